@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compact, fixed, hundredths, integer, percent, signedPoints } from './number-format.ts';
+import { compact, fixed, hundredths, integer, percent, signed, signedPoints } from './number-format.ts';
 
 it('numbers have a real minus sign, but not where they round to 0; what is not known is a dash', () => {
   expect([1.25, -1.25, -0.004, 0].map((value) => fixed(value, 1))).toEqual(['1.3', '−1.3', '0.0', '0.0']);
@@ -16,6 +16,7 @@ it('shares are in per cent, with or without the sign', () => {
 
 it('differences have their sign', () => {
   expect([0.024, -0.024, 0.0001, -0.0001].map(signedPoints)).toEqual(['+2.4', '−2.4', '0.0', '0.0']);
+  expect([0.524, -0.524, 0.004].map((value) => signed(value, 2))).toEqual(['+0.52', '−0.52', '0.00']);
 });
 
 it('large numbers are grouped, small rates compact', () => {

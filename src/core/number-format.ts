@@ -22,11 +22,14 @@ export function percent(share: Maybe, digits = 1): string {
   return text === MISSING ? text : `${text} %`;
 }
 
-/** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
-export function signedPoints(difference: number): string {
-  const text = hundredths(difference);
+/** A difference with its sign: 0.52 → "+0.52". */
+export function signed(difference: number, digits: number): string {
+  const text = fixed(difference, digits);
   return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
+
+/** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
+export const signedPoints = (difference: number): string => signed(100 * difference, 1);
 
 const grouping = new Intl.NumberFormat('en-GB');
 /** 20000.4 → "20,000" */

@@ -3,7 +3,7 @@ import { hundredths, MISSING } from '../core/number-format.ts';
 import { counted } from '../core/counted.ts';
 import type { Spread } from '../state/summary/summary.ts';
 
-export { compact, fixed, integer, percent, signedPoints } from '../core/number-format.ts';
+export { compact, fixed, integer, percent, signed, signedPoints } from '../core/number-format.ts';
 
 /** "56.5" and "± 0.3", in per cent without the sign; a single value has no spread. */
 export function percentParts(value: Spread | null, digits = 1): { mean: string; spread: string } {

@@ -1,6 +1,7 @@
 /** Progress of a model download or import. */
 import { ProgressBar } from 'react-aria-components';
 import type { ModelTransfer } from '../../state/models/models-store.ts';
+import { Bar } from '../controls/Bar.tsx';
 import { Button } from '../controls/Button.tsx';
 import { clock } from '../format.ts';
 import { megabytes } from './amounts.ts';
@@ -33,9 +34,7 @@ export function TransferLine({ transfer, onCancel }: { transfer: ModelTransfer; 
         {({ percentage }) => (
           <>
             <span className={css.transferName}>{name}</span>
-            <span className={css.bar}>
-              <span className={css.barDone} style={{ width: `${percentage ?? 0}%` }} />
-            </span>
+            <Bar share={(percentage ?? 0) / 100} />
           </>
         )}
       </ProgressBar>

@@ -1,3 +1,4 @@
+import shared from '../shared.module.css';
 import css from './charts.module.css';
 
 export interface TableData {
@@ -9,7 +10,7 @@ export interface TableData {
 export function DataTable({ data, caption }: { data: TableData; caption: string }) {
   return (
     <div className={css.tableScroll} tabIndex={0} role="region" aria-label={`${caption}: data`}>
-      <table className={css.table}>
+      <table className={`${shared.table} ${css.table}`}>
         <thead>
           <tr>
             {data.head.map((cell, i) => (

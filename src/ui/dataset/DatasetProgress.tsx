@@ -1,6 +1,7 @@
 import { ProgressBar } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
+import { Bar } from '../controls/Bar.tsx';
 import { Button } from '../controls/Button.tsx';
 import { bytes, integer } from '../format.ts';
 import css from './dataset.module.css';
@@ -17,11 +18,7 @@ export function DatasetProgress() {
   return (
     <div className={css.progress}>
       <ProgressBar aria-label={what} value={done} maxValue={Math.max(1, total)} isIndeterminate={total === 0}>
-        {({ percentage }) => (
-          <span className={css.bar}>
-            <span className={css.barDone} style={{ width: `${percentage ?? 0}%` }} />
-          </span>
-        )}
+        {({ percentage }) => <Bar share={(percentage ?? 0) / 100} />}
       </ProgressBar>
       <span className={css.progressText}>
         {waiting !== null

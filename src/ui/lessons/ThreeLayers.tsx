@@ -18,6 +18,7 @@ import {
 import type { Messages } from '../../lessons/messages/index.ts';
 import { Button } from '../controls/Button.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
+import shared from '../shared.module.css';
 import css from './lessons.module.css';
 import { useMessages } from './use-lessons.ts';
 
@@ -62,7 +63,7 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
   return (
     <div className={css.exercise}>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={messages.coalition}>
-        <table className={css.table}>
+        <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
               <th scope="col">{messages.coalition}</th>
@@ -103,7 +104,7 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
         onChange={setLayer}
       />
       <div className={css.scroll} tabIndex={0} role="region" aria-label={messages.layer(player + 1)}>
-        <table className={css.table}>
+        <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
               <th scope="col">{messages.joins}</th>

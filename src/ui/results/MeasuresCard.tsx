@@ -1,5 +1,6 @@
 import { use, useId, type ReactNode } from 'react';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
+import shared from '../shared.module.css';
 import css from './measures-table.module.css';
 
 interface MeasuresCardProps {
@@ -20,7 +21,7 @@ export function MeasuresCard({ title, caption, children }: MeasuresCardProps) {
         {title}
       </Title>
       <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={id}>
-        <table className={css.table}>
+        <table className={`${shared.table} ${css.table}`}>
           <caption>{caption}</caption>
           {children}
         </table>

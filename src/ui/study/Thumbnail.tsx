@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { usePixels } from '../use-pixels.ts';
 import css from './study.module.css';
 
 interface ThumbnailProps {
@@ -9,17 +9,7 @@ interface ThumbnailProps {
 }
 
 export function Thumbnail({ pixels, size, label }: ThumbnailProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const image = context.createImageData(size, size);
-    for (let from = 0, to = 0; from < size * size * 3; from += 3, to += 4) {
-      image.data.set(pixels.subarray(from, from + 3), to);
-      image.data[to + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
-  }, [pixels, size]);
+  const canvas = usePixels(pixels, size);
   return (
     <canvas
       ref={canvas}

@@ -1,7 +1,6 @@
 import { valueSpread } from '../../../copra/readings/geometry.ts';
-import { intervalText } from '../../../copra/readings/spectra.ts';
-import { fixed } from '../../format.ts';
-import css from '../../results/measures-table.module.css';
+import { signed } from '../../format.ts';
+import { DifferenceCell } from '../../results/DifferenceCell.tsx';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SpreadText } from '../../results/SpreadText.tsx';
 import type { MeasureRow } from './spectra-plot.ts';
@@ -11,6 +10,8 @@ interface Props {
   readonly rows: readonly MeasureRow[];
 }
 
+const written = (difference: number): string => signed(difference, 2);
+
 /** The spectra of whole adapters: every measure per arm, and how far every arm is from the first. */
 export function MeasuresTable({ arms, rows }: Props) {
   return (
@@ -19,7 +20,7 @@ export function MeasuresTable({ arms, rows }: Props) {
       caption={
         <>
           Mean over projections, ± standard deviation over seeds. Differences are paired by seed, with their 95 %
-          interval.
+          interval over seeds; strong where that leaves 0 out.
         </>
       }
     >
@@ -48,12 +49,7 @@ export function MeasuresTable({ arms, rows }: Props) {
               </td>
             ))}
             {differences.map((difference, i) => (
-              <td key={arms[i + 1]}>
-                {difference ? fixed(difference.mean, 2) : '–'}
-                {difference && difference.scope !== null && (
-                  <span className={css.interval}>{intervalText(difference)}</span>
-                )}
-              </td>
+              <DifferenceCell key={arms[i + 1]} difference={difference} write={written} />
             ))}
           </tr>
         ))}

@@ -1,9 +1,10 @@
-import { clearSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
-import { integer, signedPoints } from '../../format.ts';
+import { integer } from '../../format.ts';
+import { DifferenceCell } from '../../results/DifferenceCell.tsx';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { BUDGET_WORDS } from '../../results/spent.ts';
-import css from '../../results/measures-table.module.css';
+import css from '../../results/results.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
 
 interface Props {
@@ -21,8 +22,8 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
       caption={
         <>
           Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval
-          {scope ? ` ${SCOPE_WORDS[scope]}` : ''}. Between two tested steps values lie on a straight line. An arm that
-          is read early has not come to the end of its learning rate schedule.
+          {scope ? ` ${SCOPE_WORDS[scope]}` : ''}; strong where that leaves 0 out. Between two tested steps values lie
+          on a straight line. An arm that is read early has not come to the end of its learning rate schedule.
         </>
       }
     >
@@ -32,7 +33,7 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
           {[baseline, other].map((name, i) => (
             <th key={name} scope="col">
               {name}
-              <span className={css.interval}>step {integer(steps[i])}</span>
+              <span className={css.below}>step {integer(steps[i])}</span>
             </th>
           ))}
           <th scope="col">Difference</th>
@@ -48,24 +49,7 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
             {values.map((value, i) => (
               <td key={arms[i]}>{hundredths(value)}</td>
             ))}
-            <td>
-              {difference ? (
-                <>
-                  {clearSide(difference) === 1 || clearSide(difference) === -1 ? (
-                    <strong>{signedPoints(difference.mean)}</strong>
-                  ) : (
-                    signedPoints(difference.mean)
-                  )}
-                  <span className={css.interval}>
-                    {difference.scope === null
-                      ? 'too few seeds to say'
-                      : `${signedPoints(difference.low)} to ${signedPoints(difference.high)}`}
-                  </span>
-                </>
-              ) : (
-                '–'
-              )}
-            </td>
+            <DifferenceCell difference={difference} />
           </tr>
         ))}
       </tbody>

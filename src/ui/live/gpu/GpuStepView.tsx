@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
 import { bytes, integer, milliseconds, percent } from '../../format.ts';
+import shared from '../../shared.module.css';
 import css from './gpu.module.css';
 import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
 
@@ -26,7 +27,7 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
           {matmulGflops === null ? `peak ${peakGflops.toFixed(0)} GFLOP/s` : `${peakGflops.toFixed(0)} in a large one`}
         </Fact>
       </dl>
-      <table className={css.kinds}>
+      <table className={`${shared.table} ${css.kinds}`}>
         <thead>
           <tr>
             <th scope="col">Kernels</th>

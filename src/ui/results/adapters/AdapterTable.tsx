@@ -8,6 +8,7 @@ import { saveBlob } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { integer, percent } from '../../format.ts';
+import shared from '../../shared.module.css';
 import css from './adapters.module.css';
 
 interface AdapterTableProps {
@@ -49,7 +50,7 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
   return (
     <>
       <div className={css.scroll} tabIndex={0} role="region" aria-label="Adapters at hand">
-        <table className={css.table}>
+        <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
               <th scope="col">Adapter</th>

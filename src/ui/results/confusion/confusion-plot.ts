@@ -14,7 +14,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale, Mark } from '../../charts/figure.ts';
-import { fixed, percent } from '../../format.ts';
+import { fixed, percent, signed } from '../../format.ts';
 import { nameOfArm } from '../pictures/picture-words.ts';
 
 export type Unit = 'share' | 'count';
@@ -50,9 +50,9 @@ export function cellsOf({ task: { classes } }: Parts, { confusion, baseline, uni
   return { places, values: places.map((row) => places.map((column) => all[row][column])) };
 }
 
-const told = (value: number, unit: Unit, signed: boolean): string => {
-  const sign = signed && value > 0 ? '+' : '';
-  return unit === 'share' ? `${sign}${fixed(100 * value, 0)}` : `${sign}${fixed(value, value % 1 === 0 ? 0 : 1)}`;
+const told = (value: number, unit: Unit, isDifference: boolean): string => {
+  const write = isDifference ? signed : fixed;
+  return unit === 'share' ? write(100 * value, 0) : write(value, value % 1 === 0 ? 0 : 1);
 };
 
 /** Height of the cells' figure. */

@@ -2,6 +2,7 @@
 import type { OwnAnswer } from '../../../state/own/answers.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
+import { Bar } from '../../controls/Bar.tsx';
 import { percent } from '../../format.ts';
 import shared from '../../shared.module.css';
 import { Mark } from '../pictures/Mark.tsx';
@@ -36,9 +37,7 @@ export function AnswerCard({ answer: { name, detail, top, whole }, style, truth 
             {top.map((guess) => (
               <li key={guess.name} className={css.guess}>
                 <span className={css.guessName}>{guess.name}</span>
-                <span className={css.bar} aria-hidden="true">
-                  <span style={{ width: `${100 * guess.share}%`, background: colour }} />
-                </span>
+                <Bar share={guess.share} colour={colour} />
                 <span className={css.share}>{percent(guess.share, 0)}</span>
               </li>
             ))}

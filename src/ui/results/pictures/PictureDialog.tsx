@@ -6,6 +6,7 @@ import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Answer, ArmAnswers, DerivedAnswer, Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
+import { Bar } from '../../controls/Bar.tsx';
 import { CloseIcon } from '../../controls/icons.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { percent } from '../../format.ts';
@@ -138,9 +139,7 @@ function AnswerRow({
       <span className={css.answerName}>{name}</span>
       <Mark right={predicted === label} />
       <span className={css.answerClass}>{classes[predicted]}</span>
-      <span className={css.bar} aria-hidden="true">
-        <span style={{ width: `${100 * certainty}%`, background: `var(${colour})` }} />
-      </span>
+      <Bar share={certainty} colour={`var(${colour})`} />
       <span className={css.answerShare}>{percent(certainty, 0)}</span>
     </p>
   );

@@ -12,6 +12,7 @@ import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
 import { frozenText } from '../names.ts';
 import { comparisonCaption } from './comparison-caption.ts';
+import shared from '../../shared.module.css';
 import css from '../results.module.css';
 
 interface Column {
@@ -68,8 +69,8 @@ export function ComparisonTable({ result }: { result: StudyResult }) {
   return (
     <div className={css.summary}>
       <p className={css.comparisonReading}>{comparisonCaption(result)}</p>
-      <table className={css.comparison}>
-        <caption className={css.summaryCaption}>
+      <table className={`${shared.table} ${css.comparison}`}>
+        <caption>
           Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column.{' '}
           {frozenText(result.task)}, chance {percent(chance)}.
         </caption>

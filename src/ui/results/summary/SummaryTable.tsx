@@ -3,15 +3,17 @@ import { Suspense, useMemo } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { clearSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
-import { percent, percentSpread, signedPoints } from '../../format.ts';
+import { percent, percentSpread } from '../../format.ts';
 import { frozenText } from '../names.ts';
 import { lazily } from '../../lazily.ts';
+import shared from '../../shared.module.css';
 import css from '../results.module.css';
+import { DifferenceCell } from '../DifferenceCell.tsx';
 import { SpreadText } from '../SpreadText.tsx';
 
 /** With more arms, arms become rows: that many columns would not fit. */
@@ -71,28 +73,6 @@ const ROWS: readonly Row[] = [
 
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
 
-/** The difference of two arms above its 95 % interval; bold where the interval excludes 0. */
-function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
-  if (!difference) return <td>–</td>;
-  const { mean, low, high } = difference;
-  const side = clearSide(difference);
-  return (
-    <td className={css.difference} data-clear={side === 1 || side === -1 || undefined}>
-      {signedPoints(mean)}
-      <span className={css.interval}>
-        {side === null ? (
-          'too few seeds to say'
-        ) : (
-          <>
-            <span className={css.unbroken}>{signedPoints(low)} to</span>{' '}
-            <span className={css.unbroken}>{signedPoints(high)}</span>
-          </>
-        )}
-      </span>
-    </td>
-  );
-}
-
 /** The scope of a column's intervals, taken from the first one. Until there is one, reserves space for the usual text, so that nothing moves. */
 function Scope({ differences }: { differences: readonly (ScopedInterval | null)[] }) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
@@ -106,7 +86,7 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
     <td>
       <SpreadText text={percentSpread(value)} />
       {missing && (
-        <span className={css.interval}>
+        <span className={css.below}>
           {value === null
             ? 'gained too little to say'
             : `${value.n} of ${of} seeds; the others gained too little to say`}
@@ -140,7 +120,7 @@ function FewArms({ result }: { result: StudyResult }) {
   return (
     <div className={css.summary}>
       <table className={css.summaryTable} data-compared={differences !== null || undefined}>
-        <caption className={css.summaryCaption}>
+        <caption className={shared.tableCaption}>
           Mean ± standard deviation over seeds or pairs of seeds.
           {/* Separate lines, so that an arriving number does not move other text. */}
           <span className={css.captionLine}>

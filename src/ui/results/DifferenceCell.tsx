@@ -1,0 +1,31 @@
+import { clearSide } from '../../copra/seed-differences.ts';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { signedPoints } from '../format.ts';
+import css from './results.module.css';
+
+interface Props {
+  readonly difference: ScopedInterval | null;
+  /** A value with its sign; usually in percentage points. */
+  readonly write?: (value: number) => string;
+}
+
+/** A cell of a table: the difference of two arms above its 95 % interval; bold where the interval excludes 0. */
+export function DifferenceCell({ difference, write = signedPoints }: Props) {
+  if (!difference) return <td>–</td>;
+  const { mean, low, high } = difference;
+  const side = clearSide(difference);
+  return (
+    <td className={css.difference} data-clear={side === 1 || side === -1 || undefined}>
+      {write(mean)}
+      <span className={css.below}>
+        {side === null ? (
+          'too few seeds to say'
+        ) : (
+          <>
+            <span className={css.unbroken}>{write(low)} to</span> <span className={css.unbroken}>{write(high)}</span>
+          </>
+        )}
+      </span>
+    </td>
+  );
+}
