@@ -11,8 +11,8 @@ export function createInspector(runtime: Runtime, description: GpuDescription): 
   let peak: Promise<number> | null = null;
   return {
     description,
-    takeStatistics: () => runtime.takeStatistics(),
-    measure: (run) => runtime.measure(run),
+    takeStatistics: () => runtime.counter.take(),
+    measure: (run) => runtime.counter.measure(run),
     peakGflops: () => (peak ??= measurePeak(runtime)),
     get allocatedBytes() {
       return runtime.allocatedBytes;
@@ -28,7 +28,7 @@ async function measurePeak(runtime: Runtime): Promise<number> {
   const map = maps.linear({ weight: values, bias: null, inFeatures: size, outFeatures: size });
   const x = runtime.uploaded(values, size, size);
   const groups = { count: 1, rowsPerGroup: size };
-  const counted = runtime.takeStatistics();
+  const counted = runtime.counter.take();
   let best = Infinity;
   for (let round = 0; round <= PEAK_ROUNDS; round++) {
     const from = performance.now();
@@ -39,6 +39,6 @@ async function measurePeak(runtime: Runtime): Promise<number> {
   }
   runtime.free(x);
   maps.freeLinear(map);
-  runtime.restoreStatistics(counted);
+  runtime.counter.restore(counted);
   return (2 * size ** 3) / (best * 1e6);
 }

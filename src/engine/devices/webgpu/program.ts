@@ -3,6 +3,7 @@ import type { ConstantArray, Constants, Recorded } from './constants.ts';
 import type { PooledBuffer } from './buffer-pool.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 import type { Pipeline } from './pipelines.ts';
+import type { Workgroups } from './workgroups.ts';
 
 /** Cost of a dispatch, for display only. */
 export interface Cost {
@@ -17,7 +18,7 @@ export interface Command {
   /** What the bind group binds. */
   readonly memories: readonly PooledBuffer[];
   readonly block: number;
-  readonly workgroups: readonly [number, number, number];
+  readonly workgroups: Workgroups;
   readonly cost: Cost;
 }
 

@@ -41,9 +41,9 @@ test('a repeated step creates nothing', async () => {
     runtime.free(a);
   };
   await step();
-  runtime.takeStatistics();
+  runtime.counter.take();
   await step();
-  expect(runtime.takeStatistics()).toMatchObject({
+  expect(runtime.counter.take()).toMatchObject({
     dispatches: 1,
     uploads: 1,
     submits: 1,
@@ -67,7 +67,7 @@ test('an upload never overwrites memory that a recorded command still reads', as
 
 test('a measured run counts by kind', async () => {
   const a = runtime.tensor(1000, 300);
-  const statistics = await runtime.measure(async () => {
+  const statistics = await runtime.counter.measure(async () => {
     fillZero(runtime, a);
     fillZero(runtime, a);
     await runtime.read([a]);
@@ -108,9 +108,9 @@ test('warming up compiles without executing', async () => {
   );
   expect(seen).toEqual(['1/1']);
   expect([...(await other.read([values]))[0]]).toEqual([5]);
-  other.takeStatistics();
+  other.counter.take();
   fillZero(other, values);
-  expect(other.takeStatistics().pipelinesCreated).toBe(0);
+  expect(other.counter.take().pipelinesCreated).toBe(0);
   other.dispose();
 });
 

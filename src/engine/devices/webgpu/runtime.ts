@@ -5,30 +5,23 @@
  * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read.
  */
 import { OutOfMemoryError } from '../../errors.ts';
-import type { GpuStatistics } from '../../gpu-inspector.ts';
 import { BindGroups } from './bind-groups.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
 import { Constants, type ConstantArray, type FieldValue } from './constants.ts';
 import { DeviceWatch } from './device-watch.ts';
+import { encodeCommands } from './encode-commands.ts';
+import { GpuCounter } from './gpu-counter.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
-import { emptyStatistics } from './gpu-statistics.ts';
 import type { Kernel } from './kernel.ts';
 import { Pipelines } from './pipelines.ts';
 import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
-import { DispatchTimer } from './timer.ts';
+import { checkWorkgroups, type Workgroups } from './workgroups.ts';
 
 const CONSTANT_BYTES = 4 * 2 ** 20;
 /** Idle memory above this is released. */
 const MAX_IDLE_BYTES = 768 * 2 ** 20;
-/** Workgroups per dimension every WebGPU device allows. */
-export const MAX_WORKGROUPS = 65535;
-
-/** One dimension of up to 65,535 workgroups becomes two: index = x + y · 65535 in the shader (`gridIndex`). */
-export function grid(count: number): [number, number, number] {
-  return count <= MAX_WORKGROUPS ? [count, 1, 1] : [MAX_WORKGROUPS, Math.ceil(count / MAX_WORKGROUPS), 1];
-}
 
 /** State while a program is recorded. */
 interface Recording {
@@ -41,40 +34,38 @@ export class Runtime {
   readonly device: GPUDevice;
   /** The adapter computes on the CPU: kernels without barriers are then faster. */
   readonly software: boolean;
+  readonly counter: GpuCounter;
   private readonly pool: BufferPool;
   private readonly watch: DeviceWatch;
   private readonly readback: Readback;
-  private readonly canTime: boolean;
   /** The largest tensor that can be bound. */
   readonly maxTensorBytes: number;
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
   private readonly pipelines: Pipelines;
   private readonly bindGroups: BindGroups;
-  private statistics: GpuStatistics = emptyStatistics();
   private commands: Command[] = [];
   private submission = 0;
-  private timer: DispatchTimer | null = null;
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
   private failureCount = 0;
 
   constructor({ device, description }: RequestedDevice) {
-    const onCreate = () => this.statistics.buffersCreated++;
+    const counter = new GpuCounter(device, description.features.includes('timestamp-query'));
     this.device = device;
     this.software = description.software;
-    this.canTime = description.features.includes('timestamp-query');
+    this.counter = counter;
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
     this.watch = new DeviceWatch(device);
-    this.pool = new BufferPool(device, this.maxTensorBytes, onCreate);
-    this.readback = new Readback(device, onCreate);
-    this.pipelines = new Pipelines(device, () => this.statistics.pipelinesCreated++);
+    this.pool = new BufferPool(device, this.maxTensorBytes, () => counter.counts.buffersCreated++);
+    this.readback = new Readback(device, () => counter.counts.buffersCreated++);
+    this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
     this.constantBuffer = device.createBuffer({
       label: 'constants',
       size: CONSTANT_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     });
-    this.bindGroups = new BindGroups(device, this.constantBuffer, () => this.statistics.bindGroupsCreated++);
+    this.bindGroups = new BindGroups(device, this.constantBuffer, () => counter.counts.bindGroupsCreated++);
   }
 
   // Tensors ----------------------------------------------------------------------------------------------------------------
@@ -122,8 +113,7 @@ export class Runtime {
   private writeBuffer(memory: PooledBuffer, values: Float32Array): void {
     if (this.recording) this.recording.broken = true;
     this.device.queue.writeBuffer(memory.buffer, 0, values as Float32Array<ArrayBuffer>);
-    this.statistics.uploads++;
-    this.statistics.uploadedBytes += values.byteLength;
+    this.counter.countUpload(values.byteLength);
   }
 
   // Commands ---------------------------------------------------------------------------------------------------------------
@@ -136,13 +126,10 @@ export class Runtime {
     kernel: Kernel,
     tensors: readonly GpuTensor[],
     values: readonly FieldValue[],
-    workgroups: readonly [number, number, number],
+    workgroups: Workgroups,
     cost: Cost,
   ): void {
-    const [x, y, z] = workgroups;
-    if (!(x >= 0 && y >= 0 && z >= 0 && x <= MAX_WORKGROUPS && y <= MAX_WORKGROUPS && z <= MAX_WORKGROUPS))
-      throw new RangeError(`The kernel ${kernel.key} is asked for ${workgroups.join(' × ')} workgroups.`);
-    if (x === 0 || y === 0 || z === 0) return;
+    if (!checkWorkgroups(kernel.key, workgroups)) return;
     if (this.collected) {
       this.collected.add(kernel);
       return;
@@ -163,7 +150,7 @@ export class Runtime {
     const pipeline = this.pipelines.get(kernel);
     const group = this.bindGroups.get(pipeline, memories);
     this.commands.push({ pipeline, group, memories, block, workgroups, cost });
-    this.count(kernel, cost);
+    this.counter.countDispatch(kernel.kind, cost);
   }
 
   /**
@@ -199,22 +186,13 @@ export class Runtime {
     this.constants.load(program.constants);
     const { commands, kept, scratch, results } = program;
     this.commands = [...commands];
-    for (const { pipeline, cost } of commands) this.count(pipeline.kernel, cost);
+    for (const { pipeline, cost } of commands) this.counter.countDispatch(pipeline.kernel.kind, cost);
     for (const { memory } of kept) memory.lastUse = this.submission;
     for (const memory of scratch) memory.lastUse = this.submission;
     return results.map(({ memory, rows, cols }) => {
       memory.lastUse = this.submission;
       return new GpuTensor(this.pool.claim(memory), rows, cols);
     });
-  }
-
-  private count({ kind }: Kernel, { flops, bytes }: Cost): void {
-    const kinds = this.statistics.kinds;
-    const entry = (kinds[kind] ??= { dispatches: 0, flops: 0, bytes: 0, milliseconds: null });
-    entry.dispatches++;
-    entry.flops += flops;
-    entry.bytes += bytes;
-    this.statistics.dispatches++;
   }
 
   /** Compiles the kernels that `record` would dispatch, without blocking. Nothing that `record` does is executed. */
@@ -241,39 +219,15 @@ export class Runtime {
     if (this.commands.length > 0) {
       const view = this.constants.view;
       this.device.queue.writeBuffer(this.constantBuffer, 0, view);
-      this.statistics.uploads++;
-      this.statistics.uploadedBytes += view.byteLength;
-      if (this.timer) this.encodeTimed(encoder, this.timer);
-      else this.encode(encoder);
+      this.counter.countUpload(view.byteLength);
+      encodeCommands(encoder, this.commands, this.counter.timer);
     }
     finish?.(encoder);
     this.device.queue.submit([encoder.finish()]);
-    this.statistics.submits++;
+    this.counter.counts.submits++;
     this.commands = [];
     this.constants.reset();
     this.submission++;
-  }
-
-  private encode(encoder: GPUCommandEncoder): void {
-    const pass = encoder.beginComputePass();
-    let current: GPUComputePipeline | null = null;
-    for (const { pipeline, group, block, workgroups } of this.commands) {
-      if (pipeline.pipeline !== current) pass.setPipeline((current = pipeline.pipeline));
-      pass.setBindGroup(0, group, [block]);
-      pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
-    }
-    pass.end();
-  }
-
-  private encodeTimed(encoder: GPUCommandEncoder, timer: DispatchTimer): void {
-    for (const { pipeline, group, block, workgroups } of this.commands) {
-      const pass = encoder.beginComputePass(timer.pass(pipeline.kernel.kind));
-      pass.setPipeline(pipeline.pipeline);
-      pass.setBindGroup(0, group, [block]);
-      pass.dispatchWorkgroups(...workgroups);
-      pass.end();
-    }
-    timer.resolve(encoder);
   }
 
   // Reading ----------------------------------------------------------------------------------------------------------------
@@ -337,37 +291,6 @@ export class Runtime {
     this.submit();
     this.pool.trim();
     this.bindGroups.clear();
-  }
-
-  // Looking -----------------------------------------------------------------------------------------------------------------
-  /** Counts since the last call. */
-  takeStatistics(): GpuStatistics {
-    const taken = this.statistics;
-    this.statistics = emptyStatistics();
-    return taken;
-  }
-
-  /** Restores counts that takeStatistics returned, so that work since is not counted. */
-  restoreStatistics(statistics: GpuStatistics): void {
-    this.statistics = statistics;
-  }
-
-  /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` reads its result. */
-  async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
-    const before = this.takeStatistics();
-    const timer = this.canTime ? new DispatchTimer(this.device) : null;
-    this.timer = timer;
-    try {
-      await run();
-    } finally {
-      this.timer = null;
-    }
-    const times = await timer?.finish();
-    const measured = this.takeStatistics();
-    for (const [kind, entry] of Object.entries(measured.kinds))
-      entry.milliseconds = times?.get(kind as keyof typeof measured.kinds) ?? null;
-    this.statistics = before;
-    return measured;
   }
 
   /** Bytes of the tensors in use. */

@@ -147,9 +147,9 @@ test('a repeated step asks for one upload, one submission and nothing new', asyn
   const trainer = engine.createTrainer(spec);
   const gates = new Uint8Array(RUNS * layout.pairs.length).fill(1);
   for (let step = 0; step < 3; step++) await trainer.step(batch(step, gates).drawn);
-  device.runtime.takeStatistics();
+  device.runtime.counter.take();
   await trainer.step(batch(3, gates).drawn);
-  const { dispatches, kinds, ...rest } = device.runtime.takeStatistics();
+  const { dispatches, kinds, ...rest } = device.runtime.counter.take();
   expect(rest).toMatchObject({
     uploads: 1,
     submits: 1,

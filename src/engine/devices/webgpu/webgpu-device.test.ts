@@ -141,10 +141,10 @@ describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', { timeout: CO
     const trainer = engine.createTrainer(spec);
     await trainer.step(batchOf(0));
     await trainer.step(batchOf(1));
-    device.runtime.takeStatistics();
+    device.runtime.counter.take();
     const bytes = device.memoryBytes();
     await trainer.step(batchOf(2));
-    const statistics = device.runtime.takeStatistics();
+    const statistics = device.runtime.counter.take();
     expect(statistics).toMatchObject({ buffersCreated: 0, bindGroupsCreated: 0, pipelinesCreated: 0 });
     expect(statistics.dispatches).toBeLessThanOrEqual(320);
     expect(statistics.uploads).toBeLessThanOrEqual(3);
@@ -161,9 +161,9 @@ describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', { timeout: CO
       const gates = Uint8Array.from({ length: 4 * layout.pairs.length }, (_, i) =>
         open(i % layout.pairs.length, Math.floor(i / layout.pairs.length)) ? 1 : 0,
       );
-      device.runtime.takeStatistics();
+      device.runtime.counter.take();
       await trainer.step(batchOf(1, gates));
-      const { dispatches, kinds } = device.runtime.takeStatistics();
+      const { dispatches, kinds } = device.runtime.counter.take();
       return { dispatches, flops: Object.values(kinds).reduce((sum, { flops }) => sum + flops, 0) };
     };
     const all = await costOf(() => true);

@@ -15,7 +15,8 @@ import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts'
 import type { FieldValue } from '../constants.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { fitsTile } from '../kernels/other-rows.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 import { liveRuns } from './live-runs.ts';
 
 /** Queries (or keys) of a workgroup: enough to fill several subgroups, but few idle ones for short sequences. */

@@ -6,7 +6,8 @@ import { addChunksKernel, gatherChunksKernel } from '../kernels/chunks.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
 import { scatterRowsKernel } from '../kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../kernels/tokens.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 
 const eachOf = (count: number) => grid(Math.ceil(count / ELEMENTS));
 

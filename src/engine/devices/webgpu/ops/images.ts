@@ -9,7 +9,8 @@ import type { GpuTensor } from '../gpu-tensor.ts';
 import type { Kernel } from '../kernel.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
 import { augmentImagesKernel, patchifyKernel, resizeImagesKernel, selectImagesKernel } from '../kernels/images.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 
 /** Larger training sets stay on the host. */
 const MAX_BYTES = 256 * 2 ** 20;

@@ -8,7 +8,8 @@ import type { GpuTensor } from '../gpu-tensor.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
 import { packMatrixKernel } from '../kernels/pack-matrix.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 
 export type Direction = 'forward' | 'backward';
 

@@ -5,7 +5,8 @@ import { crossEntropyKernel } from '../kernels/cross-entropy.ts';
 import { GROUP_TILE, groupMatmulKernel, type GroupMatmul } from '../kernels/group-matmul.ts';
 import { normalizeRowsGradientKernel, normalizeRowsKernel } from '../kernels/normalize-rows.ts';
 import { lanesFor, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 
 /**
  * How rows meet w: as `batches` products of `rows` rows each, all in one where w is shared.

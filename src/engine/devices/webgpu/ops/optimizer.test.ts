@@ -39,9 +39,9 @@ describe('rows', () => {
   it('norms take two dispatches at most and repeat bit for bit', async () => {
     const program: Program = (d, draw) => [d.rowNorms(draw.tensor(2, 50_000))];
     const first = await results(device, program, 1);
-    device.runtime.takeStatistics();
+    device.runtime.counter.take();
     expect(await results(device, program, 1)).toEqual(first);
-    expect(device.runtime.takeStatistics().dispatches).toBe(2);
+    expect(device.runtime.counter.take().dispatches).toBe(2);
   });
 
   it('refuse factors of another number', () => {
@@ -110,11 +110,11 @@ describe('AdamW', () => {
       { offset: 3001, length: 10 },
     ];
     const options = { ...OPTIONS, decay: Float32Array.of(1, 0) };
-    device.runtime.takeStatistics();
+    device.runtime.counter.take();
     device.adamw(params, gradients, m, v, segments, new Float32Array(16).fill(1), options);
-    expect(device.runtime.takeStatistics().dispatches).toBe(1);
+    expect(device.runtime.counter.take().dispatches).toBe(1);
     device.adamw(params, gradients, m, v, segments, new Float32Array(16), options);
-    expect(device.runtime.takeStatistics().dispatches).toBe(0);
+    expect(device.runtime.counter.take().dispatches).toBe(0);
     device.free(...tensors);
   });
 

@@ -6,7 +6,8 @@ import { ADAMW_BLOCK_WORDS, adamwKernel } from '../kernels/adamw.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';
 import { SCALE_BLOCK_WORDS, scaleSegmentsKernel } from '../kernels/scale-segments.ts';
 import { BLOCK_HEADER_WORDS, BLOCK_THREADS } from '../kernels/segment-blocks.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 
 /** Values of a row that one workgroup of rowNorms adds up. */
 const NORM_PART = 8192;

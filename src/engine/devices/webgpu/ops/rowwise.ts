@@ -7,7 +7,8 @@ import { layerNormGradientKernel } from '../kernels/layer-norm-gradient.ts';
 import { layerNormKernel } from '../kernels/layer-norm.ts';
 import type { RowShape } from '../kernels/live-rows.ts';
 import { lanesFor, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 import { liveRuns } from './live-runs.ts';
 
 /** Software adapters: a thread per row needs no barriers. */

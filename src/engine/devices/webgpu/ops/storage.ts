@@ -2,7 +2,8 @@
 import type { StorageOperations } from '../../../device.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { fillKernel } from '../kernels/fill.ts';
-import { grid, type Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { grid } from '../workgroups.ts';
 
 export function storageOperations(runtime: Runtime): StorageOperations<GpuTensor> {
   const fillZero = (tensor: GpuTensor): void => {

@@ -1,0 +1,70 @@
+/** Counts and times what is sent to the GPU, for the panel and the benchmark. */
+import type { GpuStatistics, KernelKind } from '../../gpu-inspector.ts';
+import type { Cost } from './program.ts';
+import { DispatchTimer } from './timer.ts';
+
+const emptyCounts = (): GpuStatistics => ({
+  dispatches: 0,
+  uploads: 0,
+  uploadedBytes: 0,
+  submits: 0,
+  buffersCreated: 0,
+  bindGroupsCreated: 0,
+  pipelinesCreated: 0,
+  kinds: {},
+});
+
+export class GpuCounter {
+  /** Since the last call of `take`. */
+  counts: GpuStatistics = emptyCounts();
+  /** During `measure`, where the GPU can time dispatches. */
+  timer: DispatchTimer | null = null;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly canTime: boolean,
+  ) {}
+
+  countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {
+    const entry = (this.counts.kinds[kind] ??= { dispatches: 0, flops: 0, bytes: 0, milliseconds: null });
+    entry.dispatches++;
+    entry.flops += flops;
+    entry.bytes += bytes;
+    this.counts.dispatches++;
+  }
+
+  countUpload(bytes: number): void {
+    this.counts.uploads++;
+    this.counts.uploadedBytes += bytes;
+  }
+
+  /** Counts since the last call. */
+  take(): GpuStatistics {
+    const taken = this.counts;
+    this.counts = emptyCounts();
+    return taken;
+  }
+
+  /** Restores counts that `take` returned, so that work since is not counted. */
+  restore(counts: GpuStatistics): void {
+    this.counts = counts;
+  }
+
+  /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` reads its result. */
+  async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
+    const before = this.take();
+    const timer = this.canTime ? new DispatchTimer(this.device) : null;
+    this.timer = timer;
+    try {
+      await run();
+    } finally {
+      this.timer = null;
+    }
+    const times = await timer?.finish();
+    const measured = this.take();
+    for (const [kind, entry] of Object.entries(measured.kinds))
+      entry.milliseconds = times?.get(kind as KernelKind) ?? null;
+    this.restore(before);
+    return measured;
+  }
+}
