@@ -1,5 +1,5 @@
 /** Checks of the arguments of `adamw` and `scaleSegments` that all devices share. */
-import type { OptimizerSegment } from './device.ts';
+import type { OptimizerSegment } from './operands.ts';
 
 function checkBounds(name: string, cols: number, segments: readonly OptimizerSegment[]): void {
   for (const { offset, length } of segments)

@@ -4,7 +4,8 @@
  * There is no tape. The explicit passes in `engine/passes/` call these operations; a Device computes them. The tfjs device composes
  * them from stock ops (any tfjs backend), the wasm device runs own SIMD kernels on threads.
  *
- * `Device` is the sum of the operation sets below. A device is composed the same way: one file and one object for each set.
+ * `Device` is the sum of the operation sets below and of those in optional-operations.ts, which only some devices have. A device is composed the
+ * same way: one file and one object for each set. What operations take besides tensors is in operands.ts.
  *
  * Weights are frozen: what it takes to train all of them is in `scripts/pretrain/all-weights/`.
  *
@@ -14,153 +15,17 @@
  * Devices may defer work until `read`; they must then execute in call order.
  */
 import type { Activation, LinearWeights } from '../model/backbone.ts';
-import type { AdamWOptions, EngineInfo, TrainingPixels } from './engine.ts';
-import type { GpuInspector } from './gpu-inspector.ts';
-
-/** How rows belong to groups, and which groups matter. */
-export interface Groups {
-  readonly count: number;
-  readonly rowsPerGroup: number;
-  /** [count], 0 = the rows of this group are not needed: a device may leave them unwritten. Absent = all are needed. */
-  readonly live?: Uint8Array;
-}
-
-/**
- * LoRA on one linear map: y_g += scale · (drop(x_g) Aᵀ) Bᵀ for every group g with slotOfGroup[g] ≥ 0, where A [rank, in] and
- * B [out, rank] lie at aOffset and bOffset of row slotOfGroup[g] of `params`.
- */
-export interface LoraUse<T> {
-  /** [slots, size]: flat adapters. */
-  readonly params: T;
-  readonly aOffset: number;
-  readonly bOffset: number;
-  readonly rank: number;
-  readonly scale: number;
-  /** [groups]; −1 = inactive: the group computes the frozen map only. */
-  readonly slotOfGroup: Int32Array;
-  /**
-   * Inverted dropout on the input of A: element (row r of the group, column c) is kept iff
-   * dropoutUniform(key_g, r·in + c) ≥ rate_g (core/hash.ts), and then divided by 1 − rate_g. Null = none.
-   */
-  readonly dropout: { readonly rates: Float32Array; readonly keys: Uint32Array } | null;
-}
-
-/** Where the factors of one map lie. */
-export type LoraFactors<T> = Pick<LoraUse<T>, 'params' | 'aOffset' | 'bOffset' | 'rank' | 'scale'>;
-
-/**
- * DoRA (Liu et al. 2024, arXiv 2402.09353) behind a linear map with LoRA. It turns the output of the map,
- * z = x Wᵀ + b + scale · (drop(x) Aᵀ) Bᵀ, into y = c ∘ (z − b) + b with c = m / n [out]: n_o = ‖row o of W + scale · B A‖ and m_o = ‖row o of W‖ + δ_o, so that zeros are the frozen
- * map. A norm is √(Σx² + 1e-24). In the backward n is a constant (section 4.3 of the paper, and PEFT). Dropout acts on the input of A only,
- * not on the frozen part of z and not on n. (PEFT, when it drops, also drops the input of the part (c − 1) ∘ x Wᵀ.)
- */
-export interface DoraUse<T> {
-  /** [slots, 2 · out]: what `Device.doraScales` gives. */
-  readonly scales: T;
-  /** Where δ [out] lies in each flat adapter. */
-  readonly offset: number;
-  /** [groups]; −1 = inactive: y = z. */
-  readonly slotOfGroup: Int32Array;
-}
-
-export interface AttentionShape {
-  /** Sequences over all groups (groups × batch). */
-  readonly sequences: number;
-  /** Query rows per sequence: `tokens`, or 1 when only the pooled token is needed. */
-  readonly queries: number;
-  readonly tokens: number;
-  readonly heads: number;
-  /** Query i sees keys ≤ i. Requires queries = tokens. */
-  readonly causal: boolean;
-  readonly groups: Groups;
-}
-
-/** One tensor within flat vectors, [slots, size]: where it lies in each of them. */
-export interface OptimizerSegment {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/**
- * Prepared linear map; opaque to the passes, which hand a map back to the device that made it and to no other. A device names its own type of
- * map as `L`; a `Device<T, L>` is a `Device<T>` to the passes.
- */
-export interface DeviceLinear {
-  readonly inFeatures: number;
-  readonly outFeatures: number;
-}
-
-/** One of several maps that read the same input. */
-export interface LinearTerm<T, L extends DeviceLinear = DeviceLinear> {
-  readonly map: L;
-  readonly lora: LoraUse<T> | null;
-}
-
-export interface BackwardTerm<T, L extends DeviceLinear = DeviceLinear> extends LinearTerm<T, L> {
-  /** [R, out of the map] */
-  readonly dy: T;
-}
-
-/** The results wanted of the backward of maps of one input. */
-export interface LinearsBackward<T> {
-  /** [R, in]: the input, or null when no term has an active LoRA. */
-  readonly x: T | null;
-  /** [slots, size]: dA and dB of the active groups are added here. */
-  readonly gradients: T;
-  /** Null when no dx is wanted. */
-  readonly input: {
-    /** Added to dx and consumed. */
-    readonly accumulate: T | null;
-    /** The input is f(hidden): dx is multiplied by f′(hidden), which gives dHidden. */
-    readonly activation: { readonly hidden: T; readonly kind: Activation } | null;
-  } | null;
-}
-
-/**
- * Several operations of `Device` as one, for devices that are faster that way. Each equals its composition in `passes/linears.ts`, which other
- * devices use.
- */
-export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
-  /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
-  applyLinears(x: T, terms: readonly LinearTerm<T, L>[], groups: Groups): T[];
-  /** hidden = x Wᵀ + b (+ LoRA), returned only with `keep`; activated = f(hidden). */
-  applyLinearActivated(
-    x: T,
-    term: LinearTerm<T, L>,
-    kind: Activation,
-    groups: Groups,
-    keep: boolean,
-  ): { hidden: T | null; activated: T };
-  /** dx = Σ dy_i W_eff,i of maps of one input, and the gradients of their LoRA: see LinearsBackward. */
-  linearsBackward(terms: readonly BackwardTerm<T, L>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
-}
-
-/** Training images on a device; opaque to the passes. */
-export interface DeviceImages {
-  readonly count: number;
-}
-
-/** Making batches of training images on the device. */
-export interface ImageOperations<T, I extends DeviceImages = DeviceImages> {
-  /** Null when the images would take too much of the device's memory. */
-  hold(pixels: TrainingPixels, patchSize: number): I | null;
-  /** Patches [n·patches, 3·patchSize²] of the images index [n], augmented and resized as `DrawnImages` and `TrainingPixels` say. */
-  patches(images: I, index: Int32Array, augmentation: Float32Array | null): T;
-  free(images: I): void;
-}
-
-/** A small host array among the arguments of an operation. */
-export type HostArray = Int32Array | Float32Array;
-
-/** Replays the operations of an earlier step. */
-export interface Repeater<T> {
-  /**
-   * Calls `record`, or replays the operations of an earlier call with the same key; returns the tensors that `record` returns. Equal keys mean
-   * equal operations on the same tensors: only the contents of `inputs` (always the same arrays) may differ. `record` must free every tensor it
-   * makes except those it returns.
-   */
-  run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
-}
+import type { AdamWOptions, EngineInfo } from './engine.ts';
+import type {
+  AttentionShape,
+  DeviceLinear,
+  DoraUse,
+  Groups,
+  LoraFactors,
+  LoraUse,
+  OptimizerSegment,
+} from './operands.ts';
+import type { OptionalOperations } from './optional-operations.ts';
 
 export interface StorageOperations<T> {
   /** Copies host values to a new tensor. */
@@ -284,21 +149,6 @@ export interface OptimizerOperations<T> {
     coefficients: Float32Array,
     options: AdamWOptions & { readonly decay: Float32Array },
   ): void;
-}
-
-/** What only the WebGPU device has. The engine computes the same without it. */
-interface OptionalOperations<T, L extends DeviceLinear> {
-  readonly inspector?: GpuInspector;
-  /** Absent: operations are composed as in `passes/linears.ts`. */
-  readonly fused?: FusedOperations<T, L>;
-  /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
-  readonly images?: ImageOperations<T>;
-  /** Absent: every step records its operations one by one. */
-  createRepeater?(): Repeater<T>;
-  /** Out-of-memory failures so far. After one, discard results not yet read back. */
-  readonly failures?: number;
-  /** Compiles, without blocking, what `record` would run. Nothing of it is executed, and what it reads means nothing. */
-  warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
 }
 
 /** @typeParam T tensors @typeParam L linear maps */

@@ -5,7 +5,7 @@ import { layoutOfLayers, PROJECTIONS, type Projection } from '../../src/core/ada
 import { createGateSampler } from '../../src/copra/gate-sampler.ts';
 import { meanSpending, spendingOf, stepAt } from '../../src/copra/spending/spending.ts';
 import { stepWork, type TowersWork } from '../../src/copra/spending/step-work.ts';
-import type { AttentionShape, DeviceLinear, LoraUse } from '../../src/engine/device.ts';
+import type { AttentionShape, DeviceLinear, LoraUse } from '../../src/engine/operands.ts';
 import { createReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
 import type { ReferenceTensor } from '../../src/engine/devices/reference/tensor.ts';
 import { loadedEngine, testClip, testPopulation } from '../../src/engine/passes/test-models.ts';

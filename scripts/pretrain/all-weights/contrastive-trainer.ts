@@ -1,6 +1,6 @@
 /** Trains all weights of a CLIP backbone: contrastive loss, gradient clipping, AdamW on one flat vector. */
 import type { ClipBackbone } from '../../../src/model/backbone.ts';
-import type { OptimizerSegment } from '../../../src/engine/device.ts';
+import type { OptimizerSegment } from '../../../src/engine/operands.ts';
 import type { AdamWOptions } from '../../../src/engine/engine.ts';
 import { createOptimizerTensors, freeOptimizerTensors } from '../../../src/engine/passes/optimizer.ts';
 import type { DeviceBackbone } from '../../../src/engine/passes/weights.ts';

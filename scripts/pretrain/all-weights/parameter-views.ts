@@ -1,7 +1,7 @@
 /** A backbone whose weights are stored in one flat row on the device: views for computation, and targets for gradients. */
 import { PROJECTIONS, type Projection } from '../../../src/core/adapter-layout.ts';
 import type { ClipBackbone, LinearWeights, TextTower, VisionTower } from '../../../src/model/backbone.ts';
-import type { DeviceLinear } from '../../../src/engine/device.ts';
+import type { DeviceLinear } from '../../../src/engine/operands.ts';
 import type { DeviceBackbone, DeviceNorm } from '../../../src/engine/passes/weights.ts';
 import type { ClipLayout } from './clip-parameters.ts';
 import type { TrainableDevice, WeightGradient } from './trainable-device.ts';

@@ -1,5 +1,5 @@
 /** Passes of both towers that keep the data needed for the gradients of all weights. Blocks and shapes are the engine's. */
-import type { DeviceLinear, Groups } from '../../../src/engine/device.ts';
+import type { DeviceLinear, Groups } from '../../../src/engine/operands.ts';
 import {
   blockBackward,
   blockForward,

@@ -1,5 +1,6 @@
 /** Device operations for training all weights, used by pretraining only. `Device` itself supports frozen maps and adapters. */
-import type { Device, DeviceLinear } from '../../../src/engine/device.ts';
+import type { Device } from '../../../src/engine/device.ts';
+import type { DeviceLinear } from '../../../src/engine/operands.ts';
 
 /** Where weight gradients of a trained linear map or norm are accumulated: offsets into row 0 of `gradients` [1, size]. */
 export interface WeightGradient<T> {

@@ -1,5 +1,5 @@
 /** The wasm device with the operations of pretraining, whose kernels are in a separate build (scripts/pretrain/kernels). */
-import type { DeviceLinear } from '../../../src/engine/device.ts';
+import type { DeviceLinear } from '../../../src/engine/operands.ts';
 import { checkIndices, invert } from '../../../src/engine/indices.ts';
 import { Kernel } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
 import { createNodeWasmDevice, type NodeWasmOptions } from '../../../src/engine/devices/wasm/node.ts';

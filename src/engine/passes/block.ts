@@ -4,7 +4,9 @@
  */
 import type { Activation } from '../../model/backbone.ts';
 import { PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
-import type { AttentionShape, Device, Groups, LinearsBackward } from '../device.ts';
+import type { Device } from '../device.ts';
+import type { AttentionShape, Groups } from '../operands.ts';
+import type { LinearsBackward } from '../optional-operations.ts';
 import {
   applyLinear,
   applyLinearActivated,

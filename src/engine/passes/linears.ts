@@ -3,7 +3,9 @@
  * comes behind a map (forward) or before it (backward) as an operation of its own, so that maps without DoRA cost nothing.
  */
 import type { Activation } from '../../model/backbone.ts';
-import type { Device, DeviceLinear, DoraUse, Groups, LinearsBackward, LoraUse } from '../device.ts';
+import type { Device } from '../device.ts';
+import type { DeviceLinear, DoraUse, Groups, LoraUse } from '../operands.ts';
+import type { LinearsBackward } from '../optional-operations.ts';
 
 /** The LoRA of a map, and the DoRA behind it in layouts with magnitudes. */
 export interface Adaptation<T> extends LoraUse<T> {

@@ -4,7 +4,8 @@
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { AdamWOptions, TrainBatch, TrainerSpec, TrainerState } from '../engine.ts';
-import type { Device, OptimizerSegment } from '../device.ts';
+import type { Device } from '../device.ts';
+import type { OptimizerSegment } from '../operands.ts';
 
 /** A factor of a pair (DoRA's magnitudes are one), or the head. */
 export interface FactorSegment extends OptimizerSegment {

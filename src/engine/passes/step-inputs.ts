@@ -1,7 +1,7 @@
 /**
  * Host inputs of a training step, in arrays that stay the same from step to step, so that a device can replay the operations with new contents.
  */
-import type { HostArray } from '../device.ts';
+import type { HostArray } from '../optional-operations.ts';
 import type { DrawnImages, TrainBatch } from '../engine.ts';
 
 export interface StepInputs {

@@ -1,5 +1,6 @@
 /** Embeddings and pooling of the two towers. The blocks in between are in blocks.ts. */
-import type { Device, DeviceLinear, Groups } from '../device.ts';
+import type { Device } from '../device.ts';
+import type { DeviceLinear, Groups } from '../operands.ts';
 import type { Objective } from '../engine.ts';
 import type { BlockShape } from './block.ts';
 import type { DeviceBackbone, DeviceNorm, DeviceText, DeviceVision } from './weights.ts';

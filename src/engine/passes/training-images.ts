@@ -1,5 +1,6 @@
 /** Training images on a device that makes its batches itself. */
-import type { Device, DeviceImages } from '../device.ts';
+import type { Device } from '../device.ts';
+import type { DeviceImages } from '../optional-operations.ts';
 import type { DrawnImages, TrainingImages, TrainingPixels } from '../engine.ts';
 import type { DeviceVision } from './weights.ts';
 

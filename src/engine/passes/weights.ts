@@ -8,7 +8,8 @@ import type {
   VisionTower,
 } from '../../model/backbone.ts';
 import type { Projection } from '../../core/adapter-layout.ts';
-import type { Device, DeviceLinear } from '../device.ts';
+import type { Device } from '../device.ts';
+import type { DeviceLinear } from '../operands.ts';
 
 export interface DeviceNorm<T> {
   /** [1, width] */

@@ -1,5 +1,6 @@
 /** Multi-head softmax attention and its gradient in float64. */
-import type { AttentionOperations, AttentionShape } from '../../device.ts';
+import type { AttentionOperations } from '../../device.ts';
+import type { AttentionShape } from '../../operands.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, isLive, poison, type ReferenceTensor } from './tensor.ts';
 

@@ -1,5 +1,6 @@
 /** DoRA in float64, written as in the formulas of `Device`. */
-import type { DoraOperations, DoraUse } from '../../device.ts';
+import type { DoraOperations } from '../../device.ts';
+import type { DoraUse } from '../../operands.ts';
 import { denseRow, type ReferenceLinear } from './linear.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';

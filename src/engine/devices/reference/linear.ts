@@ -1,6 +1,7 @@
 /** Linear maps and LoRA in float64, written as in the formulas of `Device`. */
 import { dropoutUniform } from '../../../core/hash.ts';
-import type { DeviceLinear, LinearOperations, LoraUse } from '../../device.ts';
+import type { LinearOperations } from '../../device.ts';
+import type { DeviceLinear, LoraUse } from '../../operands.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
 

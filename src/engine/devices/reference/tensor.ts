@@ -1,5 +1,5 @@
 /** Tensors of the reference device: float64 matrices that detect use after free. */
-import type { Groups } from '../../device.ts';
+import type { Groups } from '../../operands.ts';
 
 export class ReferenceTensor {
   readonly rows: number;

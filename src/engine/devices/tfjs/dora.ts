@@ -1,6 +1,7 @@
 /** DoRA behind a linear map, from stock tfjs operations. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { DoraOperations, DoraUse, Groups } from '../../device.ts';
+import type { DoraOperations } from '../../device.ts';
+import type { DoraUse, Groups } from '../../operands.ts';
 import { activeGroups, pickGroups, sumBySlot, type TfjsLinear } from './linear.ts';
 import { wrap, type TfjsTensor } from './tensor.ts';
 

@@ -1,7 +1,8 @@
 /** Linear maps and LoRA from stock tfjs operations. R rows, G groups of n rows, `in` and `out` features. */
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutUniform } from '../../../core/hash.ts';
-import type { DeviceLinear, Groups, LinearOperations, LoraUse } from '../../device.ts';
+import type { LinearOperations } from '../../device.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../operands.ts';
 import { products } from './products.ts';
 import { wrap, type TfjsTensor } from './tensor.ts';
 

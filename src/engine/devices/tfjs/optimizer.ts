@@ -1,7 +1,8 @@
 /** AdamW over flat vectors from stock tfjs operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSegments } from '../../check-segments.ts';
-import type { OptimizerOperations, OptimizerSegment } from '../../device.ts';
+import type { OptimizerOperations } from '../../device.ts';
+import type { OptimizerSegment } from '../../operands.ts';
 import { wrap, type TfjsTensor } from './tensor.ts';
 
 /** Spreads one value per segment to one per column: [slots, segments] → [slots, size]; gaps get `rest`. */

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Device, Groups } from '../../device.ts';
+import type { Device } from '../../device.ts';
+import type { Groups } from '../../operands.ts';
 import { openTfjsCpu } from '../../open-tfjs.ts';
 import { loadedEngine, testClip, testPopulation } from '../../passes/test-models.ts';
 import { createReferenceDevice } from '../reference/reference-device.ts';

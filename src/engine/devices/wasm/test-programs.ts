@@ -1,6 +1,7 @@
 /** Runs one program on two devices and compares what it returns: shared by the tests of this folder. */
 import { stream, type Rng } from '../../../core/rng.ts';
-import type { Device, Groups, LoraFactors, LoraUse } from '../../device.ts';
+import type { Device } from '../../device.ts';
+import type { Groups, LoraFactors, LoraUse } from '../../operands.ts';
 import { createReferenceDevice } from '../reference/reference-device.ts';
 import { expect } from 'vitest';
 

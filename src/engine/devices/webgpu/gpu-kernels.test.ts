@@ -1,6 +1,6 @@
 /** The kernels that only adapters with a GPU get, run on whatever adapter there is; and sequences of all lengths. */
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { AttentionShape } from '../../device.ts';
+import type { AttentionShape } from '../../operands.ts';
 import { installDawn } from '../../dawn-node.ts';
 import { expectAgreement, type Program } from '../wasm/test-programs.ts';
 import { openWebgpu } from './webgpu-device.ts';

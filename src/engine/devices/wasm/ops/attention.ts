@@ -1,5 +1,6 @@
 /** Softmax attention and its gradient. */
-import type { AttentionOperations, AttentionShape } from '../../../device.ts';
+import type { AttentionOperations } from '../../../device.ts';
+import type { AttentionShape } from '../../../operands.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';

@@ -1,5 +1,6 @@
 /** DoRA behind a linear map. */
-import type { DoraOperations, DoraUse, Groups } from '../../../device.ts';
+import type { DoraOperations } from '../../../device.ts';
+import type { DoraUse, Groups } from '../../../operands.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';

@@ -1,5 +1,6 @@
 /** Linear maps: packed weights, merged LoRA, and the choice of work units. */
-import type { DeviceLinear, Groups, LinearOperations, LoraUse } from '../../../device.ts';
+import type { LinearOperations } from '../../../device.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../../operands.ts';
 import { segmentsOf, type Segments } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import { hasDropout, loraGradients, loraRows } from './lora.ts';

@@ -1,5 +1,6 @@
 /** The low-rank path of LoRA and the gradients of its factors. */
-import type { DeviceLinear, Groups, LinearOperations, LoraUse } from '../../../device.ts';
+import type { LinearOperations } from '../../../device.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../../operands.ts';
 import { isLive, segmentsOf } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';

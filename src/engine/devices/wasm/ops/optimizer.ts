@@ -1,6 +1,7 @@
 /** AdamW, and norms and scales of rows. */
 import { checkAdamw, checkSegments } from '../../../check-segments.ts';
-import type { OptimizerOperations, OptimizerSegment } from '../../../device.ts';
+import type { OptimizerOperations } from '../../../device.ts';
+import type { OptimizerSegment } from '../../../operands.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';

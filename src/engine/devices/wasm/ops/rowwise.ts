@@ -1,6 +1,7 @@
 /** Layer normalisation and activations. */
 import type { Activation } from '../../../../model/backbone.ts';
-import type { Groups, RowwiseOperations } from '../../../device.ts';
+import type { RowwiseOperations } from '../../../device.ts';
+import type { Groups } from '../../../operands.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';

@@ -1,5 +1,6 @@
 /** Softmax attention and its gradient. */
-import type { AttentionOperations, AttentionShape } from '../../../device.ts';
+import type { AttentionOperations } from '../../../device.ts';
+import type { AttentionShape } from '../../../operands.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { attentionKeyGradientKernel, attentionQueryGradientKernel } from '../kernels/attention-gradient.ts';
 import {

@@ -1,5 +1,6 @@
 /** DoRA behind a linear map. */
-import type { DoraOperations, DoraUse, Groups } from '../../../device.ts';
+import type { DoraOperations } from '../../../device.ts';
+import type { DoraUse, Groups } from '../../../operands.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { applyDoraKernel, doraMagnitudeGradientKernel, doraScalesKernel, MAGNITUDE_COLUMNS } from '../kernels/dora.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';

@@ -1,7 +1,7 @@
 /** Batches of training images that lie on the GPU. */
 import { normalisationTable } from '../../../../model/patchify.ts';
 import { filterTaps } from '../../../../model/resize.ts';
-import type { DeviceImages, ImageOperations } from '../../../device.ts';
+import type { DeviceImages, ImageOperations } from '../../../optional-operations.ts';
 import { AUGMENTATION_VALUES, type TrainingPixels } from '../../../engine.ts';
 import { checkIndices } from '../../../indices.ts';
 import type { FieldValue } from '../constants.ts';

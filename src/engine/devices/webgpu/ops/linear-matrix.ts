@@ -3,7 +3,7 @@
  * out the first time that set of maps is used.
  */
 import type { LinearWeights } from '../../../../model/backbone.ts';
-import type { DeviceLinear } from '../../../device.ts';
+import type { DeviceLinear } from '../../../operands.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activation } from '../../../../model/backbone.ts';
 import { installDawn } from '../../../dawn-node.ts';
-import type { Device, DeviceLinear } from '../../../device.ts';
+import type { Device } from '../../../device.ts';
+import type { DeviceLinear } from '../../../operands.ts';
 import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } from '../../../passes/linears.ts';
 import { deviation, Draw, expectAgreement, type Program } from '../../wasm/test-programs.ts';
 import { requestGpu, type RequestedDevice } from '../request-device.ts';

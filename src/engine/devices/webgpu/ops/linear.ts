@@ -1,12 +1,7 @@
 /** Linear maps with LoRA: single operations of the Device contract, and the fused ones. */
-import type {
-  BackwardTerm,
-  FusedOperations,
-  Groups,
-  LinearOperations,
-  LinearsBackward,
-  LinearTerm,
-} from '../../../device.ts';
+import type { LinearOperations } from '../../../device.ts';
+import type { Groups } from '../../../operands.ts';
+import type { BackwardTerm, FusedOperations, LinearsBackward, LinearTerm } from '../../../optional-operations.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { MAX_TERMS } from '../kernels/matmul-variant.ts';
 import type { Runtime } from '../runtime.ts';

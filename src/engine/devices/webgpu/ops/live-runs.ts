@@ -1,5 +1,5 @@
 /** Which rows a dispatch visits: those of the live groups, so that groups that are not live cost nothing. */
-import type { Groups } from '../../../device.ts';
+import type { Groups } from '../../../operands.ts';
 
 /** Runs of consecutive rows, all of one length. */
 export interface LiveRuns {

@@ -1,5 +1,6 @@
 /** LoRA of maps that share an input, and the groups of rows it acts on, as the kernels take them. */
-import type { DeviceLinear, Groups, LinearTerm, LoraUse } from '../../../device.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../../operands.ts';
+import type { LinearTerm } from '../../../optional-operations.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 
 export type GpuLora = LoraUse<GpuTensor>;

@@ -1,5 +1,5 @@
 /** The low-rank side of linear maps: projections to the rank, and the gradients of the factors. */
-import type { Groups } from '../../../device.ts';
+import type { Groups } from '../../../operands.ts';
 import type { ConstantArray, FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';

@@ -1,6 +1,6 @@
 /** Launches the matrix product kernel: finds matrix, tile and variant, and gives the fields their values. */
 import type { Activation } from '../../../../model/backbone.ts';
-import type { Groups } from '../../../device.ts';
+import type { Groups } from '../../../operands.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';

@@ -1,6 +1,7 @@
 /** AdamW, norms of rows and scales of segments. */
 import { checkAdamw, checkSegments } from '../../../check-segments.ts';
-import type { OptimizerOperations, OptimizerSegment } from '../../../device.ts';
+import type { OptimizerOperations } from '../../../device.ts';
+import type { OptimizerSegment } from '../../../operands.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { ADAMW_BLOCK_WORDS, adamwKernel } from '../kernels/adamw.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';

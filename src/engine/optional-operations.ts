@@ -1,0 +1,92 @@
+/** What only the WebGPU device has. Without it, the engine composes the same of the operations that all devices have. */
+import type { Activation } from '../model/backbone.ts';
+import type { TrainingPixels } from './engine.ts';
+import type { GpuInspector } from './gpu-inspector.ts';
+import type { DeviceLinear, Groups, LoraUse } from './operands.ts';
+
+/** One of several maps that read the same input. */
+export interface LinearTerm<T, L extends DeviceLinear = DeviceLinear> {
+  readonly map: L;
+  readonly lora: LoraUse<T> | null;
+}
+
+export interface BackwardTerm<T, L extends DeviceLinear = DeviceLinear> extends LinearTerm<T, L> {
+  /** [R, out of the map] */
+  readonly dy: T;
+}
+
+/** The results wanted of the backward of maps of one input. */
+export interface LinearsBackward<T> {
+  /** [R, in]: the input, or null when no term has an active LoRA. */
+  readonly x: T | null;
+  /** [slots, size]: dA and dB of the active groups are added here. */
+  readonly gradients: T;
+  /** Null when no dx is wanted. */
+  readonly input: {
+    /** Added to dx and consumed. */
+    readonly accumulate: T | null;
+    /** The input is f(hidden): dx is multiplied by f′(hidden), which gives dHidden. */
+    readonly activation: { readonly hidden: T; readonly kind: Activation } | null;
+  } | null;
+}
+
+/**
+ * Several operations of `Device` as one, for devices that are faster that way. Each equals its composition in `passes/linears.ts`, which other
+ * devices use.
+ */
+export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
+  /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
+  applyLinears(x: T, terms: readonly LinearTerm<T, L>[], groups: Groups): T[];
+  /** hidden = x Wᵀ + b (+ LoRA), returned only with `keep`; activated = f(hidden). */
+  applyLinearActivated(
+    x: T,
+    term: LinearTerm<T, L>,
+    kind: Activation,
+    groups: Groups,
+    keep: boolean,
+  ): { hidden: T | null; activated: T };
+  /** dx = Σ dy_i W_eff,i of maps of one input, and the gradients of their LoRA: see LinearsBackward. */
+  linearsBackward(terms: readonly BackwardTerm<T, L>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
+}
+
+/** Training images on a device; opaque to the passes. */
+export interface DeviceImages {
+  readonly count: number;
+}
+
+/** Making batches of training images on the device. */
+export interface ImageOperations<T, I extends DeviceImages = DeviceImages> {
+  /** Null when the images would take too much of the device's memory. */
+  hold(pixels: TrainingPixels, patchSize: number): I | null;
+  /** Patches [n·patches, 3·patchSize²] of the images index [n], augmented and resized as `DrawnImages` and `TrainingPixels` say. */
+  patches(images: I, index: Int32Array, augmentation: Float32Array | null): T;
+  free(images: I): void;
+}
+
+/** A small host array among the arguments of an operation. */
+export type HostArray = Int32Array | Float32Array;
+
+/** Replays the operations of an earlier step. */
+export interface Repeater<T> {
+  /**
+   * Calls `record`, or replays the operations of an earlier call with the same key; returns the tensors that `record` returns. Equal keys mean
+   * equal operations on the same tensors: only the contents of `inputs` (always the same arrays) may differ. `record` must free every tensor it
+   * makes except those it returns.
+   */
+  run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
+}
+
+/** What only the WebGPU device has. The engine computes the same without it. */
+export interface OptionalOperations<T, L extends DeviceLinear> {
+  readonly inspector?: GpuInspector;
+  /** Absent: operations are composed as in `passes/linears.ts`. */
+  readonly fused?: FusedOperations<T, L>;
+  /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
+  readonly images?: ImageOperations<T>;
+  /** Absent: every step records its operations one by one. */
+  createRepeater?(): Repeater<T>;
+  /** Out-of-memory failures so far. After one, discard results not yet read back. */
+  readonly failures?: number;
+  /** Compiles, without blocking, what `record` would run. Nothing of it is executed, and what it reads means nothing. */
+  warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
+}
