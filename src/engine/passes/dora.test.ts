@@ -1,11 +1,11 @@
 /** DoRA against weights that are formed densely, by hand, and put in place of the frozen ones. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allGates, type AdapterLayout, type LoraPair } from '../../core/adapter-layout.ts';
 import type { Backbone, BlockWeights, LinearWeights } from '../../model/backbone.ts';
-import type { Device } from '../device.ts';
 import type { Variant } from '../engine.ts';
-import { openNodeDevice } from '../node.ts';
+import type { Device } from '../device.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
+import { sharedDevices } from './test-devices.ts';
 import {
   images,
   labelsOf,
@@ -84,19 +84,7 @@ async function logitsOf(device: Device<unknown>, backbone: Backbone, layout: Ada
   return logits!;
 }
 
-let wasm: Device<unknown>;
-let tfjs: Device<unknown>;
-beforeAll(async () => {
-  wasm = await openNodeDevice('wasm', { threads: 2 });
-  tfjs = await openNodeDevice('tfjs-cpu');
-});
-afterAll(() => wasm.dispose());
-
-describe.each<[string, () => Device<unknown>]>([
-  ['float64 reference', () => createReferenceDevice()],
-  ['wasm', () => wasm],
-  ['tfjs-cpu', () => tfjs],
-])('DoRA on %s', (_device, open) => {
+describe.each(sharedDevices())('DoRA on %s', (_device, open) => {
   it.each([
     ['CLIP', testClip()],
     ['ViT', testVit()],

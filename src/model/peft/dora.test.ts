@@ -15,9 +15,8 @@ import { adapterBaseOf, hasHead, ofProjections, type AdapterBase } from './base.
 import { parsePeftConfig } from './config.ts';
 import { mergedWeights } from './merge-weights.ts';
 import { readPeft } from './read.ts';
+import { bytesOf } from './test-peft.ts';
 import { writePeft, type PeftOptions } from './write.ts';
-
-const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 
 const optionsOf = (base: AdapterBase, changes: Partial<PeftOptions> = {}): PeftOptions => ({
   base,
