@@ -6,6 +6,7 @@ import { merge } from '../../src/study/presets/merge.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { GLOSSARY } from '../../src/copra/readings/glossary.ts';
+import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { counted } from '../../src/core/counted.ts';
 import { mean } from '../../src/core/statistics.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
@@ -83,5 +84,6 @@ export function docBlocks(saved: SavedResults): Blocks {
     glossary: glossaryTable(),
     'study-settings': studySettings(),
     'arm-settings': armSettings(),
+    'page-parts': PAGE_PARTS.map((part) => `\`${part}\``).join(', '),
   };
 }

@@ -1,6 +1,6 @@
 /** What lessons quote of a map: how many of its cells are done, and what its corners say of a measure. */
 import { mean } from '../core/statistics.ts';
-import { betterArm } from '../study/map/better-arm.ts';
+import { betterArm } from '../study/map/map-result.ts';
 import { cellsOf } from '../study/map/cells.ts';
 import { cellAt, differenceAt, type MapResult } from '../study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../study/map/map-settings.ts';

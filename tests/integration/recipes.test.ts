@@ -64,7 +64,30 @@ function follow({ file, content, insert = [] }: Edit): void {
   writeFileSync(target, text);
 }
 
+/** Lines that are not empty. */
+const linesOf = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;
+
+/** "23 files, 10 of them new: 250 lines" */
+function sizeOf(edits: readonly Edit[]): string {
+  const fresh = edits.filter(({ content }) => content !== undefined);
+  const added = edits.flatMap(({ content, insert = [] }) => content ?? insert.map(([, text]) => text));
+  return `${edits.length} files, ${fresh.length} of them new: ${added.reduce((sum, text) => sum + linesOf(text), 0)} lines`;
+}
+
 describe('the recipes of CONTRIBUTING.md', () => {
+  it('take as much as this', () => {
+    expect(Object.fromEntries(ADDITIONS.map(({ recipe, edits }) => [recipe, sizeOf(edits)]))).toMatchInlineSnapshot(`
+      {
+        "Add a chart": "4 files, 2 of them new: 39 lines",
+        "Add a merging method": "3 files, 0 of them new: 11 lines",
+        "Add a method": "3 files, 1 of them new: 12 lines",
+        "Add a setting of an analysis": "3 files, 0 of them new: 3 lines",
+        "Add a setting of an arm": "4 files, 0 of them new: 11 lines",
+        "Add an analysis": "20 files, 9 of them new: 92 lines",
+      }
+    `);
+  });
+
   it.each(ADDITIONS)('$recipe: lists the files that it takes', ({ recipe, names, edits }) => {
     const listed = recipes.get(recipe)?.map((file) => named(file, names));
     expect(listed?.toSorted()).toEqual(edits.map(({ file }) => file).toSorted());

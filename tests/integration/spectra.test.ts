@@ -6,7 +6,7 @@ import { alignmentCondition } from '../../src/copra/spectra/alignment-condition.
 import { denseOf, eigen, flipped, product, singularValues, sumOf } from '../../src/copra/test-dense.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { adaptedMap } from '../../src/model/backbone.ts';
-import { spectrumOf } from '../../src/study/analyses/spectra/spectrum-of.ts';
+import { spectrumOf } from '../../src/study/analyses/spectra/measures.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';

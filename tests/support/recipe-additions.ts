@@ -208,33 +208,23 @@ export const NORMS: Analysis = {
 `,
     },
     {
-      file: 'src/study/config/config.ts',
+      file: 'src/study/analyses/schemas.ts',
       insert: [
-        [`import { PlaneSchema }`, `import { NormsSchema } from '../analyses/norms/settings.ts';\n`, 'before'],
-        [`    plane: v.optional(PlaneSchema),\n`, `    norms: v.optional(NormsSchema),\n`],
-      ],
-    },
-    {
-      file: 'src/study/config/settings/analyses.ts',
-      insert: [
-        [`import { PLANE_SETTINGS }`, `import { NORMS_SETTINGS } from '../../analyses/norms/settings.ts';\n`, 'before'],
+        [
+          `import { PlaneResultSchema }`,
+          `import { NormsResultSchema } from './norms/result.ts';
+import { NormsSchema, NORMS_SETTINGS } from './norms/settings.ts';
+`,
+          'before',
+        ],
         [`  plane: PLANE_SETTINGS,\n`, `  norms: NORMS_SETTINGS,\n`],
+        [`  plane: v.optional(PlaneSchema),\n`, `  norms: v.optional(NormsSchema),\n`],
+        [`  planes: v.optional(`, `  norms: v.optional(v.array(NormsResultSchema)),\n`, 'before'],
       ],
     },
     {
       file: 'src/study/config/settings/help.ts',
       insert: [['const HELP: Readonly<Record<Query, string>> = {\n', `  norms: 'How long the adapters are.',\n`]],
-    },
-    {
-      file: 'src/study/result/result.ts',
-      insert: [
-        [
-          `import { PlaneResultSchema }`,
-          `import { NormsResultSchema } from '../analyses/norms/result.ts';\n`,
-          'before',
-        ],
-        [`  planes: v.optional(`, `  norms: v.optional(v.array(NormsResultSchema)),\n`, 'before'],
-      ],
     },
     {
       file: 'src/study/result/result-parts.ts',
@@ -257,7 +247,7 @@ import { readRunList, writeRunList } from '../../link/sections/context.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 
 export const NORMS_SECTION: Section = {
-  tag: 19,
+  tag: 99,
   name: 'the norms of adapters',
   holds: ({ norms }) => norms !== undefined,
   from: ({ norms }) => norms,
@@ -336,8 +326,7 @@ export const NORMS = {
     { file: 'src/lessons/parts.ts', insert: [[`  'plane',\n`, `  'norms',\n`]] },
     { file: 'src/lessons/messages/en.ts', insert: [[`  plane: 'Plane',\n`, `  norms: 'Norms',\n`]] },
     { file: 'src/lessons/messages/de.ts', insert: [[`    plane: 'Ebene',\n`, `    norms: 'Längen',\n`]] },
-    { file: 'docs/lessons.md', insert: [['`plane`, ', '`norms`, ']] },
-    { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 19 | norms of adapters |', 'before']] },
+    { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 99 | norms of adapters |', 'before']] },
   ],
 };
 

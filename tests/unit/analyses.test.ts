@@ -24,11 +24,9 @@ const BELOW = ['core', 'copra', 'engine', 'model', 'data'];
 const REGISTRIES = [
   'src/share/analyses/registry.ts',
   'src/study/analyses/registry.ts',
-  'src/study/config/config.ts',
-  'src/study/config/settings/analyses.ts',
+  'src/study/analyses/schemas.ts',
   'src/study/config/settings/help.ts',
   'src/study/result/result-parts.ts',
-  'src/study/result/result.ts',
   'src/ui/analyses/registry.ts',
 ];
 
@@ -51,6 +49,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/predictions/chosen-pictures.ts': 'pictures whose layers were analysed are chosen first',
   'src/study/result/check-result.ts': 'rules that hold between an analysis and the task',
   'src/study/result/of-arm.ts': 'what a result holds of one arm: landscapes and prunings, for figures and tables',
+  'src/study/result/result.ts': 'the parts that results of every version have',
   'src/study/result/sweep-table.ts': 'measures of a sweep',
   'src/study/run/estimate.ts': 'the pace of a device is measured without them',
   'src/study/run/run-source.ts': 'which seeds and pairs are new',

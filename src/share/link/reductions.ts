@@ -1,6 +1,6 @@
 /** What a link drops to fit, least important first. Links store the codes: never reuse one. */
 import { without } from '../../core/without.ts';
-import { pointsThat } from '../../study/analyses/geometry/points-that.ts';
+import { pointsThat } from '../../study/analyses/geometry/part.ts';
 import { mapParts } from '../../study/result/result-parts.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';

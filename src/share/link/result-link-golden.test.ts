@@ -12,7 +12,9 @@ import { PRUNING_SCOPES } from '../../study/analyses/pruning/settings.ts';
 import { PARTITIONS } from '../../study/analyses/federated/settings.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { sectionName } from './result-codec.ts';
 import { decodeResultLink, encodeResultLink } from './result-link.ts';
+import { sectionsOf } from './test-links.ts';
 
 const folder = 'tests/golden/links';
 const links = filesIn(folder).filter((name) => name.endsWith('.txt'));
@@ -70,6 +72,17 @@ describe('golden links', () => {
   // A name that is missing came later: it needs a golden link of its own, which keeps its number.
   it.each(Object.entries(told))('hold every %s', (_, [all, golden]) => {
     expect(all.filter((name) => !golden.includes(name))).toEqual([]);
+  });
+
+  it('hold every section', () => {
+    const held = new Set(
+      links
+        .filter((name) => name.startsWith('r2'))
+        .flatMap((name) => sectionsOf(readText(`${folder}/${name}`)).map(({ tag }) => tag)),
+    );
+    const unknown = sectionName(255);
+    const known = Array.from({ length: 255 }, (_, tag) => tag).filter((tag) => sectionName(tag) !== unknown);
+    expect(known.filter((tag) => !held.has(tag))).toEqual([]);
   });
 
   it.each([names, merges, tested, coalitions, laterMerges, confused])('are written as they were', (result) => {

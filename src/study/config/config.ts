@@ -1,18 +1,7 @@
 /** StudyConfig: everything needed to repeat a study. Plain, versioned JSON. */
 import * as v from 'valibot';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
-import { DomainsSchema } from '../analyses/domains/settings.ts';
-import { FederatedSchema } from '../analyses/federated/settings.ts';
-import { GeometrySchema } from '../analyses/geometry/settings.ts';
-import { LandscapeSchema } from '../analyses/landscape/settings.ts';
-import { MergingSchema } from '../analyses/merging/settings.ts';
-import { MultitaskSchema } from '../analyses/multitask/settings.ts';
-import { PlaneSchema } from '../analyses/plane/settings.ts';
-import { PruningSchema } from '../analyses/pruning/settings.ts';
-import { ShapleySchema } from '../analyses/shapley/settings.ts';
-import { SharpnessSchema } from '../analyses/sharpness/settings.ts';
-import { SpectraSchema } from '../analyses/spectra/settings.ts';
-import { TimelineSchema } from '../analyses/timeline/settings.ts';
+import { ANALYSIS_CONFIGS } from '../analyses/schemas.ts';
 import { count, entriesOf } from './settings/rows.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
@@ -84,19 +73,7 @@ export const StudyConfigSchema = v.object({
   training: v.object(entriesOf(TRAINING_SETTINGS)),
   analyses: v.object({
     testImages: SHARED.testImages,
-    landscape: LandscapeSchema,
-    shapley: ShapleySchema,
-    pruning: PruningSchema,
-    // Absent means off, as in configurations older than the analysis.
-    merging: v.optional(MergingSchema),
-    federated: v.optional(FederatedSchema),
-    multitask: v.optional(MultitaskSchema),
-    plane: v.optional(PlaneSchema),
-    geometry: v.optional(GeometrySchema),
-    domains: v.optional(DomainsSchema),
-    spectra: v.optional(SpectraSchema),
-    sharpness: v.optional(SharpnessSchema),
-    timeline: v.optional(TimelineSchema),
+    ...ANALYSIS_CONFIGS,
     snapshots: SHARED.snapshots,
   }),
 });

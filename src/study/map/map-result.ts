@@ -1,7 +1,9 @@
 /** MapResult: a map and the cells that are done, with the difference between the two arms in every measure. Small: no curves, no answers. */
 import * as v from 'valibot';
+import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { count, finite, labelText } from '../result/measured.ts';
+import type { Measure } from '../result/measures/measure.ts';
 import { StudyResultSchema } from '../result/result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from './cells.ts';
 import { MapConfigSchema, MapValueSchema, type MapConfig } from './map-config.ts';
@@ -90,3 +92,13 @@ export const intervalOf = ({ mean, low, high, seeds, images, scope }: CellDiffer
   images,
   scope,
 });
+
+/** 1 where the other arm is clearly better, −1 where the baseline is, 0 where the 95 % interval contains 0; null from too few seeds. */
+export function betterArm(
+  difference: CellDifference,
+  { lowerIsBetter }: Pick<Measure, 'lowerIsBetter'>,
+): -1 | 0 | 1 | null {
+  const side = clearSide(intervalOf(difference));
+  if (side === null || side === 0) return side;
+  return side > 0 === lowerIsBetter ? -1 : 1;
+}

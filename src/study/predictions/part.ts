@@ -1,6 +1,5 @@
 import { inPlaces, kept, type OfRun, type ResultPart } from '../result/result-part.ts';
-import { KINDS } from './kinds.ts';
-import type { Confusion, Prediction } from './result.ts';
+import { KINDS, type Confusion, type Prediction } from './result.ts';
 
 const nameOf = ({ of, arm, seeds, name }: Prediction): string =>
   [of, arm ?? 'no arm', ...seeds.map((seed) => `seed ${seed}`), name].join(' ');

@@ -1,7 +1,12 @@
 /** What a result keeps of single test images: predictions of chosen variants, and how often which class was taken for which. */
 import * as v from 'valibot';
-import { KINDS } from './kinds.ts';
 import { count, labelText, perImageText } from '../result/measured.ts';
+
+/**
+ * What answers single images: the frozen backbone, a run with everything on, the midpoint between two runs of an arm, a run with every other layer off, or the merge
+ * of all runs of an arm. In the order in which a result lists them.
+ */
+export const KINDS = ['backbone', 'run', 'midpoint', 'layers', 'merge'] as const;
 
 export const PredictionSchema = v.object({
   of: v.picklist(KINDS),

@@ -3,18 +3,7 @@
  * came in a link. Every list may therefore be shorter than the configuration promises.
  */
 import * as v from 'valibot';
-import { DomainsResultSchema } from '../analyses/domains/result.ts';
-import { FederatedResultSchema } from '../analyses/federated/result.ts';
-import { GeometryResultSchema } from '../analyses/geometry/result.ts';
-import { LandscapeResultSchema } from '../analyses/landscape/result.ts';
-import { MergingResultSchema } from '../analyses/merging/result.ts';
-import { MultitaskResultSchema } from '../analyses/multitask/result.ts';
-import { PlaneResultSchema } from '../analyses/plane/result.ts';
-import { PruningResultSchema } from '../analyses/pruning/result.ts';
-import { ShapleyResultSchema } from '../analyses/shapley/result.ts';
-import { SharpnessResultSchema } from '../analyses/sharpness/result.ts';
-import { SpectraResultSchema } from '../analyses/spectra/result.ts';
-import { TimelineResultSchema } from '../analyses/timeline/result.ts';
+import { ANALYSIS_RESULTS } from '../analyses/schemas.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { ConfusionSchema, PredictionSchema, StoredPicturesSchema } from '../predictions/result.ts';
 import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
@@ -73,23 +62,7 @@ export const StudyResultSchema = v.object({
     pictures: v.optional(StoredPicturesSchema),
   }),
   runs: v.array(RunResultSchema),
-  landscape: v.array(LandscapeResultSchema),
-  shapley: v.array(ShapleyResultSchema),
-  pruning: v.array(PruningResultSchema),
-  /** Absent in results without it. */
-  merging: v.optional(v.array(MergingResultSchema)),
-  federated: v.optional(FederatedResultSchema),
-  /** Absent in results without it. */
-  multitask: v.optional(MultitaskResultSchema),
-  planes: v.optional(v.array(PlaneResultSchema)),
-  /** Absent in results without it. */
-  geometry: v.optional(GeometryResultSchema),
-  /** Absent in results without it. */
-  domains: v.optional(DomainsResultSchema),
-  spectra: v.optional(v.array(SpectraResultSchema)),
-  sharpness: v.optional(v.array(SharpnessResultSchema)),
-  /** Absent in results without it. */
-  timeline: v.optional(TimelineResultSchema),
+  ...ANALYSIS_RESULTS,
   /** Answers to single test images. Absent in links, and in results of earlier versions. */
   predictions: v.optional(v.array(PredictionSchema)),
   /** For results without the predictions of all test images. */

@@ -2,7 +2,7 @@
 import { fixed, hundredths, MISSING, signedPoints } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { mapReading } from '../../copra/readings/map.ts';
-import { betterArm } from '../../study/map/better-arm.ts';
+import { betterArm } from '../../study/map/map-result.ts';
 import { cellsOf, type CellPlace } from '../../study/map/cells.ts';
 import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult } from '../../study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText } from '../../study/map/map-settings.ts';

@@ -1,5 +1,5 @@
 import { effectiveRank, stableRank } from '../../../copra/spectra/spectrum.ts';
-import { spectrumOf } from '../../../study/analyses/spectra/spectrum-of.ts';
+import { spectrumOf } from '../../../study/analyses/spectra/measures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 

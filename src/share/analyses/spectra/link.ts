@@ -1,6 +1,6 @@
 /** Section 17: spectra of updates. Present only in links of studies with them. */
 import type { Projection } from '../../../core/adapter-layout.ts';
-import { significant } from '../../../core/significant.ts';
+import { significant } from '../../../core/number-format.ts';
 import type { SpectraResult } from '../../../study/analyses/spectra/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';

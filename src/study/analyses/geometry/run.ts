@@ -1,5 +1,5 @@
 /** Distances between the adapters of all runs, as factors and as updates. */
-import { significant } from '../../../core/significant.ts';
+import { significant } from '../../../core/number-format.ts';
 import { alignAdapters } from '../../../copra/align.ts';
 import { cloudOfGram, type PointCloud } from '../../../copra/geometry/distances.ts';
 import { factorInner, updateInner } from '../../../copra/geometry/inner-products.ts';

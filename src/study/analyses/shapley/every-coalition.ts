@@ -1,6 +1,6 @@
 /** What the values of all coalitions say beyond Shapley values, as a part of the result. */
 import type { Player } from '../../../core/adapter-layout.ts';
-import { significant } from '../../../core/significant.ts';
+import { significant } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { CoalitionTally } from '../../../copra/shapley/coalition-tally.ts';
 import { layerSets, type ScoresBySize } from '../../../copra/shapley/layer-sets.ts';

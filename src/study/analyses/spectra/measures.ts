@@ -4,7 +4,12 @@ import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { effectiveRank, stableRank } from '../../../copra/spectra/spectrum.ts';
 import type { SpectraResult } from './result.ts';
-import { spectrumOf } from './spectrum-of.ts';
+
+/** The singular values of one projection. */
+export function spectrumOf({ maps, singular }: SpectraResult, map: number): readonly number[] {
+  const rank = singular.length / maps.length;
+  return singular.slice(map * rank, (map + 1) * rank);
+}
 
 export interface SpectraMeasure {
   readonly id: 'effective' | 'stable' | 'intruders' | 'condition';

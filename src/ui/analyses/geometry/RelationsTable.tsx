@@ -1,7 +1,7 @@
 import type { Relation } from '../../../copra/geometry/relations.ts';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
-import { SpreadText } from '../../results/SpreadText.tsx';
+import { SpreadText } from '../../results/measure-cells.tsx';
 
 const KINDS: Record<Relation['kind'], string> = {
   'other seed': 'same method, other seed',

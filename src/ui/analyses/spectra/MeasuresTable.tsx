@@ -1,9 +1,8 @@
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { signed } from '../../format.ts';
-import { DifferenceCell } from '../../results/DifferenceCell.tsx';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
-import { SpreadText } from '../../results/SpreadText.tsx';
 import type { MeasureRow } from './spectra-plot.ts';
+import { DifferenceCell, SpreadText } from '../../results/measure-cells.tsx';
 
 interface Props {
   readonly arms: readonly string[];

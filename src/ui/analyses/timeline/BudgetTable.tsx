@@ -1,11 +1,11 @@
 import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { integer } from '../../format.ts';
-import { DifferenceCell } from '../../results/DifferenceCell.tsx';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { BUDGET_WORDS } from '../../results/spent.ts';
 import css from '../../results/results.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
+import { DifferenceCell } from '../../results/measure-cells.tsx';
 
 interface Props {
   readonly comparison: BudgetComparison;

@@ -13,8 +13,7 @@ import { frozenText } from '../names.ts';
 import { lazily } from '../../lazily.ts';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
-import { DifferenceCell } from '../DifferenceCell.tsx';
-import { SpreadText } from '../SpreadText.tsx';
+import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 
 /** With more arms, arms become rows: that many columns would not fit. */
 const MAX_COLUMNS = 4;

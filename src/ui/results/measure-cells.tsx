@@ -1,3 +1,4 @@
+/** How tables of measures write a mean with its spread, and a difference with its interval. */
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { signedPoints } from '../format.ts';
@@ -27,5 +28,15 @@ export function DifferenceCell({ difference, write = signedPoints }: Props) {
         )}
       </span>
     </td>
+  );
+}
+
+/** "59.2 ± 1.4"; in a narrow column the spread wraps below the mean. */
+export function SpreadText({ text }: { text: string }) {
+  const [mean, spread] = text.split(' ± ');
+  return (
+    <>
+      {mean} {spread && <span className={css.unbroken}>± {spread}</span>}
+    </>
   );
 }
