@@ -1,27 +1,11 @@
 /** The reader's own images: brought in every way, looked at and edited before anything is decoded, trained on, kept and opened again. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
-import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
 import { expectFits, filesInput, folderInput } from '../support/page.ts';
-
-const picture = (i: number, background: string) => {
-  const dot = Buffer.from(
-    `<svg width="64" height="64"><circle cx="${20 + 3 * (i % 8)}" cy="${32 + 2 * (i >> 3)}" r="${6 + (i % 8)}" fill="white"/></svg>`,
-  );
-  return sharp({ create: { width: 64, height: 64, channels: 3, background } }).composite([{ input: dot }]);
-};
-
-/** A folder with one sub-folder of plain squares, each of its own size, per class. */
-async function makeFolder(folder: string, classes: Readonly<Record<string, string>>): Promise<string> {
-  for (const [name, background] of Object.entries(classes)) {
-    await mkdir(`${folder}/${name}`, { recursive: true });
-    for (let i = 0; i < 8; i++) await picture(i, background).png().toFile(`${folder}/${name}/${i}.png`);
-  }
-  return folder;
-}
+import { makeFolder, picture } from '../support/pictures.ts';
 
 async function makeZip(classes: Readonly<Record<string, string>>): Promise<Buffer> {
   const files: Record<string, Uint8Array> = {};
