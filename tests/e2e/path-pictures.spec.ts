@@ -57,8 +57,10 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   await page.mouse.up();
   await expect(said(figure)).toContainText('λ = 1:');
   await figure.getByRole('button', { name: /^Play/ }).click();
-  await expect(said(figure)).toContainText('λ = 0.2:');
-  await figure.getByRole('button', { name: 'Pause' }).click();
+  // It starts again from the first seed, and a busy machine may see only some of its points.
+  await expect(said(figure)).toContainText(/λ = 0(\.\d+)?:/);
+  await expect(said(figure)).toContainText('λ = 1:');
+  await expect(figure.getByRole('button', { name: /^Play/ })).toBeVisible();
 
   await figure.getByRole('button', { name: /Pictures along: pair$/ }).click();
   await page.getByRole('option', { name: 'Seeds 0 and 1', exact: true }).click();
