@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { nextTask } from '../platform/next-task.ts';
 import css from './App.module.css';
+import { useAreFiguresBehind } from './context.ts';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
 import { lazily } from './lazily.ts';
@@ -28,6 +29,23 @@ const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.t
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
 const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
 
+/** What it means; busy while it still shows something earlier than the study. */
+function Results() {
+  const isBehind = useAreFiguresBehind();
+  const title = (
+    <h2 id="results" className={css.columnTitle}>
+      Results
+    </h2>
+  );
+  return (
+    <section className={css.results} aria-labelledby="results" aria-busy={isBehind || undefined}>
+      <Suspense fallback={<div>{title}</div>}>
+        <ResultsPanel title={title} />
+      </Suspense>
+    </section>
+  );
+}
+
 /** The whole page: its story, then from left to right what to train (folded at first), training it, what it means. */
 export function App({ version }: { version: string }) {
   const isStudyOpen = useStudyOpen();
@@ -39,11 +57,6 @@ export function App({ version }: { version: string }) {
         <Presenter />
       </Suspense>
     );
-  const resultsTitle = (
-    <h2 id="results" className={css.columnTitle}>
-      Results
-    </h2>
-  );
   return (
     <>
       <a className={css.skip} href="#results">
@@ -69,11 +82,7 @@ export function App({ version }: { version: string }) {
               </h2>
               <LivePanel />
             </section>
-            <section className={css.results} aria-labelledby="results">
-              <Suspense fallback={<div>{resultsTitle}</div>}>
-                <ResultsPanel title={resultsTitle} />
-              </Suspense>
-            </section>
+            <Results />
           </div>
         </main>
         {isLesson && (

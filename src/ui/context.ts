@@ -60,6 +60,12 @@ export function useFiguresResult(): StudyResult | null {
   return useDeferredValue(useStudy((state) => state.result));
 }
 
+/** Whether `useFiguresResult` is behind the study. */
+export function useAreFiguresBehind(): boolean {
+  const drawn = useFiguresResult();
+  return useStudy((state) => state.result) !== drawn;
+}
+
 /** The result that was shown before the running study began, as late as `useFiguresResult`; null while none runs. */
 export function useEarlierResult(): StudyResult | null {
   return useDeferredValue(useStudy((state) => state.before));

@@ -48,7 +48,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model', async (
 
   await panel.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(panel.getByRole('row', { name: /^Merge of/ })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(panel)).toEqual([]);
   const [model] = await Promise.all([
     page.waitForEvent('download'),
     panel.getByRole('button', { name: /^Merge of .*merged in/ }).click(),

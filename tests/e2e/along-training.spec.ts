@@ -26,7 +26,7 @@ test('are drawn over steps, updates or compute, and compared where both arms hav
   await figure.getByRole('button', { name: /Along training: measure shown/ }).click();
   await page.getByRole('option', { name: 'Barrier' }).click();
   await expect(figure.locator('svg[data-picture]')).toContainText('barrier, points');
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(figure)).toEqual([]);
 
   const curves = page.getByRole('figure', { name: 'Training', exact: true });
   await curves.getByRole('button', { name: /Training: counted in/ }).click();

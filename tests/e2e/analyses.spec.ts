@@ -1,8 +1,11 @@
 /** Presets and analyses beyond the first two: the settings of each, and the figures of one tiny study with all of them. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { PRESET_GROUPS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints, expectFits } from '../support/page.ts';
+
+/** What is set before a run. */
+const study = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
 
 test('every preset of one figure opens, its settings in order at both widths', async ({ page }) => {
   const heard = complaints(page);
@@ -19,7 +22,7 @@ test('every preset of one figure opens, its settings in order at both widths', a
     await expectFits(page);
     await page.setViewportSize({ width: 1440, height: 900 });
   }
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(study(page))).toEqual([]);
   expect(heard).toEqual([]);
 });
 
@@ -56,44 +59,41 @@ test('one tiny study fills the figures of every further analysis', async ({ page
   expect(heard).toEqual([]);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`arms, sweeps and more seeds are set by keyboard alone (${colorScheme})`, async ({ page }) => {
-    const heard = complaints(page);
-    await page.emulateMedia({ colorScheme });
-    await page.goto('');
-    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-    const open = async (name: RegExp) => {
-      const fold = page.getByRole('button', { name, expanded: false });
-      await fold.focus();
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('button', { name, expanded: true })).toBeVisible();
-    };
-    await open(/^CopRA r /);
-    await page.getByRole('textbox', { name: 'Name of the arm CopRA' }).waitFor();
-    const rank = page.getByRole('textbox', { name: /rank/i }).first();
-    await rank.focus();
-    await page.keyboard.press('ArrowUp');
-    await expect(page.getByText(/Changed since the result shown:.*CopRA rank/)).toBeVisible();
-    await page.keyboard.press('ArrowDown');
-    await open(/^Sweep a setting/);
-    const setting = page.getByRole('button', { name: /Setting to sweep/ });
-    await setting.focus();
+test('arms, sweeps and more seeds are set by keyboard alone', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  const open = async (name: RegExp) => {
+    const fold = page.getByRole('button', { name, expanded: false });
+    await fold.focus();
     await page.keyboard.press('Enter');
-    await page.keyboard.press('Home');
-    await page.keyboard.press('Enter');
-    await expect(setting).toContainText('Rank');
-    await page.keyboard.press('Tab');
-    const values = page.getByRole('textbox', { name: 'Values of the setting' });
-    await values.focus();
-    await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.type('2, 4, 8');
-    await expect(page.getByText(/6 arms × \d seeds: \d+ runs trained together/)).toBeVisible();
-    await page.getByRole('button', { name: 'More seeds' }).focus();
-    await expect(page.getByRole('button', { name: 'More seeds' })).toBeFocused();
-    expect(await violations(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectFits(page);
-    expect(await violations(page)).toEqual([]);
-    expect(heard).toEqual([]);
-  });
-}
+    await expect(page.getByRole('button', { name, expanded: true })).toBeVisible();
+  };
+  await open(/^CopRA r /);
+  await page.getByRole('textbox', { name: 'Name of the arm CopRA' }).waitFor();
+  const rank = page.getByRole('textbox', { name: /rank/i }).first();
+  await rank.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByText(/Changed since the result shown:.*CopRA rank/)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await open(/^Sweep a setting/);
+  const setting = page.getByRole('button', { name: /Setting to sweep/ });
+  await setting.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(setting).toContainText('Rank');
+  await page.keyboard.press('Tab');
+  const values = page.getByRole('textbox', { name: 'Values of the setting' });
+  await values.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('2, 4, 8');
+  await expect(page.getByText(/6 arms × \d seeds: \d+ runs trained together/)).toBeVisible();
+  await page.getByRole('button', { name: 'More seeds' }).focus();
+  await expect(page.getByRole('button', { name: 'More seeds' })).toBeFocused();
+  expect(await violations(study(page))).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectFits(page);
+  expect(await violations(study(page))).toEqual([]);
+  expect(heard).toEqual([]);
+});

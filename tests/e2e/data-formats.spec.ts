@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { hash32 } from '../../src/core/hash.ts';
@@ -214,34 +214,44 @@ test('every form of data that docs/datasets.md names has a sample here', async (
   expect(names.filter((name) => !tried.includes(name.toUpperCase()))).toEqual([]);
 });
 
-for (const form of FORMS)
-  test(`reads ${form}`, async ({ page }, info) => {
-    await page.addInitScript((hub) => localStorage.setItem('copra:hub', hub), HOST);
-    for (const [at, { files = {}, typed, served = {}, shown }] of (await samples())[form].entries()) {
-      await page.route(`${HOST}/**`, (route) => {
-        const body = served[new URL(route.request().url()).pathname];
-        const headers = { 'Access-Control-Allow-Origin': '*' };
-        return body === undefined
-          ? route.fulfill({ status: 404, headers })
-          : route.fulfill({ body: Buffer.from(body as Uint8Array), headers });
-      });
-      await page.goto('');
-      if (typed === undefined) {
-        const folder = info.outputPath(`${at}`);
-        for (const [name, bytes] of Object.entries(files)) {
-          await mkdir(path.dirname(`${folder}/${name}`), { recursive: true });
-          await writeFile(`${folder}/${name}`, bytes);
-        }
-        const names = Object.keys(files);
-        if (names.some((name) => name.includes('/'))) await folderInput(page).setInputFiles(folder);
-        else await filesInput(page).setInputFiles(names.map((name) => `${folder}/${name}`));
-      } else {
-        await page.getByRole('button', { name: 'From an address or a hub' }).click();
-        const field = page.getByRole('textbox', { name: /^Address of a file/ });
-        await field.fill(typed);
-        await field.press('Enter');
-      }
-      await expect(page.getByText(shown)).toBeVisible();
-      await expect(page.getByRole('alert')).toHaveCount(0);
-    }
+test('reads every form of data', async ({ page }, info) => {
+  let served: NonNullable<Sample['served']> = {};
+  await page.addInitScript((hub) => localStorage.setItem('copra:hub', hub), HOST);
+  await page.route(`${HOST}/**`, (route) => {
+    const body = served[new URL(route.request().url()).pathname];
+    const headers = { 'Access-Control-Allow-Origin': '*' };
+    return body === undefined
+      ? route.fulfill({ status: 404, headers })
+      : route.fulfill({ body: Buffer.from(body as Uint8Array), headers });
   });
+  await page.goto('');
+  await page.getByRole('button', { name: 'From an address or a hub' }).click();
+  const card = page.getByRole('group', { name: 'Your data set' });
+  const all = await samples();
+  for (const form of FORMS)
+    for (const [at, sample] of all[form].entries())
+      await test.step(`${form}, sample ${at + 1}`, async () => {
+        served = sample.served ?? {};
+        if (sample.typed === undefined) await choose(page, sample.files ?? {}, info.outputPath(`${form} ${at}`));
+        else {
+          const field = page.getByRole('textbox', { name: /^Address of a file/ });
+          await field.fill(sample.typed);
+          await field.press('Enter');
+        }
+        await expect(card.getByText(sample.shown)).toBeVisible();
+        await expect(page.getByRole('alert')).toHaveCount(0);
+        await card.getByRole('button', { name: 'Remove these images from the page' }).click();
+        await expect(card).toBeHidden();
+      });
+});
+
+/** Chooses the files, as a folder where some lie in folders. */
+async function choose(page: Page, files: NonNullable<Sample['files']>, folder: string): Promise<void> {
+  for (const [name, bytes] of Object.entries(files)) {
+    await mkdir(path.dirname(`${folder}/${name}`), { recursive: true });
+    await writeFile(`${folder}/${name}`, bytes);
+  }
+  const names = Object.keys(files);
+  if (names.some((name) => name.includes('/'))) await folderInput(page).setInputFiles(folder);
+  else await filesInput(page).setInputFiles(names.map((name) => `${folder}/${name}`));
+}

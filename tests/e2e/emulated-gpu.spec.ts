@@ -1,14 +1,37 @@
 /** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
 import { expect, test, type Page } from '@playwright/test';
+import { folderInput } from '../support/page.ts';
+import { makeFolder } from '../support/pictures.ts';
 
-const SMALL_STUDY = '?arms=copra&steps=4&batch=4&seeds=1,2&test-images=16&landscape-points=3&shapley=off&pruning=off';
+// The device was measured before: that takes an emulated one longer than the study.
+test.use({
+  storageState: ({ baseURL }, use) =>
+    use({
+      cookies: [],
+      origins: [
+        {
+          origin: new URL(baseURL!).origin,
+          localStorage: [
+            { name: 'copra-study', value: 'open' },
+            { name: 'copra-pace', value: JSON.stringify({ device: 'google swiftshader (software)', pace: 0.03 }) },
+          ],
+        },
+      ],
+    }),
+});
+
+const SMALL_STUDY = '?arms=copra&steps=4&batch=4&seeds=1,2&landscape-points=3&shapley=off&pruning=off';
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 
-test('a small study runs on the WGSL kernels, and the page shows what the GPU did', async ({ page }) => {
+test('a small study runs on the WGSL kernels, and the page shows what the GPU did', async ({ page }, info) => {
   test.setTimeout(900_000); // an emulated GPU compiles for minutes on a busy machine
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  // Two dozen pictures: the validations of a bundled task are most of a small study.
+  const folder = await makeFolder(info.outputPath('squares'), { red: '#c22', green: '#2a2', blue: '#52c' });
   await page.goto(SMALL_STUDY);
+  await folderInput(page).setInputFiles(folder);
+  await expect(page.getByText('24 images, 3 classes')).toBeVisible();
   await badge(page).click();
   const dialog = page.getByRole('dialog', { name: 'Compute device' });
   await dialog.getByText('WebGPU own kernels').click();

@@ -38,7 +38,7 @@ test('a word is marked once in a figure, and all words are in one list', async (
   await page.getByRole('button', { name: 'words of this page' }).click();
   const list = page.getByRole('dialog', { name: 'Words of this page' });
   await expect(list.getByText('Coalition', { exact: true })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(list)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(list).toBeHidden();
 });

@@ -35,7 +35,7 @@ test('a study under way goes on with its own settings, and the page says so', as
   // What is shown is of the study under way.
   await expect(console_(page).getByText(/1 seed × 90,000 steps, computing on this device/)).toBeVisible();
   await expect(console_(page).getByText(/^step [\d,]+ of 90,000$/)).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(console_(page))).toEqual([]);
 
   await page.getByRole('button', { name: /^Preset/ }).click();
   await page.getByRole('menuitem', { name: /^Geometry/ }).click();

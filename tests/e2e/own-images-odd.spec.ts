@@ -52,7 +52,7 @@ test('a text file, an empty folder and broken images change nothing', async ({ p
   await expect(task(page)).toHaveText(before);
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await expect(run(page)).toBeEnabled();
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
 
   await page.evaluate(() => {
     // a folder without files, as a drop hands it over
@@ -111,7 +111,7 @@ test('a table that matches half of its images is asked about, with both readings
   const notes = page.getByRole('list', { name: 'Notes on your files' });
   await expect(notes).toContainText('12 rows left out');
   await expect(notes).not.toContainText(/README|LICENSE/); // they lie beside images by custom
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await expectFits(page);

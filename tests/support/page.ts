@@ -14,8 +14,9 @@ export function complaints(page: Page, types: readonly string[] = ['error']): st
 
 export const accuracyRow = (page: Page): Locator => page.getByRole('row', { name: /Test accuracy/ });
 
-/** The row of test accuracies as it reads once it holds numbers: the table may come a moment after the result. */
+/** The row of test accuracies of the study as it stands: tables and figures may come a moment after it. */
 export async function accuracyShown(page: Page): Promise<string> {
+  await expect(page.getByRole('region', { name: 'Results', exact: true })).not.toHaveAttribute('aria-busy');
   await expect(accuracyRow(page)).toContainText(/\d/);
   return (await accuracyRow(page).innerText()).replace(/\s+/g, ' ').trim();
 }
