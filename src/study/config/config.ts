@@ -13,6 +13,7 @@ import { ShapleySchema } from '../analyses/shapley/settings.ts';
 import { SharpnessSchema } from '../analyses/sharpness/settings.ts';
 import { SpectraSchema } from '../analyses/spectra/settings.ts';
 import { TimelineSchema } from '../analyses/timeline/settings.ts';
+import { TimingSchema } from '../analyses/timing/settings.ts';
 import { count, entriesOf } from './settings/rows.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
@@ -97,6 +98,7 @@ export const StudyConfigSchema = v.object({
     spectra: v.optional(SpectraSchema),
     sharpness: v.optional(SharpnessSchema),
     timeline: v.optional(TimelineSchema),
+    timing: v.optional(TimingSchema),
     snapshots: SHARED.snapshots,
   }),
 });

@@ -15,6 +15,7 @@ import { ShapleyResultSchema } from '../analyses/shapley/result.ts';
 import { SharpnessResultSchema } from '../analyses/sharpness/result.ts';
 import { SpectraResultSchema } from '../analyses/spectra/result.ts';
 import { TimelineResultSchema } from '../analyses/timeline/result.ts';
+import { TimingResultSchema } from '../analyses/timing/result.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { ConfusionSchema, PredictionSchema, StoredPicturesSchema } from '../predictions/result.ts';
 import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
@@ -90,6 +91,8 @@ export const StudyResultSchema = v.object({
   sharpness: v.optional(v.array(SharpnessResultSchema)),
   /** Absent in results without it. */
   timeline: v.optional(TimelineResultSchema),
+  /** Absent in results without it. */
+  timing: v.optional(v.array(TimingResultSchema)),
   /** Answers to single test images. Absent in links, and in results of earlier versions. */
   predictions: v.optional(v.array(PredictionSchema)),
   /** For results without the predictions of all test images. */

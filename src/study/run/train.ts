@@ -2,16 +2,17 @@
 import { counted } from '../../core/counted.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import { adapterBaseOf } from '../../model/peft/base.ts';
-import type { TrainBatch, Trainer, TrainingImages } from '../../engine/engine.ts';
+import type { Trainer } from '../../engine/engine.ts';
 import { checkFits, type PopulationState } from '../checkpoint/checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { keepPredictions } from '../predictions/keep.ts';
 import type { Prediction } from '../predictions/result.ts';
 import { createGpuMeter } from './gpu-step.ts';
-import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
+import { trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation, PlannedRun } from './populations.ts';
-import { concatFloats, stepInputs } from './step-inputs.ts';
+import { imagesOfSteps, type ImagesOf } from './step-images.ts';
+import { stepInputs } from './step-inputs.ts';
 import { referenceArm, takingOf, type Taking } from './taking.ts';
 import { planSnapshots, SNAPSHOT_BYTES, trajectorySteps, wantedSnapshots } from './snapshots.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
@@ -87,9 +88,6 @@ async function keepAdapters(flight: StepsInFlight, populations: readonly LivePop
   }
 }
 
-/** The images of a step that a population with these sources sees. */
-type ImagesOf = (sources: readonly number[]) => Pick<TrainBatch, 'patches' | 'labels'>;
-
 async function stepPopulation(context: StudyContext, population: LivePopulation, imagesOf: ImagesOf, step: number) {
   const { training } = context.config;
   const { plan, trainer, runs, sources, sourceOfRun } = population;
@@ -103,37 +101,6 @@ async function stepPopulation(context: StudyContext, population: LivePopulation,
     const training = plan.trainingOf[i];
     run.record(result.loss[training], gates[training].players);
   });
-}
-
-/**
- * Draws the images of every step, one source per seed: from images on the device, or as patches made on the host.
- * @param held null if the device keeps no images
- */
-function imagesOfSteps(
-  { task, model, config: { training } }: StudyContext,
-  seeds: readonly number[],
-  held: TrainingImages | null,
-) {
-  const sources = seeds.map((seed) => createBatchSource(task, training, seed));
-  const paint = createBatchPainter(task, model);
-  return (step: number): ImagesOf => {
-    const batches = sources.map((source) => source(step));
-    const painted: Float32Array[] = [];
-    const patchesOf = (seen: readonly number[]): TrainBatch['patches'] => {
-      if (!held) return concatFloats(seen.map((source) => (painted[source] ??= paint(batches[source]).patches)));
-      return {
-        images: held,
-        index: Int32Array.from(seen.flatMap((source) => [...batches[source].index])),
-        augmentation: training.augment
-          ? packAugmentations(seen.flatMap((source) => batches[source].augmentations ?? []))
-          : null,
-      };
-    };
-    return (seen) => ({
-      patches: patchesOf(seen),
-      labels: Int32Array.from(seen.flatMap((source) => [...batches[source].labels])),
-    });
-  };
 }
 
 /** The steps whose adapters are kept. Reports when there are fewer than requested. */

@@ -11,6 +11,7 @@ import { SHAPLEY_SETTINGS } from '../../analyses/shapley/settings.ts';
 import { SHARPNESS_SETTINGS } from '../../analyses/sharpness/settings.ts';
 import { SPECTRA_SETTINGS } from '../../analyses/spectra/settings.ts';
 import { TIMELINE_SETTINGS } from '../../analyses/timeline/settings.ts';
+import { TIMING_SETTINGS } from '../../analyses/timing/settings.ts';
 import type { AnalysisId } from '../config.ts';
 import type { AnalysisRows } from './analysis-rows.ts';
 import { inSentence, rowsOf, type QueryOf } from './rows.ts';
@@ -18,6 +19,7 @@ import { inSentence, rowsOf, type QueryOf } from './rows.ts';
 const TABLES = {
   landscape: LANDSCAPE_SETTINGS,
   timeline: TIMELINE_SETTINGS,
+  timing: TIMING_SETTINGS,
   plane: PLANE_SETTINGS,
   geometry: GEOMETRY_SETTINGS,
   spectra: SPECTRA_SETTINGS,
