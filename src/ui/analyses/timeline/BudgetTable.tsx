@@ -21,8 +21,12 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
       caption={
         <>
           Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval
-          {scope ? ` ${SCOPE_WORDS[scope]}` : ''}, of validation accuracy over seeds. Between two tested steps values
-          lie on a straight line. An arm that is read early has not come to the end of its learning rate schedule.
+          {scope ? ` ${SCOPE_WORDS[scope]}` : ''}
+          {scope === 'seeds and images' &&
+            rows.some(({ id }) => id === 'validation') &&
+            ', of validation accuracy over seeds'}
+          . Between two tested steps values lie on a straight line. An arm that is read early has not come to the end of
+          its learning rate schedule.
         </>
       }
     >
