@@ -1,7 +1,9 @@
 /** The papers' claims, compared with the measures of the studies that test them. */
 import { fewShots } from '../../src/study/presets/few-shots.ts';
+import { federatedFewShots } from '../../src/study/presets/federated-few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { full } from '../../src/study/presets/full.ts';
+import { learningRatesFewShots } from '../../src/study/presets/learning-rates-few-shots.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
@@ -24,6 +26,7 @@ interface Claim {
 }
 
 const MANY_TASKS: readonly Preset[] = [manyTasksFewShots, manyTasks];
+const FEDERATED: readonly Preset[] = [federatedFewShots, federated];
 
 const CLAIMS: readonly Claim[] = [
   {
@@ -91,7 +94,7 @@ const CLAIMS: readonly Claim[] = [
     source: 'CopRA, Fig. 5; CoTo, fig. r6',
     measure: 'midpoint accuracy at every learning rate',
     direction: 'higher',
-    presets: [learningRates],
+    presets: [learningRatesFewShots, learningRates],
   },
   {
     claim: 'Adapters of different tasks merge better: the average of A and B is more accurate on the tasks',
@@ -130,14 +133,14 @@ const CLAIMS: readonly Claim[] = [
     source: 'CopRA, abstract',
     measure: 'accuracy of the global model after the last round, FedIT',
     direction: 'higher',
-    presets: [federated],
+    presets: FEDERATED,
   },
   {
     claim: 'Federated clients: averaging A and B errs less',
     source: 'CopRA, abstract',
     measure: 'error of averaging A and B, mean over rounds',
     direction: 'lower',
-    presets: [federated],
+    presets: FEDERATED,
   },
 ];
 

@@ -1,9 +1,13 @@
 /** docs/gallery.md: every saved study with a picture, a sentence and a link. */
+import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
+import { federatedFewShots } from '../../src/study/presets/federated-few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
+import { geometryFewShots } from '../../src/study/presets/geometry-few-shots.ts';
 import { geometry } from '../../src/study/presets/geometry.ts';
+import { learningRatesFewShots } from '../../src/study/presets/learning-rates-few-shots.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
@@ -14,17 +18,21 @@ import { captionOf, type CaptionedView } from './captions.ts';
 import { pictureFile } from './paper-figures.ts';
 import type { SavedResults } from './saved.ts';
 
-/** The figure that shows what a study is about. */
+/** The figure that shows what a study is about. Studies without a saved result are left out until they have one. */
 const SHOWN: readonly { readonly preset: Preset; readonly view: CaptionedView }[] = [
   { preset: fewShots, view: 'landscape' },
   { preset: full, view: 'landscape' },
+  { preset: geometryFewShots, view: 'plane' },
   { preset: geometry, view: 'plane' },
+  { preset: learningRatesFewShots, view: 'sweep' },
   { preset: learningRates, view: 'sweep' },
   { preset: mergeFewShots, view: 'merging' },
   { preset: merge, view: 'merging' },
   { preset: manyTasksFewShots, view: 'many-tasks' },
   { preset: manyTasks, view: 'many-tasks' },
+  { preset: federatedFewShots, view: 'federated' },
   { preset: federated, view: 'federated' },
+  { preset: ablationsFewShots, view: 'summary' },
   { preset: ablations, view: 'summary' },
 ];
 
@@ -34,7 +42,9 @@ export function galleryPage(saved: SavedResults): string {
 Written by \`npm run figures\`. The page comes with these studies; each opens in a moment, with every figure, and can be run again or changed from there. Put what stands behind
 “Open” behind the address of any copy of the page, such as \`http://localhost:4173/\` of \`npm start\`.
 
-${SHOWN.map(({ preset, view }) => entry(preset, view, saved)).join('\n\n')}
+${SHOWN.filter(({ preset }) => preset.saved)
+  .map(({ preset, view }) => entry(preset, view, saved))
+  .join('\n\n')}
 `;
 }
 

@@ -40,6 +40,7 @@ export const PAGE_PARTS = [
   'path-pictures',
   'image-layers',
   'own',
+  'timing',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

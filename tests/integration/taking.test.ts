@@ -6,7 +6,10 @@ import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
-import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { planPopulations } from '../../src/study/run/populations.ts';
+import { trainingSource } from '../../src/study/run/run-source.ts';
+import { studyOf } from '../../src/study/run/run-study.ts';
+import { inputsOf, record, recordEvents, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -88,6 +91,34 @@ describe('an arm that is taken', () => {
       expect(again.result.runs).toEqual(whole.result.runs);
       for (const { id } of ARMS) expect(adapterOf(again, id, 7)).toEqual(adapterOf(whole, id, 7));
     }
+  });
+
+  it('shares the training of the arms from which only that differs, to the last bit', async () => {
+    const config = study(ARMS);
+    const inputs = inputsOf(engine, config);
+    const plan = (shares: boolean) => planPopulations(config, inputs.model, inputs.task, { shares });
+    expect(plan(true).flatMap(({ trainings }) => trainings.map(({ arm, seed }) => [arm.id, seed]))).toEqual([
+      ['lora', 4],
+      ['lora', 7],
+      ['copra', 4],
+      ['copra', 7],
+    ]);
+    expect(plan(true).flatMap(({ runs }) => runs)).toHaveLength(10);
+    const kept: StudyCheckpoint[] = [];
+    const keep = async (checkpoint: StudyCheckpoint) => {
+      kept.push(structuredClone(checkpoint));
+      await Promise.resolve();
+    };
+    const apart = await recordEvents(
+      studyOf({ ...inputs, keep, keepEvery: 0 }, () => trainingSource(config, plan(false), null)),
+    );
+    const shared = await record(inputsOf(engine, config));
+    expect(shared.result.runs).toEqual(apart.result.runs);
+    for (const { id } of ARMS) expect(adapterOf(shared, id, 7)).toEqual(adapterOf(apart, id, 7));
+    // A checkpoint from when every run was trained on its own goes on so.
+    expect(kept[5].trainers[0].adapters).toHaveLength(10);
+    const resumed = await record({ ...inputsOf(engine, config), resume: kept[5] });
+    expect(resumed.result.runs).toEqual(apart.result.runs);
   });
 
   it('where it equals another needs that other', async () => {

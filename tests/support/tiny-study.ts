@@ -122,12 +122,15 @@ export interface RecordedStudy {
 }
 
 /** Runs a study to its end. `onEvent` may pause or stop it. */
-export async function record(
-  inputs: StudyInputs,
+export const record = (inputs: StudyInputs, onEvent?: (event: StudyEvent) => void): Promise<RecordedStudy> =>
+  recordEvents(runStudy(inputs), onEvent);
+
+export async function recordEvents(
+  study: AsyncGenerator<StudyEvent, void>,
   onEvent: (event: StudyEvent) => void = () => {},
 ): Promise<RecordedStudy> {
   const events: StudyEvent[] = [];
-  for await (const event of runStudy(inputs)) {
+  for await (const event of study) {
     events.push(event);
     onEvent(event);
   }

@@ -30,6 +30,7 @@ export const COMPARISONS = {
   },
   domains: { where: 'On domains that no run was trained on', better: 'is right more often' },
   timeline: { where: 'At the end of training, half-way between two seeds', better: 'is right more often' },
+  timing: { where: 'Trained on its own', better: 'takes less time a step', lowerIsBetter: true },
   sharpness: { where: 'Pushed in random directions', better: 'gets worse by less', lowerIsBetter: true },
   tasks: { where: 'With the adapters of all tasks averaged', better: 'is right more often' },
   clients: { where: 'Trained by clients and averaged', better: 'is right more often' },

@@ -69,7 +69,13 @@ describe('the reading of measures along training', () => {
 });
 
 describe('the reading at equal budgets', () => {
-  const common = { baseline: 'LoRA', other: 'CopRA', share: 0.628, steps: [1256, 2000] as const };
+  const common = {
+    baseline: 'LoRA',
+    other: 'CopRA',
+    share: 0.628,
+    steps: [1256, 2000] as const,
+    measured: 'accuracy with everything on' as const,
+  };
 
   it('says what was spent, where the arms are read, and how they differ', () => {
     expect(plain(budgetReading({ ...common, budget: 'adapter updates', accuracy: interval(0.02) }))).toBe(

@@ -113,14 +113,16 @@ export interface BudgetReading {
   readonly share: number;
   /** After how many steps each is read; not always whole. */
   readonly steps: readonly [baseline: number, other: number];
-  /** Test accuracy with everything on, other − baseline. */
+  /** Other − baseline; null: nothing was measured there. */
   readonly accuracy: ScopedInterval | null;
+  /** Which accuracy that is. */
+  readonly measured: 'accuracy with everything on' | 'validation accuracy';
 }
 
 const stepText = (step: number): string => `step ${integer(step)}`;
 
 /** "CopRA spends 63 % of the adapter updates of LoRA; where both have spent the same, LoRA at step 1,256 and CopRA at step 2,000, …" */
-export function budgetReading({ budget, baseline, other, share, steps, accuracy }: BudgetReading): string {
+export function budgetReading({ budget, baseline, other, share, steps, accuracy, measured }: BudgetReading): string {
   const [at, otherAt] = steps.map(stepText);
   const spends = `${other} spends ${(100 * share).toFixed(0)}\u00a0% of the ${budget} of ${baseline}`;
   const where = `where both have spent the same, ${baseline} at ${at} and ${other} at ${otherAt}`;
@@ -128,7 +130,7 @@ export function budgetReading({ budget, baseline, other, share, steps, accuracy 
   const { mean } = accuracy;
   const difference =
     points(mean) === '0.0'
-      ? 'they do not differ in accuracy with everything on'
-      : `${other} is ${points(mean)} points ${mean > 0 ? 'ahead' : 'behind'} in accuracy with everything on`;
+      ? `they do not differ in ${measured}`
+      : `${other} is ${points(mean)} points ${mean > 0 ? 'ahead' : 'behind'} in ${measured}`;
   return sentence([spends, `${where}, ${difference}${differenceRemark(accuracy, mean)}`]);
 }

@@ -115,5 +115,6 @@ export const de: Messages = {
     confusion: 'Welche Klasse für welche gehalten wird',
     'path-pictures': 'Bilder zwischen zwei Seeds',
     'image-layers': 'Welche Schichten für welche Bilder einstehen',
+    timing: 'Dauer eines Schritts',
   },
 };

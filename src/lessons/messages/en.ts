@@ -42,6 +42,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   confusion: 'Which class is taken for which',
   'path-pictures': 'Pictures between two seeds',
   'image-layers': 'Which layers answer for which pictures',
+  timing: 'Time of a step',
 };
 
 export const en = {

@@ -15,10 +15,12 @@ import { SHAPLEY_SECTION } from './shapley/link.ts';
 import { SHARPNESS_SECTION } from './sharpness/link.ts';
 import { SPECTRA_SECTION } from './spectra/link.ts';
 import { TIMELINE_SECTION } from './timeline/link.ts';
+import { TIMING_SECTION } from './timing/link.ts';
 
 export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>> = {
   landscape: [LANDSCAPE_SECTION, MORE_LANDSCAPES_SECTION],
   timeline: [TIMELINE_SECTION],
+  timing: [TIMING_SECTION],
   plane: [PLANES_SECTION],
   geometry: [GEOMETRY_SECTION],
   spectra: [SPECTRA_SECTION],

@@ -53,6 +53,7 @@ export const BASE_ANALYSES: { readonly [id: string]: { readonly [key: string]: V
   spectra: { enabled: true, directions: 10, threshold: 0.5 },
   sharpness: { enabled: true, radii: [0.1, 0.2, 0.4, 0.8], directions: 5, trainImages: 256 },
   timeline: { enabled: true, steps: 8, points: 3 },
+  timing: { enabled: true, steps: 12 },
 };
 
 export const BASE_CONFIG: { readonly [key: string]: Value } = {

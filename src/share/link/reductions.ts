@@ -142,6 +142,7 @@ const withoutParts =
       | 'spectra'
       | 'sharpness'
       | 'timeline'
+      | 'timing'
       | 'confusions'
     )[]
   ) =>
@@ -245,6 +246,7 @@ export const TO_FIT: readonly Reduction[] = [
   },
   rounded(53, 'merge', { images: 2 }, 'accuracies of merges across tasks to two images'),
   { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },
+  { code: 74, text: 'the times of training steps', figure: true, apply: withoutParts('timing') },
   { code: 66, text: 'the spectra of updates', figure: true, apply: withoutParts('spectra') },
   { code: 68, text: 'the measures along training', figure: true, apply: withoutParts('timeline') },
   { code: 67, text: 'the sharpness of minima', figure: true, apply: withoutParts('sharpness') },

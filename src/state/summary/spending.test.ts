@@ -25,12 +25,12 @@ describe('the spending of arms', () => {
   it('is equal where the first arm is read earlier', async () => {
     const [lora, copra] = (await armSpendings(result, backbone))!;
     for (const budget of ['updates', 'work'] as const) {
-      const { spent, steps: at } = equalBudget(lora, copra, budget);
+      const { spent, steps: at } = equalBudget(lora, copra, budget)!;
       expect(at[1]).toBe(steps);
       expect(at[0]).toBeLessThan(steps);
       expect(spent).toBeCloseTo(copra.after(budget, steps), 9);
       expect(at[0]).toBeCloseTo(spent, 6); // every step of LoRA costs one
-      expect(equalBudget(copra, lora, budget).steps).toEqual([at[1], at[0]]);
+      expect(equalBudget(copra, lora, budget)!.steps).toEqual([at[1], at[0]]);
     }
     expect(equalBudget(lora, copra, 'steps')).toEqual({ spent: steps, steps: [steps, steps] });
   });

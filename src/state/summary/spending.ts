@@ -4,11 +4,13 @@ import { meanSpending, spendingOf, stepAt, type Spending } from '../../copra/spe
 import { stepWork, type TowersWork } from '../../copra/spending/step-work.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { atSize } from '../../model/model-facts.ts';
+import type { TimingResult } from '../../study/analyses/timing/result.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
+import { trainingSeconds } from '../../study/result/measures/timing.ts';
 import type { BackboneCard } from '../models/backbones.ts';
 
 /** What training is counted in. */
-export type Budget = 'steps' | 'updates' | 'work';
+export type Budget = 'steps' | 'updates' | 'work' | 'time';
 
 export interface ArmSpending {
   readonly arm: string;
@@ -16,15 +18,22 @@ export interface ArmSpending {
   readonly spent: Spending;
   /** Work of a step of the first arm with everything on, the unit in which work is shown. */
   readonly unit: number;
-  /** What is spent after so many steps, in steps of the first arm with everything on. */
+  /** [steps + 1]: seconds of a run on its own, mean over the timed seeds; null where none was timed. */
+  readonly seconds: Float64Array | null;
+  /** What is spent after so many steps, in steps of the first arm with everything on; time in seconds. NaN where it is not known. */
   readonly after: (budget: Budget, step: number) => number;
 }
 
 /** NaN beyond the last step. */
 const spentAfter =
-  ({ updates, work }: Spending, unit: number): ArmSpending['after'] =>
+  ({ updates, work }: Spending, unit: number, seconds: Float64Array | null): ArmSpending['after'] =>
   (budget, step) =>
-    ({ steps: step, updates: updates[step] ?? NaN, work: (work[step] ?? NaN) / unit })[budget];
+    ({
+      steps: step,
+      updates: updates[step] ?? NaN,
+      work: (work[step] ?? NaN) / unit,
+      time: seconds?.[step] ?? NaN,
+    })[budget];
 
 interface Described {
   readonly config: StudyConfig;
@@ -32,6 +41,8 @@ interface Described {
   readonly classes: number;
   /** Of the longest prompt; absent in older results, whose prompts count as long as the text tower allows. */
   readonly promptTokens?: number | undefined;
+  /** Times of steps of runs on their own; absent where none was taken. */
+  readonly timed?: readonly TimingResult[];
 }
 
 /** Steps times runs that are drawn again without a noticeable wait. */
@@ -65,6 +76,7 @@ function layoutOf(arm: ArmConfig, { facts: { vision, text } }: BackboneCard): Ad
  * @returns one entry per arm; null for a study that is too long to be counted on the page, or of arms that adapt nothing
  */
 export async function armSpendings(study: Described, backbone: BackboneCard): Promise<readonly ArmSpending[] | null> {
+  const { timed = [] } = study;
   const { arms, seeds, training } = study.config;
   const layouts = arms.map((arm) => layoutOf(arm, backbone));
   const [first] = layouts;
@@ -81,7 +93,8 @@ export async function armSpendings(study: Described, backbone: BackboneCard): Pr
       await nextTask();
     }
     const spent = meanSpending(runs);
-    found.push({ arm: arm.id, spent, unit, after: spentAfter(spent, unit) });
+    const seconds = trainingSeconds(timed, arm.id, training.steps);
+    found.push({ arm: arm.id, spent, unit, seconds, after: spentAfter(spent, unit, seconds) });
   }
   return found;
 }
@@ -93,11 +106,12 @@ export interface EqualBudget {
   readonly steps: readonly [baseline: number, other: number];
 }
 
-/** The largest budget that both arms reach. */
-export function equalBudget(baseline: ArmSpending, other: ArmSpending, budget: Budget): EqualBudget {
+/** The largest budget that both arms reach; null where it is not known what one of them spends. */
+export function equalBudget(baseline: ArmSpending, other: ArmSpending, budget: Budget): EqualBudget | null {
   const last = baseline.spent.updates.length - 1;
   if (budget === 'steps') return { spent: last, steps: [last, last] };
-  const [a, b] = [baseline, other].map(({ spent }) => spent[budget]);
+  const [a, b] = [baseline, other].map((arm) => (budget === 'time' ? arm.seconds : arm.spent[budget]));
+  if (!a || !b) return null;
   const spent = Math.min(a[last], b[last]);
   return {
     spent: budget === 'work' ? spent / baseline.unit : spent,

@@ -13,10 +13,12 @@ import { SHAPLEY } from './shapley/analysis.ts';
 import { SHARPNESS } from './sharpness/analysis.ts';
 import { SPECTRA } from './spectra/analysis.ts';
 import { TIMELINE } from './timeline/analysis.ts';
+import { TIMING } from './timing/analysis.ts';
 
 const BY_ID: { readonly [K in AnalysisId]: Analysis & { readonly id: AnalysisId } } = {
   landscape: LANDSCAPE,
   timeline: TIMELINE,
+  timing: TIMING,
   plane: PLANE,
   geometry: GEOMETRY,
   spectra: SPECTRA,

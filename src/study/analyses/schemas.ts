@@ -24,11 +24,14 @@ import { SpectraResultSchema } from './spectra/result.ts';
 import { SpectraSchema, SPECTRA_SETTINGS } from './spectra/settings.ts';
 import { TimelineResultSchema } from './timeline/result.ts';
 import { TimelineSchema, TIMELINE_SETTINGS } from './timeline/settings.ts';
+import { TimingResultSchema } from './timing/result.ts';
+import { TimingSchema, TIMING_SETTINGS } from './timing/settings.ts';
 
 /** Their settings as rows, in the order in which analyses run. */
 export const ANALYSIS_ROWS = {
   landscape: LANDSCAPE_SETTINGS,
   timeline: TIMELINE_SETTINGS,
+  timing: TIMING_SETTINGS,
   plane: PLANE_SETTINGS,
   geometry: GEOMETRY_SETTINGS,
   spectra: SPECTRA_SETTINGS,
@@ -56,6 +59,7 @@ export const ANALYSIS_CONFIGS = {
   spectra: v.optional(SpectraSchema),
   sharpness: v.optional(SharpnessSchema),
   timeline: v.optional(TimelineSchema),
+  timing: v.optional(TimingSchema),
 };
 
 /** Their entries in a result. */
@@ -73,4 +77,5 @@ export const ANALYSIS_RESULTS = {
   spectra: v.optional(v.array(SpectraResultSchema)),
   sharpness: v.optional(v.array(SharpnessResultSchema)),
   timeline: v.optional(TimelineResultSchema),
+  timing: v.optional(v.array(TimingResultSchema)),
 };

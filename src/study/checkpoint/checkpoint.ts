@@ -63,25 +63,29 @@ export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 }
 
-/** @throws CheckpointError when the populations planned from its configuration differ from the saved ones. */
-export function checkFits({ head, trainers, kept }: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
-  const fits =
-    head.step <= head.config.training.steps &&
-    trainers.length === plans.length &&
-    head.runs.length === plans.length &&
-    plans.every(({ layout, runs }, i) => {
-      const { step, adapters, firstMoments, secondMoments, counts } = trainers[i];
-      const lists = [adapters, firstMoments, secondMoments];
-      return (
-        step === head.step &&
-        [...lists, counts, head.runs[i]].every((list) => list.length === runs.length) &&
-        (kept?.[i] ?? []).every((run) => run.every(({ length }) => length === layout.size)) &&
-        lists.every((list) => list.every(({ length }) => length === layout.size)) &&
-        counts.every(({ length }) => length === layout.pairs.length + (layout.head ? 1 : 0)) &&
-        head.runs[i].every(({ steps }) => steps === head.step)
-      );
-    });
-  if (!fits)
+/** Whether the populations planned from its configuration are the saved ones. */
+export const fitsPlans = ({ head, trainers, kept }: StudyCheckpoint, plans: readonly PlannedPopulation[]): boolean =>
+  head.step <= head.config.training.steps &&
+  trainers.length === plans.length &&
+  head.runs.length === plans.length &&
+  plans.every(({ layout, runs, trainings }, i) => {
+    const { step, adapters, firstMoments, secondMoments, counts } = trainers[i];
+    const lists = [adapters, firstMoments, secondMoments];
+    return (
+      step === head.step &&
+      [...lists, counts].every((list) => list.length === trainings.length) &&
+      head.runs[i].length === runs.length &&
+      (kept?.[i] ?? []).every((run) => run.every(({ length }) => length === layout.size)) &&
+      lists.every((list) => list.every(({ length }) => length === layout.size)) &&
+      counts.every(({ length }) => length === layout.pairs.length + (layout.head ? 1 : 0)) &&
+      head.runs[i].every(({ steps }) => steps === head.step)
+    );
+  });
+
+/** @throws CheckpointError when it does not fit the populations planned from its configuration */
+export function checkFits(checkpoint: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
+  const { head } = checkpoint;
+  if (!fitsPlans(checkpoint, plans))
     throw new CheckpointError(
       `The checkpoint at step ${head.step} was saved by another version (${head.appVersion}) of this page and does not fit the study any more. Discard it and run the study again.`,
     );

@@ -45,7 +45,9 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
 export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAdapter[]): StudyConfig {
   const analyses = { ...config.analyses };
   delete analyses.multitask; // The given adapters belong to one task.
-  delete analyses.timeline; // Nothing is known of their training.
+  // Nothing is known of their training.
+  delete analyses.timeline;
+  delete analyses.timing;
   const { shapley } = analyses;
   const largest = mostPlayers(adapters.map(({ layout }) => playersOf(layout, shapley).players));
   return {

@@ -1,12 +1,16 @@
 /** Ready-made studies, in the order in which they are offered; the first is the default. To add one, add a file in presets/ and a line here. */
+import { ablationsFewShots } from './ablations-few-shots.ts';
 import { ablations } from './ablations.ts';
 import { controls } from './controls.ts';
+import { federatedFewShots } from './federated-few-shots.ts';
 import { federated } from './federated.ts';
 import { fewShots } from './few-shots.ts';
 import { full } from './full.ts';
+import { learningRatesFewShots } from './learning-rates-few-shots.ts';
 import { learningRates } from './learning-rates.ts';
 import { manyTasksFewShots } from './many-tasks-few-shots.ts';
 import { manyTasks } from './many-tasks.ts';
+import { geometryFewShots } from './geometry-few-shots.ts';
 import { geometry } from './geometry.ts';
 import { mergeFewShots } from './merge-few-shots.ts';
 import { merge } from './merge.ts';
@@ -18,7 +22,14 @@ export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: 
   { name: 'The whole comparison', presets: [quick, fewShots, full] },
   {
     name: 'One figure of the paper',
-    presets: [mergeFewShots, merge, geometry, learningRates, manyTasksFewShots, manyTasks, ablations, federated],
+    presets: [
+      ...[mergeFewShots, merge],
+      ...[geometryFewShots, geometry],
+      ...[learningRatesFewShots, learningRates],
+      ...[manyTasksFewShots, manyTasks],
+      ...[ablationsFewShots, ablations],
+      ...[federatedFewShots, federated],
+    ],
   },
   { name: 'Behind the figures', presets: [why, controls] },
 ];

@@ -2,6 +2,7 @@ import { usualOf } from '../config/settings/rows.ts';
 import { SHARPNESS_SETTINGS } from '../analyses/sharpness/settings.ts';
 import { SPECTRA_SETTINGS } from '../analyses/spectra/settings.ts';
 import { TIMELINE_SETTINGS } from '../analyses/timeline/settings.ts';
+import { TIMING_SETTINGS } from '../analyses/timing/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
@@ -17,6 +18,7 @@ const config: StudyConfig = {
     spectra: { ...usualOf(SPECTRA_SETTINGS), enabled: true },
     sharpness: { ...usualOf(SHARPNESS_SETTINGS), enabled: true },
     timeline: { ...usualOf(TIMELINE_SETTINGS), enabled: true },
+    timing: { ...usualOf(TIMING_SETTINGS), enabled: true },
   },
 };
 
@@ -24,6 +26,6 @@ export const why: Preset = {
   id: 'why',
   name: 'Why',
   description:
-    'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way. About 4 minutes on two cores.',
+    'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way, and how long their steps take. About 4 minutes on two cores.',
   config,
 };

@@ -11,6 +11,7 @@ import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
 import { SHARPNESS_PART } from '../analyses/sharpness/part.ts';
 import { SPECTRA_PART } from '../analyses/spectra/part.ts';
 import { TIMELINE_PART } from '../analyses/timeline/part.ts';
+import { TIMING_PART } from '../analyses/timing/part.ts';
 import { CONFUSIONS_PART, PREDICTIONS_PART } from '../predictions/part.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { Narrow } from '../config/sweep.ts';
@@ -39,6 +40,7 @@ const PARTS = {
   spectra: SPECTRA_PART,
   sharpness: SHARPNESS_PART,
   timeline: TIMELINE_PART,
+  timing: TIMING_PART,
   predictions: PREDICTIONS_PART,
   confusions: CONFUSIONS_PART,
 };

@@ -53,7 +53,7 @@ describe('planPopulations', () => {
       [2.9 * run, [2, 2, 2]],
       [0, [1, 1, 1, 1, 1, 1]],
     ] as const) {
-      const plans = planPopulations(config, tinyModel(), tinyTask(), limit);
+      const plans = planPopulations(config, tinyModel(), tinyTask(), { limit });
       expect(plans.map(({ runs }) => runs.length)).toEqual(lengths);
       const order = plans.flatMap(({ runs }) => runs.map(({ arm, seed }) => [arm.id, seed]));
       expect(order).toEqual(whole.runs.map(({ arm, seed }) => [arm.id, seed]));
@@ -64,14 +64,14 @@ describe('planPopulations', () => {
     const arms = [tinyArm('lora', 'lora', { towers: ['vision', 'text'] })];
     const { backbone } = tinyModel();
     const images = 8 * activationBytes(backbone.vision.config);
-    const plans = planPopulations(tinyConfig({ arms }), tinyModel(), tinyTask(), 2 * images);
+    const plans = planPopulations(tinyConfig({ arms }), tinyModel(), tinyTask(), { limit: 2 * images });
     expect(plans.map(({ runs }) => runs.length)).toEqual([1, 1]);
   });
 
   it('counts what DoRA keeps besides', () => {
     const arms = [tinyArm('lora', 'dora', { dora: true })];
     const images = 8 * activationBytes(tinyModel().backbone.vision.config);
-    const plans = planPopulations(tinyConfig({ arms }), tinyModel(), tinyTask(), 2 * images);
+    const plans = planPopulations(tinyConfig({ arms }), tinyModel(), tinyTask(), { limit: 2 * images });
     expect(plans.map(({ runs }) => runs.length)).toEqual([1, 1]);
   });
 

@@ -9,6 +9,7 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { towerShapes, type Backbone } from '../../model/backbone.ts';
 import type { Task } from '../../data/task.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import { trainingKey } from '../config/trainings.ts';
 import { POPULATION_BYTES, runsAtOnce } from './population-bytes.ts';
 
 export interface PlannedRun {
@@ -19,12 +20,16 @@ export interface PlannedRun {
   readonly inputDropout: (step: number) => number;
 }
 
-/** Runs that share layout, scale, weight decay, and whether a step has one pass or two. */
+/** Trainings that share layout, scale, weight decay, and whether a step has one pass or two. */
 export interface PlannedPopulation {
   readonly layout: AdapterLayout;
   readonly scale: number;
   readonly weightDecay: number;
+  /** What the device trains, each by the first run that is taken of it. */
+  readonly trainings: readonly PlannedRun[];
   readonly runs: readonly PlannedRun[];
+  /** Per run, its place among `trainings`. */
+  readonly trainingOf: readonly number[];
 }
 
 /** LoRA scale of an arm: α/r, or α/√r for rsLoRA. */
@@ -83,16 +88,35 @@ function pieces<T>(runs: readonly T[], most: number): T[][] {
   return Array.from({ length: Math.ceil(runs.length / length) }, (_, i) => runs.slice(i * length, (i + 1) * length));
 }
 
+/** The runs of one layout, as trainings with all that is taken of them, in the order of their first runs. */
+function trainingsOf(runs: readonly PlannedRun[], shares: boolean): PlannedRun[][] {
+  if (!shares) return runs.map((run) => [run]);
+  const trainings = new Map<string, PlannedRun[]>();
+  for (const run of runs) {
+    const key = `${run.seed} ${trainingKey(run.arm)}`;
+    const known = trainings.get(key);
+    if (known) known.push(run);
+    else trainings.set(key, [run]);
+  }
+  return [...trainings.values()];
+}
+
+interface PopulationOptions {
+  /** Bytes of one population; absent: POPULATION_BYTES. */
+  readonly limit?: number | undefined;
+  /** Whether runs that differ only in what is taken of a training share it, with equal results; absent: they do. */
+  readonly shares?: boolean;
+}
+
 /**
  * Runs never influence one another, so a population that would not fit in memory is split. Its pieces take turns at every step, with equal results.
- * @param limit bytes of one population
  * @throws RangeError naming an arm that adapts nothing of this backbone.
  */
 export function planPopulations(
   config: StudyConfig,
   model: LoadedBackbone,
   task: Task,
-  limit: number = POPULATION_BYTES,
+  { limit = POPULATION_BYTES, shares = true }: PopulationOptions = {},
 ): PlannedPopulation[] {
   const { backbone } = model;
   const head =
@@ -115,6 +139,14 @@ export function planPopulations(
   }
   return [...groups.values()].flatMap(({ runs, ...shared }) => {
     const most = runsAtOnce(bytesOfRun(runs[0].arm, config.training.batchSize, model, task.classes.length), limit);
-    return pieces(runs, most).map((piece) => ({ ...shared, runs: piece }));
+    return pieces(trainingsOf(runs, shares), most).map((piece) => {
+      const own = runs.filter((run) => piece.some((training) => training.includes(run)));
+      return {
+        ...shared,
+        trainings: piece.map(([first]) => first),
+        runs: own,
+        trainingOf: own.map((run) => piece.findIndex((training) => training.includes(run))),
+      };
+    });
   });
 }

@@ -59,7 +59,7 @@ export function trainingSource(
       for (const plan of plans) {
         // Schedules at their start, midway, and after their end.
         const examples = [0, Math.floor(steps / 2), steps - 1].map(
-          (step) => stepInputs(plan.runs, step, config.training).batch,
+          (step) => stepInputs(plan.trainings, step, config.training).batch,
         );
         await engine.warmUp(trainerSpec(objective, plan), batchSize, examples, onProgress);
       }

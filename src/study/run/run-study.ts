@@ -9,7 +9,7 @@ import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork, workSizes } from './study-work.ts';
-import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
+import { fitsPlans, type StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { StudyConfig } from '../config/config.ts';
@@ -23,7 +23,7 @@ import { MOST_CLASSES } from '../predictions/result.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';
-import { planPopulations } from './populations.ts';
+import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
 import { VALIDATION_IMAGES } from './validation.ts';
@@ -211,10 +211,14 @@ export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGe
  * @throws Error from the generator when the inputs do not fit together or the device fails.
  */
 export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
-  const { config, model, task, populationBytes, known = null } = inputs;
+  const { config, model, task, populationBytes, known = null, resume = null } = inputs;
   return studyOf(inputs, () => {
     const seeds = newSeeds(config, known);
-    const plans = seeds.length > 0 ? planPopulations({ ...config, seeds }, model, task, populationBytes) : [];
-    return trainingSource(config, plans, known);
+    const plan = (shares: boolean): PlannedPopulation[] =>
+      planPopulations({ ...config, seeds }, model, task, { limit: populationBytes, shares });
+    const plans = seeds.length > 0 ? plan(true) : [];
+    // A checkpoint from before runs shared trainings has one of each run.
+    const isApart = resume !== null && !fitsPlans(resume, plans) && fitsPlans(resume, plan(false));
+    return trainingSource(config, isApart ? plan(false) : plans, known);
   });
 }

@@ -2,16 +2,17 @@
 import { counted } from '../../core/counted.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import { adapterBaseOf } from '../../model/peft/base.ts';
-import type { TrainBatch, Trainer, TrainingImages } from '../../engine/engine.ts';
+import type { Trainer } from '../../engine/engine.ts';
 import { checkFits, type PopulationState } from '../checkpoint/checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { keepPredictions } from '../predictions/keep.ts';
 import type { Prediction } from '../predictions/result.ts';
 import { createGpuMeter } from './gpu-step.ts';
-import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
+import { trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation, PlannedRun } from './populations.ts';
-import { concatFloats, stepInputs } from './step-inputs.ts';
+import { imagesOfSteps, type ImagesOf } from './step-images.ts';
+import { stepInputs } from './step-inputs.ts';
 import { referenceArm, takingOf, type Taking } from './taking.ts';
 import { planSnapshots, SNAPSHOT_BYTES, trajectorySteps, wantedSnapshots } from './snapshots.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
@@ -27,13 +28,13 @@ interface LivePopulation {
   readonly plan: PlannedPopulation;
   readonly trainer: Trainer;
   readonly runs: readonly LiveRun[];
-  /** The runs' seeds as indices among the trained seeds, without duplicates: the batches that this population sees. */
+  /** The trainings' seeds as indices among the trained seeds, without duplicates: the batches that this population sees. */
   readonly sources: readonly number[];
-  /** For every run, which of `sources` it trains on. */
+  /** For every training, which of `sources` it sees. */
   readonly sourceOfRun: readonly number[];
   /** Per run, which of its adapters stands for it. */
   readonly takings: readonly Taking[];
-  /** Adapters of all runs at earlier steps. */
+  /** Adapters of all trainings at earlier steps. */
   readonly snapshots: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
 }
 
@@ -45,7 +46,7 @@ function openPopulation(
   takings: readonly Taking[],
 ): LivePopulation {
   const { engine, objective } = context;
-  const seeds = plan.runs.map((run) => trained.indexOf(run.seed));
+  const seeds = plan.trainings.map((run) => trained.indexOf(run.seed));
   const sources = [...new Set(seeds)].sort((a, b) => a - b);
   const spec = trainerSpec(objective, plan);
   return {
@@ -77,65 +78,34 @@ function takingsOf({ config }: StudyContext, plans: readonly PlannedPopulation[]
 
 /** Lets every run keep its adapter of this step, if it wants it. */
 async function keepAdapters(flight: StepsInFlight, populations: readonly LivePopulation[], done: number) {
-  for (const { trainer, runs, takings } of populations) {
+  for (const { plan, trainer, runs, takings } of populations) {
     if (!takings.some(({ steps }) => steps.has(done))) continue;
     if (takings.some(({ readsLoss }) => readsLoss)) await flight.settle();
     const adapters = await trainer.adapters();
     takings.forEach((taking, i) => {
-      if (taking.steps.has(done)) taking.keep(done, adapters[i], runs[i].curve);
+      if (taking.steps.has(done)) taking.keep(done, adapters[plan.trainingOf[i]], runs[i].curve);
     });
   }
 }
 
-/** The images of a step that a population with these sources sees. */
-type ImagesOf = (sources: readonly number[]) => Pick<TrainBatch, 'patches' | 'labels'>;
-
 async function stepPopulation(context: StudyContext, population: LivePopulation, imagesOf: ImagesOf, step: number) {
   const { training } = context.config;
   const { plan, trainer, runs, sources, sourceOfRun } = population;
-  const { gates, batch } = stepInputs(plan.runs, step, training);
+  const { gates, batch } = stepInputs(plan.trainings, step, training);
   const result = await trainer.step({
     ...batch,
     ...imagesOf(sources),
     sourceOfRun,
   });
-  runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));
-}
-
-/**
- * Draws the images of every step, one source per seed: from images on the device, or as patches made on the host.
- * @param held null if the device keeps no images
- */
-function imagesOfSteps(
-  { task, model, config: { training } }: StudyContext,
-  seeds: readonly number[],
-  held: TrainingImages | null,
-) {
-  const sources = seeds.map((seed) => createBatchSource(task, training, seed));
-  const paint = createBatchPainter(task, model);
-  return (step: number): ImagesOf => {
-    const batches = sources.map((source) => source(step));
-    const painted: Float32Array[] = [];
-    const patchesOf = (seen: readonly number[]): TrainBatch['patches'] => {
-      if (!held) return concatFloats(seen.map((source) => (painted[source] ??= paint(batches[source]).patches)));
-      return {
-        images: held,
-        index: Int32Array.from(seen.flatMap((source) => [...batches[source].index])),
-        augmentation: training.augment
-          ? packAugmentations(seen.flatMap((source) => batches[source].augmentations ?? []))
-          : null,
-      };
-    };
-    return (seen) => ({
-      patches: patchesOf(seen),
-      labels: Int32Array.from(seen.flatMap((source) => [...batches[source].labels])),
-    });
-  };
+  runs.forEach((run, i) => {
+    const training = plan.trainingOf[i];
+    run.record(result.loss[training], gates[training].players);
+  });
 }
 
 /** The steps whose adapters are kept. Reports when there are fewer than requested. */
 function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPopulation[]): readonly number[] {
-  const bytes = 4 * plans.reduce((sum, { layout, runs }) => sum + layout.size * runs.length, 0);
+  const bytes = 4 * plans.reduce((sum, { layout, trainings }) => sum + layout.size * trainings.length, 0);
   const { steps, perRun, untested } = planSnapshots(config, bytes);
   const wanted = wantedSnapshots(config);
   if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
@@ -161,7 +131,10 @@ async function validate(study: StudyContext, { plan, trainer, runs }: LivePopula
   await withEvaluator(context, plan.layout, plan.scale, validation, async (evaluator, set) => {
     const variants = adapters.map((adapter) => ({ adapter, gates }));
     const { accuracy, loss } = await scoreVariants(context, evaluator, set, validation.labels, variants);
-    runs.forEach((run, i) => run.addValidation(accuracy[i], loss[i]));
+    runs.forEach((run, i) => {
+      const training = plan.trainingOf[i];
+      run.addValidation(accuracy[training], loss[training]);
+    });
   });
 }
 
@@ -203,7 +176,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const snapshots = snapshotSteps(context, plans);
   const takings = takingsOf(context, plans);
   const populations = plans.map((plan, p) => openPopulation(context, plan, seeds, snapshots, takings[p]));
-  const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
+  const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   const meter = createGpuMeter(
     context.engine,
@@ -221,7 +194,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       phase: 'train',
       done: step,
       total: training.steps,
-      imagesPerSecond: clock.rate(step * training.batchSize * runCount),
+      imagesPerSecond: clock.rate(step * training.batchSize * trainingCount),
       remainingSeconds: clock.remainingSeconds,
     });
   };
@@ -295,7 +268,8 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
   };
   for (const { plan, trainer, runs, takings, snapshots: kept } of populations) {
     const last = await trainer.adapters();
-    const taken = runs.map((run, i) => takings[i].take(last[i], run.curve, referenceOf(run.planned)));
+    const { trainingOf } = plan;
+    const taken = runs.map((run, i) => takings[i].take(last[trainingOf[i]], run.curve, referenceOf(run.planned)));
     const adapters = taken.map(({ adapter }) => adapter);
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
@@ -322,7 +296,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
         const { layout, scale } = plan;
         const snapshots = kept
           .filter((snapshot) => step === null || snapshot.step < step)
-          .map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));
+          .map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[trainingOf[i]] }));
         trained.push({ arm, seed, layout, scale, adapter: adapters[i], snapshots });
         const steps = step ?? context.config.training.steps;
         const gates = { steps, activeSteps: run.tape.activeSteps(step ?? undefined) };

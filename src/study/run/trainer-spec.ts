@@ -6,14 +6,17 @@ import type { PlannedPopulation } from './populations.ts';
 
 const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-export const trainerSpec = (objective: Objective, plan: PlannedPopulation): TrainerSpec => ({
+export const trainerSpec = (
+  objective: Objective,
+  plan: Pick<PlannedPopulation, 'layout' | 'scale' | 'weightDecay' | 'trainings'>,
+): TrainerSpec => ({
   objective,
   layout: plan.layout,
   scale: plan.scale,
   optimizer: { ...ADAMW, weightDecay: plan.weightDecay },
-  initial: plan.runs.map((run) => initialAdapter(plan.layout, run.seed)),
-  inputDropout: plan.runs.map((run) => run.inputDropout(0)),
-  dropoutSeeds: plan.runs.map((run) => run.seed),
-  rateRatios: plan.runs.map(({ arm }) => completeArm(arm).loraPlusRatio),
-  radii: plan.runs.map(({ arm }) => completeArm(arm).samRadius),
+  initial: plan.trainings.map((run) => initialAdapter(plan.layout, run.seed)),
+  inputDropout: plan.trainings.map((run) => run.inputDropout(0)),
+  dropoutSeeds: plan.trainings.map((run) => run.seed),
+  rateRatios: plan.trainings.map(({ arm }) => completeArm(arm).loraPlusRatio),
+  radii: plan.trainings.map(({ arm }) => completeArm(arm).samRadius),
 });

@@ -4,6 +4,7 @@ import type { Task } from '../../data/task.ts';
 import type { TowerPlayers } from '../analyses/shapley/players.ts';
 import { mean } from '../../core/statistics.ts';
 import { completeArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import { trainedArms } from '../config/trainings.ts';
 
 export interface WorkSizes {
   /** Runs to train; existing adapters are only evaluated. */
@@ -53,6 +54,9 @@ export const times = (factor: number, work: Work): Work => ({
 export const trainingPasses = (arms: readonly ArmConfig[]): number =>
   3 * mean(arms.map((arm) => (completeArm(arm).samRadius > 0 ? 2 : 1)));
 
-/** Training runs on one task, side by side or one after the other. */
-export const trainingWork = ({ training, arms }: Pick<StudyConfig, 'training' | 'arms'>, runs: number): Work =>
-  passes(runs * training.steps * training.batchSize * trainingPasses(arms));
+/** Training runs on one task, side by side or one after the other; runs that are taken of one training count once. */
+export function trainingWork({ training, arms }: Pick<StudyConfig, 'training' | 'arms'>, runs: number): Work {
+  const trained = trainedArms(arms);
+  const trainings = (runs * trained.length) / arms.length;
+  return passes(trainings * training.steps * training.batchSize * trainingPasses(trained));
+}

@@ -12,6 +12,7 @@ import { SHAPLEY } from './shapley/analysis.ts';
 import { SHARPNESS } from './sharpness/analysis.ts';
 import { SPECTRA } from './spectra/analysis.ts';
 import { TIMELINE } from './timeline/analysis.ts';
+import { TIMING } from './timing/analysis.ts';
 
 /** The analyses of the basic method first, then those that only some studies use. */
 const ANALYSES = [
@@ -20,6 +21,7 @@ const ANALYSES = [
   PRUNING,
   DOMAINS,
   TIMELINE,
+  TIMING,
   PLANE,
   GEOMETRY,
   SPECTRA,

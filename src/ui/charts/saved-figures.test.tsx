@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
+import { withTiming } from '../../../tests/fixtures/timing-result.ts';
 import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
 import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
@@ -49,6 +50,7 @@ import { imageLayersHeight, imageLayersPlot } from '../analyses/shapley/pictures
 import { shapleyPlot } from '../analyses/shapley/shapley-plot.ts';
 import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
 import { TIMELINE_MEASURES, timelinePlot } from '../analyses/timeline/timeline-plot.ts';
+import { timingPlot } from '../analyses/timing/timing-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
@@ -188,6 +190,11 @@ function madeFigures(): Record<string, Shown> {
       of: 'timelinePlot',
       build: timelinePlot(withTimeline(studyResultFixture({ seeds: 3 })), TIMELINE_MEASURES[0], OVER_STEPS),
       height: 320,
+    },
+    timing: {
+      of: 'timingPlot',
+      build: timingPlot(withTiming(studyResultFixture({ seeds: 3 }))),
+      height: 280,
     },
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
     domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },

@@ -13,7 +13,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { integer, percentSpread } from '../format.ts';
 import { spread } from '../../state/summary/summary.ts';
-import { BUDGETS, OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
+import { budgetsOf, OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { trainingCaption } from './training-caption.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -38,7 +38,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
   const choose = async (budget: Budget): Promise<void> => {
     const { axisOf } = await import('../results/spent.ts');
     const backbone = findBackbone(config.backbone, models.getState().models);
-    setChosen({ of: config, axis: await axisOf({ config, task }, budget, backbone) });
+    setChosen({ of: config, axis: await axisOf(result, budget, backbone) });
   };
   const build = useMemo(() => curvesPlot({ runs, config, task }, axis), [runs, config, task, axis]);
   const table = useMemo(() => curvesTable({ runs, config, task }), [runs, config, task]);
@@ -56,7 +56,8 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
           </p>
           <p>
             A step of CopRA trains fewer adapters and computes less. Updates counts active adapters, all layers together
-            as 1; compute counts the arithmetic of a run on its own. Both follow from the gates.
+            as 1; compute counts the arithmetic of a run on its own. Both follow from the gates. Where the study has
+            measured the time of a step, time is that of a run on its own.
           </p>
         </>
       }
@@ -71,7 +72,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         <Choice
           label="Training: counted in"
           value={axis.budget}
-          options={BUDGETS}
+          options={budgetsOf(result)}
           onChange={(budget) => void choose(budget)}
         />
       }

@@ -59,7 +59,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
   const ends = [...new Set(result.runs.flatMap(({ diverged }) => diverged ?? []))];
   const x = {
     kind: 'linear',
-    range: [0, steps],
+    range: [0, axis.end ?? steps],
     ticks: { count: 6 },
     heading: (at: string) => (axis.budget === 'steps' ? `step ${at}` : at),
   } as const;

@@ -1,17 +1,31 @@
 /** What training is counted in, and the axes on which it is drawn. */
 import type { Budget } from '../../state/summary/spending.ts';
+import { isTimed, type Timed } from '../../study/result/measures/timing.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
-export const BUDGETS = [
+const BUDGETS = [
   { id: 'steps', name: 'Steps' },
   { id: 'updates', name: 'Updates' },
   { id: 'work', name: 'Compute' },
+  { id: 'time', name: 'Time' },
 ] as const satisfies readonly { readonly id: Budget; readonly name: string }[];
+
+/** What this study's training can be counted in: time only where steps of every arm were timed. */
+export const budgetsOf = (result: Timed & Pick<StudyResult, 'config'>) =>
+  BUDGETS.filter(({ id }) => id !== 'time' || isTimed(result));
 
 export interface BudgetAxis {
   readonly budget: Budget;
   readonly title: string;
+  /** Where the dearest arm ends; null: after as many as there are steps. */
+  readonly end: number | null;
   /** Where the steps of an arm lie; null if it is not known what they spend. */
   readonly placeOf: (arm: string) => ((step: number) => number) | null;
 }
 
-export const OVER_STEPS: BudgetAxis = { budget: 'steps', title: 'training step', placeOf: () => (step) => step };
+export const OVER_STEPS: BudgetAxis = {
+  budget: 'steps',
+  title: 'training step',
+  end: null,
+  placeOf: () => (step) => step,
+};

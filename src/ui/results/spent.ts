@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { findBackbone, type BackboneCard } from '../../state/models/backbones.ts';
 import { armSpendings, type ArmSpending, type Budget } from '../../state/summary/spending.ts';
+import { timedRuns, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices } from '../context.ts';
 import { OVER_STEPS, type BudgetAxis } from './budgets.ts';
@@ -12,21 +13,26 @@ export const BUDGET_WORDS: Readonly<Record<Budget, string>> = {
   steps: 'steps',
   updates: 'adapter updates',
   work: 'compute',
+  time: 'time',
 };
 
 export type Spendings = readonly ArmSpending[] | null;
 
-type Study = Pick<StudyResult, 'config' | 'task'>;
+type Study = Pick<StudyResult, 'config' | 'task'> & Timed;
 
 /** Over steps until it is known what the arms spend. */
 export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spendings: Spendings): BudgetAxis {
   if (budget === 'steps' || !spendings) return OVER_STEPS;
+  const titles = {
+    updates: 'adapter updates (all layers on: 1 a step)',
+    work: `compute (a step of ${config.arms[0].name} with all layers on: 1)`,
+    time: 'seconds of a run on its own',
+  };
+  const { steps } = config.training;
   return {
     budget,
-    title:
-      budget === 'updates'
-        ? 'adapter updates (all layers on: 1 a step)'
-        : `compute (a step of ${config.arms[0].name} with all layers on: 1)`,
+    title: titles[budget],
+    end: budget === 'time' ? Math.max(...spendings.map((own) => own.after(budget, steps))) : null,
     placeOf(arm) {
       const own = spendings.find((entry) => entry.arm === arm);
       return own ? (step) => own.after(budget, step) : null;
@@ -35,17 +41,17 @@ export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spe
 }
 
 /** @param backbone null if its sizes are not known here */
-export async function axisOf(
-  { config, task }: Study,
-  budget: Budget,
-  backbone: BackboneCard | null,
-): Promise<BudgetAxis> {
-  const described = { config, classes: task.classes.length, promptTokens: task.promptTokens };
+export async function axisOf(result: Study, budget: Budget, backbone: BackboneCard | null): Promise<BudgetAxis> {
+  const { config, task } = result;
+  const { promptTokens } = task;
+  const described = { config, classes: task.classes.length, promptTokens, timed: timedRuns(result) };
   return spentAxis({ config }, budget, backbone && (await armSpendings(described, backbone)));
 }
 
 /** What the arms of a study spend; null until it is known, while it is not wanted, and where it cannot be known. */
-export function useSpendings({ config, task }: Study, wanted: boolean): Spendings {
+export function useSpendings(result: Study, wanted: boolean): Spendings {
+  const { config, task } = result;
+  const timed = timedRuns(result);
   const models = useStore(useServices().models, (state) => state.models);
   const backbone = useMemo(() => findBackbone(config.backbone, models), [config.backbone, models]);
   const [known, setKnown] = useState<{ of: unknown; spendings: Spendings }>({ of: null, spendings: null });
@@ -54,12 +60,12 @@ export function useSpendings({ config, task }: Study, wanted: boolean): Spending
   useEffect(() => {
     if (!wanted || !backbone) return;
     let isCurrent = true;
-    void armSpendings({ config, classes, promptTokens }, backbone).then(
+    void armSpendings({ config, classes, promptTokens, timed }, backbone).then(
       (spendings) => isCurrent && setKnown({ of: config, spendings }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [wanted, backbone, config, promptTokens, classes]);
+  }, [wanted, backbone, config, promptTokens, classes, timed]);
   return wanted && known.of === config ? known.spendings : null;
 }

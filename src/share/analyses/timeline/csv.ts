@@ -1,14 +1,20 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
-/** What an arm has spent after so many steps, in adapter updates and in compute; null if it is not known. */
-export type Spent = (arm: string, step: number) => readonly [updates: number, compute: number] | null;
+/** What an arm has spent after so many steps, in adapter updates, in compute and in seconds (NaN where none was timed); null if it is not known. */
+export type Spent = (arm: string, step: number) => readonly [updates: number, compute: number, seconds: number] | null;
 
 /** One row per tested adapter: of a run with everything or every other layer on, or of a point between two seeds. */
 export function timelineCsv({ timeline }: StudyResult, spent: Spent): string {
-  const header = ['arm', 'seed', 'other_seed', 'step', 'adapter_updates', 'compute', 'what', 'lambda', 'accuracy'];
+  const header = [
+    ...['arm', 'seed', 'other_seed', 'step', 'adapter_updates', 'compute', 'seconds'],
+    ...['what', 'lambda', 'accuracy'],
+  ];
   if (!timeline) return csv(header, []);
-  const at = (arm: string, step: number): Cell[] => [step, ...(spent(arm, step) ?? [null, null])];
+  const at = (arm: string, step: number): Cell[] => [
+    step,
+    ...(spent(arm, step) ?? [null, null, null]).map((value) => (Number.isNaN(value) ? null : value)),
+  ];
   const ofRuns = timeline.runs.flatMap(({ arm, seed, steps, accuracy, halves }) =>
     steps.flatMap((step, i): Cell[][] => [
       [arm, seed, null, ...at(arm, step), 'everything on', null, accuracy[i]],

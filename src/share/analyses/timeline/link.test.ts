@@ -63,13 +63,13 @@ describe('measures along training in links', () => {
 });
 
 it('measures along training as CSV have a row per tested adapter', () => {
-  const lines = timelineCsv(full, (_, step) => [step / 2, step / 4])
+  const lines = timelineCsv(full, (_, step) => [step / 2, step / 4, NaN])
     .trim()
     .split('\r\n');
   expect(lines).toHaveLength(1 + 6 * 4 * 3 + 6 * 4 * 3);
-  expect(new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(',').length))).toEqual(new Set([9]));
-  expect(lines[1]).toMatch(/^lora,0,,38,19,9\.5,everything on,,0\.\d+$/);
-  expect(timelineCsv(full, () => null)).toContain('lora,0,,38,,,everything on');
+  expect(new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(',').length))).toEqual(new Set([10]));
+  expect(lines[1]).toMatch(/^lora,0,,38,19,9\.5,,everything on,,0\.\d+$/);
+  expect(timelineCsv(full, () => null)).toContain('lora,0,,38,,,,everything on');
   expect(
     timelineCsv(studyResultFixture(), () => null)
       .trim()

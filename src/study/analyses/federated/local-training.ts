@@ -41,7 +41,7 @@ export async function trainClients(
   const training = { ...config.training, steps: rounds * localSteps };
   const runs = clients.map((client) => plannedRun(arm, layout, training.steps, clientSeed(seed, client)));
   const trainer = engine.createTrainer({
-    ...trainerSpec(objective, { layout, scale, weightDecay, runs }),
+    ...trainerSpec(objective, { layout, scale, weightDecay, trainings: runs }),
     initial: clients.map(() => start),
     // A trainer counts its steps from 0; its masks must differ from those of the previous round.
     dropoutSeeds: runs.map((run) => roundSeed(run.seed, round)),

@@ -63,6 +63,10 @@ const HELP: Readonly<Record<Query, string>> = {
     'How many adapters of a run are tested, the trained one included. They lie closer together early in training.',
   'along-training-points':
     'Points of every path at every step, its two ends included. With 3 the barrier is taken at the midpoint alone.',
+  timing:
+    'How long a step of every run takes on its own. In the study all runs train together, where their times cannot be told apart, so some steps are done again, one run at a time.',
+  'timing-steps':
+    'How many steps of every run are timed, from the middles of equal parts of its training. Each is done three times, and the least of the times counts.',
   plane: 'Accuracy and loss over the plane through three adapters of an arm, or through two and the backbone.',
   'plane-points': 'The grid is a square: twice as many points per side take four times as long.',
   geometry:

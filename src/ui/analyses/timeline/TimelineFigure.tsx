@@ -10,7 +10,7 @@ import { Legend } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { joined } from '../../results/left-out.ts';
-import { BUDGETS } from '../../results/budgets.ts';
+import { budgetsOf } from '../../results/budgets.ts';
 import { spentAxis, useSpendings } from '../../results/spent.ts';
 import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import table from '../../results/measures-table.module.css';
@@ -44,7 +44,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
   const spent: Spent = (arm, step) => {
     const own = spendings?.find((entry) => entry.arm === arm);
-    return own ? [own.after('updates', step), own.after('work', step)] : null;
+    return own ? [own.after('updates', step), own.after('work', step), own.after('time', step)] : null;
   };
   const isAccuracy = measure.id === 'accuracy' || measure.id === 'midpoint';
   const pairs = new Set(timeline?.pairs.map(({ seeds }) => seeds.join())).size;
@@ -63,8 +63,9 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
               A step of CopRA trains fewer adapters and computes less, so equal steps are not equal budgets. Updates
               counts the adapters that were active, all layers together as 1 a step. Compute counts the multiplications
               and additions of the matrix products of a run on its own: every image passes all layers, the backward ends
-              at the lowest active layer. Both follow exactly from the gates of every step. Times of single arms are not
-              shown, because arms train together and their times cannot be told apart.
+              at the lowest active layer. Both follow exactly from the gates of every step. In the study arms train
+              together, where their times cannot be told apart; with Time of a step under Analyses each run is timed on
+              its own, and Time counts the seconds.
             </p>
           </>
         }
@@ -89,7 +90,12 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
               options={TIMELINE_MEASURES}
               onChange={setWanted}
             />
-            <Segmented label="Along training: counted in" value={budget} options={BUDGETS} onChange={setBudget} />
+            <Segmented
+              label="Along training: counted in"
+              value={budget}
+              options={budgetsOf(result)}
+              onChange={setBudget}
+            />
           </span>
         }
         build={build}

@@ -1,15 +1,20 @@
 /** Two arms read where both have spent the same: measures of each, and their difference. */
-import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { budgetReading } from '../../../copra/readings/timeline.ts';
+import type { ScopedInterval, SeedValue } from '../../../core/crossed-interval.ts';
+import { seedDifference } from '../../../copra/seed-differences.ts';
+import { budgetReading, type BudgetReading } from '../../../copra/readings/timeline.ts';
 import { mean } from '../../../core/statistics.ts';
 import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '../../../state/summary/spending.ts';
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
+import { validationAccuracies } from '../../../study/result/measures/validation.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BUDGET_WORDS } from '../../results/spent.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
 export interface BudgetRow {
-  readonly measure: TimelineMeasure;
+  /** "validation": accuracy on validation images, known of every study with curves. */
+  readonly id: TimelineMeasure['id'] | 'validation';
+  /** "Barrier, points" */
+  readonly name: string;
   /** Means of the first arm and of the other; null where nothing was tested. */
   readonly values: readonly (number | null)[];
   readonly difference: ScopedInterval | null;
@@ -24,6 +29,15 @@ export interface BudgetComparison extends EqualBudget {
   readonly rows: readonly BudgetRow[];
 }
 
+/** Test accuracy where it is known on the way, validation accuracy elsewhere. */
+function accuracyOf(rows: readonly BudgetRow[]): Pick<BudgetReading, 'accuracy' | 'measured'> {
+  const of = (wanted: BudgetRow['id']) => rows.find(({ id }) => id === wanted)?.difference ?? null;
+  const tested = of('accuracy');
+  return tested
+    ? { accuracy: tested, measured: 'accuracy with everything on' }
+    : { accuracy: of('validation'), measured: 'validation accuracy' };
+}
+
 /** What both have spent, where they are read, and how accurate they are there. */
 export const equalCaption = (
   { budget, arms, share, steps, rows }: BudgetComparison,
@@ -35,29 +49,57 @@ export const equalCaption = (
     other: nameOf(arms[1]),
     share,
     steps,
-    accuracy: rows.find(({ measure }) => measure.id === 'accuracy')?.difference ?? null,
+    ...accuracyOf(rows),
   });
 
-/** Every other arm against the first. */
+const NAMES: Readonly<Record<TimelineMeasure['id'], string>> = {
+  accuracy: 'Everything on, %',
+  'every other': 'Every other layer, gain kept, %',
+  barrier: 'Barrier, points',
+  midpoint: 'Midpoint, %',
+};
+
+const meanOf = (values: readonly SeedValue[]): number | null =>
+  values.length > 0 ? mean(values.map(({ value }) => value)) : null;
+
+type At = readonly { readonly arm: string; readonly step: number }[];
+
+/** What was tested of the adapters kept on the way. */
+const testedRows = (result: StudyResult, [first, second]: At): BudgetRow[] =>
+  TIMELINE_MEASURES.toReversed().map(({ id }) => ({
+    id,
+    name: NAMES[id],
+    values: [first, second].map(({ arm, step }) => meanOf(valuesBetween(result, arm, id, step))),
+    difference: timelineDifference(result, id, first, second),
+  }));
+
+function validationRow(result: StudyResult, places: At): BudgetRow {
+  const [first, second] = places.map(({ arm, step }) => validationAccuracies(result, arm, step));
+  return {
+    id: 'validation',
+    name: 'Validation accuracy, %',
+    values: [meanOf(first), meanOf(second)],
+    difference: seedDifference(first, second, null),
+  };
+}
+
+/** Every other arm against the first, in all that is known of the way. */
 export function budgetComparisons(
   result: StudyResult,
   spendings: readonly ArmSpending[],
   budget: Budget,
 ): BudgetComparison[] {
   const [baseline, ...others] = spendings;
-  return others.map((other) => {
+  return others.flatMap((other) => {
     const equal = equalBudget(baseline, other, budget);
+    if (!equal) return [];
     const arms = [baseline.arm, other.arm] as const;
-    const rows = TIMELINE_MEASURES.toReversed().map((measure): BudgetRow => {
-      const values = arms.map((arm, i) => {
-        const known = valuesBetween(result, arm, measure.id, equal.steps[i]).map(({ value }) => value);
-        return known.length > 0 ? mean(known) : null;
-      });
-      const [first, second] = arms.map((arm, i) => ({ arm, step: equal.steps[i] }));
-      return { measure, values, difference: timelineDifference(result, measure.id, first, second) };
-    });
+    const places = arms.map((arm, i) => ({ arm, step: equal.steps[i] }));
+    const rows = [...testedRows(result, places), validationRow(result, places)].filter(({ values }) =>
+      values.some((value) => value !== null),
+    );
     const last = result.config.training.steps;
     const share = other.after(budget, last) / baseline.after(budget, last);
-    return { budget, arms, share, ...equal, rows };
+    return [{ budget, arms, share, ...equal, rows }];
   });
 }

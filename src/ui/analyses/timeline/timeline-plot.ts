@@ -76,7 +76,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
         x: {
           kind: 'linear',
           title: axis.title,
-          range: [0, 1.01 * training.steps], // the last mark is whole
+          range: [0, 1.01 * (axis.end ?? training.steps)], // the last mark is whole
           ticks: { count: 6 },
           heading: (place) => (axis.budget === 'steps' ? `step ${place}` : place),
         },
@@ -91,14 +91,19 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
   });
 }
 
+const BUDGETS_OF_GATES = ['updates', 'work'] as const;
+const SPENT_NAMES = { updates: 'Adapter updates', work: 'Compute', time: 'Seconds of a run on its own' };
+
 const spreadText = (spread: Spread | undefined): string =>
   spread ? `${hundredths(spread.mean)}${spread.n > 1 ? ` ± ${hundredths(spread.sd)}` : ''}` : '–';
 
 /** Mean ± standard deviation over seeds or pairs, and what the steps spent where it is known. */
 export function timelineTable(result: StudyResult, spendings: Spendings): TableData {
+  const timed = spendings?.some(({ seconds }) => seconds) ?? false;
+  const budgets = spendings ? ([...BUDGETS_OF_GATES, ...(timed ? (['time'] as const) : [])] as const) : [];
   const head = [
     ...['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %', 'Barrier, points'],
-    ...(spendings ? ['Adapter updates', 'Compute'] : []),
+    ...budgets.map((budget) => SPENT_NAMES[budget]),
   ];
   const rows = result.config.arms.flatMap(({ id, name }) => {
     const columns = (['accuracy', 'every other', 'midpoint', 'barrier'] as const).map(
@@ -110,7 +115,7 @@ export function timelineTable(result: StudyResult, spendings: Spendings): TableD
       name,
       String(step),
       ...columns.map((column) => spreadText(column.get(step))),
-      ...(spendings ? [spent('updates', step), spent('work', step)] : []),
+      ...budgets.map((budget) => spent(budget, step)),
     ]);
   });
   return { head, rows };

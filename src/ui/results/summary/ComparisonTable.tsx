@@ -1,5 +1,5 @@
 /** Comparison of many arms: one row per arm, like the papers' baseline tables. */
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { summaryCsv } from '../../../state/summary/summary-csv.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
@@ -60,7 +60,8 @@ function bestOf({ figure, isBetter }: Column, summaries: readonly ArmSummary[]):
   return percentParts(values.reduce((best, other) => (isBetter(other.mean, best.mean) ? other : best))).mean;
 }
 
-export function ComparisonTable({ result }: { result: StudyResult }) {
+/** @param foot shown below the table */
+export function ComparisonTable({ result, foot }: { result: StudyResult; foot: ReactNode }) {
   const { arms } = result.config;
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const styles = useMemo(() => armStyles(arms), [arms]);
@@ -109,6 +110,7 @@ export function ComparisonTable({ result }: { result: StudyResult }) {
         </tbody>
       </table>
       <div className={css.comparisonFoot}>
+        {foot}
         <Button
           className={chart.download}
           aria-label="Table of results: download CSV"

@@ -1,5 +1,6 @@
 import { counted } from '../../../core/counted.ts';
-import { Suspense, useMemo } from 'react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import type { Budget } from '../../../state/summary/spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
@@ -7,8 +8,10 @@ import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
+import { Choice } from '../../controls/Choice.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
+import { budgetsOf } from '../budgets.ts';
 import { frozenText } from '../names.ts';
 import { lazily } from '../../lazily.ts';
 import shared from '../../shared.module.css';
@@ -19,6 +22,7 @@ import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 const MAX_COLUMNS = 4;
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
+const EqualBudgets = lazily(async () => (await import('./EqualBudgets.tsx')).EqualBudgets);
 
 interface Row {
   readonly label: string;
@@ -95,16 +99,41 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
   );
 }
 
+interface TableProps {
+  readonly result: StudyResult;
+  /** Shown below the table. */
+  readonly foot: ReactNode;
+}
+
+/** All arms at the end of their training, or every further arm against the first where both have spent the same. */
 export function SummaryTable({ result }: { result: StudyResult }) {
-  if (result.config.arms.length <= MAX_COLUMNS) return <FewArms result={result} />;
+  const [wanted, setBudget] = useState<Budget>('steps');
+  const options = budgetsOf(result);
+  const budget = options.some(({ id }) => id === wanted) ? wanted : 'steps';
+  const foot = result.config.arms.length > 1 && (
+    <div className={css.equalBudget}>
+      <span>After equal</span>
+      <Choice label="Table of results: after equal" value={budget} options={options} onChange={setBudget} />
+    </div>
+  );
+  if (budget !== 'steps')
+    return (
+      <div className={css.summary}>
+        <Suspense>
+          <EqualBudgets result={result} budget={budget} />
+        </Suspense>
+        {foot}
+      </div>
+    );
+  if (result.config.arms.length <= MAX_COLUMNS) return <FewArms result={result} foot={foot} />;
   return (
     <Suspense>
-      <ComparisonTable result={result} />
+      <ComparisonTable result={result} foot={foot} />
     </Suspense>
   );
 }
 
-function FewArms({ result }: { result: StudyResult }) {
+function FewArms({ result, foot }: TableProps) {
   const arms = result.config.arms;
   const rows = useMemo(() => ROWS.filter(({ isAskedFor }) => isAskedFor(result)), [result]);
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
@@ -173,6 +202,7 @@ function FewArms({ result }: { result: StudyResult }) {
           ))}
         </tbody>
       </table>
+      {foot}
     </div>
   );
 }

@@ -1,0 +1,19 @@
+import type { StudyConfig } from '../config/config.ts';
+import { ablations } from './ablations.ts';
+import type { Preset } from './preset.ts';
+
+/** The same arms with 64 images a class, seen many times. */
+const config: StudyConfig = {
+  ...ablations.config,
+  shots: 64,
+  seeds: [0, 1, 2, 3],
+  training: { ...ablations.config.training, steps: 1000 },
+};
+
+export const ablationsFewShots: Preset = {
+  id: 'ablations-few-shots',
+  name: 'Ablations, few images',
+  description:
+    'The seventeen arms of the ablations on 64 images a class, four seeds each, 1,000 steps: 68 runs, about an hour on two cores.',
+  config,
+};

@@ -1,0 +1,20 @@
+/** Validation accuracy of runs between the steps at which they were validated. Known of every result with curves. */
+import type { SeedValue } from '../../../core/crossed-interval.ts';
+import type { StudyResult } from '../result.ts';
+
+/**
+ * One value per seed, on the straight line between the nearest two validations. Intervals of it are over seeds: answers to single validation images are not kept.
+ * @param step not always whole; runs that were not validated before or not after it have no value
+ */
+export const validationAccuracies = ({ runs }: Pick<StudyResult, 'runs'>, arm: string, step: number): SeedValue[] =>
+  runs.flatMap(({ arm: own, seed, validation }) => {
+    if (own !== arm) return [];
+    const above = validation.findIndex((point) => point.step >= step - 1e-9);
+    if (above < 0) return [];
+    const upper = validation[above];
+    if (Math.abs(upper.step - step) < 1e-9) return [{ seeds: [seed], value: upper.accuracy, sensitivity: 0 }];
+    if (above === 0) return [];
+    const lower = validation[above - 1];
+    const weight = (step - lower.step) / (upper.step - lower.step);
+    return [{ seeds: [seed], value: (1 - weight) * lower.accuracy + weight * upper.accuracy, sensitivity: 0 }];
+  });

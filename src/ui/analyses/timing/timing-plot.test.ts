@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { withTiming } from '../../../../tests/fixtures/timing-result.ts';
+import { mean } from '../../../core/statistics.ts';
+import { backboneOf } from '../../../state/models/backbones.ts';
+import { armSpendings, equalBudget } from '../../../state/summary/spending.ts';
+import { timingCaption, timingMessage } from './timing-caption.ts';
+import { timingPlot, timingTable } from './timing-plot.ts';
+
+const plain = studyResultFixture({ seeds: 3 });
+const result = withTiming(plain);
+const { config, task, timing } = result;
+
+describe('the time of a step', () => {
+  it('is a line per arm, in milliseconds', () => {
+    const figure = timingPlot(result)!(600);
+    const lines = figure.panels[0].marks.flatMap((mark) => (mark.kind === 'line' ? [mark] : []));
+    expect(lines.map(({ name }) => name)).toEqual(['LoRA', 'CopRA']);
+    expect(lines[0].x).toEqual(timing![0].steps);
+    const first = timing!.filter(({ arm }) => arm === 'copra').map(({ seconds }) => seconds[0]);
+    expect(lines[1].y[0]).toBeCloseTo(1000 * mean(first), 9);
+    expect(timingTable(result).rows).toHaveLength(2 * 12);
+    expect(timingPlot(plain)).toBeNull();
+  });
+
+  it('is read with the interval of the difference, over seeds, and with the device', () => {
+    expect(timingCaption(result)).toMatch(
+      /^A step of a run on its own takes, in milliseconds: LoRA 20\.1 ± 0\.1, CopRA 18\.1 ± 0\.1; .*CopRA − LoRA.*12 steps.*3 seeds each/,
+    );
+    expect(timingMessage(result)).toBe('Trained on its own, CopRA takes less time a step.');
+    expect(timingCaption(plain)).toBe('');
+    expect(timingMessage(plain)).toBe('');
+  });
+
+  it('makes time a budget: a dearer arm is read where both have taken as long', async () => {
+    const described = { config, classes: task.classes.length, timed: timing! };
+    const [lora, copra] = (await armSpendings(described, backboneOf(config.backbone, null)))!;
+    const last = config.training.steps;
+    const perStep = (arm: string) => mean(timing!.filter((run) => run.arm === arm).flatMap(({ seconds }) => seconds));
+    // Parts of 38 steps in 12 have three or four steps each.
+    expect(lora.after('time', last)).toBeCloseTo(last * perStep('lora'), 6);
+    expect(copra.after('time', last) / (last * perStep('copra'))).toBeCloseTo(1, 1);
+    const { steps, spent } = equalBudget(lora, copra, 'time')!;
+    expect(steps[1]).toBe(last);
+    expect(spent).toBeCloseTo(copra.after('time', last), 9);
+    expect(steps[0] / last).toBeCloseTo(copra.after('time', last) / lora.after('time', last), 6);
+    const [untimed, other] = (await armSpendings({ ...described, timed: [] }, backboneOf(config.backbone, null)))!;
+    expect(equalBudget(untimed, other, 'time')).toBeNull();
+    expect(untimed.after('time', last)).toBeNaN();
+  });
+});

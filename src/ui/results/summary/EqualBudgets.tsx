@@ -1,0 +1,30 @@
+/** The table of results read where arms have spent the same: every further arm against the first. */
+import { useMemo } from 'react';
+import type { Budget } from '../../../state/summary/spending.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { BudgetTable } from '../../analyses/timeline/BudgetTable.tsx';
+import { budgetComparisons, equalCaption } from '../../analyses/timeline/equal-budgets.ts';
+import { useSpendings } from '../spent.ts';
+import css from '../results.module.css';
+
+export function EqualBudgets({ result, budget }: { result: StudyResult; budget: Budget }) {
+  const spendings = useSpendings(result, true);
+  const comparisons = useMemo(
+    () => (spendings ? budgetComparisons(result, spendings, budget) : []),
+    [result, spendings, budget],
+  );
+  const nameOf = (arm: string): string => result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
+  if (comparisons.length === 0)
+    return (
+      <p className={css.comparisonReading}>
+        What the arms spend is not known yet; it stays unknown where the sizes of the backbone are, and for studies too
+        long to be counted here.
+      </p>
+    );
+  return comparisons.map((comparison) => (
+    <div key={comparison.arms[1]}>
+      <p className={css.comparisonReading}>{equalCaption(comparison, nameOf)}</p>
+      <BudgetTable comparison={comparison} nameOf={nameOf} />
+    </div>
+  ));
+}
