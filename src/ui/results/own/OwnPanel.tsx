@@ -15,6 +15,7 @@ import { ErrorText } from '../../controls/ErrorText.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { closeCamera, openCamera } from '../../dataset/camera.ts';
 import shared from '../../shared.module.css';
+import { InsideFold } from '../inside/InsideFold.tsx';
 import { Pixels } from '../pictures/Pixels.tsx';
 import { useTestPictures } from '../pictures/use-test-pictures.ts';
 import { useSeen } from '../../use-seen.ts';
@@ -25,6 +26,7 @@ import css from './own.module.css';
 import { decodable, pastedPicture } from './picture-source.ts';
 import { useAnswers } from './use-answers.ts';
 import { useOwnAdapters } from './use-own-adapters.ts';
+import { useSetting } from './use-setting.ts';
 import { Words } from './Words.tsx';
 
 const TITLE = 'Try your own';
@@ -65,7 +67,8 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     return { ...START, ...own, seeds: chosen ?? [first, second] };
   }, [adapters, own]);
   const respondents = useMemo(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
-  const { answers, unknown, problem, ask, clear } = useAnswers({ result, adapters, respondents, words });
+  const setting = useSetting(result, adapters);
+  const { answers, unknown, problem, ask, clear } = useAnswers({ setting, respondents, words });
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const asks = still !== null || stream !== null;
 
@@ -250,6 +253,14 @@ export function OwnPanel({ result }: { result: StudyResult }) {
             <AdapterControls
               {...{ adapters, settings }}
               onChange={(change) => setOwn((before) => ({ ...before, ...change }))}
+            />
+          )}
+          {still && canAsk && (
+            <InsideFold
+              {...{ respondents, setting }}
+              picture={still.input}
+              caption={still.caption}
+              arms={config.arms}
             />
           )}
           {task.zeroShot !== null && <Words classes={task.classes} {...{ words, unknown }} onChange={setWords} />}
