@@ -26,7 +26,7 @@ describe('what is said of a look inside', () => {
       2,
     );
     const text = told.replaceAll(NBSP, ' ');
-    expect(text).toContain('of the attention of Backbone, another place has CopRA 25.0 %');
+    expect(text).toContain('share of the attention on other patches than that of Backbone: CopRA 25.0 %');
     expect(text).toContain('one picture, one run of each arm');
   });
 

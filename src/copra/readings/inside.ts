@@ -35,7 +35,9 @@ export function insideReading(looks: readonly LookOf[], side: number): string {
   const moved = others.map(({ name, shares }) => `${name} ${percent(movedShare(shares, first.shares), 1)}`);
   return sentence([
     ...looks.map((look) => lookReading(look, side)),
-    ...(moved.length > 0 ? [`of the attention of ${first.name}, another place has ${listed(moved)}`] : []),
-    'one picture, one run of each arm: no more can be said of arms',
+    ...(moved.length > 0
+      ? [`share of the attention on other patches than that of ${first.name}: ${listed(moved)}`]
+      : []),
+    'one picture, one run of each arm: it says nothing of others',
   ]);
 }

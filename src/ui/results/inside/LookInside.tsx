@@ -21,7 +21,7 @@ import { Fold } from '../../controls/Fold.tsx';
 import shared from '../../shared.module.css';
 import { Pixels } from '../pictures/Pixels.tsx';
 import css from './inside.module.css';
-import { HEAT_OPACITY, heatColour, insideSvg, type HeatMap } from './inside-svg.ts';
+import { HEAT_OPACITY, heatColour, heatRange, insideSvg, type HeatMap, type HeatRange } from './inside-svg.ts';
 import { useLook, type Look } from './use-look.ts';
 
 const TITLE = 'A look inside';
@@ -87,7 +87,7 @@ function Maps({
   const theme = useChartTheme();
   const styles = useMemo(() => armStyles(arms), [arms]);
   const maps = useMemo(() => mapsOf(look), [look]);
-  const most = useMemo(() => Math.max(...maps.flatMap(({ times }) => Array.from(times))), [maps]);
+  const range = useMemo(() => heatRange(maps), [maps]);
   const reading = useMemo(
     () =>
       insideReading(
@@ -108,7 +108,7 @@ function Maps({
     const from = at ?? -1;
     setChosen(at === null ? 0 : inside(Math.floor(from / side) + rows) * side + inside((from % side) + columns));
   };
-  const svg = () => insideSvg({ ...picture, side, maps, most }, theme, `${TITLE}: ${caption}`);
+  const svg = () => insideSvg({ ...picture, side, maps, range }, theme, `${TITLE}: ${caption}`);
   const gradient = plainScale(theme, CIVIDIS).map(([position, colour]) => `${colour} ${100 * position}%`);
   return (
     <>
@@ -120,7 +120,6 @@ function Maps({
         aria-label="Maps of attention; arrow keys go from patch to patch"
         aria-describedby={told}
         onKeyDown={onKeyDown}
-        onPointerLeave={() => setChosen(null)}
       >
         {maps.map(({ id, arm, ...map }, i) => {
           const style = arm === null ? undefined : styles.get(arm);
@@ -132,7 +131,7 @@ function Maps({
                 aria-label={lookReading({ name: map.name, shares: looks[i].patches }, side)}
               >
                 <Pixels pixels={picture.pixels} size={picture.size} />
-                <Heat {...{ theme, side, most, at }} times={map.times} onPoint={setChosen} />
+                <Heat {...{ theme, side, range, at }} times={map.times} onPoint={setChosen} />
               </span>
               <figcaption className={css.caption}>
                 <span className={shared.armName}>
@@ -146,10 +145,10 @@ function Maps({
         })}
       </div>
       <div className={css.scale}>
-        <span>0</span>
+        <span>{fixed(range[0], 2)}</span>
         <span className={css.bar} style={{ background: `linear-gradient(to right, ${gradient.join(', ')})` }} />
         <span>
-          {fixed(most, 1)} times an even share, which is 1 of {side ** 2}
+          {fixed(range[1], 2)} times an even share, which is 1 of {side ** 2}
         </span>
       </div>
       <p id={told} className={css.said} role="status">
@@ -207,13 +206,13 @@ interface HeatProps {
   readonly theme: ChartTheme;
   readonly side: number;
   readonly times: ArrayLike<number>;
-  readonly most: number;
+  readonly range: HeatRange;
   /** The patch that is pointed at. */
   readonly at: number | null;
   readonly onPoint: (patch: number) => void;
 }
 
-function Heat({ theme, side, times, most, at, onPoint }: HeatProps) {
+function Heat({ theme, side, times, range, at, onPoint }: HeatProps) {
   const cells = useMemo(
     () =>
       Array.from(times, (value, patch) => (
@@ -224,10 +223,10 @@ function Heat({ theme, side, times, most, at, onPoint }: HeatProps) {
           // A hair wider: no seams between cells.
           width={1.02}
           height={1.02}
-          fill={heatColour(theme, value, most)}
+          fill={heatColour(theme, value, range)}
         />
       )),
-    [theme, side, times, most],
+    [theme, side, times, range],
   );
   return (
     <svg

@@ -5,7 +5,7 @@ import type { ChartTheme } from '../../charts/theme.ts';
 import { dataUrl, escaped } from '../pictures/pictures-svg.ts';
 
 /** How much of the picture a heat map hides. */
-export const HEAT_OPACITY = 0.62;
+export const HEAT_OPACITY = 0.66;
 
 export interface HeatMap {
   readonly name: string;
@@ -20,13 +20,24 @@ interface InsidePicture {
   readonly size: number;
   readonly side: number;
   readonly maps: readonly HeatMap[];
-  /** The common scale ends here. */
-  readonly most: number;
+  readonly range: HeatRange;
 }
 
-/** Colour of a value on the common scale from 0. */
-export function heatColour(theme: ChartTheme, times: number, most: number): string {
-  return rgb(colourAt(plainScale(theme, CIVIDIS), times / most));
+/** The common scale of all maps, times an even share. */
+export type HeatRange = readonly [least: number, most: number];
+
+/** Maps that are nearly even look even. */
+const LEAST_SPAN = 0.1;
+
+/** From the least to the most attended patch of all maps. */
+export function heatRange(maps: readonly Pick<HeatMap, 'times'>[]): HeatRange {
+  const all = maps.flatMap(({ times }) => Array.from(times));
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return [least, Math.max(most, least + LEAST_SPAN)];
+}
+
+export function heatColour(theme: ChartTheme, times: number, [least, most]: HeatRange): string {
+  return rgb(colourAt(plainScale(theme, CIVIDIS), (times - least) / (most - least)));
 }
 
 const TILE = 200;
@@ -35,7 +46,11 @@ const TOP = 44;
 const NAMES = 40;
 const BAR = 12;
 
-export function insideSvg({ pixels, size, side, maps, most }: InsidePicture, theme: ChartTheme, title: string): string {
+export function insideSvg(
+  { pixels, size, side, maps, range }: InsidePicture,
+  theme: ChartTheme,
+  title: string,
+): string {
   const width = GAP + (maps.length + 1) * (TILE + GAP);
   const height = TOP + TILE + NAMES + BAR + 44;
   const text = (x: number, y: number, content: string, extra = '') =>
@@ -45,7 +60,7 @@ export function insideSvg({ pixels, size, side, maps, most }: InsidePicture, the
   const tiles = [{ name: 'The picture', detail: '', times: [] }, ...maps].map(({ name, detail, times }, i) => {
     const heat = Array.from(times, (value, patch) => {
       const [row, column] = [Math.floor(patch / side), patch % side];
-      return `<rect x="${column * cell}" y="${row * cell}" width="${cell}" height="${cell}" fill="${heatColour(theme, value, most)}" fill-opacity="${HEAT_OPACITY}"/>`;
+      return `<rect x="${column * cell}" y="${row * cell}" width="${cell}" height="${cell}" fill="${heatColour(theme, value, range)}" fill-opacity="${HEAT_OPACITY}"/>`;
     });
     const named = `${text(0, TILE + 16, name, 'font-weight="600"')}${text(0, TILE + 32, detail)}`;
     return `<g transform="translate(${GAP + i * (TILE + GAP)} ${TOP})">${image}${heat.join('')}${named}</g>`;
@@ -59,7 +74,11 @@ export function insideSvg({ pixels, size, side, maps, most }: InsidePicture, the
     text(GAP, 26, title, 'font-size="15" font-weight="600"'),
     ...tiles,
     `<rect x="${GAP}" y="${under}" width="${TILE}" height="${BAR}" fill="url(#scale)"/>`,
-    text(GAP, under + BAR + 16, `0 to ${fixed(most, 1)} times an even share (1 of ${side ** 2})`),
+    text(
+      GAP,
+      under + BAR + 16,
+      `${fixed(range[0], 2)} to ${fixed(range[1], 2)} times an even share (1 of ${side ** 2})`,
+    ),
     '</svg>',
   ].join('');
 }

@@ -1,15 +1,21 @@
 /** Try your own: a picture of the reader's, and what the backbone, every arm and a merge say about it. */
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
-import { FileTrigger } from 'react-aria-components';
+import { Button as AriaButton, FileTrigger } from 'react-aria-components';
+import { counted } from '../../../core/counted.ts';
 import { errorText } from '../../../core/error-text.ts';
+import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
+import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
-import { respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
+import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
+import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { keptPlaces, trueClasses } from '../../../study/predictions/answers.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { useServices, useStudy } from '../../context.ts';
+import charts from '../../charts/charts.module.css';
+import { saveText } from '../../charts/download.ts';
 import { Button } from '../../controls/Button.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -69,6 +75,10 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const respondents = useMemo(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
   const setting = useSetting(result, adapters);
   const { answers, unknown, problem, ask, clear } = useAnswers({ setting, respondents, words });
+  const offNames = useMemo(() => {
+    const layers = layersOf(adapters);
+    return layerNames(layers).filter((_, i) => settings.off.has(playerKey(layers[i])));
+  }, [adapters, settings.off]);
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const asks = still !== null || stream !== null;
 
@@ -243,6 +253,25 @@ export function OwnPanel({ result }: { result: StudyResult }) {
               )) ?? <p className={css.note}>{idle ? 'Asking …' : ''}</p>}
             </div>
           </div>
+          {answers && (
+            <div className={charts.foot}>
+              <span className={charts.meta}>one picture, {counted(answers.length, 'answer')}</span>
+              <span className={charts.downloads}>
+                <AriaButton
+                  className={charts.download}
+                  aria-label={`${TITLE}: download CSV`}
+                  onPress={() =>
+                    saveText(
+                      ownCsv(stream ? 'camera' : (still?.caption ?? ''), answers, offNames),
+                      'copra-own-picture.csv',
+                    )
+                  }
+                >
+                  CSV
+                </AriaButton>
+              </span>
+            </div>
+          )}
           {none && (
             <p className={css.note}>
               Only the backbone answers: links and most saved results carry no adapters. Run the study here, or open its
