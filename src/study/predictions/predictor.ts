@@ -164,9 +164,9 @@ export class Predictor {
     signal.throwIfAborted();
     // With any words the engine has the vision tower.
     await (this.prepared?.objective ?? this.objectiveFor([]));
-    const { layers, tokens, imageSize, patchSize } = this.model.backbone.vision.config;
+    const { layers, tokens, blankPatches = 0 } = this.model.backbone.vision.config;
     const { patches } = patchified([picture], this.model);
-    const side = imageSize / patchSize;
+    const side = Math.sqrt(tokens - 1 - blankPatches);
     const made = new Map<string, ScaledAdapter>();
     const looks: PictureLook[] = [];
     for (const variant of variants) {
