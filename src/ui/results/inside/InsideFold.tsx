@@ -2,6 +2,7 @@
 import { Suspense } from 'react';
 import { Fold } from '../../controls/Fold.tsx';
 import { lazily } from '../../lazily.ts';
+import css from './inside.module.css';
 import type { LookInsideProps } from './LookInside.tsx';
 
 const LookInside = lazily(async () => (await import('./LookInside.tsx')).LookInside);
@@ -9,7 +10,7 @@ const LookInside = lazily(async () => (await import('./LookInside.tsx')).LookIns
 export function InsideFold(props: LookInsideProps) {
   return (
     <Fold quiet level={4} title="A look inside" summary="where attention goes">
-      <Suspense>
+      <Suspense fallback={<div className={css.inside} />}>
         <LookInside {...props} />
       </Suspense>
     </Fold>

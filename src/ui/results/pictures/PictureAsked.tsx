@@ -61,6 +61,8 @@ export function PictureAsked({ result, images, picture: { place, label, backbone
   );
 }
 
+const WAITING = <div className={css.waiting} />;
+
 /** Fetches the adapters that come with the page, and shows its children when they are there, or known not to come. */
 function WhenThere({ own: { fetch, problem }, children }: { readonly own: OwnAdapters; readonly children: ReactNode }) {
   const idle = useStudy((state) => state.status === 'idle');
@@ -79,7 +81,7 @@ function WhenThere({ own: { fetch, problem }, children }: { readonly own: OwnAda
   return (
     <>
       {problem && <ErrorText>{problem}</ErrorText>}
-      {ready && <Suspense>{children}</Suspense>}
+      {ready ? <Suspense fallback={WAITING}>{children}</Suspense> : WAITING}
     </>
   );
 }
