@@ -194,6 +194,11 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   expect(await blankCharts(page)).toEqual([]);
   await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Training' })).toBeHidden();
   await expect(page.getByRole('figure', { name: 'Training' }).getByText('before', { exact: true })).toBeVisible();
+  // Pictures turn right or wrong, and the landscape is there in outline before training is done.
+  await expect(story.getByRole('table', { name: /^12 test pictures after step \d+/ })).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(page.getByText(/^After step \d+: 5 points between the seeds 0 and 1/)).toBeAttached();
   await expect(story.getByText(/^(Landscape|Shapley): /)).toBeVisible({ timeout: 280_000 });
   expect(await blankCharts(page)).toEqual([]);
   await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({
