@@ -93,6 +93,7 @@ export function ComparisonTable({ result }: { result: StudyResult }) {
               <tr key={id}>
                 <th scope="row">
                   <span className={css.summaryArm}>
+                    <span className={css.comparisonNumber}>{i + 1}</span>
                     {style && <ArmGlyph style={style} />}
                     {name}
                   </span>

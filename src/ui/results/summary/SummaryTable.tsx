@@ -17,6 +17,7 @@ import { SpreadText } from '../SpreadText.tsx';
 /** With more arms, arms become rows: that many columns would not fit. */
 const MAX_COLUMNS = 4;
 
+const ArmsFigure = lazily(async () => (await import('./ArmsFigure.tsx')).ArmsFigure);
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
 
 interface Row {
@@ -120,7 +121,10 @@ export function SummaryTable({ result }: { result: StudyResult }) {
   if (result.config.arms.length <= MAX_COLUMNS) return <FewArms result={result} />;
   return (
     <Suspense>
-      <ComparisonTable result={result} />
+      <div className={css.manyArms}>
+        {hasPaths(result) && <ArmsFigure result={result} />}
+        <ComparisonTable result={result} />
+      </div>
     </Suspense>
   );
 }
