@@ -165,7 +165,7 @@ test('settings in the address and a lesson unfold it, for this visit', async ({ 
   await page.goto('');
   await opened(page);
   await page.getByRole('button', { name: 'Take the tour' }).click();
-  await expect(page.getByRole('complementary').getByRole('heading', { name: /What LoRA is/ })).toBeVisible();
+  await expect(page.getByRole('complementary').getByRole('heading', { name: /What the picture says/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Training .*steps/ })).toBeVisible();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();

@@ -27,11 +27,12 @@ function useFindings(result: StudyResult | null, before: StudyResult | null): Fi
   const config = useStudy((state) => state.config);
   const hidden = useLessons((state) => state.teaching.hidden);
   const concealed = useLessons((state) => state.concealed);
+  const covered = useLessons((state) => state.covered);
   const shown = result?.config ?? config;
   const all = useMemo(() => findingsToShow(result, shown, before), [result, shown, before]);
   const isTold = (finding: Finding): boolean => {
     const part = FINDING_PARTS[finding.id];
-    return !hidden.includes(part) && !concealed.includes(part);
+    return !hidden.includes(part) && !concealed.includes(part) && !covered.includes(part);
   };
   return all.filter(isTold);
 }
