@@ -168,7 +168,7 @@ test('settings in the address and a lesson unfold it, for this visit', async ({ 
   await page.goto('');
   await opened(page);
   await page.getByRole('button', { name: 'Take the tour' }).click();
-  await expect(page.getByRole('complementary').getByRole('heading', { name: /What LoRA is/ })).toBeVisible();
+  await expect(page.getByRole('complementary').getByRole('heading', { name: /What the picture says/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Training .*steps/ })).toBeVisible();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
@@ -197,6 +197,11 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   expect(await blankCharts(page)).toEqual([]);
   await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Training' })).toBeHidden();
   await expect(page.getByRole('figure', { name: 'Training' }).getByText('before', { exact: true })).toBeVisible();
+  // Pictures turn right or wrong, and the landscape is there in outline before training is done.
+  await expect(story.getByRole('table', { name: /^12 test pictures after step \d+/ })).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(page.getByText(/^After step \d+: 5 points between the seeds 0 and 1/)).toBeAttached();
   await expect(story.getByText(/^(Landscape|Shapley): /)).toBeVisible({ timeout: 280_000 });
   expect(await blankCharts(page)).toEqual([]);
   await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({

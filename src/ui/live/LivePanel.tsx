@@ -13,13 +13,17 @@ import css from './live.module.css';
 import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
+import { useStudyOpen } from '../use-study-open.ts';
 import { SourceStrip } from './SourceStrip.tsx';
+import { RunStrip } from './strip/RunStrip.tsx';
 import { Transport } from './Transport.tsx';
 
 /** Watch it train: transport, progress, curves and the tape. */
 export function LivePanel() {
   const shown = useStudy((state) => state.result);
   const config = useStudy((state) => state.config);
+  // Folded, the first screen has the pictures.
+  const isOpen = useStudyOpen();
   const drawn = useFiguresResult();
   const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
   return (
@@ -29,6 +33,7 @@ export function LivePanel() {
           <SourceStrip result={shown} />
           <Transport />
           <ProgressLine />
+          {isOpen && <RunStrip />}
           <Announcer />
         </section>
       </PagePart>

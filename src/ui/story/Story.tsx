@@ -11,6 +11,7 @@ import { ChevronIcon, PlayIcon, ShareIcon, StopIcon } from '../controls/icons.ts
 import { aboutTime } from '../format.ts';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
+import { RunStrip } from '../live/strip/RunStrip.tsx';
 import { ShareTrigger } from '../share/ShareTrigger.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useStudyOpen } from '../use-study-open.ts';
@@ -19,26 +20,26 @@ import { FINDING_PARTS, FindingLine, FindingTile } from './FindingTile.tsx';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
-import { useTryIt } from './use-try-it.ts';
+import { useTryIt, type TryIt } from './use-try-it.ts';
 
 /** The findings of the result, without those whose chart a lesson conceals or a teacher hides: a tile would tell what is asked. */
 function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
   const config = useStudy((state) => state.config);
   const hidden = useLessons((state) => state.teaching.hidden);
   const concealed = useLessons((state) => state.concealed);
+  const covered = useLessons((state) => state.covered);
   const shown = result?.config ?? config;
   const all = useMemo(() => findingsToShow(result, shown, before), [result, shown, before]);
   const isTold = (finding: Finding): boolean => {
     const part = FINDING_PARTS[finding.id];
-    return !hidden.includes(part) && !concealed.includes(part);
+    return !hidden.includes(part) && !concealed.includes(part) && !covered.includes(part);
   };
   return all.filter(isTold);
 }
 
 /** One button for starting and stopping, so that the keyboard stays where it is. */
-function TryButton() {
+function TryButton({ start, seconds, isSizing }: TryIt) {
   const { controller } = useServices();
-  const { start, seconds, isSizing } = useTryIt();
   const status = useStudy((state) => state.status);
   const isLive = useStudy((state) => state.source === 'live');
   const isWaiting = isSizing || status === 'starting' || status === 'stopping';
@@ -84,6 +85,7 @@ function StoryScreen() {
   const config = useStudy((state) => state.config);
   const findings = useFindings(result, before);
   const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
+  const tryIt = useTryIt();
   const mayRun = useLessons(({ teaching }) => !teaching.hidden.includes('run') && !teaching.locked.includes('run'));
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');
@@ -103,7 +105,7 @@ function StoryScreen() {
             {told === '' ? STORY.question : told}
           </p>
           <div className={css.actions}>
-            {mayRun && <TryButton />}
+            {mayRun && <TryButton {...tryIt} />}
             {told !== '' && (
               <ShareTrigger>
                 <Button>
@@ -115,7 +117,10 @@ function StoryScreen() {
             <Button onPress={() => void preloadWorkbench().then(takeTour)}>{STORY.tour}</Button>
           </div>
         </div>
-        <TapePicture config={shown.config} runs={shown.runs} />
+        <div className={css.tapes}>
+          <TapePicture config={shown.config} runs={shown.runs} />
+          <RunStrip isAwaited={tryIt.isSizing} />
+        </div>
       </div>
       {findings.length > 0 && (
         <div className={css.tiles}>
