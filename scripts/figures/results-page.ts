@@ -14,6 +14,7 @@ import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
 import { regimeMapSection } from './regime-map.ts';
 import { SEARCH_FILE, SearchSchema, searchTable } from './regime-search.ts';
+import { scheduleSection } from './schedule-section.ts';
 
 /** A study in one line. */
 function settingsLine(preset: Preset, { config, provenance, task }: StudyResult): string {
@@ -86,7 +87,7 @@ ${claimsTable(results)}
 Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
 
-${regimeMapSection()}${controlsSection(results)}## The default study
+${regimeMapSection()}${controlsSection(results)}${scheduleSection()}## The default study
 
 ${settingsLine(defaults.preset, result)}
 
