@@ -182,6 +182,9 @@ export interface EvaluatorSpec {
   readonly scale: number;
 }
 
+/** Of the adapters whose attention is asked for. */
+export type AttentionSpec = Pick<EvaluatorSpec, 'layout' | 'scale'>;
+
 export interface Evaluator {
   /** @param labels [images]; @param patches [images, patches, channels·patch·patch] */
   imageSet(patches: Float32Array, labels: Int32Array): ImageSet;
@@ -224,6 +227,12 @@ export interface Engine {
   trainingImages(pixels: TrainingPixels): TrainingImages | null;
   createTrainer(spec: TrainerSpec): Trainer;
   createEvaluator(spec: EvaluatorSpec): Evaluator;
+  /**
+   * What every layer of the vision tower attends to on one image, averaged over heads: [layers, tokens, tokens], rows adding up to 1. Token 0 is
+   * the class token, behind it come blank patches and patches. Needs megabytes and a fraction of a second: for single images only.
+   * @param patches [patches, channels·patch·patch] @throws RangeError when they, or the variant, do not fit
+   */
+  attention(spec: AttentionSpec, variant: Variant, patches: Float32Array): Promise<Float32Array<ArrayBuffer>>;
   /** Bytes currently allocated on the device: must be flat over a study. */
   memoryBytes(): number;
   dispose(): void;

@@ -31,7 +31,7 @@ export interface PageServices {
   readonly adapters: AdaptersStore;
   readonly adapterCommands: AdapterCommands;
   /** Answers questions about single pictures. */
-  readonly predictor: Pick<StudyWorkerClient, 'predict' | 'readPicture'>;
+  readonly predictor: Pick<StudyWorkerClient, 'predict' | 'lookInside' | 'readPicture'>;
   readonly controller: StudyController;
   readonly lessons: LessonsStore;
   readonly classroom: ClassroomStore;

@@ -172,6 +172,12 @@ describe('worker client', () => {
     expect(await client.predict(setting, question, stop.signal)).toBeNull();
     expect(worker.idOf('predict')).toBe(asked);
 
+    const look = client.lookInside(setting, { picture: frame, variants: [] });
+    expect(worker.received.at(-1)).toMatchObject({ type: 'look-inside', line: 'inside', setting: null });
+    const answer = { side: 1, looks: [] };
+    worker.answer({ type: 'looked-inside', id: worker.idOf('look-inside'), answer });
+    expect(await look).toEqual(answer);
+
     worker.crash('gone');
     void client.predict(setting, question).catch(() => undefined);
     expect(workers[1].received.at(-1)).toMatchObject({ type: 'predict', setting: { classes: ['a', 'b'] } });

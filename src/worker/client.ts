@@ -8,7 +8,14 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
 import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
-import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
+import type {
+  InsideAnswer,
+  InsideQuestion,
+  PictureAnswers,
+  PictureInput,
+  PictureQuestion,
+  PredictorSetting,
+} from '../study/predictions/question.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type {
@@ -82,10 +89,17 @@ export interface StudyWorkerClient {
   /** Scores adapters with layers off, on the bundled task of `config`. Null if a newer request to the engine stopped it. */
   scoreGates(config: StudyConfig, adapters: readonly GatedAdapter[]): Promise<GateScores | null>;
   /**
-   * Predictions on single pictures, whose newest question is answered; null when a newer one, a study or the signal stopped it. Rejects while a study runs.
-   * Frames are transferred: their pixels cannot be used again.
+   * Predictions on single pictures. Of a line the newest question is answered; null when a newer one, a study or the signal stopped it. Rejects while a
+   * study runs. Frames are transferred: their pixels cannot be used again.
    */
-  predict(setting: PredictorSetting, question: PictureQuestion, signal?: AbortSignal): Promise<PictureAnswers | null>;
+  predict(
+    setting: PredictorSetting,
+    question: PictureQuestion,
+    signal?: AbortSignal,
+    line?: string,
+  ): Promise<PictureAnswers | null>;
+  /** What variants attend to on one picture. The rules are those of predictions. */
+  lookInside(setting: PredictorSetting, question: InsideQuestion, signal?: AbortSignal): Promise<InsideAnswer | null>;
   /** An image file as the backbone sees it. Rejects with why it is no picture. */
   readPicture(config: PredictorSetting['config'], file: Blob): Promise<PictureInput>;
   /**
@@ -110,6 +124,8 @@ interface Pending {
 }
 
 type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
+
+const framesOf = ({ kind, pixels }: PictureInput): Transferable[] => (kind === 'frame' ? [pixels.buffer] : []);
 
 /** @throws Error when the worker's answer is not of the kind that the request calls for. */
 function answerOf<T extends WorkerResponse['type']>(
@@ -150,6 +166,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'merged':
       case 'gates-scored':
       case 'predicted':
+      case 'looked-inside':
       case 'picture-read':
       case 'probed':
       case 'estimated':
@@ -205,6 +222,31 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       worker.postMessage({ ...body, id }, transfer);
     });
 
+  type AboutPictures = Extract<RequestBody, { readonly setting: PredictorSetting | null }>;
+  type WithoutSetting = AboutPictures extends infer R ? (R extends AboutPictures ? Omit<R, 'setting'> : never) : never;
+
+  /** Null when the signal came first. */
+  const askAbout = async (
+    body: WithoutSetting,
+    setting: PredictorSetting,
+    transfer: Transferable[],
+    signal?: AbortSignal,
+  ): Promise<WorkerResponse | null> => {
+    if (signal?.aborted) return null;
+    let id = 0;
+    const sent = send({ ...body, setting: held === setting ? null : setting }, { transfer, onId: (own) => (id = own) });
+    held = setting;
+    const stop = (): void => {
+      if (worker) void send({ type: 'stop-predicting', question: id }).catch(() => undefined);
+    };
+    signal?.addEventListener('abort', stop);
+    try {
+      return await sent;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  };
+
   const order = async (type: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> => {
     if (worker) await send({ type });
   };
@@ -233,24 +275,15 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     async scoreGates(config, adapters) {
       return answerOf(await send({ type: 'score-gates', config, adapters }), 'gates-scored').scores;
     },
-    async predict(setting, question, signal) {
-      if (signal?.aborted) return null;
-      const transfer = question.pictures.flatMap(({ kind, pixels }) => (kind === 'frame' ? [pixels.buffer] : []));
-      let id = 0;
-      const sent = send(
-        { type: 'predict', setting: held === setting ? null : setting, question },
-        { transfer, onId: (own) => (id = own) },
-      );
-      held = setting;
-      const stop = (): void => {
-        if (worker) void send({ type: 'stop-predicting', question: id }).catch(() => undefined);
-      };
-      signal?.addEventListener('abort', stop);
-      try {
-        return answerOf(await sent, 'predicted').answers;
-      } finally {
-        signal?.removeEventListener('abort', stop);
-      }
+    async predict(setting, question, signal, line = 'predictions') {
+      const transfer = question.pictures.flatMap(framesOf);
+      const response = await askAbout({ type: 'predict', line, question }, setting, transfer, signal);
+      return response && answerOf(response, 'predicted').answers;
+    },
+    async lookInside(setting, question, signal) {
+      const body = { type: 'look-inside', line: 'inside', question } as const;
+      const response = await askAbout(body, setting, framesOf(question.picture), signal);
+      return response && answerOf(response, 'looked-inside').answer;
     },
     async readPicture(config, file) {
       return answerOf(await send({ type: 'read-picture', config, file }), 'picture-read').picture;

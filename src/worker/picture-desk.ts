@@ -1,10 +1,17 @@
-/** Questions about single pictures: the newest is answered, those before it are not. Keeps what questions of one setting have in common. */
+/** Questions about single pictures: of every line of questions the newest is answered, those before it are not. Keeps what questions of one setting have in common. */
 import { readWhole, blobFile } from '../data/files/byte-file.ts';
 import { imageDecoder } from '../data/image/decode.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import type { Predictor } from '../study/predictions/predictor.ts';
-import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
+import type {
+  InsideAnswer,
+  InsideQuestion,
+  PictureAnswers,
+  PictureInput,
+  PictureQuestion,
+  PredictorSetting,
+} from '../study/predictions/question.ts';
 
 type ModelSetting = Pick<PredictorSetting['config'], 'backbone' | 'imageSize'>;
 
@@ -14,23 +21,25 @@ const predicting = () => import('../study/predictions/predictor.ts');
 const MOST_BYTES = 256 * 2 ** 20;
 
 export class PictureDesk {
-  private newest: { readonly id: number; readonly stop: AbortController } | null = null;
+  /** By line. */
+  private readonly newest = new Map<string, { readonly id: number; readonly stop: AbortController }>();
   private setting: PredictorSetting | null = null;
   private predictor: { readonly engine: Engine; readonly predictor: Promise<Predictor> } | null = null;
   private model: { readonly key: string; readonly loading: Promise<LoadedBackbone> } | null = null;
 
   constructor(private readonly loadModel: (config: ModelSetting) => Promise<LoadedBackbone>) {}
 
-  /** A question arrives: earlier ones will not be answered. @returns what stops it */
-  take(id: number): AbortSignal {
-    this.newest?.stop.abort();
-    this.newest = { id, stop: new AbortController() };
-    return this.newest.stop.signal;
+  /** A question arrives: earlier ones of its line will not be answered. @returns what stops it */
+  take(id: number, line: string): AbortSignal {
+    this.newest.get(line)?.stop.abort();
+    const stop = new AbortController();
+    this.newest.set(line, { id, stop });
+    return stop.signal;
   }
 
   /** @param id of a question; absent: any */
   stop(id?: number): void {
-    if (id === undefined || this.newest?.id === id) this.newest?.stop.abort();
+    for (const newest of this.newest.values()) if (id === undefined || newest.id === id) newest.stop.abort();
   }
 
   /** The engine does something else: it will have another backbone. */
@@ -58,21 +67,23 @@ export class PictureDesk {
    * Null when the question was stopped.
    * @param setting null: that of the last question
    */
-  async answer(
+  answer(
     engine: Engine,
     setting: PredictorSetting | null,
     question: PictureQuestion,
     signal: AbortSignal,
   ): Promise<PictureAnswers | null> {
-    this.keep(setting);
-    if (signal.aborted) return null;
-    try {
-      const predictor = await this.predictorOn(engine);
-      return await predictor.answer(question, signal);
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    }
+    return this.unlessStopped(engine, setting, signal, (predictor) => predictor.answer(question, signal));
+  }
+
+  /** Like `answer`, of what variants attend to. */
+  lookInside(
+    engine: Engine,
+    setting: PredictorSetting | null,
+    question: InsideQuestion,
+    signal: AbortSignal,
+  ): Promise<InsideAnswer | null> {
+    return this.unlessStopped(engine, setting, signal, (predictor) => predictor.lookInside(question, signal));
   }
 
   /** An image file as the backbone sees it. @throws Error saying why it is no picture */
@@ -81,6 +92,22 @@ export class PictureDesk {
     const decode = imageDecoder(preprocessing, () => Promise.reject(new Error('a drawing that was not drawn')));
     const pixels = await decode(await readWhole(blobFile(file), MOST_BYTES));
     return { kind: 'square', pixels: Uint8Array.from(pixels), size: preprocessing.imageSize };
+  }
+
+  private async unlessStopped<R>(
+    engine: Engine,
+    setting: PredictorSetting | null,
+    signal: AbortSignal,
+    ask: (predictor: Predictor) => Promise<R>,
+  ): Promise<R | null> {
+    this.keep(setting);
+    if (signal.aborted) return null;
+    try {
+      return await ask(await this.predictorOn(engine));
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
   }
 
   private predictorOn(engine: Engine): Promise<Predictor> {

@@ -8,7 +8,14 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
-import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
+import type {
+  InsideAnswer,
+  InsideQuestion,
+  PictureAnswers,
+  PictureInput,
+  PictureQuestion,
+  PredictorSetting,
+} from '../study/predictions/question.ts';
 import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
 
 export type { DroppedDataset };
@@ -91,15 +98,25 @@ export type WorkerRequest =
       readonly pace: number | null;
     }
   /**
-   * Asks for predictions on single pictures. A newer such question and a study stop it; while a study runs it is refused. The frames of a camera are
-   * transferred.
+   * Asks for predictions on single pictures. A newer question of the same line and a study stop it; while a study runs it is refused. The frames of a
+   * camera are transferred.
    */
   | {
       readonly type: 'predict';
       readonly id: number;
+      readonly line: string;
       /** Null: that of the last question. */
       readonly setting: PredictorSetting | null;
       readonly question: PictureQuestion;
+    }
+  /** Asks what variants attend to on one picture. The rules are those of predictions. */
+  | {
+      readonly type: 'look-inside';
+      readonly id: number;
+      readonly line: string;
+      /** Null: that of the last question. */
+      readonly setting: PredictorSetting | null;
+      readonly question: InsideQuestion;
     }
   /** Stops a question about pictures that is not wanted any more. */
   | { readonly type: 'stop-predicting'; readonly id: number; readonly question: number }
@@ -133,6 +150,8 @@ export type WorkerResponse =
   | { readonly type: 'gates-scored'; readonly id: number; readonly scores: GateScores | null }
   /** Null: it was stopped. */
   | { readonly type: 'predicted'; readonly id: number; readonly answers: PictureAnswers | null }
+  /** Null: it was stopped. */
+  | { readonly type: 'looked-inside'; readonly id: number; readonly answer: InsideAnswer | null }
   | { readonly type: 'picture-read'; readonly id: number; readonly picture: PictureInput }
   /** The request is complete (a run: after its 'finished' event). */
   | { readonly type: 'done'; readonly id: number }

@@ -54,6 +54,7 @@ const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'evaluate',
   'score-gates',
   'predict',
+  'look-inside',
   'estimate',
 ]);
 /** Requests after which the engine has the backbone of a study. */
@@ -249,6 +250,11 @@ async function predict({ id, setting, question }: Request<'predict'>, signal: Ab
   send({ type: 'predicted', id, answers: await desk.answer(engine, setting, question, signal) });
 }
 
+async function lookInside({ id, setting, question }: Request<'look-inside'>, signal: AbortSignal): Promise<void> {
+  if (!engine) throw new Error('The engine is not open.');
+  send({ type: 'looked-inside', id, answer: await desk.lookInside(engine, setting, question, signal) });
+}
+
 async function readPicture({ id, config, file }: Request<'read-picture'>): Promise<void> {
   send({ type: 'picture-read', id, picture: await desk.read(config, file) });
 }
@@ -308,6 +314,8 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
       return estimate(request, asked);
     case 'predict':
       return predict(request, wanted);
+    case 'look-inside':
+      return lookInside(request, wanted);
     case 'read-picture':
       return readPicture(request);
     case 'read-adapter':
@@ -337,9 +345,12 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
   send({ type: 'done', id: request.id });
 }
 
+const isAboutPictures = (request: WorkerRequest): request is Request<'predict' | 'look-inside'> =>
+  request.type === 'predict' || request.type === 'look-inside';
+
 /** A study has the engine for itself: its steps stay as they are, and a picture is asked about again when it has ended. */
 function refused(request: WorkerRequest): boolean {
-  if (request.type !== 'predict' || running === null) return false;
+  if (!isAboutPictures(request) || running === null) return false;
   desk.keep(request.setting);
   send({ type: 'failed', id: request.id, message: 'A study is running. Ask again when it has ended.' });
   return true;
@@ -351,18 +362,19 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
   // An estimate at a known pace is arithmetic alone.
   const forEngine = QUEUED.has(type) && !(type === 'estimate' && data.pace !== null);
   // Frames of a camera come often: they wait for other questions, and do not stop them.
-  if (forEngine && type !== 'predict') {
+  const aboutPictures = isAboutPictures(data);
+  if (forEngine && !aboutPictures) {
     questions.abort();
     questions = new AbortController();
   }
-  const wanted = type === 'predict' ? desk.take(data.id) : NEVER;
+  const wanted = aboutPictures ? desk.take(data.id, data.line) : NEVER;
   if (STUDIES.has(type) || type === 'open') desk.stop();
   const asked = questions;
   const work = async () => {
     try {
       // The engine is about to load another backbone.
       if (forEngine && type !== 'score-gates') bench = null;
-      if (forEngine && type !== 'predict') desk.forgetEngine();
+      if (forEngine && !aboutPictures) desk.forgetEngine();
       if (STUDIES.has(type)) desk.forgetModel();
       await handle(data, asked, wanted);
     } catch (error) {

@@ -92,21 +92,6 @@ test('a picture is dropped and pasted, and what is no picture is explained', asy
   await expect(panel(page).getByRole('alert')).toHaveCount(0);
 });
 
-test('the camera is answered frame by frame, and switched off', async ({ page }) => {
-  const heard = complaints(page);
-  await page.goto('');
-  await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
-  await expect(panel(page).getByLabel('What the camera sees')).toBeVisible();
-  await expect(panel(page)).toContainText(/\d+ frames a second/);
-  await expect(winner(page, 'CopRA')).toHaveText(/\d+.%$/);
-  await panel(page).getByRole('button', { name: 'Every other off' }).click();
-  await expect(card(page, 'CopRA')).toContainText('With every layer on');
-  expect(await violations(panel(page))).toEqual([]);
-  await panel(page).getByRole('button', { name: 'Stop camera' }).click();
-  await expect(panel(page).getByLabel('What the camera sees')).toHaveCount(0);
-  expect(heard).toEqual([]);
-});
-
 test('a camera that is refused is explained', async ({ page }) => {
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () =>

@@ -10,7 +10,6 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPathAnswers } from '../fixtures/path-answers.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
-import { settled } from '../support/layout.ts';
 import { complaints, drop, engineOpened, expectFits, filesInput } from '../support/page.ts';
 
 const FILE = 'few-shots.json';
@@ -80,68 +79,6 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
     await expectFits(page);
   }
   expect(await violations(figure)).toEqual([]);
-  expect(heard).toEqual([]);
-});
-
-/** Longest task of the page's thread in a trace, in ms of processor time: a machine with other things to do does not stretch it. */
-function longestTask(trace: Buffer): number {
-  interface TraceEvent {
-    readonly name: string;
-    readonly pid: number;
-    readonly tid: number;
-    readonly tdur?: number;
-    readonly args?: { readonly name?: string };
-  }
-  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
-  const keyOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-  const threads = new Set(
-    traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(keyOf),
-  );
-  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && threads.has(keyOf(event)));
-  expect(tasks.length).toBeGreaterThan(0);
-  return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
-}
-
-test('moving λ never holds the page up for 50 ms', async ({ page, browser }) => {
-  await withSaved(page, whole);
-  await page.goto('');
-  const figure = path(page);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(tiles(figure)).toHaveCount(48);
-  await figure.getByRole('slider').focus();
-  // The first press draws what the others only change.
-  await page.keyboard.press('ArrowRight');
-  await expect(said(figure)).toContainText('λ = 0.1:');
-  await settled(page);
-  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
-  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
-  await expect(said(figure)).toContainText('λ = 0.9:');
-  const longest = longestTask(await browser.stopTracing());
-  test.info().annotations.push({ type: 'longest task', description: `${longest.toFixed(1)} ms` });
-  console.log(`longest task while λ moves: ${longest.toFixed(1)} ms`);
-  expect(longest).toBeLessThan(50);
-});
-
-test('a saved result shows its chosen pictures, and pruning by hand those that go', async ({ page }) => {
-  const heard = complaints(page);
-  await withSaved(page, small);
-  await page.goto('');
-  const figure = path(page);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(said(figure)).toContainText('of the 48 test pictures that are kept');
-  await expect(figure.locator('figcaption').first()).toContainText('796 test images');
-  const hand = page.getByRole('region', { name: 'Prune by hand' });
-  await hand.scrollIntoViewIfNeeded();
-  await expect(hand).toContainText('Switch a layer off');
-  await hand.getByRole('button', { name: '1, 3, 5 …' }).click();
-  const lost = hand.getByRole('region', { name: 'Go wrong' });
-  await expect(lost).toContainText(/of 48 pictures (is|are) right with every layer on and wrong now/);
-  await lost.getByRole('button').first().click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await hand.getByRole('button', { name: 'Layer 3 of the vision tower' }).click();
-  await expect(hand).toContainText('was not tested picture by picture');
-  expect(await violations(hand)).toEqual([]);
   expect(heard).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { withChosenPictures } from '../../src/study/predictions/chosen-pictures.
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
-import { complaints, expectFits } from '../support/page.ts';
+import { complaints } from '../support/page.ts';
 
 const FILE = 'few-shots.json';
 const saved = JSON.parse(readFileSync(`public/showcase/${FILE}`, 'utf8')) as StudyResult;
@@ -65,37 +65,6 @@ test('the pictures of a saved result are filtered, paged through and opened', as
   expect(await violations(dialog)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  expect(heard).toEqual([]);
-});
-
-test('a cell of the confusions shows its pictures', async ({ page }) => {
-  const heard = complaints(page);
-  await withSaved(page);
-  await page.goto('');
-  const figure = page.getByRole('figure', { name: 'Which class is taken for which', exact: true });
-  await figure.scrollIntoViewIfNeeded();
-  const cells = figure.getByRole('group', { name: /^Cells/ }).getByRole('button');
-  await cells.first().focus();
-  await page.keyboard.press('ArrowDown');
-  const cell = page.locator(':focus');
-  const told = /^LoRA: (.+) taken for (.+), (\d+) % of its pictures$/.exec(
-    (await cell.getAttribute('aria-label')) ?? '',
-  );
-  await page.keyboard.press('Enter');
-  await expect(pictures(page)).toBeFocused();
-  await expect(pictures(page)).toContainText(`taken for ${told?.[2]} by LoRA`);
-  for (const name of await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label') ?? '')))
-    expect(name).toContain(`, ${told?.[1]}.`);
-  await pictures(page).getByRole('button', { name: 'Remove this filter' }).click();
-  await expect(pictures(page)).not.toContainText('taken for');
-  await figure.getByRole('button', { name: /Confusions of$/ }).click();
-  await page.getByRole('option', { name: 'CopRA − LoRA', exact: true }).click();
-  await expect(cells.first()).toHaveAccessibleName(/^CopRA − LoRA: /);
-  for (const width of [390, 360]) {
-    await page.setViewportSize({ width, height: 844 });
-    await expectFits(page);
-  }
-  expect(await violations(figure)).toEqual([]);
   expect(heard).toEqual([]);
 });
 

@@ -130,20 +130,27 @@ describe('predictions on single pictures', () => {
     );
   });
 
-  it('agree between WASM and WebGPU', { timeout: 300_000 }, async () => {
+  it('agree between WASM and WebGPU, and so does what they attend to', { timeout: 300_000 }, async () => {
     const gpu = await openNodeEngine('webgpu');
     try {
       const { setting } = await trained(tinyModel());
       const parts = setting.adapters.map(({ id }) => ({ adapter: id, weight: 1 / setting.adapters.length }));
       const variants = [backbone, { ...backbone, parts }, { ...backbone, parts, method: 'updates' as const }];
+      const predictors = [engine, gpu].map((device) => new Predictor(device, tinyModel(), setting));
       const [wasm, webgpu] = await Promise.all(
-        [engine, gpu].map((device) =>
-          new Predictor(device, tinyModel(), setting).answer({ pictures, variants, words: ['teapot'] }, NEVER),
-        ),
+        predictors.map((predictor) => predictor.answer({ pictures, variants, words: ['teapot'] }, NEVER)),
       );
       wasm.probabilities.forEach((shares, variant) =>
         shares!.forEach((share, i) => expect(webgpu.probabilities[variant]![i]).toBeCloseTo(share, 4)),
       );
+      const [picture] = pictures;
+      const [here, there] = await Promise.all(
+        predictors.map((predictor) => predictor.lookInside({ picture, variants }, NEVER)),
+      );
+      here.looks.forEach(({ patches, rest }, variant) => {
+        patches.forEach((share, i) => expect(there.looks[variant].patches[i]).toBeCloseTo(share, 5));
+        expect(there.looks[variant].rest).toBeCloseTo(rest, 5);
+      });
     } finally {
       gpu.dispose();
     }
@@ -168,6 +175,34 @@ describe('predictions on single pictures', () => {
   });
 });
 
+describe('a look inside', () => {
+  it.each([
+    ['a text tower', tinyModel()],
+    ['a head', tinyVitModel()],
+  ])('has a share for every patch, of any variant, with %s', async (_, model) => {
+    const { setting } = await trained(model);
+    const [first] = setting.adapters;
+    const alone: PictureVariant = { ...backbone, parts: [{ adapter: first.id, weight: 1 }] };
+    const off = first.layout.players.filter(({ tower }) => tower === 'vision');
+    const variants = [backbone, alone, { ...alone, off }];
+    const predictor = new Predictor(engine, model, { ...setting, head: null });
+    const { side, looks } = await predictor.lookInside({ picture: pictures[0], variants }, NEVER);
+    const { imageSize, patchSize } = model.backbone.vision.config;
+    expect(side).toBe(imageSize / patchSize);
+    for (const { patches, rest } of looks) {
+      expect(patches).toHaveLength(side ** 2);
+      expect(patches.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+      expect(rest).toBeGreaterThan(0);
+      expect(rest).toBeLessThan(1);
+    }
+    expect(looks[1]).not.toEqual(looks[0]);
+    expect(looks[2]).toEqual(looks[0]);
+    await expect(
+      predictor.lookInside({ picture: pictures[0], variants }, AbortSignal.abort(new Error('not wanted'))),
+    ).rejects.toThrow('not wanted');
+  });
+});
+
 describe('the desk of questions', () => {
   const setting = { config: tinyConfig(), classes: task.classes, adapters: [], head: null };
   const question = { pictures: [pictures[0]], variants: [backbone], words: [] };
@@ -175,32 +210,43 @@ describe('the desk of questions', () => {
   it('answers the newest, and never computes those before it', async () => {
     const load = vi.fn(() => Promise.resolve(tinyModel()));
     const desk = new PictureDesk(load);
-    const [first, second] = [desk.take(1), desk.take(2)];
+    const [first, second] = [desk.take(1, 'a line'), desk.take(2, 'a line')];
     expect(await desk.answer(engine, setting, question, first)).toBeNull();
     expect(load).not.toHaveBeenCalled();
     // The setting of a question that was not answered is known.
     expect((await desk.answer(engine, null, question, second))?.classes).toEqual(task.classes);
     expect(load).toHaveBeenCalledOnce();
     desk.forgetEngine();
-    expect(await desk.answer(engine, null, question, desk.take(3))).not.toBeNull();
+    expect(await desk.answer(engine, null, question, desk.take(3, 'a line'))).not.toBeNull();
     expect(load).toHaveBeenCalledOnce();
   });
 
   it('stops the one that is not wanted, and no other', async () => {
     const desk = new PictureDesk(() => Promise.resolve(tinyModel()));
-    const wanted = desk.take(4);
+    const wanted = desk.take(4, 'a line');
     desk.stop(3);
     expect(wanted.aborted).toBe(false);
     desk.stop(4);
     expect(await desk.answer(engine, setting, question, wanted)).toBeNull();
   });
 
+  it('lets questions of another line be', async () => {
+    const desk = new PictureDesk(() => Promise.resolve(tinyModel()));
+    const [inside, first] = [desk.take(1, 'inside'), desk.take(2, 'predictions')];
+    desk.take(3, 'predictions');
+    expect([inside.aborted, first.aborted]).toEqual([false, true]);
+    const look = await desk.lookInside(engine, setting, { picture: pictures[0], variants: [backbone] }, inside);
+    expect(look?.looks).toHaveLength(1);
+    desk.stop();
+    expect(await desk.lookInside(engine, setting, { picture: pictures[0], variants: [backbone] }, inside)).toBeNull();
+  });
+
   it('says so when nothing is known, and tries again after a backbone could not be loaded', async () => {
     const load = vi.fn(() => Promise.resolve(tinyModel()));
     load.mockRejectedValueOnce(new Error('offline'));
     const desk = new PictureDesk(load);
-    await expect(desk.answer(engine, null, question, desk.take(1))).rejects.toThrow('Nobody said');
-    await expect(desk.answer(engine, setting, question, desk.take(2))).rejects.toThrow('offline');
-    expect(await desk.answer(engine, null, question, desk.take(3))).not.toBeNull();
+    await expect(desk.answer(engine, null, question, desk.take(1, 'a line'))).rejects.toThrow('Nobody said');
+    await expect(desk.answer(engine, setting, question, desk.take(2, 'a line'))).rejects.toThrow('offline');
+    expect(await desk.answer(engine, null, question, desk.take(3, 'a line'))).not.toBeNull();
   });
 });

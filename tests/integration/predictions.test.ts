@@ -1,6 +1,7 @@
 /** Predictions of single images belong to the accuracies of a study, to the image. */
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
 import { pathKinds, pathPictures } from '../../src/study/analyses/landscape/path-pictures.ts';
 import { shapleyOfImages } from '../../src/study/analyses/shapley/per-image.ts';
 import { rightWithout } from '../../src/study/analyses/shapley/without-one.ts';
@@ -35,24 +36,37 @@ function scored(result: StudyResult, of: Prediction['of'], arm: string | null, s
   return predicted.reduce((right, guess, i) => right + Number(guess === labels[i]), 0) / labels.length;
 }
 
+function expectAccuracies(result: StudyResult): void {
+  expect(scored(result, 'backbone', null, [])).toBe(result.task.zeroShot!.accuracy);
+  for (const { arm, seed, test } of result.runs) expect(scored(result, 'run', arm, [seed])).toBe(test!.accuracy);
+  const paths = result.landscape.filter(({ path }) => path === 'factor');
+  expect(paths).toHaveLength(2);
+  for (const { arm, seeds, lambdas, accuracy } of paths)
+    expect(scored(result, 'midpoint', arm, seeds, 'factor')).toBe(accuracy[lambdas.indexOf(0.5)]);
+  for (const { arm, seed, structured } of result.pruning)
+    for (const { label, accuracy } of structured.filter((mask) => ['even', 'odd'].includes(mask.label)))
+      expect(scored(result, 'layers', arm, [seed], label)).toBe(accuracy);
+  for (const { arm, merges } of result.merging!)
+    for (const { method, alignment, accuracy } of merges)
+      expect(scored(result, 'merge', arm, [], alignment === 'none' ? method : `${method} ${alignment}`)).toBe(accuracy);
+}
+
+/** The mean of the values of single images is the value of the figure. */
+function expectShapleySums(result: StudyResult): void {
+  expect(result.shapley.length).toBeGreaterThan(0);
+  for (const run of result.shapley) {
+    const [mean] = shapleyOfImages([run], keptPlaces(result), () => true);
+    expect(mean.images).toBe(run.images);
+    run.accuracy.forEach((value, i) => expect(mean.accuracy[i]).toBeCloseTo(value, 6));
+    run.loss.forEach((value, i) => expect(mean.loss[i]).toBeCloseTo(value, 6));
+  }
+}
+
 describe('kept predictions', () => {
   it('give the accuracies of the result, to the image', async () => {
     const { result } = await record(inputsOf(engine, config));
     expect(v.safeParse(ForeignResultSchema, result).success).toBe(true);
-    expect(scored(result, 'backbone', null, [])).toBe(result.task.zeroShot!.accuracy);
-    for (const { arm, seed, test } of result.runs) expect(scored(result, 'run', arm, [seed])).toBe(test!.accuracy);
-    const paths = result.landscape.filter(({ path }) => path === 'factor');
-    expect(paths).toHaveLength(2);
-    for (const { arm, seeds, lambdas, accuracy } of paths)
-      expect(scored(result, 'midpoint', arm, seeds, 'factor')).toBe(accuracy[lambdas.indexOf(0.5)]);
-    for (const { arm, seed, structured } of result.pruning)
-      for (const { label, accuracy } of structured.filter((mask) => ['even', 'odd'].includes(mask.label)))
-        expect(scored(result, 'layers', arm, [seed], label)).toBe(accuracy);
-    for (const { arm, merges } of result.merging!)
-      for (const { method, alignment, accuracy } of merges)
-        expect(scored(result, 'merge', arm, [], alignment === 'none' ? method : `${method} ${alignment}`)).toBe(
-          accuracy,
-        );
+    expectAccuracies(result);
   });
 
   it('are right along every path and without every layer as often as the result says', async () => {
@@ -82,13 +96,17 @@ describe('kept predictions', () => {
   });
 
   it('have Shapley values of single images that add up to those of the figure', async () => {
-    const { result } = await record(inputsOf(engine, config));
-    expect(result.shapley.length).toBeGreaterThan(0);
-    for (const run of result.shapley) {
-      const [mean] = shapleyOfImages([run], keptPlaces(result), () => true);
-      expect(mean.images).toBe(run.images);
-      run.accuracy.forEach((value, i) => expect(mean.accuracy[i]).toBeCloseTo(value, 6));
-      run.loss.forEach((value, i) => expect(mean.loss[i]).toBeCloseTo(value, 6));
+    expectShapleySums((await record(inputsOf(engine, config))).result);
+  });
+
+  it.each(['webgpu', 'tfjs-wasm'] as const)('do so on %s', { timeout: 300_000 }, async (backend) => {
+    const other = await openNodeEngine(backend);
+    try {
+      const { result } = await record(inputsOf(other, config));
+      expectAccuracies(result);
+      expectShapleySums(result);
+    } finally {
+      other.dispose();
     }
   });
 

@@ -14,6 +14,7 @@ export const SEEN = {
   pictures: 'Which test pictures who gets right, and which are lost on the way.',
   pathPictures: 'Some pictures turn wrong or right on the way from one seed to the other.',
   classPaths: 'Classes lose differently on the way from one seed to the other.',
+  picturePath: 'How sure the blend of two adapters is of this picture.',
   imageLayers: 'Pictures need different layers.',
   classes: 'Some classes are harder than others.',
   estimators: 'Sampled Shapley values come nearer the exact ones as more coalitions are tried.',

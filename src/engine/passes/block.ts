@@ -95,7 +95,7 @@ function blockGroups(shape: BlockShape, live?: Uint8Array): BlockGroups {
 /**
  * Forward of a block: x [R, D] → y [R, D], or [sequences, D] with classTokenOnly.
  * With `keep` the caller owns `saved` (which then includes x); otherwise every intermediate is freed and x stays the caller's.
- * `keepInputs` also keeps the inputs of all projections, for a WeightWatcher.
+ * `keepInputs` also keeps the inputs of all projections, for a WeightWatcher. `onAttention` sees queries and keys before they are freed.
  */
 export function blockForward<T>(
   device: Device<T>,
@@ -105,6 +105,7 @@ export function blockForward<T>(
   lora: BlockLora<T>,
   keep: boolean,
   keepInputs = false,
+  onAttention?: (q: T, k: T) => void,
 ): { y: T; saved: BlockSaved<T> | null } {
   const { full, pooled, attention, classRows } = blockGroups(shape);
   const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
@@ -127,6 +128,7 @@ export function blockForward<T>(
         ...apply(normed1, ['k', 'v'], full), // [R, D]
       ]
     : apply(normed1, ['q', 'k', 'v'], full); // [R, D]
+  onAttention?.(q, k);
   const { out: context, softmax } = device.attention(q, k, v, attention, keep);
   const x1 = output('o', applyLinear(device, context, term('o'), pooled, residual, keep));
   const { y: normed2, stats: stats2 } = device.layerNorm(x1, block.ln2.gain, block.ln2.bias, block.ln2.epsilon, pooled);

@@ -1,6 +1,7 @@
 /** An Engine over any Device: the explicit passes. */
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { attentionMaps } from './attention-maps.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
@@ -39,6 +40,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
+    attention: (spec, variant, patches) => attentionMaps(device, backbone(), spec, variant, patches),
     memoryBytes: () => device.memoryBytes(),
     dispose() {
       loaded?.free();

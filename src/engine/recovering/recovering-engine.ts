@@ -83,6 +83,10 @@ export class RecoveringEngine implements Engine, Recovery {
     return evaluator;
   }
 
+  attention(...args: Parameters<Engine['attention']>): ReturnType<Engine['attention']> {
+    return persist(this, () => this.engine.attention(...args));
+  }
+
   memoryBytes(): number {
     return this.engine.memoryBytes();
   }

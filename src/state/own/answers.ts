@@ -13,18 +13,18 @@ export interface Guess {
 }
 
 export interface OwnAnswer extends Pick<Respondent, 'id' | 'name' | 'detail' | 'arm'> {
+  /** [classes], in their order: probabilities; null for one that cannot answer. */
+  readonly all: readonly Guess[] | null;
   /** The most probable classes, most probable first; null for one that cannot answer. */
   readonly top: readonly Guess[] | null;
   /** The most probable class with every layer on; null when no layer is off. */
   readonly whole: Guess | null;
 }
 
-function guessesOf(classes: readonly string[], shares: Float32Array): Guess[] {
-  return classes
-    .map((name, i) => ({ name, share: shares[i] }))
-    .sort((a, b) => b.share - a.share)
-    .slice(0, MOST);
-}
+const guessesOf = (classes: readonly string[], shares: Float32Array): Guess[] =>
+  classes.map((name, i) => ({ name, share: shares[i] }));
+
+const topOf = (guesses: readonly Guess[]): Guess[] => guesses.toSorted((a, b) => b.share - a.share).slice(0, MOST);
 
 /** @param answers about one picture, of variantsOf(respondents) */
 export function answersOf(
@@ -35,10 +35,11 @@ export function answersOf(
   return respondents.map(({ id, name, detail, arm, whole }) => {
     const own = probabilities[at++];
     const full = whole ? probabilities[at++] : null;
+    const all = own && guessesOf(classes, own);
     return {
-      ...{ id, name, detail, arm },
-      top: own && guessesOf(classes, own),
-      whole: full && guessesOf(classes, full)[0],
+      ...{ id, name, detail, arm, all },
+      top: all && topOf(all),
+      whole: full && topOf(guessesOf(classes, full))[0],
     };
   });
 }

@@ -36,6 +36,7 @@ function fakeClient() {
     mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
     scoreGates: vi.fn(() => Promise.resolve(null)),
     predict: vi.fn(() => Promise.resolve(null)),
+    lookInside: vi.fn(() => Promise.resolve(null)),
     readPicture: vi.fn(() => Promise.reject(new Error('no files'))),
     estimate: vi.fn(() => Promise.resolve(null)),
     probe: vi.fn(() => Promise.reject(new Error('no engine'))),

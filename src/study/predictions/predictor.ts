@@ -7,6 +7,7 @@ import {
   type Player,
 } from '../../core/adapter-layout.ts';
 import { layoutKey, type ScaledAdapter } from '../../copra/align.ts';
+import { attentionRollout } from '../../copra/attention-rollout.ts';
 import { mergeAdapters } from '../../copra/merge-adapters.ts';
 import { counted } from '../../core/counted.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
@@ -18,7 +19,16 @@ import { readHead } from './head.ts';
 import { withEvaluator } from '../run/context.ts';
 import { patchifyImages, type Patchified } from '../run/images.ts';
 import { prepareObjective } from '../run/objective.ts';
-import type { PictureAnswers, PictureInput, PictureQuestion, PictureVariant, PredictorSetting } from './question.ts';
+import type {
+  InsideAnswer,
+  InsideQuestion,
+  PictureAnswers,
+  PictureInput,
+  PictureLook,
+  PictureQuestion,
+  PictureVariant,
+  PredictorSetting,
+} from './question.ts';
 
 /** Variants of one layout and scale, which are evaluated together. */
 interface Group {
@@ -144,6 +154,29 @@ export class Predictor {
     }
     const unknown = words.flatMap((word) => tokenizer?.unknownWords(word) ?? []);
     return { classes, probabilities, unknown };
+  }
+
+  /**
+   * What variants attend to on one picture. No classifier is needed.
+   * @throws RangeError when the picture or an adapter does not fit. Rejects with the signal's reason when it stops the question.
+   */
+  async lookInside({ picture, variants }: InsideQuestion, signal: AbortSignal): Promise<InsideAnswer> {
+    signal.throwIfAborted();
+    // With any words the engine has the vision tower.
+    await (this.prepared?.objective ?? this.objectiveFor([]));
+    const { layers, tokens, blankPatches = 0 } = this.model.backbone.vision.config;
+    const { patches } = patchified([picture], this.model);
+    const side = Math.sqrt(tokens - 1 - blankPatches);
+    const made = new Map<string, ScaledAdapter>();
+    const looks: PictureLook[] = [];
+    for (const variant of variants) {
+      const { layout, scale, values } = variant.parts.length > 0 ? this.adapterOf(variant, made) : this.zeroShot();
+      const gates = variant.parts.length > 0 ? gatesWithout(layout, variant.off) : allGates(layout).fill(0);
+      const maps = await this.engine.attention({ layout, scale }, { adapter: values, gates }, patches);
+      looks.push(attentionRollout(maps, layers, tokens, side ** 2));
+      signal.throwIfAborted();
+    }
+    return { side, looks };
   }
 
   /** Loads backbone and prompts into the engine, unless they are there from the last question. */

@@ -49,6 +49,27 @@ export interface PictureQuestion {
   readonly words: readonly string[];
 }
 
+/** Asks what variants attend to on one picture. */
+export interface InsideQuestion {
+  readonly picture: PictureInput;
+  readonly variants: readonly PictureVariant[];
+}
+
+/** What one variant attends to, by attention rollout (copra/attention-rollout.ts). */
+export interface PictureLook {
+  /** [side, side]: shares of the patches, adding up to 1. */
+  readonly patches: Float32Array<ArrayBuffer>;
+  /** Share that stays on the class token, and on other tokens that are no patches. */
+  readonly rest: number;
+}
+
+export interface InsideAnswer {
+  /** Patches per side of the picture. */
+  readonly side: number;
+  /** [variants] */
+  readonly looks: readonly PictureLook[];
+}
+
 export interface PictureAnswers {
   /** The classes, and behind them the words. */
   readonly classes: readonly string[];

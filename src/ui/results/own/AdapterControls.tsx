@@ -22,6 +22,7 @@ import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import controls from '../../controls/controls.module.css';
 import { Fold } from '../../controls/Fold.tsx';
+import { AVERAGES } from './averages.ts';
 import css from './own.module.css';
 
 interface AdapterControlsProps {
@@ -29,11 +30,6 @@ interface AdapterControlsProps {
   readonly settings: OwnSettings;
   readonly onChange: (change: Partial<OwnSettings>) => void;
 }
-
-const AVERAGES = [
-  { id: 'factors', name: 'Average A, B', description: 'The factor path: A and B of both, each on its own.' },
-  { id: 'updates', name: 'Average B·A', description: 'The product path: the updates of the weights.' },
-] as const;
 
 export function AdapterControls({ adapters, settings, onChange }: AdapterControlsProps) {
   const seeds = seedsOf(adapters);

@@ -34,8 +34,9 @@ export function AnswerCard({ answer: { name, detail, top, whole }, style, truth 
             <strong>{top[0].name}</strong> {percent(top[0].share, 0)}
           </p>
           <ol className={css.guesses}>
-            {top.map((guess) => (
-              <li key={guess.name} className={css.guess}>
+            {/* Places keep their rows: what a camera is taken for changes many times a second, and nothing should move. */}
+            {top.map((guess, place) => (
+              <li key={place} className={css.guess}>
                 <span className={css.guessName}>{guess.name}</span>
                 <Bar share={guess.share} colour={colour} />
                 <span className={css.share}>{percent(guess.share, 0)}</span>

@@ -1,20 +1,27 @@
 /** Try your own: a picture of the reader's, and what the backbone, every arm and a merge say about it. */
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
-import { FileTrigger } from 'react-aria-components';
+import { Button as AriaButton, FileTrigger } from 'react-aria-components';
+import { counted } from '../../../core/counted.ts';
 import { errorText } from '../../../core/error-text.ts';
+import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
+import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
-import { respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
+import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
+import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { keptPlaces, trueClasses } from '../../../study/predictions/answers.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { useServices, useStudy } from '../../context.ts';
+import charts from '../../charts/charts.module.css';
+import { saveText } from '../../charts/download.ts';
 import { Button } from '../../controls/Button.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { closeCamera, openCamera } from '../../dataset/camera.ts';
 import shared from '../../shared.module.css';
+import { InsideFold } from '../inside/InsideFold.tsx';
 import { Pixels } from '../pictures/Pixels.tsx';
 import { useTestPictures } from '../pictures/use-test-pictures.ts';
 import { useSeen } from '../../use-seen.ts';
@@ -25,6 +32,7 @@ import css from './own.module.css';
 import { decodable, pastedPicture } from './picture-source.ts';
 import { useAnswers } from './use-answers.ts';
 import { useOwnAdapters } from './use-own-adapters.ts';
+import { useSetting } from './use-setting.ts';
 import { Words } from './Words.tsx';
 
 const TITLE = 'Try your own';
@@ -65,7 +73,12 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     return { ...START, ...own, seeds: chosen ?? [first, second] };
   }, [adapters, own]);
   const respondents = useMemo(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
-  const { answers, unknown, problem, ask, clear } = useAnswers({ result, adapters, respondents, words });
+  const setting = useSetting(result, adapters);
+  const { answers, unknown, problem, ask, clear } = useAnswers({ setting, respondents, words });
+  const offNames = useMemo(() => {
+    const layers = layersOf(adapters);
+    return layerNames(layers).filter((_, i) => settings.off.has(playerKey(layers[i])));
+  }, [adapters, settings.off]);
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const asks = still !== null || stream !== null;
 
@@ -240,6 +253,25 @@ export function OwnPanel({ result }: { result: StudyResult }) {
               )) ?? <p className={css.note}>{idle ? 'Asking …' : ''}</p>}
             </div>
           </div>
+          {answers && (
+            <div className={charts.foot}>
+              <span className={charts.meta}>one picture, {counted(answers.length, 'answer')}</span>
+              <span className={charts.downloads}>
+                <AriaButton
+                  className={charts.download}
+                  aria-label={`${TITLE}: download CSV`}
+                  onPress={() =>
+                    saveText(
+                      ownCsv(stream ? 'camera' : (still?.caption ?? ''), answers, offNames),
+                      'copra-own-picture.csv',
+                    )
+                  }
+                >
+                  CSV
+                </AriaButton>
+              </span>
+            </div>
+          )}
           {none && (
             <p className={css.note}>
               Only the backbone answers: links and most saved results carry no adapters. Run the study here, or open its
@@ -250,6 +282,14 @@ export function OwnPanel({ result }: { result: StudyResult }) {
             <AdapterControls
               {...{ adapters, settings }}
               onChange={(change) => setOwn((before) => ({ ...before, ...change }))}
+            />
+          )}
+          {still && canAsk && (
+            <InsideFold
+              {...{ respondents, setting }}
+              picture={still.input}
+              caption={still.caption}
+              arms={config.arms}
             />
           )}
           {task.zeroShot !== null && <Words classes={task.classes} {...{ words, unknown }} onChange={setWords} />}

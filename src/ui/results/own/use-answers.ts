@@ -1,15 +1,13 @@
 /** Asks the worker about pictures, the newest only, and says what is in the way. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import { answersOf, type OwnAnswer } from '../../../state/own/answers.ts';
-import { variantsOf, type OwnAdapter, type Respondent } from '../../../state/own/respondents.ts';
+import { variantsOf, type Respondent } from '../../../state/own/respondents.ts';
 import type { PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
-import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices } from '../../context.ts';
 
 interface Asked {
-  readonly result: StudyResult;
-  readonly adapters: readonly OwnAdapter[];
+  readonly setting: PredictorSetting;
   readonly respondents: readonly Respondent[];
   readonly words: readonly string[];
 }
@@ -24,17 +22,10 @@ export interface Answering {
   readonly clear: () => void;
 }
 
-export function useAnswers({ result, adapters, respondents, words }: Asked): Answering {
+export function useAnswers({ setting, respondents, words }: Asked): Answering {
   const { predictor } = useServices();
-  const { config } = result;
-  const { classes, head = null } = result.task;
   const [found, setFound] = useState<Pick<Answering, 'answers' | 'unknown'>>({ answers: null, unknown: [] });
   const [problem, setProblem] = useState<string | null>(null);
-  const setting = useMemo((): PredictorSetting => {
-    const { backbone, imageSize, prompts, arms } = config;
-    const held = adapters.map(({ id, layout, scale, values }) => ({ id, layout, scale, values }));
-    return { config: { backbone, imageSize, prompts, arms }, classes, adapters: held, head };
-  }, [config, classes, adapters, head]);
   const ask = useCallback(
     async (picture: PictureInput, signal?: AbortSignal): Promise<boolean> => {
       try {

@@ -13,6 +13,7 @@ import { percent } from '../../format.ts';
 import { Mark } from './Mark.tsx';
 import { Pixels } from './Pixels.tsx';
 import { nameOfArm } from './picture-words.ts';
+import { PictureAsked } from './PictureAsked.tsx';
 import { PictureLayers } from './PictureLayers.tsx';
 import css from './pictures.module.css';
 
@@ -116,6 +117,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
         ))}
       </div>
       <PictureLayers result={result} place={place} />
+      <PictureAsked {...{ result, images, picture }} />
     </div>
   );
 }

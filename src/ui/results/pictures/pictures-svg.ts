@@ -12,11 +12,11 @@ const SIDE = 56;
 const LINE = 16;
 const TOP = 44;
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** @param pixels [size, size, 3] uint8 RGB */
-function dataUrl(pixels: Uint8Array, size: number): string {
+export function dataUrl(pixels: Uint8Array, size: number): string {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size;
   const context = canvas.getContext('2d');

@@ -1,6 +1,9 @@
 /** A picture of the model whose layers can be switched off, and the remaining accuracy of every arm. */
 import { hundredths } from '../../../../core/number-format.ts';
 import { counted } from '../../../../core/counted.ts';
+import type { Player } from '../../../../core/adapter-layout.ts';
+import { THIRDS } from '../../../../copra/pruning/kept.ts';
+import { thirdsOfPlayers } from '../../../../copra/thirds.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton, ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -35,7 +38,9 @@ import css from './hand.module.css';
 import shared from '../../../shared.module.css';
 
 const NOT_TESTED =
-  'This set of layers was not tested picture by picture. All off, 1, 3, 5 … and 2, 4, 6 … were, and where the study kept it every single layer off; for any other set, run the study here.';
+  'This set of layers was not tested picture by picture. All off, 1, 3, 5 …, 2, 4, 6 … and the thirds were, and where the study kept it every single layer off; for any other set, run the study here.';
+
+const THIRD_NAMES = { low: 'Low', middle: 'Middle', high: 'High' } as const;
 
 /** Debounce before the worker is queried. */
 const PATIENCE_MS = 250;
@@ -171,13 +176,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
             </div>
             <HandTable result={result} rows={rows} busy={measured.busy && !known} />
           </div>
-          <Sets
-            result={result}
-            tables={known ? tables : NO_TABLES}
-            players={players.map(playerKey)}
-            layers={players.map(({ layer }) => layer)}
-            onChange={setOff}
-          />
+          <Sets result={result} tables={known ? tables : NO_TABLES} players={players} onChange={setOff} />
           {off.size === 0 ? (
             <p className={css.detail}>
               Switch a layer off, or press a set above: the test pictures that go wrong, or become right, appear here.
@@ -283,36 +282,41 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
 interface SetsProps {
   readonly result: StudyResult;
   readonly tables: readonly CoalitionAccuracies[];
-  /** Keys of all layers, and their positions in their towers. */
-  readonly players: readonly string[];
-  readonly layers: readonly number[];
+  readonly players: readonly Player[];
   readonly onChange: (off: ReadonlySet<string>) => void;
 }
 
 /** Buttons that select sets of layers; the best and worst only where known. */
-function Sets({ result, tables, players, layers, onChange }: SetsProps) {
+function Sets({ result, tables, players, onChange }: SetsProps) {
   const arms = result.config.arms.filter(({ id }) => tables.some(({ arm }) => arm === id));
   const [chosen, setChosen] = useState<string | null>(null);
   const arm = arms.find(({ id }) => id === chosen) ?? arms[0];
   const size = tables.find((table) => table.arm === arm?.id)?.players.length ?? 0;
   const [wanted, setWanted] = useState<number | null>(null);
   const kept = Math.min(size, wanted ?? Math.ceil(size / 2));
-  const every = (parity: number) => new Set(players.filter((_, i) => layers[i] % 2 === parity));
+  const thirds = thirdsOfPlayers({ players });
+  const offWhere = (isOff: (player: Player, at: number) => boolean): void =>
+    onChange(new Set(players.filter(isOff).map(playerKey)));
   return (
     <div className={css.sets}>
       <span className={css.buttons} role="group" aria-label="Sets of layers">
         <AriaButton className={css.set} onPress={() => onChange(new Set())}>
           All on
         </AriaButton>
-        <AriaButton className={css.set} onPress={() => onChange(new Set(players))}>
+        <AriaButton className={css.set} onPress={() => offWhere(() => true)}>
           All off
         </AriaButton>
-        <AriaButton className={css.set} onPress={() => onChange(every(1))}>
+        <AriaButton className={css.set} onPress={() => offWhere(({ layer }) => layer % 2 === 1)}>
           1, 3, 5 …
         </AriaButton>
-        <AriaButton className={css.set} onPress={() => onChange(every(0))}>
+        <AriaButton className={css.set} onPress={() => offWhere(({ layer }) => layer % 2 === 0)}>
           2, 4, 6 …
         </AriaButton>
+        {THIRDS.map((third) => (
+          <AriaButton key={third} className={css.set} onPress={() => offWhere((_, at) => thirds[at] !== third)}>
+            {THIRD_NAMES[third]} third
+          </AriaButton>
+        ))}
       </span>
       {arm && (
         <span className={css.buttons} role="group" aria-label="Known sets">

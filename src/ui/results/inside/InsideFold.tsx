@@ -1,0 +1,18 @@
+/** A look inside: where attention goes on one picture, asked for when the fold is opened. */
+import { Suspense } from 'react';
+import { Fold } from '../../controls/Fold.tsx';
+import { lazily } from '../../lazily.ts';
+import css from './inside.module.css';
+import type { LookInsideProps } from './LookInside.tsx';
+
+const LookInside = lazily(async () => (await import('./LookInside.tsx')).LookInside);
+
+export function InsideFold(props: LookInsideProps) {
+  return (
+    <Fold quiet level={4} title="A look inside" summary="where attention goes">
+      <Suspense fallback={<div className={css.inside} />}>
+        <LookInside {...props} />
+      </Suspense>
+    </Fold>
+  );
+}

@@ -1,0 +1,247 @@
+/** Attention rollout of the class token over one picture: of the backbone, and of everybody else who is asked, on one scale. */
+import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { Button } from 'react-aria-components';
+import { insideReading, lookReading, patchName } from '../../../copra/readings/inside.ts';
+import { counted } from '../../../core/counted.ts';
+import { fixed } from '../../../core/number-format.ts';
+import { insideCsv } from '../../../share/csv/inside-csv.ts';
+import type { Respondent } from '../../../state/own/respondents.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
+import type { PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
+import { armStyles } from '../../arm-style.ts';
+import charts from '../../charts/charts.module.css';
+import { CIVIDIS, plainScale } from '../../charts/colours.ts';
+import { DataTable, type TableData } from '../../charts/DataTable.tsx';
+import { saveBlob, saveText } from '../../charts/download.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
+import { svgToPng } from '../../charts/picture/svg-to-png.ts';
+import { useChartTheme, type ChartTheme } from '../../charts/theme.ts';
+import { ErrorText } from '../../controls/ErrorText.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import shared from '../../shared.module.css';
+import { Pixels } from '../pictures/Pixels.tsx';
+import css from './inside.module.css';
+import { HEAT_OPACITY, heatColour, heatRange, insideSvg, type HeatMap, type HeatRange } from './inside-svg.ts';
+import { useLook, type Look } from './use-look.ts';
+
+const TITLE = 'A look inside';
+const FILE = 'copra-inside';
+
+export interface LookInsideProps {
+  readonly picture: PictureInput & { readonly kind: 'square' };
+  /** What the picture is called, in files. */
+  readonly caption: string;
+  readonly arms: readonly ArmConfig[];
+  readonly respondents: readonly Respondent[];
+  readonly setting: PredictorSetting;
+}
+
+/** An arrow key's way between patches. */
+const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+const mapsOf = ({ looks, respondents }: Look): readonly (HeatMap & Pick<Respondent, 'id' | 'arm'>)[] =>
+  looks.map(({ patches }, i) => {
+    const { id, name, detail, arm, variant } = respondents[i];
+    const off = variant.off.length > 0 ? `, ${counted(variant.off.length, 'layer')} off` : '';
+    return { id, arm, name, detail: `${detail}${off}`, times: patches.map((share) => share * patches.length) };
+  });
+
+function tableOf({ side }: Look, maps: readonly HeatMap[]): TableData {
+  return {
+    head: ['Patch', ...maps.map(({ name, detail }) => (detail ? `${name}, ${detail}, ×` : `${name}, ×`))],
+    rows: Array.from({ length: side ** 2 }, (_, patch) => [
+      patchName(patch, side),
+      ...maps.map(({ times }) => fixed(times[patch], 2)),
+    ]),
+  };
+}
+
+export function LookInside({ picture, caption, arms, respondents, setting }: LookInsideProps) {
+  const { look, problem } = useLook({ picture, respondents, setting });
+  return (
+    <div className={css.inside}>
+      <p className={css.note}>
+        Attention rollout: how much of every patch could reach the class token, from which the answer is read. In every
+        layer the attention is averaged over heads, the identity is added for the connection around it, and rows are
+        made to add up to 1; the layers are multiplied (Abnar &amp; Zuidema 2020). It is no explanation of the answer:
+        it does not know which class is answered, what a patch passes on, or what the MLPs do.
+      </p>
+      {problem && <ErrorText>{problem}</ErrorText>}
+      {look ? <Maps {...{ picture, caption, arms, look }} /> : !problem && <p className={css.note}>Looking …</p>}
+    </div>
+  );
+}
+
+function Maps({
+  picture,
+  caption,
+  arms,
+  look,
+}: Pick<LookInsideProps, 'picture' | 'caption' | 'arms'> & { readonly look: Look }) {
+  const { side, looks } = look;
+  const theme = useChartTheme();
+  const styles = useMemo(() => armStyles(arms), [arms]);
+  const maps = useMemo(() => mapsOf(look), [look]);
+  const range = useMemo(() => heatRange(maps), [maps]);
+  const reading = useMemo(
+    () =>
+      insideReading(
+        maps.map(({ name }, i) => ({ name, shares: looks[i].patches })),
+        side,
+      ),
+    [maps, looks, side],
+  );
+  const [chosen, setChosen] = useState<number | null>(null);
+  const at = chosen !== null && chosen < side ** 2 ? chosen : null;
+  const told = useId();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!(event.key in STEPS)) return;
+    event.preventDefault();
+    event.stopPropagation(); // The dialog around it turns to another picture.
+    const [rows, columns] = STEPS[event.key];
+    const inside = (value: number): number => Math.max(0, Math.min(side - 1, value));
+    const from = at ?? -1;
+    setChosen(at === null ? 0 : inside(Math.floor(from / side) + rows) * side + inside((from % side) + columns));
+  };
+  const svg = () => insideSvg({ ...picture, side, maps, range }, theme, `${TITLE}: ${caption}`);
+  const gradient = plainScale(theme, CIVIDIS).map(([position, colour]) => `${colour} ${100 * position}%`);
+  return (
+    <>
+      <p className={css.reading}>{reading}</p>
+      <div
+        className={css.maps}
+        role="group"
+        tabIndex={0}
+        aria-label="Maps of attention; arrow keys go from patch to patch"
+        aria-describedby={told}
+        onKeyDown={onKeyDown}
+      >
+        {maps.map(({ id, arm, ...map }, i) => {
+          const style = arm === null ? undefined : styles.get(arm);
+          return (
+            <figure key={id} className={css.map}>
+              <span
+                className={css.stack}
+                role="img"
+                aria-label={lookReading({ name: map.name, shares: looks[i].patches }, side)}
+              >
+                <Pixels pixels={picture.pixels} size={picture.size} />
+                <Heat {...{ theme, side, range, at }} times={map.times} onPoint={setChosen} />
+              </span>
+              <figcaption className={css.caption}>
+                <span className={shared.armName}>
+                  {style && <ArmGlyph style={style} />}
+                  {map.name}
+                </span>
+                {map.detail && <span className={css.detail}>{map.detail}</span>}
+              </figcaption>
+            </figure>
+          );
+        })}
+      </div>
+      <div className={css.scale}>
+        <span>{fixed(range[0], 2)}</span>
+        <span className={css.bar} style={{ background: `linear-gradient(to right, ${gradient.join(', ')})` }} />
+        <span>
+          {fixed(range[1], 2)} times an even share, which is 1 of {side ** 2}
+        </span>
+      </div>
+      <p id={told} className={css.said} role="status">
+        {at === null
+          ? 'Point at a patch, or use the arrow keys.'
+          : `${patchName(at, side)}: ${maps.map(({ name, times }) => `${name} ${fixed(times[at], 2)}`).join(', ')} times an even share.`}
+      </p>
+      <div className={charts.foot}>
+        <span className={charts.meta}>
+          one picture, {counted(side ** 2, 'patch', 'patches')};{' '}
+          {maps.map(({ name }, i) => `${name} keeps ${fixed(100 * looks[i].rest, 0)} %`).join(', ')} off the patches
+        </span>
+        <span className={charts.downloads}>
+          <Button
+            className={charts.download}
+            aria-label={`${TITLE}: download PNG`}
+            onPress={() => void svgToPng(svg()).then((png) => saveBlob(png, `${FILE}.png`))}
+          >
+            PNG
+          </Button>
+          <Button
+            className={charts.download}
+            aria-label={`${TITLE}: download SVG`}
+            onPress={() => saveText(svg(), `${FILE}.svg`, 'image/svg+xml')}
+          >
+            SVG
+          </Button>
+          <Button
+            className={charts.download}
+            aria-label={`${TITLE}: download CSV`}
+            onPress={() =>
+              saveText(
+                insideCsv(
+                  maps.map(({ name, detail }, i) => ({
+                    ...{ name, detail, shares: looks[i].patches, rest: looks[i].rest },
+                  })),
+                  side,
+                ),
+                `${FILE}.csv`,
+              )
+            }
+          >
+            CSV
+          </Button>
+        </span>
+      </div>
+      <Fold quiet level={4} title={`Data table (${counted(side ** 2, 'row')})`}>
+        <DataTable data={tableOf(look, maps)} caption={TITLE} />
+      </Fold>
+    </>
+  );
+}
+
+interface HeatProps {
+  readonly theme: ChartTheme;
+  readonly side: number;
+  readonly times: ArrayLike<number>;
+  readonly range: HeatRange;
+  /** The patch that is pointed at. */
+  readonly at: number | null;
+  readonly onPoint: (patch: number) => void;
+}
+
+function Heat({ theme, side, times, range, at, onPoint }: HeatProps) {
+  const cells = useMemo(
+    () =>
+      Array.from(times, (value, patch) => (
+        <rect
+          key={patch}
+          x={patch % side}
+          y={Math.floor(patch / side)}
+          // A hair wider: no seams between cells.
+          width={1.02}
+          height={1.02}
+          fill={heatColour(theme, value, range)}
+        />
+      )),
+    [theme, side, times, range],
+  );
+  return (
+    <svg
+      className={css.heat}
+      viewBox={`0 0 ${side} ${side}`}
+      aria-hidden="true"
+      onPointerMove={(event) => {
+        const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+        const place = (offset: number, length: number): number =>
+          Math.max(0, Math.min(side - 1, Math.floor((side * offset) / length)));
+        onPoint(place(event.clientY - top, height) * side + place(event.clientX - left, width));
+      }}
+    >
+      <g opacity={HEAT_OPACITY}>{cells}</g>
+      {at !== null && <rect className={css.chosen} x={at % side} y={Math.floor(at / side)} width={1} height={1} />}
+    </svg>
+  );
+}

@@ -1,0 +1,47 @@
+/** Asks the worker what everybody attends to on one picture. */
+import { useEffect, useState } from 'react';
+import { errorText } from '../../../core/error-text.ts';
+import type { Respondent } from '../../../state/own/respondents.ts';
+import type { InsideAnswer, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
+import { useServices, useStudy } from '../../context.ts';
+
+interface Asked {
+  readonly picture: PictureInput;
+  readonly respondents: readonly Respondent[];
+  readonly setting: PredictorSetting;
+}
+
+export interface Look extends InsideAnswer {
+  /** [looks]: whose they are. */
+  readonly respondents: readonly Respondent[];
+}
+
+/** The last answer, which stays while another picture is looked at; null before there is one. */
+export function useLook({ picture, respondents, setting }: Asked): {
+  readonly look: Look | null;
+  readonly problem: string | null;
+} {
+  const { predictor } = useServices();
+  const idle = useStudy((state) => state.status === 'idle');
+  const engine = useStudy((state) => state.engine);
+  const [look, setLook] = useState<Look | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!idle) return;
+    const stop = new AbortController();
+    const question = { picture, variants: respondents.map(({ variant }) => variant) };
+    predictor.lookInside(setting, question, stop.signal).then(
+      (answer) => {
+        if (!answer || stop.signal.aborted) return;
+        setLook({ ...answer, respondents });
+        setProblem(null);
+      },
+      (error: unknown) => {
+        if (!stop.signal.aborted) setProblem(errorText(error));
+      },
+    );
+    return () => stop.abort();
+    // A device that was opened since answers anew.
+  }, [predictor, setting, picture, respondents, idle, engine]);
+  return { look, problem };
+}

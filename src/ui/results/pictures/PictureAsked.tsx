@@ -1,0 +1,87 @@
+/** What is computed of an opened picture when somebody asks: its path between seeds, and where attention goes. */
+import { Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { TestPictures } from '../../../state/pictures/request.ts';
+import type { Picture } from '../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { useStudy } from '../../context.ts';
+import { ErrorText } from '../../controls/ErrorText.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import { lazily } from '../../lazily.ts';
+import { seedsOf } from '../../../state/own/respondents.ts';
+import { useOwnAdapters, type OwnAdapters } from '../own/use-own-adapters.ts';
+import { useSetting } from '../own/use-setting.ts';
+import css from './pictures.module.css';
+
+const PicturePath = lazily(async () => (await import('./PicturePath.tsx')).PicturePath);
+const PictureInside = lazily(async () => (await import('./PictureInside.tsx')).PictureInside);
+
+interface PictureAskedProps {
+  readonly result: StudyResult;
+  readonly images: TestPictures | null;
+  readonly picture: Picture;
+}
+
+/** Nothing where the pixels are not at hand. */
+export function PictureAsked({ result, images, picture: { place, label, backbone } }: PictureAskedProps) {
+  const { config, task } = result;
+  const own = useOwnAdapters(result);
+  const setting = useSetting(result, own.adapters);
+  const { adapters } = own;
+  const picture = useMemo(() => {
+    const pixels = images?.at(place);
+    return images && pixels ? ({ kind: 'square', pixels: pixels.slice(), size: images.size } as const) : null;
+  }, [images, place]);
+  if (!picture) return null;
+  const hasPath = config.arms.some(({ id }) => seedsOf(adapters.filter(({ run }) => run?.arm === id)).length > 1);
+  const frozen = backbone && backbone.certainty;
+  return (
+    <div className={css.layers}>
+      <Fold quiet title="Its path between two seeds" summary="true class along λ">
+        <WhenThere own={own}>
+          {hasPath ? (
+            <PicturePath {...{ result, picture, label, frozen, adapters, setting }} />
+          ) : (
+            <p className={css.note}>
+              A path needs the adapters of two seeds of an arm. Links and most saved results carry none: run the study
+              here, or open its study file.
+            </p>
+          )}
+        </WhenThere>
+      </Fold>
+      <Fold quiet title="A look inside" summary="where attention goes">
+        <WhenThere own={own}>
+          <PictureInside
+            {...{ picture, adapters, setting }}
+            arms={config.arms}
+            caption={`test picture ${place + 1}, ${task.classes[label]}`}
+          />
+        </WhenThere>
+      </Fold>
+    </div>
+  );
+}
+
+const WAITING = <div className={css.waiting} />;
+
+/** Fetches the adapters that come with the page, and shows its children when they are there, or known not to come. */
+function WhenThere({ own: { fetch, problem }, children }: { readonly own: OwnAdapters; readonly children: ReactNode }) {
+  const idle = useStudy((state) => state.status === 'idle');
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    let current = true;
+    void fetch().then(() => {
+      if (current) setReady(true);
+    });
+    return () => {
+      current = false;
+      setReady(false);
+    };
+  }, [fetch]);
+  if (!idle) return <p className={css.note}>A study is running: the picture is asked about when it has ended.</p>;
+  return (
+    <>
+      {problem && <ErrorText>{problem}</ErrorText>}
+      {ready ? <Suspense fallback={WAITING}>{children}</Suspense> : WAITING}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+/** The path of an opened picture: how probable its true class is between two seeds. */
+import { useMemo, useState } from 'react';
+import { picturePathReading } from '../../../copra/readings/picture-path.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
+import { mean } from '../../../core/statistics.ts';
+import { picturePathCsv } from '../../../share/csv/picture-path-csv.ts';
+import { MOST_PATH_PAIRS, PATH_LAMBDAS, pathCurves } from '../../../state/own/picture-path.ts';
+import type { OwnAdapter } from '../../../state/own/respondents.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { Averaging, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
+import { frozenNames } from '../../../study/run/frozen.ts';
+import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { Legend } from '../../charts/Legend.tsx';
+import { Choice } from '../../controls/Choice.tsx';
+import { ErrorText } from '../../controls/ErrorText.tsx';
+import { joinMeta, pairsMeta } from '../figure-meta.ts';
+import { AVERAGES } from '../own/averages.ts';
+import { picturePathPlot, picturePathTable } from './picture-path-plot.ts';
+import { usePicturePath } from './use-picture-path.ts';
+
+const HALFWAY = PATH_LAMBDAS.indexOf(0.5);
+
+export interface PicturePathProps {
+  readonly result: StudyResult;
+  readonly picture: PictureInput;
+  /** True class. */
+  readonly label: number;
+  /** Probability that the backbone gives it, if it is known. */
+  readonly frozen: number | null;
+  readonly adapters: readonly OwnAdapter[];
+  readonly setting: PredictorSetting;
+}
+
+export function PicturePath({ result, picture, label, frozen, adapters, setting }: PicturePathProps) {
+  const { config, task } = result;
+  const { arms } = config;
+  const [wanted, setMethod] = useState<Averaging>('factors');
+  // DoRA adapters have no average of updates.
+  const hasUpdates = !adapters.some(({ layout }) => layout.dora);
+  const method = hasUpdates ? wanted : 'factors';
+  const { paths, problem } = usePicturePath({ picture, label, arms, adapters, setting, method });
+  const curves = useMemo(() => pathCurves(arms, paths), [arms, paths]);
+  const build = useMemo(() => picturePathPlot(arms, curves, frozen), [arms, curves, frozen]);
+  const reading = useMemo(
+    () =>
+      picturePathReading(
+        curves.map(({ name, pairs }) => ({
+          name,
+          ends: pairs.map(({ certainty }) => mean([certainty[0], certainty[certainty.length - 1]])),
+          halfway: pairs.map(({ certainty }) => certainty[HALFWAY]),
+        })),
+      ),
+    [curves],
+  );
+  return (
+    <>
+      {problem && <ErrorText>{problem}</ErrorText>}
+      <ChartFigure
+        title="This picture between two seeds"
+        help={
+          <p>
+            The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about
+            at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most{' '}
+            {MOST_PATH_PAIRS} pairs of an arm are asked, of the runs whose adapters are at hand. The dashed line is the
+            backbone.
+          </p>
+        }
+        message={build ? SEEN.picturePath : ''}
+        reading={reading}
+        meta={joinMeta('1 image', pairsMeta(Math.max(0, ...curves.map(({ pairs }) => pairs.length))))}
+        legend={<Legend arms={arms} references={frozen === null ? [] : frozenNames(result)} />}
+        controls={
+          hasUpdates && (
+            <Choice label="How adapters are averaged" value={wanted} options={AVERAGES} onChange={setMethod} />
+          )
+        }
+        build={build}
+        empty="Asking …"
+        height={220}
+        table={picturePathTable(curves)}
+        csv={() => picturePathCsv(paths, PATH_LAMBDAS, task.classes)}
+        fileName="copra-picture-path"
+      />
+    </>
+  );
+}

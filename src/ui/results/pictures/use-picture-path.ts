@@ -1,0 +1,52 @@
+/** Asks the worker about one picture along λ, pair after pair of seeds. */
+import { useEffect, useState } from 'react';
+import { errorText } from '../../../core/error-text.ts';
+import { pairPath, pathPairs, variantsAlong, type PairPath } from '../../../state/own/picture-path.ts';
+import type { OwnAdapter } from '../../../state/own/respondents.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
+import type { Averaging, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
+import { useServices, useStudy } from '../../context.ts';
+
+interface Asked {
+  readonly picture: PictureInput;
+  /** True class. */
+  readonly label: number;
+  readonly arms: readonly ArmConfig[];
+  readonly adapters: readonly OwnAdapter[];
+  readonly setting: PredictorSetting;
+  readonly method: Averaging;
+}
+
+const LINE = 'path';
+
+/** The paths of pairs that were answered so far. */
+export function usePicturePath({ picture, label, arms, adapters, setting, method }: Asked): {
+  readonly paths: readonly PairPath[];
+  readonly problem: string | null;
+} {
+  const { predictor } = useServices();
+  const idle = useStudy((state) => state.status === 'idle');
+  const [paths, setPaths] = useState<readonly PairPath[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!idle) return;
+    const stop = new AbortController();
+    const askAll = async (): Promise<void> => {
+      const found: PairPath[] = [];
+      for (const pair of pathPairs(arms, adapters)) {
+        const question = { pictures: [picture], variants: variantsAlong(pair, method), words: [] };
+        const answers = await predictor.predict(setting, question, stop.signal, LINE);
+        if (!answers || stop.signal.aborted) return;
+        const path = pairPath(pair, answers, label);
+        if (path) found.push(path);
+        setPaths([...found]);
+      }
+      setProblem(null);
+    };
+    askAll().catch((error: unknown) => {
+      if (!stop.signal.aborted) setProblem(errorText(error));
+    });
+    return () => stop.abort();
+  }, [predictor, setting, picture, label, arms, adapters, method, idle]);
+  return { paths, problem };
+}
