@@ -54,6 +54,8 @@ export interface LessonStep {
   /** The part of the page that the step is about. */
   readonly part?: PagePart;
   readonly prediction?: Prediction;
+  /** Parts that stay covered as long as the step is shown: they hold what a later step asks. */
+  readonly covers?: readonly PagePart[];
   readonly run?: LessonRun;
   /** Id of a map that the page shows from this step on. */
   readonly map?: string;

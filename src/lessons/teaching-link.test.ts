@@ -86,7 +86,7 @@ describe('a teacher’s link', () => {
     const { link, problems } = readTeachingLink(`lesson=${lesson}&present`, presets);
     expect(link).toEqual({ ...NO_TEACHING, present: true });
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(`“lesson=${lesson}” is skipped: the lessons are lora, two-seeds`);
+    expect(problems[0]).toContain(`“lesson=${lesson}” is skipped: the lessons are picture, lora, two-seeds`);
   });
 
   it('is read from anything', () => {

@@ -1,4 +1,4 @@
-/** The exercise of lesson 3: Shapley values of three layers, worked out by hand. */
+/** The exercise of lesson 4: Shapley values of three layers, worked out by hand. */
 import { exactPlan } from '../copra/shapley/plan.ts';
 import { shapleyOfTable } from '../copra/shapley/values.ts';
 

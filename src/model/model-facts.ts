@@ -78,7 +78,7 @@ export function geometryOf({ geometry, vision }: ModelFacts, imageSize: number):
 }
 
 /** Multiplications and additions of one forward pass of one sequence: the four maps of attention, its two products, and the MLP. */
-function forwardFlops({ layers, width, mlpWidth, tokens }: TowerFacts): number {
+export function forwardFlops({ layers, width, mlpWidth, tokens }: TowerFacts): number {
   return layers * (2 * tokens * (4 * width ** 2 + 2 * width * mlpWidth) + 4 * tokens ** 2 * width);
 }
 

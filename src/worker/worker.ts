@@ -177,6 +177,7 @@ async function runOn(
     const inputs = {
       ...{ config, engine, model, task, control, loadTask },
       readAtlas: fetchAtlas,
+      isWatched: true,
       appVersion: APP_VERSION,
     };
     for await (const event of study(inputs)) send({ type: 'event', id, event });

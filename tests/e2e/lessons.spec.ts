@@ -10,36 +10,42 @@ test.use({ locale: 'en-GB' });
 const lesson = (page: Page) => page.getByRole('complementary');
 const part = (page: Page, name: string) => page.locator(`[data-lesson-target="${name}"]`);
 
-test('lesson 2: a prediction uncovers the chart, the next step too, and a reload goes on there', async ({ page }) => {
+test('lesson 3: a prediction uncovers the chart, the next step too, and a reload goes on there', async ({ page }) => {
   const heard = complaints(page);
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
-  await page.getByRole('button', { name: 'Start 2. Two seeds, one task' }).click();
+  await page.getByRole('button', { name: 'Start 3. Two seeds, one task' }).click();
   await expect(lesson(page).getByRole('heading', { name: 'Average two good adapters' })).toBeFocused();
   await expect(lesson(page).locator('.katex').first()).toBeVisible();
-  await expect(part(page, 'landscape').getByText('Make your prediction in the lesson first.')).toBeVisible();
+  await expect(part(page, 'path-pictures').getByText('Make your prediction in the lesson first.')).toBeVisible();
+  await expect(part(page, 'landscape').getByText('The next steps of the lesson ask about this.')).toBeVisible();
   await expect(page.getByRole('row', { name: /^Barrier/ })).toHaveCount(0);
   // The panel lies beside the chart, not over it.
-  const [panel, chart] = [await lesson(page).boundingBox(), await part(page, 'landscape').boundingBox()];
+  const [panel, chart] = [await lesson(page).boundingBox(), await part(page, 'path-pictures').boundingBox()];
   expect(chart!.x + chart!.width).toBeLessThanOrEqual(panel!.x);
 
   await lesson(page).getByRole('button', { name: 'Clearly worse' }).press('Enter');
   await expect(lesson(page).getByText('How far the path falls below the straight line')).toBeVisible();
   const [barrier] = (await page.getByRole('row', { name: /^Barrier/ }).innerText()).match(/\d+\.\d/)!;
   await expect(lesson(page).getByText(`barrier: ${barrier} points here`)).toBeVisible();
+  await expect(part(page, 'path-pictures').getByRole('slider').first()).toBeVisible();
+  // The product path stays covered: the next step asks about it.
+  await expect(part(page, 'landscape').getByText('The next steps of the lesson ask about this.')).toBeVisible();
   expect(await violations(lesson(page))).toEqual([]);
 
   await lesson(page).getByRole('button', { name: 'Next' }).press('Enter');
   await expect(lesson(page).getByRole('heading', { name: 'Why it fails' })).toBeFocused();
+  await lesson(page).getByRole('button', { name: 'Close to nothing' }).press('Enter');
+  await expect(part(page, 'landscape').getByText(/ask about this/)).toHaveCount(0);
   await page.reload();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
-  await page.getByRole('button', { name: 'Go on 2. Two seeds, one task' }).click();
+  await page.getByRole('button', { name: 'Go on 3. Two seeds, one task' }).click();
   await expect(lesson(page).getByText('Step 2 of 5')).toBeVisible();
   expect(heard).toEqual([]);
 });
 
-test('lesson 1: the small study runs on bundled data and is read when it ends', async ({ page }) => {
+test('lesson 2: the small study runs on bundled data and is read when it ends', async ({ page }) => {
   await page.goto('?lesson=lora/train&shots=5');
   await lesson(page).getByRole('button', { name: 'Clearly above zero-shot' }).click();
   await expect(lesson(page).getByText('Run the step to see your own.')).toBeVisible();
@@ -59,11 +65,11 @@ test('a link names a step by its number, and says what it cannot find', async ({
   await expect(lesson(page).getByText('Step 1 of 5')).toBeVisible();
   await expect(page.getByText(/The step of “lesson=shapley\/9” is skipped/)).toBeVisible();
   await page.goto('?lesson=nonsense');
-  await expect(lesson(page).getByRole('button', { name: 'Start 3. Who does the work?' })).toBeVisible();
+  await expect(lesson(page).getByRole('button', { name: 'Start 4. Who does the work?' })).toBeVisible();
   await expect(page.getByText(/“lesson=nonsense” is skipped/)).toBeVisible();
 });
 
-test('lesson 3: Shapley values by hand, with the keyboard, on a phone in German', async ({ page }) => {
+test('lesson 4: Shapley values by hand, with the keyboard, on a phone in German', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('?lesson=shapley/by-hand&lang=de');
   await expect(lesson(page).getByText('Schritt 2 von 5')).toBeVisible();
@@ -88,7 +94,7 @@ test('lesson 3: Shapley values by hand, with the keyboard, on a phone in German'
   expect(await violations(lesson(page))).toEqual([]);
 });
 
-test('lesson 6: opens the map, covers it until the prediction, and reads it corner by corner', async ({ page }) => {
+test('lesson 7: opens the map, covers it until the prediction, and reads it corner by corner', async ({ page }) => {
   const heard = complaints(page);
   await page.route('**/showcase/regime-map.json', (route) => route.fulfill({ json: mapResultFixture() }));
   await page.goto('?lesson=honest/regimes');
@@ -106,7 +112,7 @@ test('lesson 6: opens the map, covers it until the prediction, and reads it corn
   expect(heard).toEqual([]);
 });
 
-test('lesson 6: stands without a saved map, on a phone and when presented', async ({ page }) => {
+test('lesson 7: stands without a saved map, on a phone and when presented', async ({ page }) => {
   await page.route('**/showcase/regime-map.json', (route) => route.fulfill({ status: 404 }));
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto('?lesson=honest/regimes');
@@ -155,10 +161,11 @@ test('a teacher’s link hides, locks, chooses the preset, and is made in a dial
 test('presenter mode goes by keyboard alone', async ({ page }) => {
   await page.goto('?lesson=two-seeds/average&present');
   await expect(page.getByRole('heading', { level: 2, name: 'Average two good adapters' })).toBeFocused();
+  const pictures = page.getByRole('figure', { name: 'Pictures between two seeds' });
   const chart = page.getByRole('figure', { name: 'Landscape between two seeds' });
-  await expect(chart).toHaveCount(0);
+  await expect(pictures).toHaveCount(0);
   await page.keyboard.press('3');
-  await expect(chart).toBeVisible();
+  await expect(pictures).toBeVisible();
   await expect(page.getByText('How far the path falls below')).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('PageDown');

@@ -5,17 +5,19 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
+import { picturesOf } from '../../study/predictions/pictures.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import { armFacts, NOTHING_TO_READ, sideOf } from '../facts.ts';
+import { classFacts, turnedByTraining } from '../picture-facts.ts';
 import { NO_ANSWERS, type LessonStep, type LessonView } from '../lesson.ts';
 import { isFulfilled } from '../progress.ts';
 import { hasRun, runConfig } from '../run-settings.ts';
 import { parseLessonText, type Inline } from '../text.ts';
-import { NO_CELLS } from './6-honest.ts';
+import { NO_CELLS } from './7-honest.ts';
 import { LESSONS } from './index.ts';
 
 const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
@@ -43,8 +45,16 @@ const formulas = (pieces: readonly Inline[]): string[] =>
   );
 
 describe('the lessons', () => {
-  it('are six, of at most ten minutes, with steps of distinct names', () => {
-    expect(LESSONS.map(({ id }) => id)).toEqual(['lora', 'two-seeds', 'shapley', 'pruning', 'merging', 'honest']);
+  it('are seven, of at most ten minutes, with steps of distinct names', () => {
+    expect(LESSONS.map(({ id }) => id)).toEqual([
+      'picture',
+      'lora',
+      'two-seeds',
+      'shapley',
+      'pruning',
+      'merging',
+      'honest',
+    ]);
     for (const lesson of LESSONS) {
       expect(lesson.minutes).toBeLessThanOrEqual(10);
       expect(new Set(lesson.steps.map(({ id }) => id)).size).toBe(lesson.steps.length);
@@ -94,12 +104,38 @@ describe('what the lessons say of the saved result', () => {
   const lora = armFacts(saved, 'lora')!;
   const copra = armFacts(saved, 'copra')!;
 
-  it('lesson 2: half-way on the factor path is worse, on the product path it is not', () => {
+  it('lesson 1: counts the pictures that training wins and loses, and its question has the right class among its choices', () => {
+    const turned = turnedByTraining(saved, 'lora')!;
+    const pictures = picturesOf(saved);
+    expect(turned.pictures).toBe(pictures.length);
+    expect(turned.right).toBe(pictures.filter(({ backbone, label }) => backbone!.predicted === label).length);
+    expect(turned.won).toBeGreaterThan(turned.lost);
+    expect(turned.lost).toBeGreaterThan(0);
+    const { step } = steps.find(({ name }) => name === 'picture/mistakes')!;
+    const { worst } = classFacts(saved, 'lora')!;
+    expect(step.prediction!.choices).toContain(worst.name);
+    expect(step.prediction!.outcome(view(saved))).toContain(`least often right about **${worst.name}**`);
+  });
+
+  it('lesson 1: the backbone is right about a third', () => {
+    expect(saved.task.zeroShot!.accuracy).toBeGreaterThan(0.28);
+    expect(saved.task.zeroShot!.accuracy).toBeLessThan(0.4);
+  });
+
+  it('lesson 3: its first step leaves covered what the second asks', () => {
+    const [first, second] = LESSONS.find(({ id }) => id === 'two-seeds')!.steps;
+    expect(first.covers).toEqual(
+      expect.arrayContaining(second.prediction!.conceal.filter((part) => part !== first.part)),
+    );
+    expect(first.prediction!.conceal).toContain(first.part);
+  });
+
+  it('lesson 3: half-way on the factor path is worse, on the product path it is not', () => {
     expect(mean(lora.barriers.factor)).toBeGreaterThan(0.04);
     expect(mean(lora.barriers.product)).toBeLessThan(0.01);
   });
 
-  it('lesson 2: asks for a run, and reads one of its own', () => {
+  it('lesson 3: asks for a run, and reads one of its own', () => {
     const { step } = steps.find(({ name }) => name === 'two-seeds/run')!;
     const own = { ...saved, config: runConfig(step.run!) };
     expect(step.prediction!.outcome(view(saved))).toContain('Run the step: your own numbers appear here');
@@ -108,7 +144,7 @@ describe('what the lessons say of the saved result', () => {
     );
   });
 
-  it('lesson 2: its words for CopRA’s barrier, middle and ends are those of the intervals', () => {
+  it('lesson 3: its words for CopRA’s barrier, middle and ends are those of the intervals', () => {
     const { step } = steps.find(({ name }) => name === 'two-seeds/compare')!;
     const words = { higher: '**clearly higher**', lower: '**clearly lower**', unclear: 'not clearly another' };
     const [barrier, middle, ends] = [barrierMeasure('factor'), midpointMeasure('factor'), TEST_ACCURACY].map(
@@ -120,27 +156,27 @@ describe('what the lessons say of the saved result', () => {
     expect(mean(copra.barriers.factor)).toBeLessThan(mean(lora.barriers.factor));
   });
 
-  it('lesson 3: counts the coalitions of the layers shown', () => {
+  it('lesson 4: counts the coalitions of the layers shown', () => {
     const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
     expect((step.text as (page: LessonView) => string)(view(saved))).toContain('$2^{16} = 65{,}536$');
   });
 
-  it('lesson 4: CopRA keeps more without every other layer', () => {
+  it('lesson 5: CopRA keeps more without every other layer', () => {
     expect(sideOf(saved, EVERY_OTHER_KEPT)).toBe('higher');
   });
 
-  it('lesson 5: the rule matters more for LoRA', () => {
+  it('lesson 6: the rule matters more for LoRA', () => {
     const cost = (arm: typeof lora): number => mean(arm.midpoints.product) - mean(arm.midpoints.factor);
     expect(cost(lora)).toBeGreaterThan(cost(copra));
   });
 
-  it('lesson 6: its words for the difference are those of the interval', () => {
+  it('lesson 7: its words for the difference are those of the interval', () => {
     const { step } = steps.find(({ name }) => name === 'honest/paired')!;
     const words = { higher: 'in favour of CopRA.', lower: 'in favour of LoRA.', unclear: 'do not settle it.' };
     expect(step.prediction!.outcome(view(saved))).toContain(words[sideOf(saved, TEST_ACCURACY)]);
   });
 
-  it('lesson 6: the seeds of an arm lie within three points of each other, closer than two sampling errors', () => {
+  it('lesson 7: the seeds of an arm lie within three points of each other, closer than two sampling errors', () => {
     for (const { accuracies } of [lora, copra])
       expect(Math.max(...accuracies) - Math.min(...accuracies)).toBeLessThan(0.03);
     expect(testedImages(saved)).toBe(saved.task.test);

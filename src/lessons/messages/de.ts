@@ -21,6 +21,7 @@ export const de: Messages = {
   youSaid: (choice) => `Deine Vorhersage: ${choice}`,
   whatThePageShows: 'Was die Seite zeigt',
   concealed: 'Gib zuerst in der Lektion deine Vorhersage ab. Dann erscheint dies.',
+  covered: 'Danach fragen die nächsten Schritte der Lektion. Dann erscheint dies.',
   running: 'Läuft. Die Diagramme füllen sich dabei.',
   busy: 'Eine andere Studie läuft. Beende sie zuerst oder warte.',
   showSaved: 'Gespeichertes Ergebnis zeigen',

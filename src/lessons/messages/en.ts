@@ -66,6 +66,7 @@ export const en = {
   youSaid: (choice: string): string => `You said: ${choice}`,
   whatThePageShows: 'What the page shows',
   concealed: 'Make your prediction in the lesson first. Then this appears.',
+  covered: 'The next steps of the lesson ask about this. Then it appears.',
   running: 'Running. The charts fill as it goes.',
   busy: 'Another study is running. Stop it first, or wait.',
   showSaved: 'Show the saved result',

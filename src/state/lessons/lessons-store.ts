@@ -22,7 +22,10 @@ export interface LessonsState {
   readonly isPresenting: boolean;
   readonly progress: Progress;
   readonly highlighted: PagePart | null;
+  /** Parts that are covered until the prediction of the step is made. */
   readonly concealed: readonly PagePart[];
+  /** Parts that are covered until a later step. */
+  readonly covered: readonly PagePart[];
   /** The learner's own settings, saved when a lesson first ran its own. */
   readonly before: StudyConfig | null;
   readonly teaching: TeachingLink;
@@ -57,6 +60,7 @@ export function createLessonsStore(search: string, languages: readonly string[],
     progress: link.lesson && link.step ? atStep(progress, link.lesson, link.step) : progress,
     highlighted: null,
     concealed: [],
+    covered: [],
     before: null,
     teaching: link,
     locale: chooseLocale(link.locale, languages),
@@ -73,9 +77,9 @@ const update = (store: LessonsStore, change: (progress: Progress) => Progress): 
 
 export const openLessons = (store: LessonsStore): void => store.setState({ isOpen: true, isSmall: false });
 export const closeLessons = (store: LessonsStore): void =>
-  store.setState({ isOpen: false, isPresenting: false, highlighted: null, concealed: [] });
+  store.setState({ isOpen: false, isPresenting: false, highlighted: null, concealed: [], covered: [] });
 export const openLesson = (store: LessonsStore, lesson: string | null): void =>
-  store.setState({ lesson, highlighted: null, concealed: [] });
+  store.setState({ lesson, highlighted: null, concealed: [], covered: [] });
 export const goToStep = (store: LessonsStore, lesson: string, step: string): void =>
   update(store, (progress) => atStep(progress, lesson, step));
 export const markDone = (store: LessonsStore, lesson: string, step: string): void =>

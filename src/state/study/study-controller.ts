@@ -126,12 +126,15 @@ export function createStudyController(
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && crypto.randomUUID();
 
-  /** Runs one study at a time: does nothing while another runs. @param own settings that become the page's; absent: the page's settings */
-  const occupy = async (work: () => Promise<void>, own?: StudyConfig): Promise<void> => {
+  /**
+   * Runs one study at a time: does nothing while another runs.
+   * @param own settings that become the page's; absent: the page's settings @param trains false: it only evaluates adapters
+   */
+  const occupy = async (work: () => Promise<void>, own?: StudyConfig, trains = true): Promise<void> => {
     if (store.getState().status !== 'idle') return;
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
-    store.setState(({ config }) => ({ status: 'starting', underWay: config, error: null, progress: null }));
+    store.setState(({ config }) => ({ status: 'starting', trains, underWay: config, error: null, progress: null }));
     try {
       await work();
       flush();
@@ -187,14 +190,18 @@ export function createStudyController(
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known) return;
       const { config } = known.result;
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config);
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config, false);
     },
     continueStudy: ({ id, head }) => occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), head.config),
     evaluate: (dataset, given) =>
-      occupy(() => {
-        const config = evaluationConfig(store.getState().config, given);
-        return lasting(null, () => client.evaluate(config, dataset, given, receive));
-      }),
+      occupy(
+        () => {
+          const config = evaluationConfig(store.getState().config, given);
+          return lasting(null, () => client.evaluate(config, dataset, given, receive));
+        },
+        undefined,
+        false,
+      ),
     pause: () => order(() => client.pause(), 'paused'),
     resume: () => order(() => client.resume(), 'running'),
     step: () => order(() => client.step(), 'paused'),

@@ -11,6 +11,7 @@ import type { GpuStep } from '../../study/run/gpu-step.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
+import type { Glimpse } from '../../study/run/glimpse.ts';
 import { extendTape, type Tape } from '../summary/tape.ts';
 
 /** Source of the numbers on screen; 'none' while there are none. */
@@ -28,6 +29,8 @@ export interface StudyState {
   /** A shared study and its settings are shown, until the reader runs it or starts from it. */
   readonly readOnly: boolean;
   readonly status: RunStatus;
+  /** Of the study that runs or ran last: it trains. Others evaluate adapters that there are. */
+  readonly trains: boolean;
   /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
   /** Progress of the running study; after it ended, its final progress while its result is shown. */
@@ -41,6 +44,8 @@ export interface StudyState {
   readonly engineStatus: EngineStatus;
   /** Sentences explaining why this engine was chosen, or why there is none. */
   readonly engineMessage: string | null;
+  /** The last look at runs in training, of the study that runs or that ran last. */
+  readonly glimpse: Glimpse | null;
   /** GPU activity in the last inspected step. */
   readonly gpuStep: GpuStep | null;
   /** The value of a sweep shown by per-arm figures; null until the reader chooses one. */
@@ -61,6 +66,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     source: 'none',
     readOnly: false,
     status: 'idle',
+    trains: false,
     underWay: null,
     progress: null,
     tapes: {},
@@ -69,6 +75,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     engine: null,
     engineStatus: 'unopened',
     engineMessage: null,
+    glimpse: null,
     gpuStep: null,
     sweepValue: null,
     error: null,
@@ -104,6 +111,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         tapes: event.adds ? state.tapes : {},
         coalitions: event.adds ? state.coalitions : {},
         progress: null,
+        glimpse: null,
         gpuStep: null,
       };
     case 'progress': {
@@ -124,6 +132,8 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
     }
     case 'notice':
       return { ...state, notices: [...state.notices, event.message] };
+    case 'glimpse':
+      return { ...state, glimpse: event.glimpse };
     case 'gpu-step':
       return { ...state, gpuStep: event.gpuStep };
     case 'finished':
@@ -145,6 +155,7 @@ export function showResult(store: StudyStore, result: StudyResult, source: 'save
     tapes: {},
     coalitions: {},
     progress: null,
+    glimpse: null,
     error: null,
   });
 }

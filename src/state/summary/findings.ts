@@ -37,6 +37,10 @@ export function comparedArms({ arms }: Pick<StudyConfig, 'arms'>): readonly [Arm
   return others.length > 0 ? [first, second] : null;
 }
 
+/** The arms that the first screen pictures: those it compares. One without a partner is shown alone, and of a sweep the first two. */
+export const picturedArms = (config: Pick<StudyConfig, 'arms'>): readonly ArmConfig[] =>
+  comparedArms(config) ?? config.arms.slice(0, 2);
+
 /** A finding, or null while the result does not have it. */
 function findingOf(result: StudyResult, id: FindingId): Compared | null {
   const arms = comparedArms(result.config);

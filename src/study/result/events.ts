@@ -2,6 +2,7 @@
 import type { EngineInfo } from '../../engine/engine.ts';
 import type { AnalysisId } from '../config/config.ts';
 import type { CoalitionValues } from '../analyses/shapley/coalition-values.ts';
+import type { Glimpse } from '../run/glimpse.ts';
 import type { GpuStep } from '../run/gpu-step.ts';
 import type { StudyResult } from './result.ts';
 import type { Found } from './result-parts.ts';
@@ -37,6 +38,8 @@ export type StudyEvent =
   | { readonly type: 'coalitions'; readonly coalitions: CoalitionValues }
   /** The GPU work of one training step. */
   | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
+  /** A look at runs that still train, which is not part of the result. */
+  | { readonly type: 'glimpse'; readonly glimpse: Glimpse }
   /** A sentence for the user. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'zero-shot'; readonly zeroShot: NonNullable<StudyResult['task']['zeroShot']> }
@@ -96,6 +99,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'adapter':
     case 'coalitions':
     case 'gpu-step':
+    case 'glimpse':
     case 'notice':
       return result;
   }

@@ -12,6 +12,7 @@ import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
 import type { StudyEvent } from '../result/events.ts';
+import type { GlimpsePlan } from './glimpse.ts';
 import type { Patchified } from './images.ts';
 import type { StudyResult } from '../result/result.ts';
 
@@ -38,6 +39,8 @@ export interface StudyContext {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; absent if there is none. */
   readonly readAtlas?: ReadFile;
+  /** How the runs are looked at while they train; null if nobody watches. */
+  readonly glimpses: GlimpsePlan | null;
   /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
 }
@@ -86,6 +89,8 @@ export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int3
 export interface AnsweredScores extends Scores {
   /** [variants]: the images classified correctly, packed by platform/bits.ts. */
   readonly correct: string[];
+  /** [images]: which of them a variant classifies correctly. */
+  readonly rightOf: (variant: number) => boolean[];
   /** A variant's predictions, packed by predictions/answers.ts. */
   readonly answersOf: (variant: number) => string;
 }
@@ -123,12 +128,12 @@ export async function scoreVariants(
     between: checkpoint,
     onProgress: onShare,
   });
-  const correct = variants.map((_, variant) =>
-    packBits(labels.map((label, i) => Number(predicted[variant * labels.length + i] === label))),
-  );
   const images = labels.length;
+  const rightOf = (variant: number): boolean[] =>
+    Array.from(labels, (label, i) => predicted[variant * images + i] === label);
+  const correct = variants.map((_, variant) => packBits(Uint8Array.from(rightOf(variant), Number)));
   const answersOf = (variant: number) => packAnswers(predicted, loss, variant * images, images);
-  return { ...scoresOf(loss, predicted, labels), correct, answersOf };
+  return { ...scoresOf(loss, predicted, labels), correct, rightOf, answersOf };
 }
 
 /** Reports the completed share of a phase. */

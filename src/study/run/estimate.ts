@@ -7,7 +7,7 @@ import { planPopulations } from './populations.ts';
 import { trainingSource } from './run-source.ts';
 import { runStudy, type StudyInputs } from './run-study.ts';
 import { studyWork, workSizes } from './study-work.ts';
-import { VALIDATION_IMAGES, validationInterval } from './validation.ts';
+import { validationPasses } from './validation.ts';
 import { sum, trainingWork } from './work.ts';
 
 /** Seconds before the first step: images, kernels, frozen accuracy. */
@@ -18,10 +18,6 @@ const MEASURE_SECONDS = 1;
 
 /** Steps left out of the measurement: the first compile kernels and fill caches. */
 const FIRST_STEPS = 2;
-
-/** Image passes of the validations of `steps` training steps of `runs` runs, which no phase of its own counts. */
-const validationPasses = ({ training }: StudyConfig, { validation }: Task, runs: number, steps: number): number =>
-  runs * Math.floor(steps / validationInterval(training)) * Math.min(validation.count, VALIDATION_IMAGES);
 
 /** The training alone of a study. */
 const trainingOnly = (config: StudyConfig): StudyConfig => {

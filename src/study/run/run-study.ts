@@ -20,13 +20,15 @@ import { inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-s
 import { applyEvent, type StudyEvent } from '../result/events.ts';
 import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
+import { planGlimpses } from './glimpse.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
-import { VALIDATION_IMAGES } from './validation.ts';
+import { VALIDATION_IMAGES, validationPasses } from './validation.ts';
+import { sum } from './work.ts';
 import { bothProvenances } from '../result/united-study.ts';
 
 export interface StudyInputs {
@@ -48,6 +50,8 @@ export interface StudyInputs {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
   readonly readAtlas?: ReadFile;
+  /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
+  readonly isWatched?: boolean;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
 }
@@ -147,11 +151,10 @@ async function produce(
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
   warming.catch(() => {}); // Awaited when the images are ready.
-  const clock = new StudyClock(
-    studyWork(config, workSizes(config, source, task, test.count)),
-    seconds,
-    inputs.resume?.head.seconds,
-  );
+  const work = studyWork(config, workSizes(config, source, task, test.count));
+  const clock = new StudyClock(work, seconds, inputs.resume?.head.seconds);
+  const { trained } = source.work;
+  const passes = sum(Object.values(work)).passes + validationPasses(config, task, trained, config.training.steps);
   const context: StudyContext = {
     config,
     engine,
@@ -169,6 +172,9 @@ async function produce(
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     readAtlas: inputs.readAtlas,
+    glimpses: inputs.isWatched
+      ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
+      : null,
     keeper: inputs.keep
       ? new CheckpointKeeper({
           ...inputs,

@@ -7,6 +7,7 @@ import { checkFits, type PopulationState } from '../checkpoint/checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { keepPredictions } from '../predictions/keep.ts';
 import type { Prediction } from '../predictions/result.ts';
+import { glimpse } from './glimpse.ts';
 import { createGpuMeter } from './gpu-step.ts';
 import { trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
@@ -122,11 +123,14 @@ function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPo
 }
 
 /** Validation is part of its step, so a single step shows its effect. */
-async function validate(study: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
+async function validate(
+  study: StudyContext,
+  { plan, runs }: LivePopulation,
+  adapters: readonly Float32Array[],
+): Promise<void> {
   const { validation } = study;
   if (validation.count === 0) return;
   const context = { ...study, checkpoint: study.breathe };
-  const adapters = await trainer.adapters();
   const gates = allGates(plan.layout);
   await withEvaluator(context, plan.layout, plan.scale, validation, async (evaluator, set) => {
     const variants = adapters.map((adapter) => ({ adapter, gates }));
@@ -136,6 +140,26 @@ async function validate(study: StudyContext, { plan, trainer, runs }: LivePopula
       run.addValidation(accuracy[training], loss[training]);
     });
   });
+}
+
+/** Validates all populations, and lets a reader look at them when it is time. @param step that was done */
+async function pauseToLook(
+  context: StudyContext,
+  populations: readonly LivePopulation[],
+  seeds: readonly number[],
+  step: number,
+): Promise<void> {
+  const { glimpses, emit, config } = context;
+  const validations = Math.ceil(step / validationInterval(config.training));
+  const looks = glimpses && validations % glimpses.every === 0 ? glimpses : null;
+  const seen: Awaited<ReturnType<typeof glimpse>>[] = [];
+  for (const population of populations) {
+    const adapters = await population.trainer.adapters();
+    await validate(context, population, adapters);
+    if (looks) seen.push(await glimpse(context, looks, population, adapters, seeds));
+  }
+  const [answers, paths] = [seen.flatMap((one) => one.answers), seen.flatMap((one) => one.paths)];
+  if (looks) emit({ type: 'glimpse', glimpse: { step, answers, paths, images: looks.images.count } });
 }
 
 async function savePopulation({ trainer, runs, takings }: LivePopulation): Promise<PopulationState> {
@@ -229,8 +253,10 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       }
       const done = step + 1;
       const validates = done % interval === 0 || done === training.steps;
-      if (validates) await flight.settle();
-      if (validates) for (const population of populations) await validate(context, population);
+      if (validates) {
+        await flight.settle();
+        await pauseToLook(context, populations, seeds, done);
+      }
       await keepAdapters(flight, populations, done);
       if (snapshots.includes(done))
         for (const { trainer, snapshots: kept } of populations)

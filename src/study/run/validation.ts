@@ -1,4 +1,5 @@
 /** When runs are validated. */
+import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 
 /** Images of a validation point: enough for a curve, cheap enough to draw many. */
@@ -13,3 +14,15 @@ export const validationInterval = ({
   validateEvery,
 }: Pick<StudyConfig['training'], 'steps' | 'validateEvery'>): number =>
   Math.min(validateEvery, Math.max(1, Math.floor(steps / LEAST_POINTS)));
+
+/** Validations of a training: at its interval, and at its end. */
+export const validationCount = (training: Pick<StudyConfig['training'], 'steps' | 'validateEvery'>): number =>
+  Math.ceil(training.steps / validationInterval(training));
+
+/** Image passes of the validations of `steps` training steps of `runs` runs, which no phase of its own counts. */
+export const validationPasses = (
+  { training }: Pick<StudyConfig, 'training'>,
+  { validation }: { readonly validation: Pick<Task['validation'], 'count'> },
+  runs: number,
+  steps: number,
+): number => runs * Math.floor(steps / validationInterval(training)) * Math.min(validation.count, VALIDATION_IMAGES);

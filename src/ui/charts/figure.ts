@@ -194,12 +194,14 @@ export interface LevelMark {
   readonly dash: Dash;
 }
 
-/** A label below a point. */
+/** The label of a point. */
 export interface LabelMark {
   readonly kind: 'label';
   readonly x: number;
   readonly y: number;
   readonly text: string;
+  /** Pixels from the point to the middle of the text, right and down, on the chart's own ground. Absent: below it, on a light ground. */
+  readonly shift?: readonly [right: number, down: number];
 }
 
 export interface ColourBar {

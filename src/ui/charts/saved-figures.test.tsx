@@ -54,6 +54,8 @@ import { timingPlot } from '../analyses/timing/timing-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
+import { armsHeight, armsPlot } from '../results/summary/arms-plot.ts';
+import { armPoints } from '../../state/summary/arm-points.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -114,6 +116,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     domains: { of: 'targetPlot', build: targetPlot(result), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(result), height: keptHeight(result) },
     sweep: { of: 'sweepPlot', build: sweep && sweepPlot(whole, sweep), height: 280 },
+    arms: {
+      of: 'armsPlot',
+      build: config.arms.length > 4 ? armsPlot(armPoints(result), config.arms) : null,
+      height: armsHeight(WIDTH),
+    },
     ...confusionFigures(result),
   };
 }

@@ -10,6 +10,7 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
   const locked = useLessons((state) => state.teaching.locked.includes(name));
   const highlighted = useLessons((state) => state.highlighted === name);
   const concealed = useLessons((state) => state.concealed.includes(name));
+  const covered = useLessons((state) => state.covered.includes(name));
   const messages = useMessages();
   useEffect(() => {
     if (highlighted) scrollToPart(name, 'nearest');
@@ -20,7 +21,7 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
       className={css.part}
       data-lesson-target={name}
       data-highlighted={highlighted || undefined}
-      data-concealed={concealed || undefined}
+      data-concealed={concealed || covered || undefined}
     >
       {locked ? (
         // A disabled fieldset blocks its native controls for every input method but leaves them readable.
@@ -31,7 +32,7 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
       ) : (
         children
       )}
-      {concealed && <p className={css.cover}>{messages.concealed}</p>}
+      {(concealed || covered) && <p className={css.cover}>{covered ? messages.covered : messages.concealed}</p>}
     </div>
   );
 }

@@ -36,13 +36,13 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const all = lesson.steps.length;
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
-  const { part, prediction, run, exercise } = step;
+  const { part, prediction, run, exercise, covers } = step;
   const conceal = prediction && answers.choice === null ? prediction.conceal : null;
 
   useEffect(() => {
-    lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [] });
-    return () => lessons.setState({ highlighted: null, concealed: [] });
-  }, [lessons, part, conceal]);
+    lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: covers ?? [] });
+    return () => lessons.setState({ highlighted: null, concealed: [], covered: [] });
+  }, [lessons, part, conceal, covers]);
   // Moves focus to the start of the new step, for sighted and screen-reader users alike.
   useEffect(() => heading.current?.focus({ preventScroll: false }), [step.id]);
 

@@ -1,4 +1,4 @@
-/** The exercise of lesson 3: eight coalitions, what each layer adds, and its Shapley value. */
+/** The exercise of lesson 4: eight coalitions, what each layer adds, and its Shapley value. */
 import { useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import {

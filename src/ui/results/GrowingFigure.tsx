@@ -1,6 +1,12 @@
-/** A figure of a result that may still be growing: until the study has something for it, it shows the earlier result, paler. */
+/**
+ * A figure of a result that may still be growing. Until the study has something for it, it shows a look at the runs that still train, or else the
+ * earlier result, paler.
+ */
+import { useDeferredValue } from 'react';
 import { EarlierContext } from '../charts/figure-contexts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import type { Glimpse } from '../../study/run/glimpse.ts';
+import { useStudy } from '../context.ts';
 import type { Figure } from './figure.ts';
 import css from './growing.module.css';
 
@@ -13,16 +19,26 @@ interface GrowingFigureProps {
 
 const isBegun = ({ begins, fills }: Figure, result: StudyResult): boolean => (begins ?? fills)(result);
 
+/** What the figure shows of runs that still train; null where it has its own, or shows nothing of them. */
+function useGlimpse(figure: Figure, result: StudyResult): Glimpse | null {
+  const { showsGlimpse } = figure;
+  const glimpse = useDeferredValue(
+    useStudy((state) => (showsGlimpse && state.glimpse && showsGlimpse(state.glimpse) ? state.glimpse : null)),
+  );
+  return result.status === 'running' && !isBegun(figure, result) ? glimpse : null;
+}
+
 /** The same figure all along, so that what the reader chose in it stays. */
 export function GrowingFigure({ figure, result, earlier }: GrowingFigureProps) {
   const { Content } = figure;
-  const shown = earlier && !isBegun(figure, result) && isBegun(figure, earlier) ? earlier : result;
+  const glimpse = useGlimpse(figure, result);
+  const shown = earlier && !glimpse && !isBegun(figure, result) && isBegun(figure, earlier) ? earlier : result;
   const isEarlier = shown !== result;
   return (
     <div className={css.growing} data-earlier={isEarlier || undefined}>
       <p className={css.tag}>{isEarlier && 'before · measuring …'}</p>
       <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>
-        <Content result={shown} />
+        <Content result={shown} glimpse={glimpse} />
       </EarlierContext>
     </div>
   );

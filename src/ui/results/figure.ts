@@ -5,8 +5,10 @@ import type { BackboneCard } from '../../state/models/backbones.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
 import type { PartKey } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import type { Glimpse } from '../../study/run/glimpse.ts';
 
-export type ResultContent = ComponentType<{ readonly result: StudyResult }>;
+/** `glimpse`: what is seen of runs that still train, for figures that show it until the study has its own. */
+export type ResultContent = ComponentType<{ readonly result: StudyResult; readonly glimpse?: Glimpse | null }>;
 
 /** A view of an embedded frame ("?embed=…"). */
 interface FrameView {
@@ -28,6 +30,8 @@ export interface Figure {
   readonly fills: (result: StudyResult) => boolean;
   /** Whether a growing result has something to show in it, so that the earlier result leaves. Absent: as `fills`. */
   readonly begins?: (result: StudyResult) => boolean;
+  /** Whether a look at runs that still train has something for it. Absent: it shows none. */
+  readonly showsGlimpse?: (glimpse: Glimpse) => boolean;
   /** Whether a study with these settings will fill it. Its frame then waits on the page. */
   readonly isAskedFor: (config: StudyConfig) => boolean;
   /** Absent: the first two such figures stand beside the training curves, the others below. Several 'half' figures share a row below. */

@@ -2,15 +2,14 @@
 import { useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
-import { chooseStudyOpen } from '../../state/page/study-fold.ts';
 import { findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { ChevronIcon, PlayIcon, ShareIcon, StopIcon } from '../controls/icons.tsx';
-import { aboutTime } from '../format.ts';
+import { ShareIcon } from '../controls/icons.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
+import { RunStrip } from '../live/strip/RunStrip.tsx';
 import { ShareTrigger } from '../share/ShareTrigger.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useStudyOpen } from '../use-study-open.ts';
@@ -19,6 +18,8 @@ import { FINDING_PARTS, FindingLine, FindingTile } from './FindingTile.tsx';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
+import { TryButton } from './TryButton.tsx';
+import { StudyButton } from './StudyButton.tsx';
 import { useTryIt } from './use-try-it.ts';
 
 /** The findings of the result, without those whose chart a lesson conceals or a teacher hides: a tile would tell what is asked. */
@@ -26,39 +27,14 @@ function useFindings(result: StudyResult | null, before: StudyResult | null): Fi
   const config = useStudy((state) => state.config);
   const hidden = useLessons((state) => state.teaching.hidden);
   const concealed = useLessons((state) => state.concealed);
+  const covered = useLessons((state) => state.covered);
   const shown = result?.config ?? config;
   const all = useMemo(() => findingsToShow(result, shown, before), [result, shown, before]);
   const isTold = (finding: Finding): boolean => {
     const part = FINDING_PARTS[finding.id];
-    return !hidden.includes(part) && !concealed.includes(part);
+    return !hidden.includes(part) && !concealed.includes(part) && !covered.includes(part);
   };
   return all.filter(isTold);
-}
-
-/** One button for starting and stopping, so that the keyboard stays where it is. */
-function TryButton() {
-  const { controller } = useServices();
-  const { start, seconds, isSizing } = useTryIt();
-  const status = useStudy((state) => state.status);
-  const isLive = useStudy((state) => state.source === 'live');
-  const isWaiting = isSizing || status === 'starting' || status === 'stopping';
-  if (status === 'running' || status === 'paused')
-    return (
-      <Button kind="primary" onPress={() => void controller.stop()}>
-        <StopIcon />
-        {STORY.stop}
-      </Button>
-    );
-  return (
-    <Button kind="primary" onPress={start} isPending={isWaiting}>
-      <PlayIcon />
-      {isWaiting
-        ? status === 'stopping'
-          ? STORY.stopping
-          : STORY.starting
-        : `${isLive ? STORY.tryAgain : STORY.tryIt} · ${aboutTime(seconds)}`}
-    </Button>
-  );
 }
 
 /** Where the numbers come from and over what they are; while a study runs, how far it is. */
@@ -78,12 +54,13 @@ function SourceLine({ result }: { result: StudyResult | null }) {
 }
 
 function StoryScreen() {
-  const { lessons, fold } = useServices();
+  const { lessons } = useServices();
   const result = useFiguresResult();
   const before = useEarlierResult();
   const config = useStudy((state) => state.config);
   const findings = useFindings(result, before);
   const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
+  const tryIt = useTryIt();
   const mayRun = useLessons(({ teaching }) => !teaching.hidden.includes('run') && !teaching.locked.includes('run'));
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');
@@ -93,7 +70,6 @@ function StoryScreen() {
     openLesson(lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(lessons);
   };
-  const unfold = (): void => void preloadWorkbench().then(() => chooseStudyOpen(fold, true));
   return (
     <section className={css.screen} aria-label={STORY.label}>
       <div className={css.head}>
@@ -102,8 +78,8 @@ function StoryScreen() {
           <p className={css.question} data-own={isOwn || undefined} role="status">
             {told === '' ? STORY.question : told}
           </p>
-          <div className={css.actions}>
-            {mayRun && <TryButton />}
+          <div className={css.actions} data-first-buttons>
+            {mayRun && <TryButton {...tryIt} />}
             {told !== '' && (
               <ShareTrigger>
                 <Button>
@@ -115,7 +91,10 @@ function StoryScreen() {
             <Button onPress={() => void preloadWorkbench().then(takeTour)}>{STORY.tour}</Button>
           </div>
         </div>
-        <TapePicture config={shown.config} runs={shown.runs} />
+        <div className={css.tapes}>
+          <TapePicture config={shown.config} runs={shown.runs} />
+          <RunStrip isAwaited={tryIt.isSizing} />
+        </div>
       </div>
       {findings.length > 0 && (
         <div className={css.tiles}>
@@ -126,10 +105,7 @@ function StoryScreen() {
       )}
       <div className={css.foot}>
         <SourceLine result={result} />
-        <Button kind="quiet" onPress={unfold}>
-          {STORY.openStudy}
-          <ChevronIcon />
-        </Button>
+        <StudyButton />
       </div>
     </section>
   );

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
 import { backboneOf } from '../../state/models/backbones.ts';
-import { comparedArms } from '../../state/summary/findings.ts';
+import { picturedArms } from '../../state/summary/findings.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { RunResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
@@ -18,9 +18,6 @@ import css from './story.module.css';
 /** CSS pixels of one tape. */
 const HEIGHT = { wide: 104, narrow: 48 } as const;
 
-/** Arms without a partner are shown alone, and of a sweep the first two. */
-const shownArms = (config: StudyConfig) => comparedArms(config) ?? config.arms.slice(0, 2);
-
 export function TapePicture({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
   // While a study runs, a mark moves with its newest step.
   const isRunning = useStudy(({ status }) => status === 'running' || status === 'paused');
@@ -30,9 +27,9 @@ export function TapePicture({ config, runs }: { config: StudyConfig; runs: reado
   const models = useStore(useServices().models, (state) => state.models);
   const { layers } = backboneOf(config.backbone, models);
   const { steps } = config.training;
-  const arms = shownArms(config);
+  const arms = picturedArms(config);
   return (
-    <div className={css.tapes} role="img" aria-label={STORY.tape(arms.map(({ name }) => name))}>
+    <div className={css.tapesOfArms} role="img" aria-label={STORY.tape(arms.map(({ name }) => name))}>
       {arms.map((arm) => {
         const style = styles.get(arm.id);
         const tape = tapes[config.arms.indexOf(arm)] ?? null;

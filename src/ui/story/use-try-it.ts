@@ -7,7 +7,7 @@ import { useServices, useStudy } from '../context.ts';
 /** A device that was not measured by then gets a study that any device can do. */
 const PATIENCE_MS = 15_000;
 
-interface TryIt {
+export interface TryIt {
   readonly start: () => void;
   /** Seconds that it will take. */
   readonly seconds: number;

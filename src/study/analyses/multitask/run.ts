@@ -89,6 +89,7 @@ async function trainOn(
       objective,
       test: patchifyImages(task.test, model, analyses.testImages),
       validation: patchifyImages(task.validation, model, 0),
+      glimpses: null,
       resume: null,
       keeper: null,
       clock: {

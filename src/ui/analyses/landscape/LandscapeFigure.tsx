@@ -3,9 +3,12 @@ import { BETTER } from '../../results/names.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
+import type { Glimpse } from '../../../study/run/glimpse.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { counted } from '../../../core/counted.ts';
+import { integer } from '../../format.ts';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
@@ -27,20 +30,41 @@ const IMAGES = [
   { id: 'train', name: 'Training' },
 ] as const;
 
-export function LandscapeFigure({ result }: { result: StudyResult }) {
+interface LandscapeFigureProps {
+  readonly result: StudyResult;
+  /** A look at runs that still train, until the study has paths of its own. */
+  readonly glimpse?: Glimpse | null;
+}
+
+/** Under the coarse path of runs that still train. */
+function glimpseReading({ step, paths, images }: Glimpse): string {
+  const [first, second] = paths[0].seeds;
+  return `After step ${integer(step)}: ${counted(paths[0].lambdas.length, 'point')} between the seeds ${first} and ${second}, over ${counted(images, 'test image')}. The whole landscape replaces it when training is done.`;
+}
+
+export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps) {
   const [metric, setMetric] = useState<Metric>('accuracy');
-  const { landscape, config, task } = result;
+  const { config, task } = result;
+  const landscape = useMemo(() => glimpse?.paths ?? result.landscape, [glimpse, result.landscape]);
   const [wanted, setWanted] = useState<Alignment>('none');
   const [wantedImages, setImages] = useState<LandscapeView['images']>('test');
   // The new result may lack the alignment chosen for the previous one.
-  const alignments = ALIGNMENTS.filter(({ id }) => id === 'none' || landscape.some((entry) => entry.alignment === id));
+  const alignments = ALIGNMENTS.filter(
+    ({ id }) => id === 'none' || result.landscape.some((entry) => entry.alignment === id),
+  );
   const chosen = alignments.find(({ id }) => id === wanted)?.id ?? 'none';
   const alignment = chosen === 'none' ? undefined : chosen;
-  const trained = landscape.some(({ train }) => train);
+  const trained = result.landscape.some(({ train }) => train);
   const images = trained ? wantedImages : 'test';
   const build = useMemo(
-    () => landscapePlot({ landscape, config, task }, metric, { alignment, images }),
-    [landscape, config, task, metric, alignment, images],
+    () =>
+      landscapePlot(
+        { landscape, config, task },
+        metric,
+        { alignment, images },
+        glimpse ? config.analyses.landscape.paths : undefined,
+      ),
+    [landscape, config, task, metric, alignment, images, glimpse],
   );
   const table = useMemo(() => landscapeTable({ landscape, config, task }), [landscape, config, task]);
   const pairs = new Set(landscape.map((entry) => entry.seeds.join())).size;
@@ -71,9 +95,9 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
         </>
       }
       message={messageOf(result, 'landscape', barrierMeasure('factor', alignment))}
-      reading={landscapeCaption(result, alignment)}
+      reading={glimpse ? glimpseReading(glimpse) : landscapeCaption(result, alignment)}
       better={BETTER[metric]}
-      meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(pairs))}
+      meta={joinMeta(imagesMeta(glimpse?.images ?? testedImages(result)), pairsMeta(pairs))}
       legend={
         <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(result), 'chord'] : ['chord']} />
       }

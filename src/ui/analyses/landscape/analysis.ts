@@ -16,6 +16,7 @@ export const LANDSCAPE = {
       part: 'landscape',
       Content: LandscapeFigure,
       fills: ({ landscape }) => landscape.length > 0,
+      showsGlimpse: ({ paths }) => paths.length > 0,
       isAskedFor: ({ analyses }) => analyses.landscape.enabled,
       views: [{ id: 'landscape' }],
     },

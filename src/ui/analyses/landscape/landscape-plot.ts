@@ -13,8 +13,13 @@ import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import type { Metric } from '../../results/names.ts';
 
+/** A measured path, of a finished study or of runs that still train. */
+type DrawnPath = Pick<LandscapeResult, 'arm' | 'path' | 'lambdas' | 'accuracy' | 'loss' | 'alignment' | 'train'>;
+
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
-export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
+export interface LandscapeParts extends Pick<StudyResult, 'config' | 'task'> {
+  readonly landscape: readonly DrawnPath[];
+}
 
 /** Which of the measured paths are drawn. */
 export interface LandscapeView {
@@ -31,15 +36,15 @@ const ALIGNED = { orthogonal: 'rotated', invertible: 'best P' } as const;
 const titleOf = (path: keyof typeof PATHS, { alignment }: LandscapeView): string =>
   path === 'factor' && alignment ? `${PATHS.factor}, ${ALIGNED[alignment]}` : PATHS[path];
 
-const pathsOf = (result: Pick<StudyResult, 'landscape'>) =>
+const pathsOf = (result: Pick<LandscapeParts, 'landscape'>) =>
   (['factor', 'product'] as const).filter((path) => result.landscape.some((entry) => entry.path === path));
 
 export function landscapePlot(
   result: LandscapeParts,
   metric: Metric,
   view: LandscapeView = PLAIN_VIEW,
+  paths: readonly LandscapeResult['path'][] = pathsOf(result),
 ): BuildFigure | null {
-  const paths = pathsOf(result);
   if (paths.length === 0) return null;
   const factor = metric === 'accuracy' ? 100 : 1;
   const images = view.images === 'test' ? 'test' : 'training';

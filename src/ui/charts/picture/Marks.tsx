@@ -27,7 +27,19 @@ function Level({ mark, x, y, theme }: DrawnMark<LevelMark>) {
 /** Width of a character as a share of the font size. */
 const CHARACTER = 0.56;
 
-function Label({ mark: { text, ...at }, x, y }: DrawnMark<LabelMark>) {
+function Label({ mark: { text, shift, ...at }, x, y, theme }: DrawnMark<LabelMark>) {
+  if (shift)
+    return (
+      <text
+        x={px(x.place(at.x) + shift[0])}
+        y={px(y.place(at.y) + shift[1] + 4)}
+        textAnchor="middle"
+        fontSize={LABEL.size}
+        fill={theme.colour('--ink-2')}
+      >
+        {text}
+      </text>
+    );
   const [middle, centre] = [x.place(at.x), y.place(at.y) + LABEL.drop];
   const [width, height] = [text.length * CHARACTER * LABEL.size + 4, LABEL.size * 1.4];
   return (

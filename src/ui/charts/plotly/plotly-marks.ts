@@ -193,17 +193,24 @@ export function levelShape({ axis, at, colour, width, dash }: LevelMark, isFirst
   };
 }
 
-export const labelAnnotation = ({ x, y, text }: LabelMark, { xaxis, yaxis }: PlotlyPanel): Layout => ({
+export const labelAnnotation = (
+  { x, y, text, shift }: LabelMark,
+  { xaxis, yaxis, theme }: Pick<PlotlyPanel, 'xaxis' | 'yaxis' | 'theme'>,
+): Layout => ({
   text: escape(text),
   x,
   y,
   xref: xaxis,
   yref: yaxis,
   showarrow: false,
-  yshift: -LABEL.drop,
-  font: { size: LABEL.size, color: LABEL.ink },
-  bgcolor: faded(LABEL.ground, LABEL.opacity),
-  borderpad: 1,
+  ...(shift
+    ? { xshift: shift[0], yshift: -shift[1], font: { size: LABEL.size, color: theme.colour('--ink-2') } }
+    : {
+        yshift: -LABEL.drop,
+        font: { size: LABEL.size, color: LABEL.ink },
+        bgcolor: faded(LABEL.ground, LABEL.opacity),
+        borderpad: 1,
+      }),
 });
 
 /**

@@ -95,6 +95,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
               <tr key={id}>
                 <th scope="row">
                   <span className={css.summaryArm}>
+                    <span className={css.comparisonNumber}>{i + 1}</span>
                     {style && <ArmGlyph style={style} />}
                     {name}
                   </span>

@@ -59,7 +59,7 @@ function ownOutcome(view: LessonView): string {
     return NOTHING_TO_READ;
   return `Your run, one pair of seeds: barrier ${points(mean(lora.barriers.factor))} for LoRA and ${points(mean(copra.barriers.factor))} for CopRA; test accuracy ${percent(mean(lora.accuracies))} and
 ${percent(mean(copra.accuracies))}. Two hundred steps take adapters less far from their start than 2,000, so LoRA’s barrier is usually lower than the saved one. And CopRA, which trained with layers missing for
-most of them, usually lags behind: what it is good for needs steps. See whether your numbers agree. One pair of seeds and 200 pictures prove nothing either way. Lesson 6 puts numbers on that.`;
+most of them, usually lags behind: what it is good for needs steps. See whether your numbers agree. One pair of seeds and 200 pictures prove nothing either way. Lesson 7 puts numbers on that.`;
 }
 
 export const TWO_SEEDS: Lesson = {
@@ -71,20 +71,23 @@ export const TWO_SEEDS: Lesson = {
     {
       id: 'average',
       title: 'Average two good adapters',
-      part: 'landscape',
+      part: 'path-pictures',
       text: String.raw`
 Two people train LoRA on the same task with different seeds. Both adapters are about equally good. They average them, entry by entry:
 
 $$A = \tfrac12 (A_1 + A_2),\qquad B = \tfrac12 (B_1 + B_2)$$
 
-More generally, walk from the first to the second: $A_\lambda = (1-\lambda) A_1 + \lambda A_2$, and $B_\lambda$ likewise. The chart shows the test accuracy on
-the way; λ = 0 and λ = 1 are the two adapters themselves.`,
+More generally, walk from the first to the second: $A_\lambda = (1-\lambda) A_1 + \lambda A_2$, and $B_\lambda$ likewise. λ = 0 and λ = 1 are the two adapters themselves.
+
+**Pictures between two seeds** lets you walk: pull the slider from λ = 0 to 1, and watch which test pictures turn wrong and right. The curve above it is the test accuracy on the way.`,
       prediction: {
         question: 'How good is the adapter half-way, compared with the two ends?',
         choices: ['Better: averaging removes noise', 'About the same', 'Clearly worse'],
-        conceal: ['landscape', 'summary'],
+        conceal: ['path-pictures', 'pictures', 'summary'],
         outcome: factorOutcome,
       },
+      // It has the product path, which the next step asks about.
+      covers: ['landscape'],
     },
     {
       id: 'why',
@@ -102,7 +105,7 @@ Averaging the **products** avoids both: $\tfrac12(B_1A_1 + B_2A_2)$. The chart c
       prediction: {
         question: 'On the product path, how high is LoRA’s barrier?',
         choices: ['As high as on the factor path', 'About half', 'Close to nothing'],
-        conceal: ['landscape'],
+        conceal: ['landscape', 'path-pictures'],
         outcome: productOutcome,
       },
     },
@@ -126,7 +129,9 @@ The idea: a layer that cannot rely on the others must be useful in any company.`
       title: 'Does it help?',
       part: 'landscape',
       text: `
-Now compare both arms. They were trained on the same pictures in the same order, from the same initial numbers. Nothing but the switching differs.`,
+Now compare both arms. They were trained on the same pictures in the same order, from the same initial numbers. Nothing but the switching differs.
+
+When you have read the chart, choose CopRA above the pictures between two seeds and pull λ to the middle: are fewer pictures lost than with LoRA?`,
       prediction: {
         question: 'Which barrier on the factor path is lower, and which ends are higher?',
         choices: [
@@ -134,7 +139,7 @@ Now compare both arms. They were trained on the same pictures in the same order,
           'CopRA: lower barrier, but lower ends',
           'No difference in either',
         ],
-        conceal: ['landscape', 'summary'],
+        conceal: ['landscape', 'path-pictures', 'pictures', 'summary'],
         outcome: copraOutcome,
       },
     },

@@ -71,11 +71,13 @@ $$\frac{\text{accuracy pruned} - \text{accuracy zero-shot}}{\text{accuracy whole
       title: 'Remove whole layers',
       part: 'layers',
       text: `
-The first chart removes the adapters of whole layers, or keeps only those of one projection (q, k or v). “Every other layer” removes half of them.`,
+The first chart removes the adapters of whole layers, or keeps only those of one projection (q, k or v). “Every other layer” removes half of them.
+
+Under **Prune by hand** you switch single layers off yourself. The bars below say what is left of each arm, and the test pictures that go wrong appear beside those that become right.`,
       prediction: {
         question: 'Every other layer is switched off. Who keeps more of the gain?',
         choices: ['LoRA', 'CopRA', 'Both the same'],
-        conceal: ['layers', 'summary'],
+        conceal: ['layers', 'hand', 'summary'],
         outcome: layersOutcome,
       },
     },

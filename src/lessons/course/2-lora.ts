@@ -32,7 +32,7 @@ function afterRun(view: LessonView): string {
   const zero = result.task.zeroShot.accuracy;
   const own = hasRun(RUN, view) ? 'Your run' : 'The result on the page, which is not this run,';
   return `${own} ends at **${percent(accuracy)}** for LoRA, from ${percent(zero)} zero-shot. The choice of test pictures alone makes such a number uncertain by about
-${points(samplingError(result, accuracy))} (lesson 6 says why). ${
+${points(samplingError(result, accuracy))} (lesson 7 says why). ${
     hasRun(RUN, view) ? 'A hundred steps are few: the saved result trained for 2,000.' : 'Run the step to see your own.'
   }`;
 }

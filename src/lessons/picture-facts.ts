@@ -1,0 +1,78 @@
+/** What lessons quote of single test pictures and of the classes. */
+import type { ArmConfig } from '../study/config/config.ts';
+import { confusionsOf } from '../study/predictions/confusions.ts';
+import { isRight, picturesOf } from '../study/predictions/pictures.ts';
+import type { StudyResult } from '../study/result/result.ts';
+
+/** Pictures that turned between the backbone and an arm, of those that the result keeps. */
+export interface TurnedByTraining {
+  readonly name: string;
+  readonly pictures: number;
+  /** Right without an adapter. */
+  readonly right: number;
+  /** Right without an adapter, wrong in most runs; and the other way round. */
+  readonly lost: number;
+  readonly won: number;
+}
+
+const armOf = (result: StudyResult, method: ArmConfig['method']): ArmConfig | undefined =>
+  result.config.arms.find((arm) => arm.method === method);
+
+/** Null where the result keeps no predictions of the backbone and the first arm of this method. */
+export function turnedByTraining(result: StudyResult | null, method: ArmConfig['method']): TurnedByTraining | null {
+  const arm = result && armOf(result, method);
+  if (!result || !arm) return null;
+  const pairs = picturesOf(result).flatMap(({ backbone, label, arms }) => {
+    const own = arms.find((answers) => answers.arm === arm.id);
+    return backbone && own ? [{ before: backbone.predicted === label, after: isRight(own) }] : [];
+  });
+  if (pairs.length === 0) return null;
+  const count = (fits: (pair: (typeof pairs)[number]) => boolean): number => pairs.filter(fits).length;
+  return {
+    name: arm.name,
+    pictures: pairs.length,
+    right: count(({ before }) => before),
+    lost: count(({ before, after }) => before && !after),
+    won: count(({ before, after }) => !before && after),
+  };
+}
+
+interface ClassShare {
+  readonly name: string;
+  /** Share of its answers that are right. */
+  readonly right: number;
+}
+
+/** The classes of an arm, or of the backbone. */
+export interface ClassFacts {
+  readonly name: string;
+  readonly best: ClassShare;
+  readonly worst: ClassShare;
+  /** The most frequent mistake: how many of the answers to pictures of `of` were `taken`. */
+  readonly mistake: { readonly of: string; readonly taken: string; readonly times: number; readonly answers: number };
+}
+
+/** @param method null for the backbone. Null where the result has no confusions of it, or no class twice */
+export function classFacts(result: StudyResult | null, method: ArmConfig['method'] | null): ClassFacts | null {
+  if (!result) return null;
+  const arm = method === null ? null : armOf(result, method);
+  const confusion = arm === undefined ? undefined : confusionsOf(result).find((own) => own.arm === (arm?.id ?? null));
+  const { classes } = result.task;
+  if (!confusion || classes.length < 2) return null;
+  const counts = (of: number): readonly number[] =>
+    confusion.counts.slice(of * classes.length, (of + 1) * classes.length);
+  const rows = classes
+    .map((name, of) => ({ name, of, own: counts(of), answers: counts(of).reduce((a, b) => a + b, 0) }))
+    .filter(({ answers }) => answers > 0)
+    .map((row) => ({ ...row, right: row.own[row.of] / row.answers }));
+  const mistakes = rows.flatMap(({ name, of, own, answers }) =>
+    own.flatMap((times, to) => (to === of ? [] : [{ of: name, taken: classes[to], times, answers }])),
+  );
+  if (mistakes.length === 0) return null;
+  return {
+    name: arm?.name ?? 'the backbone',
+    best: rows.reduce((best, row) => (row.right > best.right ? row : best)),
+    worst: rows.reduce((worst, row) => (row.right < worst.right ? row : worst)),
+    mistake: mistakes.reduce((most, other) => (other.times > most.times ? other : most)),
+  };
+}

@@ -1,0 +1,100 @@
+/** Where the labels of points stand, so that none covers another or a point. All in pixels. */
+import { LABEL } from './looks.ts';
+
+export interface LabelledPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Stands where there is room for it. */
+  readonly long: string;
+  /** Stands otherwise. */
+  readonly short: string;
+}
+
+export interface PlacedLabel {
+  readonly text: string;
+  /** From the point to the middle of the text, right and down. */
+  readonly shift: readonly [right: number, down: number];
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Width of a character as a share of the font size, rounded up. */
+const CHARACTER = 0.6;
+const HEIGHT = LABEL.size + 2;
+/** Half the width of a point, and its distance from its label. */
+const POINT = 5;
+const GAP = 3;
+
+const boxAt = (x: number, y: number, width: number, height: number): Box => ({
+  left: x - width / 2,
+  right: x + width / 2,
+  top: y - height / 2,
+  bottom: y + height / 2,
+});
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const shared = (a: Box, b: Box): number =>
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+
+/** Right of the point, left, above, below, then the corners. */
+function shifts(width: number): PlacedLabel['shift'][] {
+  const [across, down] = [POINT + GAP + width / 2, POINT + GAP + HEIGHT / 2];
+  return [
+    [across, 0],
+    [-across, 0],
+    [0, -down],
+    [0, down],
+    [across, -down],
+    [across, down],
+    [-across, -down],
+    [-across, down],
+  ];
+}
+
+/** The box of a label. */
+export function labelBox({ x, y }: Pick<LabelledPoint, 'x' | 'y'>, { text, shift }: PlacedLabel): Box {
+  return boxAt(x + shift[0], y + shift[1], text.length * CHARACTER * LABEL.size, HEIGHT);
+}
+
+/**
+ * A label per point: first the short ones of all points, where each is free or covers least, then the long ones, where they are free.
+ * @param area of the chart; labels stay within it
+ */
+export function placeLabels(
+  points: readonly LabelledPoint[],
+  area: { readonly width: number; readonly height: number },
+): PlacedLabel[] {
+  const marks = points.map(({ x, y }) => boxAt(x, y, 2 * POINT, 2 * POINT));
+  const placed: PlacedLabel[] = [];
+  const isWithin = ({ left, right, top, bottom }: Box): boolean =>
+    left >= 0 && top >= 0 && right <= area.width && bottom <= area.height;
+  const candidates = (i: number, text: string) =>
+    shifts(text.length * CHARACTER * LABEL.size)
+      .map((shift): PlacedLabel => ({ text, shift }))
+      .map((label) => ({ label, box: labelBox(points[i], label) }))
+      .filter(({ box }) => isWithin(box));
+  const obstacles = (i: number): Box[] => [
+    ...marks,
+    ...placed.flatMap((label, j) => (j === i ? [] : [labelBox(points[j], label)])),
+  ];
+  points.forEach(({ short }, i) => {
+    const others = obstacles(i);
+    const cover = (box: Box): number => others.reduce((sum, other) => sum + shared(box, other), 0);
+    const ranked = candidates(i, short).toSorted((a, b) => cover(a.box) - cover(b.box));
+    placed.push(ranked.at(0)?.label ?? { text: short, shift: [0, 0] });
+  });
+  points.forEach(({ long }, i) => {
+    const others = obstacles(i);
+    const free = candidates(i, long).find(({ box }) => !others.some((other) => overlaps(box, other)));
+    if (free) placed[i] = free.label;
+  });
+  return placed;
+}

@@ -1,0 +1,65 @@
+/** A dozen test pictures while a study trains: who is right about them after the last look. A table, which says nothing unasked. */
+import { useMemo, useRef } from 'react';
+import { integer } from '../../../core/number-format.ts';
+import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
+import { picturedArms } from '../../../state/summary/findings.ts';
+import type { Glimpse } from '../../../study/run/glimpse.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { Mark } from '../../results/pictures/Mark.tsx';
+import { Pixels } from '../../results/pictures/Pixels.tsx';
+import { useTestPictures } from '../../results/pictures/use-test-pictures.ts';
+import shared from '../../shared.module.css';
+import { useSeen } from '../../use-seen.ts';
+import css from './strip.module.css';
+
+interface RunPicturesProps {
+  /** Of the study that runs, or ran last. */
+  readonly result: StudyResult;
+  readonly glimpse: Glimpse | null;
+}
+
+export function RunPictures({ result, glimpse }: RunPicturesProps) {
+  const { task, config } = result;
+  const table = useRef<HTMLTableElement>(null);
+  const images = useTestPictures(result, useSeen(table));
+  const { classes, rows } = useMemo(
+    () => runPictures({ task, config }, glimpse, picturedArms(config)),
+    [task, config, glimpse],
+  );
+  const count = rows[0].right.length;
+  const pixels = useMemo(() => Array.from({ length: count }, (_, i) => images?.at(i) ?? null), [images, count]);
+  return (
+    <table ref={table} className={css.strip}>
+      <caption className={css.caption}>
+        {`${count} test pictures ${glimpse ? `after step ${integer(glimpse.step)}` : 'before training'}, one seed of each arm`}
+      </caption>
+      <thead>
+        <tr>
+          <td />
+          {pixels.map((picture, i) => (
+            <th key={i} scope="col">
+              <Pixels pixels={picture} size={images?.size ?? 1} />
+              <span className={shared.hidden}>{`Picture ${i + 1}${classes[i] ? `, ${classes[i]}` : ''}`}</span>
+            </th>
+          ))}
+          <th scope="col">
+            <span className={shared.hidden}>Right</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.arm ?? ''}>
+            <th scope="row">{row.name}</th>
+            {row.right.map((right, i) => (
+              <td key={i}>
+                {right === null ? <span className={shared.hidden}>not known yet</span> : <Mark right={right} />}
+              </td>
+            ))}
+            <td className={css.score}>{scoreOf(row)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
