@@ -238,7 +238,9 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await expect(story.getByRole('table', { name: /^12 test pictures after step \d+/ })).toBeVisible({
     timeout: 120_000,
   });
-  await expect(page.getByText(/^After step \d+: 5 points between the seeds 0 and 1/)).toBeAttached();
+  await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toContainText(
+    /After step \d+: 5 points between the seeds 0 and 1/,
+  );
   await expect(story.getByText(/^(Landscape|Shapley): /)).toBeVisible({ timeout: 280_000 });
   expect(await blankCharts(page)).toEqual([]);
   await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({
