@@ -1,7 +1,7 @@
 /**
  * `npm run schedule-search [-- --regime plenty|few] [--budget SHARE] [--out FILE] [--threads N]`: searches a schedule with LoRA's accuracy and CopRA's connectivity
  * and pruning, by successive halving on validation images, and tests the winner on test images with fresh seeds. The file holds everything that was tried and is
- * written after every study: the same command goes on where it stopped. A budget below 1 shortens all trainings, to try the command.
+ * written after every study: the same command goes on where it stopped. Beside it lies the result of the test, which the page opens: FILE.result.json. A budget below 1 shortens all trainings, to try the command.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,10 @@ import * as v from 'valibot';
 import { errorText } from '../src/core/error-text.ts';
 import { frozenScores } from '../src/study/run/frozen.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
+import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
+import { MEASURES } from '../src/study/result/measures/measures.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
+import { savedResult } from '../src/study/result/saved-result.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
 import type { Regime } from './figures/schedule-regimes.ts';
 import {
@@ -132,6 +135,8 @@ async function confirm(search: Search, last: Rung, candidates: readonly Candidat
     rungStudy(search.regime, tested, { ...CONFIRMATION, steps }),
     'test',
   );
+  const saved = savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]);
+  await writeFile(search.file.replace(/(\.json)?$/, '.result.json'), `${JSON.stringify(saved)}\n`);
   await save(search, {
     ...search.known,
     confirmed: {

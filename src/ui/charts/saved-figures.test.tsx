@@ -54,6 +54,7 @@ import { timingPlot } from '../analyses/timing/timing-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
+import { FRONTIER_MEASURES, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -114,6 +115,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     domains: { of: 'targetPlot', build: targetPlot(result), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(result), height: keptHeight(result) },
     sweep: { of: 'sweepPlot', build: sweep && sweepPlot(whole, sweep), height: 280 },
+    frontier: {
+      of: 'frontierPlot',
+      build: whole.config.arms.length > 2 ? frontierPlot(whole, FRONTIER_MEASURES[0]) : null,
+      height: 340,
+    },
     ...confusionFigures(result),
   };
 }
