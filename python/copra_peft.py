@@ -114,7 +114,7 @@ RAMPS = {
 # that is zeroed.
 LAWS = {
     "lora": (lambda arm, step, steps, depth: 1.0, lambda arm, step, steps: 0.0),
-    "copra": (lambda arm, step, steps, depth: min(1.0, ramped(arm, step, steps, arm["p0"], 1.0)), lambda arm, step, steps: 0.0),
+    "copra": (lambda arm, step, steps, depth: min(1.0, ramped({**arm, "rampFraction": min(1.0, arm["rampFraction"] * (1 + arm["rampSlope"] * (2 * depth - 1)))}, step, steps, arm["p0"], 1.0)), lambda arm, step, steps: 0.0),
     "layer-drop": (lambda arm, step, steps, depth: arm["keepProbability"], lambda arm, step, steps: 0.0),
     "stochastic-depth": (lambda arm, step, steps, depth: 1 - depth * (1 - arm["keepProbability"]), lambda arm, step, steps: 0.0),
     "lora-dropout": (lambda arm, step, steps, depth: 1.0, lambda arm, step, steps: arm["inputDropout"]),
@@ -123,6 +123,7 @@ LAWS = {
 
 # What a setting is where nothing else is said.
 USUAL = {
+    "rampSlope": 0,
     "initialDropout": 0.9,
     "rescale": False,
     "p0": 0,

@@ -5,7 +5,7 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { openEngine, runHeadless, type HeadlessOptions } from './headless.ts';
 
-export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onAdapter' | 'onCoalitions'> {
+export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onAdapter' | 'onCoalitions' | 'testedOn'> {
   /** The file of the training so far. Delete it once the result is written. */
   readonly checkpoint: string;
   /** Threads of the engine; absent: as many as there are cores. */
@@ -16,13 +16,11 @@ export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onAdapter' |
 export async function runCheckpointed(
   name: string,
   config: StudyConfig,
-  { checkpoint, threads, onAdapter, onCoalitions }: CheckpointedOptions,
+  { checkpoint, threads, ...options }: CheckpointedOptions,
 ): Promise<StudyResult> {
   await mkdir(path.dirname(checkpoint), { recursive: true });
   const engine = await openEngine('auto', threads === undefined ? undefined : Number(threads));
-  const result = await runHeadless(config, engine, { checkpoint, onAdapter, onCoalitions }).finally(() =>
-    engine.dispose(),
-  );
+  const result = await runHeadless(config, engine, { ...options, checkpoint }).finally(() => engine.dispose());
   if (result.status !== 'complete')
     throw new Error(`“${name}” was stopped before its end. The same command continues it.`);
   return result;

@@ -65,6 +65,8 @@ export interface HeadlessOptions {
   readonly onCoalitions?: (coalitions: CoalitionValues) => void;
   /** A file that holds the training so far: written every few seconds; if it exists, the study continues from it. */
   readonly checkpoint?: string;
+  /** Images that adapters are tested on; absent: the test images. */
+  readonly testedOn?: StudyInputs['testedOn'];
   /** Loads the images of a study whose task is "dropped", for the backbone that the study uses. */
   readonly loadImages?: (backbone: NamedBackbone) => Promise<DroppedDataset>;
 }
@@ -84,7 +86,7 @@ export function checkImages({ task }: StudyConfig, given: boolean): void {
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
-  { onAdapter, onCoalitions, checkpoint, loadImages }: HeadlessOptions = {},
+  { onAdapter, onCoalitions, checkpoint, testedOn, loadImages }: HeadlessOptions = {},
 ): Promise<StudyResult> {
   checkImages(config, loadImages !== undefined);
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
@@ -95,6 +97,7 @@ export async function runHeadless(
   const inputs = await inputsOf({ ...config, backbone: named.id }, engine, named, dataset);
   const study = runStudy({
     ...inputs,
+    testedOn,
     resume,
     ...(checkpoint !== undefined && {
       keep: ({ head, ...state }) =>

@@ -15,6 +15,7 @@ const settings = {
   inputDropout: 0.25,
   initialDropout: undefined,
   rescale: undefined,
+  rampSlope: undefined,
 } as const;
 const id = fc.constantFrom(...METHODS.map((method) => method.id));
 const on = (gates: Uint8Array) => gates.reduce((sum, gate) => sum + gate, 0);

@@ -15,6 +15,8 @@ export interface StepGates {
    * [pairs]: factor on an active branch, 1 / P(active), so that its mean over the gates is the whole branch; null = 1, as in the papers.
    */
   readonly factors: Float32Array | null;
+  /** Share of the groups that is active in such a step on average. */
+  readonly activity: number;
 }
 
 /**
@@ -35,9 +37,9 @@ export function createGateSampler(
     const probabilities = depths.map((depth) => method.probability(step, totalSteps, arm, depth));
     const gates = drawGates(probabilities, stream(seed, 'gates', step));
     const pairs = Uint8Array.from(groupOfPair, (group) => gates[group]);
-    const active = rescales ? activationProbabilities(probabilities) : null;
-    const factors = active && Float32Array.from(groupOfPair, (group) => 1 / active[group]);
-    return { pairs, players: playerGates(layout, pairs), factors };
+    const active = activationProbabilities(probabilities);
+    const factors = rescales ? Float32Array.from(groupOfPair, (group) => 1 / active[group]) : null;
+    return { pairs, players: playerGates(layout, pairs), factors, activity: mean(active) };
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RAMPS, rampProbability, rampShape, rampSteps } from './schedule.ts';
+import { RAMPS, rampFractionAt, rampProbability, rampShape, rampSteps } from './schedule.ts';
 
 const ramp = fc.constantFrom(...RAMPS);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -60,5 +60,32 @@ describe('activation probability', () => {
     expect(rampSteps(0.07, 100)).toBe(7);
     expect(rampSteps(0.01, 1)).toBe(1);
     expect(rampSteps(1, 30)).toBe(30);
+  });
+});
+
+describe('a ramp over depth', () => {
+  const shares = fc.double({ min: 0.01, max: 1, noNaN: true });
+
+  it('is the same for all layers where it has no slope, bit for bit', () => {
+    fc.assert(
+      fc.property(shares, shares, (fraction, depth) => {
+        expect(rampFractionAt(fraction, 0, depth)).toBe(fraction);
+      }),
+    );
+  });
+
+  it('ends later for deeper layers where its slope is positive, and never after the last step', () => {
+    fc.assert(
+      fc.property(shares, shares, shares, shares, (fraction, slope, a, b) => {
+        const [shallow, deep] = [Math.min(a, b), Math.max(a, b)].map((depth) => rampFractionAt(fraction, slope, depth));
+        expect(deep).toBeGreaterThanOrEqual(shallow);
+        expect(deep).toBeLessThanOrEqual(1);
+        expect(rampFractionAt(fraction, -slope, Math.max(a, b))).toBeLessThanOrEqual(
+          rampFractionAt(fraction, -slope, Math.min(a, b)),
+        );
+      }),
+    );
+    expect(rampFractionAt(0.5, 0.5, 1)).toBe(0.75);
+    expect(rampFractionAt(0.75, 1, 1)).toBe(1);
   });
 });

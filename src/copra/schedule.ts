@@ -36,6 +36,14 @@ export interface RampSettings {
   readonly rampFraction: number;
 }
 
+/**
+ * Share of the steps after which the ramp of a layer ends, at most 1: fraction · (1 + slope · (2 depth − 1)). With a positive slope deep layers are switched off for
+ * longer; layers near the output earn most of the Shapley values, so that is dropping by value.
+ * @param slope in [−1, 1] @param depth l / L for the l-th of L layers
+ */
+export const rampFractionAt = (fraction: number, slope: number, depth: number): number =>
+  Math.min(1, fraction * (1 + slope * (2 * depth - 1)));
+
 /** p(k) = min(1, p0 + (1 − p0) · f(k / E)) at the 0-indexed step k. */
 export function rampProbability(step: number, totalSteps: number, settings: RampSettings): number {
   const { schedule, p0, rampFraction } = settings;

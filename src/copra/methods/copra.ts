@@ -1,4 +1,4 @@
-import { rampProbability } from '../schedule.ts';
+import { rampFractionAt, rampProbability } from '../schedule.ts';
 import type { Method, MethodSettings } from './method.ts';
 
 export const copra = {
@@ -9,8 +9,11 @@ export const copra = {
     'the first part of training; an inactive layer falls back to its frozen weights and does not learn in that step. ' +
     'The layers must therefore do useful work in many combinations, as players of a cooperative game. The last part ' +
     'of training is plain LoRA.',
-  settings: ['schedule', 'p0', 'rampFraction', 'granularity', 'rescale'],
-  probability: (step: number, totalSteps: number, settings: MethodSettings) =>
-    rampProbability(step, totalSteps, settings),
+  settings: ['schedule', 'p0', 'rampFraction', 'rampSlope', 'granularity', 'rescale'],
+  probability: (step: number, totalSteps: number, settings: MethodSettings, depth: number) =>
+    rampProbability(step, totalSteps, {
+      ...settings,
+      rampFraction: rampFractionAt(settings.rampFraction, settings.rampSlope ?? 0, depth),
+    }),
   inputDropout: () => 0,
 } as const satisfies Method;

@@ -17,6 +17,7 @@ const TRIED: { readonly [Key in keyof MethodSettings]-?: readonly NonNullable<Me
   schedule: RAMPS,
   p0: [0, 0.1, 1],
   rampFraction: [0.07, 0.75, 1],
+  rampSlope: [0, -0.6],
   granularity: ['layer', 'module'],
   keepProbability: [0, 0.3, 1],
   inputDropout: [0, 0.25],

@@ -16,7 +16,11 @@ interface PythonLaw {
 /** A method without a law does not compile. */
 const LAWS: Readonly<Record<MethodId, PythonLaw>> = {
   lora: { probability: '1.0', inputDropout: '0.0' },
-  copra: { probability: 'min(1.0, ramped(arm, step, steps, arm["p0"], 1.0))', inputDropout: '0.0' },
+  copra: {
+    probability:
+      'min(1.0, ramped({**arm, "rampFraction": min(1.0, arm["rampFraction"] * (1 + arm["rampSlope"] * (2 * depth - 1)))}, step, steps, arm["p0"], 1.0))',
+    inputDropout: '0.0',
+  },
   'layer-drop': { probability: 'arm["keepProbability"]', inputDropout: '0.0' },
   'stochastic-depth': { probability: '1 - depth * (1 - arm["keepProbability"])', inputDropout: '0.0' },
   'lora-dropout': { probability: '1.0', inputDropout: 'arm["inputDropout"]' },

@@ -59,6 +59,15 @@ def learning_rate(arm, step):
     return peak * (1 + math.cos(math.pi * x)) / 2
 
 
+def rate_factor(arm, depths, step):
+    """One over the share of the groups that is active in a step on average, at most ten; 1 where the arm does not ask for it."""
+    if not arm["rateByActivity"]:
+        return 1.0
+    probabilities = [active_probability(arm, step, TRAINING["steps"], depth) for depth in depths]
+    rescue = math.prod(1 - p for p in probabilities) / len(probabilities)
+    return min(10.0, 1 / (sum(probabilities) / len(probabilities) + rescue))
+
+
 def batch_indices(seed, count, step):
     """Images of a step: epochs in a seeded order, equal for all arms."""
     indices = []
@@ -369,7 +378,7 @@ def train_run(accelerator, arm, seed, train, test, out):
     losses, tape, recent, diverged = [], [], [], None
     for step in range(TRAINING["steps"]):
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(arm, step) * group["ratio"]
+            group["lr"] = learning_rate(arm, step) * rate_factor(arm, plain.gates.depths, step) * group["ratio"]
         gates = plain.gates.set(step)
         on = {where[:2] for where, group in zip(plain.gates.places, plain.gates.groups) if gates[group]}
         tape += [player in on for player in players]

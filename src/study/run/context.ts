@@ -23,6 +23,8 @@ export interface StudyContext {
   readonly task: Task;
   readonly objective: Objective;
   readonly test: Patchified;
+  /** Which images of the task `test` are. */
+  readonly testedOn: 'test' | 'validation';
   readonly validation: Patchified;
   readonly clock: Pick<StudyClock, 'advance' | 'cost' | 'tookAlgebra' | 'seconds' | 'rate' | 'remainingSeconds'>;
   readonly emit: (event: StudyEvent) => void;

@@ -68,7 +68,7 @@ export async function measureBackbone(
   context: StudyContext,
   shape: Pick<TrainedRun, 'layout' | 'scale'>,
 ): Promise<FrozenBackbone> {
-  const { test, engine, config, objective } = context;
+  const { test, testedOn, engine, config, objective } = context;
   const isLinear = objective.kind === 'linear';
   const trained = isLinear ? await fitHeadOnly(context, shape) : null;
   const on = trained?.on ?? zeroShotOf(context, shape);
@@ -76,7 +76,9 @@ export async function measureBackbone(
   if (!Number.isFinite(found.loss)) notFinite(context);
   if (trained) context.emit({ type: 'head-only', headOnly: found, head: packHead(trained.head) });
   else {
-    checkKnownAnswers(config, engine.info.device, unpackBits(found.correct, test.count, 'The list of answers'));
+    // The known answers are of test images.
+    if (testedOn === 'test')
+      checkKnownAnswers(config, engine.info.device, unpackBits(found.correct, test.count, 'The list of answers'));
     context.emit({ type: 'zero-shot', zeroShot: found });
   }
   keepPredictions(context, [{ of: 'backbone', arm: null, seeds: [], name: '', answers }]);

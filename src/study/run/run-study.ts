@@ -46,6 +46,8 @@ export interface StudyInputs {
   readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
   /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
   readonly keepEvery?: number;
+  /** Images that adapters are tested and analysed on; absent: the test images. A choice among settings that is made on validation images leaves those unseen. */
+  readonly testedOn?: 'test' | 'validation' | undefined;
   /** Loads a bundled task by its id, like `task`; needed when several tasks are merged. */
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
@@ -134,12 +136,13 @@ async function produce(
   emitOut: (event: StudyEvent) => void,
 ): Promise<void> {
   checkInputs(inputs);
-  const { config, engine, model, task, control } = inputs;
+  const { config, engine, model, control, testedOn = 'test' } = inputs;
+  const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult(inputs, test, longestPrompt(objective, model.backbone));
+  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone));
   if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
@@ -162,6 +165,7 @@ async function produce(
     task,
     objective,
     test,
+    testedOn,
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
     clock,
     emit,

@@ -2,7 +2,7 @@
 import type { StepGates } from '../../copra/gate-sampler.ts';
 import { learningRateAt } from '../../copra/learning-rate.ts';
 import type { TrainBatch } from '../../engine/engine.ts';
-import type { StudyConfig } from '../config/config.ts';
+import { completeArm, type StudyConfig } from '../config/config.ts';
 import type { PlannedRun } from './populations.ts';
 
 /** Concatenates arrays. */
@@ -23,6 +23,13 @@ function branchFactors(gates: readonly StepGates[], pairs: number): { branchFact
   return { branchFactors: concatFloats(gates.map(({ factors }) => factors ?? new Float32Array(pairs).fill(1))) };
 }
 
+/** However few layers are active, the learning rate is at most so many times that of the schedule. */
+const MOST_BY_ACTIVITY = 10;
+
+/** Factor on the learning rate of a run in a step. */
+const rateFactor = ({ arm }: PlannedRun, { activity }: StepGates): number =>
+  completeArm(arm).rateByActivity ? Math.min(MOST_BY_ACTIVITY, 1 / activity) : 1;
+
 export interface StepInputs {
   /** Per run, as drawn. */
   readonly gates: readonly StepGates[];
@@ -40,13 +47,16 @@ export function stepInputs(
     gates,
     batch: {
       gates: Uint8Array.from(gates.flatMap(({ pairs }) => [...pairs])),
-      learningRates: Float32Array.from(runs, ({ arm }) =>
-        learningRateAt(step, {
-          peak: arm.learningRate,
-          schedule: training.learningRateSchedule,
-          totalSteps: training.steps,
-          warmupSteps: training.warmupSteps,
-        }),
+      learningRates: Float32Array.from(
+        runs,
+        (run, i) =>
+          rateFactor(run, gates[i]) *
+          learningRateAt(step, {
+            peak: run.arm.learningRate,
+            schedule: training.learningRateSchedule,
+            totalSteps: training.steps,
+            warmupSteps: training.warmupSteps,
+          }),
       ),
       inputDropout: Float32Array.from(runs, (run) => run.inputDropout(step)),
       ...branchFactors(gates, gates[0].pairs.length),

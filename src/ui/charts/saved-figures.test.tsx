@@ -56,6 +56,7 @@ import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '..
 import { OVER_STEPS } from '../results/budgets.ts';
 import { armsHeight, armsPlot } from '../results/summary/arms-plot.ts';
 import { armPoints } from '../../state/summary/arm-points.ts';
+import { FRONTIER_MEASURES, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -120,6 +121,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
       of: 'armsPlot',
       build: config.arms.length > 4 ? armsPlot(armPoints(result), config.arms) : null,
       height: armsHeight(WIDTH),
+    },
+    frontier: {
+      of: 'frontierPlot',
+      build: whole.config.arms.length > 2 ? frontierPlot(whole, FRONTIER_MEASURES[0]) : null,
+      height: 340,
     },
     ...confusionFigures(result),
   };

@@ -10,6 +10,9 @@ const aroundRate = (rate: number): number[] =>
     Number(value.toPrecision(1)),
   );
 
+/** Methods that switch layers off. */
+const DROPPING = METHODS.filter(({ settings }) => (settings as readonly string[]).includes('granularity'));
+
 /** Usual values are method.md's regime for small models, the same for all arms unless they are the point of a comparison. */
 export const ARM_SETTINGS = {
   rank: number({
@@ -87,6 +90,17 @@ export const ARM_SETTINGS = {
     usual: 0.75,
     sweep: { scale: 'linear', values: () => [0.25, 0.5, 0.75, 1] },
   }),
+  rampSlope: number({
+    label: 'Ramp over depth',
+    short: 'slope',
+    query: 'ramp-slope',
+    optional: true,
+    min: -1,
+    max: 1,
+    step: 0.05,
+    usual: 0,
+    sweep: { scale: 'linear', values: () => [-0.5, 0, 0.5] },
+  }),
   schedule: choice({
     label: 'Ramp schedule',
     short: 'schedule',
@@ -135,6 +149,13 @@ export const ARM_SETTINGS = {
     query: 'rescale',
     optional: true,
     usual: false,
+  }),
+  rateByActivity: onOff({
+    label: 'Rate divided by activity',
+    query: 'rate-by-activity',
+    optional: true,
+    usual: false,
+    when: ({ method }) => DROPPING.some(({ id }) => id === method),
   }),
   loraPlusRatio: number({
     label: 'LoRA+ ratio',

@@ -22,6 +22,8 @@ const HELP: Readonly<Record<Query, string>> = {
   'weight-decay': 'Pulls factors towards zero at every step in which they are active.',
   p0: 'Activation probability at the first step. The paper’s figures start at 0, its code at 0.1.',
   ramp: 'Share of the steps over which p rises (or dropout falls); what follows is plain LoRA.',
+  'ramp-slope':
+    'How much later the ramp of a deeper layer ends: with 0 all end at once, with 0.5 that of the last layer after one and a half times the ramp fraction, at most at the last step. Negative: earlier.',
   schedule: 'Shape in which the activation probability rises from p₀ to 1, or input dropout falls to its final share.',
   granularity: 'What switches together: all adapted projections of a layer, or every projection on its own.',
   keep: 'Probability with which a layer is active, the same at every step. With stochastic depth it is that of the last layer.',
@@ -31,6 +33,8 @@ const HELP: Readonly<Record<Query, string>> = {
     'Share of the inputs of A that is zeroed at the first step; it falls to the input dropout along the ramp.',
   rescale:
     'While a layer is active in training, its branch is divided by the probability that it is, so that the mean over all masks is the whole branch. The papers do not; without it, layers that were trained in small groups overshoot when all are on.',
+  'rate-by-activity':
+    'The learning rate of a step is divided by the share of the layers that is active in it on average, at least by a tenth: what trains less often takes larger steps.',
   loraplus:
     'B learns at so many times the learning rate of A. 1 is plain LoRA; LoRA+ (Hayou et al., 2024) takes 16 as a start.',
   dora: 'Every adapted map also learns how long its rows are: B·A then changes their directions only (Liu et al., 2024). Its updates are not of low rank, so what merges, interpolates or prunes updates leaves such an arm out.',
