@@ -52,6 +52,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/result/result.ts': 'the parts that results of every version have',
   'src/study/result/sweep-table.ts': 'measures of a sweep',
   'src/study/run/estimate.ts': 'the pace of a device is measured without them',
+  'src/study/run/glimpse-plan.ts': 'whether a path between two seeds is looked at while they train',
   'src/study/run/run-source.ts': 'which seeds and pairs are new',
   'src/study/run/run-study.ts': 'Shapley values wanted by pruning',
   'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
