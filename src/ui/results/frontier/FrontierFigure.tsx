@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react';
 import { counted } from '../../../core/counted.ts';
 import { summaryCsv } from '../../../state/summary/summary-csv.ts';
+import { sweepOf } from '../../../study/config/sweep.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, testedImages } from '../figure-meta.ts';
+import { legendArms } from '../sweep/legend-arms.ts';
 import {
   FRONTIER_MEASURES,
   frontierCaption,
@@ -20,6 +22,8 @@ export function FrontierFigure({ result }: { result: StudyResult }) {
   const measure = FRONTIER_MEASURES.find(({ id }) => id === wanted) ?? FRONTIER_MEASURES[0];
   const build = useMemo(() => frontierPlot(result, measure), [result, measure]);
   const table = useMemo(() => frontierTable(result), [result]);
+  const { arms } = result.config;
+  const legend = useMemo(() => legendArms(arms, sweepOf({ arms })), [arms]);
   const reading = useMemo(() => frontierCaption(result, measure), [result, measure]);
   return (
     <ChartFigure
@@ -34,8 +38,8 @@ export function FrontierFigure({ result }: { result: StudyResult }) {
       }
       message=""
       reading={reading}
-      meta={reading ? joinMeta(counted(result.config.arms.length, 'arm'), imagesMeta(testedImages(result))) : ''}
-      legend={<Legend arms={result.config.arms} />}
+      meta={reading ? joinMeta(counted(arms.length, 'arm'), imagesMeta(testedImages(result))) : ''}
+      legend={<Legend arms={legend} />}
       controls={
         <Segmented
           label="Accuracy against what is kept: measure"

@@ -2,6 +2,7 @@
 import { frontier } from '../../../copra/frontier.ts';
 import { frontierReading } from '../../../copra/readings/frontier.ts';
 import { summariseArm, type Spread } from '../../../state/summary/summary.ts';
+import { sweepOf } from '../../../study/config/sweep.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -48,6 +49,29 @@ const best = (places: readonly Place[]): Place[] =>
     .map((place) => places[place])
     .toSorted((a, b) => b.accuracy.mean - a.accuracy.mean);
 
+/** In a sweep, the arms of a method in the order of its values, joined by a thin line: points alone would not tell the values apart. */
+function sweepLines(result: StudyResult, places: readonly Place[]): Mark[] {
+  const { arms } = result.config;
+  const styles = armStyles(arms);
+  return (sweepOf({ arms })?.methods ?? []).flatMap((method): Mark[] => {
+    const own = method.arms.flatMap(({ id }) => places.filter(({ arm }) => arm === id));
+    const style = styles.get(method.arms[0].id);
+    if (!style || own.length < 2) return [];
+    return [
+      {
+        kind: 'line',
+        name: `${method.name}, by value`,
+        x: own.map(({ accuracy }) => 100 * accuracy.mean),
+        y: own.map(({ other }) => 100 * other.mean),
+        colour: style.token,
+        width: 1,
+        dash: style.dash,
+        reading: (i) => own[i].name,
+      },
+    ];
+  });
+}
+
 export function frontierPlot(result: StudyResult, measure: FrontierMeasure): BuildFigure | null {
   const places = placesOf(result, measure);
   if (places.length === 0) return null;
@@ -65,6 +89,7 @@ export function frontierPlot(result: StudyResult, measure: FrontierMeasure): Bui
       dash: 'dot',
       reading: (i) => `${line[i].name} is not beaten in both`,
     },
+    ...sweepLines(result, places),
     ...places.flatMap(({ arm, name, accuracy, other }, i): Mark[] => {
       const style = styles.get(arm);
       return style
