@@ -45,7 +45,7 @@ async function wrongPictures(page: Page): Promise<void> {
 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /^Its path between two seeds/ }).click();
-  const path = dialog.getByRole('figure', { name: 'This picture between two seeds', exact: true });
+  const path = dialog.getByRole('figure', { name: 'This picture along λ', exact: true });
   await expect(path).toContainText(/LoRA: .+ at the ends, .+ half-way; CopRA: .+ half-way; .*from one pair of seeds/);
   await path.getByRole('button', { name: /^Data table \(22 rows\)/ }).click();
   await expect(path.getByRole('row')).toHaveCount(23);

@@ -58,7 +58,7 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
     <AwaitedContext value={true}>
       {problem && <ErrorText>{problem}</ErrorText>}
       <ChartFigure
-        title="This picture between two seeds"
+        title="This picture along λ"
         help={
           <p>
             The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about
