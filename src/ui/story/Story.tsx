@@ -64,8 +64,10 @@ function StoryScreen() {
   const mayRun = useLessons(({ teaching }) => !teaching.hidden.includes('run') && !teaching.locked.includes('run'));
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');
-  const isOwn = useStudy(({ source }) => source === 'live') || !isIdle;
-  const told = isOwn && isIdle ? headlineOf(findings) : '';
+  const isLive = useStudy(({ source }) => source === 'live');
+  const isBusy = !isIdle || tryIt.isSizing;
+  const isOwn = isLive || isBusy;
+  const told = isLive && !isBusy ? headlineOf(findings) : '';
   const takeTour = (): void => {
     openLesson(lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(lessons);
@@ -78,7 +80,7 @@ function StoryScreen() {
           <p className={css.question} data-own={isOwn || undefined} role="status">
             {told === '' ? STORY.question : told}
           </p>
-          <div className={css.actions} data-first-buttons>
+          <div className={css.actions} data-own={isOwn || undefined} data-first-buttons>
             {mayRun && <TryButton {...tryIt} />}
             {told !== '' && (
               <ShareTrigger>
