@@ -1,6 +1,6 @@
 /**
  * `npm run figures [-- PRESET …] [--threads N] [--checkpoint FILE] [--report]`: runs the presets that have saved results on the page (or the named ones). It saves
- * their results and the values of all coalitions of layers, takes pictures of all paper figures, and writes docs/results.md, docs/gallery.md and
+ * their results and the values of all coalitions of layers, takes pictures of all paper figures and of an opened test picture, and writes docs/results.md, docs/gallery.md and
  * the generated blocks of the other pages. A preset that was interrupted continues where its training was. With --checkpoint, one preset goes on from
  * that file, whose training may be whole: its analyses are then done again, and the file stays. With --report, nothing is run: pictures and pages are regenerated from the saved results.
  * The default study also leaves the adapters of two runs per arm.
@@ -24,6 +24,7 @@ import { runCheckpointed } from './checkpointed-study.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { writeSavedAdapters } from './figures/saved-adapters.ts';
+import { takeOpenedPicture } from './figures/opened-picture.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
@@ -66,6 +67,7 @@ async function saveAdapters(preset: Preset, result: StudyResult, adapters: reado
 
 async function report(): Promise<void> {
   const pictures = await takePictures(PAPER_FIGURES.filter(({ preset }) => preset.saved));
+  await takeOpenedPicture();
   const shown = pictures.map((picture) => ({ ...picture, result: readSaved(picture.figure.preset) }));
   const text = resultsPage({ preset: DEFAULT_SAVED, result: readSaved(DEFAULT_SAVED) }, shown);
   await writeFile(PAGE, await formatted(text));

@@ -194,17 +194,63 @@ export const claimsTable = (results: Results): string =>
     ]),
   );
 
-/** A Markdown table, one row per claim: its verdict and difference with few images and with plenty of them. */
-export function regimesTable(results: Results): string {
+/** A claim as both regimes decide it; null where none was asked, or is computed yet. */
+interface Regimes {
+  readonly claim: Claim;
+  readonly few: Decided | null;
+  readonly plenty: Decided | null;
+}
+
+function inRegimes(results: Results): Regimes[] {
   const all = decided(results);
-  const cellOf = (claim: Claim, few: boolean): string => {
-    const row = all.find((entry) => entry.claim === claim && (entry.preset.config.shots !== null) === few);
-    return row ? `${shown(row.verdict)}, ${differenceText(row.compared.difference)}` : '–';
-  };
-  const claims = CLAIMS.filter((claim) => all.some((entry) => entry.claim === claim));
+  const of = (claim: Claim, few: boolean): Decided | null =>
+    all.find((entry) => entry.claim === claim && (entry.preset.config.shots !== null) === few) ?? null;
+  return CLAIMS.map((claim) => ({ claim, few: of(claim, true), plenty: of(claim, false) })).filter(
+    ({ few, plenty }) => few ?? plenty,
+  );
+}
+
+/** In which regime a claim holds, in words. */
+function where({ few, plenty }: Regimes): string {
+  const holds = (one: Decided | null): boolean => one?.verdict === 'yes';
+  const isContrary = (one: Decided | null): boolean => one?.verdict.startsWith('no:') ?? false;
+  if (holds(few) && holds(plenty)) return 'in both';
+  if (holds(few)) return plenty ? 'with few images' : 'with few images; plenty not asked';
+  if (holds(plenty)) return few ? 'with plenty of data' : 'with plenty of data; few not asked';
+  if (isContrary(few) && isContrary(plenty)) return 'the opposite, in both';
+  if (isContrary(few)) return 'the opposite with few images';
+  if (isContrary(plenty)) return 'the opposite with plenty of data';
+  return 'cannot be told';
+}
+
+/** The claims by where they hold, as a list for readers who do not read tables. */
+export function regimesReading(results: Results): string {
+  const claims = inRegimes(results).map((entry) => ({ text: entry.claim.claim, where: where(entry) }));
+  const groups: readonly (readonly [title: string, of: (where: string) => boolean])[] = [
+    ['Clear in both regimes', (place) => place === 'in both'],
+    ['Clear with few images, not with plenty of data or not asked there', (place) => place.startsWith('with few')],
+    ['Clear with plenty of data, not with few images or not asked there', (place) => place.startsWith('with plenty')],
+    ['The opposite was found', (place) => place.startsWith('the opposite')],
+    ['These studies cannot tell', (place) => place === 'cannot be told'],
+  ];
+  return groups
+    .flatMap(([title, isIn]) => {
+      const own = claims.filter((claim) => isIn(claim.where));
+      if (own.length === 0) return [];
+      const remark = (place: string): string =>
+        place.startsWith('the opposite') ? ` (${place.replace('the opposite', '').replace(/^,? /, '')})` : '';
+      return [`- **${title}**: ${own.map((claim) => `${claim.text}${remark(claim.where)}`).join('; ')}.`];
+    })
+    .join('\n');
+}
+
+/** A Markdown table, one row per claim: where it holds, its verdict and difference with few images and with plenty of them. */
+export function regimesTable(results: Results): string {
+  const cell = (row: Decided | null): string =>
+    row ? `${shown(row.verdict)}, ${differenceText(row.compared.difference)}` : '–';
   return markdownTable(
-    ['claim', 'few images', 'plenty of data'],
-    claims.map((claim) => [claim.claim, cellOf(claim, true), cellOf(claim, false)]),
+    ['claim', 'clear', 'few images', 'plenty of data'],
+    inRegimes(results).map((entry) => [entry.claim.claim, where(entry), cell(entry.few), cell(entry.plenty)]),
   );
 }
 

@@ -8,7 +8,8 @@ import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import { claimsTable, regimesSummary, regimesTable } from './claims.ts';
+import { claimsTable } from './claims.ts';
+import { onePage } from './one-page.ts';
 import { controlsSection } from './controls-table.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
@@ -64,17 +65,7 @@ Nothing here is copied by hand; the sentences under the pictures are the page's 
 
 This is a small model on small pictures: expect the direction of the papers' findings, not their numbers.
 
-## In one page
-
-Does training with layers switched off help? It depends on how much data there is.
-
-${regimesSummary(results)}
-
-“Few images” is the papers' regime: adapters see a few images a class many times over. “Plenty of data” shows each of thousands of images a few times. A claim
-held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or
-need more seeds.
-
-${regimesTable(results)}
+${onePage(results)}
 
 ## The papers' claims in full
 

@@ -98,7 +98,7 @@ export const REFERENCES: readonly string[] = ['lora', 'lora-fast', 'copra', 'cop
 
 /** Everything that is tried, in a regime with this learning rate. */
 export function candidatesOf({ config }: Regime): Candidate[] {
-  const fast = { learningRate: Number((config.arms[0].learningRate * Math.sqrt(10)).toPrecision(1)) };
+  const fast = { learningRate: Number(((10 / 3) * config.arms[0].learningRate).toPrecision(1)) };
   const copra = (id: string, name: string, change: Partial<ArmConfig>): Candidate => ({
     id,
     name,

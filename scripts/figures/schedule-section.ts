@@ -89,7 +89,8 @@ function confirmedText(search: ScheduleSearch, confirmed: Confirmed): string {
 ${markdownTable([`${nameOf(search, winner)} −`, 'everything on', 'half the layers: gain kept', 'midpoint'], rows)}`;
 }
 
-function regimeText(regime: Regime, search: ScheduleSearch): string {
+/** What was tried in a regime, and how the winner did; empty before anything was tried. */
+export function scheduleText(regime: Regime, search: ScheduleSearch): string {
   const last = search.rungs.at(-1);
   if (!last) return '';
   const course = search.rungs.map(
@@ -110,7 +111,7 @@ export function scheduleSection(): string {
   const texts = REGIMES.flatMap((regime) => {
     const file = searchFile(regime);
     if (!existsSync(file)) return [];
-    return [regimeText(regime, v.parse(ScheduleSearchSchema, JSON.parse(readFileSync(file, 'utf8'))))];
+    return [scheduleText(regime, v.parse(ScheduleSearchSchema, JSON.parse(readFileSync(file, 'utf8'))))];
   });
   if (texts.length === 0) return '';
   return `## A better schedule?

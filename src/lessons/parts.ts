@@ -41,6 +41,7 @@ export const PAGE_PARTS = [
   'image-layers',
   'own',
   'timing',
+  'frontier',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

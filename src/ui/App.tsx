@@ -1,18 +1,21 @@
 import { Suspense } from 'react';
+import { useStore } from 'zustand/react';
 import { nextTask } from '../platform/next-task.ts';
 import css from './App.module.css';
-import { useAreFiguresBehind } from './context.ts';
+import { useAreFiguresBehind, useServices } from './context.ts';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
 import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
 import { Notices } from './Notices.tsx';
+import { PhoneBar } from './story/PhoneBar.tsx';
 import { Story } from './story/Story.tsx';
 import { StudyColumn } from './study/StudyColumn.tsx';
 import { UpdateOffer } from './UpdateOffer.tsx';
 import { useStudyOpen } from './use-study-open.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
+import { StudySheet } from './workbench.ts';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
 /** Starts fetching the results panel without blocking the rest of the page. A separate task, because it requests many files. */
@@ -49,6 +52,7 @@ function Results() {
 /** The whole page: its story, then from left to right what to train (folded at first), training it, what it means. */
 export function App({ version }: { version: string }) {
   const isStudyOpen = useStudyOpen();
+  const isSheet = useStore(useServices().fold, (state) => state.isSheet);
   const isLesson = useLessons((state) => state.isOpen);
   const isPresenting = useLessons((state) => state.isPresenting);
   if (isPresenting)
@@ -84,6 +88,7 @@ export function App({ version }: { version: string }) {
             </section>
             <Results />
           </div>
+          <PhoneBar />
         </main>
         {isLesson && (
           <Suspense>
@@ -92,6 +97,11 @@ export function App({ version }: { version: string }) {
         )}
       </div>
       <Footer version={version} />
+      {isSheet && (
+        <Suspense>
+          <StudySheet />
+        </Suspense>
+      )}
       <WindowDrop />
       <WindowPaste />
       <Suspense>

@@ -4,6 +4,7 @@ import { lazily } from './lazily.ts';
 const workbench = () => import('./workbench.chunk.ts');
 
 export const StudyPanel = lazily(async () => (await workbench()).StudyPanel);
+export const StudySheet = lazily(async () => (await workbench()).StudySheet);
 export const HeaderTools = lazily(async () => (await workbench()).HeaderTools);
 
 /** Resolves when the chunk is here, so that unfolding shows no gap; also when it cannot be loaded, which the parts then report. */

@@ -156,3 +156,6 @@ export type WorkerResponse =
   /** The request is complete (a run: after its 'finished' event). */
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
+
+/** The request of a type. */
+export type RequestOf<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;

@@ -32,6 +32,11 @@ test('are drawn over steps, updates or compute, and compared where both arms hav
   await curves.getByRole('button', { name: /Training: counted in/ }).click();
   await page.getByRole('option', { name: 'Updates' }).click();
   await expect(curves.locator('svg[data-picture]')).toContainText('adapter updates');
+
+  await page.getByRole('button', { name: /Table of results: after equal/ }).click();
+  await page.getByRole('option', { name: 'Updates' }).click();
+  const table = page.getByRole('region', { name: 'CopRA against LoRA after equal adapter updates' });
+  await expect(table.getByRole('row', { name: /^Midpoint/ })).toBeVisible();
   expect(heard).toEqual([]);
 });
 

@@ -124,8 +124,45 @@ test('comes in few files, and its pictures when they are about to be seen', asyn
   expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(24);
   await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
   expect(drawn()).toBe(0);
-  await page.getByRole('figure', { name: 'See it decide' }).scrollIntoViewIfNeeded();
+  // On a phone the pictures come before the charts of training, and what to press comes along.
+  const phoneBar = page.locator('[data-phone-bar]');
+  await expect(phoneBar).toBeHidden();
+  const pictures = page.getByRole('figure', { name: 'See it decide' });
+  const figures = page.getByRole('figure').or(page.getByRole('img', { name: /^Layers switched on/ }));
+  await expect(figures.nth(1)).toHaveAccessibleName('See it decide');
+  await pictures.scrollIntoViewIfNeeded();
   await expect.poll(drawn).toBe(1);
+  await expect(phoneBar.getByRole('button', { name: /^Try it · about/ })).toBeInViewport({ ratio: 1 });
+  // What gets the focus is clear of it.
+  const last = pictures.getByRole('button', { name: /^Data table/ });
+  await last.focus();
+  await expect
+    .poll(async () => {
+      const [button, bar] = [await last.boundingBox(), await phoneBar.boundingBox()];
+      return button!.y + button!.height <= bar!.y;
+    })
+    .toBe(true);
+  // The study's settings lie over the page; Escape and the browser's Back close them, and what was set stays.
+  const open = phoneBar.getByRole('button', { name: 'Open the study' });
+  const sheet = page.getByRole('dialog', { name: 'Study' });
+  await open.click();
+  await expect(sheet.getByRole('button', { name: /^Run it here/ })).toBeInViewport({ ratio: 1 });
+  expect(await violations(page, { without: ['region'] })).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(open).toBeFocused();
+  await open.click();
+  await sheet.getByRole('button', { name: 'Preset: Few images' }).click();
+  await page
+    .getByRole('option', { name: 'Quick' })
+    .or(page.getByRole('menuitem', { name: 'Quick' }))
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\?/);
+  const address = page.url();
+  await page.goBack();
+  await expect(sheet).toBeHidden();
+  await expect(page).toHaveURL(address);
 });
 
 test('a tile goes to its chart, and the keyboard reaches the run within six tabs', async ({ page }) => {
@@ -201,7 +238,9 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await expect(story.getByRole('table', { name: /^12 test pictures after step \d+/ })).toBeVisible({
     timeout: 120_000,
   });
-  await expect(page.getByText(/^After step \d+: 5 points between the seeds 0 and 1/)).toBeAttached();
+  await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toContainText(
+    /After step \d+: 5 points between the seeds 0 and 1/,
+  );
   await expect(story.getByText(/^(Landscape|Shapley): /)).toBeVisible({ timeout: 280_000 });
   expect(await blankCharts(page)).toEqual([]);
   await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({

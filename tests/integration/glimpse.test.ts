@@ -6,7 +6,7 @@ import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import { readAnswers } from '../../src/study/predictions/answers.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { STRIP_PICTURES } from '../../src/study/run/glimpse.ts';
+import { STRIP_PICTURES } from '../../src/study/run/glimpse-plan.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 

@@ -86,6 +86,7 @@ describe('an arm that is taken', () => {
       kept.push((await store.load('a')).checkpoint);
     };
     const whole = await record({ ...inputs, keep, keepEvery: 0 });
+    expect(kept.map(({ head }) => head.step)).toEqual(Array.from({ length: STEPS + 1 }, (_, step) => step));
     for (const step of [0, 5, 8, 11, 12]) {
       const again = await record({ ...inputsOf(engine, study(ARMS)), resume: kept[step] });
       expect(again.result.runs).toEqual(whole.result.runs);

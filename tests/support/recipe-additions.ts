@@ -110,7 +110,7 @@ const armSetting: Addition = {
     },
     {
       file: 'src/study/run/trainer-spec.ts',
-      insert: [['weightDecay: plan.weightDecay', ', epsilon: completeArm(plan.runs[0].arm).epsilon']],
+      insert: [['weightDecay: plan.weightDecay', ', epsilon: completeArm(plan.trainings[0].arm).epsilon']],
     },
     { file: 'src/share/python/template.py', insert: [['import math\n', `EPSILON = "epsilon"\n`]] },
   ],

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { blocksOf, filled } from '../../scripts/figures/blocks.ts';
 import { claimsTable } from '../../scripts/figures/claims.ts';
 import { docBlocks } from '../../scripts/figures/doc-blocks.ts';
+import { onePage } from '../../scripts/figures/one-page.ts';
 import { candidates, chosenRate, SEARCH_FILE, SearchSchema } from '../../scripts/figures/regime-search.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { formatted, writtenPages } from '../../scripts/figures/written-pages.ts';
@@ -20,7 +21,9 @@ describe('a page that is written from saved results', () => {
 
   it('docs/results.md has their claims', async () => {
     const results = new Map(PRESETS.filter(({ saved }) => saved).map((preset) => [preset, readSaved(preset)]));
-    expect(readFileSync('docs/results.md', 'utf8')).toContain(await formatted(claimsTable(results)));
+    const page = readFileSync('docs/results.md', 'utf8');
+    expect(page).toContain(await formatted(claimsTable(results)));
+    expect(page).toContain(await formatted(onePage(results)));
   });
 
   it('says of the default study what its search chose', () => {

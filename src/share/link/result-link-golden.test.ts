@@ -78,7 +78,7 @@ describe('golden links', () => {
     const held = new Set(
       links
         .filter((name) => name.startsWith('r2'))
-        .flatMap((name) => sectionsOf(readText(`${folder}/${name}`)).map(({ tag }) => tag)),
+        .flatMap((name) => sectionsOf(readText(`${folder}/${name}`).trim()).map(({ tag }) => tag)),
     );
     const unknown = sectionName(255);
     const known = Array.from({ length: 255 }, (_, tag) => tag).filter((tag) => sectionName(tag) !== unknown);

@@ -106,6 +106,8 @@ print(json.dumps({
     'factors': [[branch_factors(arm, law(arm, step)) for step in range(40)] for arm in ARMS],
     'dropout': [[input_dropout(arm, step, 40) for step in range(40)] for arm in ARMS],
     'rates': [learning_rate(ARMS[0], step) for step in range(40)],
+    'byActivity': [[rate_factor({**arm, 'rateByActivity': True}, group_depths(places(arm)), step) for step in range(40)] for arm in ARMS],
+    'unchanged': [rate_factor(arm, group_depths(places(arm)), 0) for arm in ARMS],
     'order': [batch_indices(5, 23, step) for step in range(9)],
     'init': [Stream(5, 'init', 2).uniform() for _ in range(1)] + [Stream(0x7fffffff, 'init', 40).uniform()],
 }))`,
@@ -114,6 +116,8 @@ print(json.dumps({
       factors: number[][][];
       dropout: number[][];
       rates: number[];
+      byActivity: number[][];
+      unchanged: number[];
       order: number[][];
       init: number[];
     };
@@ -131,7 +135,8 @@ print(json.dumps({
       const sample = createGateSampler(arm, layout, 40, 0);
       const { groupOfPair } = gateGroups(layout, arm.granularity);
       for (let step = 0; step < 40; step++) {
-        const { pairs, factors } = sample(step);
+        const { pairs, factors, activity } = sample(step);
+        expect(told.byActivity[a][step], arm.name).toBeCloseTo(Math.min(10, 1 / activity), 9);
         const ours = factors ?? new Float32Array(pairs.length).fill(1);
         expect(
           Float32Array.from(groupOfPair, (group) => told.factors[a][step][group]),
@@ -141,6 +146,7 @@ print(json.dumps({
         expect(told.dropout[a][step], arm.name).toBeCloseTo(rate, 12);
       }
     });
+    expect(told.unchanged).toEqual(config.arms.map(() => 1));
     const rate = { peak: config.arms[0].learningRate, schedule: 'cosine', totalSteps: 40, warmupSteps: 3 } as const;
     told.rates.forEach((value, step) => expect(value).toBeCloseTo(learningRateAt(step, rate), 12));
     const positions = Array.from({ length: 63 }, (_, i) => i);

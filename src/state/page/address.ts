@@ -21,6 +21,18 @@ function wantedQuery({ config, result, source }: StudyState, search: string): st
   return queryFor(search, config, own && source === 'link' ? '' : BASE_NAME);
 }
 
+/** Writes the settings into the address at once, in the place of the one there is. */
+export function writeAddress(
+  state: StudyState,
+  { location, history }: Browser,
+  change: 'pushState' | 'replaceState' = 'replaceState',
+  hash = location.hash,
+): void {
+  const query = wantedQuery(state, location.search);
+  if (query === location.search && hash === location.hash) return;
+  history[change](null, '', `${location.pathname}${query}${hash}`);
+}
+
 /**
  * Writes edited settings to the query, replacing one history entry. When a link's result is replaced, its fragment is removed in a new entry, so
  * that the browser's Back button shows the link again.
@@ -28,20 +40,14 @@ function wantedQuery({ config, result, source }: StudyState, search: string): st
  */
 export function followAddress(store: StudyStore, browser: Browser): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = (change: 'pushState' | 'replaceState', hash: string): void => {
-    const { location, history } = browser;
-    const query = wantedQuery(store.getState(), location.search);
-    if (query === location.search && hash === location.hash) return;
-    history[change](null, '', `${location.pathname}${query}${hash}`);
-  };
   const unsubscribe = store.subscribe((state, previous) => {
     if (previous.source === 'link' && state.source !== 'link' && holdsResult(browser.location.hash)) {
-      write('pushState', '');
+      writeAddress(store.getState(), browser, 'pushState', '');
       return;
     }
     if (state.config === previous.config) return;
     clearTimeout(timer);
-    timer = setTimeout(() => write('replaceState', browser.location.hash), DELAY_MS);
+    timer = setTimeout(() => writeAddress(store.getState(), browser), DELAY_MS);
   });
   return () => {
     clearTimeout(timer);

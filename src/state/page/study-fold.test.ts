@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Keeper } from './keeper.ts';
-import { chooseStudyOpen, createStudyFold, needStudyOpen } from './study-fold.ts';
+import { chooseStudyOpen, closeSheet, createStudyFold, needStudyOpen, openSheet } from './study-fold.ts';
 
 function keeper(): NonNullable<Keeper> {
   const kept = new Map<string, string>();
@@ -50,4 +50,15 @@ test('needs no storage', () => {
   const store = createStudyFold('', broken);
   chooseStudyOpen(store, true);
   expect(store.getState().isOpen).toBe(true);
+});
+
+test('a sheet is not remembered, and folds what was needed while it was open', () => {
+  const storage = keeper();
+  const store = createStudyFold('', storage);
+  openSheet(store);
+  needStudyOpen(store);
+  expect(store.getState()).toMatchObject({ isSheet: true, isOpen: true });
+  closeSheet(store);
+  expect(store.getState()).toMatchObject({ isSheet: false, isOpen: false });
+  expect(isOpen('', storage)).toBe(false);
 });

@@ -9,6 +9,8 @@ import { remember, remembered, type Keeper } from './keeper.ts';
 
 interface StudyFold {
   readonly isOpen: boolean;
+  /** Over the page instead of beside it: on a phone. */
+  readonly isSheet: boolean;
   /** The reader's own choice; null before one is made. */
   readonly chosen: boolean | null;
 }
@@ -30,6 +32,7 @@ function isAboutSettings(search: string): boolean {
 export function createStudyFold(search: string, keeper: Keeper): StudyFoldStore {
   const store = createStore<StudyFold>(() => ({
     isOpen: remembered(keeper, KEY) === OPEN || isAboutSettings(search),
+    isSheet: false,
     chosen: null,
   }));
   store.subscribe(({ chosen }, previous) => {
@@ -41,6 +44,12 @@ export function createStudyFold(search: string, keeper: Keeper): StudyFoldStore 
 /** The reader's choice, which is remembered. */
 export const chooseStudyOpen = (store: StudyFoldStore, isOpen: boolean): void =>
   store.setState({ isOpen, chosen: isOpen });
+
+/** On a phone. It is not remembered. */
+export const openSheet = (store: StudyFoldStore): void => store.setState({ isSheet: true });
+
+/** Folds, too, what had to be unfolded meanwhile, such as images that were chosen in the sheet. */
+export const closeSheet = (store: StudyFoldStore): void => store.setState({ isSheet: false, isOpen: false });
 
 /** Something happened that only the settings show, such as images that were dropped. */
 export const needStudyOpen = (store: StudyFoldStore): void => store.setState({ isOpen: true });

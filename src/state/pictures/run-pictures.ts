@@ -4,7 +4,7 @@ import { rightAt } from '../../study/predictions/right.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { frozenScores } from '../../study/run/frozen.ts';
-import { STRIP_PICTURES, type Glimpse } from '../../study/run/glimpse.ts';
+import { STRIP_PICTURES, type Glimpse } from '../../study/run/glimpse-plan.ts';
 
 /** One answerer. */
 export interface PictureRow {

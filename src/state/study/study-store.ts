@@ -11,7 +11,7 @@ import type { GpuStep } from '../../study/run/gpu-step.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
-import type { Glimpse } from '../../study/run/glimpse.ts';
+import type { Glimpse } from '../../study/run/glimpse-plan.ts';
 import { extendTape, type Tape } from '../summary/tape.ts';
 
 /** Source of the numbers on screen; 'none' while there are none. */

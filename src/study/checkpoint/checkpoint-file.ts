@@ -69,13 +69,17 @@ export const decodeCheckpoint = (bytes: ArrayBuffer): Promise<StudyCheckpoint> =
     const file = parseSafetensors(bytes);
     const head = headOf(file);
     const trainers = head.runs.map((runs, p): TrainerState => {
-      const floats = (kind: string) => runs.map((_, r) => file.float32(nameOf(p, r, kind)));
+      // Runs that are taken of one training share its tensors: there are at most as many trainings as runs.
+      const trainings = runs.filter((_, r) =>
+        [...KINDS, 'counts'].some((kind) => file.tensors.has(nameOf(p, r, kind))),
+      );
+      const floats = (kind: string) => trainings.map((_, r) => file.float32(nameOf(p, r, kind)));
       return {
         step: head.step,
         adapters: floats('adapters'),
         firstMoments: floats('firstMoments'),
         secondMoments: floats('secondMoments'),
-        counts: runs.map((_, r) => file.int32(nameOf(p, r, 'counts'))),
+        counts: trainings.map((_, r) => file.int32(nameOf(p, r, 'counts'))),
       };
     });
     const kept = head.runs.map((runs, p) =>

@@ -2,7 +2,7 @@
 import type { EngineInfo } from '../../engine/engine.ts';
 import type { AnalysisId } from '../config/config.ts';
 import type { CoalitionValues } from '../analyses/shapley/coalition-values.ts';
-import type { Glimpse } from '../run/glimpse.ts';
+import type { Glimpse } from '../run/glimpse-plan.ts';
 import type { GpuStep } from '../run/gpu-step.ts';
 import type { StudyResult } from './result.ts';
 import type { Found } from './result-parts.ts';

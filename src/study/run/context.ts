@@ -12,7 +12,7 @@ import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
 import type { StudyEvent } from '../result/events.ts';
-import type { GlimpsePlan } from './glimpse.ts';
+import type { GlimpsePlan } from './glimpse-plan.ts';
 import type { Patchified } from './images.ts';
 import type { StudyResult } from '../result/result.ts';
 

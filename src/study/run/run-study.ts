@@ -20,7 +20,7 @@ import { inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-s
 import { applyEvent, type StudyEvent } from '../result/events.ts';
 import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
-import { planGlimpses } from './glimpse.ts';
+import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';

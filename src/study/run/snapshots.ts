@@ -1,5 +1,7 @@
 /** Adapters kept during training: for trajectories, for the evolution of Shapley values, and for measures along training. */
+import { counted } from '../../core/counted.ts';
 import type { StudyConfig } from '../config/config.ts';
+import type { PlannedPopulation } from './populations.ts';
 import { SHARED_SETTINGS } from '../config/settings/shared.ts';
 
 /** Bytes of all snapshots of a study together. They stay in memory until its end and are not part of a checkpoint. */
@@ -68,4 +70,27 @@ export function planSnapshots(config: StudyConfig, bytes: number): SnapshotPlan 
   const kept = thinned(tested, affordable - 1 - followed.length);
   const steps = new Set([...followed, ...kept]);
   return { steps: [...steps].sort((a, b) => a - b), perRun, untested: tested.length - kept.length };
+}
+
+interface NoticedStudy {
+  readonly config: StudyConfig;
+  readonly emit: (notice: { readonly type: 'notice'; readonly message: string }) => void;
+}
+
+/** The steps whose adapters are kept. Reports when there are fewer than requested. */
+export function snapshotSteps({ config, emit }: NoticedStudy, plans: readonly PlannedPopulation[]): readonly number[] {
+  const bytes = 4 * plans.reduce((sum, { layout, trainings }) => sum + layout.size * trainings.length, 0);
+  const { steps, perRun, untested } = planSnapshots(config, bytes);
+  const wanted = wantedSnapshots(config);
+  if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
+    emit({
+      type: 'notice',
+      message: `Of every run ${perRun} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
+    });
+  if (untested > 0)
+    emit({
+      type: 'notice',
+      message: `Along training every run is tested at ${counted(untested, 'step')} fewer than asked for: the adapters of all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB.`,
+    });
+  return steps;
 }

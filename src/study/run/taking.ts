@@ -9,8 +9,8 @@ import {
   stepOfUpdates,
   type LossCurve,
 } from '../../copra/taking.ts';
-import { completeArm, type ArmConfig } from '../config/config.ts';
-import type { PlannedRun } from './populations.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import type { PlannedPopulation, PlannedRun } from './populations.ts';
 
 /** Bytes of all adapters together that are kept for the comparison of losses. */
 const CANDIDATE_BYTES = 64 * 2 ** 20;
@@ -156,7 +156,7 @@ const candidatesWithin = (bytes: number): number =>
  * @param bytes of one adapter of all runs that are taken by their loss
  * @throws RangeError when a reference is needed and missing
  */
-export function takingOf(run: PlannedRun, reference: PlannedRun | null, total: number, bytes: number): Taking {
+function takingOf(run: PlannedRun, reference: PlannedRun | null, total: number, bytes: number): Taking {
   const { take, averageShare } = completeArm(run.arm);
   if (take === 'average') return new AveragedAdapter(new Set(averagedSteps(total, averageShare)));
   if (take === 'last') return new LastAdapter();
@@ -167,4 +167,22 @@ export function takingOf(run: PlannedRun, reference: PlannedRun | null, total: n
   let wanted = 0;
   for (let step = 0; step < total; step++) wanted += updates(step);
   return new AdapterAtStep(stepOfUpdates(updatesOf(run), wanted, total));
+}
+
+/**
+ * [populations][runs]: how the adapter of every run is taken.
+ * @throws RangeError when a run is held equal with one that is not trained with it
+ */
+export function takingsOf({ arms, training }: StudyConfig, plans: readonly PlannedPopulation[]): Taking[][] {
+  const all = plans.flatMap(({ runs }) => runs);
+  const bytes = plans
+    .map(({ layout, runs }) => 4 * layout.size * runs.filter(({ arm }) => completeArm(arm).take === 'loss').length)
+    .reduce((a, b) => a + b, 0);
+  return plans.map(({ runs }) =>
+    runs.map((run) => {
+      const other = referenceArm(arms, run.arm);
+      const reference = all.find(({ arm, seed }) => arm.id === other?.id && seed === run.seed) ?? null;
+      return takingOf(run, reference, training.steps, bytes);
+    }),
+  );
 }

@@ -18,6 +18,7 @@ import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
+import { PATH_LAMBDAS, pathCurves, type PairPath } from '../../state/own/picture-path.ts';
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
 import { confusionsOf } from '../../study/predictions/confusions.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
@@ -53,9 +54,11 @@ import { TIMELINE_MEASURES, timelinePlot } from '../analyses/timeline/timeline-p
 import { timingPlot } from '../analyses/timing/timing-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
+import { picturePathPlot } from '../results/pictures/picture-path-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
 import { armsHeight, armsPlot } from '../results/summary/arms-plot.ts';
 import { armPoints } from '../../state/summary/arm-points.ts';
+import { FRONTIER_MEASURES, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -121,6 +124,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
       build: config.arms.length > 4 ? armsPlot(armPoints(result), config.arms) : null,
       height: armsHeight(WIDTH),
     },
+    frontier: {
+      of: 'frontierPlot',
+      build: whole.config.arms.length > 2 ? frontierPlot(whole, FRONTIER_MEASURES[0]) : null,
+      height: 340,
+    },
     ...confusionFigures(result),
   };
 }
@@ -173,7 +181,18 @@ function madeFigures(): Record<string, Shown> {
   const classes = classPanels(along, FACTOR);
   const layers = imageLayers(along, 'copra', 'accuracy', null);
   const heights = { final: heatHeight(panels.length, heatRows(panels)), all: heatHeight(2, heatRows(arms.flat())) };
+  const paths = along.config.arms.flatMap(({ id }, arm) =>
+    [0, 1].map((pair): PairPath => ({
+      ...{ arm: id, seeds: [pair, pair + 1], ends: ['one', 'other'], predicted: PATH_LAMBDAS.map(() => 0) },
+      certainty: PATH_LAMBDAS.map((lambda) => 0.9 - 0.1 * pair - (2.4 - arm) * lambda * (1 - lambda)),
+    })),
+  );
   return {
+    'picture-path': {
+      of: 'picturePathPlot',
+      build: picturePathPlot(along.config.arms, pathCurves(along.config.arms, paths), 0.25),
+      height: 220,
+    },
     projections: {
       of: 'heatmapPlot',
       build: heatmapPlot({ columns: 1, panels }, 'accuracy', modules.config),

@@ -25,23 +25,47 @@ const Term = ({ id, children }: { id: TermId; children: string }) => (
   </span>
 );
 
+/** Finds the words of a text, but not those that are known already, which it adds to. */
+type Gloss = (text: string, known: Set<TermId>) => ReactNode;
+
+/** Plain texts until words can be explained. */
+function useGloss(): Gloss {
+  const find = useSyncExternalStore(subscribe, () => finder);
+  return useMemo(
+    () => (text, known) =>
+      find
+        ? find(text, known).map(({ text: piece, term }) =>
+            term ? (
+              <Term key={term} id={term}>
+                {piece}
+              </Term>
+            ) : (
+              piece
+            ),
+          )
+        : text,
+    [find],
+  );
+}
+
+/** Texts in reading order by their keys: a word is marked in the first of them that has it. @param isOn false: none is marked */
+export function useGlossedMap<Key>(
+  texts: readonly (readonly [key: Key, text: string])[],
+  isOn: boolean,
+): ReadonlyMap<Key, ReactNode> {
+  const gloss = useGloss();
+  return useMemo(() => {
+    const known = new Set<TermId>();
+    return new Map(texts.map(([key, text]) => [key, isOn ? gloss(text, known) : text]));
+  }, [texts, gloss, isOn]);
+}
+
 /** The texts of one figure, in reading order, none with a line break: a word is marked in the first of them that has it. */
 export function useGlossed(...texts: readonly string[]): readonly ReactNode[] {
-  const find = useSyncExternalStore(subscribe, () => finder);
+  const gloss = useGloss();
   const joined = texts.join('\n');
   return useMemo(() => {
     const known = new Set<TermId>();
-    return joined.split('\n').map((text): ReactNode => {
-      if (!find) return text;
-      return find(text, known).map(({ text: piece, term }) =>
-        term ? (
-          <Term key={term} id={term}>
-            {piece}
-          </Term>
-        ) : (
-          piece
-        ),
-      );
-    });
-  }, [joined, find]);
+    return joined.split('\n').map((text) => gloss(text, known));
+  }, [joined, gloss]);
 }

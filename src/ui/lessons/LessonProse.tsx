@@ -1,17 +1,35 @@
-/** Renders the text of a lesson. It is in English whatever the language of the controls. */
-import { Fragment, useMemo } from 'react';
+/** Renders the text of a lesson, with words that can be asked for. It is in English whatever the language of the controls. */
+import { createContext, Fragment, use, useMemo, type ReactNode } from 'react';
 import { parseLessonText, type Block, type Inline } from '../../lessons/text.ts';
+import { useGlossedMap } from '../glossary/use-glossed.tsx';
 import { Formula } from './Formula.tsx';
 import css from './lessons.module.css';
+import { useLessons } from './use-lessons.ts';
+
+/** The texts with their words marked, by their pieces. */
+const Glossed = createContext<ReadonlyMap<Inline, ReactNode>>(new Map());
+
+/** The texts of pieces in reading order, without those of links, which lead elsewhere. */
+const textsOf = (pieces: readonly Inline[]): (readonly [Inline, string])[] =>
+  pieces.flatMap((piece) => {
+    if (piece.kind === 'text') return [[piece, piece.text] as const];
+    return piece.kind === 'strong' || piece.kind === 'em' ? textsOf(piece.children) : [];
+  });
+
+const textsOfBlock = (block: Block): (readonly [Inline, string])[] => {
+  if (block.kind === 'paragraph') return textsOf(block.children);
+  return block.kind === 'list' ? block.items.flatMap(textsOf) : [];
+};
 
 function Pieces({ pieces }: { pieces: readonly Inline[] }) {
   return pieces.map((piece, i) => <Piece key={i} piece={piece} />);
 }
 
 function Piece({ piece }: { piece: Inline }) {
+  const glossed = use(Glossed);
   switch (piece.kind) {
     case 'text':
-      return <Fragment>{piece.text}</Fragment>;
+      return <Fragment>{glossed.get(piece) ?? piece.text}</Fragment>;
     case 'code':
       return <code>{piece.text}</code>;
     case 'formula':
@@ -63,12 +81,17 @@ function BlockView({ block }: { block: Block }) {
 }
 
 export function LessonProse({ text }: { text: string }) {
+  // Presented, keys belong to the lesson.
+  const isPresenting = useLessons((state) => state.isPresenting);
   const blocks = useMemo(() => parseLessonText(text), [text]);
+  const texts = useMemo(() => blocks.flatMap(textsOfBlock), [blocks]);
   return (
-    <div className={css.prose} lang="en">
-      {blocks.map((block, i) => (
-        <BlockView key={i} block={block} />
-      ))}
-    </div>
+    <Glossed value={useGlossedMap(texts, !isPresenting)}>
+      <div className={css.prose} lang="en">
+        {blocks.map((block, i) => (
+          <BlockView key={i} block={block} />
+        ))}
+      </div>
+    </Glossed>
   );
 }

@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, Suspense, useMemo } from 'react';
 import { runsOfArms } from '../../study/config/sweep.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
@@ -13,10 +13,15 @@ import css from './live.module.css';
 import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
+import { lazily } from '../lazily.ts';
+import { usePhoneStory } from '../use-phone.ts';
 import { useStudyOpen } from '../use-study-open.ts';
 import { SourceStrip } from './SourceStrip.tsx';
 import { RunStrip } from './strip/RunStrip.tsx';
 import { Transport } from './Transport.tsx';
+
+/** On a phone, pictures come before charts. */
+const LeadPictures = lazily(async () => (await import('../results/pictures/LeadPictures.tsx')).LeadPictures);
 
 /** Watch it train: transport, progress, curves and the tape. */
 export function LivePanel() {
@@ -24,6 +29,7 @@ export function LivePanel() {
   const config = useStudy((state) => state.config);
   // Folded, the first screen has the pictures.
   const isOpen = useStudyOpen();
+  const isPhoneStory = usePhoneStory();
   const drawn = useFiguresResult();
   const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
   return (
@@ -37,6 +43,11 @@ export function LivePanel() {
           <Announcer />
         </section>
       </PagePart>
+      {isPhoneStory && (
+        <Suspense fallback={<div className={css.leadAwaited} />}>
+          <LeadPictures />
+        </Suspense>
+      )}
       <Figures result={result} earlier={useEarlierResult()} />
       <PagePart name="gpu">
         <GpuPanel />

@@ -12,6 +12,7 @@ import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
 import type { Figure } from './figure.ts';
 import { figuresOf } from './page-figures.ts';
+import { usePhoneStory } from '../use-phone.ts';
 import { GrowingFigure } from './GrowingFigure.tsx';
 import { useEarlierAtValue, useSweepView } from './sweep/sweep-view.ts';
 
@@ -48,7 +49,9 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
   const view = useSweepView(whole, shownOfArms);
   const { result } = view;
   const earlierAtValue = useEarlierAtValue(earlier, shownOfArms);
-  const figures = figuresOf(result, whole, earlierAtValue);
+  const isPhoneStory = usePhoneStory();
+  // On a phone the pictures follow the first screen.
+  const figures = figuresOf(result, whole, earlierAtValue).filter(({ part }) => !isPhoneStory || part !== 'pictures');
   const top = figures.filter(({ place }) => place === 'top');
   const beside = figures.filter(({ place }) => place === undefined).slice(0, BESIDE);
   const below = figures.filter((figure) => !top.includes(figure) && !beside.includes(figure));

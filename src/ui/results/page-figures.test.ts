@@ -27,7 +27,16 @@ describe('figures of a result', () => {
       'points',
       'adapters',
     ]);
-    expect(waiting('ablations')).toEqual(['summary', 'pictures', 'own', 'landscape', 'layers', 'hand', 'adapters']);
+    expect(waiting('ablations')).toEqual([
+      'summary',
+      'pictures',
+      'own',
+      'landscape',
+      'layers',
+      'hand',
+      'frontier',
+      'adapters',
+    ]);
     expect(waiting('learning-rates')[0]).toBe('sweep');
   });
 

@@ -2,6 +2,7 @@
 import { CURVES, TAPE } from '../live/figures.ts';
 import { ADAPTERS } from './adapters/figure.ts';
 import { CONFUSION } from './confusion/figure.ts';
+import { FRONTIER } from './frontier/figure.ts';
 import { OWN } from './own/figure.ts';
 import { PICTURES } from './pictures/figure.ts';
 import { SHOWN_ANALYSES, type AnalysisFigure } from '../analyses/registry.ts';
@@ -13,7 +14,7 @@ import { SWEEP } from './sweep/figure.ts';
 const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 
 /** In page order. */
-const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, OWN, CONFUSION, ...OF_ANALYSES, ADAPTERS];
+const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, OWN, CONFUSION, ...OF_ANALYSES, FRONTIER, ADAPTERS];
 
 /** Figures that come with a result unasked: a study that runs may bring them again. */
 const cameUnasked = (figure: Figure, earlier: StudyResult): boolean =>
@@ -32,9 +33,16 @@ export const figuresOf = (result: StudyResult, whole = result, earlier: StudyRes
   });
 
 type Framed =
-  AnalysisFigure | typeof SWEEP | typeof CURVES | typeof TAPE | typeof SUMMARY | typeof PICTURES | typeof CONFUSION;
+  | AnalysisFigure
+  | typeof SWEEP
+  | typeof CURVES
+  | typeof TAPE
+  | typeof SUMMARY
+  | typeof FRONTIER
+  | typeof PICTURES
+  | typeof CONFUSION;
 
 export type ViewId = Framed['views'][number]['id'];
 
 /** Figures available in embedded frames, in list order. */
-export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY, PICTURES, CONFUSION];
+export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY, FRONTIER, PICTURES, CONFUSION];

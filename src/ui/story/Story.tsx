@@ -2,13 +2,11 @@
 import { useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
-import { chooseStudyOpen } from '../../state/page/study-fold.ts';
 import { findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { ChevronIcon, PlayIcon, ShareIcon, StopIcon } from '../controls/icons.tsx';
-import { aboutTime } from '../format.ts';
+import { ShareIcon } from '../controls/icons.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
 import { RunStrip } from '../live/strip/RunStrip.tsx';
@@ -20,7 +18,9 @@ import { FINDING_PARTS, FindingLine, FindingTile } from './FindingTile.tsx';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
-import { useTryIt, type TryIt } from './use-try-it.ts';
+import { TryButton } from './TryButton.tsx';
+import { StudyButton } from './StudyButton.tsx';
+import { useTryIt } from './use-try-it.ts';
 
 /** The findings of the result, without those whose chart a lesson conceals or a teacher hides: a tile would tell what is asked. */
 function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
@@ -35,31 +35,6 @@ function useFindings(result: StudyResult | null, before: StudyResult | null): Fi
     return !hidden.includes(part) && !concealed.includes(part) && !covered.includes(part);
   };
   return all.filter(isTold);
-}
-
-/** One button for starting and stopping, so that the keyboard stays where it is. */
-function TryButton({ start, seconds, isSizing }: TryIt) {
-  const { controller } = useServices();
-  const status = useStudy((state) => state.status);
-  const isLive = useStudy((state) => state.source === 'live');
-  const isWaiting = isSizing || status === 'starting' || status === 'stopping';
-  if (status === 'running' || status === 'paused')
-    return (
-      <Button kind="primary" onPress={() => void controller.stop()}>
-        <StopIcon />
-        {STORY.stop}
-      </Button>
-    );
-  return (
-    <Button kind="primary" onPress={start} isPending={isWaiting}>
-      <PlayIcon />
-      {isWaiting
-        ? status === 'stopping'
-          ? STORY.stopping
-          : STORY.starting
-        : `${isLive ? STORY.tryAgain : STORY.tryIt} · ${aboutTime(seconds)}`}
-    </Button>
-  );
 }
 
 /** Where the numbers come from and over what they are; while a study runs, how far it is. */
@@ -79,7 +54,7 @@ function SourceLine({ result }: { result: StudyResult | null }) {
 }
 
 function StoryScreen() {
-  const { lessons, fold } = useServices();
+  const { lessons } = useServices();
   const result = useFiguresResult();
   const before = useEarlierResult();
   const config = useStudy((state) => state.config);
@@ -89,13 +64,14 @@ function StoryScreen() {
   const mayRun = useLessons(({ teaching }) => !teaching.hidden.includes('run') && !teaching.locked.includes('run'));
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');
-  const isOwn = useStudy(({ source }) => source === 'live') || !isIdle;
-  const told = isOwn && isIdle ? headlineOf(findings) : '';
+  const isLive = useStudy(({ source }) => source === 'live');
+  const isBusy = !isIdle || tryIt.isSizing;
+  const isOwn = isLive || isBusy;
+  const told = isLive && !isBusy ? headlineOf(findings) : '';
   const takeTour = (): void => {
     openLesson(lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(lessons);
   };
-  const unfold = (): void => void preloadWorkbench().then(() => chooseStudyOpen(fold, true));
   return (
     <section className={css.screen} aria-label={STORY.label}>
       <div className={css.head}>
@@ -104,7 +80,7 @@ function StoryScreen() {
           <p className={css.question} data-own={isOwn || undefined} role="status">
             {told === '' ? STORY.question : told}
           </p>
-          <div className={css.actions}>
+          <div className={css.actions} data-own={isOwn || undefined} data-first-buttons>
             {mayRun && <TryButton {...tryIt} />}
             {told !== '' && (
               <ShareTrigger>
@@ -131,10 +107,7 @@ function StoryScreen() {
       )}
       <div className={css.foot}>
         <SourceLine result={result} />
-        <Button kind="quiet" onPress={unfold}>
-          {STORY.openStudy}
-          <ChevronIcon />
-        </Button>
+        <StudyButton />
       </div>
     </section>
   );

@@ -19,6 +19,10 @@ interface StoryMessages {
   readonly share: string;
   readonly openStudy: string;
   readonly foldStudy: string;
+  /** The study's settings over the page, on a phone. */
+  readonly study: string;
+  readonly closeStudy: string;
+  readonly runStudy: string;
   readonly findings: Readonly<
     Record<FindingId, { readonly title: string; readonly short: string; readonly of: string }>
   >;
@@ -50,6 +54,9 @@ export const STORY: StoryMessages = {
   share: 'Share this finding',
   openStudy: 'Open the study',
   foldStudy: 'Fold',
+  study: 'Study',
+  closeStudy: 'Close',
+  runStudy: 'Run it here',
   findings: {
     'half-off': { title: 'Switch half the layers off', short: 'Half the layers off', of: 'of what it learned is kept' },
     average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'of accuracy on the way' },

@@ -22,6 +22,6 @@ export const TIMING_SETTINGS = {
 export const TimingSchema = analysisSchema(TIMING_SETTINGS);
 
 /** How often a step is done; the least of the times counts, because other work on the machine can only make it longer. */
-export const REPEATS = 3;
+export const REPEATS = 5;
 /** Steps before those that are timed: the first fill caches and compile kernels. */
 export const WARM_STEPS = 2;

@@ -70,7 +70,7 @@ const HELP: Readonly<Record<Query, string>> = {
   timing:
     'How long a step of every run takes on its own. In the study all runs train together, where their times cannot be told apart, so some steps are done again, one run at a time.',
   'timing-steps':
-    'How many steps of every run are timed, from the middles of equal parts of its training. Each is done three times, and the least of the times counts.',
+    'How many steps of every run are timed, from the middles of equal parts of its training. Each is done five times, and the least of the times counts.',
   plane: 'Accuracy and loss over the plane through three adapters of an arm, or through two and the backbone.',
   'plane-points': 'The grid is a square: twice as many points per side take four times as long.',
   geometry:

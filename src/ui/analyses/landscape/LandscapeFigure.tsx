@@ -3,7 +3,7 @@ import { BETTER } from '../../results/names.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
-import type { Glimpse } from '../../../study/run/glimpse.ts';
+import type { Glimpse } from '../../../study/run/glimpse-plan.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

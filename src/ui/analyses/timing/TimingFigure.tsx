@@ -22,7 +22,7 @@ export function TimingFigure({ result }: { result: StudyResult }) {
           <p>
             In the study all runs train together, and their times cannot be told apart. So some steps of every run are
             done again, one run at a time, with the gates of that step. The runs of a seed take turns; each step is done
-            three times, and the least of the times counts. Bands are one standard deviation over seeds.
+            five times, and the least of the times counts. Bands are one standard deviation over seeds.
           </p>
           <p>
             An inactive layer needs no gradient, so a step of CopRA is cheaper while layers are off. Every image still

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { integer } from '../../../core/number-format.ts';
 import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
 import { picturedArms } from '../../../state/summary/findings.ts';
-import type { Glimpse } from '../../../study/run/glimpse.ts';
+import type { Glimpse } from '../../../study/run/glimpse-plan.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { Mark } from '../../results/pictures/Mark.tsx';
 import { Pixels } from '../../results/pictures/Pixels.tsx';

@@ -14,9 +14,10 @@ interface Asked {
 export interface Look extends InsideAnswer {
   /** [looks]: whose they are. */
   readonly respondents: readonly Respondent[];
+  readonly picture: PictureInput;
 }
 
-/** The last answer, which stays while another picture is looked at; null before there is one. */
+/** The last answer about the picture, which stays while it is looked at with other settings; null before there is one. */
 export function useLook({ picture, respondents, setting }: Asked): {
   readonly look: Look | null;
   readonly problem: string | null;
@@ -33,7 +34,7 @@ export function useLook({ picture, respondents, setting }: Asked): {
     predictor.lookInside(setting, question, stop.signal).then(
       (answer) => {
         if (!answer || stop.signal.aborted) return;
-        setLook({ ...answer, respondents });
+        setLook({ ...answer, respondents, picture });
         setProblem(null);
       },
       (error: unknown) => {
@@ -43,5 +44,5 @@ export function useLook({ picture, respondents, setting }: Asked): {
     return () => stop.abort();
     // A device that was opened since answers anew.
   }, [predictor, setting, picture, respondents, idle, engine]);
-  return { look, problem };
+  return { look: look?.picture === picture ? look : null, problem };
 }

@@ -8,6 +8,13 @@ import shared from '../../shared.module.css';
 import { Mark } from '../pictures/Mark.tsx';
 import css from './own.module.css';
 
+/** The room of an answer that is not there yet. */
+export const AwaitedCard = ({ text }: { readonly text: string }) => (
+  <div className={css.card}>
+    <p className={css.detail}>{text}</p>
+  </div>
+);
+
 interface AnswerCardProps {
   readonly answer: OwnAnswer;
   /** Null for the backbone and merges. */

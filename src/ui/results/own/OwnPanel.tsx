@@ -26,7 +26,7 @@ import { Pixels } from '../pictures/Pixels.tsx';
 import { useTestPictures } from '../pictures/use-test-pictures.ts';
 import { useSeen } from '../../use-seen.ts';
 import { AdapterControls } from './AdapterControls.tsx';
-import { AnswerCard } from './AnswerCard.tsx';
+import { AnswerCard, AwaitedCard } from './AnswerCard.tsx';
 import { LiveCamera } from './LiveCamera.tsx';
 import css from './own.module.css';
 import { decodable, pastedPicture } from './picture-source.ts';
@@ -81,6 +81,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   }, [adapters, settings.off]);
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const asks = still !== null || stream !== null;
+  const awaited = none ? respondents.length : Math.max(respondents.length, config.arms.length + 1);
 
   // The adapters that come with the page are fetched with the first picture.
   useEffect(() => {
@@ -210,11 +211,13 @@ export function OwnPanel({ result }: { result: StudyResult }) {
           <Button>Choose a picture</Button>
         </FileTrigger>
         <Button onPress={() => void show(pastedPicture(), 'The pasted picture')}>Paste</Button>
-        {stream ? (
-          <Button onPress={() => setStream(null)}>Stop camera</Button>
-        ) : (
-          <Button onPress={() => void startCamera()}>Camera</Button>
-        )}
+        <span className={css.camera}>
+          {stream ? (
+            <Button onPress={() => setStream(null)}>Stop camera</Button>
+          ) : (
+            <Button onPress={() => void startCamera()}>Camera</Button>
+          )}
+        </span>
         <Button isDisabled={places.length === 0 || images === null} onPress={showTest}>
           {still?.truth === null || still === null ? 'A test picture' : 'Another test picture'}
         </Button>
@@ -250,7 +253,10 @@ export function OwnPanel({ result }: { result: StudyResult }) {
                   style={(answer.arm !== null && styles.get(answer.arm)) || null}
                   truth={stream ? null : (still?.truth ?? null)}
                 />
-              )) ?? <p className={css.note}>{idle ? 'Asking …' : ''}</p>}
+              )) ??
+                Array.from({ length: awaited }, (_, i) => (
+                  <AwaitedCard key={i} text={idle && i === 0 ? 'Asking …' : ''} />
+                ))}
             </div>
           </div>
           {answers && (

@@ -5,6 +5,7 @@ import type { ArmConfig } from '../../../study/config/config.ts';
 import type { PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { LookInside } from '../inside/LookInside.tsx';
+import css from './pictures.module.css';
 
 export interface PictureInsideProps {
   readonly arms: readonly ArmConfig[];
@@ -26,7 +27,7 @@ export function PictureInside({ arms, picture, caption, adapters, setting }: Pic
     [arms, adapters, seed],
   );
   return (
-    <>
+    <div className={css.layers}>
       {seeds.length > 1 && (
         <Choice
           label="Seed looked into"
@@ -36,6 +37,6 @@ export function PictureInside({ arms, picture, caption, adapters, setting }: Pic
         />
       )}
       <LookInside {...{ picture, caption, arms, respondents, setting }} />
-    </>
+    </div>
   );
 }

@@ -10,6 +10,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { Averaging, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { AwaitedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
@@ -53,10 +54,11 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
     [curves],
   );
   return (
-    <>
+    // Whatever result is on the page: what is asked for here is on its way.
+    <AwaitedContext value={true}>
       {problem && <ErrorText>{problem}</ErrorText>}
       <ChartFigure
-        title="This picture between two seeds"
+        title="This picture along λ"
         help={
           <p>
             The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about
@@ -81,6 +83,6 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
         csv={() => picturePathCsv(paths, PATH_LAMBDAS, task.classes)}
         fileName="copra-picture-path"
       />
-    </>
+    </AwaitedContext>
   );
 }

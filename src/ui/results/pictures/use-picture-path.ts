@@ -19,6 +19,8 @@ interface Asked {
 
 const LINE = 'path';
 
+const NONE: readonly PairPath[] = [];
+
 /** The paths of pairs that were answered so far. */
 export function usePicturePath({ picture, label, arms, adapters, setting, method }: Asked): {
   readonly paths: readonly PairPath[];
@@ -26,20 +28,20 @@ export function usePicturePath({ picture, label, arms, adapters, setting, method
 } {
   const { predictor } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
-  const [paths, setPaths] = useState<readonly PairPath[]>([]);
+  const [found, setFound] = useState<Pick<Asked, 'picture' | 'method'> & { readonly paths: readonly PairPath[] }>();
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (!idle) return;
     const stop = new AbortController();
     const askAll = async (): Promise<void> => {
-      const found: PairPath[] = [];
+      const paths: PairPath[] = [];
       for (const pair of pathPairs(arms, adapters)) {
         const question = { pictures: [picture], variants: variantsAlong(pair, method), words: [] };
         const answers = await predictor.predict(setting, question, stop.signal, LINE);
         if (!answers || stop.signal.aborted) return;
         const path = pairPath(pair, answers, label);
-        if (path) found.push(path);
-        setPaths([...found]);
+        if (path) paths.push(path);
+        setFound({ picture, method, paths: [...paths] });
       }
       setProblem(null);
     };
@@ -48,5 +50,7 @@ export function usePicturePath({ picture, label, arms, adapters, setting, method
     });
     return () => stop.abort();
   }, [predictor, setting, picture, label, arms, adapters, method, idle]);
-  return { paths, problem };
+  // Those of another picture are none of this one.
+  const isOfThis = found?.picture === picture && found.method === method;
+  return { paths: isOfThis ? found.paths : NONE, problem };
 }

@@ -9,6 +9,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
+import { legendArms } from './legend-arms.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
@@ -29,11 +30,7 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
     () => sweepDataTable({ runs, landscape, pruning, config, task }, sweep),
     [runs, landscape, pruning, config, task, sweep],
   );
-  const one = config.arms.filter((arm) => sweep.methods.some(({ arms }) => arms[0].id === arm.id));
-  const legend = one.map((arm) => ({
-    ...arm,
-    name: sweep.methods.find(({ method }) => method === arm.method)?.name ?? arm.name,
-  }));
+  const legend = useMemo(() => legendArms(config.arms, sweep), [config.arms, sweep]);
   return (
     <ChartFigure
       title={`Sweep: ${sweep.setting.label.toLowerCase()}`}

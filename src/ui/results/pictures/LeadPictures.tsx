@@ -1,0 +1,35 @@
+/** The test pictures where they follow the first screen, before the charts of training: on a phone. */
+import { memo, useMemo } from 'react';
+import { shownOfArms } from '../../../study/result/result-parts.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { AwaitedContext, isAwaited } from '../../charts/figure-contexts.ts';
+import { useEarlierResult, useFiguresResult, useStudy } from '../../context.ts';
+import { PagePart } from '../../lessons/PagePart.tsx';
+import { emptyResult } from '../empty-result.ts';
+import { GrowingFigure } from '../GrowingFigure.tsx';
+import { useEarlierAtValue, useSweepView } from '../sweep/sweep-view.ts';
+import { PICTURES } from './figure.ts';
+
+export function LeadPictures() {
+  const config = useStudy((state) => state.config);
+  const drawn = useFiguresResult();
+  const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
+  return <Pictures result={result} earlier={useEarlierResult()} />;
+}
+
+interface PicturesProps {
+  readonly result: StudyResult;
+  readonly earlier: StudyResult | null;
+}
+
+const Pictures = memo(function Pictures({ result: whole, earlier: wholeEarlier }: PicturesProps) {
+  const earlier = useEarlierAtValue(wholeEarlier, shownOfArms);
+  const { result } = useSweepView(whole, shownOfArms);
+  return (
+    <AwaitedContext value={isAwaited(result)}>
+      <PagePart name={PICTURES.part}>
+        <GrowingFigure figure={PICTURES} result={result} earlier={earlier} />
+      </PagePart>
+    </AwaitedContext>
+  );
+});

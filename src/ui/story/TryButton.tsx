@@ -1,0 +1,31 @@
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { PlayIcon, StopIcon } from '../controls/icons.tsx';
+import { aboutTime } from '../format.ts';
+import { STORY } from './messages.ts';
+import type { TryIt } from './use-try-it.ts';
+
+/** One button for starting and stopping, so that the keyboard stays where it is. */
+export function TryButton({ start, seconds, isSizing }: TryIt) {
+  const { controller } = useServices();
+  const status = useStudy((state) => state.status);
+  const isLive = useStudy((state) => state.source === 'live');
+  const isWaiting = isSizing || status === 'starting' || status === 'stopping';
+  if (status === 'running' || status === 'paused')
+    return (
+      <Button kind="primary" onPress={() => void controller.stop()}>
+        <StopIcon />
+        {STORY.stop}
+      </Button>
+    );
+  return (
+    <Button kind="primary" onPress={start} isPending={isWaiting}>
+      <PlayIcon />
+      {isWaiting
+        ? status === 'stopping'
+          ? STORY.stopping
+          : STORY.starting
+        : `${isLive ? STORY.tryAgain : STORY.tryIt} · ${aboutTime(seconds)}`}
+    </Button>
+  );
+}

@@ -1,0 +1,106 @@
+/** Runs studies for the page: one at a time, with checkpoints where the browser keeps any. */
+import { APP_VERSION } from '../core/version.ts';
+import type { DroppedDataset } from '../data/dataset/dropped.ts';
+import type { Engine } from '../engine/engine.ts';
+import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
+import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
+import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
+import type { StudyConfig } from '../study/config/config.ts';
+import type { StudyEvent } from '../study/result/events.ts';
+import { StudyControl } from '../study/run/control.ts';
+import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
+import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
+import type { InputSource } from './inputs.ts';
+import type { RequestOf, WorkerResponse } from './protocol.ts';
+
+/** Checked for every study: a reader may allow or block site data in between. */
+const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext });
+
+export class Studies {
+  /** Of the study that is running. */
+  control: StudyControl | null = null;
+  /** Id of the request whose study is running. */
+  private running: number | null = null;
+
+  constructor(
+    private readonly inputs: InputSource,
+    private readonly send: (response: WorkerResponse) => void,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.running !== null;
+  }
+
+  /** Tells the running study what happened to its device. */
+  notify(message: string): void {
+    if (this.running !== null) this.send({ type: 'event', id: this.running, event: { type: 'notice', message } });
+  }
+
+  /** A study that ends, completely or by its user, no longer needs its checkpoint; one that fails may be retried from the last one. */
+  async run(engine: Engine, { id, config, dataset, known, study: named }: RequestOf<'run'>): Promise<void> {
+    // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
+    const access = known ? null : await findCheckpoints();
+    if (!access) await this.runOn(engine, id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
+    else if ('refused' in access) {
+      const message = `${access.refused}, so this study cannot be resumed after a reload. Leave the page open until it ends.`;
+      this.send({ type: 'event', id, event: { type: 'notice', message } });
+      await this.runOn(engine, id, config, dataset, runStudy);
+    } else {
+      const { store: checkpoints } = access;
+      const study = named ?? crypto.randomUUID();
+      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
+      await checkpoints.whileRunning(study, async () => {
+        await this.runOn(engine, id, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
+        await checkpoints.discard(study);
+      });
+    }
+    this.send({ type: 'done', id });
+  }
+
+  /** Continues a study from its checkpoint. */
+  async goOn(engine: Engine, { id, study }: RequestOf<'continue'>): Promise<void> {
+    const access = await findCheckpoints();
+    if ('refused' in access) throw new Error(`${access.refused}, so the study cannot be read.`);
+    const { store: checkpoints } = access;
+    await checkpoints.whileRunning(study, async () => {
+      const { checkpoint: resume, dataset } = await checkpoints.load(study);
+      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
+      await this.runOn(engine, id, resume.head.config, dataset, (inputs) => runStudy({ ...inputs, resume, keep }));
+      await checkpoints.discard(study);
+    });
+    this.send({ type: 'done', id });
+  }
+
+  /** Tests and analyses adapters without training. */
+  async evaluate(engine: Engine, { id, config, dataset, adapters }: RequestOf<'evaluate'>): Promise<void> {
+    await this.runOn(engine, id, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
+    this.send({ type: 'done', id });
+  }
+
+  /** Runs a study of these inputs and reports its events. */
+  private async runOn(
+    engine: Engine,
+    id: number,
+    config: StudyConfig,
+    dataset: DroppedDataset | null,
+    study: (inputs: StudyInputs) => AsyncGenerator<StudyEvent, void>,
+  ): Promise<void> {
+    const control = new StudyControl();
+    this.control = control;
+    this.running = id;
+    try {
+      const { model, task } = await this.inputs.inputsOf(config, dataset);
+      const loadTask = (taskId: string) => this.inputs.taskOf(config, taskId);
+      const inputs = {
+        ...{ config, engine, model, task, control, loadTask },
+        readAtlas: this.inputs.fetchAtlas,
+        isWatched: true,
+        appVersion: APP_VERSION,
+      };
+      for await (const event of study(inputs)) this.send({ type: 'event', id, event });
+    } finally {
+      this.control = null;
+      this.running = null;
+    }
+  }
+}
