@@ -46,6 +46,26 @@ describe('the pace', () => {
     expect(result.provenance.seconds / expected).toBeLessThan(10);
   });
 
+  it('is measured by one run where a step of all of them would keep the worker for long', async () => {
+    /** Runs of the trainer that was made last: before it, the device is tested with smaller ones. */
+    const runsOn = async (info: Partial<Engine['info']>): Promise<number> => {
+      let runs = 0;
+      const watched: Engine = {
+        ...engine,
+        info: { ...engine.info, ...info },
+        createTrainer: (spec) => {
+          runs = spec.initial.length;
+          return engine.createTrainer(spec);
+        },
+      };
+      expect(await measuredPace(inputsOf(watched, config), never)).toBeGreaterThan(0);
+      return runs;
+    };
+    expect(await runsOn({})).toBe(4);
+    expect(await runsOn({ backend: 'tfjs-cpu' })).toBe(1);
+    expect(await runsOn({ backend: 'webgpu', software: true })).toBe(1);
+  });
+
   it('is not measured to the end when something else is asked', async () => {
     const asked = new AbortController();
     const measuring = measuredPace(inputsOf(engine, config), asked.signal);

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { percent } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { armFacts, NOTHING_TO_READ } from '../facts.ts';
@@ -7,7 +8,7 @@ import { classFacts, turnedByTraining } from '../picture-facts.ts';
 function decideOutcome({ result }: LessonView): string {
   const zeroShot = result?.task.zeroShot;
   if (!result || !zeroShot) return NOTHING_TO_READ;
-  return `Before any training the model is right about **${percent(zeroShot.accuracy)}** of the ${result.task.test} test pictures. Guessing among ${result.task.classes.length} classes would be right about ${percent(result.task.chance)}.
+  return `Before any training the model is right about **${percent(zeroShot.accuracy)}** of the ${result.task.test} test pictures. Guessing among ${counted(result.task.classes.length, 'class', 'classes')} would be right about ${percent(result.task.chance)}.
 
 Look at single pictures: how sure it is says little about whether it is right.`;
 }
