@@ -113,7 +113,7 @@ test('what pops up over the page', async ({ page }) => {
   await opened(page);
   for (const width of WIDTHS) {
     // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
-    await page.setViewportSize({ width, height: 1600 });
+    await page.setViewportSize({ width, height: 2400 });
     for (const [button, popup] of [
       ['Share the result as a link', page.getByRole('dialog', { name: 'Share' }).getByRole('img', { name: /QR code/ })],
       [/^Preset: /, page.getByRole('menu')],

@@ -38,7 +38,7 @@ test('a study under way goes on with its own settings, and the page says so', as
   expect(await violations(console_(page))).toEqual([]);
 
   await page.getByRole('button', { name: /^Preset/ }).click();
-  await page.getByRole('menuitem', { name: /^Geometry/ }).click();
+  await page.getByRole('menuitem', { name: 'Geometry', exact: true }).click();
   await expect(console_(page).getByText(/^Train$/)).toBeVisible();
   await expect(console_(page).getByText(/^Plane$/)).toBeHidden();
   await expect(note).toBeVisible();
