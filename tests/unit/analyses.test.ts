@@ -58,7 +58,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
   'src/study/run/study-work.ts': 'players counted for the clock',
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
-  'src/ui/results/frontier/figure.ts': 'a point per arm that was pruned',
+  'src/ui/results/frontier/figure.ts': 'a point per arm that was pruned or has paths between its seeds',
   'src/ui/results/pictures/PictureLayers.tsx': 'the layers that answer for one picture',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',

@@ -117,6 +117,6 @@ export const de: Messages = {
     'path-pictures': 'Bilder zwischen zwei Seeds',
     'image-layers': 'Welche Schichten für welche Bilder einstehen',
     timing: 'Dauer eines Schritts',
-    frontier: 'Genauigkeit gegen Erhaltenes',
+    frontier: 'Jeder Arm als Punkt',
   },
 };

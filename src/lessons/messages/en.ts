@@ -43,7 +43,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   'path-pictures': 'Pictures between two seeds',
   'image-layers': 'Which layers answer for which pictures',
   timing: 'Time of a step',
-  frontier: 'Accuracy against what is kept',
+  frontier: 'Every arm as a point',
 };
 
 export const en = {

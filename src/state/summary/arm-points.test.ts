@@ -3,46 +3,93 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
-import { armPoints, armPointsCsv, excludesZero } from './arm-points.ts';
+import { armPoints, armPointsCsv, excludesZero, pointMeasures, unbeaten } from './arm-points.ts';
+import { summariseArm } from './summary.ts';
 
 const result = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/ablations.json', 'utf8')));
+const measures = pointMeasures(result);
+const [gain, barrier, midpoint] = measures;
+
+describe('pointMeasures', () => {
+  it('are those that two or more arms have, and begin with the barrier without pruning', () => {
+    expect(measures.map(({ id }) => id)).toEqual(['gain', 'barrier', 'midpoint']);
+    expect(pointMeasures({ ...result, pruning: [] })).toEqual([barrier, midpoint]);
+    expect(pointMeasures({ ...result, landscape: [] })).toEqual([gain]);
+    expect(pointMeasures({ ...result, landscape: [], pruning: result.pruning.slice(0, 1) })).toEqual([]);
+  });
+});
 
 describe('armPoints', () => {
   it('are the means of the runs and paths, numbered as the arms', () => {
-    const points = armPoints(result);
+    const points = armPoints(result, barrier);
     expect(points.map(({ number, arm }) => [number, arm])).toEqual(result.config.arms.map(({ id }, i) => [i + 1, id]));
-    for (const { arm, accuracy, barrier } of points) {
+    for (const { arm, accuracy, other } of points) {
       const runs = result.runs.filter((run) => run.arm === arm).map(({ test }) => test!.accuracy);
       const paths = result.landscape.filter((path) => path.arm === arm).map(({ barrierAccuracy }) => barrierAccuracy);
       expect(accuracy).toMatchObject({ value: mean(runs), n: 2 });
-      expect(barrier).toMatchObject({ value: mean(paths), n: 1 });
+      expect(other).toMatchObject({ value: mean(paths), n: 1 });
     }
   });
 
+  it('have the numbers of the table of results in every measure', () => {
+    for (const [measure, figure] of [
+      [gain, 'retainedHalf'],
+      [barrier, 'barrierFactor'],
+      [midpoint, 'midpointFactor'],
+    ] as const)
+      for (const { arm, other } of armPoints(result, measure)) {
+        const known = summariseArm(result, arm)[figure]!;
+        expect(other.value).toBeCloseTo(known.mean, 10);
+        expect(other.n).toBe(known.n);
+      }
+  });
+
   it('stand beside the first arm, seed by seed', () => {
-    const [first, ...others] = armPoints(result);
-    expect([first.accuracy.difference, first.barrier.difference]).toEqual([null, null]);
-    for (const { accuracy, barrier } of others) {
+    const [first, ...others] = armPoints(result, barrier);
+    expect([first.accuracy.difference, first.other.difference]).toEqual([null, null]);
+    for (const { accuracy, other } of others) {
       expect(accuracy.difference!.mean).toBeCloseTo(accuracy.value - first.accuracy.value, 10);
       expect(accuracy.difference!.scope).toBe('seeds and images');
       // One pair of seeds: the interval is over images alone.
-      expect(barrier.difference!.scope).toBe('images');
+      expect(other.difference!.scope).toBe('images');
     }
-    const sides = Object.fromEntries(others.map(({ arm, barrier }) => [arm, excludesZero(barrier.difference)]));
+    const sides = Object.fromEntries(others.map(({ arm, other }) => [arm, excludesZero(other.difference)]));
     expect(sides).toMatchObject({ 'layer-drop': -1, 'copra-exponential': -1, dropout: 0 });
   });
 
   it('leave out arms without both measures', () => {
-    expect(armPoints({ ...result, landscape: result.landscape.filter(({ arm }) => arm !== 'dora') })).toHaveLength(16);
-    expect(armPoints({ ...result, landscape: [] })).toEqual([]);
+    const without = { ...result, landscape: result.landscape.filter(({ arm }) => arm !== 'dora') };
+    expect(armPoints(without, barrier)).toHaveLength(16);
+    expect(armPoints({ ...result, landscape: [] }, barrier)).toEqual([]);
+  });
+});
+
+describe('unbeaten', () => {
+  it.each(measures)('are the points that none beats in accuracy and $id, from the most accurate on', (measure) => {
+    const points = armPoints(result, measure);
+    const on = unbeaten(points, measure);
+    const isBetter = (a: number, b: number) => (measure.measure.lowerIsBetter ? a < b : a > b);
+    for (const point of points) {
+      const beaten = points.some(
+        ({ accuracy, other }) =>
+          accuracy.value >= point.accuracy.value &&
+          !isBetter(point.other.value, other.value) &&
+          (accuracy.value > point.accuracy.value || isBetter(other.value, point.other.value)),
+      );
+      expect(on.includes(point)).toBe(!beaten);
+    }
+    on.slice(1).forEach((point, i) => {
+      expect(point.accuracy.value).toBeLessThanOrEqual(on[i].accuracy.value);
+      expect(isBetter(on[i].other.value, point.other.value)).toBe(false);
+    });
   });
 });
 
 it('are a table with intervals and what they are over', () => {
-  const [head, first, second] = armPointsCsv(result).split('\r\n');
+  const [head, first, second] = armPointsCsv({ ...result, pruning: [] }).split('\r\n');
   expect(head).toBe(
-    'arm,name,accuracy,accuracy_n,accuracy_minus_first,accuracy_minus_first_low,accuracy_minus_first_high,accuracy_minus_first_over,barrier,barrier_n,barrier_minus_first,barrier_minus_first_low,barrier_minus_first_high,barrier_minus_first_over',
+    'arm,name,accuracy,accuracy_n,accuracy_minus_first,accuracy_minus_first_low,accuracy_minus_first_high,accuracy_minus_first_over,barrier,barrier_n,barrier_minus_first,barrier_minus_first_low,barrier_minus_first_high,barrier_minus_first_over,not_beaten_in_accuracy_and_barrier,midpoint,midpoint_n,midpoint_minus_first,midpoint_minus_first_low,midpoint_minus_first_high,midpoint_minus_first_over,not_beaten_in_accuracy_and_midpoint',
   );
-  expect(first).toMatch(/^lora,LoRA,0\.601\d*,2,,,,,0\.08\d*,1,,,,$/);
-  expect(second).toMatch(/^rslora,rsLoRA,.*,seeds and images,.*,images$/);
+  expect(first).toMatch(/^lora,LoRA,0\.601\d*,2,,,,,0\.08\d*,1,,,,,(yes|no),0\.5\d*,1,,,,,(yes|no)$/);
+  expect(second).toMatch(/^rslora,rsLoRA,.*,seeds and images,.*,images,(yes|no),.*,images,(yes|no)$/);
 });

@@ -1,12 +1,22 @@
-/** Every arm as a point: its test accuracy, and its barrier between two seeds, each beside those of the first arm. */
+/** Every arm as a point: its test accuracy, and what else it is worth, each beside those of the first arm. */
+import { frontier } from '../../copra/frontier.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { csv } from '../../share/csv/csv.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
-import { barrierMeasure } from '../../study/result/measures/paths.ts';
+import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+
+/** What accuracy is held against. The first of which a result has points is shown at first. */
+const POINT_MEASURES = [
+  { id: 'gain', column: 'gain_kept', measure: EVERY_OTHER_KEPT },
+  { id: 'barrier', column: 'barrier', measure: barrierMeasure('factor') },
+  { id: 'midpoint', column: 'midpoint', measure: midpointMeasure('factor') },
+] as const satisfies readonly { readonly id: string; readonly column: string; readonly measure: Measure }[];
+export type PointMeasure = (typeof POINT_MEASURES)[number];
 
 /** A measure of an arm, as a share. */
 export interface Coordinate {
@@ -23,24 +33,37 @@ export interface ArmPoint {
   /** Counted from 1, in the order of the arms. */
   readonly number: number;
   readonly accuracy: Coordinate;
-  readonly barrier: Coordinate;
+  readonly other: Coordinate;
 }
 
-const BARRIER = barrierMeasure('factor');
+/** Null where an arm has no value. */
+function coordinate(result: StudyResult, measure: Measure, arm: string): Coordinate | null {
+  const [baseline] = result.config.arms;
+  const values = measure.values(result, arm).map(({ value }) => value);
+  if (values.length === 0) return null;
+  const difference = arm === baseline.id ? null : armDifference(result, measure, baseline.id, arm);
+  return { value: mean(values), n: values.length, difference };
+}
 
 /** The arms that have both measures. */
-export function armPoints(result: StudyResult): ArmPoint[] {
-  const [baseline] = result.config.arms;
-  const coordinate = (measure: Measure, arm: string): Coordinate | null => {
-    const values = measure.values(result, arm).map(({ value }) => value);
-    if (values.length === 0) return null;
-    const difference = arm === baseline.id ? null : armDifference(result, measure, baseline.id, arm);
-    return { value: mean(values), n: values.length, difference };
-  };
-  return result.config.arms.flatMap(({ id, name }, i): ArmPoint[] => {
-    const [accuracy, barrier] = [coordinate(TEST_ACCURACY, id), coordinate(BARRIER, id)];
-    return accuracy && barrier ? [{ arm: id, name, number: i + 1, accuracy, barrier }] : [];
+export const armPoints = (result: StudyResult, { measure }: PointMeasure): ArmPoint[] =>
+  result.config.arms.flatMap(({ id, name }, i): ArmPoint[] => {
+    const [accuracy, other] = [TEST_ACCURACY, measure].map((one) => coordinate(result, one, id));
+    return accuracy && other ? [{ arm: id, name, number: i + 1, accuracy, other }] : [];
   });
+
+/** The measures in which arms can be held against one another: those that two or more of them have. */
+export const pointMeasures = (result: StudyResult): PointMeasure[] =>
+  POINT_MEASURES.filter(
+    ({ measure }) => result.config.arms.filter(({ id }) => measure.values(result, id).length > 0).length > 1,
+  );
+
+/** The points that no other beats in both measures, from the most accurate on. */
+export function unbeaten(points: readonly ArmPoint[], { measure }: PointMeasure): ArmPoint[] {
+  const sign = measure.lowerIsBetter ? -1 : 1;
+  return frontier(points.map(({ accuracy, other }) => [accuracy.value, sign * other.value]))
+    .map((place) => points[place])
+    .toSorted((a, b) => b.accuracy.value - a.accuracy.value);
 }
 
 /** The sign of a difference whose 95 % interval leaves out 0, whatever it is over; 0 otherwise. */
@@ -49,25 +72,36 @@ export const excludesZero = (difference: ScopedInterval | null): -1 | 0 | 1 => {
   return difference.low > 0 ? 1 : difference.high < 0 ? -1 : 0;
 };
 
-/** One row per arm, in shares; intervals say what they are over. */
+/** One row per arm, in shares, with every measure that the result has; intervals say what they are over. */
 export function armPointsCsv(result: StudyResult): string {
-  const cells = ({ value, n, difference }: Coordinate) => [
-    value,
-    n,
-    ...(difference?.scope
-      ? [difference.mean, difference.low, difference.high, difference.scope]
+  const cells = (own: Coordinate | null) => [
+    own?.value ?? null,
+    own?.n ?? 0,
+    ...(own?.difference?.scope
+      ? [own.difference.mean, own.difference.low, own.difference.high, own.difference.scope]
       : [null, null, null, '']),
   ];
-  const rows = armPoints(result).map(({ arm, name, accuracy, barrier }) => [
-    arm,
-    name,
-    ...cells(accuracy),
-    ...cells(barrier),
+  const measures = pointMeasures(result);
+  const lines = measures.map((measure) => new Set(unbeaten(armPoints(result, measure), measure).map(({ arm }) => arm)));
+  const rows = result.config.arms.map(({ id, name }) => [
+    ...[id, name],
+    ...cells(coordinate(result, TEST_ACCURACY, id)),
+    ...measures.flatMap(({ measure }, i) => [
+      ...cells(coordinate(result, measure, id)),
+      lines[i].has(id) ? 'yes' : 'no',
+    ]),
   ]);
-  const heads = ['accuracy', 'barrier'].flatMap((name) => [
+  const heads = (name: string): string[] => [
     name,
     `${name}_n`,
     ...['', '_low', '_high', '_over'].map((end) => `${name}_minus_first${end}`),
-  ]);
-  return csv(['arm', 'name', ...heads], rows);
+  ];
+  return csv(
+    [
+      ...['arm', 'name'],
+      ...heads('accuracy'),
+      ...measures.flatMap(({ column }) => [...heads(column), `not_beaten_in_accuracy_and_${column}`]),
+    ],
+    rows,
+  );
 }

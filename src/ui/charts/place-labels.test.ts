@@ -14,6 +14,21 @@ describe('placeLabels', () => {
     expect(placeLabels([at(290, 150)], area)[0].shift[0]).toBeLessThan(0);
   });
 
+  it('stands where lines cross it least', () => {
+    const lines = [
+      [
+        { x: 0, y: 150 },
+        { x: 300, y: 150 },
+      ],
+    ];
+    for (const x of [50, 250]) {
+      const label = placeLabels([at(x, 150)], area, lines)[0];
+      const { top, bottom } = labelBox({ x, y: 150 }, label);
+      expect(label.text).toBe('Progressive dropout');
+      expect(top > 150 || bottom < 150).toBe(true);
+    }
+  });
+
   it('gives the short one where the long one has no room', () => {
     const long = 'A name that is longer than the whole chart is wide, by a good deal';
     expect(placeLabels([at(150, 150, long)], area)[0].text).toBe('7');

@@ -1,4 +1,4 @@
-/** Where the labels of points stand, so that none covers another or a point. All in pixels. */
+/** Where the labels of points stand, so that none covers another or a point, and lines cross few of them. All in pixels. */
 import { LABEL } from './looks.ts';
 
 export interface LabelledPoint {
@@ -44,18 +44,36 @@ const shared = (a: Box, b: Box): number =>
   Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 
-/** Right of the point, left, above, below, then the corners. */
+/** Pixels between the points at which a line is looked at. */
+const STRIDE = 3;
+
+type Line = readonly { readonly x: number; readonly y: number }[];
+
+/** Points along a line, STRIDE pixels apart. */
+const samplesOf = (line: Line): Line =>
+  line.slice(1).flatMap((to, i) => {
+    const from = line[i];
+    const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / STRIDE));
+    return Array.from({ length: steps + 1 }, (_, step) => ({
+      x: from.x + ((to.x - from.x) * step) / steps,
+      y: from.y + ((to.y - from.y) * step) / steps,
+    }));
+  });
+
+/** Right of the point, left, above, below, then above and below with an end of the label at the point. */
 function shifts(width: number): PlacedLabel['shift'][] {
   const [across, down] = [POINT + GAP + width / 2, POINT + GAP + HEIGHT / 2];
+  // Less than half of a width that is rounded up, so that the text itself ends at the point.
+  const aside = 0.42 * width;
   return [
     [across, 0],
     [-across, 0],
     [0, -down],
     [0, down],
-    [across, -down],
-    [across, down],
-    [-across, -down],
-    [-across, down],
+    [aside, -down],
+    [aside, down],
+    [-aside, -down],
+    [-aside, down],
   ];
 }
 
@@ -65,13 +83,19 @@ export function labelBox({ x, y }: Pick<LabelledPoint, 'x' | 'y'>, { text, shift
 }
 
 /**
- * A label per point: first the short ones of all points, where each is free or covers least, then the long ones, where they are free.
+ * A label per point: first the short ones of all points, where each is free or covers least, then the long ones, where they are free. Of equal
+ * places the one that lines cross least.
  * @param area of the chart; labels stay within it
+ * @param lines through the points where they bend
  */
 export function placeLabels(
   points: readonly LabelledPoint[],
   area: { readonly width: number; readonly height: number },
+  lines: readonly Line[] = [],
 ): PlacedLabel[] {
+  const samples = lines.flatMap(samplesOf);
+  const crossed = ({ left, right, top, bottom }: Box): number =>
+    samples.filter(({ x, y }) => x > left && x < right && y > top && y < bottom).length;
   const marks = points.map(({ x, y }) => boxAt(x, y, 2 * POINT, 2 * POINT));
   const placed: PlacedLabel[] = [];
   const isWithin = ({ left, right, top, bottom }: Box): boolean =>
@@ -80,7 +104,8 @@ export function placeLabels(
     shifts(text.length * CHARACTER * LABEL.size)
       .map((shift): PlacedLabel => ({ text, shift }))
       .map((label) => ({ label, box: labelBox(points[i], label) }))
-      .filter(({ box }) => isWithin(box));
+      .filter(({ box }) => isWithin(box))
+      .toSorted((a, b) => crossed(a.box) - crossed(b.box));
   const obstacles = (i: number): Box[] => [
     ...marks,
     ...placed.flatMap((label, j) => (j === i ? [] : [labelBox(points[j], label)])),

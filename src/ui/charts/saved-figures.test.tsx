@@ -56,9 +56,8 @@ import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { picturePathPlot } from '../results/pictures/picture-path-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
-import { armsHeight, armsPlot } from '../results/summary/arms-plot.ts';
-import { armPoints } from '../../state/summary/arm-points.ts';
-import { FRONTIER_MEASURES, frontierPlot } from '../results/frontier/frontier-plot.ts';
+import { armPoints, pointMeasures } from '../../state/summary/arm-points.ts';
+import { frontierHeight, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -119,18 +118,25 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     domains: { of: 'targetPlot', build: targetPlot(result), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(result), height: keptHeight(result) },
     sweep: { of: 'sweepPlot', build: sweep && sweepPlot(whole, sweep), height: 280 },
-    arms: {
-      of: 'armsPlot',
-      build: config.arms.length > 4 ? armsPlot(armPoints(result), config.arms) : null,
-      height: armsHeight(WIDTH),
-    },
-    frontier: {
-      of: 'frontierPlot',
-      build: whole.config.arms.length > 2 ? frontierPlot(whole, FRONTIER_MEASURES[0]) : null,
-      height: 340,
-    },
+    ...frontierFigures(whole),
     ...confusionFigures(result),
   };
+}
+
+/** Of every measure of the arms. */
+function frontierFigures(result: StudyResult): Record<string, Shown> {
+  const { arms } = result.config;
+  if (arms.length < 3) return {};
+  return Object.fromEntries(
+    pointMeasures(result).map((measure): [string, Shown] => [
+      `frontier-${measure.id}`,
+      {
+        of: 'frontierPlot',
+        build: frontierPlot(armPoints(result, measure), measure, arms),
+        height: frontierHeight(WIDTH),
+      },
+    ]),
+  );
 }
 
 /** Of the first arm, and of the second less the first. */

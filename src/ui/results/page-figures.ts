@@ -14,7 +14,7 @@ import { SWEEP } from './sweep/figure.ts';
 const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 
 /** In page order. */
-const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, OWN, CONFUSION, ...OF_ANALYSES, FRONTIER, ADAPTERS];
+const FIGURES: readonly Figure[] = [SWEEP, FRONTIER, SUMMARY, PICTURES, OWN, CONFUSION, ...OF_ANALYSES, ADAPTERS];
 
 /** Figures that come with a result unasked: a study that runs may bring them again. */
 const cameUnasked = (figure: Figure, earlier: StudyResult): boolean =>

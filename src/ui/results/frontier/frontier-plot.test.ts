@@ -1,45 +1,72 @@
 import { describe, expect, it } from 'vitest';
 import { readSaved } from '../../../../scripts/figures/saved.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { summariseArm } from '../../../state/summary/summary.ts';
+import { armPoints, pointMeasures, unbeaten } from '../../../state/summary/arm-points.ts';
 import { ablations } from '../../../study/presets/ablations.ts';
-import { FRONTIER_MEASURES, frontierCaption, frontierPlot, frontierTable } from './frontier-plot.ts';
+import { learningRates } from '../../../study/presets/learning-rates.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { Mark } from '../../charts/figure.ts';
 import { FRONTIER } from './figure.ts';
+import { frontierPlot, frontierTable } from './frontier-plot.ts';
 
 const result = readSaved(ablations);
-const [kept, midpoint] = FRONTIER_MEASURES;
+const measures = pointMeasures(result);
+
+const marksOf = (of: StudyResult, measure: (typeof measures)[number], width = 600): readonly Mark[] =>
+  frontierPlot(armPoints(of, measure), measure, of.config.arms)!(width).panels[0].marks;
+const named = (marks: readonly Mark[], name: string) =>
+  marks.flatMap((mark) => (mark.kind === 'line' && mark.name === name ? [mark] : []));
 
 describe('the frontier of arms', () => {
-  it('has a point per arm, and a line through those that are not beaten, from the most accurate on', () => {
-    for (const measure of FRONTIER_MEASURES) {
-      const { marks } = frontierPlot(result, measure)!(600).panels[0];
-      const points = marks.flatMap((mark) => (mark.kind === 'points' ? mark.points : []));
-      const [line] = marks.flatMap((mark) => (mark.kind === 'line' ? [mark] : []));
-      expect(points).toHaveLength(result.config.arms.length);
-      expect(line.x.length).toBeGreaterThan(0);
-      line.x.forEach((x, i) => {
-        expect(points.some((point) => point.x > x && point.y > line.y[i])).toBe(false);
-        if (i > 0) expect([x < line.x[i - 1], line.y[i] > line.y[i - 1]]).toEqual([true, true]);
-      });
+  it.each(measures)('has a point, a number and one line of those not beaten, in $id', (measure) => {
+    const marks = marksOf(result, measure);
+    const points = marks.flatMap((mark) => (mark.kind === 'points' ? mark.points : []));
+    expect(points).toHaveLength(result.config.arms.length);
+    const texts = marks.flatMap((mark) => (mark.kind === 'label' ? [mark.text] : []));
+    expect(texts.map((text) => Number.parseInt(text, 10))).toEqual(result.config.arms.map((_, i) => i + 1));
+    const [line] = named(marks, 'not beaten in both');
+    expect(line.x).toEqual(unbeaten(armPoints(result, measure), measure).map(({ accuracy }) => 100 * accuracy.value));
+  });
+
+  it('dashes the values of the first arm, and draws intervals that leave it out within the axes', () => {
+    const [, barrier] = measures;
+    const panel = frontierPlot(armPoints(result, barrier), barrier, result.config.arms)!(600).panels[0];
+    const [{ accuracy, other }] = armPoints(result, barrier);
+    const levels = panel.marks.flatMap((mark) => (mark.kind === 'level' ? [[mark.axis, mark.at]] : []));
+    expect(levels).toEqual([
+      ['x', 100 * accuracy.value],
+      ['y', 100 * other.value],
+    ]);
+    const intervals = panel.marks.flatMap((mark) => (mark.kind === 'line' && mark.opacity === 0.4 ? [mark] : []));
+    expect(intervals.length).toBeGreaterThan(0);
+    const range = panel.y.kind === 'linear' ? panel.y.range! : [0, 0];
+    for (const y of intervals.flatMap((mark) => mark.y)) {
+      expect(y).toBeGreaterThanOrEqual(range[0]);
+      expect(y).toBeLessThanOrEqual(range[1]);
     }
   });
 
-  it('is read with the names of these arms', () => {
-    const best = result.config.arms
-      .map(({ id, name }) => ({ name, accuracy: summariseArm(result, id).testAccuracy!.mean }))
-      .reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
-    expect(frontierCaption(result, kept)).toMatch(
-      /^Of 17 arms, no other is better than .* in both accuracy and gain kept/,
+  it('joins the values of a method in a sweep', () => {
+    const sweep = readSaved(learningRates);
+    const marks = marksOf(sweep, measures[1]);
+    for (const method of ['LoRA', 'CopRA']) expect(named(marks, `${method}, by value`)[0].x).toHaveLength(5);
+    expect(marksOf(result, measures[0]).some((mark) => mark.kind === 'line' && mark.name?.endsWith('by value'))).toBe(
+      false,
     );
-    expect(frontierCaption(result, midpoint)).toContain(best.name);
-    const { head, rows } = frontierTable(result);
-    for (const row of rows) expect(row).toHaveLength(head.length);
   });
 
-  it('takes three arms and pruning', () => {
+  it.each(measures)('has a table with what is not beaten, in $id', (measure) => {
+    const points = armPoints(result, measure);
+    const { head, rows } = frontierTable(points, measure, 'LoRA');
+    for (const row of rows) expect(row).toHaveLength(head.length);
+    expect(rows.filter((row) => row.at(-1) === 'yes')).toHaveLength(unbeaten(points, measure).length);
+  });
+
+  it('takes three arms, and two of them pruned or with paths between their seeds', () => {
     expect(FRONTIER.fills(result)).toBe(true);
+    expect(FRONTIER.fills({ ...result, pruning: [] })).toBe(true);
+    expect(FRONTIER.fills({ ...result, pruning: [], landscape: result.landscape.slice(0, 1) })).toBe(false);
     expect(FRONTIER.fills(studyResultFixture())).toBe(false);
-    expect(frontierPlot({ ...result, pruning: [] }, kept)).toBeNull();
-    expect(frontierCaption({ ...result, runs: [] }, kept)).toBe('');
+    expect(frontierPlot([], measures[0], result.config.arms)).toBeNull();
   });
 });

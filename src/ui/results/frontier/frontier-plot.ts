@@ -1,68 +1,97 @@
 /** Every arm as a point: accuracy with everything on against what else it is worth, with the line of those that no other beats. */
-import { frontier } from '../../../copra/frontier.ts';
-import { frontierReading } from '../../../copra/readings/frontier.ts';
-import { summariseArm, type Spread } from '../../../state/summary/summary.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import {
+  excludesZero,
+  unbeaten,
+  type ArmPoint,
+  type Coordinate,
+  type PointMeasure,
+} from '../../../state/summary/arm-points.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
 import { sweepOf } from '../../../study/config/sweep.ts';
-import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure, Mark } from '../../charts/figure.ts';
+import type { BuildFigure, LineMark, Mark } from '../../charts/figure.ts';
+import { isNarrow } from '../../charts/figure-size.ts';
+import { level } from '../../charts/marks.ts';
+import { placeLabels } from '../../charts/place-labels.ts';
 import { paddedRange } from '../../charts/ranges.ts';
-import { percentSpread } from '../../format.ts';
-import { testedImages } from '../figure-meta.ts';
+import { fixed, signedPoints } from '../../format.ts';
 
-export const FRONTIER_MEASURES = [
-  {
-    id: 'retainedHalf',
-    name: 'Gain kept',
-    axis: 'half the layers: gain kept, % (better ↑)',
-    words: 'gain kept with every other layer on',
-  },
-  {
-    id: 'midpointFactor',
-    name: 'Midpoint',
-    axis: 'midpoint of two seeds, % (better ↑)',
-    words: 'accuracy half-way between two seeds',
-  },
-] as const;
-export type FrontierMeasure = (typeof FRONTIER_MEASURES)[number];
-
-interface Place {
-  readonly arm: string;
+interface Shown {
   readonly name: string;
-  readonly accuracy: Spread;
-  readonly other: Spread;
+  /** Title of the vertical axis of a wide and of a narrow chart. */
+  readonly axis: string;
+  readonly narrow: string;
+  /** Head of its column. */
+  readonly head: string;
+  readonly unit: '%' | 'points';
 }
 
-/** Arms of which both are known, in order. */
-const placesOf = (result: StudyResult, { id }: FrontierMeasure): Place[] =>
-  result.config.arms.flatMap(({ id: arm, name }) => {
-    const summary = summariseArm(result, arm);
-    const { testAccuracy: accuracy } = summary;
-    const other = summary[id];
-    return accuracy && other ? [{ arm, name, accuracy, other }] : [];
-  });
+/** The words of a measure in the chart and its table. */
+export const SHOWN_MEASURES: Readonly<Record<PointMeasure['id'], Shown>> = {
+  gain: {
+    name: 'Gain kept',
+    axis: 'gain kept with every other layer off, % (better ↑)',
+    narrow: 'half the layers: gain kept, % (better ↑)',
+    head: 'Gain kept, %',
+    unit: '%',
+  },
+  barrier: {
+    name: 'Barrier',
+    axis: 'barrier between two seeds, points (better ↓)',
+    narrow: 'barrier, points (better ↓)',
+    head: 'Barrier, points',
+    unit: 'points',
+  },
+  midpoint: {
+    name: 'Midpoint',
+    axis: 'accuracy half-way between two seeds, % (better ↑)',
+    narrow: 'midpoint of two seeds, % (better ↑)',
+    head: 'Midpoint, %',
+    unit: '%',
+  },
+};
 
-/** Those that no other beats in both, from the most accurate on. */
-const best = (places: readonly Place[]): Place[] =>
-  frontier(places.map(({ accuracy, other }) => [accuracy.mean, other.mean]))
-    .map((place) => places[place])
-    .toSorted((a, b) => b.accuracy.mean - a.accuracy.mean);
+const MARGIN = { left: 48, right: 12, top: 10, bottom: 42 } as const;
+
+/** CSS pixels. */
+export const frontierHeight = (width: number): number => (isNarrow(width) ? 380 : 420);
+
+const inPoints = (share: number): number => 100 * share;
+
+/** "+1.6 points (0.2 to 3.0)"; empty where no interval is known. */
+function besideFirst(difference: ScopedInterval | null): string {
+  if (!difference?.scope) return '';
+  return `${signedPoints(difference.mean)} (${signedPoints(difference.low)} to ${signedPoints(difference.high)})`;
+}
+
+/** The interval around the point, moved from the difference to the value. */
+function interval({ value, difference }: Coordinate): [number, number] | null {
+  if (!difference || excludesZero(difference) === 0) return null;
+  return [difference.low, difference.high].map((end) => inPoints(value + end - difference.mean)) as [number, number];
+}
+
+const placeOf = ({ accuracy, other }: ArmPoint) => ({ x: inPoints(accuracy.value), y: inPoints(other.value) });
+
+const along = (points: readonly ArmPoint[]) => {
+  const places = points.map(placeOf);
+  return { x: places.map(({ x }) => x), y: places.map(({ y }) => y) };
+};
 
 /** In a sweep, the arms of a method in the order of its values, joined by a thin line: points alone would not tell the values apart. */
-function sweepLines(result: StudyResult, places: readonly Place[]): Mark[] {
-  const { arms } = result.config;
+function sweepLines(points: readonly ArmPoint[], arms: readonly ArmConfig[]): LineMark[] {
   const styles = armStyles(arms);
-  return (sweepOf({ arms })?.methods ?? []).flatMap((method): Mark[] => {
-    const own = method.arms.flatMap(({ id }) => places.filter(({ arm }) => arm === id));
+  return (sweepOf({ arms })?.methods ?? []).flatMap((method): LineMark[] => {
+    const own = method.arms.flatMap(({ id }) => points.filter(({ arm }) => arm === id));
     const style = styles.get(method.arms[0].id);
     if (!style || own.length < 2) return [];
     return [
       {
         kind: 'line',
         name: `${method.name}, by value`,
-        x: own.map(({ accuracy }) => 100 * accuracy.mean),
-        y: own.map(({ other }) => 100 * other.mean),
+        ...along(own),
         colour: style.token,
         width: 1,
         dash: style.dash,
@@ -72,88 +101,142 @@ function sweepLines(result: StudyResult, places: readonly Place[]): Mark[] {
   });
 }
 
-export function frontierPlot(result: StudyResult, measure: FrontierMeasure): BuildFigure | null {
-  const places = placesOf(result, measure);
-  if (places.length === 0) return null;
-  const styles = armStyles(result.config.arms);
-  const [x, y] = (['accuracy', 'other'] as const).map((key) => places.map((place) => 100 * place[key].mean));
-  const line = best(places);
-  const marks: Mark[] = [
-    {
+/** The dashed lines through the first arm, across the chart. */
+const levelsOf = ({ x, y }: ReturnType<typeof placeOf>, ranges: Record<'x' | 'y', [number, number]>) => [
+  { x: [x, x], y: ranges.y },
+  { x: ranges.x, y: [y, y] },
+];
+
+/** The line of arms that no other beats in both. */
+function unbeatenLine(points: readonly ArmPoint[], measure: PointMeasure): LineMark {
+  const line = unbeaten(points, measure);
+  return {
+    kind: 'line',
+    name: 'not beaten in both',
+    ...along(line),
+    colour: '--reference',
+    width: 1.5,
+    dash: 'dot',
+    reading: (i) => `${line[i].name} is not beaten in both`,
+  };
+}
+
+/** @param points with this measure; null for fewer than two */
+export function frontierPlot(
+  points: readonly ArmPoint[],
+  measure: PointMeasure,
+  arms: readonly ArmConfig[],
+): BuildFigure | null {
+  if (points.length < 2) return null;
+  const { axis, narrow, name: measureName, unit } = SHOWN_MEASURES[measure.id];
+  const styles = armStyles(arms);
+  const first = points.find(({ arm }) => arm === arms[0].id);
+  const all = along(points);
+  const range = (values: readonly number[]): [number, number] => paddedRange(values, 0.12) ?? [0, 1];
+  const ranges = { x: range(all.x), y: range(all.y) };
+  const within = (value: number, [low, high]: readonly [number, number]): number =>
+    Math.min(high, Math.max(low, value));
+  const intervals = points.flatMap((point): LineMark[] => {
+    const style = styles.get(point.arm);
+    if (!style) return [];
+    const line = (x: readonly number[], y: readonly number[]): LineMark => ({
       kind: 'line',
-      name: 'not beaten in both',
-      x: line.map(({ accuracy }) => 100 * accuracy.mean),
-      y: line.map(({ other }) => 100 * other.mean),
-      colour: '--reference',
-      width: 1.5,
-      dash: 'dot',
-      reading: (i) => `${line[i].name} is not beaten in both`,
-    },
-    ...sweepLines(result, places),
-    ...places.flatMap(({ arm, name, accuracy, other }, i): Mark[] => {
-      const style = styles.get(arm);
-      return style
-        ? [
-            {
-              kind: 'points',
-              name,
-              points: [{ x: x[i], y: y[i], shape: style.marker, size: 11, colour: style.token }],
-              edge: { colour: '--surface', width: 1 },
-              reading: () =>
-                `${name}: accuracy ${percentSpread(accuracy)} %, ${measure.words} ${percentSpread(other)} %`,
-            },
-          ]
-        : [];
-    }),
-  ];
-  return () => ({
-    margin: { left: 50, right: 12, top: 12, bottom: 42 },
-    pointer: 'nearest',
-    panels: [
+      x: x.map((value) => within(value, ranges.x)),
+      y: y.map((value) => within(value, ranges.y)),
+      colour: style.token,
+      opacity: 0.4,
+      width: 1.25,
+      dash: 'solid',
+    });
+    const { x, y } = placeOf(point);
+    const [across, upright] = [interval(point.accuracy), interval(point.other)];
+    return [...(across ? [line(across, [y, y])] : []), ...(upright ? [line([x, x], upright)] : [])];
+  });
+  const marks = points.flatMap((point): Mark[] => {
+    const { arm, name, number, accuracy, other } = point;
+    const style = styles.get(arm);
+    if (!style) return [];
+    const { x, y } = placeOf(point);
+    const beside = (difference: ScopedInterval | null): string => {
+      const text = besideFirst(difference);
+      return text && `, ${text} points`;
+    };
+    return [
       {
-        x: {
-          kind: 'linear',
-          title: 'everything on: test accuracy, % (better →)',
-          range: paddedRange(x, 0.1) ?? [0, 100],
-          ticks: { count: 5 },
-        },
-        y: { kind: 'linear', title: measure.axis, range: paddedRange(y, 0.1) ?? [0, 100], ticks: { count: 5 } },
-        marks,
+        kind: 'points',
+        name: `${number} ${name}`,
+        points: [{ x, y, shape: style.marker, size: 9, colour: style.token }],
+        edge: { colour: '--surface', width: 1 },
+        reading: () =>
+          `${number} ${name}: accuracy ${fixed(x, 1)} %${beside(accuracy.difference)}; ${measureName.toLowerCase()} ${fixed(y, 1)} ${unit}${beside(other.difference)}`,
       },
-    ],
+    ];
   });
+  const lines = [unbeatenLine(points, measure), ...sweepLines(points, arms), ...intervals];
+  const dashed = first ? levelsOf(placeOf(first), ranges) : [];
+  return (width) => {
+    const area = {
+      width: width - MARGIN.left - MARGIN.right,
+      height: frontierHeight(width) - MARGIN.top - MARGIN.bottom,
+    };
+    const share = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
+    const inPixels = (x: number, y: number) => ({
+      x: area.width * share(x, ranges.x),
+      y: area.height * (1 - share(y, ranges.y)),
+    });
+    const labels = placeLabels(
+      points.map(({ name, number }, i) => ({
+        ...inPixels(all.x[i], all.y[i]),
+        long: `${number} ${name}`,
+        short: String(number),
+      })),
+      area,
+      [...dashed, ...lines].map(({ x, y }) => x.map((value, i) => inPixels(value, y[i]))),
+    );
+    return {
+      margin: MARGIN,
+      pointer: 'nearest',
+      panels: [
+        {
+          x: {
+            kind: 'linear',
+            title: isNarrow(width) ? 'test accuracy, % (better →)' : 'test accuracy with every layer on, % (better →)',
+            range: ranges.x,
+            ticks: { count: 5 },
+          },
+          y: { kind: 'linear', title: isNarrow(width) ? narrow : axis, range: ranges.y, ticks: { count: 5 } },
+          marks: [
+            ...(first ? [level(placeOf(first).x, 'dash', 'x'), level(placeOf(first).y, 'dash', 'y')] : []),
+            ...lines,
+            ...marks,
+            ...labels.map((label, i): Mark => ({ kind: 'label', x: all.x[i], y: all.y[i], ...label })),
+          ],
+        },
+      ],
+    };
+  };
 }
 
-export function frontierCaption(result: StudyResult, measure: FrontierMeasure): string {
-  const places = placesOf(result, measure);
-  if (places.length === 0) return '';
-  return frontierReading({
-    measure: measure.words,
-    arms: places.length,
-    onFrontier: best(places).map(({ name }) => name),
-    seeds: Math.max(...places.map(({ accuracy }) => accuracy.n)),
-    images: testedImages(result),
-  });
-}
-
-/** All measures at once: mean ± standard deviation over seeds or pairs. */
-export function frontierTable(result: StudyResult): TableData {
-  const lines = FRONTIER_MEASURES.map((measure) => new Set(best(placesOf(result, measure)).map(({ arm }) => arm)));
+/** Differences are beside the first arm, with 95 % intervals. */
+export function frontierTable(points: readonly ArmPoint[], measure: PointMeasure, first: string): TableData {
+  const over = ({ difference }: Coordinate): string => (difference?.scope ? SCOPE_WORDS[difference.scope] : '–');
+  const line = new Set(unbeaten(points, measure));
+  const beside = [`− ${first}`, 'interval'];
   return {
     head: [
-      ...['Arm', 'Everything on, %'],
-      ...FRONTIER_MEASURES.flatMap(({ name }) => [`${name}, %`, `Not beaten in accuracy and ${name.toLowerCase()}`]),
+      ...['Arm', 'Accuracy, %', ...beside, 'Seeds'],
+      ...[SHOWN_MEASURES[measure.id].head, ...beside, measure.measure.unit === 'seed' ? 'Seeds' : 'Pairs'],
+      'Not beaten in both',
     ],
-    rows: result.config.arms.map(({ id, name }) => {
-      const summary = summariseArm(result, id);
-      return [
-        name,
-        percentSpread(summary.testAccuracy),
-        ...FRONTIER_MEASURES.flatMap((measure, i) => [
-          percentSpread(summary[measure.id]),
-          lines[i].has(id) ? 'yes' : '–',
-        ]),
-      ];
-    }),
+    rows: points.map((point) => [
+      `${point.number} ${point.name}`,
+      ...[point.accuracy, point.other].flatMap((own) => [
+        fixed(inPoints(own.value), 1),
+        besideFirst(own.difference) || '–',
+        over(own),
+        String(own.n),
+      ]),
+      line.has(point) ? 'yes' : '–',
+    ]),
   };
 }

@@ -21,7 +21,6 @@ import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 /** With more arms, arms become rows: that many columns would not fit. */
 const MAX_COLUMNS = 4;
 
-const ArmsFigure = lazily(async () => (await import('./ArmsFigure.tsx')).ArmsFigure);
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
 const EqualBudgets = lazily(async () => (await import('./EqualBudgets.tsx')).EqualBudgets);
 
@@ -129,10 +128,7 @@ export function SummaryTable({ result }: { result: StudyResult }) {
   if (result.config.arms.length <= MAX_COLUMNS) return <FewArms result={result} foot={foot} />;
   return (
     <Suspense>
-      <div className={css.manyArms}>
-        {hasPaths(result) && <ArmsFigure result={result} />}
-        <ComparisonTable result={result} foot={foot} />
-      </div>
+      <ComparisonTable result={result} foot={foot} />
     </Suspense>
   );
 }

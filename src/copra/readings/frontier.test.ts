@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { IntervalScope, ScopedInterval } from '../../core/crossed-interval.ts';
+import { frontierMessage, frontierReading, type ArmBeside, type FrontierReading } from './frontier.ts';
+
+const interval = (low: number, high: number, scope: IntervalScope | null = 'seeds'): ScopedInterval => ({
+  mean: (low + high) / 2,
+  ...{ low, high, scope },
+  seeds: 3,
+  images: 400,
+});
+const [lower, same, higher] = [interval(-0.05, -0.01), interval(-0.02, 0.02), interval(0.01, 0.05)];
+const arm = (name: string, accuracy: ScopedInterval | null, other: ScopedInterval | null): ArmBeside => ({
+  ...{ name, accuracy, other },
+});
+const message = (measure: FrontierReading['measure'], others: readonly ArmBeside[], first = 'LoRA') =>
+  frontierMessage({ measure, first, others });
+
+describe('the message of the frontier', () => {
+  it('says what the arms that are clearly better in the measure pay', () => {
+    expect(message('barrier', [arm('a', lower, lower), arm('b', same, same)])).toBe(
+      'Every arm that clearly loses less than LoRA between two seeds is less accurate with every layer on.',
+    );
+    expect(message('barrier', [arm('a', lower, lower), arm('b', same, lower)])).toBe(
+      'Some arms clearly lose less than LoRA between two seeds, and are not clearly less accurate.',
+    );
+    expect(message('gain', [arm('a', lower, higher)])).toBe(
+      'Every arm that clearly keeps more of its gain than LoRA with every other layer off is less accurate with every layer on.',
+    );
+    expect(message('midpoint', [arm('a', same, higher)], 'LoRA, lr 0.01')).toBe(
+      'Some arms clearly do better than “LoRA, lr 0.01” half-way between two seeds, and are not clearly less accurate.',
+    );
+  });
+
+  it('says so where none does better, and where seeds are too few', () => {
+    expect(message('barrier', [arm('a', same, same), arm('b', same, higher)])).toBe(
+      'No arm clearly loses less than LoRA between two seeds.',
+    );
+    expect(message('gain', [arm('a', same, same), arm('b', same, lower)])).toBe(
+      'No arm clearly keeps more of its gain than LoRA with every other layer off.',
+    );
+    expect(message('barrier', [arm('a', lower, interval(-0.05, -0.01, 'images'))])).toBe(
+      'Too few seeds to say which arms lose less than LoRA between two seeds.',
+    );
+    expect(message('barrier', [])).toBe('');
+  });
+});
+
+describe('the reading of the frontier', () => {
+  const images = interval(-0.05, -0.01, 'images');
+  const reading: FrontierReading = {
+    measure: 'barrier',
+    first: 'LoRA',
+    arms: [
+      { name: 'LoRA', accuracy: 0.601, other: 0.08 },
+      { name: 'a', accuracy: 0.536, other: 0.022 },
+      { name: 'b, late', accuracy: 0.609, other: 0.071 },
+    ],
+    others: [arm('a', same, images), arm('b, late', same, interval(-0.02, 0.02, 'images'))],
+    unbeaten: ['b, late', 'a'],
+    seeds: 2,
+    images: 400,
+  };
+  const words = (of: FrontierReading) => frontierReading(of).replaceAll('\u00a0', ' ');
+
+  it('has the ends, the arms on it, and those whose interval leaves 0 out, with what it is over', () => {
+    expect(words(reading)).toBe(
+      'The lowest barrier has a, 2.2 points at an accuracy of 53.6 %; the highest accuracy has “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
+        'none of 3 arms beats “b, late” and a in both; ' +
+        'the 95 % interval of the difference to LoRA, over images, for these seeds alone, lies on the better side of 0 for 1 of 2 arms (a); ' +
+        'means over 2 seeds, 400 test images.',
+    );
+  });
+
+  it('turns with the measure', () => {
+    const kept = words({ ...reading, measure: 'gain', unbeaten: ['b, late', 'LoRA'] });
+    expect(kept).toMatch(/^The highest gain kept has LoRA, 8\.0 % at an accuracy of 60\.1 %; /);
+    expect(kept).not.toContain('95 %');
+  });
+
+  it('says where one arm is ahead in both, and nothing before there is anything', () => {
+    expect(words({ ...reading, arms: reading.arms.slice(0, 1), others: [], unbeaten: ['LoRA'] })).toContain(
+      'which is the most accurate arm, too',
+    );
+    expect(frontierReading({ ...reading, arms: [] })).toBe('Nothing measured yet.');
+  });
+});
