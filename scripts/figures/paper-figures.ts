@@ -85,7 +85,12 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Controls: structured pruning', preset: controls, view: 'layers', height: 860 },
   { heading: 'Controls: sharpness', preset: controls, view: 'sharpness', height: 560 },
   { heading: 'Baselines and ablations', preset: ablationsFewShots, view: 'summary', height: 800 },
-  { heading: 'Baselines and ablations: every arm as a point', preset: ablationsFewShots, view: 'frontier', height: 660 },
+  {
+    heading: 'Baselines and ablations: every arm as a point',
+    preset: ablationsFewShots,
+    view: 'frontier',
+    height: 660,
+  },
   { heading: 'Baselines and ablations: with plenty of data', preset: ablations, view: 'summary', height: 800 },
   {
     heading: 'Baselines and ablations: every arm as a point, plenty of data',
