@@ -41,11 +41,15 @@ export function seedDifference(
   return crossedInterval(differences, images, imageVariance(differences) ?? ofImages);
 }
 
-/** The sign of the difference (1 or −1) if the interval excludes 0, otherwise 0; null if there are too few seeds for an interval. */
-export function clearSide({ low, high, scope }: ScopedInterval): -1 | 0 | 1 | null {
-  if (scope === null || scope === 'images') return null;
+/** The sign of a difference (1 or −1) whose interval excludes 0, whatever it is over; otherwise 0. */
+export function excludedSide({ low, high, scope }: ScopedInterval): -1 | 0 | 1 {
+  if (scope === null) return 0;
   return low > 0 ? 1 : high < 0 ? -1 : 0;
 }
+
+/** The same where the interval speaks of other seeds too; null if there are too few seeds for that. */
+export const clearSide = (interval: ScopedInterval): -1 | 0 | 1 | null =>
+  interval.scope === null || interval.scope === 'images' ? null : excludedSide(interval);
 
 /** The scope of an interval in words, shown after it. */
 export const SCOPE_WORDS: Readonly<Record<IntervalScope, string>> = {

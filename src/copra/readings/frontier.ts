@@ -2,7 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
-import { clearSide, SCOPE_WORDS } from '../seed-differences.ts';
+import { clearSide, excludedSide, SCOPE_WORDS } from '../seed-differences.ts';
 import { NBSP, NOTHING_YET, percent, points, sentence } from './words.ts';
 
 /** How a measure is spoken of. */
@@ -118,9 +118,7 @@ export function frontierReading(reading: FrontierReading): string {
     `${quoted(arm.name)}, ${value(arm.other)} at an accuracy of ${percent(arm.accuracy, 1)}`;
   const ahead = arms.reduce((most, arm) => (sign * (arm.other - most.other) > 0 ? arm : most));
   const accurate = arms.reduce((most, arm) => (arm.accuracy > most.accuracy ? arm : most));
-  const clear = others.filter(
-    ({ other }) => other !== null && other.scope !== null && (sign > 0 ? other.low > 0 : other.high < 0),
-  );
+  const clear = others.filter(({ other }) => other !== null && excludedSide(other) === sign);
   const scope = clear[0]?.other?.scope;
   return sentence([
     `The ${best} has ${has(ahead)}`,

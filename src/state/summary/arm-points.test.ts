@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
-import { armPoints, armPointsCsv, excludesZero, pointMeasures, unbeaten } from './arm-points.ts';
+import { excludedSide } from '../../copra/seed-differences.ts';
+import { armPoints, armPointsCsv, pointMeasures, unbeaten } from './arm-points.ts';
 import { summariseArm } from './summary.ts';
 
 const result = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/ablations.json', 'utf8')));
@@ -53,7 +54,9 @@ describe('armPoints', () => {
       // One pair of seeds: the interval is over images alone.
       expect(other.difference!.scope).toBe('images');
     }
-    const sides = Object.fromEntries(others.map(({ arm, other }) => [arm, excludesZero(other.difference)]));
+    const sides = Object.fromEntries(
+      others.map(({ arm, other }) => [arm, other.difference && excludedSide(other.difference)]),
+    );
     expect(sides).toMatchObject({ 'layer-drop': -1, 'copra-exponential': -1, dropout: 0 });
   });
 

@@ -66,12 +66,6 @@ export function unbeaten(points: readonly ArmPoint[], { measure }: PointMeasure)
     .toSorted((a, b) => b.accuracy.value - a.accuracy.value);
 }
 
-/** The sign of a difference whose 95 % interval leaves out 0, whatever it is over; 0 otherwise. */
-export const excludesZero = (difference: ScopedInterval | null): -1 | 0 | 1 => {
-  if (!difference || difference.scope === null) return 0;
-  return difference.low > 0 ? 1 : difference.high < 0 ? -1 : 0;
-};
-
 /** One row per arm, in shares, with every measure that the result has; intervals say what they are over. */
 export function armPointsCsv(result: StudyResult): string {
   const cells = (own: Coordinate | null) => [

@@ -5,7 +5,7 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { Task } from '../../data/task.ts';
 import type { LandscapeResult } from '../analyses/landscape/result.ts';
 import type { StudyConfig } from '../config/config.ts';
-import type { Patchified } from './images.ts';
+import { portionOf, type Patchified } from './images.ts';
 import { validationCount } from './validation.ts';
 
 /** Pictures whose answers are followed: the first test images, a fair sample because tasks order their images by a hash. */
@@ -64,13 +64,6 @@ export function glimpseSize(sizes: GlimpseSizes): { readonly every: number; read
   return { every: Math.ceil(validations / looks), images: Math.min(wanted, testImages) };
 }
 
-/** The first images of a set. */
-const firstOf = ({ count, patches, labels }: Patchified, images: number): Patchified => ({
-  count: images,
-  patches: patches.subarray(0, (patches.length / count) * images),
-  labels: labels.slice(0, images),
-});
-
 /** Image passes that an adapter costs besides its images: the class prompts of an adapted text tower. */
 function promptPasses({ arms }: StudyConfig, { backbone }: Pick<LoadedBackbone, 'backbone'>, classes: number): number {
   if (backbone.kind !== 'clip' || arms.every(({ towers }) => !towers.includes('text'))) return 0;
@@ -102,5 +95,5 @@ export function planGlimpses(
     prompts: promptPasses(config, model, task.classes.length),
     testImages: test.count,
   });
-  return size && { every: size.every, images: firstOf(test, size.images) };
+  return size && { every: size.every, images: portionOf(test, 0, size.images) };
 }

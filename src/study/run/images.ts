@@ -15,6 +15,16 @@ export interface Patchified {
   readonly labels: Int32Array;
 }
 
+/** Images [from, to) of a set. */
+export function portionOf({ patches, labels, count }: Patchified, from: number, to: number): Patchified {
+  const perImage = patches.length / count;
+  return {
+    count: to - from,
+    patches: patches.subarray(from * perImage, to * perImage),
+    labels: labels.slice(from, to),
+  };
+}
+
 /**
  * Images of a task at the backbone's input size. Bundled tasks have smaller images than most backbones take. They are prepared like the backbone's own images,
  * and only on demand, because all of them at that size would not fit in memory.

@@ -8,7 +8,7 @@ import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
 import type { CoalitionValues } from './coalition-values.ts';
 import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
-import type { Patchified } from '../../run/images.ts';
+import { portionOf } from '../../run/images.ts';
 import { packInfluence } from '../../result/measures/influence.ts';
 import { perImageOf } from './per-image.ts';
 import { packRows } from './without-one.ts';
@@ -21,16 +21,6 @@ import { found } from '../../result/result-parts.ts';
 
 /** Images evaluated at a time. */
 export const PORTION = 32;
-
-/** Images [from, to) of a set. */
-function portionOf({ patches, labels, count }: Patchified, from: number, to: number): Patchified {
-  const perImage = patches.length / count;
-  return {
-    count: to - from,
-    patches: patches.subarray(from * perImage, to * perImage),
-    labels: labels.slice(from, to),
-  };
-}
 
 /** Analysed adapters of a run: the trained one first, so that its bars appear first, then those of earlier steps. */
 function adaptersOf({ config }: StudyContext, { adapter, snapshots = [] }: TrainedRun) {

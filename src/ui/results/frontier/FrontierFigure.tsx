@@ -7,6 +7,7 @@ import {
   armPointsCsv,
   pointMeasures,
   unbeaten,
+  type ArmPoint,
   type PointMeasure,
 } from '../../../state/summary/arm-points.ts';
 import { sweepOf } from '../../../study/config/sweep.ts';
@@ -29,9 +30,8 @@ interface Props {
   readonly measure?: PointMeasure['id'];
 }
 
-function readingOf(result: StudyResult, measure: PointMeasure): FrontierReading {
+function readingOf(result: StudyResult, points: readonly ArmPoint[], measure: PointMeasure): FrontierReading {
   const [first] = result.config.arms;
-  const points = armPoints(result, measure);
   return {
     measure: measure.id,
     first: first.name,
@@ -49,7 +49,7 @@ function readingOf(result: StudyResult, measure: PointMeasure): FrontierReading 
 function view(result: StudyResult, measure: PointMeasure) {
   const { arms } = result.config;
   const points = armPoints(result, measure);
-  const reading = readingOf(result, measure);
+  const reading = readingOf(result, points, measure);
   return {
     build: frontierPlot(points, measure, arms),
     table: frontierTable(points, measure, arms[0].name),

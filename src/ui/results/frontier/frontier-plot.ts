@@ -1,13 +1,7 @@
 /** Every arm as a point: accuracy with everything on against what else it is worth, with the line of those that no other beats. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
-import {
-  excludesZero,
-  unbeaten,
-  type ArmPoint,
-  type Coordinate,
-  type PointMeasure,
-} from '../../../state/summary/arm-points.ts';
+import { excludedSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import { unbeaten, type ArmPoint, type Coordinate, type PointMeasure } from '../../../state/summary/arm-points.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { sweepOf } from '../../../study/config/sweep.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -69,7 +63,7 @@ function besideFirst(difference: ScopedInterval | null): string {
 
 /** The interval around the point, moved from the difference to the value. */
 function interval({ value, difference }: Coordinate): [number, number] | null {
-  if (!difference || excludesZero(difference) === 0) return null;
+  if (!difference || excludedSide(difference) === 0) return null;
   return [difference.low, difference.high].map((end) => inPoints(value + end - difference.mean)) as [number, number];
 }
 
