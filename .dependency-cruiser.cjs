@@ -1,5 +1,6 @@
 /** Which part of the code may import which: docs/architecture.md describes the layers. Type-only imports count. */
 const LAYERS = [
+  'languages',
   'ui',
   'state',
   'lessons',

@@ -3,6 +3,7 @@ import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { nextTask } from './platform/next-task.ts';
+import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
 import { createAdaptersStore } from './state/adapters/adapters-store.ts';
@@ -10,11 +11,13 @@ import { createCollectStore } from './state/dataset/collect-store.ts';
 import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
-import { applyTeaching, createLessonsStore, speakLocale } from './state/lessons/lessons-store.ts';
+import { applyTeaching, createLessonsStore } from './state/lessons/lessons-store.ts';
+import { loadLanguage } from './languages/load.ts';
 import { createMapStore } from './state/map/map-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followAddress } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
+import { addressWithLanguage, createLanguageStore, languageOf } from './state/page/language.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
@@ -34,6 +37,8 @@ import './ui/base.css';
 import { firstDrawn } from './ui/charts/drawing-turns.ts';
 import { ServicesContext } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
+import { InLanguage } from './ui/language/InLanguage.tsx';
+import { PAGE_WORDS } from './ui/messages.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
@@ -51,14 +56,25 @@ const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).
 
 async function start(): Promise<void> {
   const storage = rememberingStorage();
-  const lessons = createLessonsStore(location.search, navigator.languages, storage);
+  const lessons = createLessonsStore(location.search, storage);
+  const locale = languageOf(location.search, navigator.languages, storage);
   const fold = createStudyFold(location.search, storage);
   const embedded = new URLSearchParams(location.search).has('embed');
   // A study that is unfolded from the start comes with the first paint, so that nothing moves when it arrives.
   const unfolded = !embedded && (fold.getState().isOpen || lessons.getState().isOpen) ? preloadWorkbench() : null;
-  await Promise.all([speakLocale(lessons), unfolded]);
+  // A language that cannot be loaded leaves the page in English.
+  await Promise.all([loadLanguage(locale).catch(() => undefined), unfolded]);
   // Settings that stay when the saved result arrives need not be drawn twice.
   const study = createStudyStore(DEFAULT_SAVED.config);
+  const language = createLanguageStore(
+    spokenLocale(),
+    async (chosen) => {
+      await loadLanguage(chosen);
+      history.replaceState(null, '', addressWithLanguage(location, chosen));
+    },
+    storage,
+    () => study.setState(({ notices }) => ({ notices: [...notices, PAGE_WORDS.languageFailed] })),
+  );
   const dataset = createDatasetStore();
   const stored = createStoredStore(dataset);
   const collect = createCollectStore();
@@ -107,6 +123,7 @@ async function start(): Promise<void> {
         predictor: client,
         controller,
         lessons,
+        language,
         classroom,
         maps,
         interrupted,
@@ -116,13 +133,15 @@ async function start(): Promise<void> {
         estimates,
       }}
     >
-      {embedded ? (
-        <Suspense>
-          <EmbedPage search={search} />
-        </Suspense>
-      ) : (
-        <App version={APP_VERSION} />
-      )}
+      <InLanguage>
+        {embedded ? (
+          <Suspense>
+            <EmbedPage search={search} />
+          </Suspense>
+        ) : (
+          <App version={APP_VERSION} />
+        )}
+      </InLanguage>
       <OnceRendered work={pageStands} />
     </ServicesContext>
   );

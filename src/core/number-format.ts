@@ -1,15 +1,19 @@
-/** Number formatting: one format per quantity, for the page, captions and files for people. */
+/** Number formatting: one format per quantity, for the page, captions and files for people, as the spoken language writes numbers. */
+import { spokenLocale } from './language/catalogue.ts';
 
 /** Shown for an unknown number. */
 export const MISSING = '–';
 
 type Maybe = number | null | undefined;
 
+/** The decimal point of the spoken language in a number that was written with a point: "0.4" → "0,4" in German. */
+export const withDecimalPoint = (text: string): string => (spokenLocale() === 'de' ? text.replace('.', ',') : text);
+
 /** "−0.52": with a real minus sign, and without a sign if all digits shown are 0. */
 export function fixed(value: Maybe, digits: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
   const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+  return withDecimalPoint(value < 0 && Number(text) !== 0 ? `−${text}` : text);
 }
 
 /** A share in per cent, without the % sign: 0.586 → "58.6". */
@@ -25,20 +29,21 @@ export function percent(share: Maybe, digits = 1): string {
 /** A difference with its sign: 0.52 → "+0.52". */
 export function signed(difference: number, digits: number): string {
   const text = fixed(difference, digits);
-  return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
+  return difference > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
 export const signedPoints = (difference: number): string => signed(100 * difference, 1);
 
-const grouping = new Intl.NumberFormat('en-GB');
-/** 20000.4 → "20,000" */
-export const integer = (value: number): string => grouping.format(Math.round(value));
+const GROUPING = { en: new Intl.NumberFormat('en-GB'), de: new Intl.NumberFormat('de-DE') };
+/** 20000.4 → "20,000", "20.000" in German */
+export const integer = (value: number): string =>
+  GROUPING[spokenLocale() === 'de' ? 'de' : 'en'].format(Math.round(value));
 
 /** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them. */
 export function compact(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.01) return Number(value.toPrecision(6)).toExponential();
-  return String(Number(value.toPrecision(6)));
+  const rounded = Number(value.toPrecision(6));
+  return withDecimalPoint(value !== 0 && Math.abs(value) < 0.01 ? rounded.toExponential() : String(rounded));
 }
 
 /** Six significant digits: more than any figure shows, in half the room of a float64 in JSON. */

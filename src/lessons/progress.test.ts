@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LESSONS } from './course/index.ts';
-import { chooseLocale, LOCALES, messagesFor } from './messages/index.ts';
 import {
   answersOf,
   atStep,
@@ -28,23 +27,5 @@ describe('progress', () => {
   it('starts a lesson from its first step when the kept one is gone', () => {
     expect(stepIndex(LESSONS[0], 'no such step')).toBe(0);
     expect(stepIndex(LESSONS[0], LESSONS[0].steps[2].id)).toBe(2);
-  });
-});
-
-describe('messages', () => {
-  it('are the address’s language, else the browser’s, else English', () => {
-    expect(chooseLocale('de', ['en-GB'])).toBe('de');
-    expect(chooseLocale(null, ['fr-FR', 'de-AT', 'en'])).toBe('de');
-    expect(chooseLocale(null, ['fr'])).toBe('en');
-    expect(chooseLocale(null, [])).toBe('en');
-  });
-
-  it('say something in every language', async () => {
-    for (const locale of LOCALES) {
-      const { textInEnglish, parts, ...rest } = await messagesFor(locale);
-      expect(textInEnglish === '').toBe(locale === 'en');
-      for (const text of [...Object.values(rest), ...Object.values(parts)])
-        expect(typeof text === 'function' ? 'x' : text).not.toBe('');
-    }
   });
 });

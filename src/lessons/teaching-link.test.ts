@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configToQuery, queryToConfig, withoutConfig } from '../share/config/config-query.ts';
 import { PRESETS } from '../study/presets/presets.ts';
 import { LESSONS } from './course/index.ts';
-import { LOCALES } from './messages/index.ts';
+import { LOCALES } from '../core/language/locale.ts';
 import { PAGE_PARTS } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
 import { NO_TEACHING, printTeachingLink, readTeachingLink, withoutTeaching } from './teaching-link.ts';

@@ -2,7 +2,7 @@
  * What a teacher's link holds besides the settings of a study: "?lesson=two-seeds/copra&hide=adapters,gpu&lock=training&preset=quick&lang=de&present".
  * The keys are part of addresses: never rename one.
  */
-import { LOCALES, type Locale } from './messages/index.ts';
+import { isLocale, LOCALES, PSEUDO, type Locale } from '../core/language/locale.ts';
 import { isPagePart, type PagePart } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
 
@@ -71,8 +71,8 @@ export function readTeachingLink(query: string, presets: readonly string[]): Rea
   if (preset !== null && !presets.includes(preset))
     problems.push(`“preset=${preset.slice(0, 40)}” is skipped: the presets are ${presets.join(', ')}.`);
   const lang = parameters.get('lang');
-  const locale = LOCALES.find((candidate) => candidate === lang) ?? null;
-  if (lang !== null && locale === null)
+  const locale = isLocale(lang) ? lang : null;
+  if (lang !== null && locale === null && lang !== PSEUDO)
     problems.push(`“lang=${lang.slice(0, 40)}” is skipped: the languages are ${LOCALES.join(', ')}.`);
   const hidden = partsOf(parameters.get('hide'), 'hide', problems);
   const locked = partsOf(parameters.get('lock'), 'lock', problems);

@@ -8,6 +8,7 @@ import type { CollectStore } from '../state/dataset/collect-store.ts';
 import type { ClassroomStore } from '../state/study/classroom.ts';
 import type { DatasetStore } from '../state/dataset/dataset-store.ts';
 import type { InterruptedStudies } from '../state/study/interrupted-store.ts';
+import type { LanguageStore } from '../state/page/language.ts';
 import type { LessonsStore } from '../state/lessons/lessons-store.ts';
 import type { MapStore } from '../state/map/map-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
@@ -34,6 +35,7 @@ export interface PageServices {
   readonly predictor: Pick<StudyWorkerClient, 'predict' | 'lookInside' | 'readPicture'>;
   readonly controller: StudyController;
   readonly lessons: LessonsStore;
+  readonly language: LanguageStore;
   readonly classroom: ClassroomStore;
   readonly maps: MapStore;
   readonly interrupted: InterruptedStudies;

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../study/presets/presets.ts';
-import {
-  answer,
-  applyTeaching,
-  createLessonsStore,
-  speakLocale,
-  goToStep,
-  restoreSettings,
-  takeSettings,
-} from './lessons-store.ts';
+import { answer, applyTeaching, createLessonsStore, goToStep, restoreSettings, takeSettings } from './lessons-store.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { createStudyStore } from '../study/study-store.ts';
 
@@ -20,10 +12,10 @@ function keeper(): NonNullable<Keeper> {
 describe('the lessons of the page', () => {
   it('go on where they were left', () => {
     const storage = keeper();
-    const first = createLessonsStore('', ['en'], storage);
+    const first = createLessonsStore('', storage);
     goToStep(first, 'lora', 'train');
     answer(first, 'lora', 'train', { choice: 1 });
-    expect(createLessonsStore('', ['en'], storage).getState().progress).toEqual(first.getState().progress);
+    expect(createLessonsStore('', storage).getState().progress).toEqual(first.getState().progress);
   });
 
   it('need no storage', () => {
@@ -35,34 +27,26 @@ describe('the lessons of the page', () => {
         throw new Error('full');
       },
     };
-    const store = createLessonsStore('', [], broken);
+    const store = createLessonsStore('', broken);
     goToStep(store, 'lora', 'train');
     expect(store.getState().progress.lessons.lora.step).toBe('train');
   });
 
   it('open as the address says', () => {
-    const { isOpen, lesson, progress, locale, teaching } = createLessonsStore(
-      '?lesson=two-seeds/copra&hide=gpu&lock=arms&lang=de',
-      ['en'],
+    const { isOpen, lesson, progress, teaching } = createLessonsStore(
+      '?lesson=two-seeds/copra&hide=gpu&lock=arms',
       null,
     ).getState();
-    expect({ isOpen, lesson, locale }).toEqual({ isOpen: true, lesson: 'two-seeds', locale: 'de' });
+    expect({ isOpen, lesson }).toEqual({ isOpen: true, lesson: 'two-seeds' });
     expect(progress.lessons['two-seeds'].step).toBe('copra');
     expect(teaching).toMatchObject({ hidden: ['gpu'], locked: ['arms'] });
-    expect(createLessonsStore('', ['en'], null).getState().isOpen).toBe(false);
-  });
-
-  it('speak the language of the reader', async () => {
-    const store = createLessonsStore('?lang=de', ['en'], null);
-    expect(store.getState().messages.parts.task).toBe('Task');
-    await speakLocale(store);
-    expect(store.getState().messages.parts.task).toBe('Aufgabe');
+    expect(createLessonsStore('', null).getState().isOpen).toBe(false);
   });
 
   it('say what of the address they cannot find', async () => {
     const study = createStudyStore();
     const search = '?lesson=shapley/99&hide=nonsense';
-    const store = createLessonsStore(search, ['en'], null);
+    const store = createLessonsStore(search, null);
     await applyTeaching(store, study, 'https://example.org/', search, '');
     expect(store.getState()).toMatchObject({ lesson: 'shapley', isOpen: true, progress: { lessons: {} } });
     expect(study.getState().notices).toHaveLength(1);
@@ -72,7 +56,7 @@ describe('the lessons of the page', () => {
   it('give the address’s own settings way over a preset', async () => {
     const config = async (search: string) => {
       const study = createStudyStore({ ...PRESETS[1].config, seeds: [9] });
-      await applyTeaching(createLessonsStore(search, [], null), study, 'https://example.org/', search, '');
+      await applyTeaching(createLessonsStore(search, null), study, 'https://example.org/', search, '');
       return study.getState();
     };
     expect((await config('?preset=quick')).config).toEqual(PRESETS[0].config);
@@ -83,7 +67,7 @@ describe('the lessons of the page', () => {
   it('put the learner’s settings back, however many runs were between', () => {
     const study = createStudyStore();
     const own = study.getState().config;
-    const lessons = createLessonsStore('', [], null);
+    const lessons = createLessonsStore('', null);
     takeSettings(lessons, study, { ...own, seeds: [1] });
     takeSettings(lessons, study, { ...own, seeds: [2] });
     study.setState({ status: 'running' });

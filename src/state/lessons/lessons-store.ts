@@ -1,7 +1,6 @@
 /** Which lesson is open, the learner's progress, the part of the page it points at, and the requests of a teacher's link. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
-import { chooseLocale, en, messagesFor, type Locale, type Messages } from '../../lessons/messages/index.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import { atStep, readProgress, restarted, withAnswers, withDone, type Progress } from '../../lessons/progress.ts';
 import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
@@ -29,9 +28,6 @@ export interface LessonsState {
   /** The learner's own settings, saved when a lesson first ran its own. */
   readonly before: StudyConfig | null;
   readonly teaching: TeachingLink;
-  readonly locale: Locale;
-  /** In English until `speakLocale` has those of the locale. */
-  readonly messages: Messages;
 }
 
 export type LessonsStore = StoreApi<LessonsState>;
@@ -39,16 +35,8 @@ export type LessonsStore = StoreApi<LessonsState>;
 const KEY = 'copra-lessons';
 export const PRESET_IDS = PRESETS.map(({ id }) => id);
 
-/** Loads the messages of the reader's language; English remains if that fails. */
-export async function speakLocale(store: LessonsStore): Promise<void> {
-  const { locale } = store.getState();
-  if (locale === 'en') return;
-  const messages = await messagesFor(locale).catch(() => null);
-  if (messages) store.setState({ messages });
-}
-
-/** @param search query of the address @param languages of the browser, first choice first */
-export function createLessonsStore(search: string, languages: readonly string[], keeper: Keeper): LessonsStore {
+/** @param search query of the address */
+export function createLessonsStore(search: string, keeper: Keeper): LessonsStore {
   const { link } = readTeachingLink(search, PRESET_IDS);
   const progress = readProgress(remembered(keeper, KEY));
   const store = createStore<LessonsState>(() => ({
@@ -63,8 +51,6 @@ export function createLessonsStore(search: string, languages: readonly string[],
     covered: [],
     before: null,
     teaching: link,
-    locale: chooseLocale(link.locale, languages),
-    messages: en,
   }));
   store.subscribe((state, previous) => {
     if (state.progress !== previous.progress) remember(keeper, KEY, JSON.stringify(state.progress));

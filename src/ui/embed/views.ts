@@ -1,12 +1,19 @@
 /** The views of "?embed=…": single charts of a result by name, or all of them. */
-import { en } from '../../lessons/messages/en.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/page-figures.ts';
 
 export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
-  figure.views.map(({ id, name = en.parts[figure.part], Content = figure.Content, height }) => {
-    return { id, name, Content, height, figure };
-  }),
+  figure.views.map(({ id, name, Content = figure.Content, height }) => ({
+    id,
+    /** Read when it is shown: a name is in the language of the page. */
+    get name(): string {
+      return name ?? LESSON_WORDS.parts[figure.part];
+    },
+    Content,
+    height,
+    figure,
+  })),
 );
 
 export type EmbedView = (typeof EMBED_VIEWS)[number];

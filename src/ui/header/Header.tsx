@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { LanguageButtons } from '../language/LanguageButtons.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { useStudyOpen } from '../use-study-open.ts';
 import { HeaderTools } from '../workbench.ts';
@@ -24,6 +25,7 @@ export function Header() {
           <PagePart name="share">
             <ShareButton />
           </PagePart>
+          <LanguageButtons />
           <ThemeToggle />
         </div>
       </div>

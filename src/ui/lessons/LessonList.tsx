@@ -1,15 +1,15 @@
 import { LESSONS } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { progressOf } from '../../lessons/progress.ts';
 import { openLesson, restartLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './lessons.module.css';
-import { useLessons, useMessages } from './use-lessons.ts';
+import { useLessons } from './use-lessons.ts';
 
 function Entry({ lesson, number }: { lesson: Lesson; number: number }) {
   const { lessons } = useServices();
-  const messages = useMessages();
   const { done } = useLessons((state) => progressOf(state.progress, lesson.id));
   const all = lesson.steps.length;
   const count = lesson.steps.filter(({ id }) => done.includes(id)).length;
@@ -28,7 +28,7 @@ function Entry({ lesson, number }: { lesson: Lesson; number: number }) {
           aria-labelledby={`${title}-start ${title}`}
           onPress={() => openLesson(lessons, lesson.id)}
         >
-          {count === 0 ? messages.start : messages.goOn}
+          {count === 0 ? LESSON_WORDS.start : LESSON_WORDS.goOn}
         </Button>
         {count > 0 && (
           <Button
@@ -40,11 +40,12 @@ function Entry({ lesson, number }: { lesson: Lesson; number: number }) {
               openLesson(lessons, lesson.id);
             }}
           >
-            {messages.again}
+            {LESSON_WORDS.again}
           </Button>
         )}
         <span className={css.hint}>
-          {messages.minutes(lesson.minutes)} · {count === all ? messages.finished : messages.stepsDone(count, all)}
+          {LESSON_WORDS.minutes(lesson.minutes)} ·{' '}
+          {count === all ? LESSON_WORDS.finished : LESSON_WORDS.stepsDone(count, all)}
         </span>
       </p>
     </li>

@@ -1,6 +1,7 @@
 /** The lessons beside the live page: a column where it fits, otherwise a drawer at the bottom. */
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { lessonOf } from '../../lessons/course/index.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { closeLessons, openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
@@ -11,58 +12,56 @@ import { LessonList } from './LessonList.tsx';
 import css from './lessons.module.css';
 import { StepView } from './StepView.tsx';
 import { TeacherLink } from './TeacherLink.tsx';
-import { useLessons, useMessages } from './use-lessons.ts';
+import { useLessons } from './use-lessons.ts';
 
 export function LessonPanel() {
   const { lessons, study } = useServices();
-  const messages = useMessages();
-  const locale = useLessons((state) => state.locale);
   const isSmall = useLessons((state) => state.isSmall);
   const hasOwn = useLessons((state) => state.before !== null);
   const idle = useStudy((state) => state.status === 'idle');
   const lesson = lessonOf(useLessons((state) => state.lesson));
   return (
-    <aside className={css.panel} lang={locale} data-small={isSmall || undefined} aria-labelledby="lesson-title">
+    <aside className={css.panel} data-small={isSmall || undefined} aria-labelledby="lesson-title">
       <div className={css.head}>
         <h2 id="lesson-title" className={css.title} lang={lesson ? 'en' : undefined}>
-          {lesson ? lesson.title : messages.lessons}
+          {lesson ? lesson.title : LESSON_WORDS.lessons}
         </h2>
         <span className={css.fold}>
           <IconButton
-            name={isSmall ? messages.restore : messages.minimise}
+            name={isSmall ? LESSON_WORDS.restore : LESSON_WORDS.minimise}
             onPress={() => lessons.setState({ isSmall: !isSmall })}
           >
             <ChevronIcon />
           </IconButton>
         </span>
-        <IconButton name={messages.closeLessons} onPress={() => closeLessons(lessons)}>
+        <IconButton name={LESSON_WORDS.closeLessons} onPress={() => closeLessons(lessons)}>
           <CloseIcon />
         </IconButton>
       </div>
-      <div className={css.body} tabIndex={0} role="region" aria-label={messages.lessons}>
+      <div className={css.body} tabIndex={0} role="region" aria-label={LESSON_WORDS.lessons}>
         {lesson ? <StepView key={lesson.id} lesson={lesson} /> : <LessonList />}
         <div className={css.tools}>
           {lesson && (
             <Button kind="quiet" onPress={() => openLesson(lessons, null)}>
-              {messages.allLessons}
+              {LESSON_WORDS.allLessons}
             </Button>
           )}
           {lesson && (
             <Button kind="quiet" onPress={() => lessons.setState({ isPresenting: true })}>
-              {messages.present}
+              {LESSON_WORDS.present}
             </Button>
           )}
           <DialogTrigger>
-            <Button kind="quiet">{messages.teachersLink}</Button>
+            <Button kind="quiet">{LESSON_WORDS.teachersLink}</Button>
             <Popover className={controls.popover} placement="top end" offset={4}>
-              <Dialog className={share.dialog} aria-label={messages.teachersLink}>
+              <Dialog className={share.dialog} aria-label={LESSON_WORDS.teachersLink}>
                 <TeacherLink />
               </Dialog>
             </Popover>
           </DialogTrigger>
           {hasOwn && idle && (
             <Button kind="quiet" onPress={() => restoreSettings(lessons, study)}>
-              {messages.restoreSettings}
+              {LESSON_WORDS.restoreSettings}
             </Button>
           )}
         </div>

@@ -1,11 +1,11 @@
 import type { LessonRun } from '../../lessons/lesson.ts';
 import { runConfig } from '../../lessons/run-settings.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { takeSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlayIcon } from '../controls/icons.tsx';
 import css from './lessons.module.css';
-import { useMessages } from './use-lessons.ts';
 
 /** Starts a lesson's small study with its own settings. */
 export function useLessonRun(run: LessonRun | undefined): () => void {
@@ -18,7 +18,6 @@ export function useLessonRun(run: LessonRun | undefined): () => void {
 }
 
 export function LessonRunButton({ run }: { run: LessonRun }) {
-  const messages = useMessages();
   const start = useLessonRun(run);
   const busy = useStudy((state) => state.status !== 'idle');
   const own = useStudy((state) => JSON.stringify(state.underWay) === JSON.stringify(runConfig(run)));
@@ -31,7 +30,7 @@ export function LessonRunButton({ run }: { run: LessonRun }) {
       </Button>
       {busy && (
         <p className={css.hint}>
-          {own ? messages.running : messages.busy} {own && <span>{Math.round(100 * share)} %</span>}
+          {own ? LESSON_WORDS.running : LESSON_WORDS.busy} {own && <span>{Math.round(100 * share)} %</span>}
         </p>
       )}
     </div>

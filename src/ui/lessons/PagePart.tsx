@@ -1,9 +1,10 @@
 /** A named part of the page, which lessons can point at and a teacher's link can hide or lock. */
 import { useEffect, type ReactNode } from 'react';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { PagePart as PartName } from '../../lessons/parts.ts';
 import css from './page-part.module.css';
 import { scrollToPart } from './scroll-to-part.ts';
-import { useLessons, useMessages } from './use-lessons.ts';
+import { useLessons } from './use-lessons.ts';
 
 export function PagePart({ name, children }: { name: PartName; children: ReactNode }) {
   const hidden = useLessons((state) => state.teaching.hidden.includes(name));
@@ -11,7 +12,6 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
   const highlighted = useLessons((state) => state.highlighted === name);
   const concealed = useLessons((state) => state.concealed.includes(name));
   const covered = useLessons((state) => state.covered.includes(name));
-  const messages = useMessages();
   useEffect(() => {
     if (highlighted) scrollToPart(name, 'nearest');
   }, [highlighted, name]);
@@ -26,13 +26,13 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
       {locked ? (
         // A disabled fieldset blocks its native controls for every input method but leaves them readable.
         <fieldset disabled className={css.locked}>
-          <legend className={css.legend}>{messages.lockedByTeacher(messages.parts[name])}</legend>
+          <legend className={css.legend}>{LESSON_WORDS.lockedByTeacher(LESSON_WORDS.parts[name])}</legend>
           {children}
         </fieldset>
       ) : (
         children
       )}
-      {(concealed || covered) && <p className={css.cover}>{covered ? messages.covered : messages.concealed}</p>}
+      {(concealed || covered) && <p className={css.cover}>{covered ? LESSON_WORDS.covered : LESSON_WORDS.concealed}</p>}
     </div>
   );
 }

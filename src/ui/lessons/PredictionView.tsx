@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { LessonView, Prediction, StepAnswers } from '../../lessons/lesson.ts';
 import { LessonProse } from './LessonProse.tsx';
 import css from './lessons.module.css';
-import { useMessages } from './use-lessons.ts';
 
 interface PredictionViewProps {
   readonly prediction: Prediction;
@@ -27,7 +27,6 @@ export function PredictionView({
   level = 4,
   onChoose,
 }: PredictionViewProps) {
-  const messages = useMessages();
   const Heading = `h${level}` as const;
   const title = useId();
   const { choice } = answers;
@@ -35,7 +34,7 @@ export function PredictionView({
   return (
     <section className={css.prediction} aria-labelledby={title}>
       <Heading id={title} className={css.small}>
-        {messages.predict}
+        {LESSON_WORDS.predict}
       </Heading>
       <p className={css.question} lang="en">
         {prediction.question}
@@ -54,12 +53,12 @@ export function PredictionView({
           </Button>
         ))}
       </div>
-      {!shown && <p className={css.hint}>{messages.predictHint}</p>}
+      {!shown && <p className={css.hint}>{LESSON_WORDS.predictHint}</p>}
       {/* Present from the start, so that screen readers announce later content. */}
       <div role="status" className={css.outcome} data-empty={!shown || undefined}>
         {shown && (
           <>
-            <Heading className={css.small}>{messages.whatThePageShows}</Heading>
+            <Heading className={css.small}>{LESSON_WORDS.whatThePageShows}</Heading>
             <LessonProse text={prediction.outcome(view)} />
           </>
         )}

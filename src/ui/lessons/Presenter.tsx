@@ -2,6 +2,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { answer, goToStep } from '../../state/lessons/lessons-store.ts';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -15,7 +16,7 @@ import { PredictionView } from './PredictionView.tsx';
 import { chartOf, presenterAction, type PresenterAction } from './presented.ts';
 import css from './presenter.module.css';
 import { useStep } from './StepView.tsx';
-import { useLessons, useMessages } from './use-lessons.ts';
+import { useLessons } from './use-lessons.ts';
 
 function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
   const { step } = useStep(lesson);
@@ -44,7 +45,6 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
 
 function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const { lessons, study, controller } = useServices();
-  const messages = useMessages();
   const { step, index, view, answers } = useStep(lesson);
   const [revealed, setRevealed] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -114,7 +114,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
       <div ref={words} className={css.words}>
         <h1 className={css.count} lang="en">
           {lesson.title}
-          <span lang={undefined}> · {messages.stepOf(index + 1, lesson.steps.length)}</span>
+          <span lang={undefined}> · {LESSON_WORDS.stepOf(index + 1, lesson.steps.length)}</span>
         </h1>
         <h2 ref={heading} tabIndex={-1} className={css.title} lang="en">
           {step.title}
@@ -135,24 +135,23 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
       </div>
       <Chart lesson={lesson} concealed={waiting && prediction.conceal.includes(step.part ?? 'run')} />
       <footer className={css.foot}>
-        <span>{messages.presenterKeys}</span>
+        <span>{LESSON_WORDS.presenterKeys}</span>
         <span role="status">
-          {step.run && status === 'idle' && messages.presenterRun}
-          {status === 'running' && `${messages.running} ${messages.presenterPause}`}
-          {status === 'paused' && messages.presenterResume}
-          {index === lesson.steps.length - 1 && !waiting && ` ${messages.presenterDone}`}
+          {step.run && status === 'idle' && LESSON_WORDS.presenterRun}
+          {status === 'running' && `${LESSON_WORDS.running} ${LESSON_WORDS.presenterPause}`}
+          {status === 'paused' && LESSON_WORDS.presenterResume}
+          {index === lesson.steps.length - 1 && !waiting && ` ${LESSON_WORDS.presenterDone}`}
         </span>
-        <Button onPress={() => act({ kind: 'leave' })}>{messages.leavePresenter}</Button>
+        <Button onPress={() => act({ kind: 'leave' })}>{LESSON_WORDS.leavePresenter}</Button>
       </footer>
     </main>
   );
 }
 
 export function Presenter() {
-  const locale = useLessons((state) => state.locale);
   const lesson = lessonOf(useLessons((state) => state.lesson)) ?? LESSONS[0];
   return (
-    <div className={css.page} lang={locale}>
+    <div className={css.page}>
       <PresentedLesson key={lesson.id} lesson={lesson} />
     </div>
   );

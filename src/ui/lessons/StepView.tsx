@@ -1,6 +1,7 @@
 /** One step of a lesson: text, exercise, prediction, run, and navigation. */
 import { useEffect, useRef } from 'react';
 import type { Lesson } from '../../lessons/lesson.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { answersOf, isFulfilled, progressOf, stepIndex } from '../../lessons/progress.ts';
 import { answer, goToStep, markDone, openLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
@@ -11,7 +12,7 @@ import css from './lessons.module.css';
 import { PredictionView } from './PredictionView.tsx';
 import { ThreeLayers } from './ThreeLayers.tsx';
 import { useLessonView, useMapOf } from './use-lesson-view.ts';
-import { useLessons, useMessages } from './use-lessons.ts';
+import { useLessons } from './use-lessons.ts';
 
 /** The learner's current step with their answers; marks it done when its task is complete. */
 export function useStep(lesson: Lesson) {
@@ -31,7 +32,6 @@ export function useStep(lesson: Lesson) {
 
 export function StepView({ lesson }: { lesson: Lesson }) {
   const { lessons } = useServices();
-  const messages = useMessages();
   const { step, index, view, answers, done } = useStep(lesson);
   const all = lesson.steps.length;
   const last = index === all - 1;
@@ -56,13 +56,13 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   return (
     <div className={css.step}>
       <p className={css.small}>
-        {messages.stepOf(index + 1, all)}
-        {done.includes(step.id) && <span className={css.doneMark}> · ✓ {messages.stepDone}</span>}
+        {LESSON_WORDS.stepOf(index + 1, all)}
+        {done.includes(step.id) && <span className={css.doneMark}> · ✓ {LESSON_WORDS.stepDone}</span>}
       </p>
       <h3 ref={heading} tabIndex={-1} className={css.stepTitle} lang="en">
         {step.title}
       </h3>
-      {messages.textInEnglish && <p className={css.hint}>{messages.textInEnglish}</p>}
+      {LESSON_WORDS.textInEnglish && <p className={css.hint}>{LESSON_WORDS.textInEnglish}</p>}
       <LessonProse text={typeof step.text === 'string' ? step.text : step.text(view)} />
       {part && (
         <span className={css.toPart}>
@@ -72,7 +72,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
               document.querySelector(`[data-lesson-target="${part}"]`)?.scrollIntoView({ block: 'center' })
             }
           >
-            {messages.showOnPage(messages.parts[part])}
+            {LESSON_WORDS.showOnPage(LESSON_WORDS.parts[part])}
           </Button>
         </span>
       )}
@@ -94,10 +94,10 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       )}
       <div className={css.nav}>
         <Button isDisabled={index === 0} onPress={() => go(index - 1)}>
-          {messages.back}
+          {LESSON_WORDS.back}
         </Button>
         <Button kind={done.includes(step.id) || (!step.done && !prediction) ? 'primary' : 'plain'} onPress={leave}>
-          {last ? messages.finish : messages.next}
+          {last ? LESSON_WORDS.finish : LESSON_WORDS.next}
         </Button>
       </div>
     </div>

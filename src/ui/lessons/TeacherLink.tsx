@@ -1,7 +1,8 @@
 /** Makes a teacher's link: lesson and step, preset, language, and which parts of the page are hidden or locked. */
 import { useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
-import { LOCALE_NAMES, LOCALES } from '../../lessons/messages/index.ts';
+import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
 import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
@@ -14,7 +15,7 @@ import { Toggle } from '../controls/Toggle.tsx';
 import share from '../share/share.module.css';
 import { CopyField } from '../share/CopyField.tsx';
 import css from './lessons.module.css';
-import { useLessons, useMessages } from './use-lessons.ts';
+import { useLessons } from './use-lessons.ts';
 
 type State = 'shown' | 'locked' | 'hidden';
 
@@ -35,7 +36,6 @@ function withState(link: TeachingLink, part: PagePart, state: State): TeachingLi
 }
 
 export function TeacherLink() {
-  const messages = useMessages();
   const teaching = useLessons((state) => state.teaching);
   const current = useLessons((state) => state.lesson);
   const [link, setLink] = useState<TeachingLink>({ ...teaching, lesson: current, step: null });
@@ -54,16 +54,16 @@ export function TeacherLink() {
   );
   return (
     <>
-      <p className={share.title}>{messages.teachersLink}</p>
-      <p className={share.small}>{messages.teacherIntro}</p>
-      <CopyField label={messages.linkLabel} text={address} lines={2} />
+      <p className={share.title}>{LESSON_WORDS.teachersLink}</p>
+      <p className={share.small}>{LESSON_WORDS.teacherIntro}</p>
+      <CopyField label={LESSON_WORDS.linkLabel} text={address} lines={2} />
       {row(
-        messages.teacherLesson,
+        LESSON_WORDS.teacherLesson,
         <Choice
-          label={messages.teacherLesson}
+          label={LESSON_WORDS.teacherLesson}
           value={link.lesson ?? ''}
           options={[
-            { id: '', name: messages.teacherNoLesson },
+            { id: '', name: LESSON_WORDS.teacherNoLesson },
             ...LESSONS.map(({ id, title }) => ({ id, name: title })),
           ]}
           onChange={(lesson) =>
@@ -73,33 +73,33 @@ export function TeacherLink() {
       )}
       {steps.length > 0 &&
         row(
-          messages.teacherStep,
+          LESSON_WORDS.teacherStep,
           <Choice
-            label={messages.teacherStep}
+            label={LESSON_WORDS.teacherStep}
             value={link.step ?? ''}
             options={[
-              { id: '', name: messages.teacherFirstStep },
+              { id: '', name: LESSON_WORDS.teacherFirstStep },
               ...steps.map(({ id, title }, i) => ({ id, name: `${i + 1}. ${title}` })),
             ]}
             onChange={(step) => setLink({ ...link, step: step || null })}
           />,
         )}
       {row(
-        messages.teacherPreset,
+        LESSON_WORDS.teacherPreset,
         <Choice
-          label={messages.teacherPreset}
+          label={LESSON_WORDS.teacherPreset}
           value={link.preset ?? ''}
-          options={[{ id: '', name: messages.teacherNoPreset }, ...PRESETS.map(({ id, name }) => ({ id, name }))]}
+          options={[{ id: '', name: LESSON_WORDS.teacherNoPreset }, ...PRESETS.map(({ id, name }) => ({ id, name }))]}
           onChange={(preset) => setLink({ ...link, preset: preset || null })}
         />,
       )}
       {row(
-        messages.teacherLanguage,
+        LESSON_WORDS.teacherLanguage,
         <Choice
-          label={messages.teacherLanguage}
+          label={LESSON_WORDS.teacherLanguage}
           value={link.locale ?? ''}
           options={[
-            { id: '', name: messages.teacherBrowserLanguage },
+            { id: '', name: LESSON_WORDS.teacherBrowserLanguage },
             ...LOCALES.map((id) => ({ id, name: LOCALE_NAMES[id] })),
           ]}
           onChange={(locale) => setLink({ ...link, locale: locale || null })}
@@ -107,24 +107,24 @@ export function TeacherLink() {
       )}
       {link.lesson !== null &&
         row(
-          messages.teacherPresent,
+          LESSON_WORDS.teacherPresent,
           <Toggle
-            label={messages.teacherPresent}
+            label={LESSON_WORDS.teacherPresent}
             value={link.present}
             onChange={(present) => setLink({ ...link, present })}
           />,
         )}
-      <div className={css.teacherParts} tabIndex={0} role="region" aria-label={messages.teacherParts}>
+      <div className={css.teacherParts} tabIndex={0} role="region" aria-label={LESSON_WORDS.teacherParts}>
         {PAGE_PARTS.map((part) => (
           <div key={part} className={css.teacherRow}>
-            <span aria-hidden="true">{messages.parts[part]}</span>
+            <span aria-hidden="true">{LESSON_WORDS.parts[part]}</span>
             <Segmented
-              label={messages.parts[part]}
+              label={LESSON_WORDS.parts[part]}
               value={stateOf(link, part)}
               options={[
-                { id: 'shown', name: messages.shown },
-                { id: 'locked', name: messages.locked },
-                { id: 'hidden', name: messages.hidden },
+                { id: 'shown', name: LESSON_WORDS.shown },
+                { id: 'locked', name: LESSON_WORDS.locked },
+                { id: 'hidden', name: LESSON_WORDS.hidden },
               ]}
               onChange={(state) => setLink(withState(link, part, state))}
             />

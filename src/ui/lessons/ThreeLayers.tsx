@@ -15,12 +15,11 @@ import {
   withoutValues,
   type Verdict,
 } from '../../lessons/three-layers.ts';
-import type { Messages } from '../../lessons/messages/index.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { Button } from '../controls/Button.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import shared from '../shared.module.css';
 import css from './lessons.module.css';
-import { useMessages } from './use-lessons.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -33,24 +32,22 @@ interface FieldProps {
 
 /** At most two decimals, without trailing zeros. */
 const plain = (value: number): string => String(Number(value.toFixed(2)));
-const teamName = (mask: number, messages: Messages): string => (mask === 0 ? messages.none : layersOf(mask));
+const teamName = (mask: number): string => (mask === 0 ? LESSON_WORDS.none : layersOf(mask));
 
 function Field({ label, value, state = 'empty', onChange }: FieldProps) {
-  const messages = useMessages();
   return (
     <span className={css.field}>
       <TextField aria-label={label} value={value} onChange={onChange} className={css.fieldText}>
         <Input className={css.input} inputMode="decimal" maxLength={12} data-state={state} />
       </TextField>
       <span className={css.verdict} data-state={state}>
-        {state === 'right' ? `✓ ${messages.right}` : state === 'wrong' ? messages.notYet : ''}
+        {state === 'right' ? `✓ ${LESSON_WORDS.right}` : state === 'wrong' ? LESSON_WORDS.notYet : ''}
       </span>
     </span>
   );
 }
 
 export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (fields: Fields) => void }) {
-  const messages = useMessages();
   const [layer, setLayer] = useState<string>('1');
   const player = Number(layer) - 1;
   const values = valuesOf(fields);
@@ -62,21 +59,21 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
   const changed = withoutValues(fields) !== fields;
   return (
     <div className={css.exercise}>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={messages.coalition}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.coalition}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
-              <th scope="col">{messages.coalition}</th>
-              <th scope="col">{messages.accuracy}</th>
+              <th scope="col">{LESSON_WORDS.coalition}</th>
+              <th scope="col">{LESSON_WORDS.accuracy}</th>
             </tr>
           </thead>
           <tbody>
             {values.map((value, mask) => (
               <tr key={mask}>
-                <th scope="row">{teamName(mask, messages)}</th>
+                <th scope="row">{teamName(mask)}</th>
                 <td>
                   <Field
-                    label={`${messages.accuracy}: ${teamName(mask, messages)}`}
+                    label={`${LESSON_WORDS.accuracy}: ${teamName(mask)}`}
                     value={fields[valueField(mask)] ?? String(value)}
                     onChange={(text) => set({ [valueField(mask)]: text })}
                   />
@@ -87,43 +84,43 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
         </table>
       </div>
       <p className={css.hint}>
-        {messages.valuesNote}{' '}
+        {LESSON_WORDS.valuesNote}{' '}
         {changed && (
           <Button kind="quiet" onPress={() => onChange(withoutValues(fields))}>
-            {messages.resetValues}
+            {LESSON_WORDS.resetValues}
           </Button>
         )}
       </p>
       <Segmented
-        label={messages.layer(player + 1)}
+        label={LESSON_WORDS.layer(player + 1)}
         value={layer}
         options={LAYERS.map((number, i) => ({
           id: String(number),
-          name: `${messages.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
+          name: `${LESSON_WORDS.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
         }))}
         onChange={setLayer}
       />
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={messages.layer(player + 1)}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.layer(player + 1)}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
-              <th scope="col">{messages.joins}</th>
-              <th scope="col">{messages.orders}</th>
-              <th scope="col">{messages.without}</th>
-              <th scope="col">{messages.withLayer}</th>
-              <th scope="col">{messages.adds}</th>
+              <th scope="col">{LESSON_WORDS.joins}</th>
+              <th scope="col">{LESSON_WORDS.orders}</th>
+              <th scope="col">{LESSON_WORDS.without}</th>
+              <th scope="col">{LESSON_WORDS.withLayer}</th>
+              <th scope="col">{LESSON_WORDS.adds}</th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ mask, orders, before, after }) => (
               <tr key={mask}>
-                <th scope="row">{teamName(mask, messages)}</th>
+                <th scope="row">{teamName(mask)}</th>
                 <td>{orders} / 6</td>
                 <td>{plain(before)}</td>
                 <td>{plain(after)}</td>
                 <td>
                   <Field
-                    label={messages.addsLabel(player + 1, teamName(mask, messages))}
+                    label={LESSON_WORDS.addsLabel(player + 1, teamName(mask))}
                     value={addedOf(mask)}
                     state={verdict(addedOf(mask), after - before)}
                     onChange={(text) => set({ [addedField(player, mask)]: text })}
@@ -144,33 +141,33 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
             )
           }
         >
-          {messages.showWork}
+          {LESSON_WORDS.showWork}
         </Button>
       )}
       {allAdded && (
         <p className={css.hint}>
-          {messages.weightedMean(
+          {LESSON_WORDS.weightedMean(
             rows.map(({ orders, before, after }) => `${orders} · ${plain(after - before)}`).join(' + '),
           )}
         </p>
       )}
       <div className={css.answerRow}>
-        <span aria-hidden="true">{messages.shapleyValue(player + 1)}</span>
+        <span aria-hidden="true">{LESSON_WORDS.shapleyValue(player + 1)}</span>
         <Field
-          label={messages.shapleyValue(player + 1)}
+          label={LESSON_WORDS.shapleyValue(player + 1)}
           value={fields[shapleyField(player)] ?? ''}
           state={verdict(fields[shapleyField(player)], phi[player])}
           onChange={(text) => set({ [shapleyField(player)]: text })}
         />
         {verdict(fields[shapleyField(player)], phi[player]) !== 'right' && (
           <Button kind="quiet" onPress={() => set({ [shapleyField(player)]: plain(phi[player]) })}>
-            {messages.showValue}
+            {LESSON_WORDS.showValue}
           </Button>
         )}
       </div>
       <p role="status" className={css.solved}>
         {isSolved(fields) &&
-          messages.sumHolds(phi.map(plain).join(' + '), plain(values[values.length - 1]), plain(values[0]))}
+          LESSON_WORDS.sumHolds(phi.map(plain).join(' + '), plain(values[values.length - 1]), plain(values[0]))}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 /** The words of the page's first screen. Sentences about results are readings: src/copra/readings/findings.ts. */
+import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { FindingId } from '../../state/summary/findings.ts';
 import type { ResultSource } from '../../state/study/study-store.ts';
@@ -41,7 +42,7 @@ interface StoryMessages {
   readonly seedsEach: (count: number) => string;
 }
 
-export const STORY: StoryMessages = {
+export const STORY = catalogue<StoryMessages>('story', {
   label: 'CopRA in one picture',
   claim: 'CopRA is LoRA trained with random layers switched off, more of them at the start.',
   question: 'What does that buy?',
@@ -79,4 +80,4 @@ export const STORY: StoryMessages = {
   intervals: 'in brackets: 95 % intervals',
   testImages: (count) => counted(count, 'test image'),
   seedsEach: (count) => `${counted(count, 'seed')} each`,
-};
+});

@@ -5,6 +5,7 @@ import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 
 /**
  * Handles dropped or chosen files: shows a saved study, lists an adapter, makes a model folder the study's backbone, and imports anything else as
@@ -26,9 +27,9 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       await adapterCommands.open(files).catch((error: Error) => study.setState({ error: error.message }));
       return;
     }
-    const { teaching, messages } = lessons.getState();
+    const { teaching } = lessons.getState();
     if ([...teaching.hidden, ...teaching.locked].includes('task')) {
-      study.setState(({ notices }) => ({ notices: [...notices, messages.lockedDrop] }));
+      study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
       return;
     }
     needStudyOpen(fold); // It shows what becomes of them.

@@ -1,5 +1,6 @@
-/** The lesson interface texts in English: complete, and the shape that every other language must have. */
-import type { PagePart } from '../parts.ts';
+/** The words of the lessons' controls. */
+import { catalogue } from '../core/language/catalogue.ts';
+import type { PagePart } from './parts.ts';
 
 const parts: Readonly<Record<PagePart, string>> = {
   presets: 'Presets',
@@ -46,7 +47,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   frontier: 'Every arm as a point',
 };
 
-export const en = {
+export const LESSON_WORDS = catalogue('lessons', {
   lessons: 'Lessons',
   closeLessons: 'Close the lessons',
   allLessons: 'All lessons',
@@ -85,7 +86,7 @@ export const en = {
   teacherFirstStep: 'Where the learner left off',
   teacherPreset: 'Preset',
   teacherNoPreset: 'The settings on the page',
-  teacherLanguage: 'Language of the lessons’ controls',
+  teacherLanguage: 'Language of the page',
   teacherBrowserLanguage: 'As the browser says',
   teacherPresent: 'Open in presenter mode',
   teacherParts: 'Parts of the page',
@@ -123,13 +124,4 @@ export const en = {
   valuesNote: 'Change an accuracy to see what moves.',
   resetValues: 'Back to the example',
   parts,
-};
-
-type Translated<T> = T extends (...values: infer A) => string
-  ? (...values: A) => string
-  : T extends string
-    ? string
-    : { readonly [K in keyof T]: Translated<T[K]> };
-
-/** What every language must provide. */
-export type Messages = Translated<typeof en>;
+});

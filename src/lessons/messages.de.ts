@@ -1,6 +1,7 @@
-import type { Messages } from './en.ts';
+/** The words of the lessons' controls in German. */
+import type { LESSON_WORDS } from './messages.ts';
 
-export const de: Messages = {
+export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   lessons: 'Lektionen',
   closeLessons: 'Lektionen schließen',
   allLessons: 'Alle Lektionen',
@@ -39,7 +40,7 @@ export const de: Messages = {
   teacherFirstStep: 'Wo die Lernenden aufgehört haben',
   teacherPreset: 'Vorgabe',
   teacherNoPreset: 'Die Einstellungen auf der Seite',
-  teacherLanguage: 'Sprache der Bedienung',
+  teacherLanguage: 'Sprache der Seite',
   teacherBrowserLanguage: 'Wie im Browser eingestellt',
   teacherPresent: 'Als Vorführung öffnen',
   teacherParts: 'Teile der Seite',

@@ -1,0 +1,48 @@
+/**
+ * Catalogues of texts. An area of the page lists its texts in English in an object, which is also the shape that every other language must have:
+ * a language that lacks one does not compile. One language is spoken at a time, by the whole page.
+ *
+ * A text is read when it is shown, never when a module is loaded: a constant made from a text would stay in the first language.
+ */
+import type { PSEUDO, Locale } from './locale.ts';
+
+/** @returns the texts of an area in another language; null if it has none, then they stay in English. */
+type Translation = (area: string, english: object) => object | null;
+
+interface Speech {
+  readonly locale: Locale | typeof PSEUDO;
+  readonly translation: Translation;
+}
+
+const ENGLISH: Speech = { locale: 'en', translation: () => null };
+
+let speech: Speech = ENGLISH;
+
+/** Speaks another language from now on. What is on the page already must be rendered again. */
+export function speak(locale: Speech['locale'], translation: Translation): void {
+  speech = { locale, translation };
+}
+
+export function speakEnglish(): void {
+  speech = ENGLISH;
+}
+
+export const spokenLocale = (): Speech['locale'] => speech.locale;
+
+const areas = new Map<string, object>();
+
+/** The English texts of all areas whose modules are loaded, for tests. */
+export const loadedAreas = (): ReadonlyMap<string, object> => areas;
+
+/**
+ * The texts of one area, each in the language that is spoken when it is read.
+ * @param area a name of its own, the key under which other languages list their texts
+ * @throws if another catalogue has that name
+ */
+export function catalogue<T extends object>(area: string, english: T): T {
+  if (areas.has(area)) throw new Error(`Two catalogues are called “${area}”.`);
+  areas.set(area, english);
+  return new Proxy(english, {
+    get: (target, key) => Reflect.get(speech.translation(area, english) ?? target, key) as unknown,
+  });
+}

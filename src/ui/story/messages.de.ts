@@ -1,0 +1,48 @@
+/** The words of the first screen in German. */
+import { integer } from '../../core/number-format.ts';
+import type { STORY } from './messages.ts';
+
+export const STORY_DE: typeof STORY = {
+  label: 'CopRA in einem Bild',
+  claim: 'CopRA ist LoRA, bei dem im Training zufällig Schichten ausgeschaltet werden, am Anfang mehr davon.',
+  question: 'Was bringt das?',
+  tryIt: 'Ausprobieren',
+  tryAgain: 'Noch einmal',
+  starting: 'Beginnt',
+  stop: 'Anhalten',
+  stopping: 'Hält an',
+  tour: 'Zur Führung',
+  share: 'Dieses Ergebnis teilen',
+  openStudy: 'Studie öffnen',
+  foldStudy: 'Zuklappen',
+  study: 'Studie',
+  closeStudy: 'Schließen',
+  runStudy: 'Hier rechnen',
+  findings: {
+    'half-off': {
+      title: 'Die Hälfte der Schichten ausschalten',
+      short: 'Halbe Schichtzahl',
+      of: 'vom Gelernten bleiben',
+    },
+    average: { title: 'Zwei Adapter mitteln', short: 'Zwei Adapter gemittelt', of: 'Genauigkeit auf dem Weg' },
+    price: { title: 'Was es kostet', short: 'Alle Schichten an', of: 'richtig mit allen Schichten' },
+  },
+  awaited: 'noch nicht gemessen',
+  measuring: 'vorher · misst …',
+  tooLittle: 'Es wurde zu wenig gelernt, um etwas zu sagen. Mehr Schritte zeigen es.',
+  toChart: 'Zum Diagramm.',
+  tape: (names) =>
+    `In jedem Trainingsschritt eingeschaltete (farbig) und ausgeschaltete (grau) Schichten: ${names.join(', ')}.`,
+  tapeFrom: 'Schritt 1',
+  sources: {
+    none: 'Noch kein Ergebnis',
+    saved: 'Gespeicherte Studie',
+    live: 'Auf diesem Gerät gerechnet',
+    link: 'Ergebnis aus dem Link',
+    file: 'Ergebnis aus der Datei',
+    united: 'Vereinigte Studien',
+  },
+  intervals: 'in Klammern: 95-%-Intervalle',
+  testImages: (count) => (count === 1 ? '1 Testbild' : `${integer(count)} Testbilder`),
+  seedsEach: (count) => `je ${count === 1 ? '1 Seed' : `${integer(count)} Seeds`}`,
+};
