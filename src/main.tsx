@@ -12,7 +12,8 @@ import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { applyTeaching, createLessonsStore } from './state/lessons/lessons-store.ts';
-import { loadLanguage } from './languages/load.ts';
+import { loadLanguage } from './core/language/load.ts';
+import { LANGUAGES } from './languages/loaders.ts';
 import { createMapStore } from './state/map/map-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followAddress } from './state/page/address.ts';
@@ -63,13 +64,13 @@ async function start(): Promise<void> {
   // A study that is unfolded from the start comes with the first paint, so that nothing moves when it arrives.
   const unfolded = !embedded && (fold.getState().isOpen || lessons.getState().isOpen) ? preloadWorkbench() : null;
   // A language that cannot be loaded leaves the page in English.
-  await Promise.all([loadLanguage(locale).catch(() => undefined), unfolded]);
+  await Promise.all([loadLanguage(locale, LANGUAGES).catch(() => undefined), unfolded]);
   // Settings that stay when the saved result arrives need not be drawn twice.
   const study = createStudyStore(DEFAULT_SAVED.config);
   const language = createLanguageStore(
     spokenLocale(),
     async (chosen) => {
-      await loadLanguage(chosen);
+      await loadLanguage(chosen, LANGUAGES);
       history.replaceState(null, '', addressWithLanguage(location, chosen));
     },
     storage,

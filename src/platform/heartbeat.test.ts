@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { SILENCE_MESSAGE, SILENCE_MS, startHeartbeat, watched } from './heartbeat.ts';
 
+const started: Worker[] = [];
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
+  for (const worker of started.splice(0)) worker.terminate();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -11,7 +14,8 @@ afterEach(() => {
 function setUp() {
   const target = new EventTarget();
   const terminate = vi.fn();
-  const worker = watched(Object.assign(target, { terminate }) as unknown as Worker);
+  const worker = watched(Object.assign(target, { terminate, postMessage: vi.fn() }) as unknown as Worker);
+  started.push(worker);
   const heard: unknown[] = [];
   worker.addEventListener('message', ({ data }) => heard.push(data));
   worker.addEventListener('error', ({ message }) => heard.push(message));

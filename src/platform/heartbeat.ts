@@ -3,6 +3,8 @@
  * as crashed, and its owner recovers as from a crash.
  */
 
+import { tellLanguage } from './worker-language.ts';
+
 const BEAT = 'copra-beat';
 const BEAT_MS = 1000;
 
@@ -20,11 +22,12 @@ export function startHeartbeat(): void {
   setInterval(() => (self as unknown as DedicatedWorkerGlobalScope).postMessage(BEAT), BEAT_MS);
 }
 
-/** Watches a worker from the page until it is terminated. Its owner gets an "error" event when the worker falls silent, and never sees the beats. */
+/** Watches a worker from the page until it is terminated, and tells it the language of the page. Its owner gets an "error" event when the worker falls silent, and never sees the beats. */
 export function watched(worker: Worker): Worker {
   let silent = 0;
   let last = performance.now();
   const end = worker.terminate.bind(worker);
+  const untell = tellLanguage(worker);
   const timer = setInterval(() => {
     const now = performance.now();
     // When the page and its workers were suspended, the elapsed time does not count as silence.
@@ -36,6 +39,7 @@ export function watched(worker: Worker): Worker {
   }, LOOK_MS);
   worker.terminate = () => {
     clearInterval(timer);
+    untell();
     end();
   };
   worker.addEventListener('message', (event) => {

@@ -18,14 +18,23 @@ const ENGLISH: Speech = { locale: 'en', translation: () => null };
 
 let speech: Speech = ENGLISH;
 
-/** Speaks another language from now on. What is on the page already must be rendered again. */
-export function speak(locale: Speech['locale'], translation: Translation): void {
-  speech = { locale, translation };
+const listeners = new Set<() => void>();
+
+/** Calls the listener whenever another language is spoken. @returns a function that ends this */
+export function onSpoken(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
-export function speakEnglish(): void {
-  speech = ENGLISH;
+function change(to: Speech): void {
+  speech = to;
+  for (const listener of listeners) listener();
 }
+
+/** Speaks another language from now on. What is on the page already must be rendered again. */
+export const speak = (locale: Speech['locale'], translation: Translation): void => change({ locale, translation });
+
+export const speakEnglish = (): void => change(ENGLISH);
 
 export const spokenLocale = (): Speech['locale'] => speech.locale;
 

@@ -1,0 +1,28 @@
+/** Makes this thread speak a language whose texts are loaded on demand. */
+import { speak, speakEnglish } from './catalogue.ts';
+import { PSEUDO, type Locale } from './locale.ts';
+
+/** The texts of every language but English: area → texts. */
+export type LanguageLoaders = Readonly<Record<Exclude<Locale, 'en'>, () => Promise<object>>>;
+
+/** A pseudo-language is made of the English texts when they are read; each area once. */
+async function speakPseudo(): Promise<void> {
+  const { pseudo } = await import('./pseudo.ts');
+  const made = new Map<string, object>();
+  speak(PSEUDO, (area, english) => {
+    const known = made.get(area) ?? (pseudo({ ...english }) as object);
+    made.set(area, known);
+    return known;
+  });
+}
+
+/**
+ * From now on this thread speaks the language.
+ * @throws if its texts cannot be loaded; the language stays as it was
+ */
+export async function loadLanguage(locale: Locale | typeof PSEUDO, loaders: LanguageLoaders): Promise<void> {
+  if (locale === 'en') return speakEnglish();
+  if (locale === PSEUDO) return speakPseudo();
+  const areas: Readonly<Record<string, object>> = { ...(await loaders[locale]()) };
+  speak(locale, (area) => areas[area] ?? null);
+}
