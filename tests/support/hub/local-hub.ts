@@ -205,11 +205,13 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
       response.end(JSON.stringify({ sha: model.commit, cardData, tags: [], siblings }));
       return;
     }
-    const [, repo, revision, file] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)\/([^/]+)$/.exec(path) ?? [];
+    // A revision may contain slashes (refs/pr/3), and so may the path of a file.
+    const [, repo, rest] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)$/.exec(path) ?? [];
+    const model = models[repo];
+    const file = rest?.startsWith(`${model?.commit}/`) ? rest.slice(model.commit.length + 1) : '';
     const status = faults.status[file];
     if (status) return fail(response, status);
-    const model = models[repo];
-    const body = model?.commit === revision ? model.files[file] : undefined;
+    const body = model?.files[file];
     if (!body) return fail(response, 404);
     if (!isLarge(file)) return sendFile(request, response, body, false);
     response.writeHead(302, { ...headers(), Location: `${otherHost}/${repo}/${file}` }).end();
@@ -218,7 +220,7 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
   const cdn = createServer((request, response) => {
     const path = note(request);
     if (request.method !== 'GET') return fail(response, 405);
-    const [, repo, file] = /^\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+    const [, repo, file] = /^\/([^/]+\/[^/]+)\/(.+)$/.exec(path) ?? [];
     const body = models[faults.replaced[repo] ?? repo]?.files[file];
     if (!body) return fail(response, 404);
     sendFile(request, response, faults.corrupt ? withFlippedBit(body) : body, !faults.noRange, faults.version);
