@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { adapterFolders, adapterRepository } from '../support/hub/adapters.ts';
+import { WRITE_TOKEN } from '../support/hub/hub-writer.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
 import { folderModel } from '../support/hub/models.ts';
 
@@ -68,7 +69,7 @@ test('eight adapters of a hub are opened by one name, evaluated, merged, and sta
   await expect(stored.getByRole('listitem')).toHaveCount(7);
 });
 
-test('an adapter for another backbone brings it along', async ({ page }) => {
+test('an adapter for another backbone brings it along, and goes to a repository of one’s own', async ({ page }) => {
   await page.goto('');
   const panel = panelOf(page);
   await openFold(page);
@@ -80,4 +81,25 @@ test('an adapter for another backbone brings it along', async ({ page }) => {
   await panel.getByRole('button', { name: 'Get tester/clip and open' }).click();
   await expect(panel.getByRole('row', { name: /^foreign ?opened/ })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Backbone' }).getByText('tester/clip, frozen.')).toBeVisible();
+
+  await panel.getByRole('button', { name: 'Publish an adapter' }).click();
+  const token = panel.getByLabel('Your token, with the right to write');
+  await panel.getByRole('textbox', { name: 'Repository: owner/name' }).fill('tester/mine');
+  const publish = panel.getByRole('button', { name: /^Publish on localhost/ });
+  await token.fill('hf_reader');
+  await publish.click();
+  await expect(panel.getByRole('alert')).toContainText('does not let this token write to tester/mine (403)');
+  await token.fill(WRITE_TOKEN);
+  expect(await violations(panel)).toEqual([]);
+  await publish.click();
+  await expect(panel.getByRole('link', { name: /^Published as tester\/mine@[0-9a-f]{12}/ })).toBeVisible();
+  expect(hub.writer.visibility.get('tester/mine')).toBe('private');
+  expect(
+    await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])),
+  ).not.toContain(WRITE_TOKEN);
+
+  // What was published opens like any other, with the study beside it.
+  await open(page, 'tester/mine');
+  await expect(panel.getByRole('list', { name: 'Adapters on this device' })).toContainText('tester/mine');
+  await expect(panel.getByRole('row', { name: /^mine ?opened/ })).toBeVisible();
 });

@@ -12,6 +12,7 @@ import css from './adapters.module.css';
 import shared from '../../shared.module.css';
 import { ChosenAdapters } from './ChosenAdapters.tsx';
 import { HubAdapters } from './hub/HubAdapters.tsx';
+import { PublishAdapter } from './hub/PublishAdapter.tsx';
 import { PythonButtons } from './PythonButtons.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 
@@ -107,6 +108,7 @@ export function AdaptersPanel() {
       )}
       {listed.length > 0 && <ChosenAdapters chosen={selected} isBusy={busy !== null} attempt={attempt} />}
       <HubAdapters />
+      {listed.length > 0 && <PublishAdapter listed={listed} />}
       <p className={css.status} role="status">
         {busy && `${busy} …`}
       </p>

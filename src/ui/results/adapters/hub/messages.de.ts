@@ -29,5 +29,20 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
   useBase: (backbone) => `${backbone} laden und öffnen`,
   openAnyway: 'Mit dem gewählten Backbone öffnen',
   leave: 'Nicht öffnen',
+  publish: 'Einen Adapter veröffentlichen',
+  publishIntro:
+    'Schreibt einen Adapter in ein Repository von dir auf dem Hub: den PEFT-Ordner, seine Karte und wie er trainiert wurde, in einem Commit. Kein Bild geht mit.',
+  adapter: 'Adapter',
+  repository: 'Repository: owner/name',
+  token: 'Dein Token mit Schreibrecht',
+  tokenNote:
+    'Das Token geht an den Hub und sonst nirgends hin. Es wird nicht gespeichert und beim Schließen der Seite vergessen.',
+  private: 'Privat, falls das Repository neu ist',
+  withStudy: 'Mit der Studie, als Datei, die sie hier öffnet',
+  publishNow: (hub) => `Auf ${hub} veröffentlichen`,
+  publishing: (file, share) => `Sendet ${file}: ${share}`,
+  preparing: 'Die Dateien werden vorbereitet',
+  cancel: 'Abbrechen',
+  published: (repo, commit) => `Veröffentlicht als ${repo}@${commit}.`,
   running: 'Eine Studie läuft: Ihr Backbone lässt sich danach wechseln.',
 };
