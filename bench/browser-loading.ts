@@ -8,7 +8,8 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
-import type { ModelsReply } from '../src/model/hub/models-messages.ts';
+import type { HubReply } from '../src/model/hub/hub-job.ts';
+import type { ModelManifest } from '../src/model/hub/manifest.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
 import { startLocalHub } from '../tests/support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../tests/support/hub/models.ts';
@@ -51,10 +52,10 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
   const models = new Worker(addresses.models, { type: 'module' });
   let backbone = '';
   const fetch = await seconds(async () => {
-    const job = { type: 'fetch', text: name, hub: addresses.hub };
-    const reply = await replies<ModelsReply>(models, job, ({ type }) => type !== 'progress');
+    const job = { type: 'job', job: { type: 'fetch', text: name, hub: addresses.hub } };
+    const reply = await replies<HubReply<ModelManifest>>(models, job, ({ type }) => type !== 'progress');
     if (reply.type !== 'done') throw new Error(reply.type === 'failed' ? reply.message : reply.type);
-    backbone = reply.manifest.id;
+    backbone = reply.answer.id;
   });
   models.terminate();
 

@@ -1,9 +1,10 @@
 /**
- * `npm run analyse -- FOLDER … --out result.json [--config config.json] [--data PATH|ADDRESS|owner/name …] [--backbone NAME] [--set KEY=VALUE]…
+ * `npm run analyse -- FOLDER|owner/name … --out result.json [--config config.json] [--data PATH|ADDRESS|owner/name …] [--backbone NAME] [--set KEY=VALUE]…
  * [--backend auto|webgpu|wasm|cpu] [--threads N]`
  *
  * Tests and analyses PEFT adapters without training anything: landscapes between every two of them, Shapley values, pruning and merging, as a result that the
- * page opens. FOLDER is a folder of PEFT, a zip of such folders, or a folder of them, such as `npm run study -- … --adapters` writes. Task, backbone and
+ * page opens. FOLDER is a folder of PEFT, a zip of such folders, or a folder of them, such as `npm run study -- … --adapters` writes; owner/name[@revision]
+ * or an address is an adapter of a hub, or all adapters of a repository. Task, backbone and
  * analyses come from --config, which takes what `npm run study` takes, and from --set; own images from --data, as there.
  */
 import { openAsBlob } from 'node:fs';
@@ -31,16 +32,17 @@ import { placesOnDisk } from './data/files-on-disk.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
 import { buildData, planData } from './data/own-images.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
+import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
 import { printSummary } from './summary.ts';
 
-const USAGE = `Usage: ${invocation('analyse')} FOLDER [FOLDER …] --out result.json [--config config.json | study.zip | link | preset]
+const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
   [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
 own images: ${DATA_USAGE}`;
 
 /** Files of adapters among these, by the names that the page knows them by. */
 async function filesIn(folders: readonly string[]): Promise<OpenedFile[]> {
-  const places = await placesOnDisk(folders);
+  const places = folders.length === 0 ? [] : await placesOnDisk(folders);
   return Promise.all(
     places
       .filter(({ isFolder }) => !isFolder)
@@ -50,13 +52,13 @@ async function filesIn(folders: readonly string[]): Promise<OpenedFile[]> {
 
 /** @throws Error naming the adapter that does not fit the backbone */
 async function adaptersIn(
-  folders: readonly string[],
+  files: readonly OpenedFile[],
   { backbone, config }: LoadedBackbone,
 ): Promise<readonly GivenAdapter[]> {
-  const found = await findAdapters(await filesIn(folders));
+  const found = await findAdapters(files);
   if (found.length > MAX_EVALUATED)
     throw new Error(
-      `There are ${found.length} adapters in ${folders.join(', ')}; ${MAX_EVALUATED} can be analysed together. Name some of their folders.`,
+      `There are ${found.length} adapters; ${MAX_EVALUATED} can be analysed together. Name some of their folders.`,
     );
   return found.map(({ name, file, copra, ...bytes }): GivenAdapter => {
     try {
@@ -98,15 +100,19 @@ async function main(): Promise<void> {
   if (folders.length === 0 || out === undefined) throw new Error(USAGE);
   const choices = dataChoices(options);
   const wanted = withSettings(await settingsOf(options.config), set);
+  const published = await hubAdapterFiles(folders.filter(isOnHub));
+  const files = [...(await filesIn(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
+  // Published adapters bring their backbone along, unless another is asked for.
+  const [base] = published.baseModels.filter(isOnHub);
   const config = {
     ...wanted,
-    backbone: options.backbone ?? wanted.backbone,
+    backbone: options.backbone ?? (options.config === undefined ? base : undefined) ?? wanted.backbone,
     ...(choices && { task: 'dropped' }),
   };
   checkImages(config, choices !== null);
   const data = choices && (await planData(choices));
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
-  const adapters = await adaptersIn(folders, named.model);
+  const adapters = await adaptersIn(files, named.model);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
   const dataset = data && (await buildData(data, imageGeometryOf(named.id, named.model)));
   const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));

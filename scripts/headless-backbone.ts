@@ -1,17 +1,15 @@
 /** Loads a study's backbone without a browser: a bundled one, a folder on disk, or a name to fetch and cache. */
-import { SingleBar } from 'cli-progress';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { fetchModel } from '../src/model/hub/fetch-model.ts';
 import { loadStoredModel, openStoredModel } from '../src/model/hub/load-stored.ts';
 import { publicDigests, readManifest, type OriginDigest } from '../src/model/hub/manifest.ts';
-import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
 import { createHasher, hashRange } from '../src/model/hub/sha256.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { FileOpener } from '../src/model/open-weights.ts';
 import { WEIGHTS_FILE } from '../src/model/weight-files.ts';
+import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
 import { publicFile } from './project-file.ts';
 
 export interface NamedBackbone {
@@ -21,11 +19,6 @@ export interface NamedBackbone {
   /** Opens its files for random access. */
   readonly open: FileOpener;
 }
-
-/** Folder of fetched models, shared by all projects of this user. */
-const modelsFolder = (): string =>
-  process.env.COPRA_MODELS ??
-  path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'copra-playground', 'models');
 
 const isFolder = (folder: string): boolean => existsSync(folder) && statSync(folder).isDirectory();
 
@@ -37,36 +30,10 @@ const openIn =
   };
 
 async function fetchNamed(text: string, imageSize: number | null): Promise<NamedBackbone> {
-  const storage = diskStorage(modelsFolder());
-  const bar = new SingleBar({
-    format: '{name} {bar} {value} of {total} MB {note}',
-    hideCursor: true,
-    noTTYOutput: true,
-    notTTYSchedule: 10_000,
-  });
-  const stop = new AbortController();
-  const interrupt = () =>
-    stop.abort(new Error('Interrupted. What has arrived is kept: the next run goes on from there.'));
-  process.once('SIGINT', interrupt);
-  let started = false;
-  try {
-    const { id } = await fetchModel(text, storage, {
-      hub: process.env.COPRA_HUB ?? DEFAULT_HUB,
-      signal: stop.signal,
-      onProgress({ phase, doneBytes, totalBytes, waiting }) {
-        if (phase === 'describe' && waiting === null) return;
-        if (!started) bar.start(1, 0, { name: text, note: '' });
-        started = true;
-        bar.setTotal(Math.max(1, Math.round(totalBytes / 1e6)));
-        bar.update(Math.round(doneBytes / 1e6), { note: waiting ?? (phase === 'check' ? 'checking' : '') });
-      },
-    });
-    const open: FileOpener = async (file) => (await openStoredModel(storage, id)).open(file);
-    return { id, model: await loadStoredModel(storage, id, { imageSize, onNotice: console.warn }), open };
-  } finally {
-    if (started) bar.stop();
-    process.off('SIGINT', interrupt);
-  }
+  const storage = diskStorage(fetchedFolder('models'));
+  const { id } = await withTransferBar(text, (options) => fetchModel(text, storage, options));
+  const open: FileOpener = async (file) => (await openStoredModel(storage, id)).open(file);
+  return { id, model: await loadStoredModel(storage, id, { imageSize, onNotice: console.warn }), open };
 }
 
 /** Folder of a backbone that was not fetched; null for a model name. */
@@ -79,7 +46,7 @@ function folderNamed(name: string): string | null {
 export async function weightsDigests(id: string): Promise<readonly OriginDigest[]> {
   const folder = folderNamed(id);
   if (folder === null) {
-    const weights = (await readManifest(diskStorage(modelsFolder()), id))?.weights;
+    const weights = (await readManifest(diskStorage(fetchedFolder('models')), id))?.weights;
     return weights ? publicDigests(weights) : [];
   }
   const names = readdirSync(folder)

@@ -6,6 +6,7 @@ import { nextTask } from './platform/next-task.ts';
 import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
+import { createHubAdaptersStore } from './state/adapters/hub-adapters-store.ts';
 import { createAdaptersStore } from './state/adapters/adapters-store.ts';
 import { createCollectStore } from './state/dataset/collect-store.ts';
 import { createClassroomStore } from './state/study/classroom.ts';
@@ -24,6 +25,7 @@ import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts'
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
+import { withBackbone } from './state/study/config-edit.ts';
 import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
 import { createStudyStore } from './state/study/study-store.ts';
@@ -90,6 +92,13 @@ async function start(): Promise<void> {
     const { backboneDigest } = await import('./state/models/backbone-digest.ts');
     return backboneDigest(backbone, opfsShelf(), document.baseURI);
   });
+  const hubAdapters = createHubAdaptersStore({
+    hub: () => models.getState().hub,
+    backbone: () => study.getState().config.backbone,
+    useBackbone: (id) => study.setState(({ config }) => ({ config: withBackbone(config, id), readOnly: false })),
+    fetchBackbone: (name) => models.fetch(name),
+    openFiles: (files) => adapterCommands.open(files),
+  });
   const estimates = createEstimates(study, client, storage);
   const interrupted = createInterruptedStudies(checkpoints, study);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
@@ -121,6 +130,7 @@ async function start(): Promise<void> {
         models,
         adapters,
         adapterCommands,
+        hubAdapters,
         predictor: client,
         controller,
         lessons,

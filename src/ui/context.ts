@@ -2,6 +2,7 @@
 import { createContext, use, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { AdapterCommands } from '../state/adapters/adapter-commands.ts';
+import type { HubAdaptersStore } from '../state/adapters/hub-adapters-store.ts';
 import type { AdaptersStore } from '../state/adapters/adapters-store.ts';
 import { backboneOf, type BackboneCard } from '../state/models/backbones.ts';
 import type { CollectStore } from '../state/dataset/collect-store.ts';
@@ -31,6 +32,7 @@ export interface PageServices {
   readonly models: ModelsStore;
   readonly adapters: AdaptersStore;
   readonly adapterCommands: AdapterCommands;
+  readonly hubAdapters: HubAdaptersStore;
   /** Answers questions about single pictures. */
   readonly predictor: Pick<StudyWorkerClient, 'predict' | 'lookInside' | 'readPicture'>;
   readonly controller: StudyController;

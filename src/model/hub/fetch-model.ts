@@ -1,12 +1,9 @@
 /** Fetches a model onto this device by name, from a hub or any server, or from a dropped folder. */
-import * as v from 'valibot';
-import { parseJsonBytes } from '../validate-json.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
-import { getWhole } from './http.ts';
 import type { HttpOptions } from './request.ts';
-import { HttpRefusal } from './source-error.ts';
-import { sha256Of, parseDigest } from './sha256.ts';
+import { sha256Of } from './sha256.ts';
 import { describeModel, type ModelDescription } from './describe-model.ts';
+import { resolveRevision, type HubRef } from './hub-revision.ts';
 import { installModel, type InstallTarget } from './install.ts';
 import { listModels, readManifest, type ModelManifest } from './manifest.ts';
 import { droppedFiles, remoteFiles, type ModelFiles } from './model-files.ts';
@@ -32,62 +29,7 @@ export interface FetchOptions extends Partial<HttpOptions> {
 /** As StudyConfig.backbone. */
 const MAX_ID = 200;
 const SHA256_DIGITS = 64;
-const MAX_API_ANSWER = 8_000_000;
-const ApiSchema = v.object({
-  sha: v.string(),
-  cardData: v.nullish(v.object({ license: v.nullish(v.union([v.string(), v.array(v.string())]), null) }), null),
-  tags: v.nullish(v.array(v.string()), []),
-  siblings: v.nullish(
-    v.array(v.object({ rfilename: v.string(), lfs: v.nullish(v.object({ sha256: v.nullish(v.string()) })) })),
-    [],
-  ),
-});
-
-interface Resolved {
-  readonly commit: string;
-  readonly licence: string | null;
-  /** SHA-256 of large files by name, because a page cannot read the headers behind redirects. */
-  readonly digests: ReadonlyMap<string, string>;
-}
-
-const licenceOf = ({ cardData, tags }: v.InferOutput<typeof ApiSchema>): string | null => {
-  const named = cardData?.license ?? tags.find((tag) => tag.startsWith('license:'))?.slice('license:'.length) ?? null;
-  return Array.isArray(named) ? named.join(', ') : named;
-};
-
-const digestsOf = ({ siblings }: v.InferOutput<typeof ApiSchema>): ReadonlyMap<string, string> =>
-  new Map(
-    siblings.flatMap(({ rfilename, lfs }) => {
-      const digest = parseDigest(lfs?.sha256);
-      return digest === null ? [] : [[rfilename, digest] as const];
-    }),
-  );
-
-type HubRef = Extract<ModelRef, { kind: 'hub' }>;
 type UrlRef = Extract<ModelRef, { kind: 'url' }>;
-
-/** Asks the hub which commit a revision is. */
-async function resolveRevision(ref: HubRef, http: HttpOptions): Promise<Resolved> {
-  const address = `${ref.hub}/api/models/${ref.repo}/revision/${encodeURIComponent(ref.revision)}?blobs=true`;
-  const { bytes } = await getWhole(address, MAX_API_ANSWER, http);
-  const answer = v.safeParse(ApiSchema, parseJsonBytes('The answer of the hub', bytes.buffer));
-  if (!answer.success || !isCommit(answer.output.sha))
-    throw new ModelSourceError(`${new URL(ref.hub).host} answers differently from a model hub. Check its address.`);
-  const { output } = answer;
-  return { commit: output.sha, licence: licenceOf(output), digests: digestsOf(output) };
-}
-
-async function resolve(ref: HubRef, http: HttpOptions): Promise<Resolved> {
-  try {
-    return await resolveRevision(ref, http);
-  } catch (error) {
-    if (error instanceof HttpRefusal && error.status === 404)
-      throw new ModelSourceError(
-        `There is no model "${ref.repo}" with the revision "${ref.revision}" on ${new URL(ref.hub).host} (404). Check the spelling.`,
-      );
-    throw error;
-  }
-}
 
 /** Messages about files say which model they belong to. */
 async function about<R>(name: string, work: () => Promise<R>): Promise<R> {
@@ -172,7 +114,7 @@ async function fetchFromHub(
   http: HttpOptions,
   meter: TransferMeter,
 ): Promise<ModelManifest> {
-  const { commit, licence, digests } = await resolve(asked, http);
+  const { commit, licence, digests } = await resolveRevision(asked, http);
   const ref = { ...asked, revision: commit };
   const id = `${ref.repo}@${commit}`;
   const there = await readManifest(storage, id);

@@ -1,13 +1,13 @@
-/** Models in the browser's private file system (OPFS), for workers: written, moved and read at random. */
+/** Models and adapters in the browser's private file system (OPFS), for workers: written, moved and read at random. */
 import { blobBytes } from '../byte-source.ts';
 import { isNamed } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
-import { fileIn, openFolder, opfsShelf } from './opfs.ts';
+import { fileIn, openFolder, opfsShelf, type OriginRoot } from './opfs.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 
-async function madeFolder(folder: string): Promise<FileSystemDirectoryHandle> {
-  const directory = await openFolder(folder, true);
-  if (!directory) throw new ModelSourceError('The folder of the model vanished while it was written. Try again.');
+async function madeFolder(root: OriginRoot, folder: string): Promise<FileSystemDirectoryHandle> {
+  const directory = await openFolder(root, folder, true);
+  if (!directory) throw new ModelSourceError('The folder vanished while it was written. Try again.');
   return directory;
 }
 
@@ -18,7 +18,7 @@ async function writerOf(directory: FileSystemDirectoryHandle, file: string): Pro
     return await handle.createSyncAccessHandle();
   } catch (error) {
     if (isNamed(error, 'NoModificationAllowedError'))
-      throw new ModelSourceError('Another tab is fetching the same model. Wait for it, or close that tab.');
+      throw new ModelSourceError('Another tab is fetching the same. Wait for it, or close that tab.');
     throw error;
   }
 }
@@ -58,12 +58,12 @@ async function moveFile(handle: Movable, to: FileSystemDirectoryHandle): Promise
   else await copyFile(await handle.getFile(), to);
 }
 
-export function opfsStorage(): ModelStorage {
-  const shelf = opfsShelf();
+export function opfsStorage(root: OriginRoot = 'models'): ModelStorage {
+  const shelf = opfsShelf(root);
   return {
     ...shelf,
     async write(folder, file, bytes) {
-      const writer = await writerOf(await madeFolder(folder), file);
+      const writer = await writerOf(await madeFolder(root, folder), file);
       try {
         writer.truncate(0);
         writeAll(writer, bytes, 0);
@@ -73,11 +73,11 @@ export function opfsStorage(): ModelStorage {
       }
     },
     async open(folder, file) {
-      const found = await fileIn(folder, file);
+      const found = await fileIn(root, folder, file);
       return found && blobBytes(found);
     },
     async append(folder, file, keep): Promise<FileAppender> {
-      const writer = await writerOf(await madeFolder(folder), file);
+      const writer = await writerOf(await madeFolder(root, folder), file);
       writer.truncate(keep);
       let position = keep;
       return {
@@ -95,8 +95,8 @@ export function opfsStorage(): ModelStorage {
     },
     async move(from, to) {
       await shelf.remove(to);
-      const source = await madeFolder(from);
-      const target = await madeFolder(to);
+      const source = await madeFolder(root, from);
+      const target = await madeFolder(root, to);
       try {
         // Listed first: a folder is not walked while it changes.
         const names = (await shelf.files(from)).map(({ name }) => name);

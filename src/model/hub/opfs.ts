@@ -1,36 +1,40 @@
-/** Models in the browser's private file system (OPFS), for the page: listed and deleted. Workers write them (opfs-storage.ts). */
+/** Models and adapters in the browser's private file system (OPFS), for the page: listed and deleted. Workers write them (opfs-storage.ts). */
 import { freeBytes, ifFound, originFolder } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import type { ModelShelf } from './storage.ts';
 
-const ROOT = 'models';
+/** Folders of the page, one for each kind of thing that is fetched. */
+export type OriginRoot = 'models' | 'adapters';
 
-async function rootFolder(): Promise<FileSystemDirectoryHandle> {
+async function rootFolder(root: OriginRoot): Promise<FileSystemDirectoryHandle> {
   try {
-    return await originFolder(ROOT);
+    return await originFolder(root);
   } catch (error) {
     throw new ModelSourceError(
-      `This browser keeps no files for this page (private window, or storage is switched off), so models cannot be kept: ${(error as Error).message}`,
+      `This browser keeps no files for this page (private window, or storage is switched off), so ${root} cannot be kept: ${(error as Error).message}`,
     );
   }
 }
 
 /** Null when it is not there and not to be made. */
-export async function openFolder(folder: string, create: boolean): Promise<FileSystemDirectoryHandle | null> {
-  const root = await rootFolder();
-  return ifFound(root.getDirectoryHandle(folder, { create }));
+export async function openFolder(
+  root: OriginRoot,
+  folder: string,
+  create: boolean,
+): Promise<FileSystemDirectoryHandle | null> {
+  return ifFound((await rootFolder(root)).getDirectoryHandle(folder, { create }));
 }
 
-export async function fileIn(folder: string, file: string): Promise<File | null> {
-  const directory = await openFolder(folder, false);
+export async function fileIn(root: OriginRoot, folder: string, file: string): Promise<File | null> {
+  const directory = await openFolder(root, folder, false);
   if (!directory) return null;
   const handle = await ifFound(directory.getFileHandle(file));
   return handle && handle.getFile();
 }
 
-export function opfsShelf(): ModelShelf {
+export function opfsShelf(root: OriginRoot = 'models'): ModelShelf {
   const files: ModelShelf['files'] = async (folder) => {
-    const directory = await openFolder(folder, false);
+    const directory = await openFolder(root, folder, false);
     const found: { name: string; bytes: number }[] = [];
     if (!directory) return found;
     for await (const [name, handle] of directory.entries())
@@ -39,7 +43,7 @@ export function opfsShelf(): ModelShelf {
   };
   const folders: ModelShelf['folders'] = async () => {
     const names: string[] = [];
-    for await (const [name, handle] of (await rootFolder()).entries())
+    for await (const [name, handle] of (await rootFolder(root)).entries())
       if (handle.kind === 'directory') names.push(name);
     return names;
   };
@@ -47,11 +51,11 @@ export function opfsShelf(): ModelShelf {
     folders,
     files,
     async read(folder, file) {
-      const found = await fileIn(folder, file);
+      const found = await fileIn(root, folder, file);
       return found && found.arrayBuffer();
     },
     async remove(folder) {
-      await ifFound((await rootFolder()).removeEntry(folder, { recursive: true }));
+      await ifFound((await rootFolder(root)).removeEntry(folder, { recursive: true }));
     },
     async use() {
       const all = await Promise.all((await folders()).map(files));

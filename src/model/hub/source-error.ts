@@ -30,6 +30,15 @@ export const MODEL_WORDS: SourceWords = {
   again: 'Get it again.',
 };
 
+export const ADAPTER_WORDS: SourceWords = {
+  thing: 'adapter',
+  instead: 'open its folder here',
+  check: 'Check the name and the revision.',
+  damaged: 'Choose another revision or adapter.',
+  later: 'What has arrived is kept: try again to go on from there, or open the folder of the adapter here.',
+  again: 'Open it again.',
+};
+
 /** A status that a retry cannot change. */
 export class HttpRefusal extends SourceError {
   readonly status: number;

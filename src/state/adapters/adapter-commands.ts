@@ -3,6 +3,7 @@ import { mergeMethod, type MergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
+import type { Publication, Published } from '../../share/hub/publish.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
@@ -25,6 +26,13 @@ export interface MergeRequest {
   readonly density: number;
 }
 
+/** Where to publish an adapter, and with what. */
+export interface PublishRequest extends Pick<Publication, 'hub' | 'token' | 'repo' | 'isPrivate'> {
+  readonly naming: Naming;
+  /** Whether the study on the page goes along as a file that opens it again, without any picture. */
+  readonly withStudy: boolean;
+}
+
 export interface AdapterCommands {
   /** @throws Error saying what cannot be read or does not fit the backbone. */
   open(files: Promise<readonly OpenedFile[]> | readonly OpenedFile[]): Promise<void>;
@@ -33,6 +41,16 @@ export interface AdapterCommands {
   remove(id: string): void;
   /** The PEFT folder as a zip. */
   exportFolder(adapter: ListedAdapter, naming: Naming): Promise<SavedFile>;
+  /**
+   * Writes the PEFT folder, its card and the study to a hub.
+   * @throws PublishError with what to do; the signal's reason when aborted
+   */
+  publish(
+    adapter: ListedAdapter,
+    request: PublishRequest,
+    onProgress: (file: string, share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Published>;
   /** The backbone with the adapter merged in: weights, and config.json if it changes. */
   exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
   /** Evaluates adapters on the configured task; the displayed result is shelved. */
@@ -57,6 +75,33 @@ export function createAdapterCommands(
     store.setState((state) => ({ extras: [...state.extras, { ...extra, id }] }));
   };
   const classesOf = (): readonly string[] => study.getState().result?.task.classes ?? [];
+  const folderOf = async (adapter: ListedAdapter, naming: Naming): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
+    const { adapterFolder } = await import('../../share/adapter/folder.ts');
+    const { name, base, backbone, scaling, provenance } = adapter;
+    return adapterFolder({
+      name,
+      adapter,
+      base,
+      backbone,
+      weights: await digestOf(backbone),
+      naming,
+      scaling,
+      provenance,
+      classes: classesOf(),
+      appVersion: APP_VERSION,
+    });
+  };
+  /** The study on the page with its adapters. Pictures of people stay here. */
+  const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
+    const { result } = study.getState();
+    if (!result) return {};
+    const { pictures: _, ...task } = result.task;
+    const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
+    const adapters = store
+      .getState()
+      .adapters.filter(({ study: by }) => JSON.stringify(by) === JSON.stringify(result.config));
+    return { 'copra-study.zip': await packStudyFile({ result: { ...result, task }, adapters, thumbnails: [] }) };
+  };
 
   return {
     async open(files) {
@@ -96,22 +141,20 @@ export function createAdapterCommands(
       store.setState((state) => ({ extras: state.extras.filter((extra) => extra.id !== id) }));
     },
     async exportFolder(adapter, naming) {
-      const { adapterFolder, fileNameOf, zipFolder } = await import('../../share/adapter/folder.ts');
-      const { name, base, backbone, scaling, provenance } = adapter;
-      const files = await adapterFolder({
-        name,
-        adapter,
-        base,
-        backbone,
-        weights: await digestOf(backbone),
-        naming,
-        scaling,
-        provenance,
-        classes: classesOf(),
-        appVersion: APP_VERSION,
-      });
-      const folder = fileNameOf(name);
+      const { fileNameOf, zipFolder } = await import('../../share/adapter/folder.ts');
+      const files = await folderOf(adapter, naming);
+      const folder = fileNameOf(adapter.name);
       return { name: `${folder}.zip`, blob: new Blob([zipFolder(folder, files)], { type: 'application/zip' }) };
+    },
+    async publish(adapter, { hub, token, repo, isPrivate, naming, withStudy }, onProgress, signal) {
+      const { checkPublication, publish } = await import('../../share/hub/publish.ts');
+      checkPublication({ token, repo });
+      const files = { ...(await folderOf(adapter, naming)), ...(withStudy && (await studyFile())) };
+      return publish(
+        { hub, token, repo, isPrivate, title: `${adapter.name}, from CopRA Playground`, files },
+        onProgress,
+        signal,
+      );
     },
     async exportModel({ layout, scale, values, backbone }) {
       const config = { ...study.getState().config, backbone };

@@ -2,8 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
-import type { ModelsJob } from '../../model/hub/models-messages.ts';
-import { runModelsJob } from '../../model/hub/models-client.ts';
+import { runModelsJob, type ModelsJob } from '../../model/hub/models-client.ts';
 import { DEFAULT_HUB } from '../../model/hub/model-id.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';

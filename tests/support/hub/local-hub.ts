@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createHubWriter, type HubWriter } from './hub-writer.ts';
 
 export interface HubModel {
   readonly commit: string;
@@ -66,6 +67,8 @@ export interface LocalHub {
   readonly url: string;
   readonly faults: HubFaults;
   readonly requests: LoggedRequest[];
+  /** What was written to it, and by which tokens it lets itself be written to. */
+  readonly writer: HubWriter;
   /** Body bytes of weights sent so far. */
   readonly weightBytes: () => number;
   reset(): void;
@@ -112,8 +115,10 @@ function rangeOf(header: string | undefined, size: number): { begin: number; end
   return begin >= size ? 'outside' : { begin, end: Math.min(size, Number(match[2]) + 1) };
 }
 
-/** @param models by owner/name; every branch and every commit but the right one leads to the same files. */
-export async function startLocalHub(models: Readonly<Record<string, HubModel>>): Promise<LocalHub> {
+/** @param given by owner/name; every branch and every commit but the right one leads to the same files. */
+export async function startLocalHub(given: Readonly<Record<string, HubModel>>): Promise<LocalHub> {
+  const models: Record<string, HubModel> = { ...given };
+  const writer = createHubWriter(models);
   const faults: HubFaults = { ...NO_FAULTS, status: {}, replaced: {} };
   const requests: LoggedRequest[] = [];
   let sent = 0;
@@ -181,6 +186,7 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
 
   const hub = createServer((request, response) => {
     const path = note(request);
+    if (writer.takes(request, path)) return void writer.answer(request, response, path, otherHost);
     if (request.method !== 'GET') return fail(response, 405);
     if (faults.tooManyRequests > 0) {
       faults.tooManyRequests--;
@@ -205,11 +211,13 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
       response.end(JSON.stringify({ sha: model.commit, cardData, tags: [], siblings }));
       return;
     }
-    const [, repo, revision, file] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)\/([^/]+)$/.exec(path) ?? [];
+    // A revision may contain slashes (refs/pr/3), and so may the path of a file.
+    const [, repo, rest] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)$/.exec(path) ?? [];
+    const model = models[repo];
+    const file = rest?.startsWith(`${model?.commit}/`) ? rest.slice(model.commit.length + 1) : '';
     const status = faults.status[file];
     if (status) return fail(response, status);
-    const model = models[repo];
-    const body = model?.commit === revision ? model.files[file] : undefined;
+    const body = model?.files[file];
     if (!body) return fail(response, 404);
     if (!isLarge(file)) return sendFile(request, response, body, false);
     response.writeHead(302, { ...headers(), Location: `${otherHost}/${repo}/${file}` }).end();
@@ -217,8 +225,9 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
 
   const cdn = createServer((request, response) => {
     const path = note(request);
+    if (writer.takes(request, path)) return void writer.answer(request, response, path, otherHost);
     if (request.method !== 'GET') return fail(response, 405);
-    const [, repo, file] = /^\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+    const [, repo, file] = /^\/([^/]+\/[^/]+)\/(.+)$/.exec(path) ?? [];
     const body = models[faults.replaced[repo] ?? repo]?.files[file];
     if (!body) return fail(response, 404);
     sendFile(request, response, faults.corrupt ? withFlippedBit(body) : body, !faults.noRange, faults.version);
@@ -230,6 +239,7 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
     url,
     faults,
     requests,
+    writer,
     weightBytes: () => sent,
     reset() {
       Object.assign(faults, NO_FAULTS, { status: {}, replaced: {} });

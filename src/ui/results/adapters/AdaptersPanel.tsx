@@ -11,6 +11,8 @@ import { AdapterTable } from './AdapterTable.tsx';
 import css from './adapters.module.css';
 import shared from '../../shared.module.css';
 import { ChosenAdapters } from './ChosenAdapters.tsx';
+import { HubAdapters } from './hub/HubAdapters.tsx';
+import { PublishAdapter } from './hub/PublishAdapter.tsx';
 import { PythonButtons } from './PythonButtons.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 
@@ -105,6 +107,8 @@ export function AdaptersPanel() {
         </p>
       )}
       {listed.length > 0 && <ChosenAdapters chosen={selected} isBusy={busy !== null} attempt={attempt} />}
+      <HubAdapters />
+      {listed.length > 0 && <PublishAdapter listed={listed} />}
       <p className={css.status} role="status">
         {busy && `${busy} …`}
       </p>

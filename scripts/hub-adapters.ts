@@ -1,0 +1,36 @@
+/** Adapters by their names on a hub, fetched once and kept, as files that the readers of adapters open. */
+import { existsSync } from 'node:fs';
+import { fetchAdapters } from '../src/model/hub/adapters/fetch-adapters.ts';
+import { splitModelId } from '../src/model/hub/model-id.ts';
+import { diskStorage } from '../src/model/hub/storage-node.ts';
+import { folderOf } from '../src/model/hub/storage.ts';
+import type { OpenedFile } from '../src/share/adapter/find.ts';
+import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
+
+/** Whether a name is no file or folder here, but owner/name or an address. */
+export const isOnHub = (name: string): boolean =>
+  !existsSync(name) && (/^https?:\/\//i.test(name) || /^\w[\w.-]*\/\w[\w.-]*/.test(name));
+
+export interface HubAdapterFiles {
+  readonly files: readonly OpenedFile[];
+  /** The backbones that the adapters name, each once. */
+  readonly baseModels: readonly string[];
+}
+
+/** @throws ModelSourceError with what is wrong and what to do */
+export async function hubAdapterFiles(names: readonly string[]): Promise<HubAdapterFiles> {
+  const storage = diskStorage(fetchedFolder('adapters'));
+  const files: OpenedFile[] = [];
+  const baseModels = new Set<string>();
+  for (const text of names)
+    for (const manifest of await withTransferBar(text, (options) => fetchAdapters(text, storage, options))) {
+      const name = splitModelId(manifest.id)?.name ?? manifest.id;
+      if (manifest.baseModel !== null) baseModels.add(manifest.baseModel);
+      for (const file of manifest.files) {
+        const bytes = await storage.read(folderOf(manifest.id), file.name);
+        if (bytes)
+          files.push({ path: `${manifest.id}/${name.split('/').at(-1)}/${file.name}`, blob: new Blob([bytes]) });
+      }
+    }
+  return { files, baseModels: [...baseModels] };
+}

@@ -1,0 +1,53 @@
+/** The file that makes a folder of the storage an adapter: written last, so that a folder without it is an unfinished download. */
+import * as v from 'valibot';
+import { folderOf, type ModelShelf, type ModelStorage } from '../storage.ts';
+
+const MANIFEST = 'copra-adapter.json';
+
+const AdapterManifestSchema = v.object({
+  version: v.literal(1),
+  /** name@commit, name/folder@commit, or host/folder@SHA-256 of the files */
+  id: v.pipe(v.string(), v.minLength(1)),
+  /** Address of the files. */
+  source: v.string(),
+  /** The licence field of the repository's card; null if it names none. */
+  licence: v.nullable(v.string()),
+  /** base_model_name_or_path; null if the adapter does not say. */
+  baseModel: v.nullable(v.string()),
+  files: v.array(
+    v.object({
+      name: v.string(),
+      bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      /** True if the hub reports the same digest. */
+      confirmed: v.boolean(),
+    }),
+  ),
+});
+
+export type AdapterManifest = v.InferOutput<typeof AdapterManifestSchema>;
+
+/** The manifest of a finished adapter whose files are all there at their size; null otherwise. */
+export async function readAdapterManifest(storage: ModelShelf, folder: string): Promise<AdapterManifest | null> {
+  const bytes = await storage.read(folder, MANIFEST);
+  if (!bytes) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null; // cut short when the page was closed
+  }
+  const parsed = v.safeParse(AdapterManifestSchema, value);
+  if (!parsed.success || folderOf(parsed.output.id) !== folder) return null;
+  const sizes = new Map((await storage.files(folder)).map(({ name, bytes: size }) => [name, size]));
+  return parsed.output.files.every(({ name, bytes: size }) => sizes.get(name) === size) ? parsed.output : null;
+}
+
+export const writeAdapterManifest = (storage: ModelStorage, manifest: AdapterManifest): Promise<void> =>
+  storage.write(folderOf(manifest.id), MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
+
+/** The finished adapters on this device, by id. */
+export async function listStoredAdapters(storage: ModelShelf): Promise<AdapterManifest[]> {
+  const found = await Promise.all((await storage.folders()).map((folder) => readAdapterManifest(storage, folder)));
+  return found.filter((manifest) => manifest !== null).sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,17 @@
+/** The page's end of the adapters worker. */
+import { watched } from '../../../platform/heartbeat.ts';
+import { hubJobs } from '../hub-job.ts';
+import type { AdapterManifest } from './adapter-manifest.ts';
+
+export interface AdaptersJob {
+  /** owner/name, owner/name/folder@revision or an address */
+  readonly text: string;
+  readonly hub: string;
+}
+
+/** Fetches the adapters that a name stands for. */
+export const runAdaptersJob = hubJobs<AdaptersJob, readonly AdapterManifest[]>(
+  () =>
+    watched(new Worker(new URL('./adapters.worker.ts', import.meta.url), { type: 'module', name: 'copra-adapters' })),
+  'The adapter could not be fetched: its worker stopped. Reload the page and try again.',
+);

@@ -1,0 +1,247 @@
+/** Fetches published PEFT adapters onto this device, from a hub or any server: pinned, continued after a cut, their SHA-256 compared with the hub's. */
+import { CONFIG_FILE, parsePeftConfig, WEIGHTS_FILE } from '../../peft/config.ts';
+import { resolveRevision } from '../hub-revision.ts';
+import { remoteFiles, type ModelFiles } from '../model-files.ts';
+import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, type ModelRef } from '../model-id.ts';
+import { DigestMismatch } from '../origin-digest.ts';
+import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
+import type { HttpOptions } from '../request.ts';
+import { contentDigest, createHasher, hashRange, sha256Of } from '../sha256.ts';
+import { ADAPTER_WORDS, HttpRefusal, SourceError } from '../source-error.ts';
+import { folderOf, type ModelStorage } from '../storage.ts';
+import { parseAdapterRef, type AdapterRef } from './adapter-ref.ts';
+import {
+  listStoredAdapters,
+  readAdapterManifest,
+  writeAdapterManifest,
+  type AdapterManifest,
+} from './adapter-manifest.ts';
+
+/** As for opened files: the LoRA adapter of the largest backbone this page trains is a tenth of this. */
+const MAX_WEIGHTS_BYTES = 512 * 2 ** 20;
+const MAX_JSON_BYTES = 4 * 2 ** 20;
+/** Written by this project beside the adapter: how it was trained. */
+const PROVENANCE_FILE = 'copra.json';
+const PICKLE = 'adapter_model.bin';
+/** More adapters of one repository are more than anybody merges here. */
+const MAX_ADAPTERS = 32;
+/** The first request of a file, which tells its size and version; small adapters need no other. */
+const PREFIX_BYTES = 65_536;
+
+export interface FetchAdaptersOptions extends Partial<HttpOptions> {
+  readonly hub?: string;
+  readonly onProgress?: (progress: TransferProgress) => void;
+}
+
+/** Where an adapter's files come from, and under which name they are kept. */
+interface Source {
+  readonly files: ModelFiles;
+  /** Folder in the repository with a slash at its end; '' for the top. */
+  readonly folder: string;
+  /** Without the revision. */
+  readonly name: string;
+  /** Null for a server: the revision is then the SHA-256 of the files. */
+  readonly commit: string | null;
+  readonly expected: string | null;
+  readonly address: string;
+  readonly licence: string | null;
+}
+
+const nameOf = (ref: ModelRef): string =>
+  describeRef(ref)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '');
+
+const joined = (repo: string, folder: string): string => (folder === '' ? repo : `${repo}/${folder}`);
+
+/** Whether a stored adapter is one that the name stands for, so that it needs no connection. */
+function isAsked({ id }: AdapterManifest, { ref, folder }: AdapterRef): boolean {
+  if (ref.kind === 'url') return ref.digest !== null && id === `${nameOf(ref)}@${ref.digest}`;
+  return folder !== '' && isCommit(ref.revision) && id === `${joined(ref.repo, folder)}@${ref.revision}`;
+}
+
+/** The folders of a repository that hold an adapter, '' for its top. @throws ModelSourceError when there is none where it was asked for */
+function adapterFolders(files: readonly string[], { ref, folder }: AdapterRef): readonly string[] {
+  const holds = (file: string): string[] =>
+    files
+      .filter((path) => path === file || path.endsWith(`/${file}`))
+      .map((path) => path.slice(0, Math.max(0, path.length - file.length - 1)))
+      .filter((found) => folder === '' || found === folder || found.startsWith(`${folder}/`));
+  const [configs, weights] = [holds(CONFIG_FILE), holds(WEIGHTS_FILE)];
+  const found = configs.filter((path) => weights.includes(path));
+  const place = joined(describeRef(ref), folder);
+  if (found.length > MAX_ADAPTERS)
+    throw new ModelSourceError(
+      `${place} holds ${found.length} adapters; name the folder of one (${place}/${found[0]}), or of fewer than ${MAX_ADAPTERS + 1}.`,
+    );
+  if (found.length > 0) return found;
+  if (holds(PICKLE).length > 0)
+    throw new ModelSourceError(
+      `${place} holds ${PICKLE}, a format that can run code. Ask its author to save it again: save_pretrained(…, safe_serialization=True).`,
+    );
+  throw new ModelSourceError(
+    `${place} holds no PEFT adapter: no folder of it has both ${CONFIG_FILE} and ${WEIGHTS_FILE}.`,
+  );
+}
+
+/** Every adapter that a name stands for. */
+async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly Source[]> {
+  const { ref } = asked;
+  if (ref.kind === 'url') {
+    const place = { name: nameOf(ref), commit: null, expected: ref.digest, address: ref.folder, licence: null };
+    return [{ ...place, files: remoteFiles(ref, new Map(), http), folder: '' }];
+  }
+  const { commit, licence, digests, files } = await resolveRevision(ref, http);
+  const pinned = { ...ref, revision: commit };
+  return adapterFolders(files, asked).map((folder) => ({
+    files: remoteFiles(pinned, digests, http),
+    folder: folder === '' ? '' : `${folder}/`,
+    name: joined(ref.repo, folder),
+    commit,
+    expected: null,
+    address: joined(`${ref.hub}/${ref.repo}/tree/${commit}`, folder),
+    licence,
+  }));
+}
+
+/** Fetches the weights, after the bytes that an earlier try left where they cannot have changed since. @returns size and SHA-256 */
+async function fetchWeights(
+  { files, folder, commit }: Source,
+  storage: ModelStorage,
+  target: string,
+  meter: TransferMeter,
+): Promise<AdapterManifest['files'][number]> {
+  const remote = `${folder}${WEIGHTS_FILE}`;
+  const first = await files.prefix(remote, PREFIX_BYTES);
+  if (!first) throw new ModelSourceError(`There is no ${remote} any more.`);
+  const { total, digest, version } = first;
+  if (total === null)
+    throw new ModelSourceError(
+      `The server does not say how large ${remote} is, so it cannot be fetched safely. Download it and open its folder here.`,
+    );
+  if (total > MAX_WEIGHTS_BYTES) throw new ModelSourceError(`${remote} has ${total} bytes, too many for an adapter.`);
+  const left = commit === null ? null : await storage.open(target, WEIGHTS_FILE);
+  const have = left && left.size <= total ? left.size : 0;
+  const hasher = await createHasher();
+  if (left && have > 0) hashRange(hasher, left, 0, have);
+  meter.phase('weights', have, total);
+  const appender = await storage.append(target, WEIGHTS_FILE, have);
+  let done = have;
+  const take = async (bytes: Uint8Array): Promise<boolean> => {
+    // A server without ranges may send more than was asked for.
+    const part = bytes.subarray(0, total - done);
+    hasher.update(part);
+    await appender.write(part);
+    meter.advance(part.length);
+    done += part.length;
+    return done < total;
+  };
+  try {
+    if (have < first.bytes.length) await take(first.bytes.subarray(have));
+    if (done < total) await files.stream(remote, done, total, version, take);
+  } finally {
+    await appender.close();
+  }
+  const sha256 = hasher.digest();
+  if (digest !== null && digest !== sha256)
+    throw new DigestMismatch(
+      `${remote} arrived with the SHA-256 ${sha256.slice(0, 12)}…, but its hub names ${digest.slice(0, 12)}…: it was changed or damaged on the way. Nothing was kept. Try again, over another network if it happens twice.`,
+    );
+  return { name: WEIGHTS_FILE, bytes: total, sha256, confirmed: digest !== null };
+}
+
+/** The small files, checked before the weights are fetched: an adapter that cannot be used costs no transfer. */
+async function fetchSmall(
+  { files, folder }: Source,
+  storage: ModelStorage,
+  target: string,
+): Promise<{ readonly kept: AdapterManifest['files']; readonly baseModel: string | null }> {
+  const config = await files.whole(`${folder}${CONFIG_FILE}`, MAX_JSON_BYTES);
+  if (!config) throw new ModelSourceError(`There is no ${folder}${CONFIG_FILE}: no PEFT adapter lies there.`);
+  const { base_model_name_or_path: baseModel } = parsePeftConfig(config.buffer);
+  const provenance = await files.whole(`${folder}${PROVENANCE_FILE}`, MAX_JSON_BYTES);
+  const kept: AdapterManifest['files'] = [];
+  for (const [name, bytes] of [
+    [CONFIG_FILE, config] as const,
+    ...(provenance ? [[PROVENANCE_FILE, provenance] as const] : []),
+  ]) {
+    await storage.write(target, name, bytes);
+    kept.push({ name, bytes: bytes.length, sha256: await sha256Of(bytes), confirmed: false });
+  }
+  return { kept, baseModel };
+}
+
+const UNFINISHED = 'unfinished';
+
+/** Whether a later try can go on from here. */
+const canContinue = (error: unknown, signal: AbortSignal): boolean =>
+  signal.aborted ||
+  (error instanceof SourceError &&
+    !(error instanceof DigestMismatch) &&
+    !(error instanceof HttpRefusal && error.status === 416));
+
+async function install(
+  source: Source,
+  storage: ModelStorage,
+  meter: TransferMeter,
+  signal: AbortSignal,
+): Promise<AdapterManifest> {
+  const { name, commit, expected, address, licence } = source;
+  const target = folderOf(`${name}@${commit ?? UNFINISHED}`);
+  const there = await readAdapterManifest(storage, target);
+  if (there) return there;
+  try {
+    const { kept, baseModel } = await fetchSmall(source, storage, target);
+    const files = [...kept, await fetchWeights(source, storage, target, meter)];
+    const revision = commit ?? (await contentDigest(files));
+    if (expected !== null && revision !== expected)
+      throw new DigestMismatch(
+        `Together, the files behind ${address} have the SHA-256 ${revision.slice(0, 12)}…, not ${expected.slice(0, 12)}…: they were changed since, or damaged on the way. Nothing was kept. Open the address without its SHA-256 to use the files it has now.`,
+      );
+    const id = `${name}@${revision}`;
+    if (commit === null) await storage.move(target, folderOf(id));
+    const manifest: AdapterManifest = { version: 1, id, source: address, licence, baseModel, files };
+    await writeAdapterManifest(storage, manifest);
+    return manifest;
+  } catch (error) {
+    if (commit === null || !canContinue(error, signal)) await storage.remove(target);
+    if (error instanceof Error && ['ModelConfigError', 'SafetensorsError'].includes(error.name))
+      throw new ModelSourceError(`${name} cannot be used. ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Fetches the adapters that a name stands for, one after the other, or finds them on this device.
+ * @param text owner/name, owner/name/folder@revision or an address; a repository without a folder stands for every adapter in it
+ * @throws ModelSourceError with what is wrong and what to do; the signal's reason when aborted
+ */
+export async function fetchAdapters(
+  text: string,
+  storage: ModelStorage,
+  {
+    hub = DEFAULT_HUB,
+    onProgress = () => {},
+    signal = new AbortController().signal,
+    ...rest
+  }: FetchAdaptersOptions = {},
+): Promise<readonly AdapterManifest[]> {
+  const asked = parseAdapterRef(text, hub);
+  const known = (await listStoredAdapters(storage)).filter((manifest) => isAsked(manifest, asked));
+  if (known.length > 0) return known;
+  const meter = transferMeter(onProgress, () => performance.now() / 1000);
+  const http: HttpOptions = {
+    words: ADAPTER_WORDS,
+    ...rest,
+    signal,
+    onWait: (seconds, reason) => meter.wait(`${reason}; trying again in ${Math.ceil(seconds)} s`),
+  };
+  meter.phase('describe', 0, 0);
+  try {
+    const fetched: AdapterManifest[] = [];
+    for (const source of await sourcesOf(asked, http)) fetched.push(await install(source, storage, meter, signal));
+    return fetched;
+  } finally {
+    meter.end();
+  }
+}

@@ -1,0 +1,72 @@
+/** What a model hub says about a revision of a repository: its commit, licence and files. */
+import * as v from 'valibot';
+import { parseJsonBytes } from '../validate-json.ts';
+import { getWhole } from './http.ts';
+import { isCommit, ModelSourceError, type ModelRef } from './model-id.ts';
+import type { HttpOptions } from './request.ts';
+import { parseDigest } from './sha256.ts';
+import { HttpRefusal } from './source-error.ts';
+
+const MAX_API_ANSWER = 8_000_000;
+const ApiSchema = v.object({
+  sha: v.string(),
+  cardData: v.nullish(v.object({ license: v.nullish(v.union([v.string(), v.array(v.string())]), null) }), null),
+  tags: v.nullish(v.array(v.string()), []),
+  siblings: v.nullish(
+    v.array(v.object({ rfilename: v.string(), lfs: v.nullish(v.object({ sha256: v.nullish(v.string()) })) })),
+    [],
+  ),
+});
+
+export interface Resolved {
+  readonly commit: string;
+  readonly licence: string | null;
+  /** SHA-256 of large files by name, because a page cannot read the headers behind redirects. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** Paths of all files of the repository. */
+  readonly files: readonly string[];
+}
+
+const licenceOf = ({ cardData, tags }: v.InferOutput<typeof ApiSchema>): string | null => {
+  const named = cardData?.license ?? tags.find((tag) => tag.startsWith('license:'))?.slice('license:'.length) ?? null;
+  return Array.isArray(named) ? named.join(', ') : named;
+};
+
+const digestsOf = ({ siblings }: v.InferOutput<typeof ApiSchema>): ReadonlyMap<string, string> =>
+  new Map(
+    siblings.flatMap(({ rfilename, lfs }) => {
+      const digest = parseDigest(lfs?.sha256);
+      return digest === null ? [] : [[rfilename, digest] as const];
+    }),
+  );
+
+const filesOf = ({ siblings }: v.InferOutput<typeof ApiSchema>): readonly string[] =>
+  (siblings ?? []).map(({ rfilename }) => rfilename);
+
+export type HubRef = Extract<ModelRef, { kind: 'hub' }>;
+
+async function ask(ref: HubRef, http: HttpOptions): Promise<Resolved> {
+  const address = `${ref.hub}/api/models/${ref.repo}/revision/${encodeURIComponent(ref.revision)}?blobs=true`;
+  const { bytes } = await getWhole(address, MAX_API_ANSWER, http);
+  const answer = v.safeParse(ApiSchema, parseJsonBytes('The answer of the hub', bytes.buffer));
+  if (!answer.success || !isCommit(answer.output.sha))
+    throw new ModelSourceError(`${new URL(ref.hub).host} answers differently from a model hub. Check its address.`);
+  const { output } = answer;
+  return { commit: output.sha, licence: licenceOf(output), digests: digestsOf(output), files: filesOf(output) };
+}
+
+/**
+ * Asks the hub which commit a revision is, and what lies in it.
+ * @throws ModelSourceError when there is no such repository or revision, or the server is no hub
+ */
+export async function resolveRevision(ref: HubRef, http: HttpOptions): Promise<Resolved> {
+  try {
+    return await ask(ref, http);
+  } catch (error) {
+    if (error instanceof HttpRefusal && error.status === 404)
+      throw new ModelSourceError(
+        `There is no model "${ref.repo}" with the revision "${ref.revision}" on ${new URL(ref.hub).host} (404). Check the spelling.`,
+      );
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+/** Writes files to a repository of a model hub, under the reader's own token. */
+import { commitIter, createRepo, HubApiError } from '@huggingface/hub';
+
+export interface Publication {
+  /** Address of the hub, without a slash at its end. */
+  readonly hub: string;
+  /** Used for this publication alone: it is neither stored nor sent anywhere but to the hub. */
+  readonly token: string;
+  /** owner/name; made if there is none yet. */
+  readonly repo: string;
+  /** Whether a repository that is made now is private. */
+  readonly isPrivate: boolean;
+  /** Of the commit. */
+  readonly title: string;
+  /** File name → bytes. Files of the same name are replaced; others in the repository stay. */
+  readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+}
+
+export interface Published {
+  readonly repo: string;
+  readonly commit: string;
+  /** Address of the repository at this commit. */
+  readonly address: string;
+}
+
+/** A publication that failed; the message says what to do. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+}
+
+const REPOSITORY = /^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/;
+
+/** @throws PublishError when the name or the token cannot be one */
+export function checkPublication({ token, repo }: Pick<Publication, 'token' | 'repo'>): void {
+  if (!REPOSITORY.test(repo))
+    throw new PublishError(
+      `"${repo}" is not the name of a repository. Write owner/name, with your own name as the owner.`,
+    );
+  if (!/^hf_\w+$/.test(token))
+    throw new PublishError(
+      'That is no token of a hub: it begins with hf_. Make one that may write, in the settings of your account.',
+    );
+}
+
+/** What a refusal means and what to do about it. */
+function explained(error: unknown, { hub, repo }: Publication): Error {
+  const host = new URL(hub).host;
+  if (!(error instanceof HubApiError))
+    return new PublishError(
+      `${host} could not be reached, or the connection was cut: ${error instanceof Error ? error.message : String(error)}. Nothing was published. Try again.`,
+    );
+  switch (error.statusCode) {
+    case 401:
+      return new PublishError(
+        `${host} does not accept this token (401). Check that it was copied whole and is not revoked.`,
+      );
+    case 403:
+      return new PublishError(
+        `${host} does not let this token write to ${repo} (403). It needs the role "write", and the owner must be you or an organisation of yours.`,
+      );
+    case 404:
+      return new PublishError(`${host} has no ${repo} that this token may see (404). Check the name.`);
+    case 412:
+      return new PublishError(`${repo} was changed meanwhile (412). Publish again.`);
+    case 429:
+      return new PublishError(`${host} allows no more requests for now (429). Wait some minutes.`);
+    default:
+      return new PublishError(`${host} refuses (${error.statusCode}): ${error.message}`);
+  }
+}
+
+/** A fetch that sends the token to the hub alone, and tells nobody which page it comes from. */
+function guardedFetch({ hub, token }: Publication, signal: AbortSignal): typeof fetch {
+  const { origin } = new URL(hub);
+  return (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const sent = new Headers(init.headers).get('Authorization') ?? '';
+    if (sent.includes(token) && url.origin !== origin)
+      return Promise.reject(new Error(`the token is not sent to ${url.host}`));
+    return fetch(input, { ...init, signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
+  };
+}
+
+/**
+ * Makes the repository if there is none, and writes the files in one commit: all of them, or none.
+ * @param onProgress receives the file and its share that is sent, 0 to 1
+ * @throws PublishError with what to do; the signal's reason when aborted
+ */
+export async function publish(
+  publication: Publication,
+  onProgress: (file: string, share: number) => void,
+  signal: AbortSignal,
+): Promise<Published> {
+  checkPublication(publication);
+  const { hub, token, repo, isPrivate, title, files } = publication;
+  const access = { hubUrl: hub, accessToken: token, fetch: guardedFetch(publication, signal) };
+  try {
+    await createRepo({
+      ...access,
+      repo: { type: 'model', name: repo },
+      visibility: isPrivate ? 'private' : 'public',
+    }).catch((error: unknown) => {
+      // It is there already.
+      if (!(error instanceof HubApiError && error.statusCode === 409)) throw error;
+    });
+    const operations = Object.entries(files).map(([path, bytes]) => ({
+      operation: 'addOrUpdate' as const,
+      path,
+      content: new Blob([bytes]),
+    }));
+    const commit = commitIter({
+      ...access,
+      repo: { type: 'model', name: repo },
+      title,
+      operations,
+      abortSignal: signal,
+    });
+    for (;;) {
+      const { done, value } = await commit.next();
+      if (done) {
+        if (!value) throw new Error('the hub names no commit');
+        return { repo, commit: value.commit.oid, address: `${hub}/${repo}/tree/${value.commit.oid}` };
+      }
+      if (value.event === 'fileProgress' && value.state === 'uploading') onProgress(value.path, value.progress);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw explained(error, publication);
+  }
+}

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AdapterManifest } from '../../model/hub/adapters/adapter-manifest.ts';
+import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
+import type { OpenedFile } from '../../share/adapter/find.ts';
+import { createHubAdaptersStore, type HubAdaptersStore } from './hub-adapters-store.ts';
+
+const COMMIT = '0'.repeat(40);
+const manifest = (name: string, baseModel: string | null): AdapterManifest => ({
+  version: 1,
+  id: `${name}@${COMMIT}`,
+  source: `https://hub.example/${name}`,
+  licence: null,
+  baseModel,
+  files: [{ name: 'adapter_config.json', bytes: 2, sha256: 'a'.repeat(64), confirmed: false }],
+});
+
+/** A shelf that holds what was put on it. */
+function shelf() {
+  const kept = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>();
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const storage: ModelShelf = {
+    folders: () => Promise.resolve([...kept.keys()]),
+    files: (folder) =>
+      Promise.resolve([...(kept.get(folder) ?? [])].map(([name, { length }]) => ({ name, bytes: length }))),
+    read: (folder, file) => Promise.resolve(kept.get(folder)?.get(file)?.slice().buffer ?? null),
+    remove: (folder) => Promise.resolve(void kept.delete(folder)),
+    use: () => Promise.resolve({ used: 0, free: null }),
+  };
+  const put = (adapter: AdapterManifest): void => {
+    const files = { 'adapter_config.json': '{}', 'copra-adapter.json': JSON.stringify(adapter) };
+    kept.set(folderOf(adapter.id), new Map(Object.entries(files).map(([name, text]) => [name, encode(text)])));
+  };
+  return { storage, put };
+}
+
+describe('published adapters', () => {
+  const published: Record<string, AdapterManifest> = {
+    'a/one': manifest('a/one', 'someone/clip'),
+    'a/two': manifest('a/two', 'someone/clip'),
+    'a/other': manifest('a/other', 'openai/clip'),
+    'a/silent': manifest('a/silent', null),
+    'a/local': manifest('a/local', '/home/me/models/clip'),
+  };
+  let opened: OpenedFile[];
+  let backbone: string;
+  let store: HubAdaptersStore;
+  let fetchable: boolean;
+  beforeEach(() => {
+    const { storage, put } = shelf();
+    opened = [];
+    backbone = `someone/clip@${COMMIT}`;
+    fetchable = true;
+    store = createHubAdaptersStore({
+      hub: () => 'https://hub.example',
+      backbone: () => backbone,
+      useBackbone: (id) => (backbone = id),
+      fetchBackbone: (name) => Promise.resolve(fetchable ? { id: `${name}@${COMMIT}` } : null),
+      openFiles: (files) => {
+        opened.push(...files);
+        return Promise.resolve();
+      },
+      storage,
+      run: ({ text }, _, signal) => {
+        signal.throwIfAborted();
+        const adapter = published[text];
+        if (!adapter) return Promise.reject(new Error(`There is no model "${text}".`));
+        put(adapter);
+        return Promise.resolve([adapter]);
+      },
+    });
+  });
+  const paths = () => opened.map(({ path }) => path);
+
+  it('are fetched and opened together, each under its own name', async () => {
+    await store.open('a/one\na/two');
+    expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`, `a/two@${COMMIT}/two/adapter_config.json`]);
+    expect(store.getState()).toMatchObject({ transfer: null, otherBase: null, error: null });
+    expect(store.getState().stored).toHaveLength(2);
+  });
+
+  it('open at once where they do not name a published backbone', async () => {
+    await store.open('a/silent a/local');
+    expect(opened).toHaveLength(2);
+  });
+
+  it('for another backbone wait for a decision: with theirs', async () => {
+    await store.open('a/one a/other');
+    expect(opened).toEqual([]);
+    expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
+    await store.settle('openai/clip');
+    expect(backbone).toBe(`openai/clip@${COMMIT}`);
+    expect(opened).toHaveLength(2);
+  });
+
+  it('for another backbone wait for a decision: with the study’s, or not at all', async () => {
+    await store.open('a/other');
+    store.dismiss();
+    expect([opened, store.getState().otherBase]).toEqual([[], null]);
+    await store.open('a/other');
+    await store.settle(null);
+    expect([backbone, opened.length]).toEqual([`someone/clip@${COMMIT}`, 1]);
+  });
+
+  it('keep waiting where their backbone cannot be fetched', async () => {
+    fetchable = false;
+    await store.open('a/other');
+    await store.settle('openai/clip');
+    expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
+    expect(store.getState().error).toMatch(/openai\/clip could not be fetched/);
+    expect(opened).toEqual([]);
+  });
+
+  it('that cannot be had open nothing, say why, and keep what came', async () => {
+    await store.open('a/one a/none');
+    expect([opened, store.getState().error]).toEqual([[], 'There is no model "a/none".']);
+    expect(store.getState().stored?.map(({ id }) => id)).toEqual([`a/one@${COMMIT}`]);
+  });
+
+  it('are deleted, and one that is gone says so', async () => {
+    await store.open('a/one');
+    opened = [];
+    await store.remove(`a/one@${COMMIT}`);
+    expect(store.getState().stored).toEqual([]);
+    await store.openStored([published['a/one']]);
+    expect(store.getState().error).toMatch(/not on this device any more/);
+  });
+});

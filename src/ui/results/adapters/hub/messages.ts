@@ -1,0 +1,48 @@
+/** The words around published adapters. */
+import { catalogue } from '../../../../core/language/catalogue.ts';
+import { counted } from '../../../../core/counted.ts';
+
+export const HUB_ADAPTER_WORDS = catalogue('hub-adapters', {
+  title: 'Published adapters',
+  onDevice: (count: number) => `${count} on this device`,
+  names: 'Adapters on the hub: names or addresses',
+  namesHelp: 'Name several at once, one to a line; a repository without a folder stands for every adapter in it.',
+  placeholder: 'owner/name@revision',
+  get: 'Open',
+  intro:
+    'Adapters that others trained for CLIP, ViT or DINOv2 and saved with PEFT. They are fetched at one commit, compared with the SHA-256 that the hub names, and kept on this device.',
+  sets: 'Sets of published adapters',
+  setOf: (name: string, count: number) => `${name}: ${counted(count, 'adapter')}`,
+  forBackbone: (backbone: string) => `for ${backbone}`,
+  getSet: (name: string) => `Open all of ${name}`,
+  stored: 'Adapters on this device',
+  open: 'Open',
+  openAll: 'Open all',
+  openOne: (name: string) => `Open ${name}`,
+  remove: 'Delete',
+  removeOne: (name: string) => `Delete ${name}`,
+  confirmed: 'SHA-256 as the hub names it',
+  licence: (licence: string) => `licence ${licence}`,
+  otherBase: (count: number, trained: string, chosen: string) =>
+    count === 1
+      ? `This adapter was trained for ${trained}, and the study uses ${chosen}.`
+      : `These ${count} adapters were trained for ${trained}, and the study uses ${chosen}.`,
+  useBase: (backbone: string) => `Get ${backbone} and open`,
+  openAnyway: 'Open with the chosen backbone',
+  leave: 'Leave them',
+  publish: 'Publish an adapter',
+  publishIntro:
+    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, in one commit. No image goes along.',
+  adapter: 'Adapter',
+  repository: 'Repository: owner/name',
+  token: 'Your token, with the right to write',
+  tokenNote: 'The token goes to the hub and nowhere else. It is not stored, and forgotten when this page is closed.',
+  private: 'Private, if the repository is new',
+  withStudy: 'With the study, as a file that opens it here',
+  publishNow: (hub: string) => `Publish on ${hub}`,
+  publishing: (file: string, share: string) => `Sending ${file}: ${share}`,
+  preparing: 'Preparing the files',
+  cancel: 'Cancel',
+  published: (repo: string, commit: string) => `Published as ${repo}@${commit}.`,
+  running: 'A study runs: its backbone can be changed when it ends.',
+});
