@@ -31,14 +31,16 @@ type Scope = Pick<EventTarget, 'addEventListener' | 'dispatchEvent'>;
  * Call it before the worker listens to messages. Messages that come while a language loads wait for it; if it cannot be loaded, the worker keeps the one it has.
  * @param loaders the texts that the worker's code may need
  */
-export function hearLanguage(loaders: LanguageLoaders, scope: Scope = self as unknown as Scope): void {
+export function hearLanguage(loaders: LanguageLoaders, scope: Scope = self): void {
   let loading = 0;
   const waiting: MessageEvent[] = [];
   const done = (): void => {
     loading--;
     if (loading > 0) return;
-    for (const { data, ports } of waiting.splice(0))
-      scope.dispatchEvent(new MessageEvent('message', { data, ports: [...ports] }));
+    for (const event of waiting.splice(0))
+      scope.dispatchEvent(
+        new MessageEvent<unknown>('message', { data: event.data as unknown, ports: [...event.ports] }),
+      );
   };
   scope.addEventListener('message', (event) => {
     if (!(event instanceof MessageEvent)) return;

@@ -1,6 +1,7 @@
 /** Commands of the adapters panel: open, merge, export, evaluate. Their code is loaded on first use. */
 import { mergeMethod, type MergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
+import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
@@ -95,12 +96,17 @@ export function createAdapterCommands(
   const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
     const { result } = study.getState();
     if (!result) return {};
-    const { pictures: _, ...task } = result.task;
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     const adapters = store
       .getState()
       .adapters.filter(({ study: by }) => JSON.stringify(by) === JSON.stringify(result.config));
-    return { 'copra-study.zip': await packStudyFile({ result: { ...result, task }, adapters, thumbnails: [] }) };
+    return {
+      'copra-study.zip': await packStudyFile({
+        result: { ...result, task: without(result.task, 'pictures') },
+        adapters,
+        thumbnails: [],
+      }),
+    };
   };
 
   return {

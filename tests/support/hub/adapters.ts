@@ -3,8 +3,7 @@ import { createAdapterLayout } from '../../../src/core/adapter-layout.ts';
 import { stream } from '../../../src/core/rng.ts';
 import type { AdapterBase } from '../../../src/model/peft/base.ts';
 import { writePeft } from '../../../src/model/peft/write.ts';
-import type { HubModel } from './local-hub.ts';
-import { COMMIT } from './models.ts';
+import { COMMIT, type HubModel } from './models.ts';
 
 /** The backbone the page begins with. */
 const EMOJI_CLIP_2: AdapterBase = {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import type { HubModel } from './local-hub.ts';
+import type { HubModel } from './models.ts';
 
 export const WRITE_TOKEN = 'hf_writer';
 const READ_TOKEN = 'hf_reader';

@@ -5,13 +5,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HubModel } from './models.ts';
 import { createHubWriter, type HubWriter } from './hub-writer.ts';
-
-export interface HubModel {
-  readonly commit: string;
-  readonly licence?: string;
-  readonly files: Readonly<Record<string, Uint8Array>>;
-}
 
 /** What goes wrong. All are off at the start and may be changed between requests. */
 export interface HubFaults {

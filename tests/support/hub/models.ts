@@ -1,7 +1,12 @@
 /** Models for the local hub: the project's own small ones under the names people would use. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { HubModel } from './local-hub.ts';
+
+export interface HubModel {
+  readonly commit: string;
+  readonly licence?: string;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
 
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 

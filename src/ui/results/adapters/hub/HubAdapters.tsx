@@ -95,7 +95,7 @@ function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {
           isDisabled={isBusy || !isIdle || transfer !== null}
           onPress={() => void hubAdapters.settle(baseModel)}
         >
-          {HUB_ADAPTER_WORDS.useBase(baseModel)}
+          {HUB_ADAPTER_WORDS.getBase(baseModel)}
         </Button>
         <Button isDisabled={isBusy} onPress={() => void hubAdapters.settle(null)}>
           {HUB_ADAPTER_WORDS.openAnyway}

@@ -26,7 +26,7 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
     count === 1
       ? `Dieser Adapter wurde für ${trained} trainiert, die Studie verwendet ${chosen}.`
       : `Diese ${count} Adapter wurden für ${trained} trainiert, die Studie verwendet ${chosen}.`,
-  useBase: (backbone) => `${backbone} laden und öffnen`,
+  getBase: (backbone) => `${backbone} laden und öffnen`,
   openAnyway: 'Mit dem gewählten Backbone öffnen',
   leave: 'Nicht öffnen',
   publish: 'Einen Adapter veröffentlichen',

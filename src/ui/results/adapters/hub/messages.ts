@@ -27,7 +27,7 @@ export const HUB_ADAPTER_WORDS = catalogue('hub-adapters', {
     count === 1
       ? `This adapter was trained for ${trained}, and the study uses ${chosen}.`
       : `These ${count} adapters were trained for ${trained}, and the study uses ${chosen}.`,
-  useBase: (backbone: string) => `Get ${backbone} and open`,
+  getBase: (backbone: string) => `Get ${backbone} and open`,
   openAnyway: 'Open with the chosen backbone',
   leave: 'Leave them',
   publish: 'Publish an adapter',
