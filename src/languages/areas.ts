@@ -1,9 +1,13 @@
 /** The areas of the page that have texts: what every language must provide. */
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { CONTROL_WORDS } from '../ui/controls/messages.ts';
+import type { HEADER_WORDS } from '../ui/header/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
+  readonly controls: typeof CONTROL_WORDS;
+  readonly header: typeof HEADER_WORDS;
   readonly lessons: typeof LESSON_WORDS;
   readonly page: typeof PAGE_WORDS;
   readonly story: typeof STORY;

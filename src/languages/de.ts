@@ -1,10 +1,14 @@
 /** The page in German. */
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
+import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
+  controls: CONTROL_WORDS_DE,
+  header: HEADER_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   page: PAGE_WORDS_DE,
   story: STORY_DE,
