@@ -4,6 +4,7 @@ import type { CONTROL_WORDS } from '../ui/controls/messages.ts';
 import type { HEADER_WORDS } from '../ui/header/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
+import type { STUDY_WORDS } from '../ui/study/messages.ts';
 
 export interface Areas {
   readonly controls: typeof CONTROL_WORDS;
@@ -11,4 +12,5 @@ export interface Areas {
   readonly lessons: typeof LESSON_WORDS;
   readonly page: typeof PAGE_WORDS;
   readonly story: typeof STORY;
+  readonly study: typeof STUDY_WORDS;
 }

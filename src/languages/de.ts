@@ -4,6 +4,7 @@ import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
 import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
+import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
@@ -12,4 +13,5 @@ export const DE: Areas = {
   lessons: LESSON_WORDS_DE,
   page: PAGE_WORDS_DE,
   story: STORY_DE,
+  study: STUDY_WORDS_DE,
 };
