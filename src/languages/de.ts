@@ -2,6 +2,9 @@
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
 import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
+import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
+import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
+import { STRATEGY_WORDS_DE } from '../ui/live/strategy/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
@@ -9,9 +12,12 @@ import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
   controls: CONTROL_WORDS_DE,
+  gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
   lessons: LESSON_WORDS_DE,
+  live: LIVE_WORDS_DE,
   page: PAGE_WORDS_DE,
   story: STORY_DE,
+  strategy: STRATEGY_WORDS_DE,
   study: STUDY_WORDS_DE,
 };
