@@ -1,6 +1,9 @@
 /** The page in German. */
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { BACKBONE_WORDS_DE } from '../ui/backbone/messages.de.ts';
+import { CLASSROOM_WORDS_DE } from '../ui/classroom/messages.de.ts';
 import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
+import { DATASET_WORDS_DE } from '../ui/dataset/messages.de.ts';
 import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
 import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
 import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
@@ -11,7 +14,10 @@ import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
+  backbone: BACKBONE_WORDS_DE,
+  classroom: CLASSROOM_WORDS_DE,
   controls: CONTROL_WORDS_DE,
+  dataset: DATASET_WORDS_DE,
   gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
   lessons: LESSON_WORDS_DE,

@@ -6,7 +6,8 @@ export interface CuratedBackbone {
   readonly request: string;
   readonly name: string;
   readonly summary: string;
-  readonly licence: string;
+  /** Null where its card names none. */
+  readonly licence: string | null;
   /** Approximate bytes of the fetched tensors. */
   readonly bytes: number;
   readonly facts: ModelFacts;
@@ -82,7 +83,7 @@ export const CURATED: readonly CuratedBackbone[] = [
     request: 'openai/clip-vit-base-patch32@refs/pr/32',
     name: 'CLIP ViT-B/32',
     summary: "OpenAI's CLIP. Large for a browser.",
-    licence: 'none on its card',
+    licence: null,
     bytes: 605_000_000,
     facts: { family: 'CLIP', vision: vision(12, 768, 12, 224, 32), text: text(12, 512, 8), parameters: 151_300_000 },
   },
