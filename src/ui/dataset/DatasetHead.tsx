@@ -1,5 +1,6 @@
 import { Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { LAYOUT_WORDS } from '../../data/formats/messages.ts';
 import type { DatasetState } from '../../state/dataset/dataset-state.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
@@ -48,7 +49,7 @@ export function DatasetHead() {
         {classes.length > 0 && <strong>{amounts(state)}</strong>}
         <span>{words.phases[phase]}</span>
       </p>
-      {layout && <p className={study.note}>{words.layout(words.layouts[layout], perClass(classes))}</p>}
+      {layout && <p className={study.note}>{words.layout(LAYOUT_WORDS[layout], perClass(classes))}</p>}
     </>
   );
 }

@@ -93,16 +93,6 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
       ready: 'bereit',
       failed: 'noch nicht verwendbar',
     },
-    layouts: {
-      classes: 'ein Ordner je Klasse',
-      splits: 'ein Ordner je Teilmenge mit einem Ordner je Klasse',
-      table: 'eine Tabelle von Bildern',
-      webdataset: 'WebDataset-Beispiele',
-      idx: 'IDX-Arrays (MNIST)',
-      cifar: 'CIFAR-Batches',
-      arrays: 'NumPy-Arrays',
-      parquet: 'parquet-Zeilen',
-    },
     layout: (layout, perClass) => {
       if (perClass === null) return `Aufbau: ${layout}.`;
       const [least, most] = perClass;

@@ -90,16 +90,6 @@ export const DATASET_WORDS = catalogue('dataset', {
       ready: 'ready',
       failed: 'cannot be used yet',
     },
-    layouts: {
-      classes: 'a folder per class',
-      splits: 'a folder per split with a folder per class',
-      table: 'a table of images',
-      webdataset: 'WebDataset samples',
-      idx: 'IDX arrays (MNIST)',
-      cifar: 'CIFAR batches',
-      arrays: 'NumPy arrays',
-      parquet: 'parquet rows',
-    },
     /** @param perClass images of the smallest and of the largest class; null where there is one class */
     layout: (layout: string, perClass: readonly [least: number, most: number] | null) => {
       if (perClass === null) return `Layout: ${layout}.`;
