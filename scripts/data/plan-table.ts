@@ -3,7 +3,7 @@ import { counted } from '../../src/core/counted.ts';
 import { SPLIT, type DroppedDataset } from '../../src/data/dataset/dropped.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
 import { drawnSides } from '../../src/data/dataset/split.ts';
-import { LAYOUT_TEXTS } from '../../src/data/formats/records.ts';
+import { LAYOUT_WORDS } from '../../src/data/formats/messages.ts';
 
 /** More classes than this fill a terminal and are counted instead. */
 const MOST_ROWS = 60;
@@ -20,7 +20,7 @@ export function printPlan(plan: DatasetPlan, found: Pick<DatasetPlan, 'classes'>
   const before =
     found.classes.length === classes.length ? '' : ` of ${counted(found.classes.length, 'class', 'classes')} found`;
   console.log(
-    `${name}: ${LAYOUT_TEXTS[layout]}${column}; ${counted(images.length, 'image')}, ${counted(classes.length, 'class', 'classes')}${before}`,
+    `${name}: ${LAYOUT_WORDS[layout]}${column}; ${counted(images.length, 'image')}, ${counted(classes.length, 'class', 'classes')}${before}`,
   );
   const others = columns.map((each) => each.name).filter((each) => each !== labelColumn);
   if (others.length > 0) console.log(`Other columns that could name the classes: ${others.join(', ')} (--labels).`);

@@ -1,13 +1,51 @@
 /** The page in German. */
+import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
+import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
+import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
+import { MAP_STATE_WORDS_DE } from '../state/map/messages.de.ts';
+import { MODEL_WORDS_DE } from '../state/models/messages.de.ts';
+import { RESPONDENT_WORDS_DE } from '../state/own/messages.de.ts';
+import { PAGE_STATE_WORDS_DE } from '../state/page/messages.de.ts';
+import { PICTURE_WORDS_DE } from '../state/pictures/messages.de.ts';
+import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
+import { BACKBONE_WORDS_DE } from '../ui/backbone/messages.de.ts';
+import { CLASSROOM_WORDS_DE } from '../ui/classroom/messages.de.ts';
+import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
+import { DATASET_WORDS_DE } from '../ui/dataset/messages.de.ts';
+import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
+import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
+import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
+import { STRATEGY_WORDS_DE } from '../ui/live/strategy/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { HUB_ADAPTER_WORDS_DE } from '../ui/results/adapters/hub/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
+import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
+  adapterState: ADAPTER_STATE_WORDS_DE,
+  backbone: BACKBONE_WORDS_DE,
+  classroom: CLASSROOM_WORDS_DE,
+  collect: COLLECT_WORDS_DE,
+  controls: CONTROL_WORDS_DE,
+  dataset: DATASET_WORDS_DE,
+  gpu: GPU_WORDS_DE,
+  header: HEADER_WORDS_DE,
   'hub-adapters': HUB_ADAPTER_WORDS_DE,
+  layouts: LAYOUT_WORDS_DE,
   lessons: LESSON_WORDS_DE,
+  live: LIVE_WORDS_DE,
+  mapState: MAP_STATE_WORDS_DE,
+  models: MODEL_WORDS_DE,
   page: PAGE_WORDS_DE,
+  pageState: PAGE_STATE_WORDS_DE,
+  pictureState: PICTURE_WORDS_DE,
+  respondents: RESPONDENT_WORDS_DE,
   story: STORY_DE,
+  strategy: STRATEGY_WORDS_DE,
+  study: STUDY_WORDS_DE,
+  studyState: STUDY_STATE_WORDS_DE,
+  tasks: TASK_WORDS_DE,
 };

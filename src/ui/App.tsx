@@ -8,6 +8,7 @@ import { Header } from './header/Header.tsx';
 import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
+import { PAGE_WORDS } from './messages.ts';
 import { Notices } from './Notices.tsx';
 import { PhoneBar } from './story/PhoneBar.tsx';
 import { Story } from './story/Story.tsx';
@@ -37,7 +38,7 @@ function Results() {
   const isBehind = useAreFiguresBehind();
   const title = (
     <h2 id="results" className={css.columnTitle}>
-      Results
+      {PAGE_WORDS.results}
     </h2>
   );
   return (
@@ -64,10 +65,10 @@ export function App({ version }: { version: string }) {
   return (
     <>
       <a className={css.skip} href="#results">
-        Skip to the results
+        {PAGE_WORDS.skipToResults}
       </a>
       <a className={css.skip} href="#run">
-        Skip to Run
+        {PAGE_WORDS.skipToRun}
       </a>
       <Header />
       <div className={css.shell} data-lesson={isLesson || undefined}>
@@ -82,7 +83,7 @@ export function App({ version }: { version: string }) {
             {isStudyOpen && <StudyColumn />}
             <section className={css.live} aria-labelledby="live-title">
               <h2 id="live-title" className={css.columnTitle}>
-                Live
+                {PAGE_WORDS.live}
               </h2>
               <LivePanel />
             </section>

@@ -3,37 +3,35 @@ import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
-import { ago, integer } from './format.ts';
+import { ago } from './format.ts';
+import { PAGE_WORDS } from './messages.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
   const { controller, interrupted, dataset, study } = useServices();
   const { task, step, config, saved: when } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
-  const arms = config.arms.map((arm) => arm.name).join(' and ');
+  const arms = config.arms.map((arm) => arm.name);
+  const words = PAGE_WORDS.interrupted;
   const resume = async (): Promise<void> => {
     const running = controller.continueStudy(saved);
     const images = config.task === 'dropped' ? await interrupted.images(saved.id) : null;
     if (images && ['empty', 'failed'].includes(dataset.getState().phase)) await dataset.restore(images);
     else if (images)
       study.setState(({ notices }) => ({
-        notices: [...notices, `The study goes on with its own images, “${images.name}”, not with those under Task.`],
+        notices: [...notices, PAGE_WORDS.interrupted.ownImages(images.name)],
       }));
     await running;
   };
   return (
     <div className={css.notice} role="status">
-      <p>
-        A study was interrupted: {arms} on {task},{' '}
-        {trained ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved{' '}
-        {ago(new Date(when), new Date())}.
-      </p>
+      <p>{words.was(arms, task, trained ? null : step, steps, ago(new Date(when), new Date()))}</p>
       <div className={css.choices}>
         <Button kind="primary" onPress={() => void resume()}>
-          {trained ? 'Resume with the analyses' : `Resume at step ${integer(step)}`}
+          {trained ? words.resumeAnalyses : words.resumeAt(step)}
         </Button>
         <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>
-          Discard
+          {words.discard}
         </Button>
       </div>
     </div>
@@ -46,7 +44,7 @@ export function InterruptedStudies() {
   const idle = useStudy((state) => state.status === 'idle');
   if (!idle || studies.length === 0) return null;
   return (
-    <section className={css.notices} aria-label="Interrupted studies">
+    <section className={css.notices} aria-label={PAGE_WORDS.interrupted.label}>
       {studies.map((saved) => (
         <Offer key={saved.id} saved={saved} />
       ))}

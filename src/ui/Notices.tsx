@@ -7,6 +7,7 @@ import { useServices, useStudy } from './context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 import { CloseIcon } from './controls/icons.tsx';
 import { lazily } from './lazily.ts';
+import { PAGE_WORDS } from './messages.ts';
 
 const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx')).StudyOffer);
 
@@ -25,10 +26,10 @@ export function Notices() {
           <p>{error}</p>
           {empty && (
             <Button kind="quiet" onPress={() => void reopenSaved(study, document.baseURI)}>
-              Show the saved result
+              {PAGE_WORDS.showSaved}
             </Button>
           )}
-          <IconButton name="Dismiss the message" onPress={() => study.setState({ error: null })}>
+          <IconButton name={PAGE_WORDS.dismissError} onPress={() => study.setState({ error: null })}>
             <CloseIcon />
           </IconButton>
         </div>
@@ -41,7 +42,7 @@ export function Notices() {
       {notices.map((notice, i) => (
         <div key={`${i}-${notice}`} className={css.notice} role="status">
           <p>{notice}</p>
-          <IconButton name="Dismiss the note" onPress={() => dismissNotice(study, i)}>
+          <IconButton name={PAGE_WORDS.dismissNotice} onPress={() => dismissNotice(study, i)}>
             <CloseIcon />
           </IconButton>
         </div>

@@ -2,6 +2,7 @@ import { useStore } from 'zustand/react';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
+import { PAGE_WORDS } from './messages.ts';
 
 /** Offers a new version of the page, but not while a study runs: reloading would end it. */
 export function UpdateOffer() {
@@ -12,8 +13,8 @@ export function UpdateOffer() {
   return (
     <div className={css.notices}>
       <div className={css.notice} role="status">
-        <p>A new version of this page is ready. Settings stay; results that are not saved or shared do not.</p>
-        <Button onPress={() => offline.update()}>Load the new version</Button>
+        <p>{PAGE_WORDS.update.ready}</p>
+        <Button onPress={() => offline.update()}>{PAGE_WORDS.update.load}</Button>
       </div>
     </div>
   );

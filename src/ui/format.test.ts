@@ -1,6 +1,19 @@
 import { counted } from '../core/counted.ts';
-import { describe, expect, it } from 'vitest';
-import { aboutTime, ago, clock, compact, date, percent, percentSpread } from './format.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { speak, speakEnglish } from '../core/language/catalogue.ts';
+import {
+  aboutTime,
+  ago,
+  bytes,
+  clock,
+  compact,
+  date,
+  milliseconds,
+  percent,
+  percentSpread,
+  seedsText,
+} from './format.ts';
+import { PAGE_WORDS_DE } from './messages.de.ts';
 
 describe('format', () => {
   it('writes missing numbers as missing, not as zero', () => {
@@ -40,5 +53,28 @@ describe('format', () => {
     );
     expect(texts).toEqual(['just now', 'just now', '1 minute ago', '59 minutes ago', '1 hour ago']);
     expect(ago(new Date('2026-01-01T12:00:00Z'), now)).toBe('2 days ago');
+  });
+});
+
+describe('in German', () => {
+  beforeEach(() => speak('de', (area) => (area === 'page' ? PAGE_WORDS_DE : null)));
+  afterEach(speakEnglish);
+
+  it('numbers have a comma, and words follow', () => {
+    expect([bytes(1_570_000), milliseconds(0.434), aboutTime(840), seedsText([3]), seedsText([0, 1])]).toEqual([
+      '1,57 MB',
+      '0,43 ms',
+      'etwa 14 min',
+      'Seed 3',
+      'Seeds 0, 1',
+    ]);
+    expect(date('2026-11-27T10:00:00Z')).toBe('27. Nov. 2026');
+    const now = new Date('2026-11-27T10:00:00Z');
+    const at = (iso: string): string => ago(new Date(iso), now);
+    expect([at('2026-11-27T09:59:00Z'), at('2026-11-27T07:00:00Z'), at('2026-11-25T10:00:00Z')]).toEqual([
+      'vor 1 Minute',
+      'vor 3 Stunden',
+      'vor 2 Tagen',
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 /** Number formatting: one format per quantity, used everywhere. */
-import { hundredths, MISSING } from '../core/number-format.ts';
-import { counted } from '../core/counted.ts';
+import { spokenLocale } from '../core/language/catalogue.ts';
+import { fixed, hundredths, MISSING, withDecimalPoint } from '../core/number-format.ts';
 import type { Spread } from '../state/summary/summary.ts';
+import { PAGE_WORDS } from './messages.ts';
 
 export { compact, fixed, integer, percent, signed, signedPoints } from '../core/number-format.ts';
 
@@ -32,23 +33,28 @@ export function clock(seconds: number | null): string {
 
 /** "about 40 s", "about 1 min", "about 14 min", "about 2 h": as exact as an estimate is. */
 export function aboutTime(seconds: number): string {
-  if (seconds < 45) return `about ${Math.max(10, 10 * Math.round(seconds / 10))} s`;
+  if (seconds < 45) return PAGE_WORDS.aboutSeconds(Math.max(10, 10 * Math.round(seconds / 10)));
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `about ${Math.max(1, minutes)} min` : `about ${Math.round(minutes / 60)} h`;
+  if (minutes < 90) return PAGE_WORDS.aboutMinutes(Math.max(1, minutes));
+  return PAGE_WORDS.aboutHours(Math.round(minutes / 60));
 }
 
 /** "seed 3", "seeds 0, 1, 2" */
-export const seedsText = (seeds: readonly number[]): string =>
-  `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
+export const seedsText = (seeds: readonly number[]): string => PAGE_WORDS.seeds(seeds);
 
 export function date(iso: string): string {
   const parsed = new Date(iso);
-  if (Number.isNaN(parsed.getTime())) return 'unknown date';
-  return parsed.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  if (Number.isNaN(parsed.getTime())) return PAGE_WORDS.unknownDate;
+  return parsed.toLocaleDateString(spokenLocale() === 'de' ? 'de-DE' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 /** "0.43 ms", "12 ms" */
-export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+export const milliseconds = (value: number): string => `${fixed(value, value < 10 ? 2 : 0)} ms`;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB'] as const;
 
@@ -60,14 +66,14 @@ export function bytes(value: number): string {
     rest /= 1000;
     unit++;
   }
-  return `${unit === 0 ? rest : rest.toPrecision(3)} ${BYTE_UNITS[unit]}`;
+  return `${unit === 0 ? rest : withDecimalPoint(rest.toPrecision(3))} ${BYTE_UNITS[unit]}`;
 }
 
 /** "just now", "3 minutes ago", "2 days ago" */
 export function ago(then: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
-  if (minutes < 24 * 60) return `${counted(Math.floor(minutes / 60), 'hour')} ago`;
-  return `${counted(Math.floor(minutes / (24 * 60)), 'day')} ago`;
+  if (minutes < 1) return PAGE_WORDS.justNow;
+  if (minutes < 60) return PAGE_WORDS.minutesAgo(minutes);
+  if (minutes < 24 * 60) return PAGE_WORDS.hoursAgo(Math.floor(minutes / 60));
+  return PAGE_WORDS.daysAgo(Math.floor(minutes / (24 * 60)));
 }

@@ -1,7 +1,66 @@
-/** The words of the page around its parts, in German. */
+/** The words of the page around its parts, and those beside numbers, in German. */
+import { germanCount } from '../core/counted.ts';
+import { integer } from '../core/number-format.ts';
 import type { PAGE_WORDS } from './messages.ts';
 
 export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   languageFailed:
     'Die Sprache konnte nicht geladen werden, deshalb bleibt die Seite in der jetzigen. Prüfe die Verbindung und wähle noch einmal.',
+  skipToResults: 'Zu den Ergebnissen springen',
+  skipToRun: 'Zum Start springen',
+  live: 'Live',
+  results: 'Ergebnisse',
+  dismissError: 'Meldung schließen',
+  dismissNotice: 'Hinweis schließen',
+  showSaved: 'Gespeichertes Ergebnis zeigen',
+  footer: {
+    here: 'Alles läuft in diesem Browser.',
+    stays:
+      'Deine Bilder, Adapter und Ergebnisse bleiben auf deinem Gerät; nichts wird hochgeladen, und niemand zählt mit.',
+    method: 'Methode:',
+    and: 'und',
+    small:
+      'Die Modelle hier sind klein: Erwarte die Richtung dessen, was die Arbeiten gefunden haben, nicht ihre Zahlen.',
+    artwork:
+      'Bilder: Noto Emoji © Google (Apache 2.0), Twemoji © Twitter und Mitwirkende (CC BY 4.0), Fluent Emoji © Microsoft (MIT), EmojiTwo © die Mitwirkenden (CC BY 4.0), OpenMoji (CC BY-SA 4.0), FxEmojis © Mozilla (Apache 2.0). Quellen und Bedingungen in den',
+    notice: 'Hinweisen',
+    licence: 'MIT-Lizenz',
+    built: 'wie sie gebaut ist',
+  },
+  interrupted: {
+    label: 'Unterbrochene Studien',
+    was: (arms, task, step, steps, ago) =>
+      `Eine Studie wurde unterbrochen: ${arms.join(' und ')} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
+    resumeAnalyses: 'Mit den Analysen fortsetzen',
+    resumeAt: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
+    discard: 'Verwerfen',
+    ownImages: (name) => `Die Studie läuft mit ihren eigenen Bildern weiter, „${name}“, nicht mit denen unter Aufgabe.`,
+  },
+  update: {
+    ready:
+      'Eine neue Version dieser Seite ist da. Einstellungen bleiben; Ergebnisse, die nicht gespeichert oder geteilt sind, gehen verloren.',
+    load: 'Neue Version laden',
+  },
+  problem: {
+    lookingForBackbone: 'Sucht das Backbone auf diesem Gerät.',
+    noBackbone: (id) => `Das Backbone ${id} ist nicht auf diesem Gerät. Hol es unter Backbone oder wähle ein anderes.`,
+    inputSize: (patchSize) =>
+      `Die Eingabegröße muss ein Vielfaches der Patchgröße dieses Backbones sein, also von ${patchSize}.`,
+    noImages: 'Bring zuerst deine Bilder mit oder wähle eine mitgelieferte Aufgabe.',
+    unprepared: 'Bereite zuerst unter Aufgabe deine Bilder vor.',
+    notReady: 'Deine Bilder sind noch nicht bereit.',
+    tooManyPlayers: (arm, vision, text, unit, most, mostPerTower) =>
+      `${arm} hat ${vision + text} ${unit === 'module' ? 'Projektionen' : 'Schichten'}, davon ${vision} im Bildturm und ${text} im Textturm. Exakte Shapley-Werte gehen bis ${most}, und bis ${mostPerTower} in einem Turm. Wähle einen Schätzer, der Stichproben zieht.`,
+    outOfRange: (path, why) =>
+      `Eine Einstellung ist außerhalb ihres Bereichs: ${path?.join(' › ') ?? 'Studie'}. ${why}.`,
+  },
+  aboutSeconds: (seconds) => `etwa ${seconds} s`,
+  aboutMinutes: (minutes) => `etwa ${minutes} min`,
+  aboutHours: (hours) => `etwa ${hours} h`,
+  seeds: (seeds) => `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seeds.join(', ')}`,
+  unknownDate: 'unbekanntes Datum',
+  justNow: 'gerade eben',
+  minutesAgo: (minutes) => `vor ${germanCount(minutes, 'Minute', 'Minuten')}`,
+  hoursAgo: (hours) => `vor ${germanCount(hours, 'Stunde', 'Stunden')}`,
+  daysAgo: (days) => `vor ${germanCount(days, 'Tag', 'Tagen')}`,
 };

@@ -1,7 +1,73 @@
-/** The words of the page around its parts. */
+/** The words of the page around its parts, and those beside numbers everywhere. */
+import { counted } from '../core/counted.ts';
 import { catalogue } from '../core/language/catalogue.ts';
+import { integer } from '../core/number-format.ts';
 
 export const PAGE_WORDS = catalogue('page', {
   languageFailed:
     'The language could not be loaded, so the page keeps the one it has. Check the connection and choose again.',
+  skipToResults: 'Skip to the results',
+  skipToRun: 'Skip to Run',
+  live: 'Live',
+  results: 'Results',
+  dismissError: 'Dismiss the message',
+  dismissNotice: 'Dismiss the note',
+  showSaved: 'Show the saved result',
+  footer: {
+    here: 'Everything runs in this browser.',
+    stays: 'Your images, adapters and results stay on your device; nothing is uploaded and nothing is counted.',
+    method: 'Method:',
+    and: 'and',
+    small: 'Models here are small: expect the direction of the papers’ findings, not their numbers.',
+    artwork:
+      'Artwork: Noto Emoji © Google (Apache 2.0), Twemoji © Twitter and contributors (CC BY 4.0), Fluent Emoji © Microsoft (MIT), EmojiTwo © its contributors (CC BY 4.0), OpenMoji (CC BY-SA 4.0), FxEmojis © Mozilla (Apache 2.0). Sources and terms in the',
+    notice: 'notice',
+    licence: 'MIT licence',
+    built: 'how it is built',
+  },
+  interrupted: {
+    label: 'Interrupted studies',
+    /** @param arms their names @param task its name @param step reached; null once all are done @param ago when it was saved */
+    was: (arms: readonly string[], task: string, step: number | null, steps: number, ago: string) =>
+      `A study was interrupted: ${arms.join(' and ')} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
+    resumeAnalyses: 'Resume with the analyses',
+    resumeAt: (step: number) => `Resume at step ${integer(step)}`,
+    discard: 'Discard',
+    ownImages: (name: string) => `The study goes on with its own images, “${name}”, not with those under Task.`,
+  },
+  update: {
+    ready: 'A new version of this page is ready. Settings stay; results that are not saved or shared do not.',
+    load: 'Load the new version',
+  },
+  /** Why a study cannot run. */
+  problem: {
+    lookingForBackbone: 'Looking for the backbone on this device.',
+    noBackbone: (id: string) => `The backbone ${id} is not on this device. Get it under Backbone, or choose another.`,
+    inputSize: (patchSize: number) =>
+      `The input size must be a multiple of the patch size of this backbone, ${patchSize}.`,
+    noImages: 'Drop your images first, or choose a bundled task.',
+    unprepared: 'Prepare your images first, under Task.',
+    notReady: 'Your images are not ready yet.',
+    tooManyPlayers: (
+      arm: string,
+      vision: number,
+      text: number,
+      unit: 'layer' | 'module',
+      most: number,
+      mostPerTower: number,
+    ) =>
+      `${arm} has ${vision + text} ${unit === 'module' ? 'projections' : 'layers'}, ${vision} of the vision tower and ${text} of the text tower. Exact Shapley values need at most ${most}, and ${mostPerTower} of a tower. Choose a sampled estimator.`,
+    /** @param path names of settings; null: the study as a whole @param why a sentence without its stop */
+    outOfRange: (path: readonly string[] | null, why: string) =>
+      `A setting is out of range: ${path?.join(' › ') ?? 'study'}. ${why}.`,
+  },
+  aboutSeconds: (seconds: number) => `about ${seconds} s`,
+  aboutMinutes: (minutes: number) => `about ${minutes} min`,
+  aboutHours: (hours: number) => `about ${hours} h`,
+  seeds: (seeds: readonly number[]) => `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`,
+  unknownDate: 'unknown date',
+  justNow: 'just now',
+  minutesAgo: (minutes: number) => `${counted(minutes, 'minute')} ago`,
+  hoursAgo: (hours: number) => `${counted(hours, 'hour')} ago`,
+  daysAgo: (days: number) => `${counted(days, 'day')} ago`,
 });

@@ -9,35 +9,35 @@ import { StudyConfigSchema, type ArmConfig, type StudyConfig } from '../study/co
 import { secondsOf } from '../state/study/estimates.ts';
 import { useServices, useStudy } from './context.ts';
 import { aboutTime } from './format.ts';
+import { PAGE_WORDS } from './messages.ts';
 
 /** Why this study cannot run, and what to do; null when it can. */
 function problemOf(config: StudyConfig, data: DatasetState, models: readonly StoredModel[] | null): string | null {
+  const words = PAGE_WORDS.problem;
   const backbone = findBackbone(config.backbone, models);
-  if (!backbone)
-    return models === null
-      ? 'Looking for the backbone on this device.'
-      : `The backbone ${config.backbone} is not on this device. Get it under Backbone, or choose another.`;
+  if (!backbone) return models === null ? words.lookingForBackbone : words.noBackbone(config.backbone);
   const { patchSize } = backbone.facts.vision;
-  if (config.imageSize !== undefined && config.imageSize % patchSize !== 0)
-    return `The input size must be a multiple of the patch size of this backbone, ${patchSize}.`;
+  if (config.imageSize !== undefined && config.imageSize % patchSize !== 0) return words.inputSize(patchSize);
   if (config.task === 'dropped' && data.phase !== 'ready')
-    return data.phase === 'empty'
-      ? 'Drop your images first, or choose a bundled task.'
-      : data.phase === 'planned'
-        ? 'Prepare your images first, under Task.'
-        : 'Your images are not ready yet.';
+    return data.phase === 'empty' ? words.noImages : data.phase === 'planned' ? words.unprepared : words.notReady;
   const { shapley } = config.analyses;
   const playersOf = (arm: ArmConfig) => playersOfArm(arm, shapley, backbone.layers);
   const large = config.arms.find((arm) => !canBeExact(playersOf(arm)));
   if (shapley.enabled && shapley.estimator === 'exact' && large) {
     const { vision, text } = playersOf(large);
-    const players = shapley.players === 'module' ? 'projections' : 'layers';
-    return `${large.name} has ${vision + text} ${players}, ${vision} of the vision tower and ${text} of the text tower. Exact Shapley values need at most ${MAX_EXACT.players}, and ${MAX_EXACT.perTower} of a tower. Choose a sampled estimator.`;
+    return words.tooManyPlayers(
+      large.name,
+      vision,
+      text,
+      shapley.players ?? 'layer',
+      MAX_EXACT.players,
+      MAX_EXACT.perTower,
+    );
   }
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (parsed.success) return null;
   const [issue] = parsed.issues;
-  return `A setting is out of range: ${issue.path?.map((part) => String(part.key)).join(' › ') ?? 'study'}. ${issue.message}.`;
+  return words.outOfRange(issue.path?.map((part) => String(part.key)) ?? null, issue.message);
 }
 
 /** Why a study cannot run, and what to do; null when it can. */

@@ -5,19 +5,9 @@ import { readRanges, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import type { Problem } from '../files/problem.ts';
 
-export type Layout = 'classes' | 'splits' | 'table' | 'webdataset' | 'idx' | 'cifar' | 'arrays' | 'parquet';
-
-/** Description of the layout found: "a folder per class". */
-export const LAYOUT_TEXTS: Readonly<Record<Layout, string>> = {
-  classes: 'a folder per class',
-  splits: 'a folder per split with a folder per class',
-  table: 'a table of images',
-  webdataset: 'WebDataset samples',
-  idx: 'IDX arrays (MNIST)',
-  cifar: 'CIFAR batches',
-  arrays: 'NumPy arrays',
-  parquet: 'parquet rows',
-};
+/** Ways in which files make up a data set. */
+export const LAYOUTS = ['classes', 'splits', 'table', 'webdataset', 'idx', 'cifar', 'arrays', 'parquet'] as const;
+export type Layout = (typeof LAYOUTS)[number];
 
 /** Uncompressed pixels, [height, width, channels]. */
 export interface RawImage {

@@ -2,11 +2,10 @@
 import * as v from 'valibot';
 import type { DatasetPlan } from '../dataset/plan.ts';
 import type { PreparedImages } from '../dataset/prepare.ts';
-import { LAYOUT_TEXTS, type Layout } from '../formats/records.ts';
+import { LAYOUTS } from '../formats/records.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Name = v.pipe(v.string(), v.maxLength(400));
-const layouts = Object.keys(LAYOUT_TEXTS) as Layout[];
 
 export const StoredInfoSchema = v.object({
   version: v.literal(1),
@@ -33,7 +32,7 @@ const Edits = v.object({
 export type StoredEdits = v.InferOutput<typeof Edits>;
 
 const ContentsSchema = v.object({
-  layout: v.picklist(layouts),
+  layout: v.picklist(LAYOUTS),
   classes: v.array(Name),
   edits: Edits,
   problems: v.array(

@@ -12,6 +12,7 @@ import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import type { AdaptersStore, ExtraAdapter, StoredAdapter } from './adapters-store.ts';
+import { ADAPTER_STATE_WORDS } from './messages.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 
@@ -122,7 +123,7 @@ export function createAdapterCommands(
     async merge(adapters, { method, weights, density }) {
       const { mergeAdapters } = await import('../../copra/merge-adapters.ts');
       const sum = weights.reduce((total, weight) => total + weight, 0);
-      if (!(Math.abs(sum) > 0)) throw new RangeError('The weights add up to 0: give at least one adapter a weight.');
+      if (!(Math.abs(sum) > 0)) throw new RangeError(ADAPTER_STATE_WORDS.zeroWeights);
       const normalised = weights.map((weight) => weight / sum);
       const merged = mergeAdapters(adapters, { method, weights: normalised, density });
       const [first] = adapters;

@@ -1,6 +1,7 @@
 /** Images collected one by one into classes: from the camera, the clipboard, or files. They become a data set like a dropped folder. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedFile } from '../../data/files/walk.ts';
+import { COLLECT_WORDS } from './messages.ts';
 
 export interface CollectedImage {
   readonly id: number;
@@ -38,7 +39,7 @@ const MAX_CLASSES = 50;
 
 export function createCollectStore(): CollectStore {
   let next = 0;
-  const fresh = (number: number): CollectedClass => ({ id: next++, name: `class ${number}`, images: [] });
+  const fresh = (number: number): CollectedClass => ({ id: next++, name: COLLECT_WORDS.class(number), images: [] });
   const start = (): Pick<CollectState, 'classes' | 'active'> => {
     const classes = [fresh(1), fresh(2)];
     return { classes, active: classes[0].id };
@@ -90,9 +91,9 @@ export function collectedFiles(classes: readonly CollectedClass[]): DroppedFile[
         name
           .replaceAll(/[/\\]+/g, ' ')
           .replace(/^[.\s]+/, '')
-          .trim() || `class ${id + 1}`;
+          .trim() || COLLECT_WORDS.class(id + 1);
       return {
-        path: `My pictures/${folder}/${image}.${EXTENSIONS[blob.type] ?? 'jpg'}`,
+        path: `${COLLECT_WORDS.dataset}/${folder}/${image}.${EXTENSIONS[blob.type] ?? 'jpg'}`,
         size: blob.size,
         blob,
       };

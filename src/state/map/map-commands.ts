@@ -18,6 +18,7 @@ import { configChanges } from '../study/config-diff.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { MapStore } from './map-store.ts';
+import { MAP_STATE_WORDS } from './messages.ts';
 
 export interface MapServices {
   readonly maps: MapStore;
@@ -87,7 +88,7 @@ export function collectCells({ maps, study, files }: MapServices): () => void {
     const next = withCell(own, cellResult(cell, result));
     maps.setState({ own: next, source: 'own' });
     files.write(fileOf(preset), new Blob([JSON.stringify(next)])).catch((error: unknown) => {
-      maps.setState({ notKept: `This browser keeps no files for this page: ${errorText(error)}` });
+      maps.setState({ notKept: MAP_STATE_WORDS.notKept(errorText(error)) });
     });
   });
 }

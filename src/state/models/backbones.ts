@@ -3,6 +3,7 @@ import type { TowerName } from '../../core/adapter-layout.ts';
 import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
+import { MODEL_WORDS } from './messages.ts';
 
 export interface BackboneCard {
   readonly id: string;
@@ -46,8 +47,9 @@ export const BACKBONES: readonly BackboneCard[] = [
     ...EMOJI_CLIP,
     id: 'emoji-clip-2',
     name: 'Emoji-CLIP 2',
-    summary:
-      'A CLIP small enough to train here, pretrained on openly licensed emoji artwork by this project’s own engine.',
+    get summary() {
+      return MODEL_WORDS.bundled['emoji-clip-2'];
+    },
     licence: 'mit',
     link: 'backbones/emoji-clip-2/README.md',
   },
@@ -55,17 +57,16 @@ export const BACKBONES: readonly BackboneCard[] = [
     ...EMOJI_CLIP,
     id: 'emoji-clip',
     name: 'Emoji-CLIP',
-    summary:
-      'The same architecture and artwork in an earlier training: it recognises less, above all in styles it has not seen.',
+    get summary() {
+      return MODEL_WORDS.bundled['emoji-clip'];
+    },
     licence: null,
     link: 'backbones/emoji-clip/README.md',
   },
 ];
 
 function summaryOf({ family, text }: ModelFacts): string {
-  return text
-    ? `${family} with a text tower: classes are prompts.`
-    : `${family} without a text tower: a trained head takes the place of prompts.`;
+  return text ? MODEL_WORDS.withText(family) : MODEL_WORDS.withoutText(family);
 }
 
 function storedCard({ id, source, licence, facts, weights, files }: ModelManifest): BackboneCard {

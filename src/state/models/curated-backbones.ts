@@ -1,12 +1,14 @@
 /** Small published backbones that work well here, with the facts needed to choose one before fetching. Sizes are those on the hub. */
 import type { ModelFacts } from '../../model/model-facts.ts';
+import { MODEL_WORDS } from './messages.ts';
 
 export interface CuratedBackbone {
   /** owner/name@revision, as fetched. */
   readonly request: string;
   readonly name: string;
   readonly summary: string;
-  readonly licence: string;
+  /** Null where its card names none. */
+  readonly licence: string | null;
   /** Approximate bytes of the fetched tensors. */
   readonly bytes: number;
   readonly facts: ModelFacts;
@@ -33,7 +35,9 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'timm/test_vit.r160_in1k@9b37466f8f3920b00e0b750e308ccc2d0d03cd2d',
     name: 'timm test ViT',
-    summary: 'The smallest ViT that knows photographs. A trained head takes the place of prompts.',
+    get summary() {
+      return MODEL_WORDS.curated.smallest;
+    },
     licence: 'apache-2.0',
     bytes: 1_490_000,
     facts: { family: 'timm ViT', vision: vision(6, 64, 2, 160, 16, 3), text: null, parameters: 370_000 },
@@ -41,7 +45,9 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'WinKawaks/vit-tiny-patch16-224@77d1485af66b34d4ed0fe95dbb0c60c7496f950b',
     name: 'ViT tiny',
-    summary: 'ViT of 12 layers, trained on ImageNet. A trained head takes the place of prompts.',
+    get summary() {
+      return MODEL_WORDS.curated.vitTiny;
+    },
     licence: 'apache-2.0',
     bytes: 22_900_000,
     facts: { family: 'ViT', vision: vision(12, 192, 3, 224, 16), text: null, parameters: 5_720_000 },
@@ -49,7 +55,9 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'timm/deit_tiny_patch16_224.fb_in1k@457c7aea80b608b44786bd3193556c727028bd6d',
     name: 'DeiT tiny',
-    summary: 'The same shape, trained on ImageNet alone. A trained head takes the place of prompts.',
+    get summary() {
+      return MODEL_WORDS.curated.deitTiny;
+    },
     licence: 'apache-2.0',
     bytes: 22_900_000,
     facts: { family: 'timm ViT', vision: vision(12, 192, 3, 224, 16), text: null, parameters: 5_720_000 },
@@ -57,7 +65,9 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'wkcn/TinyCLIP-ViT-8M-16-Text-3M-YFCC15M@a2a8c6eaa2549ad66eb7c31b85022bf58273a26c',
     name: 'TinyCLIP 8M',
-    summary: 'A small real CLIP: classes are prompts, and it has an accuracy before training.',
+    get summary() {
+      return MODEL_WORDS.curated.tinyClip;
+    },
     licence: 'mit',
     bytes: 93_800_000,
     facts: { family: 'CLIP', vision: vision(10, 256, 4, 224, 16), text: text(3, 256, 4), parameters: 23_450_000 },
@@ -65,7 +75,9 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'facebook/dinov2-small@8c0210022ead0e9012784aecff426ff6613bf835',
     name: 'DINOv2 small',
-    summary: 'Trained without labels on many photographs. A trained head takes the place of prompts.',
+    get summary() {
+      return MODEL_WORDS.curated.dino;
+    },
     licence: 'apache-2.0',
     bytes: 88_200_000,
     facts: { family: 'DINOv2', vision: vision(12, 384, 6, 224, 14), text: null, parameters: 22_060_000 },
@@ -73,7 +85,9 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'wkcn/TinyCLIP-ViT-40M-32-Text-19M-LAION400M@95ec8197b3f2fe7f747865c61ca556cf0768b2f7',
     name: 'TinyCLIP 40M',
-    summary: 'Large patches, so only 50 tokens: much accuracy for its time per step.',
+    get summary() {
+      return MODEL_WORDS.curated.largePatches;
+    },
     licence: 'mit',
     bytes: 337_000_000,
     facts: { family: 'CLIP', vision: vision(12, 512, 8, 224, 32), text: text(6, 512, 8), parameters: 84_200_000 },
@@ -81,8 +95,10 @@ export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'openai/clip-vit-base-patch32@refs/pr/32',
     name: 'CLIP ViT-B/32',
-    summary: "OpenAI's CLIP. Large for a browser.",
-    licence: 'none on its card',
+    get summary() {
+      return MODEL_WORDS.curated.openai;
+    },
+    licence: null,
     bytes: 605_000_000,
     facts: { family: 'CLIP', vision: vision(12, 768, 12, 224, 32), text: text(12, 512, 8), parameters: 151_300_000 },
   },

@@ -8,6 +8,7 @@ import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
+import { MODEL_WORDS } from './messages.ts';
 
 export interface ModelTransfer {
   /** Display name of the request. */
@@ -124,7 +125,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     setHub(address) {
       const hub = address.trim().replace(/\/+$/, '');
       if (!/^https?:\/\/\S+$/.test(hub)) {
-        store.setState({ error: `"${address}" is not an address of a hub: it starts with https://.` });
+        store.setState({ error: MODEL_WORDS.noHub(address) });
         return;
       }
       settings?.setItem(HUB_KEY, hub);

@@ -2,6 +2,7 @@
 import { percent } from '../../core/number-format.ts';
 import type { PictureAnswers } from '../../study/predictions/question.ts';
 import type { Respondent } from './respondents.ts';
+import { RESPONDENT_WORDS } from './messages.ts';
 
 /** Classes shown of each answer. */
 const MOST = 5;
@@ -47,5 +48,7 @@ export function answersOf(
 /** "Backbone: objects, 44 %. LoRA: food drink, 71 %." */
 export const spokenAnswers = (answers: readonly OwnAnswer[]): string =>
   answers
-    .map(({ name, top }) => (top ? `${name}: ${top[0].name}, ${percent(top[0].share, 0)}.` : `${name}: no answer.`))
+    .map(({ name, top }) =>
+      top ? `${name}: ${top[0].name}, ${percent(top[0].share, 0)}.` : RESPONDENT_WORDS.noAnswer(name),
+    )
     .join(' ');

@@ -1,8 +1,10 @@
 /** Who answers about a picture of the reader's own: the backbone, every arm, and a merge, with layers off and between two seeds. Pure. */
 import type { AdapterLayout, Player } from '../../core/adapter-layout.ts';
+import { withDecimalPoint } from '../../core/number-format.ts';
 import type { Averaging, HeldAdapter, PictureVariant } from '../../study/predictions/question.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { playerKey } from '../summary/prune-by-hand.ts';
+import { RESPONDENT_WORDS } from './messages.ts';
 
 /** An adapter that can be asked. */
 export interface OwnAdapter extends HeldAdapter {
@@ -48,24 +50,32 @@ export function layersOf(adapters: readonly { readonly layout: Pick<AdapterLayou
   return [...all.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-const ARITHMETIC: Readonly<Record<Averaging, string>> = { factors: 'A and B averaged', updates: 'B·A averaged' };
-
 /** "0.35" */
-export const lambdaText = (lambda: number): string => String(Math.round(100 * lambda) / 100);
+export const lambdaText = (lambda: number): string => withDecimalPoint(String(Math.round(100 * lambda) / 100));
 
+/** An adapter of a run of the study. */
+type RunAdapter = OwnAdapter & { readonly run: NonNullable<OwnAdapter['run']> };
+
+const isOfArm =
+  (arm: string) =>
+  (adapter: OwnAdapter): adapter is RunAdapter =>
+    adapter.run?.arm === arm;
+
+/** @param own runs of the arm */
 function ofArm(
-  own: readonly OwnAdapter[],
+  own: readonly RunAdapter[],
   settings: OwnSettings,
 ): (Pick<Respondent, 'detail'> & Pick<PictureVariant, 'parts'>) | null {
   const { seeds, lambda } = settings;
-  const at = (seed: number) => own.find(({ run }) => run?.seed === seed);
+  const at = (seed: number) => own.find(({ run }) => run.seed === seed);
   const [first, second] = [at(seeds[0]) ?? own.at(0), at(seeds[1])];
   if (!first) return null;
   if (!second || second === first || lambda === 0)
-    return { detail: `seed ${first.run?.seed}`, parts: [{ adapter: first.id, weight: 1 }] };
-  if (lambda === 1) return { detail: `seed ${second.run?.seed}`, parts: [{ adapter: second.id, weight: 1 }] };
+    return { detail: RESPONDENT_WORDS.seed(first.run.seed), parts: [{ adapter: first.id, weight: 1 }] };
+  if (lambda === 1)
+    return { detail: RESPONDENT_WORDS.seed(second.run.seed), parts: [{ adapter: second.id, weight: 1 }] };
   return {
-    detail: `λ = ${lambdaText(lambda)} between seeds ${first.run?.seed} and ${second.run?.seed}`,
+    detail: RESPONDENT_WORDS.between(lambdaText(lambda), first.run.seed, second.run.seed),
     parts: [
       { adapter: first.id, weight: 1 - lambda },
       { adapter: second.id, weight: lambda },
@@ -96,17 +106,14 @@ export function respondentsOf(
   };
   const frozen: Respondent = {
     id: 'backbone',
-    name: 'Backbone',
+    name: RESPONDENT_WORDS.backbone,
     detail: '',
     arm: null,
     variant: { parts: [], method: averaging, off: [] },
     whole: null,
   };
   const trained = arms.flatMap((arm) => {
-    const made = ofArm(
-      adapters.filter(({ run }) => run?.arm === arm.id),
-      settings,
-    );
+    const made = ofArm(adapters.filter(isOfArm(arm.id)), settings);
     return made
       ? [respondent({ id: `arm ${arm.id}`, name: arm.name, detail: made.detail, arm: arm.id }, made.parts)]
       : [];
@@ -116,7 +123,12 @@ export function respondentsOf(
     chosen.length > 1 && isMergeable(chosen)
       ? [
           respondent(
-            { id: 'merge', name: `Merge of ${chosen.length}`, detail: ARITHMETIC[averaging], arm: null },
+            {
+              id: 'merge',
+              name: RESPONDENT_WORDS.mergeOf(chosen.length),
+              detail: RESPONDENT_WORDS.averaging[averaging],
+              arm: null,
+            },
             chosen.map(({ id }) => ({ adapter: id, weight: 1 / chosen.length })),
           ),
         ]

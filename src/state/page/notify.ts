@@ -1,6 +1,7 @@
 /** Notifies readers whose attention is elsewhere that their study has ended, if they asked for it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyStore } from '../study/study-store.ts';
+import { PAGE_STATE_WORDS } from './messages.ts';
 
 /** 'unable': the browser has no notifications, or no study has begun; 'blocked': the reader denied them for this site. */
 export type NotifyState = 'unable' | 'off' | 'on' | 'blocked';
@@ -34,10 +35,10 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
     if (began && store.getState().notify !== 'on') store.setState({ notify: offered(notifier) });
     const ended = state.status === 'idle' && before.status !== 'idle';
     if (!ended || store.getState().notify !== 'on' || !notifier.hidden) return;
-    const task = state.result?.task.name ?? 'your task';
+    const words = PAGE_STATE_WORDS.notification;
     const [title, body] = state.error
-      ? ['The study stopped', state.error]
-      : ['The study is finished', `The results on ${task} are ready.`];
+      ? [words.stopped, state.error]
+      : [words.finished, words.ready(state.result?.task.name ?? null)];
     void notifier.show(title, body).catch(() => store.setState({ notify: 'blocked' }));
   });
   return {

@@ -3,11 +3,10 @@ import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../study/config-diff.ts';
 import { showResult, startFromResult, type StudyStore } from '../study/study-store.ts';
+import { PAGE_STATE_WORDS } from './messages.ts';
 import type { OpenedLink } from './result-address.ts';
 import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
 import { holdsResult } from './url.ts';
-
-const STUDY_RUNNING = 'A study is running here. Stop it, then open the address again.';
 
 /**
  * Opens the address: a result in the fragment, settings in the query. A damaged link is reported and never silently replaced by the saved result;
@@ -29,7 +28,7 @@ export async function openPage(
     if (text) store.setState((state) => ({ notices: [...state.notices, text] }));
   };
   if (store.getState().status !== 'idle') {
-    if (link.kind !== 'none') notice(STUDY_RUNNING);
+    if (link.kind !== 'none') notice(PAGE_STATE_WORDS.address.running);
     return;
   }
   store.setState({ notices: [] });
@@ -46,9 +45,7 @@ export async function openPage(
       if (edited && configChanges(own, edited).length > 0) {
         startFromResult(store);
         store.setState({ config: edited });
-        notice(
-          'The settings in the address are not those of the result it carries. Run the study to see what they do.',
-        );
+        notice(PAGE_STATE_WORDS.address.otherSettings);
       }
       return;
     }

@@ -1,5 +1,4 @@
 /** Results in the fragment of an address. Loaded only when one is opened or shared, which most visits never do. */
-import { listed } from '../../core/listed.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type EncodedLink,
 } from '../../share/link/result-link.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { PAGE_STATE_WORDS } from './messages.ts';
 import { holdsResult } from './url.ts';
 
 export type OpenedLink =
@@ -29,9 +29,9 @@ export type OpenedLink =
 
 /** Describes the missing parts of a damaged link. */
 function damage(missing: readonly string[] | null): string {
-  if (missing === null) return 'What came before the cut is shown; a link of this kind does not tell what is missing.';
-  if (missing.length === 0) return 'The result itself arrived whole and is shown.';
-  return `The parts that arrived whole are shown; missing: ${listed(missing)}.`;
+  const words = PAGE_STATE_WORDS.address;
+  if (missing === null) return words.cut;
+  return missing.length === 0 ? words.whole : words.missing(missing);
 }
 
 /** Reads the fragment of an address ("#r1.…"). Fragments without a result, such as "#results", are ignored. */

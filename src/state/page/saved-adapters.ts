@@ -4,6 +4,7 @@ import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import type { Preset } from '../../study/presets/preset.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
+import { PAGE_STATE_WORDS } from './messages.ts';
 
 /** Path relative to the page. */
 export const savedAdaptersFile = ({ id }: Preset): string => `showcase/${id}-adapters.zip`;
@@ -28,9 +29,9 @@ export async function fetchSavedAdapters(
   read: ReadFile = readInWorker,
 ): Promise<readonly StudyFileAdapter[]> {
   const response = await fetch(new URL(savedAdaptersFile(DEFAULT_SAVED), page));
-  if (!response.ok) throw new Error(`The adapters of this study could not be loaded (${response.status}).`);
+  if (!response.ok) throw new Error(PAGE_STATE_WORDS.adaptersFailed(response.status));
   const found = await read(await response.blob());
   if (found?.kind !== 'study' || found.result.provenance.date !== result.provenance.date)
-    throw new Error('The adapters that came with the page belong to another study. Run it here, and they are there.');
+    throw new Error(PAGE_STATE_WORDS.otherAdapters);
   return found.adapters;
 }

@@ -1,5 +1,6 @@
 /** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run. */
 import type { Progress, StudyState, StudyStore } from '../study/study-store.ts';
+import { PAGE_STATE_WORDS } from './messages.ts';
 
 const NAME = 'CopRA Playground';
 
@@ -12,16 +13,15 @@ export interface Tab {
 
 const shareOf = ({ done, total }: Progress): string => `${Math.floor((100 * done) / Math.max(total, 1e-9))} %`;
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 /** "42 % · Train · CopRA Playground"; the numbers first, because tabs are narrow. */
 export function titleOf(
   { status, progress, error }: Pick<StudyState, 'status' | 'progress' | 'error'>,
   endedUnseen: boolean,
 ): string {
-  if (status === 'idle') return endedUnseen ? `${error ? '✗ Stopped' : '✓ Done'} · ${NAME}` : NAME;
-  const parts = progress ? [shareOf(progress), capital(progress.phase)] : ['Starting'];
-  if (status === 'paused') parts.splice(1, 1, 'Paused');
+  const words = PAGE_STATE_WORDS.tab;
+  if (status === 'idle') return endedUnseen ? `${error ? `✗ ${words.stopped}` : `✓ ${words.done}`} · ${NAME}` : NAME;
+  const parts = progress ? [shareOf(progress), words.phase(progress.phase)] : [words.starting];
+  if (status === 'paused') parts.splice(1, 1, words.paused);
   return [...parts, NAME].join(' · ');
 }
 

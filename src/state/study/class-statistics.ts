@@ -1,9 +1,9 @@
 /** Compares the studies of a class: every student's runs as points, and what limits the comparison. */
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
-import { counted } from '../../core/counted.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { Student } from './classroom.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 
 export const CLASS_METRICS = ['accuracy', 'barrier', 'half'] as const;
 export type ClassMetric = (typeof CLASS_METRICS)[number];
@@ -58,19 +58,13 @@ export function classCaveats(students: readonly Student[]): string[] {
   if (students.length < 2) return [];
   const differing = differingSettings(students.map(({ result }) => result.config));
   const caveats: string[] = [];
-  if (differing.length > 0)
-    caveats.push(
-      `Not all of them have the same settings (${listedSettings(differing)}), so their numbers do not compare directly.`,
-    );
+  if (differing.length > 0) caveats.push(STUDY_STATE_WORDS.class.settings(listedSettings(differing)));
   const runs = students.flatMap(({ result: { config, runs: own } }) =>
     own.map(({ arm, seed }) =>
       JSON.stringify([{ ...config, arms: [], seeds: [] }, config.arms.find(({ id }) => id === arm), seed]),
     ),
   );
   const repeated = runs.length - new Set(runs).size;
-  if (repeated > 0)
-    caveats.push(
-      `${repeated} of the ${counted(runs.length, 'run')} ${repeated === 1 ? 'repeats' : 'repeat'} a run of somebody else (same settings, same seed): a check that it repeats, no new evidence.`,
-    );
+  if (repeated > 0) caveats.push(STUDY_STATE_WORDS.class.repeated(repeated, runs.length));
   return caveats;
 }

@@ -2,6 +2,7 @@
 import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../share/config/config-keys.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { inSentence } from '../../study/config/settings/rows.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 
 export interface ConfigChange {
   readonly label: string;
@@ -23,7 +24,7 @@ function differences(keys: readonly Key[], shown: object, edited: object, name =
     return [
       {
         label: name + inSentence(key.label),
-        ...(short ? { from, to } : { from: '', to: 'changed' }),
+        ...(short ? { from, to } : { from: '', to: STUDY_STATE_WORDS.changes.changed }),
         affects: key.path[0] === 'analyses' ? 'analyses' : 'training',
       },
     ];
@@ -35,7 +36,12 @@ const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');
 
 /** Settings that differ, most consequential first; empty when running would repeat the shown study. */
 export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigChange[] {
-  const arm = (from: string, to: string): ConfigChange => ({ label: 'arm', from, to, affects: 'training' });
+  const arm = (from: string, to: string): ConfigChange => ({
+    label: STUDY_STATE_WORDS.changes.arm,
+    from,
+    to,
+    affects: 'training',
+  });
   const ofArms = edited.arms.flatMap((after) => {
     const before = shown.arms.find(({ id }) => id === after.id);
     return before ? differences(ARM_KEYS, before, after, `${after.name} `) : [arm('–', after.name)];
@@ -44,7 +50,7 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
   return [
     ...differences(STUDY_KEYS.slice(0, DATA_KEYS), shown, edited),
     ...ofArms,
-    ...gone.map(({ name }) => arm(name, 'removed')),
+    ...gone.map(({ name }) => arm(name, STUDY_STATE_WORDS.changes.removed)),
     ...differences(STUDY_KEYS.slice(DATA_KEYS), shown, edited),
   ];
 }

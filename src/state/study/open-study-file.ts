@@ -4,6 +4,7 @@ import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
 import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 import { showResult, type StudyStore } from './study-store.ts';
 
 interface Dropped {
@@ -41,7 +42,7 @@ async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promis
   if (!/\.zip$/i.test(path)) return null;
   const start = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
   if (!beginsLikeStudy(start)) return null;
-  if (size > MAX_ZIP_BYTES) throw new Error('It is larger than any study.');
+  if (size > MAX_ZIP_BYTES) throw new Error(STUDY_STATE_WORDS.file.tooLarge);
   return read('zip', blob);
 }
 
@@ -77,16 +78,14 @@ async function offerOrShow(path: string, found: FoundStudy, into: OpenInto): Pro
   }
   showAlone({ result, adapters }, into);
   if (fit?.kind === 'apart' && source !== 'saved' && shown?.task.name === result.task.name)
-    tell(study, `${path} took the place of the study that was shown, as they are not one study. ${fit.why}`);
+    tell(study, STUDY_STATE_WORDS.file.tookPlace(path, fit.why));
 }
 
 const tell = (study: StudyStore, notice: string): void =>
   study.setState(({ notices }) => ({ notices: [...notices, notice] }));
 
-function firstOf(problems: readonly string[]): string {
-  const more = problems.length - MAX_NAMED;
-  return `${problems.slice(0, MAX_NAMED).join(' ')}${more > 0 ? ` And ${more} more.` : ''}`;
-}
+const firstOf = (problems: readonly string[]): string =>
+  STUDY_STATE_WORDS.file.problems(problems.slice(0, MAX_NAMED), Math.max(0, problems.length - MAX_NAMED));
 
 /**
  * Treats several studies or results as a class: they are shown together, and the study on the page stays. Files that cannot be opened are named;
@@ -109,12 +108,11 @@ async function openClass(
       else strangers++;
       if (found?.kind === 'study') problems.push(...found.problems);
     } catch (error) {
-      problems.push(`${file.path} was not opened. ${errorText(error)}`);
+      problems.push(STUDY_STATE_WORDS.file.notOpened(file.path, errorText(error)));
     }
   }
   if (handedIn.length === 0 && problems.length === 0) return false;
-  if (strangers > 0)
-    problems.push(`${strangers} of the files ${strangers === 1 ? 'is' : 'are'} no result of this page.`);
+  if (strangers > 0) problems.push(STUDY_STATE_WORDS.file.strangers(strangers));
   joinClass(classroom, adapters, handedIn);
   if (problems.length > 0) tell(study, firstOf(problems));
   return true;
@@ -136,12 +134,11 @@ export async function openStudyFile(
   try {
     const found = await recognise(file, read);
     if (!found) return false;
-    if (into.study.getState().status !== 'idle')
-      throw new Error('A study is running here. Stop it, then open the file again.');
+    if (into.study.getState().status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
     await offerOrShow(file.path, found, into);
   } catch (error) {
     const why = errorText(error);
-    into.study.setState({ error: `${file.path} was not opened. ${why}` });
+    into.study.setState({ error: STUDY_STATE_WORDS.file.notOpened(file.path, why) });
   }
   return true;
 }

@@ -1,5 +1,6 @@
 /** Commands of the page: what its buttons do to the worker and the store. */
 import { errorText } from '../../core/error-text.ts';
+import { integer } from '../../core/number-format.ts';
 import type { BackendId } from '../../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -8,6 +9,7 @@ import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
@@ -105,18 +107,17 @@ export function createStudyController(
         if (unwanted || abandoned) {
           // The reader ended it, as with a study stopped in time.
           if (saved) await checkpoints?.discard(saved.id);
-          throw new WorkerClosed('The study was ended.', { cause: error });
+          throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
         }
         const step = saved?.head.step ?? 0;
         if (!(error instanceof WorkerCrash) || step <= reached) throw error;
         reached = step;
         flush();
-        const where = saved ? `goes on at step ${step.toLocaleString('en')}` : 'begins again';
-        const why = error.reason ? ` (${error.reason})` : '';
+        const notice = STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null);
         store.setState(({ notices }) => ({
           status: 'starting',
           progress: null,
-          notices: [...notices, `The study worker stopped${why}. Another one took its place, and the study ${where}.`],
+          notices: [...notices, notice],
         }));
         attempt = saved ? () => client.continueStudy(saved.id, receiveAll) : start;
       }

@@ -1,8 +1,14 @@
 /** Sweeps as configuration edits: expands arms over the values of a setting, and reduces them to one arm per method again. */
-import { counted } from '../../core/counted.ts';
 import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
-import { sweepOf, sweepValueText, type SweepSetting, type SweepValue } from '../../study/config/sweep.ts';
+import {
+  sweepOf,
+  sweepValueText,
+  writtenSweepValue,
+  type SweepSetting,
+  type SweepValue,
+} from '../../study/config/sweep.ts';
 import { matters } from '../../study/config/settings/arm.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 import * as v from 'valibot';
 
 /** "CopRA, lr 5e-4" and "CopRA 2" → "CopRA" */
@@ -12,7 +18,7 @@ const stem = (id: string): string => id.replace(/-\d+$/, '');
 /** A sentence on why an arm cannot take the value; null if it can. */
 function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
   const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
-  return issues ? `${setting.label} ${sweepValueText(value)}: ${issues[0].message}` : null;
+  return issues ? STUDY_STATE_WORDS.sweep.refused(setting.label, sweepValueText(value), issues[0].message) : null;
 }
 
 export interface SweepPlan {
@@ -34,15 +40,14 @@ export function planSweep(
   values: readonly SweepValue[],
 ): SweepPlan {
   const fail = (problem: string, arms = 0): SweepPlan => ({ config: null, problem, arms });
+  const words = STUDY_STATE_WORDS.sweep;
   const distinct = [...new Set(values)];
-  if (distinct.length < 3) return fail('A sweep takes at least three values.');
+  if (distinct.length < 3) return fail(words.three);
   const swept = config.arms.filter(({ id, method }) => ids.includes(id) && matters(setting.key, method));
-  if (swept.length === 0) return fail(`No chosen arm reads the setting “${setting.label}”.`);
-  if (new Set(swept.map(({ method }) => method)).size < swept.length)
-    return fail('A sweep takes one arm of a method: choose fewer arms.');
+  if (swept.length === 0) return fail(words.noReader(setting.label));
+  if (new Set(swept.map(({ method }) => method)).size < swept.length) return fail(words.oneArm);
   const arms = config.arms.length + swept.length * (distinct.length - 1);
-  if (arms > MAX_ARMS)
-    return fail(`${counted(arms, 'arm')} would be more than the ${MAX_ARMS} a study can have.`, arms);
+  if (arms > MAX_ARMS) return fail(words.tooMany(arms, MAX_ARMS), arms);
   const problem = distinct.map((value) => problemWith(swept[0], setting, value)).find((text) => text !== null);
   if (problem) return fail(problem, arms);
   const made = config.arms.flatMap((arm) => {
@@ -50,13 +55,13 @@ export function planSweep(
     return distinct.map((value, i): ArmConfig => ({
       ...arm,
       id: `${stem(arm.id).slice(0, 20)}-${i + 1}`,
-      name: `${plainName(arm.name).slice(0, 36)}, ${setting.short} ${sweepValueText(value)}`,
+      name: `${plainName(arm.name).slice(0, 36)}, ${setting.short} ${writtenSweepValue(value)}`,
       [setting.key]: value,
     }));
   });
   const edited = { ...config, arms: made };
   if (new Set(made.map(({ id }) => id)).size < made.length || sweepOf(edited)?.setting.key !== setting.key)
-    return fail('Arms of one method may differ in the swept setting only: remove the others first.', arms);
+    return fail(words.onlySwept, arms);
   return { config: edited, problem: null, arms };
 }
 

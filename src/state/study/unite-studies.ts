@@ -1,5 +1,4 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
-import { counted } from '../../core/counted.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
@@ -8,6 +7,7 @@ import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.t
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 import type { StudyStore } from './study-store.ts';
 
 export type Fit =
@@ -22,23 +22,23 @@ const LOSS_TOLERANCE = 1e-3;
 
 /** Why two results with equal settings use different images; null if they seem to use the same. */
 function otherImages({ task: first }: StudyResult, { task: second }: StudyResult): string | null {
+  const words = STUDY_STATE_WORDS.unite;
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
-    return `One is of “${first.name}” with ${counted(first.classes.length, 'class', 'classes')}, the other of “${second.name}” with ${second.classes.length}.`;
+    return words.tasks(first.name, first.classes.length, second.name, second.classes.length);
   for (const side of ['train', 'test'] as const)
-    if (first[side] !== second[side])
-      return `One has ${counted(first[side], side === 'train' ? 'training image' : 'test image')}, the other ${second[side]}.`;
+    if (first[side] !== second[side]) return words.images(side, first[side], second[side]);
   const [a, b] = [frozenOf(first), frozenOf(second)];
-  if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE)
-    return `Their images or backbones are not the same: ${a.name === 'head only' ? 'with the head alone' : 'without an adapter'} the loss is ${a.loss.toFixed(3)} in one and ${b.loss.toFixed(3)} in the other.`;
+  if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE) return words.losses(a.name === 'head only', a.loss, b.loss);
   return null;
 }
 
 /** Whether two studies differ in their seeds only. */
 export function fitOf(first: StudyResult, second: StudyResult): Fit {
+  const words = STUDY_STATE_WORDS.unite;
   const differing = differingSettings([first.config, second.config]);
-  if (differing.length > 0) return { kind: 'apart', why: `Their settings differ: ${listedSettings(differing)}.` };
+  if (differing.length > 0) return { kind: 'apart', why: words.settings(listedSettings(differing)) };
   const ids = ({ config }: StudyResult): string => config.arms.map(({ id }) => id).join();
-  if (ids(first) !== ids(second)) return { kind: 'apart', why: 'Their arms have other ids.' };
+  if (ids(first) !== ids(second)) return { kind: 'apart', why: words.armIds };
   const why = otherImages(first, second);
   if (why) return { kind: 'apart', why };
   const { seeds } = bothSeeds(first.config, second.config);
@@ -46,7 +46,7 @@ export function fitOf(first: StudyResult, second: StudyResult): Fit {
   if (seeds.length > MAX_SEEDS)
     return {
       kind: 'apart',
-      why: `Together they have ${counted(seeds.length, 'seed')}; a study has at most ${MAX_SEEDS}.`,
+      why: words.tooManySeeds(seeds.length, MAX_SEEDS),
     };
   return { kind: 'unites', seeds };
 }
@@ -76,12 +76,8 @@ function remarksOf(first: StudyResult, second: StudyResult): string[] {
   return [
     ...(first.provenance.device === second.provenance.device
       ? []
-      : [
-          `The studies were computed on ${first.provenance.device} and on ${second.provenance.device}: equal runs agree up to rounding, not bit for bit.`,
-        ]),
-    ...(different > 0
-      ? [`${counted(different, 'run is', 'runs are')} in both with other numbers; the first study’s were kept.`]
-      : []),
+      : [STUDY_STATE_WORDS.unite.devices(first.provenance.device, second.provenance.device)]),
+    ...(different > 0 ? [STUDY_STATE_WORDS.unite.otherNumbers(different)] : []),
   ];
 }
 

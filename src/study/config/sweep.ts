@@ -1,5 +1,5 @@
 /** A sweep: a study whose arms, method by method, differ in one setting. */
-import { compact } from '../../core/number-format.ts';
+import { compact, compactWithPoint } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
 import type { StudyResult } from '../result/result.ts';
@@ -98,6 +98,10 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
 }
 
 export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
+
+/** The same with a point in every language: in names of arms, and in the field where values are typed. */
+export const writtenSweepValue = (value: SweepValue): string =>
+  typeof value === 'string' ? value : compactWithPoint(value);
 
 /** The arms at one value of the setting, and those that do not read it. */
 const armsAt = ({ methods }: Sweep, value: SweepValue): Set<string> =>

@@ -1,5 +1,4 @@
 /** Other backbones: a short list with their cost on this device, any name or address, or a local folder. */
-import { counted } from '../../core/counted.ts';
 import { useEffect, useState } from 'react';
 import { Button as PlainButton, FileTrigger, Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -13,6 +12,7 @@ import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes, stepTime } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
+import { BACKBONE_WORDS } from './messages.ts';
 import { useCost } from './use-cost.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
@@ -35,19 +35,21 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
   const { bytes, secondsPerStep } = useCost()(entry.facts);
   const { models } = useServices();
   const there = useStore(models, (state) => state.models?.some(({ id, manifest }) => manifest && isSame(id, entry)));
-  const time = secondsPerStep === null ? '' : ` · step about ${stepTime(secondsPerStep)}`;
+  const words = BACKBONE_WORDS;
+  const time = secondsPerStep === null ? null : stepTime(secondsPerStep);
   return (
     <li className={css.row}>
       <div>
         <p className={shared.rowTitle}>{entry.name}</p>
         <p className={css.rowText}>{entry.summary}</p>
-        <p className={shared.rowFacts}>
-          {megabytes(entry.bytes)} to fetch · memory about {megabytes(bytes)}
-          {time} · licence {entry.licence}
-        </p>
+        <p className={shared.rowFacts}>{words.costs(megabytes(entry.bytes), megabytes(bytes), time, entry.licence)}</p>
       </div>
-      <Button isDisabled={busy} onPress={onGet} aria-label={`${there ? 'Use' : 'Get'} ${entry.name}`}>
-        {there ? 'Use' : 'Get'}
+      <Button
+        isDisabled={busy}
+        onPress={onGet}
+        aria-label={there ? words.takeThis(entry.name) : words.getThis(entry.name)}
+      >
+        {there ? words.take : words.get}
       </Button>
     </li>
   );
@@ -72,18 +74,14 @@ export function GetBackbone() {
     if (!list || list.length === 0) return;
     const files = fromFileList(list);
     const found = findModel(files);
-    const lacks = 'That folder holds no model: it needs config.json and a .safetensors file.';
-    setProblem(found ? null : (foreignWeights(files) ?? lacks));
+    setProblem(found ? null : (foreignWeights(files) ?? BACKBONE_WORDS.lacksFiles));
     const manifest = found && (await models.keep(found));
     if (manifest) choose(manifest.id);
   };
   return (
     <div className={css.stack}>
-      <p className={study.note}>
-        Memory and time per step are for the study as it is set: {counted(runs, 'run')} × {counted(batchSize, 'image')}.
-        Fewer seeds, a smaller batch or a smaller input need less of both.
-      </p>
-      <ul className={shared.rows} aria-label="Backbones that work well here">
+      <p className={study.note}>{BACKBONE_WORDS.studyAsSet(runs, batchSize)}</p>
+      <ul className={shared.rows} aria-label={BACKBONE_WORDS.curated}>
         {CURATED.map((entry) => (
           <CuratedRow key={entry.request} entry={entry} busy={busy} onGet={() => void get(entry.request)} />
         ))}
@@ -96,25 +94,27 @@ export function GetBackbone() {
         }}
       >
         <TextField className={css.field} value={name} onChange={setName}>
-          <Label className={css.label}>Any CLIP, ViT or DINOv2: name on the hub, or address</Label>
-          <Input className={study.textInput} placeholder="owner/name@revision" spellCheck="false" autoComplete="off" />
+          <Label className={css.label}>{BACKBONE_WORDS.any}</Label>
+          <Input
+            className={study.textInput}
+            placeholder={BACKBONE_WORDS.anyPlaceholder}
+            spellCheck="false"
+            autoComplete="off"
+          />
         </TextField>
         <Button type="submit" isDisabled={busy || name.trim() === ''}>
-          Get
+          {BACKBONE_WORDS.get}
         </Button>
       </Form>
       {problem && <ErrorText>{problem}</ErrorText>}
       <div>
-        <p className={study.note}>
-          Or drop a model’s folder (config.json and .safetensors) on this page. Only what is needed is fetched; models
-          and images stay on this device.
-        </p>
+        <p className={study.note}>{BACKBONE_WORDS.orDrop}</p>
         <FileTrigger acceptDirectory onSelect={(list) => void keep(list)}>
-          <PlainButton className={study.textButton}>Choose a model’s folder</PlainButton>
+          <PlainButton className={study.textButton}>{BACKBONE_WORDS.chooseFolder}</PlainButton>
         </FileTrigger>
       </div>
       <TextField className={css.field} defaultValue={hub} onBlur={(event) => models.setHub(event.target.value)}>
-        <Label className={css.label}>Address of the hub</Label>
+        <Label className={css.label}>{BACKBONE_WORDS.hub}</Label>
         <Input className={study.textInput} spellCheck="false" inputMode="url" />
       </TextField>
     </div>

@@ -1,5 +1,4 @@
 /** Facts about a backbone, and its cost with the current study settings. */
-import { counted } from '../../core/counted.ts';
 import type { ReactNode } from 'react';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { BackboneCard } from '../../state/models/backbones.ts';
@@ -7,6 +6,7 @@ import { atSize } from '../../model/model-facts.ts';
 import { useImageSize, useStudy } from '../context.ts';
 import study from '../study/study.module.css';
 import { megabytes, millions, stepTime } from './amounts.ts';
+import { BACKBONE_WORDS } from './messages.ts';
 import { useCost } from './use-cost.ts';
 
 /** Shortened digests, long enough to compare by eye; hover shows the whole digest for copying. */
@@ -19,7 +19,7 @@ function Digests({ digests }: { digests: readonly OriginDigest[] }) {
           {sha256.slice(0, 12)}{' '}
         </code>
       ))}
-      {confirmed && '· as the hub names it'}
+      {confirmed && BACKBONE_WORDS.facts.confirmed}
     </>
   );
 }
@@ -30,21 +30,17 @@ export function ModelFacts({ card }: { card: BackboneCard }) {
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
   const batchSize = useStudy(({ config }) => config.training.batchSize);
   const { vision, text, family, parameters } = atSize(card.facts, imageSize);
+  const words = BACKBONE_WORDS.facts;
   const rows: (readonly [string, ReactNode])[] = [
-    ['Kind', family],
-    ['Vision', `${counted(vision.layers, 'layer')} × ${vision.width}, ${counted(vision.heads, 'head')}`],
-    [
-      'Text',
-      text
-        ? `${counted(text.layers, 'layer')} × ${text.width}, ${counted(text.heads, 'head')}`
-        : 'none: a head is trained',
-    ],
-    ['Input', `${imageSize} × ${imageSize} px, ${vision.tokens} tokens`],
-    ['Size', `${millions(parameters)} parameters, ${megabytes(card.bytes)}`],
-    ['Memory', `about ${megabytes(cost.bytes)} for ${counted(runs, 'run')} × ${counted(batchSize, 'image')}`],
-    ['Step', cost.secondsPerStep === null ? null : `about ${stepTime(cost.secondsPerStep)} on this device`],
-    ['Licence', card.licence ?? 'not named'],
-    ['Revision', card.revision && card.revision.slice(0, 12)],
+    [words.kind, family],
+    [words.vision, words.tower(vision.layers, vision.width, vision.heads)],
+    [words.text, text ? words.tower(text.layers, text.width, text.heads) : words.noText],
+    [words.input, words.inputSize(imageSize, vision.tokens)],
+    [words.size, words.parameters(millions(parameters), megabytes(card.bytes))],
+    [words.memory, words.memoryFor(megabytes(cost.bytes), runs, batchSize)],
+    [words.step, cost.secondsPerStep === null ? null : words.stepHere(stepTime(cost.secondsPerStep))],
+    [words.licence, card.licence ?? words.noLicence],
+    [words.revision, card.revision && card.revision.slice(0, 12)],
     ['SHA-256', card.digests.length > 0 ? <Digests digests={card.digests} key="digests" /> : null],
   ];
   return (

@@ -9,9 +9,11 @@ import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
+import { BACKBONE_WORDS } from './messages.ts';
 
 function ModelRow({ model }: { model: StoredModel }) {
   const { models } = useServices();
+  const words = BACKBONE_WORDS.onDevice;
   const busy = useStore(models, (state) => state.transfer !== null);
   const current = useStudy((state) => state.config.backbone);
   const running = useStudy((state) => state.status !== 'idle');
@@ -29,27 +31,31 @@ function ModelRow({ model }: { model: StoredModel }) {
         <p className={shared.rowFacts}>
           {manifest
             ? megabytes(bytes)
-            : `unfinished: ${megabytes(bytes)}${unfinished ? ` of ${megabytes(unfinished.totalBytes)}` : ''}`}
-          {id === current && ' · in use'}
+            : words.unfinished(megabytes(bytes), unfinished ? megabytes(unfinished.totalBytes) : null)}
+          {id === current && words.inUse}
         </p>
       </div>
       <span className={css.actions}>
         {manifest && id !== current && (
-          <Button aria-label={`Use ${name}`} onPress={() => choose(id)}>
-            Use
+          <Button aria-label={BACKBONE_WORDS.takeThis(name)} onPress={() => choose(id)}>
+            {BACKBONE_WORDS.take}
           </Button>
         )}
         {!manifest && unfinished && !unfinished.request.startsWith('local/') && (
-          <Button aria-label={`Continue ${name}`} isDisabled={busy} onPress={() => void resume(unfinished.request)}>
-            Continue
+          <Button
+            aria-label={words.continueThis(name)}
+            isDisabled={busy}
+            onPress={() => void resume(unfinished.request)}
+          >
+            {words.continue}
           </Button>
         )}
         <Button
-          aria-label={`Delete ${name}`}
+          aria-label={words.deleteThis(name)}
           isDisabled={busy || (running && id === current)}
           onPress={() => void models.remove(id)}
         >
-          Delete
+          {words.delete}
         </Button>
       </span>
     </li>
@@ -58,19 +64,18 @@ function ModelRow({ model }: { model: StoredModel }) {
 
 export function ModelsOnDevice() {
   const { models } = useServices();
+  const words = BACKBONE_WORDS.onDevice;
   const { models: stored, use } = useStore(models);
   return (
     <div className={css.stack}>
-      {stored?.length === 0 && <p className={study.note}>None yet: the bundled backbone is part of the page.</p>}
-      <ul className={shared.rows} aria-label="Models on this device">
+      {stored?.length === 0 && <p className={study.note}>{words.none}</p>}
+      <ul className={shared.rows} aria-label={words.label}>
         {(stored ?? []).map((model) => (
           <ModelRow key={model.id} model={model} />
         ))}
       </ul>
       {use && (
-        <p className={study.note}>
-          {megabytes(use.used)} in use{use.free !== null && `, ${megabytes(use.free)} free for this page`}.
-        </p>
+        <p className={study.note}>{words.space(megabytes(use.used), use.free === null ? null : megabytes(use.free))}</p>
       )}
     </div>
   );

@@ -1,5 +1,4 @@
 /** Class prompts of a CLIP: templates for all classes, plus optional prompts for single classes. */
-import { counted } from '../../core/counted.ts';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { BUNDLED_TASKS, className } from '../../data/bundled/tasks.ts';
@@ -10,6 +9,7 @@ import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import study from '../study/study.module.css';
 import css from './backbone.module.css';
+import { BACKBONE_WORDS } from './messages.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
 type Prompts = NonNullable<StudyConfig['prompts']>;
@@ -38,6 +38,7 @@ export function PromptsFold() {
   const adaptsText = useStudy(({ config }) => config.arms.some(({ towers }) => towers.includes('text')));
   const edit = useEditConfig();
   const classes = useClassNames();
+  const words = BACKBONE_WORDS.prompts;
   const current = prompts ?? START;
   const change = (next: Prompts | undefined) =>
     edit((config) => (next ? { ...config, prompts: next } : without(config, 'prompts')));
@@ -47,30 +48,24 @@ export function PromptsFold() {
     change({ ...current, perClass: Object.fromEntries([...others, ...own]) });
   };
   const own = Object.keys(current.perClass).length;
-  const summary = prompts
-    ? `${counted(current.templates.length, 'template')}${own > 0 ? `, ${own} of its own` : ''}`
-    : 'a picture of …';
+  const summary = prompts ? words.summary(current.templates.length, own) : words.default;
   const incomplete = current.templates.some((template) => !template.includes('{}'));
   return (
-    <Fold title="Prompts" summary={summary} level={4}>
+    <Fold title={words.title} summary={summary} level={4}>
       <div className={css.stack}>
         <TextField
           className={css.field}
           value={current.templates.join('\n')}
           onChange={(text) => change({ ...current, templates: lines(text) })}
         >
-          <Label className={css.label}>Templates, one per line; {'{}'} is the name of the class</Label>
+          <Label className={css.label}>{words.templates}</Label>
           <TextArea className={css.area} rows={Math.min(6, Math.max(2, current.templates.length))} />
         </TextField>
-        {incomplete && <ErrorText>Every template needs {'{}'} where the name of the class goes.</ErrorText>}
+        {incomplete && <ErrorText>{words.incomplete}</ErrorText>}
         {current.templates.length > 1 && (
-          <p className={study.note}>
-            {adaptsText
-              ? 'Several templates are averaged only while the text tower is frozen: keep one, or let the arms adapt the vision tower only.'
-              : 'The features of the templates are averaged for every class.'}
-          </p>
+          <p className={study.note}>{adaptsText ? words.averagedFrozen : words.averaged}</p>
         )}
-        <Fold title="Prompt of one class" quiet level={4}>
+        <Fold title={words.ofOne} quiet level={4}>
           <div className={css.own}>
             {classes.map((name) => (
               <TextField
@@ -87,7 +82,7 @@ export function PromptsFold() {
         </Fold>
         {prompts && (
           <div>
-            <Button onPress={() => change(undefined)}>Back to the default prompts</Button>
+            <Button onPress={() => change(undefined)}>{words.back}</Button>
           </div>
         )}
       </div>

@@ -6,17 +6,17 @@ import { Button } from '../controls/Button.tsx';
 import { clock } from '../format.ts';
 import { megabytes } from './amounts.ts';
 import css from './backbone.module.css';
-
-const PHASES = { describe: 'reading its description', weights: 'fetching', check: 'checking' } as const;
+import { BACKBONE_WORDS } from './messages.ts';
 
 function detailOf({ progress }: ModelTransfer): string {
-  if (!progress) return 'starting';
+  const words = BACKBONE_WORDS.transfer;
+  if (!progress) return words.starting;
   if (progress.waiting) return progress.waiting;
   const { phase, doneBytes, totalBytes, bytesPerSecond, remainingSeconds } = progress;
-  if (totalBytes === 0) return PHASES[phase];
-  const parts = [`${PHASES[phase]} ${megabytes(doneBytes)} of ${megabytes(totalBytes)}`];
+  if (totalBytes === 0) return words[phase];
+  const parts = [words.of(words[phase], megabytes(doneBytes), megabytes(totalBytes))];
   if (phase === 'weights' && bytesPerSecond !== null) parts.push(`${megabytes(bytesPerSecond)}/s`);
-  if (phase === 'weights' && remainingSeconds !== null) parts.push(`${clock(remainingSeconds)} left`);
+  if (phase === 'weights' && remainingSeconds !== null) parts.push(words.left(clock(remainingSeconds)));
   return parts.join(' · ');
 }
 
@@ -26,7 +26,7 @@ export function TransferLine({ transfer, onCancel }: { transfer: ModelTransfer; 
   return (
     <div className={css.transfer}>
       <ProgressBar
-        aria-label={`Getting ${name}`}
+        aria-label={BACKBONE_WORDS.transfer.getting(name)}
         value={progress?.doneBytes ?? 0}
         maxValue={total > 0 ? total : 1}
         isIndeterminate={total === 0}
@@ -39,7 +39,7 @@ export function TransferLine({ transfer, onCancel }: { transfer: ModelTransfer; 
         )}
       </ProgressBar>
       <span className={css.transferDetail}>{detailOf(transfer)}</span>
-      <Button onPress={onCancel}>Cancel</Button>
+      <Button onPress={onCancel}>{BACKBONE_WORDS.transfer.cancel}</Button>
     </div>
   );
 }

@@ -1,9 +1,7 @@
 /** Figure of the results that many people handed in. */
 import { SEEN } from '../../copra/readings/seen.ts';
-import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { csv } from '../../share/csv/csv.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
 import { leaveClass } from '../../state/study/classroom.ts';
 import { fitOfAll, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
@@ -17,11 +15,10 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { seedsText } from '../format.ts';
 import { joinMeta } from '../results/figure-meta.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
-import { classReading, classroomPlot, classroomTable, METRIC_NAMES } from './classroom-plot.ts';
+import { classReading, classroomCsv, classroomPlot, classroomTable } from './classroom-plot.ts';
 import css from './classroom.module.css';
+import { CLASSROOM_WORDS } from './messages.ts';
 import shared from '../shared.module.css';
-
-const METRICS = CLASS_METRICS.map((id) => ({ id, name: METRIC_NAMES[id].name }));
 
 /**
  * The union of all handed-in studies, including the study on the page if it fits; null if they differ in more than their seeds, or are all on the
@@ -38,6 +35,7 @@ function unionOf(shown: StudyResult | null, students: readonly StudyResult[]) {
 
 export function ClassroomFigure() {
   const { classroom, adapters, study } = useServices();
+  const words = CLASSROOM_WORDS;
   const students = useStore(classroom, (state) => state.students);
   const idle = useStudy((state) => state.status === 'idle');
   const [metric, setMetric] = useState<ClassMetric>('accuracy');
@@ -63,31 +61,33 @@ export function ClassroomFigure() {
   const runs = students.reduce((sum, { result }) => sum + result.runs.length, 0);
   return (
     <PagePart name="class">
-      <section className={css.class} aria-label="Class results">
+      <section className={css.class} aria-label={words.title}>
         <ChartFigure
-          title="Class results"
+          title={words.title}
           help={
             <>
-              <p>
-                Every column is one file, every point one seed (or one pair of seeds). The files were handed in, not
-                computed here.
-              </p>
-              <p>
-                If everybody took other seeds, the points show how much of a result is luck. All adapters that came with
-                the files are in the Adapters panel, where they can be merged.
-              </p>
+              {words.help.map((paragraph) => (
+                <p key={paragraph}>{paragraph}</p>
+              ))}
             </>
           }
           message={build ? SEEN.classroom : ''}
           reading={classReading(students, metric)}
-          meta={joinMeta(counted(students.length, 'file'), counted(runs, 'run'))}
+          meta={joinMeta(words.files(students.length), words.runs(runs))}
           legend={<Legend arms={arms} />}
-          controls={<Segmented label="Class: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+          controls={
+            <Segmented
+              label={words.shown}
+              value={metric}
+              options={CLASS_METRICS.map((id) => ({ id, name: words.metrics[id].name }))}
+              onChange={setMetric}
+            />
+          }
           build={build}
-          empty="None of the files holds this quantity."
+          empty={words.empty}
           height={260}
           table={table}
-          csv={() => csv(table.head, table.rows)}
+          csv={() => classroomCsv(students, metric)}
           fileName="copra-class"
         />
         {caveats.map((caveat) => (
@@ -98,16 +98,16 @@ export function ClassroomFigure() {
         <div className={css.students}>
           {students.map(({ name, result }) => (
             <Button key={name} isDisabled={!idle} onPress={() => showResult(study, result, 'file')}>
-              Show {name}
+              {words.show(name)}
             </Button>
           ))}
           {union && (
             <Button kind="primary" isDisabled={!idle} onPress={unite}>
-              Unite {union.withShown ? 'with the study shown' : 'into one study'}: {seedsText(union.seeds)}
+              {(union.withShown ? words.uniteWithShown : words.uniteAll)(seedsText(union.seeds))}
             </Button>
           )}
           <Button kind="quiet" onPress={() => leaveClass(classroom, adapters)}>
-            Close the class
+            {words.close}
           </Button>
         </div>
       </section>

@@ -8,6 +8,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
 import { seedsText } from '../format.ts';
+import { CLASSROOM_WORDS } from './messages.ts';
 
 export function StudyOffer() {
   const offer = useStore(useServices().classroom, (state) => state.offer);
@@ -27,24 +28,20 @@ function Offer({ offer }: { offer: HandedIn }) {
     dismiss();
   };
   const own = offer.result.config.seeds;
+  const words = CLASSROOM_WORDS.offer;
   return (
     <div className={css.notice} role="status">
-      <p>
-        {offer.path}{' '}
-        {fit?.kind === 'unites'
-          ? `has the settings of the study shown here and ${seedsText(own)}.`
-          : 'does not go with the study that is shown now.'}
-      </p>
+      <p>{fit?.kind === 'unites' ? words.fits(offer.path, seedsText(own)) : words.fitsNoMore(offer.path)}</p>
       <div className={css.choices}>
         {fit?.kind === 'unites' && (
           <Button kind="primary" isDisabled={!idle} onPress={unite}>
-            Unite: {seedsText(fit.seeds)}
+            {words.unite(seedsText(fit.seeds))}
           </Button>
         )}
         <Button kind="quiet" isDisabled={!idle} onPress={() => showAlone(offer, { study, adapters, classroom })}>
-          Show it instead
+          {words.showInstead}
         </Button>
-        <IconButton name="Leave the file aside" onPress={dismiss}>
+        <IconButton name={words.leave} onPress={dismiss}>
           <CloseIcon />
         </IconButton>
       </div>

@@ -1,6 +1,6 @@
 /** The class figure: one column per student, one point per seed, one colour per arm. */
 import { hundredths } from '../../core/number-format.ts';
-import { counted } from '../../core/counted.ts';
+import { csv } from '../../share/csv/csv.ts';
 import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/study/class-statistics.ts';
 import type { Student } from '../../state/study/classroom.ts';
 import { spread } from '../../state/summary/summary.ts';
@@ -9,12 +9,7 @@ import { fixed } from '../format.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
 import { paddedRange } from '../charts/ranges.ts';
-
-export const METRIC_NAMES: Readonly<Record<ClassMetric, { readonly name: string; readonly axis: string }>> = {
-  accuracy: { name: 'Accuracy', axis: 'test accuracy, %' },
-  barrier: { name: 'Barrier', axis: 'barrier on the factor path, points' },
-  half: { name: 'Half the layers', axis: 'gain kept with every other layer, %' },
-};
+import { CLASSROOM_WORDS } from './messages.ts';
 
 const MAX_NAME = 14;
 const shortName = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name);
@@ -48,7 +43,7 @@ export function classroomPlot(students: readonly Student[], metric: ClassMetric)
           ticks: { at: students.map((_, i) => i), texts: students.map(({ name }) => shortName(name)) },
           lines: false,
         },
-        y: { kind: 'linear', title: METRIC_NAMES[metric].axis, range },
+        y: { kind: 'linear', title: CLASSROOM_WORDS.metrics[metric].axis, range },
         marks: arms.map((arm, a) => {
           const own = points.filter((point) => point.arm === arm.name);
           const style = styles.get(arm.id);
@@ -63,7 +58,7 @@ export function classroomPlot(students: readonly Student[], metric: ClassMetric)
               size: 9,
               colour: style?.token ?? '--ink',
             })),
-            reading: (i) => `${own[i].student}, seed ${own[i].seeds}: ${arm.name} ${fixed(100 * own[i].value, 1)}`,
+            reading: (i) => CLASSROOM_WORDS.point(own[i].student, own[i].seeds, arm.name, fixed(100 * own[i].value, 1)),
           };
         }),
       },
@@ -78,8 +73,28 @@ export function classroomTable(students: readonly Student[], metric: ClassMetric
     seeds,
     hundredths(value),
   ]);
-  return { head: ['Student', 'Arm', 'Seed', METRIC_NAMES[metric].axis], rows };
+  const { columns, metrics } = CLASSROOM_WORDS;
+  return { head: [columns.student, columns.arm, columns.seed, metrics[metric].axis], rows };
 }
+
+/** Heads of the last column of the file. */
+const CSV_VALUE: Readonly<Record<ClassMetric, string>> = {
+  accuracy: 'test accuracy, %',
+  barrier: 'barrier on the factor path, points',
+  half: 'gain kept with every other layer, %',
+};
+
+/** The same as a file, which is in English whatever language the page speaks. */
+export const classroomCsv = (students: readonly Student[], metric: ClassMetric): string =>
+  csv(
+    ['Student', 'Arm', 'Seed', CSV_VALUE[metric]],
+    classPoints(students, metric).map(({ student, arm, seeds, value }) => [
+      student,
+      arm,
+      seeds,
+      Number((100 * value).toFixed(1)),
+    ]),
+  );
 
 /** One sentence per arm: mean and spread over all points of the class. */
 export function classReading(students: readonly Student[], metric: ClassMetric): string {
@@ -88,9 +103,7 @@ export function classReading(students: readonly Student[], metric: ClassMetric):
     const own = spread(points.filter(({ arm }) => arm === name).map(({ value }) => value));
     if (!own) return [];
     const sd = own.n > 1 ? ` ± ${hundredths(own.sd)}` : '';
-    return [`${name} ${hundredths(own.mean)}${sd} over ${counted(own.n, 'point')}`];
+    return [CLASSROOM_WORDS.mean(name, `${hundredths(own.mean)}${sd}`, own.n)];
   });
-  return parts.length > 0
-    ? `${METRIC_NAMES[metric].axis.replace(/^./, (c) => c.toUpperCase())}: ${parts.join('; ')}.`
-    : '';
+  return parts.length > 0 ? CLASSROOM_WORDS.reading(CLASSROOM_WORDS.metrics[metric].sentence, parts) : '';
 }

@@ -2,6 +2,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { ReactElement, ReactNode } from 'react';
 import css from './controls.module.css';
 import { InfoIcon } from './icons.tsx';
+import { CONTROL_WORDS } from './messages.ts';
 
 /** A small "i" or another symbol that opens an explanation. Works with mouse, touch and keyboard, and is not modal. */
 export function InfoTip({
@@ -15,7 +16,7 @@ export function InfoTip({
 }) {
   return (
     <DialogTrigger>
-      <Button className={css.info} aria-label={`About ${about}`}>
+      <Button className={css.info} aria-label={CONTROL_WORDS.about(about)}>
         {icon}
       </Button>
       <Popover className={css.popover} placement="bottom start" offset={6}>

@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import css from './controls.module.css';
 import { ResetIcon } from './icons.tsx';
 import { InfoTip } from './InfoTip.tsx';
+import { CONTROL_WORDS } from './messages.ts';
 
 export interface SettingText {
   readonly label: string;
@@ -26,10 +27,10 @@ export function SettingRow({ label, help, defaultText, onReset, stacked = false,
         <span aria-hidden="true">{label}</span>
         <InfoTip about={label}>
           <p>{help}</p>
-          <p className={css.defaultText}>Default: {defaultText}</p>
+          <p className={css.defaultText}>{CONTROL_WORDS.default(defaultText)}</p>
         </InfoTip>
         {onReset && (
-          <Button className={css.reset} aria-label={`Reset ${label} to ${defaultText}`} onPress={onReset}>
+          <Button className={css.reset} aria-label={CONTROL_WORDS.reset(label, defaultText)} onPress={onReset}>
             <ResetIcon />
           </Button>
         )}

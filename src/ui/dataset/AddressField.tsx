@@ -6,21 +6,21 @@ import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 import { useOpenDataset } from './use-open-dataset.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
 /** Input for the address of a file or the name of a data set on the hub. */
 export function AddressField() {
   const { models } = useServices();
+  const words = DATASET_WORDS.address;
   const hub = useStore(models, (state) => state.hub);
   const open = useOpenDataset();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
     const source = sourceOf(text, hub);
-    setProblem(
-      source ? null : `“${text.trim()}” is neither an address that begins with https:// nor a name like owner/name.`,
-    );
+    setProblem(source ? null : words.invalid(text.trim()));
     if (source) void open(source);
   };
   return (
@@ -33,24 +33,21 @@ export function AddressField() {
         }}
       >
         <TextField className={css.field} value={text} onChange={setText}>
-          <Label className={css.label}>Address of a file, or a data set’s name on the hub</Label>
+          <Label className={css.label}>{words.label}</Label>
           <Input
             className={study.textInput}
-            placeholder="https://… or owner/name"
+            placeholder={words.placeholder}
             spellCheck="false"
             autoComplete="off"
             autoCapitalize="off"
           />
         </TextField>
         <Button type="submit" isDisabled={text.trim() === ''}>
-          Open
+          {words.open}
         </Button>
       </Form>
       {problem && <ErrorText>{problem}</ErrorText>}
-      <p className={study.note}>
-        Only what is needed is loaded, straight from there to this page. owner/name@version picks one of several
-        versions.
-      </p>
+      <p className={study.note}>{words.note}</p>
     </div>
   );
 }

@@ -5,22 +5,22 @@ import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
 import css from './dataset.module.css';
 import { DatasetProgress } from './DatasetProgress.tsx';
+import { DATASET_WORDS } from './messages.ts';
 import { Problems } from './ProblemList.tsx';
 
 export function Arrival() {
   const { dataset: store } = useServices();
+  const words = DATASET_WORDS.refused;
   const refused = useStore(store, (state) => state.refused);
   const isShownInCard = useStudy(({ config }) => config.task === 'dropped');
   return (
     <>
       {!isShownInCard && <DatasetProgress />}
       {refused && (
-        <div className={css.card} role="group" aria-label="What could not be taken">
+        <div className={css.card} role="group" aria-label={words.label}>
           <div className={css.head}>
-            <p className={css.refused}>
-              {refused.what === '' ? 'What you dropped' : `“${refused.what}”`} was not taken. Everything is as it was.
-            </p>
-            <IconButton name="Close this message" onPress={() => store.dismiss()}>
+            <p className={css.refused}>{words.text(refused.what)}</p>
+            <IconButton name={words.close} onPress={() => store.dismiss()}>
               <CloseIcon />
             </IconButton>
           </div>

@@ -1,5 +1,4 @@
 /** All ways to import images: files, folders, an address, the camera, the clipboard, and data sets stored here. */
-import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -12,6 +11,7 @@ import { lazily } from '../lazily.ts';
 import study from '../study/study.module.css';
 import { CollectFold } from './CollectFold.tsx';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 import { useBringFiles } from './use-bring-files.ts';
 
 const AddressField = lazily(async () => (await import('./AddressField.tsx')).AddressField);
@@ -25,6 +25,7 @@ const READ = [
 
 export function BringImages() {
   const open = useBringFiles();
+  const words = DATASET_WORDS.bring;
   const { stored } = useServices();
   const entries = useStore(stored, (state) => state.entries);
   useEffect(() => void stored.refresh(), [stored]);
@@ -38,30 +39,29 @@ export function BringImages() {
         <DropIcon />
         <div>
           <p>
-            <strong>Your own images:</strong> drop or paste them anywhere on this page: folders, zip, tar, parquet, CSV,
-            NumPy, MNIST or CIFAR files. They stay on your device; nothing is ever sent.
+            <strong>{words.own}</strong> {words.how}
           </p>
           <p className={css.buttons}>
             <FileTrigger acceptDirectory onSelect={select}>
-              <Button className={study.textButton}>Choose a folder</Button>
+              <Button className={study.textButton}>{words.chooseFolder}</Button>
             </FileTrigger>
             <FileTrigger allowsMultiple acceptedFileTypes={READ} onSelect={select}>
-              <Button className={study.textButton}>Choose files</Button>
+              <Button className={study.textButton}>{words.chooseFiles}</Button>
             </FileTrigger>
           </p>
         </div>
       </div>
       <div className={css.folds}>
-        <Fold title="From an address or a hub" level={4}>
+        <Fold title={words.fromAddress} level={4}>
           <Suspense>
             <AddressField />
           </Suspense>
         </Fold>
         <CollectFold />
         <Fold
-          title="Datasets on this device"
+          title={DATASET_WORDS.stored.title}
           level={4}
-          summary={entries && entries.length > 0 ? `${counted(entries.length, 'data set')}, ${megabytes(bytes)}` : ''}
+          summary={entries && entries.length > 0 ? words.stored(entries.length, megabytes(bytes)) : ''}
         >
           <Suspense>
             <StoredDatasets />

@@ -3,6 +3,7 @@ import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import { closeCamera, openCamera, takePicture } from './camera.ts';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
 const SERIES = 10;
@@ -11,6 +12,7 @@ const SERIES_EVERY_MS = 300;
 /** The camera preview and its capture buttons. Closing it switches the camera off. */
 export function Camera({ target, onPicture }: { target: string; onPicture: (blob: Blob) => void }) {
   const [stream, setStream] = useState<MediaStream | null>(null);
+  const words = DATASET_WORDS.camera;
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [left, setLeft] = useState(0);
@@ -33,7 +35,7 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
     if (video.current) video.current.srcObject = stream;
     const ended = () => {
       setStream(null);
-      setProblem('The camera was switched off or disconnected. Start it again.');
+      setProblem(DATASET_WORDS.camera.ended);
     };
     for (const track of stream.getTracks()) track.addEventListener('ended', ended);
     return () => {
@@ -77,24 +79,25 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
     <div className={css.stack}>
       {stream ? (
         <div className={css.camera}>
-          <video ref={video} className={css.video} autoPlay playsInline muted aria-label="What the camera sees" />
+          <video ref={video} className={css.video} autoPlay playsInline muted aria-label={words.view} />
           <div className={css.cameraButtons}>
             <Button autoFocus kind="primary" onPress={() => void take()}>
-              Take a picture
+              {words.take}
             </Button>
             <Button onPress={() => setLeft(left > 0 ? 0 : SERIES)}>
-              {left > 0 ? `Stop, ${left} to go` : `Take ${SERIES}`}
+              {left > 0 ? words.stopMany(left) : words.takeMany(SERIES)}
             </Button>
-            <Button onPress={stop}>Stop camera</Button>
+            <Button onPress={stop}>{words.stop}</Button>
             <p className={study.note}>
-              For <strong>{target}</strong>. Move and turn between pictures: near copies teach little.
+              {words.for} <strong>{target}</strong>
+              {words.move}
             </p>
           </div>
         </div>
       ) : (
         <p>
           <Button autoFocus={stopped} isDisabled={starting} onPress={() => void start()}>
-            {starting ? 'Waiting for your permission' : 'Start camera'}
+            {starting ? words.waiting : words.start}
           </Button>
         </p>
       )}

@@ -1,5 +1,4 @@
 /** The classes found, to rename, merge or leave out, with previews of their first images. */
-import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -7,6 +6,7 @@ import { useBackbone, useServices } from '../context.ts';
 import study from '../study/study.module.css';
 import { ClassRow } from './ClassRow.tsx';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 
 /** Long lists are truncated: a thousand rows of text fields would make typing slow. */
 const SHOWN = 40;
@@ -15,6 +15,7 @@ const NONE: readonly Uint8Array[] = [];
 
 export function ClassList() {
   const { dataset: store } = useServices();
+  const words = DATASET_WORDS.classes;
   const { facts } = useBackbone();
   const { classes, previews, phase } = useStore(store);
   const [all, setAll] = useState(false);
@@ -28,20 +29,20 @@ export function ClassList() {
   return (
     <div className={css.classes}>
       <p className={study.note}>
-        {facts.text ? 'Names become prompts: “a picture of …”. ' : ''}Equal names merge classes; an unchecked class is
-        left out.
+        {facts.text ? `${words.prompts} ` : ''}
+        {words.note}
       </p>
       {classes.length > MANY && (
         <p className={css.buttons}>
           <Button className={study.textButton} onPress={() => store.useAll(true)}>
-            Use all
+            {words.useAll}
           </Button>
           <Button className={study.textButton} onPress={() => store.useAll(false)}>
-            Leave all out
+            {words.leaveAll}
           </Button>
         </p>
       )}
-      <ul className={css.classRows} aria-label="Classes">
+      <ul className={css.classRows} aria-label={words.label}>
         {shown.map((entry, i) => (
           <ClassRow
             key={entry.found}
@@ -55,7 +56,7 @@ export function ClassList() {
       </ul>
       {shown.length < classes.length && (
         <Button className={study.textButton} onPress={() => setAll(true)}>
-          Show all {counted(classes.length, 'class', 'classes')}
+          {words.showAll(classes.length)}
         </Button>
       )}
     </div>

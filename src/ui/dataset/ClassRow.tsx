@@ -5,6 +5,7 @@ import { bytes, integer } from '../format.ts';
 import study from '../study/study.module.css';
 import { Thumbnail } from '../study/Thumbnail.tsx';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 
 interface ClassRowProps {
   readonly entry: DatasetClass;
@@ -17,11 +18,12 @@ interface ClassRowProps {
 }
 
 function Row({ entry: { found, name, count, bytes: size }, merged, previews, size: side, onName }: ClassRowProps) {
+  const words = DATASET_WORDS.classes;
   return (
     <li className={css.class}>
       <div className={css.classHead}>
         <Checkbox
-          aria-label={`Use the class ${found}`}
+          aria-label={words.use(found)}
           className={css.check}
           isSelected={name !== null}
           onChange={(on) => onName(on ? found.replaceAll(/[-_]+/g, ' ') : null)}
@@ -29,7 +31,7 @@ function Row({ entry: { found, name, count, bytes: size }, merged, previews, siz
           <span className={css.checkBox} />
         </Checkbox>
         <TextField
-          aria-label={`Name of the class ${found}`}
+          aria-label={words.nameOf(found)}
           className={css.field}
           value={name ?? found}
           isDisabled={name === null}
@@ -40,14 +42,14 @@ function Row({ entry: { found, name, count, bytes: size }, merged, previews, siz
         </TextField>
         <span className={css.count}>
           {integer(count)}
-          <span className={css.countMore}>{size === null ? 'images' : bytes(size)}</span>
+          <span className={css.countMore}>{size === null ? words.images : bytes(size)}</span>
         </span>
       </div>
-      {merged && <p className={css.mergedNote}>Merged with the class of the same name.</p>}
+      {merged && <p className={css.mergedNote}>{words.merged}</p>}
       {previews.length > 0 && name !== null && (
         <div className={css.previews}>
           {previews.map((pixels, i) => (
-            <Thumbnail key={i} pixels={pixels} size={side} label={`${found}, image ${i + 1}`} />
+            <Thumbnail key={i} pixels={pixels} size={side} label={words.picture(found, i + 1)} />
           ))}
         </div>
       )}

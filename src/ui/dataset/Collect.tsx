@@ -10,32 +10,31 @@ import study from '../study/study.module.css';
 import { Camera } from './Camera.tsx';
 import { CollectClass } from './CollectClass.tsx';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 import { useOpenDataset } from './use-open-dataset.ts';
 
 export function Collect() {
   const { collect } = useServices();
+  const words = DATASET_WORDS.collect;
   const { classes, active } = useStore(collect);
   const open = useOpenDataset();
   const enough = classes.filter(({ images }) => images.length >= MIN_IMAGES_PER_CLASS).length >= 2;
   const target = classes.find(({ id }) => id === active);
   return (
     <div className={css.stack}>
-      <p className={study.note}>
-        Take pictures, paste them (Ctrl+V or ⌘V) or choose files; they go to the class that is selected. Two classes
-        with {MIN_IMAGES_PER_CLASS} pictures each are the least; 20 of each are a good start.
-      </p>
+      <p className={study.note}>{words.note(MIN_IMAGES_PER_CLASS)}</p>
       <Camera target={target?.name ?? ''} onPicture={(blob) => collect.add([blob])} />
-      <ul className={css.collectRows} aria-label="Classes of your pictures">
+      <ul className={css.collectRows} aria-label={words.classes}>
         {classes.map((entry) => (
           <CollectClass key={entry.id} entry={entry} active={entry.id === active} removable={classes.length > 2} />
         ))}
       </ul>
       <div className={css.oneLine}>
         <PlainButton className={study.textButton} onPress={() => collect.addClass()}>
-          <PlusIcon /> Add a class
+          <PlusIcon /> {words.addClass}
         </PlainButton>
         <Button kind="primary" isDisabled={!enough} onPress={() => void open(collectedFiles(classes))}>
-          Use these pictures
+          {words.use}
         </Button>
       </div>
     </div>

@@ -1,22 +1,22 @@
-import { counted } from '../../core/counted.ts';
 import { useEffect, useMemo } from 'react';
 import { Button, FileTrigger, Input, TextField } from 'react-aria-components';
 import type { CollectedClass, CollectedImage } from '../../state/dataset/collect-store.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
-import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 
 /** Number of newest images shown; the others are only counted. */
 const SHOWN = 12;
 
+/** @param label what pressing it does */
 function Picture({ image, label, onRemove }: { image: CollectedImage; label: string; onRemove: () => void }) {
   const address = useMemo(() => URL.createObjectURL(image.blob), [image]);
   useEffect(() => () => URL.revokeObjectURL(address), [address]);
   return (
-    <Button className={css.picture} aria-label={`Remove ${label}`} onPress={onRemove}>
+    <Button className={css.picture} aria-label={label} onPress={onRemove}>
       <img src={address} alt="" />
       <span className={css.pictureRemove}>
         <CloseIcon />
@@ -33,12 +33,13 @@ interface CollectClassProps {
 
 export function CollectClass({ entry: { id, name, images }, active, removable }: CollectClassProps) {
   const { collect } = useServices();
+  const words = DATASET_WORDS.collect;
   const first = Math.max(0, images.length - SHOWN);
   return (
     <li className={active ? `${css.collect} ${css.collectActive}` : css.collect}>
       <div className={css.collectHead}>
         <TextField
-          aria-label={`Name of the class ${name}`}
+          aria-label={DATASET_WORDS.classes.nameOf(name)}
           className={css.field}
           value={name}
           maxLength={80}
@@ -48,20 +49,20 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
           <Input className={study.textInput} />
         </TextField>
         {removable && (
-          <IconButton name={`Remove the class ${name}`} onPress={() => collect.removeClass(id)}>
+          <IconButton name={words.removeClass(name)} onPress={() => collect.removeClass(id)}>
             <CloseIcon />
           </IconButton>
         )}
       </div>
       <div className={css.collectHead}>
-        <span className={css.count}>{counted(images.length, 'picture')}</span>
+        <span className={css.count}>{words.pictures(images.length)}</span>
         <span className={css.buttons}>
           <FileTrigger
             allowsMultiple
             acceptedFileTypes={['image/*']}
             onSelect={(list) => collect.add(Array.from(list ?? []), id)}
           >
-            <Button className={study.textButton}>Choose pictures</Button>
+            <Button className={study.textButton}>{words.choose}</Button>
           </FileTrigger>
           <Button
             className={study.textButton}
@@ -69,7 +70,7 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
             isDisabled={active}
             onPress={() => collect.choose(id)}
           >
-            {active ? 'Selected' : 'Select'}
+            {active ? words.selected : words.select}
           </Button>
         </span>
       </div>
@@ -79,7 +80,7 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
             <Picture
               key={image.id}
               image={image}
-              label={`picture ${integer(first + i + 1)} of ${name}`}
+              label={words.removePicture(first + i + 1, name)}
               onRemove={() => collect.removeImage(id, image.id)}
             />
           ))}

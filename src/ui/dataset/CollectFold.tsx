@@ -1,9 +1,9 @@
-import { counted } from '../../core/counted.ts';
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { lazily } from '../lazily.ts';
+import { DATASET_WORDS } from './messages.ts';
 
 const Collect = lazily(async () => (await import('./Collect.tsx')).Collect);
 
@@ -15,9 +15,9 @@ export function CollectFold() {
     <Fold
       key={shown}
       defaultOpen={shown > 0}
-      title="Camera and single pictures"
+      title={DATASET_WORDS.collect.title}
       level={4}
-      summary={count > 0 ? counted(count, 'picture') : ''}
+      summary={count > 0 ? DATASET_WORDS.collect.pictures(count) : ''}
     >
       <Suspense>
         <Collect />

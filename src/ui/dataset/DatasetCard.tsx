@@ -1,5 +1,4 @@
 /** The current state of the reader's own images: plan, edits, progress, and what is ready for training. */
-import { counted } from '../../core/counted.ts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
@@ -11,6 +10,7 @@ import { DatasetHead } from './DatasetHead.tsx';
 import { DatasetProgress } from './DatasetProgress.tsx';
 import { KeepLine } from './KeepLine.tsx';
 import { LabelColumn } from './LabelColumn.tsx';
+import { DATASET_WORDS } from './messages.ts';
 import { ProblemList } from './ProblemList.tsx';
 import { ReadingChoice } from './ReadingChoice.tsx';
 import { SplitControls } from './SplitControls.tsx';
@@ -18,25 +18,21 @@ import { useGeometry } from './use-open-dataset.ts';
 
 export function DatasetCard() {
   const { dataset: store } = useServices();
+  const words = DATASET_WORDS.card;
   const { phase, limit } = useStore(store);
   const geometry = useGeometry();
   useEffect(() => store.fit(geometry), [store, geometry]);
-  if (phase === 'empty')
-    return (
-      <p className={study.note}>
-        No images yet: they are not part of a link or a saved result. Bring them again to run.
-      </p>
-    );
+  if (phase === 'empty') return <p className={study.note}>{words.empty}</p>;
   return (
-    <div className={css.card} role="group" aria-label="Your data set">
+    <div className={css.card} role="group" aria-label={words.label}>
       <DatasetHead />
       <DatasetProgress />
       <ReadingChoice />
       {phase === 'planned' && (
         <div className={css.stack}>
-          <p className={study.note}>Only names, labels and a few previews have been read so far.</p>
+          <p className={study.note}>{words.readSoFar}</p>
           <Button kind="primary" onPress={() => void store.prepare()}>
-            Prepare {counted(limit, 'image')}
+            {words.prepare(limit)}
           </Button>
         </div>
       )}

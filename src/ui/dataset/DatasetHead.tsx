@@ -1,19 +1,18 @@
-import { counted } from '../../core/counted.ts';
 import { Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { LAYOUT_TEXTS } from '../../data/formats/records.ts';
+import { LAYOUT_WORDS } from '../../data/formats/messages.ts';
 import type { DatasetState } from '../../state/dataset/dataset-state.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
-import { bytes, integer } from '../format.ts';
+import { bytes } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 
 /** "1,200 images, 3 classes · 45.2 MB": the images in use, from the plan or after decoding. */
 function amounts({ dataset, classes }: DatasetState): string {
-  if (dataset)
-    return `${counted(dataset.labels.length, 'image')}, ${counted(dataset.classes.length, 'class', 'classes')}`;
+  if (dataset) return DATASET_WORDS.card.amounts(dataset.labels.length, dataset.classes.length, null);
   const used = classes.filter(({ name }) => name !== null);
   const count = used.reduce((sum, entry) => sum + entry.count, 0);
   const size = used.reduce<number | null>(
@@ -21,27 +20,19 @@ function amounts({ dataset, classes }: DatasetState): string {
     0,
   );
   const names = new Set(used.map(({ name }) => name?.trim())).size;
-  return `${counted(count, 'image')}, ${counted(names, 'class', 'classes')}${size ? ` · ${bytes(size)}` : ''}`;
+  return DATASET_WORDS.card.amounts(count, names, size ? bytes(size) : null);
 }
-
-const STATES: Readonly<Record<DatasetState['phase'], string>> = {
-  empty: '',
-  listing: 'looking at the files',
-  planned: 'found',
-  preparing: 'preparing',
-  ready: 'ready',
-  failed: 'cannot be used yet',
-};
 
 export function DatasetHead() {
   const { dataset: store } = useServices();
+  const words = DATASET_WORDS.card;
   const state = useStore(store);
   const { phase, layout, name, classes } = state;
   return (
     <>
       <div className={css.head}>
         <TextField
-          aria-label="Name of your data set"
+          aria-label={words.nameOf}
           className={css.field}
           value={name}
           isDisabled={phase === 'listing'}
@@ -50,30 +41,22 @@ export function DatasetHead() {
         >
           <Input className={`${study.textInput} ${css.title}`} />
         </TextField>
-        <IconButton name="Remove these images from the page" onPress={() => store.clear()}>
+        <IconButton name={words.remove} onPress={() => store.clear()}>
           <CloseIcon />
         </IconButton>
       </div>
       <p className={css.status} role="status">
         {classes.length > 0 && <strong>{amounts(state)}</strong>}
-        <span>{STATES[phase]}</span>
+        <span>{words.phases[phase]}</span>
       </p>
-      {layout && (
-        <p className={study.note}>
-          Layout: {LAYOUT_TEXTS[layout]}
-          {classes.length > 1 && `, ${spread(classes)}`}.
-        </p>
-      )}
+      {layout && <p className={study.note}>{words.layout(LAYOUT_WORDS[layout], perClass(classes))}</p>}
     </>
   );
 }
 
-/** "8 to 120 images a class" */
-function spread(classes: DatasetState['classes']): string {
+/** Images of the smallest and of the largest class; null where there is one class. */
+function perClass(classes: DatasetState['classes']): readonly [least: number, most: number] | null {
+  if (classes.length < 2) return null;
   const counts = classes.map(({ count }) => count);
-  const least = counts.reduce((a, b) => Math.min(a, b));
-  const most = counts.reduce((a, b) => Math.max(a, b));
-  return least === most
-    ? `${counted(least, 'image')} a class`
-    : `${integer(least)} to ${counted(most, 'image')} a class`;
+  return [counts.reduce((a, b) => Math.min(a, b)), counts.reduce((a, b) => Math.max(a, b))];
 }

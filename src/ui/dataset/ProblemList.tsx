@@ -1,13 +1,12 @@
 /** Problems with the files, grouped and counted. */
-import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { Problem } from '../../data/files/problem.ts';
 import { groupProblems, type ProblemGroup } from '../../data/files/problem-groups.ts';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
-import { integer } from '../format.ts';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 import shared from '../shared.module.css';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
@@ -19,10 +18,11 @@ export function ProblemList() {
 }
 
 const worded = ({ message, times }: ProblemGroup): string =>
-  times > 1 ? `${message} (${integer(times)} times)` : message;
+  times > 1 ? DATASET_WORDS.problems.times(message, times) : message;
 
 export function Problems({ problems }: { problems: readonly Problem[] }) {
   const groups = useMemo(() => groupProblems(problems), [problems]);
+  const words = DATASET_WORDS.problems;
   const errors = groups.filter(({ severity }) => severity === 'error');
   const warnings = groups.filter(({ severity }) => severity === 'warning');
   return (
@@ -32,13 +32,13 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
       ))}
       {warnings.length > 0 && (
         <div className={`${shared.warning} ${css.warnings}`}>
-          <p className={css.warningsTitle}>{counted(warnings.length, 'note')} on your files</p>
-          <ul aria-label="Notes on your files" className={css.warningsList}>
+          <p className={css.warningsTitle}>{words.notes(warnings.length)}</p>
+          <ul aria-label={words.label} className={css.warningsList}>
             {warnings.map((group) => (
               <li key={group.message}>
                 {worded(group)}
                 {group.details.length > 0 && (
-                  <Fold title={`Which ${counted(group.details.length, 'file')}`} level={4} quiet>
+                  <Fold title={words.which(group.details.length)} level={4} quiet>
                     <ul className={css.details}>
                       {group.details.map((detail) => (
                         <li key={detail}>{detail}</li>

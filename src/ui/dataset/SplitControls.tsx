@@ -6,13 +6,14 @@ import { useServices } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { ShareSlider } from '../controls/ShareSlider.tsx';
-import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 
 /** Settings of the random splits that the data set does not define: shares per class, and a seed. */
 export function SplitControls() {
   const { dataset: store } = useServices();
+  const words = DATASET_WORDS.split;
   const { classes, drawn, shares, seed, dataset, limit } = useStore(store);
   const sides = useMemo(() => {
     const counts = [0, 0, 0];
@@ -28,7 +29,7 @@ export function SplitControls() {
         <div className={css.shares}>
           {drawn.test && (
             <ShareSlider
-              label="Test share"
+              label={words.test}
               value={shares.test}
               min={0.05}
               max={0.5}
@@ -37,7 +38,7 @@ export function SplitControls() {
           )}
           {drawn.validation && (
             <ShareSlider
-              label="Validation share"
+              label={words.validation}
               value={shares.validation}
               min={0.05}
               max={0.3}
@@ -48,13 +49,13 @@ export function SplitControls() {
       )}
       {(isDrawn || limit < used) && (
         <SettingRow
-          label="Split seed"
-          help="Draws the held-out images of every class, and the images that are used where there are too many. Images that look almost alike stay on one side."
+          label={words.seed}
+          help={words.seedHelp}
           defaultText="0"
           onReset={seed === 0 ? null : () => store.reseed(0)}
         >
           <NumberInput
-            label="Split seed"
+            label={words.seed}
             value={seed}
             min={0}
             max={999999}
@@ -65,8 +66,7 @@ export function SplitControls() {
       )}
       <p className={study.note}>
         {ownSplit(drawn)}
-        {dataset &&
-          `${integer(sides[SPLIT.train])} to train, ${integer(sides[SPLIT.validation])} to validate, ${integer(sides[SPLIT.test])} to test.`}
+        {dataset && words.sides(sides[SPLIT.train], sides[SPLIT.validation], sides[SPLIT.test])}
       </p>
     </div>
   );
@@ -74,8 +74,9 @@ export function SplitControls() {
 
 /** The splits the data set defines, and what the shares then refer to. */
 function ownSplit({ test, validation }: DrawnSides): string {
-  if (!test && !validation) return 'The split is the data set’s own. ';
-  if (!test) return 'The test images are the data set’s own; the share is of its other images. ';
-  if (!validation) return 'The validation images are the data set’s own; the share is of its other images. ';
+  const words = DATASET_WORDS.split;
+  if (!test && !validation) return `${words.own} `;
+  if (!test) return `${words.ownTest} `;
+  if (!validation) return `${words.ownValidation} `;
   return '';
 }

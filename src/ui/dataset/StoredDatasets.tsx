@@ -1,5 +1,4 @@
 /** "Datasets on this device": open, rename, delete. */
-import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Form, Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -10,6 +9,7 @@ import { Button } from '../controls/Button.tsx';
 import { date } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { DATASET_WORDS } from './messages.ts';
 import shared from '../shared.module.css';
 import { useGeometry } from './use-open-dataset.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
@@ -29,7 +29,7 @@ function RenameForm({ entry, onDone }: { entry: StoredEntry; onDone: () => void 
     >
       <TextField
         autoFocus
-        aria-label="New name of the data set"
+        aria-label={DATASET_WORDS.stored.newName}
         value={name}
         maxLength={100}
         onChange={setName}
@@ -40,7 +40,7 @@ function RenameForm({ entry, onDone }: { entry: StoredEntry; onDone: () => void 
         <Input className={study.textInput} />
       </TextField>
       <Button type="submit" isDisabled={name.trim() === ''}>
-        Save
+        {DATASET_WORDS.stored.save}
       </Button>
     </Form>
   );
@@ -48,6 +48,7 @@ function RenameForm({ entry, onDone }: { entry: StoredEntry; onDone: () => void 
 
 function StoredRow({ entry }: { entry: StoredEntry }) {
   const { stored, dataset } = useServices();
+  const words = DATASET_WORDS.stored;
   const busy = useStore(stored, (state) => state.busy);
   const inUse = useStore(dataset, (state) => state.keptId === entry.id);
   const edit = useEditConfig();
@@ -60,7 +61,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
     setDoing('nothing');
   };
   const { info, bytes } = entry;
-  const name = info?.name ?? 'Kept incompletely';
+  const name = info?.name ?? words.incomplete;
   const open = async () => {
     if (await stored.open(entry.id, geometry)) edit((config) => ({ ...config, task: 'dropped' }));
   };
@@ -76,44 +77,44 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
         <p className={shared.rowTitle}>{name}</p>
         <p className={shared.rowFacts}>
           {info
-            ? `${counted(info.images, 'image')}, ${counted(info.classes, 'class', 'classes')} · ${info.imageSize} px · ${megabytes(bytes)} · ${date(info.savedAt)}`
-            : `${megabytes(bytes)}: the page was closed meanwhile, or there was no room`}
-          {inUse && ' · in use'}
+            ? words.facts(info.images, info.classes, info.imageSize, megabytes(bytes), date(info.savedAt))
+            : words.incompleteFacts(megabytes(bytes))}
+          {inUse && words.inUse}
         </p>
       </div>
       <p className={css.actions}>
         {doing === 'deleting' ? (
           <>
-            <span className={study.note}>Delete for good?</span>
-            <Button autoFocus aria-label={`Yes, delete ${name}`} onPress={() => void stored.remove(entry.id)}>
-              Delete
+            <span className={study.note}>{words.sure}</span>
+            <Button autoFocus aria-label={words.yes(name)} onPress={() => void stored.remove(entry.id)}>
+              {words.delete}
             </Button>
-            <Button onPress={done}>No</Button>
+            <Button onPress={done}>{words.no}</Button>
           </>
         ) : (
           <>
             {info && (
-              <Button isDisabled={busy} aria-label={`Open ${name}`} onPress={() => void open()}>
-                Open
+              <Button isDisabled={busy} aria-label={words.openThis(name)} onPress={() => void open()}>
+                {words.open}
               </Button>
             )}
             {info && (
               <Button
                 autoFocus={was === 'renaming'}
                 isDisabled={busy}
-                aria-label={`Rename ${name}`}
+                aria-label={words.renameThis(name)}
                 onPress={() => setDoing('renaming')}
               >
-                Rename
+                {words.rename}
               </Button>
             )}
             <Button
               autoFocus={was === 'deleting'}
               isDisabled={busy}
-              aria-label={`Delete ${name}`}
+              aria-label={words.deleteThis(name)}
               onPress={() => setDoing('deleting')}
             >
-              Delete
+              {words.delete}
             </Button>
           </>
         )}
@@ -124,26 +125,20 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
 
 export function StoredDatasets() {
   const { stored } = useServices();
+  const words = DATASET_WORDS.stored;
   const { entries, free, error } = useStore(stored);
   return (
     <div className={css.stack}>
       {error && <ErrorText>{error}</ErrorText>}
-      {entries?.length === 0 && (
-        <p className={study.note}>
-          None yet. When your images are ready, “Keep on this device” saves them here for the next visit.
-        </p>
-      )}
+      {entries?.length === 0 && <p className={study.note}>{words.none}</p>}
       {entries && entries.length > 0 && (
-        <ul className={shared.rows} aria-label="Datasets on this device">
+        <ul className={shared.rows} aria-label={words.title}>
           {entries.map((entry) => (
             <StoredRow key={entry.id} entry={entry} />
           ))}
         </ul>
       )}
-      <p className={study.note}>
-        Kept by this browser for this page, never sent anywhere
-        {free !== null && `; ${megabytes(free)} are free`}. Clearing the page’s data deletes them.
-      </p>
+      <p className={study.note}>{words.note(free === null ? null : megabytes(free))}</p>
     </div>
   );
 }

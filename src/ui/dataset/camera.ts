@@ -1,5 +1,6 @@
 /** The device's camera: opening it, taking pictures as files, and error messages. */
 import { errorText } from '../../core/error-text.ts';
+import { DATASET_WORDS } from './messages.ts';
 
 /** Pictures are later scaled to the backbone's input size; a larger side only costs memory. */
 const SIDE = 640;
@@ -7,8 +8,7 @@ const SIDE = 640;
 /** @throws Error with a full sentence that says what to do */
 export async function openCamera(): Promise<MediaStream> {
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices?.getUserMedia)
-    throw new Error('This page cannot use a camera: browsers allow it on https:// and localhost addresses only.');
+  if (!devices?.getUserMedia) throw new Error(DATASET_WORDS.camera.unusable);
   try {
     return await devices.getUserMedia({ video: { width: { ideal: SIDE }, height: { ideal: SIDE } }, audio: false });
   } catch (cause) {
@@ -20,15 +20,15 @@ function reasonOf(cause: unknown): string {
   switch (cause instanceof DOMException ? cause.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':
-      return 'The camera is not allowed for this page. Allow it beside the address (the camera or settings icon), and start it again. Pictures can also be pasted or chosen.';
+      return DATASET_WORDS.camera.forbidden;
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return 'No camera was found. Connect one and start it again, or paste or choose pictures.';
+      return DATASET_WORDS.camera.notFound;
     case 'NotReadableError':
     case 'AbortError':
-      return 'The camera is in use by another program. Close that and start it again.';
+      return DATASET_WORDS.camera.busy;
     default:
-      return `The camera cannot be opened: ${errorText(cause)}.`;
+      return DATASET_WORDS.camera.failed(errorText(cause));
   }
 }
 

@@ -3,41 +3,39 @@ import { Fact } from '../controls/Fact.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { bytes, integer } from '../format.ts';
 import css from './about-device.module.css';
+import { HEADER_WORDS } from './messages.ts';
 
-const FEATURES: readonly { readonly id: string; readonly name: string }[] = [
-  { id: 'shader-f16', name: 'half precision in shaders' },
-  { id: 'subgroups', name: 'subgroups' },
-  { id: 'timestamp-query', name: 'timestamps' },
-];
+const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
 
-const LIMITS: readonly { readonly id: string; readonly name: string; readonly format: (value: number) => string }[] = [
-  { id: 'maxBufferSize', name: 'Largest buffer', format: bytes },
-  { id: 'maxStorageBufferBindingSize', name: 'Largest tensor', format: bytes },
-  { id: 'maxStorageBuffersPerShaderStage', name: 'Buffers per kernel', format: integer },
-  { id: 'maxComputeWorkgroupStorageSize', name: 'Workgroup memory', format: bytes },
-  { id: 'maxComputeInvocationsPerWorkgroup', name: 'Threads per workgroup', format: integer },
-];
+const LIMITS = [
+  { id: 'maxBufferSize', format: bytes },
+  { id: 'maxStorageBufferBindingSize', format: bytes },
+  { id: 'maxStorageBuffersPerShaderStage', format: integer },
+  { id: 'maxComputeWorkgroupStorageSize', format: bytes },
+  { id: 'maxComputeInvocationsPerWorkgroup', format: integer },
+] as const;
 
 /** Details of the computing device: adapter, features and limits of a GPU, threads of a CPU. */
 export function AboutDevice({ engine }: { engine: EngineInfo }) {
   const { gpu, threads } = engine;
+  const words = HEADER_WORDS.about;
   return (
-    <Fold title="About this device" quiet level={4}>
+    <Fold title={words.title} quiet level={4}>
       <dl className={css.facts}>
-        {!gpu && <Fact name="Threads">{integer(threads)}</Fact>}
+        {!gpu && <Fact name={words.threads}>{integer(threads)}</Fact>}
         {gpu && (
           <>
-            <Fact name="Adapter">{gpu.name}</Fact>
-            <Fact name="Vendor, architecture">
-              {[gpu.vendor, gpu.architecture].filter(Boolean).join(', ') || 'not told'}
+            <Fact name={words.adapter}>{gpu.name}</Fact>
+            <Fact name={words.vendor}>
+              {[gpu.vendor, gpu.architecture].filter(Boolean).join(', ') || words.notTold}
             </Fact>
-            {FEATURES.map(({ id, name }) => (
-              <Fact key={id} name={`Has ${name}`}>
-                {gpu.features.includes(id) ? 'yes' : 'no'}
+            {FEATURES.map((id) => (
+              <Fact key={id} name={words.features[id]}>
+                {gpu.features.includes(id) ? words.yes : words.no}
               </Fact>
             ))}
-            {LIMITS.map(({ id, name, format }) => (
-              <Fact key={id} name={name}>
+            {LIMITS.map(({ id, format }) => (
+              <Fact key={id} name={words.limits[id]}>
                 {format(gpu.limits[id])}
               </Fact>
             ))}

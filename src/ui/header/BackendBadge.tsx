@@ -5,17 +5,11 @@ import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { lazily } from '../lazily.ts';
 import css from './header.module.css';
+import { HEADER_WORDS } from './messages.ts';
 
 const AboutDevice = lazily(async () => (await import('./AboutDevice.tsx')).AboutDevice);
 
-const CHOICES: readonly { readonly id: BackendId | 'auto'; readonly name: string; readonly note: string }[] = [
-  { id: 'auto', name: 'Automatic', note: 'the fastest that passes its self-test' },
-  { id: 'webgpu', name: 'WebGPU', note: 'own kernels on your graphics card' },
-  { id: 'wasm', name: 'WebAssembly', note: 'own SIMD kernels on several threads' },
-  { id: 'tfjs-webgpu', name: 'WebGPU, TensorFlow.js', note: 'a cross-check' },
-  { id: 'tfjs-wasm', name: 'WebAssembly, TensorFlow.js', note: 'a cross-check' },
-  { id: 'tfjs-cpu', name: 'Plain JavaScript', note: 'slow, works everywhere' },
-];
+const CHOICES: readonly (BackendId | 'auto')[] = ['auto', 'webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu'];
 
 /** The active backend: its name, whether it is real hardware, and a choice of others. */
 export function BackendBadge() {
@@ -27,27 +21,24 @@ export function BackendBadge() {
   const busy = useStudy((state) => state.status !== 'idle');
   const text =
     engineStatus === 'failed'
-      ? 'No backend'
+      ? HEADER_WORDS.noBackend
       : engine
-        ? `${engine.device}${engine.software ? ' (software)' : ''}`
-        : 'Checking device';
+        ? `${engine.device}${engine.software ? ` ${HEADER_WORDS.software}` : ''}`
+        : HEADER_WORDS.checking;
   const state = engineStatus === 'failed' ? 'bad' : !engine ? 'wait' : engine.software ? 'warn' : 'good';
   return (
     <DialogTrigger>
-      <Button className={css.headerButton} aria-label={`Compute device: ${text}`}>
+      <Button className={css.headerButton} aria-label={HEADER_WORDS.computeDeviceIs(text)}>
         <span className={css.dot} data-state={state} />
         <span className={css.device}>{text}</span>
       </Button>
       <Popover className={controls.popover} placement="bottom end" offset={4}>
-        <Dialog className={css.backend} aria-label="Compute device">
+        <Dialog className={css.backend} aria-label={HEADER_WORDS.computeDevice}>
           <p>
-            {engineStatus === 'failed' && (message ?? 'No backend works in this browser.')}
-            {engineStatus !== 'failed' && !engine && 'Looking for the fastest device that computes correctly.'}
-            {engine &&
-              !engine.software &&
-              `Studies run on ${engine.device}. A small gradient was compared with a reference at start.`}
-            {engine?.software &&
-              `${engine.device} imitates a graphics card on the processor. Results are right, but WebAssembly is usually faster here. For real WebGPU, switch on hardware acceleration in the browser’s settings.`}
+            {engineStatus === 'failed' && (message ?? HEADER_WORDS.noBackendWorks)}
+            {engineStatus !== 'failed' && !engine && HEADER_WORDS.looking}
+            {engine && !engine.software && HEADER_WORDS.runsOn(engine.device)}
+            {engine?.software && HEADER_WORDS.imitates(engine.device)}
           </p>
           {engine && message && <p className={css.muted}>{message}</p>}
           <RadioGroup
@@ -55,18 +46,18 @@ export function BackendBadge() {
             value={backend}
             isDisabled={busy}
             onChange={(value) => {
-              const choice = CHOICES.find(({ id }) => id === value);
-              if (choice) void controller.openEngine(choice.id);
+              const choice = CHOICES.find((id) => id === value);
+              if (choice) void controller.openEngine(choice);
             }}
           >
             <Label className={css.choicesLabel}>
-              Compute with{busy && ' (can be changed when the study has ended)'}
+              {busy ? HEADER_WORDS.computeWithLater : HEADER_WORDS.computeWith}
             </Label>
-            {CHOICES.map(({ id, name, note }) => (
+            {CHOICES.map((id) => (
               <Radio key={id} value={id} className={css.choice}>
                 <span className={css.radio} />
                 <span>
-                  {name} <span className={css.muted}>{note}</span>
+                  {HEADER_WORDS.backends[id].name} <span className={css.muted}>{HEADER_WORDS.backends[id].note}</span>
                 </span>
               </Radio>
             ))}

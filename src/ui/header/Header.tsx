@@ -4,6 +4,7 @@ import { PagePart } from '../lessons/PagePart.tsx';
 import { useStudyOpen } from '../use-study-open.ts';
 import { HeaderTools } from '../workbench.ts';
 import css from './header.module.css';
+import { HEADER_WORDS } from './messages.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 
@@ -13,9 +14,7 @@ export function Header() {
     <header className={css.header} data-story={!isStudyOpen || undefined}>
       <div className={css.inner}>
         <h1 className={css.name}>CopRA Playground</h1>
-        {isStudyOpen && (
-          <p className={css.tagline}>Train LoRA and CopRA side by side in your browser, and see what they learn</p>
-        )}
+        {isStudyOpen && <p className={css.tagline}>{HEADER_WORDS.tagline}</p>}
         <div className={css.tools}>
           {isStudyOpen && (
             <Suspense>

@@ -9,6 +9,7 @@ import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon } from '../controls/icons.tsx';
 import css from './header.module.css';
+import { HEADER_WORDS } from './messages.ts';
 
 function PresetItem({ preset }: { preset: Pick<Preset, 'id' | 'name' | 'description'> }) {
   return (
@@ -29,14 +30,14 @@ export function PresetMenu() {
   );
   return (
     <MenuTrigger>
-      <Button className={css.headerButton} aria-label={`Preset: ${current?.name ?? 'custom'}`}>
-        <span className={css.muted}>Preset</span> {current?.name ?? 'Custom'}
+      <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(current?.name ?? null)}>
+        <span className={css.muted}>{HEADER_WORDS.preset}</span> {current?.name ?? HEADER_WORDS.custom}
         <ChevronIcon />
       </Button>
       <Popover className={controls.popover} placement="bottom start" offset={4}>
         <Menu
           className={controls.list}
-          aria-label="Presets"
+          aria-label={HEADER_WORDS.presets}
           onAction={(key) => {
             const preset = PRESETS.find(({ id }) => id === key);
             if (preset) void choosePreset(study, document.baseURI, preset);
@@ -53,7 +54,7 @@ export function PresetMenu() {
             </MenuSection>
           ))}
           <MenuSection>
-            <Header className={controls.sectionHeader}>Many studies, one map</Header>
+            <Header className={controls.sectionHeader}>{HEADER_WORDS.maps}</Header>
             {MAP_PRESETS.map((preset) => (
               <PresetItem key={preset.id} preset={preset} />
             ))}

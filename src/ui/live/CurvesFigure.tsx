@@ -1,6 +1,5 @@
 import { messageOf } from '../results/message-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
-import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { frozenNames } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -11,11 +10,12 @@ import { useServices } from '../context.ts';
 import { findBackbone } from '../../state/models/backbones.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { integer, percentSpread } from '../format.ts';
+import { percentSpread } from '../format.ts';
 import { spread } from '../../state/summary/summary.ts';
 import { budgetsOf, OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { trainingCaption } from './training-caption.ts';
+import { LIVE_WORDS } from './messages.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
 
 /** Reads the test accuracy once known, and the latest validation accuracy until then. */
@@ -25,13 +25,14 @@ function reading(result: StudyResult): string {
   const parts = result.config.arms.flatMap((arm) => {
     const last = result.runs.filter((run) => run.arm === arm.id).flatMap((run) => run.validation.slice(-1));
     const accuracy = spread(last.map((point) => point.accuracy));
-    return accuracy ? [`${arm.name} ${percentSpread(accuracy)} % at step ${integer(last[0].step)}`] : [];
+    return accuracy ? [LIVE_WORDS.curves.soFar(arm.name, percentSpread(accuracy), last[0].step)] : [];
   });
-  return parts.length > 0 ? `Validation accuracy so far: ${parts.join(', ')}.` : '';
+  return parts.length > 0 ? LIVE_WORDS.curves.soFarAll(parts) : '';
 }
 
 export function CurvesFigure({ result }: { result: StudyResult }) {
   const { runs, config, task } = result;
+  const words = LIVE_WORDS.curves;
   const { models } = useServices();
   const [chosen, setChosen] = useState<{ of: StudyConfig; axis: BudgetAxis }>({ of: config, axis: OVER_STEPS });
   const axis = chosen.of === config ? chosen.axis : OVER_STEPS;
@@ -44,40 +45,31 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => curvesTable({ runs, config, task }), [runs, config, task]);
   return (
     <ChartFigure
-      title="Training"
+      title={words.title}
       help={
         <>
-          <p>
-            Both arms see the same images in the same order and start from the same factors; only their gates differ.
-          </p>
-          <p>
-            CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp.
-            Bands are one standard deviation over seeds.
-          </p>
-          <p>
-            A step of CopRA trains fewer adapters and computes less. Updates counts active adapters, all layers together
-            as 1; compute counts the arithmetic of a run on its own. Both follow from the gates. Where the study has
-            measured the time of a step, time is that of a run on its own.
-          </p>
+          {words.help.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
         </>
       }
       message={messageOf(result, 'training', TEST_ACCURACY)}
       reading={reading(result)}
       meta={joinMeta(
-        task.validation > 0 ? counted(task.validation, 'validation image') : '',
+        task.validation > 0 ? words.validationImages(task.validation) : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       controls={
         <Choice
-          label="Training: counted in"
+          label={words.countedIn}
           value={axis.budget}
           options={budgetsOf(result)}
           onChange={(budget) => void choose(budget)}
         />
       }
       build={build}
-      empty="Loss and accuracy are drawn here while the arms train."
+      empty={words.empty}
       height={400}
       table={table}
       csv={async () => (await import('../../share/csv/training-csv.ts')).trainingCsv(result)}

@@ -10,6 +10,7 @@ import { useEarlierAtValue, useSweepView } from '../results/sweep/sweep-view.ts'
 import { Announcer } from './Announcer.tsx';
 import { LIVE_FIGURES } from './figures.ts';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
@@ -35,7 +36,7 @@ export function LivePanel() {
   return (
     <div className={css.panel}>
       <PagePart name="run">
-        <section id="run" className={css.console} aria-label="Run">
+        <section id="run" className={css.console} aria-label={LIVE_WORDS.run}>
           <SourceStrip result={shown} />
           <Transport />
           <ProgressLine />
@@ -68,7 +69,7 @@ const Figures = memo(function Figures({ result: whole, earlier: wholeEarlier }: 
   const { result } = view;
   return (
     <AwaitedContext value={isAwaited(result)}>
-      <SweepValueChoice view={view} where="Tape and curves: at" />
+      <SweepValueChoice view={view} where={LIVE_WORDS.sweepValue} />
       {LIVE_FIGURES.map((figure) => (
         <PagePart key={figure.part} name={figure.part}>
           <GrowingFigure {...{ figure, result, earlier }} />

@@ -4,6 +4,7 @@ import { useServices, useStudy } from '../context.ts';
 import { BellIcon, BlockedBellIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 
 /** Offers, while a study runs, a notification when it ends and the page is hidden. */
 export function NotifyControl() {
@@ -11,13 +12,12 @@ export function NotifyControl() {
   const state = useStore(notify, (store) => store.notify);
   const busy = useStudy((study) => study.status !== 'idle');
   if (!busy || state === 'unable') return null;
+  const words = LIVE_WORDS.notifications;
   if (state === 'blocked')
     return (
       <span className={css.notifyBlocked}>
-        <InfoTip about="notifications" icon={<BlockedBellIcon />}>
-          <p>
-            This browser blocks notifications for this site. Allow them in its settings to be told when a study ends.
-          </p>
+        <InfoTip about={words.about} icon={<BlockedBellIcon />}>
+          <p>{words.blocked}</p>
         </InfoTip>
       </span>
     );
@@ -28,7 +28,7 @@ export function NotifyControl() {
       onChange={(on) => (on ? void notify.turnOn() : notify.turnOff())}
     >
       <BellIcon />
-      {state === 'on' ? 'Will notify you' : 'Notify me'}
+      {state === 'on' ? words.on : words.off}
     </ToggleButton>
   );
 }

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import { useStudy } from '../context.ts';
-import { clock, integer } from '../format.ts';
+import { clock } from '../format.ts';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 import { endText, phasesOf, phaseText } from './phases.ts';
 
 /** The study's progress: phases, a labelled bar, time left and speed. Keeps its height while nothing runs. */
@@ -21,7 +22,7 @@ export function ProgressLine() {
   const share = progress ? Math.min(1, progress.done / Math.max(progress.total, 1e-9)) : 0;
   return (
     <div className={css.progress} data-idle={!busy || undefined}>
-      <ol className={css.phases} aria-label="Phases of a study">
+      <ol className={css.phases} aria-label={LIVE_WORDS.phases}>
         {phases.map(({ id, name }, i) => (
           <li
             key={id}
@@ -33,19 +34,21 @@ export function ProgressLine() {
           </li>
         ))}
       </ol>
-      <ProgressBar aria-label="Progress of the phase" value={100 * share} className={css.bar}>
+      <ProgressBar aria-label={LIVE_WORDS.progress} value={100 * share} className={css.bar}>
         <span className={css.barFill} style={{ width: `${100 * share}%` }} />
       </ProgressBar>
       <p className={css.numbers}>
         <span>
-          {ended ? endText({ progress, result }) : progress ? phaseText(progress) : busy ? 'starting' : 'not running'}
+          {ended
+            ? endText({ progress, result })
+            : progress
+              ? phaseText(progress)
+              : busy
+                ? LIVE_WORDS.begins
+                : LIVE_WORDS.idle}
         </span>
-        <span>
-          {progress && busy && progress.imagesPerSecond !== null
-            ? `${integer(progress.imagesPerSecond)} images/s`
-            : '– images/s'}
-        </span>
-        <span>{progress && busy ? `ETA ${clock(progress.remainingSeconds)}` : 'ETA –'}</span>
+        <span>{LIVE_WORDS.rate(progress && busy ? progress.imagesPerSecond : null)}</span>
+        <span>{LIVE_WORDS.remaining(clock(progress && busy ? progress.remainingSeconds : null))}</span>
       </p>
     </div>
   );

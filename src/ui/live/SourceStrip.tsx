@@ -1,51 +1,48 @@
-import { counted } from '../../core/counted.ts';
 import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/page/saved-results.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { clock, date } from '../format.ts';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 
 function BackToSaved() {
   const { study } = useServices();
   return (
     <Button className={css.textButton} onPress={() => void reopenSaved(study, document.baseURI)}>
-      Show the saved result
+      {LIVE_WORDS.source.showSaved}
     </Button>
   );
 }
-
-const CHIPS = { saved: 'Saved result', link: 'From the link', file: 'From the file', united: 'United' } as const;
 
 /** Where the numbers on the page come from: saved, computed here, or contained in a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
   const status = useStudy((state) => state.status);
+  const words = LIVE_WORDS.source;
   if (!result || source === 'none')
     return (
       <div className={css.source}>
-        <span className={css.chip}>No result yet</span>
-        <p className={css.sourceText}>
-          Press “Run it here”: both arms train on this device, and every chart fills as they do.
-        </p>
+        <span className={css.chip}>{words.none}</span>
+        <p className={css.sourceText}>{words.noneText}</p>
       </div>
     );
   const { provenance, config } = result;
   const evaluatedOnly = result.runs.length > 0 && result.runs.every(({ steps, test }) => steps === 0 && test !== null);
   const size = evaluatedOnly
-    ? `${counted(config.arms.length, 'adapter')} evaluated, nothing trained`
-    : `${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`;
-  const where = `${provenance.device}${provenance.software ? ' (software)' : ''}`;
+    ? words.evaluated(config.arms.length)
+    : words.trained(config.arms.length, config.seeds.length, config.training.steps);
+  const where = `${provenance.device}${provenance.software ? ` ${words.software}` : ''}`;
   if (source === 'live') {
     const state =
       status !== 'idle'
-        ? 'computing on this device'
+        ? words.computing
         : result.status === 'complete'
-          ? `computed on this device in ${clock(provenance.seconds)}`
-          : 'stopped; what was done is kept';
+          ? words.computedIn(clock(provenance.seconds))
+          : words.stopped;
     return (
       <div className={css.source} data-kind="live">
-        <span className={css.chip}>{status === 'idle' ? 'Computed here' : 'Live'}</span>
+        <span className={css.chip}>{status === 'idle' ? words.computed : words.live}</span>
         <p className={css.sourceText}>
           {size}, {state} · {where}
         </p>
@@ -55,11 +52,11 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
   }
   return (
     <div className={css.source}>
-      <span className={css.chip}>{CHIPS[source]}</span>
+      <span className={css.chip}>{words[source]}</span>
       <p className={css.sourceText}>
-        {source === 'link' && 'Numbers from the link, not computed here. '}
-        {source === 'united' && 'Studies of other seeds as one, not all computed here. '}
-        {source === 'file' && 'Numbers from the file, not computed here. '}
+        {source === 'link' && `${words.linkText} `}
+        {source === 'united' && `${words.unitedText} `}
+        {source === 'file' && `${words.fileText} `}
         {date(provenance.date)} · {where} · {size}
       </p>
       {source !== 'saved' && <BackToSaved />}

@@ -12,10 +12,12 @@ import { Choice } from '../controls/Choice.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer } from '../format.ts';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 import { TapeStrip } from './TapeStrip.tsx';
 import { useTapes } from './use-tapes.ts';
 
 export function TapeFigure({ result: { config, runs } }: { result: StudyResult }) {
+  const words = LIVE_WORDS.tape;
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const [chosen, setChosen] = useState<number | null>(null);
@@ -30,35 +32,27 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
     <figure
       className={chart.figure}
       data-embedded={embedded === 'off' ? undefined : 'stacked'}
-      aria-label="Activation tape"
+      aria-label={words.title}
     >
       <div className={chart.head}>
         <Title className={chart.title}>
-          Activation tape
-          <InfoTip about="how to read the activation tape">
-            <p>
-              One row per layer, the input at the bottom; one column per training step. Colour: the layer’s LoRA was
-              active and learned. Grey: it was switched off for this step and the frozen weights worked alone.
-            </p>
-            <p>
-              The line is p, the probability with which a layer is active. The column on the right shows the layers at
-              the marked step.
-            </p>
+          {words.title}
+          <InfoTip about={words.about}>
+            {words.help.map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
           </InfoTip>
         </Title>
         {config.seeds.length > 1 && (
           <Choice
-            label="Seed of the tapes shown"
+            label={words.seedShown}
             value={String(seed)}
-            options={config.seeds.map((id) => ({ id: String(id), name: `seed ${id}` }))}
+            options={config.seeds.map((id) => ({ id: String(id), name: words.seed(id) }))}
             onChange={(id) => setChosen(Number(id))}
           />
         )}
       </div>
-      <figcaption className={css.tapeCaption}>
-        Coloured where a layer’s LoRA was active, grey where it was switched off; the line is the activation probability
-        p.
-      </figcaption>
+      <figcaption className={css.tapeCaption}>{words.caption}</figcaption>
       <div className={css.strips}>
         {config.arms.map((arm, i) => {
           const style = styles.get(arm.id);
@@ -82,7 +76,7 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
       </div>
       <div className={css.tapeAxis} aria-hidden="true">
         <span>0</span>
-        <span>training step</span>
+        <span>{words.axis}</span>
         <span>{integer(total)}</span>
       </div>
     </figure>

@@ -5,8 +5,8 @@ import type { Tape } from '../../state/summary/tape.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
-import { integer } from '../format.ts';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 import { TapeCanvas } from './TapeCanvas.tsx';
 
 interface TapeStripProps {
@@ -27,6 +27,7 @@ const WHOLE = 20;
 const wholeTape = ({ steps }: Tape): Tape => ({ players: 1, steps, cells: new Uint8Array(steps).fill(1) });
 
 export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCursor }: TapeStripProps) {
+  const words = LIVE_WORDS.tape;
   // An arm that never drops a layer says so in one line.
   const isWhole = meanProbability(arm, 0, totalSteps, players) >= 1;
   const height = isWhole ? WHOLE : players * ROW;
@@ -39,8 +40,8 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
   const active = gates.reduce((sum, gate) => sum + gate, 0);
   const readout =
     done > 0
-      ? `step ${integer(shown + 1)} · p = ${meanProbability(arm, shown, totalSteps, players).toFixed(2)} · ${active} of ${players} active`
-      : 'not recorded yet';
+      ? words.at(shown + 1, meanProbability(arm, shown, totalSteps, players), active, players)
+      : words.unrecorded;
 
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -77,7 +78,7 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
       <div className={css.stripBody}>
         <span className={css.layerNames} style={{ height }} aria-hidden="true">
           {isWhole ? (
-            <span>all</span>
+            <span>{words.allLayers}</span>
           ) : (
             <>
               <span>{players}</span>
@@ -89,11 +90,11 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
           className={css.tape}
           role="slider"
           tabIndex={0}
-          aria-label={`Activation tape of ${arm.name}`}
+          aria-label={words.of(arm.name)}
           aria-valuemin={1}
           aria-valuemax={Math.max(1, done)}
           aria-valuenow={shown + 1}
-          aria-valuetext={`${readout}${active > 0 ? `: layers ${gates.flatMap((gate, layer) => (gate ? [layer + 1] : [])).join(', ')}` : ''}`}
+          aria-valuetext={`${readout}${active > 0 ? words.layers(gates.flatMap((gate, layer) => (gate ? [layer + 1] : []))) : ''}`}
           onPointerMove={point}
           onPointerDown={point}
           onPointerLeave={() => onCursor(null)}

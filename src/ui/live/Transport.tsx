@@ -1,6 +1,5 @@
 import { useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { counted } from '../../core/counted.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -9,19 +8,15 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
+import { LIVE_WORDS } from './messages.ts';
 import { NotifyControl } from './NotifyControl.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 const MAX_NAMED = 3;
 
-/** "steps 600 → 40, seeds 0 1 → 0 and 2 more"; empty where nothing differs. */
 function changesText(from: StudyConfig, to: StudyConfig): string {
   const changes = configChanges(from, to);
-  const named = changes
-    .slice(0, MAX_NAMED)
-    .map((change) => (change.from ? `${change.label} ${change.from} → ${change.to}` : `${change.label} ${change.to}`));
-  const more = changes.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return LIVE_WORDS.changes(changes.slice(0, MAX_NAMED), Math.max(0, changes.length - MAX_NAMED));
 }
 
 /** What pressing Run would do, in words: nothing new, or which settings changed. */
@@ -34,9 +29,8 @@ function ChangeNote() {
   const retrain = changes.some(({ affects }) => affects === 'training');
   return (
     <p className={css.changes}>
-      <strong>Changed since the result shown:</strong> {changesText(result.config, config)}. Running trains{' '}
-      {counted(config.arms.length * config.seeds.length, 'adapter')} again
-      {retrain ? ' and repeats every analysis.' : ' (the same ones) and repeats the analyses.'}
+      <strong>{LIVE_WORDS.changedSince}</strong> {changesText(result.config, config)}
+      {LIVE_WORDS.runningTrains(config.arms.length * config.seeds.length, retrain)}
     </p>
   );
 }
@@ -48,16 +42,18 @@ function ForTheNextRun({ underWay, onTakeBack }: { underWay: StudyConfig; onTake
   if (text === '') return null;
   return (
     <p className={css.changes} role="status">
-      <strong>Changed for the next run:</strong> {text}. The study under way, with its figures, goes on with the
-      settings it began with.{' '}
+      <strong>{LIVE_WORDS.changedForNext}</strong> {text}
+      {LIVE_WORDS.goesOn}{' '}
       <AriaButton className={css.textButton} onPress={onTakeBack}>
-        Take its settings back
+        {LIVE_WORDS.takeBack}
       </AriaButton>
     </p>
   );
 }
 
-const WAITS: Partial<Record<RunStatus, string>> = { starting: 'Starting', stopping: 'Stopping' };
+/** While it waits for the study's worker. */
+const isWaiting = (status: RunStatus): status is 'starting' | 'stopping' =>
+  status === 'starting' || status === 'stopping';
 
 export function Transport() {
   const { controller, study } = useServices();
@@ -72,12 +68,12 @@ export function Transport() {
   useKeptFocus(main, status);
   const idle = status === 'idle';
   const runLabel = changed
-    ? 'Run with changes'
+    ? LIVE_WORDS.runWithChanges
     : source === 'live'
-      ? 'Run again'
+      ? LIVE_WORDS.runAgain
       : source === 'saved' || source === 'none'
-        ? 'Run it here'
-        : 'Run it again here';
+        ? LIVE_WORDS.runHere
+        : LIVE_WORDS.runAgainHere;
   const press = (): void => {
     if (idle) run();
     else void (status === 'paused' ? controller.resume() : controller.pause());
@@ -94,17 +90,27 @@ export function Transport() {
           ref={main}
           kind="primary"
           onPress={press}
-          isPending={status in WAITS}
+          isPending={isWaiting(status)}
           isDisabled={idle && problem !== null}
         >
           {idle || status === 'paused' ? <PlayIcon /> : <PauseIcon />}
-          {idle ? `${runLabel}${time}` : (WAITS[status] ?? (status === 'paused' ? 'Resume' : 'Pause'))}
+          {idle
+            ? `${runLabel}${time}`
+            : isWaiting(status)
+              ? LIVE_WORDS[status]
+              : status === 'paused'
+                ? LIVE_WORDS.resume
+                : LIVE_WORDS.pause}
         </Button>
-        <IconButton name="Single step" isDisabled={status !== 'paused'} onPress={() => void controller.step()}>
+        <IconButton
+          name={LIVE_WORDS.singleStep}
+          isDisabled={status !== 'paused'}
+          onPress={() => void controller.step()}
+        >
           <StepIcon />
         </IconButton>
         <IconButton
-          name={status === 'starting' || status === 'stopping' ? 'Stop at once' : 'Stop and keep what is done'}
+          name={isWaiting(status) ? LIVE_WORDS.stopAtOnce : LIVE_WORDS.stop}
           isDisabled={idle}
           onPress={() => void controller.stop()}
         >

@@ -1,5 +1,5 @@
 /** Training curves: validation accuracy above training loss, over the same steps. */
-import { hundredths } from '../../core/number-format.ts';
+import { fixed, hundredths } from '../../core/number-format.ts';
 import { columnSpreads } from '../../state/summary/summary.ts';
 import { frozenPercent } from '../../study/run/frozen.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
@@ -10,6 +10,7 @@ import { level, meanLine } from '../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../charts/ranges.ts';
 import { integer } from '../format.ts';
 import { OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
+import { LIVE_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows. */
 export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
@@ -22,6 +23,7 @@ const longest = (rows: readonly (readonly number[])[]): readonly number[] =>
 /** @param axis what training is counted in */
 export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): BuildFigure | null {
   if (!result.runs.some((run) => run.losses.length > 0 || run.validation.length > 0)) return null;
+  const words = LIVE_WORDS.curves;
   const styles = armStyles(result.config.arms);
   const steps = result.config.training.steps;
   const curves = result.config.arms.flatMap((arm) => {
@@ -32,7 +34,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     /** Where steps lie; with them in words, where the axis does not give them. */
     const placed = (own: readonly number[]) => ({
       x: own.map(place),
-      places: axis.budget === 'steps' ? {} : { places: own.map((step) => `step ${integer(step)}`) },
+      places: axis.budget === 'steps' ? {} : { places: own.map((step) => words.step(integer(step))) },
     });
     const points = longest(runs.map((run) => run.validation.map((point) => point.step)));
     const accuracy = columnSpreads(runs.map((run) => run.validation.map((point) => point.accuracy)));
@@ -61,7 +63,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     kind: 'linear',
     range: [0, axis.end ?? steps],
     ticks: { count: 6 },
-    heading: (at: string) => (axis.budget === 'steps' ? `step ${at}` : at),
+    heading: (at: string) => (axis.budget === 'steps' ? words.step(at) : at),
   } as const;
   return () => ({
     margin: { left: 46, right: 8, top: 24, bottom: 40 },
@@ -69,13 +71,13 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     pointer: axis.budget === 'steps' ? 'x' : 'nearest',
     panels: [
       {
-        title: 'Validation accuracy, %',
+        title: words.accuracyAxis,
         x: { ...x, labels: false },
         y: { kind: 'linear', ticks: { count: 5 }, range: accuracyRange(shown, frozen) },
         marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...curves.map(({ accuracy }) => accuracy)],
       },
       {
-        title: `Training loss, nats${ends.length > 0 ? ' (dotted: a run diverged)' : ''}`,
+        title: words.lossAxis(ends.length > 0),
         x: { ...x, title: axis.title },
         y: { kind: 'linear', ticks: { count: 5 } },
         marks: [
@@ -98,9 +100,10 @@ export function curvesTable(result: CurveParts): TableData {
       String(step),
       hundredths(accuracy[i].mean),
       hundredths(accuracy[i].sd),
-      loss[i].mean.toFixed(3),
+      fixed(loss[i].mean, 3),
       String(accuracy[i].n),
     ]);
   });
-  return { head: ['Arm', 'Step', 'Validation accuracy %', 'sd', 'Validation loss', 'Seeds'], rows };
+  const { arm, step, accuracy, sd, loss, seeds } = LIVE_WORDS.curves.columns;
+  return { head: [arm, step, accuracy, sd, loss, seeds], rows };
 }

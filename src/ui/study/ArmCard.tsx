@@ -5,6 +5,7 @@ import { ArmGlyph } from '../charts/Legend.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { compact } from '../format.ts';
 import { lazily } from '../lazily.ts';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 
 /** Loaded lazily: inside the card's fold. */
@@ -20,7 +21,7 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
           {arm.name}
         </span>
       }
-      summary={`${arm.dora ? 'DoRA · ' : ''}r ${arm.rank} · ${arm.projections.join(' ')} · lr ${compact(arm.learningRate)}`}
+      summary={`${arm.dora ? 'DoRA · ' : ''}r ${arm.rank} · ${arm.projections.join(' ')} · ${STUDY_WORDS.arms.rate(compact(arm.learningRate))}`}
     >
       <Suspense>
         <ArmFields arm={arm} />

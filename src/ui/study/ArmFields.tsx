@@ -9,15 +9,16 @@ import { useEditConfig, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { CloseIcon, CopyIcon } from '../controls/icons.tsx';
+import { STUDY_WORDS } from './messages.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
-
-const OPTIONS = METHODS.map(({ id, label, description }) => ({ id, name: label, description }));
 
 export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
   const edit = useEditConfig();
   const count = useStudy((state) => state.config.arms.length);
+  const words = STUDY_WORDS.arms;
   const method = methodOf(arm.method);
+  const options = METHODS.map(({ id, label, description }) => ({ id, name: label, description }));
   const own: readonly string[] = method.settings;
   const complete = completeArm(arm);
   const change = (patch: Partial<ArmConfig>) => edit((config) => updateArm(config, arm.id, patch));
@@ -25,7 +26,7 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
     <>
       <div className={css.armTop}>
         <TextField
-          aria-label={`Name of the arm ${arm.name}`}
+          aria-label={words.nameOf(arm.name)}
           className={css.armName}
           value={arm.name}
           maxLength={60}
@@ -34,14 +35,14 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
           <Input className={css.textInput} />
         </TextField>
         <IconButton
-          name={`Duplicate ${arm.name}`}
+          name={words.duplicate(arm.name)}
           isDisabled={count >= MAX_ARMS}
           onPress={() => edit((config) => duplicateArm(config, arm.id))}
         >
           <CopyIcon />
         </IconButton>
         <IconButton
-          name={`Remove ${arm.name}`}
+          name={words.remove(arm.name)}
           isDisabled={count < 2}
           onPress={() => edit((config) => removeArm(config, arm.id))}
         >
@@ -49,10 +50,10 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
         </IconButton>
       </div>
       <Choice
-        label={`${arm.name}: method`}
+        label={words.methodOf(arm.name)}
         wide
         value={arm.method}
-        options={OPTIONS}
+        options={options}
         onChange={(id) => change({ method: id })}
       />
       <p className={`${css.note} ${css.methodNote}`}>{method.description}</p>
@@ -61,7 +62,7 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
         .map(([key, row]) => (
           <RowControl
             key={key}
-            name={`${arm.name}: ${row.label}`}
+            name={words.settingOf(arm.name, row.label)}
             row={row}
             value={complete[key]}
             onChange={(value) => change({ [key]: value })}

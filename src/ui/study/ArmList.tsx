@@ -1,4 +1,3 @@
-import { counted } from '../../core/counted.ts';
 import { Suspense, useMemo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { METHODS } from '../../copra/methods/registry.ts';
@@ -12,6 +11,7 @@ import { Fold } from '../controls/Fold.tsx';
 import { PlusIcon } from '../controls/icons.tsx';
 import { lazily } from '../lazily.ts';
 import { ArmCard } from './ArmCard.tsx';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 
 /** Loaded lazily: inside a fold. */
@@ -22,22 +22,22 @@ export function ArmList() {
   const edit = useEditConfig();
   const styles = useMemo(() => armStyles(arms), [arms]);
   const sweep = useMemo(() => sweepOf({ arms }), [arms]);
-  const sweepSummary = sweep ? `${sweep.setting.short}, ${counted(sweep.values.length, 'value')}` : 'off';
+  const sweepSummary = sweep ? STUDY_WORDS.sweep.summary(sweep.setting.short, sweep.values.length) : STUDY_WORDS.off;
   return (
     <section className={css.section} aria-labelledby="arms-title">
       <div className={css.sectionHead}>
         <h3 id="arms-title" className={css.sectionTitle}>
-          Arms
+          {STUDY_WORDS.arms.title}
         </h3>
         <MenuTrigger>
           <Button className={css.textButton} isDisabled={arms.length >= MAX_ARMS}>
             <PlusIcon />
-            Add arm
+            {STUDY_WORDS.arms.add}
           </Button>
           <Popover className={controls.popover} placement="bottom end" offset={4}>
             <Menu
               className={controls.list}
-              aria-label="Method of the new arm"
+              aria-label={STUDY_WORDS.arms.methodOfNew}
               items={METHODS}
               onAction={(key) => {
                 const method = METHODS.find(({ id }) => id === key);
@@ -61,7 +61,7 @@ export function ArmList() {
           const style = styles.get(arm.id);
           return style && <ArmCard key={arm.id} arm={arm} style={style} />;
         })}
-        <Fold level={4} title="Sweep a setting" summary={sweepSummary}>
+        <Fold level={4} title={STUDY_WORDS.sweep.title} summary={sweepSummary}>
           <Suspense>
             <SweepSettings />
           </Suspense>

@@ -1,4 +1,3 @@
-import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { without } from '../../core/without.ts';
@@ -13,6 +12,7 @@ import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { lazily } from '../lazily.ts';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
@@ -25,17 +25,18 @@ function InputSize() {
   const imageSize = useImageSize();
   const edit = useEditConfig();
   const { patchSize } = facts.vision;
+  const words = STUDY_WORDS.backbone;
   const set = (size: number) =>
     edit((config) => (size === own ? without(config, 'imageSize') : { ...config, imageSize: size }));
   return (
     <SettingRow
-      label="Input size"
-      help={`Side of the images in pixels, a multiple of the patch size (${patchSize}). Smaller images are much faster; the position embeddings are interpolated.`}
+      label={words.inputSize}
+      help={words.inputSizeHelp(patchSize)}
       defaultText={`${own} px`}
       onReset={imageSize === own ? null : () => set(own)}
     >
       <NumberInput
-        label="Input size"
+        label={words.inputSize}
         value={imageSize}
         min={patchSize}
         max={Math.floor(1024 / patchSize) * patchSize}
@@ -52,6 +53,7 @@ export function BackboneSection() {
   const chosen = useStudy((state) => state.config.backbone);
   const choose = useChooseBackbone();
   const backbone = useBackbone();
+  const words = STUDY_WORDS.backbone;
   useEffect(() => void models.refresh(), [models]);
   const missing = stored !== null && !findBackbone(chosen, stored);
   const options = usableBackbones(stored).map(({ id, name, summary }) => ({ id, name, description: summary }));
@@ -59,26 +61,23 @@ export function BackboneSection() {
     <section className={css.section} aria-labelledby="backbone-title">
       <div className={css.sectionHead}>
         <h3 id="backbone-title" className={css.sectionTitle}>
-          Backbone
+          {words.title}
         </h3>
         {backbone.link && !missing && (
           <a className={css.link} href={backbone.link}>
-            Model card
+            {words.card}
           </a>
         )}
       </div>
-      {missing && (
-        <ErrorText>
-          The backbone {chosen} of this study is not on this device. Get it below, or choose another.
-        </ErrorText>
-      )}
+      {missing && <ErrorText>{words.missing(chosen)}</ErrorText>}
       {options.length > 1 && (
-        <Choice label="Backbone" wide value={missing ? '' : chosen} options={options} onChange={choose} />
+        <Choice label={words.title} wide value={missing ? '' : chosen} options={options} onChange={choose} />
       )}
       {!missing && (
         <>
           <p className={css.lead}>
-            <strong>{backbone.name}</strong>, frozen. {backbone.summary}
+            <strong>{backbone.name}</strong>
+            {words.frozen} {backbone.summary}
           </p>
           <ModelFacts card={backbone} />
           <InputSize />
@@ -88,15 +87,15 @@ export function BackboneSection() {
       {error && <ErrorText>{error}</ErrorText>}
       <div className={css.folds}>
         {backbone.facts.text && !missing && <PromptsFold />}
-        <Fold title="Get another backbone" level={4}>
+        <Fold title={words.another} level={4}>
           <Suspense>
             <GetBackbone />
           </Suspense>
         </Fold>
         <Fold
-          title="Models on this device"
+          title={words.onDevice}
           level={4}
-          summary={stored && use ? `${counted(stored.length, 'model')}, ${megabytes(use.used)}` : ''}
+          summary={stored && use ? words.stored(stored.length, megabytes(use.used)) : ''}
         >
           <Suspense>
             <ModelsOnDevice />

@@ -5,6 +5,7 @@ import { extensibleStudy, withMoreSeeds } from '../../state/study/more-seeds.ts'
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { useRunProblem } from '../use-run.ts';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 
 const COUNT = 2;
@@ -25,7 +26,6 @@ function Offer({ result }: { result: StudyResult }) {
   const problem = useRunProblem(more);
   const added = more.seeds.slice(config.seeds.length);
   if (added.length === 0 || problem) return null;
-  const what = added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`;
   const kept = extensibleStudy(result, held) !== null;
   return (
     <p className={css.note}>
@@ -33,11 +33,9 @@ function Offer({ result }: { result: StudyResult }) {
         className={css.textButton}
         onPress={() => void controller.moreSeeds(config.task === 'dropped' ? images : null, COUNT)}
       >
-        More seeds
+        {STUDY_WORDS.seeds.more}
       </Button>{' '}
-      {kept
-        ? `trains ${what} of every arm and adds them to the result shown. Nothing of it is repeated.`
-        : `trains ${what} of every arm beside those shown. The adapters this needs are not at hand, so ${config.seeds.length === 1 ? `seed ${config.seeds[0]} is` : `seeds ${config.seeds.join(', ')} are`} trained again.`}
+      {kept ? STUDY_WORDS.seeds.moreKept(added) : STUDY_WORDS.seeds.moreRepeated(added, config.seeds)}
     </p>
   );
 }

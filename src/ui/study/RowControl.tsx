@@ -7,6 +7,7 @@ import { NumberInput } from '../controls/NumberInput.tsx';
 import { Segmented, SegmentedMany } from '../controls/Segmented.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
+import { STUDY_WORDS } from './messages.ts';
 import { NumbersInput } from './NumbersInput.tsx';
 import css from './study.module.css';
 
@@ -34,7 +35,13 @@ function ManySwitches({ row, value, onChange }: Props<ManyRow>) {
     const text = meaningsOf(row)?.[id] ?? '';
     const next = options.filter((other) => (other === id ? !chosen.includes(id) : chosen.includes(other)));
     return (
-      <SettingRow key={id} label={name} help={text} defaultText={usual.includes(id) ? 'on' : 'off'} onReset={null}>
+      <SettingRow
+        key={id}
+        label={name}
+        help={text}
+        defaultText={usual.includes(id) ? STUDY_WORDS.on : STUDY_WORDS.off}
+        onReset={null}
+      >
         <Toggle
           label={name}
           value={chosen.includes(id)}

@@ -6,6 +6,7 @@ import { DiceIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { lazily } from '../lazily.ts';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 
 const MoreSeeds = lazily(async () => (await import('./MoreSeeds.tsx')).MoreSeeds);
@@ -13,20 +14,18 @@ const MoreSeeds = lazily(async () => (await import('./MoreSeeds.tsx')).MoreSeeds
 export function SeedsSection() {
   const seeds = useStudy((state) => state.config.seeds);
   const edit = useEditConfig();
+  const words = STUDY_WORDS.seeds;
   return (
     <section className={css.section} aria-labelledby="seeds-title">
       <div className={css.sectionHead}>
         <h3 id="seeds-title" className={css.sectionTitle}>
-          Seeds per arm
-          <InfoTip about="seeds">
-            <p>
-              A seed fixes initial factors, image order, augmentation and gates. Arms share their seeds, so that they
-              differ in nothing but the method. Two seeds give one landscape, five give ten.
-            </p>
+          {words.title}
+          <InfoTip about={words.about}>
+            <p>{words.help}</p>
           </InfoTip>
         </h3>
         <NumberInput
-          label="Seeds per arm"
+          label={words.title}
           value={seeds.length}
           min={1}
           max={MAX_SEEDS}
@@ -38,13 +37,13 @@ export function SeedsSection() {
         <span className={css.seeds}>{seeds.join(', ')}</span>
         <Button className={css.textButton} onPress={() => edit(renewSeeds)}>
           <DiceIcon />
-          New seeds
+          {words.renew}
         </Button>
       </p>
       <Suspense>
         <MoreSeeds />
       </Suspense>
-      {seeds.length < 2 && <p className={css.note}>The landscape needs at least two seeds; with one it is left out.</p>}
+      {seeds.length < 2 && <p className={css.note}>{words.one}</p>}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../controls/Button.tsx';
 import { STORY } from '../story/messages.ts';
 import { useStickyColumn } from '../use-sticky-column.ts';
 import { StudyPanel } from '../workbench.ts';
+import { STUDY_WORDS } from './messages.ts';
 
 /** The settings, unfolded. A lesson keeps them unfolded as long as it is open. */
 export function StudyColumn() {
@@ -17,7 +18,7 @@ export function StudyColumn() {
     <section ref={column} className={app.study} aria-labelledby="study-title">
       <div className={app.studyHead}>
         <h2 id="study-title" className={app.columnTitle}>
-          Study
+          {STUDY_WORDS.title}
         </h2>
         {canFold && (
           <Button kind="quiet" onPress={() => chooseStudyOpen(fold, false)}>

@@ -1,15 +1,22 @@
 /** Turns a study into a sweep, with every chosen arm once per value of a setting, and back. */
-import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
 import { endSweep, parseValues, planSweep } from '../../state/study/sweep-edit.ts';
-import { middleValue, sweepOf, sweepValueText, SWEEP_SETTINGS, type SweepKey } from '../../study/config/sweep.ts';
+import {
+  middleValue,
+  sweepOf,
+  sweepValueText,
+  SWEEP_SETTINGS,
+  writtenSweepValue,
+  type SweepKey,
+} from '../../study/config/sweep.ts';
 import { completeArm } from '../../study/config/config.ts';
 import { matters } from '../../study/config/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 
 function SweepInPlace() {
@@ -22,10 +29,10 @@ function SweepInPlace() {
   return (
     <>
       <p className={css.note}>
-        {sweep.setting.label} at {sweep.values.map(sweepValueText).join(', ')}: {counted(config.arms.length, 'arm')}.
+        {STUDY_WORDS.sweep.inPlace(sweep.setting.label, sweep.values.map(sweepValueText), config.arms.length)}
       </p>
       <Button className={css.textButton} onPress={() => edit((old) => endSweep(old, value))}>
-        End the sweep, keep {sweep.setting.short} {sweepValueText(value)}
+        {STUDY_WORDS.sweep.end(sweep.setting.short, sweepValueText(value))}
       </Button>
     </>
   );
@@ -45,7 +52,7 @@ function NewSweep() {
     typed ??
     setting
       .suggested(completeArm(swept[0] ?? config.arms[0])[key])
-      .map(sweepValueText)
+      .map(writtenSweepValue)
       .join(', ');
   const plan = planSweep(
     config,
@@ -54,16 +61,12 @@ function NewSweep() {
     parseValues(text, setting),
   );
   const runs = plan.arms * config.seeds.length;
+  const words = STUDY_WORDS.sweep;
   return (
     <>
-      <SettingRow
-        label="Setting"
-        help="What the arms of the sweep differ in; everything else stays equal. Only settings that a method reads can be swept for it."
-        defaultText="learning rate"
-        onReset={null}
-      >
+      <SettingRow label={words.setting} help={words.settingHelp} defaultText={words.settingDefault} onReset={null}>
         <Choice
-          label="Setting to sweep"
+          label={words.settingToSweep}
           value={key}
           options={SWEEP_SETTINGS.map(({ key: id, label }) => ({ id, name: label }))}
           onChange={(next) => {
@@ -73,29 +76,17 @@ function NewSweep() {
         />
       </SettingRow>
       {able.length > 1 && (
-        <SettingRow
-          label="Arms"
-          help="Which arms are trained at every value. The others stay as they are."
-          defaultText="all that read the setting"
-          onReset={null}
-          stacked
-        >
+        <SettingRow label={words.arms} help={words.armsHelp} defaultText={words.armsDefault} onReset={null} stacked>
           <SegmentedMany
-            label="Arms to sweep"
+            label={words.armsToSweep}
             values={swept.map(({ id }) => id)}
             options={able.map(({ id, name }) => ({ id, name }))}
             onChange={setIds}
           />
         </SettingRow>
       )}
-      <SettingRow
-        label="Values"
-        help="At least three, separated by commas."
-        defaultText="around the value of the arm"
-        onReset={null}
-        stacked
-      >
-        <TextField aria-label="Values of the setting" value={text} onChange={setTyped}>
+      <SettingRow label={words.values} help={words.valuesHelp} defaultText={words.valuesDefault} onReset={null} stacked>
+        <TextField aria-label={words.valuesOf} value={text} onChange={setTyped}>
           <Input className={css.textInput} />
         </TextField>
       </SettingRow>
@@ -105,7 +96,7 @@ function NewSweep() {
         </p>
       ) : (
         <p className={css.note} role="status">
-          {counted(plan.arms, 'arm')} × {counted(config.seeds.length, 'seed')}: {counted(runs, 'run')} trained together.
+          {words.size(plan.arms, config.seeds.length, runs)}
         </p>
       )}
       <Button
@@ -115,7 +106,7 @@ function NewSweep() {
           if (plan.config) edit(() => plan.config ?? config);
         }}
       >
-        Make the sweep
+        {words.make}
       </Button>
     </>
   );

@@ -9,6 +9,7 @@ import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { BringImages } from '../dataset/BringImages.tsx';
 import { lazily } from '../lazily.ts';
+import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 import { TaskThumbnails } from './TaskThumbnails.tsx';
 
@@ -21,13 +22,14 @@ const SHOTS = 16;
 export function TaskSection() {
   const config = useStudy((state) => state.config);
   const edit = useEditConfig();
+  const words = STUDY_WORDS.task;
   const { dataset } = useServices();
   const dropped = useStore(dataset);
   const task = BUNDLED_TASKS.find(({ id }) => id === config.task);
   const own = {
     id: 'dropped',
-    name: dropped.name || 'My images',
-    description: 'Your own images. They stay on this device.',
+    name: dropped.name || words.myImages,
+    description: words.ownDescription,
   };
   const options = [
     ...BUNDLED_TASKS.map(({ id, name, description }) => ({ id, name, description })),
@@ -37,31 +39,35 @@ export function TaskSection() {
     <section className={css.section} aria-labelledby="task-title">
       <div className={css.sectionHead}>
         <h3 id="task-title" className={css.sectionTitle}>
-          Task
+          {words.title}
         </h3>
       </div>
       <Choice
-        label="Task"
+        label={words.title}
         wide
         value={config.task}
         options={options}
         onChange={(id) => edit((old) => ({ ...old, task: id }))}
       />
       {task && <TaskThumbnails task={task} />}
-      {task && <p className={css.note}>{task.description} Test images show concepts that no training image shows.</p>}
+      {task && (
+        <p className={css.note}>
+          {task.description} {words.newConcepts}
+        </p>
+      )}
       <Suspense>{config.task === 'dropped' && <DatasetCard />}</Suspense>
       <BringImages />
       <Suspense>{(dropped.phase !== 'empty' || dropped.refused) && <Arrival />}</Suspense>
       <SettingRow
-        label="Few shots"
-        help="Train on so many images per class instead of all of them, drawn by the seed."
-        defaultText={DEFAULTS.shots === null ? 'all images' : String(DEFAULTS.shots)}
+        label={words.fewShots}
+        help={words.fewShotsHelp}
+        defaultText={DEFAULTS.shots === null ? words.allImages : String(DEFAULTS.shots)}
         onReset={config.shots !== DEFAULTS.shots ? () => edit((old) => ({ ...old, shots: DEFAULTS.shots })) : null}
       >
         <span className={css.inline}>
           {config.shots !== null && (
             <NumberInput
-              label="Images per class"
+              label={words.imagesPerClass}
               value={config.shots}
               min={1}
               max={100000}
@@ -70,7 +76,7 @@ export function TaskSection() {
             />
           )}
           <Toggle
-            label="Few shots per class"
+            label={words.fewShotsPerClass}
             value={config.shots !== null}
             onChange={(on) => edit((old) => ({ ...old, shots: on ? SHOTS : null }))}
           />

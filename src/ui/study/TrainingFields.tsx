@@ -1,8 +1,8 @@
 /** The settings of training, in their fold. */
-import { counted } from '../../core/counted.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
 import { validationInterval } from '../../study/run/validation.ts';
 import { useEditConfig, useStudy } from '../context.ts';
+import { STUDY_WORDS } from './messages.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
 
@@ -20,9 +20,7 @@ export function TrainingFields() {
           onChange={(value) => edit((config) => ({ ...config, training: { ...config.training, [key]: value } }))}
         />
       ))}
-      {interval < training.validateEvery && (
-        <p className={css.note}>Validated every {counted(interval, 'step')}, so that the curve has six points.</p>
-      )}
+      {interval < training.validateEvery && <p className={css.note}>{STUDY_WORDS.training.validatedEvery(interval)}</p>}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { Suspense } from 'react';
-import { counted } from '../../core/counted.ts';
 import { useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { lazily } from '../lazily.ts';
+import { STUDY_WORDS } from './messages.ts';
 
 /** Loaded lazily: inside the fold. */
 const TrainingFields = lazily(async () => (await import('./TrainingFields.tsx')).TrainingFields);
@@ -10,7 +10,7 @@ const TrainingFields = lazily(async () => (await import('./TrainingFields.tsx'))
 export function TrainingSection() {
   const { steps, batchSize } = useStudy((state) => state.config.training);
   return (
-    <Fold title="Training" summary={`${counted(steps, 'step')} · batch ${batchSize}`}>
+    <Fold title={STUDY_WORDS.training.title} summary={STUDY_WORDS.training.summary(steps, batchSize)}>
       <Suspense>
         <TrainingFields />
       </Suspense>

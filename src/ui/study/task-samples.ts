@@ -8,6 +8,7 @@ import {
 } from '../../data/bundled/atlas.ts';
 import { applyDomain, compositeOnWhite } from '../../data/bundled/domains.ts';
 import { className, type BundledTask } from '../../data/bundled/tasks.ts';
+import { STUDY_WORDS } from './messages.ts';
 
 export interface TaskSamples {
   readonly size: number;
@@ -16,7 +17,7 @@ export interface TaskSamples {
 
 const read: ReadFile = async (file) => {
   const response = await fetch(new URL(`atlas/${file}`, document.baseURI));
-  if (!response.ok) throw new Error(`The bundled artwork ${file} could not be loaded (${response.status}).`);
+  if (!response.ok) throw new Error(STUDY_WORDS.task.artworkFailed(file, response.status));
   return response.arrayBuffer();
 };
 

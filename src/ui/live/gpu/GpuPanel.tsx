@@ -1,9 +1,9 @@
 import { Suspense } from 'react';
 import { useStudy } from '../../context.ts';
 import { Fold } from '../../controls/Fold.tsx';
-import { integer } from '../../format.ts';
 import { lazily } from '../../lazily.ts';
 import css from './gpu.module.css';
+import { GPU_WORDS } from './messages.ts';
 
 const GpuStepView = lazily(async () => (await import('./GpuStepView.tsx')).GpuStepView);
 
@@ -14,7 +14,7 @@ export function GpuPanel() {
   const { dispatches } = gpuStep.statistics;
   return (
     <section className={css.panel}>
-      <Fold title="What the GPU did" summary={`step ${integer(gpuStep.step)}: ${integer(dispatches)} dispatches`}>
+      <Fold title={GPU_WORDS.title} summary={GPU_WORDS.summary(gpuStep.step, dispatches)}>
         <Suspense>
           <GpuStepView gpuStep={gpuStep} />
         </Suspense>

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
-import { bytes, integer, milliseconds, percent } from '../../format.ts';
+import { bytes, fixed, integer, milliseconds, percent } from '../../format.ts';
 import shared from '../../shared.module.css';
 import css from './gpu.module.css';
 import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
+import { GPU_WORDS } from './messages.ts';
 
 export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
   const summary = useMemo(() => summariseGpuStep(gpuStep), [gpuStep]);
@@ -13,28 +14,29 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
   return (
     <div className={css.view}>
       <dl className={css.facts}>
-        <Fact name="GPU time">
-          {summary.milliseconds === null ? 'not told by this browser' : milliseconds(summary.milliseconds)}
+        <Fact name={GPU_WORDS.time}>
+          {summary.milliseconds === null ? GPU_WORDS.noTime : milliseconds(summary.milliseconds)}
         </Fact>
-        <Fact name="Submissions">{integer(statistics.submits)}</Fact>
-        <Fact name="Uploads">
+        <Fact name={GPU_WORDS.submissions}>{integer(statistics.submits)}</Fact>
+        <Fact name={GPU_WORDS.uploads}>
           {integer(statistics.uploads)}, {bytes(statistics.uploadedBytes)}
         </Fact>
-        <Fact name="Buffers created">{integer(statistics.buffersCreated)}</Fact>
-        <Fact name="GPU memory">{bytes(allocatedBytes)}</Fact>
-        <Fact name="Matrix products">
-          {matmulGflops === null ? '–' : `${matmulGflops.toFixed(1)} GFLOP/s, ${percent(matmulShareOfPeak, 0)} of`}{' '}
-          {matmulGflops === null ? `peak ${peakGflops.toFixed(0)} GFLOP/s` : `${peakGflops.toFixed(0)} in a large one`}
+        <Fact name={GPU_WORDS.buffers}>{integer(statistics.buffersCreated)}</Fact>
+        <Fact name={GPU_WORDS.memory}>{bytes(allocatedBytes)}</Fact>
+        <Fact name={GPU_WORDS.matrixProducts}>
+          {matmulGflops === null
+            ? GPU_WORDS.peak(peakGflops)
+            : GPU_WORDS.reached(matmulGflops, percent(matmulShareOfPeak, 0), peakGflops)}
         </Fact>
       </dl>
       <table className={`${shared.table} ${css.kinds}`}>
         <thead>
           <tr>
-            <th scope="col">Kernels</th>
-            <th scope="col">Dispatches</th>
-            <th scope="col">Time</th>
-            <th scope="col">GFLOP/s</th>
-            <th scope="col">Bytes</th>
+            <th scope="col">{GPU_WORDS.columns.kernels}</th>
+            <th scope="col">{GPU_WORDS.columns.dispatches}</th>
+            <th scope="col">{GPU_WORDS.columns.time}</th>
+            <th scope="col">{GPU_WORDS.columns.rate}</th>
+            <th scope="col">{GPU_WORDS.columns.bytes}</th>
           </tr>
         </thead>
         <tbody>
@@ -43,10 +45,7 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
           ))}
         </tbody>
       </table>
-      <p className={css.note}>
-        One step of all runs together, measured every few seconds with a timestamp around every kernel, which makes that
-        one step slower than the others. Bytes count every operand once.
-      </p>
+      <p className={css.note}>{GPU_WORDS.note}</p>
     </div>
   );
 }
@@ -60,7 +59,7 @@ function Kind({ row }: { row: KindRow }) {
       </th>
       <td>{integer(row.dispatches)}</td>
       <td>{row.milliseconds === null ? '–' : milliseconds(row.milliseconds)}</td>
-      <td>{row.gflops === null ? '–' : row.gflops.toFixed(1)}</td>
+      <td>{fixed(row.gflops, 1)}</td>
       <td>{bytes(row.bytes)}</td>
     </tr>
   );

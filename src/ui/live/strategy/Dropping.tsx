@@ -1,5 +1,4 @@
 /** Animates progressive dropping with the recorded gates of the runs on screen: one picture of the model per arm, at the slider's step. */
-import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { meanProbability } from '../../../copra/gate-sampler.ts';
 import { gatesAt, type Tape } from '../../../state/summary/tape.ts';
@@ -11,25 +10,25 @@ import { IconButton } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { PauseIcon, PlayIcon } from '../../controls/icons.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { integer } from '../../format.ts';
 import { useTapes } from '../use-tapes.ts';
 import { DEFAULT_LAYERS, ModelPicture } from './ModelPicture.tsx';
+import { STRATEGY_WORDS } from './messages.ts';
 import { ScheduleCurve } from './ScheduleCurve.tsx';
 import css from './strategy.module.css';
 import shared from '../../shared.module.css';
 import { SPEEDS, usePlayback, type Speed } from './use-playback.ts';
 
-/** "7 of 12 layers active, p = 0.56" */
-function said(arm: ArmConfig, tape: Tape | null, step: number, total: number): string {
-  if (!tape || tape.steps === 0) return 'not recorded yet';
+function activeText(arm: ArmConfig, tape: Tape | null, step: number, total: number): string {
+  if (!tape || tape.steps === 0) return STRATEGY_WORDS.dropping.unrecorded;
   const gates = gatesAt(tape, step);
   const active = gates.reduce((sum, gate) => sum + gate, 0);
   const p = meanProbability(arm, step, total, tape.players);
-  return `${active} of ${counted(gates.length, 'layer')} active, p = ${p.toFixed(2)}`;
+  return STRATEGY_WORDS.dropping.active(active, gates.length, p);
 }
 
 export function Dropping({ result }: { result: StudyResult }) {
   const { config, runs } = result;
+  const words = STRATEGY_WORDS.dropping;
   const [chosen, setChosen] = useState<number | null>(null);
   const seed = chosen !== null && config.seeds.includes(chosen) ? chosen : config.seeds[0];
   const tapes = useTapes(config, runs, seed);
@@ -38,26 +37,23 @@ export function Dropping({ result }: { result: StudyResult }) {
   const done = Math.max(0, ...tapes.map((tape) => tape?.steps ?? 0));
   const playback = usePlayback(done);
   const { step } = playback;
-  const words = config.arms.map((arm, i) => said(arm, tapes[i], step, total));
+  const said = config.arms.map((arm, i) => activeText(arm, tapes[i], step, total));
   return (
     <section className={css.half} aria-labelledby="strategy-dropping">
       <div className={css.head}>
         <h4 id="strategy-dropping" className={css.title}>
-          Progressive dropping
+          {words.title}
         </h4>
         {config.seeds.length > 1 && (
           <Choice
-            label="Seed of the strategy shown"
+            label={words.seedShown}
             value={String(seed)}
-            options={config.seeds.map((id) => ({ id: String(id), name: `seed ${id}` }))}
+            options={config.seeds.map((id) => ({ id: String(id), name: STRATEGY_WORDS.seed(id) }))}
             onChange={(id) => setChosen(Number(id))}
           />
         )}
       </div>
-      <p className={css.note}>
-        A block is a frozen layer, the bar beside it its adapter: coloured while it learns, grey while it is dropped and
-        the frozen layer works alone.
-      </p>
+      <p className={css.note}>{words.note}</p>
       <div className={css.models}>
         {config.arms.map((arm, i) => {
           const style = styles.get(arm.id);
@@ -73,7 +69,7 @@ export function Dropping({ result }: { result: StudyResult }) {
                 gates={tape && tape.steps > 0 ? gatesAt(tape, step) : null}
                 colour={`var(${style.token})`}
               />
-              <span className={css.said}>{words[i]}</span>
+              <span className={css.said}>{said[i]}</span>
             </div>
           );
         })}
@@ -86,11 +82,7 @@ export function Dropping({ result }: { result: StudyResult }) {
         step={step}
       />
       <div className={css.controls}>
-        <IconButton
-          name={playback.playing ? 'Pause' : 'Play the training'}
-          isDisabled={done < 2}
-          onPress={playback.toggle}
-        >
+        <IconButton name={playback.playing ? words.pause : words.play} isDisabled={done < 2} onPress={playback.toggle}>
           {playback.playing ? <PauseIcon /> : <PlayIcon />}
         </IconButton>
         <input
@@ -100,14 +92,15 @@ export function Dropping({ result }: { result: StudyResult }) {
           max={Math.max(1, done)}
           value={step + 1}
           disabled={done === 0}
-          aria-label="Training step"
-          aria-valuetext={`step ${integer(step + 1)}: ${config.arms.map((arm, i) => `${arm.name} ${words[i]}`).join('; ')}`}
+          aria-label={words.step}
+          aria-valuetext={words.atStep(
+            step + 1,
+            config.arms.map((arm, i) => `${arm.name} ${said[i]}`),
+          )}
           onChange={(event) => playback.seek(Number(event.target.value) - 1)}
         />
-        <span className={css.step}>
-          step {integer(done === 0 ? 0 : step + 1)} / {integer(total)}
-        </span>
-        <Segmented<Speed> label="Speed" value={playback.speed} options={SPEEDS} onChange={playback.setSpeed} />
+        <span className={css.step}>{words.stepOf(done === 0 ? 0 : step + 1, total)}</span>
+        <Segmented<Speed> label={words.speed} value={playback.speed} options={SPEEDS} onChange={playback.setSpeed} />
       </div>
     </section>
   );

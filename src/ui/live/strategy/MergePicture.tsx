@@ -1,4 +1,5 @@
 /** Two adapters and their interpolation: each layer takes a share λ from the second. */
+import { STRATEGY_WORDS } from './messages.ts';
 import css from './strategy.module.css';
 
 /** Number of bars representing the layers' adapters. */
@@ -43,13 +44,13 @@ export function MergePicture({ share, colour, seeds }: MergePictureProps) {
       <path className={css.stream} d={`M${COLUMN + 5} ${centre} H${middle - 5} m-4 -3.5 l4 3.5 l-4 3.5`} />
       <path className={css.stream} d={`M${right - 5} ${centre} H${middle + COLUMN + 5} m4 -3.5 l-4 3.5 l4 3.5`} />
       <text className={css.tick} x={COLUMN / 2} y={height - 3}>
-        seed {seeds[0]}
+        {STRATEGY_WORDS.seed(seeds[0])}
       </text>
       <text className={css.tick} x={middle + COLUMN / 2} y={height - 3}>
-        merged
+        {STRATEGY_WORDS.merging.merged}
       </text>
       <text className={css.tick} x={right + COLUMN / 2} y={height - 3}>
-        seed {seeds[1]}
+        {STRATEGY_WORDS.seed(seeds[1])}
       </text>
     </svg>
   );

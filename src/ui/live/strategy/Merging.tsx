@@ -1,6 +1,4 @@
 /** Merges the adapters of two seeds: picture and accuracy follow λ, using the measured landscape. */
-import { percent } from '../../../core/number-format.ts';
-import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
@@ -10,33 +8,34 @@ import { ArmGlyph } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { MergePicture } from './MergePicture.tsx';
+import { STRATEGY_WORDS } from './messages.ts';
 import { PathCurve } from './PathCurve.tsx';
 import css from './strategy.module.css';
 import shared from '../../shared.module.css';
 
-const PATHS = [
-  { id: 'factor', name: 'A and B averaged' },
-  { id: 'product', name: 'B·A averaged' },
-] as const;
+const PATHS: readonly LandscapeResult['path'][] = ['factor', 'product'];
 
 /** "λ = 0.50: 49.1 %, 9.5 points below the straight line between 58.6 % and 58.7 %" */
 function said({ lambdas, accuracy }: LandscapeResult, at: number): string {
   const [first, last] = [accuracy[0], accuracy[accuracy.length - 1]];
   const chord = first + lambdas[at] * (last - first);
   const below = 100 * (chord - accuracy[at]);
-  const place = `${Math.abs(below).toFixed(1)} points ${below >= 0 ? 'below' : 'above'}`;
-  return `λ = ${lambdas[at].toFixed(2)}: ${percent(accuracy[at])}, ${place} the line between ${percent(first)} and ${percent(last)}`;
+  return STRATEGY_WORDS.merging.at(lambdas[at], accuracy[at], below, first, last);
 }
 
 export function Merging({ result }: { result: StudyResult }) {
   const { config, task } = result;
+  const words = STRATEGY_WORDS.merging;
   const arms = new Set(config.arms.map(({ id }) => id));
   const landscape = result.landscape.filter(({ arm }) => arms.has(arm));
   const [path, setPath] = useState<LandscapeResult['path']>('factor');
   const [wanted, setWanted] = useState<string | null>(null);
   const [lambda, setLambda] = useState(0.5);
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
-  const paths = PATHS.filter(({ id }) => landscape.some((entry) => entry.path === id));
+  const paths = PATHS.filter((id) => landscape.some((entry) => entry.path === id)).map((id) => ({
+    id,
+    name: words.paths[id],
+  }));
   const shownPath = paths.some(({ id }) => id === path) ? path : (paths[0]?.id ?? 'factor');
   const onPath = landscape.filter((entry) => entry.path === shownPath);
   const pairs = [...new Set(onPath.map(({ seeds }) => seeds.join('–')))];
@@ -52,25 +51,22 @@ export function Merging({ result }: { result: StudyResult }) {
     <section className={css.half} aria-labelledby="strategy-merging">
       <div className={css.head}>
         <h4 id="strategy-merging" className={css.title}>
-          Merging two seeds
+          {words.title}
         </h4>
         {pairs.length > 1 && (
           <Choice
-            label="Seeds that are merged"
+            label={words.pairShown}
             value={pair}
-            options={pairs.map((id) => ({ id, name: `seeds ${id}` }))}
+            options={pairs.map((id) => ({ id, name: words.pair(id) }))}
             onChange={setWanted}
           />
         )}
       </div>
       {shown.length === 0 || !seeds ? (
-        <p className={css.note}>Two adapters become one here when the landscape between two seeds is measured.</p>
+        <p className={css.note}>{words.empty}</p>
       ) : (
         <>
-          <p className={css.note}>
-            Left seed {seeds[0]}, right seed {seeds[1]}, between them their weighted mean: nothing is retrained.
-            Accuracies on {counted(result.task.test, 'test image')}.
-          </p>
+          <p className={css.note}>{words.note(seeds[0], seeds[1], result.task.test)}</p>
           {shown.map(({ arm, entry }) => {
             const style = styles.get(arm.id);
             const colour = `var(${style?.token ?? '--ink'})`;
@@ -96,13 +92,11 @@ export function Merging({ result }: { result: StudyResult }) {
               min={0}
               max={points - 1}
               value={at}
-              aria-label="Share of the second seed, λ"
-              aria-valuetext={shown.map(({ arm, entry }) => `${arm.name}, ${said(entry, at)}`).join('; ')}
+              aria-label={words.share}
+              aria-valuetext={shown.map(({ arm, entry }) => words.ofArm(arm.name, said(entry, at))).join('; ')}
               onChange={(event) => setLambda(Number(event.target.value) / (points - 1))}
             />
-            {paths.length > 1 && (
-              <Segmented label="How seeds are merged" value={shownPath} options={paths} onChange={setPath} />
-            )}
+            {paths.length > 1 && <Segmented label={words.how} value={shownPath} options={paths} onChange={setPath} />}
           </div>
         </>
       )}

@@ -4,6 +4,7 @@ import { meanProbability } from '../../../copra/gate-sampler.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { integer } from '../../format.ts';
+import { STRATEGY_WORDS } from './messages.ts';
 import css from './strategy.module.css';
 
 const WIDTH = 400;
@@ -46,7 +47,7 @@ export function ScheduleCurve({ arms, styles, players, total, step }: ScheduleCu
         <path className={css.cursor} d={`M${x(step).toFixed(1)} 0 V${HEIGHT}`} />
       </svg>
       <span className={css.ends}>
-        <span>step 1</span>
+        <span>{STRATEGY_WORDS.dropping.firstStep}</span>
         <span>{integer(total)}</span>
       </span>
     </div>

@@ -4,17 +4,14 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';
 import { Fold } from '../../controls/Fold.tsx';
 import { lazily } from '../../lazily.ts';
+import { STRATEGY_WORDS } from './messages.ts';
 
 const Strategy = lazily(async () => (await import('./Strategy.tsx')).Strategy);
 
 export function StrategyCard({ result }: { result: StudyResult }) {
   return (
-    <section className={chart.figure} aria-label="Strategy">
-      <Fold
-        quiet
-        title={<span className={chart.title}>Strategy</span>}
-        summary="dropping layers, merging seeds: step by step"
-      >
+    <section className={chart.figure} aria-label={STRATEGY_WORDS.title}>
+      <Fold quiet title={<span className={chart.title}>{STRATEGY_WORDS.title}</span>} summary={STRATEGY_WORDS.summary}>
         <Suspense>
           <Strategy result={result} />
         </Suspense>

@@ -1,6 +1,5 @@
 /** A dozen test pictures while a study trains: who is right about them after the last look. A table, which says nothing unasked. */
 import { useMemo, useRef } from 'react';
-import { integer } from '../../../core/number-format.ts';
 import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
 import { picturedArms } from '../../../state/summary/findings.ts';
 import type { Glimpse } from '../../../study/run/glimpse-plan.ts';
@@ -11,6 +10,7 @@ import { useTestPictures } from '../../results/pictures/use-test-pictures.ts';
 import shared from '../../shared.module.css';
 import { useSeen } from '../../use-seen.ts';
 import css from './strip.module.css';
+import { LIVE_WORDS } from '../messages.ts';
 
 interface RunPicturesProps {
   /** Of the study that runs, or ran last. */
@@ -30,20 +30,18 @@ export function RunPictures({ result, glimpse }: RunPicturesProps) {
   const pixels = useMemo(() => Array.from({ length: count }, (_, i) => images?.at(i) ?? null), [images, count]);
   return (
     <table ref={table} className={css.strip}>
-      <caption className={css.caption}>
-        {`${count} test pictures ${glimpse ? `after step ${integer(glimpse.step)}` : 'before training'}, one seed of each arm`}
-      </caption>
+      <caption className={css.caption}>{LIVE_WORDS.strip.caption(count, glimpse?.step ?? null)}</caption>
       <thead>
         <tr>
           <td />
           {pixels.map((picture, i) => (
             <th key={i} scope="col">
               <Pixels pixels={picture} size={images?.size ?? 1} />
-              <span className={shared.hidden}>{`Picture ${i + 1}${classes[i] ? `, ${classes[i]}` : ''}`}</span>
+              <span className={shared.hidden}>{LIVE_WORDS.strip.picture(i + 1, classes.at(i) ?? '')}</span>
             </th>
           ))}
           <th scope="col">
-            <span className={shared.hidden}>Right</span>
+            <span className={shared.hidden}>{LIVE_WORDS.strip.right}</span>
           </th>
         </tr>
       </thead>
@@ -53,7 +51,11 @@ export function RunPictures({ result, glimpse }: RunPicturesProps) {
             <th scope="row">{row.name}</th>
             {row.right.map((right, i) => (
               <td key={i}>
-                {right === null ? <span className={shared.hidden}>not known yet</span> : <Mark right={right} />}
+                {right === null ? (
+                  <span className={shared.hidden}>{LIVE_WORDS.strip.unknown}</span>
+                ) : (
+                  <Mark right={right} />
+                )}
               </td>
             ))}
             <td className={css.score}>{scoreOf(row)}</td>

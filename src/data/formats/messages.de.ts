@@ -1,0 +1,13 @@
+/** How files make up a data set, in German. */
+import type { LAYOUT_WORDS } from './messages.ts';
+
+export const LAYOUT_WORDS_DE: typeof LAYOUT_WORDS = {
+  classes: 'ein Ordner je Klasse',
+  splits: 'ein Ordner je Teilmenge mit einem Ordner je Klasse',
+  table: 'eine Tabelle von Bildern',
+  webdataset: 'WebDataset-Beispiele',
+  idx: 'IDX-Arrays (MNIST)',
+  cifar: 'CIFAR-Batches',
+  arrays: 'NumPy-Arrays',
+  parquet: 'parquet-Zeilen',
+};

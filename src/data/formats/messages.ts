@@ -1,0 +1,14 @@
+/** How files make up a data set, in words. */
+import { catalogue } from '../../core/language/catalogue.ts';
+import type { Layout } from './records.ts';
+
+export const LAYOUT_WORDS = catalogue<Readonly<Record<Layout, string>>>('layouts', {
+  classes: 'a folder per class',
+  splits: 'a folder per split with a folder per class',
+  table: 'a table of images',
+  webdataset: 'WebDataset samples',
+  idx: 'IDX arrays (MNIST)',
+  cifar: 'CIFAR batches',
+  arrays: 'NumPy arrays',
+  parquet: 'parquet rows',
+});

@@ -1,0 +1,6 @@
+/** Why adapters cannot be merged, in German. */
+import type { ADAPTER_STATE_WORDS } from './messages.ts';
+
+export const ADAPTER_STATE_WORDS_DE: typeof ADAPTER_STATE_WORDS = {
+  zeroWeights: 'Die Gewichte ergeben zusammen 0: Gib mindestens einem Adapter ein Gewicht.',
+};

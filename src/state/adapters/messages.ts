@@ -1,0 +1,6 @@
+/** Why adapters cannot be merged. */
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const ADAPTER_STATE_WORDS = catalogue('adapterState', {
+  zeroWeights: 'The weights add up to 0: give at least one adapter a weight.',
+});

@@ -1,0 +1,6 @@
+/** Why cells of a map are not kept, in German. */
+import type { MAP_STATE_WORDS } from './messages.ts';
+
+export const MAP_STATE_WORDS_DE: typeof MAP_STATE_WORDS = {
+  notKept: (why) => `Dieser Browser behält keine Dateien für diese Seite: ${why}`,
+};

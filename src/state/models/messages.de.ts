@@ -1,0 +1,23 @@
+/** What backbones are, in German. */
+import type { MODEL_WORDS } from './messages.ts';
+
+export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
+  bundled: {
+    'emoji-clip-2':
+      'Ein CLIP, klein genug, um es hier zu trainieren; vortrainiert auf frei lizenzierten Emoji-Bildern mit der Engine dieses Projekts.',
+    'emoji-clip':
+      'Dieselbe Architektur und dieselben Bilder in einem früheren Training: Es erkennt weniger, vor allem in Stilen, die es nicht gesehen hat.',
+  },
+  curated: {
+    smallest: 'Das kleinste ViT, das Fotos kennt. Ein trainierter Kopf ersetzt die Prompts.',
+    vitTiny: 'ViT mit 12 Schichten, auf ImageNet trainiert. Ein trainierter Kopf ersetzt die Prompts.',
+    deitTiny: 'Dieselbe Form, nur auf ImageNet trainiert. Ein trainierter Kopf ersetzt die Prompts.',
+    tinyClip: 'Ein kleines echtes CLIP: Klassen sind Prompts, und es hat schon vor dem Training eine Genauigkeit.',
+    dino: 'Ohne Beschriftungen auf vielen Fotos trainiert. Ein trainierter Kopf ersetzt die Prompts.',
+    largePatches: 'Große Patches, daher nur 50 Tokens: viel Genauigkeit für seine Zeit je Schritt.',
+    openai: 'Das CLIP von OpenAI. Groß für einen Browser.',
+  },
+  withText: (family) => `${family} mit Textturm: Klassen sind Prompts.`,
+  withoutText: (family) => `${family} ohne Textturm: Ein trainierter Kopf ersetzt die Prompts.`,
+  noHub: (address) => `„${address}“ ist keine Adresse eines Hubs: Sie beginnt mit https://.`,
+};

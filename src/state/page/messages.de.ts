@@ -1,0 +1,45 @@
+/** What the page says of itself, in German. */
+import type { PAGE_STATE_WORDS } from './messages.ts';
+
+/** Phases of a study that have another name in German. */
+const PHASES: Readonly<Record<string, string>> = {
+  prepare: 'Vorbereiten',
+  train: 'Training',
+  landscape: 'Landschaft',
+  merging: 'Mergen',
+  plane: 'Ebene',
+  geometry: 'Geometrie',
+  multitask: 'Viele Aufgaben',
+  federated: 'Föderiert',
+  domains: 'Domänen',
+  spectra: 'Spektren',
+  sharpness: 'Schärfe',
+  timeline: 'Zeitverlauf',
+  timing: 'Zeitmessung',
+};
+
+export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
+  tab: {
+    stopped: 'Angehalten',
+    done: 'Fertig',
+    starting: 'Beginnt',
+    paused: 'Pause',
+    phase: (id) => PHASES[id] ?? id.charAt(0).toUpperCase() + id.slice(1),
+  },
+  notification: {
+    stopped: 'Die Studie hat angehalten',
+    finished: 'Die Studie ist fertig',
+    ready: (task) => `Die Ergebnisse auf ${task ?? 'deiner Aufgabe'} sind da.`,
+  },
+  address: {
+    running: 'Hier läuft eine Studie. Halte sie an und öffne die Adresse dann noch einmal.',
+    otherSettings:
+      'Die Einstellungen in der Adresse sind nicht die des Ergebnisses, das sie enthält. Rechne die Studie, um zu sehen, was sie bewirken.',
+    cut: 'Was vor dem Abbruch kam, wird gezeigt; ein Link dieser Art sagt nicht, was fehlt.',
+    whole: 'Das Ergebnis selbst kam ganz an und wird gezeigt.',
+    missing: (parts) => `Was ganz ankam, wird gezeigt; es fehlt: ${parts.join(', ')}.`,
+  },
+  adaptersFailed: (status) => `Die Adapter dieser Studie konnten nicht geladen werden (${status}).`,
+  otherAdapters:
+    'Die Adapter, die mit der Seite kamen, gehören zu einer anderen Studie. Rechne sie hier, dann sind sie da.',
+};

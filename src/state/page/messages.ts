@@ -1,0 +1,30 @@
+/** What the page says of itself: in the tab of the browser, in notifications, and of addresses that it opens. */
+import { listed } from '../../core/listed.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const PAGE_STATE_WORDS = catalogue('pageState', {
+  tab: {
+    stopped: 'Stopped',
+    done: 'Done',
+    starting: 'Starting',
+    paused: 'Paused',
+    /** @param id of a phase of a study */
+    phase: (id: string) => id.charAt(0).toUpperCase() + id.slice(1),
+  },
+  notification: {
+    stopped: 'The study stopped',
+    finished: 'The study is finished',
+    /** @param task null where it has no name */
+    ready: (task: string | null) => `The results on ${task ?? 'your task'} are ready.`,
+  },
+  address: {
+    running: 'A study is running here. Stop it, then open the address again.',
+    otherSettings:
+      'The settings in the address are not those of the result it carries. Run the study to see what they do.',
+    cut: 'What came before the cut is shown; a link of this kind does not tell what is missing.',
+    whole: 'The result itself arrived whole and is shown.',
+    missing: (parts: readonly string[]) => `The parts that arrived whole are shown; missing: ${listed(parts)}.`,
+  },
+  adaptersFailed: (status: number) => `The adapters of this study could not be loaded (${status}).`,
+  otherAdapters: 'The adapters that came with the page belong to another study. Run it here, and they are there.',
+});

@@ -1,0 +1,8 @@
+/** Who is right about test pictures, and why pictures are missing, in German. */
+import type { PICTURE_WORDS } from './messages.ts';
+
+export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
+  backbone: 'Backbone',
+  score: (right, known) => `${right} von ${known}`,
+  workerStopped: 'Die Bilder konnten nicht gezeichnet werden: Ihr Worker hat aufgehört.',
+};

@@ -1,0 +1,55 @@
+/** What the page says of studies, in German. */
+import { germanCount } from '../../core/counted.ts';
+import { fixed } from '../../core/number-format.ts';
+import type { STUDY_STATE_WORDS } from './messages.ts';
+
+export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
+  changes: { arm: 'Arm', changed: 'geändert', removed: 'entfernt' },
+  settings: (labels, more) => {
+    const items = [...labels, ...(more > 0 ? [`${more} weitere`] : [])];
+    return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} und ${items[items.length - 1]}`;
+  },
+  workerStopped: (why, step) =>
+    `Der Worker der Studie hat aufgehört${why === null ? '' : ` (${why})`}. Ein anderer hat übernommen, und die Studie ${step === null ? 'beginnt von vorn' : `geht bei Schritt ${step} weiter`}.`,
+  ended: 'Die Studie wurde beendet.',
+  sweep: {
+    three: 'Ein Durchlauf braucht mindestens drei Werte.',
+    noReader: (setting) => `Kein ausgewählter Arm verwendet die Einstellung „${setting}“.`,
+    oneArm: 'Ein Durchlauf nimmt je Methode einen Arm: Wähle weniger Arme.',
+    tooMany: (arms, most) =>
+      `${germanCount(arms, 'Arm wäre', 'Arme wären')} mehr als die ${most}, die eine Studie haben kann.`,
+    onlySwept:
+      'Arme einer Methode dürfen sich nur in der durchlaufenen Einstellung unterscheiden: Entferne zuerst die anderen.',
+    refused: (setting, value, why) => `${setting} ${value}: ${why}`,
+  },
+  unite: {
+    tasks: (first, firstClasses, second, secondClasses) =>
+      `Die eine hat „${first}“ mit ${germanCount(firstClasses, 'Klasse', 'Klassen')}, die andere „${second}“ mit ${secondClasses}.`,
+    images: (side, first, second) =>
+      `Die eine hat ${side === 'train' ? germanCount(first, 'Trainingsbild', 'Trainingsbilder') : germanCount(first, 'Testbild', 'Testbilder')}, die andere ${second}.`,
+    losses: (isHeadOnly, first, second) =>
+      `Ihre Bilder oder Backbones sind nicht dieselben: ${isHeadOnly ? 'Mit dem Kopf allein' : 'Ohne Adapter'} ist der Loss ${fixed(first, 3)} in der einen und ${fixed(second, 3)} in der anderen.`,
+    settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
+    armIds: 'Ihre Arme haben andere Kennungen.',
+    tooManySeeds: (seeds, most) =>
+      `Zusammen haben sie ${germanCount(seeds, 'Seed', 'Seeds')}; eine Studie hat höchstens ${most}.`,
+    devices: (first, second) =>
+      `Die Studien wurden auf ${first} und auf ${second} gerechnet: Gleiche Läufe stimmen bis auf Rundung überein, nicht Bit für Bit.`,
+    otherNumbers: (runs) =>
+      `${germanCount(runs, 'Lauf ist', 'Läufe sind')} in beiden, mit verschiedenen Zahlen; die der ersten Studie bleiben.`,
+  },
+  class: {
+    settings: (settings) =>
+      `Nicht alle haben dieselben Einstellungen (${settings}), deshalb lassen sich ihre Zahlen nicht direkt vergleichen.`,
+    repeated: (repeated, runs) =>
+      `${repeated} ${runs === 1 ? 'des einen Laufs' : `der ${germanCount(runs, 'Lauf', 'Läufe')}`} ${repeated === 1 ? 'wiederholt' : 'wiederholen'} den Lauf von jemand anderem (gleiche Einstellungen, gleicher Seed): eine Probe, dass er sich wiederholen lässt, kein neuer Beleg.`,
+  },
+  file: {
+    tooLarge: 'Die Datei ist größer als jede Studie.',
+    running: 'Hier läuft eine Studie. Halte sie an und öffne die Datei dann noch einmal.',
+    notOpened: (file, why) => `${file} wurde nicht geöffnet. ${why}`,
+    tookPlace: (file, why) => `${file} hat die gezeigte Studie ersetzt, weil beide nicht eine Studie sind. ${why}`,
+    strangers: (files) => `${files} der Dateien ${files === 1 ? 'ist' : 'sind'} kein Ergebnis dieser Seite.`,
+    problems: (problems, more) => `${problems.join(' ')}${more > 0 ? ` Und ${more} weitere.` : ''}`,
+  },
+};

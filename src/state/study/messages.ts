@@ -1,0 +1,56 @@
+/** What the page says of studies: how they differ, whether they unite, what cannot be swept, and why one stopped. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+import { listed } from '../../core/listed.ts';
+import { fixed } from '../../core/number-format.ts';
+
+export const STUDY_STATE_WORDS = catalogue('studyState', {
+  changes: { arm: 'arm', changed: 'changed', removed: 'removed' },
+  /** @param labels of settings @param more how many are not named */
+  settings: (labels: readonly string[], more: number) => listed([...labels, ...(more > 0 ? [`${more} more`] : [])]),
+  /** @param why the worker stopped, if it is known @param step from which the study goes on; null where it begins again */
+  workerStopped: (why: string | null, step: string | null) =>
+    `The study worker stopped${why === null ? '' : ` (${why})`}. Another one took its place, and the study ${step === null ? 'begins again' : `goes on at step ${step}`}.`,
+  ended: 'The study was ended.',
+  sweep: {
+    three: 'A sweep takes at least three values.',
+    noReader: (setting: string) => `No chosen arm reads the setting “${setting}”.`,
+    oneArm: 'A sweep takes one arm of a method: choose fewer arms.',
+    tooMany: (arms: number, most: number) => `${counted(arms, 'arm')} would be more than the ${most} a study can have.`,
+    onlySwept: 'Arms of one method may differ in the swept setting only: remove the others first.',
+    refused: (setting: string, value: string, why: string) => `${setting} ${value}: ${why}`,
+  },
+  unite: {
+    tasks: (first: string, firstClasses: number, second: string, secondClasses: number) =>
+      `One is of “${first}” with ${counted(firstClasses, 'class', 'classes')}, the other of “${second}” with ${secondClasses}.`,
+    images: (side: 'train' | 'test', first: number, second: number) =>
+      `One has ${counted(first, side === 'train' ? 'training image' : 'test image')}, the other ${second}.`,
+    losses: (isHeadOnly: boolean, first: number, second: number) =>
+      `Their images or backbones are not the same: ${isHeadOnly ? 'with the head alone' : 'without an adapter'} the loss is ${fixed(first, 3)} in one and ${fixed(second, 3)} in the other.`,
+    settings: (settings: string) => `Their settings differ: ${settings}.`,
+    armIds: 'Their arms have other ids.',
+    tooManySeeds: (seeds: number, most: number) =>
+      `Together they have ${counted(seeds, 'seed')}; a study has at most ${most}.`,
+    devices: (first: string, second: string) =>
+      `The studies were computed on ${first} and on ${second}: equal runs agree up to rounding, not bit for bit.`,
+    otherNumbers: (runs: number) =>
+      `${counted(runs, 'run is', 'runs are')} in both with other numbers; the first study’s were kept.`,
+  },
+  class: {
+    settings: (settings: string) =>
+      `Not all of them have the same settings (${settings}), so their numbers do not compare directly.`,
+    repeated: (repeated: number, runs: number) =>
+      `${repeated} of the ${counted(runs, 'run')} ${repeated === 1 ? 'repeats' : 'repeat'} a run of somebody else (same settings, same seed): a check that it repeats, no new evidence.`,
+  },
+  file: {
+    tooLarge: 'It is larger than any study.',
+    running: 'A study is running here. Stop it, then open the file again.',
+    notOpened: (file: string, why: string) => `${file} was not opened. ${why}`,
+    tookPlace: (file: string, why: string) =>
+      `${file} took the place of the study that was shown, as they are not one study. ${why}`,
+    strangers: (files: number) => `${files} of the files ${files === 1 ? 'is' : 'are'} no result of this page.`,
+    /** @param problems sentences @param more how many are not shown */
+    problems: (problems: readonly string[], more: number) =>
+      `${problems.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
+  },
+});

@@ -1,0 +1,43 @@
+/** The words of class results in German. */
+import { germanCount } from '../../core/counted.ts';
+import type { CLASSROOM_WORDS } from './messages.ts';
+
+export const CLASSROOM_WORDS_DE: typeof CLASSROOM_WORDS = {
+  title: 'Ergebnisse der Gruppe',
+  help: [
+    'Jede Spalte ist eine Datei, jeder Punkt ein Seed (oder ein Paar von Seeds). Die Dateien wurden abgegeben, nicht hier gerechnet.',
+    'Wenn alle andere Seeds genommen haben, zeigen die Punkte, wie viel an einem Ergebnis Zufall ist. Alle Adapter aus den Dateien stehen bei den Adaptern und lassen sich dort mergen.',
+  ],
+  files: (count) => germanCount(count, 'Datei', 'Dateien'),
+  runs: (count) => germanCount(count, 'Lauf', 'Läufe'),
+  shown: 'Gruppe: gezeigte Größe',
+  empty: 'Keine der Dateien enthält diese Größe.',
+  show: (student) => `${student} zeigen`,
+  uniteWithShown: (seeds) => `Mit der gezeigten Studie vereinigen: ${seeds}`,
+  uniteAll: (seeds) => `Zu einer Studie vereinigen: ${seeds}`,
+  close: 'Gruppe schließen',
+  metrics: {
+    accuracy: { name: 'Genauigkeit', axis: 'Testgenauigkeit, %', sentence: 'Testgenauigkeit, %' },
+    barrier: {
+      name: 'Barriere',
+      axis: 'Barriere auf dem Faktorpfad, Punkte',
+      sentence: 'Barriere auf dem Faktorpfad, Punkte',
+    },
+    half: {
+      name: 'Halbe Schichtzahl',
+      axis: 'behaltener Gewinn mit jeder zweiten Schicht, %',
+      sentence: 'Behaltener Gewinn mit jeder zweiten Schicht, %',
+    },
+  },
+  point: (student, seeds, arm, value) => `${student}, Seed ${seeds}: ${arm} ${value}`,
+  columns: { student: 'Datei', arm: 'Arm', seed: 'Seed' },
+  mean: (arm, value, points) => `${arm} ${value} über ${germanCount(points, 'Punkt', 'Punkte')}`,
+  reading: (metric, arms) => `${metric}: ${arms.join('; ')}.`,
+  offer: {
+    fits: (file, seeds) => `${file} hat die Einstellungen der gezeigten Studie und ${seeds}.`,
+    fitsNoMore: (file) => `${file} passt nicht zu der Studie, die jetzt gezeigt wird.`,
+    unite: (seeds) => `Vereinigen: ${seeds}`,
+    showInstead: 'Stattdessen zeigen',
+    leave: 'Datei beiseitelassen',
+  },
+};

@@ -1,0 +1,172 @@
+/** The words of the reader's own images in German. */
+import { germanCount } from '../../core/counted.ts';
+import { integer } from '../../core/number-format.ts';
+import type { DATASET_WORDS } from './messages.ts';
+
+const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
+const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen');
+
+export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
+  bring: {
+    own: 'Deine eigenen Bilder:',
+    how: 'Leg sie irgendwo auf dieser Seite ab oder füge sie ein: Ordner, zip, tar, parquet, CSV, NumPy, MNIST- oder CIFAR-Dateien. Sie bleiben auf deinem Gerät; nichts wird je gesendet.',
+    chooseFolder: 'Ordner wählen',
+    chooseFiles: 'Dateien wählen',
+    fromAddress: 'Von einer Adresse oder einem Hub',
+    stored: (count, size) => `${germanCount(count, 'Datensatz', 'Datensätze')}, ${size}`,
+  },
+  address: {
+    invalid: (text) => `„${text}“ ist weder eine Adresse, die mit https:// beginnt, noch ein Name der Form owner/name.`,
+    label: 'Adresse einer Datei oder Name eines Datensatzes auf dem Hub',
+    placeholder: 'https://… oder owner/name',
+    open: 'Öffnen',
+    note: 'Geladen wird nur, was nötig ist, und zwar direkt von dort auf diese Seite. owner/name@version wählt eine von mehreren Versionen.',
+  },
+  refused: {
+    label: 'Was nicht übernommen werden konnte',
+    text: (what) =>
+      `${what === '' ? 'Was du abgelegt hast,' : `„${what}“`} wurde nicht übernommen. Alles ist, wie es war.`,
+    close: 'Meldung schließen',
+  },
+  camera: {
+    ended: 'Die Kamera wurde ausgeschaltet oder getrennt. Starte sie noch einmal.',
+    view: 'Was die Kamera sieht',
+    take: 'Bild aufnehmen',
+    takeMany: (count) => `${count} aufnehmen`,
+    stopMany: (left) => `Anhalten, noch ${left}`,
+    stop: 'Kamera ausschalten',
+    start: 'Kamera einschalten',
+    waiting: 'Wartet auf deine Erlaubnis',
+    for: 'Für',
+    move: '. Bewege und drehe zwischen den Bildern: Aus fast gleichen lernt man wenig.',
+    unusable:
+      'Diese Seite kann keine Kamera verwenden: Browser erlauben es nur bei Adressen mit https:// und bei localhost.',
+    forbidden:
+      'Die Kamera ist für diese Seite nicht erlaubt. Erlaube sie neben der Adresse (am Symbol für Kamera oder Einstellungen) und schalte sie noch einmal ein. Bilder lassen sich auch einfügen oder auswählen.',
+    notFound:
+      'Keine Kamera gefunden. Schließ eine an und starte sie noch einmal, oder füge Bilder ein oder wähle welche.',
+    busy: 'Ein anderes Programm benutzt die Kamera. Schließ es und starte sie noch einmal.',
+    failed: (why) => `Die Kamera lässt sich nicht öffnen: ${why}.`,
+  },
+  classes: {
+    label: 'Klassen',
+    prompts: 'Aus Namen werden Prompts: „a picture of …“.',
+    note: 'Gleiche Namen vereinigen Klassen; eine abgewählte Klasse bleibt weg.',
+    useAll: 'Alle nehmen',
+    leaveAll: 'Alle weglassen',
+    showAll: (count) => `Alle ${classes(count)} zeigen`,
+    use: (name) => `Klasse ${name} verwenden`,
+    nameOf: (name) => `Name der Klasse ${name}`,
+    images: 'Bilder',
+    merged: 'Vereinigt mit der Klasse desselben Namens.',
+    picture: (name, number) => `${name}, Bild ${number}`,
+  },
+  collect: {
+    title: 'Kamera und einzelne Bilder',
+    pictures: images,
+    note: (least) =>
+      `Nimm Bilder auf, füge sie ein (Strg+V oder ⌘V) oder wähle Dateien; sie kommen in die ausgewählte Klasse. Mindestens nötig sind zwei Klassen mit je ${least} Bildern; 20 je Klasse sind ein guter Anfang.`,
+    classes: 'Klassen deiner Bilder',
+    addClass: 'Klasse hinzufügen',
+    use: 'Diese Bilder verwenden',
+    removeClass: (name) => `Klasse ${name} entfernen`,
+    choose: 'Bilder wählen',
+    select: 'Auswählen',
+    selected: 'Ausgewählt',
+    removePicture: (number, name) => `Bild ${integer(number)} von ${name} entfernen`,
+  },
+  card: {
+    empty:
+      'Noch keine Bilder: Sie sind weder in einem Link noch in einem gespeicherten Ergebnis. Bring sie zum Rechnen wieder mit.',
+    label: 'Dein Datensatz',
+    readSoFar: 'Bisher wurden nur Namen, Beschriftungen und einige Vorschaubilder gelesen.',
+    prepare: (count) => `${images(count)} vorbereiten`,
+    nameOf: 'Name deines Datensatzes',
+    remove: 'Diese Bilder von der Seite entfernen',
+    amounts: (imageCount, classCount, size) =>
+      `${images(imageCount)}, ${classes(classCount)}${size === null ? '' : ` · ${size}`}`,
+    phases: {
+      empty: '',
+      listing: 'sieht die Dateien an',
+      planned: 'gefunden',
+      preparing: 'bereitet vor',
+      ready: 'bereit',
+      failed: 'noch nicht verwendbar',
+    },
+    layout: (layout, perClass) => {
+      if (perClass === null) return `Aufbau: ${layout}.`;
+      const [least, most] = perClass;
+      return `Aufbau: ${layout}, je Klasse ${least === most ? images(most) : `${integer(least)} bis ${images(most)}`}.`;
+    },
+  },
+  progress: {
+    loading: 'Lädt',
+    decoding: 'Dekodiert',
+    of: (what, amount) => `${what} ${amount}`,
+    amount: (done, total) => `${done} von ${total}`,
+    looking: 'Sieht Namen und Beschriftungen an',
+    starting: 'Beginnt',
+    cancel: 'Abbrechen',
+  },
+  keep: {
+    kept: 'Auf diesem Gerät behalten, bis du wiederkommst.',
+    changed: 'Deine Änderungen seitdem sind noch nicht behalten.',
+    unkept: 'Weg, sobald diese Seite geschlossen wird, wenn du sie nicht behältst.',
+    keepChanges: 'Änderungen behalten',
+    keep: 'Auf diesem Gerät behalten',
+  },
+  labels: {
+    from: 'Klassen aus',
+    column: 'Spalte, die die Klassen nennt',
+    values: (count, examples, isAll) =>
+      `${germanCount(count, 'Wert', 'Werte')}: ${examples.join(', ')}${isAll ? '' : ' …'}`,
+  },
+  problems: {
+    times: (message, times) => `${message} (${integer(times)}-mal)`,
+    notes: (count) => `${germanCount(count, 'Hinweis', 'Hinweise')} zu deinen Dateien`,
+    label: 'Hinweise zu deinen Dateien',
+    which: (files) => (files === 1 ? 'Welche Datei' : `Welche ${integer(files)} Dateien`),
+  },
+  reading: {
+    inDoubt: 'Tabelle und Ordner widersprechen sich. Wer nennt die Klassen?',
+    choice: 'Wer die Klassen nennt',
+    table: (name) => `Tabelle ${name}`,
+    folders: 'Ordner',
+    amounts: (imageCount, classCount, examples, isAll) =>
+      `${images(imageCount)}, ${classes(classCount)}${examples.length > 0 ? `: ${examples.join(', ')}${isAll ? '' : ' …'}` : ''}`,
+  },
+  split: {
+    test: 'Testanteil',
+    validation: 'Validierungsanteil',
+    seed: 'Seed der Aufteilung',
+    seedHelp:
+      'Zieht die zurückgehaltenen Bilder jeder Klasse, und die verwendeten, wo es zu viele sind. Bilder, die fast gleich aussehen, bleiben auf einer Seite.',
+    sides: (train, validation, test) =>
+      `${integer(train)} zum Trainieren, ${integer(validation)} zum Validieren, ${integer(test)} zum Testen.`,
+    own: 'Die Aufteilung stammt aus dem Datensatz.',
+    ownTest: 'Die Testbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
+    ownValidation: 'Die Validierungsbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
+  },
+  stored: {
+    title: 'Datensätze auf diesem Gerät',
+    newName: 'Neuer Name des Datensatzes',
+    save: 'Speichern',
+    incomplete: 'Unvollständig behalten',
+    facts: (imageCount, classCount, side, size, date) =>
+      `${images(imageCount)}, ${classes(classCount)} · ${side} px · ${size} · ${date}`,
+    incompleteFacts: (size) => `${size}: Die Seite wurde währenddessen geschlossen, oder der Platz reichte nicht`,
+    inUse: ' · in Gebrauch',
+    sure: 'Endgültig löschen?',
+    yes: (name) => `Ja, ${name} löschen`,
+    no: 'Nein',
+    open: 'Öffnen',
+    openThis: (name) => `${name} öffnen`,
+    rename: 'Umbenennen',
+    renameThis: (name) => `${name} umbenennen`,
+    delete: 'Löschen',
+    deleteThis: (name) => `${name} löschen`,
+    none: 'Noch keine. Wenn deine Bilder bereit sind, speichert „Auf diesem Gerät behalten“ sie hier für den nächsten Besuch.',
+    note: (free) =>
+      `Von diesem Browser für diese Seite behalten und nie irgendwohin gesendet${free === null ? '' : `; ${free} sind frei`}. Wer die Daten der Seite löscht, löscht auch sie.`,
+  },
+};

@@ -1,0 +1,142 @@
+/** The words of the live column: running, progress, tape and curves. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+import { fixed, integer, MISSING } from '../../core/number-format.ts';
+
+interface ChangeText {
+  readonly label: string;
+  /** Empty where the values are too long to show. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const LIVE_WORDS = catalogue('live', {
+  run: 'Run',
+  runHere: 'Run it here',
+  runAgain: 'Run again',
+  runAgainHere: 'Run it again here',
+  runWithChanges: 'Run with changes',
+  starting: 'Starting',
+  stopping: 'Stopping',
+  resume: 'Resume',
+  pause: 'Pause',
+  singleStep: 'Single step',
+  stopAtOnce: 'Stop at once',
+  stop: 'Stop and keep what is done',
+  /** @param named the first changes @param more how many follow @returns "steps 600 → 40, seeds 0 1 → 0 and 2 more" */
+  changes: (named: readonly ChangeText[], more: number) =>
+    `${named.map(({ label, from, to }) => (from ? `${label} ${from} → ${to}` : `${label} ${to}`)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  changedSince: 'Changed since the result shown:',
+  /** After the changes. */
+  runningTrains: (adapters: number, isRetrained: boolean) =>
+    `. Running trains ${counted(adapters, 'adapter')} again${isRetrained ? ' and repeats every analysis.' : ' (the same ones) and repeats the analyses.'}`,
+  changedForNext: 'Changed for the next run:',
+  /** After the changes. */
+  goesOn: '. The study under way, with its figures, goes on with the settings it began with.',
+  takeBack: 'Take its settings back',
+  notifications: {
+    about: 'notifications',
+    blocked:
+      'This browser blocks notifications for this site. Allow them in its settings to be told when a study ends.',
+    on: 'Will notify you',
+    off: 'Notify me',
+  },
+  phases: 'Phases of a study',
+  prepare: 'Prepare',
+  train: 'Train',
+  test: 'Test',
+  progress: 'Progress of the phase',
+  begins: 'starting',
+  idle: 'not running',
+  /** @param rate null while it is not known */
+  rate: (rate: number | null) => `${rate === null ? MISSING : integer(rate)} images/s`,
+  /** @param time as a clock shows it */
+  remaining: (time: string) => `ETA ${time}`,
+  stepOf: (step: number, steps: number) => `step ${integer(step)} of ${integer(steps)}`,
+  done: 'done',
+  stopped: 'stopped',
+  stoppedAt: (place: string) => `stopped at ${place}`,
+  /** Heard by readers of screens. */
+  studyDone: 'The study is done.',
+  studyStopped: 'The study was stopped.',
+  paused: 'Paused.',
+  /** @param left as a clock shows it; null while it is not known */
+  progressSentence: (phase: string, place: string, left: string | null) =>
+    `${phase}: ${place}${left === null ? '' : `, about ${left} left`}.`,
+  source: {
+    none: 'No result yet',
+    noneText: 'Press “Run it here”: both arms train on this device, and every chart fills as they do.',
+    saved: 'Saved result',
+    link: 'From the link',
+    linkText: 'Numbers from the link, not computed here.',
+    file: 'From the file',
+    fileText: 'Numbers from the file, not computed here.',
+    united: 'United',
+    unitedText: 'Studies of other seeds as one, not all computed here.',
+    computed: 'Computed here',
+    live: 'Live',
+    showSaved: 'Show the saved result',
+    software: '(software)',
+    evaluated: (adapters: number) => `${counted(adapters, 'adapter')} evaluated, nothing trained`,
+    trained: (arms: number, seeds: number, steps: number) =>
+      `${counted(arms, 'arm')} × ${counted(seeds, 'seed')} × ${counted(steps, 'step')}`,
+    computing: 'computing on this device',
+    /** @param time as a clock shows it */
+    computedIn: (time: string) => `computed on this device in ${time}`,
+    stopped: 'stopped; what was done is kept',
+  },
+  sweepValue: 'Tape and curves: at',
+  tape: {
+    title: 'Activation tape',
+    about: 'how to read the activation tape',
+    help: [
+      'One row per layer, the input at the bottom; one column per training step. Colour: the layer’s LoRA was active and learned. Grey: it was switched off for this step and the frozen weights worked alone.',
+      'The line is p, the probability with which a layer is active. The column on the right shows the layers at the marked step.',
+    ],
+    seedShown: 'Seed of the tapes shown',
+    seed: (seed: number) => `seed ${seed}`,
+    caption:
+      'Coloured where a layer’s LoRA was active, grey where it was switched off; the line is the activation probability p.',
+    axis: 'training step',
+    of: (arm: string) => `Activation tape of ${arm}`,
+    allLayers: 'all',
+    at: (step: number, probability: number, active: number, layers: number) =>
+      `step ${integer(step)} · p = ${fixed(probability, 2)} · ${active} of ${layers} active`,
+    unrecorded: 'not recorded yet',
+    layers: (layers: readonly number[]) => `: layers ${layers.join(', ')}`,
+  },
+  curves: {
+    title: 'Training',
+    help: [
+      'Both arms see the same images in the same order and start from the same factors; only their gates differ.',
+      'CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp. Bands are one standard deviation over seeds.',
+      'A step of CopRA trains fewer adapters and computes less. Updates counts active adapters, all layers together as 1; compute counts the arithmetic of a run on its own. Both follow from the gates. Where the study has measured the time of a step, time is that of a run on its own.',
+    ],
+    /** @param accuracy in per cent, with its spread */
+    soFar: (arm: string, accuracy: string, step: number) => `${arm} ${accuracy} % at step ${integer(step)}`,
+    soFarAll: (arms: readonly string[]) => `Validation accuracy so far: ${arms.join(', ')}.`,
+    validationImages: (count: number) => counted(count, 'validation image'),
+    countedIn: 'Training: counted in',
+    empty: 'Loss and accuracy are drawn here while the arms train.',
+    accuracyAxis: 'Validation accuracy, %',
+    lossAxis: (hasDiverged: boolean) => `Training loss, nats${hasDiverged ? ' (dotted: a run diverged)' : ''}`,
+    step: (step: string) => `step ${step}`,
+    columns: {
+      arm: 'Arm',
+      step: 'Step',
+      accuracy: 'Validation accuracy %',
+      sd: 'sd',
+      loss: 'Validation loss',
+      seeds: 'Seeds',
+    },
+  },
+  strip: {
+    /** @param step after which they were asked; null: before training */
+    caption: (pictures: number, step: number | null) =>
+      `${pictures} test pictures ${step === null ? 'before training' : `after step ${integer(step)}`}, one seed of each arm`,
+    /** @param label its class; empty where it is not known */
+    picture: (number: number, label: string) => `Picture ${number}${label ? `, ${label}` : ''}`,
+    right: 'Right',
+    unknown: 'not known yet',
+  },
+});

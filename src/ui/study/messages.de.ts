@@ -1,0 +1,108 @@
+/** The words of the study's settings in German. */
+import { germanCount } from '../../core/counted.ts';
+import { integer } from '../../core/number-format.ts';
+import type { STUDY_WORDS } from './messages.ts';
+
+const seedsOf = (seeds: readonly number[]): string =>
+  seeds.length === 1 ? `Seed ${seeds[0]}` : `die Seeds ${seeds.join(' und ')}`;
+
+export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
+  title: 'Studie',
+  on: 'an',
+  off: 'aus',
+  task: {
+    title: 'Aufgabe',
+    myImages: 'Meine Bilder',
+    ownDescription: 'Deine eigenen Bilder. Sie bleiben auf diesem Gerät.',
+    newConcepts: 'Testbilder zeigen Motive, die kein Trainingsbild zeigt.',
+    fewShots: 'Wenige Bilder',
+    fewShotsHelp: 'Trainiert mit so vielen Bildern je Klasse statt mit allen; der Seed zieht sie.',
+    allImages: 'alle Bilder',
+    imagesPerClass: 'Bilder je Klasse',
+    fewShotsPerClass: 'Wenige Bilder je Klasse',
+    artworkFailed: (file, status) => `Die mitgelieferten Bilder ${file} konnten nicht geladen werden (${status}).`,
+  },
+  drop: {
+    title: 'Bilder hier ablegen',
+    what: 'Ordner, Archive, Tabellen, Arrays: ein Ordner je Klasse oder Beschriftungen daneben. Sie bleiben auf deinem Gerät.',
+  },
+  arms: {
+    title: 'Arme',
+    add: 'Arm hinzufügen',
+    methodOfNew: 'Methode des neuen Arms',
+    nameOf: (arm) => `Name des Arms ${arm}`,
+    duplicate: (arm) => `${arm} verdoppeln`,
+    remove: (arm) => `${arm} entfernen`,
+    settingOf: (arm, setting) => `${arm}: ${setting}`,
+    methodOf: (arm) => `${arm}: Methode`,
+    rate: (rate) => `Lr ${rate}`,
+  },
+  seeds: {
+    title: 'Seeds je Arm',
+    about: 'Seeds',
+    help: 'Ein Seed legt Anfangsfaktoren, Reihenfolge der Bilder, Augmentierung und Gates fest. Alle Arme haben dieselben Seeds, damit sie sich in nichts als der Methode unterscheiden. Zwei Seeds ergeben eine Landschaft, fünf ergeben zehn.',
+    renew: 'Neue Seeds',
+    one: 'Die Landschaft braucht mindestens zwei Seeds; mit einem entfällt sie.',
+    more: 'Weitere Seeds',
+    moreKept: (added) =>
+      `trainiert ${seedsOf(added)} für jeden Arm und fügt sie zum gezeigten Ergebnis hinzu. Nichts davon wird wiederholt.`,
+    moreRepeated: (added, own) =>
+      `trainiert ${seedsOf(added)} für jeden Arm, neben den gezeigten. Die nötigen Adapter sind nicht zur Hand, deshalb ${own.length === 1 ? `wird Seed ${own[0]}` : `werden die Seeds ${own.join(', ')}`} noch einmal trainiert.`,
+  },
+  training: {
+    title: 'Training',
+    summary: (steps, batchSize) => `${germanCount(steps, 'Schritt', 'Schritte')} · Batch ${batchSize}`,
+    validatedEvery: (steps) =>
+      `${steps === 1 ? 'In jedem Schritt' : `Alle ${integer(steps)} Schritte`} validiert, damit die Kurve sechs Punkte hat.`,
+  },
+  analyses: { title: 'Analysen', all: 'alle', none: 'keine' },
+  backbone: {
+    title: 'Backbone',
+    card: 'Modellkarte',
+    missing: (id) =>
+      `Das Backbone ${id} dieser Studie ist nicht auf diesem Gerät. Hol es weiter unten oder wähle ein anderes.`,
+    frozen: ', eingefroren.',
+    inputSize: 'Eingabegröße',
+    inputSizeHelp: (patchSize) =>
+      `Seitenlänge der Bilder in Pixeln, ein Vielfaches der Patchgröße (${patchSize}). Kleinere Bilder rechnen viel schneller; die Positions-Embeddings werden interpoliert.`,
+    another: 'Anderes Backbone holen',
+    onDevice: 'Modelle auf diesem Gerät',
+    stored: (count, size) => `${germanCount(count, 'Modell', 'Modelle')}, ${size}`,
+  },
+  linked: {
+    swept: (methods, values, setting) => `${methods} mit ${germanCount(values, 'Wert', 'Werten')} von „${setting}“`,
+    size: (arms, seeds, steps, classes, train, test) =>
+      `${arms}: je ${germanCount(seeds, 'Seed', 'Seeds')}, ${germanCount(steps, 'Schritt', 'Schritte')}; ${germanCount(classes, 'Klasse', 'Klassen')}, ${germanCount(train, 'Trainingsbild', 'Trainingsbilder')} und ${germanCount(test, 'Testbild', 'Testbilder')}.`,
+    classes: 'Klassen',
+    ownImages:
+      'Trainiert wurde mit eigenen Bildern, die in keinem Link enthalten sind. Geh von ihr aus und bring deine mit.',
+    runAgain: 'Hier noch einmal rechnen',
+    startFrom: 'Davon ausgehen',
+    note: 'Noch einmal rechnen wiederholt sie mit denselben Seeds auf diesem Gerät und ersetzt die Zahlen. Davon ausgehen heißt: Du kannst die Einstellungen ändern, und das Ergebnis bleibt, bis du rechnest.',
+    allSettings: 'Alle Einstellungen',
+    settingsOfArms: 'Einstellungen der Arme',
+    arm: 'Arm',
+  },
+  sweep: {
+    title: 'Eine Einstellung durchlaufen',
+    summary: (setting, values) => `${setting}, ${germanCount(values, 'Wert', 'Werte')}`,
+    inPlace: (setting, values, arms) => `${setting} mit ${values.join(', ')}: ${germanCount(arms, 'Arm', 'Arme')}.`,
+    end: (setting, value) => `Durchlauf beenden, ${setting} ${value} behalten`,
+    setting: 'Einstellung',
+    settingHelp:
+      'Worin sich die Arme des Durchlaufs unterscheiden; alles andere bleibt gleich. Durchlaufen lassen sich nur Einstellungen, die eine Methode verwendet.',
+    settingDefault: 'Lernrate',
+    settingToSweep: 'Einstellung für den Durchlauf',
+    arms: 'Arme',
+    armsHelp: 'Welche Arme mit jedem Wert trainiert werden. Die anderen bleiben, wie sie sind.',
+    armsDefault: 'alle, die die Einstellung verwenden',
+    armsToSweep: 'Arme für den Durchlauf',
+    values: 'Werte',
+    valuesHelp: 'Mindestens drei, durch Kommas getrennt, mit Dezimalpunkt.',
+    valuesDefault: 'um den Wert des Arms',
+    valuesOf: 'Werte der Einstellung',
+    size: (arms, seeds, runs) =>
+      `${germanCount(arms, 'Arm', 'Arme')} × ${germanCount(seeds, 'Seed', 'Seeds')}: ${germanCount(runs, 'Lauf', 'Läufe')}, zusammen trainiert.`,
+    make: 'Durchlauf anlegen',
+  },
+};

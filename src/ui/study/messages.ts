@@ -1,0 +1,108 @@
+/** The words of the study's settings. Names and explanations of single settings stand with the settings: src/study/config. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+import { integer } from '../../core/number-format.ts';
+
+export const STUDY_WORDS = catalogue('study', {
+  title: 'Study',
+  on: 'on',
+  off: 'off',
+  task: {
+    title: 'Task',
+    myImages: 'My images',
+    ownDescription: 'Your own images. They stay on this device.',
+    newConcepts: 'Test images show concepts that no training image shows.',
+    fewShots: 'Few shots',
+    fewShotsHelp: 'Train on so many images per class instead of all of them, drawn by the seed.',
+    allImages: 'all images',
+    imagesPerClass: 'Images per class',
+    fewShotsPerClass: 'Few shots per class',
+    artworkFailed: (file: string, status: number) => `The bundled artwork ${file} could not be loaded (${status}).`,
+  },
+  drop: {
+    title: 'Drop your images',
+    what: 'Folders, archives, tables, arrays: a folder per class, or labels beside them. They stay on your device.',
+  },
+  arms: {
+    title: 'Arms',
+    add: 'Add arm',
+    methodOfNew: 'Method of the new arm',
+    nameOf: (arm: string) => `Name of the arm ${arm}`,
+    duplicate: (arm: string) => `Duplicate ${arm}`,
+    remove: (arm: string) => `Remove ${arm}`,
+    /** @param setting in full @returns its name for screen readers */
+    settingOf: (arm: string, setting: string) => `${arm}: ${setting}`,
+    methodOf: (arm: string) => `${arm}: method`,
+    rate: (rate: string) => `lr ${rate}`,
+  },
+  seeds: {
+    title: 'Seeds per arm',
+    about: 'seeds',
+    help: 'A seed fixes initial factors, image order, augmentation and gates. Arms share their seeds, so that they differ in nothing but the method. Two seeds give one landscape, five give ten.',
+    renew: 'New seeds',
+    one: 'The landscape needs at least two seeds; with one it is left out.',
+    more: 'More seeds',
+    /** What pressing "More seeds" does, where the adapters are at hand. */
+    moreKept: (added: readonly number[]) =>
+      `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm and adds them to the result shown. Nothing of it is repeated.`,
+    moreRepeated: (added: readonly number[], own: readonly number[]) =>
+      `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm beside those shown. The adapters this needs are not at hand, so ${own.length === 1 ? `seed ${own[0]} is` : `seeds ${own.join(', ')} are`} trained again.`,
+  },
+  training: {
+    title: 'Training',
+    summary: (steps: number, batchSize: number) => `${counted(steps, 'step')} · batch ${batchSize}`,
+    validatedEvery: (steps: number) => `Validated every ${counted(steps, 'step')}, so that the curve has six points.`,
+  },
+  analyses: { title: 'Analyses', all: 'all', none: 'none' },
+  backbone: {
+    title: 'Backbone',
+    card: 'Model card',
+    missing: (id: string) => `The backbone ${id} of this study is not on this device. Get it below, or choose another.`,
+    /** After the backbone's name. */
+    frozen: ', frozen.',
+    inputSize: 'Input size',
+    inputSizeHelp: (patchSize: number) =>
+      `Side of the images in pixels, a multiple of the patch size (${patchSize}). Smaller images are much faster; the position embeddings are interpolated.`,
+    another: 'Get another backbone',
+    onDevice: 'Models on this device',
+    stored: (count: number, size: string) => `${counted(count, 'model')}, ${size}`,
+  },
+  linked: {
+    swept: (methods: string, values: number, setting: string) =>
+      `${methods} at ${counted(values, 'value')} of ${setting.toLowerCase()}`,
+    /** @param arms in words */
+    size: (arms: string, seeds: number, steps: number, classes: number, train: number, test: number) =>
+      `${arms}: ${counted(seeds, 'seed')} each, ${counted(steps, 'step')}; ${counted(classes, 'class', 'classes')}, ${integer(train)} training and ${counted(test, 'test image')}.`,
+    classes: 'Classes',
+    ownImages: 'It was trained on its author’s own images, which are not part of a link. Start from it and drop yours.',
+    runAgain: 'Run it again here',
+    startFrom: 'Start from this',
+    note: 'Running repeats it with the same seeds on this device and replaces the numbers. Starting from it makes the settings yours to change; the result stays until you run.',
+    allSettings: 'All settings',
+    settingsOfArms: 'Settings of the arms',
+    arm: 'Arm',
+  },
+  sweep: {
+    title: 'Sweep a setting',
+    summary: (setting: string, values: number) => `${setting}, ${counted(values, 'value')}`,
+    inPlace: (setting: string, values: readonly string[], arms: number) =>
+      `${setting} at ${values.join(', ')}: ${counted(arms, 'arm')}.`,
+    end: (setting: string, value: string) => `End the sweep, keep ${setting} ${value}`,
+    setting: 'Setting',
+    settingHelp:
+      'What the arms of the sweep differ in; everything else stays equal. Only settings that a method reads can be swept for it.',
+    settingDefault: 'learning rate',
+    settingToSweep: 'Setting to sweep',
+    arms: 'Arms',
+    armsHelp: 'Which arms are trained at every value. The others stay as they are.',
+    armsDefault: 'all that read the setting',
+    armsToSweep: 'Arms to sweep',
+    values: 'Values',
+    valuesHelp: 'At least three, separated by commas.',
+    valuesDefault: 'around the value of the arm',
+    valuesOf: 'Values of the setting',
+    size: (arms: number, seeds: number, runs: number) =>
+      `${counted(arms, 'arm')} × ${counted(seeds, 'seed')}: ${counted(runs, 'run')} trained together.`,
+    make: 'Make the sweep',
+  },
+});
