@@ -32,7 +32,7 @@ export interface Areas {
   readonly dataset: typeof DATASET_WORDS;
   readonly gpu: typeof GPU_WORDS;
   readonly header: typeof HEADER_WORDS;
-  readonly 'hub-adapters': typeof HUB_ADAPTER_WORDS;
+  readonly hubAdapters: typeof HUB_ADAPTER_WORDS;
   readonly layouts: typeof LAYOUT_WORDS;
   readonly lessons: typeof LESSON_WORDS;
   readonly live: typeof LIVE_WORDS;

@@ -33,7 +33,7 @@ export const DE: Areas = {
   dataset: DATASET_WORDS_DE,
   gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
-  'hub-adapters': HUB_ADAPTER_WORDS_DE,
+  hubAdapters: HUB_ADAPTER_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   live: LIVE_WORDS_DE,

@@ -2,7 +2,7 @@
 import { catalogue } from '../../../../core/language/catalogue.ts';
 import { counted } from '../../../../core/counted.ts';
 
-export const HUB_ADAPTER_WORDS = catalogue('hub-adapters', {
+export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
   title: 'Published adapters',
   onDevice: (count: number) => `${count} on this device`,
   names: 'Adapters on the hub: names or addresses',
