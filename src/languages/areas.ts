@@ -1,12 +1,20 @@
 /** The areas of the page that have texts: what every language must provide. */
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { DOMAINS_WORDS } from '../ui/analyses/domains/messages.ts';
+import type { LANDSCAPE_WORDS } from '../ui/analyses/landscape/messages.ts';
+import type { PATH_PICTURES_WORDS } from '../ui/analyses/landscape/pictures/messages.ts';
+import type { ANALYSES_WORDS } from '../ui/analyses/messages.ts';
 import type { CHARTS_WORDS } from '../ui/charts/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
+  readonly analyses: typeof ANALYSES_WORDS;
   readonly charts: typeof CHARTS_WORDS;
+  readonly domains: typeof DOMAINS_WORDS;
+  readonly landscape: typeof LANDSCAPE_WORDS;
   readonly lessons: typeof LESSON_WORDS;
   readonly page: typeof PAGE_WORDS;
+  readonly 'path-pictures': typeof PATH_PICTURES_WORDS;
   readonly story: typeof STORY;
 }

@@ -1,13 +1,21 @@
 /** The page in German. */
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
+import { LANDSCAPE_WORDS_DE } from '../ui/analyses/landscape/messages.de.ts';
+import { PATH_PICTURES_WORDS_DE } from '../ui/analyses/landscape/pictures/messages.de.ts';
+import { ANALYSES_WORDS_DE } from '../ui/analyses/messages.de.ts';
 import { CHARTS_WORDS_DE } from '../ui/charts/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
+  analyses: ANALYSES_WORDS_DE,
   charts: CHARTS_WORDS_DE,
+  domains: DOMAINS_WORDS_DE,
+  landscape: LANDSCAPE_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   page: PAGE_WORDS_DE,
+  'path-pictures': PATH_PICTURES_WORDS_DE,
   story: STORY_DE,
 };
