@@ -1,6 +1,8 @@
 /** The areas of the page that have texts: what every language must provide. */
+import type { RULES_WORDS } from '../copra/federated/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
 import type { DOMAINS_WORDS } from '../ui/analyses/domains/messages.ts';
+import type { FEDERATED_WORDS } from '../ui/analyses/federated/messages.ts';
 import type { LANDSCAPE_WORDS } from '../ui/analyses/landscape/messages.ts';
 import type { PATH_PICTURES_WORDS } from '../ui/analyses/landscape/pictures/messages.ts';
 import type { ANALYSES_WORDS } from '../ui/analyses/messages.ts';
@@ -12,6 +14,8 @@ export interface Areas {
   readonly analyses: typeof ANALYSES_WORDS;
   readonly charts: typeof CHARTS_WORDS;
   readonly domains: typeof DOMAINS_WORDS;
+  readonly 'federated-rules': typeof RULES_WORDS;
+  readonly federated: typeof FEDERATED_WORDS;
   readonly landscape: typeof LANDSCAPE_WORDS;
   readonly lessons: typeof LESSON_WORDS;
   readonly page: typeof PAGE_WORDS;

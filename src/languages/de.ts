@@ -1,6 +1,8 @@
 /** The page in German. */
+import { RULES_WORDS_DE } from '../copra/federated/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
+import { FEDERATED_WORDS_DE } from '../ui/analyses/federated/messages.de.ts';
 import { LANDSCAPE_WORDS_DE } from '../ui/analyses/landscape/messages.de.ts';
 import { PATH_PICTURES_WORDS_DE } from '../ui/analyses/landscape/pictures/messages.de.ts';
 import { ANALYSES_WORDS_DE } from '../ui/analyses/messages.de.ts';
@@ -13,6 +15,8 @@ export const DE: Areas = {
   analyses: ANALYSES_WORDS_DE,
   charts: CHARTS_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
+  'federated-rules': RULES_WORDS_DE,
+  federated: FEDERATED_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   page: PAGE_WORDS_DE,
