@@ -16,6 +16,8 @@ export const CHARTS_WORDS = catalogue('charts', {
   notHeld: 'This result does not hold it: its study ended before, or the link had no room for it.',
   /** The curves of the earlier result, in legends. */
   earlier: 'before',
+  /** Titles of axes. */
+  testAxes: { accuracy: 'test accuracy, %', loss: 'test loss, nats' },
   /** Lines that belong to no arm, in legends. */
   references: {
     'zero-shot': 'zero-shot',

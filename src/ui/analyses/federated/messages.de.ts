@@ -22,11 +22,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
     },
     quantity: 'Föderiert: gezeigte Größe',
     measures: { accuracy: 'Genauigkeit', loss: 'Loss', drift: 'Drift' },
-    axes: {
-      accuracy: 'Testgenauigkeit, %',
-      loss: 'Test-Loss, nats',
-      drift: 'Drift ÷ Weg der Clients',
-    },
+    driftAxis: 'Drift ÷ Weg der Clients',
     awaited: 'Was der globale Adapter nach jeder Runde erreicht, erscheint hier nach den gewöhnlichen Läufen.',
     central: 'gewöhnlicher Lauf mit ebenso vielen Schritten, Farbe seines Arms',
     clientsMeta: (clients, percent) =>

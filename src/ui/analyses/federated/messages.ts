@@ -41,11 +41,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
     },
     quantity: 'Federated: quantity shown',
     measures: { accuracy: 'Accuracy', loss: 'Loss', drift: 'Drift' },
-    axes: {
-      accuracy: 'test accuracy, %',
-      loss: 'test loss, nats',
-      drift: 'drift ÷ movement of the clients',
-    },
+    driftAxis: 'drift ÷ movement of the clients',
     awaited: 'What the global adapter reaches after every round appears here when the ordinary runs are done.',
     /** In the legend. */
     central: 'ordinary run of as many steps, colour of its arm',

@@ -7,6 +7,7 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import { FEDERATED_WORDS } from './messages.ts';
@@ -75,7 +76,11 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
           heading: (round) => FEDERATED_WORDS.roundOf(round),
           ...(longest <= 30 && { ticks: { every: longest > 12 ? 5 : 1 } }),
         },
-        y: { kind: 'linear', title: FEDERATED_WORDS.rounds.axes[measure], ...(range && { range }) },
+        y: {
+          kind: 'linear',
+          title: measure === 'drift' ? FEDERATED_WORDS.rounds.driftAxis : CHARTS_WORDS.testAxes[measure],
+          ...(range && { range }),
+        },
         marks: [
           ...references.marks,
           ...ordinary,

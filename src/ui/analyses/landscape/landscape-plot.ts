@@ -10,6 +10,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import type { Metric } from '../../results/names.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';
@@ -45,6 +46,7 @@ export function landscapePlot(
   const factor = metric === 'accuracy' ? 100 : 1;
   const styles = armStyles(result.config.arms);
   const onTest = view.images === 'test';
+  const titles = onTest ? CHARTS_WORDS.testAxes : LANDSCAPE_WORDS.trainingAxes;
   // The backbone's accuracy on training images is unknown.
   const scores = onTest ? frozenOf(result.task) : null;
   const frozen = scores && factor * scores[metric];
@@ -109,7 +111,7 @@ export function landscapePlot(
         },
         y: {
           kind: 'linear',
-          title: panel > 0 && !stacked ? '' : LANDSCAPE_WORDS.axes[view.images][metric],
+          title: panel > 0 && !stacked ? '' : titles[metric],
           labels: panel === 0 || stacked,
           range,
         },

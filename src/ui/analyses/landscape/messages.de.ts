@@ -38,10 +38,7 @@ export const LANDSCAPE_WORDS_DE: typeof LANDSCAPE_WORDS = {
   },
   lambda: 'λ, von Seed a (0) bis Seed b (1)',
   lambdaShort: 'λ, von Seed a bis Seed b',
-  axes: {
-    test: { accuracy: 'Testgenauigkeit, %', loss: 'Test-Loss, nats' },
-    train: { accuracy: 'Trainingsgenauigkeit, %', loss: 'Trainings-Loss, nats' },
-  },
+  trainingAxes: { accuracy: 'Trainingsgenauigkeit, %', loss: 'Trainings-Loss, nats' },
   head: ['Arm', 'Pfad', 'λ', 'Genauigkeit %', 'Std.-abw.', 'Loss', 'Paare'],
   trainingHead: 'Training %',
 };

@@ -43,10 +43,7 @@ export const LANDSCAPE_WORDS = catalogue('landscape', {
   },
   lambda: 'λ, from seed a (0) to seed b (1)',
   lambdaShort: 'λ, from seed a to seed b',
-  axes: {
-    test: { accuracy: 'test accuracy, %', loss: 'test loss, nats' },
-    train: { accuracy: 'training accuracy, %', loss: 'training loss, nats' },
-  },
+  trainingAxes: { accuracy: 'training accuracy, %', loss: 'training loss, nats' },
   head: ['Arm', 'Path', 'λ', 'Accuracy %', 'sd', 'Loss', 'Pairs'],
   trainingHead: 'Training %',
 });

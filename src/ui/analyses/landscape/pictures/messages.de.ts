@@ -41,7 +41,6 @@ export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
   play: 'Abspielen: vom einen Seed zum anderen',
   pause: 'Anhalten',
   lambda: 'λ, von Seed a (0) bis Seed b (1)',
-  accuracy: 'Testgenauigkeit, %',
   picturesRight: (right, pictures) => `${right} von ${pictures}`,
   head: [
     'Arm',

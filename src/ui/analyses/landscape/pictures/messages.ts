@@ -60,7 +60,6 @@ export const PATH_PICTURES_WORDS = catalogue('path-pictures', {
   play: 'Play: from the one seed to the other',
   pause: 'Pause',
   lambda: 'λ, from seed a (0) to seed b (1)',
-  accuracy: 'test accuracy, %',
   picturesRight: (right: string, pictures: number): string => `${right} of ${pictures}`,
   head: [
     'Arm',
