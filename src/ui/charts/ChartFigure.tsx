@@ -82,7 +82,8 @@ export function ChartFigure(props: ChartFigureProps) {
     >
       <div className={css.head}>
         <Title className={css.title}>
-          {titled}
+          {/* One item of the row: alone, its words would lose the spaces between them. */}
+          <span>{titled}</span>
           {embedded === 'off' && <InfoTip about={CHARTS_WORDS.howToRead(title)}>{props.help}</InfoTip>}
         </Title>
         {!unheld && props.controls}
