@@ -40,6 +40,12 @@ const GROUPING = { en: new Intl.NumberFormat('en-GB'), de: new Intl.NumberFormat
 export const integer = (value: number): string =>
   GROUPING[spokenLocale() === 'de' ? 'de' : 'en'].format(Math.round(value));
 
+/** With as many decimals as it has, at most so many, and a real minus sign: -20000.5 → "−20,000.5". */
+export const grouped = (value: number, decimals: number): string =>
+  value
+    .toLocaleString(spokenLocale() === 'de' ? 'de-DE' : 'en-GB', { maximumFractionDigits: decimals })
+    .replace('-', '−');
+
 /** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them, with a point in every language: for what is stored, and for fields. */
 export function compactWithPoint(value: number): string {
   const rounded = Number(value.toPrecision(6));

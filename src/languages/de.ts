@@ -1,4 +1,5 @@
 /** The page in German. */
+import { RULES_WORDS_DE } from '../copra/federated/messages.de.ts';
 import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
@@ -10,7 +11,16 @@ import { RESPONDENT_WORDS_DE } from '../state/own/messages.de.ts';
 import { PAGE_STATE_WORDS_DE } from '../state/page/messages.de.ts';
 import { PICTURE_WORDS_DE } from '../state/pictures/messages.de.ts';
 import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
+import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
+import { FEDERATED_WORDS_DE } from '../ui/analyses/federated/messages.de.ts';
+import { GEOMETRY_WORDS_DE } from '../ui/analyses/geometry/messages.de.ts';
+import { LANDSCAPE_WORDS_DE } from '../ui/analyses/landscape/messages.de.ts';
+import { PATH_PICTURES_WORDS_DE } from '../ui/analyses/landscape/pictures/messages.de.ts';
+import { MERGING_WORDS_DE } from '../ui/analyses/merging/messages.de.ts';
+import { ANALYSES_WORDS_DE } from '../ui/analyses/messages.de.ts';
+import { MULTITASK_WORDS_DE } from '../ui/analyses/multitask/messages.de.ts';
 import { BACKBONE_WORDS_DE } from '../ui/backbone/messages.de.ts';
+import { CHARTS_WORDS_DE } from '../ui/charts/messages.de.ts';
 import { CLASSROOM_WORDS_DE } from '../ui/classroom/messages.de.ts';
 import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
 import { DATASET_WORDS_DE } from '../ui/dataset/messages.de.ts';
@@ -26,21 +36,31 @@ import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
   adapterState: ADAPTER_STATE_WORDS_DE,
+  analyses: ANALYSES_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
+  charts: CHARTS_WORDS_DE,
   classroom: CLASSROOM_WORDS_DE,
   collect: COLLECT_WORDS_DE,
   controls: CONTROL_WORDS_DE,
   dataset: DATASET_WORDS_DE,
+  domains: DOMAINS_WORDS_DE,
+  'federated-rules': RULES_WORDS_DE,
+  federated: FEDERATED_WORDS_DE,
+  geometry: GEOMETRY_WORDS_DE,
   gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
   hubAdapters: HUB_ADAPTER_WORDS_DE,
+  landscape: LANDSCAPE_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   live: LIVE_WORDS_DE,
   mapState: MAP_STATE_WORDS_DE,
+  merging: MERGING_WORDS_DE,
   models: MODEL_WORDS_DE,
+  multitask: MULTITASK_WORDS_DE,
   page: PAGE_WORDS_DE,
   pageState: PAGE_STATE_WORDS_DE,
+  'path-pictures': PATH_PICTURES_WORDS_DE,
   pictureState: PICTURE_WORDS_DE,
   respondents: RESPONDENT_WORDS_DE,
   story: STORY_DE,

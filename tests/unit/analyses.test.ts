@@ -22,11 +22,15 @@ const BELOW = ['core', 'copra', 'engine', 'model', 'data'];
 
 /** Where analyses are listed, one line each. */
 const REGISTRIES = [
+  'src/languages/areas.ts',
+  'src/languages/de.ts',
   'src/share/analyses/registry.ts',
   'src/study/analyses/registry.ts',
   'src/study/analyses/schemas.ts',
   'src/study/config/settings/help.ts',
   'src/study/result/result-parts.ts',
+  'src/ui/analyses/messages.de.ts',
+  'src/ui/analyses/messages.ts',
   'src/ui/analyses/registry.ts',
 ];
 

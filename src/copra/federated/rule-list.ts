@@ -1,4 +1,5 @@
 /** Names and descriptions of the aggregation rules, without the algebra. */
+import { RULES_WORDS } from './messages.ts';
 
 /**
  * exact: the server's result equals the average of the updates. magnitudes: the rule also works for DoRA, because it only averages factors
@@ -8,42 +9,54 @@ export const FEDERATED_RULES = [
   {
     id: 'fedit',
     name: 'FedIT',
-    text: 'A and B are averaged on their own.',
+    get text() {
+      return RULES_WORDS.fedit;
+    },
     exact: false,
     magnitudes: true,
   },
   {
     id: 'rotated',
     name: 'FedIT, rotated',
-    text: 'Each client’s A and B are first rotated onto those it started from, which leaves its update as it is; then averaged.',
+    get text() {
+      return RULES_WORDS.rotated;
+    },
     exact: false,
     magnitudes: true,
   },
   {
     id: 'flexlora',
     name: 'FlexLoRA',
-    text: 'The updates are averaged, and the best approximation of rank r is sent out.',
+    get text() {
+      return RULES_WORDS.flexlora;
+    },
     exact: false,
     magnitudes: false,
   },
   {
     id: 'ffa-lora',
     name: 'FFA-LoRA',
-    text: 'One random A for everybody, never trained; B is trained and averaged.',
+    get text() {
+      return RULES_WORDS.ffaLora;
+    },
     exact: true,
     magnitudes: false,
   },
   {
     id: 'fedex-lora',
     name: 'FedEx-LoRA',
-    text: 'As FedIT; what that loses is added to everybody’s frozen weights.',
+    get text() {
+      return RULES_WORDS.fedexLora;
+    },
     exact: true,
     magnitudes: false,
   },
   {
     id: 'stacking',
     name: 'Stacking',
-    text: 'The average of the updates is added to everybody’s frozen weights, and every round begins with new adapters (FLoRA).',
+    get text() {
+      return RULES_WORDS.stacking;
+    },
     exact: true,
     magnitudes: false,
   },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { compact, integer, percent, signed } from '../number-format.ts';
+import { compact, grouped, integer, percent, signed } from '../number-format.ts';
 import { catalogue, loadedAreas, speak, speakEnglish, spokenLocale } from './catalogue.ts';
 import { pseudo, pseudoText } from './pseudo.ts';
 
@@ -41,9 +41,10 @@ describe('numbers', () => {
       signed(0.04, 1),
       signed(0.06, 1),
       integer(20000.4),
+      grouped(-20000.5, 2),
       compact(0.05),
       compact(0.0025),
-    ]).toEqual(['58,6 %', '0,0', '+0,1', '20.000', '0,05', '2,5e-3']);
+    ]).toEqual(['58,6 %', '0,0', '+0,1', '20.000', '−20.000,5', '0,05', '2,5e-3']);
   });
 });
 

@@ -1,12 +1,11 @@
 /** The frame of every chart: title, how to read it, its conclusion, the picture, its numbers, and downloads. */
-import { counted } from '../../core/counted.ts';
 import { use, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
-import { AwaitedContext, NOT_HELD, EmbeddedContext } from './figure-contexts.ts';
+import { AwaitedContext, EmbeddedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
@@ -14,18 +13,13 @@ import { Chart } from './Chart.tsx';
 import { EarlierItem } from './Legend.tsx';
 import type { BuildFigure } from './figure.ts';
 import { heightAt, type FigureHeight } from './figure-size.ts';
+import { CHARTS_WORDS } from './messages.ts';
 import { useFilledHeight, useWidth } from './use-size.ts';
 import { useChartTheme } from './theme.ts';
 import { useWithEarlier } from './use-with-earlier.ts';
 
 /** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
 const LEAST_SHARE = 0.75;
-
-const BETTER_WORDS = {
-  up: '↑ higher is better',
-  down: '↓ lower is better',
-  right: '→ further right is better',
-} as const;
 
 interface ChartFigureProps {
   readonly title: string;
@@ -35,7 +29,7 @@ interface ChartFigureProps {
   /** The numbers behind it; empty while there are none. */
   readonly reading: string;
   /** The direction in which arms do better; absent where none is. */
-  readonly better?: keyof typeof BETTER_WORDS;
+  readonly better?: keyof typeof CHARTS_WORDS.better;
   /** Sample sizes behind the numbers: test images, seeds. */
   readonly meta: string;
   readonly legend: ReactNode;
@@ -88,14 +82,15 @@ export function ChartFigure(props: ChartFigureProps) {
     >
       <div className={css.head}>
         <Title className={css.title}>
-          {titled}
-          {embedded === 'off' && <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>}
+          {/* One item of the row: alone, its words would lose the spaces between them. */}
+          <span>{titled}</span>
+          {embedded === 'off' && <InfoTip about={CHARTS_WORDS.howToRead(title)}>{props.help}</InfoTip>}
         </Title>
         {!unheld && props.controls}
       </div>
       <figcaption className={css.reading} data-empty={!props.reading || undefined} data-unheld={unheld || undefined}>
         {unheld ? (
-          NOT_HELD
+          CHARTS_WORDS.notHeld
         ) : (
           <>
             {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}
@@ -107,7 +102,7 @@ export function ChartFigure(props: ChartFigureProps) {
         <>
           <div className={css.legendRow}>
             {props.legend}
-            {build && props.better && <span className={css.better}>{BETTER_WORDS[props.better]}</span>}
+            {build && props.better && <span className={css.better}>{CHARTS_WORDS.better[props.better]}</span>}
           </div>
           {drawn !== build && <EarlierItem />}
           <div
@@ -140,7 +135,7 @@ function Foot(props: ChartFigureProps & { readonly saveImage: (format: 'png' | '
           <Button
             className={css.download}
             isDisabled={!build}
-            aria-label={`${title}: download PNG`}
+            aria-label={CHARTS_WORDS.download(title, 'PNG')}
             onPress={() => void saveImage('png')}
           >
             PNG
@@ -148,7 +143,7 @@ function Foot(props: ChartFigureProps & { readonly saveImage: (format: 'png' | '
           <Button
             className={css.download}
             isDisabled={!build}
-            aria-label={`${title}: download SVG`}
+            aria-label={CHARTS_WORDS.download(title, 'SVG')}
             onPress={() => void saveImage('svg')}
           >
             SVG
@@ -156,14 +151,14 @@ function Foot(props: ChartFigureProps & { readonly saveImage: (format: 'png' | '
           <Button
             className={css.download}
             isDisabled={!build}
-            aria-label={`${title}: download CSV`}
+            aria-label={CHARTS_WORDS.download(title, 'CSV')}
             onPress={() => void Promise.resolve(props.csv()).then((text) => saveText(text, `${fileName}.csv`))}
           >
             CSV
           </Button>
         </span>
       </div>
-      <Fold quiet level={4} title={`Data table (${counted(props.table.rows.length, 'row')})`}>
+      <Fold quiet level={4} title={CHARTS_WORDS.dataTable(props.table.rows.length)}>
         <DataTable data={props.table} caption={title} />
       </Fold>
     </>

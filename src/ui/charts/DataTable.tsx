@@ -1,5 +1,6 @@
 import shared from '../shared.module.css';
 import css from './charts.module.css';
+import { CHARTS_WORDS } from './messages.ts';
 
 export interface TableData {
   readonly head: readonly string[];
@@ -9,7 +10,7 @@ export interface TableData {
 /** The numbers of a chart as a table, for readers who cannot or prefer not to read them off the picture. */
 export function DataTable({ data, caption }: { data: TableData; caption: string }) {
   return (
-    <div className={css.tableScroll} tabIndex={0} role="region" aria-label={`${caption}: data`}>
+    <div className={css.tableScroll} tabIndex={0} role="region" aria-label={CHARTS_WORDS.dataOf(caption)}>
       <table className={`${shared.table} ${css.table}`}>
         <thead>
           <tr>

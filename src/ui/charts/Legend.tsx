@@ -2,8 +2,8 @@ import { useMemo, type ReactNode } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import css from './charts.module.css';
-import { EARLIER } from './earlier.ts';
 import { legendDashArray, type Dash, MARKERS } from './line-styles.ts';
+import { CHARTS_WORDS } from './messages.ts';
 
 interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
   readonly token: `--${string}`;
@@ -25,15 +25,16 @@ export function ArmGlyph({ style }: { style: GlyphStyle }) {
   );
 }
 
-const REFERENCES = {
-  'zero-shot': { text: 'zero-shot', dash: 'dash' },
-  'head only': { text: 'head only', dash: 'dash' },
-  chance: { text: 'chance', dash: 'dot' },
-  'single-mean': { text: 'single runs of the arm: mean', dash: 'solid' },
-  'single-best': { text: 'best', dash: 'fine' },
-  chord: { text: 'chord (straight line)', dash: 'fine' },
-} as const satisfies Record<string, { readonly text: string; readonly dash: Dash }>;
-export type Reference = keyof typeof REFERENCES;
+export type Reference = keyof typeof CHARTS_WORDS.references;
+
+const DASHES: Readonly<Record<Reference, Dash>> = {
+  'zero-shot': 'dash',
+  'head only': 'dash',
+  chance: 'dot',
+  'single-mean': 'solid',
+  'single-best': 'fine',
+  chord: 'fine',
+};
 
 /** Item for a line that belongs to no arm. */
 export function ReferenceItem({ text, dash }: { readonly text: string; readonly dash: Dash }) {
@@ -54,7 +55,7 @@ export function EarlierItem() {
       <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
         <path d="M1 8h20" stroke="var(--reference)" strokeWidth="1.5" opacity="0.6" />
       </svg>
-      {EARLIER}
+      {CHARTS_WORDS.earlier}
     </span>
   );
 }
@@ -80,7 +81,7 @@ export function Legend({ arms, references = [], children }: LegendProps) {
         );
       })}
       {references.map((reference) => (
-        <ReferenceItem key={reference} {...REFERENCES[reference]} />
+        <ReferenceItem key={reference} text={CHARTS_WORDS.references[reference]} dash={DASHES[reference]} />
       ))}
       {children}
     </div>

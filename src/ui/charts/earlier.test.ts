@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { landscapePlot } from '../analyses/landscape/landscape-plot.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
-import { EARLIER, withEarlier } from './earlier.ts';
+import { withEarlier } from './earlier.ts';
 import type { Figure, LineMark } from './figure.ts';
+import { CHARTS_WORDS } from './messages.ts';
 
 const line = (x: readonly number[], y: readonly number[], name?: string): LineMark => ({
   kind: 'line',
@@ -39,7 +40,7 @@ describe('curves of an earlier result', () => {
       figure([line([0, 10], [20, 90], 'LoRA')]),
     );
     const [[under, own]] = curvesOf(merged);
-    expect(under).toMatchObject({ name: EARLIER, colour: '--reference', y: [20, 90] });
+    expect(under).toMatchObject({ name: CHARTS_WORDS.earlier, colour: '--reference', y: [20, 90] });
     expect(under).not.toHaveProperty('band');
     expect(under).not.toHaveProperty('reading');
     expect(own).toMatchObject({ name: 'LoRA', y: [50, 60] });
@@ -83,7 +84,7 @@ describe('curves of an earlier result', () => {
       const own = drawn?.(600);
       if (!own) throw new Error('The fixture has both figures.');
       for (const marks of curvesOf(withEarlier(own, own)))
-        expect(marks.some(({ name }) => name === EARLIER)).toBe(true);
+        expect(marks.some(({ name }) => name === CHARTS_WORDS.earlier)).toBe(true);
     }
   });
 });

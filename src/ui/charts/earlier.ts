@@ -1,8 +1,6 @@
 /** The curves of an earlier result under those of a study that is still running. */
 import type { Axis, Figure, LineMark, Mark, Panel } from './figure.ts';
-
-/** The name of the earlier curves in legends. */
-export const EARLIER = 'before';
+import { CHARTS_WORDS } from './messages.ts';
 
 const OPACITY = 0.45;
 
@@ -21,7 +19,7 @@ function paled({ x, y, dash }: LineMark, axis: Axis): LineMark | null {
   if (shown.length < 2) return null;
   return {
     kind: 'line',
-    name: EARLIER,
+    name: CHARTS_WORDS.earlier,
     x: shown.map((i) => x[i]),
     y: shown.map((i) => y[i]),
     colour: '--reference',

@@ -11,8 +11,6 @@ export const AwaitedContext = createContext(true);
  */
 export const EarlierContext = createContext<'none' | 'shown' | 'under'>('none');
 
-export const NOT_HELD = 'This result does not hold it: its study ended before, or the link had no room for it.';
-
 /** A result without a date is the placeholder of a study that has not begun. */
 export const isAwaited = ({ status, provenance }: StudyResult): boolean =>
   status === 'running' || provenance.date === '';

@@ -4,6 +4,7 @@ import type { ArmStyle } from '../arm-style.ts';
 import { fixed } from '../format.ts';
 import type { Dash } from './line-styles.ts';
 import type { BarSeries, LevelMark, LineMark, Panel } from './figure.ts';
+import { CHARTS_WORDS } from './messages.ts';
 
 interface MeanOptions {
   readonly style: ArmStyle;
@@ -36,8 +37,10 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
     dash: style.dash,
     ...(kept.some((i) => spreads[i].n > 1) && { band: sds }),
     ...(markers && { marker: { shape: style.marker, size: 5 } }),
-    reading: (i) =>
-      `${name}${places ? ` at ${places[kept[i]]}:` : ''} ${fixed(means[i], digits)} ± ${fixed(sds[i], digits)}${unit}`,
+    reading: (i) => {
+      const value = `${fixed(means[i], digits)} ± ${fixed(sds[i], digits)}${unit}`;
+      return places ? CHARTS_WORDS.valueAt(name, places[kept[i]], value) : `${name} ${value}`;
+    },
   };
 }
 
@@ -63,12 +66,12 @@ export function accuracyReferences(
   const isShown = chance >= range[0];
   return {
     marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...(isShown ? [level(chance, 'dot')] : [])],
-    remark: isShown ? {} : { remark: `chance ${chance.toFixed(1)} % ↓` },
+    remark: isShown ? {} : { remark: CHARTS_WORDS.chanceBelow(fixed(chance, 1)) },
   };
 }
 
 /** Numbers written in the bars that have a value. */
 export const barTexts = (values: BarSeries['values'], digits: number, size: number): BarSeries['texts'] => ({
   size,
-  of: values.map((value) => (value === null ? '' : value.toFixed(digits))),
+  of: values.map((value) => (value === null ? '' : fixed(value, digits))),
 });

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
@@ -17,6 +17,11 @@ import { withImageCredit, withPathAnswers } from '../../../tests/fixtures/path-a
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { PSEUDO } from '../../core/language/locale.ts';
+import { pseudo } from '../../core/language/pseudo.ts';
+import { FEDERATED_RULES } from '../../copra/federated/rule-list.ts';
+import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
 import { PATH_LAMBDAS, pathCurves, type PairPath } from '../../state/own/picture-path.ts';
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
@@ -60,7 +65,7 @@ import { armPoints, pointMeasures } from '../../state/summary/arm-points.ts';
 import { frontierHeight, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
-import type { BuildFigure } from './figure.ts';
+import type { Axis, BuildFigure, Figure, Mark } from './figure.ts';
 import { heightAt } from './figure-size.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
 
@@ -292,5 +297,118 @@ describe('pictures', () => {
   it('are kept of nothing else', () => {
     const kept = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svg'));
     expect(kept.sort()).toEqual(PICTURES.map(({ file }) => file).sort());
+  });
+});
+
+/** Figures whose words are in no catalogue yet, by their builders. */
+const LITERAL = new Set([
+  'accuracyPlot',
+  'classroomPlot',
+  'comparisonPlot',
+  'confusionPlot',
+  'curvesPlot',
+  'evolutionBars',
+  'frontierPlot',
+  'heatmapPlot',
+  'imageLayersPlot',
+  'interactionsPlot',
+  'layerSetsPlot',
+  'mapPlot',
+  'mergingPlot',
+  'picturePathPlot',
+  'planePlot',
+  'shapleyPlot',
+  'sharpnessPlot',
+  'spectraPlot',
+  'structuredPlot',
+  'sweepPlot',
+  'timelinePlot',
+  'timingPlot',
+  'unstructuredPlot',
+]);
+
+/** An axis: its title, its ticks, and what stands over the numbers under the pointer. */
+const ofAxis = (axis: Axis): (string | undefined)[] => [
+  axis.title,
+  axis.heading?.('0'),
+  ...(axis.kind === 'names' ? axis.names : axis.ticks && 'at' in axis.ticks ? (axis.ticks.texts ?? []) : []),
+];
+
+/** A mark: its name, and what it says under the pointer. */
+function ofMark(mark: Mark): (string | undefined)[] {
+  switch (mark.kind) {
+    case 'line':
+      return [mark.name, mark.reading?.(0)];
+    case 'points':
+      return [mark.name, mark.reading(0)];
+    case 'bars':
+      return mark.series.flatMap(({ name, texts, reading }) => [name, ...(texts?.of ?? []), reading(0)]);
+    case 'cells':
+      return [mark.text?.(mark.values[0][0] ?? 0, 0, 0), mark.reading(0, 0)];
+    case 'contour':
+      return [mark.reading(0, 0)];
+    case 'level':
+      return [];
+    case 'label':
+      return [mark.text];
+  }
+}
+
+const textsOf = ({ panels, xTitle, remark, colourBar }: Figure): (string | undefined)[] => [
+  xTitle,
+  remark,
+  colourBar?.title,
+  ...panels.flatMap((panel) => [
+    panel.title,
+    panel.remark,
+    ...ofAxis(panel.x),
+    ...ofAxis(panel.y),
+    ...panel.marks.flatMap(ofMark),
+  ]),
+];
+
+/** What is left of a text of the pseudo-language without what stands in its brackets, which may lie in one another. */
+function outsideCatalogues(text: string): string {
+  const left = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
+  return left === text ? text : outsideCatalogues(left);
+}
+
+const wordsOf = (text: string): string[] => text.match(/\p{L}{3,}/gu) ?? [];
+
+/** Names are the same in every language: of arms, classes, styles, tasks, domains, rules and methods. */
+const namesOf = ({ config, task, multitask, domains, federated }: StudyResult): readonly string[] => [
+  ...config.arms.map(({ name }) => name),
+  ...task.classes,
+  ...(multitask?.tasks ?? []).map(({ name }) => name),
+  ...(domains?.domains ?? []).map(({ name }) => name),
+  ...(federated?.partitions ?? []).flatMap(({ kinds }) => kinds),
+  ...FEDERATED_RULES.map(({ name }) => name),
+  ...MERGE_METHODS.map(({ name }) => name),
+];
+
+const shownTexts = (figures: Record<string, Shown>): string[] =>
+  Object.entries(figures).flatMap(([figure, { of, build }]) =>
+    !build || LITERAL.has(of)
+      ? []
+      : textsOf(build(WIDTH)).flatMap((text) => (text === undefined ? [] : [`${figure}: ${text}`])),
+  );
+
+describe('the words of figures', () => {
+  afterEach(speakEnglish);
+
+  it.each([
+    ['made for a test', madeFigures, withDomains(studyResultFixture({ seeds: 3 }))],
+    ...PRESETS.filter(({ id }) => ['geometry', 'federated', 'merge', 'many-tasks'].includes(id)).map((preset) => {
+      const result = readSaved(preset);
+      return [preset.id, () => figuresOf(result), result] as const;
+    }),
+  ] as const)('are in catalogues, also those under the pointer: %s', (_, figures, result) => {
+    speak(PSEUDO, (_area, english) => pseudo({ ...english }) as object);
+    const names = new Set([...namesOf(result), ...Object.keys(figures())].flatMap(wordsOf));
+    const isLiteral = (text: string): boolean => wordsOf(outsideCatalogues(text)).some((word) => !names.has(word));
+    expect(shownTexts(figures()).filter(isLiteral)).toEqual([]);
+    // Numbers of two or fewer decimals; three digits behind a point are thousands.
+    speak('de', () => null);
+    expect(shownTexts(figures()).filter((text) => /\d\.\d{1,2}(?!\d)/.test(text))).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { keptCaption } from './domains-caption.ts';
 import { keptHeight, keptPlot, keptTable } from './kept-plot.ts';
+import { DOMAINS_WORDS } from './messages.ts';
 import { domainsMeta } from './TargetFigure.tsx';
 
 export function KeptFigure({ result }: { result: StudyResult }) {
@@ -14,16 +15,11 @@ export function KeptFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => keptTable({ domains, config }), [domains, config]);
   return (
     <ChartFigure
-      title="What is kept of the backbone"
+      title={DOMAINS_WORDS.kept.title}
       help={
         <>
-          <p>
-            Accuracy with every layer on, less that of the backbone alone, domain by domain. Left of 0 training cost
-            something that the backbone could do: it forgot. Right of 0 what was learned on one domain helps on another.
-          </p>
-          <p>
-            Lines are 95 % intervals: over other seeds and other images, where the answers to single images are known.
-          </p>
+          <p>{DOMAINS_WORDS.kept.help.difference}</p>
+          <p>{DOMAINS_WORDS.kept.help.intervals}</p>
         </>
       }
       message={keptMessage(result)}
@@ -32,7 +28,7 @@ export function KeptFigure({ result }: { result: StudyResult }) {
       meta={domainsMeta(result)}
       legend={<Legend arms={config.arms} />}
       build={build}
-      empty="What training costs and gives on every other domain appears here when training is done."
+      empty={DOMAINS_WORDS.kept.awaited}
       height={keptHeight({ domains, config })}
       table={table}
       csv={() => domainsCsv(result)}

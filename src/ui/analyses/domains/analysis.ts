@@ -1,5 +1,5 @@
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
+import { ANALYSES_WORDS } from '../messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const DomainsFigures: ResultContent = lazily(async () => (await import('./DomainsFigures.tsx')).DomainsFigures);
@@ -18,14 +18,17 @@ export const DOMAINS = {
       isAskedFor: ({ analyses }) => analyses.domains?.enabled ?? false,
       views: [
         { id: 'domains', Content: TargetFigure, height: 560 },
-        { id: 'domains-kept', name: 'Other domains: kept of the backbone', Content: KeptFigure, height: 560 },
+        {
+          id: 'domains-kept',
+          get name() {
+            return ANALYSES_WORDS.domains.kept;
+          },
+          Content: KeptFigure,
+          height: 560,
+        },
       ],
     },
   ],
-  missing: {
-    part: 'domains',
-    words: (count) => `other domains along the paths between ${counted(count, 'pair')} of seeds`,
-  },
-  contents: ({ domains }) =>
-    contentOf(domains?.runs.length ?? 0, (count) => `tests of ${counted(count, 'run')} on other domains`),
+  missing: { part: 'domains', words: (count) => ANALYSES_WORDS.domains.missing(count) },
+  contents: ({ domains }) => contentOf(domains?.runs.length ?? 0, (count) => ANALYSES_WORDS.domains.contents(count)),
 } as const satisfies ShownAnalysis;

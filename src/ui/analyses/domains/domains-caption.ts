@@ -12,6 +12,7 @@ import {
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
+import { DOMAINS_WORDS } from './messages.ts';
 
 export function domainsCaption(result: StudyResult): string {
   const part = result.domains;
@@ -31,7 +32,7 @@ export function domainsCaption(result: StudyResult): string {
   };
   return joined(
     readArms(result, tested, (arms) => domainsReading(arms, about, differenceIn(result, OTHER_DOMAINS_ACCURACY))),
-    result.config.analyses.domains?.paths.includes('product') ? withoutDora(result, 'the product path') : '',
+    result.config.analyses.domains?.paths.includes('product') ? withoutDora(result, DOMAINS_WORDS.productPath) : '',
   );
 }
 

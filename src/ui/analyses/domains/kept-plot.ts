@@ -10,6 +10,7 @@ import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { level } from '../../charts/marks.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed, percentSpread, signedPoints } from '../../format.ts';
+import { DOMAINS_WORDS } from './messages.ts';
 import type { DomainsParts } from './target-plot.ts';
 
 interface Row {
@@ -20,8 +21,8 @@ interface Row {
 /** The other domains, their mean, and the one that was trained on. */
 const rowsOf = ({ domains }: DomainsResult): Row[] => [
   ...domains.slice(1).map(({ name }, i) => ({ name, choice: i + 1 })),
-  { name: 'Mean of these', choice: 'others' as const },
-  { name: 'Trained on', choice: 0 },
+  { name: DOMAINS_WORDS.kept.meanOfThese, choice: 'others' as const },
+  { name: DOMAINS_WORDS.kept.trainedOn, choice: 0 },
 ];
 
 /** Pixels: of a row's frame, of every arm in it, and of the axis. */
@@ -34,7 +35,9 @@ export const keptHeight = ({ domains, config }: DomainsParts): number =>
   (domains ? rowsOf(domains).length : USUAL_ROWS) * (ROW + ARM * config.arms.length) + AXIS;
 
 const intervalText = ({ mean, low, high, scope }: ScopedInterval): string =>
-  `${signedPoints(mean)}${scope === null ? '' : ` (${fixed(100 * low, 1)} to ${fixed(100 * high, 1)})`}`;
+  scope === null
+    ? signedPoints(mean)
+    : DOMAINS_WORDS.kept.interval(signedPoints(mean), fixed(100 * low, 1), fixed(100 * high, 1));
 
 export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
   if (!part || part.runs.length === 0 || part.domains.length < 2) return null;
@@ -73,7 +76,8 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
           size: 8,
           colour: style.token,
         })),
-        reading: (i) => `${rows[places[i].row].name}, ${arm.name}: ${intervalText(places[i].interval)} points`,
+        reading: (i) =>
+          DOMAINS_WORDS.kept.reading(rows[places[i].row].name, arm.name, intervalText(places[i].interval)),
       },
     ];
   });
@@ -90,7 +94,7 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
       {
         x: {
           kind: 'linear',
-          title: width < 420 ? 'difference, points (better →)' : 'accuracy less the backbone’s, points (better →)',
+          title: width < 420 ? DOMAINS_WORDS.kept.differenceShort : DOMAINS_WORDS.kept.difference,
           range: paddedRange([0, ...ends]) ?? [-10, 10],
         },
         y: {
@@ -106,12 +110,7 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
 }
 
 export function keptTable({ domains: part, config }: DomainsParts): TableData {
-  const head = [
-    'Domain',
-    'Images',
-    'Backbone %',
-    ...config.arms.flatMap(({ name }) => [`${name} %`, `${name} − backbone (95 % interval)`]),
-  ];
+  const head = [...DOMAINS_WORDS.kept.head, ...config.arms.flatMap(({ name }) => DOMAINS_WORDS.kept.armHead(name))];
   if (!part) return { head, rows: [] };
   const accuracyOf = (tested: Tested, choice: DomainChoice): number =>
     choice === 'others' ? weighted(tested, otherDomains(part.domains)) : tested.accuracy[choice];

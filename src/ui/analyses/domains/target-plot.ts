@@ -1,5 +1,4 @@
 /** Accuracy on the domain of the task against that on other domains: over the number of active layers, and along the paths between two seeds. */
-import { counted } from '../../../core/counted.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
@@ -11,6 +10,7 @@ import type { BuildFigure, Mark, Point } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed, percentSpread } from '../../format.ts';
+import { DOMAINS_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type DomainsParts = Pick<StudyResult, 'domains' | 'config'>;
@@ -34,12 +34,7 @@ interface Course {
 }
 
 /** How the figure shows the backbone without adapters. */
-export const BACKBONE = { name: 'backbone alone', token: '--reference', marker: 'diamond' } as const;
-
-const PATH_TITLES: Record<Path, string> = {
-  factor: 'Two seeds, A and B averaged',
-  product: 'Two seeds, B·A averaged',
-};
+export const BACKBONE = { token: '--reference', marker: 'diamond' } as const;
 
 function placeOf({ domains }: DomainsResult, tests: readonly Tested[]): Place | null {
   const weights = otherDomains(domains);
@@ -54,12 +49,12 @@ function layerCourse(part: DomainsResult, arm: string): Step[] {
   const sizes = [...new Set(runs.flatMap(({ subsets }) => subsets.map(({ active }) => active)))].sort((a, b) => a - b);
   const layers = Math.max(0, ...runs.map((run) => run.layers));
   const steps: readonly (readonly [name: string, tests: readonly Tested[]])[] = [
-    ['no layer', [part.frozen]],
+    [DOMAINS_WORDS.target.noLayer, [part.frozen]],
     ...sizes.map((size) => {
       const tests = runs.flatMap(({ subsets }) => subsets.filter(({ active }) => active === size));
-      return [`${size} of ${counted(layers, 'layer')}`, tests] as const;
+      return [DOMAINS_WORDS.target.someLayers(size, layers), tests] as const;
     }),
-    ['every layer', runs],
+    [DOMAINS_WORDS.target.everyLayer, runs],
   ];
   if (runs.length === 0) return [];
   return steps.flatMap(([name, tests]) => {
@@ -95,9 +90,9 @@ function panelsOf(part: DomainsResult, arms: readonly string[]): Panel[] {
   const all = (stepsOf: (arm: string) => Step[]): Course[] =>
     arms.map((arm) => ({ arm, steps: stepsOf(arm) })).filter(({ steps }) => steps.length > 0);
   const panels: Panel[] = [
-    { title: 'More and more layers on', courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
+    { title: DOMAINS_WORDS.target.panels.layers, courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
     ...(['factor', 'product'] as const).map((path) => ({
-      title: PATH_TITLES[path],
+      title: DOMAINS_WORDS.target.panels[path],
       courses: all((arm) => pathCourse(part, arm, path)),
       hasBackbone: false,
     })),
@@ -114,7 +109,8 @@ export const targetPanels = ({ domains, config }: DomainsParts): number =>
       ).length
     : 0;
 
-const both = (own: number, others: number): string => `task ${fixed(own, 1)} %, others ${fixed(others, 1)} %`;
+const readingOf = (whose: string, own: number, others: number): string =>
+  DOMAINS_WORDS.target.reading(whose, fixed(own, 1), fixed(others, 1));
 
 function courseMark({ steps }: Course, name: string, style: ArmStyle): Mark {
   const [x, y] = (['own', 'others'] as const).map((kind) => steps.map((step) => 100 * step[kind].mean));
@@ -127,7 +123,7 @@ function courseMark({ steps }: Course, name: string, style: ArmStyle): Mark {
     width: 2,
     dash: style.dash,
     marker: { shape: style.marker, size: 6, hollow: true },
-    reading: (i) => `${name}, ${steps[i].name}: ${both(x[i], y[i])}`,
+    reading: (i) => readingOf(`${name}, ${steps[i].name}`, x[i], y[i]),
   };
 }
 
@@ -148,7 +144,7 @@ function seedMarks(part: DomainsResult, arm: string, name: string, style: ArmSty
       kind: 'points',
       points,
       edge: { colour: '--surface', width: 1 },
-      reading: (i) => `${name}, seed ${runs[i].seed}: ${both(points[i].x, points[i].y)}`,
+      reading: (i) => readingOf(DOMAINS_WORDS.target.seed(name, runs[i].seed), points[i].x, points[i].y),
     },
   ];
 }
@@ -157,9 +153,9 @@ function backboneMark({ frozen, domains }: DomainsResult): Mark {
   const [x, y] = [100 * frozen.accuracy[0], 100 * weighted(frozen, otherDomains(domains))];
   return {
     kind: 'points',
-    name: BACKBONE.name,
+    name: DOMAINS_WORDS.target.backbone,
     points: [{ x, y, shape: BACKBONE.marker, size: 10, colour: BACKBONE.token }],
-    reading: () => `${BACKBONE.name}: ${both(x, y)}`,
+    reading: () => readingOf(DOMAINS_WORDS.target.backbone, x, y),
   };
 }
 
@@ -199,13 +195,13 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
         title,
         x: {
           kind: 'linear',
-          title: 'on the task’s domain, % (better →)',
+          title: DOMAINS_WORDS.target.own,
           range: rangeOf(marks, 'x'),
           ticks: { count: 5 },
         },
         y: {
           kind: 'linear',
-          title: panel === 0 || stacked ? 'on other domains, % (better ↑)' : '',
+          title: panel === 0 || stacked ? DOMAINS_WORDS.target.others : '',
           range: rangeOf(marks, 'y'),
           ticks: { count: 5 },
         },
@@ -217,20 +213,29 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
 
 /** Means and standard deviations over seeds, orders or pairs. */
 export function targetTable({ domains: part, config }: DomainsParts): TableData {
-  const head = ['Arm', 'What', 'Step', 'Task’s domain %', 'Other domains %', 'Adapters'];
+  const { head, rows: kinds } = DOMAINS_WORDS.target;
   if (!part) return { head, rows: [] };
   const cells = ({ own, others }: Place): string[] => [percentSpread(own), percentSpread(others), String(others.n)];
   const frozen = placeOf(part, [part.frozen]);
   const rows = config.arms.flatMap(({ id, name }) => [
     ...layerCourse(part, id)
       .slice(1)
-      .map((step) => [name, 'layers', step.name, ...cells(step)]),
+      .map((step) => [name, kinds.layers, step.name, ...cells(step)]),
     ...(['factor', 'product'] as const).flatMap((path) =>
-      pathCourse(part, id, path).map((step) => [name, `${path} path`, step.name, ...cells(step)]),
+      pathCourse(part, id, path).map((step) => [name, kinds[path], step.name, ...cells(step)]),
     ),
   ]);
   const backbone = frozen
-    ? [['–', 'backbone', 'no layer', hundredths(frozen.own.mean), hundredths(frozen.others.mean), '–']]
+    ? [
+        [
+          '–',
+          kinds.backbone,
+          DOMAINS_WORDS.target.noLayer,
+          hundredths(frozen.own.mean),
+          hundredths(frozen.others.mean),
+          '–',
+        ],
+      ]
     : [];
   return { head, rows: [...backbone, ...rows] };
 }

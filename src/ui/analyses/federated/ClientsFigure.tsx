@@ -1,14 +1,14 @@
 import { SEEN } from '../../../copra/readings/seen.ts';
-import { counted } from '../../../core/counted.ts';
+import { withDecimalPoint } from '../../../core/number-format.ts';
 import { useMemo } from 'react';
 import { federatedClientsCsv } from '../../../share/analyses/federated/csv.ts';
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import css from '../../charts/charts.module.css';
-import { integer } from '../../format.ts';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
 import { clientsHeight, clientsPlot, clientsTable, kindColour } from './clients-plot.ts';
+import { FEDERATED_WORDS } from './messages.ts';
 
 /** Longer legends would fill the figure without explaining anything. */
 const MAX_LEGEND = 12;
@@ -22,17 +22,16 @@ function readingOf(
   const shares = counts.flatMap((ofClient, client) =>
     sizes[client] > 0 ? [Math.max(...ofClient) / sizes[client]] : [],
   );
-  const largest = `${Math.round((100 * shares.reduce((a, b) => a + b, 0)) / shares.length)}\u00a0%`;
-  const how = kind === 'style' ? 'By artwork style' : `Dirichlet${alpha === undefined ? '' : `, α = ${alpha}`}`;
-  const what = kind === 'style' ? 'style' : 'class';
-  return [
-    `${how}: ${counted(counts.length, 'client')} with ${integer(Math.min(...sizes))} to ${counted(Math.max(...sizes), 'training image')}; the largest ${what} of a client is ${largest} of its images on average`,
-    short ? 'some clients have fewer than 10 images, and no draw gave everybody more' : '',
-    seeds > 1 ? `seed ${seed} is shown, other seeds have other clients` : '',
-  ]
-    .filter(Boolean)
-    .join('; ')
-    .concat('.');
+  return FEDERATED_WORDS.clients.partition({
+    byStyle: kind === 'style',
+    alpha: alpha === undefined ? null : withDecimalPoint(String(alpha)),
+    clients: counts.length,
+    least: Math.min(...sizes),
+    most: Math.max(...sizes),
+    largest: `${Math.round((100 * shares.reduce((a, b) => a + b, 0)) / shares.length)}\u00a0%`,
+    short,
+    seed: seeds > 1 ? seed : null,
+  });
 }
 
 export function ClientsFigure({ result }: { result: StudyResult }) {
@@ -42,17 +41,11 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
   const kinds = first?.kinds ?? [];
   return (
     <ChartFigure
-      title="Images of the clients"
+      title={FEDERATED_WORDS.clients.title}
       help={
         <>
-          <p>
-            Dirichlet: the images of every class are shared out in random parts, the more unevenly the smaller α is. By
-            style: every client has its own artwork styles.
-          </p>
-          <p>
-            In the aggregate a client weighs as much as it has images, but in a round all take equally many steps: a
-            client with few images sees them more often.
-          </p>
+          <p>{FEDERATED_WORDS.clients.help.kinds}</p>
+          <p>{FEDERATED_WORDS.clients.help.weights}</p>
         </>
       }
       message={first ? SEEN.partition : ''}
@@ -73,7 +66,7 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
         ) : null
       }
       build={build}
-      empty="Appears when federated training begins."
+      empty={FEDERATED_WORDS.clients.awaited}
       height={clientsHeight(first)}
       table={clientsTable(partitions)}
       csv={() => federatedClientsCsv(result)}

@@ -1,9 +1,12 @@
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
+import type { FrozenName } from '../../../study/run/frozen.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
 import { ArmGlyph, ReferenceItem } from '../../charts/Legend.tsx';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { ruleStyle } from './courses.ts';
+import { FEDERATED_WORDS } from './messages.ts';
 
 interface CourseLegendProps {
   readonly arms: readonly ArmConfig[];
@@ -11,7 +14,7 @@ interface CourseLegendProps {
   /** Whether lines of ordinary (centralised) runs are drawn. */
   readonly central: boolean;
   /** Label of the frozen backbone's line; empty: not drawn. */
-  readonly frozen: readonly string[];
+  readonly frozen: readonly FrozenName[];
 }
 
 /** Legend: colour encodes the arm, dash and marker encode the rule. */
@@ -34,9 +37,9 @@ export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps
         </span>
       ))}
       {rules.map((rule) => item(rule, '--ink-2', ruleStyle(rules, rule), federatedRuleName(rule)))}
-      {central && <ReferenceItem text="ordinary run of as many steps, colour of its arm" dash="fine" />}
+      {central && <ReferenceItem text={FEDERATED_WORDS.rounds.central} dash="fine" />}
       {frozen.map((name) => (
-        <ReferenceItem key={name} text={name} dash="dash" />
+        <ReferenceItem key={name} text={CHARTS_WORDS.references[name]} dash="dash" />
       ))}
     </div>
   );

@@ -8,13 +8,12 @@ import { seedsMeta } from '../../results/figure-meta.ts';
 import { coursesOf, type FederatedParts } from './courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
 import { errorCaption } from './federated-caption.ts';
+import { FEDERATED_WORDS } from './messages.ts';
 
 function emptyText(parts: FederatedParts): string {
   const runs = coursesOf(parts).flatMap((course) => course.runs);
-  if (runs.length === 0) return 'Appears with the first round.';
-  return runs.some(({ error }) => error.length > 0)
-    ? 'All rules so far are exact: nothing is lost.'
-    : 'The errors were left out of this result.';
+  if (runs.length === 0) return FEDERATED_WORDS.error.awaited;
+  return runs.some(({ error }) => error.length > 0) ? FEDERATED_WORDS.error.allExact : FEDERATED_WORDS.error.leftOut;
 }
 
 export function ErrorFigure({ result }: { result: StudyResult }) {
@@ -26,18 +25,11 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
   const seeds = new Set(federated?.runs.map(({ seed }) => seed)).size;
   return (
     <ChartFigure
-      title="Error of aggregation per layer"
+      title={FEDERATED_WORDS.error.title}
       help={
         <>
-          <p>
-            The average of the clients’ updates is Σ pₖBₖAₖ. Averages of A and of B do not multiply to it: the error is
-            E = Σ pₖ(Bₖ − B)(Aₖ − A), and a cell shows ‖E‖ as a share of ‖Σ pₖBₖAₖ‖, all projections of a layer
-            together.
-          </p>
-          <p>
-            The more clients differ, the larger it is; it says how much of a round is lost or added by chance, not how
-            much accuracy that costs. Rules that are exact have no panel.
-          </p>
+          <p>{FEDERATED_WORDS.error.help.formula}</p>
+          <p>{FEDERATED_WORDS.error.help.meaning}</p>
         </>
       }
       message={messageOf(result, 'averaging', FEDERATED_ERROR)}

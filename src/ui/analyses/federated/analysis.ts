@@ -1,6 +1,6 @@
 import { clientSteps, USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
+import { ANALYSES_WORDS } from '../messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const FederatedFigures: ResultContent = lazily(async () => (await import('./FederatedFigures.tsx')).FederatedFigures);
@@ -20,14 +20,27 @@ export const FEDERATED = {
       isAskedFor: ({ analyses }) => analyses.federated?.enabled ?? false,
       views: [
         { id: 'federated', Content: RoundsFigure },
-        { id: 'federated-error', name: 'Federated: error of aggregation', Content: ErrorFigure },
-        { id: 'federated-clients', name: 'Federated: images of the clients', Content: ClientsFigure },
+        {
+          id: 'federated-error',
+          get name() {
+            return ANALYSES_WORDS.federated.error;
+          },
+          Content: ErrorFigure,
+        },
+        {
+          id: 'federated-clients',
+          get name() {
+            return ANALYSES_WORDS.federated.clients;
+          },
+          Content: ClientsFigure,
+        },
       ],
     },
   ],
   cost({ arms, seeds, analyses: { federated = USUAL_FEDERATED } }) {
     const trainings = Math.min(federated.seeds, seeds.length) * arms.length * federated.rules.length;
-    return counted(trainings * clientSteps(federated), 'client step');
+    return ANALYSES_WORDS.federated.cost(trainings * clientSteps(federated));
   },
-  contents: ({ federated }) => contentOf(federated?.runs.length ?? 0, (count) => counted(count, 'federated training')),
+  contents: ({ federated }) =>
+    contentOf(federated?.runs.length ?? 0, (count) => ANALYSES_WORDS.federated.contents(count)),
 } as const satisfies ShownAnalysis;

@@ -2,6 +2,7 @@
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Colour } from '../../charts/figure.ts';
+import { FEDERATED_WORDS } from './messages.ts';
 
 /** Muted hues around the colour circle, in two shades so that neighbours in a bar differ. Arm colours are reserved for arms. */
 export const kindColour = (kind: number, kinds: number): Colour =>
@@ -18,10 +19,10 @@ export function clientsPlot(partition: FederatedPartition | null): BuildFigure |
     pointer: 'nearest',
     panels: [
       {
-        x: { kind: 'linear', title: 'training images' },
+        x: { kind: 'linear', title: FEDERATED_WORDS.clients.axis },
         y: {
           kind: 'names',
-          title: 'client',
+          title: FEDERATED_WORDS.client,
           names: counts.map((_, client) => String(client + 1)),
           fromTop: true,
           lines: false,
@@ -36,7 +37,7 @@ export function clientsPlot(partition: FederatedPartition | null): BuildFigure |
               name: kind,
               values: counts.map((ofClient) => ofClient[i]),
               colour: kindColour(i, kinds.length),
-              reading: (client) => `client ${client + 1}: ${counts[client][i]} of ${kind}`,
+              reading: (client) => FEDERATED_WORDS.clients.reading(client + 1, counts[client][i], kind),
             })),
           },
         ],
@@ -48,7 +49,7 @@ export function clientsPlot(partition: FederatedPartition | null): BuildFigure |
 export function clientsTable(partitions: readonly FederatedPartition[]): TableData {
   const kinds = partitions[0]?.kinds ?? [];
   return {
-    head: ['Client', 'Seed', 'Images', ...kinds],
+    head: [...FEDERATED_WORDS.clients.head, ...kinds],
     rows: partitions.flatMap(({ seed, counts }) =>
       counts.map((ofClient, client) => [
         String(client + 1),

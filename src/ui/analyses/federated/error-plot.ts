@@ -1,12 +1,13 @@
 /** Aggregation error of every layer in every round as heat maps, one panel per arm and inexact rule. */
 import { layerNames } from '../../../core/layer-names.ts';
-import { hundredths } from '../../../core/number-format.ts';
+import { fixed, hundredths, MISSING } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
+import { FEDERATED_WORDS } from './messages.ts';
 
 /** Errors below this are rounding and not shown. */
 const EXACT = 1e-4;
@@ -42,7 +43,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
       margin: { left: 44, right: 8, top: 26, bottom: 64 },
       grid: { columns, rows, columnGap: 24, rowGap: 28 },
       pointer: 'nearest',
-      remark: `strongest colour: ${(100 * limit).toFixed(0)} % of the average update`,
+      remark: FEDERATED_WORDS.error.strongest(fixed(100 * limit, 0)),
       panels: courses.map((course, index) => {
         const { players } = course.runs[0];
         const isLowest = index + columns >= courses.length;
@@ -57,7 +58,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
             kind: 'names',
             names: errors[index].map((_, round) => String(round + 1)),
             ticks: everyNth(rounds, every, every - 1),
-            title: isLowest ? 'round' : '',
+            title: isLowest ? FEDERATED_WORDS.round : '',
             labels: isLowest,
             lines: false,
           },
@@ -65,7 +66,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
             kind: 'names',
             names: layers,
             ticks: everyNth(players.length, players.length > 8 ? 3 : 1),
-            title: isFirst ? 'layer' : '',
+            title: isFirst ? FEDERATED_WORDS.layer : '',
             labels: isFirst,
             lines: false,
           },
@@ -80,7 +81,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
               ],
               gap: 1,
               reading: (layer, round) =>
-                `${course.name}, layer ${layers[layer]}, round ${round + 1}: ${values[layer][round].toFixed(1)} %`,
+                FEDERATED_WORDS.error.reading(course.name, layers[layer], round + 1, fixed(values[layer][round], 1)),
             },
           ],
         };
@@ -96,11 +97,11 @@ export function errorTable(result: FederatedParts): TableData {
     return course.runs[0].players.map(({ tower, layer }, i) => [
       course.armName,
       federatedRuleName(course.rule),
-      tower,
+      FEDERATED_WORDS.error.towers[tower],
       String(layer + 1),
-      last[i] ? hundredths(last[i].mean, 2) : '–',
+      last[i] ? hundredths(last[i].mean, 2) : MISSING,
       String(last[i]?.n ?? 0),
     ]);
   });
-  return { head: ['Arm', 'Rule', 'Tower', 'Layer', 'Error in the last round, %', 'Seeds'], rows };
+  return { head: FEDERATED_WORDS.error.head, rows };
 }

@@ -56,7 +56,7 @@ function withRounds(rounds: number, fewer = rounds): StudyResult {
 describe('the figures of federated training', () => {
   const result = withRounds(3, 2);
 
-  it.each(ROUND_MEASURES.map(({ id }) => id))('draws %s with a line per arm and rule', (measure) => {
+  it.each(ROUND_MEASURES)('draws %s with a line per arm and rule', (measure) => {
     const [{ marks }] = roundsPlot(result, measure)!(600).panels;
     const lines = marks.filter((mark) => mark.kind === 'line');
     expect(new Set(lines.map(({ name }) => name)).size).toBe(4);

@@ -1,5 +1,5 @@
 /** Accuracy, loss or drift after every round: colour encodes the arm, dash and marker the rule. */
-import { hundredths } from '../../../core/number-format.ts';
+import { fixed, hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
@@ -7,8 +7,10 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
+import { FEDERATED_WORDS } from './messages.ts';
 import {
   centralAccuracy,
   coursesOf,
@@ -19,19 +21,8 @@ import {
   type FederatedParts,
 } from './courses.ts';
 
-export type RoundMeasure = 'accuracy' | 'loss' | 'drift';
-
-export const ROUND_MEASURES = [
-  { id: 'accuracy', name: 'Accuracy' },
-  { id: 'loss', name: 'Loss' },
-  { id: 'drift', name: 'Drift' },
-] as const;
-
-const TITLES = {
-  accuracy: 'test accuracy, %',
-  loss: 'test loss, nats',
-  drift: 'drift ÷ movement of the clients',
-} as const;
+export const ROUND_MEASURES = ['accuracy', 'loss', 'drift'] as const;
+export type RoundMeasure = (typeof ROUND_MEASURES)[number];
 
 const valuesOf = (run: FederatedRun, measure: RoundMeasure): readonly number[] =>
   measure === 'drift' ? relativeDrift(run) : run[measure];
@@ -80,12 +71,16 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
         ...references.remark,
         x: {
           kind: 'linear',
-          title: 'round',
+          title: FEDERATED_WORDS.round,
           toZero: true,
-          heading: (round) => `round ${round}`,
+          heading: (round) => FEDERATED_WORDS.roundOf(round),
           ...(longest <= 30 && { ticks: { every: longest > 12 ? 5 : 1 } }),
         },
-        y: { kind: 'linear', title: TITLES[measure], ...(range && { range }) },
+        y: {
+          kind: 'linear',
+          title: measure === 'drift' ? FEDERATED_WORDS.rounds.driftAxis : CHARTS_WORDS.testAxes[measure],
+          ...(range && { range }),
+        },
         marks: [
           ...references.marks,
           ...ordinary,
@@ -105,12 +100,14 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
   });
 }
 
-const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0);
+const kilobytes = (bytes: number): string => fixed(bytes / 1000, 0);
 
 export function roundsTable(result: FederatedParts): TableData {
   const central = result.config.arms.flatMap(({ id, name }) => {
     const value = centralAccuracy(result, id);
-    return value === null ? [] : [[name, 'ordinary run', '–', '–', hundredths(value), '–', '–', '–', '–', '–']];
+    return value === null
+      ? []
+      : [[name, FEDERATED_WORDS.rounds.ordinaryRun, '–', '–', hundredths(value), '–', '–', '–', '–', '–']];
   });
   const rows = coursesOf(result).flatMap((course) =>
     course.runs.map((run) => {
@@ -121,17 +118,17 @@ export function roundsTable(result: FederatedParts): TableData {
         federatedRuleName(course.rule),
         String(run.seed),
         String(run.accuracy.length),
-        hundredths(run.accuracy[last] ?? NaN),
-        (run.loss[last] ?? NaN).toFixed(3),
+        hundredths(run.accuracy[last]),
+        fixed(run.loss[last], 3),
         hundredths(error),
-        (relativeDrift(run)[last] ?? NaN).toFixed(2),
+        fixed(relativeDrift(run)[last], 2),
         kilobytes(run.down),
         kilobytes(run.up),
       ];
     }),
   );
   return {
-    head: ['Arm', 'Rule', 'Seed', 'Rounds', 'Accuracy %', 'Loss', 'Error %', 'Drift ÷ movement', 'Down, kB', 'Up, kB'],
+    head: FEDERATED_WORDS.rounds.head,
     rows: [...rows, ...central],
   };
 }

@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
+import { GEOMETRY_WORDS } from './messages.ts';
 import { seedShape } from './seed-shapes.ts';
 
 interface Props {
@@ -28,10 +29,10 @@ export function PathLegend({ config, seeds, arms }: Props) {
       {seeds.map((seed) => (
         <span key={seed} className={css.legendItem}>
           <span aria-hidden="true">{seedShape(config.seeds, seed).text}</span>
-          seed {seed}
+          {GEOMETRY_WORDS.seed(seed)}
         </span>
       ))}
-      <span className={css.legendItem}>hollow: start of training, large: trained</span>
+      <span className={css.legendItem}>{GEOMETRY_WORDS.marks}</span>
     </div>
   );
 }

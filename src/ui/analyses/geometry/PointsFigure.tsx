@@ -1,5 +1,4 @@
 import { SEEN } from '../../../copra/readings/seen.ts';
-import { counted } from '../../../core/counted.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
@@ -11,27 +10,21 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { comesUnlessDora, withoutDora } from '../../results/left-out.ts';
+import { comesUnlessDora, joined, withoutDora } from '../../results/left-out.ts';
 import { joinMeta } from '../../results/figure-meta.ts';
 import { matrixPlot, matrixTable, trainedPoints, type Space } from './matrix-plot.ts';
 import stack from '../../results/measures-table.module.css';
 import css from './geometry.module.css';
+import { GEOMETRY_WORDS } from './messages.ts';
 import { PathLegend } from './PathLegend.tsx';
 import { pointsPlot } from './points-plot.ts';
 import { RelationsTable } from './RelationsTable.tsx';
 import { useEmbedding } from './use-embedding.ts';
 
-const VIEWS = [
-  { id: 'points', name: 't-SNE' },
-  { id: 'distance', name: 'Distance' },
-  { id: 'cosine', name: 'Cosine' },
-] as const;
-type View = (typeof VIEWS)[number]['id'];
+const VIEWS = ['points', 'distance', 'cosine'] as const;
+type View = (typeof VIEWS)[number];
 
-const SPACES = [
-  { id: 'factors', name: 'A and B' },
-  { id: 'updates', name: 'ΔW' },
-] as const;
+const SPACES = ['factors', 'updates'] as const satisfies readonly Space[];
 
 const USUAL_PERPLEXITY = 10;
 const HEIGHT = 420;
@@ -72,42 +65,32 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => matrixTable({ config }, geometry), [config, geometry]);
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
   const rates = new Set(config.arms.map(({ learningRate }) => learningRate)).size;
-  const left = withoutDora(result, 'the distances between adapters');
-  const views = few ? VIEWS.filter(({ id }) => id !== 'points') : VIEWS;
+  const left = withoutDora(result, GEOMETRY_WORDS.distances);
+  const views = few ? VIEWS.filter((id) => id !== 'points') : VIEWS;
   return (
     <div className={stack.stack} data-embedded={embedded}>
       <ChartFigure
-        title="Adapters as points"
+        title={GEOMETRY_WORDS.title}
         help={
           <>
-            <p>
-              Every adapter is one long vector: of all its A and B, or of all its updates ΔW = s·B·A. t-SNE puts vectors
-              with small distances near one another. It keeps neighbourhoods, not distances: the size of a gap or of a
-              group means nothing, and another perplexity or seed draws another picture. The matrices show the distances
-              and angles themselves.
-            </p>
-            <p>
-              Equal seeds begin with the same A and with B = 0, so runs of all arms start in one place per seed. Points
-              of a run are joined in the order of its steps; the trained adapter is the large one.
-              {rates > 1 ? ' The larger it is, the higher the learning rate of its arm.' : ''}
-            </p>
-            <p>
-              A and B are not unique: B·P and P⁻¹·A are the same update. Runs of one seed have the start of A in common,
-              which brings them together in A and B whatever they learned; ΔW does not have this.
-            </p>
+            <p>{GEOMETRY_WORDS.help.vectors}</p>
+            <p>{joined(GEOMETRY_WORDS.help.runs, rates > 1 ? GEOMETRY_WORDS.help.rates : '')}</p>
+            <p>{GEOMETRY_WORDS.help.factors}</p>
           </>
         }
         message={relations ? SEEN.points : ''}
         reading={
           relations
-            ? geometryReading(relations[space], nameOf, config.seeds.length) +
-              (few ? ` t-SNE needs ${counted(LEAST_POINTS, 'adapter')}; the study has ${count}.` : '') +
-              (left && ` ${left}`)
+            ? joined(
+                geometryReading(relations[space], nameOf, config.seeds.length),
+                few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '',
+                left,
+              )
             : ''
         }
         meta={
           geometry
-            ? joinMeta(counted(count, 'adapter'), view === 'points' ? `t-SNE, perplexity ${used}, seed ${seed}` : '')
+            ? joinMeta(GEOMETRY_WORDS.adapters(count), view === 'points' ? GEOMETRY_WORDS.embedding(used, seed) : '')
             : ''
         }
         legend={
@@ -117,9 +100,9 @@ export function PointsFigure({ result }: { result: StudyResult }) {
               {geometry && (
                 <div className={css.settings}>
                   <span className={css.setting}>
-                    Perplexity
+                    {GEOMETRY_WORDS.perplexity}
                     <NumberInput
-                      label="t-SNE: perplexity"
+                      label={GEOMETRY_WORDS.perplexityLabel}
                       value={used}
                       min={2}
                       max={most}
@@ -128,8 +111,15 @@ export function PointsFigure({ result }: { result: StudyResult }) {
                     />
                   </span>
                   <span className={css.setting}>
-                    Seed of the picture
-                    <NumberInput label="t-SNE: seed" value={seed} min={0} max={9999} step={1} onChange={setSeed} />
+                    {GEOMETRY_WORDS.pictureSeed}
+                    <NumberInput
+                      label={GEOMETRY_WORDS.pictureSeedLabel}
+                      value={seed}
+                      min={0}
+                      max={9999}
+                      step={1}
+                      onChange={setSeed}
+                    />
                   </span>
                   {error && <span role="alert">{error}</span>}
                 </div>
@@ -139,19 +129,25 @@ export function PointsFigure({ result }: { result: StudyResult }) {
         }
         controls={
           <>
-            <Segmented label="Adapters as points: vectors of" value={space} options={SPACES} onChange={setSpace} />
-            <Segmented label="Adapters as points: view" value={view} options={views} onChange={setView} />
+            <Segmented
+              label={GEOMETRY_WORDS.spaces.label}
+              value={space}
+              options={SPACES.map((id) => ({ id, name: GEOMETRY_WORDS.spaces[id] }))}
+              onChange={setSpace}
+            />
+            <Segmented
+              label={GEOMETRY_WORDS.views.label}
+              value={view}
+              options={views.map((id) => ({ id, name: GEOMETRY_WORDS.views[id] }))}
+              onChange={setView}
+            />
           </>
         }
         build={build}
         empty={
           config.analyses.geometry?.enabled
-            ? comesUnlessDora(
-                result,
-                'the distances between adapters',
-                'Where the adapters of all runs lie to one another appears here when training is done.',
-              )
-            : 'Switch on Distances under Analyses, or choose the preset Geometry, to see where adapters lie to one another.'
+            ? comesUnlessDora(result, GEOMETRY_WORDS.distances, GEOMETRY_WORDS.awaited)
+            : GEOMETRY_WORDS.off
         }
         height={geometry ? HEIGHT : 120}
         table={table}

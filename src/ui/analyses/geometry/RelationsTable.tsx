@@ -2,12 +2,7 @@ import type { Relation } from '../../../copra/geometry/relations.ts';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SpreadText } from '../../results/measure-cells.tsx';
-
-const KINDS: Record<Relation['kind'], string> = {
-  'other seed': 'same method, other seed',
-  'other method': 'same seed, other method',
-  pretrained: 'trained, pretrained',
-};
+import { GEOMETRY_WORDS } from './messages.ts';
 
 interface Props {
   /** Relations in factor space and update space, with matching rows. */
@@ -19,29 +14,21 @@ interface Props {
 /** Similarity and distance of trained adapters. */
 export function RelationsTable({ factors, updates, nameOf }: Props) {
   return (
-    <MeasuresCard
-      title="Distances between trained adapters"
-      caption={
-        <>
-          Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
-          to which there is no angle.
-        </>
-      }
-    >
+    <MeasuresCard title={GEOMETRY_WORDS.relations.title} caption={GEOMETRY_WORDS.relations.caption}>
       <thead>
         <tr>
-          <th scope="col">Of two adapters</th>
-          <th scope="col">A, B: cosine</th>
-          <th scope="col">A, B: distance</th>
-          <th scope="col">ΔW: cosine</th>
-          <th scope="col">ΔW: distance</th>
+          {GEOMETRY_WORDS.relations.head.map((cell) => (
+            <th key={cell} scope="col">
+              {cell}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {factors.map((relation, i) => (
           <tr key={`${relation.kind} ${relation.arms.join()}`}>
             <th scope="row">
-              {relation.arms.map(nameOf).join(', ')}: {KINDS[relation.kind]}
+              {GEOMETRY_WORDS.relations.row(relation.arms.map(nameOf), GEOMETRY_WORDS.relations.kinds[relation.kind])}
             </th>
             <td>
               <SpreadText text={valueSpread(relation.cosines)} />

@@ -1,5 +1,5 @@
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
+import { ANALYSES_WORDS } from '../messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const PointsFigure: ResultContent = lazily(async () => (await import('./PointsFigure.tsx')).PointsFigure);
@@ -15,7 +15,7 @@ export const GEOMETRY = {
       views: [{ id: 'points', height: 520 }],
     },
   ],
-  missing: { part: 'geometry', words: () => 'distances' },
+  missing: { part: 'geometry', words: () => ANALYSES_WORDS.geometry.missing },
   contents: ({ geometry }) =>
-    contentOf(geometry?.points.length ?? 0, (count) => `distances between ${counted(count, 'adapter')}`),
+    contentOf(geometry?.points.length ?? 0, (count) => ANALYSES_WORDS.geometry.contents(count)),
 } as const satisfies ShownAnalysis;

@@ -6,6 +6,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import { CIVIDIS, reversed } from '../../charts/colours.ts';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { fixed } from '../../format.ts';
+import { GEOMETRY_WORDS } from './messages.ts';
 
 export type Measure = 'distance' | 'cosine';
 export type Space = 'factors' | 'updates';
@@ -56,7 +57,7 @@ export function matrixPlot(
               scale,
               gap: 1,
               ...(cell >= ROOM_FOR_TEXT && { text: (value) => fixed(value, 2) }),
-              reading: (row, column) => `${names[row]} and ${names[column]}: ${fixed(values[row][column] ?? NaN, 3)}`,
+              reading: (row, column) => GEOMETRY_WORDS.pair(names[row], names[column], fixed(values[row][column], 3)),
             },
           ],
         },
@@ -67,12 +68,19 @@ export function matrixPlot(
 
 /** Table of all pairs of trained adapters. */
 export function matrixTable(result: Pick<StudyResult, 'config'>, geometry: GeometryResult | undefined): TableData {
-  const head = ['Adapter', 'Other adapter', 'A, B: cosine', 'distance', 'ΔW: cosine', 'distance'];
+  const { head } = GEOMETRY_WORDS;
   if (!geometry) return { head, rows: [] };
   const { points, factors, updates } = geometry;
   const kept = trainedPoints(points);
   const rows = kept.flatMap((i, at) => [
-    [nameOf(result, points[i]), 'pretrained', '–', fixed(factors.norms[i], 3), '–', fixed(updates.norms[i], 3)],
+    [
+      nameOf(result, points[i]),
+      GEOMETRY_WORDS.pretrained,
+      '–',
+      fixed(factors.norms[i], 3),
+      '–',
+      fixed(updates.norms[i], 3),
+    ],
     ...kept
       .slice(at + 1)
       .map((j) => [

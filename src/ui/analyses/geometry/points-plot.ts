@@ -5,6 +5,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { Embedding } from '../../../state/embedding/request.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
+import { GEOMETRY_WORDS } from './messages.ts';
 import { seedShape } from './seed-shapes.ts';
 
 const SMALLEST = 10;
@@ -51,7 +52,7 @@ export function pointsPlot(
     const colour = style?.token ?? '--ink-2';
     const { shape } = seedShape(seeds, seed);
     const steps = at.map((i) => points[i].step);
-    const name = `${arms.find(({ id }) => id === arm)?.name ?? arm}, seed ${seed}`;
+    const name = GEOMETRY_WORDS.run(arms.find(({ id }) => id === arm)?.name ?? arm, seed);
     const [x, y] = [at.map((i) => embedding[i][0]), at.map((i) => embedding[i][1])];
     return [
       { kind: 'line', x, y, colour, opacity: 0.55, width: 1.5, dash: style?.dash ?? 'solid' },
@@ -66,7 +67,7 @@ export function pointsPlot(
             ? { colour: '--ink', hollow: true, size: 9 }
             : { colour, size: step === null ? (sizes.get(arm) ?? SMALLEST) : 6 }),
         })),
-        reading: (i) => `${name}, ${steps[i] === null ? 'trained' : `step ${steps[i]}`}`,
+        reading: (i) => GEOMETRY_WORDS.place(name, steps[i]),
       },
     ];
   };

@@ -7,8 +7,6 @@ import type { Glimpse } from '../../../study/run/glimpse-plan.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { counted } from '../../../core/counted.ts';
-import { integer } from '../../format.ts';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
@@ -17,18 +15,12 @@ import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../results/fig
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 import css from '../../results/results.module.css';
+import { LANDSCAPE_WORDS } from './messages.ts';
 
-const ALIGNMENTS = [
-  { id: 'none', name: 'As they are' },
-  { id: 'orthogonal', name: 'Rotated' },
-  { id: 'invertible', name: 'Best P' },
-] as const;
-type Alignment = (typeof ALIGNMENTS)[number]['id'];
+const ALIGNMENTS = ['none', 'orthogonal', 'invertible'] as const;
+type Alignment = (typeof ALIGNMENTS)[number];
 
-const IMAGES = [
-  { id: 'test', name: 'Test' },
-  { id: 'train', name: 'Training' },
-] as const;
+const IMAGES = ['test', 'train'] as const;
 
 interface LandscapeFigureProps {
   readonly result: StudyResult;
@@ -36,11 +28,8 @@ interface LandscapeFigureProps {
   readonly glimpse?: Glimpse | null;
 }
 
-/** Under the coarse path of runs that still train. */
-function glimpseReading({ step, paths, images }: Glimpse): string {
-  const [first, second] = paths[0].seeds;
-  return `After step ${integer(step)}: ${counted(paths[0].lambdas.length, 'point')} between the seeds ${first} and ${second}, over ${counted(images, 'test image')}. The whole landscape replaces it when training is done.`;
-}
+const glimpseReading = ({ step, paths: [{ lambdas, seeds }], images }: Glimpse): string =>
+  LANDSCAPE_WORDS.glimpse(step, lambdas.length, seeds, images);
 
 export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps) {
   const [metric, setMetric] = useState<Metric>('accuracy');
@@ -50,9 +39,9 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
   const [wantedImages, setImages] = useState<LandscapeView['images']>('test');
   // The new result may lack the alignment chosen for the previous one.
   const alignments = ALIGNMENTS.filter(
-    ({ id }) => id === 'none' || result.landscape.some((entry) => entry.alignment === id),
+    (id) => id === 'none' || result.landscape.some((entry) => entry.alignment === id),
   );
-  const chosen = alignments.find(({ id }) => id === wanted)?.id ?? 'none';
+  const chosen = alignments.includes(wanted) ? wanted : 'none';
   const alignment = chosen === 'none' ? undefined : chosen;
   const trained = result.landscape.some(({ train }) => train);
   const images = trained ? wantedImages : 'test';
@@ -70,28 +59,13 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
   const pairs = new Set(landscape.map((entry) => entry.seeds.join())).size;
   return (
     <ChartFigure
-      title="Landscape between two seeds"
+      title={LANDSCAPE_WORDS.title}
       help={
         <>
-          <p>
-            Two adapters trained from different seeds are blended: λ = 0 is the one, λ = 1 the other. If accuracy stays
-            level, the two lie in one connected basin and can be merged; a dip is a barrier.
-          </p>
-          <p>
-            The factor path averages A and B separately, as merging LoRA files does. The product path averages the
-            updates B·A.
-          </p>
-          {alignments.length > 1 && (
-            <p>
-              The same update has many factors. Rotated: those of the second seed are balanced and rotated onto the
-              first’s (orthogonal Procrustes). Best P: they are brought as near as any invertible P can, B·P and P⁻¹·A.
-              Either leaves both updates, and so the product path, as they are.
-            </p>
-          )}
-          <p>
-            Lines are means over pairs of seeds, bands one standard deviation. The shape along a line says nothing about
-            other directions.
-          </p>
+          <p>{LANDSCAPE_WORDS.help.blend}</p>
+          <p>{LANDSCAPE_WORDS.help.paths}</p>
+          {alignments.length > 1 && <p>{LANDSCAPE_WORDS.help.alignments}</p>}
+          <p>{LANDSCAPE_WORDS.help.lines}</p>
         </>
       }
       message={messageOf(result, 'landscape', barrierMeasure('factor', alignment))}
@@ -104,14 +78,26 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
       controls={
         <span className={css.figureControls} data-row={alignments.length > 1 && trained ? '' : undefined}>
           {alignments.length > 1 && (
-            <Segmented label="Landscape: factors" value={chosen} options={alignments} onChange={setWanted} />
+            <Segmented
+              label={LANDSCAPE_WORDS.factors}
+              value={chosen}
+              options={alignments.map((id) => ({ id, name: LANDSCAPE_WORDS.alignments[id] }))}
+              onChange={setWanted}
+            />
           )}
-          {trained && <Segmented label="Landscape: images" value={images} options={IMAGES} onChange={setImages} />}
-          <Segmented label="Landscape: quantity shown" value={metric} options={METRICS} onChange={setMetric} />
+          {trained && (
+            <Segmented
+              label={LANDSCAPE_WORDS.images}
+              value={images}
+              options={IMAGES.map((id) => ({ id, name: LANDSCAPE_WORDS.imageSets[id] }))}
+              onChange={setImages}
+            />
+          )}
+          <Segmented label={LANDSCAPE_WORDS.quantity} value={metric} options={METRICS} onChange={setMetric} />
         </span>
       }
       build={build}
-      empty="Accuracy between the adapters of two seeds appears here when training is done."
+      empty={LANDSCAPE_WORDS.awaited}
       height={(width) => (isNarrow(width) ? 500 : 300)}
       table={table}
       csv={() => landscapeCsv(result)}

@@ -1,7 +1,7 @@
 import { landscapeEvaluations } from '../../../study/analyses/landscape/settings.ts';
 import { pairCount } from '../../../core/statistics.ts';
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
+import { ANALYSES_WORDS } from '../messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
 
@@ -27,15 +27,16 @@ export const LANDSCAPE = {
       isAskedFor: () => false,
       place: 'below',
       views: [{ id: 'path-pictures', height: 900 }],
-      absence: 'This result does not say which pictures are right between two seeds: links have no room for it.',
+      get absence() {
+        return ANALYSES_WORDS.landscape.noPictures;
+      },
     },
   ],
   cost({ arms, seeds, analyses: { landscape } }) {
     const pairs = pairCount(seeds.length);
     const evaluations = arms.length * landscapeEvaluations(landscape, pairs);
-    return `${counted(evaluations, 'evaluation')}, ${counted(pairs, 'pair of seeds', 'pairs of seeds')}`;
+    return ANALYSES_WORDS.landscape.cost(evaluations, pairs);
   },
-  missing: { part: 'landscape', words: (count) => `the landscape between ${counted(count, 'pair')} of seeds` },
-  contents: ({ landscape }) =>
-    contentOf(landscape.length, (count) => counted(count, 'path between adapters', 'paths between adapters')),
+  missing: { part: 'landscape', words: (count) => ANALYSES_WORDS.landscape.missing(count) },
+  contents: ({ landscape }) => contentOf(landscape.length, (count) => ANALYSES_WORDS.landscape.contents(count)),
 } as const satisfies ShownAnalysis;

@@ -7,6 +7,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
+import { LANDSCAPE_WORDS } from './messages.ts';
 
 export function landscapeCaption(result: StudyResult, alignment?: LandscapeResult['alignment']): string {
   const chosen = result.landscape.filter((entry) => entry.alignment === alignment);
@@ -21,6 +22,6 @@ export function landscapeCaption(result: StudyResult, alignment?: LandscapeResul
         alignment,
       ),
     ),
-    result.config.analyses.landscape.paths.includes('product') ? withoutDora(result, 'the product path') : '',
+    result.config.analyses.landscape.paths.includes('product') ? withoutDora(result, LANDSCAPE_WORDS.productPath) : '',
   );
 }

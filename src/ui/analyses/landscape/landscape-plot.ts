@@ -1,5 +1,5 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, along both kinds of path. */
-import { hundredths } from '../../../core/number-format.ts';
+import { fixed, hundredths } from '../../../core/number-format.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -10,8 +10,11 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import type { Metric } from '../../results/names.ts';
+import { LANDSCAPE_WORDS } from './messages.ts';
+import { pathWord } from './path-word.ts';
 
 /** A measured path, of a finished study or of runs that still train. */
 type DrawnPath = Pick<LandscapeResult, 'arm' | 'path' | 'lambdas' | 'accuracy' | 'loss' | 'alignment' | 'train'>;
@@ -30,12 +33,6 @@ export interface LandscapeView {
 
 const PLAIN_VIEW: LandscapeView = { alignment: undefined, images: 'test' };
 
-const PATHS = { factor: 'Factor path: A and B averaged', product: 'Product path: B·A averaged' } as const;
-const ALIGNED = { orthogonal: 'rotated', invertible: 'best P' } as const;
-
-const titleOf = (path: keyof typeof PATHS, { alignment }: LandscapeView): string =>
-  path === 'factor' && alignment ? `${PATHS.factor}, ${ALIGNED[alignment]}` : PATHS[path];
-
 const pathsOf = (result: Pick<LandscapeParts, 'landscape'>) =>
   (['factor', 'product'] as const).filter((path) => result.landscape.some((entry) => entry.path === path));
 
@@ -47,9 +44,9 @@ export function landscapePlot(
 ): BuildFigure | null {
   if (paths.length === 0) return null;
   const factor = metric === 'accuracy' ? 100 : 1;
-  const images = view.images === 'test' ? 'test' : 'training';
   const styles = armStyles(result.config.arms);
   const onTest = view.images === 'test';
+  const titles = onTest ? CHARTS_WORDS.testAxes : LANDSCAPE_WORDS.trainingAxes;
   // The backbone's accuracy on training images is unknown.
   const scores = onTest ? frozenOf(result.task) : null;
   const frozen = scores && factor * scores[metric];
@@ -105,20 +102,16 @@ export function landscapePlot(
       pointer: 'x',
       panels: paths.map((path, panel) => ({
         ...references.remark,
-        title: titleOf(path, view),
+        title: LANDSCAPE_WORDS.paths[pathWord({ path, alignment: view.alignment })],
         x: {
           kind: 'linear',
-          title: !stacked
-            ? 'λ, from seed a (0) to seed b (1)'
-            : panel === paths.length - 1
-              ? 'λ, from seed a to seed b'
-              : '',
+          title: !stacked ? LANDSCAPE_WORDS.lambda : panel === paths.length - 1 ? LANDSCAPE_WORDS.lambdaShort : '',
           ticks: { at: [0, 0.25, 0.5, 0.75, 1], texts: ['0', '¼', '½', '¾', '1'] },
           heading: (lambda) => `λ = ${lambda}`,
         },
         y: {
           kind: 'linear',
-          title: panel > 0 && !stacked ? '' : metric === 'accuracy' ? `${images} accuracy, %` : `${images} loss, nats`,
+          title: panel > 0 && !stacked ? '' : titles[metric],
           labels: panel === 0 || stacked,
           range,
         },
@@ -141,16 +134,16 @@ export function landscapeTable(result: LandscapeParts): TableData {
       const loss = columnSpreads(entries.map((entry) => entry.loss));
       return accuracy.map((column, i) => [
         arm.name,
-        alignment ? `${path}, ${ALIGNED[alignment]}` : path,
-        entries[0].lambdas[i].toFixed(2),
+        LANDSCAPE_WORDS.shortPaths[pathWord({ path, alignment })],
+        fixed(entries[0].lambdas[i], 2),
         hundredths(column.mean),
         hundredths(column.sd),
-        loss[i].mean.toFixed(3),
+        fixed(loss[i].mean, 3),
         String(column.n),
         ...(trained ? [i < onTrain.length ? hundredths(onTrain[i].mean) : '–'] : []),
       ]);
     }),
   );
-  const head = ['Arm', 'Path', 'λ', 'Accuracy %', 'sd', 'Loss', 'Pairs'];
-  return { head: trained ? [...head, 'Training %'] : head, rows };
+  const { head, trainingHead } = LANDSCAPE_WORDS;
+  return { head: trained ? [...head, trainingHead] : head, rows };
 }

@@ -1,6 +1,5 @@
 import { BETTER } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
-import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
@@ -12,6 +11,7 @@ import { comesUnlessDora } from '../../results/left-out.ts';
 import { mergingCaption } from './merging-caption.ts';
 import { imagesMeta, joinMeta, testedImages } from '../../results/figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
+import { MERGING_WORDS } from './messages.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 
 /** Space for all merge methods, reserved from the start so that nothing moves as results arrive. */
@@ -24,8 +24,8 @@ function metaOf(result: StudyResult): string {
   const runs = Math.max(0, ...groups.map((group) => group.runs.length));
   if (runs === 0) return '';
   const validation = Math.max(...groups.map((group) => group.validation));
-  const chosen = validation > 0 ? `λ chosen on ${counted(validation, 'validation image')}` : 'λ = 1';
-  return joinMeta(imagesMeta(testedImages(result)), `${counted(runs, 'run')} into one`, chosen);
+  const chosen = validation > 0 ? MERGING_WORDS.chosenOn(validation) : MERGING_WORDS.notChosen;
+  return joinMeta(imagesMeta(testedImages(result)), MERGING_WORDS.runsIntoOne(runs), chosen);
 }
 
 export function MergingFigure({ result }: { result: StudyResult }) {
@@ -36,22 +36,12 @@ export function MergingFigure({ result }: { result: StudyResult }) {
   const across = (merging ?? []).some(({ arm }) => arm === null);
   return (
     <ChartFigure
-      title="Merging all seeds"
+      title={MERGING_WORDS.title}
       help={
         <>
-          <p>
-            All adapters of an arm become one, in every way; nothing is retrained. An ensemble runs all of them and
-            averages their logits: what merging tries to reach at the price of one.
-          </p>
-          <p>
-            Rotated and best P: A and B are first brought near to those of the first seed, which leaves every update as
-            it is. λ scales the merged update where a method has such a factor; 1 is the mean of the runs.
-          </p>
-          <p>
-            Every bar is one merge, so it has no spread, and DARE one draw of its masks. The highest of many bars is
-            flattered by being chosen on the images it is shown on. These are seeds of one task; the methods were made
-            for different tasks.
-          </p>
+          <p>{MERGING_WORDS.help.merges}</p>
+          <p>{MERGING_WORDS.help.aligned}</p>
+          <p>{MERGING_WORDS.help.caution}</p>
         </>
       }
       message={build ? SEEN.merging : ''}
@@ -61,16 +51,12 @@ export function MergingFigure({ result }: { result: StudyResult }) {
       legend={
         <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(result)]} />
       }
-      controls={<Segmented label="Merging: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+      controls={<Segmented label={MERGING_WORDS.quantity} value={metric} options={METRICS} onChange={setMetric} />}
       build={build}
       empty={
         config.analyses.merging?.enabled
-          ? comesUnlessDora(
-              result,
-              'merging',
-              'What is left when all seeds of an arm become one adapter appears here when training is done.',
-            )
-          : 'Switch on Merging under Analyses, or choose the preset Merge, to see all seeds of an arm become one adapter.'
+          ? comesUnlessDora(result, MERGING_WORDS.merging, MERGING_WORDS.awaited)
+          : MERGING_WORDS.off
       }
       height={build ? HEIGHT : EMPTY_HEIGHT}
       table={table}

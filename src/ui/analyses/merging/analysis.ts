@@ -1,7 +1,7 @@
 import { USUAL_MERGING } from '../../../study/analyses/merging/settings.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
+import { ANALYSES_WORDS } from '../messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const MergingFigure: ResultContent = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
@@ -18,7 +18,7 @@ export const MERGING = {
     },
   ],
   cost: ({ arms, seeds, analyses: { merging = USUAL_MERGING } }) =>
-    `${counted(seeds.length > 1 ? arms.length * MERGES.length : 0, 'merge')}, those with a factor at ${counted(merging.scales.length, 'value')} of it`,
-  missing: { part: 'merging', words: () => 'merges of all seeds' },
-  contents: ({ merging = [] }) => contentOf(merging.length, () => 'merges of all seeds'),
+    ANALYSES_WORDS.merging.cost(seeds.length > 1 ? arms.length * MERGES.length : 0, merging.scales.length),
+  missing: { part: 'merging', words: () => ANALYSES_WORDS.merging.missing },
+  contents: ({ merging = [] }) => contentOf(merging.length, () => ANALYSES_WORDS.merging.contents),
 } as const satisfies ShownAnalysis;

@@ -4,6 +4,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { groupName } from './merging-plot.ts';
+import { MERGING_WORDS } from './messages.ts';
 
 export function mergingCaption(result: StudyResult): string {
   const groups = result.merging ?? [];
@@ -18,6 +19,6 @@ export function mergingCaption(result: StudyResult): string {
       })),
       testedImages(result),
     ),
-    withoutDora(result, 'merging'),
+    withoutDora(result, MERGING_WORDS.merging),
   );
 }

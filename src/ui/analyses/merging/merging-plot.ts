@@ -1,6 +1,5 @@
 /** The merging figure: every merge method for an arm's runs, against single runs and their logit ensemble. */
-import { hundredths } from '../../../core/number-format.ts';
-import { counted } from '../../../core/counted.ts';
+import { hundredths, withDecimalPoint } from '../../../core/number-format.ts';
 import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
@@ -10,16 +9,21 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
 import { barTexts, level } from '../../charts/marks.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import { type Metric, ENSEMBLE, mergeName } from '../../results/names.ts';
+import { MERGING_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;
 
 /** Name of the merged arm, or of the merged adapters. */
 export const groupName = ({ config }: Pick<StudyResult, 'config'>, { arm }: MergingResult): string =>
-  config.arms.find(({ id }) => id === arm)?.name ?? 'All adapters';
+  config.arms.find(({ id }) => id === arm)?.name ?? MERGING_WORDS.allAdapters;
+
+/** λ as it was set. */
+const scaleText = (scale: number): string => withDecimalPoint(String(scale));
 
 export interface MergeRow {
   readonly name: string;
@@ -30,11 +34,11 @@ export interface MergeRow {
 /** All merge methods of a group, the ensemble first. */
 export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: Metric): MergeRow[] {
   return [
-    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: counted(runs.length, 'evaluation') }] : []),
+    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: MERGING_WORDS.evaluations(runs.length) }] : []),
     ...merges.map((merge) => ({
       name: mergeName(merge),
       value: merge[metric],
-      detail: `λ ${merge.scale}, rank ${merge.rank}`,
+      detail: MERGING_WORDS.detail(scaleText(merge.scale), merge.rank),
     })),
   ];
 }
@@ -67,7 +71,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
     pointer: 'y',
     panels: [
       {
-        x: { kind: 'linear', title: metric === 'accuracy' ? 'test accuracy, %' : 'test loss, nats', toZero: true },
+        x: { kind: 'linear', title: CHARTS_WORDS.testAxes[metric], toZero: true },
         y: { kind: 'names', names, fromTop: true, strong: true, lines: false },
         marks: [
           {
@@ -109,22 +113,22 @@ export function mergingTable(result: MergingParts): TableData {
         hundredths(accuracy),
         hundredths(accuracy - single),
         hundredths(kept, 0),
-        loss.toFixed(3),
+        fixed(loss, 3),
       ];
     };
     return [
       ...group.runs.map(({ arm, seed, accuracy, loss }) => {
         const own = result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
-        return row(group.arm === null ? own : `Single run, seed ${seed}`, '–', '–', accuracy, loss);
+        return row(group.arm === null ? own : MERGING_WORDS.singleRun(seed), '–', '–', accuracy, loss);
       }),
       ...(group.ensemble ? [row(ENSEMBLE, '–', '–', group.ensemble.accuracy, group.ensemble.loss)] : []),
       ...group.merges.map((merge) =>
-        row(mergeName(merge), String(merge.scale), String(merge.rank), merge.accuracy, merge.loss),
+        row(mergeName(merge), scaleText(merge.scale), String(merge.rank), merge.accuracy, merge.loss),
       ),
       ...(group.sweep?.scales ?? []).map((scale, i) =>
-        row('Task arithmetic, sweep', String(scale), '–', group.sweep?.accuracy[i] ?? NaN, group.sweep?.loss[i] ?? NaN),
+        row(MERGING_WORDS.sweep, scaleText(scale), '–', group.sweep?.accuracy[i] ?? NaN, group.sweep?.loss[i] ?? NaN),
       ),
     ];
   });
-  return { head: ['Merge', 'Arm', 'λ', 'Rank', 'Accuracy %', 'vs. single', 'Retained gain %', 'Loss'], rows };
+  return { head: MERGING_WORDS.head, rows };
 }

@@ -3,6 +3,7 @@ import { multitaskReading } from '../../../copra/readings/multitask.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { withoutDora } from '../../results/left-out.ts';
+import { MULTITASK_WORDS } from './messages.ts';
 
 export function multitaskCaption({ multitask, config }: StudyResult): string {
   if (!multitask || multitask.runs.length === 0) return '';
@@ -28,5 +29,5 @@ export function multitaskCaption({ multitask, config }: StudyResult): string {
     mean(zeroShot.own),
     tasks.reduce((sum, { test }) => sum + test, 0),
   );
-  return `${reading} ${withoutDora({ config }, 'merging across tasks')}`.trim();
+  return `${reading} ${withoutDora({ config }, MULTITASK_WORDS.merging)}`.trim();
 }

@@ -1,4 +1,5 @@
 /** The multi-task figure: every task without adapter, with its own adapter, and with one merged from all. */
+import { withDecimalPoint } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
@@ -6,9 +7,11 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
 import { ENSEMBLE, mergeName } from '../../results/names.ts';
+import { MULTITASK_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MultitaskParts = Pick<StudyResult, 'multitask' | 'config'>;
@@ -62,7 +65,7 @@ export function multitaskPlot(
 ): BuildFigure | null {
   if (!multitask) return null;
   const { tasks, zeroShot, runs } = multitask;
-  const names = [...tasks.map(({ name }) => name), 'mean of tasks'];
+  const names = [...tasks.map(({ name }) => name), MULTITASK_WORDS.meanOfTasks];
   const written = names.map((name) => nameLines(name, LINE));
   const styles = armStyles(config.arms);
   const chosen = mergeOptions({ multitask }).find(({ id }) => id === what)?.name ?? '';
@@ -76,7 +79,7 @@ export function multitaskPlot(
       if (rows.length === 0) return [];
       const columns = names.map((_, i) => spread(rows.filter((_value, r) => r % names.length === i)));
       const look = {
-        name: `${arm.name}, ${kind === 'single' ? 'own adapter' : chosen}`,
+        name: kind === 'single' ? MULTITASK_WORDS.ownAdapter(arm.name) : MULTITASK_WORDS.mergedBy(arm.name, chosen),
         colour: styles.get(arm.id)?.token ?? '--ink-2',
         hatched: kind !== 'single',
         errors: columns.map((column) => (column ? 100 * column.sd : 0)),
@@ -91,14 +94,14 @@ export function multitaskPlot(
   );
   const series = [
     seriesOf(
-      { name: 'without adapters', colour: '--inactive' },
+      { name: MULTITASK_WORDS.withoutAdapters, colour: '--inactive' },
       withMean(zeroShot[candidates]).map((accuracy) => 100 * accuracy),
     ),
     ...adapted,
   ];
   return (width) => {
     const lying = areLying({ multitask }, width);
-    const accuracy = { kind: 'linear', title: 'test accuracy, %', toZero: true } as const;
+    const accuracy = { kind: 'linear', title: CHARTS_WORDS.testAxes.accuracy, toZero: true } as const;
     const categories: NameAxis = {
       kind: 'names',
       names,
@@ -131,7 +134,7 @@ export function multitaskPlot(
 
 /** Table of means over tasks and seeds, arm by arm. */
 export function multitaskTable({ multitask, config }: MultitaskParts): TableData {
-  const head = ['Adapter', 'Arm', 'λ', 'Rank', 'Own classes %', '% of own adapters', 'All classes %', 'Seeds'];
+  const { head, rows: named } = MULTITASK_WORDS;
   if (!multitask) return { head, rows: [] };
   const { zeroShot, runs } = multitask;
   const cells = (lists: readonly { own: readonly number[]; joint: readonly number[] }[], single: readonly number[]) => [
@@ -147,7 +150,7 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
     const keys = [...new Set(own.flatMap(({ merges }) => merges.map(keyOf)))];
     return [
       [
-        'Own adapter',
+        named.own,
         name,
         '–',
         '–',
@@ -168,10 +171,11 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
       ],
       ...keys.map((key) => {
         const merges = own.flatMap((run) => run.merges.filter((merge) => keyOf(merge) === key));
-        const scales = [...new Set(merges.map(({ scale }) => scale))].sort((a, b) => a - b).join(', ');
-        return [mergeName(merges[0]), name, scales, String(merges[0].rank), ...cells(merges, single)];
+        const scales = [...new Set(merges.map(({ scale }) => scale))].sort((a, b) => a - b);
+        const written = MULTITASK_WORDS.scales(scales.map((scale) => withDecimalPoint(String(scale))));
+        return [mergeName(merges[0]), name, written, String(merges[0].rank), ...cells(merges, single)];
       }),
     ];
   });
-  return { head, rows: [['Without adapters', '–', '–', '–', ...cells([zeroShot], [])], ...rows] };
+  return { head, rows: [[named.without, '–', '–', '–', ...cells([zeroShot], [])], ...rows] };
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { speak, speakEnglish } from '../../../core/language/catalogue.ts';
 import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import { multitaskFixture } from '../../../../tests/fixtures/multitask.ts';
@@ -13,6 +14,8 @@ import { plotlyFigure } from './plotly-figure.ts';
 
 const result = withGeometry(studyResultFixture());
 const size = { width: 600, height: 300 };
+
+afterEach(speakEnglish);
 
 describe('a figure handed to Plotly', () => {
   it('has the ranges, ticks and panels of its picture', () => {
@@ -45,6 +48,15 @@ describe('a figure handed to Plotly', () => {
     });
     const bars = plotlyFigure(shapleyPlot(result, 'accuracy')!(600), theme, size);
     expect(bars.layout).toMatchObject({ xaxis: { type: 'category', unifiedhovertitle: { text: 'layer %{x}' } } });
+  });
+
+  it('has numbers of the spoken language, also those that Plotly writes itself', () => {
+    speak('de', () => null);
+    const { layout } = plotlyFigure(landscapePlot(result, 'loss')!(600), theme, size);
+    expect(layout).toMatchObject({ separators: ',.', xaxis: { unifiedhovertitle: { text: 'λ = %{x:,.3~f}' } } });
+    const { ticktext } = layout.yaxis as { ticktext: string[] };
+    expect(ticktext.join(' ')).toMatch(/^[\d,. ]*\d,\d[\d,. ]*$/);
+    expect(ticktext.join(' ')).not.toContain('.');
   });
 
   it('has the logarithm of a range where the axis is one, and values as they are', () => {

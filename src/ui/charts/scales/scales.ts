@@ -1,4 +1,5 @@
 /** Maps axis values to pixels, and decides every range and tick that the figure leaves open. */
+import { grouped } from '../../../core/number-format.ts';
 import type { Axis, ColourBar, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
 import { TICK_SIZE } from '../looks.ts';
 import { openRange } from './extents.ts';
@@ -56,7 +57,7 @@ type Written = Pick<Tick, 'value' | 'lines'>;
 function numberTicks(axis: NumberAxis, letter: 'x' | 'y', range: readonly [number, number], span: Span): Written[] {
   const { ticks, kind } = axis;
   if (ticks && 'at' in ticks)
-    return ticks.at.map((value, i) => ({ value, lines: [ticks.texts?.[i] ?? value.toLocaleString('en')] }));
+    return ticks.at.map((value, i) => ({ value, lines: [ticks.texts?.[i] ?? grouped(value, 3)] }));
   if (kind === 'log') return powersWithin(range).map((value) => ({ value, lines: [powerText(value)] }));
   const count = ticks && 'count' in ticks ? ticks.count : Math.min(9, Math.max(4, span.length / TICK_ROOM[letter])) + 1;
   const step = ticks && 'every' in ticks ? ticks.every : roundStep(Math.abs(range[1] - range[0]) / count);

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { speak, speakEnglish } from '../../../core/language/catalogue.ts';
 import { multiplesWithin, powersWithin, powerText, roundStep, tickText } from './ticks.ts';
+
+afterEach(speakEnglish);
 
 describe('ticks', () => {
   it('are multiples of 1, 2 or 5 times a power of ten, and no more than asked for', () => {
@@ -27,6 +30,11 @@ describe('ticks', () => {
     expect(tickText(-20, 20)).toBe('−20');
     expect(tickText(2000, 500)).toBe('2,000');
     expect(tickText(0.00002, 0.00001)).toBe('0.00002');
+  });
+
+  it('are written as the spoken language does', () => {
+    speak('de', () => null);
+    expect([tickText(2000, 500), tickText(-0.5, 0.5)]).toEqual(['2.000', '−0,5']);
   });
 
   it('of a logarithm are powers of ten', () => {

@@ -1,4 +1,5 @@
 /** Round tick values of an axis, and their labels. */
+import { grouped } from '../../../core/number-format.ts';
 
 /** Tolerance for rounding at the ends of a range, in steps. */
 const SLACK = 1e-6;
@@ -19,7 +20,7 @@ export function multiplesWithin(range: readonly [number, number], step: number):
 /** As many decimals as the step has, grouped thousands, and a typographic minus sign. */
 export function tickText(value: number, step: number): string {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + SLACK));
-  return Number(value.toFixed(decimals)).toLocaleString('en', { maximumFractionDigits: decimals }).replace('-', '−');
+  return grouped(Number(value.toFixed(decimals)), decimals);
 }
 
 /** Powers of ten within a range of positive numbers. */

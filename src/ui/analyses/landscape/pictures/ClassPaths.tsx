@@ -1,6 +1,5 @@
 /** Accuracy of every class along the path, on request. */
 import { useMemo } from 'react';
-import { counted } from '../../../../core/counted.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
@@ -9,9 +8,11 @@ import { csv, type Cell } from '../../../../share/csv/csv.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import { ChartFigure } from '../../../charts/ChartFigure.tsx';
 import { Legend } from '../../../charts/Legend.tsx';
-import { percentSpread } from '../../../format.ts';
+import { fixed, percentSpread } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta } from '../../../results/figure-meta.ts';
+import { joined } from '../../../results/left-out.ts';
 import { classPanels, classPathsHeight, classPathsPlot } from './class-paths-plot.ts';
+import { PATH_PICTURES_WORDS } from './messages.ts';
 import type { PathFigureParts } from './path-plot.ts';
 import css from '../../../results/pictures/pictures.module.css';
 
@@ -38,31 +39,15 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
   const build = useMemo(() => classPathsPlot(parts, panels), [parts, panels]);
   const height = useMemo(() => classPathsHeight(panels), [panels]);
   const rows = useMemo(() => accuracies(parts, kind), [parts, kind]);
-  if (panels.length === 0)
-    return (
-      <p className={css.note}>
-        This result keeps the answers to some test pictures only, chosen by kind: they say nothing about whole classes.
-        A study that ran here, and its study file, have them.
-      </p>
-    );
+  if (panels.length === 0) return <p className={css.note}>{PATH_PICTURES_WORDS.classes.notKept}</p>;
   const images = panels.map((panel) => panel.images);
-  const chosen =
-    panels.length < task.classes.length
-      ? panels.length === 1
-        ? 'The class that changes most is drawn. '
-        : `The ${counted(panels.length, 'class', 'classes')} that change most are drawn. `
-      : '';
+  const chosen = panels.length < task.classes.length ? PATH_PICTURES_WORDS.classes.chosen(panels.length) : '';
   return (
     <ChartFigure
-      title="Accuracy of every class along the path"
-      help={
-        <p>
-          The same adapters and test pictures as above, class by class. A line is the mean over pairs of seeds, its band
-          one standard deviation; the number behind a class counts its test pictures.
-        </p>
-      }
+      title={PATH_PICTURES_WORDS.classes.title}
+      help={<p>{PATH_PICTURES_WORDS.classes.help}</p>}
       message={SEEN.classPaths}
-      reading={`${chosen}A class has ${Math.min(...images)} to ${Math.max(...images)} test pictures: one picture is up to ${(100 / Math.min(...images)).toFixed(0)} points of its accuracy.`}
+      reading={joined(chosen, PATH_PICTURES_WORDS.classes.pictures(Math.min(...images), Math.max(...images)))}
       meta={joinMeta(
         imagesMeta(testedImages(result)),
         pairsMeta(new Set(landscape.map(({ seeds }) => seeds.join())).size),
@@ -72,12 +57,12 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
       empty=""
       height={height}
       table={{
-        head: ['Arm', 'Class', 'Pictures', 'λ', 'Accuracy, mean ± sd over pairs'],
+        head: PATH_PICTURES_WORDS.classes.head,
         rows: rows.map(({ name, label, images: count, lambda, spread }) => [
           name,
           label,
           String(count),
-          lambda.toFixed(2),
+          fixed(lambda, 2),
           percentSpread(spread),
         ]),
       }}

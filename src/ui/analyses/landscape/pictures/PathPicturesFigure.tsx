@@ -1,6 +1,5 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
 import { use, useMemo, useRef, useState } from 'react';
-import { counted } from '../../../../core/counted.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
 import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
@@ -24,7 +23,7 @@ import { EmbeddedContext } from '../../../charts/figure-contexts.ts';
 import { Legend } from '../../../charts/Legend.tsx';
 import { Choice, type Option } from '../../../controls/Choice.tsx';
 import { Fold } from '../../../controls/Fold.tsx';
-import { percent } from '../../../format.ts';
+import { compact } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../../results/figure-meta.ts';
 import { frozenNames } from '../../../../study/run/frozen.ts';
 import { MarkedTiles, type MarkedPicture } from '../../../results/pictures/MarkedTiles.tsx';
@@ -34,38 +33,17 @@ import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts'
 import { useSeen } from '../../../use-seen.ts';
 import { readArms } from '../../../results/read-arms.ts';
 import css from '../../../results/results.module.css';
+import { pathWord } from '../path-word.ts';
 import { ClassPaths } from './ClassPaths.tsx';
+import { PATH_PICTURES_WORDS } from './messages.ts';
 import own from './path.module.css';
 import { PathMarker } from './PathMarker.tsx';
 import { pathPlot, pathTable } from './path-plot.ts';
 import { PathSlider } from './PathSlider.tsx';
 
-const TITLE = 'Pictures between two seeds';
 /** Pictures beside the slider. */
 const SHOWN = 48;
 const ALL = 'all';
-
-const LOST = {
-  title: 'Lost at the midpoint',
-  before: 'right at both ends',
-  after: 'wrong half-way',
-  right: false,
-} as const;
-const WON = {
-  title: 'Won at the midpoint',
-  before: 'wrong at both ends',
-  after: 'right half-way',
-  right: true,
-} as const;
-
-const KINDS: Readonly<Record<string, string>> = {
-  factor: 'Factor path',
-  product: 'Product path',
-  'factor orthogonal': 'Factor path, rotated',
-  'factor invertible': 'Factor path, best P',
-};
-
-const idOf = ({ path, alignment }: PathKind): string => (alignment ? `${path} ${alignment}` : path);
 
 /** Shares of every pair, in the order of its paths. */
 function readingOf(result: StudyResult, kind: PathKind): string {
@@ -86,7 +64,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const parts = useMemo(() => ({ landscape, config, task }), [landscape, config, task]);
   const kinds = useMemo(() => pathKinds(landscape), [landscape]);
   const [wantedKind, setKind] = useState<string>();
-  const kind = kinds.find((known) => idOf(known) === wantedKind) ?? kinds[0];
+  const kind = kinds.find((known) => pathWord(known) === wantedKind) ?? kinds[0];
   const known = useMemo(
     () =>
       new Map(
@@ -103,8 +81,8 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const all = known.get(arm?.id);
   const [wantedPair, setPair] = useState<string>(ALL);
   const pairs: readonly Option<string>[] = [
-    { id: ALL, name: 'All pairs' },
-    ...(all?.pairs ?? []).map(({ seeds }) => ({ id: seeds.join(), name: `Seeds ${seeds.join(' and ')}` })),
+    { id: ALL, name: PATH_PICTURES_WORDS.allPairs },
+    ...(all?.pairs ?? []).map(({ seeds }) => ({ id: seeds.join(), name: PATH_PICTURES_WORDS.pair(seeds) })),
   ];
   const pair = pairs.some(({ id }) => id === wantedPair) ? wantedPair : ALL;
   const shown = useMemo(() => all && ofPair(all, pair === ALL ? null : pair), [all, pair]);
@@ -128,17 +106,11 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   return (
     <>
       <ChartFigure
-        title={TITLE}
+        title={PATH_PICTURES_WORDS.title}
         help={
           <>
-            <p>
-              Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with
-              every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are.
-            </p>
-            <p>
-              Lost at the midpoint: right with either seed alone, wrong half-way between them. Won: wrong with either,
-              right half-way. Press a picture to see its answers.
-            </p>
+            <p>{PATH_PICTURES_WORDS.help.move}</p>
+            <p>{PATH_PICTURES_WORDS.help.turned}</p>
           </>
         }
         message={build ? SEEN.pathPictures : ''}
@@ -149,22 +121,22 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
           <span className={css.figureControls} data-row>
             {kinds.length > 1 && (
               <Choice
-                label="Pictures along: path"
-                value={idOf(kind)}
-                options={kinds.map((one) => ({ id: idOf(one), name: KINDS[idOf(one)] ?? idOf(one) }))}
+                label={PATH_PICTURES_WORDS.alongPath}
+                value={pathWord(kind)}
+                options={kinds.map((one) => ({ id: pathWord(one), name: PATH_PICTURES_WORDS.paths[pathWord(one)] }))}
                 onChange={setKind}
               />
             )}
             {arms.length > 1 && arm && (
-              <Choice label="Pictures along: arm" value={arm.id} options={arms} onChange={setArm} />
+              <Choice label={PATH_PICTURES_WORDS.alongArm} value={arm.id} options={arms} onChange={setArm} />
             )}
             {pairs.length > 2 && (
-              <Choice label="Pictures along: pair" value={pair} options={pairs} onChange={setPair} />
+              <Choice label={PATH_PICTURES_WORDS.alongPair} value={pair} options={pairs} onChange={setPair} />
             )}
           </span>
         }
         build={build}
-        empty="Which pictures are lost between two seeds appears here when training is done."
+        empty={PATH_PICTURES_WORDS.awaited}
         height={260}
         cover={(width, height) =>
           build && shown && <PathMarker {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={setAt} />
@@ -175,7 +147,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
               <PathSlider lambdas={shown.lambdas} at={at} onChange={setAt} />
               <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
               <Halfway {...{ result, shown, images }} onOpen={openPlace} />
-              <Fold quiet level={embedded === 'off' ? 4 : 3} title="Accuracy of every class along the path">
+              <Fold quiet level={embedded === 'off' ? 4 : 3} title={PATH_PICTURES_WORDS.classes.title}>
                 <ClassPaths result={result} kind={kind} />
               </Fold>
             </div>
@@ -199,7 +171,7 @@ interface ShownProps {
 
 /** "Picture 12, food drink" */
 const nameOf = ({ task }: StudyResult, { places, labels }: PathPictures, i: number): string =>
-  `Picture ${places[i] + 1}${labels ? `, ${task.classes[labels[i]]}` : ''}`;
+  PATH_PICTURES_WORDS.picture(places[i] + 1, labels ? task.classes[labels[i]] : null);
 
 function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readonly at: number; readonly arm: string }) {
   const counts = useMemo(() => rightCounts(shown), [shown]);
@@ -208,34 +180,34 @@ function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readon
   const tiles = chosen.map((i): MarkedPicture => {
     const count = counts[at][i];
     const right = count > pairs.length / 2;
-    const told = pairs.length > 1 ? `right in ${count} of ${counted(pairs.length, 'pair')}` : right ? 'right' : 'wrong';
+    const name = nameOf(result, shown, i);
+    const told =
+      pairs.length > 1
+        ? PATH_PICTURES_WORDS.rightInPairs(name, count, pairs.length)
+        : PATH_PICTURES_WORDS[right ? 'right' : 'wrong'](name);
     return {
       place: places[i],
       right,
       note: pairs.length > 1 ? `${count}/${pairs.length}` : '',
-      reading: `${nameOf(result, shown, i)}: ${told}`,
+      reading: told,
     };
   });
   const sum = counts[at].reduce((total, count) => total + count, 0) / pairs.length;
-  const fewer = places.length < testedImages(result);
   return (
     <>
       <p className={own.said} role="status">
-        λ = {Number(lambdas[at].toFixed(2))}: {arm} is right about {sum.toFixed(pairs.length > 1 ? 1 : 0)} of the{' '}
-        {places.length} {fewer ? 'test pictures that are kept' : 'test pictures'}
-        {fewer ? '' : `, ${percent(sum / places.length, 1)}`}
-        {pairs.length > 1 ? ` (mean over ${counted(pairs.length, 'pair')})` : ''} and{' '}
-        {tiles.filter(({ right }) => right).length} of the {tiles.length} below
-        {pairs.length > 1 ? ' in most pairs' : ''}.
-        {tiles.length < places.length ? ' Those are the ones that change most.' : ''}
+        {PATH_PICTURES_WORDS.rightAt({
+          lambda: compact(Number(lambdas[at].toFixed(2))),
+          arm,
+          right: sum,
+          pictures: places.length,
+          fewer: places.length < testedImages(result),
+          pairs: pairs.length,
+          rightTiles: tiles.filter(({ right }) => right).length,
+          tiles: tiles.length,
+        })}
       </p>
-      <MarkedTiles
-        label="Pictures along the path; each opens large"
-        fades
-        images={images}
-        pictures={tiles}
-        onOpen={onOpen}
-      />
+      <MarkedTiles label={PATH_PICTURES_WORDS.tiles} fades images={images} pictures={tiles} onOpen={onOpen} />
     </>
   );
 }
@@ -249,10 +221,10 @@ function Halfway({ result, shown, images, onOpen }: ShownProps) {
       nameOf={(i) => nameOf(result, shown, i)}
       unit="pair"
       of={shown.pairs.length}
-      unknown="The path was not tested half-way: with an odd number of points it is."
+      unknown={PATH_PICTURES_WORDS.noMidpoint}
       strips={[
-        { ...LOST, turned: lost },
-        { ...WON, turned: won },
+        { ...PATH_PICTURES_WORDS.lost, right: false, turned: lost },
+        { ...PATH_PICTURES_WORDS.won, right: true, turned: won },
       ]}
     />
   );

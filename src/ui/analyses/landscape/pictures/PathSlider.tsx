@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
 import { IconButton } from '../../../controls/Button.tsx';
 import { PauseIcon, PlayIcon } from '../../../controls/icons.tsx';
+import { PATH_PICTURES_WORDS } from './messages.ts';
 import css from './path.module.css';
 import { PLOT_MARGIN } from './path-plot.ts';
 
@@ -46,7 +47,7 @@ export function PathSlider({ lambdas, at, onChange }: PathSliderProps) {
         </SliderTrack>
       </Slider>
       <IconButton
-        name={plays ? 'Pause' : 'Play: from the one seed to the other'}
+        name={plays ? PATH_PICTURES_WORDS.pause : PATH_PICTURES_WORDS.play}
         onPress={() => {
           if (!plays && at === last) onChange(0);
           setPlays(!plays);

@@ -6,6 +6,7 @@ import { armStyles } from '../../../arm-style.ts';
 import type { BuildFigure } from '../../../charts/figure.ts';
 import { meanLine } from '../../../charts/marks.ts';
 import { bandEnds, paddedRange } from '../../../charts/ranges.ts';
+import { PATH_PICTURES_WORDS } from './messages.ts';
 import type { PathFigureParts } from './path-plot.ts';
 
 /** Most panels: of more classes those are shown whose accuracy changes most. */
@@ -76,7 +77,7 @@ export function classPathsPlot(
       margin: { left: 46, right: 8, top: 24, bottom: 40 },
       grid: { columns, rows, columnGap: 16, rowGap: 44 },
       pointer: 'x',
-      xTitle: 'λ, from seed a (0) to seed b (1)',
+      xTitle: PATH_PICTURES_WORDS.lambda,
       panels: panels.map(({ name, images, curves }, i) => ({
         title: `${name} (${images})`,
         x: {
@@ -87,7 +88,7 @@ export function classPathsPlot(
         },
         y: {
           kind: 'linear',
-          title: i % columns === 0 ? 'accuracy, %' : '',
+          title: i % columns === 0 ? PATH_PICTURES_WORDS.classes.accuracy : '',
           labels: i % columns === 0,
           range,
           ticks: { count: 4 },

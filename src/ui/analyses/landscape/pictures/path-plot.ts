@@ -8,8 +8,10 @@ import { armStyles } from '../../../arm-style.ts';
 import type { TableData } from '../../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../../charts/figure.ts';
 import { accuracyReferences, meanLine } from '../../../charts/marks.ts';
+import { CHARTS_WORDS } from '../../../charts/messages.ts';
 import { accuracyRange, bandEnds } from '../../../charts/ranges.ts';
-import { hundredths } from '../../../../core/number-format.ts';
+import { fixed, hundredths } from '../../../../core/number-format.ts';
+import { PATH_PICTURES_WORDS } from './messages.ts';
 
 export type PathFigureParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
 
@@ -46,12 +48,12 @@ export function pathPlot(result: PathFigureParts, kind: PathKind, seeds: string 
         ...references.remark,
         x: {
           kind: 'linear',
-          title: 'λ, from seed a (0) to seed b (1)',
+          title: PATH_PICTURES_WORDS.lambda,
           range: [0, 1],
           ticks: { at: [0, 0.25, 0.5, 0.75, 1], texts: ['0', '¼', '½', '¾', '1'] },
           heading: (lambda) => `λ = ${lambda}`,
         },
-        y: { kind: 'linear', title: 'test accuracy, %', range },
+        y: { kind: 'linear', title: CHARTS_WORDS.testAxes.accuracy, range },
         marks: [
           ...references.marks,
           ...curves.map(({ name, style, lambdas, spreads }) =>
@@ -85,24 +87,16 @@ export function pathTable(result: PathFigureParts, kind: PathKind): TableData {
     const [right, lost, won] = [of('right'), of('lost'), of('won')];
     return lambdas.map((lambda, i) => [
       name,
-      lambda.toFixed(2),
-      `${right[i].mean.toFixed(1)} of ${places.length}`,
+      fixed(lambda, 2),
+      PATH_PICTURES_WORDS.picturesRight(fixed(right[i].mean, 1), places.length),
       hundredths(right[i].mean / places.length),
-      lost[i].mean.toFixed(1),
-      won[i].mean.toFixed(1),
+      fixed(lost[i].mean, 1),
+      fixed(won[i].mean, 1),
       String(pairs.length),
     ]);
   });
   return {
-    head: [
-      'Arm',
-      'λ',
-      'Pictures right',
-      '%',
-      'Right at both ends, wrong here',
-      'Wrong at both ends, right here',
-      'Pairs',
-    ],
+    head: PATH_PICTURES_WORDS.head,
     rows,
   };
 }

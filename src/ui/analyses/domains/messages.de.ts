@@ -1,0 +1,53 @@
+/** The words of the figures of other domains in German. */
+import { germanCount } from '../../../core/counted.ts';
+import type { DOMAINS_WORDS } from './messages.ts';
+
+export const DOMAINS_WORDS_DE: typeof DOMAINS_WORDS = {
+  otherDomains: (count) => germanCount(count, 'andere Domäne', 'andere Domänen'),
+  mostImages: (count) => `je höchstens ${germanCount(count, 'Bild', 'Bilder')}`,
+  productPath: 'dem Produktpfad',
+  target: {
+    title: 'Die Aufgabe gegen andere Domänen',
+    help: {
+      axes: 'Jeder Adapter wird auf der Domäne geprüft, auf der er trainiert wurde (nach rechts: besser), und auf Domänen, die er nie gesehen hat (nach oben: besser, das Mittel über sie). Volle Zeichen sind Seeds mit allen Schichten, das graue Zeichen ist das Backbone allein.',
+      courses:
+        'Links liegen hohle Zeichen zwischen keiner Schicht und allen: Die Schichten werden in zufälliger Reihenfolge eingeschaltet, für jeden Lauf in derselben, und mit einem Viertel, der Hälfte und drei Vierteln davon geprüft. Danach geht es von einem Seed bis zur Mitte zwischen zweien. Hohle Zeichen sind Mittelwerte über Seeds, Reihenfolgen und Paare.',
+      domains:
+        'Die anderen Domänen zeigen dieselben Klassen, in Testbildern, die verändert oder in einem anderen Stil gezeichnet sind. Jede Domäne zählt gleich viel. Die Achsen beginnen, wo die Zeichen beginnen, nicht bei 0.',
+    },
+    awaited: 'Die Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, erscheint hier nach dem Training.',
+    backbone: 'Backbone allein',
+    panels: {
+      layers: 'Mehr und mehr Schichten an',
+      factor: 'Zwei Seeds, A und B gemittelt',
+      product: 'Zwei Seeds, B·A gemittelt',
+    },
+    own: 'auf der Domäne der Aufgabe, % (besser →)',
+    others: 'auf anderen Domänen, % (besser ↑)',
+    noLayer: 'keine Schicht',
+    someLayers: (on, layers) => `${on} von ${germanCount(layers, 'Schicht', 'Schichten')}`,
+    everyLayer: 'alle Schichten',
+    reading: (whose, own, others) => `${whose}: Aufgabe ${own} %, andere ${others} %`,
+    seed: (arm, seed) => `${arm}, Seed ${seed}`,
+    head: ['Arm', 'Was', 'Schritt', 'Domäne der Aufgabe %', 'Andere Domänen %', 'Adapter'],
+    rows: { backbone: 'Backbone', layers: 'Schichten', factor: 'Faktorpfad', product: 'Produktpfad' },
+  },
+  kept: {
+    title: 'Was vom Backbone bleibt',
+    help: {
+      difference:
+        'Die Genauigkeit mit allen Schichten minus die des Backbones allein, Domäne für Domäne. Links von 0 hat das Training etwas gekostet, was das Backbone konnte: Es hat vergessen. Rechts von 0 hilft auf einer Domäne, was auf einer anderen gelernt wurde.',
+      intervals:
+        'Linien sind 95-%-Intervalle: über andere Seeds und andere Bilder, sofern die Antworten auf einzelne Bilder bekannt sind.',
+    },
+    awaited: 'Was das Training auf jeder anderen Domäne kostet und bringt, erscheint hier nach dem Training.',
+    meanOfThese: 'Mittel davon',
+    trainedOn: 'Trainiert auf',
+    difference: 'Genauigkeit minus die des Backbones, Punkte (besser →)',
+    differenceShort: 'Unterschied, Punkte (besser →)',
+    interval: (mean, low, high) => `${mean} (${low} bis ${high})`,
+    reading: (domain, arm, interval) => `${domain}, ${arm}: ${interval} Punkte`,
+    head: ['Domäne', 'Bilder', 'Backbone %'],
+    armHead: (arm) => [`${arm} %`, `${arm} − Backbone (95-%-Intervall)`],
+  },
+};

@@ -1,0 +1,58 @@
+/** The words of the figures of other domains. */
+import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+
+export const DOMAINS_WORDS = catalogue('domains', {
+  /** Under both figures. */
+  otherDomains: (count: number): string => counted(count, 'other domain'),
+  mostImages: (count: number): string => `at most ${counted(count, 'image')} of each`,
+  /** An analysis of updates, from which DoRA arms are left out. */
+  productPath: 'the product path',
+  target: {
+    title: 'The task against other domains',
+    help: {
+      axes: 'Each adapter is tested on the domain that it was trained on (to the right: better) and on domains that it never saw (upwards: better, the mean over them). Full marks are seeds with every layer on, the grey mark is the backbone alone.',
+      courses:
+        'Left, hollow marks lie between no layer and all of them: the layers are switched on in random orders, the same for every run, and a quarter, a half and three quarters of them are tested. Then, from one seed to the midpoint between two. Hollow marks are means over seeds, orders and pairs.',
+      domains:
+        'The other domains show the same classes, in test pictures that are transformed or drawn in another style. Every domain counts the same. Axes begin where the marks do, not at 0.',
+    },
+    awaited: 'Accuracy on domains that no run was trained on appears here when training is done.',
+    backbone: 'backbone alone',
+    panels: {
+      layers: 'More and more layers on',
+      factor: 'Two seeds, A and B averaged',
+      product: 'Two seeds, B·A averaged',
+    },
+    own: 'on the task’s domain, % (better →)',
+    others: 'on other domains, % (better ↑)',
+    /** Steps from the backbone to the whole adapter. */
+    noLayer: 'no layer',
+    someLayers: (on: number, layers: number): string => `${on} of ${counted(layers, 'layer')}`,
+    everyLayer: 'every layer',
+    /** Under the pointer: whose accuracies, in per cent. */
+    reading: (whose: string, own: string, others: string): string => `${whose}: task ${own} %, others ${others} %`,
+    seed: (arm: string, seed: number): string => `${arm}, seed ${seed}`,
+    head: ['Arm', 'What', 'Step', 'Task’s domain %', 'Other domains %', 'Adapters'],
+    /** What a row of the table is about. */
+    rows: { backbone: 'backbone', layers: 'layers', factor: 'factor path', product: 'product path' },
+  },
+  kept: {
+    title: 'What is kept of the backbone',
+    help: {
+      difference:
+        'Accuracy with every layer on, less that of the backbone alone, domain by domain. Left of 0 training cost something that the backbone could do: it forgot. Right of 0 what was learned on one domain helps on another.',
+      intervals:
+        'Lines are 95 % intervals: over other seeds and other images, where the answers to single images are known.',
+    },
+    awaited: 'What training costs and gives on every other domain appears here when training is done.',
+    meanOfThese: 'Mean of these',
+    trainedOn: 'Trained on',
+    difference: 'accuracy less the backbone’s, points (better →)',
+    differenceShort: 'difference, points (better →)',
+    interval: (mean: string, low: string, high: string): string => `${mean} (${low} to ${high})`,
+    reading: (domain: string, arm: string, interval: string): string => `${domain}, ${arm}: ${interval} points`,
+    head: ['Domain', 'Images', 'Backbone %'],
+    armHead: (arm: string): readonly [string, string] => [`${arm} %`, `${arm} − backbone (95 % interval)`],
+  },
+});

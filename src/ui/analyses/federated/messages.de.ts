@@ -1,0 +1,85 @@
+/** The words of the figures of federated training in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { integer } from '../../../core/number-format.ts';
+import type { FEDERATED_WORDS } from './messages.ts';
+
+export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
+  round: 'Runde',
+  layer: 'Schicht',
+  client: 'Client',
+  roundOf: (round) => `Runde ${round}`,
+  rounds: {
+    title: 'Föderiertes Training',
+    help: {
+      clients:
+        'Clients, die einander ihre Bilder nie zeigen, trainieren einige Schritte lang Kopien eines Adapters; ein Server macht aus ihren Adaptern einen, prüft ihn und verschickt ihn wieder. Alle Arme und Regeln haben dieselben Clients und Batches.',
+      rule: (name, text) => `${name}: ${text}`,
+      exact: (names) => `Exakt sind ${names.join(', ')}: Was nach einer Runde alle haben, ist das Mittel der Updates.`,
+      copra:
+        'CopRA-Clients ziehen ihre Schichten jeder für sich; die Wahrscheinlichkeit steigt über alle Runden, beurteile CopRA also am Ende. Ein gewöhnlicher Lauf mit ebenso vielen Schritten hat alle Bilder, sieht aber je Schritt so viele wie ein einzelner Client: Er ist ein Vergleich, keine Obergrenze.',
+      drift:
+        'Drift: wie weit Clients von ihrem Mittel entfernt enden, geteilt durch ihren Weg. 0 heißt, dass alle denselben Weg gegangen sind; bei K Clients heißt √(1 − 1/K), dass sie nichts gemeinsam hatten.',
+    },
+    quantity: 'Föderiert: gezeigte Größe',
+    measures: { accuracy: 'Genauigkeit', loss: 'Loss', drift: 'Drift' },
+    driftAxis: 'Drift ÷ Weg der Clients',
+    awaited: 'Was der globale Adapter nach jeder Runde erreicht, erscheint hier nach den gewöhnlichen Läufen.',
+    central: 'gewöhnlicher Lauf mit ebenso vielen Schritten, Farbe seines Arms',
+    clientsMeta: (clients, percent) =>
+      `${germanCount(clients, 'Client', 'Clients')}${percent === null ? '' : `, ${percent} % je Runde`}`,
+    roundsMeta: (rounds, steps) =>
+      `${germanCount(rounds, 'Runde', 'Runden')} × ${germanCount(steps, 'Schritt', 'Schritte')}`,
+    ordinaryRun: 'gewöhnlicher Lauf',
+    head: [
+      'Arm',
+      'Regel',
+      'Seed',
+      'Runden',
+      'Genauigkeit %',
+      'Loss',
+      'Fehler %',
+      'Drift ÷ Weg',
+      'Herunter, kB',
+      'Hinauf, kB',
+    ],
+  },
+  error: {
+    title: 'Fehler der Aggregation je Schicht',
+    help: {
+      formula:
+        'Das Mittel der Updates der Clients ist Σ pₖBₖAₖ. Die Mittel von A und von B ergeben es als Produkt nicht: Der Fehler ist E = Σ pₖ(Bₖ − B)(Aₖ − A), und eine Zelle zeigt ‖E‖ als Anteil von ‖Σ pₖBₖAₖ‖, alle Projektionen einer Schicht zusammen.',
+      meaning:
+        'Je mehr sich Clients unterscheiden, desto größer ist er; er sagt, wie viel in einer Runde zufällig verloren geht oder hinzukommt, nicht, wie viel Genauigkeit das kostet. Exakte Regeln haben kein Feld.',
+    },
+    awaited: 'Erscheint mit der ersten Runde.',
+    allExact: 'Alle bisherigen Regeln sind exakt: Nichts geht verloren.',
+    leftOut: 'In diesem Ergebnis wurden die Fehler weggelassen.',
+    strongest: (percent) => `kräftigste Farbe: ${percent} % des mittleren Updates`,
+    reading: (course, layer, round, percent) => `${course}, Schicht ${layer}, Runde ${round}: ${percent} %`,
+    towers: { vision: 'Bild', text: 'Text' },
+    head: ['Arm', 'Regel', 'Turm', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
+  },
+  clients: {
+    title: 'Bilder der Clients',
+    help: {
+      kinds:
+        'Dirichlet: Die Bilder jeder Klasse werden in zufälligen Teilen verteilt, je kleiner α, desto ungleicher. Nach Stil: Jeder Client hat eigene Zeichenstile.',
+      weights:
+        'Beim Aggregieren wiegt ein Client so viel, wie er Bilder hat; in einer Runde gehen aber alle gleich viele Schritte: Ein Client mit wenigen Bildern sieht sie öfter.',
+    },
+    awaited: 'Erscheint, wenn das föderierte Training beginnt.',
+    partition: ({ byStyle, alpha, clients, least, most, largest, short, seed }) => {
+      const how = byStyle ? 'Nach Zeichenstil' : `Dirichlet${alpha === null ? '' : `, α = ${alpha}`}`;
+      return [
+        `${how}: ${germanCount(clients, 'Client', 'Clients')} mit ${integer(least)} bis ${germanCount(most, 'Trainingsbild', 'Trainingsbildern')}; ${byStyle ? 'der größte Stil' : 'die größte Klasse'} eines Clients macht im Mittel ${largest} seiner Bilder aus`,
+        ...(short ? ['einige Clients haben weniger als 10 Bilder, und keine Ziehung gab allen mehr'] : []),
+        ...(seed === null ? [] : [`gezeigt ist Seed ${seed}, andere Seeds haben andere Clients`]),
+      ]
+        .join('; ')
+        .concat('.');
+    },
+    axis: 'Trainingsbilder',
+    reading: (client, images, kind) => `Client ${client}: ${images} aus ${kind}`,
+    head: ['Client', 'Seed', 'Bilder'],
+  },
+};

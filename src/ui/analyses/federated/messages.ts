@@ -1,0 +1,94 @@
+/** The words of the figures of federated training. */
+import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { integer } from '../../../core/number-format.ts';
+
+/** How the training images lie on the clients of a seed. */
+interface Partition {
+  readonly byStyle: boolean;
+  /** Concentration of the Dirichlet distribution, as it is written; null if it is not known. */
+  readonly alpha: string | null;
+  readonly clients: number;
+  /** Images of the clients with the fewest and the most. */
+  readonly least: number;
+  readonly most: number;
+  /** Share of a client's images that its largest class or style has, as it is written. */
+  readonly largest: string;
+  /** Whether some clients have fewer images than were wanted. */
+  readonly short: boolean;
+  /** The seed that is shown of several; null if it is the only one. */
+  readonly seed: number | null;
+}
+
+export const FEDERATED_WORDS = catalogue('federated', {
+  /** On axes and in tables. */
+  round: 'round',
+  layer: 'layer',
+  client: 'client',
+  roundOf: (round: string): string => `round ${round}`,
+  rounds: {
+    title: 'Federated training',
+    help: {
+      clients:
+        'Clients that never show their images to one another train copies of one adapter for some steps; a server makes one adapter of theirs, tests it, and sends it out again. All arms and rules have the same clients and batches.',
+      rule: (name: string, text: string): string => `${name}: ${text}`,
+      exact: (names: readonly string[]): string =>
+        `Exact are ${names.join(', ')}: what everybody has after a round is the average of the updates.`,
+      copra:
+        'CopRA clients draw their layers on their own; the probability rises over all rounds, so judge it at the end. An ordinary run of as many steps has all images, but sees as many per step as a single client: it is a reference, not an upper limit.',
+      drift:
+        'Drift: how far clients end from their average, divided by how far they moved. 0 means that all moved alike; with K clients, √(1 − 1/K) that they had nothing in common.',
+    },
+    quantity: 'Federated: quantity shown',
+    measures: { accuracy: 'Accuracy', loss: 'Loss', drift: 'Drift' },
+    driftAxis: 'drift ÷ movement of the clients',
+    awaited: 'What the global adapter reaches after every round appears here when the ordinary runs are done.',
+    /** In the legend. */
+    central: 'ordinary run of as many steps, colour of its arm',
+    clientsMeta: (clients: number, percent: number | null): string =>
+      `${counted(clients, 'client')}${percent === null ? '' : `, ${percent} % in a round`}`,
+    roundsMeta: (rounds: number, steps: number): string => `${counted(rounds, 'round')} × ${counted(steps, 'step')}`,
+    ordinaryRun: 'ordinary run',
+    head: ['Arm', 'Rule', 'Seed', 'Rounds', 'Accuracy %', 'Loss', 'Error %', 'Drift ÷ movement', 'Down, kB', 'Up, kB'],
+  },
+  error: {
+    title: 'Error of aggregation per layer',
+    help: {
+      formula:
+        'The average of the clients’ updates is Σ pₖBₖAₖ. Averages of A and of B do not multiply to it: the error is E = Σ pₖ(Bₖ − B)(Aₖ − A), and a cell shows ‖E‖ as a share of ‖Σ pₖBₖAₖ‖, all projections of a layer together.',
+      meaning:
+        'The more clients differ, the larger it is; it says how much of a round is lost or added by chance, not how much accuracy that costs. Rules that are exact have no panel.',
+    },
+    awaited: 'Appears with the first round.',
+    allExact: 'All rules so far are exact: nothing is lost.',
+    leftOut: 'The errors were left out of this result.',
+    strongest: (percent: string): string => `strongest colour: ${percent} % of the average update`,
+    reading: (course: string, layer: string, round: number, percent: string): string =>
+      `${course}, layer ${layer}, round ${round}: ${percent} %`,
+    towers: { vision: 'vision', text: 'text' },
+    head: ['Arm', 'Rule', 'Tower', 'Layer', 'Error in the last round, %', 'Seeds'],
+  },
+  clients: {
+    title: 'Images of the clients',
+    help: {
+      kinds:
+        'Dirichlet: the images of every class are shared out in random parts, the more unevenly the smaller α is. By style: every client has its own artwork styles.',
+      weights:
+        'In the aggregate a client weighs as much as it has images, but in a round all take equally many steps: a client with few images sees them more often.',
+    },
+    awaited: 'Appears when federated training begins.',
+    partition: ({ byStyle, alpha, clients, least, most, largest, short, seed }: Partition): string => {
+      const how = byStyle ? 'By artwork style' : `Dirichlet${alpha === null ? '' : `, α = ${alpha}`}`;
+      return [
+        `${how}: ${counted(clients, 'client')} with ${integer(least)} to ${counted(most, 'training image')}; the largest ${byStyle ? 'style' : 'class'} of a client is ${largest} of its images on average`,
+        ...(short ? ['some clients have fewer than 10 images, and no draw gave everybody more'] : []),
+        ...(seed === null ? [] : [`seed ${seed} is shown, other seeds have other clients`]),
+      ]
+        .join('; ')
+        .concat('.');
+    },
+    axis: 'training images',
+    reading: (client: number, images: number, kind: string): string => `client ${client}: ${images} of ${kind}`,
+    head: ['Client', 'Seed', 'Images'],
+  },
+});

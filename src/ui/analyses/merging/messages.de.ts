@@ -1,0 +1,28 @@
+/** The words of merging all seeds of an arm in German. */
+import { germanCount } from '../../../core/counted.ts';
+import type { MERGING_WORDS } from './messages.ts';
+
+export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
+  title: 'Alle Seeds zusammenführen',
+  help: {
+    merges:
+      'Alle Adapter eines Arms werden einer, auf jede Art; nichts wird nachtrainiert. Ein Ensemble rechnet mit allen und mittelt ihre Logits: Das will das Zusammenführen zum Preis eines einzigen erreichen.',
+    aligned:
+      'Rotiert und bestes P: A und B werden erst denen des ersten Seeds nahe gebracht, was jedes Update lässt, wie es ist. λ skaliert das zusammengeführte Update, wo eine Methode einen solchen Faktor hat; 1 ist das Mittel der Läufe.',
+    caution:
+      'Jeder Balken ist ein einziger Merge und hat darum keine Streuung, bei DARE ist es eine einzige Ziehung der Masken. Der höchste von vielen Balken wird geschönt, weil er auf den Bildern ausgewählt ist, auf denen er gezeigt wird. Es sind Seeds einer Aufgabe; die Methoden wurden für verschiedene Aufgaben gemacht.',
+  },
+  quantity: 'Zusammenführen: gezeigte Größe',
+  merging: 'dem Zusammenführen',
+  awaited: 'Was bleibt, wenn alle Seeds eines Arms ein Adapter werden, erscheint hier nach dem Training.',
+  off: 'Schalte unter „Analysen“ das Zusammenführen ein oder wähle die Vorgabe „Merge“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.',
+  runsIntoOne: (runs) => `aus ${germanCount(runs, 'Lauf', 'Läufen')} einer`,
+  chosenOn: (images) => `λ auf ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} gewählt`,
+  notChosen: 'λ = 1',
+  allAdapters: 'Alle Adapter',
+  evaluations: (runs) => germanCount(runs, 'Auswertung', 'Auswertungen'),
+  detail: (lambda, rank) => `λ ${lambda}, Rang ${rank}`,
+  singleRun: (seed) => `Einzelner Lauf, Seed ${seed}`,
+  sweep: 'Task arithmetic, Reihe',
+  head: ['Merge', 'Arm', 'λ', 'Rang', 'Genauigkeit %', 'gegen einzelne', 'Behaltener Gewinn %', 'Loss'],
+};

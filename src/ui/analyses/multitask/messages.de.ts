@@ -1,0 +1,30 @@
+/** The words of adapters of many tasks in German. */
+import { germanCount } from '../../../core/counted.ts';
+import type { MULTITASK_WORDS } from './messages.ts';
+
+export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
+  title: 'Viele Aufgaben',
+  help: {
+    bars: 'Je Aufgabe wurde ein Adapter trainiert. Volle Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen zusammengeführt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
+    candidates:
+      'Eigene Klassen: Ein Bild wird unter den Klassen seiner Aufgabe erkannt, jemand muss die Aufgabe also kennen. Alle Klassen: Es wird unter den Klassen aller Aufgaben erkannt, was schwerer ist.',
+    caution:
+      'λ eines Merges wurde auf Validierungsbildern aller Aufgaben gewählt. Der höchste von vielen Merges wird geschönt, weil er auf den Bildern ausgewählt ist, auf denen er gezeigt wird. Diese kleinen Aufgaben stehen für das MTL15 des Papers, dessen Aufgaben nicht veröffentlicht sind.',
+  },
+  merge: 'Viele Aufgaben: gezeigter Merge',
+  candidates: { label: 'Viele Aufgaben: Klassen zur Wahl', own: 'Eigene Klassen', joint: 'Alle Klassen' },
+  tasks: (count) => germanCount(count, 'Aufgabe', 'Aufgaben'),
+  merging: 'dem Zusammenführen über Aufgaben hinweg',
+  awaited:
+    'Was von jeder Aufgabe bleibt, wenn die Adapter aller einer werden, erscheint hier, sobald sie trainiert sind.',
+  off: 'Wähle die Vorgabe „Many tasks“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zusammenzuführen.',
+  bars: { own: 'eigener Adapter', merged: 'zusammengeführt', none: 'kein Adapter' },
+  ownAdapter: (arm) => `${arm}, eigener Adapter`,
+  mergedBy: (arm, merge) => `${arm}, ${merge}`,
+  withoutAdapters: 'ohne Adapter',
+  meanOfTasks: 'Mittel der Aufgaben',
+  head: ['Adapter', 'Arm', 'λ', 'Rang', 'Eigene Klassen %', '% der eigenen Adapter', 'Alle Klassen %', 'Seeds'],
+  // Commas are in the numbers.
+  scales: (scales) => scales.join('; '),
+  rows: { own: 'Eigener Adapter', without: 'Ohne Adapter' },
+};

@@ -1,0 +1,28 @@
+/** The words of every chart in German. */
+import { germanCount } from '../../core/counted.ts';
+import type { CHARTS_WORDS } from './messages.ts';
+
+export const CHARTS_WORDS_DE: typeof CHARTS_WORDS = {
+  better: {
+    up: '↑ höher ist besser',
+    down: '↓ niedriger ist besser',
+    right: '→ weiter rechts ist besser',
+  },
+  howToRead: (title) => `Lesehilfe: ${title}`,
+  download: (title, format) => `${title}: als ${format} herunterladen`,
+  dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
+  dataOf: (title) => `${title}: Daten`,
+  notHeld: 'Dieses Ergebnis enthält das nicht: Die Studie endete vorher, oder der Link hatte keinen Platz dafür.',
+  earlier: 'vorher',
+  testAxes: { accuracy: 'Testgenauigkeit, %', loss: 'Test-Loss, nats' },
+  references: {
+    'zero-shot': 'Zero-Shot',
+    'head only': 'nur der Klassifikator',
+    chance: 'Zufall',
+    'single-mean': 'einzelne Läufe des Arms: Mittel',
+    'single-best': 'bester Lauf',
+    chord: 'Sehne (gerade Linie)',
+  },
+  chanceBelow: (percent) => `Zufall ${percent} % ↓`,
+  valueAt: (name, place, value) => `${name} bei ${place}: ${value}`,
+};

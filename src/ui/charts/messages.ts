@@ -1,0 +1,34 @@
+/** The words of every chart: its frame, its legend, its reference lines. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const CHARTS_WORDS = catalogue('charts', {
+  better: {
+    up: '↑ higher is better',
+    down: '↓ lower is better',
+    right: '→ further right is better',
+  },
+  howToRead: (title: string): string => `how to read: ${title}`,
+  download: (title: string, format: 'PNG' | 'SVG' | 'CSV'): string => `${title}: download ${format}`,
+  dataTable: (rows: number): string => `Data table (${counted(rows, 'row')})`,
+  dataOf: (title: string): string => `${title}: data`,
+  /** In the place of a figure whose result lacks it. */
+  notHeld: 'This result does not hold it: its study ended before, or the link had no room for it.',
+  /** The curves of the earlier result, in legends. */
+  earlier: 'before',
+  /** Titles of axes. */
+  testAxes: { accuracy: 'test accuracy, %', loss: 'test loss, nats' },
+  /** Lines that belong to no arm, in legends. */
+  references: {
+    'zero-shot': 'zero-shot',
+    'head only': 'head only',
+    chance: 'chance',
+    'single-mean': 'single runs of the arm: mean',
+    'single-best': 'best',
+    chord: 'chord (straight line)',
+  },
+  /** At the lower edge of a chart that chance lies below. */
+  chanceBelow: (percent: string): string => `chance ${percent} % ↓`,
+  /** Under the pointer: the value of a named line at a named place. */
+  valueAt: (name: string, place: string, value: string): string => `${name} at ${place}: ${value}`,
+});
