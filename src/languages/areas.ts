@@ -4,15 +4,21 @@ import type { ANNOUNCED_WORDS } from '../ui/analyses/announced/messages.ts';
 import type { PLANE_WORDS } from '../ui/analyses/plane/messages.ts';
 import type { PRUNE_BY_HAND_WORDS } from '../ui/analyses/pruning/hand/messages.ts';
 import type { PRUNING_WORDS } from '../ui/analyses/pruning/messages.ts';
+import type { SHAPLEY_FIGURE_WORDS } from '../ui/analyses/shapley/further/messages.ts';
+import type { SHAPLEY_WORDS } from '../ui/analyses/shapley/messages.ts';
+import type { IMAGE_LAYERS_WORDS } from '../ui/analyses/shapley/pictures/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
   readonly announced: typeof ANNOUNCED_WORDS;
+  readonly 'image-layers': typeof IMAGE_LAYERS_WORDS;
   readonly lessons: typeof LESSON_WORDS;
   readonly page: typeof PAGE_WORDS;
   readonly plane: typeof PLANE_WORDS;
   readonly 'prune-by-hand': typeof PRUNE_BY_HAND_WORDS;
   readonly pruning: typeof PRUNING_WORDS;
+  readonly 'shapley-figures': typeof SHAPLEY_FIGURE_WORDS;
+  readonly shapley: typeof SHAPLEY_WORDS;
   readonly story: typeof STORY;
 }

@@ -63,7 +63,7 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
     'Alle A und B zusammen: Weil B bei null beginnt, fallen seine Einträge zuerst weg. Jedes A und jedes B: Jeder Faktor verliert denselben Anteil, wie in PEFT. ΔW = B·A: die Einträge des Updates, das in einem gemergten Modell steckt.',
   ],
   weightsAwaited: 'Die Genauigkeit, während immer mehr Gewichte wegfallen, erscheint hier nach dem Training.',
-  updateEntries: 'das Pruning der Einträge von ΔW',
+  updateEntries: 'dem Pruning der Einträge von ΔW',
   scopeTitles: {
     factors: 'Kleinste aller A und B zusammen',
     tensors: 'Kleinste in jedem A, jedem B',
