@@ -7,6 +7,10 @@ import { PRUNING_WORDS_DE } from '../ui/analyses/pruning/messages.de.ts';
 import { SHAPLEY_FIGURE_WORDS_DE } from '../ui/analyses/shapley/further/messages.de.ts';
 import { SHAPLEY_WORDS_DE } from '../ui/analyses/shapley/messages.de.ts';
 import { IMAGE_LAYERS_WORDS_DE } from '../ui/analyses/shapley/pictures/messages.de.ts';
+import { SHARPNESS_WORDS_DE } from '../ui/analyses/sharpness/messages.de.ts';
+import { SPECTRA_WORDS_DE } from '../ui/analyses/spectra/messages.de.ts';
+import { TIMELINE_WORDS_DE } from '../ui/analyses/timeline/messages.de.ts';
+import { TIMING_WORDS_DE } from '../ui/analyses/timing/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import type { Areas } from './areas.ts';
@@ -21,5 +25,9 @@ export const DE: Areas = {
   pruning: PRUNING_WORDS_DE,
   'shapley-figures': SHAPLEY_FIGURE_WORDS_DE,
   shapley: SHAPLEY_WORDS_DE,
+  sharpness: SHARPNESS_WORDS_DE,
+  spectra: SPECTRA_WORDS_DE,
   story: STORY_DE,
+  timeline: TIMELINE_WORDS_DE,
+  timing: TIMING_WORDS_DE,
 };

@@ -10,7 +10,7 @@ export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
   ],
   quantityShown: 'Ebene: gezeigte Größe',
   awaited: 'Die Genauigkeit auf der Ebene durch drei Adapter erscheint hier Zeile für Zeile nach dem Training.',
-  off: 'Schalte unter „Analysen“ die Ebene ein oder wähle die Vorgabe „Geometry“, um die Umgebung von drei Adaptern zu sehen.',
+  off: 'Schalte „Ebene“ unter „Analysen“ ein oder wähle die Vorgabe „Geometry“, um die Umgebung von drei Adaptern zu sehen.',
   grid: (columns, rows) => `${columns} × ${rows} Punkte je Ebene`,
   firstThree: 'Die ersten drei Adapter',
   backbone: 'Backbone',

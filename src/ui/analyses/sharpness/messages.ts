@@ -12,8 +12,9 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
   directions: (count: number): string => counted(count, 'direction'),
   awaited: 'Loss and accuracy of perturbed adapters appear here when training is done.',
   off: 'Switch on Sharpness under Analyses to see what random perturbations of the adapters cost.',
-  /** Also in readings: "on test images". */
   images: { test: 'test images', train: 'training images' },
+  /** In readings after "on"; dative in German. */
+  on: { test: 'test images', train: 'training images' },
   axis: 'size of the perturbation, ‖δ‖ / ‖θ‖',
   changes: { loss: 'loss increase, nats', accuracy: 'change in accuracy, points' },
   head: ['Images', 'Arm', 'Size', 'Loss increase, nats', '±', 'Change in accuracy, points', '±'],
