@@ -1,5 +1,10 @@
 /** The areas of the page that have texts: what every language must provide. */
+import type { METHOD_WORDS } from '../copra/methods/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { CONFIG_WORDS } from '../share/config/messages.ts';
+import type { SETTING_HELP } from '../study/config/settings/help/messages.ts';
+import type { SETTING_NAMES, SETTING_VALUES } from '../study/config/settings/messages.ts';
+import type { PRESET_WORDS } from '../study/presets/messages.ts';
 import type { ANNOUNCED_WORDS } from '../ui/analyses/announced/messages.ts';
 import type { PLANE_WORDS } from '../ui/analyses/plane/messages.ts';
 import type { PRUNE_BY_HAND_WORDS } from '../ui/analyses/pruning/hand/messages.ts';
@@ -16,12 +21,18 @@ import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
   readonly announced: typeof ANNOUNCED_WORDS;
+  readonly config: typeof CONFIG_WORDS;
   readonly 'image-layers': typeof IMAGE_LAYERS_WORDS;
   readonly lessons: typeof LESSON_WORDS;
+  readonly methods: typeof METHOD_WORDS;
   readonly page: typeof PAGE_WORDS;
   readonly plane: typeof PLANE_WORDS;
+  readonly presets: typeof PRESET_WORDS;
   readonly 'prune-by-hand': typeof PRUNE_BY_HAND_WORDS;
   readonly pruning: typeof PRUNING_WORDS;
+  readonly 'setting-help': typeof SETTING_HELP;
+  readonly 'setting-names': typeof SETTING_NAMES;
+  readonly 'setting-values': typeof SETTING_VALUES;
   readonly 'shapley-figures': typeof SHAPLEY_FIGURE_WORDS;
   readonly shapley: typeof SHAPLEY_WORDS;
   readonly sharpness: typeof SHARPNESS_WORDS;
