@@ -22,10 +22,14 @@ const BELOW = ['core', 'copra', 'engine', 'model', 'data'];
 
 /** Where analyses are listed, one line each. */
 const REGISTRIES = [
+  'src/languages/areas.ts',
+  'src/languages/de.ts',
   'src/share/analyses/registry.ts',
   'src/study/analyses/registry.ts',
   'src/study/analyses/schemas.ts',
-  'src/study/config/settings/help.ts',
+  'src/study/config/settings/help/messages.de.ts',
+  'src/study/config/settings/help/messages.ts',
+  'src/study/config/settings/messages.de.ts',
   'src/study/result/result-parts.ts',
   'src/ui/analyses/registry.ts',
 ];

@@ -16,10 +16,10 @@ export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
   pruningOfWeights: (count) => `Pruning der Gewichte von ${ofRuns(count)}`,
   shapleyValues: (count) => `Shapley-Werte von ${ofRuns(count)}`,
   interactions: (count) => `Wechselwirkungen und Gruppen der Schichten von ${ofRuns(count)}`,
-  sharpness: (count) => `Schärfe von ${ofRuns(count)}`,
-  spectra: (count) => `Spektren von ${ofRuns(count)}`,
+  sharpnessOfRuns: (count) => `Schärfe von ${ofRuns(count)}`,
+  spectraOfRuns: (count) => `Spektren von ${ofRuns(count)}`,
   training: (count) => `Training von ${ofRuns(count)} Schritt für Schritt`,
-  timing: (count) => `Dauer der Schritte von ${ofRuns(count)}`,
+  timesOfSteps: (count) => `Dauer der Schritte von ${ofRuns(count)}`,
   pruneByHand: 'Pruning von Hand',
   noImageLayers:
     'Dieses Ergebnis hat keine Shapley-Werte einzelner Bilder: Links haben dafür keinen Platz, und frühere Versionen haben keine aufgehoben.',

@@ -14,10 +14,10 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
   pruningOfWeights: (count: number): string => `pruning of weights of ${runs(count)}`,
   shapleyValues: (count: number): string => `Shapley values of ${runs(count)}`,
   interactions: (count: number): string => `interactions and sets of layers of ${runs(count)}`,
-  sharpness: (count: number): string => `sharpness of ${runs(count)}`,
-  spectra: (count: number): string => `spectra of ${runs(count)}`,
+  sharpnessOfRuns: (count: number): string => `sharpness of ${runs(count)}`,
+  spectraOfRuns: (count: number): string => `spectra of ${runs(count)}`,
   training: (count: number): string => `the training of ${runs(count)} step by step`,
-  timing: (count: number): string => `times of steps of ${runs(count)}`,
+  timesOfSteps: (count: number): string => `times of steps of ${runs(count)}`,
   pruneByHand: 'Prune by hand',
   noImageLayers:
     'This result has no Shapley values of single pictures: links have no room for them, and earlier versions kept none.',

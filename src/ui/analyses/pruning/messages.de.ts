@@ -45,7 +45,8 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
   accuracyAxis: 'Genauigkeit im Test, %',
   gainAxis: 'Gewinn, %',
   gainAxisOfAll: 'Gewinn, % (100 = alle Schichten)',
-  gainAxisBetween: (nothing) => `behaltener Gewinn, % (0 = ${nothing ?? 'keine Schicht'}, 100 = alle Schichten)`,
+  gainAxisBetween: (nothing) => `behaltener Gewinn, % (0 = ${nothing}, 100 = alle Schichten)`,
+  nothing: { 'zero-shot': 'Zero-Shot', 'head only': 'nur der Klassifikator', unknown: 'keine Schicht' },
   layersHead: [
     'Maske',
     'Arm',

@@ -52,8 +52,9 @@ export const PRUNING_WORDS = catalogue('pruning', {
   accuracyAxis: 'test accuracy, %',
   gainAxis: 'gain kept, %',
   gainAxisOfAll: 'gain kept, % (100 = every layer)',
-  /** @param nothing name of the model without layers of the adapter; null: it has none */
-  gainAxisBetween: (nothing: string | null): string => `gain kept, % (0 = ${nothing ?? 'no layer'}, 100 = every layer)`,
+  gainAxisBetween: (nothing: string): string => `gain kept, % (0 = ${nothing}, 100 = every layer)`,
+  /** What 0 is there: the model without layers of the adapter. */
+  nothing: { 'zero-shot': 'zero-shot', 'head only': 'head only', unknown: 'no layer' },
   layersHead: ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Gain kept %', '95 % interval over seeds', 'n'],
 
   weightsTitle: 'Pruning single weights',

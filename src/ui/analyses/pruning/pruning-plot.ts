@@ -92,7 +92,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
                 ? PRUNING_WORDS.gainAxis
                 : width < 420
                   ? PRUNING_WORDS.gainAxisOfAll
-                  : PRUNING_WORDS.gainAxisBetween(frozenOf(result.task)?.name ?? null),
+                  : PRUNING_WORDS.gainAxisBetween(PRUNING_WORDS.nothing[frozenOf(result.task)?.name ?? 'unknown']),
         },
         y: {
           kind: 'linear',

@@ -15,5 +15,5 @@ export const SHARPNESS = {
       views: [{ id: 'sharpness', height: 420 }],
     },
   ],
-  contents: ({ sharpness = [] }) => contentOf(sharpness.length, ANNOUNCED_WORDS.sharpness),
+  contents: ({ sharpness = [] }) => contentOf(sharpness.length, ANNOUNCED_WORDS.sharpnessOfRuns),
 } as const satisfies ShownAnalysis;

@@ -15,5 +15,5 @@ export const SPECTRA = {
       views: [{ id: 'spectra', height: 420 }],
     },
   ],
-  contents: ({ spectra = [] }) => contentOf(spectra.length, ANNOUNCED_WORDS.spectra),
+  contents: ({ spectra = [] }) => contentOf(spectra.length, ANNOUNCED_WORDS.spectraOfRuns),
 } as const satisfies ShownAnalysis;

@@ -20,5 +20,5 @@ export const TIMING = {
     if (!timing) return '';
     return ANNOUNCED_WORDS.steps(arms.length * seeds.length * timing.steps * REPEATS);
   },
-  contents: ({ timing = [] }) => contentOf(timing.length, ANNOUNCED_WORDS.timing),
+  contents: ({ timing = [] }) => contentOf(timing.length, ANNOUNCED_WORDS.timesOfSteps),
 } as const satisfies ShownAnalysis;
