@@ -46,14 +46,11 @@ export const grouped = (value: number, decimals: number): string =>
     .toLocaleString(spokenLocale() === 'de' ? 'de-DE' : 'en-GB', { maximumFractionDigits: decimals })
     .replace('-', '−');
 
-/** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them, with a point in every language: for what is stored, and for fields. */
-export function compactWithPoint(value: number): string {
+/** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them. */
+export function compact(value: number): string {
   const rounded = Number(value.toPrecision(6));
-  return value !== 0 && Math.abs(value) < 0.01 ? rounded.toExponential() : String(rounded);
+  return withDecimalPoint(value !== 0 && Math.abs(value) < 0.01 ? rounded.toExponential() : String(rounded));
 }
-
-/** The same in the spoken language. */
-export const compact = (value: number): string => withDecimalPoint(compactWithPoint(value));
 
 /** Six significant digits: more than any figure shows, in half the room of a float64 in JSON. */
 export const significant = (value: number): number => Number(value.toPrecision(6));

@@ -1,8 +1,10 @@
 /** The page in German. */
 import { RULES_WORDS_DE } from '../copra/federated/messages.de.ts';
-import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
+import { METHOD_WORDS_DE } from '../copra/methods/messages.de.ts';
+import { BUNDLED_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
 import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
 import { MAP_STATE_WORDS_DE } from '../state/map/messages.de.ts';
@@ -11,6 +13,10 @@ import { RESPONDENT_WORDS_DE } from '../state/own/messages.de.ts';
 import { PAGE_STATE_WORDS_DE } from '../state/page/messages.de.ts';
 import { PICTURE_WORDS_DE } from '../state/pictures/messages.de.ts';
 import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
+import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
+import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
+import { PRESET_WORDS_DE } from '../study/presets/messages.de.ts';
+import { ANNOUNCED_WORDS_DE } from '../ui/analyses/announced/messages.de.ts';
 import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
 import { FEDERATED_WORDS_DE } from '../ui/analyses/federated/messages.de.ts';
 import { GEOMETRY_WORDS_DE } from '../ui/analyses/geometry/messages.de.ts';
@@ -19,6 +25,16 @@ import { PATH_PICTURES_WORDS_DE } from '../ui/analyses/landscape/pictures/messag
 import { MERGING_WORDS_DE } from '../ui/analyses/merging/messages.de.ts';
 import { ANALYSES_WORDS_DE } from '../ui/analyses/messages.de.ts';
 import { MULTITASK_WORDS_DE } from '../ui/analyses/multitask/messages.de.ts';
+import { PLANE_WORDS_DE } from '../ui/analyses/plane/messages.de.ts';
+import { PRUNE_BY_HAND_WORDS_DE } from '../ui/analyses/pruning/hand/messages.de.ts';
+import { PRUNING_WORDS_DE } from '../ui/analyses/pruning/messages.de.ts';
+import { SHAPLEY_FIGURE_WORDS_DE } from '../ui/analyses/shapley/further/messages.de.ts';
+import { SHAPLEY_WORDS_DE } from '../ui/analyses/shapley/messages.de.ts';
+import { IMAGE_LAYERS_WORDS_DE } from '../ui/analyses/shapley/pictures/messages.de.ts';
+import { SHARPNESS_WORDS_DE } from '../ui/analyses/sharpness/messages.de.ts';
+import { SPECTRA_WORDS_DE } from '../ui/analyses/spectra/messages.de.ts';
+import { TIMELINE_WORDS_DE } from '../ui/analyses/timeline/messages.de.ts';
+import { TIMING_WORDS_DE } from '../ui/analyses/timing/messages.de.ts';
 import { BACKBONE_WORDS_DE } from '../ui/backbone/messages.de.ts';
 import { CHARTS_WORDS_DE } from '../ui/charts/messages.de.ts';
 import { CLASSROOM_WORDS_DE } from '../ui/classroom/messages.de.ts';
@@ -37,10 +53,13 @@ import type { Areas } from './areas.ts';
 export const DE: Areas = {
   adapterState: ADAPTER_STATE_WORDS_DE,
   analyses: ANALYSES_WORDS_DE,
+  announced: ANNOUNCED_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
+  bundled: BUNDLED_WORDS_DE,
   charts: CHARTS_WORDS_DE,
   classroom: CLASSROOM_WORDS_DE,
   collect: COLLECT_WORDS_DE,
+  config: CONFIG_WORDS_DE,
   controls: CONTROL_WORDS_DE,
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
@@ -50,22 +69,36 @@ export const DE: Areas = {
   gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
   hubAdapters: HUB_ADAPTER_WORDS_DE,
+  'image-layers': IMAGE_LAYERS_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   live: LIVE_WORDS_DE,
   mapState: MAP_STATE_WORDS_DE,
   merging: MERGING_WORDS_DE,
+  methods: METHOD_WORDS_DE,
   models: MODEL_WORDS_DE,
   multitask: MULTITASK_WORDS_DE,
   page: PAGE_WORDS_DE,
   pageState: PAGE_STATE_WORDS_DE,
   'path-pictures': PATH_PICTURES_WORDS_DE,
   pictureState: PICTURE_WORDS_DE,
+  plane: PLANE_WORDS_DE,
+  presets: PRESET_WORDS_DE,
+  'prune-by-hand': PRUNE_BY_HAND_WORDS_DE,
+  pruning: PRUNING_WORDS_DE,
   respondents: RESPONDENT_WORDS_DE,
+  'setting-help': SETTING_HELP_DE,
+  'setting-names': SETTING_NAMES_DE,
+  'setting-values': SETTING_VALUES_DE,
+  'shapley-figures': SHAPLEY_FIGURE_WORDS_DE,
+  shapley: SHAPLEY_WORDS_DE,
+  sharpness: SHARPNESS_WORDS_DE,
+  spectra: SPECTRA_WORDS_DE,
   story: STORY_DE,
   strategy: STRATEGY_WORDS_DE,
   study: STUDY_WORDS_DE,
   studyState: STUDY_STATE_WORDS_DE,
-  tasks: TASK_WORDS_DE,
+  timeline: TIMELINE_WORDS_DE,
+  timing: TIMING_WORDS_DE,
 };

@@ -21,17 +21,28 @@ const method: Addition = {
   edits: [
     {
       file: 'src/copra/methods/coin-flip.ts',
-      content: `import type { Method } from './method.ts';
+      content: `import { METHOD_WORDS } from './messages.ts';
+import type { Method } from './method.ts';
 
 export const coinFlip = {
   id: 'coin-flip',
   label: 'Coin flip',
-  description: 'Every layer is active in half of the steps.',
+  get description() {
+    return METHOD_WORDS.coinFlip;
+  },
   settings: [],
   probability: () => 0.5,
   inputDropout: () => 0,
 } as const satisfies Method;
 `,
+    },
+    {
+      file: 'src/copra/methods/messages.ts',
+      insert: [[`catalogue('methods', {\n`, `  coinFlip: 'Every layer is active in half of the steps.',\n`]],
+    },
+    {
+      file: 'src/copra/methods/messages.de.ts',
+      insert: [[`typeof METHOD_WORDS = {\n`, `  coinFlip: 'Jede Schicht ist in der Hälfte der Schritte aktiv.',\n`]],
     },
     {
       file: 'src/copra/methods/registry.ts',
@@ -100,13 +111,21 @@ const armSetting: Addition = {
       ],
     },
     {
-      file: 'src/study/config/settings/help.ts',
+      file: 'src/study/config/settings/help/messages.ts',
       insert: [
         [
-          'const HELP: Readonly<Record<Query, string>> = {\n',
+          'const HELP: Readonly<Record<ExplainedQuery, string>> = {\n',
           `  epsilon: 'Added to the root of the second moment.',\n`,
         ],
       ],
+    },
+    {
+      file: 'src/study/config/settings/messages.de.ts',
+      insert: [[`SettingNames>> = {\n`, `  epsilon: { label: 'Epsilon' },\n`]],
+    },
+    {
+      file: 'src/study/config/settings/help/messages.de.ts',
+      insert: [[`  help: {\n`, `    epsilon: 'Wird zur Wurzel des zweiten Moments addiert.',\n`]],
     },
     {
       file: 'src/study/run/trainer-spec.ts',
@@ -130,10 +149,21 @@ const analysisSetting: Addition = {
       ],
     },
     {
-      file: 'src/study/config/settings/help.ts',
+      file: 'src/study/config/settings/help/messages.ts',
       insert: [
-        ['const HELP: Readonly<Record<Query, string>> = {\n', `  'plane-turned': 'Exchanges both directions.',\n`],
+        [
+          'const HELP: Readonly<Record<ExplainedQuery, string>> = {\n',
+          `  'plane-turned': 'Exchanges both directions.',\n`,
+        ],
       ],
+    },
+    {
+      file: 'src/study/config/settings/messages.de.ts',
+      insert: [[`SettingNames>> = {\n`, `  'plane-turned': { label: 'Gedreht' },\n`]],
+    },
+    {
+      file: 'src/study/config/settings/help/messages.de.ts',
+      insert: [[`  help: {\n`, `    'plane-turned': 'Vertauscht beide Richtungen.',\n`]],
     },
     {
       file: 'src/study/analyses/plane/run.ts',
@@ -223,8 +253,18 @@ import { NormsSchema, NORMS_SETTINGS } from './norms/settings.ts';
       ],
     },
     {
-      file: 'src/study/config/settings/help.ts',
-      insert: [['const HELP: Readonly<Record<Query, string>> = {\n', `  norms: 'How long the adapters are.',\n`]],
+      file: 'src/study/config/settings/help/messages.ts',
+      insert: [
+        ['const HELP: Readonly<Record<ExplainedQuery, string>> = {\n', `  norms: 'How long the adapters are.',\n`],
+      ],
+    },
+    {
+      file: 'src/study/config/settings/messages.de.ts',
+      insert: [[`SettingNames>> = {\n`, `  norms: { label: 'Längen' },\n`]],
+    },
+    {
+      file: 'src/study/config/settings/help/messages.de.ts',
+      insert: [[`  help: {\n`, `    norms: 'Wie lang die Adapter sind.',\n`]],
     },
     {
       file: 'src/study/result/result-parts.ts',
@@ -324,8 +364,8 @@ export const NORMS = {
       ],
     },
     { file: 'src/lessons/parts.ts', insert: [[`  'plane',\n`, `  'norms',\n`]] },
-    { file: 'src/lessons/messages/en.ts', insert: [[`  plane: 'Plane',\n`, `  norms: 'Norms',\n`]] },
-    { file: 'src/lessons/messages/de.ts', insert: [[`    plane: 'Ebene',\n`, `    norms: 'Längen',\n`]] },
+    { file: 'src/lessons/messages.ts', insert: [[`  plane: 'Plane',\n`, `  norms: 'Norms',\n`]] },
+    { file: 'src/lessons/messages.de.ts', insert: [[`    plane: 'Ebene',\n`, `    norms: 'Längen',\n`]] },
     { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 99 | norms of adapters |', 'before']] },
   ],
 };

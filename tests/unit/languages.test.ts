@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, loadedAreas } from '../../src/core/language/catalogue.ts';
 import { DE } from '../../src/languages/de.ts';
 
+// Rows of settings enter their English names when they are loaded.
+import '../../src/study/config/config.ts';
+
 const catalogues = import.meta.glob('../../src/**/messages.ts');
 await Promise.all(Object.values(catalogues).map(async (load) => load()));
 const english = loadedAreas();

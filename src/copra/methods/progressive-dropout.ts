@@ -1,13 +1,13 @@
 import { rampShape, rampSteps } from '../schedule.ts';
+import { METHOD_WORDS } from './messages.ts';
 import { DEFAULT_INITIAL_DROPOUT, type Method, type MethodSettings } from './method.ts';
 
 export const progressiveDropout = {
   id: 'progressive-dropout',
   label: 'Progressive dropout',
-  description:
-    'CopRA’s progression applied to single inputs instead of layers: the share of the inputs of A that is zeroed falls ' +
-    'from a high start to its final value over the first part of training. It separates what progression does from what ' +
-    'dropping whole layers does. CoTo compares final shares of 0 and 0.25; the start of 0.9 is this project’s choice.',
+  get description() {
+    return METHOD_WORDS.progressiveDropout;
+  },
   settings: ['schedule', 'rampFraction', 'initialDropout', 'inputDropout'],
   probability: () => 1,
   inputDropout: (step: number, totalSteps: number, settings: MethodSettings) => {

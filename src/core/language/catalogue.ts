@@ -36,6 +36,17 @@ export const speak = (locale: Speech['locale'], translation: Translation): void 
 
 export const speakEnglish = (): void => change(ENGLISH);
 
+/** What files hold stays English, whatever the page speaks: its texts and its numbers. @param make synchronous */
+export function inEnglish<T>(make: () => T): T {
+  const before = speech;
+  speech = ENGLISH;
+  try {
+    return make();
+  } finally {
+    speech = before;
+  }
+}
+
 export const spokenLocale = (): Speech['locale'] => speech.locale;
 
 const areas = new Map<string, object>();

@@ -2,10 +2,11 @@
 import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { SplitShares } from './concept-split.ts';
 import type { DomainId } from './domains.ts';
-import { TASK_WORDS } from './messages.ts';
+import { BUNDLED_WORDS, type BundledTaskId } from './messages.ts';
 
 export interface BundledTask {
   readonly id: string;
+  /** In the spoken language, as is its description. */
   readonly name: string;
   /** One sentence for the task chooser. */
   readonly description: string;
@@ -38,49 +39,41 @@ const GROUP_SHARES: SplitShares = { test: 0.11, validation: 0.1 };
 /** Small tasks hold out more, or their accuracy would be known to ten points only. */
 const SUBGROUP_SHARES: SplitShares = { test: 0.3, validation: 0.1 };
 
-type TaskId = keyof typeof TASK_WORDS;
+type Kind = Omit<BundledTask, 'id' | 'name' | 'description'>;
 
-function groups(id: TaskId, name: string, domain: DomainId, styles: readonly StyleId[]): BundledTask {
-  return {
-    id,
-    name,
-    get description() {
-      return TASK_WORDS[id];
-    },
-    styles,
-    domain,
-    level: 'group',
-    classes: GROUPS,
-    shares: GROUP_SHARES,
-  };
-}
+const named = (id: BundledTaskId, kind: Kind): BundledTask => ({
+  id,
+  get name() {
+    return BUNDLED_WORDS.tasks[id].name;
+  },
+  get description() {
+    return BUNDLED_WORDS.tasks[id].description;
+  },
+  ...kind,
+});
 
-function subgroups(id: TaskId, name: string, classes: readonly string[]): BundledTask {
-  const domain = 'channel-swap'; // with colour negatives the backbone would be at chance
-  return {
-    id,
-    name,
-    get description() {
-      return TASK_WORDS[id];
-    },
+const groups = (id: BundledTaskId, domain: DomainId, styles: readonly StyleId[]): BundledTask =>
+  named(id, { styles, domain, level: 'group', classes: GROUPS, shares: GROUP_SHARES });
+
+const subgroups = (id: BundledTaskId, classes: readonly string[]): BundledTask =>
+  named(id, {
     styles: PRETRAINING_STYLES,
-    domain,
+    domain: 'channel-swap', // with colour negatives the backbone would be at chance
     level: 'subgroup',
     classes,
     shares: SUBGROUP_SHARES,
-  };
-}
+  });
 
 const ALL = PRETRAINING_STYLES;
 
 export const BUNDLED_TASKS: readonly BundledTask[] = [
-  groups('groups9-negative', 'Emoji groups, negative', 'colour-negative', ALL),
-  groups('groups9-swap', 'Emoji groups, swapped colours', 'channel-swap', ALL),
-  groups('groups9-sketch', 'Emoji groups, sketch', 'sketch', ALL),
-  groups('groups9-mosaic', 'Emoji groups, mosaic', 'mosaic', ALL),
-  groups('groups9-night', 'Emoji groups, night', 'night', ALL),
-  groups('groups9-openmoji', 'Emoji groups, OpenMoji', 'plain', [HELD_OUT_STYLES[0]]),
-  subgroups('animals', 'Animals and plants', [
+  groups('groups9-negative', 'colour-negative', ALL),
+  groups('groups9-swap', 'channel-swap', ALL),
+  groups('groups9-sketch', 'sketch', ALL),
+  groups('groups9-mosaic', 'mosaic', ALL),
+  groups('groups9-night', 'night', ALL),
+  groups('groups9-openmoji', 'plain', [HELD_OUT_STYLES[0]]),
+  subgroups('animals', [
     'animal-mammal',
     'animal-bird',
     'animal-reptile',
@@ -89,16 +82,8 @@ export const BUNDLED_TASKS: readonly BundledTask[] = [
     'plant-flower',
     'plant-other',
   ]),
-  subgroups('food', 'Food and drink', [
-    'food-fruit',
-    'food-vegetable',
-    'food-prepared',
-    'food-asian',
-    'food-sweet',
-    'drink',
-    'dishware',
-  ]),
-  subgroups('travel', 'Travel and places', [
+  subgroups('food', ['food-fruit', 'food-vegetable', 'food-prepared', 'food-asian', 'food-sweet', 'drink', 'dishware']),
+  subgroups('travel', [
     'place-geographic',
     'place-building',
     'transport-ground',
@@ -107,15 +92,7 @@ export const BUNDLED_TASKS: readonly BundledTask[] = [
     'time',
     'sky-weather',
   ]),
-  subgroups('objects', 'Objects', [
-    'clothing',
-    'musical-instrument',
-    'computer',
-    'book-paper',
-    'office',
-    'tool',
-    'household',
-  ]),
+  subgroups('objects', ['clothing', 'musical-instrument', 'computer', 'book-paper', 'office', 'tool', 'household']),
 ];
 
 /** "food-drink" → "food drink": words that the tokenizer of the bundled backbone knows. */

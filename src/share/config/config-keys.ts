@@ -10,6 +10,7 @@ import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { STUDY_ROWS } from '../../study/config/settings/study.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
 import { isObject, type Value } from '../link/value-codec.ts';
+import { CONFIG_WORDS } from './messages.ts';
 
 export interface Kind {
   /** @throws RangeError naming what is expected */
@@ -19,7 +20,7 @@ export interface Kind {
 
 export interface Key {
   readonly key: string;
-  /** Display name. */
+  /** Display name in the spoken language. */
   readonly label: string;
   /** Starting at the configuration, or at an arm. */
   readonly path: readonly string[];
@@ -66,12 +67,15 @@ const SWITCH: Kind = {
 };
 
 /** Absent when the backbone decides. */
-const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
+const OPTIONAL_NUMBER: Kind = {
+  parse: numberOf,
+  print: (value) => (value === null ? CONFIG_WORDS.asBackbone : show(value)),
+};
 
 /** Prompt templates, separated by "|". Prompts of single classes are too long for a query; links hold them. */
 const PROMPTS: Kind = {
   parse: (text) => ({ templates: text.split('|'), perClass: {} }),
-  print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : 'as the task'),
+  print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : CONFIG_WORDS.asTask),
 };
 
 const MAX_SEEDS = 64;
@@ -103,16 +107,19 @@ const SEEDS: Kind = {
   },
 };
 
-const key = (name: string, label: string, path: string, kind: Kind, show = kind.print): Key => ({
+/** @param label tells the display name in the spoken language */
+const key = (name: string, label: () => string, path: string, kind: Kind, show = kind.print): Key => ({
   key: name,
-  label,
+  get label() {
+    return label();
+  },
   path: path.split('.'),
   kind,
   show,
 });
 
 const taskName = (id: Value): string =>
-  id === 'dropped' ? 'your images' : (BUNDLED_TASKS.find((task) => task.id === id)?.name ?? show(id));
+  id === 'dropped' ? CONFIG_WORDS.ownImages : (BUNDLED_TASKS.find((task) => task.id === id)?.name ?? show(id));
 
 /** Includes the prompts of single classes. */
 function showPrompts(value: Value): string {
@@ -138,31 +145,31 @@ export function kindOf(row: Row): Kind {
   return { parse, print: (value) => print(told(row, value)) };
 }
 
-function rowKey(place: string, row: Row, label = row.label): Key {
+function rowKey(place: string, row: Row, label = () => row.label): Key {
   const made = key(row.query, label, place, kindOf(row), (value) => valueText(row, told(row, value) as RowValue));
-  return row.optional ? { ...made, optional: true } : made;
+  return row.optional ? Object.assign(made, { optional: true as const }) : made;
 }
 
 const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[] =>
   rows.map(([name, row]) => rowKey(place + name, row));
 
 export const STUDY_KEYS: readonly Key[] = [
-  key('backbone', 'Backbone', 'backbone', WORD),
-  key('task', 'Task', 'task', WORD, taskName),
-  key('image-size', 'Input size', 'imageSize', OPTIONAL_NUMBER),
-  key('prompts', 'Prompts', 'prompts', PROMPTS, showPrompts),
+  key('backbone', () => CONFIG_WORDS.backbone, 'backbone', WORD),
+  key('task', () => CONFIG_WORDS.task, 'task', WORD, taskName),
+  key('image-size', () => CONFIG_WORDS.inputSize, 'imageSize', OPTIONAL_NUMBER),
+  key('prompts', () => CONFIG_WORDS.prompts, 'prompts', PROMPTS, showPrompts),
   ...rowKeys(STUDY_ROWS, ''),
-  key('seeds', 'Seeds', 'seeds', SEEDS),
+  key('seeds', () => CONFIG_WORDS.seeds, 'seeds', SEEDS),
   ...rowKeys(TRAINING_ROWS, 'training.'),
   ...rowKeys(SHARED_ROWS, 'analyses.'),
   ...ANALYSIS_IDS.flatMap((id) =>
-    analysisRowsOf(id).map(({ key: name, row, name: label }) => rowKey(`analyses.${id}.${name}`, row, label)),
+    analysisRowsOf(id).map((own) => rowKey(`analyses.${id}.${own.key}`, own.row, () => own.name)),
   ),
 ];
 
 /** Alone they set every arm ("rank=8"); with an id and a dot in front, one arm ("copra.rank=8"). */
 export const ARM_KEYS: readonly Key[] = [
-  key('method', 'Method', 'method', WORD),
-  key('name', 'Name', 'name', WORD),
+  key('method', () => CONFIG_WORDS.method, 'method', WORD),
+  key('name', () => CONFIG_WORDS.name, 'name', WORD),
   ...rowKeys(ARM_ROWS, ''),
 ];

@@ -1,7 +1,7 @@
 /** Names the settings in which studies differ, with the page's labels. */
+import { listed } from '../../core/listed.ts';
 import { configRows } from '../../share/config/config-rows.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
-import { STUDY_STATE_WORDS } from './messages.ts';
 
 /**
  * Labels of all settings except seeds that differ between the studies; empty if they differ in seeds only. If an analysis is off in some of them,
@@ -9,8 +9,8 @@ import { STUDY_STATE_WORDS } from './messages.ts';
  */
 export function differingSettings(configs: readonly StudyConfig[]): string[] {
   const rows = configs.map((config) => {
-    const { study, arms } = configRows({ ...config, seeds: [] });
-    const own = study.map(({ label, value }) => [label, value] as const);
+    const { study, arms } = configRows(config);
+    const own = study.filter(({ key }) => key !== 'seeds').map(({ label, value }) => [label, value] as const);
     const ofArms = arms.map(({ label, values }) => [label, values.join(' / ')] as const);
     return new Map([...own, ...ofArms]);
   });
@@ -20,5 +20,7 @@ export function differingSettings(configs: readonly StudyConfig[]): string[] {
 
 const MAX_NAMED = 6;
 /** "A, B and 3 more" */
-export const listedSettings = (labels: readonly string[]): string =>
-  STUDY_STATE_WORDS.settings(labels.slice(0, MAX_NAMED), Math.max(0, labels.length - MAX_NAMED));
+export function listedSettings(labels: readonly string[]): string {
+  const more = labels.length - MAX_NAMED;
+  return listed([...labels.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])]);
+}

@@ -1,5 +1,6 @@
 /** A sweep: a study whose arms, method by method, differ in one setting. */
-import { compact, compactWithPoint } from '../../core/number-format.ts';
+import { inEnglish } from '../../core/language/catalogue.ts';
+import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
 import type { StudyResult } from '../result/result.ts';
@@ -13,7 +14,7 @@ export type SweepValue = number | string;
 export interface SweepSetting {
   readonly key: SweepKey;
   readonly label: string;
-  /** In names of arms. */
+  /** In names of arms, which stay in English. */
   readonly short: string;
   readonly scale: 'log' | 'linear' | 'names';
   /** Suggested values of the setting, given the arm's own. */
@@ -23,14 +24,22 @@ export interface SweepSetting {
 /** Below this many values the arms are compared one by one. */
 const MIN_VALUES = 3;
 
+/** Its label is the row's, in the spoken language. */
+const labelled = (row: Row, setting: Omit<SweepSetting, 'label'>): SweepSetting => ({
+  ...setting,
+  get label() {
+    return row.label;
+  },
+});
+
 function sweepSetting(key: ArmSettingKey, row: Row): SweepSetting[] {
-  const named = { key: key as SweepKey, label: row.label, short: row.short ?? inSentence(row.label) };
+  const named = { key: key as SweepKey, short: inEnglish(() => row.short ?? inSentence(row.label)) };
   if (row.kind === 'number' && row.sweep) {
     const { scale, values } = row.sweep;
-    return [{ ...named, scale, suggested: (own) => values(Number(own)) }];
+    return [labelled(row, { ...named, scale, suggested: (own) => values(Number(own)) })];
   }
   const names = row.kind === 'choice' ? Object.keys(row.options) : [];
-  return names.length < MIN_VALUES ? [] : [{ ...named, scale: 'names', suggested: () => names }];
+  return names.length < MIN_VALUES ? [] : [labelled(row, { ...named, scale: 'names', suggested: () => names })];
 }
 
 export const SWEEP_SETTINGS: readonly SweepSetting[] = ARM_ROWS.flatMap(([key, row]) => sweepSetting(key, row));
@@ -100,8 +109,7 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
 export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
 
 /** The same with a point in every language: in names of arms, and in the field where values are typed. */
-export const writtenSweepValue = (value: SweepValue): string =>
-  typeof value === 'string' ? value : compactWithPoint(value);
+export const writtenSweepValue = (value: SweepValue): string => inEnglish(() => sweepValueText(value));
 
 /** The arms at one value of the setting, and those that do not read it. */
 const armsAt = ({ methods }: Sweep, value: SweepValue): Set<string> =>

@@ -1,6 +1,7 @@
 /** The settings that a map can vary: the numeric rows of the settings of a study, its training and its arms. */
 import type { StudyConfig } from '../config/config.ts';
 import { ARM_ROWS, matters, type ArmSettingKey } from '../config/settings/arm.ts';
+import { SETTING_VALUES } from '../config/settings/messages.ts';
 import { inSentence, type LimitRow, type NumberRow, type Row } from '../config/settings/rows.ts';
 import { STUDY_ROWS } from '../config/settings/study.ts';
 import { TRAINING_ROWS } from '../config/settings/training.ts';
@@ -50,7 +51,7 @@ export function mapSetting(query: string): MapSetting {
 
 /** A value in words: "16", "3e-3", "all". */
 export const mapValueText = ({ row }: MapSetting, value: MapValue): string =>
-  value !== null ? compact(value) : row.kind === 'limit' ? row.without : '';
+  value !== null ? compact(value) : row.kind === 'limit' ? SETTING_VALUES[row.without] : '';
 
 /** The name of a setting within a sentence. */
 export const mapSettingName = ({ row }: MapSetting): string => inSentence(row.label);

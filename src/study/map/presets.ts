@@ -1,5 +1,6 @@
 /** Ready-made maps. */
 import { defaultArm } from '../config/default-arm.ts';
+import { PRESET_WORDS } from '../presets/messages.ts';
 import { quick } from '../presets/quick.ts';
 import type { MapConfig } from './map-config.ts';
 
@@ -18,8 +19,9 @@ const { analyses, training } = quick.config;
 const regimes: MapPreset = {
   id: 'regime-map',
   name: 'Regime map',
-  description:
-    'LoRA and CopRA in both towers, four seeds, 600 steps, at four learning rates and four numbers of training images: 16 studies of about six minutes each on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['regime-map'];
+  },
   config: {
     version: 1,
     study: {

@@ -1,5 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { ablations } from './ablations.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same arms with 64 images a class, seen many times. */
@@ -13,7 +14,8 @@ const config: StudyConfig = {
 export const ablationsFewShots: Preset = {
   id: 'ablations-few-shots',
   name: 'Ablations, few images',
-  description:
-    'The seventeen arms of the ablations on 64 images a class, four seeds each, 1,000 steps: 68 runs, about an hour on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['ablations-few-shots'];
+  },
   config,
 };

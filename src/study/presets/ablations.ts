@@ -1,5 +1,6 @@
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -50,8 +51,9 @@ const config: StudyConfig = {
 export const ablations: Preset = {
   id: 'ablations',
   name: 'Ablations',
-  description:
-    'Seventeen arms, two seeds each, 500 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary, as one table. About 11 minutes with two processor cores, because 34 runs are trained.',
+  get description() {
+    return PRESET_WORDS.descriptions.ablations;
+  },
   config,
   saved: true,
 };

@@ -2,6 +2,7 @@ import { SHARPNESS_SETTINGS } from '../analyses/sharpness/settings.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { usualOf } from '../config/settings/rows.ts';
 import { fewShots } from './few-shots.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const [lora, copra] = fewShots.config.arms;
@@ -33,7 +34,8 @@ const config: StudyConfig = {
 export const controls: Preset = {
   id: 'controls',
   name: 'Controls',
-  description:
-    'Could something simpler explain it? LoRA averaged over its last steps, stopped at CopRA’s number of updates or training loss, or trained for flat minima, beside LoRA and CopRA in the regime of few images, six seeds each. About two hours on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions.controls;
+  },
   config,
 };

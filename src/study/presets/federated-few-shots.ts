@@ -1,5 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { federated } from './federated.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { analyses } = federated.config;
@@ -20,7 +21,8 @@ const config: StudyConfig = {
 export const federatedFewShots: Preset = {
   id: 'federated-few-shots',
   name: 'Federated, few images',
-  description:
-    'LoRA and CopRA, six seeds, 64 images a class on five clients with uneven shares of the classes, 15 rounds, two ways of averaging: about 30 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['federated-few-shots'];
+  },
   config,
 };

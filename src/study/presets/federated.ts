@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../config/config.ts';
 import { USUAL_FEDERATED } from '../analyses/federated/settings.ts';
 import { merge } from './merge.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { landscape, shapley, pruning } = merge.config.analyses;
@@ -17,8 +18,9 @@ const config: StudyConfig = {
 export const federated: Preset = {
   id: 'federated',
   name: 'Federated',
-  description:
-    'LoRA and CopRA, three seeds, on five clients with uneven shares of the classes, 15 rounds, two ways of averaging: about 12 minutes on two cores, because each of the five trains in every round.',
+  get description() {
+    return PRESET_WORDS.descriptions.federated;
+  },
   config,
   saved: true,
 };

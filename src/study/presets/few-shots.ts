@@ -1,6 +1,7 @@
 import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { full } from './full.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { analyses } = full.config;
@@ -24,7 +25,9 @@ const config: StudyConfig = {
 export const fewShots: Preset = {
   id: 'few-shots',
   name: 'Few images',
-  description: '64 images a class, seen a hundred times, adapters in both towers, six seeds each: the papers’ regime.',
+  get description() {
+    return PRESET_WORDS.descriptions['few-shots'];
+  },
   config,
   saved: true,
 };

@@ -1,4 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -18,8 +19,9 @@ const config: StudyConfig = {
 export const full: Preset = {
   id: 'full',
   name: 'Plenty of data',
-  description:
-    'All images, adapters in the vision tower, four seeds each, 2,000 steps: when CopRA does not help everywhere. About 20 minutes with two processor cores.',
+  get description() {
+    return PRESET_WORDS.descriptions.full;
+  },
   config,
   saved: true,
 };

@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../config/config.ts';
 import { fewShots } from './few-shots.ts';
 import { geometry } from './geometry.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** Three seeds of the opening study. */
@@ -13,7 +14,8 @@ const config: StudyConfig = {
 export const geometryFewShots: Preset = {
   id: 'geometry-few-shots',
   name: 'Geometry, few images',
-  description:
-    'Three seeds of the papers’ regime, 64 images a class and 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points. About 35 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['geometry-few-shots'];
+  },
   config,
 };

@@ -1,4 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -26,8 +27,9 @@ const config: StudyConfig = {
 export const geometry: Preset = {
   id: 'geometry',
   name: 'Geometry',
-  description:
-    'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points. About 4 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions.geometry;
+  },
   config,
   saved: true,
 };

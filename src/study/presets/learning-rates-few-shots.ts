@@ -1,5 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { learningRates } from './learning-rates.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same rates with 64 images a class, seen many times. */
@@ -13,7 +14,8 @@ const config: StudyConfig = {
 export const learningRatesFewShots: Preset = {
   id: 'learning-rates-few-shots',
   name: 'Learning rates, few images',
-  description:
-    'LoRA and CopRA at five learning rates on 64 images a class, four seeds each, 1,000 steps: 40 runs, about 40 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['learning-rates-few-shots'];
+  },
   config,
 };

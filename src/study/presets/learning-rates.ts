@@ -1,6 +1,7 @@
 import { compact } from '../../core/number-format.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -31,8 +32,9 @@ const config: StudyConfig = {
 export const learningRates: Preset = {
   id: 'learning-rates',
   name: 'Learning rates',
-  description:
-    'LoRA and CopRA at five learning rates, two seeds each, 400 steps: 20 runs, about 5 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['learning-rates'];
+  },
   config,
   saved: true,
 };

@@ -1,5 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { manyTasks } from './many-tasks.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same four tasks with 64 images a class, seen many times. */
@@ -12,8 +13,9 @@ const config: StudyConfig = {
 export const manyTasksFewShots: Preset = {
   id: 'many-tasks-few-shots',
   name: 'Many tasks, few images',
-  description:
-    'LoRA and CopRA trained on four tasks one after the other, 64 images a class, four seeds each, 1,000 steps, then merged across tasks: about 20 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['many-tasks-few-shots'];
+  },
   config,
   saved: true,
 };

@@ -1,5 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { USUAL_MULTITASK } from '../analyses/multitask/settings.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -23,8 +24,9 @@ const config: StudyConfig = {
 export const manyTasks: Preset = {
   id: 'many-tasks',
   name: 'Many tasks',
-  description:
-    'LoRA and CopRA trained on four tasks one after the other, four seeds each, 300 steps, then merged across tasks: about 8 minutes on two cores. A stand-in for the paper’s MTL15, whose tasks are not published.',
+  get description() {
+    return PRESET_WORDS.descriptions['many-tasks'];
+  },
   config,
   saved: true,
 };

@@ -1,6 +1,7 @@
 import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { fewShots } from './few-shots.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { analyses } = fewShots.config;
@@ -20,8 +21,9 @@ const config: StudyConfig = {
 export const mergeFewShots: Preset = {
   id: 'merge-few-shots',
   name: 'Merge, few images',
-  description:
-    'The six seeds of the papers’ regime, 64 images a class and 2,000 steps, merged in every way: about 25 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions['merge-few-shots'];
+  },
   config,
   saved: true,
 };

@@ -1,5 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { USUAL_MERGING } from '../analyses/merging/settings.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -19,7 +20,9 @@ const config: StudyConfig = {
 export const merge: Preset = {
   id: 'merge',
   name: 'Merge',
-  description: 'Three seeds each, 600 steps, then every way of merging them: about 3 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions.merge;
+  },
   config,
   saved: true,
 };

@@ -14,14 +14,22 @@ import { geometryFewShots } from './geometry-few-shots.ts';
 import { geometry } from './geometry.ts';
 import { mergeFewShots } from './merge-few-shots.ts';
 import { merge } from './merge.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 import { why } from './why.ts';
 
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
-  { name: 'The whole comparison', presets: [quick, fewShots, full] },
   {
-    name: 'One figure of the paper',
+    get name() {
+      return PRESET_WORDS.groups.comparison;
+    },
+    presets: [quick, fewShots, full],
+  },
+  {
+    get name() {
+      return PRESET_WORDS.groups.figure;
+    },
     presets: [
       ...[mergeFewShots, merge],
       ...[geometryFewShots, geometry],
@@ -31,7 +39,12 @@ export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: 
       ...[federatedFewShots, federated],
     ],
   },
-  { name: 'Behind the figures', presets: [why, controls] },
+  {
+    get name() {
+      return PRESET_WORDS.groups.behind;
+    },
+    presets: [why, controls],
+  },
 ];
 
 export const PRESETS: readonly Preset[] = PRESET_GROUPS.flatMap(({ presets }) => presets);

@@ -7,6 +7,7 @@ import { usualOf } from '../config/settings/rows.ts';
 import { SHARED_SETTINGS } from '../config/settings/shared.ts';
 import { STUDY_SETTINGS } from '../config/settings/study.ts';
 import { TRAINING_SETTINGS } from '../config/settings/training.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** All settings at their usual values. */
@@ -29,6 +30,8 @@ const config: StudyConfig = {
 export const quick: Preset = {
   id: 'quick',
   name: 'Quick',
-  description: 'LoRA and CopRA, two seeds each, 600 steps, every analysis: about 3 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions.quick;
+  },
   config,
 };

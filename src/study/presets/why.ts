@@ -4,6 +4,7 @@ import { SPECTRA_SETTINGS } from '../analyses/spectra/settings.ts';
 import { TIMELINE_SETTINGS } from '../analyses/timeline/settings.ts';
 import { TIMING_SETTINGS } from '../analyses/timing/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
+import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -25,7 +26,8 @@ const config: StudyConfig = {
 export const why: Preset = {
   id: 'why',
   name: 'Why',
-  description:
-    'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way, and how long their steps take. About 4 minutes on two cores.',
+  get description() {
+    return PRESET_WORDS.descriptions.why;
+  },
   config,
 };

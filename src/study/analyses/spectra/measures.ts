@@ -13,9 +13,6 @@ export function spectrumOf({ maps, singular }: SpectraResult, map: number): read
 
 export interface SpectraMeasure {
   readonly id: 'effective' | 'stable' | 'intruders' | 'condition';
-  readonly name: string;
-  /** For a row of buttons. */
-  readonly short: string;
   /** Shown in per cent. */
   readonly share?: true;
   /** Of a projection of a run; null where it is not known. */
@@ -30,30 +27,22 @@ const geometricMean = (values: readonly number[]): number => Math.exp(mean(value
 export const SPECTRA_MEASURES: readonly SpectraMeasure[] = [
   {
     id: 'effective',
-    name: 'Effective rank',
-    short: 'Effective rank',
     value: (entry, map) => effectiveRank(spectrumOf(entry, map)),
     over: mean,
   },
   {
     id: 'stable',
-    name: 'Stable rank',
-    short: 'Stable',
     value: (entry, map) => stableRank(spectrumOf(entry, map)),
     over: mean,
   },
   {
     id: 'intruders',
-    name: 'Intruders',
-    short: 'Intruders',
     share: true,
     value: ({ intruders }, map) => intruders?.[map] ?? null,
     over: mean,
   },
   {
     id: 'condition',
-    name: 'Condition of P',
-    short: 'P',
     value: ({ condition }, map) => condition?.[map] ?? null,
     over: geometricMean,
   },

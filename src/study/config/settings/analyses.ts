@@ -16,6 +16,8 @@ export const analysisRowsOf = (id: AnalysisId) => {
   return rowsOf(rows).map(([key, row]) => ({
     key,
     row,
-    name: row === rows.enabled ? row.label : `${rows.enabled.label}: ${inSentence(row.label)}`,
+    get name() {
+      return row === rows.enabled ? row.label : `${rows.enabled.label}: ${inSentence(row.label)}`;
+    },
   }));
 };

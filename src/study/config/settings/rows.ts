@@ -1,5 +1,11 @@
-/** A setting as one object: range, usual value and names. Schema, control, address, differences, sweeps and written tables derive from it. */
+/**
+ * A setting as one object: range, usual value and names. Schema, control, address, differences, sweeps and written tables derive from it. A row is written with
+ * its English names and read with those of the spoken language.
+ */
 import * as v from 'valibot';
+import { spokenLocale } from '../../../core/language/catalogue.ts';
+import { withDecimalPoint } from '../../../core/number-format.ts';
+import { enterNames, SETTING_NAMES, SETTING_VALUES, type SettingNames } from './messages.ts';
 
 export const finite = v.pipe(v.number(), v.finite());
 export const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -83,53 +89,82 @@ interface SwitchFacts extends Common {
   readonly usual: boolean;
 }
 
-export const number = <const F extends NumberFacts>(facts: F) => ({
-  kind: 'number' as const,
-  schema: facts.whole ? count(facts.min, facts.max) : range(facts.min, facts.max),
-  ...facts,
-});
+type Named = Common & Omit<SettingNames, 'options' | 'lists'>;
 
-export const choice = <const T extends string, const F extends ChoiceFacts<T>>(facts: ChoiceFacts<T> & F) => ({
-  kind: 'choice' as const,
-  schema: v.picklist(Object.keys(facts.options) as T[]),
-  ...facts,
-});
+/** The row with names in the spoken language. @param row is changed @param names further ones than those of every row, in English */
+function speaking<R extends Named>(row: R, names: Pick<SettingNames, 'options' | 'lists'> = {}): R {
+  const { query, label, short, toggle } = row;
+  enterNames(query, {
+    label,
+    ...(short !== undefined && { short }),
+    ...(toggle !== undefined && { toggle }),
+    ...names,
+  });
+  for (const key of ['label', 'short', 'toggle'] as const)
+    if (key in row) Object.defineProperty(row, key, { enumerable: true, get: () => SETTING_NAMES[query][key] });
+  return row;
+}
 
-export const many = <const T extends string, const F extends ManyFacts<T>>(facts: ManyFacts<T> & F) => ({
-  kind: 'many' as const,
-  schema: v.pipe(
-    v.array(v.picklist(facts.options)),
-    v.minLength(facts.none ? 0 : 1),
-    v.maxLength(facts.options.length),
-  ),
-  ...facts,
-});
+export const number = <const F extends NumberFacts>(facts: F) =>
+  speaking({
+    kind: 'number' as const,
+    schema: facts.whole ? count(facts.min, facts.max) : range(facts.min, facts.max),
+    ...facts,
+  });
 
-export const limit = <const F extends LimitFacts>(facts: F) => ({
-  kind: 'limit' as const,
-  schema: (facts.optional ? count(facts.min, facts.max) : v.nullable(count(facts.min, facts.max))) as LimitSchema<F>,
-  ...facts,
-});
+export const choice = <const T extends string, const F extends ChoiceFacts<T>>(facts: ChoiceFacts<T> & F) => {
+  const { query, options } = facts;
+  const row = { kind: 'choice' as const, schema: v.picklist(Object.keys(options) as T[]), ...facts };
+  Object.defineProperty(row, 'options', { enumerable: true, get: () => SETTING_NAMES[query].options });
+  return speaking(row, { options });
+};
+
+export const many = <const T extends string, const F extends ManyFacts<T>>(facts: ManyFacts<T> & F) =>
+  speaking(
+    {
+      kind: 'many' as const,
+      schema: v.pipe(
+        v.array(v.picklist(facts.options)),
+        v.minLength(facts.none ? 0 : 1),
+        v.maxLength(facts.options.length),
+      ),
+      named: (option: string) => optionWord(facts.query, option),
+      ...facts,
+    },
+    facts.named ? {} : { options: Object.fromEntries(facts.options.map((option) => [option, option])) },
+  );
+
+/** An option of a row whose options are words of their own in English. */
+const optionWord = (query: string, option: string): string => SETTING_NAMES[query].options?.[option] ?? option;
+
+export const limit = <const F extends LimitFacts>(facts: F) =>
+  speaking({
+    kind: 'limit' as const,
+    schema: (facts.optional ? count(facts.min, facts.max) : v.nullable(count(facts.min, facts.max))) as LimitSchema<F>,
+    ...facts,
+  });
 
 type LimitSchema<F> = v.GenericSchema<F extends { optional: true } ? number : number | null>;
 
-export const numbers = <const F extends NumbersFacts>(facts: F) => ({
-  kind: 'numbers' as const,
-  schema: v.pipe(v.array(range(facts.min, facts.max)), v.minLength(facts.fewest), v.maxLength(facts.most)),
-  ...facts,
-});
+export const numbers = <const F extends NumbersFacts>(facts: F) =>
+  speaking({
+    kind: 'numbers' as const,
+    schema: v.pipe(v.array(range(facts.min, facts.max)), v.minLength(facts.fewest), v.maxLength(facts.most)),
+    ...facts,
+  });
 
-export const names = <const F extends NamesFacts>(facts: F) => ({
-  kind: 'names' as const,
-  schema: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(facts.most)),
-  ...facts,
-});
+export const names = <const F extends NamesFacts>(facts: F) => {
+  const { query, lists, most } = facts;
+  const schema = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(most));
+  const row = { kind: 'names' as const, schema, ...facts };
+  const spoken = () =>
+    Object.fromEntries(Object.entries(lists).map(([name, list]) => [SETTING_NAMES[query].lists?.[name] ?? name, list]));
+  Object.defineProperty(row, 'lists', { enumerable: true, get: spoken });
+  return speaking(row, { lists: Object.fromEntries(Object.keys(lists).map((name) => [name, name])) });
+};
 
-export const onOff = <const F extends SwitchFacts>(facts: F) => ({
-  kind: 'switch' as const,
-  schema: v.boolean(),
-  ...facts,
-});
+export const onOff = <const F extends SwitchFacts>(facts: F) =>
+  speaking({ kind: 'switch' as const, schema: v.boolean(), ...facts });
 
 export type NumberRow = NumberFacts & { readonly kind: 'number'; readonly schema: v.GenericSchema<number> };
 export type ChoiceRow = ChoiceFacts<string> & { readonly kind: 'choice'; readonly schema: v.GenericSchema<string> };
@@ -176,15 +211,21 @@ export const counts = ({ when }: Row, beside: Readonly<Record<string, unknown>>)
 
 /** A value in words. */
 export function valueText(row: Row, value: RowValue): string {
-  if (value === null) return row.kind === 'limit' ? row.without : 'none';
+  if (value === null) return SETTING_VALUES[row.kind === 'limit' ? row.without : 'none'];
   if (typeof value === 'object') {
     const named = row.kind === 'names' && Object.entries(row.lists).find(([, list]) => list.join() === value.join());
-    return named ? named[0] : value.join(' ') || 'none';
+    const told = value.map((item) =>
+      typeof item === 'number' ? withDecimalPoint(String(item)) : optionWord(row.query, item),
+    );
+    return named ? named[0] : told.join(' ') || SETTING_VALUES.none;
   }
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return row.kind === 'choice' ? row.options[value] : String(value);
+  if (typeof value === 'boolean') return SETTING_VALUES[value ? 'on' : 'off'];
+  if (typeof value === 'number') return withDecimalPoint(String(value));
+  return row.kind === 'choice' ? row.options[value] : value;
 }
 
-/** A label within a sentence: "Weight decay" → "weight decay", but "DoRA", "LoRA+ ratio" and "Shapley values" as they are. */
+/** A label within a sentence: "Weight decay" → "weight decay", but "DoRA", "LoRA+ ratio" and "Shapley values" as they are; German ones begin with nouns. */
 export const inSentence = (label: string): string =>
-  label.replace(/^(?!Shapley)[A-Z](?=[a-z-]*(?![\p{L}+]))/u, (first) => first.toLowerCase());
+  spokenLocale() === 'de'
+    ? label
+    : label.replace(/^(?!Shapley)[A-Z](?=[a-z-]*(?![\p{L}+]))/u, (first) => first.toLowerCase());

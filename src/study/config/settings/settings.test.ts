@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { speak, speakEnglish } from '../../../core/language/catalogue.ts';
 import { METHODS } from '../../../copra/methods/registry.ts';
 import { ArmSchema, completeArm, plainArm, StudyConfigSchema } from '../config.ts';
 import { defaultArm } from '../default-arm.ts';
 import { SWEEP_SETTINGS } from '../sweep.ts';
+import { helpOf, meaningsOf } from './help.ts';
+import { SETTING_HELP_DE } from './help/messages.de.ts';
+import { SETTING_NAMES_DE, SETTING_VALUES_DE } from './messages.de.ts';
 import { ARM_ROWS, ARM_SETTINGS, matters } from './arm.ts';
 import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from './analyses.ts';
 import { switchedOn } from './analysis-rows.ts';
@@ -109,4 +113,75 @@ it('labels are written small within a sentence, but for names', () => {
   expect(
     ['Weight decay', 'Warm-up steps', 'Initial p₀', 'DoRA', 'LoRA+ ratio', 'rsLoRA', 'Shapley values'].map(inSentence),
   ).toEqual(['weight decay', 'warm-up steps', 'initial p₀', 'DoRA', 'LoRA+ ratio', 'rsLoRA', 'Shapley values']);
+});
+
+describe('settings in German', () => {
+  const GERMAN: Readonly<Record<string, object>> = {
+    'setting-help': SETTING_HELP_DE,
+    'setting-names': SETTING_NAMES_DE,
+    'setting-values': SETTING_VALUES_DE,
+  };
+  const speakGerman = (): void => speak('de', (area) => GERMAN[area] ?? null);
+  afterEach(speakEnglish);
+
+  it('have their names and the words of their values, and the English ones again after it', () => {
+    const { learningRateSchedule } = TRAINING_SETTINGS;
+    const english = [learningRateSchedule.label, valueText(learningRateSchedule, 'cosine')];
+    speakGerman();
+    expect([learningRateSchedule.label, valueText(learningRateSchedule, 'cosine')]).toEqual([
+      'Verlauf der Lernrate',
+      'Kosinus',
+    ]);
+    expect(valueText(ARM_SETTINGS.weightDecay, 0.01)).toBe('0,01');
+    expect(valueText(ARM_SETTINGS.rsLora, true)).toBe('an');
+    expect(valueText(ARM_SETTINGS.towers, ['vision', 'text'])).toBe('Bild Text');
+    expect(valueText(SHARED_SETTINGS.testImages, null)).toBe('alle');
+    expect(SHARED_SETTINGS.testImages.toggle).toBe('Testbilder begrenzen');
+    expect(inSentence(ARM_SETTINGS.weightDecay.label)).toBe('Weight Decay');
+    speakEnglish();
+    expect([learningRateSchedule.label, valueText(learningRateSchedule, 'cosine')]).toEqual(english);
+  });
+
+  it.each(ALL)('%s: every value has words, which differ where the English ones do', (_, row) => {
+    const told = (): string[] => {
+      const options = row.kind === 'choice' ? Object.keys(row.options) : [];
+      return options.map((option) => valueText(row, option));
+    };
+    const english = new Set(told()).size;
+    speakGerman();
+    expect(row.label).not.toBe('');
+    expect(new Set(told()).size).toBe(english);
+    expect(valueText(row, row.usual)).not.toBe('');
+  });
+
+  it('give no name twice inside and outside of an analysis', () => {
+    speakGerman();
+    const outside = [
+      ...[...ARM_ROWS, ...TRAINING_ROWS, ...SHARED_ROWS].map(([, { label }]) => label),
+      ...ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map(({ name }) => name)),
+    ];
+    const inside = ANALYSIS_IDS.map((id) => Object.values(ANALYSIS_SETTINGS[id]).map(({ label }) => label));
+    for (const words of [outside, ...inside]) expect(new Set(words).size).toBe(words.length);
+  });
+
+  it('name lists of tasks, and find the list of a value by it', () => {
+    const [, tasks] = Object.entries(ANALYSIS_SETTINGS.multitask).find(([key]) => key === 'tasks')!;
+    speakGerman();
+    expect(valueText(tasks, tasks.usual)).toBe('Vier mitgelieferte');
+    expect(tasks.kind === 'names' && tasks.lists['Teile der Aufgabe']).toEqual([]);
+  });
+
+  it('are explained, and rules of aggregation say whether they are exact', () => {
+    const [, rules] = Object.entries(ANALYSIS_SETTINGS.federated).find(([key]) => key === 'rules')!;
+    expect(meaningsOf(rules)?.fedit).toBe('A and B are averaged on their own. Not exact.');
+    speakGerman();
+    expect(helpOf(ARM_SETTINGS.rank)).toMatch(/^Breite r der Faktoren/);
+    expect(meaningsOf(rules)?.fedit).toMatch(/ Nicht exakt\.$/);
+  });
+
+  it('keep English short names in names of arms', () => {
+    speakGerman();
+    const ramp = SWEEP_SETTINGS.find(({ key }) => key === 'rampFraction');
+    expect([ramp?.label, ramp?.short]).toEqual(['Anteil der Rampe', 'ramp']);
+  });
 });

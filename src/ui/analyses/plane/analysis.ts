@@ -1,6 +1,6 @@
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 
 const PlaneFigure: ResultContent = lazily(async () => (await import('./PlaneFigure.tsx')).PlaneFigure);
 
@@ -16,7 +16,7 @@ export const PLANE = {
     },
   ],
   cost: ({ arms, seeds, analyses: { plane } }) =>
-    counted(seeds.length > 1 ? arms.length * (plane?.grid ?? 0) ** 2 : 0, 'evaluation'),
-  missing: { part: 'planes', words: () => 'planes' },
-  contents: ({ planes = [] }) => contentOf(planes.length, (count) => counted(count, 'plane')),
+    ANNOUNCED_WORDS.evaluations(seeds.length > 1 ? arms.length * (plane?.grid ?? 0) ** 2 : 0),
+  missing: { part: 'planes', words: () => ANNOUNCED_WORDS.missingPlanes },
+  contents: ({ planes = [] }) => contentOf(planes.length, ANNOUNCED_WORDS.planes),
 } as const satisfies ShownAnalysis;

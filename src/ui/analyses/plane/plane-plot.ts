@@ -9,6 +9,7 @@ import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
 import { seedShape } from '../geometry/seed-shapes.ts';
+import { PLANE_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type PlaneParts = Pick<StudyResult, 'planes' | 'config'>;
@@ -23,11 +24,13 @@ const EDGE = { colour: 'rgb(20, 20, 20)', width: 1.2 } as const;
 
 /** Name of the arm, or of the adapters that span the plane. */
 export const planeName = ({ config }: Pick<StudyResult, 'config'>, { arm }: Pick<PlaneResult, 'arm'>): string =>
-  config.arms.find(({ id }) => id === arm)?.name ?? 'First three adapters';
+  config.arms.find(({ id }) => id === arm)?.name ?? PLANE_WORDS.firstThree;
 
 const cornerName = ({ config }: PlaneParts, plane: PlaneResult, run: PlaneResult['corners'][number]['run']): string => {
-  if (!run) return 'backbone';
-  return plane.arm === null ? (config.arms.find(({ id }) => id === run.arm)?.name ?? run.arm) : `seed ${run.seed}`;
+  if (!run) return PLANE_WORDS.backbone;
+  return plane.arm === null
+    ? (config.arms.find(({ id }) => id === run.arm)?.name ?? run.arm)
+    : PLANE_WORDS.seed(run.seed);
 };
 
 /** Bright means better for both metrics. */
@@ -49,7 +52,7 @@ function contourOf({ xs, ys, ...scores }: PlaneResult, metric: Metric, range: re
     range,
     scale: scaleOf(metric),
     steps: 12,
-    reading: (row, column) => `${fixed(values[row][column] ?? NaN, accuracy ? 1 : 3)} ${accuracy ? '%' : 'nats'}`,
+    reading: (row, column) => PLANE_WORDS[metric](fixed(values[row][column], accuracy ? 1 : 3)),
   };
 }
 
@@ -69,7 +72,7 @@ function wayMarks(seeds: readonly number[], { seed, points }: PlaneResult['traje
       })),
       reading: (i) => {
         const { step, residual } = points[i];
-        return `seed ${seed}, ${step === null ? 'trained' : `step ${step}`}, ${residual.toFixed(2)} from the plane`;
+        return PLANE_WORDS.onWay(seed, step, fixed(residual, 2));
       },
     },
   ];
@@ -95,7 +98,7 @@ export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null
       kind: 'points',
       edge: EDGE,
       points: zero.map(({ x, y }) => ({ x, y, shape: 'x', size: 10, colour: LINE })),
-      reading: () => 'backbone',
+      reading: () => PLANE_WORDS.backbone,
     };
     return [
       contourOf(plane, metric, range),
@@ -113,11 +116,11 @@ export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null
       margin: { left: 46, right: 74, top: 26, bottom: 42 },
       grid: panelGrid(count, stacked, { across: PANEL_GAP * (width - 46 - 74), down: 56 }),
       pointer: 'nearest',
-      xTitle: 'distance between the factors A and B',
+      xTitle: PLANE_WORDS.distance,
       colourBar: {
         scale: scaleOf(metric),
         range,
-        title: metric === 'accuracy' ? 'accuracy, %' : 'loss, nats',
+        title: metric === 'accuracy' ? PLANE_WORDS.accuracyScale : PLANE_WORDS.lossScale,
         share: stacked ? 0.5 : 0.9,
       },
       panels: planes.map((plane) => ({
@@ -138,10 +141,10 @@ export function planeTable(parts: PlaneParts): TableData {
       points.map(({ step, x, y, residual }) => [
         planeName(parts, plane),
         String(seed),
-        step === null ? 'trained' : String(step),
+        step === null ? PLANE_WORDS.trained : String(step),
         ...[x, y, residual].map((value) => fixed(value, 2)),
       ]),
     ),
   );
-  return { head: ['Plane', 'Seed', 'Step', 'x', 'y', 'From the plane'], rows };
+  return { head: PLANE_WORDS.head, rows };
 }

@@ -17,12 +17,14 @@ import {
   unstructuredTable,
 } from './pruning-plot.ts';
 import { maskRows, type PruningMetric } from './mask-rows.ts';
+import { PRUNING_WORDS } from './messages.ts';
 import css from '../../results/results.module.css';
 
-const QUANTITIES = [
-  { id: 'retained', name: 'Gain kept' },
-  { id: 'accuracy', name: 'Accuracy' },
-] as const;
+const quantities = () =>
+  [
+    { id: 'retained', name: PRUNING_WORDS.gainKept },
+    { id: 'accuracy', name: PRUNING_WORDS.accuracy },
+  ] as const;
 
 type View = 'few' | 'all';
 
@@ -46,20 +48,10 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
   const masks = useMemo(() => maskRows({ pruning, config }).length, [pruning, config]);
   return (
     <ChartFigure
-      title="Pruning whole layers"
-      help={
-        <>
-          <p>
-            Parts of the trained adapter are switched off, and nothing is retrained. Only the named layers or
-            projections stay on; rows with a minus name how many layers were removed.
-          </p>
-          <p>
-            Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. A dot is the mean over seeds, the
-            line through it its 95 % interval over seeds, on these test images alone; with fewer than three seeds it has
-            none. What leaves most comes first.
-          </p>
-        </>
-      }
+      title={PRUNING_WORDS.layersTitle}
+      help={PRUNING_WORDS.layersHelp.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={messageOf(result, 'layers', EVERY_OTHER_KEPT)}
       reading={structuredCaption(result)}
       better="right"
@@ -70,24 +62,19 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       controls={
         <span className={css.figureControls} data-row>
           <Segmented
-            label="Pruning of layers: masks shown"
+            label={PRUNING_WORDS.masksShown}
             value={view}
             options={[
-              { id: 'few', name: 'Halves and thirds' },
-              { id: 'all', name: masks > 0 ? `Show all ${masks}` : 'Show all' },
+              { id: 'few', name: PRUNING_WORDS.few },
+              { id: 'all', name: masks > 0 ? PRUNING_WORDS.allOf(masks) : PRUNING_WORDS.all },
             ]}
             onChange={setView}
           />
-          <Segmented
-            label="Pruning of layers: quantity shown"
-            value={metric}
-            options={QUANTITIES}
-            onChange={setMetric}
-          />
+          <Segmented label={PRUNING_WORDS.quantityShown} value={metric} options={quantities()} onChange={setMetric} />
         </span>
       }
       build={build}
-      empty="How much survives when layers are switched off appears here when training is done."
+      empty={PRUNING_WORDS.layersAwaited}
       height={height}
       table={table}
       csv={() => pruningCsv(result)}
@@ -102,26 +89,17 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
-      title="Pruning single weights"
-      help={
-        <>
-          <p>
-            The entries of smallest magnitude are set to zero, and nothing is retrained. What is smallest depends on
-            where one looks.
-          </p>
-          <p>
-            All A and B together: as B starts at zero, its entries go first. Every A and every B: each factor loses the
-            same share, as in PEFT. ΔW = B·A: the entries of the update, which is what a merged model holds.
-          </p>
-        </>
-      }
+      title={PRUNING_WORDS.weightsTitle}
+      help={PRUNING_WORDS.weightsHelp.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={messageOf(result, 'weights', halfSparsityMeasure('factors'))}
       reading={unstructuredCaption(result)}
       better="up"
       meta={metaOf(result)}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       build={build}
-      empty="Accuracy while more and more weights are removed appears here when training is done."
+      empty={PRUNING_WORDS.weightsAwaited}
       height={480}
       table={table}
       csv={() => pruningCsv(result)}

@@ -1,7 +1,7 @@
 import { studyEvaluations } from '../../../study/analyses/pruning/masks.ts';
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { HandCard } from './hand/HandCard.tsx';
 
 /** Loaded lazily: it is below the first screen. */
@@ -38,12 +38,12 @@ export const PRUNING = {
       views: [],
     },
   ],
-  cost: (config, { layers }) => counted(studyEvaluations(config, layers), 'evaluation'),
+  cost: (config, { layers }) => ANNOUNCED_WORDS.evaluations(studyEvaluations(config, layers)),
   contents: ({ pruning }) => [
-    ...contentOf(pruning.length, (count) => `pruning of layers of ${counted(count, 'run')}`),
+    ...contentOf(pruning.length, ANNOUNCED_WORDS.pruningOfLayers),
     ...contentOf(
       pruning.filter(({ unstructured }) => unstructured.length > 0).length,
-      (count) => `pruning of weights of ${counted(count, 'run')}`,
+      ANNOUNCED_WORDS.pruningOfWeights,
     ),
   ],
 } as const satisfies ShownAnalysis;

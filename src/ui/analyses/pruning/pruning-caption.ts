@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
+import { PRUNING_WORDS } from './messages.ts';
 
 export const structuredCaption = (result: StudyResult): string =>
   result.pruning.length > 0
@@ -26,7 +27,7 @@ export const unstructuredCaption = (result: StudyResult): string =>
           ),
         ),
         result.config.analyses.pruning.scopes.includes('update')
-          ? withoutDora(result, 'pruning the entries of ΔW')
+          ? withoutDora(result, PRUNING_WORDS.updateEntries)
           : '',
       )
     : '';

@@ -11,6 +11,7 @@ import { panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
+import { PRUNING_WORDS } from './messages.ts';
 import { maskRows, sortedRows, type PruningMetric } from './mask-rows.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
@@ -53,7 +54,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
     });
     if (shown.length === 0) return [];
     const said = ({ interval }: (typeof shown)[number]): string =>
-      interval ? ` (${fixed(100 * interval.low, 1)} to ${fixed(100 * interval.high, 1)})` : '';
+      interval ? ` (${PRUNING_WORDS.interval(hundredths(interval.low), hundredths(interval.high))})` : '';
     return [
       ...shown.flatMap(({ y, interval }): Mark[] =>
         interval
@@ -86,12 +87,12 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
           kind: 'linear',
           title:
             metric === 'accuracy'
-              ? 'test accuracy, %'
+              ? PRUNING_WORDS.accuracyAxis
               : width < 300
-                ? 'gain kept, %'
+                ? PRUNING_WORDS.gainAxis
                 : width < 420
-                  ? 'gain kept, % (100 = every layer)'
-                  : `gain kept, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
+                  ? PRUNING_WORDS.gainAxisOfAll
+                  : PRUNING_WORDS.gainAxisBetween(PRUNING_WORDS.nothing[frozenOf(result.task)?.name ?? 'unknown']),
         },
         y: {
           kind: 'linear',
@@ -106,14 +107,6 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
 }
 
 const SCOPES = ['factors', 'tensors', 'update'] as const;
-
-const SCOPE_TITLES = {
-  factors: 'Smallest of all A and B together',
-  tensors: 'Smallest of every A, every B',
-  update: 'Smallest of ΔW = B·A',
-} as const;
-
-const SCOPE_NAMES = { factors: 'A and B', tensors: 'each A, each B', update: 'ΔW' } as const;
 
 export function unstructuredPlot(result: PruningParts): BuildFigure | null {
   const scopes = SCOPES.filter((scope) =>
@@ -150,14 +143,14 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
     pointer: 'x',
     panels: scopes.map((scope, panel) => ({
       ...references.remark,
-      title: SCOPE_TITLES[scope],
+      title: PRUNING_WORDS.scopeTitles[scope],
       x: {
         kind: 'linear',
-        title: panel < scopes.length - 1 ? '' : 'weights removed, %',
+        title: panel < scopes.length - 1 ? '' : PRUNING_WORDS.removedAxis,
         ticks: { every: 20 },
-        heading: (share) => `${share} % of the weights removed`,
+        heading: PRUNING_WORDS.removedWeights,
       },
-      y: { kind: 'linear', title: 'test accuracy, %', range },
+      y: { kind: 'linear', title: PRUNING_WORDS.accuracyAxis, range },
       marks: [
         ...references.marks,
         ...curves.flatMap(({ arm, sparsities, spreads, ...curve }) => {
@@ -183,7 +176,10 @@ export function structuredTable(result: PruningParts): TableData {
               hundredths(own.accuracy.sd),
               own.retained ? hundredths(own.retained.mean, 0) : '–',
               own.intervals.retained
-                ? `${hundredths(own.intervals.retained.low, 0)} to ${hundredths(own.intervals.retained.high, 0)}`
+                ? PRUNING_WORDS.interval(
+                    hundredths(own.intervals.retained.low, 0),
+                    hundredths(own.intervals.retained.high, 0),
+                  )
                 : '–',
               String(own.accuracy.n),
             ],
@@ -191,8 +187,7 @@ export function structuredTable(result: PruningParts): TableData {
         : [],
     ),
   );
-  const head = ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Gain kept %', '95 % interval over seeds', 'n'];
-  return { head, rows };
+  return { head: PRUNING_WORDS.layersHead, rows };
 }
 
 export function unstructuredTable(result: PruningParts): TableData {
@@ -203,7 +198,7 @@ export function unstructuredTable(result: PruningParts): TableData {
       );
       return columnSpreads(curves.map((curve) => curve.accuracy)).map((column, i) => [
         arm.name,
-        SCOPE_NAMES[scope],
+        PRUNING_WORDS.scopes[scope],
         hundredths(curves[0].sparsities[i], 0),
         hundredths(column.mean),
         hundredths(column.sd),
@@ -211,5 +206,5 @@ export function unstructuredTable(result: PruningParts): TableData {
       ]);
     }),
   );
-  return { head: ['Arm', 'Scope', 'Removed %', 'Accuracy %', 'sd', 'Seeds'], rows };
+  return { head: PRUNING_WORDS.weightsHead, rows };
 }

@@ -1,6 +1,5 @@
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { estimatorReading } from '../../../copra/readings/estimators.ts';
-import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
   budgetsFor,
@@ -18,7 +17,6 @@ import { ArmGlyph } from '../../charts/Legend.tsx';
 import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { useStudy } from '../../context.ts';
-import { integer } from '../../format.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import {
@@ -28,6 +26,7 @@ import {
   comparisonTable,
   ESTIMATOR_STYLES,
 } from './comparison-plot.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import css from './comparison.module.css';
 
 const EMPTY: Comparison = { budgets: [], seeds: 0, estimators: [] };
@@ -41,35 +40,49 @@ export function EstimatorComparison({ result }: { result: StudyResult }) {
         .filter(({ accuracy }) => budgetsFor(accuracy.length).length > 0)
         .map((values) => ({
           id: runKey(values.arm, values.seed),
-          name: `${result.config.arms.find(({ id }) => id === values.arm)?.name ?? values.arm}, seed ${values.seed}`,
+          name: SHAPLEY_FIGURE_WORDS.comparison.run(
+            result.config.arms.find(({ id }) => id === values.arm)?.name ?? values.arm,
+            values.seed,
+          ),
           values,
         })),
     [coalitions, result.config.arms],
   );
   const [chosen, setChosen] = useState<string | null>(null);
   const run = runs.find(({ id }) => id === chosen) ?? runs[0];
-  if (!run)
-    return (
-      <p className={css.note}>
-        Sampled estimators can be compared where every coalition is known: run a study on this device with the exact
-        estimator and more than six layers. Results that were saved or came in a link do not carry the coalitions.
-      </p>
-    );
+  if (!run) return <p className={css.note}>{SHAPLEY_FIGURE_WORDS.comparison.needsCoalitions}</p>;
   return (
     <ComparedRun
       key={run.id}
       values={run.values}
-      choice={<Choice label="Run whose adapter is analysed" value={run.id} options={runs} onChange={setChosen} wide />}
+      choice={
+        <Choice
+          label={SHAPLEY_FIGURE_WORDS.comparison.runAnalysed}
+          value={run.id}
+          options={runs}
+          onChange={setChosen}
+          wide
+        />
+      }
     />
   );
 }
 
+/** A comparison whose estimators have the names that the page gives them. */
+const named = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  estimators: comparison.estimators.map((one) => ({
+    ...one,
+    name: SHAPLEY_FIGURE_WORDS.comparison.estimators[one.id],
+  })),
+});
+
 const EstimatorLegend = ({ comparison }: { comparison: Comparison }) => (
   <div className={charts.legend}>
-    {comparison.estimators.map(({ id, name }) => (
+    {comparison.estimators.map(({ id }) => (
       <span key={id} className={charts.legendItem}>
         <ArmGlyph style={ESTIMATOR_STYLES[id]} />
-        {name}
+        {SHAPLEY_FIGURE_WORDS.comparison.estimators[id]}
       </span>
     ))}
   </div>
@@ -98,31 +111,31 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
   };
   return (
     <ChartFigure
-      title="Estimators against exact values"
-      help={
-        <p>
-          All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator gets so many
-          coalitions and is asked for the same values, with {counted(COMPARISON_SEEDS, 'seed')}; bars are standard
-          errors over them. Errors should be low, correlations high.
-        </p>
-      }
+      title={SHAPLEY_FIGURE_WORDS.comparison.title}
+      help={SHAPLEY_FIGURE_WORDS.comparison.help(COMPARISON_SEEDS).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={comparison ? SEEN.estimators : ''}
-      reading={comparison ? estimatorReading(comparison) : ''}
-      meta={`${counted(values.accuracy.length, 'coalition')} known, ${counted(values.images, 'image')}`}
+      reading={comparison ? estimatorReading(named(comparison)) : ''}
+      meta={SHAPLEY_FIGURE_WORDS.comparison.known(values.accuracy.length, values.images)}
       legend={
         <div className={css.controls}>
           {choice}
           {progress ? (
             <>
-              <Button onPress={() => running.current?.abort()}>Stop</Button>
-              <progress value={progress.done} max={progress.total} aria-label="Estimates done" />
+              <Button onPress={() => running.current?.abort()}>{SHAPLEY_FIGURE_WORDS.comparison.stop}</Button>
+              <progress
+                value={progress.done}
+                max={progress.total}
+                aria-label={SHAPLEY_FIGURE_WORDS.comparison.estimatesDone}
+              />
               <span className={css.count}>
-                {integer(progress.done)} of {integer(progress.total)} estimates
+                {SHAPLEY_FIGURE_WORDS.comparison.estimates(progress.done, progress.total)}
               </span>
             </>
           ) : (
             <Button isDisabled={!comparable} onPress={() => void start()}>
-              {comparison ? 'Compare again' : 'Compare'}
+              {comparison ? SHAPLEY_FIGURE_WORDS.comparison.compareAgain : SHAPLEY_FIGURE_WORDS.comparison.compare}
             </Button>
           )}
           {comparison && <EstimatorLegend comparison={comparison} />}
@@ -130,7 +143,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
       }
       controls={
         <Segmented
-          label="Estimators: quantity compared"
+          label={SHAPLEY_FIGURE_WORDS.comparison.quantityCompared}
           value={metric}
           options={METRICS}
           onChange={(next) => {
@@ -141,9 +154,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
       }
       build={build}
       empty={
-        comparable
-          ? 'Compare runs every estimator on the coalitions that are known already; no image is evaluated again.'
-          : 'Every set of layers is worth the same here: all Shapley values are zero, and there is nothing to estimate.'
+        comparable ? SHAPLEY_FIGURE_WORDS.comparison.invitation : SHAPLEY_FIGURE_WORDS.comparison.nothingToEstimate
       }
       height={comparison ? COMPARISON_HEIGHT : 40}
       table={comparisonTable(comparison ?? EMPTY)}

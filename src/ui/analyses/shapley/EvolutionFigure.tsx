@@ -5,6 +5,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
 import { evolutionCaption } from './evolution-caption.ts';
@@ -24,28 +25,24 @@ export function EvolutionFigure({ result }: { result: StudyResult }) {
   }, [arms, modules, metric, config]);
   return (
     <ChartFigure
-      title="Shapley values during training"
-      help={
-        <p>
-          The same analysis for the adapters as they were after the first and second third of the steps, beside the
-          trained ones. Early in its training CopRA’s layers are rarely active together, so accuracies with all of them
-          on say little about where it will end.
-        </p>
-      }
+      title={SHAPLEY_FIGURE_WORDS.evolution.title}
+      help={SHAPLEY_FIGURE_WORDS.evolution.help.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={SEEN.evolution}
       reading={evolutionCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}
       controls={
         <Segmented
-          label="Shapley during training: quantity shown"
+          label={SHAPLEY_FIGURE_WORDS.evolution.quantityShown}
           value={metric}
           options={METRICS}
           onChange={setMetric}
         />
       }
       build={build}
-      empty="The first values appear here when training is done."
+      empty={SHAPLEY_FIGURE_WORDS.evolution.awaited}
       height={modules ? heatHeight(arms.length, heatRows(panels)) : 60 + 150 * Math.max(1, arms.length)}
       table={heatTable(panels, metric)}
       csv={() => shapleyCsv(result)}

@@ -7,6 +7,8 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { shapleyCaption } from './shapley-caption.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
+import { SHAPLEY_WORDS } from './messages.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { finalPanels, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';
 
@@ -18,25 +20,15 @@ export function HeatmapFigure({ result }: { result: StudyResult }) {
   const build = useMemo(() => heatmapPlot({ columns: 1, panels }, metric, config), [panels, metric, config]);
   return (
     <ChartFigure
-      title="Shapley value of every projection"
-      help={
-        <>
-          <p>
-            Every adapted projection of every layer is a player. A cell is what switching it on adds, averaged over all
-            orders in which the projections can join; the cells add up to the whole gain over the model with every
-            projection out.
-          </p>
-          <p>
-            Strong colour means much credit, grey to black means harm. All panels share one scale. There are too many
-            coalitions to try them all, so cells have an error over coalitions beside the one over images.
-          </p>
-        </>
-      }
+      title={SHAPLEY_FIGURE_WORDS.projections.title}
+      help={SHAPLEY_FIGURE_WORDS.projections.help.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={messageOf(result, 'credit', TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}
-      controls={<Segmented label="Shapley: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+      controls={<Segmented label={SHAPLEY_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />}
       build={build}
       empty=""
       height={heatHeight(panels.length, heatRows(panels))}

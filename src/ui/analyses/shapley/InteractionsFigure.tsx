@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { interactionsCaption } from './coalitions-captions.ts';
 import { interactionPanels, interactionsHeight, interactionsPlot, interactionsTable } from './interactions-plot.ts';
 import { shapleyMeta } from './shapley-meta.ts';
@@ -20,29 +21,24 @@ export function InteractionsFigure({ result }: { result: StudyResult }) {
   const panels = interactionPanels(parts, metric).length;
   return (
     <ChartFigure
-      title="Interactions of layers"
-      help={
-        <>
-          <p>
-            A cell is how much more two layers add together than each on its own, averaged over all sets of the other
-            layers: the Shapley interaction index. Below zero (violet) they are substitutes: each is worth less where
-            the other is on. Above zero (green) each needs the other. Layers that do not meet have zero.
-          </p>
-          <p>
-            All panels share one scale. ± is one standard deviation over seeds, or the standard error over the images
-            where only one seed was analysed.
-          </p>
-        </>
-      }
+      title={SHAPLEY_FIGURE_WORDS.interactions.title}
+      help={SHAPLEY_FIGURE_WORDS.interactions.help.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={messageOf(result, 'interactions', MEAN_INTERACTION)}
       reading={interactionsCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}
       controls={
-        <Segmented label="Interactions: quantity shown" value={metric} options={METRICS} onChange={setMetric} />
+        <Segmented
+          label={SHAPLEY_FIGURE_WORDS.interactions.quantityShown}
+          value={metric}
+          options={METRICS}
+          onChange={setMetric}
+        />
       }
       build={build}
-      empty="Known where every coalition of layers was evaluated."
+      empty={SHAPLEY_FIGURE_WORDS.needEvery}
       height={(width) => interactionsHeight(panels, width)}
       table={table}
       csv={() => interactionsCsv(result)}

@@ -8,6 +8,7 @@ import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { layerSetsCaption } from './coalitions-captions.ts';
 import { layerSetsHeight, layerSetsPlot, layerSetsTable } from './layer-sets-plot.ts';
 import { shapleyMeta } from './shapley-meta.ts';
@@ -21,31 +22,25 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => layerSetsTable(parts), [parts]);
   return (
     <ChartFigure
-      title="Sets of layers"
-      help={
-        <>
-          <p>
-            Accuracy with only some layers on: those nearest the input, those nearest the output, or the best set of
-            that many; all others are the frozen backbone’s. Layers of two towers are taken by their depth in their own
-            tower.
-          </p>
-          <p>
-            The best set is chosen on one half of the images and tested on the other, and the other way round: on the
-            images it was chosen on it would look better than it is. The fine line is the mean of all sets. Bands are
-            one standard deviation over seeds.
-          </p>
-        </>
-      }
+      title={SHAPLEY_FIGURE_WORDS.sets.title}
+      help={SHAPLEY_FIGURE_WORDS.sets.help.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={build ? SEEN.layerSets : ''}
       reading={layerSetsCaption(result)}
       better={BETTER[metric]}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       controls={
-        <Segmented label="Sets of layers: quantity shown" value={metric} options={METRICS} onChange={setMetric} />
+        <Segmented
+          label={SHAPLEY_FIGURE_WORDS.sets.quantityShown}
+          value={metric}
+          options={METRICS}
+          onChange={setMetric}
+        />
       }
       build={build}
-      empty="Known where every coalition of layers was evaluated."
+      empty={SHAPLEY_FIGURE_WORDS.needEvery}
       height={layerSetsHeight}
       table={table}
       csv={() => layerSetsCsv(result)}

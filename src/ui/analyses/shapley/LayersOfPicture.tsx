@@ -11,6 +11,7 @@ import { Legend } from '../../charts/Legend.tsx';
 import { byArm } from '../../results/read-arms.ts';
 import type { Metric } from '../../results/names.ts';
 import css from '../../results/pictures/pictures.module.css';
+import { SHAPLEY_WORDS } from './messages.ts';
 import { shapleyPlot } from './shapley-plot.ts';
 
 const HEIGHT = 210;
@@ -48,7 +49,7 @@ export function LayersOfPicture({ result, place, metric }: LayersOfPictureProps)
       <Legend arms={config.arms} />
       {build && (
         <div style={{ height: HEIGHT }}>
-          <Chart build={build} height={HEIGHT} label={`Shapley values of this picture. ${reading}`} />
+          <Chart build={build} height={HEIGHT} label={`${SHAPLEY_WORDS.ofPicture} ${reading}`} />
         </div>
       )}
     </>

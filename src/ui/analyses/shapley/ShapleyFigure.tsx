@@ -11,6 +11,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { shapleyCaption } from './shapley-caption.ts';
 import { lazily } from '../../lazily.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
+import { SHAPLEY_WORDS } from './messages.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
 
@@ -36,7 +37,7 @@ export function ShapleyFigure({ result }: { result: StudyResult }) {
       {embedded === 'off' && shapley.length > 0 && (
         <Suspense>
           {evolution && <EvolutionFigure result={result} />}
-          <Fold quiet level={4} title="Compare estimators">
+          <Fold quiet level={4} title={SHAPLEY_WORDS.compareEstimators}>
             <EstimatorComparison result={result} />
           </Fold>
         </Suspense>
@@ -52,28 +53,17 @@ function LayersFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => shapleyTable({ shapley, config, task }), [shapley, config, task]);
   return (
     <ChartFigure
-      title="Shapley value of every layer"
-      help={
-        <>
-          <p>
-            Each layer is a player who is in or out of the team. Its Shapley value is what it adds on average over all
-            orders in which the layers can join; the values add up to the whole gain over the model with every layer
-            out.
-          </p>
-          <p>
-            Even bars mean that the layers share the work. Error bars are one standard deviation over seeds, or the
-            standard error where only one seed was analysed: over the images and, if coalitions were sampled, over
-            those.
-          </p>
-        </>
-      }
+      title={SHAPLEY_WORDS.title}
+      help={SHAPLEY_WORDS.help.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={messageOf(result, 'credit', TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} />}
-      controls={<Segmented label="Shapley: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+      controls={<Segmented label={SHAPLEY_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />}
       build={build}
-      empty="What every layer contributes appears here when training is done."
+      empty={SHAPLEY_WORDS.awaited}
       height={260}
       table={table}
       csv={() => shapleyCsv(result)}

@@ -1,8 +1,8 @@
 import { studyCoalitions } from '../../../study/analyses/shapley/players.ts';
-import { counted } from '../../../core/counted.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
 
 const InteractionsFigure: ResultContent = lazily(
@@ -47,14 +47,15 @@ export const SHAPLEY = {
       isAskedFor: () => false,
       place: 'below',
       views: [{ id: 'image-layers', height: 900 }],
-      absence:
-        'This result has no Shapley values of single pictures: links have no room for them, and earlier versions kept none.',
+      get absence() {
+        return ANNOUNCED_WORDS.noImageLayers;
+      },
     },
   ],
   cost: ({ arms, seeds, analyses: { shapley } }, { layers }) =>
-    `${counted(studyCoalitions(shapley, arms, seeds.length, layers), 'coalition')} × ${counted(shapley.images, 'image')}`,
+    ANNOUNCED_WORDS.coalitions(studyCoalitions(shapley, arms, seeds.length, layers), shapley.images),
   contents: (result) => [
-    ...contentOf(result.shapley.length, (count) => `Shapley values of ${counted(count, 'run')}`),
-    ...contentOf(known(result).length, (count) => `interactions and sets of layers of ${counted(count, 'run')}`),
+    ...contentOf(result.shapley.length, ANNOUNCED_WORDS.shapleyValues),
+    ...contentOf(known(result).length, ANNOUNCED_WORDS.interactions),
   ],
 } as const satisfies ShownAnalysis;

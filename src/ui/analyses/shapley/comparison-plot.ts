@@ -1,11 +1,12 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
-import { counted } from '../../../core/counted.ts';
+import { withDecimalPoint } from '../../../core/number-format.ts';
 import type { Comparison } from '../../../state/summary/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
 import { fixed } from '../../format.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 
 /** Colours are reserved for arms, so estimators differ in dash and marker; the default one has the strongest line. */
 export const ESTIMATOR_STYLES = {
@@ -23,9 +24,12 @@ const STACK_BELOW = 560;
 export const COMPARISON_HEIGHT = 430;
 
 const QUANTITIES = [
-  { key: 'error', title: 'normalised mean squared error', kind: 'log' },
-  { key: 'spearman', title: 'Spearman rank correlation', kind: 'linear' },
+  { key: 'error', kind: 'log' },
+  { key: 'spearman', kind: 'linear' },
 ] as const;
+
+/** "1.2e-3" */
+const exponential = (value: number, digits: number): string => withDecimalPoint(value.toExponential(digits));
 
 export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure {
   return (width) => {
@@ -34,15 +38,16 @@ export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure
       margin: { left: 52, right: 8, top: 22, bottom: 46 },
       grid: panelGrid(QUANTITIES.length, stacked, { across: 60, down: 48 }),
       pointer: 'nearest',
-      panels: QUANTITIES.map(({ key, title, kind }, panel) => ({
-        title,
+      panels: QUANTITIES.map(({ key, kind }, panel) => ({
+        title: SHAPLEY_FIGURE_WORDS.comparison.quantities[key],
         x: {
           kind: 'log',
-          title: stacked && panel === 0 ? '' : 'coalitions evaluated',
+          title: stacked && panel === 0 ? '' : SHAPLEY_FIGURE_WORDS.comparison.axis,
           ticks: { at: budgets },
         },
         y: { kind, ...(kind === 'linear' && { ticks: { count: 5 } }) },
-        marks: estimators.map(({ id, name, ...estimator }) => {
+        marks: estimators.map(({ id, ...estimator }) => {
+          const name = SHAPLEY_FIGURE_WORDS.comparison.estimators[id];
           const values = estimator[key].map(({ mean }) => mean);
           const { token, dash, marker, hollow } = ESTIMATOR_STYLES[id];
           const strong = id === 'odd';
@@ -57,7 +62,11 @@ export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure
             dash,
             marker: { shape: marker, size: strong ? 9 : 7, hollow },
             reading: (i) =>
-              `${name}, ${counted(budgets[i], 'coalition')}: ${key === 'error' ? values[i].toExponential(2) : fixed(values[i], 3)}`,
+              SHAPLEY_FIGURE_WORDS.comparison.point(
+                name,
+                budgets[i],
+                key === 'error' ? exponential(values[i], 2) : fixed(values[i], 3),
+              ),
           };
         }),
       })),
@@ -65,25 +74,35 @@ export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure
   };
 }
 
-export function comparisonTable({ budgets, estimators }: Comparison): TableData {
-  return {
-    head: ['Estimator', 'Coalitions', 'Normalised MSE', '± standard error', 'Spearman', '± standard error'],
-    rows: estimators.flatMap(({ name, error, spearman }) =>
-      budgets.map((budget, b) => [
-        name,
-        String(budget),
-        error[b].mean.toExponential(1),
-        standardErrors(error)[b].toExponential(1),
-        spearman[b].mean.toFixed(3),
-        standardErrors(spearman)[b].toFixed(3),
-      ]),
-    ),
-  };
-}
+export const comparisonTable = ({ budgets, estimators }: Comparison): TableData => ({
+  head: SHAPLEY_FIGURE_WORDS.comparison.head,
+  rows: estimators.flatMap(({ id, error, spearman }) =>
+    budgets.map((budget, b) => [
+      SHAPLEY_FIGURE_WORDS.comparison.estimators[id],
+      String(budget),
+      exponential(error[b].mean, 1),
+      exponential(standardErrors(error)[b], 1),
+      fixed(spearman[b].mean, 3),
+      fixed(standardErrors(spearman)[b], 3),
+    ]),
+  ),
+});
 
-export function comparisonCsv(comparison: Comparison): string {
-  const { head, rows } = comparisonTable(comparison);
-  return [head, ...rows]
+const CSV_HEAD = ['Estimator', 'Coalitions', 'Normalised MSE', '± standard error', 'Spearman', '± standard error'];
+
+/** The same in English, whatever the page speaks. */
+export function comparisonCsv({ budgets, estimators }: Comparison): string {
+  const rows = estimators.flatMap(({ name, error, spearman }) =>
+    budgets.map((budget, b) => [
+      name,
+      String(budget),
+      error[b].mean.toExponential(1),
+      standardErrors(error)[b].toExponential(1),
+      spearman[b].mean.toFixed(3),
+      standardErrors(spearman)[b].toFixed(3),
+    ]),
+  );
+  return [CSV_HEAD, ...rows]
     .map((row) => `${row.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')}\r\n`)
     .join('');
 }

@@ -8,8 +8,14 @@ import { everyNth } from '../../charts/names.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
+
+const titlesAt = (arm: string, step: number): Pick<HeatPanel, 'title' | 'narrowTitle'> => ({
+  title: SHAPLEY_FIGURE_WORDS.evolution.panel(arm, step),
+  narrowTitle: SHAPLEY_FIGURE_WORDS.evolution.narrowPanel(arm, step),
+});
 
 /** Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. */
 export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel[][] {
@@ -26,10 +32,16 @@ export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel
     const earlier = steps.map((step) => {
       const stages = entries.flatMap(({ evolution = [] }) => evolution.filter((stage) => stage.step === step));
       const values = stages.map((stage) => stage[metric]);
-      const title = `${name}, step ${step}`;
-      return panelOf(title, id, last.players, values, stages[0]?.[error] ?? [], metric === 'accuracy' ? 100 : 1);
+      return panelOf(
+        titlesAt(name, step),
+        id,
+        last.players,
+        values,
+        stages[0]?.[error] ?? [],
+        metric === 'accuracy' ? 100 : 1,
+      );
     });
-    return [[...earlier, { ...last, title: `${name}, step ${config.training.steps}` }]];
+    return [[...earlier, { ...last, ...titlesAt(name, config.training.steps) }]];
   });
 }
 
@@ -40,7 +52,7 @@ export function evolutionBars(
   config: StudyResult['config'],
 ): BuildFigure {
   const styles = armStyles(config.arms);
-  const unit = metric === 'accuracy' ? 'points' : 'nats';
+  const unit = SHAPLEY_FIGURE_WORDS.units[metric];
   const digits = metric === 'accuracy' ? 2 : 3;
   const panels = arms.flat();
   const columns = arms[0].length;
@@ -52,17 +64,17 @@ export function evolutionBars(
     margin: { left: 48, right: 8, top: 28, bottom: 42 },
     grid: { columns, rows: arms.length, columnGap: 0.03 * width, rowGap: 32 },
     pointer: 'nearest',
-    panels: panels.map(({ arm, title, players, values, errors }, index) => {
+    panels: panels.map(({ arm, title, narrowTitle, players, values, errors }, index) => {
       const column = index % columns;
       const isLowest = index >= panels.length - columns;
       const layers = layerNames(players);
       return {
-        title: width < 400 ? title.replace(', step ', ' ') : title,
+        title: width < 400 ? narrowTitle : title,
         x: {
           kind: 'names',
           names: layers,
           ticks: everyNth(layers.length, width / columns < 220 ? 3 : 1),
-          title: isLowest && column === Math.floor(columns / 2) ? 'layer' : '',
+          title: isLowest && column === Math.floor(columns / 2) ? SHAPLEY_FIGURE_WORDS.layer : '',
           labels: isLowest,
           lines: false,
         },
@@ -85,7 +97,11 @@ export function evolutionBars(
                 errors,
                 colour: styles.get(arm)?.token ?? '--ink',
                 reading: (i) =>
-                  `${title}, layer ${layers[i]}: ${fixed(values[i].mean, digits)} ± ${fixed(errors[i], digits)} ${unit}`,
+                  SHAPLEY_FIGURE_WORDS.evolution.bar(
+                    title,
+                    layers[i],
+                    SHAPLEY_FIGURE_WORDS.measured(fixed(values[i].mean, digits), fixed(errors[i], digits), unit),
+                  ),
               },
             ],
           },

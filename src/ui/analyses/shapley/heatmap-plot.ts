@@ -8,6 +8,7 @@ import type { BuildFigure, CellsMark, Colour } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 
 type Players = ShapleyResult['players'];
@@ -16,6 +17,8 @@ type Players = ShapleyResult['players'];
 export interface HeatPanel {
   readonly arm: string;
   readonly title: string;
+  /** Where there is little room. */
+  readonly narrowTitle: string;
   readonly players: Players;
   /** [players], over seeds, in points of accuracy or nats. */
   readonly values: readonly Spread[];
@@ -29,8 +32,8 @@ export interface HeatGrid {
 }
 
 const rowName = (player: Players[number], twoTowers: boolean): string => {
-  const projection = player.projection ?? 'layer';
-  return twoTowers ? `${player.tower} ${projection}` : projection;
+  const projection = player.projection ?? '';
+  return twoTowers ? SHAPLEY_FIGURE_WORDS.projections.inTower[player.tower](projection) : projection;
 };
 
 export const hasModules = (entries: readonly ShapleyResult[]): boolean =>
@@ -38,7 +41,7 @@ export const hasModules = (entries: readonly ShapleyResult[]): boolean =>
 
 /** Mean over seeds with its standard deviation, or the standard error for a single seed. */
 export function panelOf(
-  title: string,
+  titles: Pick<HeatPanel, 'title' | 'narrowTitle'>,
   arm: string,
   players: Players,
   values: readonly (readonly number[])[],
@@ -47,7 +50,7 @@ export function panelOf(
 ): HeatPanel {
   const spreads = columnSpreads(values).map(({ mean, sd, n }) => ({ mean: factor * mean, sd: factor * sd, n }));
   const errors = spreads.map(({ sd, n }, i) => (n > 1 ? sd : factor * (standardErrors[i] ?? 0)));
-  return { title, arm, players, values: spreads, errors };
+  return { ...titles, arm, players, values: spreads, errors };
 }
 
 export function finalPanels({ shapley, config }: ShapleyParts, metric: Metric): HeatPanel[] {
@@ -56,7 +59,8 @@ export function finalPanels({ shapley, config }: ShapleyParts, metric: Metric): 
     if (entries.length === 0) return [];
     const errors = metric === 'accuracy' ? entries[0].accuracyError : entries[0].lossError;
     const values = entries.map((entry) => entry[metric]);
-    return [panelOf(name, id, entries[0].players, values, errors, metric === 'accuracy' ? 100 : 1)];
+    const titles = { title: name, narrowTitle: name };
+    return [panelOf(titles, id, entries[0].players, values, errors, metric === 'accuracy' ? 100 : 1)];
   });
 }
 
@@ -103,7 +107,12 @@ function cellsOf(
       const i = places[row][layer];
       if (i < 0) return '';
       const [value, error] = [panel.values[i].mean, panel.errors[i]].map((number) => fixed(number, digits));
-      return `${panel.title}, ${rows[row]} of layer ${layer + 1}: ${value} ± ${error} ${unit}`;
+      return SHAPLEY_FIGURE_WORDS.projections.cell(
+        panel.title,
+        rows[row],
+        layer + 1,
+        SHAPLEY_FIGURE_WORDS.measured(value, error, unit),
+      );
     },
   };
 }
@@ -121,7 +130,7 @@ export function heatmapPlot(
   const axes = axesOf(panels);
   const styles = armStyles(config.arms);
   const limit = Math.max(1e-9, ...panels.flatMap(({ values }) => values.map(({ mean }) => Math.abs(mean || 0))));
-  const unit = metric === 'accuracy' ? 'points' : 'nats';
+  const unit = SHAPLEY_FIGURE_WORDS.units[metric];
   const digits = metric === 'accuracy' ? 2 : 4;
   return (width) => {
     const rows = Math.ceil(panels.length / columns);
@@ -132,9 +141,9 @@ export function heatmapPlot(
       margin: { left, right: 8, top: 28, bottom: 42 },
       grid: { columns, rows, columnGap, rowGap: 30 },
       pointer: 'nearest',
-      xTitle: `layer (strongest: ±${limit.toFixed(digits)} ${unit})`,
+      xTitle: SHAPLEY_FIGURE_WORDS.projections.axis(fixed(limit, digits), unit),
       panels: panels.map((panel, index) => ({
-        title: panelWidth < 120 ? panel.title.replace(', step ', ' ') : panel.title,
+        title: panelWidth < 120 ? panel.narrowTitle : panel.title,
         x: {
           kind: 'names',
           names: Array.from({ length: axes.layers }, (_, layer) => String(layer + 1)),
@@ -159,23 +168,15 @@ export function heatmapPlot(
 export function heatTable(panels: readonly HeatPanel[], metric: Metric): TableData {
   const digits = metric === 'accuracy' ? 2 : 4;
   return {
-    head: [
-      'Panel',
-      'Tower',
-      'Layer',
-      'Projection',
-      metric === 'accuracy' ? 'Accuracy, points' : 'Loss, nats',
-      '±',
-      'Seeds',
-    ],
+    head: SHAPLEY_FIGURE_WORDS.projections.head(SHAPLEY_FIGURE_WORDS.columns[metric]),
     rows: panels.flatMap(({ title, players, values, errors }) =>
       players.map(({ tower, layer, projection }, i) => [
         title,
-        tower,
+        SHAPLEY_FIGURE_WORDS.projections.towers[tower],
         String(layer + 1),
-        projection ?? 'all',
-        values[i].mean.toFixed(digits),
-        errors[i].toFixed(digits),
+        projection ?? SHAPLEY_FIGURE_WORDS.projections.all,
+        fixed(values[i].mean, digits),
+        fixed(errors[i], digits),
         String(values[i].n),
       ]),
     ),

@@ -9,6 +9,7 @@ import { isNarrow } from '../../charts/figure-size.ts';
 import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 import { LAYERS_TITLE } from '../../results/layer-axis.ts';
 
@@ -53,7 +54,6 @@ export const interactionPanels = (result: ShapleyParts, metric: Metric): Interac
     return { name: arm.name, players: runs[0].players, values, errors };
   });
 
-const UNITS = { accuracy: 'points', loss: 'nats' } as const satisfies Record<Metric, string>;
 const digitsOf = (metric: Metric): number => (metric === 'accuracy' ? 2 : 4);
 
 /** Violet: substitutes. Green: they need each other. Blank: neither. The colours of the first two arms mean LoRA and CopRA, so these are others. */
@@ -97,7 +97,12 @@ function cellsOf({ name, players, values, errors }: InteractionPanel, metric: Me
       const pair = pairAt(row, column);
       if (pair === null) return '';
       const [value, error] = [values[pair].mean, errors[pair]].map((number) => fixed(number, digitsOf(metric)));
-      return `${name}, layers ${layers[row]} and ${layers[column]}: ${value} ± ${error} ${UNITS[metric]}`;
+      return SHAPLEY_FIGURE_WORDS.interactions.cell(
+        name,
+        layers[row],
+        layers[column],
+        SHAPLEY_FIGURE_WORDS.measured(value, error, SHAPLEY_FIGURE_WORDS.units[metric]),
+      );
     },
   };
 }
@@ -129,7 +134,12 @@ export function interactionsPlot(result: ShapleyParts, metric: Metric): BuildFig
       grid: { columns, rows, columnGap: GAPS.across, rowGap: GAPS.down },
       pointer: 'nearest',
       xTitle: LAYERS_TITLE,
-      colourBar: { scale: SCALE, range: [-limit, limit], title: UNITS[metric], share: rows > 1 ? 0.5 : 0.9 },
+      colourBar: {
+        scale: SCALE,
+        range: [-limit, limit],
+        title: SHAPLEY_FIGURE_WORDS.units[metric],
+        share: rows > 1 ? 0.5 : 0.9,
+      },
       panels: panels.map((panel, index) => {
         const names = layerNames(panel.players);
         const cell = side / names.length;
@@ -159,6 +169,5 @@ export function interactionsTable(result: ShapleyParts, metric: Metric): TableDa
       String(values[pair].n),
     ]);
   });
-  const unit = metric === 'accuracy' ? 'Accuracy, points' : 'Loss, nats';
-  return { head: ['Arm', 'Layer', 'Other layer', unit, '±', 'Seeds'], rows };
+  return { head: SHAPLEY_FIGURE_WORDS.interactions.head(SHAPLEY_FIGURE_WORDS.columns[metric]), rows };
 }

@@ -1,5 +1,4 @@
 /** Accuracy over the number of layers that are on: the first ones, the last ones, the best ones and any of that number. */
-import { counted } from '../../../core/counted.ts';
 import { layerNames } from '../../../core/layer-names.ts';
 import { gatesOfMask } from '../../../copra/shapley/coalitions.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
@@ -12,25 +11,19 @@ import { level, meanLine } from '../../charts/marks.ts';
 import { bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { knownRuns } from './interactions-plot.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 
 const KINDS = ['first', 'last', 'best', 'mean'] as const satisfies readonly (keyof EveryCoalition)[];
 type Kind = (typeof KINDS)[number];
 
-const NAMES: Record<Kind, string> = {
-  first: 'First layers',
-  last: 'Last layers',
-  best: 'Best set',
-  mean: 'Mean of all sets',
-};
-
 /** A panel, and what it shows: its first kind as a strong line, a second as a fine one. */
 const PANELS = [
-  { title: 'First layers on', kinds: ['first'] },
-  { title: 'Last layers on', kinds: ['last'] },
-  { title: 'Best set; fine: mean', kinds: ['best', 'mean'] },
-] as const satisfies readonly { title: string; kinds: readonly Kind[] }[];
+  { id: 'first', kinds: ['first'] },
+  { id: 'last', kinds: ['last'] },
+  { id: 'best', kinds: ['best', 'mean'] },
+] as const satisfies readonly { id: Kind; kinds: readonly Kind[] }[];
 
 const factorOf = (metric: Metric): number => (metric === 'accuracy' ? 100 : 1);
 const digitsOf = (metric: Metric): number => (metric === 'accuracy' ? 1 : 3);
@@ -73,14 +66,18 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
       return kinds.map((kind, k): Mark => {
         const own = spreadsOf(kind);
         const x = own.map((_, size) => size);
-        const name = kinds.length > 1 ? `${arm.name}, ${NAMES[kind].toLowerCase()}` : arm.name;
+        const name = kinds.length > 1 ? `${arm.name}, ${SHAPLEY_FIGURE_WORDS.sets.curves[kind]}` : arm.name;
         const line = meanLine(x, own, { style, name, markers: k === 0, unit, digits: digitsOf(metric) });
         if (k > 0) return { ...line, width: 1.25, dash: 'fine', band: undefined };
         if (kind !== 'best' || runs.length > 1 || metric === 'loss') return line;
         // Of a single run, the set itself: on all images, which it was not tested on.
         const [{ players, everyCoalition }] = runs;
         const layers = everyCoalition.bestMasks.map((mask) => setText(players, mask));
-        return { ...line, reading: (i: number) => `${line.reading?.(i) ?? ''}${layers[i] && `, layers ${layers[i]}`}` };
+        return {
+          ...line,
+          reading: (i: number) =>
+            `${line.reading?.(i) ?? ''}${layers[i] && `, ${SHAPLEY_FIGURE_WORDS.sets.which(layers[i])}`}`,
+        };
       });
     });
   return (width) => {
@@ -89,19 +86,19 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
       margin: { left: 46, right: 10, top: 26, bottom: 42 },
       grid: panelGrid(PANELS.length, stacked, { across: 18, down: 38 }),
       pointer: 'x',
-      xTitle: 'layers on',
-      panels: PANELS.map(({ title, kinds }, panel) => ({
-        title,
+      xTitle: SHAPLEY_FIGURE_WORDS.sets.axis,
+      panels: PANELS.map(({ id, kinds }, panel) => ({
+        title: SHAPLEY_FIGURE_WORDS.sets.panels[id],
         x: {
           kind: 'linear',
           range: [-0.2, most + 0.2],
           ticks: { every: most > 12 ? 4 : 3 },
           labels: !stacked || panel === PANELS.length - 1,
-          heading: (size) => `${size} of ${counted(most, 'layer')} on`,
+          heading: (size) => SHAPLEY_FIGURE_WORDS.sets.layersOn(size, most),
         },
         y: {
           kind: 'linear',
-          title: panel > 0 && !stacked ? '' : metric === 'accuracy' ? 'accuracy, %' : 'loss, nats',
+          title: panel > 0 && !stacked ? '' : SHAPLEY_FIGURE_WORDS.sets.values[metric],
           labels: panel === 0 || stacked,
           range,
         },
@@ -119,7 +116,7 @@ export function layerSetsTable(result: ShapleyParts): TableData {
       const [{ players, everyCoalition }] = runs;
       return spreadsOf(kind).map(({ mean, sd, n }, size) => [
         arm.name,
-        NAMES[kind],
+        SHAPLEY_FIGURE_WORDS.sets.kinds[kind],
         String(size),
         fixed(mean, 1),
         fixed(sd, 1),
@@ -129,5 +126,5 @@ export function layerSetsTable(result: ShapleyParts): TableData {
       ]);
     }),
   );
-  return { head: ['Arm', 'Set', 'Layers on', 'Accuracy %', 'sd', 'Loss', 'Seeds', 'Which'], rows };
+  return { head: SHAPLEY_FIGURE_WORDS.sets.head, rows };
 }

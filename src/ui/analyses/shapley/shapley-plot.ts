@@ -12,6 +12,7 @@ import { layerAxis } from '../../results/layer-axis.ts';
 import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
+import { SHAPLEY_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type ShapleyParts = Pick<StudyResult, 'shapley' | 'config' | 'task'>;
@@ -57,7 +58,7 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
         x: layerAxis(names),
         y: {
           kind: 'linear',
-          title: metric === 'accuracy' ? 'Shapley value, points' : 'Shapley value, nats',
+          title: SHAPLEY_WORDS.axes[metric],
           ...(nothing && { range: [-1, 1] }),
         },
         marks: [
@@ -90,10 +91,10 @@ export function shapleyTable(result: ShapleyParts): TableData {
       layer,
       hundredths(arm.values[i].mean, 2),
       hundredths(arm.errors[i], 2),
-      loss[a].values[i].mean.toFixed(4),
-      loss[a].errors[i].toFixed(4),
+      fixed(loss[a].values[i].mean, 4),
+      fixed(loss[a].errors[i], 4),
       String(arm.values[i].n),
     ]),
   );
-  return { head: ['Arm', 'Layer', 'Accuracy, points', '±', 'Loss, nats', '±', 'Seeds'], rows };
+  return { head: SHAPLEY_WORDS.head, rows };
 }

@@ -2,7 +2,6 @@ import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.
 import { BETTER } from '../../results/names.ts';
 import { useMemo, useState } from 'react';
 import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
-import { counted } from '../../../core/counted.ts';
 import { sharpnessCsv } from '../../../share/analyses/sharpness/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -10,6 +9,7 @@ import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, testedImages } from '../../results/figure-meta.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
+import { SHARPNESS_WORDS } from './messages.ts';
 import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 /** How much worse an arm gets when its adapters are perturbed at random. */
@@ -39,32 +39,20 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
   const directions = config.analyses.sharpness?.directions ?? 0;
   return (
     <ChartFigure
-      title="Sharpness"
-      help={
-        <>
-          <p>
-            Every A and every B is moved in a random direction by a share of its own length, and the adapter is tested
-            again. Lines are means over the directions, which are the same for all arms and seeds; bands are one
-            standard deviation over seeds.
-          </p>
-          <p>
-            A flat line means a flat minimum. If CopRA merged better only because its minima are flatter, its line would
-            lie below LoRA’s.
-          </p>
-        </>
-      }
+      title={SHARPNESS_WORDS.title}
+      help={SHARPNESS_WORDS.help.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       message={message}
       reading={reading}
       better={BETTER[metric]}
-      meta={reading ? joinMeta(imagesMeta(testedImages(result)), counted(directions, 'direction')) : ''}
+      meta={reading ? joinMeta(imagesMeta(testedImages(result)), SHARPNESS_WORDS.directions(directions)) : ''}
       legend={<Legend arms={config.arms} />}
-      controls={<Segmented label="Sharpness: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
-      build={build}
-      empty={
-        config.analyses.sharpness?.enabled
-          ? 'Loss and accuracy of perturbed adapters appear here when training is done.'
-          : 'Switch on Sharpness under Analyses to see what random perturbations of the adapters cost.'
+      controls={
+        <Segmented label={SHARPNESS_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />
       }
+      build={build}
+      empty={config.analyses.sharpness?.enabled ? SHARPNESS_WORDS.awaited : SHARPNESS_WORDS.off}
       height={build ? 280 : 120}
       table={table}
       csv={() => sharpnessCsv(result)}

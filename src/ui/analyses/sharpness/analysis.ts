@@ -1,6 +1,6 @@
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 
 const SharpnessFigure: ResultContent = lazily(async () => (await import('./SharpnessFigure.tsx')).SharpnessFigure);
 
@@ -15,5 +15,5 @@ export const SHARPNESS = {
       views: [{ id: 'sharpness', height: 420 }],
     },
   ],
-  contents: ({ sharpness = [] }) => contentOf(sharpness.length, (count) => `sharpness of ${counted(count, 'run')}`),
+  contents: ({ sharpness = [] }) => contentOf(sharpness.length, ANNOUNCED_WORDS.sharpnessOfRuns),
 } as const satisfies ShownAnalysis;

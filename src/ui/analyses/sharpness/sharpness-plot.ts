@@ -1,7 +1,7 @@
 /** How loss and accuracy change when adapters are perturbed, on test and on training images. */
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { LossIncrease } from '../../../copra/readings/sharpness.ts';
-import { compact } from '../../../core/number-format.ts';
+import { compact, fixed } from '../../../core/number-format.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import type { SharpnessResult } from '../../../study/analyses/sharpness/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -11,19 +11,18 @@ import type { BuildFigure } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
 import { level, meanLine } from '../../charts/marks.ts';
 import type { Metric } from '../../results/names.ts';
+import { SHARPNESS_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows. */
 export type SharpnessParts = Pick<StudyResult, 'sharpness' | 'config'>;
 
 const STACK_BELOW = 480;
 
-const IMAGES = [
-  { id: 'test', name: 'test images' },
-  { id: 'train', name: 'training images' },
-] as const;
+const IMAGES = ['test', 'train'] as const;
+type Images = (typeof IMAGES)[number];
 
 /** Loss minus that of the adapter as it is, or accuracy lost, one per radius; null where these images were not scored. */
-function changes(entry: SharpnessResult, images: (typeof IMAGES)[number]['id'], metric: Metric): number[] | null {
+function changes(entry: SharpnessResult, images: Images, metric: Metric): number[] | null {
   const scores = entry[images];
   if (!scores) return null;
   const values = scores[metric];
@@ -31,9 +30,9 @@ function changes(entry: SharpnessResult, images: (typeof IMAGES)[number]['id'], 
 }
 
 const shownImages = (sharpness: readonly SharpnessResult[]) =>
-  IMAGES.filter(({ id }) => sharpness.some((entry) => entry[id] !== undefined));
+  IMAGES.filter((images) => sharpness.some((entry) => entry[images] !== undefined));
 
-function rowsOf({ sharpness = [], config }: SharpnessParts, images: (typeof IMAGES)[number]['id'], metric: Metric) {
+function rowsOf({ sharpness = [], config }: SharpnessParts, images: Images, metric: Metric) {
   return config.arms.flatMap(({ id, name }) => {
     const entries = sharpness.filter(({ arm }) => arm === id);
     const lists = entries.flatMap((entry) => changes(entry, images, metric) ?? []);
@@ -54,17 +53,17 @@ export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigu
       margin: { left: 50, right: 8, top: 24, bottom: 42 },
       grid: panelGrid(shown.length, stacked, { across: 56, down: 52 }),
       pointer: 'x',
-      panels: shown.map(({ id, name }) => ({
-        title: name,
+      panels: shown.map((images) => ({
+        title: SHARPNESS_WORDS.images[images],
         x: {
           kind: 'linear',
-          title: 'size of the perturbation, ‖δ‖ / ‖θ‖',
+          title: SHARPNESS_WORDS.axis,
           heading: (radius) => `‖δ‖ / ‖θ‖ = ${radius}`,
         },
-        y: { kind: 'linear', title: metric === 'loss' ? 'loss increase, nats' : 'change in accuracy, points' },
+        y: { kind: 'linear', title: SHARPNESS_WORDS.changes[metric] },
         marks: [
           level(0, 'solid'),
-          ...rowsOf(result, id, metric).map((arm) =>
+          ...rowsOf(result, images, metric).map((arm) =>
             meanLine(arm.radii, arm.spreads, {
               style: styles.get(arm.id)!,
               name: arm.name,
@@ -81,15 +80,15 @@ export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigu
 
 /** The loss increase of every run at the largest perturbation. */
 export function largestIncreases({ sharpness = [], config }: SharpnessParts): readonly LossIncrease[] {
-  return shownImages(sharpness).map(({ id, name }) => {
+  return shownImages(sharpness).map((images) => {
     const seeds = config.arms.map((arm) =>
       sharpness.flatMap((entry) => {
-        const value = entry.arm === arm.id ? changes(entry, id, 'loss')?.at(-1) : undefined;
+        const value = entry.arm === arm.id ? changes(entry, images, 'loss')?.at(-1) : undefined;
         return value === undefined ? [] : [{ seeds: [entry.seed], value, sensitivity: 0 }];
       }),
     );
     return {
-      images: name,
+      images: SHARPNESS_WORDS.on[images],
       values: seeds.map((list) => list.map(({ value }) => value)),
       differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, null)),
     };
@@ -97,19 +96,19 @@ export function largestIncreases({ sharpness = [], config }: SharpnessParts): re
 }
 
 export function sharpnessTable(result: SharpnessParts): TableData {
-  const rows = shownImages(result.sharpness ?? []).flatMap(({ id, name }) => {
-    const accuracy = rowsOf(result, id, 'accuracy');
-    return rowsOf(result, id, 'loss').flatMap((arm, a) =>
+  const rows = shownImages(result.sharpness ?? []).flatMap((images) => {
+    const accuracy = rowsOf(result, images, 'accuracy');
+    return rowsOf(result, images, 'loss').flatMap((arm, a) =>
       arm.radii.map((radius, i) => [
-        name,
+        SHARPNESS_WORDS.images[images],
         arm.name,
         compact(radius),
-        arm.spreads[i].mean.toFixed(4),
-        arm.spreads[i].sd.toFixed(4),
-        accuracy[a].spreads[i].mean.toFixed(2),
-        accuracy[a].spreads[i].sd.toFixed(2),
+        fixed(arm.spreads[i].mean, 4),
+        fixed(arm.spreads[i].sd, 4),
+        fixed(accuracy[a].spreads[i].mean, 2),
+        fixed(accuracy[a].spreads[i].sd, 2),
       ]),
     );
   });
-  return { head: ['Images', 'Arm', 'Size', 'Loss increase, nats', '±', 'Change in accuracy, points', '±'], rows };
+  return { head: SHARPNESS_WORDS.head, rows };
 }

@@ -1,7 +1,8 @@
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { signed } from '../../format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
-import type { MeasureRow } from './spectra-plot.ts';
+import { SPECTRA_WORDS } from './messages.ts';
+import { measureName, type MeasureRow } from './spectra-plot.ts';
 import { DifferenceCell, SpreadText } from '../../results/measure-cells.tsx';
 
 interface Props {
@@ -14,18 +15,10 @@ const written = (difference: number): string => signed(difference, 2);
 /** The spectra of whole adapters: every measure per arm, and how far every arm is from the first. */
 export function MeasuresTable({ arms, rows }: Props) {
   return (
-    <MeasuresCard
-      title="Spectra of whole adapters"
-      caption={
-        <>
-          Mean over projections, ± standard deviation over seeds. Differences are paired by seed, with their 95 %
-          interval over seeds; strong where that leaves 0 out.
-        </>
-      }
-    >
+    <MeasuresCard title={SPECTRA_WORDS.tableTitle} caption={SPECTRA_WORDS.tableCaption}>
       <thead>
         <tr>
-          <th scope="col">Measure</th>
+          <th scope="col">{SPECTRA_WORDS.measure}</th>
           {arms.map((arm) => (
             <th key={arm} scope="col">
               {arm}
@@ -41,7 +34,7 @@ export function MeasuresTable({ arms, rows }: Props) {
       <tbody>
         {rows.map(({ measure, values, differences }) => (
           <tr key={measure.id}>
-            <th scope="row">{measure.share ? `${measure.name}, %` : measure.name}</th>
+            <th scope="row">{measureName(measure)}</th>
             {values.map((list, i) => (
               <td key={arms[i]}>
                 <SpreadText text={valueSpread(list)} />

@@ -1,6 +1,5 @@
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
-import { counted } from '../../../core/counted.ts';
 import { spectraReading } from '../../../copra/readings/spectra.ts';
 import { spectraCsv } from '../../../share/analyses/spectra/csv.ts';
 import type { SpectraMeasure } from '../../../study/analyses/spectra/measures.ts';
@@ -11,11 +10,10 @@ import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
 import { comesUnlessDora, joined, withoutDora } from '../../results/left-out.ts';
+import { SPECTRA_WORDS } from './messages.ts';
 import { MeasuresTable } from './MeasuresTable.tsx';
 import { knownMeasures, measureOf, measureRows, spectraPlot, spectraTable, unitOf } from './spectra-plot.ts';
 import css from '../../results/measures-table.module.css';
-
-const SUBJECT = 'the spectra of updates';
 
 /** How the updates of an arm are spread over directions, and how new those are to the frozen weights. */
 export function SpectraFigure({ result }: { result: StudyResult }) {
@@ -35,52 +33,40 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
     names,
     rows
       .filter((row) => row.measure.id === measure.id)
-      .map((row) => ({ ...row, name: row.measure.name, unit: unitOf(row.measure) })),
+      .map((row) => ({ ...row, name: SPECTRA_WORDS.measures[measure.id], unit: unitOf(row.measure) })),
     maps,
   );
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
-        title="Spectra of updates"
-        help={
-          <>
-            <p>
-              The singular values of an update ΔW tell how many directions share it. The effective rank is exp of their
-              entropy: 1 where one direction has it all, r where all r are equal. The stable rank is ‖ΔW‖² by the square
-              of the largest singular value, and follows the strongest directions more closely.
-            </p>
-            <p>
-              Intruders are leading singular directions of W + ΔW that are unlike every singular direction of the frozen
-              W{directions > 0 ? `: of the first ${directions}, those with no cosine of ${threshold} or more` : ''}.
-            </p>
-            <p>
-              P is the matrix that brings the factors of a run nearest to those of the arm’s first run without changing
-              its updates. Its condition number is 1 for a rotation; where it is large, P stretches some directions and
-              shrinks others. It is averaged as a logarithm.
-            </p>
-          </>
-        }
+        title={SPECTRA_WORDS.title}
+        help={SPECTRA_WORDS.help(directions, threshold).map((text) => (
+          <p key={text}>{text}</p>
+        ))}
         message={rows.length > 0 ? SEEN.spectra : ''}
-        reading={rows.length > 0 ? joined(reading, withoutDora(result, SUBJECT)) : ''}
+        reading={rows.length > 0 ? joined(reading, withoutDora(result, SPECTRA_WORDS.subject)) : ''}
         meta={
           rows.length > 0
-            ? joinMeta(counted(maps, 'projection'), seedsMeta(new Set(spectra?.map(({ seed }) => seed)).size))
+            ? joinMeta(SPECTRA_WORDS.projections(maps), seedsMeta(new Set(spectra?.map(({ seed }) => seed)).size))
             : ''
         }
         legend={<Legend arms={config.arms} />}
         controls={
           <Segmented
-            label="Spectra: measure shown"
+            label={SPECTRA_WORDS.measureShown}
             value={measure.id}
-            options={(known.length > 0 ? known : [measure]).map(({ id, short }) => ({ id, name: short }))}
+            options={(known.length > 0 ? known : [measure]).map(({ id }) => ({
+              id,
+              name: SPECTRA_WORDS.shortMeasures[id],
+            }))}
             onChange={setMeasure}
           />
         }
         build={build}
         empty={
           config.analyses.spectra?.enabled
-            ? comesUnlessDora(result, SUBJECT, 'The spectra of all updates appear here when training is done.')
-            : 'Switch on Spectra under Analyses to see over how many directions updates are spread.'
+            ? comesUnlessDora(result, SPECTRA_WORDS.subject, SPECTRA_WORDS.awaited)
+            : SPECTRA_WORDS.off
         }
         height={rows.length > 0 ? 260 : 120}
         table={table}

@@ -1,6 +1,6 @@
-import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 
 const SpectraFigure: ResultContent = lazily(async () => (await import('./SpectraFigure.tsx')).SpectraFigure);
 
@@ -15,5 +15,5 @@ export const SPECTRA = {
       views: [{ id: 'spectra', height: 420 }],
     },
   ],
-  contents: ({ spectra = [] }) => contentOf(spectra.length, (count) => `spectra of ${counted(count, 'run')}`),
+  contents: ({ spectra = [] }) => contentOf(spectra.length, ANNOUNCED_WORDS.spectraOfRuns),
 } as const satisfies ShownAnalysis;

@@ -4,6 +4,7 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { spectraReading } from '../../../copra/readings/spectra.ts';
 import { effectiveRank } from '../../../copra/spectra/spectrum.ts';
 import { mean } from '../../../core/statistics.ts';
+import { SPECTRA_WORDS } from './messages.ts';
 import { knownMeasures, measureOf, measureRows, spectraPlot, spectraTable } from './spectra-plot.ts';
 
 const result = withSpectra(studyResultFixture());
@@ -47,7 +48,7 @@ describe('the figure of spectra', () => {
   it('says the means and the interval of their difference', () => {
     const text = spectraReading(
       ['LoRA', 'CopRA'],
-      measureRows(result).map((row) => ({ ...row, name: row.measure.name, unit: '' })),
+      measureRows(result).map((row) => ({ ...row, name: SPECTRA_WORDS.measures[row.measure.id], unit: '' })),
       12,
     );
     expect(text).toMatch(

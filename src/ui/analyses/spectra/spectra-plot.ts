@@ -11,6 +11,7 @@ import type { BuildFigure } from '../../charts/figure.ts';
 import { alignNames } from '../../charts/names.ts';
 import { layerAxis } from '../../results/layer-axis.ts';
 import { fixed } from '../../format.ts';
+import { SPECTRA_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows. */
 export type SpectraParts = Pick<StudyResult, 'spectra' | 'config'>;
@@ -20,6 +21,12 @@ export const measureOf = (id: SpectraMeasure['id']): SpectraMeasure =>
 
 export const factorOf = ({ share }: SpectraMeasure): number => (share ? 100 : 1);
 export const unitOf = ({ share }: SpectraMeasure): string => (share ? '\u00a0%' : '');
+
+/** "Intruders, %" */
+export const measureName = ({ id, share }: SpectraMeasure): string => {
+  const name = SPECTRA_WORDS.measures[id];
+  return share ? SPECTRA_WORDS.inPercent(name) : name;
+};
 
 /** Measures that some run has. */
 export const knownMeasures = ({ spectra = [] }: SpectraParts): readonly SpectraMeasure[] =>
@@ -59,7 +66,7 @@ export function spectraPlot(result: SpectraParts, measure: SpectraMeasure): Buil
     panels: [
       {
         x: layerAxis(names),
-        y: { kind: 'linear', title: measure.share ? `${measure.name}, %` : measure.name, toZero: true },
+        y: { kind: 'linear', title: measureName(measure), toZero: true },
         marks: [
           {
             kind: 'bars',
@@ -107,14 +114,14 @@ export function spectraTable(result: SpectraParts): TableData {
   const rows = knownMeasures(result).flatMap((measure) =>
     layersOf(result, measure).flatMap(({ name, rows }) =>
       rows.map((row) => [
-        measure.name,
+        SPECTRA_WORDS.measures[measure.id],
         name,
         row.name,
-        `${row.mean.toFixed(3)}${unitOf(measure)}`,
-        row.sd.toFixed(3),
+        `${fixed(row.mean, 3)}${unitOf(measure)}`,
+        fixed(row.sd, 3),
         String(row.n),
       ]),
     ),
   );
-  return { head: ['Measure', 'Arm', 'Layer', 'Mean over seeds', '±', 'Seeds'], rows };
+  return { head: SPECTRA_WORDS.head, rows };
 }

@@ -16,6 +16,7 @@ import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../../
 import table from '../../results/measures-table.module.css';
 import results from '../../results/results.module.css';
 import { BudgetTable } from './BudgetTable.tsx';
+import { TIMELINE_WORDS } from './messages.ts';
 import { budgetComparisons, equalCaption } from './equal-budgets.ts';
 import { timelineCaption } from './timeline-caption.ts';
 import { TIMELINE_MEASURES, timelinePlot, timelineTable, type TimelineMeasure } from './timeline-plot.ts';
@@ -51,24 +52,10 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
   return (
     <div className={table.stack} data-embedded={embedded}>
       <ChartFigure
-        title="Along training"
-        help={
-          <>
-            <p>
-              Adapters are kept on the way through training and tested as the trained ones are: with everything on, with
-              every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps
-              lie closer together early. Bands are one standard deviation over seeds or pairs.
-            </p>
-            <p>
-              A step of CopRA trains fewer adapters and computes less, so equal steps are not equal budgets. Updates
-              counts the adapters that were active, all layers together as 1 a step. Compute counts the multiplications
-              and additions of the matrix products of a run on its own: every image passes all layers, the backward ends
-              at the lowest active layer. Both follow exactly from the gates of every step. In the study arms train
-              together, where their times cannot be told apart; with Time of a step under Analyses each run is timed on
-              its own, and Time counts the seconds.
-            </p>
-          </>
-        }
+        title={TIMELINE_WORDS.title}
+        help={TIMELINE_WORDS.help.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
         message={timelineMessage(result)}
         reading={joined(reading, ...(budget === 'steps' ? [] : comparisons.map((one) => equalCaption(one, nameOf))))}
         better={measure.id === 'barrier' ? 'down' : 'up'}
@@ -85,13 +72,13 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
         controls={
           <span className={results.figureControls} data-row="">
             <Choice
-              label="Along training: measure shown"
+              label={TIMELINE_WORDS.measureShown}
               value={measure.id}
               options={TIMELINE_MEASURES}
               onChange={setWanted}
             />
             <Segmented
-              label="Along training: counted in"
+              label={TIMELINE_WORDS.countedIn}
               value={budget}
               options={budgetsOf(result)}
               onChange={setBudget}
@@ -99,11 +86,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
           </span>
         }
         build={build}
-        empty={
-          config.analyses.timeline?.enabled
-            ? 'What adapters are worth on the way through training appears here when training is done.'
-            : 'Switch on Along training under Analyses to see how early two seeds can be merged.'
-        }
+        empty={config.analyses.timeline?.enabled ? TIMELINE_WORDS.awaited : TIMELINE_WORDS.off}
         height={build ? 320 : 120}
         table={data}
         csv={() => timelineCsv(result, spent)}

@@ -1,8 +1,8 @@
-import { counted } from '../../../core/counted.ts';
 import { pairCount } from '../../../core/statistics.ts';
 import { timelineEvaluations } from '../../../study/analyses/timeline/settings.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 
 const TimelineFigure: ResultContent = lazily(async () => (await import('./TimelineFigure.tsx')).TimelineFigure);
 
@@ -21,8 +21,7 @@ export const TIMELINE = {
     if (!timeline) return '';
     const pairs = arms.length * pairCount(seeds.length);
     const runs = arms.length * seeds.length;
-    return counted(timelineEvaluations(timeline, timeline.steps, { runs, pairs }), 'evaluation');
+    return ANNOUNCED_WORDS.evaluations(timelineEvaluations(timeline, timeline.steps, { runs, pairs }));
   },
-  contents: ({ timeline }) =>
-    contentOf(timeline?.runs.length ?? 0, (count) => `the training of ${counted(count, 'run')} step by step`),
+  contents: ({ timeline }) => contentOf(timeline?.runs.length ?? 0, ANNOUNCED_WORDS.training),
 } as const satisfies ShownAnalysis;

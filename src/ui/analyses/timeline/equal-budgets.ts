@@ -8,6 +8,7 @@ import { timelineDifference, valuesBetween } from '../../../study/result/measure
 import { validationAccuracies } from '../../../study/result/measures/validation.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BUDGET_WORDS } from '../../results/spent.ts';
+import { TIMELINE_WORDS } from './messages.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
 export interface BudgetRow {
@@ -52,13 +53,6 @@ export const equalCaption = (
     ...accuracyOf(rows),
   });
 
-const NAMES: Readonly<Record<TimelineMeasure['id'], string>> = {
-  accuracy: 'Everything on, %',
-  'every other': 'Every other layer, gain kept, %',
-  barrier: 'Barrier, points',
-  midpoint: 'Midpoint, %',
-};
-
 const meanOf = (values: readonly SeedValue[]): number | null =>
   values.length > 0 ? mean(values.map(({ value }) => value)) : null;
 
@@ -68,7 +62,7 @@ type At = readonly { readonly arm: string; readonly step: number }[];
 const testedRows = (result: StudyResult, [first, second]: At): BudgetRow[] =>
   TIMELINE_MEASURES.toReversed().map(({ id }) => ({
     id,
-    name: NAMES[id],
+    name: TIMELINE_WORDS.rows[id],
     values: [first, second].map(({ arm, step }) => meanOf(valuesBetween(result, arm, id, step))),
     difference: timelineDifference(result, id, first, second),
   }));
@@ -77,7 +71,7 @@ function validationRow(result: StudyResult, places: At): BudgetRow {
   const [first, second] = places.map(({ arm, step }) => validationAccuracies(result, arm, step));
   return {
     id: 'validation',
-    name: 'Validation accuracy, %',
+    name: TIMELINE_WORDS.rows.validation,
     values: [meanOf(first), meanOf(second)],
     difference: seedDifference(first, second, null),
   };

@@ -2,7 +2,6 @@
 import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
 import { comparedArms } from '../../../state/summary/findings.ts';
 import { timelineReading, type AtStep, type TimelineArm } from '../../../copra/readings/timeline.ts';
-import { counted } from '../../../core/counted.ts';
 import {
   keptSteps,
   timelineDifference,
@@ -13,13 +12,13 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { timelineSteps } from '../../../study/run/snapshots.ts';
 import { joined } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
+import { TIMELINE_WORDS } from './messages.ts';
 
 /** Says that some of the steps are missing. */
 function missingSteps({ timeline, config }: StudyResult): string {
   const asked = timelineSteps(config, config.analyses.timeline?.steps ?? 0).length + 1;
   const known = Math.min(...(timeline?.runs ?? []).map(({ steps }) => steps.length));
-  if (known >= asked) return '';
-  return `Of ${counted(asked, 'step')} to test ${known} are known: the other adapters were not kept, or went with an interruption of the training.`;
+  return known >= asked ? '' : TIMELINE_WORDS.missingSteps(asked, known);
 }
 
 /** How the midpoints of two arms differ at the end; empty without both. */

@@ -12,7 +12,7 @@ import { level, meanLine } from '../../charts/marks.ts';
 import { bandEnds, paddedRange } from '../../charts/ranges.ts';
 import type { BudgetAxis } from '../../results/budgets.ts';
 import type { Spendings } from '../../results/spent.ts';
-import { integer } from '../../format.ts';
+import { TIMELINE_WORDS } from './messages.ts';
 
 export interface TimelineMeasure {
   readonly id: Exclude<TimelineFigure, 'above ends'>;
@@ -22,12 +22,20 @@ export interface TimelineMeasure {
   readonly unit: string;
 }
 
-export const TIMELINE_MEASURES = [
-  { id: 'midpoint', name: 'Midpoint', axis: 'accuracy at the midpoint, %', unit: ' %' },
-  { id: 'barrier', name: 'Barrier', axis: 'barrier, points (better ↓)', unit: ' points' },
-  { id: 'every other', name: 'Every other layer', axis: 'gain kept, % (better ↑)', unit: ' %' },
-  { id: 'accuracy', name: 'Everything on', axis: 'test accuracy, %', unit: ' %' },
-] as const satisfies readonly TimelineMeasure[];
+export const TIMELINE_MEASURES: readonly TimelineMeasure[] = (
+  ['midpoint', 'barrier', 'every other', 'accuracy'] as const
+).map((id) => ({
+  id,
+  get name() {
+    return TIMELINE_WORDS.measures[id];
+  },
+  get axis() {
+    return TIMELINE_WORDS.axes[id];
+  },
+  get unit() {
+    return TIMELINE_WORDS.units[id];
+  },
+}));
 
 /** Mean and standard deviation of a figure of an arm at every kept step; steps without a value are left out. */
 function course(result: StudyResult, arm: string, figure: TimelineFigure): { step: number; spread: Spread }[] {
@@ -50,7 +58,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
     const points = course(result, id, measure.id);
     if (!style || !place || points.length === 0) return [];
     const spreads = points.map(({ spread }) => spread);
-    const places = points.map(({ step }) => `step ${integer(step)}`);
+    const places = points.map(({ step }) => TIMELINE_WORDS.readAt(step));
     const line = meanLine(
       points.map(({ step }) => place(step)),
       spreads,
@@ -78,7 +86,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
           title: axis.title,
           range: [0, 1.01 * (axis.end ?? training.steps)], // the last mark is whole
           ticks: { count: 6 },
-          heading: (place) => (axis.budget === 'steps' ? `step ${place}` : place),
+          heading: (place) => (axis.budget === 'steps' ? TIMELINE_WORDS.step(place) : place),
         },
         y: { kind: 'linear', title: measure.axis, range, ticks: { count: 5 } },
         marks: [
@@ -92,7 +100,6 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
 }
 
 const BUDGETS_OF_GATES = ['updates', 'work'] as const;
-const SPENT_NAMES = { updates: 'Adapter updates', work: 'Compute', time: 'Seconds of a run on its own' };
 
 const spreadText = (spread: Spread | undefined): string =>
   spread ? `${hundredths(spread.mean)}${spread.n > 1 ? ` ± ${hundredths(spread.sd)}` : ''}` : '–';
@@ -101,10 +108,7 @@ const spreadText = (spread: Spread | undefined): string =>
 export function timelineTable(result: StudyResult, spendings: Spendings): TableData {
   const timed = spendings?.some(({ seconds }) => seconds) ?? false;
   const budgets = spendings ? ([...BUDGETS_OF_GATES, ...(timed ? (['time'] as const) : [])] as const) : [];
-  const head = [
-    ...['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %', 'Barrier, points'],
-    ...budgets.map((budget) => SPENT_NAMES[budget]),
-  ];
+  const head = [...TIMELINE_WORDS.head, ...budgets.map((budget) => TIMELINE_WORDS.spent[budget])];
   const rows = result.config.arms.flatMap(({ id, name }) => {
     const columns = (['accuracy', 'every other', 'midpoint', 'barrier'] as const).map(
       (figure) => new Map(course(result, id, figure).map(({ step, spread }) => [step, spread])),

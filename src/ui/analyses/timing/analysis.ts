@@ -1,7 +1,7 @@
-import { counted } from '../../../core/counted.ts';
 import { REPEATS } from '../../../study/analyses/timing/settings.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 
 const TimingFigure: ResultContent = lazily(async () => (await import('./TimingFigure.tsx')).TimingFigure);
 
@@ -18,7 +18,7 @@ export const TIMING = {
   ],
   cost({ arms, seeds, analyses: { timing } }) {
     if (!timing) return '';
-    return counted(arms.length * seeds.length * timing.steps * REPEATS, 'step');
+    return ANNOUNCED_WORDS.steps(arms.length * seeds.length * timing.steps * REPEATS);
   },
-  contents: ({ timing = [] }) => contentOf(timing.length, (count) => `times of steps of ${counted(count, 'run')}`),
+  contents: ({ timing = [] }) => contentOf(timing.length, ANNOUNCED_WORDS.timesOfSteps),
 } as const satisfies ShownAnalysis;

@@ -1,4 +1,5 @@
 /** The time of a step of every arm, over the steps of its training. */
+import { fixed } from '../../../core/number-format.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -6,6 +7,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { meanLine } from '../../charts/marks.ts';
 import { bandEnds } from '../../charts/ranges.ts';
+import { TIMING_WORDS } from './messages.ts';
 
 type TimingParts = Pick<StudyResult, 'timing' | 'config'>;
 
@@ -29,12 +31,12 @@ export function timingPlot(result: TimingParts): BuildFigure | null {
       {
         x: {
           kind: 'linear',
-          title: 'training step',
+          title: TIMING_WORDS.stepAxis,
           range: [0, result.config.training.steps],
           ticks: { count: 6 },
-          heading: (step) => `step ${step}`,
+          heading: TIMING_WORDS.step,
         },
-        y: { kind: 'linear', title: 'milliseconds of a step', range: [0, 1.05 * highest], ticks: { count: 5 } },
+        y: { kind: 'linear', title: TIMING_WORDS.timeAxis, range: [0, 1.05 * highest], ticks: { count: 5 } },
         marks: rows.flatMap(({ id, name, steps, spreads }) => {
           const style = styles.get(id);
           return style ? [meanLine(steps, spreads, { style, name, factor: 1000, markers: true, unit: ' ms' })] : [];
@@ -46,13 +48,8 @@ export function timingPlot(result: TimingParts): BuildFigure | null {
 
 /** Mean ± standard deviation over seeds. */
 export const timingTable = (result: TimingParts): TableData => ({
-  head: ['Arm', 'Step', 'Milliseconds', '±'],
+  head: TIMING_WORDS.head,
   rows: rowsOf(result).flatMap(({ name, steps, spreads }) =>
-    steps.map((step, i) => [
-      name,
-      String(step),
-      (1000 * spreads[i].mean).toFixed(2),
-      (1000 * spreads[i].sd).toFixed(2),
-    ]),
+    steps.map((step, i) => [name, String(step), fixed(1000 * spreads[i].mean, 2), fixed(1000 * spreads[i].sd, 2)]),
   ),
 });

@@ -4,6 +4,7 @@ import type { StudyResult } from '../../../../study/result/result.ts';
 import chart from '../../../charts/charts.module.css';
 import { lazily } from '../../../lazily.ts';
 import { useSeen } from '../../../use-seen.ts';
+import { ANNOUNCED_WORDS } from '../../announced/messages.ts';
 import css from './hand-card.module.css';
 
 const PruneByHand = lazily(async () => (await import('./PruneByHand.tsx')).PruneByHand);
@@ -15,9 +16,9 @@ export function HandCard({ result }: { result: StudyResult }) {
   const card = useRef<HTMLElement>(null);
   const isNear = useSeen(card, { near: NEAR });
   return (
-    <section ref={card} className={`${chart.figure} ${css.card}`} aria-label="Prune by hand">
+    <section ref={card} className={`${chart.figure} ${css.card}`} aria-label={ANNOUNCED_WORDS.pruneByHand}>
       <div className={chart.head}>
-        <h3 className={chart.title}>Prune by hand</h3>
+        <h3 className={chart.title}>{ANNOUNCED_WORDS.pruneByHand}</h3>
       </div>
       {isNear && (
         <Suspense>

@@ -4,17 +4,14 @@ import { handTurned, type HandPictures as Tested } from '../../../../state/summa
 import { trueClasses } from '../../../../study/predictions/answers.ts';
 import { picturesOf } from '../../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
-import { counted } from '../../../../core/counted.ts';
 import { Segmented } from '../../../controls/Segmented.tsx';
 import { Choice } from '../../../controls/Choice.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
 import { useSeen } from '../../../use-seen.ts';
+import { PRUNE_BY_HAND_WORDS } from './messages.ts';
 import css from './hand.module.css';
-
-const LOST = { title: 'Go wrong', before: 'right with every layer on', after: 'wrong now', right: false } as const;
-const WON = { title: 'Become right', before: 'wrong with every layer on', after: 'right now', right: true } as const;
 
 /** Most arms that stand side by side; more are a list. */
 const SIDE_BY_SIDE = 3;
@@ -38,24 +35,26 @@ export function HandPictures({ result, tested, busy }: HandPicturesProps) {
   const turned = useMemo(() => handTurned(tested, arm.id), [tested, arm]);
   const ArmChoice = arms.length > SIDE_BY_SIDE ? Choice : Segmented;
   return (
-    <section ref={section} className={css.pictures} aria-label="Pictures that turn" aria-busy={busy}>
+    <section ref={section} className={css.pictures} aria-label={PRUNE_BY_HAND_WORDS.turning} aria-busy={busy}>
       <div className={css.picturesHead}>
-        <h4 className={css.picturesTitle}>The pictures</h4>
-        {arms.length > 1 && <ArmChoice label="Pictures of" value={arm.id} options={arms} onChange={setWanted} />}
+        <h4 className={css.picturesTitle}>{PRUNE_BY_HAND_WORDS.pictures}</h4>
+        {arms.length > 1 && (
+          <ArmChoice label={PRUNE_BY_HAND_WORDS.picturesOf} value={arm.id} options={arms} onChange={setWanted} />
+        )}
       </div>
       <TurnedStrips
         images={images}
         places={tested.places}
         nameOf={(i) => {
           const place = tested.places[i];
-          return `Picture ${place + 1}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
+          return `${PRUNE_BY_HAND_WORDS.picture(place + 1)}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
         }}
-        unit="seed"
+        unit={PRUNE_BY_HAND_WORDS.seedUnit}
         of={turned.runs}
         unknown=""
         strips={[
-          { ...LOST, turned: turned.lost },
-          { ...WON, turned: turned.won },
+          { ...PRUNE_BY_HAND_WORDS.lost, right: false, turned: turned.lost },
+          { ...PRUNE_BY_HAND_WORDS.won, right: true, turned: turned.won },
         ]}
         onOpen={(place) => {
           const index = whole.findIndex((picture) => picture.place === place);
@@ -63,8 +62,12 @@ export function HandPictures({ result, tested, busy }: HandPicturesProps) {
         }}
       />
       <p className={css.detail}>
-        {arm.name}, {counted(turned.runs, 'seed')}, {counted(tested.places.length, 'test picture')}
-        {tested.places.length < task.test ? ` of ${task.test}` : ''}.
+        {PRUNE_BY_HAND_WORDS.tested(
+          arm.name,
+          turned.runs,
+          tested.places.length,
+          tested.places.length < task.test ? task.test : null,
+        )}
       </p>
       <PictureDialog {...{ result, images, open }} pictures={whole} onOpen={setOpen} />
     </section>

@@ -1,6 +1,5 @@
 /** A picture of the model whose layers can be switched off, and the remaining accuracy of every arm. */
 import { hundredths } from '../../../../core/number-format.ts';
-import { counted } from '../../../../core/counted.ts';
 import type { Player } from '../../../../core/adapter-layout.ts';
 import { THIRDS } from '../../../../copra/pruning/kept.ts';
 import { thirdsOfPlayers } from '../../../../copra/thirds.ts';
@@ -34,13 +33,9 @@ import { InfoTip } from '../../../controls/InfoTip.tsx';
 import { NumberInput } from '../../../controls/NumberInput.tsx';
 import { integer, signedPoints } from '../../../format.ts';
 import { HandPictures } from './HandPictures.tsx';
+import { PRUNE_BY_HAND_WORDS } from './messages.ts';
 import css from './hand.module.css';
 import shared from '../../../shared.module.css';
-
-const NOT_TESTED =
-  'This set of layers was not tested picture by picture. All off, 1, 3, 5 …, 2, 4, 6 … and the thirds were, and where the study kept it every single layer off; for any other set, run the study here.';
-
-const THIRD_NAMES = { low: 'Low', middle: 'Middle', high: 'High' } as const;
 
 /** Debounce before the worker is queried. */
 const PATIENCE_MS = 250;
@@ -141,29 +136,16 @@ export function PruneByHand({ result }: { result: StudyResult }) {
     <div className={css.panel}>
       <div className={css.head}>
         {players.length > 0 ? (
-          <span className={css.count}>
-            {on} of {counted(players.length, 'layer')} on
-          </span>
+          <span className={css.count}>{PRUNE_BY_HAND_WORDS.layersOn(on, players.length)}</span>
         ) : (
           <p className={css.empty}>
-            {tables === null
-              ? 'Looking for what is known of this study.'
-              : 'Needs the adapters of the runs, or every coalition of an exact Shapley analysis; this result carries neither. Run a study here, and its layers can be switched off.'}
+            {tables === null ? PRUNE_BY_HAND_WORDS.looking : PRUNE_BY_HAND_WORDS.nothingKnown}
           </p>
         )}
-        <InfoTip about="pruning by hand">
-          <p>
-            Switch layers of the trained adapters off and see what is left; nothing is retrained. A layer that is off is
-            the frozen backbone’s.
-          </p>
-          <p>
-            After an exact Shapley analysis the accuracy of every set of layers is known, and read off at once.
-            Otherwise the adapters, where they are at hand, are evaluated on up to 256 test images.
-          </p>
-          <p>
-            The best set is chosen on the images it is measured on: on others it would do a little worse, and the worst
-            a little better.
-          </p>
+        <InfoTip about={PRUNE_BY_HAND_WORDS.about}>
+          {PRUNE_BY_HAND_WORDS.help.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
         </InfoTip>
       </div>
       {players.length > 0 && (
@@ -178,14 +160,12 @@ export function PruneByHand({ result }: { result: StudyResult }) {
           </div>
           <Sets result={result} tables={known ? tables : NO_TABLES} players={players} onChange={setOff} />
           {off.size === 0 ? (
-            <p className={css.detail}>
-              Switch a layer off, or press a set above: the test pictures that go wrong, or become right, appear here.
-            </p>
+            <p className={css.detail}>{PRUNE_BY_HAND_WORDS.invitation}</p>
           ) : pictures ? (
             <HandPictures result={result} tested={pictures} busy={measured.busy} />
           ) : (
             <p className={css.detail} role="status">
-              {measured.busy ? 'Testing the pictures …' : NOT_TESTED}
+              {measured.busy ? PRUNE_BY_HAND_WORDS.testing : PRUNE_BY_HAND_WORDS.notTested}
             </p>
           )}
         </>
@@ -196,7 +176,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
 
 interface TowerProps {
   /** Null where there is only one. */
-  readonly name: string | null;
+  readonly name: Player['tower'] | null;
   readonly players: readonly { readonly tower: 'vision' | 'text'; readonly layer: number }[];
   readonly off: ReadonlySet<string>;
   readonly onChange: (off: ReadonlySet<string>) => void;
@@ -210,9 +190,13 @@ function Tower({ name, players, off, onChange }: TowerProps) {
     onChange(next);
   };
   return (
-    <div className={css.tower} role="group" aria-label={name ? `Layers of the ${name} tower` : 'Layers'}>
+    <div
+      className={css.tower}
+      role="group"
+      aria-label={name ? PRUNE_BY_HAND_WORDS.layersOf[name] : PRUNE_BY_HAND_WORDS.layers}
+    >
       <span className={css.end} aria-hidden="true">
-        output
+        {PRUNE_BY_HAND_WORDS.output}
       </span>
       {players.toReversed().map((player) => {
         const key = playerKey(player);
@@ -222,14 +206,14 @@ function Tower({ name, players, off, onChange }: TowerProps) {
             className={css.layer}
             isSelected={!off.has(key)}
             onChange={(on) => toggle(key, on)}
-            aria-label={`Layer ${player.layer + 1}${name ? ` of the ${name} tower` : ''}`}
+            aria-label={(name ? PRUNE_BY_HAND_WORDS.layerOf[name] : PRUNE_BY_HAND_WORDS.layer)(player.layer + 1)}
           >
             {player.layer + 1}
           </ToggleButton>
         );
       })}
       <span className={css.end} aria-hidden="true">
-        {name ?? 'input'}
+        {name ? PRUNE_BY_HAND_WORDS.towers[name] : PRUNE_BY_HAND_WORDS.input}
       </span>
     </div>
   );
@@ -259,22 +243,20 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
               <span className={css.mark} style={{ left: `${100 * row.full}%` }} />
             </span>
             <span className={css.detail}>
-              {row.retained === null ? '' : `gain kept ${hundredths(row.retained, 0)} %, `}
-              {signedPoints(row.change)} points against every layer on
+              {row.retained === null ? '' : `${PRUNE_BY_HAND_WORDS.gainKept(hundredths(row.retained, 0))}, `}
+              {PRUNE_BY_HAND_WORDS.against(signedPoints(row.change))}
             </span>
             {row.seeds.length > 1 && (
               <span className={css.detail}>
-                {row.seeds.map(({ seed, accuracy }) => `seed ${seed}: ${hundredths(accuracy)}`).join(' · ')}
+                {row.seeds
+                  .map(({ seed, accuracy }) => PRUNE_BY_HAND_WORDS.seed(seed, hundredths(accuracy)))
+                  .join(' · ')}
               </span>
             )}
           </div>
         );
       })}
-      <p className={css.detail}>
-        {busy
-          ? 'Evaluating …'
-          : `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark is every layer on.`}
-      </p>
+      <p className={css.detail}>{busy ? PRUNE_BY_HAND_WORDS.evaluating : PRUNE_BY_HAND_WORDS.accuracyOn(images)}</p>
     </div>
   );
 }
@@ -299,12 +281,12 @@ function Sets({ result, tables, players, onChange }: SetsProps) {
     onChange(new Set(players.filter(isOff).map(playerKey)));
   return (
     <div className={css.sets}>
-      <span className={css.buttons} role="group" aria-label="Sets of layers">
+      <span className={css.buttons} role="group" aria-label={PRUNE_BY_HAND_WORDS.sets}>
         <AriaButton className={css.set} onPress={() => onChange(new Set())}>
-          All on
+          {PRUNE_BY_HAND_WORDS.allOn}
         </AriaButton>
         <AriaButton className={css.set} onPress={() => offWhere(() => true)}>
-          All off
+          {PRUNE_BY_HAND_WORDS.allOff}
         </AriaButton>
         <AriaButton className={css.set} onPress={() => offWhere(({ layer }) => layer % 2 === 1)}>
           1, 3, 5 …
@@ -314,22 +296,29 @@ function Sets({ result, tables, players, onChange }: SetsProps) {
         </AriaButton>
         {THIRDS.map((third) => (
           <AriaButton key={third} className={css.set} onPress={() => offWhere((_, at) => thirds[at] !== third)}>
-            {THIRD_NAMES[third]} third
+            {PRUNE_BY_HAND_WORDS.thirds[third]}
           </AriaButton>
         ))}
       </span>
       {arm && (
-        <span className={css.buttons} role="group" aria-label="Known sets">
+        <span className={css.buttons} role="group" aria-label={PRUNE_BY_HAND_WORDS.knownSets}>
           <AriaButton className={css.set} onPress={() => onChange(extremeOff(tables, arm.id, kept, 'best'))}>
-            Best {integer(kept)}
+            {PRUNE_BY_HAND_WORDS.best(integer(kept))}
           </AriaButton>
           <AriaButton className={css.set} onPress={() => onChange(extremeOff(tables, arm.id, kept, 'worst'))}>
-            Worst {integer(kept)}
+            {PRUNE_BY_HAND_WORDS.worst(integer(kept))}
           </AriaButton>
-          <NumberInput label="Layers in the set" value={kept} min={0} max={size} step={1} onChange={setWanted} />
-          <span>of</span>
+          <NumberInput
+            label={PRUNE_BY_HAND_WORDS.setSize}
+            value={kept}
+            min={0}
+            max={size}
+            step={1}
+            onChange={setWanted}
+          />
+          <span>{PRUNE_BY_HAND_WORDS.of}</span>
           {arms.length > 1 ? (
-            <Choice label="Arm whose set is meant" value={arm.id} options={arms} onChange={setChosen} />
+            <Choice label={PRUNE_BY_HAND_WORDS.armOfSet} value={arm.id} options={arms} onChange={setChosen} />
           ) : (
             arm.name
           )}

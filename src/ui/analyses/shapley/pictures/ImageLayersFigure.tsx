@@ -2,7 +2,6 @@
 import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
-import { counted } from '../../../../core/counted.ts';
 import { mean } from '../../../../core/statistics.ts';
 import { imageLayersCsv } from '../../../../share/analyses/shapley/image-layers-csv.ts';
 import { trueClasses } from '../../../../study/predictions/answers.ts';
@@ -22,6 +21,7 @@ import { useSeen } from '../../../use-seen.ts';
 import css from '../../../results/results.module.css';
 import tiles from '../../../results/pictures/pictures.module.css';
 import { imageLayers, type ImageLayers } from './image-layers.ts';
+import { IMAGE_LAYERS_WORDS } from './messages.ts';
 import { imageLayersHeight, imageLayersPlot, imageLayersTable } from './image-layers-plot.ts';
 
 const ANY = 'any';
@@ -66,27 +66,20 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
       seeds: of.seeds,
     })),
     metric,
-    label === null ? 'the pictures' : `“${task.classes[label]}”`,
+    label === null ? IMAGE_LAYERS_WORDS.ofAll : IMAGE_LAYERS_WORDS.ofClass(task.classes[label]),
   );
-  const classes = [{ id: ANY, name: 'Any class' }, ...task.classes.map((name, i) => ({ id: String(i), name }))];
+  const classes = [
+    { id: ANY, name: IMAGE_LAYERS_WORDS.anyClass },
+    ...task.classes.map((name, i) => ({ id: String(i), name })),
+  ];
   const pictures = arm?.of.places.length ?? 0;
   return (
     <>
       <ChartFigure
-        title="Which layers answer for which pictures"
-        help={
-          <>
-            <p>
-              A row is a test picture, a column a layer: what the layer adds to this picture, on average over all orders
-              in which layers can be switched on, and over the seeds of the arm. The mean of the rows is the Shapley
-              value of the layer.
-            </p>
-            <p>
-              Pictures are grouped by the layer that adds most to them. Groups of few pictures are chance as much as
-              meaning. Choose a class to read the layers off its pictures alone.
-            </p>
-          </>
-        }
+        title={IMAGE_LAYERS_WORDS.title}
+        help={IMAGE_LAYERS_WORDS.help.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
         message={build ? SEEN.imageLayers : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(pictures), seedsMeta(arm?.of.seeds ?? 0))}
@@ -94,26 +87,21 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
         controls={
           <span className={css.figureControls} data-row>
             {all.length > 1 && arm && (
-              <Choice label="Layers and pictures of" value={arm.id} options={all} onChange={setArm} />
+              <Choice label={IMAGE_LAYERS_WORDS.armShown} value={arm.id} options={all} onChange={setArm} />
             )}
             {labels && (
               <Choice
-                label="Layers and pictures: class"
+                label={IMAGE_LAYERS_WORDS.classShown}
                 value={label === null ? ANY : String(label)}
                 options={classes}
                 onChange={(id) => setLabel(id === ANY ? null : Number(id))}
               />
             )}
-            <Segmented
-              label="Layers and pictures: quantity shown"
-              value={metric}
-              options={METRICS}
-              onChange={setMetric}
-            />
+            <Segmented label={IMAGE_LAYERS_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />
           </span>
         }
         build={build}
-        empty="No picture of this class was analysed."
+        empty={IMAGE_LAYERS_WORDS.empty}
         height={imageLayersHeight(pictures)}
         below={
           arm && (
@@ -145,18 +133,13 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
   const helped = of.groups.reduce((sum, group) => sum + group.images.length, 0);
   return (
     <>
-      <p className={tiles.stripNote}>
-        {counted(helped, 'picture')} of {of.places.length} {helped === 1 ? 'is' : 'are'} helped by some layer. Below,
-        each stands with the layer that adds most to it.
-      </p>
+      <p className={tiles.stripNote}>{IMAGE_LAYERS_WORDS.helped(helped, of.places.length)}</p>
       <div className={tiles.strips}>
         {of.groups.map(({ layer, images: own }) => (
-          <section key={layer} className={tiles.strip} aria-label={`Layer ${of.names[layer]}`}>
-            <Title className={tiles.stripTitle}>
-              Layer {of.names[layer]}: {counted(own.length, 'picture')}
-            </Title>
+          <section key={layer} className={tiles.strip} aria-label={IMAGE_LAYERS_WORDS.layer(of.names[layer])}>
+            <Title className={tiles.stripTitle}>{IMAGE_LAYERS_WORDS.group(of.names[layer], own.length)}</Title>
             <MarkedTiles
-              label={`Pictures of layer ${of.names[layer]}; each opens large`}
+              label={IMAGE_LAYERS_WORDS.tiles(of.names[layer])}
               images={images}
               pictures={own.slice(0, SHOWN).map((image) => {
                 const place = of.places[image];
@@ -167,7 +150,12 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
                   place,
                   right: null,
                   note: told,
-                  reading: `Picture ${place + 1}${name}: ${told} ${metric === 'accuracy' ? 'points' : 'nats'} by layer ${of.names[layer]}`,
+                  reading: IMAGE_LAYERS_WORDS.tile(
+                    `${IMAGE_LAYERS_WORDS.picture(place + 1)}${name}`,
+                    told,
+                    IMAGE_LAYERS_WORDS.units[metric],
+                    of.names[layer],
+                  ),
                 };
               })}
               onOpen={onOpen}

@@ -6,6 +6,7 @@ import { fixed } from '../../../format.ts';
 import { layerAxis } from '../../../results/layer-axis.ts';
 import type { Metric } from '../../../results/names.ts';
 import type { ImageLayers, ImageLayersParts } from './image-layers.ts';
+import { IMAGE_LAYERS_WORDS } from './messages.ts';
 
 /** Pixels of a row: fewer pictures have taller ones. */
 const rowHeight = (pictures: number): number => Math.max(5, Math.min(16, 420 / Math.max(1, pictures)));
@@ -19,7 +20,7 @@ function inGroups({ groups, places }: ImageLayers): readonly number[] {
 }
 
 const told = (value: number, metric: Metric): string =>
-  metric === 'accuracy' ? `${fixed(100 * value, 1)} points` : `${fixed(value, 3)} nats`;
+  metric === 'accuracy' ? fixed(100 * value, 1) : fixed(value, 3);
 
 export function imageLayersPlot(
   { config, task }: ImageLayersParts,
@@ -37,7 +38,7 @@ export function imageLayersPlot(
   const token = armStyles(config.arms).get(arm)?.token ?? '--ink';
   const nameOf = (image: number): string => {
     const place = of.places[image];
-    return `picture ${place + 1}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
+    return `${IMAGE_LAYERS_WORDS.pictureNumber(place + 1)}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
   };
   return () => ({
     margin: { left: 26, right: 80, top: 8, bottom: 42 },
@@ -49,7 +50,7 @@ export function imageLayersPlot(
         [1, token],
       ],
       range: metric === 'accuracy' ? [-100 * most, 100 * most] : [-most, most],
-      title: metric === 'accuracy' ? 'points' : 'nats',
+      title: IMAGE_LAYERS_WORDS.units[metric],
       share: 0.8,
     },
     panels: [
@@ -57,7 +58,7 @@ export function imageLayersPlot(
         x: layerAxis(of.names),
         y: {
           kind: 'names',
-          title: 'pictures, by layer',
+          title: IMAGE_LAYERS_WORDS.rows,
           names: rows.map(() => ''),
           ticks: [],
           labels: false,
@@ -76,7 +77,12 @@ export function imageLayersPlot(
             ],
             gap: rows.length > 40 ? 0 : 1,
             reading: (row, column) =>
-              `${nameOf(rows[row])}: layer ${of.names[column]}, ${told(values[row][column], metric)}`,
+              IMAGE_LAYERS_WORDS.cell(
+                nameOf(rows[row]),
+                of.names[column],
+                told(values[row][column], metric),
+                IMAGE_LAYERS_WORDS.units[metric],
+              ),
           },
         ],
       },
@@ -92,15 +98,15 @@ export function imageLayersTable(
 ): TableData {
   return {
     head: [
-      'Picture',
-      'True class',
-      ...(of?.names ?? []).map((name) => `Layer ${name}, ${metric === 'accuracy' ? 'points' : 'nats'}`),
+      IMAGE_LAYERS_WORDS.pictureHead,
+      IMAGE_LAYERS_WORDS.classHead,
+      ...(of?.names ?? []).map((name) => IMAGE_LAYERS_WORDS.layerHead(name, IMAGE_LAYERS_WORDS.units[metric])),
     ],
     rows: of
       ? inGroups(of).map((image) => [
           String(of.places[image] + 1),
           labels ? task.classes[labels[of.places[image]]] : '–',
-          ...of.values.map((layer) => (metric === 'accuracy' ? fixed(100 * layer[image], 1) : fixed(layer[image], 3))),
+          ...of.values.map((layer) => told(layer[image], metric)),
         ])
       : [],
   };

@@ -1,0 +1,13 @@
+import type { AnalysisQuery } from './analyses.ts';
+import type { ARM_SETTINGS } from './arm.ts';
+import type { QueryOf } from './rows.ts';
+import type { SHARED_SETTINGS } from './shared.ts';
+import type { STUDY_SETTINGS } from './study.ts';
+import type { TRAINING_SETTINGS } from './training.ts';
+
+/** Query keys of the settings that have an explanation. */
+export type ExplainedQuery =
+  QueryOf<typeof ARM_SETTINGS | typeof TRAINING_SETTINGS | typeof SHARED_SETTINGS> | AnalysisQuery;
+
+/** Query keys of all settings that are rows. */
+export type SettingQuery = ExplainedQuery | QueryOf<typeof STUDY_SETTINGS>;

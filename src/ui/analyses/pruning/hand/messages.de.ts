@@ -1,0 +1,62 @@
+/** The words of pruning by hand in German. */
+import { germanCount } from '../../../../core/counted.ts';
+import type { PRUNE_BY_HAND_WORDS } from './messages.ts';
+
+export const PRUNE_BY_HAND_WORDS_DE: typeof PRUNE_BY_HAND_WORDS = {
+  layersOn: (on, all) => `${on} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
+  looking: 'Sucht, was über diese Studie bekannt ist.',
+  nothingKnown:
+    'Dafür braucht es die Adapter der Läufe oder alle Koalitionen einer exakten Shapley-Analyse; dieses Ergebnis enthält keins von beiden. Rechne eine Studie hier, dann lassen sich ihre Schichten ausschalten.',
+  about: 'Pruning von Hand',
+  help: [
+    'Schalte Schichten der trainierten Adapter aus und sieh, was bleibt; nachtrainiert wird nichts. Eine ausgeschaltete Schicht ist die des eingefrorenen Backbones.',
+    'Nach einer exakten Shapley-Analyse ist die Genauigkeit jeder Gruppe von Schichten bekannt und wird sofort abgelesen. Sonst werden die Adapter, wenn sie zur Hand sind, auf bis zu 256 Testbildern ausgewertet.',
+    'Die beste Gruppe wird auf den Bildern gewählt, auf denen sie auch gemessen wird: Auf anderen wäre sie etwas schlechter und die schlechteste etwas besser.',
+  ],
+  invitation:
+    'Schalte eine Schicht aus oder wähle oben eine Gruppe: Hier erscheinen die Testbilder, die dann falsch oder richtig werden.',
+  testing: 'Prüft die Bilder …',
+  notTested:
+    'Diese Gruppe von Schichten wurde nicht Bild für Bild getestet. Getestet wurden „Alle aus“, „1, 3, 5 …“, „2, 4, 6 …“ und die Drittel, dazu jede einzelne Schicht aus, wenn die Studie das aufgehoben hat; für jede andere Gruppe rechne die Studie hier.',
+
+  layers: 'Schichten',
+  layersOf: { vision: 'Schichten des Bild-Encoders', text: 'Schichten des Text-Encoders' },
+  layer: (layer) => `Schicht ${layer}`,
+  layerOf: {
+    vision: (layer) => `Schicht ${layer} des Bild-Encoders`,
+    text: (layer) => `Schicht ${layer} des Text-Encoders`,
+  },
+  output: 'Ausgabe',
+  input: 'Eingabe',
+  towers: { vision: 'Bild', text: 'Text' },
+
+  gainKept: (share) => `behaltener Gewinn ${share} %`,
+  against: (points) => `${points} Punkte gegenüber allen Schichten an`,
+  seed: (seed, accuracy) => `Seed ${seed}: ${accuracy}`,
+  evaluating: 'Wertet aus …',
+  accuracyOn: (images) =>
+    `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; Mittelwert über Seeds. Die Marke steht für alle Schichten an.`,
+
+  sets: 'Gruppen von Schichten',
+  allOn: 'Alle an',
+  allOff: 'Alle aus',
+  thirds: { low: 'Unteres Drittel', middle: 'Mittleres Drittel', high: 'Oberes Drittel' },
+  knownSets: 'Bekannte Gruppen',
+  best: (layers) => `Beste ${layers}`,
+  worst: (layers) => `Schlechteste ${layers}`,
+  setSize: 'Schichten in der Gruppe',
+  of: 'von',
+  armOfSet: 'Arm, dessen Gruppe gemeint ist',
+
+  turning: 'Bilder, die kippen',
+  pictures: 'Die Bilder',
+  picturesOf: 'Bilder von',
+  picture: (number) => `Bild ${number}`,
+  lost: { title: 'Werden falsch', before: 'mit allen Schichten richtig', after: 'jetzt falsch' },
+  won: { title: 'Werden richtig', before: 'mit allen Schichten falsch', after: 'jetzt richtig' },
+  seedUnit: 'Seed',
+  tested: (arm, seeds, pictures, all) =>
+    `${arm}, ${germanCount(seeds, 'Seed', 'Seeds')}, ${
+      all === null ? germanCount(pictures, 'Testbild', 'Testbilder') : `${pictures} von ${all} Testbildern`
+    }.`,
+};

@@ -1,0 +1,77 @@
+/** The words of the figures of pruning. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+
+/** Names of structured masks, by their labels in results. */
+const masks: Readonly<Record<string, string>> = {
+  all: 'Every layer',
+  none: 'No layer',
+  even: 'Layers 1, 3, 5 …',
+  odd: 'Layers 2, 4, 6 …',
+  low: 'Low third',
+  middle: 'Middle third',
+  high: 'High third',
+  q: 'Only q',
+  k: 'Only k',
+  v: 'Only v',
+  o: 'Only o',
+  fc1: 'Only fc1',
+  fc2: 'Only fc2',
+  'q+k': 'Only q and k',
+  'q+v': 'Only q and v',
+  'k+v': 'Only k and v',
+  vision: 'Vision tower only',
+  text: 'Text tower only',
+};
+
+/** In which order ranked masks remove layers. */
+const ranked: Readonly<Record<string, string>> = {
+  shapley: 'lowest Shapley',
+  norm: 'smallest ‖ΔW‖',
+  random: 'at random',
+};
+
+export const PRUNING_WORDS = catalogue('pruning', {
+  layersTitle: 'Pruning whole layers',
+  layersHelp: [
+    'Parts of the trained adapter are switched off, and nothing is retrained. Only the named layers or projections stay on; rows with a minus name how many layers were removed.',
+    'Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. A dot is the mean over seeds, the line through it its 95 % interval over seeds, on these test images alone; with fewer than three seeds it has none. What leaves most comes first.',
+  ],
+  layersAwaited: 'How much survives when layers are switched off appears here when training is done.',
+  masksShown: 'Pruning of layers: masks shown',
+  few: 'Halves and thirds',
+  all: 'Show all',
+  allOf: (count: number): string => `Show all ${count}`,
+  quantityShown: 'Pruning of layers: quantity shown',
+  gainKept: 'Gain kept',
+  accuracy: 'Accuracy',
+  masks,
+  ranked,
+  /** "−6 at random": how many layers were removed, and in which order. */
+  removedLayers: (count: string, order: string): string => `−${count} ${order}`,
+  interval: (low: string, high: string): string => `${low} to ${high}`,
+  accuracyAxis: 'test accuracy, %',
+  gainAxis: 'gain kept, %',
+  gainAxisOfAll: 'gain kept, % (100 = every layer)',
+  gainAxisBetween: (nothing: string): string => `gain kept, % (0 = ${nothing}, 100 = every layer)`,
+  /** What 0 is there: the model without layers of the adapter. */
+  nothing: { 'zero-shot': 'zero-shot', 'head only': 'head only', unknown: 'no layer' },
+  layersHead: ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Gain kept %', '95 % interval over seeds', 'n'],
+
+  weightsTitle: 'Pruning single weights',
+  weightsHelp: [
+    'The entries of smallest magnitude are set to zero, and nothing is retrained. What is smallest depends on where one looks.',
+    'All A and B together: as B starts at zero, its entries go first. Every A and every B: each factor loses the same share, as in PEFT. ΔW = B·A: the entries of the update, which is what a merged model holds.',
+  ],
+  weightsAwaited: 'Accuracy while more and more weights are removed appears here when training is done.',
+  /** What DoRA arms are left out of (readings/left-out.ts); dative in German. */
+  updateEntries: 'pruning the entries of ΔW',
+  scopeTitles: {
+    factors: 'Smallest of all A and B together',
+    tensors: 'Smallest of every A, every B',
+    update: 'Smallest of ΔW = B·A',
+  },
+  scopes: { factors: 'A and B', tensors: 'each A, each B', update: 'ΔW' },
+  removedAxis: 'weights removed, %',
+  removedWeights: (share: string): string => `${share} % of the weights removed`,
+  weightsHead: ['Arm', 'Scope', 'Removed %', 'Accuracy %', 'sd', 'Seeds'],
+});

@@ -1,0 +1,26 @@
+import { afterEach, expect, it } from 'vitest';
+import { speak, speakEnglish } from '../../../core/language/catalogue.ts';
+import { DE } from '../../../languages/de.ts';
+import { comparisonCsv, comparisonTable } from './comparison-plot.ts';
+
+const spread = (mean: number) => ({ mean, sd: 0.02, n: 4 });
+const comparison = {
+  budgets: [64],
+  seeds: 4,
+  estimators: [
+    { id: 'permutation', name: 'permutation, antithetic', error: [spread(0.0123)], spearman: [spread(-0.5)] },
+  ],
+} as const;
+
+afterEach(speakEnglish);
+
+it('the table of estimators speaks German, its file stays English', () => {
+  const english = comparisonCsv(comparison);
+  speak('de', () => DE['shapley-figures']);
+  expect(comparisonTable(comparison)).toMatchObject({
+    head: ['Schätzer', 'Koalitionen', 'Normierter MSE', '± Standardfehler', 'Spearman', '± Standardfehler'],
+    rows: [['Reihenfolgen, antithetisch', '64', '1,2e-2', '1,0e-2', '−0,500', '0,010']],
+  });
+  expect(comparisonCsv(comparison)).toBe(english);
+  expect(english.split('\r\n')[1]).toBe('"permutation, antithetic",64,1.2e-2,1.0e-2,-0.500,0.010');
+});

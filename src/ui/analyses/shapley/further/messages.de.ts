@@ -1,0 +1,104 @@
+/** The words of the figures of Shapley values that are loaded when they are shown, in German. */
+import { germanCount } from '../../../../core/counted.ts';
+import { integer } from '../../../../core/number-format.ts';
+import type { SHAPLEY_FIGURE_WORDS } from './messages.ts';
+
+export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
+  units: { accuracy: 'Punkte', loss: 'nats' },
+  measured: (value, error, unit) => `${value} ± ${error} ${unit}`,
+  layer: 'Schicht',
+  columns: { accuracy: 'Genauigkeit, Punkte', loss: 'Loss, nats' },
+
+  projections: {
+    title: 'Shapley-Wert jeder Projektion',
+    help: [
+      'Jede Projektion mit Adapter in jeder Schicht ist ein Spieler. Eine Zelle zeigt, was sie eingeschaltet beiträgt, gemittelt über alle Reihenfolgen, in denen die Projektionen dazukommen können; zusammen ergeben die Zellen den ganzen Gewinn gegenüber dem Modell ohne alle Projektionen.',
+      'Kräftige Farbe bedeutet großen Anteil, Grau bis Schwarz bedeutet Schaden. Alle Felder haben dieselbe Skala. Es gibt zu viele Koalitionen, um alle zu prüfen; deshalb haben Zellen neben dem Fehler über Bilder auch einen über Koalitionen.',
+    ],
+    axis: (limit, unit) => `Schicht (größter Betrag: ${limit} ${unit})`,
+    inTower: {
+      vision: (projection) => `Bild ${projection}`,
+      text: (projection) => `Text ${projection}`,
+    },
+    cell: (panel, row, layer, measured) => `${panel}, ${row} in Schicht ${layer}: ${measured}`,
+    towers: { vision: 'Bild', text: 'Text' },
+    all: 'alle',
+    head: (column) => ['Feld', 'Encoder', 'Schicht', 'Projektion', column, '±', 'Seeds'],
+  },
+
+  evolution: {
+    title: 'Shapley-Werte im Lauf des Trainings',
+    help: [
+      'Dieselbe Analyse für die Adapter, wie sie nach dem ersten und dem zweiten Drittel der Schritte waren, neben den trainierten. Früh im Training sind bei CopRA selten alle Schichten zusammen aktiv; wie genau es dann mit allen Schichten ist, sagt wenig darüber, wo es endet.',
+    ],
+    quantityShown: 'Shapley im Lauf des Trainings: gezeigte Größe',
+    awaited: 'Die ersten Werte erscheinen hier nach dem Training.',
+    panel: (arm, step) => `${arm}, Schritt ${step}`,
+    narrowPanel: (arm, step) => `${arm} ${step}`,
+    bar: (panel, layer, measured) => `${panel}, Schicht ${layer}: ${measured}`,
+  },
+
+  interactions: {
+    title: 'Wechselwirkungen der Schichten',
+    help: [
+      'Eine Zelle zeigt, um wie viel mehr zwei Schichten zusammen beitragen als jede für sich, gemittelt über alle Gruppen der übrigen Schichten: der Shapley-Interaktionsindex. Unter null (violett) ersetzen sie einander: Jede ist weniger wert, wenn die andere an ist. Über null (grün) braucht jede die andere. Schichten, die nicht aufeinander wirken, haben null.',
+      'Alle Felder haben dieselbe Skala. ± ist eine Standardabweichung über Seeds oder, wenn nur ein Seed analysiert wurde, der Standardfehler über die Bilder.',
+    ],
+    quantityShown: 'Wechselwirkungen: gezeigte Größe',
+    cell: (arm, layer, other, measured) => `${arm}, Schichten ${layer} und ${other}: ${measured}`,
+    head: (column) => ['Arm', 'Schicht', 'Andere Schicht', column, '±', 'Seeds'],
+  },
+  needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',
+
+  sets: {
+    title: 'Gruppen von Schichten',
+    help: [
+      'Genauigkeit, wenn nur einige Schichten an sind: die nächsten am Eingang, die nächsten am Ausgang oder die beste Gruppe dieser Größe; alle anderen sind die des eingefrorenen Backbones. Schichten zweier Encoder werden nach ihrer Tiefe im eigenen Encoder genommen.',
+      'Die beste Gruppe wird auf der einen Hälfte der Bilder gewählt und auf der anderen getestet, und umgekehrt: Auf den Bildern, auf denen sie gewählt wurde, sähe sie besser aus, als sie ist. Die feine Linie ist das Mittel aller Gruppen. Bänder sind eine Standardabweichung über Seeds.',
+    ],
+    quantityShown: 'Gruppen von Schichten: gezeigte Größe',
+    panels: { first: 'Erste Schichten an', last: 'Letzte Schichten an', best: 'Beste Gruppe; fein: Mittel' },
+    kinds: { first: 'Erste Schichten', last: 'Letzte Schichten', best: 'Beste Gruppe', mean: 'Mittel aller Gruppen' },
+    curves: { first: 'erste Schichten', last: 'letzte Schichten', best: 'beste Gruppe', mean: 'Mittel aller Gruppen' },
+    which: (layers) => `Schichten ${layers}`,
+    axis: 'eingeschaltete Schichten',
+    layersOn: (size, all) => `${size} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
+    values: { accuracy: 'Genauigkeit, %', loss: 'Loss, nats' },
+    head: ['Arm', 'Gruppe', 'Schichten an', 'Genauigkeit %', 'SD', 'Loss', 'Seeds', 'Welche'],
+  },
+
+  comparison: {
+    title: 'Schätzer gegen exakte Werte',
+    help: (seeds) => [
+      `Alle Koalitionen dieses Adapters wurden ausgewertet, seine Shapley-Werte sind also bekannt. Jeder Schätzer bekommt so viele Koalitionen und soll dieselben Werte finden, mit ${germanCount(seeds, 'Seed', 'Seeds')}; Balken sind Standardfehler über diese. Fehler sollten klein sein, Korrelationen groß.`,
+    ],
+    needsCoalitions:
+      'Schätzer lassen sich vergleichen, wenn jede Koalition bekannt ist: Rechne auf diesem Gerät eine Studie mit dem exakten Schätzer und mehr als sechs Schichten. Gespeicherte Ergebnisse und solche aus Links enthalten die Koalitionen nicht.',
+    run: (arm, seed) => `${arm}, Seed ${seed}`,
+    runAnalysed: 'Lauf, dessen Adapter analysiert wird',
+    known: (coalitions, images) =>
+      `${germanCount(coalitions, 'Koalition', 'Koalitionen')} bekannt, ${germanCount(images, 'Bild', 'Bilder')}`,
+    stop: 'Anhalten',
+    estimatesDone: 'Fertige Schätzungen',
+    estimates: (done, all) => `${integer(done)} von ${integer(all)} Schätzungen`,
+    compare: 'Vergleichen',
+    compareAgain: 'Noch einmal vergleichen',
+    quantityCompared: 'Schätzer: verglichene Größe',
+    invitation:
+      '„Vergleichen“ lässt jeden Schätzer auf den schon bekannten Koalitionen rechnen; kein Bild wird noch einmal ausgewertet.',
+    nothingToEstimate:
+      'Jede Gruppe von Schichten ist hier gleich viel wert: Alle Shapley-Werte sind null, es gibt nichts zu schätzen.',
+    estimators: {
+      'plain-permutation': 'Reihenfolgen',
+      permutation: 'Reihenfolgen, antithetisch',
+      owen: 'Owen (multilinear)',
+      kernel: 'KernelSHAP, gepaart',
+      odd: 'gepaart + ungerade Ordnung 3',
+    },
+    quantities: { error: 'normierter mittlerer quadratischer Fehler', spearman: 'Rangkorrelation nach Spearman' },
+    axis: 'ausgewertete Koalitionen',
+    point: (estimator, coalitions, value) =>
+      `${estimator}, ${germanCount(coalitions, 'Koalition', 'Koalitionen')}: ${value}`,
+    head: ['Schätzer', 'Koalitionen', 'Normierter MSE', '± Standardfehler', 'Spearman', '± Standardfehler'],
+  },
+};

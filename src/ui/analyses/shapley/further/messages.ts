@@ -1,0 +1,109 @@
+/** The words of the figures of Shapley values that are loaded when they are shown. */
+import { catalogue } from '../../../../core/language/catalogue.ts';
+import { counted } from '../../../../core/counted.ts';
+import { integer } from '../../../../core/number-format.ts';
+
+export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
+  units: { accuracy: 'points', loss: 'nats' },
+  measured: (value: string, error: string, unit: string): string => `${value} ± ${error} ${unit}`,
+  layer: 'layer',
+  /** Tables: a metric with its unit. */
+  columns: { accuracy: 'Accuracy, points', loss: 'Loss, nats' },
+
+  projections: {
+    title: 'Shapley value of every projection',
+    help: [
+      'Every adapted projection of every layer is a player. A cell is what switching it on adds, averaged over all orders in which the projections can join; the cells add up to the whole gain over the model with every projection out.',
+      'Strong colour means much credit, grey to black means harm. All panels share one scale. There are too many coalitions to try them all, so cells have an error over coalitions beside the one over images.',
+    ],
+    axis: (limit: string, unit: string): string => `layer (strongest: ±${limit} ${unit})`,
+    /** Rows of a heat map where both towers have players. */
+    inTower: {
+      vision: (projection: string): string => `vision ${projection}`,
+      text: (projection: string): string => `text ${projection}`,
+    },
+    cell: (panel: string, row: string, layer: number, measured: string): string =>
+      `${panel}, ${row} of layer ${layer}: ${measured}`,
+    towers: { vision: 'vision', text: 'text' },
+    all: 'all',
+    head: (column: string): string[] => ['Panel', 'Tower', 'Layer', 'Projection', column, '±', 'Seeds'],
+  },
+
+  evolution: {
+    title: 'Shapley values during training',
+    help: [
+      'The same analysis for the adapters as they were after the first and second third of the steps, beside the trained ones. Early in its training CopRA’s layers are rarely active together, so accuracies with all of them on say little about where it will end.',
+    ],
+    quantityShown: 'Shapley during training: quantity shown',
+    awaited: 'The first values appear here when training is done.',
+    panel: (arm: string, step: number): string => `${arm}, step ${step}`,
+    narrowPanel: (arm: string, step: number): string => `${arm} ${step}`,
+    bar: (panel: string, layer: string, measured: string): string => `${panel}, layer ${layer}: ${measured}`,
+  },
+
+  interactions: {
+    title: 'Interactions of layers',
+    help: [
+      'A cell is how much more two layers add together than each on its own, averaged over all sets of the other layers: the Shapley interaction index. Below zero (violet) they are substitutes: each is worth less where the other is on. Above zero (green) each needs the other. Layers that do not meet have zero.',
+      'All panels share one scale. ± is one standard deviation over seeds, or the standard error over the images where only one seed was analysed.',
+    ],
+    quantityShown: 'Interactions: quantity shown',
+    cell: (arm: string, layer: string, other: string, measured: string): string =>
+      `${arm}, layers ${layer} and ${other}: ${measured}`,
+    head: (column: string): string[] => ['Arm', 'Layer', 'Other layer', column, '±', 'Seeds'],
+  },
+  /** In the place of figures of all coalitions. */
+  needEvery: 'Known where every coalition of layers was evaluated.',
+
+  sets: {
+    title: 'Sets of layers',
+    help: [
+      'Accuracy with only some layers on: those nearest the input, those nearest the output, or the best set of that many; all others are the frozen backbone’s. Layers of two towers are taken by their depth in their own tower.',
+      'The best set is chosen on one half of the images and tested on the other, and the other way round: on the images it was chosen on it would look better than it is. The fine line is the mean of all sets. Bands are one standard deviation over seeds.',
+    ],
+    quantityShown: 'Sets of layers: quantity shown',
+    panels: { first: 'First layers on', last: 'Last layers on', best: 'Best set; fine: mean' },
+    kinds: { first: 'First layers', last: 'Last layers', best: 'Best set', mean: 'Mean of all sets' },
+    /** After the name of an arm. */
+    curves: { first: 'first layers', last: 'last layers', best: 'best set', mean: 'mean of all sets' },
+    which: (layers: string): string => `layers ${layers}`,
+    axis: 'layers on',
+    layersOn: (size: string, all: number): string => `${size} of ${counted(all, 'layer')} on`,
+    values: { accuracy: 'accuracy, %', loss: 'loss, nats' },
+    head: ['Arm', 'Set', 'Layers on', 'Accuracy %', 'sd', 'Loss', 'Seeds', 'Which'],
+  },
+
+  comparison: {
+    title: 'Estimators against exact values',
+    help: (seeds: number): string[] => [
+      `All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator gets so many coalitions and is asked for the same values, with ${counted(seeds, 'seed')}; bars are standard errors over them. Errors should be low, correlations high.`,
+    ],
+    needsCoalitions:
+      'Sampled estimators can be compared where every coalition is known: run a study on this device with the exact estimator and more than six layers. Results that were saved or came in a link do not carry the coalitions.',
+    run: (arm: string, seed: number): string => `${arm}, seed ${seed}`,
+    runAnalysed: 'Run whose adapter is analysed',
+    known: (coalitions: number, images: number): string =>
+      `${counted(coalitions, 'coalition')} known, ${counted(images, 'image')}`,
+    stop: 'Stop',
+    estimatesDone: 'Estimates done',
+    estimates: (done: number, all: number): string => `${integer(done)} of ${integer(all)} estimates`,
+    compare: 'Compare',
+    compareAgain: 'Compare again',
+    quantityCompared: 'Estimators: quantity compared',
+    invitation: 'Compare runs every estimator on the coalitions that are known already; no image is evaluated again.',
+    nothingToEstimate:
+      'Every set of layers is worth the same here: all Shapley values are zero, and there is nothing to estimate.',
+    estimators: {
+      'plain-permutation': 'permutation',
+      permutation: 'permutation, antithetic',
+      owen: 'Owen (multilinear)',
+      kernel: 'KernelSHAP, paired',
+      odd: 'paired + odd order 3',
+    },
+    quantities: { error: 'normalised mean squared error', spearman: 'Spearman rank correlation' },
+    axis: 'coalitions evaluated',
+    point: (estimator: string, coalitions: number, value: string): string =>
+      `${estimator}, ${counted(coalitions, 'coalition')}: ${value}`,
+    head: ['Estimator', 'Coalitions', 'Normalised MSE', '± standard error', 'Spearman', '± standard error'],
+  },
+});

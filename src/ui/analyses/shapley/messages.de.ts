@@ -1,0 +1,28 @@
+/** The words of Shapley values of layers in German. */
+import { germanCount } from '../../../core/counted.ts';
+import type { SHAPLEY_WORDS } from './messages.ts';
+
+export const SHAPLEY_WORDS_DE: typeof SHAPLEY_WORDS = {
+  title: 'Shapley-Wert jeder Schicht',
+  help: [
+    'Jede Schicht ist ein Spieler, der mitspielt oder nicht. Ihr Shapley-Wert ist das, was sie im Mittel über alle Reihenfolgen beiträgt, in denen die Schichten dazukommen können; zusammen ergeben die Werte den ganzen Gewinn gegenüber dem Modell ohne alle Schichten.',
+    'Gleich hohe Balken bedeuten, dass sich die Schichten die Arbeit teilen. Fehlerbalken sind eine Standardabweichung über Seeds oder, wenn nur ein Seed analysiert wurde, der Standardfehler: über die Bilder und, falls Koalitionen gezogen wurden, auch über diese.',
+  ],
+  quantityShown: 'Shapley: gezeigte Größe',
+  awaited: 'Was jede Schicht beiträgt, erscheint hier nach dem Training.',
+  compareEstimators: 'Schätzer vergleichen',
+  axes: { accuracy: 'Shapley-Wert, Punkte', loss: 'Shapley-Wert, nats' },
+  head: ['Arm', 'Schicht', 'Genauigkeit, Punkte', '±', 'Loss, nats', '±', 'Seeds'],
+  ofPicture: 'Shapley-Werte dieses Bildes.',
+
+  estimators: {
+    exact: 'exakt',
+    permutation: 'gezogene Reihenfolgen',
+    owen: 'Owen-Stichprobe',
+    kernel: 'gepaartes KernelSHAP',
+    odd: 'gepaart + ungerade Ordnung 3',
+  },
+  estimatedFrom: (estimator, coalitions) => `${estimator}, ${germanCount(coalitions, 'Koalition', 'Koalitionen')}`,
+  residual: (points) => `Rest ${points} Punkte`,
+  gini: (arms) => `Gini ${arms}`,
+};

@@ -1,0 +1,32 @@
+/** The words of the figure of layers and pictures in German. */
+import { germanCount } from '../../../../core/counted.ts';
+import type { IMAGE_LAYERS_WORDS } from './messages.ts';
+
+export const IMAGE_LAYERS_WORDS_DE: typeof IMAGE_LAYERS_WORDS = {
+  title: 'Welche Schichten für welche Bilder einstehen',
+  help: [
+    'Eine Zeile ist ein Testbild, eine Spalte eine Schicht: was die Schicht zu diesem Bild beiträgt, im Mittel über alle Reihenfolgen, in denen Schichten eingeschaltet werden können, und über die Seeds des Arms. Das Mittel der Zeilen ist der Shapley-Wert der Schicht.',
+    'Die Bilder sind nach der Schicht geordnet, die am meisten zu ihnen beiträgt. Gruppen aus wenigen Bildern sind ebenso Zufall wie Bedeutung. Wähle eine Klasse, um die Schichten nur an ihren Bildern abzulesen.',
+  ],
+  ofAll: 'den Bildern',
+  ofClass: (name) => `„${name}“`,
+  armShown: 'Schichten und Bilder von',
+  classShown: 'Schichten und Bilder: Klasse',
+  quantityShown: 'Schichten und Bilder: gezeigte Größe',
+  anyClass: 'Alle Klassen',
+  empty: 'Kein Bild dieser Klasse wurde analysiert.',
+  helped: (helped, all) =>
+    `${helped} von ${germanCount(all, 'Bild', 'Bildern')} ${helped === 1 ? 'profitiert' : 'profitieren'} von irgendeiner Schicht. Jedes steht unten bei der Schicht, die am meisten zu ihm beiträgt.`,
+  layer: (layer) => `Schicht ${layer}`,
+  group: (layer, pictures) => `Schicht ${layer}: ${germanCount(pictures, 'Bild', 'Bilder')}`,
+  tiles: (layer) => `Bilder der Schicht ${layer}; jedes lässt sich groß öffnen`,
+  picture: (number) => `Bild ${number}`,
+  tile: (picture, value, unit, layer) => `${picture}: ${value} ${unit} durch Schicht ${layer}`,
+  units: { accuracy: 'Punkte', loss: 'nats' },
+  cell: (picture, layer, value, unit) => `${picture}: Schicht ${layer}, ${value} ${unit}`,
+  pictureNumber: (number) => `Bild ${number}`,
+  rows: 'Bilder, nach Schicht',
+  pictureHead: 'Bild',
+  classHead: 'Wahre Klasse',
+  layerHead: (layer, unit) => `Schicht ${layer}, ${unit}`,
+};

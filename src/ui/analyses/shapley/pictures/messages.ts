@@ -1,0 +1,36 @@
+/** The words of the figure of layers and pictures. */
+import { catalogue } from '../../../../core/language/catalogue.ts';
+import { counted } from '../../../../core/counted.ts';
+
+export const IMAGE_LAYERS_WORDS = catalogue('image-layers', {
+  title: 'Which layers answer for which pictures',
+  help: [
+    'A row is a test picture, a column a layer: what the layer adds to this picture, on average over all orders in which layers can be switched on, and over the seeds of the arm. The mean of the rows is the Shapley value of the layer.',
+    'Pictures are grouped by the layer that adds most to them. Groups of few pictures are chance as much as meaning. Choose a class to read the layers off its pictures alone.',
+  ],
+  /** What layers add most to (readings/picture-layers.ts); dative in German. */
+  ofAll: 'the pictures',
+  ofClass: (name: string): string => `“${name}”`,
+  armShown: 'Layers and pictures of',
+  classShown: 'Layers and pictures: class',
+  quantityShown: 'Layers and pictures: quantity shown',
+  anyClass: 'Any class',
+  empty: 'No picture of this class was analysed.',
+  helped: (helped: number, all: number): string =>
+    `${counted(helped, 'picture')} of ${all} ${helped === 1 ? 'is' : 'are'} helped by some layer. Below, each stands with the layer that adds most to it.`,
+  layer: (layer: string): string => `Layer ${layer}`,
+  group: (layer: string, pictures: number): string => `Layer ${layer}: ${counted(pictures, 'picture')}`,
+  tiles: (layer: string): string => `Pictures of layer ${layer}; each opens large`,
+  picture: (number: number): string => `Picture ${number}`,
+  tile: (picture: string, value: string, unit: string, layer: string): string =>
+    `${picture}: ${value} ${unit} by layer ${layer}`,
+  units: { accuracy: 'points', loss: 'nats' },
+  cell: (picture: string, layer: string, value: string, unit: string): string =>
+    `${picture}: layer ${layer}, ${value} ${unit}`,
+  /** A picture within a reading. */
+  pictureNumber: (number: number): string => `picture ${number}`,
+  rows: 'pictures, by layer',
+  pictureHead: 'Picture',
+  classHead: 'True class',
+  layerHead: (layer: string, unit: string): string => `Layer ${layer}, ${unit}`,
+});

@@ -1,0 +1,20 @@
+/** The words of the figure of sharpness in German. */
+import { germanCount } from '../../../core/counted.ts';
+import type { SHARPNESS_WORDS } from './messages.ts';
+
+export const SHARPNESS_WORDS_DE: typeof SHARPNESS_WORDS = {
+  title: 'Schärfe der Minima',
+  help: [
+    'Jedes A und jedes B wird in eine zufällige Richtung verschoben, um einen Anteil seiner eigenen Länge, und der Adapter wird noch einmal getestet. Linien sind Mittelwerte über die Richtungen, die für alle Arme und Seeds dieselben sind; Bänder sind eine Standardabweichung über Seeds.',
+    'Eine flache Linie bedeutet ein flaches Minimum. Ließe sich CopRA nur deshalb besser mergen, weil seine Minima flacher sind, läge seine Linie unter der von LoRA.',
+  ],
+  quantityShown: 'Schärfe: gezeigte Größe',
+  directions: (count) => germanCount(count, 'Richtung', 'Richtungen'),
+  awaited: 'Loss und Genauigkeit gestörter Adapter erscheinen hier nach dem Training.',
+  off: 'Schalte „Schärfe der Minima“ unter „Analysen“ ein, um zu sehen, was zufällige Störungen der Adapter kosten.',
+  images: { test: 'Testbilder', train: 'Trainingsbilder' },
+  on: { test: 'Testbildern', train: 'Trainingsbildern' },
+  axis: 'Größe der Störung, ‖δ‖ / ‖θ‖',
+  changes: { loss: 'Zunahme des Loss, nats', accuracy: 'Änderung der Genauigkeit, Punkte' },
+  head: ['Bilder', 'Arm', 'Größe', 'Zunahme des Loss, nats', '±', 'Änderung der Genauigkeit, Punkte', '±'],
+};

@@ -1,0 +1,21 @@
+/** The words of the figure of sharpness. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+
+export const SHARPNESS_WORDS = catalogue('sharpness', {
+  title: 'Sharpness',
+  help: [
+    'Every A and every B is moved in a random direction by a share of its own length, and the adapter is tested again. Lines are means over the directions, which are the same for all arms and seeds; bands are one standard deviation over seeds.',
+    'A flat line means a flat minimum. If CopRA merged better only because its minima are flatter, its line would lie below LoRA’s.',
+  ],
+  quantityShown: 'Sharpness: quantity shown',
+  directions: (count: number): string => counted(count, 'direction'),
+  awaited: 'Loss and accuracy of perturbed adapters appear here when training is done.',
+  off: 'Switch on Sharpness under Analyses to see what random perturbations of the adapters cost.',
+  images: { test: 'test images', train: 'training images' },
+  /** In readings after "on"; dative in German. */
+  on: { test: 'test images', train: 'training images' },
+  axis: 'size of the perturbation, ‖δ‖ / ‖θ‖',
+  changes: { loss: 'loss increase, nats', accuracy: 'change in accuracy, points' },
+  head: ['Images', 'Arm', 'Size', 'Loss increase, nats', '±', 'Change in accuracy, points', '±'],
+});

@@ -1,0 +1,31 @@
+/** The words of the spectra of updates in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { compact } from '../../../core/number-format.ts';
+import type { SPECTRA_WORDS } from './messages.ts';
+
+export const SPECTRA_WORDS_DE: typeof SPECTRA_WORDS = {
+  title: 'Spektren der Updates',
+  help: (directions, threshold) => [
+    'Die Singulärwerte eines Updates ΔW sagen, wie viele Richtungen es sich teilen. Der effektive Rang ist exp ihrer Entropie: 1, wenn eine Richtung alles hat, r, wenn alle r gleich sind. Der stabile Rang ist ‖ΔW‖² durch das Quadrat des größten Singulärwerts und folgt den stärksten Richtungen enger.',
+    `Eindringlinge sind führende Singulärrichtungen von W + ΔW, die keiner Singulärrichtung des eingefrorenen W ähneln${directions > 0 ? `: unter den ersten ${directions} diejenigen ohne einen Kosinus von mindestens ${compact(threshold)}` : ''}.`,
+    'P ist die Matrix, die die Faktoren eines Laufs denen des ersten Laufs im Arm am nächsten bringt, ohne seine Updates zu ändern. Ihre Konditionszahl ist 1 für eine Drehung; ist sie groß, streckt P manche Richtungen und staucht andere. Gemittelt wird der Logarithmus.',
+  ],
+  subject: 'den Spektren der Updates',
+  projections: (count) => germanCount(count, 'Projektion', 'Projektionen'),
+  measureShown: 'Spektren: gezeigtes Maß',
+  awaited: 'Die Spektren aller Updates erscheinen hier nach dem Training.',
+  off: 'Schalte „Spektren“ unter „Analysen“ ein, um zu sehen, auf wie viele Richtungen sich die Updates verteilen.',
+  measures: {
+    effective: 'Effektiver Rang',
+    stable: 'Stabiler Rang',
+    intruders: 'Eindringlinge',
+    condition: 'Kondition von P',
+  },
+  shortMeasures: { effective: 'Effektiver Rang', stable: 'Stabil', intruders: 'Eindringlinge', condition: 'P' },
+  inPercent: (measure) => `${measure}, %`,
+  head: ['Maß', 'Arm', 'Schicht', 'Mittel über Seeds', '±', 'Seeds'],
+  tableTitle: 'Spektren ganzer Adapter',
+  tableCaption:
+    'Mittelwert über Projektionen, ± Standardabweichung über Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall über Seeds; fett, wo es die 0 ausschließt.',
+  measure: 'Maß',
+};

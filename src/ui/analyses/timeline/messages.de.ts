@@ -1,0 +1,48 @@
+/** The words of the figure along training, and of comparisons at equal budgets, in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { integer } from '../../../core/number-format.ts';
+import type { TIMELINE_WORDS } from './messages.ts';
+
+export const TIMELINE_WORDS_DE: typeof TIMELINE_WORDS = {
+  title: 'Im Lauf des Trainings',
+  help: [
+    'Adapter werden auf dem Weg durch das Training aufgehoben und so getestet wie die trainierten: mit allem an, mit jeder zweiten Schicht an (Mittel beider Hälften) und auf halbem Weg zwischen zwei Seeds auf dem Pfad der Faktoren. Am Anfang liegen die Schritte enger beieinander. Bänder sind eine Standardabweichung über Seeds oder Paare.',
+    'Ein Schritt von CopRA trainiert weniger Adapter und rechnet weniger; gleich viele Schritte sind also nicht gleich viel Aufwand. „Updates“ zählt die Adapter, die aktiv waren, alle Schichten zusammen als 1 je Schritt. „Rechenaufwand“ zählt die Multiplikationen und Additionen der Matrixprodukte eines Laufs für sich: Jedes Bild durchläuft alle Schichten, der Rückwärtslauf endet an der untersten aktiven. Beides folgt genau aus den Gates jedes Schritts. In der Studie trainieren die Arme zusammen, ihre Zeiten lassen sich dort nicht trennen; mit „Dauer eines Schritts“ unter „Analysen“ wird jeder Lauf für sich gestoppt, und „Zeit“ zählt die Sekunden.',
+  ],
+  measureShown: 'Im Lauf des Trainings: gezeigtes Maß',
+  countedIn: 'Im Lauf des Trainings: gezählt in',
+  awaited: 'Was Adapter auf dem Weg durch das Training wert sind, erscheint hier nach dem Training.',
+  off: 'Schalte „Im Lauf des Trainings“ unter „Analysen“ ein, um zu sehen, wie früh sich zwei Seeds mergen lassen.',
+  measures: {
+    midpoint: 'Mitte',
+    barrier: 'Barriere',
+    'every other': 'Jede zweite Schicht',
+    accuracy: 'Alles an',
+  },
+  axes: {
+    midpoint: 'Genauigkeit in der Mitte, %',
+    barrier: 'Barriere, Punkte (besser ↓)',
+    'every other': 'behaltener Gewinn, % (besser ↑)',
+    accuracy: 'Genauigkeit im Test, %',
+  },
+  units: { midpoint: ' %', barrier: ' Punkte', 'every other': ' %', accuracy: ' %' },
+  step: (step) => `Schritt ${step}`,
+  head: ['Arm', 'Schritt', 'Alles an, %', 'Jede zweite Schicht: behaltener Gewinn, %', 'Mitte, %', 'Barriere, Punkte'],
+  spent: { updates: 'Adapter-Updates', work: 'Rechenaufwand', time: 'Sekunden eines Laufs für sich' },
+  missingSteps: (asked, known) =>
+    `Von ${germanCount(asked, 'Schritt', 'Schritten')}, die zu testen waren, ${known === 1 ? 'ist 1' : `sind ${known}`} bekannt: Die anderen Adapter wurden nicht aufgehoben oder gingen bei einer Unterbrechung des Trainings verloren.`,
+
+  equal: (other, baseline, budget) => `${other} gegen ${baseline} bei gleichem Aufwand: ${budget}`,
+  equalCaption: (scope, validated) =>
+    `Mittelwerte über Seeds oder Paare von Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende seines Lernratenplans.`,
+  measure: 'Maß',
+  readAt: (step) => `Schritt ${integer(step)}`,
+  difference: 'Differenz',
+  rows: {
+    accuracy: 'Alles an, %',
+    'every other': 'Jede zweite Schicht, behaltener Gewinn, %',
+    barrier: 'Barriere, Punkte',
+    midpoint: 'Mitte, %',
+    validation: 'Validierungsgenauigkeit, %',
+  },
+};

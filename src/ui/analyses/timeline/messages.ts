@@ -1,0 +1,52 @@
+/** The words of the figure along training, and of comparisons at equal budgets. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+import { integer } from '../../../core/number-format.ts';
+
+export const TIMELINE_WORDS = catalogue('timeline', {
+  title: 'Along training',
+  help: [
+    'Adapters are kept on the way through training and tested as the trained ones are: with everything on, with every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps lie closer together early. Bands are one standard deviation over seeds or pairs.',
+    'A step of CopRA trains fewer adapters and computes less, so equal steps are not equal budgets. Updates counts the adapters that were active, all layers together as 1 a step. Compute counts the multiplications and additions of the matrix products of a run on its own: every image passes all layers, the backward ends at the lowest active layer. Both follow exactly from the gates of every step. In the study arms train together, where their times cannot be told apart; with Time of a step under Analyses each run is timed on its own, and Time counts the seconds.',
+  ],
+  measureShown: 'Along training: measure shown',
+  countedIn: 'Along training: counted in',
+  awaited: 'What adapters are worth on the way through training appears here when training is done.',
+  off: 'Switch on Along training under Analyses to see how early two seeds can be merged.',
+  measures: {
+    midpoint: 'Midpoint',
+    barrier: 'Barrier',
+    'every other': 'Every other layer',
+    accuracy: 'Everything on',
+  },
+  axes: {
+    midpoint: 'accuracy at the midpoint, %',
+    barrier: 'barrier, points (better ↓)',
+    'every other': 'gain kept, % (better ↑)',
+    accuracy: 'test accuracy, %',
+  },
+  /** After a value. */
+  units: { midpoint: ' %', barrier: ' points', 'every other': ' %', accuracy: ' %' },
+  step: (step: string): string => `step ${step}`,
+  head: ['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %', 'Barrier, points'],
+  spent: { updates: 'Adapter updates', work: 'Compute', time: 'Seconds of a run on its own' },
+  missingSteps: (asked: number, known: number): string =>
+    `Of ${counted(asked, 'step')} to test ${known} are known: the other adapters were not kept, or went with an interruption of the training.`,
+
+  /** @param budget as in "after equal compute" */
+  equal: (other: string, baseline: string, budget: string): string =>
+    `${other} against ${baseline} after equal ${budget}`,
+  /** @param scope what the intervals are over, e.g. "over seeds" @param validated whether those of validation accuracy are over seeds alone */
+  equalCaption: (scope: string | null, validated: boolean): string =>
+    `Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval${scope === null ? '' : ` ${scope}`}${validated ? ', of validation accuracy over seeds' : ''}; strong where that leaves 0 out. Between two tested steps values lie on a straight line. An arm that is read early has not come to the end of its learning rate schedule.`,
+  measure: 'Measure',
+  readAt: (step: number): string => `step ${integer(step)}`,
+  difference: 'Difference',
+  rows: {
+    accuracy: 'Everything on, %',
+    'every other': 'Every other layer, gain kept, %',
+    barrier: 'Barrier, points',
+    midpoint: 'Midpoint, %',
+    validation: 'Validation accuracy, %',
+  },
+});
