@@ -12,7 +12,7 @@ import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
 import { barTexts, level } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import { type Metric, ENSEMBLE, mergeName } from '../../results/names.ts';
+import { type Metric, ensembleName, mergeName } from '../../results/names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;
@@ -30,7 +30,9 @@ export interface MergeRow {
 /** All merge methods of a group, the ensemble first. */
 export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: Metric): MergeRow[] {
   return [
-    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: counted(runs.length, 'evaluation') }] : []),
+    ...(ensemble
+      ? [{ name: ensembleName(), value: ensemble[metric], detail: counted(runs.length, 'evaluation') }]
+      : []),
     ...merges.map((merge) => ({
       name: mergeName(merge),
       value: merge[metric],
@@ -117,7 +119,7 @@ export function mergingTable(result: MergingParts): TableData {
         const own = result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
         return row(group.arm === null ? own : `Single run, seed ${seed}`, '–', '–', accuracy, loss);
       }),
-      ...(group.ensemble ? [row(ENSEMBLE, '–', '–', group.ensemble.accuracy, group.ensemble.loss)] : []),
+      ...(group.ensemble ? [row(ensembleName(), '–', '–', group.ensemble.accuracy, group.ensemble.loss)] : []),
       ...group.merges.map((merge) =>
         row(mergeName(merge), String(merge.scale), String(merge.rank), merge.accuracy, merge.loss),
       ),

@@ -10,7 +10,7 @@ import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
-import { LAYERS_TITLE } from '../../results/layer-axis.ts';
+import { layersTitle } from '../../results/layer-axis.ts';
 
 type Players = ShapleyResult['players'];
 
@@ -128,7 +128,7 @@ export function interactionsPlot(result: ShapleyParts, metric: Metric): BuildFig
       margin: MARGIN,
       grid: { columns, rows, columnGap: GAPS.across, rowGap: GAPS.down },
       pointer: 'nearest',
-      xTitle: LAYERS_TITLE,
+      xTitle: layersTitle(),
       colourBar: { scale: SCALE, range: [-limit, limit], title: UNITS[metric], share: rows > 1 ? 0.5 : 0.9 },
       panels: panels.map((panel, index) => {
         const names = layerNames(panel.players);
