@@ -5,13 +5,18 @@ import type { GLOSSARY_CONTROLS } from '../ui/glossary/messages.ts';
 import type { MAP_WORDS } from '../ui/map/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { ADAPTER_WORDS } from '../ui/results/adapters/messages.ts';
+import type { CONFUSION_WORDS } from '../ui/results/confusion/messages.ts';
+import type { FRONTIER_WORDS } from '../ui/results/frontier/messages.ts';
 import type { RESULT_WORDS } from '../ui/results/messages.ts';
+import type { SWEEP_WORDS } from '../ui/results/sweep/messages.ts';
 import type { SHARE_WORDS } from '../ui/share/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
   readonly adapters: typeof ADAPTER_WORDS;
+  readonly confusion: typeof CONFUSION_WORDS;
   readonly embed: typeof EMBED_WORDS;
+  readonly frontier: typeof FRONTIER_WORDS;
   readonly glossaryControls: typeof GLOSSARY_CONTROLS;
   readonly lessons: typeof LESSON_WORDS;
   readonly map: typeof MAP_WORDS;
@@ -19,4 +24,5 @@ export interface Areas {
   readonly results: typeof RESULT_WORDS;
   readonly share: typeof SHARE_WORDS;
   readonly story: typeof STORY;
+  readonly sweep: typeof SWEEP_WORDS;
 }

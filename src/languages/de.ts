@@ -5,14 +5,19 @@ import { GLOSSARY_CONTROLS_DE } from '../ui/glossary/messages.de.ts';
 import { MAP_WORDS_DE } from '../ui/map/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { ADAPTER_WORDS_DE } from '../ui/results/adapters/messages.de.ts';
+import { CONFUSION_WORDS_DE } from '../ui/results/confusion/messages.de.ts';
+import { FRONTIER_WORDS_DE } from '../ui/results/frontier/messages.de.ts';
 import { RESULT_WORDS_DE } from '../ui/results/messages.de.ts';
+import { SWEEP_WORDS_DE } from '../ui/results/sweep/messages.de.ts';
 import { SHARE_WORDS_DE } from '../ui/share/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
   adapters: ADAPTER_WORDS_DE,
+  confusion: CONFUSION_WORDS_DE,
   embed: EMBED_WORDS_DE,
+  frontier: FRONTIER_WORDS_DE,
   glossaryControls: GLOSSARY_CONTROLS_DE,
   lessons: LESSON_WORDS_DE,
   map: MAP_WORDS_DE,
@@ -20,4 +25,5 @@ export const DE: Areas = {
   results: RESULT_WORDS_DE,
   share: SHARE_WORDS_DE,
   story: STORY_DE,
+  sweep: SWEEP_WORDS_DE,
 };
