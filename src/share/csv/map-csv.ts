@@ -1,10 +1,13 @@
 /** A map as CSV, in the conventions of csv.ts. */
+import { inEnglish } from '../../core/language/catalogue.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
 import { mapSetting, mapValueText } from '../../study/map/map-settings.ts';
 import { csv, type Cell } from './csv.ts';
 
 /** One row per cell and measure; values of the settings as in addresses. */
-export function mapCsv({ config, cells }: MapResult): string {
+export const mapCsv = (map: MapResult): string => inEnglish(() => tableOf(map));
+
+function tableOf({ config, cells }: MapResult): string {
   const { x, y, study } = config;
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
   const [baseline, other] = study.arms.map(({ id }) => id);

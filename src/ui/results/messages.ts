@@ -11,6 +11,8 @@ export const RESULT_WORDS = catalogue('results', {
   /** In the place of a figure of the running study that has nothing yet. */
   earlier: 'before · measuring …',
   backbone: 'Backbone',
+  /** The frozen backbone, before its accuracy. */
+  frozen: { 'zero-shot': 'Zero-shot', 'head only': 'Head only' },
   seed: (seed: number) => `seed ${seed}`,
   howToRead: (figure: string) => `how to read: ${figure}`,
   /** @param format "PNG" */

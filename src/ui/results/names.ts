@@ -1,6 +1,6 @@
 /** What metrics, ways of merging and the frozen backbone are called in figures and tables. */
 import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../copra/merging/methods.ts';
-import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
+import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { percent } from '../format.ts';
 import { RESULT_WORDS } from './messages.ts';
@@ -34,5 +34,7 @@ export const mergeName = ({ method, alignment }: { method: MergeMethod; alignmen
   (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + RESULT_WORDS.aligned[alignment];
 
 /** "Zero-shot 29.1 %" */
-export const frozenText = (task: StudyResult['task']): string =>
-  `${frozenLabel(task)} ${percent(frozenOf(task)?.accuracy)}`;
+export function frozenText(task: StudyResult['task']): string {
+  const frozen = frozenOf(task);
+  return `${RESULT_WORDS.frozen[frozen?.name ?? 'zero-shot']} ${percent(frozen?.accuracy)}`;
+}
