@@ -1,5 +1,6 @@
 /** The areas of the page that have texts: what every language must provide. */
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { LINK_WORDS } from '../share/link/messages.ts';
 import type { EMBED_WORDS } from '../ui/embed/messages.ts';
 import type { GLOSSARY_CONTROLS } from '../ui/glossary/messages.ts';
 import type { MAP_WORDS } from '../ui/map/messages.ts';
@@ -24,6 +25,7 @@ export interface Areas {
   readonly glossaryControls: typeof GLOSSARY_CONTROLS;
   readonly inside: typeof INSIDE_WORDS;
   readonly lessons: typeof LESSON_WORDS;
+  readonly links: typeof LINK_WORDS;
   readonly map: typeof MAP_WORDS;
   readonly own: typeof OWN_WORDS;
   readonly page: typeof PAGE_WORDS;

@@ -1,5 +1,6 @@
 /** The page in German. */
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
 import { EMBED_WORDS_DE } from '../ui/embed/messages.de.ts';
 import { GLOSSARY_CONTROLS_DE } from '../ui/glossary/messages.de.ts';
 import { MAP_WORDS_DE } from '../ui/map/messages.de.ts';
@@ -25,6 +26,7 @@ export const DE: Areas = {
   glossaryControls: GLOSSARY_CONTROLS_DE,
   inside: INSIDE_WORDS_DE,
   lessons: LESSON_WORDS_DE,
+  links: LINK_WORDS_DE,
   map: MAP_WORDS_DE,
   own: OWN_WORDS_DE,
   page: PAGE_WORDS_DE,

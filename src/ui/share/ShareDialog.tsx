@@ -50,7 +50,7 @@ export function ShareDialog({ result }: { result: StudyResult }) {
         <div className={css.notes}>
           {link && <Contents link={link} />}
           {link && lengthOf(link) > GOOD_LENGTH && <p>{SHARE_WORDS.link.tooLong(GOOD_LENGTH)}</p>}
-          {made.qr && <p>{SHARE_WORDS.link.qrHolds(told(made.qr))}</p>}
+          {made.qr && <p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>}
         </div>
       </div>
       <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>
@@ -93,18 +93,7 @@ function Contents({ link }: { link: ResultLink }) {
     <>
       <p>{SHARE_WORDS.link.contents(contentsOf(link.kept))}</p>
       {link.rounded.length > 0 && <p>{SHARE_WORDS.link.rounded(link.rounded)}</p>}
-      {told(link).length > 0 && <p>{SHARE_WORDS.link.leavesOut(told(link))}</p>}
+      {link.mostLeftOut.length > 0 && <p>{SHARE_WORDS.link.leavesOut(link.mostLeftOut)}</p>}
     </>
-  );
-}
-
-/**
- * Omissions worth mentioning. The tape is regenerated from the seeds, so it is not missing; if curves are left out, their detail need not be
- * mentioned.
- */
-function told({ leftOut }: ResultLink): string[] {
-  const noCurves = leftOut.includes('the loss and validation curves');
-  return leftOut.filter(
-    (text) => !text.startsWith('the activation tape') && !(noCurves && /^(loss curves in|most points of)/.test(text)),
   );
 }

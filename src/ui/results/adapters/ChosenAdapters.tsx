@@ -78,7 +78,7 @@ export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps)
           <Button
             isDisabled={isBusy}
             onPress={() =>
-              void attempt(words.merging, () =>
+              void attempt(words.mergingThem, () =>
                 commands.merge(chosen, { method, weights: chosen.map(weightOf), density }),
               )
             }

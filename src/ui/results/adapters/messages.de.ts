@@ -57,7 +57,7 @@ export const ADAPTER_WORDS_DE: typeof ADAPTER_WORDS = {
     weightOf: (name) => `Gewicht von ${name}`,
     density: 'Anteil behaltener Einträge',
     merge: 'Mergen',
-    merging: 'Die Adapter werden gemergt',
+    mergingThem: 'Die Adapter werden gemergt',
     weightsNote: 'Die Gewichte werden so skaliert, dass sie zusammen 1 ergeben.',
   },
 };

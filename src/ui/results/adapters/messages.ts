@@ -59,7 +59,7 @@ export const ADAPTER_WORDS = catalogue('adapters', {
     weightOf: (name: string) => `Weight of ${name}`,
     density: 'Share of entries kept',
     merge: 'Merge',
-    merging: 'Merging',
+    mergingThem: 'Merging',
     weightsNote: 'Weights are scaled to add up to 1.',
   },
 });
