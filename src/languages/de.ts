@@ -5,13 +5,14 @@ import { BUNDLED_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
+import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
 import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
 import { MAP_STATE_WORDS_DE } from '../state/map/messages.de.ts';
 import { MODEL_WORDS_DE } from '../state/models/messages.de.ts';
 import { RESPONDENT_WORDS_DE } from '../state/own/messages.de.ts';
 import { PAGE_STATE_WORDS_DE } from '../state/page/messages.de.ts';
-import { PICTURE_WORDS_DE } from '../state/pictures/messages.de.ts';
+import { PICTURE_STATE_WORDS_DE } from '../state/pictures/messages.de.ts';
 import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
 import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
@@ -40,18 +41,32 @@ import { CHARTS_WORDS_DE } from '../ui/charts/messages.de.ts';
 import { CLASSROOM_WORDS_DE } from '../ui/classroom/messages.de.ts';
 import { CONTROL_WORDS_DE } from '../ui/controls/messages.de.ts';
 import { DATASET_WORDS_DE } from '../ui/dataset/messages.de.ts';
+import { EMBED_WORDS_DE } from '../ui/embed/messages.de.ts';
+import { GLOSSARY_CONTROLS_DE } from '../ui/glossary/messages.de.ts';
 import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
 import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
 import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
 import { STRATEGY_WORDS_DE } from '../ui/live/strategy/messages.de.ts';
+import { MAP_WORDS_DE } from '../ui/map/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { HUB_ADAPTER_WORDS_DE } from '../ui/results/adapters/hub/messages.de.ts';
+import { ADAPTER_WORDS_DE } from '../ui/results/adapters/messages.de.ts';
+import { CONFUSION_WORDS_DE } from '../ui/results/confusion/messages.de.ts';
+import { FRONTIER_WORDS_DE } from '../ui/results/frontier/messages.de.ts';
+import { INSIDE_WORDS_DE } from '../ui/results/inside/messages.de.ts';
+import { RESULT_WORDS_DE } from '../ui/results/messages.de.ts';
+import { OWN_WORDS_DE } from '../ui/results/own/messages.de.ts';
+import { PICTURE_WORDS_DE } from '../ui/results/pictures/messages.de.ts';
+import { SUMMARY_WORDS_DE } from '../ui/results/summary/messages.de.ts';
+import { SWEEP_WORDS_DE } from '../ui/results/sweep/messages.de.ts';
+import { SHARE_WORDS_DE } from '../ui/share/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
   adapterState: ADAPTER_STATE_WORDS_DE,
+  adapters: ADAPTER_WORDS_DE,
   analyses: ANALYSES_WORDS_DE,
   announced: ANNOUNCED_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
@@ -60,45 +75,58 @@ export const DE: Areas = {
   classroom: CLASSROOM_WORDS_DE,
   collect: COLLECT_WORDS_DE,
   config: CONFIG_WORDS_DE,
+  confusion: CONFUSION_WORDS_DE,
   controls: CONTROL_WORDS_DE,
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
+  embed: EMBED_WORDS_DE,
   'federated-rules': RULES_WORDS_DE,
   federated: FEDERATED_WORDS_DE,
+  frontier: FRONTIER_WORDS_DE,
   geometry: GEOMETRY_WORDS_DE,
+  glossaryControls: GLOSSARY_CONTROLS_DE,
   gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
   hubAdapters: HUB_ADAPTER_WORDS_DE,
   'image-layers': IMAGE_LAYERS_WORDS_DE,
+  inside: INSIDE_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
   lessons: LESSON_WORDS_DE,
+  links: LINK_WORDS_DE,
   live: LIVE_WORDS_DE,
+  map: MAP_WORDS_DE,
   mapState: MAP_STATE_WORDS_DE,
   merging: MERGING_WORDS_DE,
   methods: METHOD_WORDS_DE,
   models: MODEL_WORDS_DE,
   multitask: MULTITASK_WORDS_DE,
+  own: OWN_WORDS_DE,
   page: PAGE_WORDS_DE,
   pageState: PAGE_STATE_WORDS_DE,
   'path-pictures': PATH_PICTURES_WORDS_DE,
-  pictureState: PICTURE_WORDS_DE,
+  pictureState: PICTURE_STATE_WORDS_DE,
+  pictures: PICTURE_WORDS_DE,
   plane: PLANE_WORDS_DE,
   presets: PRESET_WORDS_DE,
   'prune-by-hand': PRUNE_BY_HAND_WORDS_DE,
   pruning: PRUNING_WORDS_DE,
   respondents: RESPONDENT_WORDS_DE,
+  results: RESULT_WORDS_DE,
   'setting-help': SETTING_HELP_DE,
   'setting-names': SETTING_NAMES_DE,
   'setting-values': SETTING_VALUES_DE,
   'shapley-figures': SHAPLEY_FIGURE_WORDS_DE,
   shapley: SHAPLEY_WORDS_DE,
+  share: SHARE_WORDS_DE,
   sharpness: SHARPNESS_WORDS_DE,
   spectra: SPECTRA_WORDS_DE,
   story: STORY_DE,
   strategy: STRATEGY_WORDS_DE,
   study: STUDY_WORDS_DE,
   studyState: STUDY_STATE_WORDS_DE,
+  summary: SUMMARY_WORDS_DE,
+  sweep: SWEEP_WORDS_DE,
   timeline: TIMELINE_WORDS_DE,
   timing: TIMING_WORDS_DE,
 };

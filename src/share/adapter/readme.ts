@@ -1,4 +1,5 @@
 /** README.md of an exported adapter: what it is, how to load it, where it comes from. */
+import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
@@ -71,7 +72,10 @@ function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): 
 const digestLine = ({ file, sha256, confirmed }: OriginDigest): string =>
   `- ${file}: \`${sha256}\`${confirmed ? ', as its hub names it' : ''}`;
 
-export function adapterReadme(facts: ReadmeFacts): string {
+/** In English, whatever the page speaks. */
+export const adapterReadme = (facts: ReadmeFacts): string => inEnglish(() => readme(facts));
+
+function readme(facts: ReadmeFacts): string {
   const { name, adapter, base, weights, naming, classes, provenance } = facts;
   const { layout, scale } = adapter;
   const renamed = isRenamed(base.family);

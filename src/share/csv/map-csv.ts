@@ -1,4 +1,5 @@
 /** A map as CSV, in the conventions of csv.ts. */
+import { inEnglish } from '../../core/language/catalogue.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
 import { mapSetting, type MapSetting } from '../../study/map/map-settings.ts';
 import { csv, type Cell } from './csv.ts';
@@ -7,7 +8,9 @@ import { csv, type Cell } from './csv.ts';
 const withoutLimit = ({ row }: MapSetting): string => (row.kind === 'limit' ? row.without : '');
 
 /** One row per cell and measure; values of the settings as in addresses. */
-export function mapCsv({ config, cells }: MapResult): string {
+export const mapCsv = (map: MapResult): string => inEnglish(() => tableOf(map));
+
+function tableOf({ config, cells }: MapResult): string {
   const { x, y, study } = config;
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
   const [baseline, other] = study.arms.map(({ id }) => id);

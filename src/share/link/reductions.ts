@@ -4,12 +4,12 @@ import { pointsThat } from '../../study/analyses/geometry/part.ts';
 import { mapParts } from '../../study/result/result-parts.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';
+import { LINK_WORDS, type ReductionCode } from './messages.ts';
 import { classNamesFit } from './sections/meta.ts';
 
 export interface Reduction {
-  readonly code: number;
-  /** For people: what is missing or rounded. */
-  readonly text: string;
+  /** Its words for people: messages.ts. */
+  readonly code: ReductionCode;
   /** Of several reductions of one kind, only the last is reported. */
   readonly kind?: 'losses' | 'seeds' | Detail;
   /** The smaller result, or the same one if there is nothing to drop. */
@@ -20,19 +20,11 @@ export interface Reduction {
   readonly figure?: boolean;
 }
 
-const TABLES = 'numbers that only data tables show (losses of validations and of pruned adapters)';
-const ERRORS = 'errors of Shapley values';
-const CURVES = 'curves of training and pruning';
-const DISTANCES = 'distances between adapters';
-const PATHS = 'points of the paths between adapters';
-const BARS = 'Shapley values';
-
 /** @param kind the numbers that are rounded */
-const rounded = (code: number, kind: Detail, precision: Partial<Fidelity[Detail]>, text: string): Reduction => ({
+const rounded = (code: ReductionCode, kind: Detail, precision: Partial<Fidelity[Detail]>): Reduction => ({
   code,
   kind,
   precision,
-  text,
 });
 
 /** Means over neighbouring windows, so that every value remains the mean loss of its steps. */
@@ -93,13 +85,11 @@ const fewerSeeds = (most: number) => (result: StudyResult) => {
 
 const TAPE: Reduction = {
   code: 1,
-  text: 'the activation tape (which layer was active at which step)',
   apply: (result) => mapRuns(result, (run) => (run.gates === null ? run : { ...run, gates: null })),
 };
 
 const CLASS_NAMES: Reduction = {
   code: 2,
-  text: 'the names of the classes, which are too many or too long',
   apply: (result) => {
     if (classNamesFit(result.task.classes)) return result;
     const classes = result.task.classes.map((_, i) => `class ${i + 1}`);
@@ -109,7 +99,6 @@ const CLASS_NAMES: Reduction = {
 
 const STRAY: Reduction = {
   code: 3,
-  text: 'results of arms that are not part of the configuration',
   apply: (result) => {
     const arms = new Set(result.config.arms.map(({ id }) => id));
     return mapParts(result, (part, value) => part.ofArms(value, arms));
@@ -122,12 +111,7 @@ function onlyTrained(result: StudyResult): StudyResult {
 }
 
 /** Applied to every link. */
-export const ALWAYS: readonly Reduction[] = [
-  TAPE,
-  CLASS_NAMES,
-  STRAY,
-  { code: 4, text: 'loss curves in full detail (64 points are kept)', kind: 'losses', apply: pooled(64) },
-];
+export const ALWAYS: readonly Reduction[] = [TAPE, CLASS_NAMES, STRAY, { code: 4, kind: 'losses', apply: pooled(64) }];
 
 /** Drops one part of a result, if present. */
 const withoutParts =
@@ -192,41 +176,40 @@ function wholeRunsOnDomains(result: StudyResult): StudyResult {
 
 /** Applied one after the other while a link is too long; undone if there is room after all. */
 export const TO_FIT: readonly Reduction[] = [
-  rounded(30, 'table', { levels: 100 }, `${TABLES} to 1 %`),
-  rounded(31, 'error', { levels: 30 }, `${ERRORS} to 3 %`),
-  { code: 5, text: 'loss curves in full detail (32 points are kept)', kind: 'losses', apply: pooled(32) },
-  rounded(32, 'curve', { levels: 100 }, `${CURVES} to 1 %`),
-  rounded(33, 'path', { levels: 100 }, `${PATHS} to 1 %`),
-  rounded(34, 'bar', { levels: 250 }, `${BARS} to 0.4 %`),
-  rounded(54, 'distance', { levels: 400 }, `${DISTANCES} to 0.3 %`),
-  rounded(35, 'table', { levels: 25 }, `${TABLES} to 4 %`),
-  rounded(36, 'error', { levels: 12 }, `${ERRORS} to 8 %`),
-  { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
-  rounded(37, 'bar', { levels: 100 }, `${BARS} to 1 %`),
-  rounded(38, 'path', { levels: 50 }, `${PATHS} to 2 %`),
-  { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
-  rounded(39, 'table', { levels: 12 }, `${TABLES} to 8 %`),
-  rounded(40, 'curve', { levels: 50 }, `${CURVES} to 2 %`),
-  rounded(41, 'path', { levels: 25 }, `${PATHS} to 4 %`),
-  rounded(42, 'bar', { levels: 50 }, `${BARS} to 2 %`),
-  rounded(55, 'distance', { levels: 50 }, `${DISTANCES} to 2 %`),
-  rounded(43, 'curve', { levels: 25 }, `${CURVES} to 4 %`),
-  rounded(44, 'curve', { images: 2 }, `${CURVES} to 4 % or two images`),
-  { code: 70, text: 'which class was taken for which', apply: withoutParts('confusions') },
-  { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },
-  { code: 14, text: 'loss curves in full detail (8 points are kept)', kind: 'losses', apply: pooled(8) },
-  rounded(50, 'path', { images: 2 }, `${PATHS} to 4 % or two images`),
-  rounded(51, 'curve', { images: 4 }, `${CURVES} to 4 % or four images`),
-  rounded(52, 'path', { images: 4 }, `${PATHS} to 4 % or four images`),
-  { code: 56, text: 'the interactions and the sets of layers', apply: withoutEveryCoalition },
-  { code: 61, text: 'paths and some of the layers on other domains', apply: wholeRunsOnDomains },
-  { code: 18, text: 'adapters on the way through training, between which distances are known', apply: onlyTrained },
-  { code: 8, text: 'analyses beyond four seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(4) },
-  { code: 45, text: 'every other point of the paths between adapters', apply: halvedPaths },
-  { code: 9, text: 'analyses beyond two seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(2) },
+  rounded(30, 'table', { levels: 100 }),
+  rounded(31, 'error', { levels: 30 }),
+  { code: 5, kind: 'losses', apply: pooled(32) },
+  rounded(32, 'curve', { levels: 100 }),
+  rounded(33, 'path', { levels: 100 }),
+  rounded(34, 'bar', { levels: 250 }),
+  rounded(54, 'distance', { levels: 400 }),
+  rounded(35, 'table', { levels: 25 }),
+  rounded(36, 'error', { levels: 12 }),
+  { code: 6, kind: 'losses', apply: pooled(24) },
+  rounded(37, 'bar', { levels: 100 }),
+  rounded(38, 'path', { levels: 50 }),
+  { code: 7, kind: 'losses', apply: pooled(16) },
+  rounded(39, 'table', { levels: 12 }),
+  rounded(40, 'curve', { levels: 50 }),
+  rounded(41, 'path', { levels: 25 }),
+  rounded(42, 'bar', { levels: 50 }),
+  rounded(55, 'distance', { levels: 50 }),
+  rounded(43, 'curve', { levels: 25 }),
+  rounded(44, 'curve', { images: 2 }),
+  { code: 70, apply: withoutParts('confusions') },
+  { code: 13, apply: fewerValidations(6) },
+  { code: 14, kind: 'losses', apply: pooled(8) },
+  rounded(50, 'path', { images: 2 }),
+  rounded(51, 'curve', { images: 4 }),
+  rounded(52, 'path', { images: 4 }),
+  { code: 56, apply: withoutEveryCoalition },
+  { code: 61, apply: wholeRunsOnDomains },
+  { code: 18, apply: onlyTrained },
+  { code: 8, kind: 'seeds', apply: fewerSeeds(4) },
+  { code: 45, apply: halvedPaths },
+  { code: 9, kind: 'seeds', apply: fewerSeeds(2) },
   {
     code: 16,
-    text: 'the aggregation errors of federated training',
     figure: true,
     apply: (result) => {
       const { federated } = result;
@@ -236,7 +219,6 @@ export const TO_FIT: readonly Reduction[] = [
   },
   {
     code: 19,
-    text: 'paths with aligned factors and on training images',
     figure: true,
     apply: (result) => {
       if (!result.landscape.some(({ alignment, train }) => alignment ?? train)) return result;
@@ -244,46 +226,53 @@ export const TO_FIT: readonly Reduction[] = [
       return { ...result, landscape: plain.map((entry) => ({ ...entry, train: undefined })) };
     },
   },
-  rounded(53, 'merge', { images: 2 }, 'accuracies of merges across tasks to two images'),
-  { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },
-  { code: 74, text: 'the times of training steps', figure: true, apply: withoutParts('timing') },
-  { code: 66, text: 'the spectra of updates', figure: true, apply: withoutParts('spectra') },
-  { code: 68, text: 'the measures along training', figure: true, apply: withoutParts('timeline') },
-  { code: 67, text: 'the sharpness of minima', figure: true, apply: withoutParts('sharpness') },
-  { code: 21, text: 'the distances between adapters', figure: true, apply: withoutParts('geometry') },
-  { code: 20, text: 'the planes through three adapters', figure: true, apply: withoutParts('planes') },
+  rounded(53, 'merge', { images: 2 }),
+  { code: 10, kind: 'seeds', apply: fewerSeeds(1) },
+  { code: 74, figure: true, apply: withoutParts('timing') },
+  { code: 66, figure: true, apply: withoutParts('spectra') },
+  { code: 68, figure: true, apply: withoutParts('timeline') },
+  { code: 67, figure: true, apply: withoutParts('sharpness') },
+  { code: 21, figure: true, apply: withoutParts('geometry') },
+  { code: 20, figure: true, apply: withoutParts('planes') },
   {
     code: 11,
-    text: 'the loss and validation curves',
     figure: true,
     apply: (result) =>
       mapRuns(result, (run) =>
         run.losses.length + run.validation.length > 0 ? { ...run, losses: [], lossSteps: [], validation: [] } : run,
       ),
   },
-  { code: 46, text: 'the pruning of single weights', figure: true, apply: withoutWeights },
-  { code: 60, text: 'the tests on other domains', figure: true, apply: withoutParts('domains') },
-  { code: 24, text: 'the merges across tasks', figure: true, apply: withoutParts('multitask') },
-  { code: 15, text: 'the merges of all seeds', figure: true, apply: withoutParts('merging') },
-  { code: 17, text: 'the federated training', figure: true, apply: withoutParts('federated') },
-  { code: 47, text: 'the pruning curves', figure: true, apply: withoutList('pruning') },
-  { code: 48, text: 'the Shapley values', figure: true, apply: withoutList('shapley') },
-  { code: 49, text: 'the landscapes', figure: true, apply: withoutList('landscape') },
+  { code: 46, figure: true, apply: withoutWeights },
+  { code: 60, figure: true, apply: withoutParts('domains') },
+  { code: 24, figure: true, apply: withoutParts('multitask') },
+  { code: 15, figure: true, apply: withoutParts('merging') },
+  { code: 17, figure: true, apply: withoutParts('federated') },
+  { code: 47, figure: true, apply: withoutList('pruning') },
+  { code: 48, figure: true, apply: withoutList('shapley') },
+  { code: 49, figure: true, apply: withoutList('landscape') },
 ];
 
-/** Codes of links from before each part could be dropped on its own. */
-const EARLIER_TEXTS: readonly (readonly [number, string])[] = [
-  [12, 'the landscapes, Shapley values and pruning curves'],
-];
-
-const TEXTS = new Map<number, string>([
-  ...[...ALWAYS, ...TO_FIT].map(({ code, text }): [number, string] => [code, text]),
-  ...EARLIER_TEXTS,
-]);
-const ROUNDED = new Set(TO_FIT.filter(({ precision }) => precision).map(({ code }) => code));
+const ROUNDED = new Set<number>(TO_FIT.filter(({ precision }) => precision).map(({ code }) => code));
 
 /** The meaning of a stored code; an unknown code of a later version is reported too. */
-export const leftOutText = (code: number): string => TEXTS.get(code) ?? 'something that this version does not know';
+export function leftOutText(code: number): string {
+  const texts: Readonly<Record<number, string | undefined>> = LINK_WORDS.reductions;
+  return texts[code] ?? LINK_WORDS.unknownReduction;
+}
+
+/** Curves of which less is kept. */
+const THINNED = new Set<number>(
+  [...ALWAYS, ...TO_FIT].filter(({ kind, code }) => kind === 'losses' || code === 13).map(({ code }) => code),
+);
+/** All of those curves. */
+const CURVES = 11;
+
+/**
+ * What is worth a word of what a link lacks. The tape is drawn again from the seeds, so it is not missing; if curves are left out, their detail need not
+ * be mentioned.
+ */
+export const worthTelling = (codes: readonly number[]): readonly number[] =>
+  codes.filter((code) => code !== TAPE.code && !(codes.includes(CURVES) && THINNED.has(code)));
 
 /** Whether a code means that something is rounded, not missing. */
 export const isRounding = (code: number): boolean => ROUNDED.has(code);

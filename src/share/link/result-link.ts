@@ -2,7 +2,6 @@
  * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers never send a fragment. Anyone may have written a link, so
  * its content is checked for length, checksum, structure and schema, in this order.
  */
-import { listed } from '../../core/listed.ts';
 import { withoutAnswers } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -10,7 +9,8 @@ import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError, type Reader } from './binary.ts';
 import { readOldOutline } from './container-1.ts';
 import { readOutline, writeContainer, type Outline } from './container.ts';
-import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, type Reduction } from './reductions.ts';
+import { LINK_WORDS } from './messages.ts';
+import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling, type Reduction } from './reductions.ts';
 import { assemble, ResultEncoder } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
@@ -30,6 +30,8 @@ export interface EncodedLink {
   readonly kept: StudyResult;
   /** What the link omits, for people. */
   readonly leftOut: string[];
+  /** What of that is worth a word where there is little room. */
+  readonly mostLeftOut: string[];
   /** What is rounded more coarsely than a chart shows, for people. */
   readonly rounded: string[];
   /** No figure of the result is missing. */
@@ -79,13 +81,15 @@ class LinkWriter {
     const all = [...ALWAYS, ...reductions];
     const { result, applied } = this.#reduce(all.filter(({ apply }) => apply));
     const told = lastOfKind(all.filter((reduction) => reduction.precision ?? applied.includes(reduction)));
-    const codes = told.map(({ code }) => code);
+    const codes: number[] = told.map(({ code }) => code);
+    const leftOut = codes.filter((code) => !isRounding(code));
     const sections = this.#encoder.encode(result, fidelityOf(reductions), codes);
     return (
       sections && {
         fragment: `r${FORMAT}.${toBase64Url(writeContainer(sections))}`,
         kept: result,
-        leftOut: codes.filter((code) => !isRounding(code)).map(leftOutText),
+        leftOut: leftOut.map(leftOutText),
+        mostLeftOut: worthTelling(leftOut).map(leftOutText),
         rounded: codes.filter(isRounding).map(leftOutText),
         complete: !told.some(({ figure }) => figure),
       }
@@ -128,7 +132,7 @@ export function* linkTries(result: StudyResult, most: number): Generator<undefin
     if (fits(writer.write(others))) chosen = others;
   }
   const link = writer.write(chosen);
-  if (!link) throw new RangeError('This study is too large for a link. Save a study file instead.');
+  if (!link) throw new RangeError(LINK_WORDS.tooLarge);
   return link;
 }
 
@@ -147,7 +151,6 @@ export type DecodedLink =
   | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
 
 const refuse = (message: string, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
-const count = (value: number): string => value.toLocaleString('en');
 
 /** Undoes the changes that chat programs and mail make to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
 function normalise(fragment: string): string {
@@ -169,33 +172,30 @@ function normalise(fragment: string): string {
 export function decodeResultLink(fragment: string): DecodedLink {
   const text = normalise(fragment);
   const match = /^r(\d{1,6})\.(.*)$/s.exec(text);
-  if (!match) return refuse('This address holds no result.');
+  if (!match) return refuse(LINK_WORDS.noResult);
   const [, version, payload] = match;
   const format = Number(version);
-  if (format !== 1 && format !== 2) return otherVersion(version);
-  if (text.length > 4 * MAX_LENGTH)
-    return refuse(`This link is too long to be one of ours (${count(text.length)} characters).`);
+  if (format !== 1 && format !== 2) return refuse(LINK_WORDS.otherFormat(version, FORMAT));
+  if (text.length > 4 * MAX_LENGTH) return refuse(LINK_WORDS.tooLong(text.length));
   try {
     return decodePayload(payload, text.length, format);
   } catch (error) {
-    if (error instanceof BinaryError) return refuse(`This link holds no valid result: ${error.message}`);
+    if (error instanceof BinaryError) return refuse(LINK_WORDS.invalid(error.message));
     throw error;
   }
 }
 
 /** What is wrong with the text of a payload, or null. */
 function textProblem(payload: string, characters: number, expected: number): string | null {
-  if (/…|\.\.\./.test(payload))
-    return 'This link was shortened for display. Copy the address of the link instead of its text.';
-  if (payload.length < expected)
-    return `This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX_LENGTH)} characters.`;
+  if (/…|\.\.\./.test(payload)) return LINK_WORDS.shortened;
+  if (payload.length < expected) return LINK_WORDS.cutOff(characters, expected + PREFIX_LENGTH);
   const extra = payload.length - expected;
-  if (extra > 0) return `This link has ${count(extra)} characters too many: something was added to it on the way.`;
+  if (extra > 0) return LINK_WORDS.added(extra);
   try {
     fromBase64Url(payload);
     return null;
   } catch (error) {
-    if (error instanceof RangeError) return `This link was altered on the way: ${error.message}`;
+    if (error instanceof RangeError) return LINK_WORDS.altered(error.message);
     throw error;
   }
 }
@@ -215,35 +215,23 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   const outline = outlineOf(fromBase64Url(readable, true), format);
   if (outline === undefined) {
     return readable.length < payload.length
-      ? refuse(
-          `This link was altered on the way: its character ${readable.length + PREFIX_LENGTH + 1} does not belong there.`,
-        )
-      : refuse(`This link arrived cut off: only ${count(characters)} characters are left.`);
+      ? refuse(LINK_WORDS.alteredAt(readable.length + PREFIX_LENGTH + 1))
+      : refuse(LINK_WORDS.cutOffEarly(characters));
   }
-  if (!outline) return refuse('This link was altered on the way: its first characters do not fit together.');
+  if (!outline) return refuse(LINK_WORDS.alteredStart);
   const problem = textProblem(payload, characters, base64UrlLength(outline.length));
   if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), outline, format));
   const sections = outline.sections(fromBase64Url(payload));
-  if (!sections)
-    return refuse(
-      'This link was altered on the way: its checksum does not fit.',
-      salvageLink(payload, outline, format),
-    );
+  if (!sections) return refuse(LINK_WORDS.alteredSum, salvageLink(payload, outline, format));
   const { result, leftOut, skipped } = assemble(sections, format);
   const notes = leftOutNotes(leftOut);
-  if (skipped > 0) notes.push('The link was made by a newer version of this page; parts of it are not shown.');
+  if (skipped > 0) notes.push(LINK_WORDS.newer);
   return { ok: true, result, notes };
 }
 
 /** What a link lacks according to its codes, for people. */
 export function leftOutNotes(codes: readonly number[]): string[] {
-  const missing = codes.filter((code) => !isRounding(code)).map((code) => `The link leaves out ${leftOutText(code)}.`);
+  const missing = codes.filter((code) => !isRounding(code)).map((code) => LINK_WORDS.leavesOut(leftOutText(code)));
   const rounded = codes.filter(isRounding).map(leftOutText);
-  return rounded.length > 0 ? [...missing, `The link rounds ${listed(rounded)}.`] : missing;
-}
-
-function otherVersion(version: string): DecodedLink {
-  return refuse(
-    `This link has format ${version}, and this page reads formats 1 and ${FORMAT}. Reload the page, or open the link in the version that made it.`,
-  );
+  return rounded.length > 0 ? [...missing, LINK_WORDS.rounds(rounded)] : missing;
 }

@@ -1,5 +1,6 @@
 /** Everything of a study in Python, by file name: the script, the notebook, the method for other models, and what starts many runs. */
 import { strToU8 } from 'fflate';
+import { inEnglish } from '../../core/language/catalogue.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { zipFolder } from '../adapter/folder.ts';
 import { pythonLiteral } from './literal.ts';
@@ -23,8 +24,11 @@ copra_peft.py      the method for any other PEFT model, language and diffusion i
 Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
 `;
 
-/** @param task as for pythonScript */
-export function pythonFiles(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
+/** In English, whatever the page speaks. @param task as for pythonScript */
+export const pythonFiles = (config: StudyConfig, task: ScriptTask | null): Record<string, string> =>
+  inEnglish(() => filesOf(config, task));
+
+function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
   const runs = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
   return {
     [SCRIPT_FILE]: pythonScript(config, task),

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { reportHtml } from './report-html.ts';
+
+afterEach(speakEnglish);
 
 describe('the report', () => {
   const hostile = '<img src=x onerror="alert(1)">';
@@ -20,6 +23,7 @@ describe('the report', () => {
       },
       { title: 'Later', message: '', reading: '', meta: '', svg: null, table: { head: [], rows: [] } },
     ],
+    language: 'en',
     thumbnails: [{ label: hostile, address: 'data:image/png;base64,AAAA' }],
   });
 
@@ -34,6 +38,16 @@ describe('the report', () => {
       'data:image/png',
     ])
       expect(html).toContain(part);
+  });
+
+  it('is English around figures that speak another language', () => {
+    const report = { result, origin: '', figures: [], thumbnails: [] };
+    const english = reportHtml({ ...report, language: 'en' });
+    speak('de', () => null);
+    expect(reportHtml({ ...report, language: 'de' })).toBe(english);
+    const table = { head: [], rows: [] };
+    const figures = [{ title: 'Landschaft', message: '', reading: '', meta: '', svg: null, table }];
+    expect(reportHtml({ ...report, figures, language: 'de' })).toContain('<section lang="de"><h2>Landschaft');
   });
 
   it('says the message first, in bold', () => {

@@ -1,4 +1,5 @@
 /** A study as one self-contained web page: no scripts, fonts or pictures from elsewhere. Pure text in, text out. */
+import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
@@ -27,7 +28,10 @@ export interface Report {
   readonly result: StudyResult;
   /** One sentence on where the numbers come from. */
   readonly origin: string;
+  /** As the page shows them. */
   readonly figures: readonly ReportFigure[];
+  /** BCP 47: what the figures speak. */
+  readonly language: string;
   /** data: URLs of PNG pictures. */
   readonly thumbnails: readonly { readonly label: string; readonly address: string }[];
 }
@@ -68,12 +72,15 @@ const table = ({ head, rows }: ReportTable): string =>
     .map((row) => `<tr>${cells(row, 'td')}</tr>`)
     .join('')}</tbody></table></div>`;
 
-const figure = ({ title, message, reading, meta, svg, table: numbers }: ReportFigure): string => `
-<section><h2>${escape(title)}</h2>
+const figure = ({ title, message, reading, meta, svg, table: numbers }: ReportFigure, language: string): string => `
+<section${language === 'en' ? '' : ` lang="${escape(language)}"`}><h2>${escape(title)}</h2>
 <figure>${svg ?? ''}<figcaption><p>${message ? `<strong>${escape(message)}</strong> ` : ''}${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
-<details><summary>Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
+<details><summary lang="en">Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
 
-export function reportHtml({ result, origin, figures, thumbnails }: Report): string {
+/** In English but for its figures. */
+export const reportHtml = (report: Report): string => inEnglish(() => page(report));
+
+function page({ result, origin, figures, language, thumbnails }: Report): string {
   const { config, task, provenance } = result;
   const rows = configRows(config);
   const frozen = frozenOf(task);
@@ -100,7 +107,7 @@ export function reportHtml({ result, origin, figures, thumbnails }: Report): str
 <h1>${escape(title)}</h1><p class="soft">${escape(origin)}</p>
 ${pictures ? `<ul class="classes">${pictures}</ul>` : ''}
 ${table({ head: [], rows: facts })}
-${figures.map(figure).join('')}
+${figures.map((one) => figure(one, language)).join('')}
 <section><h2>Settings</h2>
 ${table({ head: ['Setting', 'Value'], rows: rows.study.map(({ label, value }) => [label, value]) })}
 <h2>Arms</h2>

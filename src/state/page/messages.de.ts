@@ -35,9 +35,6 @@ export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
     running: 'Hier läuft eine Studie. Halte sie an und öffne die Adresse dann noch einmal.',
     otherSettings:
       'Die Einstellungen in der Adresse sind nicht die des Ergebnisses, das sie enthält. Rechne die Studie, um zu sehen, was sie bewirken.',
-    cut: 'Was vor dem Abbruch kam, wird gezeigt; ein Link dieser Art sagt nicht, was fehlt.',
-    whole: 'Das Ergebnis selbst kam ganz an und wird gezeigt.',
-    missing: (parts) => `Was ganz ankam, wird gezeigt; es fehlt: ${parts.join(', ')}.`,
   },
   adaptersFailed: (status) => `Die Adapter dieser Studie konnten nicht geladen werden (${status}).`,
   otherAdapters:

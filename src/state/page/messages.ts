@@ -21,9 +21,6 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
     running: 'A study is running here. Stop it, then open the address again.',
     otherSettings:
       'The settings in the address are not those of the result it carries. Run the study to see what they do.',
-    cut: 'What came before the cut is shown; a link of this kind does not tell what is missing.',
-    whole: 'The result itself arrived whole and is shown.',
-    missing: (parts: readonly string[]) => `The parts that arrived whole are shown; missing: ${listed(parts)}.`,
   },
   adaptersFailed: (status: number) => `The adapters of this study could not be loaded (${status}).`,
   otherAdapters: 'The adapters that came with the page belong to another study. Run it here, and they are there.',

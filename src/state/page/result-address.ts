@@ -9,8 +9,8 @@ import {
   MAX_LENGTH,
   type EncodedLink,
 } from '../../share/link/result-link.ts';
+import { LINK_WORDS } from '../../share/link/messages.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { PAGE_STATE_WORDS } from './messages.ts';
 import { holdsResult } from './url.ts';
 
 export type OpenedLink =
@@ -29,9 +29,9 @@ export type OpenedLink =
 
 /** Describes the missing parts of a damaged link. */
 function damage(missing: readonly string[] | null): string {
-  const words = PAGE_STATE_WORDS.address;
-  if (missing === null) return words.cut;
-  return missing.length === 0 ? words.whole : words.missing(missing);
+  if (missing === null) return LINK_WORDS.untold;
+  if (missing.length === 0) return LINK_WORDS.whole;
+  return LINK_WORDS.missing(missing);
 }
 
 /** Reads the fragment of an address ("#r1.…"). Fragments without a result, such as "#results", are ignored. */

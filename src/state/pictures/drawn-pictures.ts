@@ -5,7 +5,7 @@ import { bytesFromBase64 } from '../../platform/bits.ts';
 import { watched } from '../../platform/heartbeat.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
-import { PICTURE_WORDS } from './messages.ts';
+import { PICTURE_STATE_WORDS } from './messages.ts';
 import type { PicturesAnswer, PicturesRequest, TestPictures } from './request.ts';
 
 const picturesOf = (pixels: Uint8Array, size: number, count: number, placeOf: (place: number) => number) => ({
@@ -50,7 +50,7 @@ function draw(request: PicturesRequest): Promise<TestPictures> {
     );
     worker.onerror = () => {
       worker.terminate();
-      reject(new Error(PICTURE_WORDS.workerStopped));
+      reject(new Error(PICTURE_STATE_WORDS.workerStopped));
     };
     worker.onmessage = ({ data }: MessageEvent<PicturesAnswer>) => {
       worker.terminate();

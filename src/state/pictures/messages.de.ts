@@ -1,7 +1,7 @@
 /** Who is right about test pictures, and why pictures are missing, in German. */
-import type { PICTURE_WORDS } from './messages.ts';
+import type { PICTURE_STATE_WORDS } from './messages.ts';
 
-export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
+export const PICTURE_STATE_WORDS_DE: typeof PICTURE_STATE_WORDS = {
   backbone: 'Backbone',
   score: (right, known) => `${right} von ${known}`,
   workerStopped: 'Die Bilder konnten nicht gezeichnet werden: Ihr Worker hat aufgehört.',

@@ -1,7 +1,7 @@
 /** Who is right about test pictures, and why pictures are missing. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const PICTURE_WORDS = catalogue('pictureState', {
+export const PICTURE_STATE_WORDS = catalogue('pictureState', {
   backbone: 'Backbone',
   score: (right: number, known: number) => `${right} of ${known}`,
   workerStopped: 'The pictures could not be drawn: their worker stopped.',

@@ -5,7 +5,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { frozenScores } from '../../study/run/frozen.ts';
 import { STRIP_PICTURES, type Glimpse } from '../../study/run/glimpse-plan.ts';
-import { PICTURE_WORDS } from './messages.ts';
+import { PICTURE_STATE_WORDS } from './messages.ts';
 
 /** One answerer. */
 export interface PictureRow {
@@ -38,7 +38,7 @@ export function runPictures(
   return {
     classes: labels && result ? places.map((place) => result.task.classes[labels[place]]) : [],
     rows: [
-      { arm: null, name: PICTURE_WORDS.backbone, right: places.map((i) => (frozen ? frozen[i] === 1 : null)) },
+      { arm: null, name: PICTURE_STATE_WORDS.backbone, right: places.map((i) => (frozen ? frozen[i] === 1 : null)) },
       ...arms.map(({ id, name }) => {
         const own = glimpse?.answers.find(({ arm }) => arm === id)?.right;
         return { arm: id, name, right: places.map((i) => own?.[i] ?? null) };
@@ -50,5 +50,5 @@ export function runPictures(
 /** "7 of 12"; empty before it is known. */
 export function scoreOf({ right }: PictureRow): string {
   const known = right.filter((one) => one !== null);
-  return known.length > 0 ? PICTURE_WORDS.score(known.filter(Boolean).length, known.length) : '';
+  return known.length > 0 ? PICTURE_STATE_WORDS.score(known.filter(Boolean).length, known.length) : '';
 }

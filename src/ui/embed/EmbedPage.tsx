@@ -1,6 +1,5 @@
 /** The embedded page: charts of a result and a link to the full page. It computes nothing and starts no engine. */
 import { Suspense, useMemo } from 'react';
-import { counted } from '../../core/counted.ts';
 import { AwaitedContext, isAwaited, EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useStudy } from '../context.ts';
 import { date } from '../format.ts';
@@ -9,6 +8,7 @@ import { useSweepView } from '../results/sweep/sweep-view.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import css from './embed.module.css';
+import { EMBED_WORDS } from './messages.ts';
 import shared from '../shared.module.css';
 import { absence, embedViews, hasView, type EmbedView } from './views.ts';
 
@@ -44,7 +44,9 @@ export function EmbedPage({ search }: { search: string }) {
     <EmbeddedContext value={single ? 'fill' : 'stacked'}>
       <AwaitedContext value={!result || isAwaited(result)}>
         <main className={css.page} data-single={single || undefined}>
-          <h1 className={shared.hidden}>CopRA Playground: {result?.task.name ?? 'no result'}</h1>
+          <h1 className={shared.hidden}>
+            {result ? EMBED_WORDS.heading(result.task.name) : EMBED_WORDS.headingWithoutResult}
+          </h1>
           {error && (
             <p className={`${shared.problem} ${css.error}`} role="alert">
               {error}
@@ -65,11 +67,16 @@ export function EmbedPage({ search }: { search: string }) {
           <p className={css.foot}>
             <span className={css.about}>
               {result && source !== 'none'
-                ? `${result.task.name} · ${counted(result.config.seeds.length, 'seed')} · ${counted(result.config.training.steps, 'step')} · ${date(result.provenance.date)}`
-                : 'No result in this address.'}
+                ? EMBED_WORDS.about({
+                    task: result.task.name,
+                    seeds: result.config.seeds.length,
+                    steps: result.config.training.steps,
+                    date: date(result.provenance.date),
+                  })
+                : EMBED_WORDS.noResult}
             </span>
             <a href={wholePage()} target="_blank" rel="noopener">
-              Open in CopRA Playground
+              {EMBED_WORDS.openWhole}
             </a>
           </p>
           <Suspense>

@@ -2,16 +2,17 @@
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/page-figures.ts';
+import { EMBED_WORDS } from './messages.ts';
 
 export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
-  figure.views.map(({ id, name, Content = figure.Content, height }) => ({
-    id,
+  figure.views.map((view) => ({
+    id: view.id,
     /** Read when it is shown: a name is in the language of the page. */
     get name(): string {
-      return name ?? LESSON_WORDS.parts[figure.part];
+      return view.name ?? LESSON_WORDS.parts[figure.part];
     },
-    Content,
-    height,
+    Content: view.Content ?? figure.Content,
+    height: view.height,
     figure,
   })),
 );
@@ -30,5 +31,4 @@ export function embedViews(search: string): readonly EmbedView[] {
 export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => figure.fills(result);
 
 /** Message for a result without content for a view. */
-export const absence = ({ figure, name }: EmbedView): string =>
-  figure.absence ?? `This result has nothing under “${name}”: that analysis was off, or had not begun.`;
+export const absence = ({ figure, name }: EmbedView): string => figure.absence ?? EMBED_WORDS.absence(name);

@@ -2,6 +2,7 @@ import { Suspense, useRef, useState } from 'react';
 import { CloseIcon } from '../controls/icons.tsx';
 import { lazily } from '../lazily.ts';
 import css from './glossary.module.css';
+import { GLOSSARY_CONTROLS } from './messages.ts';
 
 const GlossaryList = lazily(async () => (await import('./GlossaryList.tsx')).GlossaryList);
 
@@ -18,7 +19,7 @@ export function GlossaryButton() {
   return (
     <>
       <button type="button" className={css.open} onClick={open}>
-        words of this page
+        {GLOSSARY_CONTROLS.open}
       </button>
       <dialog
         ref={dialog}
@@ -28,8 +29,13 @@ export function GlossaryButton() {
         onClick={(event) => event.target === dialog.current && dialog.current.close()}
       >
         <div className={css.head}>
-          <h2 id={TITLE}>Words of this page</h2>
-          <button type="button" className={css.close} aria-label="Close" onClick={() => dialog.current?.close()}>
+          <h2 id={TITLE}>{GLOSSARY_CONTROLS.title}</h2>
+          <button
+            type="button"
+            className={css.close}
+            aria-label={GLOSSARY_CONTROLS.close}
+            onClick={() => dialog.current?.close()}
+          >
             <CloseIcon />
           </button>
         </div>

@@ -6,6 +6,7 @@ import type { BuildFigure } from '../charts/figure.ts';
 import { scalesOf } from '../charts/scales/scales.ts';
 import { useRovingFocus } from '../controls/use-roving-focus.ts';
 import css from './map.module.css';
+import { MAP_WORDS } from './messages.ts';
 
 export interface CellLink {
   readonly cell: MapCell;
@@ -46,7 +47,7 @@ export function CellLinks({ build, width, height, links, columns, onChoose }: Ce
     return row < 0 || row >= rows || column < 0 || column >= columns ? null : row * columns + column;
   });
   return (
-    <div role="group" aria-label="Cells; each opens its study" className={css.cells} onKeyDown={focus.onKeyDown}>
+    <div role="group" aria-label={MAP_WORDS.cells} className={css.cells} onKeyDown={focus.onKeyDown}>
       {links.map(({ cell, href, reading, isChosen, isUnderWay }, i) => (
         <TooltipTrigger key={i} delay={150} closeDelay={0}>
           <Link

@@ -2,7 +2,6 @@
 import { SEEN } from '../../copra/readings/seen.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { counted } from '../../core/counted.ts';
 import { mapCsv } from '../../share/csv/map-csv.ts';
 import { cellWith, collectCells, forgetCells, readMapResults, runCells } from '../../state/map/map-commands.ts';
 import { showMap, shownMap } from '../../state/map/map-store.ts';
@@ -22,17 +21,17 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { CellLinks } from './CellLinks.tsx';
 import css from './map.module.css';
+import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const files = originFiles('maps');
 
-const NOTHING_DONE =
-  'No cell is done yet. Each appears here when its study is; a press on one takes over its settings.';
-
-const SOURCES = [
-  { id: 'saved', name: 'Saved' },
-  { id: 'own', name: 'Computed here' },
-] as const;
+/** Where the map on the page comes from. Named when they are shown: names are in the language of the page. */
+const sources = () =>
+  [
+    { id: 'saved', name: MAP_WORDS.saved },
+    { id: 'own', name: MAP_WORDS.own },
+  ] as const;
 
 export function MapPanel({ preset }: { preset: MapPreset }) {
   const { maps, study, controller } = useServices();
@@ -76,21 +75,15 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
           title={preset.name}
           help={
             <>
-              <p>
-                Every cell is a study of its own, with the settings that its row and its column say and everything else
-                equal. Its number is the difference between the two arms, paired by seed, in points; colour says which
-                arm is better, and stronger colour that it is so by more.
-              </p>
-              <p>
-                A star marks a difference whose 95 % interval excludes 0. With many cells, some are marked by luck
-                alone: look for neighbours that agree. Press a cell to take over its settings.
-              </p>
+              {MAP_WORDS.help.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
             </>
           }
           message={measure ? SEEN.map : ''}
-          reading={measure ? mapCaption(map, measure) : NOTHING_DONE}
+          reading={measure ? mapCaption(map, measure) : MAP_WORDS.nothingDone}
           meta={joinMeta(
-            `${map.cells.length} of ${counted(total, 'cell')}`,
+            MAP_WORDS.done(map.cells.length, total),
             seedsMeta(Math.max(0, ...differences.map(({ seeds }) => seeds))),
             imagesMeta(Math.max(0, ...differences.map(({ images }) => images ?? 0))),
           )}
@@ -98,7 +91,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
             <>
               {measure && (
                 <Choice
-                  label="Map: measure"
+                  label={MAP_WORDS.measure}
                   wide
                   value={measure.id}
                   options={measures.map(({ id, name }) => ({ id, name }))}
@@ -109,7 +102,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
                 {arms.map(({ id, name }) => (
                   <span key={id} className={charts.legendItem}>
                     <span className={css.swatch} style={{ background: `var(${styles.get(id)?.token ?? '--ink'})` }} />
-                    {name} better
+                    {MAP_WORDS.better(name)}
                   </span>
                 ))}
               </div>
@@ -119,15 +112,15 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
             saved &&
             begun && (
               <Segmented
-                label="Map: source"
+                label={MAP_WORDS.source}
                 value={source}
-                options={SOURCES}
+                options={sources()}
                 onChange={(id) => maps.setState({ source: id })}
               />
             )
           }
           build={build}
-          empty={NOTHING_DONE}
+          empty={MAP_WORDS.nothingDone}
           height={mapHeight(map)}
           cover={(width, height) => (
             <CellLinks {...{ build, width, height, links }} columns={preset.config.x.values.length} onChoose={choose} />
@@ -138,27 +131,23 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         />
       </AwaitedContext>
       <p className={css.note} role="status">
-        {underWay
-          ? `${counted(total - missing, 'cell')} of ${total} done here. The study on the page is that of the next.`
-          : preset.description}{' '}
-        {chosen && !underWay && `The settings under Study are those of the marked cell.`} {notKept}
+        {underWay ? MAP_WORDS.underWay(total - missing, total) : preset.description}{' '}
+        {chosen && !underWay && MAP_WORDS.chosen} {notKept}
       </p>
       <div className={css.commands}>
         {underWay ? (
-          <Button onPress={() => void controller.stop()}>Stop after {counted(total - missing, 'cell')}</Button>
+          <Button onPress={() => void controller.stop()}>{MAP_WORDS.stopAfter(total - missing)}</Button>
         ) : (
           missing > 0 && (
             <Button kind="primary" isDisabled={!idle || !own} onPress={() => void runCells(services)}>
-              {begun ? `Go on: ${counted(missing, 'cell')} left` : `Run ${counted(total, 'cell')} here`}
+              {begun ? MAP_WORDS.goOn(missing) : MAP_WORDS.run(total)}
             </Button>
           )
         )}
-        {begun && !underWay && (
-          <Button onPress={() => void forgetCells(services)}>Forget the cells computed here</Button>
-        )}
+        {begun && !underWay && <Button onPress={() => void forgetCells(services)}>{MAP_WORDS.forget}</Button>}
         {!underWay && (
           <Button kind="quiet" onPress={() => showMap(maps, window, null)}>
-            Close the map
+            {MAP_WORDS.close}
           </Button>
         )}
       </div>

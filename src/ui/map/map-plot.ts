@@ -11,6 +11,7 @@ import { MEASURES } from '../../study/result/measures/measures.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale } from '../charts/figure.ts';
+import { MAP_WORDS } from './messages.ts';
 
 /** Width of a cell in pixels from which its text has the interval. */
 const ROOM_FOR_INTERVAL = 92;
@@ -34,7 +35,7 @@ function cellText(difference: CellDifference, withInterval: boolean): string {
 
 const placeText = ({ config: { x, y } }: MapResult, place: CellPlace): string => {
   const named = (key: string, value: number | null): string =>
-    `${mapSettingName(mapSetting(key))} ${mapValueText(mapSetting(key), value)}`;
+    MAP_WORDS.setting(mapSettingName(mapSetting(key)), mapValueText(mapSetting(key), value));
   return `${named(x.setting, place.x)}, ${named(y.setting, place.y)}`;
 };
 
@@ -42,17 +43,17 @@ const placeText = ({ config: { x, y } }: MapResult, place: CellPlace): string =>
 export function cellReading(map: MapResult, place: CellPlace, measure: Measure | undefined): string {
   const cell = cellAt(map, place);
   const where = placeText(map, place);
-  if (!cell) return `${where}: not computed yet`;
+  if (!cell) return MAP_WORDS.notComputed(where);
   const [baseline, other] = map.config.study.arms;
   const lost = cell.diverged.flatMap((count, i) =>
-    count > 0 ? [`${count} of ${[baseline, other][i].name} diverged`] : [],
+    count > 0 ? [MAP_WORDS.diverged(count, [baseline, other][i].name)] : [],
   );
   const difference = measure && differenceAt(cell, measure.id);
-  if (!difference) return [`${where}: no such difference`, ...lost].join('; ');
+  if (!difference) return [MAP_WORDS.noDifference(where), ...lost].join('; ');
   const { mean, low, high, arms } = difference;
-  const interval = low === null ? '' : ` (95 % interval ${signedPoints(low)} to ${signedPoints(high ?? NaN)})`;
+  const interval = low === null ? '' : MAP_WORDS.interval(signedPoints(low), signedPoints(high ?? NaN));
   const values = `${other.name} ${hundredths(arms[1])} %, ${baseline.name} ${hundredths(arms[0])} %`;
-  return [`${where}: ${signedPoints(mean)} points${interval}; ${values}`, ...lost].join('; ');
+  return [MAP_WORDS.difference(where, signedPoints(mean), interval, values), ...lost].join('; ');
 }
 
 /** @param measure undefined while no cell has any: all cells are blank */
@@ -82,13 +83,13 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
     return {
       margin: { left, right, top: 8, bottom: 60 },
       pointer: 'nearest',
-      remark: '* the 95 % interval excludes 0',
+      remark: MAP_WORDS.excludes,
       ...(bar && {
         colourBar: {
           scale,
           range: [-most, most],
           share: 1,
-          title: `${study.arms[1].name} − ${study.arms[0].name}, points`,
+          title: MAP_WORDS.scale(`${study.arms[1].name} − ${study.arms[0].name}`),
         },
       }),
       panels: [
@@ -129,7 +130,15 @@ export function mapTable(map: MapResult, measure: Measure | undefined): TableDat
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
   const [baseline, other] = study.arms;
   const names = [upwards, across].map(({ row }) => row.label);
-  const head = [...names, `${baseline.name}, %`, `${other.name}, %`, 'Difference, points', 'From', 'To', 'Seeds'];
+  const head = [
+    ...names,
+    `${baseline.name}, %`,
+    `${other.name}, %`,
+    MAP_WORDS.differenceHead,
+    MAP_WORDS.from,
+    MAP_WORDS.to,
+    MAP_WORDS.seeds,
+  ];
   const rows = cellsOf(map.config).flatMap((place) => {
     const difference = measure && differenceAt(cellAt(map, place), measure.id);
     if (!difference) return [];

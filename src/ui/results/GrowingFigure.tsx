@@ -9,6 +9,7 @@ import type { Glimpse } from '../../study/run/glimpse-plan.ts';
 import { useStudy } from '../context.ts';
 import type { Figure } from './figure.ts';
 import css from './growing.module.css';
+import { RESULT_WORDS } from './messages.ts';
 
 interface GrowingFigureProps {
   readonly figure: Figure;
@@ -36,7 +37,7 @@ export function GrowingFigure({ figure, result, earlier }: GrowingFigureProps) {
   const isEarlier = shown !== result;
   return (
     <div className={css.growing} data-earlier={isEarlier || undefined}>
-      <p className={css.tag}>{isEarlier && 'before · measuring …'}</p>
+      <p className={css.tag}>{isEarlier && RESULT_WORDS.earlier}</p>
       <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>
         <Content result={shown} glimpse={glimpse} />
       </EarlierContext>

@@ -14,6 +14,7 @@ import type { Figure } from './figure.ts';
 import { figuresOf } from './page-figures.ts';
 import { usePhoneStory } from '../use-phone.ts';
 import { GrowingFigure } from './GrowingFigure.tsx';
+import { RESULT_WORDS } from './messages.ts';
 import { useEarlierAtValue, useSweepView } from './sweep/sweep-view.ts';
 
 /** Number of figures beside the training curves; the others follow below. */
@@ -74,7 +75,7 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
           <RegimeMap />
           <MissingFindings result={whole} />
           {show(top.filter(({ ofWholeSweep }) => ofWholeSweep))}
-          <SweepValueChoice view={view} where="All other figures: at" />
+          <SweepValueChoice view={view} where={RESULT_WORDS.sweepElsewhere} />
           {show(top.filter(({ ofWholeSweep }) => !ofWholeSweep))}
           {show(beside)}
         </div>

@@ -2,17 +2,13 @@
 import type { Budget } from '../../state/summary/spending.ts';
 import { isTimed, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { RESULT_WORDS } from './messages.ts';
 
-const BUDGETS = [
-  { id: 'steps', name: 'Steps' },
-  { id: 'updates', name: 'Updates' },
-  { id: 'work', name: 'Compute' },
-  { id: 'time', name: 'Time' },
-] as const satisfies readonly { readonly id: Budget; readonly name: string }[];
+const BUDGETS = ['steps', 'updates', 'work', 'time'] as const satisfies readonly Budget[];
 
 /** What this study's training can be counted in: time only where steps of every arm were timed. */
 export const budgetsOf = (result: Timed & Pick<StudyResult, 'config'>) =>
-  BUDGETS.filter(({ id }) => id !== 'time' || isTimed(result));
+  BUDGETS.filter((id) => id !== 'time' || isTimed(result)).map((id) => ({ id, name: RESULT_WORDS.budgets[id] }));
 
 export interface BudgetAxis {
   readonly budget: Budget;
@@ -25,7 +21,9 @@ export interface BudgetAxis {
 
 export const OVER_STEPS: BudgetAxis = {
   budget: 'steps',
-  title: 'training step',
+  get title(): string {
+    return RESULT_WORDS.budgetAxes.steps;
+  },
   end: null,
   placeOf: () => (step) => step,
 };

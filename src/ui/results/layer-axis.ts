@@ -1,12 +1,13 @@
 import type { NameAxis } from '../charts/figure.ts';
+import { RESULT_WORDS } from './messages.ts';
 
-export const LAYERS_TITLE = 'layer, from input to output';
+export const layersTitle = (): string => RESULT_WORDS.layersTitle;
 
 /** The axis of bars that stand for layers. @param names in order */
 export const layerAxis = (names: readonly string[]): NameAxis => ({
   kind: 'names',
   names,
-  title: LAYERS_TITLE,
+  title: layersTitle(),
   lines: false,
-  heading: (layer) => `layer ${layer}`,
+  heading: (layer) => RESULT_WORDS.layer(layer),
 });

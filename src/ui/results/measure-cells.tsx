@@ -2,6 +2,7 @@
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { signedPoints } from '../format.ts';
+import { RESULT_WORDS } from './messages.ts';
 import css from './results.module.css';
 
 interface Props {
@@ -20,10 +21,11 @@ export function DifferenceCell({ difference, write = signedPoints }: Props) {
       {write(mean)}
       <span className={css.below}>
         {side === null ? (
-          'too few seeds to say'
+          RESULT_WORDS.tooFewSeeds
         ) : (
           <>
-            <span className={css.unbroken}>{write(low)} to</span> <span className={css.unbroken}>{write(high)}</span>
+            <span className={css.unbroken}>{RESULT_WORDS.from(write(low))}</span>{' '}
+            <span className={css.unbroken}>{write(high)}</span>
           </>
         )}
       </span>

@@ -1,28 +1,40 @@
 /** What metrics, ways of merging and the frozen backbone are called in figures and tables. */
 import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../copra/merging/methods.ts';
-import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
+import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { percent } from '../format.ts';
+import { RESULT_WORDS } from './messages.ts';
 
 export type Metric = 'accuracy' | 'loss';
 
+/** Named when they are shown: names are in the language of the page. */
 export const METRICS = [
-  { id: 'accuracy', name: 'Accuracy' },
-  { id: 'loss', name: 'Loss' },
+  {
+    id: 'accuracy',
+    get name(): string {
+      return RESULT_WORDS.accuracy;
+    },
+  },
+  {
+    id: 'loss',
+    get name(): string {
+      return RESULT_WORDS.loss;
+    },
+  },
 ] as const;
 
 /** Which direction of a metric is better. */
 export const BETTER = { accuracy: 'up', loss: 'down' } as const satisfies Record<Metric, 'up' | 'down'>;
 
-const ALIGNED: Readonly<Record<Alignment, string>> = { none: '', orthogonal: ', rotated', invertible: ', best P' };
-
 /** The average of the adapters' logits, shown beside merges. */
-export const ENSEMBLE = 'Ensemble of logits';
+export const ensembleName = (): string => RESULT_WORDS.ensemble;
 
 /** Name of a way of merging in figures and tables. */
 export const mergeName = ({ method, alignment }: { method: MergeMethod; alignment: Alignment }): string =>
-  (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + ALIGNED[alignment];
+  (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + RESULT_WORDS.aligned[alignment];
 
 /** "Zero-shot 29.1 %" */
-export const frozenText = (task: StudyResult['task']): string =>
-  `${frozenLabel(task)} ${percent(frozenOf(task)?.accuracy)}`;
+export function frozenText(task: StudyResult['task']): string {
+  const frozen = frozenOf(task);
+  return `${RESULT_WORDS.frozen[frozen?.name ?? 'zero-shot']} ${percent(frozen?.accuracy)}`;
+}

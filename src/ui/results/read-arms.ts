@@ -1,7 +1,7 @@
 /** Passes the arms of a result to a reading that compares them. */
-import { counted } from '../../core/counted.ts';
 import type { ArmResults } from '../../copra/readings/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { RESULT_WORDS } from './messages.ts';
 
 /** Results grouped by arm, in the order of the configuration. */
 export function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {
@@ -21,5 +21,5 @@ export function readArms<T extends { readonly arm: string }>(
   if (arms.length <= MOST_NAMED) return read(arms);
   const copra = result.config.arms.findIndex(({ method }, i) => i > 0 && method === 'copra');
   const sentence = read([arms[0], arms[Math.max(1, copra)]]);
-  return `${sentence} Two of ${counted(arms.length, 'arm')} are named here; the table of results has all.`;
+  return `${sentence} ${RESULT_WORDS.twoNamed(arms.length)}`;
 }

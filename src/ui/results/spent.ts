@@ -7,14 +7,7 @@ import { timedRuns, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices } from '../context.ts';
 import { OVER_STEPS, type BudgetAxis } from './budgets.ts';
-
-/** In sentences: "after equal compute". */
-export const BUDGET_WORDS: Readonly<Record<Budget, string>> = {
-  steps: 'steps',
-  updates: 'adapter updates',
-  work: 'compute',
-  time: 'time',
-};
+import { RESULT_WORDS } from './messages.ts';
 
 export type Spendings = readonly ArmSpending[] | null;
 
@@ -24,9 +17,8 @@ type Study = Pick<StudyResult, 'config' | 'task'> & Timed;
 export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spendings: Spendings): BudgetAxis {
   if (budget === 'steps' || !spendings) return OVER_STEPS;
   const titles = {
-    updates: 'adapter updates (all layers on: 1 a step)',
-    work: `compute (a step of ${config.arms[0].name} with all layers on: 1)`,
-    time: 'seconds of a run on its own',
+    ...RESULT_WORDS.budgetAxes,
+    work: RESULT_WORDS.budgetAxes.work(config.arms[0].name),
   };
   const { steps } = config.training;
   return {

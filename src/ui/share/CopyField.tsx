@@ -3,6 +3,7 @@ import { Input, TextArea, TextField } from 'react-aria-components';
 import { Button } from '../controls/Button.tsx';
 import { CopyIcon } from '../controls/icons.tsx';
 import { copyText } from './clipboard.ts';
+import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
 interface CopyFieldProps {
@@ -24,11 +25,11 @@ export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
         {lines > 1 ? <TextArea {...field} rows={lines} /> : <Input {...field} />}
       </TextField>
       <Button
-        aria-label={`Copy: ${label}`}
+        aria-label={SHARE_WORDS.copyField(label)}
         onPress={() => void copyText(text).then((done) => setCopied(done ? text : ''))}
       >
         <CopyIcon />
-        {copied === text ? 'Copied' : 'Copy'}
+        {copied === text ? SHARE_WORDS.copied : SHARE_WORDS.copy}
       </Button>
     </div>
   );

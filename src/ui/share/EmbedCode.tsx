@@ -4,13 +4,21 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { EMBED_VIEWS, hasView } from '../embed/views.ts';
 import { CopyField } from './CopyField.tsx';
+import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
 const attribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 const USUAL_HEIGHT = 460;
-const EVERYTHING = { id: 'all', name: 'Everything', height: 720 };
+/** Named when it is shown: its name is in the language of the page. */
+const EVERYTHING = {
+  id: 'all',
+  get name(): string {
+    return SHARE_WORDS.frame.everything;
+  },
+  height: 720,
+};
 
 /** HTML code of a frame with one or all charts, for a slide or a course page. */
 export function EmbedCode({ result }: { result: StudyResult }) {
@@ -19,14 +27,14 @@ export function EmbedCode({ result }: { result: StudyResult }) {
   const { id, name, height = USUAL_HEIGHT } = views.find((view) => view.id === chosen) ?? EVERYTHING;
   const code = useMemo(() => {
     const { address } = linkTo(result, document.baseURI, 'whole', `embed=${id}`);
-    const title = `CopRA Playground: ${name}`;
+    const title = SHARE_WORDS.frame.named(name);
     return `<iframe src="${attribute(address)}" title="${attribute(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
   }, [result, id, name, height]);
   return (
     <div className={css.stack}>
-      <Choice label="What the frame shows" value={id} options={views} wide onChange={setChosen} />
-      <CopyField label="Code of the frame" text={code} lines={3} />
-      <p className={css.small}>The frame follows its width, computes nothing, and links back to the whole result.</p>
+      <Choice label={SHARE_WORDS.frame.shows} value={id} options={views} wide onChange={setChosen} />
+      <CopyField label={SHARE_WORDS.frame.code} text={code} lines={3} />
+      <p className={css.small}>{SHARE_WORDS.frame.note}</p>
     </div>
   );
 }

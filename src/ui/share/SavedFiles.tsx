@@ -1,6 +1,5 @@
 /** The file formats a result can be saved in. */
 import { errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
@@ -8,8 +7,10 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
 import { useServices, useStudy } from '../context.ts';
 import { fromFileList } from '../../data/files/walk.ts';
+import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
+/** In the report, which is English. */
 const ORIGINS = {
   none: '',
   saved: 'The saved result of the default study.',
@@ -32,16 +33,14 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     try {
       await make();
     } catch (error) {
-      study.setState({
-        error: `The file could not be made: ${errorText(error)}`,
-      });
+      study.setState({ error: SHARE_WORDS.files.failed(errorText(error)) });
     }
     setBusy(false);
   };
   const open = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
     const opened = await openStudyFile(fromFileList(list), { study, adapters, classroom });
-    if (!opened) study.setState({ error: `${list[0].name} is no study file and no result of this page.` });
+    if (!opened) study.setState({ error: SHARE_WORDS.files.notOurs(list[0].name) });
   };
   const thumbnails = async () => {
     const { studyThumbnails } = await import('./thumbnails.ts');
@@ -69,40 +68,36 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     <ul className={css.files}>
       <li>
         <Button className={css.file} isDisabled={busy} onPress={() => void save(saveCard)}>
-          Card
+          {SHARE_WORDS.files.card}
         </Button>
-        <span>one picture to post: the finding, its chart, and a code that leads here</span>
+        <span>{SHARE_WORDS.files.cardIs}</span>
       </li>
       <li>
         <Button className={css.file} isDisabled={busy} onPress={() => void save(saveStudy)}>
-          Study file
+          {SHARE_WORDS.files.study}
         </Button>
-        <span>
-          zip with settings, result and{' '}
-          {own.length > 0 ? counted(own.length, 'adapter') : 'no adapters (they are here only after a run)'}; opens
-          again by drop
-        </span>
+        <span>{SHARE_WORDS.files.studyIs(own.length)}</span>
       </li>
       <li>
         <Button className={css.file} isDisabled={busy} onPress={() => void save(saveReport)}>
-          Report
+          {SHARE_WORDS.files.report}
         </Button>
-        <span>web page with every chart and table, no script, opens anywhere</span>
+        <span>{SHARE_WORDS.files.reportIs}</span>
       </li>
       <li>
         <Button
           className={css.file}
           onPress={() => saveText(JSON.stringify(result), 'copra-result.json', 'application/json')}
         >
-          Result
+          {SHARE_WORDS.files.result}
         </Button>
-        <span>JSON in full precision; opens again by drop</span>
+        <span>{SHARE_WORDS.files.resultIs}</span>
       </li>
       <li>
         <FileTrigger acceptedFileTypes={['.zip', '.json']} onSelect={(list) => void open(list)}>
-          <Button className={css.file}>Open a file …</Button>
+          <Button className={css.file}>{SHARE_WORDS.files.open}</Button>
         </FileTrigger>
-        <span>a study file or a result, from here or anyone</span>
+        <span>{SHARE_WORDS.files.openIs}</span>
       </li>
     </ul>
   );

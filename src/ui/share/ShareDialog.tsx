@@ -1,23 +1,22 @@
 /** All ways to share a result: a link, its QR code, an embeddable frame, files. */
 import { useEffect, useState } from 'react';
-import { listed } from '../../core/listed.ts';
 import type { ResultLink } from '../../state/page/result-address.ts';
 import { GOOD_LENGTH } from '../../share/link/result-link.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { integer } from '../format.ts';
 import { copyText } from './clipboard.ts';
 import { contentsOf } from './contents.ts';
 import { CopyField } from './CopyField.tsx';
 import { EmbedCode } from './EmbedCode.tsx';
+import { SHARE_WORDS } from './messages.ts';
 import { SavedFiles } from './SavedFiles.tsx';
 import { QrCode } from './QrCode.tsx';
 import css from './share.module.css';
 import { useLinks, type Links } from './use-links.ts';
 
-const NAMES = { chat: 'For chat', whole: 'Full detail' } as const;
-type Shown = keyof typeof NAMES;
+const SHOWN = ['chat', 'whole'] as const;
+type Shown = (typeof SHOWN)[number];
 
 const lengthOf = ({ address }: ResultLink): number => address.length;
 
@@ -37,33 +36,27 @@ export function ShareDialog({ result }: { result: StudyResult }) {
       <LinkField link={link} problem={problem} />
       {made.chat && made.whole && lengthOf(made.whole) > GOOD_LENGTH && shown && (
         <Segmented
-          label="Length of the link"
+          label={SHARE_WORDS.link.length}
           value={shown}
-          options={(['chat', 'whole'] as const).map((id) => ({
+          options={SHOWN.map((id) => ({
             id,
-            name: `${NAMES[id]}, ${integer(made[id] ? lengthOf(made[id]) : 0)}`,
+            name: SHARE_WORDS.link.choice(SHARE_WORDS.link[id], made[id] ? lengthOf(made[id]) : 0),
           }))}
           onChange={setWanted}
         />
       )}
       <div className={css.scan}>
-        {made.qr ? (
-          <QrCode text={made.qr.address} label="QR code of a link to this result" />
-        ) : (
-          <div className={css.qr} />
-        )}
+        {made.qr ? <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} /> : <div className={css.qr} />}
         <div className={css.notes}>
           {link && <Contents link={link} />}
-          {link && lengthOf(link) > GOOD_LENGTH && (
-            <p>Some chat programs cut links above {integer(GOOD_LENGTH)} characters: use the short one there.</p>
-          )}
-          {made.qr && <p>The QR code holds a shorter link{missing(made.qr, ' without ')}.</p>}
+          {link && lengthOf(link) > GOOD_LENGTH && <p>{SHARE_WORDS.link.tooLong(GOOD_LENGTH)}</p>}
+          {made.qr && <p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>}
         </div>
       </div>
-      <Fold title="Files" summary="whole, with adapters" level={3}>
+      <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>
         <SavedFiles result={result} />
       </Fold>
-      <Fold title="Embed in a page" summary="slides, courses" level={3}>
+      <Fold title={SHARE_WORDS.frame.title} summary={SHARE_WORDS.frame.summary} level={3}>
         <EmbedCode result={result} />
       </Fold>
     </>
@@ -84,13 +77,13 @@ function LinkField({ link, problem }: { link: ResultLink | undefined; problem: s
       current = false;
     };
   }, [address]);
-  const state = copied === address ? 'Link copied' : 'Copy this link';
+  const said = copied === address ? SHARE_WORDS.link.copied : SHARE_WORDS.link.copyIt;
   return (
     <>
       <p className={css.title} role="status">
-        {address ? `${state} · ${integer(address.length)} characters` : (problem ?? 'Making the link …')}
+        {address ? said(address.length) : (problem ?? SHARE_WORDS.link.making)}
       </p>
-      <CopyField label="Link to this result" text={address} />
+      <CopyField label={SHARE_WORDS.link.label} text={address} />
     </>
   );
 }
@@ -98,23 +91,9 @@ function LinkField({ link, problem }: { link: ResultLink | undefined; problem: s
 function Contents({ link }: { link: ResultLink }) {
   return (
     <>
-      <p>In the link: {listed(contentsOf(link.kept))}; no images, no adapters, nothing about you.</p>
-      {link.rounded.length > 0 && <p>Rounded: {link.rounded.join('; ')}.</p>}
-      {told(link).length > 0 && <p>The link leaves out {listed(told(link))}.</p>}
+      <p>{SHARE_WORDS.link.contents(contentsOf(link.kept))}</p>
+      {link.rounded.length > 0 && <p>{SHARE_WORDS.link.rounded(link.rounded)}</p>}
+      {link.mostLeftOut.length > 0 && <p>{SHARE_WORDS.link.leavesOut(link.mostLeftOut)}</p>}
     </>
-  );
-}
-
-const missing = (link: ResultLink, before: string): string =>
-  told(link).length > 0 ? before + listed(told(link)) : '';
-
-/**
- * Omissions worth mentioning. The tape is regenerated from the seeds, so it is not missing; if curves are left out, their detail need not be
- * mentioned.
- */
-function told({ leftOut }: ResultLink): string[] {
-  const noCurves = leftOut.includes('the loss and validation curves');
-  return leftOut.filter(
-    (text) => !text.startsWith('the activation tape') && !(noCurves && /^(loss curves in|most points of)/.test(text)),
   );
 }

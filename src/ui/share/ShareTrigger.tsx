@@ -4,6 +4,7 @@ import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { lazily } from '../lazily.ts';
+import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
 const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
@@ -15,7 +16,7 @@ export function ShareTrigger({ children }: { children: ReactNode }) {
     <DialogTrigger>
       {children}
       <Popover className={controls.popover} placement="bottom end" offset={4}>
-        <Dialog className={css.dialog} aria-label="Share">
+        <Dialog className={css.dialog} aria-label={SHARE_WORDS.share}>
           <Suspense>{result && <ShareDialog result={result} />}</Suspense>
         </Dialog>
       </Popover>

@@ -1,5 +1,6 @@
 /** A result as one picture to post: its finding, the chart of it, and a code that leads to the study. */
 import type { ChartTheme } from '../charts/theme.ts';
+import { SHARE_WORDS } from './messages.ts';
 import { QUIET, type QrPath } from './qr-path.ts';
 
 /** Pixels: what messengers and feeds show whole. */
@@ -44,7 +45,7 @@ async function imageOf(svg: string): Promise<HTMLImageElement> {
 export async function drawCard({ headline, facts, chart, code, invitation }: Card, theme: ChartTheme): Promise<Blob> {
   const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser draws on no canvas.');
+  if (!context) throw new Error(SHARE_WORDS.card.noCanvas);
   context.fillStyle = theme.colour('--surface');
   context.fillRect(0, 0, WIDTH, HEIGHT);
   const write = (text: string, x: number, y: number, font: string, colour: `--${string}`): void => {

@@ -1,5 +1,4 @@
 /** Builds the card of the result that the page shows. */
-import { counted } from '../../core/counted.ts';
 import { makeLink } from '../../state/page/result-address.ts';
 import { findingsToShow, headlineOf } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -7,6 +6,7 @@ import { figuresOnPage } from '../charts/figure-registry.ts';
 import { drawSvg } from '../charts/picture/image.tsx';
 import { readTheme } from '../charts/theme.ts';
 import { drawCard } from './card.ts';
+import { SHARE_WORDS } from './messages.ts';
 import { qrPath } from './qr-path.ts';
 
 /** Pixels, for a chart of 900 across. */
@@ -23,11 +23,11 @@ export async function makeCard(result: StudyResult): Promise<Blob> {
   const code = await qrPath(link.address).catch(() => null);
   return drawCard(
     {
-      headline: found || `${task.name}: ${counted(config.arms.length, 'way of training', 'ways of training')}`,
-      facts: `CopRA Playground · ${task.name} · ${counted(config.seeds.length, 'seed')} each · ${counted(task.test, 'test image')}`,
+      headline: found || SHARE_WORDS.card.headline(task.name, config.arms.length),
+      facts: SHARE_WORDS.card.facts({ task: task.name, seeds: config.seeds.length, testImages: task.test }),
       chart: figure ? drawSvg({ build: figure.build, theme, title: '', height: CHART_HEIGHT }) : null,
       code,
-      invitation: 'Scan for the study',
+      invitation: SHARE_WORDS.card.invitation,
     },
     theme,
   );

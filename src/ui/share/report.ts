@@ -1,4 +1,5 @@
 /** Builds a report from what the page shows. */
+import { spokenLocale } from '../../core/language/catalogue.ts';
 import { reportHtml, type ReportFigure } from '../../share/report/report-html.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -21,5 +22,5 @@ export function makeReport(result: StudyResult, origin: string, thumbnails: Stud
     figures.push({ title, message, reading, meta, table, svg: drawSvg({ build, theme, title: '', height }) });
   }
   const pictures = thumbnails.map(({ label, png }) => ({ label, address: pngAddress(png) }));
-  return reportHtml({ result, origin, figures, thumbnails: pictures });
+  return reportHtml({ result, origin, figures, language: spokenLocale(), thumbnails: pictures });
 }

@@ -12,7 +12,7 @@ import { barTexts, level } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import { type Metric, ENSEMBLE, mergeName } from '../../results/names.ts';
+import { type Metric, ensembleName, mergeName } from '../../results/names.ts';
 import { MERGING_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
@@ -34,7 +34,9 @@ export interface MergeRow {
 /** All merge methods of a group, the ensemble first. */
 export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: Metric): MergeRow[] {
   return [
-    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: MERGING_WORDS.evaluations(runs.length) }] : []),
+    ...(ensemble
+      ? [{ name: ensembleName(), value: ensemble[metric], detail: MERGING_WORDS.evaluations(runs.length) }]
+      : []),
     ...merges.map((merge) => ({
       name: mergeName(merge),
       value: merge[metric],
@@ -121,7 +123,7 @@ export function mergingTable(result: MergingParts): TableData {
         const own = result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
         return row(group.arm === null ? own : MERGING_WORDS.singleRun(seed), '–', '–', accuracy, loss);
       }),
-      ...(group.ensemble ? [row(ENSEMBLE, '–', '–', group.ensemble.accuracy, group.ensemble.loss)] : []),
+      ...(group.ensemble ? [row(ensembleName(), '–', '–', group.ensemble.accuracy, group.ensemble.loss)] : []),
       ...group.merges.map((merge) =>
         row(mergeName(merge), scaleText(merge.scale), String(merge.rank), merge.accuracy, merge.loss),
       ),

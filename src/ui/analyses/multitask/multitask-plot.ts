@@ -10,7 +10,7 @@ import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
-import { ENSEMBLE, mergeName } from '../../results/names.ts';
+import { ensembleName, mergeName } from '../../results/names.ts';
 import { MULTITASK_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
@@ -28,7 +28,7 @@ const keyOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): stri
 export function mergeOptions({ multitask }: Pick<StudyResult, 'multitask'>): { id: string; name: string }[] {
   const all = (multitask?.runs ?? []).flatMap(({ merges }) => merges);
   const options = new Map(all.map((merge) => [keyOf(merge), { id: keyOf(merge), name: mergeName(merge) }]));
-  return [...options.values(), { id: 'ensemble', name: ENSEMBLE }];
+  return [...options.values(), { id: 'ensemble', name: ensembleName() }];
 }
 
 /** Values per task, followed by their mean. */
@@ -160,7 +160,7 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
         ),
       ],
       [
-        ENSEMBLE,
+        ensembleName(),
         name,
         '–',
         '–',

@@ -11,7 +11,7 @@ import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
-import { LAYERS_TITLE } from '../../results/layer-axis.ts';
+import { layersTitle } from '../../results/layer-axis.ts';
 
 type Players = ShapleyResult['players'];
 
@@ -133,7 +133,7 @@ export function interactionsPlot(result: ShapleyParts, metric: Metric): BuildFig
       margin: MARGIN,
       grid: { columns, rows, columnGap: GAPS.across, rowGap: GAPS.down },
       pointer: 'nearest',
-      xTitle: LAYERS_TITLE,
+      xTitle: layersTitle(),
       colourBar: {
         scale: SCALE,
         range: [-limit, limit],

@@ -1,7 +1,7 @@
 import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
-import { BUDGET_WORDS } from '../../results/spent.ts';
+import { RESULT_WORDS } from '../../results/messages.ts';
 import css from '../../results/results.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
 import { TIMELINE_WORDS } from './messages.ts';
@@ -18,7 +18,7 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
   const scope = rows.find(({ difference }) => difference?.scope)?.difference?.scope;
   return (
     <MeasuresCard
-      title={TIMELINE_WORDS.equal(other, baseline, BUDGET_WORDS[budget])}
+      title={TIMELINE_WORDS.equal(other, baseline, RESULT_WORDS.equal[budget])}
       caption={TIMELINE_WORDS.equalCaption(
         scope ? SCOPE_WORDS[scope] : null,
         scope === 'seeds and images' && rows.some(({ id }) => id === 'validation'),

@@ -7,7 +7,7 @@ import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '..
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
 import { validationAccuracies } from '../../../study/result/measures/validation.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BUDGET_WORDS } from '../../results/spent.ts';
+import { RESULT_WORDS } from '../../results/messages.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
@@ -45,7 +45,7 @@ export const equalCaption = (
   nameOf: (arm: string) => string,
 ): string =>
   budgetReading({
-    budget: BUDGET_WORDS[budget],
+    budget: RESULT_WORDS.equal[budget],
     baseline: nameOf(arms[0]),
     other: nameOf(arms[1]),
     share,

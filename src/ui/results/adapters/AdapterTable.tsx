@@ -10,6 +10,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { integer, percent } from '../../format.ts';
 import shared from '../../shared.module.css';
 import css from './adapters.module.css';
+import { ADAPTER_WORDS } from './messages.ts';
 
 interface AdapterTableProps {
   readonly adapters: readonly ListedAdapter[];
@@ -19,11 +20,7 @@ interface AdapterTableProps {
   readonly attempt: (what: string, work: () => Promise<void> | void) => Promise<void>;
 }
 
-const KINDS = { run: 'this study', opened: 'opened', merged: 'merged' } as const;
-const NAMINGS = [
-  { id: 'v5', name: 'transformers 5' },
-  { id: 'v4', name: '4' },
-] as const;
+const NAMINGS = ['v5', 'v4'] as const satisfies readonly Naming[];
 
 /** The accuracy measured on the current task, or else the study's result. */
 function accuracyOf({ id, provenance }: ListedAdapter, measured: AdaptersState['measured'], task: string): string {
@@ -33,32 +30,33 @@ function accuracyOf({ id, provenance }: ListedAdapter, measured: AdaptersState['
 }
 
 export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: AdapterTableProps) {
+  const words = ADAPTER_WORDS.table;
   const { adapterCommands: commands, adapters: store } = useServices();
   const measured = useStore(store, (state) => state.measured);
   const task = useStudy((state) => state.config.task);
   const [naming, setNaming] = useState<Naming>('v5');
   const renamed = adapters.some(({ base }) => isRenamed(base.family));
   const saveFolder = (adapter: ListedAdapter) =>
-    attempt('Writing the adapter', async () => {
+    attempt(words.writing, async () => {
       const { name, blob } = await commands.exportFolder(adapter, naming);
       saveBlob(blob, name);
     });
   const saveModel = (adapter: ListedAdapter) =>
-    attempt('Merging into the backbone', async () => {
+    attempt(words.mergingIn, async () => {
       for (const { name, blob } of await commands.exportModel(adapter)) saveBlob(blob, name);
     });
   return (
     <>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Adapters at hand">
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={words.label}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
-              <th scope="col">Adapter</th>
-              <th scope="col">Test</th>
-              <th scope="col">Rank</th>
-              <th scope="col">Layers</th>
-              <th scope="col">Parameters</th>
-              <th scope="col">Download</th>
+              <th scope="col">{words.adapter}</th>
+              <th scope="col">{words.test}</th>
+              <th scope="col">{words.rank}</th>
+              <th scope="col">{words.layers}</th>
+              <th scope="col">{words.parameters}</th>
+              <th scope="col">{words.download}</th>
             </tr>
           </thead>
           <tbody>
@@ -73,7 +71,7 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
                     <span className={css.box} aria-hidden="true" />
                     <span>
                       {adapter.name}
-                      <small className={css.kind}>{KINDS[adapter.kind]}</small>
+                      <small className={css.kind}>{words.kinds[adapter.kind]}</small>
                     </span>
                   </Checkbox>
                   {adapter.warnings.map((warning) => (
@@ -90,26 +88,26 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
                   <AriaButton
                     className={css.link}
                     isDisabled={isBusy}
-                    aria-label={`${adapter.name}: download as a PEFT folder`}
+                    aria-label={words.folderOf(adapter.name)}
                     onPress={() => void saveFolder(adapter)}
                   >
-                    PEFT
+                    {words.folder}
                   </AriaButton>
                   <AriaButton
                     className={css.link}
                     isDisabled={isBusy}
-                    aria-label={`${adapter.name}: download the backbone with it merged in`}
+                    aria-label={words.modelOf(adapter.name)}
                     onPress={() => void saveModel(adapter)}
                   >
-                    Merged model
+                    {words.model}
                   </AriaButton>
                   {adapter.kind !== 'run' && (
                     <AriaButton
                       className={css.link}
-                      aria-label={`${adapter.name}: remove from this list`}
+                      aria-label={words.removeOf(adapter.name)}
                       onPress={() => commands.remove(adapter.id)}
                     >
-                      Remove
+                      {words.remove}
                     </AriaButton>
                   )}
                 </td>
@@ -120,8 +118,13 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
       </div>
       {renamed && (
         <p className={css.naming}>
-          Module names of
-          <Segmented label="Module names in downloads" value={naming} options={NAMINGS} onChange={setNaming} />
+          {words.naming}
+          <Segmented
+            label={words.namingLabel}
+            value={naming}
+            options={NAMINGS.map((id) => ({ id, name: words.namings[id] }))}
+            onChange={setNaming}
+          />
         </p>
       )}
     </>

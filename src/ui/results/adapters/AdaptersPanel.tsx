@@ -13,6 +13,7 @@ import shared from '../../shared.module.css';
 import { ChosenAdapters } from './ChosenAdapters.tsx';
 import { HubAdapters } from './hub/HubAdapters.tsx';
 import { PublishAdapter } from './hub/PublishAdapter.tsx';
+import { ADAPTER_WORDS } from './messages.ts';
 import { PythonButtons } from './PythonButtons.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 
@@ -39,29 +40,24 @@ export function AdaptersPanel() {
     }
   };
   const open = (list: FileList | null) => {
-    if (list && list.length > 0) void attempt('Opening the adapter', () => commands.open(fromFileList(list)));
+    if (list && list.length > 0) void attempt(ADAPTER_WORDS.opening, () => commands.open(fromFileList(list)));
   };
   const listed = listAdapters(state, state.shelved?.result ?? result);
   const selected: ListedAdapter[] = listed.filter(({ id }) => chosen.has(id));
 
   return (
-    <section className={css.panel} aria-label="Adapters">
+    <section className={css.panel} aria-label={ADAPTER_WORDS.title}>
       <div className={css.head}>
         <h3 className={css.title}>
-          Adapters
-          <InfoTip about="adapters">
+          {ADAPTER_WORDS.title}
+          <InfoTip about={ADAPTER_WORDS.about}>
+            {ADAPTER_WORDS.help.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
             <p>
-              What training leaves behind. Take an adapter home as a PEFT folder, or open one that was trained elsewhere
-              for the same backbone.
-            </p>
-            <p>
-              Chosen adapters can be merged into one, and evaluated on the task together: test accuracy, the landscape
-              between every two, Shapley values and pruning.
-            </p>
-            <p>
-              In Python: the study as one script or as a notebook for Colab and Kaggle. The zip has both, the same for
-              SLURM and Ray, and <code>copra_peft.py</code>: CopRA for any other PEFT model. Drop the result.json that
-              they write on this page.
+              {ADAPTER_WORDS.helpPython.before}
+              <code>copra_peft.py</code>
+              {ADAPTER_WORDS.helpPython.after}
             </p>
           </InfoTip>
         </h3>
@@ -71,19 +67,16 @@ export function AdaptersPanel() {
             acceptedFileTypes={['.zip', 'application/zip', '.json', '.safetensors']}
             onSelect={open}
           >
-            <Button isDisabled={busy !== null}>Open an adapter</Button>
+            <Button isDisabled={busy !== null}>{ADAPTER_WORDS.openFile}</Button>
           </FileTrigger>
           <FileTrigger acceptDirectory onSelect={open}>
-            <Button isDisabled={busy !== null}>Open a folder</Button>
+            <Button isDisabled={busy !== null}>{ADAPTER_WORDS.openFolder}</Button>
           </FileTrigger>
           <PythonButtons config={config} task={result?.task ?? null} />
         </span>
       </div>
       {listed.length === 0 ? (
-        <p className={css.note}>
-          The adapters of your runs appear here when training is done; saved results and links carry none. A PEFT
-          adapter from elsewhere can be opened as a zip, as a folder, or as its two files.
-        </p>
+        <p className={css.note}>{ADAPTER_WORDS.none}</p>
       ) : (
         <AdapterTable
           adapters={listed}
@@ -100,9 +93,9 @@ export function AdaptersPanel() {
       )}
       {state.shelved && idle && (
         <p className={`${shared.warning} ${css.shelved}`}>
-          The charts above show the adapters you evaluated; nothing was trained for them.
+          {ADAPTER_WORDS.shelved}
           <Button kind="quiet" onPress={() => commands.restore()}>
-            Back to the study
+            {ADAPTER_WORDS.restore}
           </Button>
         </p>
       )}
@@ -110,7 +103,7 @@ export function AdaptersPanel() {
       <HubAdapters />
       {listed.length > 0 && <PublishAdapter listed={listed} />}
       <p className={css.status} role="status">
-        {busy && `${busy} …`}
+        {busy && ADAPTER_WORDS.busy(busy)}
       </p>
       {error && <ErrorText>{error}</ErrorText>}
     </section>

@@ -8,6 +8,7 @@ import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import css from './adapters.module.css';
+import { ADAPTER_WORDS } from './messages.ts';
 
 interface ChosenAdaptersProps {
   readonly chosen: readonly ListedAdapter[];
@@ -17,6 +18,7 @@ interface ChosenAdaptersProps {
 
 /** Actions for the selected adapters. */
 export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps) {
+  const words = ADAPTER_WORDS.chosen;
   const { adapterCommands: commands, dataset } = useServices();
   const images = useStore(dataset);
   const { task, backbone } = useStudy((state) => state.config);
@@ -27,14 +29,14 @@ export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps)
   const other = chosen.find((adapter) => adapter.backbone !== backbone);
   const imagesMissing = task === 'dropped' && images.phase !== 'ready';
   const problem = other
-    ? `${other.name} belongs to another backbone than the one chosen under Study.`
+    ? words.otherBackbone(other.name)
     : imagesMissing
-      ? 'Drop your images first, or choose a bundled task.'
+      ? words.noImages
       : chosen.length > MAX_EVALUATED
-        ? `At most ${MAX_EVALUATED} at a time.`
+        ? words.tooMany(MAX_EVALUATED)
         : null;
   const weightOf = ({ id }: ListedAdapter): number => weights[id] ?? 1;
-  if (chosen.length === 0) return <p className={css.note}>Tick adapters to evaluate or merge them.</p>;
+  if (chosen.length === 0) return <p className={css.note}>{words.none}</p>;
   return (
     <div className={css.chosen}>
       <p className={css.evaluate}>
@@ -42,25 +44,23 @@ export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps)
           kind="primary"
           isDisabled={!idle || isBusy || problem !== null}
           onPress={() =>
-            void attempt('Evaluating', () => commands.evaluate(chosen, task === 'dropped' ? images.dataset : null))
+            void attempt(words.evaluating, () => commands.evaluate(chosen, task === 'dropped' ? images.dataset : null))
           }
         >
-          Evaluate {chosen.length === 1 ? 'it' : `these ${chosen.length}`}
+          {words.evaluate(chosen.length)}
         </Button>
-        <span className={css.hint}>
-          {problem ?? 'On the task and with the analyses chosen under Study. Nothing is trained.'}
-        </span>
+        <span className={css.hint}>{problem ?? words.on}</span>
       </p>
       {chosen.length > 1 && !other && (
         <div className={css.merge}>
-          <h4 className={css.subtitle}>Merge into one</h4>
-          <Choice wide label="Way of merging" value={method} options={MERGE_METHODS} onChange={setMethod} />
+          <h4 className={css.subtitle}>{words.mergeTitle}</h4>
+          <Choice wide label={words.method} value={method} options={MERGE_METHODS} onChange={setMethod} />
           <ul className={css.weights}>
             {chosen.map((adapter) => (
               <li key={adapter.id}>
                 <span>{adapter.name}</span>
                 <NumberInput
-                  label={`Weight of ${adapter.name}`}
+                  label={words.weightOf(adapter.name)}
                   value={weightOf(adapter)}
                   min={-10}
                   max={10}
@@ -70,20 +70,22 @@ export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps)
             ))}
             {mergeMethod(method).trims && (
               <li>
-                <span>Share of entries kept</span>
-                <NumberInput label="Share of entries kept" value={density} min={0.01} max={1} onChange={setDensity} />
+                <span>{words.density}</span>
+                <NumberInput label={words.density} value={density} min={0.01} max={1} onChange={setDensity} />
               </li>
             )}
           </ul>
           <Button
             isDisabled={isBusy}
             onPress={() =>
-              void attempt('Merging', () => commands.merge(chosen, { method, weights: chosen.map(weightOf), density }))
+              void attempt(words.mergingThem, () =>
+                commands.merge(chosen, { method, weights: chosen.map(weightOf), density }),
+              )
             }
           >
-            Merge
+            {words.merge}
           </Button>
-          <span className={css.hint}>Weights are scaled to add up to 1.</span>
+          <span className={css.hint}>{words.weightsNote}</span>
         </div>
       )}
     </div>

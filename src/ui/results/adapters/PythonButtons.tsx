@@ -3,18 +3,19 @@ import type { ScriptTask } from '../../../share/python/script.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
 import { saveBlob, saveText } from '../../charts/download.ts';
 import { Button } from '../../controls/Button.tsx';
+import { ADAPTER_WORDS } from './messages.ts';
 
 /** The study in Python: script, notebook, or everything in a zip. */
 export function PythonButtons({ config, task }: { readonly config: StudyConfig; readonly task: ScriptTask | null }) {
   const save = (name: string, type: string) => saveText(pythonFiles(config, task)[name], name, type);
   return (
     <>
-      <Button onPress={() => save(SCRIPT_FILE, 'text/x-python')}>Python script</Button>
-      <Button onPress={() => save(NOTEBOOK_FILE, 'application/x-ipynb+json')}>Notebook</Button>
+      <Button onPress={() => save(SCRIPT_FILE, 'text/x-python')}>{ADAPTER_WORDS.script}</Button>
+      <Button onPress={() => save(NOTEBOOK_FILE, 'application/x-ipynb+json')}>{ADAPTER_WORDS.notebook}</Button>
       <Button
         onPress={() => saveBlob(new Blob([pythonZip(config, task)], { type: 'application/zip' }), 'copra-python.zip')}
       >
-        Python zip
+        {ADAPTER_WORDS.pythonZip}
       </Button>
     </>
   );

@@ -3,6 +3,7 @@ import type { BuildFigure } from '../../charts/figure.ts';
 import { scalesOf } from '../../charts/scales/scales.ts';
 import { useRovingFocus } from '../../controls/use-roving-focus.ts';
 import css from './confusion.module.css';
+import { CONFUSION_WORDS } from './messages.ts';
 
 export interface CellButton {
   /** Places in the matrix as it is shown. */
@@ -41,7 +42,7 @@ export function CellButtons({ build, width, height, classes, cells, onPress }: C
   const [scales] = scalesOf(build(width), width, height);
   const size = { width: scales.x.length / classes, height: scales.y.length / classes };
   return (
-    <div role="group" aria-label="Cells; each shows its pictures" className={css.cells} onKeyDown={focus.onKeyDown}>
+    <div role="group" aria-label={CONFUSION_WORDS.cells} className={css.cells} onKeyDown={focus.onKeyDown}>
       {cells.map((cell, i) => (
         <button
           key={`${cell.row} ${cell.column}`}

@@ -30,25 +30,27 @@ import {
   type ConfusionView,
   type Unit,
 } from './confusion-plot.ts';
+import { CONFUSION_WORDS } from './messages.ts';
 
-const UNITS: readonly Option<Unit>[] = [
-  { id: 'share', name: 'Shares' },
-  { id: 'count', name: 'Counts' },
+/** Choices are named when they are shown: names are in the language of the page. */
+const units = (): readonly Option<Unit>[] => [
+  { id: 'share', name: CONFUSION_WORDS.units.share },
+  { id: 'count', name: CONFUSION_WORDS.units.count },
 ];
 
-const ORDERS: readonly Option<ClassOrder>[] = [
-  { id: 'task', name: 'As in the task' },
-  { id: 'name', name: 'By name' },
-  { id: 'accuracy', name: 'Least accurate first' },
+const orders = (): readonly Option<ClassOrder>[] => [
+  { id: 'task', name: CONFUSION_WORDS.orders.task },
+  { id: 'name', name: CONFUSION_WORDS.orders.name },
+  { id: 'accuracy', name: CONFUSION_WORDS.orders.accuracy },
 ];
 
 /** Of more classes than these, the names no longer fit: the least accurate ones can be shown alone. */
 const MANY = 40;
 const FEW = 30;
 
-const WHICH: readonly Option<'all' | 'least'>[] = [
-  { id: 'all', name: 'All classes' },
-  { id: 'least', name: `The ${FEW} least accurate` },
+const subsets = (): readonly Option<'all' | 'least'>[] => [
+  { id: 'all', name: CONFUSION_WORDS.all },
+  { id: 'least', name: CONFUSION_WORDS.least(FEW) },
 ];
 
 /** A matrix, or the difference of two. */
@@ -138,24 +140,13 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   return (
     <div className={css.pair}>
       <ChartFigure
-        title="Which class is taken for which"
+        title={CONFUSION_WORDS.title}
         help={
           <>
-            <p>
-              A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a
-              confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the
-              seeds of an arm.
-            </p>
-            <p>
-              A difference has the colour of the arm that gives the answer more often. Press a cell to see its pictures
-              above.
-            </p>
-            {many && (
-              <p>
-                The matrix of the least accurate classes has their confusions with each other; the table has all of
-                them.
-              </p>
-            )}
+            {CONFUSION_WORDS.help.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+            {many && <p>{CONFUSION_WORDS.helpMany}</p>}
           </>
         }
         message={message}
@@ -164,14 +155,14 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
         legend={null}
         controls={
           <span className={css.figureControls} data-row>
-            <Choice label="Confusions of" value={id ?? ''} options={options} onChange={setWanted} />
-            <Choice label="Order of the classes" value={order} options={ORDERS} onChange={setOrder} />
-            {many && <Choice label="Classes in the matrix" value={which} options={WHICH} onChange={setWhich} />}
-            <Segmented label="Confusions: unit" value={unit} options={UNITS} onChange={setUnit} />
+            <Choice label={CONFUSION_WORDS.of} value={id ?? ''} options={options} onChange={setWanted} />
+            <Choice label={CONFUSION_WORDS.order} value={order} options={orders()} onChange={setOrder} />
+            {many && <Choice label={CONFUSION_WORDS.which} value={which} options={subsets()} onChange={setWhich} />}
+            <Segmented label={CONFUSION_WORDS.unit} value={unit} options={units()} onChange={setUnit} />
           </span>
         }
         build={build}
-        empty="Which class is taken for which appears here when training is done."
+        empty={CONFUSION_WORDS.empty}
         height={confusionHeight(classes)}
         cover={(width, height) => {
           // In a frame there are no pictures to lead to.
@@ -189,16 +180,10 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
       />
       {embedded !== 'fill' && (
         <ChartFigure
-          title="Accuracy of every class"
-          help={
-            <p>
-              The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test
-              pictures, for these seeds. Few pictures make wide intervals. All seeds see the same pictures, so intervals
-              of two arms that overlap do not say that the arms are equal.
-            </p>
-          }
+          title={CONFUSION_WORDS.classes.title}
+          help={<p>{CONFUSION_WORDS.classes.help}</p>}
           message={SEEN.classes}
-          reading="Means over the seeds, with 95 % intervals over the choice of the class’s test pictures."
+          reading={CONFUSION_WORDS.classes.reading}
           meta={meta}
           legend={
             <Legend arms={config.arms}>

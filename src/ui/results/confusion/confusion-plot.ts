@@ -16,6 +16,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale, Mark } from '../../charts/figure.ts';
 import { fixed, percent, signed } from '../../format.ts';
 import { nameOfArm } from '../pictures/picture-words.ts';
+import { CONFUSION_WORDS } from './messages.ts';
 
 export type Unit = 'share' | 'count';
 
@@ -82,7 +83,7 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
         [1, colourOf(confusion)],
       ];
   const name = nameOfArm(config.arms, confusion.arm);
-  const words = unit === 'share' ? '% of its pictures' : 'pictures a run';
+  const words = unit === 'share' ? CONFUSION_WORDS.ofItsPictures : CONFUSION_WORDS.picturesARun;
   return (width) => {
     const written = names.map(shortened);
     const longest = Math.max(...written.map(({ length }) => length));
@@ -93,8 +94,8 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
       pointer: 'nearest',
       panels: [
         {
-          x: { kind: 'names', title: 'taken for', names: written, lines: false, slanted: true },
-          y: { kind: 'names', title: 'true class', names: written, lines: false, fromTop: true },
+          x: { kind: 'names', title: CONFUSION_WORDS.takenFor, names: written, lines: false, slanted: true },
+          y: { kind: 'names', title: CONFUSION_WORDS.trueClass, names: written, lines: false, fromTop: true },
           marks: [
             {
               kind: 'cells',
@@ -107,8 +108,9 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
               }),
               reading: (row, column) => {
                 const value = values[row][column];
-                if (value === null) return `${names[row]}: no test pictures`;
-                const taken = row === column ? `${names[row]}, right` : `${names[row]} taken for ${names[column]}`;
+                if (value === null) return CONFUSION_WORDS.noPictures(names[row]);
+                const taken =
+                  row === column ? CONFUSION_WORDS.right(names[row]) : CONFUSION_WORDS.taken(names[row], names[column]);
                 return `${name}${baseline ? ` − ${nameOfArm(config.arms, baseline.arm)}` : ''}: ${taken}, ${told(value, unit, baseline !== null)} ${words}`;
               },
             },
@@ -123,7 +125,7 @@ export const accuracyHeight = (classes: number, matrices: number): number =>
   56 + classes * Math.max(14, 10 * matrices + 4);
 
 const intervalText = ({ accuracy, low, high }: ClassAccuracy): string =>
-  `${percent(accuracy, 0)} (${percent(low, 0)} to ${percent(high, 0)})`;
+  CONFUSION_WORDS.classes.interval(percent(accuracy, 0), percent(low, 0), percent(high, 0));
 
 /** Accuracy of every class, with intervals over its pictures. @param order that of the matrix */
 export function accuracyPlot(
@@ -171,7 +173,7 @@ export function accuracyPlot(
     pointer: 'nearest',
     panels: [
       {
-        x: { kind: 'linear', title: 'accuracy, % (better →)', range: [0, 100] },
+        x: { kind: 'linear', title: CONFUSION_WORDS.classes.axis, range: [0, 100] },
         y: {
           kind: 'linear',
           range: [-(names.length - 0.5), 0.5],
@@ -187,8 +189,9 @@ export function accuracyPlot(
 /** Every confusion that occurs, of every matrix. */
 export function confusionTable({ task, config }: Parts, confusions: readonly Confusion[]): TableData {
   const { classes } = task;
+  const { table } = CONFUSION_WORDS;
   return {
-    head: ['Arm', 'True class', 'Taken for', 'Pictures a run', 'Of its pictures'],
+    head: [table.arm, table.trueClass, table.takenFor, table.pictures, table.share],
     rows: confusions.flatMap((confusion) => {
       const shares = sharesOf(confusion, classes.length);
       const counts = meanCounts(confusion, classes.length);
@@ -212,9 +215,10 @@ export function confusionTable({ task, config }: Parts, confusions: readonly Con
 }
 
 export function accuracyTable({ task, config }: Parts, confusions: readonly Confusion[]): TableData {
+  const words = CONFUSION_WORDS.classes;
   const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length));
   return {
-    head: ['Class', 'Pictures', ...confusions.map(({ arm }) => `${nameOfArm(config.arms, arm)} (95 % interval)`)],
+    head: [words.name, words.pictures, ...confusions.map(({ arm }) => words.accuracyOf(nameOfArm(config.arms, arm)))],
     rows: task.classes.map((name, i) => [
       name,
       String(accuracies[0]?.[i].images ?? 0),

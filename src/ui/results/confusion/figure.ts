@@ -1,6 +1,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.ts';
 import type { Figure, ResultContent } from '../figure.ts';
+import { RESULT_WORDS } from '../messages.ts';
 
 const ConfusionFigures: ResultContent = lazily(async () => (await import('./ConfusionFigures.tsx')).ConfusionFigures);
 
@@ -14,6 +15,7 @@ export const CONFUSION = {
   isAskedFor: () => false,
   place: 'below',
   views: [{ id: 'confusion', height: 620 }],
-  absence:
-    'This result does not say which class was taken for which: it is of an earlier version, or the link had no room for it.',
+  get absence(): string {
+    return RESULT_WORDS.absences.confusion;
+  },
 } as const satisfies Figure;

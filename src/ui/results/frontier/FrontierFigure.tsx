@@ -1,7 +1,6 @@
 /** What every arm costs in accuracy, and what it gives for it. */
 import { useMemo, useState } from 'react';
 import { frontierMessage, frontierReading, type FrontierReading } from '../../../copra/readings/frontier.ts';
-import { counted } from '../../../core/counted.ts';
 import {
   armPoints,
   armPointsCsv,
@@ -17,12 +16,11 @@ import { Legend, ReferenceItem } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { legendArms } from '../sweep/legend-arms.ts';
-import { frontierHeight, frontierPlot, frontierTable, SHOWN_MEASURES } from './frontier-plot.ts';
+import { frontierHeight, frontierPlot, frontierTable } from './frontier-plot.ts';
+import { FRONTIER_WORDS } from './messages.ts';
 
 /** More arms than these are told apart by their labels alone. */
 const MOST_IN_LEGEND = 4;
-
-const NO_TABLE = { head: ['Arm'], rows: [] };
 
 interface Props {
   readonly result: StudyResult;
@@ -56,7 +54,7 @@ function view(result: StudyResult, measure: PointMeasure) {
     message: frontierMessage(reading),
     reading: frontierReading(reading),
     meta: joinMeta(
-      points.length < arms.length ? `${points.length} of ${counted(arms.length, 'arm')}` : counted(arms.length, 'arm'),
+      FRONTIER_WORDS.arms(points.length, arms.length),
       imagesMeta(reading.images),
       seedsMeta(reading.seeds),
       measure.measure.unit === 'seed' ? '' : pairsMeta(Math.max(0, ...points.map(({ other }) => other.n))),
@@ -78,21 +76,12 @@ export function FrontierFigure({ result, measure: initial }: Props) {
   }, [arms]);
   return (
     <ChartFigure
-      title="Every arm as a point"
+      title={FRONTIER_WORDS.title}
       help={
         <>
-          <p>
-            An arm is a point: to the right it is more accurate with every layer on. Upwards it keeps more of its gain
-            with every other layer off, or two of its seeds are more accurate half-way between them; with the barrier it
-            is better further down, where less is lost on the way between two seeds (factor path). The numbers at the
-            points are those of the arms in the tables.
-          </p>
-          <p>
-            Dashed lines are the values of {first}, the first arm. The dotted line joins the arms that no other beats in
-            both. A thin line through a point is the 95 % interval of its difference to {first}, drawn where it leaves{' '}
-            {first} out. The data table has all intervals and says what each is over. Axes begin where the points do,
-            not at 0.
-          </p>
+          {FRONTIER_WORDS.help(first).map((text) => (
+            <p key={text}>{text}</p>
+          ))}
         </>
       }
       message={shown?.message ?? ''}
@@ -101,24 +90,24 @@ export function FrontierFigure({ result, measure: initial }: Props) {
       legend={
         <Legend arms={inLegend}>
           <ReferenceItem text={first} dash="dash" />
-          <ReferenceItem text="not beaten in both" dash="dot" />
+          <ReferenceItem text={FRONTIER_WORDS.unbeaten} dash="dot" />
         </Legend>
       }
       controls={
         measure &&
         measures.length > 1 && (
           <Segmented
-            label="Every arm as a point: measure"
+            label={FRONTIER_WORDS.measure}
             value={measure.id}
-            options={measures.map(({ id }) => ({ id, name: SHOWN_MEASURES[id].name }))}
+            options={measures.map(({ id }) => ({ id, name: FRONTIER_WORDS.measures[id].name }))}
             onChange={setWanted}
           />
         )
       }
       build={build}
-      empty="Every arm becomes a point here when its seeds are tested and pruned, or the paths between them are measured."
+      empty={FRONTIER_WORDS.empty}
       height={build ? frontierHeight : 120}
-      table={shown?.table ?? NO_TABLE}
+      table={shown?.table ?? { head: [FRONTIER_WORDS.arm], rows: [] }}
       csv={() => armPointsCsv(result)}
       fileName="copra-arms"
     />

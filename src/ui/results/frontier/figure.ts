@@ -1,6 +1,7 @@
 import { lazily } from '../../lazily.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
 import type { Figure, ResultContent } from '../figure.ts';
+import { RESULT_WORDS } from '../messages.ts';
 
 const FrontierFigure: ResultContent = lazily(async () => (await import('./FrontierFigure.tsx')).FrontierFigure);
 const BarrierFigure: ResultContent = lazily(async () => (await import('./FrontierFigure.tsx')).BarrierFigure);
@@ -27,7 +28,16 @@ export const FRONTIER = {
   ofWholeSweep: true,
   views: [
     { id: 'frontier', height: 560 },
-    { id: 'arms', name: 'Every arm as a point: barrier', Content: BarrierFigure, height: 560 },
+    {
+      id: 'arms',
+      get name(): string {
+        return RESULT_WORDS.views.arms;
+      },
+      Content: BarrierFigure,
+      height: 560,
+    },
   ],
-  absence: 'Arms become points where there are three or more that are pruned, or have paths between their seeds.',
+  get absence(): string {
+    return RESULT_WORDS.absences.frontier;
+  },
 } as const satisfies Figure;

@@ -12,41 +12,7 @@ import { level } from '../../charts/marks.ts';
 import { placeLabels } from '../../charts/place-labels.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed, signedPoints } from '../../format.ts';
-
-interface Shown {
-  readonly name: string;
-  /** Title of the vertical axis of a wide and of a narrow chart. */
-  readonly axis: string;
-  readonly narrow: string;
-  /** Head of its column. */
-  readonly head: string;
-  readonly unit: '%' | 'points';
-}
-
-/** The words of a measure in the chart and its table. */
-export const SHOWN_MEASURES: Readonly<Record<PointMeasure['id'], Shown>> = {
-  gain: {
-    name: 'Gain kept',
-    axis: 'gain kept with every other layer off, % (better ↑)',
-    narrow: 'half the layers: gain kept, % (better ↑)',
-    head: 'Gain kept, %',
-    unit: '%',
-  },
-  barrier: {
-    name: 'Barrier',
-    axis: 'barrier between two seeds, points (better ↓)',
-    narrow: 'barrier, points (better ↓)',
-    head: 'Barrier, points',
-    unit: 'points',
-  },
-  midpoint: {
-    name: 'Midpoint',
-    axis: 'accuracy half-way between two seeds, % (better ↑)',
-    narrow: 'midpoint of two seeds, % (better ↑)',
-    head: 'Midpoint, %',
-    unit: '%',
-  },
-};
+import { FRONTIER_WORDS } from './messages.ts';
 
 const MARGIN = { left: 48, right: 12, top: 10, bottom: 42 } as const;
 
@@ -55,10 +21,11 @@ export const frontierHeight = (width: number): number => (isNarrow(width) ? 380 
 
 const inPoints = (share: number): number => 100 * share;
 
-/** "+1.6 points (0.2 to 3.0)"; empty where no interval is known. */
+/** "+1.6 (0.2 to 3.0)"; empty where no interval is known. */
 function besideFirst(difference: ScopedInterval | null): string {
   if (!difference?.scope) return '';
-  return `${signedPoints(difference.mean)} (${signedPoints(difference.low)} to ${signedPoints(difference.high)})`;
+  const { mean, low, high } = difference;
+  return FRONTIER_WORDS.difference(signedPoints(mean), signedPoints(low), signedPoints(high));
 }
 
 /** The interval around the point, moved from the difference to the value. */
@@ -84,7 +51,7 @@ function sweepLines(points: readonly ArmPoint[], arms: readonly ArmConfig[]): Li
     return [
       {
         kind: 'line',
-        name: `${method.name}, by value`,
+        name: FRONTIER_WORDS.byValue(method.name),
         ...along(own),
         colour: style.token,
         width: 1,
@@ -106,12 +73,12 @@ function unbeatenLine(points: readonly ArmPoint[], measure: PointMeasure): LineM
   const line = unbeaten(points, measure);
   return {
     kind: 'line',
-    name: 'not beaten in both',
+    name: FRONTIER_WORDS.unbeaten,
     ...along(line),
     colour: '--reference',
     width: 1.5,
     dash: 'dot',
-    reading: (i) => `${line[i].name} is not beaten in both`,
+    reading: (i) => FRONTIER_WORDS.isUnbeaten(line[i].name),
   };
 }
 
@@ -122,7 +89,7 @@ export function frontierPlot(
   arms: readonly ArmConfig[],
 ): BuildFigure | null {
   if (points.length < 2) return null;
-  const { axis, narrow, name: measureName, unit } = SHOWN_MEASURES[measure.id];
+  const words = FRONTIER_WORDS.measures[measure.id];
   const styles = armStyles(arms);
   const first = points.find(({ arm }) => arm === arms[0].id);
   const all = along(points);
@@ -151,10 +118,6 @@ export function frontierPlot(
     const style = styles.get(arm);
     if (!style) return [];
     const { x, y } = placeOf(point);
-    const beside = (difference: ScopedInterval | null): string => {
-      const text = besideFirst(difference);
-      return text && `, ${text} points`;
-    };
     return [
       {
         kind: 'points',
@@ -162,7 +125,14 @@ export function frontierPlot(
         points: [{ x, y, shape: style.marker, size: 9, colour: style.token }],
         edge: { colour: '--surface', width: 1 },
         reading: () =>
-          `${number} ${name}: accuracy ${fixed(x, 1)} %${beside(accuracy.difference)}; ${measureName.toLowerCase()} ${fixed(y, 1)} ${unit}${beside(other.difference)}`,
+          FRONTIER_WORDS.point({
+            name: `${number} ${name}`,
+            accuracy: fixed(x, 1),
+            accuracyBeside: besideFirst(accuracy.difference),
+            measure: words,
+            value: fixed(y, 1),
+            valueBeside: besideFirst(other.difference),
+          }),
       },
     ];
   });
@@ -194,11 +164,16 @@ export function frontierPlot(
         {
           x: {
             kind: 'linear',
-            title: isNarrow(width) ? 'test accuracy, % (better →)' : 'test accuracy with every layer on, % (better →)',
+            title: isNarrow(width) ? FRONTIER_WORDS.narrowAxis : FRONTIER_WORDS.axis,
             range: ranges.x,
             ticks: { count: 5 },
           },
-          y: { kind: 'linear', title: isNarrow(width) ? narrow : axis, range: ranges.y, ticks: { count: 5 } },
+          y: {
+            kind: 'linear',
+            title: isNarrow(width) ? words.narrow : words.axis,
+            range: ranges.y,
+            ticks: { count: 5 },
+          },
           marks: [
             ...(first ? [level(placeOf(first).x, 'dash', 'x'), level(placeOf(first).y, 'dash', 'y')] : []),
             ...lines,
@@ -215,12 +190,14 @@ export function frontierPlot(
 export function frontierTable(points: readonly ArmPoint[], measure: PointMeasure, first: string): TableData {
   const over = ({ difference }: Coordinate): string => (difference?.scope ? SCOPE_WORDS[difference.scope] : '–');
   const line = new Set(unbeaten(points, measure));
-  const beside = [`− ${first}`, 'interval'];
+  const beside = [FRONTIER_WORDS.less(first), FRONTIER_WORDS.interval];
   return {
     head: [
-      ...['Arm', 'Accuracy, %', ...beside, 'Seeds'],
-      ...[SHOWN_MEASURES[measure.id].head, ...beside, measure.measure.unit === 'seed' ? 'Seeds' : 'Pairs'],
-      'Not beaten in both',
+      ...[FRONTIER_WORDS.arm, FRONTIER_WORDS.accuracy, ...beside, FRONTIER_WORDS.seeds],
+      FRONTIER_WORDS.measures[measure.id].head,
+      ...beside,
+      measure.measure.unit === 'seed' ? FRONTIER_WORDS.seeds : FRONTIER_WORDS.pairs,
+      FRONTIER_WORDS.unbeatenHead,
     ],
     rows: points.map((point) => [
       `${point.number} ${point.name}`,
@@ -230,7 +207,7 @@ export function frontierTable(points: readonly ArmPoint[], measure: PointMeasure
         over(own),
         String(own.n),
       ]),
-      line.has(point) ? 'yes' : '–',
+      line.has(point) ? FRONTIER_WORDS.yes : '–',
     ]),
   };
 }

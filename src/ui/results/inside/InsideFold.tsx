@@ -4,12 +4,13 @@ import { Fold } from '../../controls/Fold.tsx';
 import { lazily } from '../../lazily.ts';
 import css from './inside.module.css';
 import type { LookInsideProps } from './LookInside.tsx';
+import { INSIDE_WORDS } from './messages.ts';
 
 const LookInside = lazily(async () => (await import('./LookInside.tsx')).LookInside);
 
 export function InsideFold(props: LookInsideProps) {
   return (
-    <Fold quiet level={4} title="A look inside" summary="where attention goes">
+    <Fold quiet level={4} title={INSIDE_WORDS.title} summary={INSIDE_WORDS.summary}>
       <Suspense fallback={<div className={css.inside} />}>
         <LookInside {...props} />
       </Suspense>

@@ -2,7 +2,7 @@
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { Button } from 'react-aria-components';
 import { insideReading, lookReading, patchName } from '../../../copra/readings/inside.ts';
-import { counted } from '../../../core/counted.ts';
+import { inEnglish } from '../../../core/language/catalogue.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { insideCsv } from '../../../share/csv/inside-csv.ts';
 import type { Respondent } from '../../../state/own/respondents.ts';
@@ -19,12 +19,13 @@ import { useChartTheme, type ChartTheme } from '../../charts/theme.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import shared from '../../shared.module.css';
+import { RESULT_WORDS } from '../messages.ts';
 import { Pixels } from '../pictures/Pixels.tsx';
 import css from './inside.module.css';
 import { HEAT_OPACITY, heatColour, heatRange, insideSvg, type HeatMap, type HeatRange } from './inside-svg.ts';
+import { INSIDE_WORDS } from './messages.ts';
 import { useLook, type Look } from './use-look.ts';
 
-const TITLE = 'A look inside';
 const FILE = 'copra-inside';
 
 export interface LookInsideProps {
@@ -32,7 +33,8 @@ export interface LookInsideProps {
   /** What the picture is called, in files. */
   readonly caption: string;
   readonly arms: readonly ArmConfig[];
-  readonly respondents: readonly Respondent[];
+  /** Who is asked, named in the language that is spoken when it is called. */
+  readonly named: () => readonly Respondent[];
   readonly setting: PredictorSetting;
 }
 
@@ -44,16 +46,22 @@ const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> 
   ArrowRight: [0, 1],
 };
 
-const mapsOf = ({ looks, respondents }: Look): readonly (HeatMap & Pick<Respondent, 'id' | 'arm'>)[] =>
+const mapsOf = ({
+  looks,
+  respondents,
+}: Pick<Look, 'looks' | 'respondents'>): readonly (HeatMap & Pick<Respondent, 'id' | 'arm'>)[] =>
   looks.map(({ patches }, i) => {
     const { id, name, detail, arm, variant } = respondents[i];
-    const off = variant.off.length > 0 ? `, ${counted(variant.off.length, 'layer')} off` : '';
+    const off = variant.off.length > 0 ? `, ${INSIDE_WORDS.off(variant.off.length)}` : '';
     return { id, arm, name, detail: `${detail}${off}`, times: patches.map((share) => share * patches.length) };
   });
 
 function tableOf({ side }: Look, maps: readonly HeatMap[]): TableData {
   return {
-    head: ['Patch', ...maps.map(({ name, detail }) => (detail ? `${name}, ${detail}, ×` : `${name}, ×`))],
+    head: [
+      INSIDE_WORDS.patch,
+      ...maps.map(({ name, detail }) => INSIDE_WORDS.times(detail ? `${name}, ${detail}` : name)),
+    ],
     rows: Array.from({ length: side ** 2 }, (_, patch) => [
       patchName(patch, side),
       ...maps.map(({ times }) => fixed(times[patch], 2)),
@@ -61,18 +69,17 @@ function tableOf({ side }: Look, maps: readonly HeatMap[]): TableData {
   };
 }
 
-export function LookInside({ picture, caption, arms, respondents, setting }: LookInsideProps) {
-  const { look, problem } = useLook({ picture, respondents, setting });
+export function LookInside({ picture, caption, arms, named, setting }: LookInsideProps) {
+  const { look, problem } = useLook({ picture, named, setting });
   return (
     <div className={css.inside}>
-      <p className={css.note}>
-        Attention rollout: how much of every patch could reach the class token, from which the answer is read. In every
-        layer the attention is averaged over heads, the identity is added for the connection around it, and rows are
-        made to add up to 1; the layers are multiplied (Abnar &amp; Zuidema 2020). It is no explanation of the answer:
-        it does not know which class is answered, what a patch passes on, or what the MLPs do.
-      </p>
+      <p className={css.note}>{INSIDE_WORDS.note}</p>
       {problem && <ErrorText>{problem}</ErrorText>}
-      {look ? <Maps {...{ picture, caption, arms, look }} /> : !problem && <p className={css.note}>Looking …</p>}
+      {look ? (
+        <Maps {...{ picture, caption, arms, look }} />
+      ) : (
+        !problem && <p className={css.note}>{INSIDE_WORDS.looking}</p>
+      )}
     </div>
   );
 }
@@ -108,7 +115,7 @@ function Maps({
     const from = at ?? -1;
     setChosen(at === null ? 0 : inside(Math.floor(from / side) + rows) * side + inside((from % side) + columns));
   };
-  const svg = () => insideSvg({ ...picture, side, maps, range }, theme, `${TITLE}: ${caption}`);
+  const svg = () => insideSvg({ ...picture, side, maps, range }, theme, INSIDE_WORDS.titleOf(caption));
   const gradient = plainScale(theme, CIVIDIS).map(([position, colour]) => `${colour} ${100 * position}%`);
   return (
     <>
@@ -117,7 +124,7 @@ function Maps({
         className={css.maps}
         role="group"
         tabIndex={0}
-        aria-label="Maps of attention; arrow keys go from patch to patch"
+        aria-label={INSIDE_WORDS.maps}
         aria-describedby={told}
         onKeyDown={onKeyDown}
       >
@@ -147,42 +154,45 @@ function Maps({
       <div className={css.scale}>
         <span>{fixed(range[0], 2)}</span>
         <span className={css.bar} style={{ background: `linear-gradient(to right, ${gradient.join(', ')})` }} />
-        <span>
-          {fixed(range[1], 2)} times an even share, which is 1 of {side ** 2}
-        </span>
+        <span>{INSIDE_WORDS.timesEvenShare(fixed(range[1], 2), side ** 2)}</span>
       </div>
       <p id={told} className={css.said} role="status">
         {at === null
-          ? 'Point at a patch, or use the arrow keys.'
-          : `${patchName(at, side)}: ${maps.map(({ name, times }) => `${name} ${fixed(times[at], 2)}`).join(', ')} times an even share.`}
+          ? INSIDE_WORDS.point
+          : INSIDE_WORDS.at(
+              patchName(at, side),
+              maps.map(({ name, times }) => `${name} ${fixed(times[at], 2)}`),
+            )}
       </p>
       <div className={charts.foot}>
         <span className={charts.meta}>
-          one picture, {counted(side ** 2, 'patch', 'patches')};{' '}
-          {maps.map(({ name }, i) => `${name} keeps ${fixed(100 * looks[i].rest, 0)} %`).join(', ')} off the patches
+          {INSIDE_WORDS.meta(
+            side ** 2,
+            maps.map(({ name }, i) => [name, fixed(100 * looks[i].rest, 0)]),
+          )}
         </span>
         <span className={charts.downloads}>
           <Button
             className={charts.download}
-            aria-label={`${TITLE}: download PNG`}
+            aria-label={RESULT_WORDS.download(INSIDE_WORDS.title, 'PNG')}
             onPress={() => void svgToPng(svg()).then((png) => saveBlob(png, `${FILE}.png`))}
           >
             PNG
           </Button>
           <Button
             className={charts.download}
-            aria-label={`${TITLE}: download SVG`}
+            aria-label={RESULT_WORDS.download(INSIDE_WORDS.title, 'SVG')}
             onPress={() => saveText(svg(), `${FILE}.svg`, 'image/svg+xml')}
           >
             SVG
           </Button>
           <Button
             className={charts.download}
-            aria-label={`${TITLE}: download CSV`}
+            aria-label={RESULT_WORDS.download(INSIDE_WORDS.title, 'CSV')}
             onPress={() =>
               saveText(
                 insideCsv(
-                  maps.map(({ name, detail }, i) => ({
+                  inEnglish(() => mapsOf({ ...look, respondents: look.named() })).map(({ name, detail }, i) => ({
                     ...{ name, detail, shares: looks[i].patches, rest: looks[i].rest },
                   })),
                   side,
@@ -195,8 +205,8 @@ function Maps({
           </Button>
         </span>
       </div>
-      <Fold quiet level={4} title={`Data table (${counted(side ** 2, 'row')})`}>
-        <DataTable data={tableOf(look, maps)} caption={TITLE} />
+      <Fold quiet level={4} title={RESULT_WORDS.dataTable(side ** 2)}>
+        <DataTable data={tableOf(look, maps)} caption={INSIDE_WORDS.title} />
       </Fold>
     </>
   );

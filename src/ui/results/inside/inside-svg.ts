@@ -3,6 +3,7 @@ import { fixed } from '../../../core/number-format.ts';
 import { CIVIDIS, colourAt, plainScale, rgb } from '../../charts/colours.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { dataUrl, escaped } from '../pictures/pictures-svg.ts';
+import { INSIDE_WORDS } from './messages.ts';
 
 /** How much of the picture a heat map hides. */
 export const HEAT_OPACITY = 0.66;
@@ -57,7 +58,7 @@ export function insideSvg(
     `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${escaped(content)}</text>`;
   const image = `<image width="${TILE}" height="${TILE}" href="${dataUrl(pixels, size)}" preserveAspectRatio="none"/>`;
   const cell = TILE / side;
-  const tiles = [{ name: 'The picture', detail: '', times: [] }, ...maps].map(({ name, detail, times }, i) => {
+  const tiles = [{ name: INSIDE_WORDS.picture, detail: '', times: [] }, ...maps].map(({ name, detail, times }, i) => {
     const heat = Array.from(times, (value, patch) => {
       const [row, column] = [Math.floor(patch / side), patch % side];
       return `<rect x="${column * cell}" y="${row * cell}" width="${cell}" height="${cell}" fill="${heatColour(theme, value, range)}" fill-opacity="${HEAT_OPACITY}"/>`;
@@ -74,11 +75,7 @@ export function insideSvg(
     text(GAP, 26, title, 'font-size="15" font-weight="600"'),
     ...tiles,
     `<rect x="${GAP}" y="${under}" width="${TILE}" height="${BAR}" fill="url(#scale)"/>`,
-    text(
-      GAP,
-      under + BAR + 16,
-      `${fixed(range[0], 2)} to ${fixed(range[1], 2)} times an even share (1 of ${side ** 2})`,
-    ),
+    text(GAP, under + BAR + 16, INSIDE_WORDS.scale(fixed(range[0], 2), fixed(range[1], 2), side ** 2)),
     '</svg>',
   ].join('');
 }

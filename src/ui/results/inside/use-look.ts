@@ -1,5 +1,5 @@
 /** Asks the worker what everybody attends to on one picture. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import type { Respondent } from '../../../state/own/respondents.ts';
 import type { InsideAnswer, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
@@ -7,22 +7,25 @@ import { useServices, useStudy } from '../../context.ts';
 
 interface Asked {
   readonly picture: PictureInput;
-  readonly respondents: readonly Respondent[];
+  /** Who is asked, named in the language that is spoken when it is called. */
+  readonly named: () => readonly Respondent[];
   readonly setting: PredictorSetting;
 }
 
 export interface Look extends InsideAnswer {
   /** [looks]: whose they are. */
   readonly respondents: readonly Respondent[];
+  readonly named: Asked['named'];
   readonly picture: PictureInput;
 }
 
 /** The last answer about the picture, which stays while it is looked at with other settings; null before there is one. */
-export function useLook({ picture, respondents, setting }: Asked): {
+export function useLook({ picture, named, setting }: Asked): {
   readonly look: Look | null;
   readonly problem: string | null;
 } {
   const { predictor } = useServices();
+  const respondents = useMemo(() => named(), [named]);
   const idle = useStudy((state) => state.status === 'idle');
   const engine = useStudy((state) => state.engine);
   const [look, setLook] = useState<Look | null>(null);
@@ -34,7 +37,7 @@ export function useLook({ picture, respondents, setting }: Asked): {
     predictor.lookInside(setting, question, stop.signal).then(
       (answer) => {
         if (!answer || stop.signal.aborted) return;
-        setLook({ ...answer, respondents, picture });
+        setLook({ ...answer, respondents, named, picture });
         setProblem(null);
       },
       (error: unknown) => {
@@ -43,6 +46,6 @@ export function useLook({ picture, respondents, setting }: Asked): {
     );
     return () => stop.abort();
     // A device that was opened since answers anew.
-  }, [predictor, setting, picture, respondents, idle, engine]);
+  }, [predictor, setting, picture, respondents, named, idle, engine]);
   return { look: look?.picture === picture ? look : null, problem };
 }

@@ -9,7 +9,6 @@ import {
   ToggleButton,
   Button,
 } from 'react-aria-components';
-import { counted } from '../../../core/counted.ts';
 import {
   isMergeable,
   lambdaText,
@@ -22,7 +21,9 @@ import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import controls from '../../controls/controls.module.css';
 import { Fold } from '../../controls/Fold.tsx';
-import { AVERAGES } from './averages.ts';
+import { RESULT_WORDS } from '../messages.ts';
+import { averages } from './averages.ts';
+import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
 
 interface AdapterControlsProps {
@@ -32,6 +33,7 @@ interface AdapterControlsProps {
 }
 
 export function AdapterControls({ adapters, settings, onChange }: AdapterControlsProps) {
+  const words = OWN_WORDS.adapters;
   const seeds = seedsOf(adapters);
   const { off, ticked } = settings;
   return (
@@ -42,10 +44,10 @@ export function AdapterControls({ adapters, settings, onChange }: AdapterControl
         <Fold
           quiet
           level={4}
-          title="Merge adapters"
-          summary={ticked.size > 1 ? `${counted(ticked.size, 'adapter')} as one` : 'none ticked'}
+          title={words.merge}
+          summary={ticked.size > 1 ? words.merged(ticked.size) : words.noneTicked}
         >
-          <div className={css.ticks} role="group" aria-label="Adapters to merge">
+          <div className={css.ticks} role="group" aria-label={words.toMerge}>
             {adapters.map(({ id, name }) => (
               <Checkbox
                 key={id}
@@ -59,9 +61,7 @@ export function AdapterControls({ adapters, settings, onChange }: AdapterControl
             ))}
           </div>
           <p className={css.detail}>
-            {isMergeable(adapters.filter(({ id }) => ticked.has(id)))
-              ? 'Two or more become one adapter of equal shares, which answers beside the others.'
-              : 'LoRA and DoRA adapters have no form in common: tick adapters of one kind.'}
+            {isMergeable(adapters.filter(({ id }) => ticked.has(id))) ? words.mergeable : words.notMergeable}
           </p>
         </Fold>
       )}
@@ -81,10 +81,11 @@ interface BetweenProps extends Pick<AdapterControlsProps, 'settings' | 'onChange
 }
 
 function Between({ seeds, settings: { seeds: ends, lambda, averaging }, onChange }: BetweenProps) {
-  const options = seeds.map((seed) => ({ id: String(seed), name: `seed ${seed}` }));
+  const words = OWN_WORDS.adapters;
+  const options = seeds.map((seed) => ({ id: String(seed), name: RESULT_WORDS.seed(seed) }));
   const end = (at: 0 | 1) => (
     <Choice
-      label={at === 0 ? 'Seed at λ = 0' : 'Seed at λ = 1'}
+      label={words.ends[at]}
       value={String(ends[at])}
       options={options}
       onChange={(id) => onChange({ seeds: at === 0 ? [Number(id), ends[1]] : [ends[0], Number(id)] })}
@@ -101,7 +102,7 @@ function Between({ seeds, settings: { seeds: ends, lambda, averaging }, onChange
         step={0.05}
         onChange={(value) => onChange({ lambda: value })}
       >
-        <Label>λ, from seed to seed</Label>
+        <Label>{words.lambda}</Label>
         <SliderOutput className={controls.sliderOutput}>{lambdaText(lambda)}</SliderOutput>
         <SliderTrack className={controls.sliderTrack}>
           <SliderThumb className={controls.sliderThumb} />
@@ -109,9 +110,9 @@ function Between({ seeds, settings: { seeds: ends, lambda, averaging }, onChange
       </Slider>
       {end(1)}
       <Choice
-        label="How adapters are averaged"
+        label={words.averaging}
         value={averaging}
-        options={AVERAGES}
+        options={averages()}
         onChange={(value) => onChange({ averaging: value })}
       />
     </div>
@@ -125,6 +126,7 @@ interface LayersProps extends Pick<AdapterControlsProps, 'adapters' | 'onChange'
 const TOWERS = ['vision', 'text'] as const;
 
 function Layers({ adapters, off, onChange }: LayersProps) {
+  const words = OWN_WORDS.adapters;
   const players = layersOf(adapters);
   const every = (parity: number) =>
     new Set(players.filter(({ layer }) => layer % 2 === parity).map((player) => playerKey(player)));
@@ -133,8 +135,8 @@ function Layers({ adapters, off, onChange }: LayersProps) {
       {TOWERS.map((tower) => {
         const own = players.filter((player) => player.tower === tower);
         return own.length === 0 ? null : (
-          <div key={tower} className={css.tower} role="group" aria-label={`Layers of the ${tower} tower`}>
-            <span className={css.towerName}>{tower === 'vision' ? 'Vision layers' : 'Text layers'}</span>
+          <div key={tower} className={css.tower} role="group" aria-label={words.towers[tower].label}>
+            <span className={css.towerName}>{words.towers[tower].name}</span>
             {own.map((player) => {
               const key = playerKey(player);
               return (
@@ -143,7 +145,7 @@ function Layers({ adapters, off, onChange }: LayersProps) {
                   className={css.layer}
                   isSelected={!off.has(key)}
                   onChange={(on) => onChange({ off: withOrWithout(off, key, !on) })}
-                  aria-label={`Layer ${player.layer + 1} of the ${tower} tower`}
+                  aria-label={words.towers[tower].layer(player.layer + 1)}
                 >
                   {player.layer + 1}
                 </ToggleButton>
@@ -152,12 +154,12 @@ function Layers({ adapters, off, onChange }: LayersProps) {
           </div>
         );
       })}
-      <span className={css.sets} role="group" aria-label="Sets of layers">
+      <span className={css.sets} role="group" aria-label={words.sets}>
         <Button className={css.set} onPress={() => onChange({ off: new Set() })}>
-          All on
+          {words.allOn}
         </Button>
         <Button className={css.set} onPress={() => onChange({ off: every(1) })}>
-          Every other off
+          {words.everyOtherOff}
         </Button>
       </span>
     </div>

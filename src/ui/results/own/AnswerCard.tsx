@@ -6,6 +6,7 @@ import { Bar } from '../../controls/Bar.tsx';
 import { percent } from '../../format.ts';
 import shared from '../../shared.module.css';
 import { Mark } from '../pictures/Mark.tsx';
+import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
 
 /** The room of an answer that is not there yet. */
@@ -26,7 +27,7 @@ interface AnswerCardProps {
 export function AnswerCard({ answer: { name, detail, top, whole }, style, truth }: AnswerCardProps) {
   const colour = style ? `var(${style.token})` : 'var(--reference)';
   return (
-    <div role="group" className={css.card} aria-label={`${name} says`}>
+    <div role="group" className={css.card} aria-label={OWN_WORDS.says(name)}>
       <h4 className={css.cardHead}>
         <span className={shared.armName}>
           {style && <ArmGlyph style={style} />}
@@ -50,14 +51,10 @@ export function AnswerCard({ answer: { name, detail, top, whole }, style, truth 
               </li>
             ))}
           </ol>
-          {whole && (
-            <p className={css.detail}>
-              With every layer on: {whole.name}, {percent(whole.share, 0)}
-            </p>
-          )}
+          {whole && <p className={css.detail}>{OWN_WORDS.whole(whole.name, percent(whole.share, 0))}</p>}
         </>
       ) : (
-        <p className={css.detail}>It has no classifier for these classes.</p>
+        <p className={css.detail}>{OWN_WORDS.noClassifier}</p>
       )}
     </div>
   );

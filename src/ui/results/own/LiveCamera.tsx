@@ -4,6 +4,7 @@ import { frameRate } from '../../../state/own/frame-rate.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
 import { closeCamera } from '../../dataset/camera.ts';
 import { fixed } from '../../format.ts';
+import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
 import { frameTaker } from './picture-source.ts';
 
@@ -34,7 +35,7 @@ export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
     shown.srcObject = stream;
     let going = true;
     const ended = (): void => {
-      if (going) latest.current.onEnd('The camera was switched off or disconnected. Start it again.');
+      if (going) latest.current.onEnd(OWN_WORDS.cameraEnded);
     };
     for (const track of stream.getTracks()) track.addEventListener('ended', ended);
     const take = frameTaker();
@@ -57,8 +58,8 @@ export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
   }, [stream]);
   return (
     <>
-      <video ref={video} className={css.video} autoPlay playsInline muted aria-label="What the camera sees" />
-      <p className={css.rate}>{rate === null ? 'Looking …' : `${fixed(rate, 0)} frames a second`}</p>
+      <video ref={video} className={css.video} autoPlay playsInline muted aria-label={OWN_WORDS.seen} />
+      <p className={css.rate}>{rate === null ? OWN_WORDS.looking : OWN_WORDS.rate(fixed(rate, 0))}</p>
     </>
   );
 }

@@ -1,8 +1,8 @@
 /** Try your own: a picture of the reader's, and what the backbone, every arm and a merge say about it. */
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import { Button as AriaButton, FileTrigger } from 'react-aria-components';
-import { counted } from '../../../core/counted.ts';
 import { errorText } from '../../../core/error-text.ts';
+import { inEnglish } from '../../../core/language/catalogue.ts';
 import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
 import { ownCsv } from '../../../share/csv/own-csv.ts';
@@ -22,20 +22,20 @@ import { InfoTip } from '../../controls/InfoTip.tsx';
 import { closeCamera, openCamera } from '../../dataset/camera.ts';
 import shared from '../../shared.module.css';
 import { InsideFold } from '../inside/InsideFold.tsx';
+import { RESULT_WORDS } from '../messages.ts';
 import { Pixels } from '../pictures/Pixels.tsx';
 import { useTestPictures } from '../pictures/use-test-pictures.ts';
 import { useSeen } from '../../use-seen.ts';
 import { AdapterControls } from './AdapterControls.tsx';
 import { AnswerCard, AwaitedCard } from './AnswerCard.tsx';
 import { LiveCamera } from './LiveCamera.tsx';
+import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
 import { decodable, pastedPicture } from './picture-source.ts';
 import { useAnswers } from './use-answers.ts';
 import { useOwnAdapters } from './use-own-adapters.ts';
 import { useSetting } from './use-setting.ts';
 import { Words } from './Words.tsx';
-
-const TITLE = 'Try your own';
 
 /** A screen reader hears the winners at most so often, in milliseconds. */
 const SPOKEN_EVERY_MS = 3000;
@@ -44,6 +44,8 @@ const SPOKEN_EVERY_MS = 3000;
 interface Still {
   readonly input: PictureInput & { readonly kind: 'square' };
   readonly caption: string;
+  /** The same for a file: in English. */
+  readonly inFiles: string;
   /** Its file, as it is. */
   readonly file: Blob | null;
   readonly truth: string | null;
@@ -72,9 +74,10 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     const chosen = own.seeds?.every((seed) => seeds.includes(seed)) ? own.seeds : null;
     return { ...START, ...own, seeds: chosen ?? [first, second] };
   }, [adapters, own]);
-  const respondents = useMemo(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
+  const named = useCallback(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
+  const respondents = useMemo(() => named(), [named]);
   const setting = useSetting(result, adapters);
-  const { answers, unknown, problem, ask, clear } = useAnswers({ setting, respondents, words });
+  const { answers, inFiles, unknown, problem, ask, clear } = useAnswers({ setting, respondents, named, words });
   const offNames = useMemo(() => {
     const layers = layersOf(adapters);
     return layerNames(layers).filter((_, i) => settings.off.has(playerKey(layers[i])));
@@ -109,19 +112,20 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     // A device that was opened since answers anew.
   }, [still, canAsk, ask, engine]);
 
-  const show = async (file: Blob | Promise<Blob>, name: string): Promise<void> => {
+  /** @param name read in the language of the page and in English */
+  const show = async (file: Blob | Promise<Blob>, name: () => string): Promise<void> => {
     setTrouble(null);
     try {
       const picture = await predictor.readPicture(config, await decodable(await file));
       if (picture.kind !== 'square') return;
       setStream(null);
-      setStill({ input: picture, caption: name, file: await file, truth: null });
+      setStill({ input: picture, caption: name(), inFiles: inEnglish(name), file: await file, truth: null });
     } catch (error) {
       setTrouble(errorText(error));
     }
   };
   const showFirst = (files: readonly File[]): void => {
-    if (files.length > 0) void show(files[0], files[0].name || 'The pasted picture');
+    if (files.length > 0) void show(files[0], () => files[0].name || OWN_WORDS.pasted);
   };
 
   const there = useRef(true);
@@ -157,11 +161,13 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     if (!images || !pixels) return;
     const label = trueClasses(result)?.[place];
     const truth = label === undefined ? null : task.classes[label];
+    const caption = (): string => OWN_WORDS.caption(place + 1, truth);
     setTrouble(null);
     setStream(null);
     setStill({
       input: { kind: 'square', pixels: pixels.slice(), size: images.size },
-      caption: `Test picture ${place + 1}${truth === null ? '' : `: ${truth}`}`,
+      caption: caption(),
+      inFiles: inEnglish(caption),
       file: null,
       truth,
     });
@@ -182,44 +188,38 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     <section
       ref={panel}
       className={css.panel}
-      aria-label={TITLE}
+      aria-label={OWN_WORDS.title}
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={onDrop}
       onPaste={onPaste}
     >
       <div className={css.head}>
         <h3 className={css.title}>
-          {TITLE}
-          <InfoTip about={`how to read: ${TITLE}`}>
-            <p>
-              A picture of yours, one of the test pictures, or what your camera sees: the backbone and every arm say
-              what it is. Nothing leaves this device. The backbone sees the picture as small as it is drawn here.
-            </p>
-            <p>
-              λ walks from the adapter of one seed to that of another. A layer that is off is the frozen backbone’s.
-              Both act on all adapters at once, and on the next answer.
-            </p>
+          {OWN_WORDS.title}
+          <InfoTip about={RESULT_WORDS.howToRead(OWN_WORDS.title)}>
+            {OWN_WORDS.help.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
           </InfoTip>
         </h3>
       </div>
       <p className={css.reading}>
-        <strong>Show it a picture, and see what the backbone and every arm take it for.</strong> Drop or paste one here,
-        choose a file, or use the camera.
+        <strong>{OWN_WORDS.message}</strong> {OWN_WORDS.reading}
       </p>
-      <div className={css.sources} role="group" aria-label="Where the picture comes from">
+      <div className={css.sources} role="group" aria-label={OWN_WORDS.sources}>
         <FileTrigger acceptedFileTypes={['image/*']} onSelect={(list) => showFirst(Array.from(list ?? []))}>
-          <Button>Choose a picture</Button>
+          <Button>{OWN_WORDS.choose}</Button>
         </FileTrigger>
-        <Button onPress={() => void show(pastedPicture(), 'The pasted picture')}>Paste</Button>
+        <Button onPress={() => void show(pastedPicture(), () => OWN_WORDS.pasted)}>{OWN_WORDS.paste}</Button>
         <span className={css.camera}>
           {stream ? (
-            <Button onPress={() => setStream(null)}>Stop camera</Button>
+            <Button onPress={() => setStream(null)}>{OWN_WORDS.stopCamera}</Button>
           ) : (
-            <Button onPress={() => void startCamera()}>Camera</Button>
+            <Button onPress={() => void startCamera()}>{OWN_WORDS.camera}</Button>
           )}
         </span>
         <Button isDisabled={places.length === 0 || images === null} onPress={showTest}>
-          {still?.truth === null || still === null ? 'A test picture' : 'Another test picture'}
+          {still?.truth === null || still === null ? OWN_WORDS.testPicture : OWN_WORDS.nextTestPicture}
         </Button>
       </div>
       {[trouble, problem, missing].map((text) => text && <ErrorText key={text}>{text}</ErrorText>)}
@@ -227,7 +227,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
         <>
           {!idle && (
             <p className={css.note} role="status">
-              A study is running: your picture is asked about when it has ended.
+              {OWN_WORDS.running}
             </p>
           )}
           <div className={css.body}>
@@ -255,20 +255,20 @@ export function OwnPanel({ result }: { result: StudyResult }) {
                 />
               )) ??
                 Array.from({ length: awaited }, (_, i) => (
-                  <AwaitedCard key={i} text={idle && i === 0 ? 'Asking …' : ''} />
+                  <AwaitedCard key={i} text={idle && i === 0 ? OWN_WORDS.asking : ''} />
                 ))}
             </div>
           </div>
           {answers && (
             <div className={charts.foot}>
-              <span className={charts.meta}>one picture, {counted(answers.length, 'answer')}</span>
+              <span className={charts.meta}>{OWN_WORDS.meta(answers.length)}</span>
               <span className={charts.downloads}>
                 <AriaButton
                   className={charts.download}
-                  aria-label={`${TITLE}: download CSV`}
+                  aria-label={RESULT_WORDS.download(OWN_WORDS.title, 'CSV')}
                   onPress={() =>
                     saveText(
-                      ownCsv(stream ? 'camera' : (still?.caption ?? ''), answers, offNames),
+                      ownCsv(stream ? 'camera' : (still?.inFiles ?? ''), inFiles(), offNames),
                       'copra-own-picture.csv',
                     )
                   }
@@ -278,12 +278,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
               </span>
             </div>
           )}
-          {none && (
-            <p className={css.note}>
-              Only the backbone answers: links and most saved results carry no adapters. Run the study here, or open its
-              study file.
-            </p>
-          )}
+          {none && <p className={css.note}>{OWN_WORDS.none}</p>}
           {adapters.length > 0 && (
             <AdapterControls
               {...{ adapters, settings }}
@@ -291,12 +286,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
             />
           )}
           {still && canAsk && (
-            <InsideFold
-              {...{ respondents, setting }}
-              picture={still.input}
-              caption={still.caption}
-              arms={config.arms}
-            />
+            <InsideFold {...{ named, setting }} picture={still.input} caption={still.caption} arms={config.arms} />
           )}
           {task.zeroShot !== null && <Words classes={task.classes} {...{ words, unknown }} onChange={setWords} />}
           <Spoken text={answers ? spokenAnswers(answers) : ''} />

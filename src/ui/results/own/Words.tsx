@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Button as AriaButton, Input, Label, TextField } from 'react-aria-components';
 import { Button } from '../../controls/Button.tsx';
 import study from '../../study/study.module.css';
+import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
 
 const MOST_WORDS = 12;
@@ -17,6 +18,7 @@ interface WordsProps {
 }
 
 export function Words({ classes, words, unknown, onChange }: WordsProps) {
+  const texts = OWN_WORDS.words;
   const [text, setText] = useState('');
   const add = (event: FormEvent) => {
     event.preventDefault();
@@ -27,27 +29,23 @@ export function Words({ classes, words, unknown, onChange }: WordsProps) {
   return (
     <form className={css.words} onSubmit={add}>
       <TextField className={css.wordField} value={text} maxLength={MOST_LETTERS} onChange={setText}>
-        <Label className={css.wordLabel}>What else could it be?</Label>
-        <Input className={study.textInput} placeholder="a word" />
+        <Label className={css.wordLabel}>{texts.label}</Label>
+        <Input className={study.textInput} placeholder={texts.placeholder} />
       </TextField>
       <Button type="submit" isDisabled={text.trim() === '' || words.length >= MOST_WORDS}>
-        Add
+        {texts.add}
       </Button>
       {words.map((word) => (
         <AriaButton
           key={word}
           className={css.chip}
-          aria-label={`Remove ${word}`}
+          aria-label={texts.remove(word)}
           onPress={() => onChange(words.filter((other) => other !== word))}
         >
           {word} ✕
         </AriaButton>
       ))}
-      {unknown.length > 0 && (
-        <p className={css.detail}>
-          The text tower never saw {unknown.map((word) => `“${word}”`).join(', ')}: what it says of it means little.
-        </p>
-      )}
+      {unknown.length > 0 && <p className={css.detail}>{texts.unknown(unknown)}</p>}
     </form>
   );
 }

@@ -1,5 +1,8 @@
 /** How several adapters become one, as a choice. */
-export const AVERAGES = [
-  { id: 'factors', name: 'Average A, B', description: 'The factor path: A and B of both, each on its own.' },
-  { id: 'updates', name: 'Average B·A', description: 'The product path: the updates of the weights.' },
-] as const;
+import type { Averaging } from '../../../study/predictions/question.ts';
+import type { Option } from '../../controls/Choice.tsx';
+import { OWN_WORDS } from './messages.ts';
+
+/** Named when they are shown: names are in the language of the page. */
+export const averages = (): readonly Option<Averaging>[] =>
+  (['factors', 'updates'] as const).map((id) => ({ id, ...OWN_WORDS.adapters.averages[id] }));

@@ -2,14 +2,14 @@
 import { errorText } from '../../../core/error-text.ts';
 import { drawSvg } from '../../../data/image/draw-svg.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
+import { OWN_WORDS } from './messages.ts';
 
 /** Side of a drawn SVG, and of a frame of the camera: the worker resizes both to the input of the backbone. */
 const SIDE = 224;
 
 /** An image file that a worker can decode. Workers cannot draw SVG. @throws Error saying what to do when the file is no picture */
 export async function decodable(file: Blob): Promise<Blob> {
-  if (!/^image\//.test(file.type))
-    throw new Error('This file is no picture. Choose a photo or a drawing: JPEG, PNG, WebP, GIF, AVIF, BMP or SVG.');
+  if (!/^image\//.test(file.type)) throw new Error(OWN_WORDS.problems.noPicture);
   if (file.type !== 'image/svg+xml') return file;
   const bitmap = await drawSvg(file, SIDE);
   const canvas = new OffscreenCanvas(SIDE, SIDE);
@@ -21,24 +21,18 @@ export async function decodable(file: Blob): Promise<Blob> {
 /** The picture in the clipboard. @throws Error saying what to do when there is none, or the browser does not tell */
 export async function pastedPicture(): Promise<Blob> {
   const clipboard = navigator.clipboard as Clipboard | undefined;
-  if (!clipboard?.read)
-    throw new Error(
-      'This browser does not let the page read the clipboard. Press Ctrl + V (⌘ V) here, or choose a file.',
-    );
+  if (!clipboard?.read) throw new Error(OWN_WORDS.problems.noClipboard);
   let items: ClipboardItems;
   try {
     items = await clipboard.read();
   } catch (error) {
-    throw new Error(
-      `The clipboard cannot be read (${errorText(error)}). Allow it for this page, press Ctrl + V (⌘ V) here, or choose a file.`,
-      { cause: error },
-    );
+    throw new Error(OWN_WORDS.problems.clipboardFailed(errorText(error)), { cause: error });
   }
   for (const item of items) {
     const type = item.types.find((one) => one.startsWith('image/'));
     if (type) return item.getType(type);
   }
-  throw new Error('There is no picture in the clipboard. Copy one (not its file name or address), and paste again.');
+  throw new Error(OWN_WORDS.problems.emptyClipboard);
 }
 
 /** Takes the middle square of what a video shows; null before its first frame. */

@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import { answersOf, type OwnAnswer } from '../../../state/own/answers.ts';
+import { inEnglish } from '../../../core/language/catalogue.ts';
 import { variantsOf, type Respondent } from '../../../state/own/respondents.ts';
 import type { PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
 import { useServices } from '../../context.ts';
@@ -9,12 +10,16 @@ import { useServices } from '../../context.ts';
 interface Asked {
   readonly setting: PredictorSetting;
   readonly respondents: readonly Respondent[];
+  /** The same, named in the language that is spoken when it is called. */
+  readonly named: () => readonly Respondent[];
   readonly words: readonly string[];
 }
 
 export interface Answering {
   /** The last answers; null before there are any. */
   readonly answers: readonly OwnAnswer[] | null;
+  /** The same for a file: in English. */
+  readonly inFiles: () => readonly OwnAnswer[];
   readonly unknown: readonly string[];
   readonly problem: string | null;
   /** Resolves to whether the picture was answered. */
@@ -22,9 +27,11 @@ export interface Answering {
   readonly clear: () => void;
 }
 
-export function useAnswers({ setting, respondents, words }: Asked): Answering {
+const NONE: Pick<Answering, 'answers' | 'inFiles' | 'unknown'> = { answers: null, inFiles: () => [], unknown: [] };
+
+export function useAnswers({ setting, respondents, named, words }: Asked): Answering {
   const { predictor } = useServices();
-  const [found, setFound] = useState<Pick<Answering, 'answers' | 'unknown'>>({ answers: null, unknown: [] });
+  const [found, setFound] = useState(NONE);
   const [problem, setProblem] = useState<string | null>(null);
   const ask = useCallback(
     async (picture: PictureInput, signal?: AbortSignal): Promise<boolean> => {
@@ -32,7 +39,11 @@ export function useAnswers({ setting, respondents, words }: Asked): Answering {
         const question = { pictures: [picture], variants: variantsOf(respondents), words };
         const answers = await predictor.predict(setting, question, signal);
         if (!answers || signal?.aborted) return false;
-        setFound({ answers: answersOf(respondents, answers), unknown: answers.unknown });
+        setFound({
+          answers: answersOf(respondents, answers),
+          inFiles: () => inEnglish(() => answersOf(named(), answers)),
+          unknown: answers.unknown,
+        });
         setProblem(null);
         return true;
       } catch (error) {
@@ -40,8 +51,8 @@ export function useAnswers({ setting, respondents, words }: Asked): Answering {
         return false;
       }
     },
-    [predictor, setting, respondents, words],
+    [predictor, setting, respondents, named, words],
   );
-  const clear = useCallback(() => setFound({ answers: null, unknown: [] }), []);
+  const clear = useCallback(() => setFound(NONE), []);
   return { ...found, problem, ask, clear };
 }

@@ -8,6 +8,7 @@ import { runKey } from '../../../state/study/study-store.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
+import { OWN_WORDS } from './messages.ts';
 
 type Run = Pick<OwnAdapter, 'layout' | 'scale' | 'values'> & {
   readonly armId: string;
@@ -16,7 +17,7 @@ type Run = Pick<OwnAdapter, 'layout' | 'scale' | 'values'> & {
 };
 
 const ofRun = ({ armId, armName, seed, layout, scale, values }: Run): OwnAdapter => ({
-  ...{ id: runKey(armId, seed), name: `${armName}, seed ${seed}`, run: { arm: armId, seed } },
+  ...{ id: runKey(armId, seed), name: OWN_WORDS.run(armName, seed), run: { arm: armId, seed } },
   ...{ layout, scale, values },
 });
 

@@ -1,4 +1,5 @@
 import shared from '../../shared.module.css';
+import { PICTURE_WORDS } from './messages.ts';
 import css from './pictures.module.css';
 
 /** Right or wrong: by shape, by colour, and in words for screen readers. */
@@ -8,7 +9,7 @@ export function Mark({ right }: { readonly right: boolean }) {
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
         <path d={right ? 'M2 6.5 5 9.5 10.5 3' : 'M2.5 2.5 9.5 9.5M9.5 2.5 2.5 9.5'} />
       </svg>
-      <span className={shared.hidden}>{right ? 'right' : 'wrong'}</span>
+      <span className={shared.hidden}>{right ? PICTURE_WORDS.right : PICTURE_WORDS.wrong}</span>
     </span>
   );
 }

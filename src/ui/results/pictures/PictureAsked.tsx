@@ -10,6 +10,8 @@ import { lazily } from '../../lazily.ts';
 import { seedsOf } from '../../../state/own/respondents.ts';
 import { useOwnAdapters, type OwnAdapters } from '../own/use-own-adapters.ts';
 import { useSetting } from '../own/use-setting.ts';
+import { INSIDE_WORDS } from '../inside/messages.ts';
+import { PICTURE_WORDS } from './messages.ts';
 import css from './pictures.module.css';
 
 const PicturePath = lazily(async () => (await import('./PicturePath.tsx')).PicturePath);
@@ -36,24 +38,21 @@ export function PictureAsked({ result, images, picture: { place, label, backbone
   const frozen = backbone && backbone.certainty;
   return (
     <div className={css.layers}>
-      <Fold quiet title="Its path between two seeds" summary="true class along λ">
+      <Fold quiet title={PICTURE_WORDS.path.fold} summary={PICTURE_WORDS.path.summary}>
         <WhenThere own={own}>
           {hasPath ? (
             <PicturePath {...{ result, picture, label, frozen, adapters, setting }} />
           ) : (
-            <p className={css.note}>
-              A path needs the adapters of two seeds of an arm. Links and most saved results carry none: run the study
-              here, or open its study file.
-            </p>
+            <p className={css.note}>{PICTURE_WORDS.path.noAdapters}</p>
           )}
         </WhenThere>
       </Fold>
-      <Fold quiet title="A look inside" summary="where attention goes">
+      <Fold quiet title={INSIDE_WORDS.title} summary={INSIDE_WORDS.summary}>
         <WhenThere own={own}>
           <PictureInside
             {...{ picture, adapters, setting }}
             arms={config.arms}
-            caption={`test picture ${place + 1}, ${task.classes[label]}`}
+            caption={PICTURE_WORDS.opened.caption(place + 1, task.classes[label])}
           />
         </WhenThere>
       </Fold>
@@ -77,7 +76,7 @@ function WhenThere({ own: { fetch, problem }, children }: { readonly own: OwnAda
       setReady(false);
     };
   }, [fetch]);
-  if (!idle) return <p className={css.note}>A study is running: the picture is asked about when it has ended.</p>;
+  if (!idle) return <p className={css.note}>{PICTURE_WORDS.opened.running}</p>;
   return (
     <>
       {problem && <ErrorText>{problem}</ErrorText>}

@@ -1,7 +1,6 @@
 /** One picture large: the answers of every arm and seed, half-way between seeds and with every other layer off. */
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { Button } from 'react-aria-components';
-import { counted } from '../../../core/counted.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Answer, ArmAnswers, DerivedAnswer, Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -10,7 +9,9 @@ import { Bar } from '../../controls/Bar.tsx';
 import { CloseIcon } from '../../controls/icons.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { percent } from '../../format.ts';
+import { RESULT_WORDS } from '../messages.ts';
 import { Mark } from './Mark.tsx';
+import { PICTURE_WORDS } from './messages.ts';
 import { Pixels } from './Pixels.tsx';
 import { nameOfArm } from './picture-words.ts';
 import { PictureAsked } from './PictureAsked.tsx';
@@ -59,6 +60,7 @@ interface OpenedProps extends Pick<PictureDialogProps, 'result' | 'images' | 'on
 }
 
 function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
+  const words = PICTURE_WORDS.opened;
   const { classes } = result.task;
   const { label, backbone, arms, place } = picture;
   const styles = armStyles(result.config.arms);
@@ -76,16 +78,14 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
           {classes[label]}
         </h2>
         <span className={css.pager}>
-          <Button className={css.turn} aria-label="Previous picture" isDisabled={of < 2} onPress={() => turn(-1)}>
+          <Button className={css.turn} aria-label={words.previous} isDisabled={of < 2} onPress={() => turn(-1)}>
             ‹
           </Button>
-          <span className={css.count}>
-            {open + 1} of {of}
-          </span>
-          <Button className={css.turn} aria-label="Next picture" isDisabled={of < 2} onPress={() => turn(1)}>
+          <span className={css.count}>{words.place(open + 1, of)}</span>
+          <Button className={css.turn} aria-label={words.next} isDisabled={of < 2} onPress={() => turn(1)}>
             ›
           </Button>
-          <Button className={css.turn} aria-label="Close" onPress={() => onOpen(null)}>
+          <Button className={css.turn} aria-label={words.close} onPress={() => onOpen(null)}>
             <CloseIcon />
           </Button>
         </span>
@@ -94,15 +94,12 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
         <div className={css.answers}>
           <div className={css.openedPicture}>
             <Pixels pixels={images?.at(place) ?? null} size={images?.size ?? 1} />
-            <p className={css.note}>
-              Test picture {place + 1} of {result.task.test}. A bar is the probability of “{classes[label]}”, the true
-              class.
-            </p>
+            <p className={css.note}>{words.note(place + 1, result.task.test, classes[label])}</p>
           </div>
           {backbone && (
-            <section className={css.answers} aria-label="Backbone">
-              <h3 className={css.answersTitle}>Backbone</h3>
-              <AnswerRow name="as it is" answer={backbone} label={label} classes={classes} colour="--reference" />
+            <section className={css.answers} aria-label={RESULT_WORDS.backbone}>
+              <h3 className={css.answersTitle}>{RESULT_WORDS.backbone}</h3>
+              <AnswerRow name={words.asItIs} answer={backbone} label={label} classes={classes} colour="--reference" />
             </section>
           )}
         </div>
@@ -147,18 +144,16 @@ function AnswerRow({
   );
 }
 
-/** "7 of 15 right; lost 3 of the 10 that were right before" */
-function derivedText(answers: readonly DerivedAnswer[], label: number, before: string): string {
+/** "Half-way between seeds: 7 of 15 right; lost in 3 of the 10 that are right at both ends" */
+function derivedText(title: string, answers: readonly DerivedAnswer[], label: number, before: string): string {
   const right = answers.filter(({ predicted }) => predicted === label).length;
   const could = answers.filter((answer) => answer.could).length;
   const lost = answers.filter((answer) => answer.lost).length;
-  const told = `${right} of ${answers.length} right`;
-  return could === 0
-    ? `${told}; none is right ${before}`
-    : `${told}; lost in ${lost} of the ${could} that are right ${before}`;
+  return PICTURE_WORDS.opened.derived(title, right, answers.length, lost, could, before);
 }
 
 function ArmSection({ arm, name, ...told }: Told & { readonly arm: ArmAnswers; readonly name: string }) {
+  const words = PICTURE_WORDS.opened;
   const { runs, right, midpoints, halves } = arm;
   const rows = (answers: readonly DerivedAnswer[], nameOf: (answer: DerivedAnswer) => string) =>
     answers.map((answer) => (
@@ -168,21 +163,19 @@ function ArmSection({ arm, name, ...told }: Told & { readonly arm: ArmAnswers; r
     <section className={css.answers} aria-label={name}>
       <h3 className={css.answersTitle}>
         {name}
-        <span className={css.count}>
-          {right} of {counted(runs.length, 'seed')} right
-        </span>
+        <span className={css.count}>{words.seedsRight(right, runs.length)}</span>
       </h3>
       {runs.map((run) => (
-        <AnswerRow key={run.seed} name={`seed ${run.seed}`} answer={run} {...told} />
+        <AnswerRow key={run.seed} name={RESULT_WORDS.seed(run.seed)} answer={run} {...told} />
       ))}
       {midpoints.length > 0 && (
-        <Fold quiet level={4} title={`Half-way between seeds: ${derivedText(midpoints, told.label, 'at both ends')}`}>
-          {rows(midpoints, ({ seeds }) => `seeds ${seeds.join(', ')}`)}
+        <Fold quiet level={4} title={derivedText(words.halfway, midpoints, told.label, words.atBothEnds)}>
+          {rows(midpoints, ({ seeds }) => words.seeds(seeds))}
         </Fold>
       )}
       {halves.length > 0 && (
-        <Fold quiet level={4} title={`Every other layer off: ${derivedText(halves, told.label, 'with all layers')}`}>
-          {rows(halves, ({ seeds, name: mask }) => `seed ${seeds.join()}, ${mask} on`)}
+        <Fold quiet level={4} title={derivedText(words.halves, halves, told.label, words.withAllLayers)}>
+          {rows(halves, ({ seeds: [seed], name: half }) => words.halfOn(seed, half))}
         </Fold>
       )}
     </section>

@@ -5,6 +5,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../names.ts';
+import { PICTURE_WORDS } from './messages.ts';
 import css from './pictures.module.css';
 
 const LayersOfPicture = lazily(
@@ -19,16 +20,11 @@ export function PictureLayers({ result, place }: { readonly result: StudyResult;
   if (runs.length === 0) return null;
   const isAnalysed = runs.some((run) => place < run.images) && kept.has(place);
   return (
-    <section className={css.layers} aria-label="Layers that answer for it">
+    <section className={css.layers} aria-label={PICTURE_WORDS.opened.layers}>
       <div className={css.layersHead}>
-        <h3 className={css.answersTitle}>Which layers answer for this picture</h3>
+        <h3 className={css.answersTitle}>{PICTURE_WORDS.opened.layersTitle}</h3>
         {isAnalysed && (
-          <Segmented
-            label="Layers of the picture: quantity shown"
-            value={metric}
-            options={METRICS}
-            onChange={setMetric}
-          />
+          <Segmented label={PICTURE_WORDS.opened.layersMetric} value={metric} options={METRICS} onChange={setMetric} />
         )}
       </div>
       {isAnalysed ? (
@@ -36,9 +32,7 @@ export function PictureLayers({ result, place }: { readonly result: StudyResult;
           <LayersOfPicture result={result} place={place} metric={metric} />
         </Suspense>
       ) : (
-        <p className={css.note}>
-          Shapley values were computed of the first {runs[0].images} test pictures; this one is not among them.
-        </p>
+        <p className={css.note}>{PICTURE_WORDS.opened.notAnalysed(runs[0].images)}</p>
       )}
     </section>
   );

@@ -14,8 +14,9 @@ import { AwaitedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
-import { joinMeta, pairsMeta } from '../figure-meta.ts';
-import { AVERAGES } from '../own/averages.ts';
+import { imagesMeta, joinMeta, pairsMeta } from '../figure-meta.ts';
+import { averages } from '../own/averages.ts';
+import { PICTURE_WORDS } from './messages.ts';
 import { picturePathPlot, picturePathTable } from './picture-path-plot.ts';
 import { usePicturePath } from './use-picture-path.ts';
 
@@ -58,26 +59,19 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
     <AwaitedContext value={true}>
       {problem && <ErrorText>{problem}</ErrorText>}
       <ChartFigure
-        title="This picture along λ"
-        help={
-          <p>
-            The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about
-            at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most{' '}
-            {MOST_PATH_PAIRS} pairs of an arm are asked, of the runs whose adapters are at hand. The dashed line is the
-            backbone.
-          </p>
-        }
+        title={PICTURE_WORDS.path.title}
+        help={<p>{PICTURE_WORDS.path.help(MOST_PATH_PAIRS)}</p>}
         message={build ? SEEN.picturePath : ''}
         reading={reading}
-        meta={joinMeta('1 image', pairsMeta(Math.max(0, ...curves.map(({ pairs }) => pairs.length))))}
+        meta={joinMeta(imagesMeta(1), pairsMeta(Math.max(0, ...curves.map(({ pairs }) => pairs.length))))}
         legend={<Legend arms={arms} references={frozen === null ? [] : frozenNames(result)} />}
         controls={
           hasUpdates && (
-            <Choice label="How adapters are averaged" value={wanted} options={AVERAGES} onChange={setMethod} />
+            <Choice label={PICTURE_WORDS.path.averaging} value={wanted} options={averages()} onChange={setMethod} />
           )
         }
         build={build}
-        empty="Asking …"
+        empty={PICTURE_WORDS.path.asking}
         height={220}
         table={picturePathTable(curves)}
         csv={() => picturePathCsv(paths, PATH_LAMBDAS, task.classes)}

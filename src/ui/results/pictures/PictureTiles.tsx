@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { inRows, useRovingFocus } from '../../controls/use-roving-focus.ts';
 import { percent } from '../../format.ts';
 import { Mark } from './Mark.tsx';
+import { PICTURE_WORDS } from './messages.ts';
 import { Pixels } from './Pixels.tsx';
 import { verdictsOf, verdictText } from './picture-words.ts';
 import css from './pictures.module.css';
@@ -43,7 +44,7 @@ export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesP
   const { arms } = result.config;
   const focus = useRovingFocus(pictures.length, inRows);
   return (
-    <div role="group" aria-label="Test pictures; each opens large" className={css.tiles} onKeyDown={focus.onKeyDown}>
+    <div role="group" aria-label={PICTURE_WORDS.tiles} className={css.tiles} onKeyDown={focus.onKeyDown}>
       {pictures.map((picture, i) => {
         const verdicts = verdictsOf(picture, arms);
         const name = result.task.classes[picture.label];
@@ -51,7 +52,7 @@ export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesP
           <Button
             key={picture.place}
             className={css.tile}
-            aria-label={`Picture ${picture.place + 1}, ${name}. ${verdicts.map(verdictText).join('. ')}`}
+            aria-label={PICTURE_WORDS.tile(picture.place + 1, name, verdicts.map(verdictText))}
             excludeFromTabOrder={!focus.isStop(i)}
             onFocus={() => focus.onFocus(i)}
             onPress={() => onOpen(picture)}

@@ -2,7 +2,6 @@
 import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { counted } from '../../../core/counted.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
@@ -24,6 +23,8 @@ import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
 import { useSeen } from '../../use-seen.ts';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
+import { RESULT_WORDS } from '../messages.ts';
+import { PICTURE_WORDS } from './messages.ts';
 import { nameOfArm } from './picture-words.ts';
 import { PictureDialog } from './PictureDialog.tsx';
 import { picturesSvg } from './pictures-svg.ts';
@@ -31,36 +32,26 @@ import { EmptyTiles, PictureTiles } from './PictureTiles.tsx';
 import css from './pictures.module.css';
 import { useTestPictures } from './use-test-pictures.ts';
 
-const TITLE = 'See it decide';
 const FILE = 'copra-pictures';
 
 /** A dozen on a page. */
 const SHOWN = 12;
 
-const NONE_YET = 'The test pictures appear here when training is done, with what every run answers.';
-export const NONE_KEPT =
-  'This result keeps no predictions of single pictures: links have no room for them, and earlier versions kept none. A study file has them.';
-
-const KINDS: readonly Option<PictureQuery['kind']>[] = [
-  { id: 'all', name: 'All pictures' },
-  { id: 'one', name: 'Wrong in one arm only' },
-  { id: 'every', name: 'Wrong in every arm' },
-  { id: 'midpoint', name: 'Lost half-way between seeds' },
-  { id: 'half', name: 'Lost without half the layers' },
-];
+const KINDS = ['all', 'one', 'every', 'midpoint', 'half'] as const satisfies readonly PictureQuery['kind'][];
 
 const ANY = 'any';
 
 function ordersOf({ config: { arms } }: StudyResult): readonly Option<PictureQuery['order']>[] {
+  const words = PICTURE_WORDS.orders;
   const [first, last] = [arms.at(0), arms.at(-1)];
   return [
-    { id: 'test', name: 'In test order' },
-    { id: 'class', name: 'By class' },
-    { id: 'uncertain', name: 'Most uncertain first', description: 'The true class has about one half.' },
+    { id: 'test', name: words.test },
+    { id: 'class', name: words.class },
+    { id: 'uncertain', name: words.uncertain, description: words.uncertainIs },
     ...(first && last && first !== last
       ? ([
-          { id: 'gains', name: `${last.name} surer than ${first.name} first` },
-          { id: 'loses', name: `${first.name} surer than ${last.name} first` },
+          { id: 'gains', name: words.surer(last.name, first.name) },
+          { id: 'loses', name: words.surer(first.name, last.name) },
         ] as const)
       : []),
   ];
@@ -93,14 +84,12 @@ function readingOf(result: StudyResult, pictures: readonly Picture[]): string {
 }
 
 function tableOf({ task: { classes }, config: { arms } }: StudyResult, pictures: readonly Picture[]): TableData {
+  const words = PICTURE_WORDS.table;
   const shown = pictures[0]?.arms ?? [];
   return {
     head: [
-      'Picture',
-      'True class',
-      'Backbone says',
-      'p, %',
-      ...shown.flatMap(({ arm }) => [`${nameOfArm(arms, arm)}: seeds right`, 'p, %']),
+      ...[words.picture, words.trueClass, words.backbone, words.probability],
+      ...shown.flatMap(({ arm }) => [words.seedsRight(nameOfArm(arms, arm)), words.probability]),
     ],
     rows: pictures.map(({ place, label, backbone, arms: own }) => [
       String(place + 1),
@@ -108,7 +97,7 @@ function tableOf({ task: { classes }, config: { arms } }: StudyResult, pictures:
       backbone ? classes[backbone.predicted] : '–',
       backbone ? percent(backbone.certainty, 0) : '–',
       ...own.flatMap(({ right, runs }) => [
-        `${right} of ${runs.length}`,
+        words.rightOf(right, runs.length),
         percentSpread(spread(runs.map(({ certainty }) => certainty)), 0),
       ]),
     ]),
@@ -137,36 +126,29 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const first = Math.min(from, Math.max(0, SHOWN * Math.floor((found.length - 1) / SHOWN)));
   const shown = found.slice(first, first + SHOWN);
   const classes = useMemo(
-    () => [{ id: ANY, name: 'Any class' }, ...task.classes.map((name, i) => ({ id: String(i), name }))],
+    () => [{ id: ANY, name: PICTURE_WORDS.anyClass }, ...task.classes.map((name, i) => ({ id: String(i), name }))],
     [task.classes],
   );
   // A result that is still being read from a link will have no pictures: no room is kept for them.
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
   const unheld = !use(AwaitedContext) || isLinked ? pictures.length === 0 : false;
-  const svg = () => picturesSvg(result, shown, images, theme, `${TITLE}: ${task.name}`);
+  const svg = () => picturesSvg(result, shown, images, theme, PICTURE_WORDS.titleOf(task.name));
   return (
     <figure
       ref={figure}
       tabIndex={-1}
       className={`${charts.figure} ${css.figure}`}
       data-embedded={embedded === 'off' ? undefined : embedded}
-      aria-label={TITLE}
+      aria-label={PICTURE_WORDS.title}
     >
       <div className={charts.head}>
         <Title className={charts.title}>
-          {TITLE}
+          {PICTURE_WORDS.title}
           {embedded === 'off' && (
-            <InfoTip about={`how to read: ${TITLE}`}>
-              <p>
-                Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and
-                whether most runs of an arm are; 5/6 means five of six seeds. The per cent are the probability that the
-                true class gets, on average over the seeds.
-              </p>
-              <p>
-                A picture is lost half-way between seeds when two runs are right and the average of their adapters is
-                wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with
-                every other layer off. Press a picture to see every seed.
-              </p>
+            <InfoTip about={RESULT_WORDS.howToRead(PICTURE_WORDS.title)}>
+              {PICTURE_WORDS.help.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
             </InfoTip>
           )}
         </Title>
@@ -181,35 +163,39 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             <strong className={charts.message}>{SEEN.pictures}</strong> {readingOf(result, pictures)}
           </>
         ) : unheld ? (
-          NONE_KEPT
+          PICTURE_WORDS.noneKept
         ) : (
-          NONE_YET
+          PICTURE_WORDS.noneYet
         )}
       </figcaption>
       {!unheld && (
         <>
           <div className={css.controls}>
             <Choice
-              label="Pictures shown"
+              label={PICTURE_WORDS.shown}
               value={query.kind}
-              options={KINDS}
+              options={KINDS.map((id) => ({ id, name: PICTURE_WORDS.kinds[id] }))}
               onChange={(kind) => askPictures({ kind })}
             />
             <Choice
-              label="True class"
+              label={PICTURE_WORDS.trueClass}
               value={query.label === null ? ANY : String(query.label)}
               options={classes}
               onChange={(id) => askPictures({ label: id === ANY ? null : Number(id) })}
             />
             <Choice
-              label="Order of the pictures"
+              label={PICTURE_WORDS.order}
               value={query.order}
               options={ordersOf(result)}
               onChange={(order) => askPictures({ order })}
             />
             {query.taken && (
-              <Button className={css.chip} onPress={() => askPictures({ taken: null })} aria-label="Remove this filter">
-                taken for {task.classes[query.taken.as]} by {nameOfArm(config.arms, query.taken.arm)} ✕
+              <Button
+                className={css.chip}
+                onPress={() => askPictures({ taken: null })}
+                aria-label={PICTURE_WORDS.removeFilter}
+              >
+                {PICTURE_WORDS.takenFor(task.classes[query.taken.as], nameOfArm(config.arms, query.taken.arm))}
               </Button>
             )}
           </div>
@@ -222,13 +208,13 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               onOpen={(picture) => setOpen(found.indexOf(picture))}
             />
           ) : (
-            <p className={css.nothing}>No picture that is kept fits. Choose other pictures above.</p>
+            <p className={css.nothing}>{PICTURE_WORDS.noneFits}</p>
           )}
           <div className={charts.foot}>
             <span className={css.pager}>
               <Button
                 className={css.turn}
-                aria-label="Earlier pictures"
+                aria-label={PICTURE_WORDS.earlier}
                 isDisabled={first === 0}
                 onPress={() => picturesStore.setState({ from: Math.max(0, first - SHOWN) })}
               >
@@ -236,12 +222,12 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               </Button>
               <span className={css.count} role="status">
                 {shown.length > 0
-                  ? `${first + 1}–${first + shown.length} of ${counted(found.length, 'picture')}`
-                  : 'none'}
+                  ? PICTURE_WORDS.page(first + 1, first + shown.length, found.length)
+                  : PICTURE_WORDS.none}
               </span>
               <Button
                 className={css.turn}
-                aria-label="Further pictures"
+                aria-label={PICTURE_WORDS.further}
                 isDisabled={first + SHOWN >= found.length}
                 onPress={() => picturesStore.setState({ from: first + SHOWN })}
               >
@@ -255,7 +241,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               <span className={charts.downloads}>
                 <Button
                   className={charts.download}
-                  aria-label={`${TITLE}: download PNG`}
+                  aria-label={RESULT_WORDS.download(PICTURE_WORDS.title, 'PNG')}
                   isDisabled={shown.length === 0}
                   onPress={() => void svgToPng(svg()).then((png) => saveBlob(png, `${FILE}.png`))}
                 >
@@ -263,7 +249,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
                 </Button>
                 <Button
                   className={charts.download}
-                  aria-label={`${TITLE}: download SVG`}
+                  aria-label={RESULT_WORDS.download(PICTURE_WORDS.title, 'SVG')}
                   isDisabled={shown.length === 0}
                   onPress={() => saveText(svg(), `${FILE}.svg`, 'image/svg+xml')}
                 >
@@ -271,7 +257,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
                 </Button>
                 <Button
                   className={charts.download}
-                  aria-label={`${TITLE}: download CSV`}
+                  aria-label={RESULT_WORDS.download(PICTURE_WORDS.title, 'CSV')}
                   isDisabled={pictures.length === 0}
                   onPress={() => saveText(predictionsCsv(result), `${FILE}.csv`)}
                 >
@@ -281,8 +267,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             )}
           </div>
           {embedded === 'off' && (
-            <Fold quiet level={4} title={`Data table (${counted(found.length, 'row')})`}>
-              <DataTable data={tableOf(result, found)} caption={TITLE} />
+            <Fold quiet level={4} title={RESULT_WORDS.dataTable(found.length)}>
+              <DataTable data={tableOf(result, found)} caption={PICTURE_WORDS.title} />
             </Fold>
           )}
           <PictureDialog {...{ result, images, open }} pictures={found} onOpen={setOpen} />

@@ -1,10 +1,10 @@
 /** Pictures whose answers turn: from right to wrong, and from wrong to right. */
 import { use } from 'react';
-import { counted } from '../../../core/counted.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Turned } from '../../../study/predictions/turned.ts';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { MarkedTiles, type MarkedPicture } from './MarkedTiles.tsx';
+import { PICTURE_WORDS, type TurnUnit } from './messages.ts';
 import css from './pictures.module.css';
 
 /** Tiles of a strip. */
@@ -28,8 +28,8 @@ interface TurnedStripsProps {
   readonly places: readonly number[];
   /** "Picture 12, food drink" */
   readonly nameOf: (picture: number) => string;
-  /** "pair", "seed": what is counted, of how many. */
-  readonly unit: string;
+  /** What is counted, of how many. */
+  readonly unit: TurnUnit;
   readonly of: number;
   readonly unknown: string;
   readonly onOpen: (place: number) => void;
@@ -49,30 +49,30 @@ function Strip(props: TurnedStrip & Omit<TurnedStripsProps, 'strips'>) {
   const { title, before, after, right, turned, images, places, nameOf, unit, of, unknown, onOpen } = props;
   // In a frame the figure's own title is one level higher.
   const Title = use(EmbeddedContext) === 'off' ? 'h4' : 'h3';
+  const words = PICTURE_WORDS.turned;
+  const turns = { before, after };
   const many = of > 1;
   const tiles = (turned ?? []).slice(0, SHOWN).map((one): MarkedPicture => ({
     place: places[one.picture],
     right,
     note: many ? `${one.turned}/${one.of}` : '',
-    reading: `${nameOf(one.picture)}: ${after}${many ? ` in ${one.turned} of the ${counted(one.of, unit)} in which it is ${before}` : ''}`,
+    reading: many
+      ? words.tileOf(nameOf(one.picture), turns, one.turned, { unit, of: one.of })
+      : words.tile(nameOf(one.picture), turns),
   }));
   const count = turned?.length ?? 0;
-  const over = many
-    ? ` in at least one of the ${counted(of, unit)}; numbers are ${unit}s, of those in which it is ${before}`
-    : '';
+  const some = many ? words.someOf(count, places.length, turns, { unit, of }) : words.some(count, places.length, turns);
   const said =
     turned === null
       ? unknown
       : count === 0
-        ? `None of the ${places.length} pictures is ${before} and ${after}.`
-        : `${count} of ${places.length} pictures ${count === 1 ? 'is' : 'are'} ${before} and ${after}${over}.${count > SHOWN ? ` The first ${SHOWN} are shown.` : ''}`;
+        ? words.none(places.length, turns)
+        : `${some}${count > SHOWN ? ` ${words.first(SHOWN)}` : ''}`;
   return (
     <section className={css.strip} aria-label={title}>
       <Title className={css.stripTitle}>{title}</Title>
       <p className={css.stripNote}>{said}</p>
-      {tiles.length > 0 && (
-        <MarkedTiles label={`${title}; each opens large`} images={images} pictures={tiles} onOpen={onOpen} />
-      )}
+      {tiles.length > 0 && <MarkedTiles label={words.opens(title)} images={images} pictures={tiles} onOpen={onOpen} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Figure } from '../figure.ts';
-import { NONE_KEPT, PicturesFigure } from './PicturesFigure.tsx';
+import { PICTURE_WORDS } from './messages.ts';
+import { PicturesFigure } from './PicturesFigure.tsx';
 
 const isKept = ({ predictions = [], task }: StudyResult): boolean =>
   predictions.length > 0 && task.labels !== undefined;
@@ -14,5 +15,7 @@ export const PICTURES = {
   isAskedFor: () => true,
   place: 'top',
   views: [{ id: 'pictures', height: 620 }],
-  absence: NONE_KEPT,
+  get absence(): string {
+    return PICTURE_WORDS.noneKept;
+  },
 } as const satisfies Figure;

@@ -1,11 +1,13 @@
 /** The probability of the true class of one picture along λ: a mean over pairs of seeds per arm. */
 import { PATH_LAMBDAS, type pathCurves } from '../../../state/own/picture-path.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
+import { fixed, withDecimalPoint } from '../../../core/number-format.ts';
 import { percentSpread } from '../../format.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { level, meanLine } from '../../charts/marks.ts';
+import { PICTURE_WORDS } from './messages.ts';
 
 type Curves = ReturnType<typeof pathCurves>;
 
@@ -20,12 +22,12 @@ export function picturePathPlot(arms: readonly ArmConfig[], curves: Curves, froz
       {
         x: {
           kind: 'linear',
-          title: 'λ, from seed a (0) to seed b (1)',
+          title: PICTURE_WORDS.path.xAxis,
           range: [0, 1],
           ticks: { at: [0, 0.25, 0.5, 0.75, 1], texts: ['0', '¼', '½', '¾', '1'] },
-          heading: (lambda) => `λ = ${lambda}`,
+          heading: (lambda) => PICTURE_WORDS.path.heading(withDecimalPoint(String(lambda))),
         },
-        y: { kind: 'linear', title: 'true class, %', range: [-3, 103], ticks: { every: 25 } },
+        y: { kind: 'linear', title: PICTURE_WORDS.path.yAxis, range: [-3, 103], ticks: { every: 25 } },
         marks: [
           ...(frozen === null ? [] : [level(100 * frozen, 'dash')]),
           ...curves.flatMap(({ arm, name, spreads }) => {
@@ -41,8 +43,8 @@ export function picturePathPlot(arms: readonly ArmConfig[], curves: Curves, froz
 }
 
 export const picturePathTable = (curves: Curves): TableData => ({
-  head: ['Arm', 'λ', 'True class, %, mean ± sd over pairs', 'Pairs'],
+  head: [PICTURE_WORDS.path.arm, 'λ', PICTURE_WORDS.path.mean, PICTURE_WORDS.path.pairs],
   rows: curves.flatMap(({ name, pairs, spreads }) =>
-    PATH_LAMBDAS.map((lambda, i) => [name, lambda.toFixed(1), percentSpread(spreads[i]), String(pairs.length)]),
+    PATH_LAMBDAS.map((lambda, i) => [name, fixed(lambda, 1), percentSpread(spreads[i]), String(pairs.length)]),
   ),
 });

@@ -1,10 +1,11 @@
 /** How answers to pictures are told. */
-import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { isRight, type Picture } from '../../../study/predictions/pictures.ts';
+import { RESULT_WORDS } from '../messages.ts';
+import { PICTURE_WORDS } from './messages.ts';
 
 /** What one variant, or all runs of an arm, say to a picture. */
 export interface Verdict {
@@ -20,7 +21,7 @@ export interface Verdict {
 }
 
 export const nameOfArm = (arms: readonly ArmConfig[], id: string | null): string =>
-  id === null ? 'Backbone' : (arms.find((arm) => arm.id === id)?.name ?? id);
+  id === null ? RESULT_WORDS.backbone : (arms.find((arm) => arm.id === id)?.name ?? id);
 
 export function verdictsOf({ backbone, label, arms }: Picture, config: readonly ArmConfig[]): readonly Verdict[] {
   const frozen: Verdict[] = backbone
@@ -53,6 +54,6 @@ export function verdictsOf({ backbone, label, arms }: Picture, config: readonly 
 
 /** "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
 export function verdictText({ name, right, runs, certainty, spread }: Verdict): string {
-  const seeds = runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : '';
-  return `${name}: ${right ? 'right' : 'wrong'}${seeds}, ${percent(certainty, 0)}${runs ? ` ± ${Math.round(100 * spread)}` : ''}`;
+  const probability = `${percent(certainty, 0)}${runs ? ` ± ${Math.round(100 * spread)}` : ''}`;
+  return PICTURE_WORDS.verdict(name, right, runs, probability);
 }

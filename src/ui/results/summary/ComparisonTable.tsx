@@ -12,13 +12,14 @@ import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
 import { frozenText } from '../names.ts';
 import { comparisonCaption } from './comparison-caption.ts';
+import { RESULT_WORDS } from '../messages.ts';
+import { SUMMARY_WORDS } from './messages.ts';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
 
 interface Column {
-  readonly label: string;
-  readonly help: string;
-  readonly figure: Exclude<keyof ArmSummary, 'arm' | 'pruned'>;
+  /** The figure of a summary, and the words for it. */
+  readonly figure: keyof typeof SUMMARY_WORDS.columns;
   /** Whether the first of two means is better. */
   readonly isBetter: (a: number, b: number) => boolean;
 }
@@ -27,30 +28,10 @@ const larger = (a: number, b: number): boolean => a > b;
 
 /** The columns of CoTo's baseline table, and the barrier. */
 const COLUMNS: readonly Column[] = [
-  {
-    label: 'All on, %',
-    help: 'Test accuracy with every adapted layer on.',
-    figure: 'testAccuracy',
-    isBetter: larger,
-  },
-  {
-    label: 'Merge 1 : 1, %',
-    help: 'Accuracy of the adapter half-way between two seeds when A and B are averaged separately (factor path).',
-    figure: 'midpointFactor',
-    isBetter: larger,
-  },
-  {
-    label: 'Barrier, points',
-    help: 'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.',
-    figure: 'barrierFactor',
-    isBetter: (a, b) => a < b,
-  },
-  {
-    label: 'Every other, %',
-    help: 'Accuracy with every other layer switched off, the mean of both halves.',
-    figure: 'accuracyHalf',
-    isBetter: larger,
-  },
+  { figure: 'testAccuracy', isBetter: larger },
+  { figure: 'midpointFactor', isBetter: larger },
+  { figure: 'barrierFactor', isBetter: (a, b) => a < b },
+  { figure: 'accuracyHalf', isBetter: larger },
 ];
 
 /** The best mean of a column as displayed; null if fewer than two arms have one. */
@@ -72,20 +53,22 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
       <p className={css.comparisonReading}>{comparisonCaption(result)}</p>
       <table className={`${shared.table} ${css.comparison}`}>
         <caption>
-          Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column.{' '}
-          {frozenText(result.task)}, chance {percent(chance)}.
+          {SUMMARY_WORDS.manyMeans} {SUMMARY_WORDS.base(frozenText(result.task), percent(chance))}
         </caption>
         <thead>
           <tr>
-            <th scope="col">At a glance</th>
-            {COLUMNS.map(({ label, help }) => (
-              <th key={label} scope="col">
-                {label}
-                <InfoTip about={label}>
-                  <p>{help}</p>
-                </InfoTip>
-              </th>
-            ))}
+            <th scope="col">{SUMMARY_WORDS.atAGlance}</th>
+            {COLUMNS.map(({ figure }) => {
+              const { label, help } = SUMMARY_WORDS.columns[figure];
+              return (
+                <th key={figure} scope="col">
+                  {label}
+                  <InfoTip about={label}>
+                    <p>{help}</p>
+                  </InfoTip>
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
@@ -100,8 +83,8 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
                     {name}
                   </span>
                 </th>
-                {COLUMNS.map(({ label, figure }, c) => (
-                  <td key={label}>
+                {COLUMNS.map(({ figure }, c) => (
+                  <td key={figure}>
                     <Value value={summaries[i][figure]} best={best[c]} />
                   </td>
                 ))}
@@ -114,7 +97,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
         {foot}
         <Button
           className={chart.download}
-          aria-label="Table of results: download CSV"
+          aria-label={RESULT_WORDS.download(SUMMARY_WORDS.table, 'CSV')}
           isDisabled={result.runs.length === 0}
           onPress={() => saveText(summaryCsv(result), 'copra-arms.csv')}
         >

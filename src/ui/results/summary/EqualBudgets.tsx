@@ -6,6 +6,7 @@ import { BudgetTable } from '../../analyses/timeline/BudgetTable.tsx';
 import { budgetComparisons, equalCaption } from '../../analyses/timeline/equal-budgets.ts';
 import { useSpendings } from '../spent.ts';
 import css from '../results.module.css';
+import { SUMMARY_WORDS } from './messages.ts';
 
 export function EqualBudgets({ result, budget }: { result: StudyResult; budget: Budget }) {
   const spendings = useSpendings(result, true);
@@ -14,13 +15,7 @@ export function EqualBudgets({ result, budget }: { result: StudyResult; budget: 
     [result, spendings, budget],
   );
   const nameOf = (arm: string): string => result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
-  if (comparisons.length === 0)
-    return (
-      <p className={css.comparisonReading}>
-        What the arms spend is not known yet; it stays unknown where the sizes of the backbone are, and for studies too
-        long to be counted here.
-      </p>
-    );
+  if (comparisons.length === 0) return <p className={css.comparisonReading}>{SUMMARY_WORDS.unknownSpending}</p>;
   return comparisons.map((comparison) => (
     <div key={comparison.arms[1]}>
       <p className={css.comparisonReading}>{equalCaption(comparison, nameOf)}</p>

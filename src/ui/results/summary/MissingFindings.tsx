@@ -1,5 +1,4 @@
 /** The missing findings of a united study, and a button to compute them from the available adapters. */
-import { listed } from '../../../core/listed.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { knownStudy } from '../../../state/study/more-seeds.ts';
@@ -10,11 +9,12 @@ import { Button } from '../../controls/Button.tsx';
 import { useRunProblem } from '../../use-run.ts';
 import { SHOWN_ANALYSES } from '../../analyses/registry.ts';
 import css from '../results.module.css';
+import { SUMMARY_WORDS } from './messages.ts';
 
 const WORDS = new Map(SHOWN_ANALYSES.flatMap(({ missing }) => (missing ? [[missing.part, missing.words]] : [])));
 
-const named = (missing: ReturnType<typeof missingFindings>): string =>
-  listed(Object.entries(missing).map(([part, count]) => WORDS.get(part as PartKey)?.(count) ?? part));
+const named = (missing: ReturnType<typeof missingFindings>): string[] =>
+  Object.entries(missing).map(([part, count]) => WORDS.get(part as PartKey)?.(count) ?? part);
 
 export function MissingFindings({ result }: { result: StudyResult }) {
   const united = useStudy((state) => state.source === 'united' && state.status === 'idle' && state.result === result);
@@ -29,22 +29,17 @@ function Offer({ result }: { result: StudyResult }) {
   const missing = useMemo(() => missingFindings(result), [result]);
   const known = useMemo(() => knownStudy(result, held), [result, held]);
   const what = named(missing);
-  if (what === '') return null;
-  if (!known)
-    return (
-      <p className={css.missing}>
-        Not known of the united study: {what}. That takes the adapters of all runs, which did not come with the files.
-      </p>
-    );
+  if (what.length === 0) return null;
+  if (!known) return <p className={css.missing}>{SUMMARY_WORDS.missing.notAtHand(what)}</p>;
   return (
     <div className={css.missing}>
-      <p>Not known of the united study: {what}. They follow from the adapters at hand; nothing is trained.</p>
+      <p>{SUMMARY_WORDS.missing.atHand(what)}</p>
       <Button
         kind="primary"
         isDisabled={problem !== null}
         onPress={() => void controller.complete(result.config.task === 'dropped' ? images : null)}
       >
-        Compute what is missing
+        {SUMMARY_WORDS.missing.compute}
       </Button>
       {problem && <p>{problem}</p>}
     </div>

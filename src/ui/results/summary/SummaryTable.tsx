@@ -1,4 +1,3 @@
-import { counted } from '../../../core/counted.ts';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -17,6 +16,7 @@ import { lazily } from '../../lazily.ts';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
 import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
+import { SUMMARY_WORDS } from './messages.ts';
 
 /** With more arms, arms become rows: that many columns would not fit. */
 const MAX_COLUMNS = 4;
@@ -25,9 +25,8 @@ const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx'
 const EqualBudgets = lazily(async () => (await import('./EqualBudgets.tsx')).EqualBudgets);
 
 interface Row {
-  readonly label: string;
-  readonly help: string;
-  readonly figure: SummaryFigure;
+  /** The figure of a summary, and the words for it. */
+  readonly figure: SummaryFigure & keyof typeof SUMMARY_WORDS.rows;
   /** Whether the result has it or its study computes it. */
   readonly isAskedFor: (result: StudyResult) => boolean;
 }
@@ -36,39 +35,18 @@ const hasPaths = ({ config, landscape }: StudyResult): boolean =>
   landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
 
 const ROWS: readonly Row[] = [
+  { figure: 'testAccuracy', isAskedFor: () => true },
+  { figure: 'midpointFactor', isAskedFor: hasPaths },
+  { figure: 'barrierFactor', isAskedFor: hasPaths },
   {
-    label: 'Test accuracy, %',
-    help: 'Every adapted layer on, on images whose concepts were never trained on.',
-    figure: 'testAccuracy',
-    isAskedFor: () => true,
-  },
-  {
-    label: 'Midpoint of two seeds, %',
-    help: 'Accuracy of the adapter half-way between two seeds when A and B are averaged separately (factor path).',
-    figure: 'midpointFactor',
-    isAskedFor: hasPaths,
-  },
-  {
-    label: 'Barrier, points',
-    help: 'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.',
-    figure: 'barrierFactor',
-    isAskedFor: hasPaths,
-  },
-  {
-    label: 'Half the layers: gain kept, %',
-    help: 'Every other layer switched off (mean of both halves). 0 = the frozen backbone, 100 = every layer on.',
     figure: 'retainedHalf',
     isAskedFor: ({ config, pruning }) => pruning.length > 0 || config.analyses.pruning.enabled,
   },
   {
-    label: 'Credit in top third, %',
-    help: 'Share of the Shapley values that the third of the layers nearest the output earns. 33 would be even.',
     figure: 'topThirdShare',
     isAskedFor: ({ config, shapley }) => shapley.length > 0 || config.analyses.shapley.enabled,
   },
   {
-    label: 'Other domains, %',
-    help: 'Mean accuracy on domains that no run was trained on, with every adapted layer on.',
     figure: 'otherDomains',
     isAskedFor: ({ config, domains }) => domains !== undefined || config.analyses.domains?.enabled === true,
   },
@@ -90,14 +68,22 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
       <SpreadText text={percentSpread(value)} />
       {missing && (
         <span className={css.below}>
-          {value === null
-            ? 'gained too little to say'
-            : `${value.n} of ${of} seeds; the others gained too little to say`}
+          {value === null ? SUMMARY_WORDS.gainedTooLittle : SUMMARY_WORDS.someGainedTooLittle(value.n, of)}
         </span>
       )}
     </td>
   );
 }
+
+/** What a row has, with its explanation. */
+const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
+  <span className={css.summaryLabel}>
+    {label}
+    <InfoTip about={label}>
+      <p>{help}</p>
+    </InfoTip>
+  </span>
+);
 
 interface TableProps {
   readonly result: StudyResult;
@@ -112,8 +98,8 @@ export function SummaryTable({ result }: { result: StudyResult }) {
   const budget = options.some(({ id }) => id === wanted) ? wanted : 'steps';
   const foot = result.config.arms.length > 1 && (
     <div className={css.equalBudget}>
-      <span>After equal</span>
-      <Choice label="Table of results: after equal" value={budget} options={options} onChange={setBudget} />
+      <span>{SUMMARY_WORDS.afterEqual}</span>
+      <Choice label={SUMMARY_WORDS.afterEqualLabel} value={budget} options={options} onChange={setBudget} />
     </div>
   );
   if (budget !== 'steps')
@@ -149,22 +135,23 @@ function FewArms({ result, foot }: TableProps) {
     <div className={css.summary}>
       <table className={css.summaryTable} data-compared={differences !== null || undefined}>
         <caption className={shared.tableCaption}>
-          Mean ± standard deviation over seeds or pairs of seeds.
+          {SUMMARY_WORDS.means}
           {/* Separate lines, so that an arriving number does not move other text. */}
           <span className={css.captionLine}>
-            {frozenText(result.task)}, chance {percent(chance)}; {counted(result.task.test, 'test image')}.
-            {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}
+            {SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test)}
+            {diverged > 0 && ` ${SUMMARY_WORDS.diverged(diverged, result.runs.length)}`}
           </span>
           {differences && (
             <span className={css.captionLine}>
-              Difference: second arm minus first, paired by seed, with its 95 % interval{' '}
-              <Scope differences={differences} />; strong where that leaves 0 out.
+              {SUMMARY_WORDS.intervals.before}
+              <Scope differences={differences} />
+              {SUMMARY_WORDS.intervals.after}
             </span>
           )}
         </caption>
         <thead>
           <tr>
-            <th scope="col">At a glance</th>
+            <th scope="col">{SUMMARY_WORDS.atAGlance}</th>
             {arms.map((arm) => {
               const style = styles.get(arm.id);
               return (
@@ -176,25 +163,20 @@ function FewArms({ result, foot }: TableProps) {
                 </th>
               );
             })}
-            {differences && <th scope="col">Difference</th>}
+            {differences && <th scope="col">{SUMMARY_WORDS.difference}</th>}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, i) => (
-            <tr key={row.label}>
+          {rows.map(({ figure }, i) => (
+            <tr key={figure}>
               <th scope="row">
-                <span className={css.summaryLabel}>
-                  {row.label}
-                  <InfoTip about={row.label}>
-                    <p>{row.help}</p>
-                  </InfoTip>
-                </span>
+                <RowLabel {...SUMMARY_WORDS.rows[figure]} />
               </th>
               {summaries.map((summary) => (
                 <SpreadCell
                   key={summary.arm}
-                  value={valueOf(summary, row.figure)}
-                  of={row.figure === 'retainedHalf' ? summary.pruned : null}
+                  value={valueOf(summary, figure)}
+                  of={figure === 'retainedHalf' ? summary.pruned : null}
                 />
               ))}
               {differences && <DifferenceCell difference={differences[i]} />}

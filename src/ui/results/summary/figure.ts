@@ -1,4 +1,5 @@
 import { ALWAYS, type Figure } from '../figure.ts';
+import { RESULT_WORDS } from '../messages.ts';
 import { SummaryTable } from './SummaryTable.tsx';
 
 export const SUMMARY = {
@@ -7,5 +8,12 @@ export const SUMMARY = {
   ...ALWAYS,
   begins: ({ runs }) => runs.some(({ test }) => test !== null),
   place: 'top',
-  views: [{ id: 'summary', name: 'Table of results' }],
+  views: [
+    {
+      id: 'summary',
+      get name(): string {
+        return RESULT_WORDS.views.summary;
+      },
+    },
+  ],
 } as const satisfies Figure;

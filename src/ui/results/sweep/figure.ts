@@ -1,6 +1,7 @@
 import { sweepOf } from '../../../study/config/sweep.ts';
 import { lazily } from '../../lazily.ts';
 import type { Figure, ResultContent } from '../figure.ts';
+import { RESULT_WORDS } from '../messages.ts';
 
 const SweepFigure: ResultContent = lazily(async () => (await import('./SweepFigure.tsx')).SweepFigure);
 
@@ -12,5 +13,7 @@ export const SWEEP = {
   place: 'top',
   ofWholeSweep: true,
   views: [{ id: 'sweep' }],
-  absence: 'This study is no sweep: its arms differ in more than one setting, or in none.',
+  get absence(): string {
+    return RESULT_WORDS.absences.sweep;
+  },
 } as const satisfies Figure;

@@ -11,15 +11,12 @@ import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { percentSpread } from '../../format.ts';
+import { SWEEP_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type SweepParts = Pick<StudyResult, 'runs' | 'landscape' | 'pruning' | 'config' | 'task'>;
 
-const PANELS: readonly { readonly measure: SweepMeasure; readonly title: string }[] = [
-  { measure: 'accuracy', title: 'Every layer on' },
-  { measure: 'midpointFactor', title: 'Two seeds merged 1:1' },
-  { measure: 'everyOther', title: 'Every other layer off' },
-];
+const PANELS = ['accuracy', 'midpointFactor', 'everyOther'] as const satisfies readonly SweepMeasure[];
 
 /** Position of a value on the axis: log₁₀ for settings that are never 0 (rates, ranks), or its index for names. */
 function position({ setting, values }: Sweep, value: SweepValue): number {
@@ -37,9 +34,9 @@ interface Curve {
 }
 
 /** One curve per method and panel with data. */
-function curvesOf(result: SweepParts, sweep: Sweep, panels: readonly { readonly measure: SweepMeasure }[]): Curve[] {
+function curvesOf(result: SweepParts, sweep: Sweep, panels: readonly SweepMeasure[]): Curve[] {
   const rows = sweepTable(result, sweep);
-  return panels.flatMap(({ measure }, panel) =>
+  return panels.flatMap((measure, panel) =>
     sweep.methods.flatMap(({ method, name, arms }): Curve[] => {
       const constant = arms[0].value === null;
       const points = (constant ? sweep.values : arms.map(({ value }) => value)).flatMap((value) => {
@@ -53,7 +50,7 @@ function curvesOf(result: SweepParts, sweep: Sweep, panels: readonly { readonly 
 }
 
 const shownPanels = (result: SweepParts, sweep: Sweep) =>
-  PANELS.filter(({ measure }) => curvesOf(result, sweep, [{ measure }]).length > 0);
+  PANELS.filter((measure) => curvesOf(result, sweep, [measure]).length > 0);
 
 export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null {
   const panels = shownPanels(result, sweep);
@@ -67,7 +64,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
   );
   const places = sweep.values.map((value) => position(sweep, value));
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
-  const setting = sweep.setting.label.toLowerCase();
+  const setting = SWEEP_WORDS.axis(sweep.setting.label);
   const references = accuracyReferences(range, frozen, 100 * result.task.chance);
   const linesOf = (panel: number) =>
     curves.flatMap(({ arm, name, x, spreads, ...curve }) => {
@@ -90,9 +87,9 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
       margin: { left: 46, right: 8, top: 26, bottom: 42 },
       grid: panelGrid(panels.length, stacked, { across: 30, down: 48 }),
       pointer: 'x',
-      panels: panels.map(({ title }, panel) => ({
+      panels: panels.map((measure, panel) => ({
         ...references.remark,
-        title,
+        title: SWEEP_WORDS.panels[measure],
         x: {
           kind: 'linear',
           title: stacked && panel < panels.length - 1 ? '' : setting,
@@ -102,7 +99,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
         },
         y: {
           kind: 'linear',
-          title: panel === 0 || stacked ? 'test accuracy, %' : '',
+          title: panel === 0 || stacked ? SWEEP_WORDS.accuracy : '',
           labels: panel === 0 || stacked,
           range,
         },
@@ -117,12 +114,16 @@ export function sweepDataTable(result: SweepParts, sweep: Sweep): TableData {
   const cell = (method: string, value: SweepValue | null, measure: SweepMeasure): string =>
     percentSpread(spread(measured(rows, method, value, measure)));
   return {
-    head: ['Method', sweep.setting.label, ...PANELS.map(({ title }) => `${title}, %`)],
+    head: [
+      SWEEP_WORDS.method,
+      sweep.setting.label,
+      ...PANELS.map((measure) => SWEEP_WORDS.inPercent(SWEEP_WORDS.panels[measure])),
+    ],
     rows: sweep.methods.flatMap(({ method, name, arms }) =>
       arms.map(({ value }) => [
         name,
-        value === null ? 'any' : sweepValueText(value),
-        ...PANELS.map(({ measure }) => cell(method, value, measure)),
+        value === null ? SWEEP_WORDS.any : sweepValueText(value),
+        ...PANELS.map((measure) => cell(method, value, measure)),
       ]),
     ),
   };

@@ -1,0 +1,41 @@
+/** The words of the map of regimes in German. */
+import { counted } from '../../core/counted.ts';
+import type { MAP_WORDS } from './messages.ts';
+
+const cells = (count: number): string => counted(count, 'Zelle', 'Zellen');
+
+export const MAP_WORDS_DE: typeof MAP_WORDS = {
+  cells: 'Zellen; jede öffnet ihre Studie',
+  help: [
+    'Jede Zelle ist eine eigene Studie mit den Einstellungen ihrer Zeile und ihrer Spalte; alles andere ist gleich. Ihre Zahl ist die Differenz der beiden Arme in Punkten, nach Seeds gepaart. Die Farbe zeigt, welcher Arm besser ist, eine kräftigere Farbe, dass der Unterschied größer ist.',
+    'Ein Stern markiert eine Differenz, deren 95-%-Intervall die 0 ausschließt. Bei vielen Zellen tragen manche nur durch Zufall einen Stern: Achte auf Nachbarn, die übereinstimmen. Ein Druck auf eine Zelle übernimmt ihre Einstellungen.',
+  ],
+  nothingDone:
+    'Noch ist keine Zelle fertig. Jede erscheint hier, sobald ihre Studie fertig ist; ein Druck auf sie übernimmt ihre Einstellungen.',
+  done: (done, total) => `${done} von ${cells(total)}`,
+  measure: 'Karte: Größe',
+  better: (arm) => `${arm} besser`,
+  source: 'Karte: Herkunft',
+  saved: 'Gespeichert',
+  own: 'Hier gerechnet',
+  underWay: (done, total) =>
+    `${done} von ${cells(total)} hier fertig. Die Studie auf der Seite ist die der nächsten Zelle.`,
+  chosen: 'Die Einstellungen unter „Studie“ sind die der markierten Zelle.',
+  stopAfter: (done) => `Nach ${cells(done)} anhalten`,
+  goOn: (missing) => `Weiter: noch ${cells(missing)}`,
+  run: (total) => `${cells(total)} hier rechnen`,
+  forget: 'Hier gerechnete Zellen vergessen',
+  close: 'Karte schließen',
+  setting: (name, value) => `${name} ${value}`,
+  notComputed: (where) => `${where}: noch nicht gerechnet`,
+  diverged: (count, arm) => (count === 1 ? `1 Lauf von ${arm} divergiert` : `${count} Läufe von ${arm} divergiert`),
+  noDifference: (where) => `${where}: keine solche Differenz`,
+  difference: (where, points, interval, values) => `${where}: ${points} Punkte${interval}; ${values}`,
+  interval: (low, high) => ` (95-%-Intervall ${low} bis ${high})`,
+  excludes: '* das 95-%-Intervall schließt 0 aus',
+  scale: (difference) => `${difference}, Punkte`,
+  differenceHead: 'Differenz, Punkte',
+  from: 'Von',
+  to: 'Bis',
+  seeds: 'Seeds',
+};

@@ -1,0 +1,41 @@
+/** The words of the map of regimes. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const MAP_WORDS = catalogue('map', {
+  cells: 'Cells; each opens its study',
+  help: [
+    'Every cell is a study of its own, with the settings that its row and its column say and everything else equal. Its number is the difference between the two arms, paired by seed, in points; colour says which arm is better, and stronger colour that it is so by more.',
+    'A star marks a difference whose 95 % interval excludes 0. With many cells, some are marked by luck alone: look for neighbours that agree. Press a cell to take over its settings.',
+  ],
+  nothingDone: 'No cell is done yet. Each appears here when its study is; a press on one takes over its settings.',
+  done: (done: number, total: number) => `${done} of ${counted(total, 'cell')}`,
+  measure: 'Map: measure',
+  better: (arm: string) => `${arm} better`,
+  source: 'Map: source',
+  saved: 'Saved',
+  own: 'Computed here',
+  underWay: (done: number, total: number) =>
+    `${counted(done, 'cell')} of ${total} done here. The study on the page is that of the next.`,
+  chosen: 'The settings under Study are those of the marked cell.',
+  stopAfter: (done: number) => `Stop after ${counted(done, 'cell')}`,
+  goOn: (missing: number) => `Go on: ${counted(missing, 'cell')} left`,
+  run: (total: number) => `Run ${counted(total, 'cell')} here`,
+  forget: 'Forget the cells computed here',
+  close: 'Close the map',
+  /** A setting with its value. */
+  setting: (name: string, value: string) => `${name} ${value}`,
+  notComputed: (where: string) => `${where}: not computed yet`,
+  diverged: (count: number, arm: string) => `${count} of ${arm} diverged`,
+  noDifference: (where: string) => `${where}: no such difference`,
+  /** @param values of the other arm and of the baseline, each with its name */
+  difference: (where: string, points: string, interval: string, values: string) =>
+    `${where}: ${points} points${interval}; ${values}`,
+  interval: (low: string, high: string) => ` (95 % interval ${low} to ${high})`,
+  excludes: '* the 95 % interval excludes 0',
+  scale: (difference: string) => `${difference}, points`,
+  differenceHead: 'Difference, points',
+  from: 'From',
+  to: 'To',
+  seeds: 'Seeds',
+});

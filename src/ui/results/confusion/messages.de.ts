@@ -1,0 +1,45 @@
+/** The words of the figures of confusions in German. */
+import type { CONFUSION_WORDS } from './messages.ts';
+
+export const CONFUSION_WORDS_DE: typeof CONFUSION_WORDS = {
+  cells: 'Zellen; jede zeigt ihre Bilder',
+  title: 'Welche Klasse für welche gehalten wird',
+  help: [
+    'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms.',
+    'Eine Differenz hat die Farbe des Arms, der die Antwort häufiger gibt. Ein Druck auf eine Zelle zeigt oben ihre Bilder.',
+  ],
+  helpMany: 'Die Matrix der ungenauesten Klassen zeigt deren Verwechslungen untereinander; die Tabelle enthält alle.',
+  of: 'Verwechslungen von',
+  order: 'Reihenfolge der Klassen',
+  orders: { task: 'Wie in der Aufgabe', name: 'Nach Namen', accuracy: 'Ungenaueste zuerst' },
+  which: 'Klassen in der Matrix',
+  all: 'Alle Klassen',
+  least: (count) => `Die ${count} ungenauesten`,
+  unit: 'Verwechslungen: Einheit',
+  units: { share: 'Anteile', count: 'Anzahlen' },
+  empty: 'Welche Klasse für welche gehalten wird, erscheint hier, wenn das Training fertig ist.',
+  takenFor: 'gehalten für',
+  trueClass: 'wahre Klasse',
+  ofItsPictures: '% ihrer Bilder',
+  picturesARun: 'Bilder je Lauf',
+  noPictures: (name) => `${name}: keine Testbilder`,
+  right: (name) => `${name}, richtig`,
+  taken: (name, as) => `${name} für ${as} gehalten`,
+  table: {
+    arm: 'Arm',
+    trueClass: 'Wahre Klasse',
+    takenFor: 'Gehalten für',
+    pictures: 'Bilder je Lauf',
+    share: 'Von ihren Bildern',
+  },
+  classes: {
+    title: 'Genauigkeit jeder Klasse',
+    help: 'Das Mittel über die Seeds mit seinem 95-%-Intervall (Wilson 1927) über die Auswahl der Testbilder der Klasse, für diese Seeds. Bei wenigen Bildern sind die Intervalle breit. Alle Seeds sehen dieselben Bilder; überlappen sich die Intervalle zweier Arme, heißt das deshalb nicht, dass die Arme gleich sind.',
+    reading: 'Mittel über die Seeds mit 95-%-Intervallen über die Auswahl der Testbilder der Klasse.',
+    axis: 'Genauigkeit, % (besser →)',
+    interval: (value, low, high) => `${value} (${low} bis ${high})`,
+    name: 'Klasse',
+    pictures: 'Bilder',
+    accuracyOf: (arm) => `${arm} (95-%-Intervall)`,
+  },
+};

@@ -1,0 +1,46 @@
+/** The words of the figures of confusions and of the accuracy of every class. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+
+export const CONFUSION_WORDS = catalogue('confusion', {
+  cells: 'Cells; each shows its pictures',
+  title: 'Which class is taken for which',
+  help: [
+    'A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the seeds of an arm.',
+    'A difference has the colour of the arm that gives the answer more often. Press a cell to see its pictures above.',
+  ],
+  helpMany: 'The matrix of the least accurate classes has their confusions with each other; the table has all of them.',
+  of: 'Confusions of',
+  order: 'Order of the classes',
+  orders: { task: 'As in the task', name: 'By name', accuracy: 'Least accurate first' },
+  which: 'Classes in the matrix',
+  all: 'All classes',
+  least: (count: number) => `The ${count} least accurate`,
+  unit: 'Confusions: unit',
+  units: { share: 'Shares', count: 'Counts' },
+  empty: 'Which class is taken for which appears here when training is done.',
+  takenFor: 'taken for',
+  trueClass: 'true class',
+  /** Behind a number. */
+  ofItsPictures: '% of its pictures',
+  picturesARun: 'pictures a run',
+  noPictures: (name: string) => `${name}: no test pictures`,
+  right: (name: string) => `${name}, right`,
+  taken: (name: string, as: string) => `${name} taken for ${as}`,
+  table: {
+    arm: 'Arm',
+    trueClass: 'True class',
+    takenFor: 'Taken for',
+    pictures: 'Pictures a run',
+    share: 'Of its pictures',
+  },
+  classes: {
+    title: 'Accuracy of every class',
+    help: 'The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test pictures, for these seeds. Few pictures make wide intervals. All seeds see the same pictures, so intervals of two arms that overlap do not say that the arms are equal.',
+    reading: 'Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
+    axis: 'accuracy, % (better →)',
+    interval: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
+    name: 'Class',
+    pictures: 'Pictures',
+    accuracyOf: (arm: string) => `${arm} (95 % interval)`,
+  },
+});

@@ -1,0 +1,59 @@
+/** The words of the figure that has every arm as a point, in German. */
+import { counted } from '../../../core/counted.ts';
+import type { FRONTIER_WORDS } from './messages.ts';
+
+const beside = (difference: string): string => difference && `, ${difference} Punkte`;
+
+export const FRONTIER_WORDS_DE: typeof FRONTIER_WORDS = {
+  title: 'Jeder Arm als Punkt',
+  help: (first) => [
+    'Ein Arm ist ein Punkt: Weiter rechts ist er mit allen Schichten genauer. Weiter oben behält er mehr von seinem Gewinn, wenn jede zweite Schicht aus ist, oder zwei seiner Seeds sind auf halbem Weg dazwischen genauer. Bei der Barriere ist weiter unten besser: Dort geht auf dem Weg zwischen zwei Seeds weniger verloren (Faktorpfad). Die Nummern an den Punkten sind die der Arme in den Tabellen.',
+    `Gestrichelte Linien sind die Werte von ${first}, dem ersten Arm. Die gepunktete Linie verbindet die Arme, die kein anderer in beidem schlägt. Eine dünne Linie durch einen Punkt ist das 95-%-Intervall seiner Differenz zu ${first}; gezeichnet ist sie, wo sie ${first} nicht einschließt. Die Datentabelle enthält alle Intervalle und sagt, worüber jedes geht. Die Achsen beginnen bei den Punkten, nicht bei 0.`,
+  ],
+  measure: 'Jeder Arm als Punkt: Größe',
+  measures: {
+    gain: {
+      name: 'Behaltener Gewinn',
+      inSentence: 'behaltener Gewinn',
+      axis: 'behaltener Gewinn, jede zweite Schicht aus, % (besser ↑)',
+      narrow: 'halbe Schichtzahl: behaltener Gewinn, % (besser ↑)',
+      head: 'Behaltener Gewinn, %',
+      unit: '%',
+    },
+    barrier: {
+      name: 'Barriere',
+      inSentence: 'Barriere',
+      axis: 'Barriere zwischen zwei Seeds, Punkte (besser ↓)',
+      narrow: 'Barriere, Punkte (besser ↓)',
+      head: 'Barriere, Punkte',
+      unit: 'Punkte',
+    },
+    midpoint: {
+      name: 'Mitte',
+      inSentence: 'Mitte',
+      axis: 'Genauigkeit auf halbem Weg zwischen zwei Seeds, % (besser ↑)',
+      narrow: 'Mitte zweier Seeds, % (besser ↑)',
+      head: 'Mitte, %',
+      unit: '%',
+    },
+  },
+  empty:
+    'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet und beschnitten oder die Pfade zwischen ihnen gemessen sind.',
+  arms: (shown, all) => (shown < all ? `${shown} von ${counted(all, 'Arm', 'Armen')}` : counted(all, 'Arm', 'Arme')),
+  unbeaten: 'in beidem ungeschlagen',
+  isUnbeaten: (arm) => `${arm} ist in beidem ungeschlagen`,
+  byValue: (method) => `${method}, nach Wert`,
+  point: ({ name, accuracy, accuracyBeside, measure, value, valueBeside }) =>
+    `${name}: Genauigkeit ${accuracy} %${beside(accuracyBeside)}; ${measure.inSentence} ${value} ${measure.unit}${beside(valueBeside)}`,
+  difference: (mean, low, high) => `${mean} (${low} bis ${high})`,
+  axis: 'Testgenauigkeit mit allen Schichten, % (besser →)',
+  narrowAxis: 'Testgenauigkeit, % (besser →)',
+  arm: 'Arm',
+  accuracy: 'Genauigkeit, %',
+  less: (first) => `− ${first}`,
+  interval: 'Intervall',
+  seeds: 'Seeds',
+  pairs: 'Paare',
+  unbeatenHead: 'In beidem ungeschlagen',
+  yes: 'ja',
+};

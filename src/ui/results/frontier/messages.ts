@@ -1,0 +1,108 @@
+/** The words of the figure that has every arm as a point. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+import type { PointMeasure } from '../../../state/summary/arm-points.ts';
+
+interface MeasureWords {
+  readonly name: string;
+  /** The name within a sentence. */
+  readonly inSentence: string;
+  /** Title of the vertical axis of a wide and of a narrow chart. */
+  readonly axis: string;
+  readonly narrow: string;
+  /** Head of its column. */
+  readonly head: string;
+  readonly unit: string;
+}
+
+interface PointWords {
+  readonly name: string;
+  readonly accuracy: string;
+  /** The difference to the first arm with its interval; empty for none. */
+  readonly accuracyBeside: string;
+  readonly measure: MeasureWords;
+  readonly value: string;
+  readonly valueBeside: string;
+}
+
+interface FrontierMessages {
+  readonly title: string;
+  /** @param first the name of the first arm */
+  readonly help: (first: string) => readonly string[];
+  readonly measure: string;
+  readonly measures: Readonly<Record<PointMeasure['id'], MeasureWords>>;
+  readonly empty: string;
+  readonly arms: (shown: number, all: number) => string;
+  readonly unbeaten: string;
+  readonly isUnbeaten: (arm: string) => string;
+  /** The line of a method in a sweep. */
+  readonly byValue: (method: string) => string;
+  readonly point: (point: PointWords) => string;
+  readonly difference: (mean: string, low: string, high: string) => string;
+  readonly axis: string;
+  readonly narrowAxis: string;
+  readonly arm: string;
+  readonly accuracy: string;
+  /** Head of the column of differences to the first arm. */
+  readonly less: (first: string) => string;
+  readonly interval: string;
+  readonly seeds: string;
+  readonly pairs: string;
+  readonly unbeatenHead: string;
+  readonly yes: string;
+}
+
+const beside = (difference: string): string => difference && `, ${difference} points`;
+
+export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
+  title: 'Every arm as a point',
+  help: (first) => [
+    'An arm is a point: to the right it is more accurate with every layer on. Upwards it keeps more of its gain with every other layer off, or two of its seeds are more accurate half-way between them; with the barrier it is better further down, where less is lost on the way between two seeds (factor path). The numbers at the points are those of the arms in the tables.',
+    `Dashed lines are the values of ${first}, the first arm. The dotted line joins the arms that no other beats in both. A thin line through a point is the 95 % interval of its difference to ${first}, drawn where it leaves ${first} out. The data table has all intervals and says what each is over. Axes begin where the points do, not at 0.`,
+  ],
+  measure: 'Every arm as a point: measure',
+  measures: {
+    gain: {
+      name: 'Gain kept',
+      inSentence: 'gain kept',
+      axis: 'gain kept with every other layer off, % (better ↑)',
+      narrow: 'half the layers: gain kept, % (better ↑)',
+      head: 'Gain kept, %',
+      unit: '%',
+    },
+    barrier: {
+      name: 'Barrier',
+      inSentence: 'barrier',
+      axis: 'barrier between two seeds, points (better ↓)',
+      narrow: 'barrier, points (better ↓)',
+      head: 'Barrier, points',
+      unit: 'points',
+    },
+    midpoint: {
+      name: 'Midpoint',
+      inSentence: 'midpoint',
+      axis: 'accuracy half-way between two seeds, % (better ↑)',
+      narrow: 'midpoint of two seeds, % (better ↑)',
+      head: 'Midpoint, %',
+      unit: '%',
+    },
+  },
+  empty: 'Every arm becomes a point here when its seeds are tested and pruned, or the paths between them are measured.',
+  arms: (shown, all) => (shown < all ? `${shown} of ${counted(all, 'arm')}` : counted(all, 'arm')),
+  unbeaten: 'not beaten in both',
+  isUnbeaten: (arm) => `${arm} is not beaten in both`,
+  byValue: (method) => `${method}, by value`,
+  point: ({ name, accuracy, accuracyBeside, measure, value, valueBeside }) =>
+    `${name}: accuracy ${accuracy} %${beside(accuracyBeside)}; ${measure.inSentence} ${value} ${measure.unit}${beside(valueBeside)}`,
+  difference: (mean, low, high) => `${mean} (${low} to ${high})`,
+  axis: 'test accuracy with every layer on, % (better →)',
+  narrowAxis: 'test accuracy, % (better →)',
+  arm: 'Arm',
+  accuracy: 'Accuracy, %',
+  less: (first) => `− ${first}`,
+  interval: 'interval',
+  seeds: 'Seeds',
+  pairs: 'Pairs',
+  unbeatenHead: 'Not beaten in both',
+  yes: 'yes',
+});

@@ -1,0 +1,48 @@
+/** The words that figures of results share, in German. */
+import { counted } from '../../core/counted.ts';
+import type { RESULT_WORDS } from './messages.ts';
+
+export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
+  accuracy: 'Genauigkeit',
+  loss: 'Loss',
+  images: (count) => counted(count, 'Bild', 'Bilder'),
+  seeds: (count) => counted(count, 'Seed', 'Seeds'),
+  pairs: (count) => counted(count, 'Seed-Paar', 'Seed-Paare'),
+  earlier: 'vorher · misst …',
+  backbone: 'Backbone',
+  frozen: { 'zero-shot': 'Zero-Shot', 'head only': 'Nur Kopf' },
+  seed: (seed) => `Seed ${seed}`,
+  howToRead: (figure) => `Lesehilfe: ${figure}`,
+  download: (figure, format) => `${figure}: ${format} herunterladen`,
+  dataTable: (rows) => `Datentabelle (${counted(rows, 'Zeile', 'Zeilen')})`,
+  twoNamed: (arms) => `Hier stehen zwei von ${counted(arms, 'Arm', 'Armen')}; die Ergebnistabelle enthält alle.`,
+  sweepElsewhere: 'Alle anderen Abbildungen: bei',
+  tooFewSeeds: 'zu wenige Seeds für eine Aussage',
+  from: (low) => `${low} bis`,
+  layersTitle: 'Schicht, vom Eingang zum Ausgang',
+  layer: (name) => `Schicht ${name}`,
+  ensemble: 'Ensemble der Logits',
+  aligned: { none: '', orthogonal: ', gedreht', invertible: ', bestes P' },
+  budgets: { steps: 'Schritte', updates: 'Updates', work: 'Rechenaufwand', time: 'Zeit' },
+  equal: {
+    steps: 'gleich vielen Schritten',
+    updates: 'gleich vielen Adapter-Updates',
+    work: 'gleichem Rechenaufwand',
+    time: 'gleicher Zeit',
+  },
+  budgetAxes: {
+    steps: 'Trainingsschritt',
+    updates: 'Adapter-Updates (alle Schichten an: 1 je Schritt)',
+    work: (arm) => `Rechenaufwand (ein Schritt von ${arm} mit allen Schichten: 1)`,
+    time: 'Sekunden eines Laufs für sich allein',
+  },
+  views: { arms: 'Jeder Arm als Punkt: Barriere', summary: 'Ergebnistabelle' },
+  absences: {
+    frontier:
+      'Arme werden zu Punkten, wenn es mindestens drei gibt, an denen Pruning oder Pfade zwischen Seeds gemessen wurden.',
+    sweep:
+      'Diese Studie ist kein Durchlauf über eine Einstellung: Ihre Arme unterscheiden sich in mehreren Einstellungen oder in keiner.',
+    confusion:
+      'Dieses Ergebnis sagt nicht, welche Klasse für welche gehalten wurde: Es stammt aus einer früheren Version, oder im Link war kein Platz dafür.',
+  },
+};

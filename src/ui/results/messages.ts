@@ -1,0 +1,49 @@
+/** The words that figures of results share, and those that are shown before a figure's own code is there. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const RESULT_WORDS = catalogue('results', {
+  accuracy: 'Accuracy',
+  loss: 'Loss',
+  images: (count: number) => counted(count, 'image'),
+  seeds: (count: number) => counted(count, 'seed'),
+  pairs: (count: number) => counted(count, 'pair of seeds', 'pairs of seeds'),
+  /** In the place of a figure of the running study that has nothing yet. */
+  earlier: 'before · measuring …',
+  backbone: 'Backbone',
+  /** The frozen backbone, before its accuracy. */
+  frozen: { 'zero-shot': 'Zero-shot', 'head only': 'Head only' },
+  seed: (seed: number) => `seed ${seed}`,
+  howToRead: (figure: string) => `how to read: ${figure}`,
+  /** @param format "PNG" */
+  download: (figure: string, format: string) => `${figure}: download ${format}`,
+  dataTable: (rows: number) => `Data table (${counted(rows, 'row')})`,
+  /** After a sentence that names some arms only. */
+  twoNamed: (arms: number) => `Two of ${counted(arms, 'arm')} are named here; the table of results has all.`,
+  sweepElsewhere: 'All other figures: at',
+  tooFewSeeds: 'too few seeds to say',
+  /** The lower end of an interval, before the higher one. */
+  from: (low: string) => `${low} to`,
+  layersTitle: 'layer, from input to output',
+  layer: (name: string) => `layer ${name}`,
+  ensemble: 'Ensemble of logits',
+  /** Behind the name of a way of merging. */
+  aligned: { none: '', orthogonal: ', rotated', invertible: ', best P' },
+  /** What training is counted in. */
+  budgets: { steps: 'Steps', updates: 'Updates', work: 'Compute', time: 'Time' },
+  /** In sentences, behind "after equal". Where the word for equal agrees with the noun, it stands here. */
+  equal: { steps: 'steps', updates: 'adapter updates', work: 'compute', time: 'time' },
+  budgetAxes: {
+    steps: 'training step',
+    updates: 'adapter updates (all layers on: 1 a step)',
+    work: (arm: string) => `compute (a step of ${arm} with all layers on: 1)`,
+    time: 'seconds of a run on its own',
+  },
+  views: { arms: 'Every arm as a point: barrier', summary: 'Table of results' },
+  absences: {
+    frontier: 'Arms become points where there are three or more that are pruned, or have paths between their seeds.',
+    sweep: 'This study is no sweep: its arms differ in more than one setting, or in none.',
+    confusion:
+      'This result does not say which class was taken for which: it is of an earlier version, or the link had no room for it.',
+  },
+});

@@ -1,0 +1,119 @@
+/** The words of the test pictures in German. */
+import { counted } from '../../../core/counted.ts';
+import type { PICTURE_WORDS, TurnUnit } from './messages.ts';
+
+const HALVES: Readonly<Record<string, string>> = { even: 'gerade', odd: 'ungerade' };
+
+/** After a preposition with the dative: "in 3 von 15 Paaren". */
+const UNITS: Readonly<Record<TurnUnit, (count: number) => string>> = {
+  pair: (count) => counted(count, 'Paar', 'Paaren'),
+  seed: (count) => counted(count, 'Seed', 'Seeds'),
+};
+
+export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
+  title: 'Sieh zu, wie es entscheidet',
+  titleOf: (task) => `Sieh zu, wie es entscheidet: ${task}`,
+  help: [
+    'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und ob die meisten Läufe eines Arms es tun; 5/6 heißt fünf von sechs Seeds. Die Prozente sind die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
+    'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist. Ein Druck auf ein Bild zeigt jeden Seed.',
+  ],
+  noneYet: 'Die Testbilder erscheinen hier, wenn das Training fertig ist, mit den Antworten aller Läufe.',
+  noneKept:
+    'Dieses Ergebnis enthält keine Vorhersagen für einzelne Bilder: Links haben keinen Platz dafür, und frühere Versionen behielten keine. Eine Studiendatei enthält sie.',
+  right: 'richtig',
+  wrong: 'falsch',
+  shown: 'Gezeigte Bilder',
+  kinds: {
+    all: 'Alle Bilder',
+    one: 'Nur in einem Arm falsch',
+    every: 'In jedem Arm falsch',
+    midpoint: 'Verloren zwischen Seeds',
+    half: 'Verloren ohne halbe Schichten',
+  },
+  trueClass: 'Wahre Klasse',
+  anyClass: 'Jede Klasse',
+  order: 'Reihenfolge der Bilder',
+  orders: {
+    test: 'In Testreihenfolge',
+    class: 'Nach Klasse',
+    uncertain: 'Unsicherste zuerst',
+    uncertainIs: 'Die wahre Klasse hat etwa ein Halb.',
+    surer: (one, other) => `${one} sicherer als ${other} zuerst`,
+  },
+  takenFor: (label, by) => `von ${by} für ${label} gehalten ✕`,
+  removeFilter: 'Diesen Filter entfernen',
+  noneFits: 'Kein behaltenes Bild passt. Wähle oben andere Bilder.',
+  earlier: 'Vorige Bilder',
+  further: 'Weitere Bilder',
+  page: (first, last, all) => `${first}–${last} von ${counted(all, 'Bild', 'Bildern')}`,
+  none: 'keine',
+  tiles: 'Testbilder; jedes lässt sich groß öffnen',
+  tile: (number, label, verdicts) => `Bild ${number}, ${label}. ${verdicts.join('. ')}`,
+  verdict: (name, right, runs, certainty) =>
+    `${name}: ${right ? 'richtig' : 'falsch'}${runs ? `, ${runs[0]} von ${counted(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
+  table: {
+    picture: 'Bild',
+    trueClass: 'Wahre Klasse',
+    backbone: 'Backbone sagt',
+    probability: 'p, %',
+    seedsRight: (arm) => `${arm}: Seeds richtig`,
+    rightOf: (right, of) => `${right} von ${of}`,
+  },
+  opened: {
+    previous: 'Voriges Bild',
+    next: 'Nächstes Bild',
+    close: 'Schließen',
+    place: (at, of) => `${at} von ${of}`,
+    note: (number, of, label) =>
+      `Testbild ${number} von ${of}. Ein Balken ist die Wahrscheinlichkeit von „${label}“, der wahren Klasse.`,
+    asItIs: 'wie es ist',
+    seedsRight: (right, of) => `${right} von ${counted(of, 'Seed', 'Seeds')} richtig`,
+    seeds: (seeds) => `Seeds ${seeds.join(', ')}`,
+    halfOn: (seed, half) => `Seed ${seed}, ${HALVES[half] ?? half} an`,
+    halfway: 'Auf halbem Weg zwischen Seeds',
+    halves: 'Jede zweite Schicht aus',
+    atBothEnds: 'an beiden Enden',
+    withAllLayers: 'mit allen Schichten',
+    derived: (title, right, of, lost, could, before) =>
+      `${title}: ${right} von ${of} richtig; ${
+        could === 0 ? `keines ist ${before} richtig` : `verloren in ${lost} von ${could}, die ${before} richtig sind`
+      }`,
+    layers: 'Schichten, die dafür verantwortlich sind',
+    layersTitle: 'Welche Schichten für dieses Bild verantwortlich sind',
+    layersMetric: 'Schichten des Bildes: gezeigte Größe',
+    notAnalysed: (images) =>
+      `Shapley-Werte wurden für die ersten ${images} Testbilder berechnet; dieses ist nicht darunter.`,
+    caption: (number, label) => `Testbild ${number}, ${label}`,
+    running: 'Eine Studie läuft: Nach dem Bild wird gefragt, wenn sie beendet ist.',
+    seedLookedInto: 'Betrachteter Seed',
+  },
+  path: {
+    fold: 'Sein Pfad zwischen zwei Seeds',
+    summary: 'wahre Klasse entlang λ',
+    noAdapters:
+      'Ein Pfad braucht die Adapter zweier Seeds eines Arms. Links und die meisten gespeicherten Ergebnisse enthalten keine: Rechne die Studie hier oder öffne ihre Studiendatei.',
+    title: 'Dieses Bild entlang λ',
+    help: (pairs) =>
+      `Die Adapter zweier Seeds eines Arms werden mit den Gewichten 1 − λ und λ gemittelt, und an elf Punkten wird nach diesem Bild gefragt. Eine Linie ist das Mittel über Seed-Paare, ihr Band eine Standardabweichung; gefragt werden höchstens ${pairs} Paare eines Arms, und zwar Läufe, deren Adapter vorhanden sind. Die gestrichelte Linie ist das Backbone.`,
+    averaging: 'Wie Adapter gemittelt werden',
+    asking: 'Wird gefragt …',
+    xAxis: 'λ, von Seed a (0) zu Seed b (1)',
+    yAxis: 'wahre Klasse, %',
+    heading: (lambda) => `λ = ${lambda}`,
+    arm: 'Arm',
+    mean: 'Wahre Klasse, %, Mittel ± Standardabweichung über Paare',
+    pairs: 'Paare',
+  },
+  turned: {
+    tile: (name, { after }) => `${name}: ${after}`,
+    tileOf: (name, { before, after }, turned, { unit, of }) =>
+      `${name}: ${after} in ${turned} von ${UNITS[unit](of)}, in denen es ${before} ist`,
+    none: (pictures, { before, after }) => `Keines der ${pictures} Bilder ist ${before} und ${after}.`,
+    some: (count, pictures, { before, after }) =>
+      `${count} von ${pictures} Bildern ${count === 1 ? 'ist' : 'sind'} ${before} und ${after}.`,
+    someOf: (count, pictures, { before, after }, { unit, of }) =>
+      `${count} von ${pictures} Bildern ${count === 1 ? 'ist' : 'sind'} ${before} und ${after}, und zwar in mindestens einem von ${UNITS[unit](of)}; die Zahlen zählen ${unit === 'pair' ? 'Paare' : 'Seeds'} unter denen, in denen das Bild ${before} ist.`,
+    first: (shown) => `Gezeigt sind die ersten ${shown}.`,
+    opens: (title) => `${title}; jedes lässt sich groß öffnen`,
+  },
+};

@@ -1,0 +1,132 @@
+/** The words of the test pictures: who is right about them, opened ones, and those whose answers turn. */
+import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+
+/** What is counted where answers turn. */
+export type TurnUnit = 'pair' | 'seed';
+
+interface TurnedWords {
+  /** "right at both ends", and what they are now: "wrong half-way". */
+  readonly before: string;
+  readonly after: string;
+}
+
+interface Counted {
+  readonly unit: TurnUnit;
+  readonly of: number;
+}
+
+export const PICTURE_WORDS = catalogue('pictures', {
+  title: 'See it decide',
+  titleOf: (task: string) => `See it decide: ${task}`,
+  help: [
+    'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and whether most runs of an arm are; 5/6 means five of six seeds. The per cent are the probability that the true class gets, on average over the seeds.',
+    'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off. Press a picture to see every seed.',
+  ],
+  noneYet: 'The test pictures appear here when training is done, with what every run answers.',
+  noneKept:
+    'This result keeps no predictions of single pictures: links have no room for them, and earlier versions kept none. A study file has them.',
+  right: 'right',
+  wrong: 'wrong',
+  shown: 'Pictures shown',
+  kinds: {
+    all: 'All pictures',
+    one: 'Wrong in one arm only',
+    every: 'Wrong in every arm',
+    midpoint: 'Lost half-way between seeds',
+    half: 'Lost without half the layers',
+  },
+  trueClass: 'True class',
+  anyClass: 'Any class',
+  order: 'Order of the pictures',
+  orders: {
+    test: 'In test order',
+    class: 'By class',
+    uncertain: 'Most uncertain first',
+    uncertainIs: 'The true class has about one half.',
+    surer: (one: string, other: string) => `${one} surer than ${other} first`,
+  },
+  takenFor: (label: string, by: string) => `taken for ${label} by ${by} ✕`,
+  removeFilter: 'Remove this filter',
+  noneFits: 'No picture that is kept fits. Choose other pictures above.',
+  earlier: 'Earlier pictures',
+  further: 'Further pictures',
+  page: (first: number, last: number, all: number) => `${first}–${last} of ${counted(all, 'picture')}`,
+  none: 'none',
+  tiles: 'Test pictures; each opens large',
+  tile: (number: number, label: string, verdicts: readonly string[]) =>
+    `Picture ${number}, ${label}. ${verdicts.join('. ')}`,
+  /** What one variant, or all runs of an arm, say: "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
+  verdict: (name: string, right: boolean, runs: readonly [right: number, of: number] | null, certainty: string) =>
+    `${name}: ${right ? 'right' : 'wrong'}${runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : ''}, ${certainty}`,
+  table: {
+    picture: 'Picture',
+    trueClass: 'True class',
+    backbone: 'Backbone says',
+    probability: 'p, %',
+    seedsRight: (arm: string) => `${arm}: seeds right`,
+    rightOf: (right: number, of: number) => `${right} of ${of}`,
+  },
+  opened: {
+    previous: 'Previous picture',
+    next: 'Next picture',
+    close: 'Close',
+    place: (at: number, of: number) => `${at} of ${of}`,
+    note: (number: number, of: number, label: string) =>
+      `Test picture ${number} of ${of}. A bar is the probability of “${label}”, the true class.`,
+    asItIs: 'as it is',
+    seedsRight: (right: number, of: number) => `${right} of ${counted(of, 'seed')} right`,
+    seeds: (seeds: readonly number[]) => `seeds ${seeds.join(', ')}`,
+    /** A run with half of its layers. @param half "even" or "odd" */
+    halfOn: (seed: number, half: string) => `seed ${seed}, ${half} on`,
+    halfway: 'Half-way between seeds',
+    halves: 'Every other layer off',
+    atBothEnds: 'at both ends',
+    withAllLayers: 'with all layers',
+    /** @param could how many are right before: at both ends, or with all layers */
+    derived: (title: string, right: number, of: number, lost: number, could: number, before: string) =>
+      `${title}: ${right} of ${of} right; ${
+        could === 0 ? `none is right ${before}` : `lost in ${lost} of the ${could} that are right ${before}`
+      }`,
+    layers: 'Layers that answer for it',
+    layersTitle: 'Which layers answer for this picture',
+    layersMetric: 'Layers of the picture: quantity shown',
+    notAnalysed: (images: number) =>
+      `Shapley values were computed of the first ${images} test pictures; this one is not among them.`,
+    /** In the title of a look inside. */
+    caption: (number: number, label: string) => `test picture ${number}, ${label}`,
+    running: 'A study is running: the picture is asked about when it has ended.',
+    seedLookedInto: 'Seed looked into',
+  },
+  path: {
+    fold: 'Its path between two seeds',
+    summary: 'true class along λ',
+    noAdapters:
+      'A path needs the adapters of two seeds of an arm. Links and most saved results carry none: run the study here, or open its study file.',
+    title: 'This picture along λ',
+    help: (pairs: number) =>
+      `The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most ${pairs} pairs of an arm are asked, of the runs whose adapters are at hand. The dashed line is the backbone.`,
+    averaging: 'How adapters are averaged',
+    asking: 'Asking …',
+    xAxis: 'λ, from seed a (0) to seed b (1)',
+    yAxis: 'true class, %',
+    heading: (lambda: string) => `λ = ${lambda}`,
+    arm: 'Arm',
+    mean: 'True class, %, mean ± sd over pairs',
+    pairs: 'Pairs',
+  },
+  turned: {
+    /** @param name "Picture 12, food drink" */
+    tile: (name: string, { after }: TurnedWords) => `${name}: ${after}`,
+    tileOf: (name: string, { before, after }: TurnedWords, turned: number, { unit, of }: Counted) =>
+      `${name}: ${after} in ${turned} of the ${counted(of, unit)} in which it is ${before}`,
+    none: (pictures: number, { before, after }: TurnedWords) =>
+      `None of the ${pictures} pictures is ${before} and ${after}.`,
+    some: (count: number, pictures: number, { before, after }: TurnedWords) =>
+      `${count} of ${pictures} pictures ${count === 1 ? 'is' : 'are'} ${before} and ${after}.`,
+    someOf: (count: number, pictures: number, { before, after }: TurnedWords, { unit, of }: Counted) =>
+      `${count} of ${pictures} pictures ${count === 1 ? 'is' : 'are'} ${before} and ${after} in at least one of the ${counted(of, unit)}; numbers are ${unit}s, of those in which it is ${before}.`,
+    first: (shown: number) => `The first ${shown} are shown.`,
+    opens: (title: string) => `${title}; each opens large`,
+  },
+});

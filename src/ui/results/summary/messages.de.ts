@@ -1,0 +1,69 @@
+/** The words of the table of results in German. */
+import { counted } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
+import type { SUMMARY_WORDS } from './messages.ts';
+
+const FACTOR_MIDPOINT =
+  'Genauigkeit des Adapters auf halbem Weg zwischen zwei Seeds, wenn A und B getrennt gemittelt werden (Faktorpfad).';
+const FACTOR_BARRIER =
+  'Wie weit der Faktorpfad unter die Gerade zwischen seinen beiden Enden fällt. 0 heißt, dass die Seeds linear verbunden sind.';
+
+export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
+  atAGlance: 'Auf einen Blick',
+  difference: 'Differenz',
+  rows: {
+    testAccuracy: {
+      label: 'Testgenauigkeit, %',
+      help: 'Alle adaptierten Schichten an, auf Bildern, deren Motive nie im Training vorkamen.',
+    },
+    midpointFactor: { label: 'Mitte zweier Seeds, %', help: FACTOR_MIDPOINT },
+    barrierFactor: { label: 'Barriere, Punkte', help: FACTOR_BARRIER },
+    retainedHalf: {
+      label: 'Halbe Schichtzahl: behaltener Gewinn, %',
+      help: 'Jede zweite Schicht ist aus (Mittel beider Hälften). 0 = das eingefrorene Backbone, 100 = alle Schichten an.',
+    },
+    topThirdShare: {
+      label: 'Anteil des oberen Drittels, %',
+      help: 'Anteil der Shapley-Werte, der auf das Drittel der Schichten nahe am Ausgang entfällt. Gleichmäßig wären 33.',
+    },
+    otherDomains: {
+      label: 'Andere Domänen, %',
+      help: 'Mittlere Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, mit allen adaptierten Schichten.',
+    },
+  },
+  columns: {
+    testAccuracy: { label: 'Alle an, %', help: 'Testgenauigkeit mit allen adaptierten Schichten.' },
+    midpointFactor: { label: 'Merge 1 : 1, %', help: FACTOR_MIDPOINT },
+    barrierFactor: { label: 'Barriere, Punkte', help: FACTOR_BARRIER },
+    accuracyHalf: {
+      label: 'Jede zweite, %',
+      help: 'Genauigkeit, wenn jede zweite Schicht aus ist, das Mittel beider Hälften.',
+    },
+  },
+  gainedTooLittle: 'zu wenig gelernt für eine Aussage',
+  someGainedTooLittle: (said, all) => `${said} von ${all} Seeds; die anderen lernten zu wenig für eine Aussage`,
+  means: 'Mittel ± Standardabweichung über Seeds oder Seed-Paare.',
+  manyMeans: 'Mittel ± Standardabweichung über Seeds oder Seed-Paare; fett: das beste Mittel einer Spalte.',
+  base: (frozen, chance) => `${frozen}, Zufall ${chance}.`,
+  baseOver: (frozen, chance, images) => `${frozen}, Zufall ${chance}; ${counted(images, 'Testbild', 'Testbilder')}.`,
+  diverged: (diverged, runs) =>
+    diverged === 1
+      ? `Ohne 1 von ${counted(runs, 'Lauf', 'Läufen')}, der divergiert ist.`
+      : `Ohne ${diverged} von ${counted(runs, 'Lauf', 'Läufen')}, die divergiert sind.`,
+  intervals: {
+    before: 'Differenz: zweiter Arm minus erster, nach Seeds gepaart, mit 95-%-Intervall ',
+    after: '; fett, wo es 0 ausschließt.',
+  },
+  afterEqual: 'Bei gleichem Budget:',
+  afterEqualLabel: 'Ergebnistabelle: Budget, das gleich ist',
+  unknownSpending:
+    'Was die Arme aufwenden, ist noch nicht bekannt. Unbekannt bleibt es, wenn die Größen des Backbones unbekannt sind und bei Studien, die zu lang sind, um sie hier zu zählen.',
+  table: 'Ergebnistabelle',
+  missing: {
+    notAtHand: (what) =>
+      `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es die Adapter aller Läufe; sie lagen den Dateien nicht bei.`,
+    atHand: (what) =>
+      `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Das ergibt sich aus den vorhandenen Adaptern; trainiert wird nichts.`,
+    compute: 'Fehlendes berechnen',
+  },
+};

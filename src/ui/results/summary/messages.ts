@@ -1,0 +1,72 @@
+/** The words of the table of results. */
+import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { listed } from '../../../core/listed.ts';
+
+const FACTOR_MIDPOINT =
+  'Accuracy of the adapter half-way between two seeds when A and B are averaged separately (factor path).';
+const FACTOR_BARRIER =
+  'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.';
+
+export const SUMMARY_WORDS = catalogue('summary', {
+  atAGlance: 'At a glance',
+  difference: 'Difference',
+  /** Rows of a table of few arms, with what they mean. */
+  rows: {
+    testAccuracy: {
+      label: 'Test accuracy, %',
+      help: 'Every adapted layer on, on images whose concepts were never trained on.',
+    },
+    midpointFactor: { label: 'Midpoint of two seeds, %', help: FACTOR_MIDPOINT },
+    barrierFactor: { label: 'Barrier, points', help: FACTOR_BARRIER },
+    retainedHalf: {
+      label: 'Half the layers: gain kept, %',
+      help: 'Every other layer switched off (mean of both halves). 0 = the frozen backbone, 100 = every layer on.',
+    },
+    topThirdShare: {
+      label: 'Credit in top third, %',
+      help: 'Share of the Shapley values that the third of the layers nearest the output earns. 33 would be even.',
+    },
+    otherDomains: {
+      label: 'Other domains, %',
+      help: 'Mean accuracy on domains that no run was trained on, with every adapted layer on.',
+    },
+  },
+  /** Columns of a table of many arms, with what they mean. */
+  columns: {
+    testAccuracy: { label: 'All on, %', help: 'Test accuracy with every adapted layer on.' },
+    midpointFactor: { label: 'Merge 1 : 1, %', help: FACTOR_MIDPOINT },
+    barrierFactor: { label: 'Barrier, points', help: FACTOR_BARRIER },
+    accuracyHalf: {
+      label: 'Every other, %',
+      help: 'Accuracy with every other layer switched off, the mean of both halves.',
+    },
+  },
+  gainedTooLittle: 'gained too little to say',
+  someGainedTooLittle: (said: number, all: number) => `${said} of ${all} seeds; the others gained too little to say`,
+  means: 'Mean ± standard deviation over seeds or pairs of seeds.',
+  manyMeans: 'Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column.',
+  /** @param frozen the frozen backbone with its accuracy: "Zero-shot 29.1 %" */
+  base: (frozen: string, chance: string) => `${frozen}, chance ${chance}.`,
+  baseOver: (frozen: string, chance: string, images: number) =>
+    `${frozen}, chance ${chance}; ${counted(images, 'test image')}.`,
+  diverged: (diverged: number, runs: number) => `Without ${diverged} of ${counted(runs, 'run')}, which diverged.`,
+  /** Around what the intervals are over: "over seeds and images". */
+  intervals: {
+    before: 'Difference: second arm minus first, paired by seed, with its 95 % interval ',
+    after: '; strong where that leaves 0 out.',
+  },
+  /** Before the choice of what is equal. */
+  afterEqual: 'After equal',
+  afterEqualLabel: 'Table of results: after equal',
+  unknownSpending:
+    'What the arms spend is not known yet; it stays unknown where the sizes of the backbone are, and for studies too long to be counted here.',
+  table: 'Table of results',
+  missing: {
+    notAtHand: (what: readonly string[]) =>
+      `Not known of the united study: ${listed(what)}. That takes the adapters of all runs, which did not come with the files.`,
+    atHand: (what: readonly string[]) =>
+      `Not known of the united study: ${listed(what)}. They follow from the adapters at hand; nothing is trained.`,
+    compute: 'Compute what is missing',
+  },
+});

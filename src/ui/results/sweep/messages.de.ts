@@ -1,0 +1,25 @@
+/** The words of the figure of a sweep in German. */
+import { counted } from '../../../core/counted.ts';
+import type { SWEEP_WORDS } from './messages.ts';
+
+export const SWEEP_WORDS_DE: typeof SWEEP_WORDS = {
+  title: (setting) => `Durchlauf: ${setting}`,
+  help: [
+    'Bis auf eine Einstellung ist alles gleich: Schritte, Bilder, ihre Reihenfolge und die Seeds. Gewinnt ein Verfahren nur bei einem Wert, war vielleicht nur der Wert günstiger; gewinnt es über einen ganzen Bereich, hängt es nicht davon ab.',
+    '1:1 gemergt: A und B zweier Seeds gemittelt, nichts nachtrainiert. Jede zweite Schicht aus: das Mittel aus „nur gerade“ und „nur ungerade Schichten behalten“. Punkte sind Mittel über Seeds oder Seed-Paare, Bänder eine Standardabweichung.',
+    'Der beste Wert einer Kurve wurde auf denselben Bildern gefunden, auf denen sie gezeigt wird. Ein höherer Rang oder eine höhere Rate kann verlangen, dass sich andere Einstellungen mitändern.',
+  ],
+  values: (count) => counted(count, 'Wert', 'Werte'),
+  empty: 'Was jeder Wert der Einstellung bringt, erscheint hier, wenn das Training fertig ist.',
+  choice: (where, setting) => `${where} ${setting}`,
+  axis: (setting) => setting,
+  accuracy: 'Testgenauigkeit, %',
+  panels: {
+    accuracy: 'Alle Schichten an',
+    midpointFactor: 'Zwei Seeds 1:1 gemergt',
+    everyOther: 'Jede zweite Schicht aus',
+  },
+  method: 'Verfahren',
+  inPercent: (title) => `${title}, %`,
+  any: 'beliebig',
+};

@@ -1,0 +1,28 @@
+/** The words of the figure of a sweep. */
+import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+
+export const SWEEP_WORDS = catalogue('sweep', {
+  title: (setting: string) => `Sweep: ${setting.toLowerCase()}`,
+  help: [
+    'Everything but one setting is equal: steps, images, their order and the seeds. A method that only wins at one value may have been given the better value; one that wins over a range does not depend on it.',
+    'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping the even and keeping the odd layers. Points are means over seeds or pairs of seeds, bands one standard deviation.',
+    'The best value of a curve was found on the images it is shown on, and a higher rank or rate may need other settings to change with it.',
+  ],
+  values: (count: number) => counted(count, 'value'),
+  empty: 'What every value of the setting gives appears here when training is done.',
+  /** @param where what is shown at the chosen value: "All other figures: at" */
+  choice: (where: string, setting: string) => `${where} ${setting.toLowerCase()}`,
+  /** Title of the axis of values. */
+  axis: (setting: string) => setting.toLowerCase(),
+  accuracy: 'test accuracy, %',
+  panels: {
+    accuracy: 'Every layer on',
+    midpointFactor: 'Two seeds merged 1:1',
+    everyOther: 'Every other layer off',
+  },
+  method: 'Method',
+  inPercent: (title: string) => `${title}, %`,
+  /** The value of a method that does not read the setting. */
+  any: 'any',
+});

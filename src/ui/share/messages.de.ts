@@ -1,0 +1,76 @@
+/** The words of sharing in German. */
+import { counted } from '../../core/counted.ts';
+import { listed } from '../../core/listed.ts';
+import { integer } from '../../core/number-format.ts';
+import type { SHARE_WORDS } from './messages.ts';
+
+const runsOf = (count: number): string => (count === 1 ? '1 Lauf' : `${integer(count)} Läufen`);
+
+export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
+  share: 'Teilen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyField: (label) => `Kopieren: ${label}`,
+  link: {
+    label: 'Link zu diesem Ergebnis',
+    length: 'Länge des Links',
+    chat: 'Für Chats',
+    whole: 'Alle Einzelheiten',
+    choice: (name, characters) => `${name}, ${integer(characters)}`,
+    copied: (characters) => `Link kopiert · ${integer(characters)} Zeichen`,
+    copyIt: (characters) => `Link zum Kopieren · ${integer(characters)} Zeichen`,
+    making: 'Der Link entsteht …',
+    tooLong: (most) => `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab: Nimm dort den kurzen.`,
+    contents: (parts) => `Im Link: ${listed(parts)}; keine Bilder, keine Adapter, nichts über dich.`,
+    rounded: (parts) => `Gerundet: ${parts.join('; ')}.`,
+    leavesOut: (parts) => `Im Link fehlt: ${listed(parts)}.`,
+    qr: 'QR-Code eines Links zu diesem Ergebnis',
+    qrHolds: (without) =>
+      without.length > 0
+        ? `Der QR-Code enthält einen kürzeren Link. Darin fehlt: ${listed(without)}.`
+        : 'Der QR-Code enthält einen kürzeren Link.',
+  },
+  contents: {
+    settings: 'Einstellungen',
+    training: (runs) => `Trainingskurven von ${runsOf(runs)}`,
+    test: (runs) => `Testwerte von ${runsOf(runs)}`,
+    confusions: 'welche Klasse für welche gehalten wurde',
+  },
+  files: {
+    title: 'Dateien',
+    summary: 'vollständig, mit Adaptern',
+    card: 'Karte',
+    cardIs: 'ein Bild zum Weitergeben: das Ergebnis, sein Diagramm und ein Code, der hierher führt',
+    study: 'Studiendatei',
+    studyIs: (adapters) =>
+      `Zip mit Einstellungen und Ergebnis, ${
+        adapters > 0
+          ? `mit ${counted(adapters, 'Adapter', 'Adaptern')}`
+          : 'ohne Adapter (die gibt es hier erst nach einem Lauf)'
+      }; lässt sich wieder auf die Seite ziehen`,
+    report: 'Bericht',
+    reportIs: 'Webseite (englisch) mit allen Diagrammen und Tabellen, ohne Skript, überall zu öffnen',
+    result: 'Ergebnis',
+    resultIs: 'JSON in voller Genauigkeit; lässt sich wieder auf die Seite ziehen',
+    open: 'Datei öffnen …',
+    openIs: 'eine Studiendatei oder ein Ergebnis, von hier oder von anderen',
+    failed: (why) => `Die Datei konnte nicht erzeugt werden: ${why}`,
+    notOurs: (name) => `${name} ist weder eine Studiendatei noch ein Ergebnis dieser Seite.`,
+  },
+  frame: {
+    title: 'In eine Seite einbetten',
+    summary: 'Folien, Kurse',
+    everything: 'Alles',
+    shows: 'Was der Rahmen zeigt',
+    code: 'Code des Rahmens',
+    note: 'Der Rahmen passt sich seiner Breite an, rechnet nichts und verweist auf das ganze Ergebnis.',
+    named: (view) => `CopRA Playground: ${view}`,
+  },
+  card: {
+    headline: (task, arms) => `${task}: ${counted(arms, 'Trainingsverfahren', 'Trainingsverfahren')}`,
+    facts: ({ task, seeds, testImages }) =>
+      `CopRA Playground · ${task} · je ${counted(seeds, 'Seed', 'Seeds')} · ${counted(testImages, 'Testbild', 'Testbilder')}`,
+    invitation: 'Scannen: zur Studie',
+    noCanvas: 'Dieser Browser kann auf keine Zeichenfläche zeichnen.',
+  },
+};

@@ -1,0 +1,79 @@
+/** The words of sharing: links, frames, files and the card. What reports hold is English: share/report. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+import { listed } from '../../core/listed.ts';
+import { integer } from '../../core/number-format.ts';
+
+interface CardFacts {
+  readonly task: string;
+  readonly seeds: number;
+  readonly testImages: number;
+}
+
+export const SHARE_WORDS = catalogue('share', {
+  share: 'Share',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyField: (label: string) => `Copy: ${label}`,
+  link: {
+    label: 'Link to this result',
+    length: 'Length of the link',
+    chat: 'For chat',
+    whole: 'Full detail',
+    /** @param characters of the link */
+    choice: (name: string, characters: number) => `${name}, ${integer(characters)}`,
+    copied: (characters: number) => `Link copied · ${integer(characters)} characters`,
+    copyIt: (characters: number) => `Copy this link · ${integer(characters)} characters`,
+    making: 'Making the link …',
+    tooLong: (most: number) =>
+      `Some chat programs cut links above ${integer(most)} characters: use the short one there.`,
+    contents: (parts: readonly string[]) => `In the link: ${listed(parts)}; no images, no adapters, nothing about you.`,
+    rounded: (parts: readonly string[]) => `Rounded: ${parts.join('; ')}.`,
+    leavesOut: (parts: readonly string[]) => `The link leaves out ${listed(parts)}.`,
+    qr: 'QR code of a link to this result',
+    qrHolds: (without: readonly string[]) =>
+      `The QR code holds a shorter link${without.length > 0 ? ` without ${listed(without)}` : ''}.`,
+  },
+  contents: {
+    settings: 'settings',
+    training: (runs: number) => `training curves of ${counted(runs, 'run')}`,
+    test: (runs: number) => `test figures of ${counted(runs, 'run')}`,
+    confusions: 'which class was taken for which',
+  },
+  files: {
+    title: 'Files',
+    summary: 'whole, with adapters',
+    card: 'Card',
+    cardIs: 'one picture to post: the finding, its chart, and a code that leads here',
+    study: 'Study file',
+    studyIs: (adapters: number) =>
+      `zip with settings, result and ${
+        adapters > 0 ? counted(adapters, 'adapter') : 'no adapters (they are here only after a run)'
+      }; opens again by drop`,
+    report: 'Report',
+    reportIs: 'web page with every chart and table, no script, opens anywhere',
+    result: 'Result',
+    resultIs: 'JSON in full precision; opens again by drop',
+    open: 'Open a file …',
+    openIs: 'a study file or a result, from here or anyone',
+    failed: (why: string) => `The file could not be made: ${why}`,
+    notOurs: (name: string) => `${name} is no study file and no result of this page.`,
+  },
+  frame: {
+    title: 'Embed in a page',
+    summary: 'slides, courses',
+    everything: 'Everything',
+    shows: 'What the frame shows',
+    code: 'Code of the frame',
+    note: 'The frame follows its width, computes nothing, and links back to the whole result.',
+    /** Title of the frame, for screen readers. */
+    named: (view: string) => `CopRA Playground: ${view}`,
+  },
+  card: {
+    headline: (task: string, arms: number) => `${task}: ${counted(arms, 'way of training', 'ways of training')}`,
+    facts: ({ task, seeds, testImages }: CardFacts) =>
+      `CopRA Playground · ${task} · ${counted(seeds, 'seed')} each · ${counted(testImages, 'test image')}`,
+    invitation: 'Scan for the study',
+    noCanvas: 'This browser draws on no canvas.',
+  },
+});
