@@ -23,7 +23,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/analyses/plane/PlaneFigure.tsx': 'points of a grid',
   'src/ui/analyses/geometry/PointsFigure.tsx': 'properties of a component',
   'src/share/config/config-query.ts': 'no words',
-  'src/lessons/messages/en.ts': 'steps of a lesson: every lesson has several',
 };
 
 const files = ['ui', 'state', 'study', 'share', 'copra/readings', 'lessons', 'data']

@@ -2,7 +2,8 @@
 import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
-import { clearSide, excludedSide, SCOPE_WORDS } from '../seed-differences.ts';
+import { SCOPE_WORDS } from '../messages.ts';
+import { clearSide, excludedSide } from '../seed-differences.ts';
 import { NBSP, NOTHING_YET, percent, points, sentence } from './words.ts';
 
 /** How a measure is spoken of. */

@@ -8,7 +8,8 @@ import { fixed, hundredths } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { clearSide, SCOPE_WORDS } from '../seed-differences.ts';
+import { SCOPE_WORDS } from '../messages.ts';
+import { clearSide } from '../seed-differences.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {

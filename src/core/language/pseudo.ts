@@ -26,10 +26,18 @@ const ACCENTED: Readonly<Record<string, string>> = {
 /** German takes about a third more room than English. */
 const LONGER = 0.3;
 
-/** "Share" → "⟦Šháré~~⟧". An empty text stays empty. */
+/** Formulas of lessons, which are no text: $…$ and $$…$$. */
+const FORMULA = /(\$\$[^$]+\$\$|\$[^$\n]+\$)/;
+
+const accentedText = (text: string): string => [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
+
+/** "Share" → "⟦Šháré~~⟧". An empty text stays empty, and a formula as it is. */
 export function pseudoText(text: string): string {
   if (text === '') return '';
-  const accented = [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
+  const accented = text
+    .split(FORMULA)
+    .map((part, i) => (i % 2 === 1 ? part : accentedText(part)))
+    .join('');
   return `⟦${accented}${'~'.repeat(Math.ceil(LONGER * text.length))}⟧`;
 }
 
