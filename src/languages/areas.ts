@@ -1,5 +1,9 @@
 /** The areas of the page that have texts: what every language must provide. */
 import type { SCOPE_WORDS } from '../copra/messages.ts';
+import type { CAPTION_WORDS } from '../copra/readings/captions/messages.ts';
+import type { GLOSSARY } from '../copra/readings/glossary/messages.ts';
+import type { READING_WORDS } from '../copra/readings/messages.ts';
+import type { SEEN } from '../copra/readings/seen.ts';
 import type { LIST_WORDS } from '../core/messages.ts';
 import type { PICTURE_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
@@ -14,7 +18,9 @@ import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
+  readonly captions: typeof CAPTION_WORDS;
   readonly course: typeof COURSE_WORDS;
+  readonly glossary: typeof GLOSSARY;
   readonly 'lesson-honest': typeof HONEST_WORDS;
   readonly 'lesson-lora': typeof LORA_WORDS;
   readonly 'lesson-merging': typeof MERGING_LESSON_WORDS;
@@ -25,6 +31,8 @@ export interface Areas {
   readonly lessons: typeof LESSON_WORDS;
   readonly lists: typeof LIST_WORDS;
   readonly page: typeof PAGE_WORDS;
+  readonly readings: typeof READING_WORDS;
   readonly scopes: typeof SCOPE_WORDS;
+  readonly seen: typeof SEEN;
   readonly story: typeof STORY;
 }

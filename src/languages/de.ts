@@ -1,5 +1,9 @@
 /** The page in German. */
 import { SCOPE_WORDS_DE } from '../copra/messages.de.ts';
+import { CAPTION_WORDS_DE } from '../copra/readings/captions/messages.de.ts';
+import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
+import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
+import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
 import { PICTURE_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
 import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
@@ -15,7 +19,9 @@ import { STORY_DE } from '../ui/story/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
+  captions: CAPTION_WORDS_DE,
   course: COURSE_WORDS_DE,
+  glossary: GLOSSARY_DE,
   'lesson-honest': HONEST_WORDS_DE,
   'lesson-lora': LORA_WORDS_DE,
   'lesson-merging': MERGING_LESSON_WORDS_DE,
@@ -26,6 +32,8 @@ export const DE: Areas = {
   lessons: LESSON_WORDS_DE,
   lists: LIST_WORDS_DE,
   page: PAGE_WORDS_DE,
+  readings: READING_WORDS_DE,
   scopes: SCOPE_WORDS_DE,
+  seen: SEEN_DE,
   story: STORY_DE,
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, loadedAreas } from '../../src/core/language/catalogue.ts';
 import { DE } from '../../src/languages/de.ts';
 
-const catalogues = import.meta.glob('../../src/**/messages.ts');
+const catalogues = import.meta.glob(['../../src/**/messages.ts', '../../src/copra/readings/seen.ts']);
 await Promise.all(Object.values(catalogues).map(async (load) => load()));
 const english = loadedAreas();
 

@@ -1,4 +1,4 @@
-import { GLOSSARY } from '../../copra/readings/glossary.ts';
+import { GLOSSARY } from '../../copra/readings/glossary/messages.ts';
 import css from './glossary.module.css';
 
 /** All words, in alphabetical order. */

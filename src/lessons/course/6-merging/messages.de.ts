@@ -9,10 +9,10 @@ const { points } = COURSE_WORDS_DE;
 const { parts } = LESSON_WORDS_DE;
 
 export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
-  title: 'Zusammenführen: aus vielen Adaptern einer',
+  title: 'Mergen: aus vielen Adaptern einer',
   summary: 'Aufgaben und Clients, die nie Bilder teilen, nur Adapter.',
   clients: {
-    title: 'Wozu zusammenführen?',
+    title: 'Wozu mergen?',
     text: String.raw`
 Zwei Lagen führen zur selben Rechnung:
 
@@ -55,8 +55,8 @@ ${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${pa
 Unter **${parts.adapters}**:
 
 1. Kreuze die drei LoRA-Adapter an.
-2. Wähle eine Regel und gleiche Gewichte und drück den Knopf, der sie zusammenführt.
-3. Kreuze den zusammengeführten Adapter und einen seiner Ausgangsadapter an und werte sie auf der Aufgabe aus.
+2. Wähle eine Regel und gleiche Gewichte und drück auf „Mergen“.
+3. Kreuze den gemergten Adapter und einen seiner Ausgangsadapter an und werte sie auf der Aufgabe aus.
 4. Mach dasselbe mit den dreien von CopRA und mit einer anderen Regel.
 
 Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ holt es wieder.`,
@@ -69,9 +69,9 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
   tasks: {
     title: 'Zwei Aufgaben',
     text: `
-Um Aufgaben zusammenzuführen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${parts.adapters} wieder und führe beide zusammen. Werte das Ergebnis auf einer der beiden
+Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${parts.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
 Aufgaben aus: Es gelten die Klassen der gewählten Aufgabe.
 
-In der Klasse können alle mit einem anderen Seed oder einer anderen Aufgabe trainieren. Legt alle Studiendateien zusammen auf der Seite ab: Sie erscheinen nebeneinander, und alle ihre Adapter lassen sich zusammenführen.`,
+In der Klasse können alle mit einem anderen Seed oder einer anderen Aufgabe trainieren. Legt alle Studiendateien zusammen auf der Seite ab: Sie erscheinen nebeneinander, und alle ihre Adapter lassen sich mergen.`,
   },
 };
