@@ -1,5 +1,6 @@
-/** The words that readings share, and those of the first screen, in German. */
+/** The words that readings share, and those of the first screen and of training curves, in German. */
 import { germanCount } from '../../core/counted.ts';
+import { integer } from '../../core/number-format.ts';
 import type { READING_WORDS, Unit } from './messages.ts';
 
 const NOUNS: Readonly<Record<Unit, readonly [one: string, many: string, afterFrom: string]>> = {
@@ -99,5 +100,34 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
     unclear: (seeds, low, high) =>
       `Kein deutlicher Unterschied mit ${germanCount(seeds, 'Seed', 'Seeds')} (${low} bis ${high} Punkte).`,
     tooFew: (seeds) => `Zu wenige Seeds für eine Aussage: je ${seeds}.`,
+  },
+  leftOut: (arms, count, what) =>
+    `${arms} ${count > 1 ? 'fehlen' : 'fehlt'} bei ${what}: Die Updates von DoRA-Adaptern haben keinen niedrigen Rang.`,
+  training: {
+    taken: (name, first, last, whole) => {
+      const steps = germanCount(last, 'Schritt', 'Schritten');
+      const rest = whole > 0 ? `, ${germanCount(whole, 'Seed', 'Seeds')} nach allen` : '';
+      return `${name} wird getestet, wie es nach ${first === null ? '' : `${integer(first)} bis `}${steps} war${rest}`;
+    },
+    reaches: (name, accuracy, isFirst) => `${name} ${isFirst ? 'erreicht ' : ''}${accuracy}`,
+    after: (steps, arms, over) =>
+      `${steps > 0 ? `Nach ${germanCount(steps, 'Schritt', 'Schritten')}` : 'Ohne weiteres Training'}: ${arms} Testgenauigkeit (${over})`,
+    zeroShot: (accuracy) => `ohne Training sind es ${accuracy}`,
+    headOnly: (accuracy) => `mit dem Kopf allein sind es ${accuracy}`,
+    divergedRun: (seed, step) => `Seed ${seed} bei Schritt ${step}`,
+    diverged: (name, diverged, runs, which) => {
+      const [verb, missing] = diverged === 1 ? ['ist', 'fehlt'] : ['sind', 'fehlen'];
+      const who =
+        diverged === runs && runs > 1
+          ? `alle ${germanCount(runs, 'Lauf', 'Läufe')} von ${name}`
+          : `${diverged} von ${germanCount(runs, 'Lauf', 'Läufen')} von ${name}`;
+      return `${who} ${verb} divergiert (${which}) und ${missing} in jedem Mittel und jeder Abbildung: Senke die Lernrate von ${name}`;
+    },
+    belowChance: (name, chance) =>
+      `${name} endet schlechter als Raten (${chance}): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen`,
+    belowZeroShot: (name, points) =>
+      `${name} endet ${points} Punkte unter dem Backbone ohne Training, hat also mehr verloren als gelernt: Versuch eine niedrigere Lernrate, weniger Schritte oder mehr Trainingsbilder`,
+    belowHead: (name, points) =>
+      `${name} endet ${points} Punkte unter einem Kopf, der allein auf dem eingefrorenen Backbone trainiert wurde, sein Adapter schadet also oder wurde zu wenig trainiert: Versuch eine andere Lernrate, mehr Schritte oder mehr Trainingsbilder`,
   },
 };

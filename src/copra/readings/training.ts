@@ -1,5 +1,4 @@
 import { listed } from '../../core/listed.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import { mean } from '../../core/statistics.ts';
 import { countedEach, percent, sampling, sentence, spread, verdicts, withResults } from './words.ts';
@@ -18,7 +17,7 @@ export function takenReading(arms: readonly ArmResults<TrainedRun>[]): string {
     const steps = results.flatMap(({ takenAt }) => takenAt ?? []);
     if (steps.length === 0) return [];
     const [first, last] = [Math.min(...steps), Math.max(...steps)];
-    return [CAPTION_WORDS.training.taken(name, first < last ? first : null, last, results.length - steps.length)];
+    return [READING_WORDS.training.taken(name, first < last ? first : null, last, results.length - steps.length)];
   });
   return found.length > 0 ? sentence(found) : '';
 }
@@ -34,7 +33,7 @@ export function trainingReading(
   differ: Differ,
 ): string {
   const { frozen } = floor;
-  const words = CAPTION_WORDS.training;
+  const words = READING_WORDS.training;
   const diverged = divergedReadings(arms);
   const tested = withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
   if (tested.length === 0) return diverged.length > 0 ? sentence(diverged) : READING_WORDS.nothingYet;

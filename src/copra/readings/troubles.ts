@@ -1,6 +1,6 @@
 /** Describes training failures and what to try. */
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import { percent, points } from './words.ts';
 import type { ArmResults } from './words.ts';
 
@@ -22,8 +22,8 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
   return arms.flatMap(({ name, results }) => {
     const diverged = results.flatMap(({ seed, diverged: step }) => (step === undefined ? [] : [{ seed, step }]));
     if (diverged.length === 0) return [];
-    const which = diverged.map(({ seed, step }) => CAPTION_WORDS.training.divergedRun(seed, step)).join(', ');
-    return [CAPTION_WORDS.training.diverged(name, diverged.length, results.length, which)];
+    const which = diverged.map(({ seed, step }) => READING_WORDS.training.divergedRun(seed, step)).join(', ');
+    return [READING_WORDS.training.diverged(name, diverged.length, results.length, which)];
   });
 }
 
@@ -36,7 +36,7 @@ export function poorReadings(
   { chance, frozen }: TrainingFloor,
   images: number,
 ): string[] {
-  const words = CAPTION_WORDS.training;
+  const words = READING_WORDS.training;
   return arms.flatMap(({ name, results }) => {
     const accuracies = results.flatMap(({ test }) => (test ? [test.accuracy] : []));
     if (accuracies.length === 0) return [];

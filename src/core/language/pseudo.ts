@@ -31,6 +31,9 @@ const FORMULA = /(\$\$[^$]+\$\$|\$[^$\n]+\$)/;
 
 const accentedText = (text: string): string => [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
 
+/** In pieces as long as words, where lines may break. */
+const lengthening = (length: number): string => ('~'.repeat(length).match(/~{1,8}/g) ?? []).join(' ');
+
 /** "Share" → "⟦Šháré~~⟧". An empty text stays empty, and a formula as it is. */
 export function pseudoText(text: string): string {
   if (text === '') return '';
@@ -38,7 +41,7 @@ export function pseudoText(text: string): string {
     .split(FORMULA)
     .map((part, i) => (i % 2 === 1 ? part : accentedText(part)))
     .join('');
-  return `⟦${accented}${'~'.repeat(Math.ceil(LONGER * text.length))}⟧`;
+  return `⟦${accented}${lengthening(Math.ceil(LONGER * text.length))}⟧`;
 }
 
 /** A value of a catalogue, with every text in it changed; functions give changed texts. */

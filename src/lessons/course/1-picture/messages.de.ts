@@ -16,7 +16,7 @@ Das Modell auf dieser Seite sieht sich ein Bild an und sagt, welche von neun Kla
 
 Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. Unter **${parts.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
 wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
-    question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor es irgendein Negativ gelernt hat?',
+    question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor mit Negativen trainiert wird?',
     choices: ['Eines von neun, wie beim Raten', 'Etwa ein Drittel', 'Mehr als die Hälfte'],
     outcome: (
       accuracy,
