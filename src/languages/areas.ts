@@ -14,6 +14,7 @@ import type { MERGING_LESSON_WORDS } from '../lessons/course/6-merging/messages.
 import type { HONEST_WORDS } from '../lessons/course/7-honest/messages.ts';
 import type { COURSE_WORDS } from '../lessons/course/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { MEASURE_WORDS } from '../study/result/measures/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 
@@ -30,6 +31,7 @@ export interface Areas {
   readonly 'lesson-two-seeds': typeof TWO_SEEDS_WORDS;
   readonly lessons: typeof LESSON_WORDS;
   readonly lists: typeof LIST_WORDS;
+  readonly measures: typeof MEASURE_WORDS;
   readonly page: typeof PAGE_WORDS;
   readonly readings: typeof READING_WORDS;
   readonly scopes: typeof SCOPE_WORDS;

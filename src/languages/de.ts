@@ -14,6 +14,7 @@ import { MERGING_LESSON_WORDS_DE } from '../lessons/course/6-merging/messages.de
 import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
 import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import type { Areas } from './areas.ts';
@@ -31,6 +32,7 @@ export const DE: Areas = {
   'lesson-two-seeds': TWO_SEEDS_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   lists: LIST_WORDS_DE,
+  measures: MEASURE_WORDS_DE,
   page: PAGE_WORDS_DE,
   readings: READING_WORDS_DE,
   scopes: SCOPE_WORDS_DE,

@@ -2,6 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import { percent, signedPoints } from '../../../core/number-format.ts';
 import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
+import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import type { Side } from '../../facts.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { HONEST_WORDS } from './messages.ts';
@@ -57,7 +58,7 @@ der Schritte: Bei niedriger Lernrate kommt sie vielleicht nicht weit genug. Und 
   map: {
     title: 'Frag die Karte etwas anderes',
     text: `
-Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Wähle dieses Maß im Menü über der Karte, sobald du geantwortet hast.`,
+Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Wähle „${MEASURE_WORDS_DE.masks['every other']}“ im Menü über der Karte, sobald du geantwortet hast.`,
     question: 'In wie vielen Zellen behält CopRA deutlich mehr?',
     choices: ['In denselben wie zuvor', 'In mehr', 'In weniger'],
     outcome: (corners, cells, byChance) => `${corners}
