@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
-import { SCOPE_WORDS } from '../../src/copra/seed-differences.ts';
+import { SCOPE_WORDS } from '../../src/copra/messages.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';

@@ -1,11 +1,5 @@
 /** How two arms differ, seed by seed: equal seeds share initial factors, data and augmentation, so the pairs differ only in the method. */
-import {
-  crossedInterval,
-  imageVariance,
-  type IntervalScope,
-  type ScopedInterval,
-  type SeedValue,
-} from '../core/crossed-interval.ts';
+import { crossedInterval, imageVariance, type ScopedInterval, type SeedValue } from '../core/crossed-interval.ts';
 
 /** other − baseline for every seed (or pair of seeds) that both have. */
 export function differencesBySeed(baseline: readonly SeedValue[], other: readonly SeedValue[]): SeedValue[] {
@@ -50,10 +44,3 @@ export function excludedSide({ low, high, scope }: ScopedInterval): -1 | 0 | 1 {
 /** The same where the interval speaks of other seeds too; null if there are too few seeds for that. */
 export const clearSide = (interval: ScopedInterval): -1 | 0 | 1 | null =>
   interval.scope === null || interval.scope === 'images' ? null : excludedSide(interval);
-
-/** The scope of an interval in words, shown after it. */
-export const SCOPE_WORDS: Readonly<Record<IntervalScope, string>> = {
-  'seeds and images': 'over seeds and images',
-  seeds: 'over seeds, on these images alone',
-  images: 'over images, for these seeds alone',
-};

@@ -1,8 +1,22 @@
 /** The page in German. */
 import { RULES_WORDS_DE } from '../copra/federated/messages.de.ts';
+import { SCOPE_WORDS_DE } from '../copra/messages.de.ts';
 import { METHOD_WORDS_DE } from '../copra/methods/messages.de.ts';
+import { CAPTION_WORDS_DE } from '../copra/readings/captions/messages.de.ts';
+import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
+import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
+import { SEEN_DE } from '../copra/readings/seen.de.ts';
+import { LIST_WORDS_DE } from '../core/messages.de.ts';
 import { BUNDLED_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
+import { PICTURE_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
+import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
+import { TWO_SEEDS_WORDS_DE } from '../lessons/course/3-two-seeds/messages.de.ts';
+import { SHAPLEY_LESSON_WORDS_DE } from '../lessons/course/4-shapley/messages.de.ts';
+import { PRUNING_LESSON_WORDS_DE } from '../lessons/course/5-pruning/messages.de.ts';
+import { MERGING_LESSON_WORDS_DE } from '../lessons/course/6-merging/messages.de.ts';
+import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
+import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
@@ -17,6 +31,7 @@ import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
 import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
 import { PRESET_WORDS_DE } from '../study/presets/messages.de.ts';
+import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { ANNOUNCED_WORDS_DE } from '../ui/analyses/announced/messages.de.ts';
 import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
 import { FEDERATED_WORDS_DE } from '../ui/analyses/federated/messages.de.ts';
@@ -71,12 +86,14 @@ export const DE: Areas = {
   announced: ANNOUNCED_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
   bundled: BUNDLED_WORDS_DE,
+  captions: CAPTION_WORDS_DE,
   charts: CHARTS_WORDS_DE,
   classroom: CLASSROOM_WORDS_DE,
   collect: COLLECT_WORDS_DE,
   config: CONFIG_WORDS_DE,
   confusion: CONFUSION_WORDS_DE,
   controls: CONTROL_WORDS_DE,
+  course: COURSE_WORDS_DE,
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
   embed: EMBED_WORDS_DE,
@@ -84,6 +101,7 @@ export const DE: Areas = {
   federated: FEDERATED_WORDS_DE,
   frontier: FRONTIER_WORDS_DE,
   geometry: GEOMETRY_WORDS_DE,
+  glossary: GLOSSARY_DE,
   glossaryControls: GLOSSARY_CONTROLS_DE,
   gpu: GPU_WORDS_DE,
   header: HEADER_WORDS_DE,
@@ -92,11 +110,20 @@ export const DE: Areas = {
   inside: INSIDE_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
+  'lesson-honest': HONEST_WORDS_DE,
+  'lesson-lora': LORA_WORDS_DE,
+  'lesson-merging': MERGING_LESSON_WORDS_DE,
+  'lesson-picture': PICTURE_WORDS_DE,
+  'lesson-pruning': PRUNING_LESSON_WORDS_DE,
+  'lesson-shapley': SHAPLEY_LESSON_WORDS_DE,
+  'lesson-two-seeds': TWO_SEEDS_WORDS_DE,
   lessons: LESSON_WORDS_DE,
   links: LINK_WORDS_DE,
+  lists: LIST_WORDS_DE,
   live: LIVE_WORDS_DE,
   map: MAP_WORDS_DE,
   mapState: MAP_STATE_WORDS_DE,
+  measures: MEASURE_WORDS_DE,
   merging: MERGING_WORDS_DE,
   methods: METHOD_WORDS_DE,
   models: MODEL_WORDS_DE,
@@ -111,8 +138,11 @@ export const DE: Areas = {
   presets: PRESET_WORDS_DE,
   'prune-by-hand': PRUNE_BY_HAND_WORDS_DE,
   pruning: PRUNING_WORDS_DE,
+  readings: READING_WORDS_DE,
   respondents: RESPONDENT_WORDS_DE,
   results: RESULT_WORDS_DE,
+  scopes: SCOPE_WORDS_DE,
+  seen: SEEN_DE,
   'setting-help': SETTING_HELP_DE,
   'setting-names': SETTING_NAMES_DE,
   'setting-values': SETTING_VALUES_DE,

@@ -1,10 +1,9 @@
 /** Numbers that lessons quote from the result on the page, so that no lesson claims what the page does not show. */
-import { hundredths, percent } from '../core/number-format.ts';
 import { layerNames } from '../core/layer-names.ts';
 import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
 import { clearSide } from '../copra/seed-differences.ts';
-import { binomialStandardError, mean, standardDeviation } from '../core/statistics.ts';
+import { binomialStandardError, mean } from '../core/statistics.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
 import { armDifference } from '../study/result/measures/arm-difference.ts';
@@ -79,18 +78,52 @@ export function sideOf(result: StudyResult | null, measure: Measure): Side {
 export const samplingError = (result: StudyResult, accuracy: number): number =>
   binomialStandardError(accuracy, testedImages(result));
 
-/** 0.051 → "5.1 points" */
-export const points = (share: number): string => `${hundredths(share)} points`;
-
-/** "58.6 % (standard deviation 0.6 points over 4 seeds)" */
-export function spreadOf(values: readonly number[], one: string, many: string): string {
-  const sd =
-    values.length > 1
-      ? `standard deviation ${points(standardDeviation(values))} over ${values.length} ${many}`
-      : `1 ${one}`;
-  return `${percent(mean(values))} (${sd})`;
+/** Means of an arm on the factor path between two seeds. */
+export interface BetweenSeeds {
+  /** Accuracy at the ends and half-way. */
+  readonly ends: number;
+  readonly middle: number;
+  readonly barrier: number;
+  /** Number of pairs of seeds. */
+  readonly pairs: number;
 }
 
-/** Shown when a lesson finds nothing to read. */
-export const NOTHING_TO_READ =
-  'The result on the page does not hold these numbers. Show the saved result (under **Live**) or run the step, then come back.';
+/** Null without a pair. */
+export function betweenSeeds(arm: ArmFacts | null): BetweenSeeds | null {
+  if (!arm || arm.barriers.factor.length === 0) return null;
+  const { accuracies, midpoints, barriers } = arm;
+  return {
+    ends: mean(accuracies),
+    middle: mean(midpoints.factor),
+    barrier: mean(barriers.factor),
+    pairs: barriers.factor.length,
+  };
+}
+
+interface CreditOfLayer {
+  /** As on the axis of the figure. */
+  readonly layer: string;
+  /** Mean Shapley value, in accuracy. */
+  readonly value: number;
+}
+
+/** Who gets most and least of the credit of an arm. */
+export interface CreditExtremes {
+  readonly name: string;
+  readonly highest: CreditOfLayer;
+  readonly lowest: CreditOfLayer;
+  /** Mean share of the top third of the layers; null where no run has credit. */
+  readonly topThird: number | null;
+}
+
+/** Null without Shapley values. */
+export function creditExtremes(arm: ArmFacts | null): CreditExtremes | null {
+  if (!arm || arm.shapley.length === 0) return null;
+  const credits = arm.shapley.map((value, i): CreditOfLayer => ({ layer: arm.layers[i], value }));
+  return {
+    name: arm.name,
+    highest: credits.reduce((most, other) => (other.value > most.value ? other : most)),
+    lowest: credits.reduce((least, other) => (other.value < least.value ? other : least)),
+    topThird: arm.topThird.length > 0 ? mean(arm.topThird) : null,
+  };
+}

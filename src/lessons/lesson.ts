@@ -30,10 +30,16 @@ export const NO_ANSWERS: StepAnswers = { choice: null, fields: {} };
 /** Markdown with formulas: $…$ inline, $$…$$ on separate lines. */
 export type LessonText = string;
 
-/** A prediction. Nothing is shown before it is made, and a wrong one costs nothing. */
-export interface Prediction {
+/** What a question says. */
+interface QuestionWords {
   readonly question: string;
   readonly choices: readonly string[];
+}
+
+/** A prediction. Nothing is shown before it is made, and a wrong one costs nothing. */
+export interface Prediction {
+  /** In the language that is spoken when it is called, like all words of lessons. */
+  readonly words: () => QuestionWords;
   /** What the page shows, computed from the current result. */
   readonly outcome: (view: LessonView) => LessonText;
   /** Hidden until the prediction is made. */
@@ -43,14 +49,20 @@ export interface Prediction {
 export interface LessonRun {
   /** Settings as in an address, on top of the base of all settings: every lesson runs on bundled data. */
   readonly settings: string;
-  readonly label: string;
+  /** What the button says. */
+  readonly label: () => string;
+}
+
+interface StepWords {
+  readonly title: string;
+  readonly text: LessonText;
 }
 
 export interface LessonStep {
   /** Unique in the lesson; part of addresses and of saved progress. */
   readonly id: string;
-  readonly title: string;
-  readonly text: LessonText | ((view: LessonView) => LessonText);
+  /** What the step says of the current page. */
+  readonly words: (view: LessonView) => StepWords;
   /** The part of the page that the step is about. */
   readonly part?: PagePart;
   readonly prediction?: Prediction;
@@ -67,8 +79,7 @@ export interface LessonStep {
 export interface Lesson {
   /** Part of addresses: never rename one. */
   readonly id: string;
-  readonly title: string;
-  readonly summary: string;
+  readonly words: () => { readonly title: string; readonly summary: string };
   readonly minutes: number;
   readonly steps: readonly LessonStep[];
 }

@@ -4,6 +4,7 @@ import { betterArm } from '../study/map/map-result.ts';
 import { cellsOf } from '../study/map/cells.ts';
 import { cellAt, differenceAt, type MapResult } from '../study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../study/map/map-settings.ts';
+import { COURSE_WORDS } from './course/messages.ts';
 import type { Measure } from '../study/result/measures/measure.ts';
 
 /** Cells of one corner that have the measure. */
@@ -21,7 +22,7 @@ interface Corner extends Tally {
   readonly words: string;
 }
 
-interface MapFacts {
+export interface MapFacts {
   readonly whole: Tally;
   /** A quarter of the map each; a value in the middle of an axis belongs to none. */
   readonly corners: readonly Corner[];
@@ -36,8 +37,9 @@ function halvesOf({ setting, values }: MapResult['config']['x']): Half[] {
   const length = Math.floor(values.length / 2);
   const named = mapSetting(setting);
   return [values.slice(0, length), values.slice(values.length - length)].map((half) => {
-    const ends = [...new Set([half.at(0) ?? null, half.at(-1) ?? null])].map((value) => mapValueText(named, value));
-    return { words: `${mapSettingName(named)} ${ends.join(' to ')}`, values: half };
+    const [first, last] = [half.at(0) ?? null, half.at(-1) ?? null].map((value) => mapValueText(named, value));
+    const name = mapSettingName(named);
+    return { words: first === last ? `${name} ${first}` : COURSE_WORDS.range(name, first, last), values: half };
   });
 }
 

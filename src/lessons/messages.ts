@@ -1,5 +1,6 @@
 /** The words of the lessons' controls. */
 import { catalogue } from '../core/language/catalogue.ts';
+import { counted } from '../core/counted.ts';
 import type { PagePart } from './parts.ts';
 
 const parts: Readonly<Record<PagePart, string>> = {
@@ -56,7 +57,7 @@ export const LESSON_WORDS = catalogue('lessons', {
   goOn: 'Go on',
   again: 'From the start',
   finished: 'Finished',
-  stepsDone: (done: number, all: number): string => `${done} of ${all} steps`,
+  stepsDone: (done: number, all: number): string => `${done} of ${counted(all, 'step')}`,
   stepOf: (step: number, all: number): string => `Step ${step} of ${all}`,
   back: 'Back',
   next: 'Next',
@@ -73,7 +74,6 @@ export const LESSON_WORDS = catalogue('lessons', {
   busy: 'Another study is running. Stop it first, or wait.',
   showSaved: 'Show the saved result',
   restoreSettings: 'Put my own settings back',
-  textInEnglish: '',
   minimise: 'Make the lesson small',
   restore: 'Make the lesson large',
   present: 'Present',
@@ -97,6 +97,16 @@ export const LESSON_WORDS = catalogue('lessons', {
   linkLabel: 'Teacher’s link',
   lockedByTeacher: (part: string): string => `${part}: locked by the link you opened`,
   lockedDrop: 'The task is fixed by the link you opened, so these files were not taken as images.',
+  /** Parts of a teacher's link that mean nothing. @param skipped the part, as in the address */
+  unknownPart: (skipped: string): string => `“${skipped}” is skipped: the page has no part of that name.`,
+  unknownLesson: (skipped: string, lessons: readonly string[]): string =>
+    `“${skipped}” is skipped: the lessons are ${lessons.join(', ')}.`,
+  unknownStep: (skipped: string, steps: readonly string[]): string =>
+    `The step of “${skipped}” is skipped: its steps are ${steps.join(', ')}, or 1 to ${steps.length}.`,
+  unknownPreset: (skipped: string, presets: readonly string[]): string =>
+    `“${skipped}” is skipped: the presets are ${presets.join(', ')}.`,
+  unknownLanguage: (skipped: string, languages: readonly string[]): string =>
+    `“${skipped}” is skipped: the languages are ${languages.join(', ')}.`,
   leavePresenter: 'Leave presenter mode',
   presenterKeys: '→ next · ← back · ↑ ↓ scroll · 1–4 choose · R run · P pause · Esc leave',
   presenterRun: 'R: run',

@@ -45,7 +45,6 @@ interface ClassShare {
 
 /** The classes of an arm, or of the backbone. */
 export interface ClassFacts {
-  readonly name: string;
   readonly best: ClassShare;
   readonly worst: ClassShare;
   /** The most frequent mistake: how many of the answers to pictures of `of` were `taken`. */
@@ -70,7 +69,6 @@ export function classFacts(result: StudyResult | null, method: ArmConfig['method
   );
   if (mistakes.length === 0) return null;
   return {
-    name: arm?.name ?? 'the backbone',
     best: rows.reduce((best, row) => (row.right > best.right ? row : best)),
     worst: rows.reduce((worst, row) => (row.right < worst.right ? row : worst)),
     mistake: mistakes.reduce((most, other) => (other.times > most.times ? other : most)),

@@ -3,6 +3,7 @@
  * The keys are part of addresses: never rename one.
  */
 import { isLocale, LOCALES, PSEUDO, type Locale } from '../core/language/locale.ts';
+import { LESSON_WORDS } from './messages.ts';
 import { isPagePart, type PagePart } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
 
@@ -40,9 +41,7 @@ function partsOf(text: string | null, key: string, problems: string[]): PagePart
   const names = (text ?? '').split(',').map((name) => name.trim());
   const unknown = names.filter((name) => name !== '' && !isPagePart(name));
   if (unknown.length > 0)
-    problems.push(
-      `“${key}=${unknown.slice(0, 5).join(',').slice(0, 80)}” is skipped: the page has no part of that name.`,
-    );
+    problems.push(LESSON_WORDS.unknownPart(`${key}=${unknown.slice(0, 5).join(',').slice(0, 80)}`));
   return [...new Set(names.filter(isPagePart))];
 }
 
@@ -50,15 +49,14 @@ function partsOf(text: string | null, key: string, problems: string[]): PagePart
 function stepOf(text: string | null, problems: string[]): Pick<TeachingLink, 'lesson' | 'step'> {
   const [lesson = '', step = ''] = (text ?? '').split('/');
   if (lesson === '') return { lesson: null, step: null };
-  const skipped = `“lesson=${lesson}${step && `/${step}`}”`.slice(0, 80);
+  const skipped = `lesson=${lesson}${step && `/${step}`}`.slice(0, 80);
   if (!Object.hasOwn(LESSON_STEPS, lesson)) {
-    problems.push(`${skipped} is skipped: the lessons are ${Object.keys(LESSON_STEPS).join(', ')}.`);
+    problems.push(LESSON_WORDS.unknownLesson(skipped, Object.keys(LESSON_STEPS)));
     return { lesson: null, step: null };
   }
   const steps = LESSON_STEPS[lesson];
   const found = steps.find((id, i) => id === step || String(i + 1) === step) ?? null;
-  if (step !== '' && found === null)
-    problems.push(`The step of ${skipped} is skipped: its steps are ${steps.join(', ')}, or 1 to ${steps.length}.`);
+  if (step !== '' && found === null) problems.push(LESSON_WORDS.unknownStep(skipped, steps));
   return { lesson, step: found };
 }
 
@@ -69,11 +67,11 @@ export function readTeachingLink(query: string, presets: readonly string[]): Rea
   const { lesson, step } = stepOf(parameters.get('lesson'), problems);
   const preset = parameters.get('preset');
   if (preset !== null && !presets.includes(preset))
-    problems.push(`“preset=${preset.slice(0, 40)}” is skipped: the presets are ${presets.join(', ')}.`);
+    problems.push(LESSON_WORDS.unknownPreset(`preset=${preset.slice(0, 40)}`, presets));
   const lang = parameters.get('lang');
   const locale = isLocale(lang) ? lang : null;
   if (lang !== null && locale === null && lang !== PSEUDO)
-    problems.push(`“lang=${lang.slice(0, 40)}” is skipped: the languages are ${LOCALES.join(', ')}.`);
+    problems.push(LESSON_WORDS.unknownLanguage(`lang=${lang.slice(0, 40)}`, LOCALES));
   const hidden = partsOf(parameters.get('hide'), 'hide', problems);
   const locked = partsOf(parameters.get('lock'), 'lock', problems);
   return {

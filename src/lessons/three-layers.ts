@@ -25,9 +25,8 @@ export function typedNumber(text: string | undefined): number | null {
 export const valuesOf = (fields: Fields): number[] =>
   EXAMPLE_VALUES.map((value, mask) => typedNumber(fields[valueField(mask)]) ?? value);
 
-/** The layers of a coalition, for people: "1, 3" or "none". */
-export const layersOf = (mask: number): string =>
-  LAYERS.filter((_, player) => (mask >> player) & 1).join(', ') || 'none';
+/** The layers of a coalition, for people: "1, 3"; empty without any. */
+export const layersOf = (mask: number): string => LAYERS.filter((_, player) => (mask >> player) & 1).join(', ');
 
 export interface Joining {
   /** The coalition before the layer joins. */

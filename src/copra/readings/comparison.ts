@@ -1,6 +1,7 @@
 /** The sentence under a table of many arms: the best and worst arm, and the seeds and images behind the numbers. */
-import { counted } from '../../core/counted.ts';
-import { countedEach, NOTHING_YET, percent, points, sampling, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { countedEach, percent, points, sampling, sentence } from './words.ts';
 
 /** One arm in numbers. */
 interface ComparedArm {
@@ -16,29 +17,25 @@ interface ComparedArm {
 /** @param images test images */
 export function comparisonReading(arms: readonly ComparedArm[], images: number): string {
   const whole = known(arms, ({ whole }) => whole);
-  if (whole.length === 0) return NOTHING_YET;
+  if (whole.length === 0) return READING_WORDS.nothingYet;
   const best = extreme(whole, 1);
   const losses = known(arms, ({ whole, midpoint }) => (whole === null || midpoint === null ? null : whole - midpoint));
   const [least, most] = losses.length > 1 ? [extreme(losses, -1), extreme(losses, 1)] : [];
-  const compared = arms.filter(({ whole }) => whole !== null);
+  const seeds = arms.filter(({ whole }) => whole !== null).map((arm) => arm.seeds);
   return sentence([
-    `With every layer on, “${best.name}” is highest of ${counted(whole.length, 'arm')}, at ${percent(best.value, 1)}`,
-    least && most
-      ? `half-way between two seeds “${least.name}” ${change(least.value)} and “${most.name}” ${change(most.value)}, the ends of the range`
-      : '',
-    `${countedEach(
-      compared.map(({ seeds }) => seeds),
-      'seed',
-    )}, ${sampling(best.value, images)}, and the highest of many is partly luck`,
+    CAPTION_WORDS.comparison.highest(best.name, whole.length, percent(best.value, 1)),
+    least && most ? CAPTION_WORDS.comparison.ends(change(least), change(most)) : '',
+    CAPTION_WORDS.comparison.luck(`${countedEach(seeds, 'seed')}, ${sampling(best.value, images)}`),
   ]);
 }
-
-const change = (loss: number): string => `${loss < 0 ? 'gains' : 'loses'} ${points(loss)} points`;
 
 interface Named {
   readonly name: string;
   readonly value: number;
 }
+
+/** @param value what is lost */
+const change = ({ name, value }: Named): string => CAPTION_WORDS.comparison.change(name, points(value), value < 0);
 
 const known = (arms: readonly ComparedArm[], pick: (arm: ComparedArm) => number | null): Named[] =>
   arms.flatMap((arm) => {

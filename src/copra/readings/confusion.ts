@@ -1,5 +1,6 @@
 /** What a matrix of confusions says: the most frequent one, and the least accurate class. */
-import { NBSP, percent } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { percent } from './words.ts';
 
 export interface ConfusionSaid {
   readonly name: string;
@@ -15,16 +16,13 @@ export interface ConfusionSaid {
 }
 
 const said = ({ name, most, least }: ConfusionSaid): string => {
-  const confused = most
-    ? `${name} most often takes ${most.of} for ${most.as} (${percent(most.share)} of its ${most.images} pictures)`
-    : `${name} takes no class for another`;
-  const worst = least
-    ? ` and is least accurate on ${least.of}, ${percent(least.accuracy)} (${percent(least.low)} to${NBSP}${percent(least.high)})`
-    : '';
+  const words = CAPTION_WORDS.confusion;
+  const confused = most ? words.most(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
+  const worst = least ? words.least(least.of, percent(least.accuracy), percent(least.low), percent(least.high)) : '';
   return `${confused}${worst}`;
 };
 
 export function confusionReading(arms: readonly ConfusionSaid[]): string {
   if (arms.length === 0) return '';
-  return `${arms.map(said).join('. ')}. In brackets: 95 % intervals over the choice of the class’s test pictures.`;
+  return `${arms.map(said).join('. ')}. ${CAPTION_WORDS.confusion.intervals}`;
 }

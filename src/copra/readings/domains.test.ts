@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { domainsReading, keptReading } from './domains.ts';
-import { NOTHING_YET } from './words.ts';
+import { READING_WORDS } from './messages.ts';
 
 const interval = (mean: number, half: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
   ...{ mean, low: mean - half, high: mean + half, seeds: 2, images: 100, scope },
@@ -29,7 +29,7 @@ describe('the reading of other domains', () => {
       /^On the other domain: LoRA 30\.0 %, the backbone alone 40\.0 %; with half of the layers on 35\.0 %/,
     );
     expect(domainsReading([{ ...lora, results: half }, copra], about, () => null)).not.toContain('half');
-    expect(domainsReading([], about, () => null)).toBe(NOTHING_YET);
+    expect(domainsReading([], about, () => null)).toBe(READING_WORDS.nothingYet);
   });
 });
 
@@ -50,6 +50,6 @@ describe('the reading of what is kept of the backbone', () => {
     expect(plain(keptReading([{ name: 'LoRA', others: interval(0.03, NaN, null), domains }]))).toBe(
       'Against the backbone alone, over the other domains LoRA gains 3.0 points, from too few seeds to say.',
     );
-    expect(keptReading([])).toBe(NOTHING_YET);
+    expect(keptReading([])).toBe(READING_WORDS.nothingYet);
   });
 });

@@ -1,13 +1,13 @@
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { counted } from '../../core/counted.ts';
 import { listed } from '../../core/listed.ts';
 import { mean } from '../../core/statistics.ts';
 import { clearSide } from '../seed-differences.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import {
   countedEach,
   differenceRemark,
   meanOfKnown,
-  NOTHING_YET,
   percent,
   points,
   sentence,
@@ -43,7 +43,7 @@ export function domainsReading(
   differ: Differ,
 ): string {
   const measured = withResults(arms);
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
   const others = measured.map(({ results }) => results.map((run) => run.others));
   const levels = measured.map(({ name }, i) => `${name} ${spread(others[i])}`);
   const halves = measured.map(({ results }) => meanOfKnown(results.map((run) => run.othersHalf)));
@@ -51,21 +51,20 @@ export function domainsReading(
   const compared = verdicts(
     measured,
     others.map((values) => mean(values)),
-    { more: 'ahead of', less: 'behind' },
+    'ahead',
     differ,
   );
-  const where = count === 1 ? 'On the other domain' : `On ${count} other domains`;
-  const reached = `${listed(levels)}, the backbone alone ${percent(backbone, 1)}`;
+  const words = CAPTION_WORDS.domains;
+  const reached = words.reached(listed(levels), percent(backbone, 1));
+  const seeds = countedEach(
+    measured.map(({ results }) => results.length),
+    'seed',
+  );
   return sentence([
-    ...(compared.length > 0 ? [`${where} ${compared.join('; ')}`, reached] : [`${where}: ${reached}`]),
-    ...(halves.every((half) => half !== null)
-      ? [`with half of the layers on ${listed(halves.map((half) => percent(half, 1)))}`]
-      : []),
-    `on the domain they were trained on ${listed(own)}`,
-    `${countedEach(
-      measured.map(({ results }) => results.length),
-      'seed',
-    )}, ${counted(images, 'test image')} of other domains`,
+    ...(compared.length > 0 ? [words.compared(count, compared.join('; ')), reached] : [words.levels(count, reached)]),
+    ...(halves.every((half) => half !== null) ? [words.half(listed(halves.map((half) => percent(half, 1))))] : []),
+    words.own(listed(own)),
+    words.over(seeds, READING_WORDS.testImages(images)),
   ]);
 }
 
@@ -83,19 +82,21 @@ function clearAt(side: 1 | -1, arms: readonly KeptArm[]): string {
     const names = domains.filter(({ kept }) => clearSide(kept) === side).map((domain) => domain.name);
     return names.length > 0 ? [`${listed(names)} (${name})`] : [];
   });
-  return told.join(', ') || 'none';
+  return told.join(', ') || CAPTION_WORDS.domains.none;
 }
 
 /** What arms gain and lose of the backbone's accuracy on the other domains, and where that is clear. */
 export function keptReading(arms: readonly KeptArm[]): string {
-  if (arms.length === 0) return NOTHING_YET;
+  if (arms.length === 0) return READING_WORDS.nothingYet;
   const told = arms.map(({ name, others }, i) => {
-    const changed = `${others.mean < 0 ? 'loses' : 'gains'} ${points(others.mean)}${i === 0 ? ' points' : ''}`;
-    return `${name} ${changed}${differenceRemark(others, others.mean)}`;
+    const changed = CAPTION_WORDS.domains.changed(name, points(others.mean), others.mean < 0, i === 0);
+    return `${changed}${differenceRemark(others, others.mean)}`;
   });
   const isKnown = arms.every(({ domains }) => domains.every(({ kept }) => clearSide(kept) !== null));
   return sentence([
-    `Against the backbone alone, over the other domains ${listed(told)}`,
-    ...(isKnown ? [`clearly lower on ${clearAt(-1, arms)}`, `clearly higher on ${clearAt(1, arms)}`] : []),
+    CAPTION_WORDS.domains.against(listed(told)),
+    ...(isKnown
+      ? [CAPTION_WORDS.domains.lower(clearAt(-1, arms)), CAPTION_WORDS.domains.higher(clearAt(1, arms))]
+      : []),
   ]);
 }

@@ -1,6 +1,6 @@
 /** Reading of a comparison of Shapley estimators on one adapter. */
 import { fixed } from '../../core/number-format.ts';
-import { counted } from '../../core/counted.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
 
 interface EstimatorErrors {
   readonly id: string;
@@ -25,8 +25,7 @@ export function estimatorReading({ budgets, estimators, seeds }: ComparedEstimat
   const ranked = estimators.toSorted((a, b) => a.error[at].mean - b.error[at].mean);
   const orders = estimators.find(({ id }) => id === 'plain-permutation');
   const [best] = ranked;
-  if (!orders || best === orders)
-    return `With ${counted(budgets[at], 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`;
+  if (!orders || best === orders) return CAPTION_WORDS.estimators.random(budgets[at], seeds);
   const times = orders.error[at].mean / best.error[at].mean;
-  return `With ${counted(budgets[at], 'coalition')} ${best.name} errs least on this adapter: its squared error is ${fixed(times, 1)} times smaller than that of random orders (${counted(seeds, 'seed')}).`;
+  return CAPTION_WORDS.estimators.best(budgets[at], best.name, fixed(times, 1), seeds);
 }

@@ -1,8 +1,9 @@
 import { listed } from '../../core/listed.ts';
-import { counted } from '../../core/counted.ts';
 import { hundredths } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
-import { NOTHING_YET, sampling, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { sampling, sentence } from './words.ts';
 
 interface FederatedGroup {
   /** Name of the rule. */
@@ -34,18 +35,21 @@ const per = (values: readonly (number | null)[], digits = 1): string =>
  * less than the seeds.
  */
 export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds, images }: FederatedStudy): string {
-  if (rounds === 0 || rules.length === 0) return NOTHING_YET;
-  const when = `after ${rounds < ofRounds ? `${rounds} of ${counted(ofRounds, 'round')}` : counted(rounds, 'round')}`;
+  if (rounds === 0 || rules.length === 0) return READING_WORDS.nothingYet;
+  const words = CAPTION_WORDS.federated;
   const lossy = rules.filter(({ exact, error }) => !exact && error.some((value) => value !== null));
   const known = rules.flatMap(({ accuracy }) => accuracy.filter((value) => value !== null));
   return sentence([
-    `${arms.join(' / ')} ${when}: ${rules.map(({ name, accuracy }) => `${name} ${per(accuracy)}`).join(', ')}`,
-    central ? `ordinary runs of as many steps on all images ${per(central)}` : '',
-    lossy.length > 0
-      ? `error of aggregation, mean of layers and rounds, ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} of the average update`
-      : '',
-    `${counted(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : counted(images, 'test image')}`,
-    seeds < 2 ? 'with one seed, no ranking of rules' : '',
+    words.after(
+      arms.join(' / '),
+      rounds,
+      ofRounds,
+      rules.map(({ name, accuracy }) => `${name} ${per(accuracy)}`).join(', '),
+    ),
+    central ? words.central(per(central)) : '',
+    lossy.length > 0 ? words.errors(listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))) : '',
+    `${READING_WORDS.seeds(seeds)}, ${known.length > 0 ? sampling(mean(known), images) : READING_WORDS.testImages(images)}`,
+    seeds < 2 ? words.noRanking : '',
   ]);
 }
 
@@ -62,10 +66,10 @@ export function aggregationErrorReading(
   rules: readonly ErrorsOfRule[],
   rounds: number,
 ): string {
-  if (rules.length === 0) return NOTHING_YET;
-  const texts = rules.map(({ name, first, last }) => {
-    const end = rounds > 1 ? `, ${per(last, 0)} in round ${rounds}` : '';
-    return `${name} ${per(first, 0)} in round 1${end}`;
-  });
-  return `Mean over layers, ${arms.join(' / ')}: ${texts.join('; ')}. Exact rules have no error.`;
+  if (rules.length === 0) return READING_WORDS.nothingYet;
+  const words = CAPTION_WORDS.federated;
+  const texts = rules.map(({ name, first, last }) =>
+    words.errorOf(name, per(first, 0), rounds > 1 ? per(last, 0) : null, rounds),
+  );
+  return words.errorsOf(arms.join(' / '), texts.join('; '));
 }

@@ -1,6 +1,6 @@
 /** The findings of the page's first screen, in words. What is said of a difference is decided by its interval, never by its size. */
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { counted } from '../../core/counted.ts';
+import { READING_WORDS } from './messages.ts';
 import { fixed } from '../../core/number-format.ts';
 import { clearSide } from '../seed-differences.ts';
 import { percent, points } from './words.ts';
@@ -25,10 +25,10 @@ function betterOf({ difference }: Compared, lowerIsBetter = false): Better {
   return side > 0 === lowerIsBetter ? 'first' : 'second';
 }
 
-/** "13.6 points more (7.1 to 20.2)": the size of a clear difference, without its sign. */
-function amount({ difference: { mean, low, high } }: Compared, comparative: string): string {
+/** The size of a clear difference without its sign, and its interval, in points: "13.6", "7.1", "20.2". */
+function amount({ difference: { mean, low, high } }: Compared): [size: string, low: string, high: string] {
   const [from, to] = mean < 0 ? [-high, -low] : [low, high];
-  return `${points(mean)} points ${comparative} (${fixed(100 * from, 1)} to ${fixed(100 * to, 1)})`;
+  return [points(mean), fixed(100 * from, 1), fixed(100 * to, 1)];
 }
 
 /**
@@ -43,9 +43,9 @@ function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBe
     case 'second':
       return clear(1);
     case 'neither':
-      return `No clear difference with ${counted(seeds, 'seed')} (${fixed(100 * low, 1)} to ${fixed(100 * high, 1)} points).`;
+      return READING_WORDS.findings.unclear(seeds, fixed(100 * low, 1), fixed(100 * high, 1));
     case null:
-      return `Too few seeds to say: ${seeds} each.`;
+      return READING_WORDS.findings.tooFew(seeds);
   }
 }
 
@@ -59,21 +59,22 @@ export interface FindingWords {
 /** @param kept share of the gain that is kept with every other layer switched off */
 export const halfOffFinding = (kept: Compared): FindingWords => ({
   values: [percent(kept.values[0]), percent(kept.values[1])],
-  verdict: verdict(kept, (better) => `${kept.names[better]} keeps ${amount(kept, 'more')}.`),
+  verdict: verdict(kept, (better) => READING_WORDS.findings.keepsMore(kept.names[better], ...amount(kept))),
 });
 
 /** @param lost barrier in accuracy on the way between two seeds whose A and B are averaged */
 export const averageFinding = (lost: Compared): FindingWords => ({
-  values: [`${fixed(-100 * lost.values[0], 1)} points`, `${fixed(-100 * lost.values[1], 1)} points`],
-  verdict: verdict(lost, (better) => `${lost.names[better]} loses ${amount(lost, 'less')}.`, true),
+  values: [
+    READING_WORDS.findings.points(fixed(-100 * lost.values[0], 1)),
+    READING_WORDS.findings.points(fixed(-100 * lost.values[1], 1)),
+  ],
+  verdict: verdict(lost, (better) => READING_WORDS.findings.losesLess(lost.names[better], ...amount(lost)), true),
 });
 
 /** @param reached test accuracy with every layer on */
 export const priceFinding = (reached: Compared): FindingWords => ({
   values: [percent(reached.values[0], 1), percent(reached.values[1], 1)],
   verdict: verdict(reached, (better) =>
-    better === 1
-      ? `Nothing: ${reached.names[1]} is ${amount(reached, 'ahead')}.`
-      : `${reached.names[1]} is ${amount(reached, 'behind')}.`,
+    READING_WORDS.findings[better === 1 ? 'ahead' : 'behind'](reached.names[1], ...amount(reached)),
   ),
 });

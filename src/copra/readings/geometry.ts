@@ -1,8 +1,10 @@
-import { counted } from '../../core/counted.ts';
+import { listed } from '../../core/listed.ts';
 import { fixed, MISSING } from '../../core/number-format.ts';
 import type { Relation } from '../geometry/relations.ts';
 import { standardDeviation } from '../../core/statistics.ts';
-import { NOTHING_YET, meanOfKnown, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { meanOfKnown, sentence } from './words.ts';
 
 /** "0.16", "1.85 ± 0.20" over two or more values. */
 export function valueSpread(values: readonly number[], digits = 2): string {
@@ -23,7 +25,7 @@ export function geometryReading(
   nameOf: (arm: string) => string,
   seeds: number,
 ): string {
-  if (relations.length === 0) return NOTHING_YET;
+  if (relations.length === 0) return READING_WORDS.nothingYet;
   const of = (kind: Relation['kind']) => relations.filter((relation) => relation.kind === kind);
   const said = (list: readonly Relation[], name: (relation: Relation) => string): string =>
     list.map((relation) => `${name(relation)} ${valueSpread(relation.cosines)}`).join(', ');
@@ -32,10 +34,10 @@ export function geometryReading(
   const methods = of('other method');
   const ways = of('pretrained').map((relation) => `${arms(relation)} ${valueSpread(relation.distances)}`);
   return sentence([
-    others.length > 0 ? `Cosine between trained adapters: of one method and different seeds ${said(others, arms)}` : '',
+    others.length > 0 ? CAPTION_WORDS.geometry.seeds(said(others, arms)) : '',
     methods.length > 0
-      ? `of one seed and different methods ${said(methods, ({ arms: [a, b] }) => `${nameOf(a)} and ${nameOf(b)}`)}`
+      ? CAPTION_WORDS.geometry.methods(said(methods, ({ arms: both }) => listed(both.map(nameOf))))
       : '',
-    `distance from the pretrained model: ${ways.join(', ')} (${counted(seeds, 'seed')} per arm; mean ± standard deviation)`,
+    CAPTION_WORDS.geometry.distances(ways.join(', '), READING_WORDS.seeds(seeds)),
   ]);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GLOSSARY, glossed, type TermId } from './glossary.ts';
+import { glossed } from './glossary.ts';
+import { GLOSSARY, type TermId } from './glossary/messages.ts';
 
 const found = (text: string, known: readonly TermId[] = []) =>
   glossed(text, new Set(known)).flatMap(({ term, text: word }) => (term ? [`${term}: ${word}`] : []));

@@ -1,6 +1,7 @@
 /** Where attention goes on one picture, in words. */
 import { listed } from '../../core/listed.ts';
 import { fixed } from '../../core/number-format.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
 import { percent, sentence } from './words.ts';
 
 export interface LookOf {
@@ -18,7 +19,7 @@ export const movedShare = (one: ArrayLike<number>, other: ArrayLike<number>): nu
 
 /** "row 3, column 4" */
 export const patchName = (patch: number, side: number): string =>
-  `row ${Math.floor(patch / side) + 1}, column ${(patch % side) + 1}`;
+  CAPTION_WORDS.inside.patch(Math.floor(patch / side) + 1, (patch % side) + 1);
 
 /** "Backbone: 52 % on a quarter of the patches, most on row 3, column 4 (3.1 times an even share)" */
 export function lookReading({ name, shares }: LookOf, side: number): string {
@@ -26,7 +27,13 @@ export function lookReading({ name, shares }: LookOf, side: number): string {
   const count = Math.max(1, Math.round(TOP * ranked.length));
   const held = ranked.slice(0, count).reduce((sum, { share }) => sum + share, 0);
   const [{ share, patch }] = ranked;
-  return `${name}: ${percent(held)} on ${count} of ${ranked.length} patches, most on ${patchName(patch, side)} (${fixed(share * ranked.length, 1)} times an even share)`;
+  return CAPTION_WORDS.inside.look(name, {
+    held: percent(held),
+    count,
+    of: ranked.length,
+    most: patchName(patch, side),
+    times: fixed(share * ranked.length, 1),
+  });
 }
 
 /** The looks, and how far they differ from the first. */
@@ -35,9 +42,7 @@ export function insideReading(looks: readonly LookOf[], side: number): string {
   const moved = others.map(({ name, shares }) => `${name} ${percent(movedShare(shares, first.shares), 1)}`);
   return sentence([
     ...looks.map((look) => lookReading(look, side)),
-    ...(moved.length > 0
-      ? [`share of the attention on other patches than that of ${first.name}: ${listed(moved)}`]
-      : []),
-    'one picture, one run of each arm: it says nothing of others',
+    ...(moved.length > 0 ? [CAPTION_WORDS.inside.moved(first.name, listed(moved))] : []),
+    CAPTION_WORDS.inside.onePicture,
   ]);
 }

@@ -1,7 +1,7 @@
 import { listed } from '../../core/listed.ts';
-import { counted } from '../../core/counted.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import {
-  NOTHING_YET,
   countedEach,
   gainsKept,
   keptGain,
@@ -23,8 +23,6 @@ export interface PathResult {
   readonly train?: { readonly barrierAccuracy: number; readonly images: number } | undefined;
 }
 
-const ALIGNED = { orthogonal: ' after rotating the factors', invertible: ' with the best P for the factors' } as const;
-
 /**
  * Reading of one path between pairs of seeds: the gain kept at the midpoint, and the barrier.
  * @param differ difference of two arms in the barrier
@@ -35,26 +33,31 @@ export function landscapeReading(
   path: PathResult['path'],
   images: number,
   differ: Differ,
-  alignment?: keyof typeof ALIGNED,
+  alignment?: keyof typeof CAPTION_WORDS.landscape.aligned,
 ): string {
   const measured = withResults(
     arms.map((arm) => ({ ...arm, results: arm.results.filter((result) => result.path === path) })),
   );
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
+  const words = CAPTION_WORDS.landscape;
   const names = measured.map(({ name }) => name);
   const kept = measured.map(({ results }) => keptGain(results.map((result) => result.midpointRetainedGain)));
   const barriers = measured.map(({ results }) => meanOfKnown(results.map((result) => result.barrierAccuracy)));
-  const depths = barriers.map((depth) => (depth === null ? 'unknown' : points(depth)));
+  const depths = barriers.map((depth) => (depth === null ? READING_WORDS.unknown : points(depth)));
   const ends = meanOfKnown(measured[0].results.flatMap(({ accuracy }) => [accuracy[0], accuracy[accuracy.length - 1]]));
   const pairs = countedEach(
     measured.map(({ results }) => results.length),
     'seed pair',
   );
   return sentence([
-    `At the midpoint of the ${path} path${alignment ? ALIGNED[alignment] : ''} ${gainsKept(names, kept, 'pair')} (${pairs}, ${sampling(ends ?? NaN, images)})`,
-    `${depths.length > 1 ? 'barriers' : 'barrier'} ${listed(depths)} points`,
+    words.midpoint(
+      `${words.paths[path]}${alignment ? words.aligned[alignment] : ''}`,
+      gainsKept(names, kept, 'pair'),
+      `${pairs}, ${sampling(ends ?? NaN, images)}`,
+    ),
+    words.barriers(listed(depths), depths.length),
     ...trainBarriers(measured),
-    ...verdicts(measured, barriers, { more: 'higher than', less: 'lower than' }, differ),
+    ...verdicts(measured, barriers, 'higher', differ),
   ]);
 }
 
@@ -63,5 +66,5 @@ function trainBarriers(arms: readonly ArmResults<PathResult>[]): string[] {
   const trained = arms.map(({ results }) => results.flatMap(({ train }) => train ?? []));
   if (trained.some((list, i) => list.length < arms[i].results.length)) return [];
   const depths = trained.map((list) => points(meanOfKnown(list.map(({ barrierAccuracy }) => barrierAccuracy)) ?? NaN));
-  return [`on ${counted(trained[0][0].images, 'training image')} ${listed(depths)}`];
+  return [CAPTION_WORDS.landscape.onTraining(trained[0][0].images, listed(depths))];
 }

@@ -1,5 +1,5 @@
 /** What a map says: in how many cells an arm is better or worse than another, and where. */
-import { counted } from '../../core/counted.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
 import { sentence } from './words.ts';
 
 /** A done cell: its indices on the two axes, and which arm is clearly better: 1 the other arm, −1 the baseline, 0 neither; null from too few seeds. */
@@ -40,7 +40,7 @@ function halvesOf({ name, values }: ReadAxis, indexOf: (cell: ReadCell) => numbe
     const own = cells.filter((cell) => indexOf(cell) >= from && indexOf(cell) < from + length);
     const [first, last] = [values[from], values[from + length - 1]];
     return {
-      words: `${name} ${first === last ? first : `${first} to ${last}`}`,
+      words: CAPTION_WORDS.map.half(name, first, last),
       better: own.filter(({ better }) => better === 1).length,
       of: own.length,
     };
@@ -57,9 +57,7 @@ function whereOf({ x, y, cells }: ReadMap): string[] {
   const [most] = axes.toSorted(([a, b], [c, d]) => shareOf(c) - shareOf(d) - (shareOf(a) - shareOf(b)));
   if (!most || shareOf(most[0]) - shareOf(most[1]) < NOTABLE) return [];
   const [high, low] = most;
-  return [
-    `it is better in ${high.better} of ${counted(high.of, 'cell')} with ${high.words}, and in ${low.better} of ${low.of} with ${low.words}`,
-  ];
+  return [CAPTION_WORDS.map.where(high, low)];
 }
 
 /** Empty while no cell is done. */
@@ -67,12 +65,12 @@ export function mapReading(map: ReadMap): string {
   const { measure, baseline, other, cells } = map;
   if (cells.length === 0) return '';
   const known = cells.filter(({ better }) => better !== null);
-  if (known.length === 0) return `${measure}: too few seeds to say where ${other} and ${baseline} differ.`;
+  if (known.length === 0) return CAPTION_WORDS.map.tooFew(measure, other, baseline);
   const [better, worse] = [1, -1].map((side) => known.filter((cell) => cell.better === side).length);
   const unclear = known.length - better - worse;
   return sentence([
-    `${measure}: ${other} is better than ${baseline} in ${better} of ${counted(known.length, 'cell')}, worse in ${worse}, and in ${unclear} the interval contains 0`,
+    CAPTION_WORDS.map.counts(measure, other, baseline, { better, worse, unclear, of: known.length }),
     ...whereOf({ ...map, cells: known }),
-    'without any difference about one interval in twenty would exclude 0',
+    CAPTION_WORDS.map.chance,
   ]);
 }

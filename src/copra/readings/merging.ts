@@ -1,5 +1,6 @@
-import { counted } from '../../core/counted.ts';
-import { NOTHING_YET, eachOf, meanOfKnown, sampling, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { eachOf, meanOfKnown, sampling, sentence } from './words.ts';
 import { binomialStandardError } from '../../core/statistics.ts';
 
 interface MergedRuns {
@@ -17,7 +18,7 @@ interface MergedRuns {
  */
 export function mergingReading(groups: readonly MergedRuns[], images: number): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
   const names = `${measured.map(({ name }) => name).join(' / ')}: `;
   const accuracyOf = (method: string, alignment = 'none') =>
     measured.map(({ merges }) => {
@@ -27,23 +28,21 @@ export function mergingReading(groups: readonly MergedRuns[], images: number): s
   const said = (what: string, values: readonly (number | null)[]): string[] =>
     values.every((value) => value === null) ? [] : [`${what} ${eachOf(values)}`];
   const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
-  const level = measured.map(({ merges }, i) => {
+  const reaching = measured.map(({ merges }, i) => {
     const bar = single[i] - binomialStandardError(single[i], images);
     return merges.filter(({ accuracy }) => accuracy >= bar).length;
   });
   const ways = Math.max(...measured.map(({ merges }) => merges.length));
+  const { kinds, level } = CAPTION_WORDS.merging;
   const figures = [
-    ...said('a single run', single),
-    ...said('A and B averaged', accuracyOf('factors')),
-    ...said('rotated onto one another first', accuracyOf('factors', 'orthogonal')),
-    ...said('updates averaged', accuracyOf('updates')),
+    ...said(kinds.single, single),
+    ...said(kinds.factors, accuracyOf('factors')),
+    ...said(kinds.rotated, accuracyOf('factors', 'orthogonal')),
+    ...said(kinds.updates, accuracyOf('updates')),
     ...said(
-      'ensemble of logits',
+      kinds.ensemble,
       measured.map(({ ensemble }) => ensemble),
     ),
   ];
-  return sentence([
-    `${names}${figures.join(', ')}`,
-    `${level.join(' / ')} of ${counted(ways, 'merge')} come within the sampling error of a single run (${sampling(single[0], images)})`,
-  ]);
+  return sentence([`${names}${figures.join(', ')}`, level(reaching.join(' / '), ways, sampling(single[0], images))]);
 }

@@ -5,38 +5,34 @@
 import { listed } from '../../core/listed.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../seed-differences.ts';
+import { READING_WORDS } from './messages.ts';
 
 /** What a figure compares two arms in. */
-interface ComparisonWords {
-  /** Under which condition: "With half of its layers off". */
-  readonly where: string;
-  /** What the better arm does: "keeps more of what it learned". */
-  readonly better: string;
+interface Comparison {
+  /** Of its words. */
+  readonly id: ComparisonId;
   /** Absent: a larger value is better. */
   readonly lowerIsBetter?: true;
 }
 
+export type ComparisonId = keyof typeof READING_WORDS.comparisons;
+
 /** Of every figure that compares arms. */
-export const COMPARISONS = {
-  training: { where: 'With every layer on', better: 'is right more often' },
-  landscape: { where: 'Half-way between two seeds', better: 'loses less accuracy', lowerIsBetter: true },
-  layers: { where: 'With half of its layers off', better: 'keeps more of what it learned' },
-  weights: { where: 'With half of its numbers set to zero', better: 'is right more often' },
-  credit: { where: 'On the layers near the output', better: 'relies less', lowerIsBetter: true },
-  interactions: {
-    where: 'When a layer is switched off',
-    better: 'has more layers that stand in for it',
-    lowerIsBetter: true,
-  },
-  domains: { where: 'On domains that no run was trained on', better: 'is right more often' },
-  timeline: { where: 'At the end of training, half-way between two seeds', better: 'is right more often' },
-  timing: { where: 'Trained on its own', better: 'takes less time a step', lowerIsBetter: true },
-  sharpness: { where: 'Pushed in random directions', better: 'gets worse by less', lowerIsBetter: true },
-  tasks: { where: 'With the adapters of all tasks averaged', better: 'is right more often' },
-  clients: { where: 'Trained by clients and averaged', better: 'is right more often' },
-  averaging: { where: 'When clients’ A and B are averaged', better: 'has the smaller error', lowerIsBetter: true },
-} as const satisfies Record<string, ComparisonWords>;
-export type ComparisonId = keyof typeof COMPARISONS;
+export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
+  training: { id: 'training' },
+  landscape: { id: 'landscape', lowerIsBetter: true },
+  layers: { id: 'layers' },
+  weights: { id: 'weights' },
+  credit: { id: 'credit', lowerIsBetter: true },
+  interactions: { id: 'interactions', lowerIsBetter: true },
+  domains: { id: 'domains' },
+  timeline: { id: 'timeline' },
+  timing: { id: 'timing', lowerIsBetter: true },
+  sharpness: { id: 'sharpness', lowerIsBetter: true },
+  tasks: { id: 'tasks' },
+  clients: { id: 'clients' },
+  averaging: { id: 'averaging', lowerIsBetter: true },
+};
 
 /**
  * "With half of its layers off, CopRA keeps more of what it learned." Where the interval contains 0, that no difference is clear; with too few
@@ -45,19 +41,20 @@ export type ComparisonId = keyof typeof COMPARISONS;
  * @param difference second − first; null: they share no seed
  */
 export function comparisonMessage(
-  { where, better, lowerIsBetter }: ComparisonWords,
+  { id, lowerIsBetter }: Comparison,
   names: readonly [string, string],
   difference: ScopedInterval | null,
 ): string {
   const side = difference && clearSide(difference);
-  if (side === null) return `${where}, too few seeds to say whether ${names[0]} or ${names[1]} ${better}.`;
-  if (side === 0) return `${where}, ${names[0]} and ${names[1]} do not clearly differ.`;
-  return `${where}, ${names[side > 0 === (lowerIsBetter ?? false) ? 0 : 1]} ${better}.`;
+  const words = READING_WORDS.comparisons[id];
+  if (side === null) return words.tooFew(...names);
+  if (side === 0) return words.unclear(...names);
+  return words.clear(names[side > 0 === (lowerIsBetter ?? false) ? 0 : 1]);
 }
 
-/** A comparison with its words. */
+/** A comparison with what was found. */
 interface Told {
-  readonly words: ComparisonWords;
+  readonly words: Comparison;
   readonly names: readonly [string, string];
   readonly difference: ScopedInterval;
 }
@@ -67,7 +64,7 @@ export function headline(findings: readonly Told[]): string {
   const clear = findings.find(({ difference }) => clearSide(difference));
   if (clear) return comparisonMessage(clear.words, clear.names, clear.difference);
   const [first] = findings;
-  return first ? `This study cannot tell ${listed(first.names)} apart. More steps and more seeds can.` : '';
+  return first ? READING_WORDS.cannotTell(listed(first.names)) : '';
 }
 
 /**
@@ -78,20 +75,21 @@ export function headline(findings: readonly Told[]): string {
 export function besideBackboneMessage(
   arms: readonly { readonly name: string; readonly difference: ScopedInterval }[],
 ): string {
+  const words = READING_WORDS.besideBackbone;
   const ends = [
-    [-1, 'below the backbone'],
-    [1, 'above the backbone'],
-    [0, 'not clearly apart from the backbone'],
+    [-1, words.below],
+    [1, words.above],
+    [0, words.unclear],
   ] as const;
   const sides = arms.map(({ name, difference }) => ({ name, side: clearSide(difference) }));
-  if (sides.every(({ side }) => side === null)) return 'On other domains, too few seeds to say what training changes.';
-  const parts = ends.flatMap(([end, words]) => {
+  if (sides.every(({ side }) => side === null)) return words.tooFew;
+  const parts = ends.flatMap(([end, said]) => {
     const names = sides.filter(({ side }) => side === end).map(({ name }) => name);
-    return names.length > 0 ? [`${listed(names)} ${names.length > 1 ? 'are' : 'is'} ${words}`] : [];
+    return names.length > 0 ? [said(listed(names), names.length)] : [];
   });
-  return `On other domains, ${listed(parts)}.`;
+  return words.whole(listed(parts));
 }
 
 /** The class that is most often taken for another: "LoRA most often takes food for objects." Empty where nothing is confused. */
 export const confusionMessage = (name: string, most: { readonly of: string; readonly as: string } | null): string =>
-  most ? `${name} most often takes ${most.of} for ${most.as}.` : '';
+  most ? READING_WORDS.mistaken(name, most.of, most.as) : '';

@@ -1,6 +1,7 @@
-import { counted } from '../../core/counted.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { eachOf, meanOfKnown, NOTHING_YET, percent, points, sentence } from './words.ts';
+import { eachOf, meanOfKnown, percent, points, sentence } from './words.ts';
 
 interface ArmTasks {
   readonly name: string;
@@ -23,7 +24,7 @@ interface ArmTasks {
  */
 export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: number): string {
   const told = arms.filter(({ seeds }) => seeds.some(({ average }) => average !== null));
-  if (told.length === 0) return NOTHING_YET;
+  if (told.length === 0) return READING_WORDS.nothingYet;
   const per = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
     eachOf(told.map(({ seeds }) => meanOfKnown(seeds.map(pick))));
   const normalised = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
@@ -34,8 +35,15 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
   const seeds = Math.max(...told.map((arm) => arm.seeds.length));
   const error = binomialStandardError(mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single))), images);
   return sentence([
-    `${told.map(({ name }) => name).join(' / ')}, mean over ${counted(tasks, 'task')}: own adapters ${per(({ single }) => single)}, updates averaged ${per(({ average }) => average)} (${normalised(({ average }) => average)} of own), task arithmetic ${per(({ arithmetic }) => arithmetic)}, ensemble of logits ${per(({ ensemble }) => ensemble)}, without adapters ${percent(zeroShot, 1)}`,
-    `with the classes of all tasks as candidates, updates averaged ${per(({ averageJoint }) => averageJoint)}`,
-    `${counted(seeds, 'seed')}, ${counted(images, 'test image')}, sampling error ${points(error)} points`,
+    CAPTION_WORDS.multitask.accuracies(told.map(({ name }) => name).join(' / '), tasks, {
+      single: per(({ single }) => single),
+      average: per(({ average }) => average),
+      ofOwn: normalised(({ average }) => average),
+      arithmetic: per(({ arithmetic }) => arithmetic),
+      ensemble: per(({ ensemble }) => ensemble),
+      none: percent(zeroShot, 1),
+    }),
+    CAPTION_WORDS.multitask.joint(per(({ averageJoint }) => averageJoint)),
+    `${READING_WORDS.seeds(seeds)}, ${READING_WORDS.sampling(images, points(error))}`,
   ]);
 }

@@ -1,6 +1,7 @@
 /** What the midpoint between two seeds loses and wins, picture by picture. */
-import { counted } from '../../core/counted.ts';
 import { listed } from '../../core/listed.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import {
   countedEach,
   meanOfKnown,
@@ -23,7 +24,7 @@ interface HalfwayShares {
 /** @param differ difference of two arms in `lost` @returns empty without results */
 export function pathPicturesReading(
   arms: readonly ArmResults<HalfwayShares>[],
-  path: string,
+  path: keyof typeof CAPTION_WORDS.landscape.paths,
   images: number,
   differ: Differ,
 ): string {
@@ -31,21 +32,26 @@ export function pathPicturesReading(
   if (measured.length === 0) return '';
   const lost = measured.map(({ results }) => meanOfKnown(results.map((pair) => pair.lost)));
   const won = measured.map(({ results }) => meanOfKnown(results.map((pair) => pair.won)));
-  const told = (shares: readonly (number | null)[], verb: string): string =>
+  const words = CAPTION_WORDS.pathPictures;
+  const told = (shares: readonly (number | null)[], say: typeof words.loses): string =>
     listed(
       measured.flatMap(({ name }, i) => {
         const share = shares[i];
-        return share === null ? [] : [`${name}${i === 0 ? ` ${verb}` : ''} ${percent(share, 1)}`];
+        return share === null ? [] : [say(name, percent(share, 1), i === 0)];
       }),
     );
   const pairs = countedEach(
     measured.map(({ results }) => results.length),
     'seed pair',
   );
-  const wins = told(won, 'wins');
+  const wins = told(won, words.wins);
   return sentence([
-    `Of the pictures that both seeds get right, the midpoint of the ${path} path loses some: ${told(lost, 'loses')} (${pairs}, ${counted(images, 'test image')})`,
-    ...verdicts(measured, lost, { more: 'above', less: 'below' }, differ),
-    wins && `of those that both get wrong, ${wins}`,
+    words.lost(
+      CAPTION_WORDS.landscape.paths[path],
+      told(lost, words.loses),
+      `${pairs}, ${READING_WORDS.testImages(images)}`,
+    ),
+    ...verdicts(measured, lost, 'above', differ),
+    wins && words.won(wins),
   ]);
 }

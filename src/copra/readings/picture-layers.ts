@@ -1,6 +1,7 @@
 /** Which layers answer for a picture, or for the pictures of a class. */
 import { listed } from '../../core/listed.ts';
 import { fixed } from '../../core/number-format.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
 import { countedEach, sentence } from './words.ts';
 
 interface LayersOfArm {
@@ -33,20 +34,18 @@ function largest({ layers, values }: LayersOfArm, metric: 'accuracy' | 'loss'): 
 export function pictureLayersReading(
   arms: readonly LayersOfArm[],
   metric: 'accuracy' | 'loss',
-  what = 'this picture',
+  what = CAPTION_WORDS.pictureLayers.thisPicture,
 ): string {
   const known = arms.filter(({ seeds }) => seeds > 0);
   if (known.length === 0) return '';
+  const words = CAPTION_WORDS.pictureLayers;
   const told = known.map((arm) => {
     const most = largest(arm, metric);
-    return most ? `${arm.name}: the layers that add most to ${what} are ${most}` : `${arm.name}: no layer helps`;
+    return most ? words.most(arm.name, what, most) : words.none(arm.name);
   });
-  const unit = metric === 'accuracy' ? 'points: 100 turn a picture from wrong to right' : 'nats of loss saved';
-  return sentence([
-    ...told,
-    `${unit}, means over ${countedEach(
-      known.map(({ seeds }) => seeds),
-      'seed',
-    )}`,
-  ]);
+  const seeds = countedEach(
+    known.map((arm) => arm.seeds),
+    'seed',
+  );
+  return sentence([...told, words[metric](seeds)]);
 }

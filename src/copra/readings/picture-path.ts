@@ -1,4 +1,5 @@
 /** How sure two adapters, and what lies between them, are of the class of one picture, in words. */
+import { CAPTION_WORDS } from './captions/messages.ts';
 import { countedEach, sentence, spread } from './words.ts';
 
 export interface PathOfArm {
@@ -13,12 +14,9 @@ export function picturePathReading(arms: readonly PathOfArm[]): string {
   const known = arms.filter(({ ends }) => ends.length > 0);
   if (known.length === 0) return '';
   const counts = known.map(({ ends }) => ends.length);
-  const over =
-    Math.max(...counts) > 1
-      ? `mean ± one standard deviation over pairs of seeds (${countedEach(counts, 'pair')})`
-      : 'from one pair of seeds';
+  const words = CAPTION_WORDS.picturePath;
   return sentence([
-    ...known.map(({ name, ends, halfway }) => `${name}: ${spread(ends)} at the ends, ${spread(halfway)} half-way`),
-    `probability of the true class, ${over}: one picture says nothing of others`,
+    ...known.map(({ name, ends, halfway }) => words.arm(name, spread(ends), spread(halfway))),
+    Math.max(...counts) > 1 ? words.pairs(countedEach(counts, 'pair')) : words.onePair,
   ]);
 }

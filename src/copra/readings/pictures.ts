@@ -1,6 +1,6 @@
 /** What the test pictures say, one by one. */
-import { counted } from '../../core/counted.ts';
 import { listed } from '../../core/listed.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
 
 interface ArmPictures {
   readonly name: string;
@@ -26,31 +26,27 @@ export interface PicturesCount {
 const losses = (arms: readonly ArmPictures[], of: (arm: ArmPictures) => number | null): string =>
   listed(
     arms
-      .flatMap(({ name, ...arm }) => {
-        const count = of({ name, ...arm });
-        return count === null ? [] : [{ name, count }];
+      .flatMap((arm) => {
+        const count = of(arm);
+        return count === null ? [] : [{ name: arm.name, count }];
       })
-      .map(({ name, count }, i) => `${name} ${i === 0 ? 'loses ' : ''}${count}`),
+      .map(({ name, count }, i) => CAPTION_WORDS.pictures.loses(name, String(count), i === 0)),
   );
 
 /** @returns sentences about all pictures at hand; empty without any */
 export function picturesReading({ pictures, tested, seeds, arms, every }: PicturesCount): string {
   if (pictures === 0) return '';
-  const chosen = pictures < tested;
-  const most = seeds > 1 ? ` (most of ${counted(seeds, 'seed')} decide)` : '';
-  const of = chosen
-    ? `${pictures} of ${tested} test pictures are kept, some of every kind, so their numbers are no shares of all. Of these, `
-    : `Of ${tested} test pictures, `;
-  const wrong = [
-    ...arms.map(({ name, alone }, i) => `${name} alone gets ${alone}${i === 0 ? ' wrong' : ''}`),
-    `${arms.length > 2 ? 'all get' : 'both get'} ${every}`,
-  ];
-  const told = arms.length > 1 ? listed(wrong) : `${arms[0]?.name ?? 'no arm'} gets ${every} wrong`;
+  const words = CAPTION_WORDS.pictures;
+  const of = pictures < tested ? words.kept(pictures, tested) : words.tested(tested);
+  const told =
+    arms.length > 1
+      ? listed([
+          ...arms.map(({ name, alone }, i) => words.alone(name, alone, i === 0)),
+          words.everyone(arms.length, every),
+        ])
+      : words.wrong(arms[0]?.name ?? words.noArm, every);
   const between = losses(arms, ({ midpoint }) => midpoint);
   const without = losses(arms, ({ half }) => half);
-  const lost = [
-    ...(between ? [`half-way between some two seeds ${between}`] : []),
-    ...(without ? [`with every other layer off ${without}`] : []),
-  ].join('; ');
-  return `${of}${told}${most}.${lost ? ` Of those they get right, ${lost}.` : ''}`;
+  const lost = [...(between ? [words.between(between)] : []), ...(without ? [words.without(without)] : [])].join('; ');
+  return `${of}${told}${seeds > 1 ? words.majority(seeds) : ''}.${lost ? words.lost(lost) : ''}`;
 }

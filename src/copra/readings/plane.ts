@@ -1,4 +1,6 @@
-import { NOTHING_YET, meanOfKnown, percent, sampling, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { meanOfKnown, percent, sampling, sentence } from './words.ts';
 
 export interface PlaneSeen {
   readonly name: string;
@@ -13,20 +15,17 @@ export interface PlaneSeen {
 /** Reading of the plane through three adapters: the accuracy between them, and how far the training paths lie outside the plane. */
 export function planeReading(planes: readonly PlaneSeen[], images: number): string {
   const measured = planes.flatMap(({ middle, ...plane }) => (middle === null ? [] : [{ ...plane, middle }]));
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
   const levels = measured.map(({ name, corners, middle }, i) => {
     const level = meanOfKnown(corners);
-    const at = level === null ? 'unknown' : percent(level, 1);
-    const words = i === 0 ? [' at the adapters, ', ' in their middle'] : [' and ', ''];
-    return `${name} ${at}${words[0]}${percent(middle, 1)}${words[1]}`;
+    const at = level === null ? READING_WORDS.unknown : percent(level, 1);
+    return CAPTION_WORDS.plane.levels(name, at, percent(middle, 1), i === 0);
   });
   const shares = measured.map(({ offPlane }) => meanOfKnown(offPlane));
   const off = shares.map((share) => (share === null ? '–' : percent(share)));
   const [first] = measured;
   return sentence([
-    `${levels.join('; ')} (read off the grid, one plane per arm, ${sampling(meanOfKnown(first.corners) ?? first.middle, images)})`,
-    shares.some((share) => share !== null)
-      ? `training began off the plane by ${off.join(' / ')} of the length of its way, so its lines are projections`
-      : '',
+    CAPTION_WORDS.plane.grid(levels.join('; '), sampling(meanOfKnown(first.corners) ?? first.middle, images)),
+    shares.some((share) => share !== null) ? CAPTION_WORDS.plane.offPlane(off.join(' / ')) : '',
   ]);
 }

@@ -1,8 +1,8 @@
 import { listed } from '../../core/listed.ts';
-import { counted } from '../../core/counted.ts';
 import { keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import {
-  NOTHING_YET,
   countedEach,
   differenceRemark,
   gainsKept,
@@ -16,13 +16,7 @@ import {
 } from './words.ts';
 import type { ArmResults, Differ, KeptGain } from './words.ts';
 
-export type PruningScope = 'factors' | 'tensors' | 'update';
-
-const PRUNED: Readonly<Record<PruningScope, string>> = {
-  factors: 'the entries of A and B',
-  tensors: 'the entries of every A and every B',
-  update: 'the entries of ΔW',
-};
+export type PruningScope = keyof typeof CAPTION_WORDS.pruning.entries;
 
 export interface PrunedResult {
   readonly structured: readonly {
@@ -51,7 +45,7 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
   const measured = withResults(
     arms.map((arm) => ({ ...arm, results: arm.results.filter(({ structured }) => structured.length > 0) })),
   );
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
   const names = measured.map(({ name }) => name);
   const halves = measured.map(({ results }) => gainKept(results, EVERY_OTHER));
   const thirds = measured.map(({ results }) => gainKept(results, THIRDS));
@@ -64,19 +58,17 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const margin = accuracy === null ? counted(images, 'test image') : sampling(accuracy, images);
+  const margin = accuracy === null ? READING_WORDS.testImages(images) : sampling(accuracy, images);
   const [first, ...others] = measured;
   const cheaper = others.flatMap(({ id, name }, i) => {
     const [gain, base] = [halves[i + 1].gain, halves[0].gain];
     if (gain === null || base === null || percent(gain) === percent(base)) return [];
     const remark = differenceRemark(differ(first.id, id), gain - base);
-    return [`removing layers costs ${name} ${gain > base ? 'less' : 'more'} of its gain than ${first.name}${remark}`];
+    return [`${CAPTION_WORDS.pruning.cost(name, first.name, gain > base)}${remark}`];
   });
   return sentence([
-    `With every other layer removed ${gainsKept(names, halves, 'seed')} (${seeds}, ${margin})`,
-    thirds.every(({ gain }) => gain === null)
-      ? ''
-      : `with only a third of the layers left ${gainsKept(names, thirds, 'seed')}`,
+    CAPTION_WORDS.pruning.everyOther(gainsKept(names, halves, 'seed'), `${seeds}, ${margin}`),
+    thirds.every(({ gain }) => gain === null) ? '' : CAPTION_WORDS.pruning.thirds(gainsKept(names, thirds, 'seed')),
     ...cheaper,
   ]);
 }
@@ -109,22 +101,27 @@ export function unstructuredReading(
       ),
     })),
   );
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
   const names = measured.map(({ name }) => name);
   const halves = measured.map(({ results }) => atHalf(results));
   const accuracies = halves.map(({ accuracy }) => accuracy);
   const areas = measured.map(({ results }) => meanOfKnown(results.map(({ area }) => area)));
-  const shown = (value: number | null) => (value === null ? 'unknown' : percent(value, 1));
-  const left = names.map((name, i) => `${name} ${i === 0 ? 'has ' : ''}${shown(accuracies[i])}`);
+  const words = CAPTION_WORDS.pruning;
+  const shown = (value: number | null) => (value === null ? READING_WORDS.unknown : percent(value, 1));
+  const left = names.map((name, i) => words.has(name, shown(accuracies[i]), i === 0));
   const level = accuracies[0] ?? NaN;
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const what = PRUNED[scope];
   return sentence([
-    `With ${percent(halves[0].sparsity)} of ${what} removed ${listed(left)} accuracy (${seeds}, ${sampling(level, images)})`,
-    ...verdicts(measured, accuracies, { more: 'ahead of', less: 'behind' }, differ),
-    `averaged over all sparsities ${listed(areas.map(shown))}`,
+    words.removed(
+      percent(halves[0].sparsity),
+      words.entries[scope],
+      listed(left),
+      `${seeds}, ${sampling(level, images)}`,
+    ),
+    ...verdicts(measured, accuracies, 'ahead', differ),
+    words.averaged(listed(areas.map(shown))),
   ]);
 }

@@ -1,6 +1,7 @@
 /** Messages of figures that say what is seen in them. Apart from those of comparisons, which the first screen needs. */
+import { catalogue } from '../../core/language/catalogue.ts';
 
-export const SEEN = {
+export const SEEN = catalogue('seen', {
   layerSets: 'What is left with some of the layers on: the first, the last, the best, or any.',
   evolution: 'How much of the credit the layers near the output earn while training goes on.',
   merging: 'All seeds of an arm become one adapter, in every way of merging.',
@@ -18,4 +19,4 @@ export const SEEN = {
   imageLayers: 'Pictures need different layers.',
   classes: 'Some classes are harder than others.',
   estimators: 'Sampled Shapley values come nearer the exact ones as more coalitions are tried.',
-} as const;
+});

@@ -1,14 +1,15 @@
 import { either, listed } from '../../core/listed.ts';
-import { counted } from '../../core/counted.ts';
 import { MISSING } from '../../core/number-format.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { carriesCredit } from '../shapley/concentration.ts';
 import { clearSide } from '../seed-differences.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import {
-  NOTHING_YET,
   countedEach,
   intervalRemark,
+  isShownAsZero,
   meanOfKnown,
   percent,
   points,
@@ -34,7 +35,7 @@ export interface CreditResult {
  */
 export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ: Differ): string {
   const measured = withResults(arms);
-  if (measured.length === 0) return NOTHING_YET;
+  if (measured.length === 0) return READING_WORDS.nothingYet;
   const all = measured.map((arm) => ({ ...arm, share: meanOfKnown(arm.results.map(shareOf)) }));
   const credited = all.flatMap(({ share, ...arm }) => (share === null ? [] : [{ ...arm, share }]));
   const none = all.filter(({ share }) => share === null).map(({ name }) => name);
@@ -44,27 +45,29 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
     measured.map(({ results }) => results.length),
     'seed',
   );
+  const words = CAPTION_WORDS.shapley;
   if (credited.length === 0)
-    return sentence([`No layer of ${either(none)} carries credit (${seeds}, ${counted(images, 'test image')})`]);
+    return sentence([words.noneAtAll(either(none), `${seeds}, ${READING_WORDS.testImages(images)}`)]);
   const [base, ...others] = credited;
-  const carried = credited.map(({ name, share }, i) =>
-    i === 0 ? `${name}’s top third of layers carries ${percent(share)} of the credit` : `${name}’s ${percent(share)}`,
-  );
+  const carried = credited.map(({ name, share }, i) => words.topThird(name, percent(share), i === 0));
   const compared = others.map(({ id, name, share }) => {
     const unevenness = Math.abs(share - even) - Math.abs(base.share - even);
     const interval = differ(base.id, id);
     const remark = intervalRemark(interval, share - base.share);
     const side = interval && clearSide(interval);
-    if (side === null) return `from too few seeds to say which spreads it more evenly${remark}`;
-    if (side === 0) return `it is not clear which spreads it more evenly${remark}`;
-    if (points(unevenness) === '0.0') return `${name} spreads it as evenly as ${base.name}${remark}`;
-    return `${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${base.name}${remark}`;
+    if (side === null) return `${words.tooFew}${remark}`;
+    if (side === 0) return `${words.unclear}${remark}`;
+    if (isShownAsZero(unevenness)) return `${words.same(name, base.name)}${remark}`;
+    return `${words.evenly(name, base.name, unevenness < 0)}${remark}`;
   });
   return sentence([
-    `${listed(carried)} (equal layers would carry ${percent(even)}; ${seeds}, ${counted(images, 'test image')}, ` +
-      `${errorsOf(measured.flatMap(({ results }) => results))})`,
+    words.whole(
+      listed(carried),
+      percent(even),
+      `${seeds}, ${READING_WORDS.testImages(images)}, ${errorsOf(measured.flatMap(({ results }) => results))}`,
+    ),
     ...compared,
-    none.length > 0 ? `no layer of ${either(none)} carries credit` : '',
+    none.length > 0 ? words.noCredit(either(none)) : '',
   ]);
 }
 
@@ -80,12 +83,12 @@ function errorsOf(results: readonly CreditResult[]): string {
     accuracyError.map((_, i) => coalitionError?.accuracy[i] ?? 0),
   );
   const [{ players }] = results;
-  const name =
-    players.length > new Set(players.map(({ tower, layer }) => `${tower} ${layer}`)).size ? 'projection' : 'layer';
-  if (results.every(({ coalitionError }) => coalitionError === undefined))
-    return `standard error of a ${name} up to ${largest(whole)} points`;
+  const words = CAPTION_WORDS.shapley;
+  const layers = new Set(players.map(({ tower, layer }) => `${tower} ${layer}`)).size;
+  const player = words.players[players.length > layers ? 'projection' : 'layer'];
+  if (results.every(({ coalitionError }) => coalitionError === undefined)) return words.error(player, largest(whole));
   const ofImages = whole.map((error, i) => Math.sqrt(Math.max(0, error ** 2 - ofCoalitions[i] ** 2)));
-  return `standard error of a ${name} up to ${largest(ofImages)} points over images and ${largest(ofCoalitions)} over coalitions`;
+  return words.errors(player, largest(ofImages), largest(ofCoalitions));
 }
 
 /**
@@ -95,9 +98,9 @@ function errorsOf(results: readonly CreditResult[]): string {
 export function evolutionReading(
   arms: readonly { readonly name: string; readonly shares: readonly (number | null)[] }[],
 ): string {
-  if (arms.length === 0) return NOTHING_YET;
+  if (arms.length === 0) return READING_WORDS.nothingYet;
   const parts = arms.map(
     ({ name, shares }) => `${name} ${shares.map((share) => (share === null ? MISSING : percent(share))).join(' → ')}`,
   );
-  return `Credit of the top third of layers over the steps: ${parts.join('; ')}.`;
+  return CAPTION_WORDS.shapley.evolution(parts.join('; '));
 }

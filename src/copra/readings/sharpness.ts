@@ -1,10 +1,11 @@
 /** Reading of the loss under perturbations of the adapter. */
-import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { compact } from '../../core/number-format.ts';
 import { valueSpread } from './geometry.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import { intervalText } from './spectra.ts';
-import { countedEach, NOTHING_YET, sentence } from './words.ts';
+import { countedEach, sentence } from './words.ts';
 
 export interface LossIncrease {
   /** "test images" */
@@ -23,21 +24,21 @@ export function sharpnessReading(
   directions: number,
 ): string {
   const known = increases.filter(({ values }) => values.some((list) => list.length > 0));
-  if (known.length === 0) return NOTHING_YET;
+  if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ images, values, differences }) => {
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i], 3)}`] : []));
     const apart = differences.flatMap((difference, i) =>
       difference && difference.scope !== null ? [`${arms[i + 1]} − ${arms[0]} ${intervalText(difference, 3)}`] : [],
     );
-    const interval = apart.length > 0 ? ` (95\u00a0% interval of the difference ${apart.join(', ')})` : '';
-    return `on ${images} ${means.join(', ')}${interval}`;
+    const interval = apart.length > 0 ? CAPTION_WORDS.differences(apart.join(', ')) : '';
+    return `${CAPTION_WORDS.sharpness.on(images, means.join(', '))}${interval}`;
   });
   const seeds = countedEach(
     known[0].values.map((list) => list.length).filter((count) => count > 0),
     'seed',
   );
   return sentence([
-    `Perturbed by ${compact(radius)} of the length of every factor, the loss rises by, in nats: ${parts.join('; ')}`,
-    `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
+    CAPTION_WORDS.sharpness.rises(compact(radius), parts.join('; ')),
+    CAPTION_WORDS.sharpness.over(directions, seeds),
   ]);
 }

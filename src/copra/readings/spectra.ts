@@ -1,9 +1,10 @@
 /** Reading of the spectra of updates. */
-import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { fixed } from '../../core/number-format.ts';
 import { valueSpread } from './geometry.ts';
-import { countedEach, NOTHING_YET, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { countedEach, sentence } from './words.ts';
 
 export interface SpectraMeans {
   /** As at the start of a line: "Effective rank". */
@@ -18,7 +19,7 @@ export interface SpectraMeans {
 
 /** "−0.4 to 0.1", or an empty text where there is no interval. */
 export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): string =>
-  scope === null ? '' : `${fixed(low, digits)} to ${fixed(high, digits)}`;
+  scope === null ? '' : READING_WORDS.range(fixed(low, digits), fixed(high, digits));
 
 /**
  * The means of the measures, and where an arm differs from the first.
@@ -27,17 +28,17 @@ export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): 
  */
 export function spectraReading(arms: readonly string[], measures: readonly SpectraMeans[], maps: number): string {
   const known = measures.filter(({ values }) => values.some((list) => list.length > 0));
-  if (known.length === 0) return NOTHING_YET;
+  if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ name, values, unit, differences }) => {
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i])}${unit}`] : []));
     const apart = differences.flatMap((difference, i) =>
       difference && difference.scope !== null ? [`${arms[i + 1]} − ${arms[0]} ${intervalText(difference)}`] : [],
     );
-    return `${name}: ${means.join(', ')}${apart.length > 0 ? ` (95\u00a0% interval of the difference ${apart.join(', ')})` : ''}`;
+    return `${name}: ${means.join(', ')}${apart.length > 0 ? CAPTION_WORDS.differences(apart.join(', ')) : ''}`;
   });
   const seeds = countedEach(
     known[0].values.map((list) => list.length).filter((count) => count > 0),
     'seed',
   );
-  return sentence([...parts, `means over ${counted(maps, 'projection')}, ± standard deviation over ${seeds}`]);
+  return sentence([...parts, CAPTION_WORDS.spectra.over(maps, seeds)]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sweepReading } from './sweep.ts';
-import { NOTHING_YET } from './words.ts';
+import { READING_WORDS } from './messages.ts';
 
 const at = (accuracy: number[], merged: number[] = [], everyOther: number[] = []) => ({ accuracy, merged, everyOther });
 const rates = { name: 'Learning rate', values: ['1e-3', '0.01', '0.1'] };
@@ -35,6 +35,6 @@ describe('the reading of a sweep', () => {
   });
 
   it('waits while there is nothing', () => {
-    expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], 100)).toBe(NOTHING_YET);
+    expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], 100)).toBe(READING_WORDS.nothingYet);
   });
 });

@@ -1,7 +1,8 @@
 import { listed } from '../../core/listed.ts';
-import { counted } from '../../core/counted.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
 import { hundredths } from '../../core/number-format.ts';
-import { NOTHING_YET, percent, sampling, sentence } from './words.ts';
+import { percent, sampling, sentence } from './words.ts';
 import { mean } from '../../core/statistics.ts';
 
 interface SweptValue {
@@ -18,16 +19,12 @@ interface SweptMethod {
   readonly values: readonly SweptValue[];
 }
 
-const MEASURES = [
-  ['with every layer on', 'accuracy'],
-  ['merged 1:1', 'merged'],
-  ['with every other layer off', 'everyOther'],
-] as const;
+const MEASURES = ['accuracy', 'merged', 'everyOther'] as const;
 
 /** "40.1 to 56.2 %": the lowest and the highest mean. */
 function extent(means: readonly number[]): string {
   const [low, high] = [Math.min(...means), Math.max(...means)];
-  return `${hundredths(low)} to ${percent(high, 1)}`;
+  return READING_WORDS.range(hundredths(low), percent(high, 1));
 }
 
 /**
@@ -40,7 +37,7 @@ export function sweepReading(
   methods: readonly SweptMethod[],
   images: number,
 ): string {
-  const told = MEASURES.flatMap(([words, key]) => {
+  const told = MEASURES.flatMap((key) => {
     const known = methods.flatMap(({ name, values }) => {
       const means = values.map((value) => (value[key].length > 0 ? mean(value[key]) : null));
       return means.every((value) => value === null) ? [] : [{ name, means }];
@@ -53,17 +50,18 @@ export function sweepReading(
         const other = base.means[i];
         return value === null || other === null ? [] : [value - other];
       });
-      return `${name} ahead of ${base.name} at ${both.filter((difference) => difference > 0).length} of ${counted(both.length, 'value')}`;
+      const ahead = both.filter((difference) => difference > 0).length;
+      return CAPTION_WORDS.sweep.ahead(name, base.name, ahead, both.length);
     });
-    return [`${words} ${listed(range)}${ahead.length > 0 ? ` (${ahead.join(', ')})` : ''}`];
+    return [`${CAPTION_WORDS.sweep.measures[key]} ${listed(range)}${ahead.length > 0 ? ` (${ahead.join(', ')})` : ''}`];
   });
-  if (told.length === 0) return NOTHING_YET;
+  if (told.length === 0) return READING_WORDS.nothingYet;
   const seeds = Math.max(...methods.flatMap(({ values }) => values.map(({ accuracy }) => accuracy.length)));
   const accuracies = methods.flatMap(({ values }) => values.flatMap(({ accuracy }) => accuracy));
   const [first] = setting.values;
   const last = setting.values[setting.values.length - 1];
   return sentence([
-    `${setting.name} ${first} to ${last}, ${counted(seeds, 'seed')} each: ${told[0]}`,
+    CAPTION_WORDS.sweep.start(setting.name, first, last, seeds, told[0]),
     ...told.slice(1),
     sampling(accuracies.length > 0 ? mean(accuracies) : 0.5, images),
   ]);

@@ -1,9 +1,10 @@
 /** Readings of measures along training: how early two seeds can be merged, and what is left of a comparison at equal budgets. */
-import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { integer } from '../../core/number-format.ts';
 import { clearSide } from '../seed-differences.ts';
-import { countedEach, differenceRemark, intervalRemark, NOTHING_YET, points, sentence } from './words.ts';
+import { CAPTION_WORDS } from './captions/messages.ts';
+import { READING_WORDS } from './messages.ts';
+import { countedEach, differenceRemark, intervalRemark, isShownAsZero, percent, points, sentence } from './words.ts';
 
 /** An interval at a step, or null where there is none. */
 export interface AtStep {
@@ -40,7 +41,7 @@ const isClear =
 
 /** "from step 125 on", or "at every tested step". */
 const since = (step: number, first: number): string =>
-  step === first ? 'at every tested step' : `from step ${integer(step)} on`;
+  step === first ? CAPTION_WORDS.timeline.everyStep : CAPTION_WORDS.timeline.fromStep(step);
 
 function endsReading({ name, aboveEnds }: TimelineArm): string {
   const known = aboveEnds.filter(({ interval }) => interval !== null);
@@ -48,46 +49,44 @@ function endsReading({ name, aboveEnds }: TimelineArm): string {
   if (!last?.interval) return '';
   const { mean } = last.interval;
   const remark = intervalRemark(last.interval, mean);
-  const gap = `${points(mean)} points ${mean < 0 ? 'below' : 'above'}`;
-  if (clearSide(last.interval) === null) return `${name} has too few seeds to say (${gap} at the last step)`;
+  const words = CAPTION_WORDS.timeline;
+  const gap = words.gap(points(mean), mean < 0);
+  if (clearSide(last.interval) === null) return words.tooFew(name, gap);
   const from = sinceStep(known, (interval) => clearSide(interval) !== -1);
-  if (from === null) return `${name} is clearly worse than its ends at the last step, ${gap}${remark}`;
-  const until =
-    from === known[0].step
-      ? 'at no tested step clearly worse than its ends'
-      : `no longer clearly worse than its ends from step ${integer(from)} on`;
-  return `${name} is ${until}, ${gap} at the last${remark}`;
+  if (from === null) return `${words.worse(name, gap)}${remark}`;
+  const said = from === known[0].step ? words.neverWorse(name, gap) : words.worseUntil(name, from, gap);
+  return `${said}${remark}`;
 }
 
 /** Where an arm is clearly ahead of or behind the first. */
 function differenceReading(what: string, at: readonly AtStep[]): string {
   const known = at.filter(({ interval }) => interval !== null);
   if (known.length === 0 || known.every(({ interval }) => interval && clearSide(interval) === null)) return '';
+  const words = CAPTION_WORDS.timeline;
   for (const side of [1, -1] as const) {
     const from = sinceStep(known, isClear(side));
-    if (from !== null) return `${what} is clearly ${side > 0 ? 'ahead' : 'behind'} ${since(from, known[0].step)}`;
+    if (from !== null) return words.since(what, side > 0, since(from, known[0].step));
   }
   const passing = known
     .filter(({ interval }) => interval && clearSide(interval) === 1)
     .map(({ step }) => integer(step));
-  return passing.length > 0
-    ? `${what} is clearly ahead at ${passing.length === 1 ? 'step' : 'steps'} ${passing.join(', ')}, but not in the end`
-    : `${what} is not clearly ahead in the end`;
+  return passing.length > 0 ? words.passing(what, passing) : words.notAhead(what);
 }
 
 /** @param images test images */
 export function timelineReading(arms: readonly TimelineArm[], images: number): string {
   const known = arms.filter(({ aboveEnds, seeds }) => aboveEnds.length > 0 || seeds > 0);
-  if (known.length === 0) return NOTHING_YET;
+  if (known.length === 0) return READING_WORDS.nothingYet;
+  const words = CAPTION_WORDS.timeline;
   const [first, ...others] = known;
   const ends = known.map(endsReading).filter(Boolean);
   const steps = Math.max(...known.map(({ aboveEnds }) => aboveEnds.length));
   const apart = others.flatMap((arm) => {
     const parts = [
-      differenceReading('its midpoint', arm.midpoint),
-      differenceReading('its gain kept with every other layer on', arm.everyOther),
+      differenceReading(words.measures.midpoint, arm.midpoint),
+      differenceReading(words.measures.everyOther, arm.everyOther),
     ].filter(Boolean);
-    return parts.length > 0 ? [`${arm.name} against ${first.name} after equal steps: ${parts.join(', ')}`] : [];
+    return parts.length > 0 ? [words.against(arm.name, first.name, parts.join(', '))] : [];
   });
   const seeds = countedEach(
     known.map((arm) => arm.seeds),
@@ -95,11 +94,14 @@ export function timelineReading(arms: readonly TimelineArm[], images: number): s
   );
   const pairs = Math.max(...known.map((arm) => arm.pairs));
   return sentence([
-    ends.length > 0
-      ? `How early is mergeability visible? Half-way between two seeds on the factor path ${ends.join('; ')}`
-      : 'Two seeds of an arm are needed to see when they can be merged',
+    ends.length > 0 ? words.visible(ends.join('; ')) : words.needsTwo,
     ...apart,
-    `${seeds}${pairs > 0 ? `, ${counted(pairs, 'pair')}` : ''}, ${steps > 0 ? `${counted(steps, 'step')}, ` : ''}${counted(images, 'test image')}`,
+    [
+      seeds,
+      ...(pairs > 0 ? [words.pairs(pairs)] : []),
+      ...(steps > 0 ? [words.steps(steps)] : []),
+      READING_WORDS.testImages(images),
+    ].join(', '),
   ]);
 }
 
@@ -116,21 +118,18 @@ export interface BudgetReading {
   /** Other − baseline; null: nothing was measured there. */
   readonly accuracy: ScopedInterval | null;
   /** Which accuracy that is. */
-  readonly measured: 'accuracy with everything on' | 'validation accuracy';
+  readonly measured: keyof typeof CAPTION_WORDS.budget.measured;
 }
-
-const stepText = (step: number): string => `step ${integer(step)}`;
 
 /** "CopRA spends 63 % of the adapter updates of LoRA; where both have spent the same, LoRA at step 1,256 and CopRA at step 2,000, …" */
 export function budgetReading({ budget, baseline, other, share, steps, accuracy, measured }: BudgetReading): string {
-  const [at, otherAt] = steps.map(stepText);
-  const spends = `${other} spends ${(100 * share).toFixed(0)}\u00a0% of the ${budget} of ${baseline}`;
-  const where = `where both have spent the same, ${baseline} at ${at} and ${other} at ${otherAt}`;
-  if (!accuracy) return sentence([spends, `${where}, nothing was tested`]);
+  const words = CAPTION_WORDS.budget;
+  const spends = words.spends(other, baseline, percent(share), budget);
+  const where = words.where(baseline, integer(steps[0]), other, integer(steps[1]));
+  if (!accuracy) return sentence([spends, `${where}, ${words.nothingTested}`]);
   const { mean } = accuracy;
-  const difference =
-    points(mean) === '0.0'
-      ? `they do not differ in ${measured}`
-      : `${other} is ${points(mean)} points ${mean > 0 ? 'ahead' : 'behind'} in ${measured}`;
+  const difference = isShownAsZero(mean)
+    ? words.same(words.measured[measured])
+    : words.apart(other, points(mean), mean > 0, words.measured[measured]);
   return sentence([spends, `${where}, ${difference}${differenceRemark(accuracy, mean)}`]);
 }

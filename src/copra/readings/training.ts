@@ -1,8 +1,7 @@
 import { listed } from '../../core/listed.ts';
-import { counted } from '../../core/counted.ts';
-import { integer } from '../../core/number-format.ts';
+import { READING_WORDS } from './messages.ts';
 import { mean } from '../../core/statistics.ts';
-import { NOTHING_YET, countedEach, percent, sampling, sentence, spread, verdicts, withResults } from './words.ts';
+import { countedEach, percent, sampling, sentence, spread, verdicts, withResults } from './words.ts';
 import type { ArmResults, Differ } from './words.ts';
 import { divergedReadings, poorReadings, type EndedRun, type TrainingFloor } from './troubles.ts';
 
@@ -18,10 +17,7 @@ export function takenReading(arms: readonly ArmResults<TrainedRun>[]): string {
     const steps = results.flatMap(({ takenAt }) => takenAt ?? []);
     if (steps.length === 0) return [];
     const [first, last] = [Math.min(...steps), Math.max(...steps)];
-    const after = `${first < last ? `${integer(first)} to ` : ''}${counted(last, 'step')}`;
-    const whole = results.length - steps.length;
-    const rest = whole > 0 ? `, ${counted(whole, 'seed')} after all` : '';
-    return [`${name} is tested as it was after ${after}${rest}`];
+    return [READING_WORDS.training.taken(name, first < last ? first : null, last, results.length - steps.length)];
   });
   return found.length > 0 ? sentence(found) : '';
 }
@@ -37,23 +33,22 @@ export function trainingReading(
   differ: Differ,
 ): string {
   const { frozen } = floor;
+  const words = READING_WORDS.training;
   const diverged = divergedReadings(arms);
   const tested = withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
-  if (tested.length === 0) return diverged.length > 0 ? sentence(diverged) : NOTHING_YET;
+  if (tested.length === 0) return diverged.length > 0 ? sentence(diverged) : READING_WORDS.nothingYet;
   const accuracies = tested.map(({ results }) => results.map((run) => run.test?.accuracy ?? NaN));
   const means = accuracies.map((values) => mean(values));
   const steps = Math.max(...tested.flatMap(({ results }) => results.map((run) => run.steps)));
-  const reached = tested.map(({ name }, i) => `${name} ${i === 0 ? 'reaches ' : ''}${spread(accuracies[i])}`);
+  const reached = tested.map(({ name }, i) => words.reaches(name, spread(accuracies[i]), i === 0));
   const seeds = countedEach(
     tested.map(({ results }) => results.length),
     'seed',
   );
   return sentence([
-    `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
-    ...verdicts(tested, means, { more: 'ahead of', less: 'behind' }, differ),
-    frozen
-      ? `${frozen.name === 'zero-shot' ? 'without training' : 'with the head alone'} it is ${percent(frozen.accuracy, 1)}`
-      : '',
+    words.after(steps, listed(reached), `${seeds}, ${sampling(means[0], images)}`),
+    ...verdicts(tested, means, 'ahead', differ),
+    frozen ? words[frozen.name === 'zero-shot' ? 'zeroShot' : 'headOnly'](percent(frozen.accuracy, 1)) : '',
     ...diverged,
     ...poorReadings(tested, floor, images),
   ]);

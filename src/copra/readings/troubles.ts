@@ -1,6 +1,6 @@
 /** Describes training failures and what to try. */
-import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { READING_WORDS } from './messages.ts';
 import { percent, points } from './words.ts';
 import type { ArmResults } from './words.ts';
 
@@ -20,26 +20,15 @@ export interface TrainingFloor {
 /** "1 of 3 runs of LoRA diverged (seed 4 at step 20) and is left out of every mean and figure: lower its learning rate". */
 export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[] {
   return arms.flatMap(({ name, results }) => {
-    const diverged = results.filter((run) => run.diverged !== undefined);
+    const diverged = results.flatMap(({ seed, diverged: step }) => (step === undefined ? [] : [{ seed, step }]));
     if (diverged.length === 0) return [];
-    const which = diverged.map(({ seed, diverged: step }) => `seed ${seed} at step ${step}`).join(', ');
-    const all = diverged.length === results.length;
-    return [
-      `${all && results.length > 1 ? 'all' : diverged.length} of ${counted(results.length, 'run')} of ${name} diverged (${which}) and ${diverged.length === 1 ? 'is' : 'are'} left out of every mean and figure: lower the learning rate of ${name}`,
-    ];
+    const which = diverged.map(({ seed, step }) => READING_WORDS.training.divergedRun(seed, step)).join(', ');
+    return [READING_WORDS.training.diverged(name, diverged.length, results.length, which)];
   });
 }
 
 /** Half-width of a 95 % interval for the difference of two accuracies; conservative, because both use the same images. */
 const noise = (accuracy: number, images: number): number => 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
-
-/** The baseline an arm ends below, and what to try. */
-const BELOW = {
-  'zero-shot':
-    'the backbone without training, so it lost more than it learnt: try a lower learning rate, fewer steps or more training images',
-  'head only':
-    'a head trained alone on the frozen backbone, so its adapter does harm or was trained too little: try another learning rate, more steps or more training images',
-};
 
 /** Arms that end below a baseline without an adapter by more than the sampling error. @param images number of test images */
 export function poorReadings(
@@ -47,15 +36,15 @@ export function poorReadings(
   { chance, frozen }: TrainingFloor,
   images: number,
 ): string[] {
+  const words = READING_WORDS.training;
   return arms.flatMap(({ name, results }) => {
     const accuracies = results.flatMap(({ test }) => (test ? [test.accuracy] : []));
     if (accuracies.length === 0) return [];
     const reached = mean(accuracies);
     if (chance - reached > 1.96 * binomialStandardError(chance, images))
-      return [
-        `${name} ends below chance (${percent(chance, 1)}): try a tenth of its learning rate, and look whether the classes are what their names say`,
-      ];
+      return [words.belowChance(name, percent(chance, 1))];
     if (!frozen || frozen.accuracy - reached <= noise(frozen.accuracy, images)) return [];
-    return [`${name} ends ${points(frozen.accuracy - reached)} points below ${BELOW[frozen.name]}`];
+    const below = frozen.name === 'zero-shot' ? words.belowZeroShot : words.belowHead;
+    return [below(name, points(frozen.accuracy - reached))];
   });
 }

@@ -5,10 +5,11 @@
  */
 import { listed } from '../../core/listed.ts';
 import { fixed, hundredths } from '../../core/number-format.ts';
-import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { clearSide, SCOPE_WORDS } from '../seed-differences.ts';
+import { SCOPE_WORDS } from '../messages.ts';
+import { clearSide } from '../seed-differences.ts';
+import { READING_WORDS, type Unit } from './messages.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {
@@ -27,6 +28,9 @@ export const percent = (share: number, digits = 0): string => `${hundredths(shar
 export function points(share: number): string {
   return fixed(100 * Math.abs(share), 1);
 }
+
+/** Whether a difference has no digit but 0 in points. */
+export const isShownAsZero = (share: number): boolean => points(share) === points(0);
 
 /** "56.5 ± 0.3 %" over two or more values, "56.5 %" for one. */
 export function spread(shares: readonly number[]): string {
@@ -55,36 +59,27 @@ export function keptGain(gains: readonly (number | null)[]): KeptGain {
 
 /**
  * "LoRA keeps 61 % of its gain, CopRA 89 % (3 of 4 seeds; the others gained too little to say) and Layer drop gained too little to say"
- * @param noun unit that the gains are counted in @param gains one per name
+ * @param unit that the gains are counted in @param gains one per name
  */
-export function gainsKept(names: readonly string[], gains: readonly KeptGain[], noun: string): string {
+export function gainsKept(names: readonly string[], gains: readonly KeptGain[], unit: Unit): string {
   const known = names.flatMap((name, i) => {
     const { gain, counted, of } = gains[i];
-    const share = counted < of ? ` (${counted} of ${of} ${noun}s; the others gained too little to say)` : '';
-    return gain === null ? [] : [{ name, text: percent(gain), share }];
+    return gain === null ? [] : [{ name, share: percent(gain), partly: counted < of ? { counted, of, unit } : null }];
   });
   const unknown = names.filter((_, i) => gains[i].gain === null);
   return listed([
-    ...known.map(({ name, text, share }, i) =>
-      i === 0 ? `${name} keeps ${text} of its gain${share}` : `${name} ${text}${share}`,
-    ),
-    ...(unknown.length > 0 ? [`${listed(unknown)} gained too little to say`] : []),
+    ...known.map(({ name, share, partly }, i) => READING_WORDS.keeps(name, share, i === 0, partly)),
+    ...(unknown.length > 0 ? [READING_WORDS.gainedTooLittle(listed(unknown))] : []),
   ]);
 }
 
 /** "2 seeds each", or "1 to 3 seeds" when the arms differ. */
-export function countedEach(counts: readonly number[], noun: string): string {
-  const least = Math.min(...counts);
-  const most = Math.max(...counts);
-  if (least !== most) return `${least} to ${counted(most, noun)}`;
-  return counted(most, noun) + (counts.length > 1 ? ' each' : '');
-}
+export const countedEach = (counts: readonly number[], unit: Unit): string =>
+  READING_WORDS.each(Math.min(...counts), Math.max(...counts), unit, counts.length > 1);
 
 /** The number of test images and their sampling error: "800 test images, sampling error 1.8 points". */
-export function sampling(accuracy: number, images: number): string {
-  const error = binomialStandardError(accuracy, images);
-  return `${counted(images, 'test image')}, sampling error ${points(error)} points`;
-}
+export const sampling = (accuracy: number, images: number): string =>
+  READING_WORDS.sampling(images, points(binomialStandardError(accuracy, images)));
 
 /** The mean of the known values; null if there are none. */
 export function meanOfKnown(values: readonly (number | null | undefined)[]): number | null {
@@ -101,7 +96,7 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
 function intervalOf({ low, high, scope }: ScopedInterval, difference: number, digits: number): string {
   if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
-  return `95${NBSP}% interval ${fixed(100 * from, digits)} to ${fixed(100 * to, digits)} points ${SCOPE_WORDS[scope]}`;
+  return READING_WORDS.interval(fixed(100 * from, digits), fixed(100 * to, digits), SCOPE_WORDS[scope]);
 }
 
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */
@@ -110,7 +105,7 @@ export type Differ = (baseline: string, other: string) => ScopedInterval | null;
 /** The remark after the size of a difference: its interval and scope, that it is not clear if the interval contains 0, or that there are too few seeds. */
 export function differenceRemark(interval: ScopedInterval | null, difference: number): string {
   const side = interval && clearSide(interval);
-  const verdict = side === null ? ', from too few seeds to say' : side === 0 ? ', which is not clear' : '';
+  const verdict = side === null ? READING_WORDS.tooFew : side === 0 ? READING_WORDS.unclear : '';
   return `${verdict}${intervalRemark(interval, difference)}`;
 }
 
@@ -124,11 +119,12 @@ export function intervalRemark(interval: ScopedInterval | null, difference: numb
  * Compares every other arm with the first, in words: "CopRA is 2.7 points behind LoRA (95 % interval 2.0 to 3.4 points over seeds and
  * images)".
  * @param measures one per arm, null where there is none
+ * @param words in which they are compared
  */
 export function verdicts(
   arms: readonly Pick<ArmResults<unknown>, 'id' | 'name'>[],
   measures: readonly (number | null)[],
-  words: { readonly more: string; readonly less: string },
+  words: keyof typeof READING_WORDS.apart,
   differ: Differ,
 ): string[] {
   const [first, ...others] = arms;
@@ -138,10 +134,10 @@ export function verdicts(
     if (base === null || measure === null) return [];
     const difference = measure - base;
     const remark = differenceRemark(differ(first.id, id), difference);
-    if (points(difference) === '0.0') return [`${name} and ${first.name} do not differ here${remark}`];
-    return [
-      `${name} is ${points(difference)} points ${difference > 0 ? words.more : words.less} ${first.name}${remark}`,
-    ];
+    const said = isShownAsZero(difference)
+      ? READING_WORDS.same(name, first.name)
+      : READING_WORDS.apart[words](name, points(difference), difference > 0, first.name);
+    return [`${said}${remark}`];
   });
 }
 
@@ -149,6 +145,3 @@ export function verdicts(
 export function sentence(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
-
-/** Caption before there are any results. */
-export const NOTHING_YET = 'Nothing measured yet.';

@@ -63,6 +63,7 @@ describe('the pseudo-language', () => {
   it('marks, accents and lengthens every text', () => {
     expect(pseudoText('Share')).toBe('⟦Šháré~~⟧');
     expect(pseudoText('')).toBe('');
+    expect(pseudoText('as $\\frac12 a$ says')).toMatch(/^⟦áš \$\\frac12 a\$ šáýš[~ ]+⟧$/);
   });
 
   it('changes texts of every shape', () => {

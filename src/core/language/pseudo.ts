@@ -26,11 +26,22 @@ const ACCENTED: Readonly<Record<string, string>> = {
 /** German takes about a third more room than English. */
 const LONGER = 0.3;
 
-/** "Share" → "⟦Šháré~~⟧". An empty text stays empty. */
+/** Formulas of lessons, which are no text: $…$ and $$…$$. */
+const FORMULA = /(\$\$[^$]+\$\$|\$[^$\n]+\$)/;
+
+const accentedText = (text: string): string => [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
+
+/** In pieces as long as words, where lines may break. */
+const lengthening = (length: number): string => ('~'.repeat(length).match(/~{1,8}/g) ?? []).join(' ');
+
+/** "Share" → "⟦Šháré~~⟧". An empty text stays empty, and a formula as it is. */
 export function pseudoText(text: string): string {
   if (text === '') return '';
-  const accented = [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
-  return `⟦${accented}${'~'.repeat(Math.ceil(LONGER * text.length))}⟧`;
+  const accented = text
+    .split(FORMULA)
+    .map((part, i) => (i % 2 === 1 ? part : accentedText(part)))
+    .join('');
+  return `⟦${accented}${lengthening(Math.ceil(LONGER * text.length))}⟧`;
 }
 
 /** A value of a catalogue, with every text in it changed; functions give changed texts. */

@@ -1,5 +1,4 @@
 /** What the page says of itself: in the tab of the browser, in notifications, and of addresses that it opens. */
-import { listed } from '../../core/listed.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const PAGE_STATE_WORDS = catalogue('pageState', {

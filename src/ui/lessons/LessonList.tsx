@@ -14,14 +14,13 @@ function Entry({ lesson, number }: { lesson: Lesson; number: number }) {
   const all = lesson.steps.length;
   const count = lesson.steps.filter(({ id }) => done.includes(id)).length;
   const title = `lesson-${lesson.id}`;
+  const words = lesson.words();
   return (
     <li className={css.entry}>
-      <h3 id={title} className={css.entryTitle} lang="en">
-        {number}. {lesson.title}
+      <h3 id={title} className={css.entryTitle}>
+        {number}. {words.title}
       </h3>
-      <p className={css.entrySummary} lang="en">
-        {lesson.summary}
-      </p>
+      <p className={css.entrySummary}>{words.summary}</p>
       <p className={css.entryFoot}>
         <Button
           id={`${title}-start`}

@@ -23,8 +23,8 @@ export function LessonPanel() {
   return (
     <aside className={css.panel} data-small={isSmall || undefined} aria-labelledby="lesson-title">
       <div className={css.head}>
-        <h2 id="lesson-title" className={css.title} lang={lesson ? 'en' : undefined}>
-          {lesson ? lesson.title : LESSON_WORDS.lessons}
+        <h2 id="lesson-title" className={css.title}>
+          {lesson ? lesson.words().title : LESSON_WORDS.lessons}
         </h2>
         <span className={css.fold}>
           <IconButton

@@ -1,4 +1,4 @@
-/** Renders the text of a lesson, with words that can be asked for. It is in English whatever the language of the controls. */
+/** Renders the text of a lesson, with words that can be asked for. */
 import { createContext, Fragment, use, useMemo, type ReactNode } from 'react';
 import { parseLessonText, type Block, type Inline } from '../../lessons/text.ts';
 import { useGlossedMap } from '../glossary/use-glossed.tsx';
@@ -87,7 +87,7 @@ export function LessonProse({ text }: { text: string }) {
   const texts = useMemo(() => blocks.flatMap(textsOfBlock), [blocks]);
   return (
     <Glossed value={useGlossedMap(texts, !isPresenting)}>
-      <div className={css.prose} lang="en">
+      <div className={css.prose}>
         {blocks.map((block, i) => (
           <BlockView key={i} block={block} />
         ))}

@@ -1,3 +1,4 @@
+import { percent } from '../../core/number-format.ts';
 import type { LessonRun } from '../../lessons/lesson.ts';
 import { runConfig } from '../../lessons/run-settings.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
@@ -26,11 +27,11 @@ export function LessonRunButton({ run }: { run: LessonRun }) {
     <div className={css.run}>
       <Button kind="primary" isPending={busy} onPress={start}>
         <PlayIcon />
-        {run.label}
+        {run.label()}
       </Button>
       {busy && (
         <p className={css.hint}>
-          {own ? LESSON_WORDS.running : LESSON_WORDS.busy} {own && <span>{Math.round(100 * share)} %</span>}
+          {own ? LESSON_WORDS.running : LESSON_WORDS.busy} {own && <span>{percent(share, 0)}</span>}
         </p>
       )}
     </div>

@@ -30,17 +30,16 @@ export function PredictionView({
   const Heading = `h${level}` as const;
   const title = useId();
   const { choice } = answers;
+  const { question, choices } = prediction.words();
   const shown = revealed || choice !== null;
   return (
     <section className={css.prediction} aria-labelledby={title}>
       <Heading id={title} className={css.small}>
         {LESSON_WORDS.predict}
       </Heading>
-      <p className={css.question} lang="en">
-        {prediction.question}
-      </p>
-      <div className={css.choices} role="group" aria-labelledby={title} lang="en">
-        {prediction.choices.map((text, i) => (
+      <p className={css.question}>{question}</p>
+      <div className={css.choices} role="group" aria-labelledby={title}>
+        {choices.map((text, i) => (
           <Button
             key={i}
             className={css.choice}

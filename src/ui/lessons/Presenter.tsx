@@ -52,6 +52,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const run = useLessonRun(step.run);
   const status = useStudy((state) => state.status);
   const { prediction } = step;
+  const said = step.words(view);
   const waiting = prediction !== undefined && answers.choice === null && !revealed;
   const chart = chartOf(step) ?? step.map;
 
@@ -98,7 +99,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     // A focused button keeps its own keys.
     if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
-    const action = presenterAction(event.key, prediction?.choices.length ?? 0);
+    const action = presenterAction(event.key, prediction?.words().choices.length ?? 0);
     if (!action) return;
     event.preventDefault();
     act(action);
@@ -112,14 +113,13 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   return (
     <main className={css.stage} data-chart={chart !== undefined || undefined}>
       <div ref={words} className={css.words}>
-        <h1 className={css.count} lang="en">
-          {lesson.title}
-          <span lang={undefined}> · {LESSON_WORDS.stepOf(index + 1, lesson.steps.length)}</span>
+        <h1 className={css.count}>
+          {lesson.words().title} · {LESSON_WORDS.stepOf(index + 1, lesson.steps.length)}
         </h1>
-        <h2 ref={heading} tabIndex={-1} className={css.title} lang="en">
-          {step.title}
+        <h2 ref={heading} tabIndex={-1} className={css.title}>
+          {said.title}
         </h2>
-        <LessonProse text={typeof step.text === 'string' ? step.text : step.text(view)} />
+        <LessonProse text={said.text} />
         {prediction && (
           <PredictionView
             key={step.id}

@@ -37,6 +37,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
   const { part, prediction, run, exercise, covers } = step;
+  const words = step.words(view);
   const conceal = prediction && answers.choice === null ? prediction.conceal : null;
 
   useEffect(() => {
@@ -59,11 +60,10 @@ export function StepView({ lesson }: { lesson: Lesson }) {
         {LESSON_WORDS.stepOf(index + 1, all)}
         {done.includes(step.id) && <span className={css.doneMark}> · ✓ {LESSON_WORDS.stepDone}</span>}
       </p>
-      <h3 ref={heading} tabIndex={-1} className={css.stepTitle} lang="en">
-        {step.title}
+      <h3 ref={heading} tabIndex={-1} className={css.stepTitle}>
+        {words.title}
       </h3>
-      {LESSON_WORDS.textInEnglish && <p className={css.hint}>{LESSON_WORDS.textInEnglish}</p>}
-      <LessonProse text={typeof step.text === 'string' ? step.text : step.text(view)} />
+      <LessonProse text={words.text} />
       {part && (
         <span className={css.toPart}>
           <Button

@@ -15,6 +15,7 @@ import { Toggle } from '../controls/Toggle.tsx';
 import share from '../share/share.module.css';
 import { CopyField } from '../share/CopyField.tsx';
 import css from './lessons.module.css';
+import { useLessonView } from './use-lesson-view.ts';
 import { useLessons } from './use-lessons.ts';
 
 type State = 'shown' | 'locked' | 'hidden';
@@ -38,6 +39,7 @@ function withState(link: TeachingLink, part: PagePart, state: State): TeachingLi
 export function TeacherLink() {
   const teaching = useLessons((state) => state.teaching);
   const current = useLessons((state) => state.lesson);
+  const view = useLessonView();
   const [link, setLink] = useState<TeachingLink>({ ...teaching, lesson: current, step: null });
   // The saved study needs no settings in the link; anything else is spelled out.
   const config = useStudy(({ config: own, result, source }) =>
@@ -64,7 +66,7 @@ export function TeacherLink() {
           value={link.lesson ?? ''}
           options={[
             { id: '', name: LESSON_WORDS.teacherNoLesson },
-            ...LESSONS.map(({ id, title }) => ({ id, name: title })),
+            ...LESSONS.map(({ id, words }) => ({ id, name: words().title })),
           ]}
           onChange={(lesson) =>
             setLink({ ...link, lesson: lesson || null, step: null, present: Boolean(lesson) && link.present })
@@ -79,7 +81,7 @@ export function TeacherLink() {
             value={link.step ?? ''}
             options={[
               { id: '', name: LESSON_WORDS.teacherFirstStep },
-              ...steps.map(({ id, title }, i) => ({ id, name: `${i + 1}. ${title}` })),
+              ...steps.map(({ id, words }, i) => ({ id, name: `${i + 1}. ${words(view).title}` })),
             ]}
             onChange={(step) => setLink({ ...link, step: step || null })}
           />,

@@ -1,6 +1,7 @@
 /** The exercise of lesson 4: eight coalitions, what each layer adds, and its Shapley value. */
 import { useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
+import { withDecimalPoint } from '../../core/number-format.ts';
 import {
   addedField,
   isSolved,
@@ -31,7 +32,7 @@ interface FieldProps {
 }
 
 /** At most two decimals, without trailing zeros. */
-const plain = (value: number): string => String(Number(value.toFixed(2)));
+const plain = (value: number): string => withDecimalPoint(String(Number(value.toFixed(2))));
 const teamName = (mask: number): string => (mask === 0 ? LESSON_WORDS.none : layersOf(mask));
 
 function Field({ label, value, state = 'empty', onChange }: FieldProps) {
@@ -74,7 +75,7 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
                 <td>
                   <Field
                     label={`${LESSON_WORDS.accuracy}: ${teamName(mask)}`}
-                    value={fields[valueField(mask)] ?? String(value)}
+                    value={fields[valueField(mask)] ?? plain(value)}
                     onChange={(text) => set({ [valueField(mask)]: text })}
                   />
                 </td>

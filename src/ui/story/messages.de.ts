@@ -1,5 +1,5 @@
 /** The words of the first screen in German. */
-import { integer } from '../../core/number-format.ts';
+import { germanCount } from '../../core/counted.ts';
 import type { STORY } from './messages.ts';
 
 export const STORY_DE: typeof STORY = {
@@ -43,6 +43,6 @@ export const STORY_DE: typeof STORY = {
     united: 'Vereinigte Studien',
   },
   intervals: 'in Klammern: 95-%-Intervalle',
-  testImages: (count) => (count === 1 ? '1 Testbild' : `${integer(count)} Testbilder`),
-  seedsEach: (count) => `je ${count === 1 ? '1 Seed' : `${integer(count)} Seeds`}`,
+  testImages: (count) => germanCount(count, 'Testbild', 'Testbilder'),
+  seedsEach: (count) => `je ${germanCount(count, 'Seed', 'Seeds')}`,
 };

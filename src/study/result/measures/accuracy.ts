@@ -1,9 +1,12 @@
 /** Test accuracy with everything on. */
 import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 export const TEST_ACCURACY: Measure = {
   id: 'test-accuracy',
-  name: 'test accuracy, everything on',
+  get name() {
+    return MEASURE_WORDS.testAccuracy;
+  },
   unit: 'seed',
   lowerIsBetter: false,
   images: testImages,

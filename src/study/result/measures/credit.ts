@@ -3,10 +3,13 @@ import { meanInteractionWeights } from '../../../copra/shapley/interactions.ts';
 import { mean } from '../../../core/statistics.ts';
 import { unpackInfluence } from './influence.ts';
 import { finite, type Measure } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 export const TOP_THIRD_SHARE: Measure = {
   id: 'top third',
-  name: 'share of Shapley value in the top third of layers',
+  get name() {
+    return MEASURE_WORDS.topThird;
+  },
   unit: 'seed',
   lowerIsBetter: true,
   images: ({ shapley }) => shapley[0]?.images ?? null,
@@ -31,7 +34,9 @@ export const TOP_THIRD_SHARE: Measure = {
 /** Negative where layers are substitutes. */
 export const MEAN_INTERACTION: Measure = {
   id: 'mean interaction',
-  name: 'mean interaction of two layers',
+  get name() {
+    return MEASURE_WORDS.interaction;
+  },
   unit: 'seed',
   lowerIsBetter: true,
   images: ({ shapley }) => shapley[0]?.images ?? null,

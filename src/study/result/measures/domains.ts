@@ -5,6 +5,7 @@ import { midpointWeights } from '../../../copra/midpoint.ts';
 import { differencesBySeed, seedDifference } from '../../../copra/seed-differences.ts';
 import type { DomainsResult, Tested } from '../../analyses/domains/result.ts';
 import { answersOf, finite, type Measure } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 type Domains = DomainsResult['domains'];
 
@@ -95,7 +96,7 @@ const midpointOf = ({ points }: DomainsResult['paths'][number]): Part[] =>
 
 function otherMeasure(
   id: string,
-  name: string,
+  name: keyof typeof MEASURE_WORDS.domains,
   unit: Measure['unit'],
   values: (
     part: DomainsResult,
@@ -104,7 +105,9 @@ function otherMeasure(
 ): Measure {
   return {
     id,
-    name,
+    get name() {
+      return MEASURE_WORDS.domains[name];
+    },
     unit,
     lowerIsBetter: false,
     images: ({ domains: part }) => (part ? unitsOf(part.domains, otherDomains(part.domains)).count : null),
@@ -122,29 +125,15 @@ const ofRuns =
   ({ runs }: DomainsResult, arm: string) =>
     runs.filter((run) => run.arm === arm).map((run) => ({ seeds: [run.seed], parts: partsOf(run) }));
 
-export const OTHER_DOMAINS_ACCURACY = otherMeasure(
-  'other domains',
-  'accuracy on other domains, everything on',
-  'seed',
-  ofRuns(whole),
-);
+export const OTHER_DOMAINS_ACCURACY = otherMeasure('other domains', 'whole', 'seed', ofRuns(whole));
 
-export const OTHER_DOMAINS_HALF = otherMeasure(
-  'other domains half',
-  'accuracy on other domains, half of the layers on',
-  'seed',
-  ofRuns(halfOf),
-);
+export const OTHER_DOMAINS_HALF = otherMeasure('other domains half', 'half', 'seed', ofRuns(halfOf));
 
 export const otherDomainsMidpoint = (path: 'factor' | 'product'): Measure =>
-  otherMeasure(
-    `other domains midpoint ${path}`,
-    `accuracy on other domains, midpoint of the ${path} path`,
-    'pair of seeds',
-    ({ paths }, arm) =>
-      paths
-        .filter((entry) => entry.arm === arm && entry.path === path)
-        .map((entry) => ({ seeds: entry.seeds, parts: midpointOf(entry) })),
+  otherMeasure(`other domains midpoint ${path}`, path, 'pair of seeds', ({ paths }, arm) =>
+    paths
+      .filter((entry) => entry.arm === arm && entry.path === path)
+      .map((entry) => ({ seeds: entry.seeds, parts: midpointOf(entry) })),
   );
 
 /** A domain by its index, or the mean of those that are not the task's own. */

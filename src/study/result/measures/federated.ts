@@ -2,13 +2,16 @@
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 const averagedClients = ({ federated }: StudyResult, arm: string) =>
   (federated?.runs ?? []).filter((run) => run.arm === arm && run.rule === 'fedit');
 
 export const FEDERATED_ACCURACY: Measure = {
   id: 'federated accuracy',
-  name: 'accuracy of the global model after the last round, FedIT',
+  get name() {
+    return MEASURE_WORDS.federated.accuracy;
+  },
   unit: 'seed',
   lowerIsBetter: false,
   images: testImages,
@@ -21,7 +24,9 @@ export const FEDERATED_ACCURACY: Measure = {
 
 export const FEDERATED_ERROR: Measure = {
   id: 'federated error',
-  name: 'error of averaging A and B, mean over rounds and layers',
+  get name() {
+    return MEASURE_WORDS.federated.error;
+  },
   unit: 'seed',
   lowerIsBetter: true,
   images: () => null,

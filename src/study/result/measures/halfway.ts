@@ -6,6 +6,7 @@ import { landscapesOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
 import { testedImages } from '../tested-images.ts';
 import type { Measure } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 type Side = 'lost' | 'won';
 type Path = LandscapeResult['path'];
@@ -35,7 +36,9 @@ function ratio(result: StudyResult, path: LandscapeResult, side: Side): SeedValu
 
 export const halfwayMeasure = (side: Side, path: Path, alignment?: LandscapeResult['alignment']): Measure => ({
   id: [side, 'half-way', path, ...(alignment ? [alignment] : [])].join(' '),
-  name: `${side} half-way, ${path} path${alignment ? `, ${alignment} alignment` : ''}`,
+  get name() {
+    return MEASURE_WORDS.paths[side](path, alignment);
+  },
   unit: 'pair of seeds',
   lowerIsBetter: side === 'lost',
   images: testedImages,

@@ -8,6 +8,7 @@ import type { StudyResult } from '../result.ts';
 export interface Measure {
   /** Stored in results: never change one. */
   readonly id: string;
+  /** In the spoken language. */
   readonly name: string;
   readonly unit: 'seed' | 'pair of seeds';
   /** True if a smaller value is better. */

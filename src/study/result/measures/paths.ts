@@ -14,6 +14,7 @@ import {
   type Answers,
   type Measure,
 } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 /** Answers at every point of a path. */
 const along = ({ task }: StudyResult, path: LandscapeResult): Answers[] =>
@@ -58,8 +59,7 @@ function barrier(result: StudyResult, path: LandscapeResult): SeedValue[] {
 type Path = LandscapeResult['path'];
 
 function pathMeasure(
-  figure: string,
-  name: string,
+  figure: 'midpoint' | 'midpoint gain' | 'barrier',
   path: Path,
   alignment: LandscapeResult['alignment'],
   value: (result: StudyResult, path: LandscapeResult) => SeedValue[],
@@ -67,7 +67,9 @@ function pathMeasure(
 ): Measure {
   return {
     id: [figure, path, ...(alignment ? [alignment] : [])].join(' '),
-    name: `${name}, ${path} path${alignment ? `, ${alignment} alignment` : ''}`,
+    get name() {
+      return MEASURE_WORDS.paths[figure](path, alignment);
+    },
     unit: 'pair of seeds',
     lowerIsBetter,
     images: testImages,
@@ -76,10 +78,9 @@ function pathMeasure(
 }
 
 export const midpointMeasure = (path: Path, alignment?: LandscapeResult['alignment']): Measure =>
-  pathMeasure('midpoint', 'midpoint accuracy', path, alignment, midpoint);
+  pathMeasure('midpoint', path, alignment, midpoint);
 
 export const barrierMeasure = (path: Path, alignment?: LandscapeResult['alignment']): Measure =>
-  pathMeasure('barrier', 'barrier in accuracy', path, alignment, barrier, true);
+  pathMeasure('barrier', path, alignment, barrier, true);
 
-export const midpointGainMeasure = (path: Path): Measure =>
-  pathMeasure('midpoint gain', 'midpoint retained gain', path, undefined, midpointGain);
+export const midpointGainMeasure = (path: Path): Measure => pathMeasure('midpoint gain', path, undefined, midpointGain);

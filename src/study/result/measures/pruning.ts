@@ -15,12 +15,15 @@ import {
   type Answers,
   type Measure,
 } from './measure.ts';
+import { MEASURE_WORDS, type MaskName } from './messages.ts';
 
 /** Retained gain, averaged over some masks. */
-export function maskMeasure(labels: readonly string[], name: string): Measure {
+export function maskMeasure(labels: readonly string[], name: MaskName): Measure {
   return {
     id: `gain ${labels.join(' ')}`,
-    name: `retained gain, ${name}`,
+    get name() {
+      return MEASURE_WORDS.masks[name];
+    },
     unit: 'seed',
     lowerIsBetter: false,
     images: testImages,
@@ -35,29 +38,24 @@ export function maskMeasure(labels: readonly string[], name: string): Measure {
   };
 }
 
-export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other layer kept');
+export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other');
 
 type Scope = PruningResult['unstructured'][number]['scope'];
 type Curve = PruningResult['unstructured'][number];
-
-const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
-  factors: 'entries of A and B removed',
-  tensors: 'entries of every A and every B removed',
-  update: 'entries of ΔW removed',
-};
 
 const answersOfCurve = (result: StudyResult, curve: Curve): Answers[] =>
   curve.accuracy.map((accuracy, i) => answersOf(curve, accuracy, curve.correct?.[i], result.task.test));
 
 function curveMeasure(
-  figure: string,
-  name: string,
+  figure: 'half' | 'area',
   scope: Scope,
   value: (result: StudyResult, seed: number, curve: Curve) => SeedValue[],
 ): Measure {
   return {
     id: `${figure} ${scope}`,
-    name: `${name}, ${SCOPE_NAMES[scope]}`,
+    get name() {
+      return MEASURE_WORDS[figure][scope];
+    },
     unit: 'seed',
     lowerIsBetter: false,
     images: testImages,
@@ -70,7 +68,7 @@ function curveMeasure(
 
 /** The mean over the sparsities by the trapezoidal rule, as in copra/pruning/unstructured.ts. */
 export const areaMeasure = (scope: Scope): Measure =>
-  curveMeasure('area', 'mean accuracy over the sparsities', scope, (result, seed, curve) => {
+  curveMeasure('area', scope, (result, seed, curve) => {
     const { sparsities, area } = curve;
     const answers = answersOfCurve(result, curve);
     const range = sparsities[sparsities.length - 1] - sparsities[0];
@@ -88,7 +86,7 @@ export const areaMeasure = (scope: Scope): Measure =>
 
 /** The sparsity nearest one half. */
 export const halfSparsityMeasure = (scope: Scope): Measure =>
-  curveMeasure('half', 'accuracy at half the entries', scope, (result, seed, curve) => {
+  curveMeasure('half', scope, (result, seed, curve) => {
     const { sparsities } = curve;
     if (sparsities.length === 0) return [];
     return [oneAccuracy([seed], answersOfCurve(result, curve)[nearestHalf(sparsities)])];

@@ -3,6 +3,7 @@ import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, type Measure } from './measure.ts';
+import { MEASURE_WORDS } from './messages.ts';
 
 type ManyTasks = NonNullable<StudyResult['multitask']>;
 
@@ -27,12 +28,14 @@ function taskValue(
 
 export function manyTasksMeasure(
   id: string,
-  name: string,
+  name: keyof typeof MEASURE_WORDS.tasks,
   pick: (run: ManyTasks['runs'][number]) => Parameters<typeof taskValue>[2] | undefined,
 ): Measure {
   return {
     id,
-    name,
+    get name() {
+      return MEASURE_WORDS.tasks[name];
+    },
     unit: 'seed',
     lowerIsBetter: false,
     images: ({ multitask }) => multitask?.tasks.reduce((sum, { test }) => sum + test, 0) ?? null,
@@ -44,7 +47,7 @@ export function manyTasksMeasure(
   };
 }
 
-export const mergedMeasure = (method: string, name: string): Measure =>
-  manyTasksMeasure(`merged ${method}`, `accuracy, adapters of all tasks merged: ${name}`, ({ merges }) =>
+export const mergedMeasure = (method: 'factors' | 'updates'): Measure =>
+  manyTasksMeasure(`merged ${method}`, method, ({ merges }) =>
     merges.find((merge) => merge.method === method && merge.alignment === 'none'),
   );

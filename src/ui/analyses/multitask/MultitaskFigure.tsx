@@ -46,7 +46,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
           <p>{MULTITASK_WORDS.help.caution}</p>
         </>
       }
-      message={messageOf(result, 'tasks', mergedMeasure('updates', 'ΔW averaged'))}
+      message={messageOf(result, 'tasks', mergedMeasure('updates'))}
       reading={multitaskCaption(result)}
       better="up"
       meta={metaOf(result)}

@@ -1,4 +1,4 @@
-import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import { SCOPE_WORDS } from '../../../copra/messages.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { RESULT_WORDS } from '../../results/messages.ts';

@@ -1,6 +1,7 @@
 /** Every arm as a point: accuracy with everything on against what else it is worth, with the line of those that no other beats. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { excludedSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { excludedSide } from '../../../copra/seed-differences.ts';
 import { unbeaten, type ArmPoint, type Coordinate, type PointMeasure } from '../../../state/summary/arm-points.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { sweepOf } from '../../../study/config/sweep.ts';

@@ -3,7 +3,7 @@ import type { Budget } from '../../../state/summary/spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
+import { SCOPE_WORDS } from '../../../copra/messages.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';

@@ -1,0 +1,304 @@
+/** The sentences of captions in German. A colon stands where German would turn a sentence around behind its beginning. */
+import { germanCount } from '../../../core/counted.ts';
+import { integer } from '../../../core/number-format.ts';
+import type { CAPTION_WORDS } from './messages.ts';
+
+const NBSP = '\u00a0';
+
+/** "LoRA verliert 3 %", "CopRA 2 %" */
+const told = (verb: string) => (name: string, value: string, isFirst: boolean) =>
+  `${name} ${isFirst ? `${verb} ` : ''}${value}`;
+
+/** "bei LoRA 3 %" */
+const at = (name: string, value: string) => `bei ${name} ${value}`;
+
+/**
+ * Of an arm with more of a measure than the first one.
+ * @param best "Die niedrigste Barriere" @param one "verliert" of one arm, @param several "verlieren" of several
+ * @param what "weniger", of one arm and of several @param where behind the verb and the first arm: "zwischen zwei Seeds"
+ */
+const frontier = (
+  best: string,
+  [one, several]: readonly [string, string],
+  [ofOne, ofSeveral]: readonly [string, string],
+  where: string,
+) => ({
+  best: (arm: string) => `${best} hat ${arm}`,
+  tooFew: (first: string) => `Zu wenige Seeds, um zu sagen, welche Arme ${where} ${ofSeveral} ${several} als ${first}.`,
+  none: (first: string) => `Kein Arm ${one} ${where} deutlich ${ofOne} als ${first}.`,
+  priced: (first: string) =>
+    `Jeder Arm, der ${where} deutlich ${ofOne} ${one} als ${first}, ist mit allen Schichten weniger genau.`,
+  free: (first: string) =>
+    `Manche Arme ${several} ${where} deutlich ${ofSeveral} als ${first} und sind nicht deutlich weniger genau.`,
+});
+
+const onOtherDomains = (domains: number): string =>
+  domains === 1 ? 'Auf der anderen Domäne' : `Auf ${domains} anderen Domänen`;
+
+export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
+  coalitions: {
+    worth: (points, isLess, name, isFirst) =>
+      `bei ${name} ${points} Punkte ${isLess ? 'weniger' : 'mehr'}${isFirst ? ' als einzeln' : ''}`,
+    together: (worth, pairs, over) =>
+      `Zwei Schichten sind zusammen ${worth} wert (Mittel über ${germanCount(pairs, 'Paar', 'Paare')}; ${over})`,
+    tooFew: 'zu wenige Seeds, um zu sagen, wessen Schichten einander eher ersetzen',
+    unclear: 'wessen Schichten einander eher ersetzen, ist nicht deutlich',
+    substitutes: (name, first, points, isMore) =>
+      `die Schichten von ${name} ersetzen einander ${isMore ? 'mehr' : 'weniger'} als die von ${first}, um ${points} Punkte`,
+    sets: (name, { first, last, best, any, all }) =>
+      `${name} hat ${first} mit den ersten, ${last} mit den letzten, ${best} mit den besten, im Mittel ${any} mit irgendwelchen und ${all} mit allen`,
+    withHalf: (half, layers, sets) => `Mit ${half} von ${germanCount(layers, 'Schicht', 'Schichten')}: ${sets}`,
+    chosen: (over) =>
+      `die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (${over})`,
+  },
+  comparison: {
+    highest: (name, arms, accuracy) =>
+      `Mit allen Schichten liegt „${name}“ von ${germanCount(arms, 'Arm', 'Armen')} am höchsten, bei ${accuracy}`,
+    change: (name, points, isGain) => `„${name}“ ${isGain ? 'gewinnt' : 'verliert'} ${points} Punkte`,
+    ends: (least, most) => `auf halbem Weg zwischen zwei Seeds: ${least} und ${most}, die beiden Extreme`,
+    luck: (over) => `${over}, und der höchste von vielen ist es zum Teil durch Glück`,
+  },
+  confusion: {
+    most: (name, of, as, share, images) =>
+      `${name} hält am häufigsten ${of} für ${as} (${share} von ${germanCount(images, 'Bild', 'Bildern')})`,
+    none: (name) => `${name} verwechselt keine Klassen`,
+    least: (of, accuracy, low, high) => ` und ist am ungenauesten bei ${of}, ${accuracy} (${low} bis${NBSP}${high})`,
+    intervals: 'In Klammern: 95-%-Intervalle über die Wahl der Testbilder der Klasse.',
+  },
+  domains: {
+    compared: (domains, verdicts) => `${onOtherDomains(domains)}: ${verdicts}`,
+    levels: (domains, reached) => `${onOtherDomains(domains)}: ${reached}`,
+    reached: (arms, backbone) => `${arms}, das Backbone allein ${backbone}`,
+    half: (arms) => `mit der Hälfte der Schichten ${arms}`,
+    own: (arms) => `auf der Domäne, auf der trainiert wurde, ${arms}`,
+    over: (seeds, images) => `${seeds}, ${images} aus anderen Domänen`,
+    changed: (name, points, isLoss, isFirst) =>
+      `${name} ${isLoss ? 'verliert' : 'gewinnt'} ${points}${isFirst ? ' Punkte' : ''}`,
+    against: (arms) => `Gegenüber dem Backbone allein, über die anderen Domänen: ${arms}`,
+    lower: (domains) => `deutlich niedriger: ${domains}`,
+    higher: (domains) => `deutlich höher: ${domains}`,
+    none: 'nirgends',
+  },
+  estimators: {
+    random: (coalitions, seeds) =>
+      `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} irren zufällige Reihenfolgen bei diesem Adapter am wenigsten (${germanCount(seeds, 'Seed', 'Seeds')}).`,
+    best: (coalitions, name, times, seeds) =>
+      `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} irrt „${name}“ bei diesem Adapter am wenigsten: Der quadratische Fehler zufälliger Reihenfolgen ist ${times}-mal so groß (${germanCount(seeds, 'Seed', 'Seeds')}).`,
+  },
+  federated: {
+    after: (arms, rounds, ofRounds, rules) =>
+      `${arms} nach ${rounds < ofRounds ? `${rounds} von ${germanCount(ofRounds, 'Runde', 'Runden')}` : germanCount(rounds, 'Runde', 'Runden')}: ${rules}`,
+    central: (accuracies) => `gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern ${accuracies}`,
+    errors: (rules) => `Aggregationsfehler, gemittelt über Schichten und Runden: ${rules} des mittleren Updates`,
+    noRanking: 'mit einem Seed keine Rangfolge der Regeln',
+    errorOf: (rule, first, last, rounds) =>
+      `${rule} ${first} in Runde 1${last === null ? '' : `, ${last} in Runde ${rounds}`}`,
+    errorsOf: (arms, rules) => `Mittel über Schichten, ${arms}: ${rules}. Exakte Regeln haben keinen Fehler.`,
+  },
+  frontier: {
+    gain: frontier(
+      'Den höchsten behaltenen Gewinn',
+      ['behält', 'behalten'],
+      ['mehr von seinem Gewinn', 'mehr von ihrem Gewinn'],
+      'ohne jede zweite Schicht',
+    ),
+    barrier: frontier(
+      'Die niedrigste Barriere',
+      ['verliert', 'verlieren'],
+      ['weniger', 'weniger'],
+      'zwischen zwei Seeds',
+    ),
+    midpoint: frontier(
+      'Die höchste Mitte',
+      ['liegt', 'liegen'],
+      ['höher', 'höher'],
+      'auf halbem Weg zwischen zwei Seeds',
+    ),
+    points: (points) => `${points}${NBSP}Punkte`,
+    more: (names, count) => `${names} und ${count} weitere`,
+    at: (name, value, accuracy) => `${name}, ${value} bei einer Genauigkeit von ${accuracy}`,
+    mostAccurate: 'zugleich der genaueste Arm',
+    accurate: (arm) => `die höchste Genauigkeit hat ${arm}`,
+    unbeaten: (arms, names) => `von ${germanCount(arms, 'Arm', 'Armen')} übertrifft keiner ${names} in beidem`,
+    clear: (first, scope, count, arms, names) =>
+      `das 95-%-Intervall der Differenz zu ${first}, ${scope}, liegt bei ${count} von ${germanCount(arms, 'Arm', 'Armen')} auf der besseren Seite der 0 (${names})`,
+    over: (seeds, images) => `Mittel über ${seeds}, ${images}`,
+  },
+  geometry: {
+    seeds: (cosines) => `Kosinus zwischen trainierten Adaptern: bei einer Methode und verschiedenen Seeds ${cosines}`,
+    methods: (cosines) => `bei einem Seed und verschiedenen Methoden ${cosines}`,
+    distances: (distances, seeds) =>
+      `Abstand vom vortrainierten Modell: ${distances} (${seeds} je Arm; Mittel ± Standardabweichung)`,
+  },
+  inside: {
+    patch: (row, column) => `Zeile ${row}, Spalte ${column}`,
+    look: (name, { held, count, of, most, times }) =>
+      `${name}: ${held} auf ${count} von ${germanCount(of, 'Patch', 'Patches')}, am meisten auf ${most} (${times}-mal ein gleicher Anteil)`,
+    moved: (first, arms) => `Anteil der Aufmerksamkeit, der woanders liegt (verglichen mit ${first}): ${arms}`,
+    onePicture: 'ein Bild, ein Lauf je Arm: Über andere sagt das nichts',
+  },
+  landscape: {
+    paths: { factor: 'Faktorpfads', product: 'Produktpfads' },
+    aligned: { orthogonal: ' nach Drehung der Faktoren', invertible: ' mit dem besten P für die Faktoren' },
+    midpoint: (path, gains, over) => `In der Mitte des ${path}: ${gains} (${over})`,
+    barriers: (points, arms) => `${arms > 1 ? 'Barrieren' : 'Barriere'} ${points} Punkte`,
+    onTraining: (images, points) => `auf ${germanCount(images, 'Trainingsbild', 'Trainingsbildern')} ${points}`,
+  },
+  map: {
+    half: (setting, first, last) => `${setting} ${first === last ? first : `${first} bis ${last}`}`,
+    where: (high, low) =>
+      `besser ist es in ${high.better} von ${germanCount(high.of, 'Zelle', 'Zellen')} (${high.words}) und in ${low.better} von ${low.of} (${low.words})`,
+    tooFew: (measure, other, first) =>
+      `${measure}: zu wenige Seeds, um zu sagen, wo sich ${other} und ${first} unterscheiden.`,
+    counts: (measure, other, first, { better, worse, unclear, of }) =>
+      `${measure}: ${other} ist in ${better} von ${germanCount(of, 'Zelle', 'Zellen')} besser als ${first}, in ${worse} schlechter, und in ${unclear} enthält das Intervall die 0`,
+    chance: 'auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen',
+  },
+  merging: {
+    kinds: {
+      single: 'ein einzelner Lauf',
+      factors: 'A und B gemittelt',
+      rotated: 'vorher aufeinander gedreht',
+      updates: 'Updates gemittelt',
+      ensemble: 'Ensemble der Logits',
+    },
+    level: (counts, merges, over) =>
+      `höchstens um den Stichprobenfehler unter einem einzelnen Lauf: ${counts} von ${germanCount(merges, 'Merge', 'Merges')} (${over})`,
+  },
+  multitask: {
+    accuracies: (arms, tasks, { single, average, ofOwn, arithmetic, ensemble, none }) =>
+      `${arms}, Mittel über ${germanCount(tasks, 'Aufgabe', 'Aufgaben')}: eigene Adapter ${single}, Updates gemittelt ${average} (${ofOwn} der eigenen), Task Arithmetic ${arithmetic}, Ensemble der Logits ${ensemble}, ohne Adapter ${none}`,
+    joint: (accuracies) => `mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt ${accuracies}`,
+  },
+  pathPictures: {
+    loses: at,
+    wins: at,
+    lost: (path, arms, over) =>
+      `Von den Bildern, die beide Seeds richtig haben, gehen in der Mitte des ${path} einige verloren: ${arms} (${over})`,
+    won: (arms) => `von denen, die beide falsch haben, werden richtig: ${arms}`,
+  },
+  pictureLayers: {
+    thisPicture: 'diesem Bild',
+    most: (name, what, layers) => `${name}: der größte Beitrag zu ${what} kommt von ${layers}`,
+    none: (name) => `${name}: keine Schicht hilft`,
+    accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über ${seeds}`,
+    loss: (seeds) => `gesparter Loss in nats, Mittel über ${seeds}`,
+  },
+  picturePath: {
+    arm: (name, ends, halfway) => `${name}: ${ends} an den Enden, ${halfway} auf halbem Weg`,
+    pairs: (pairs) =>
+      `Wahrscheinlichkeit der wahren Klasse, Mittel ± Standardabweichung über Seed-Paare (${pairs}): Ein Bild sagt nichts über andere`,
+    onePair: 'Wahrscheinlichkeit der wahren Klasse, von einem Seed-Paar: Ein Bild sagt nichts über andere',
+  },
+  pictures: {
+    kept: (kept, tested) =>
+      `${kept} von ${germanCount(tested, 'Testbild', 'Testbildern')} sind aufgehoben, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: `,
+    tested: (tested) => `Von ${germanCount(tested, 'Testbild', 'Testbildern')}: `,
+    alone: (name, count, isFirst) => `${name} allein hat ${count}${isFirst ? ' falsch' : ''}`,
+    everyone: (arms, count) => `${arms > 2 ? 'alle' : 'beide'} haben ${count}`,
+    wrong: (name, count) => `${name} hat ${count} falsch`,
+    noArm: 'kein Arm',
+    majority: (seeds) => ` (die Mehrheit von ${germanCount(seeds, 'Seed', 'Seeds')} entscheidet)`,
+    loses: at,
+    between: (arms) => `auf halbem Weg zwischen zwei Seeds ${arms}`,
+    without: (arms) => `ohne jede zweite Schicht ${arms}`,
+    lost: (lost) => ` Von denen, die richtig sind, gehen verloren: ${lost}.`,
+  },
+  plane: {
+    levels: (name, corners, middle, isFirst) =>
+      isFirst ? `${name} ${corners} an den Adaptern, ${middle} in ihrer Mitte` : `${name} ${corners} und ${middle}`,
+    grid: (arms, over) => `${arms} (am Gitter abgelesen, eine Ebene je Arm, ${over})`,
+    offPlane: (shares) =>
+      `das Training begann um ${shares} seiner Weglänge neben der Ebene, seine Linien sind also Projektionen`,
+  },
+  pruning: {
+    everyOther: (gains, over) => `Ohne jede zweite Schicht: ${gains} (${over})`,
+    thirds: (gains) => `mit nur einem Drittel der Schichten: ${gains}`,
+    cost: (name, first, isLess) =>
+      `Schichten zu entfernen kostet ${name} ${isLess ? 'weniger' : 'mehr'} von seinem Gewinn als ${first}`,
+    entries: {
+      factors: 'der Einträge von A und B',
+      tensors: 'der Einträge jedes A und jedes B',
+      update: 'der Einträge von ΔW',
+    },
+    has: told('hat'),
+    removed: (share, entries, arms, over) => `Ohne ${share} ${entries}: ${arms} Genauigkeit (${over})`,
+    averaged: (accuracies) => `gemittelt über alle entfernten Anteile ${accuracies}`,
+  },
+  shapley: {
+    topThird: (name, share, isFirst) =>
+      isFirst ? `Vom Beitrag leistet das obere Drittel der Schichten bei ${name} ${share}` : `bei ${name} ${share}`,
+    whole: (arms, even, over) => `${arms} (bei gleichen Schichten wären es ${even}; ${over})`,
+    tooFew: 'zu wenige Seeds, um zu sagen, wer ihn gleichmäßiger verteilt',
+    unclear: 'wer ihn gleichmäßiger verteilt, ist nicht deutlich',
+    same: (name, first) => `${name} verteilt ihn so gleichmäßig wie ${first}`,
+    evenly: (name, first, isMore) =>
+      `${name} verteilt ihn ${isMore ? 'gleichmäßiger' : 'ungleichmäßiger'} als ${first}`,
+    noCredit: (names) => `keine Schicht von ${names} trägt etwas bei`,
+    noneAtAll: (names, over) => `Keine Schicht von ${names} trägt etwas bei (${over})`,
+    players: { layer: 'Schicht', projection: 'Projektion' },
+    error: (player, points) => `Standardfehler einer ${player} höchstens ${points} Punkte`,
+    errors: (player, images, coalitions) =>
+      `Standardfehler einer ${player} höchstens ${images} Punkte über Bilder und ${coalitions} über Koalitionen`,
+    evolution: (arms) => `Beitrag des oberen Drittels der Schichten über die Schritte: ${arms}.`,
+  },
+  differences: (differences) => ` (95-%-Intervall der Differenz ${differences})`,
+  sharpness: {
+    on: (images, arms) => `auf ${images} ${arms}`,
+    rises: (radius, parts) => `Um ${radius} der Länge jedes Faktors gestört, steigt der Loss, in nats, um: ${parts}`,
+    over: (directions, seeds) =>
+      `Mittel über ${germanCount(directions, 'Richtung', 'Richtungen')}, ± Standardabweichung über ${seeds}`,
+  },
+  spectra: {
+    over: (projections, seeds) =>
+      `Mittel über ${germanCount(projections, 'Projektion', 'Projektionen')}, ± Standardabweichung über ${seeds}`,
+  },
+  sweep: {
+    measures: { accuracy: 'mit allen Schichten', merged: '1:1 gemergt', everyOther: 'ohne jede zweite Schicht' },
+    ahead: (name, first, count, values) =>
+      `${name} bei ${count} von ${germanCount(values, 'Wert', 'Werten')} vor ${first}`,
+    start: (setting, first, last, seeds, measure) =>
+      `${setting} ${first} bis ${last}, je ${germanCount(seeds, 'Seed', 'Seeds')}: ${measure}`,
+  },
+  timeline: {
+    everyStep: 'bei jedem getesteten Schritt',
+    fromStep: (step) => `ab Schritt ${integer(step)}`,
+    gap: (points, isBelow) => `${points} Punkte ${isBelow ? 'darunter' : 'darüber'}`,
+    tooFew: (name, gap) => `${name} hat zu wenige Seeds für eine Aussage (${gap} beim letzten Schritt)`,
+    worse: (name, gap) => `${name} ist beim letzten Schritt deutlich schlechter als seine Enden, ${gap}`,
+    neverWorse: (name, gap) =>
+      `${name} ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, ${gap} beim letzten`,
+    worseUntil: (name, step, gap) =>
+      `${name} ist ab Schritt ${integer(step)} nicht mehr deutlich schlechter als seine Enden, ${gap} beim letzten`,
+    measures: { midpoint: 'seine Mitte', everyOther: 'sein behaltener Gewinn mit jeder zweiten Schicht' },
+    since: (what, isAhead, since) => `${what} liegt ${since} deutlich ${isAhead ? 'vorn' : 'zurück'}`,
+    passing: (what, steps) =>
+      `${what} liegt bei ${steps.length === 1 ? 'Schritt' : 'den Schritten'} ${steps.join(', ')} deutlich vorn, aber nicht am Ende`,
+    notAhead: (what) => `${what} liegt am Ende nicht deutlich vorn`,
+    against: (name, first, parts) => `${name} gegen ${first} nach gleich vielen Schritten: ${parts}`,
+    visible: (ends) =>
+      `Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: ${ends}`,
+    needsTwo: 'Um zu sehen, wann sich Seeds mergen lassen, braucht ein Arm zwei davon',
+    pairs: (count) => germanCount(count, 'Paar', 'Paare'),
+    steps: (count) => germanCount(count, 'Schritt', 'Schritte'),
+  },
+  budget: {
+    spends: (other, first, share, budget) => `${budget}: ${other} verbraucht ${share} von dem, was ${first} verbraucht`,
+    where: (first, step, other, otherStep) =>
+      `wo beide gleich viel verbraucht haben, ${first} bei Schritt ${step} und ${other} bei Schritt ${otherStep}`,
+    nothingTested: 'wurde nichts getestet',
+    measured: {
+      'accuracy with everything on': 'der Genauigkeit mit allen Schichten',
+      'validation accuracy': 'der Validierungsgenauigkeit',
+    },
+    same: (measured) => `unterscheiden sie sich nicht in ${measured}`,
+    apart: (other, points, isAhead, measured) =>
+      `liegt ${other} in ${measured} ${points} Punkte ${isAhead ? 'vorn' : 'zurück'}`,
+  },
+  timing: {
+    step: (arms) => `Ein Schritt eines Laufs für sich allein dauert, in Millisekunden: ${arms}`,
+    differences: (differences) => `95-%-Intervall der Differenz über Seeds: ${differences}`,
+    over: (steps, seeds, device) =>
+      `Mittel über ${germanCount(steps, 'Schritt', 'Schritte')} aus dem ganzen Training, ± Standardabweichung über ${seeds}, auf ${device}`,
+  },
+};

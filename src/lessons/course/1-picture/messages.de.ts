@@ -1,0 +1,75 @@
+/** The words of lesson 1 in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { percent } from '../../../core/number-format.ts';
+import { LESSON_WORDS_DE } from '../../messages.de.ts';
+import type { PICTURE_WORDS } from './messages.ts';
+
+const { parts } = LESSON_WORDS_DE;
+
+export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
+  title: 'Was das Bild sagt',
+  summary: 'Sieh einem Modell beim Entscheiden zu, finde seine Fehler und zeig ihm ein eigenes Bild.',
+  decide: {
+    title: 'Sieh ihm beim Entscheiden zu',
+    text: `
+Das Modell auf dieser Seite sieht sich ein Bild an und sagt, welche von neun Klassen es zeigt: Essen, Tiere, Flaggen und so weiter. Jeder Klasse gibt es einen Anteil an seiner Überzeugung, zusammen 100 %, und es antwortet mit dem größten.
+
+Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. Unter **${parts.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
+wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
+    question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor mit Negativen trainiert wird?',
+    choices: ['Eines von neun, wie beim Raten', 'Etwa ein Drittel', 'Mehr als die Hälfte'],
+    outcome: (
+      accuracy,
+      pictures,
+      classes,
+      chance,
+    ) => `Vor jedem Training liegt das Modell bei **${percent(accuracy)}** der ${pictures} Testbilder richtig. Wer zwischen ${germanCount(classes, 'Klasse', 'Klassen')} rät, liegt bei ${percent(chance)} richtig.
+
+Sieh dir einzelne Bilder an: Wie sicher es ist, sagt wenig darüber, ob es recht hat.`,
+  },
+  learned: {
+    title: 'Was das Training ändert',
+    text: `
+Vergleiche nun die Zeichen einer Kachel von links nach rechts: zuerst das Backbone, dann die trainierten Fassungen. **LoRA** und **CopRA** sind zwei Arten zu trainieren; die nächsten Lektionen erklären sie. Wähle über den Kacheln
+andere Bilder und öffne eines: Dort steht, was alle antworten und wie sicher sie sind.`,
+    question: 'Macht das Training jemals ein Bild falsch, das vorher richtig war?',
+    choices: ['Nein, es kommt nur etwas dazu', 'Ja, einige', 'Ja, so viele, wie es gewinnt'],
+    outcome: (
+      { name, pictures, right, lost, won },
+      before,
+      after,
+      tested,
+    ) => `Von den ${pictures} Bildern unten hat das Backbone ${right} richtig. Nach dem Training gewinnen die meisten Läufe von ${name} **${won}** hinzu, die es falsch hatte, und verlieren **${lost}**, die es richtig hatte.
+
+Eine Angabe wie „${percent(before)} vorher, ${percent(after)} nachher“ verbirgt also einen Tausch. (Diese Bilder sind so gewählt, dass sie Fälle jeder Art zeigen; die beiden Prozentzahlen gelten für alle ${tested} Testbilder.)`,
+  },
+  mistakes: {
+    title: 'Welche Fehler?',
+    text: `
+Ein Anteil richtiger Antworten sagt nicht, welche die falschen sind. Die Matrix sagt es: Eine Zeile ist, was das Bild zeigt, eine Spalte, was das Modell sagte. Richtige Antworten liegen auf der Diagonale; alles daneben ist ein Fehler, und ein Druck auf eine Zelle
+führt zu ihren Bildern.`,
+    question: 'Welche Klasse erkennt LoRA am seltensten richtig?',
+    choices: ['flags', 'food drink', 'people body', 'symbols'],
+    outcome: (
+      name,
+      { best, worst, mistake },
+      before,
+    ) => `${name} liegt am seltensten richtig bei **${worst.name}** (${percent(worst.right)}) und am häufigsten bei **${best.name}** (${percent(best.right)}). Der häufigste Fehler hält ${mistake.of} für ${mistake.taken}: ${mistake.times} der ${mistake.answers} Antworten, die alle Läufe
+auf Bilder von ${mistake.of} gaben. Dem Backbone fiel ${before.worst.name} am schwersten (${percent(before.worst.right)}).
+
+Fehler sind nicht gleichmäßig verteilt: Sie liegen zwischen Klassen, die einander ähnlich sehen oder sich Bilder teilen.`,
+  },
+  camera: {
+    title: 'Zeig ihm etwas von dir',
+    text: `
+Unter **${parts.own}** kannst du ein Bild ablegen, eines einfügen, eine Datei wählen oder etwas in die Kamera halten. Das Backbone und beide trainierten Fassungen antworten nebeneinander. Das Bild bleibt auf diesem Gerät.
+
+Versuch es mit einem Emoji auf deinem Telefon, einer Tasse und deinem eigenen Gesicht.`,
+    question: 'Was sagt das Modell zu etwas, das in keine seiner neun Klassen gehört?',
+    choices: ['Dass es das nicht kennt', 'Eine der neun, was es auch sei', 'Nichts'],
+    outcome: `
+**Eine der neun.** Die Anteile werden unter den Klassen aufgeteilt, die zur Wahl stehen; sie ergeben also auch dann 100 %, wenn alle falsch sind. Ein hoher Anteil heißt „eher dies als die anderen“, nicht „das kenne ich“.
+
+Du kannst ihm mehr anbieten: Schreib ein eigenes Wort neben die Klassen, und es bekommt seinen Teil der Überzeugung. Das geht, weil dieses Modell neben Bildern auch Wörter liest.`,
+  },
+};

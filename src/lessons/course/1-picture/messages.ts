@@ -1,0 +1,75 @@
+/** The words of lesson 1. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+import { percent } from '../../../core/number-format.ts';
+import type { ClassFacts, TurnedByTraining } from '../../picture-facts.ts';
+
+export const PICTURE_WORDS = catalogue('lesson-picture', {
+  title: 'What the picture says',
+  summary: 'Watch a model decide, find its mistakes, and show it a picture of your own.',
+  decide: {
+    title: 'See it decide',
+    text: `
+The model on this page looks at a picture and says which of nine classes it shows: food, animals, flags and so on. It gives every class a share of its belief, all together 100 %, and answers with the largest.
+
+The pictures are emoji in **negative** colours, which it was never shown. Under **See it decide** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
+as it was (the *backbone*), and two trained versions of it.`,
+    question: 'Before any training on negatives, about how many of the pictures does the backbone get right?',
+    choices: ['One in nine, as by guessing', 'About a third', 'More than half'],
+    outcome: (
+      accuracy: number,
+      pictures: number,
+      classes: number,
+      chance: number,
+    ): string => `Before any training the model is right about **${percent(accuracy)}** of the ${pictures} test pictures. Guessing among ${counted(classes, 'class', 'classes')} would be right about ${percent(chance)}.
+
+Look at single pictures: how sure it is says little about whether it is right.`,
+  },
+  learned: {
+    title: 'What training changes',
+    text: `
+Now compare the marks of a tile from left to right: first the backbone, then the trained versions. **LoRA** and **CopRA** are two ways to train; the next lessons explain them. Choose other
+pictures above the tiles, and open one: it shows what everybody answers, and how sure they are.`,
+    question: 'Does training ever make a picture wrong that was right before?',
+    choices: ['No, it only adds', 'Yes, some', 'Yes, as many as it wins'],
+    /** @param before accuracy of the backbone @param after mean accuracy of the trained runs @param tested test pictures */
+    outcome: (
+      { name, pictures, right, lost, won }: TurnedByTraining,
+      before: number,
+      after: number,
+      tested: number,
+    ): string => `Of the ${pictures} pictures below, the backbone is right about ${right}. After training, most runs of ${name} win **${won}** that it had wrong, and lose **${lost}** that it had right.
+
+So a number like “${percent(before)} before, ${percent(after)} after” hides a trade. (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)`,
+  },
+  mistakes: {
+    title: 'Which mistakes?',
+    text: `
+A share of right answers does not say what the wrong ones are. The matrix does: a row is what the picture shows, a column what the model said. Right answers lie on the diagonal; everything beside it is a mistake, and a press on a cell
+leads to its pictures.`,
+    question: 'Which class does LoRA get right least often?',
+    /** Names of classes, as the result has them. */
+    choices: ['flags', 'food drink', 'people body', 'symbols'],
+    outcome: (
+      name: string,
+      { best, worst, mistake }: ClassFacts,
+      before: ClassFacts,
+    ): string => `${name} is least often right about **${worst.name}** (${percent(worst.right)}) and most often about **${best.name}** (${percent(best.right)}). Its most frequent mistake takes ${mistake.of} for ${mistake.taken}: ${mistake.times} of the ${mistake.answers} answers that all its runs
+gave to pictures of ${mistake.of}. The backbone had most trouble with ${before.worst.name} (${percent(before.worst.right)}).
+
+Mistakes are not spread evenly: they sit between classes that look alike, or that share their pictures.`,
+  },
+  camera: {
+    title: 'Show it something of yours',
+    text: `
+Under **Try your own** you can drop a picture, paste one, choose a file, or hold something into the camera. The backbone and both trained versions answer side by side. The picture stays on this device.
+
+Try an emoji on your phone, a cup, and your own face.`,
+    question: 'What does the model say of something that is in none of its nine classes?',
+    choices: ['That it does not know', 'One of the nine, whatever it is', 'Nothing'],
+    outcome: `
+**One of the nine.** The shares are divided among the classes that it is offered, so they add up to 100 % even where all of them are wrong. A high share means “rather this than the others”, not “I know this”.
+
+You can offer it more: type a word of your own beside the classes, and it gets its part of the belief. That works because this model reads words as well as pictures.`,
+  },
+});

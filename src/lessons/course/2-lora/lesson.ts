@@ -1,0 +1,59 @@
+import { mean } from '../../../core/statistics.ts';
+import { armFacts, samplingError } from '../../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
+import { hasRun } from '../../run-settings.ts';
+import { COURSE_WORDS } from '../messages.ts';
+import { LORA_WORDS } from './messages.ts';
+
+const RUN: LessonRun = {
+  label: () => LORA_WORDS.train.button,
+  settings: 'steps=100&validate-every=10&seeds=0&test-images=200&landscape=off&shapley=off&pruning=off',
+};
+
+function backboneText({ result }: LessonView): string {
+  const { measured, unmeasured, text } = LORA_WORDS.backbone;
+  const zeroShot = result?.task.zeroShot;
+  return text(result && zeroShot ? measured(zeroShot.accuracy, result.task.chance) : unmeasured);
+}
+
+function afterRun(view: LessonView): string {
+  const lora = armFacts(view.result, 'lora');
+  const { result } = view;
+  if (!result?.task.zeroShot || !lora || lora.accuracies.length === 0) return COURSE_WORDS.nothingToRead;
+  const accuracy = mean(lora.accuracies);
+  const { zeroShot } = result.task;
+  return LORA_WORDS.train.outcome(hasRun(RUN, view), accuracy, zeroShot.accuracy, samplingError(result, accuracy));
+}
+
+export const LORA: Lesson = {
+  id: 'lora',
+  words: () => LORA_WORDS,
+  minutes: 8,
+  steps: [
+    {
+      id: 'backbone',
+      words: (view) => ({ title: LORA_WORDS.backbone.title, text: backboneText(view) }),
+      part: 'task',
+    },
+    {
+      id: 'factors',
+      words: () => LORA_WORDS.factors,
+      part: 'arms',
+      prediction: {
+        words: () => LORA_WORDS.factors,
+        conceal: [],
+        outcome: () => LORA_WORDS.factors.outcome,
+      },
+    },
+    { id: 'start', words: () => LORA_WORDS.start, part: 'curves' },
+    {
+      id: 'train',
+      words: () => LORA_WORDS.train,
+      part: 'run',
+      run: RUN,
+      prediction: { words: () => LORA_WORDS.train, conceal: [], outcome: afterRun },
+      done: (view, { choice }) => choice !== null && hasRun(RUN, view),
+    },
+    { id: 'carry', words: () => LORA_WORDS.carry, part: 'adapters' },
+  ],
+};

@@ -1,0 +1,90 @@
+import { mean } from '../../../core/statistics.ts';
+import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
+import { barrierMeasure, midpointMeasure } from '../../../study/result/measures/paths.ts';
+import { armFacts, betweenSeeds, sideOf } from '../../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
+import { hasRun } from '../../run-settings.ts';
+import { COURSE_WORDS } from '../messages.ts';
+import { TWO_SEEDS_WORDS } from './messages.ts';
+
+const RUN: LessonRun = {
+  label: () => TWO_SEEDS_WORDS.run.button,
+  settings: 'steps=200&validate-every=50&seeds=0,1&test-images=200&landscape-points=11&shapley=off&pruning=off',
+};
+
+function factorOutcome({ result }: LessonView): string {
+  const lora = betweenSeeds(armFacts(result, 'lora'));
+  return lora ? TWO_SEEDS_WORDS.average.outcome(lora) : COURSE_WORDS.nothingToRead;
+}
+
+function productOutcome({ result }: LessonView): string {
+  const lora = armFacts(result, 'lora');
+  if (!lora || lora.barriers.product.length === 0 || lora.barriers.factor.length === 0)
+    return COURSE_WORDS.nothingToRead;
+  return TWO_SEEDS_WORDS.why.outcome(mean(lora.barriers.product), mean(lora.barriers.factor));
+}
+
+function copraOutcome({ result }: LessonView): string {
+  const [lora, copra] = [betweenSeeds(armFacts(result, 'lora')), betweenSeeds(armFacts(result, 'copra'))];
+  if (!lora || !copra) return COURSE_WORDS.nothingToRead;
+  return TWO_SEEDS_WORDS.compare.outcome(lora, copra, {
+    barrier: sideOf(result, barrierMeasure('factor')),
+    middle: sideOf(result, midpointMeasure('factor')),
+    ends: sideOf(result, TEST_ACCURACY),
+  });
+}
+
+function ownOutcome(view: LessonView): string {
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  const [lora, copra] = [betweenSeeds(armFacts(view.result, 'lora')), betweenSeeds(armFacts(view.result, 'copra'))];
+  return lora && copra ? TWO_SEEDS_WORDS.run.outcome(lora, copra) : COURSE_WORDS.nothingToRead;
+}
+
+export const TWO_SEEDS: Lesson = {
+  id: 'two-seeds',
+  words: () => TWO_SEEDS_WORDS,
+  minutes: 10,
+  steps: [
+    {
+      id: 'average',
+      words: () => TWO_SEEDS_WORDS.average,
+      part: 'path-pictures',
+      prediction: {
+        words: () => TWO_SEEDS_WORDS.average,
+        conceal: ['path-pictures', 'pictures', 'summary'],
+        outcome: factorOutcome,
+      },
+      // It has the product path, which the next step asks about.
+      covers: ['landscape'],
+    },
+    {
+      id: 'why',
+      words: () => TWO_SEEDS_WORDS.why,
+      part: 'landscape',
+      prediction: {
+        words: () => TWO_SEEDS_WORDS.why,
+        conceal: ['landscape', 'path-pictures'],
+        outcome: productOutcome,
+      },
+    },
+    { id: 'copra', words: () => TWO_SEEDS_WORDS.copra, part: 'tape' },
+    {
+      id: 'compare',
+      words: () => TWO_SEEDS_WORDS.compare,
+      part: 'landscape',
+      prediction: {
+        words: () => TWO_SEEDS_WORDS.compare,
+        conceal: ['landscape', 'path-pictures', 'pictures', 'summary'],
+        outcome: copraOutcome,
+      },
+    },
+    {
+      id: 'run',
+      words: () => TWO_SEEDS_WORDS.run,
+      part: 'run',
+      run: RUN,
+      prediction: { words: () => TWO_SEEDS_WORDS.run, conceal: [], outcome: ownOutcome },
+      done: (view, { choice }) => choice !== null && hasRun(RUN, view),
+    },
+  ],
+};

@@ -1,0 +1,113 @@
+/** The words of lesson 3 in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { percent } from '../../../core/number-format.ts';
+import type { Side } from '../../facts.ts';
+import { LESSON_WORDS_DE } from '../../messages.de.ts';
+import { COURSE_WORDS_DE } from '../messages.de.ts';
+import type { TWO_SEEDS_WORDS } from './messages.ts';
+
+const { points } = COURSE_WORDS_DE;
+const { parts, showSaved } = LESSON_WORDS_DE;
+
+const pairsOf = (count: number): string => germanCount(count, 'Seed-Paar', 'Seed-Paare');
+
+const SIDES: Record<Side, string> = {
+  higher: '**deutlich höher**',
+  lower: '**deutlich niedriger**',
+  unclear: 'nicht deutlich anders',
+};
+
+export const TWO_SEEDS_WORDS_DE: typeof TWO_SEEDS_WORDS = {
+  title: 'Zwei Seeds, eine Aufgabe',
+  summary: 'Warum das Mittel zweier guter Adapter schlecht sein kann, und was CopRA ändert.',
+  average: {
+    title: 'Zwei gute Adapter mitteln',
+    text: String.raw`
+Zwei Leute trainieren LoRA auf derselben Aufgabe mit verschiedenen Seeds. Beide Adapter sind etwa gleich gut. Sie mitteln sie, Eintrag für Eintrag:
+
+$$A = \tfrac12 (A_1 + A_2),\qquad B = \tfrac12 (B_1 + B_2)$$
+
+Allgemeiner: Geh vom ersten zum zweiten, $A_\lambda = (1-\lambda) A_1 + \lambda A_2$, und ebenso $B_\lambda$. λ = 0 und λ = 1 sind die beiden Adapter selbst.
+
+Unter **${parts['path-pictures']}** kannst du diesen Weg gehen: Zieh den Regler von λ = 0 bis 1 und sieh, welche Testbilder falsch und welche richtig werden. Die Kurve darüber ist die Testgenauigkeit unterwegs.`,
+    question: 'Wie gut ist der Adapter in der Mitte, verglichen mit den beiden Enden?',
+    choices: ['Besser: Mitteln entfernt Rauschen', 'Etwa gleich gut', 'Deutlich schlechter'],
+    outcome: ({
+      ends,
+      middle,
+      barrier,
+      pairs,
+    }) => `Im gezeigten Ergebnis erreichen die Enden bei LoRA durchschnittlich ${percent(ends)}, der Adapter in der Mitte **${percent(middle)}**, gemittelt über ${pairsOf(pairs)}. ${middle < ends ? 'Eine Mischung zweier guter Adapter, und schlechter als jeder von ihnen.' : 'Die Mischung hält stand.'} Wie weit der Weg unter die gerade Linie zwischen seinen Enden
+fällt, heißt **Barriere**: hier ${points(barrier)}.`,
+  },
+  why: {
+    title: 'Warum es misslingt',
+    text: String.raw`
+Für das Modell zählt das Produkt $BA$. Wer die Faktoren mittelt, mittelt nicht die Produkte:
+
+$$\begin{aligned}&\tfrac12(B_1 + B_2)\cdot\tfrac12(A_1 + A_2)\\ &= \tfrac14\left(B_1A_1 + B_2A_2 + B_1A_2 + B_2A_1\right)\end{aligned}$$
+
+Jedes Update zählt nur noch ein Viertel, und zwei gemischte Terme kommen hinzu, die niemand trainiert hat. Außerdem lässt sich dasselbe Update auf viele Arten schreiben: Für jedes invertierbare $M$ ist
+$BA = (BM)(M^{-1}A)$. Zwei Seeds finden vielleicht ähnliche Updates, aber verschieden geschrieben.
+
+Die **Produkte** zu mitteln vermeidet beides: $\tfrac12(B_1A_1 + B_2A_2)$. Das Diagramm nennt dies den *Produktpfad*, neben dem *Faktorpfad* von vorhin.`,
+    question: 'Wie hoch ist die Barriere von LoRA auf dem Produktpfad?',
+    choices: ['So hoch wie auf dem Faktorpfad', 'Etwa halb so hoch', 'Fast null'],
+    outcome: (
+      product,
+      factor,
+    ) => `Auf dem Produktpfad ist die Barriere von LoRA **${points(product)}** hoch, auf dem Faktorpfad ${points(factor)}. Die beiden Updates vertragen sich also; was
+misslingt, ist das Mitteln ihrer *Faktoren*. Denk daran, wenn du liest, Adapter ließen sich „nicht mergen“: Es kommt darauf an, wie.
+
+Der Preis des Produktpfads: $\\tfrac12(B_1A_1 + B_2A_2)$ hat bis zu Rang $2r$. Der gemittelte Adapter ist also doppelt so groß, wenn man ihn nicht wieder zurückschneidet.`,
+  },
+  copra: {
+    title: 'Was CopRA anders macht',
+    text: String.raw`
+CopRA ist LoRA mit einer einzigen Änderung im Training. In jedem Schritt ist der Adapter jeder Schicht mit Wahrscheinlichkeit $p$ an und sonst aus. $p$ beginnt bei 0 und steigt
+in den ersten drei Vierteln der Schritte auf 1:
+
+$$p(t) = \min\!\left(1, \frac{t}{0{,}75\,T}\right)$$
+
+Das **${parts.tape}** zeigt es: Eine Spalte ist ein Schritt, eine Zeile eine Schicht, grau heißt aus. (In einem Schritt, in dem alle Schichten aus wären, wird eine zufällige eingeschaltet.) Ein Adapter, der aus ist,
+tut nichts, lernt nichts und zählt nicht mit.
+
+Die Idee: Eine Schicht, die sich auf die anderen nicht verlassen kann, muss in jeder Gesellschaft nützlich sein.`,
+  },
+  compare: {
+    title: 'Hilft es?',
+    text: `
+Vergleiche nun beide Arme. Sie wurden mit denselben Bildern in derselben Reihenfolge trainiert, von denselben Anfangszahlen aus. Nur das Schalten unterscheidet sie.
+
+Wenn du das Diagramm gelesen hast, wähle CopRA über den Bildern zwischen zwei Seeds und zieh λ in die Mitte: Gehen weniger Bilder verloren als bei LoRA?`,
+    question: 'Welche Barriere auf dem Faktorpfad ist niedriger, und welche Enden liegen höher?',
+    choices: [
+      'CopRA: niedrigere Barriere und höhere Enden',
+      'CopRA: niedrigere Barriere, aber tiefere Enden',
+      'Weder hier noch dort ein Unterschied',
+    ],
+    outcome: (lora, copra, sides) => `Faktorpfad, gemittelt über ${pairsOf(copra.pairs)}, nach dem gezeigten Ergebnis:
+
+- Barriere: LoRA ${points(lora.barrier)}, CopRA **${points(copra.barrier)}**;
+- Genauigkeit in der Mitte: LoRA ${percent(lora.middle)}, CopRA ${percent(copra.middle)};
+- Genauigkeit an den Enden: LoRA ${percent(lora.ends)}, CopRA ${percent(copra.ends)}.
+
+Lies alle drei Zeilen. Eine kleinere Barriere heißt, dass CopRA unterwegs weniger verliert; sie heißt nicht, dass der Adapter in der Mitte besser ist, denn CopRA beginnt vielleicht
+tiefer. Im gezeigten Ergebnis ist die Barriere von CopRA ${SIDES[sides.barrier]}, seine Genauigkeit in der Mitte ${SIDES[sides.middle]} und die Genauigkeit an seinen Enden ${SIDES[sides.ends]}.`,
+  },
+  run: {
+    title: 'Versuch es selbst',
+    button: 'Zwei Seeds je Arm trainieren, 200 Schritte',
+    text: `
+Trainiere je Arm zwei Seeds 200 Schritte lang: die kleine Fassung der Studie von oben. Rechne ohne GPU mit ein bis zwei Minuten. Das gespeicherte Ergebnis auf der Seite wird ersetzt; der Knopf
+„${showSaved}“ holt es zurück.`,
+    question: 'Was geschieht mit den Barrieren nach 200 statt 2.000 Schritten?',
+    choices: ['Sie sind höher', 'Sie sind niedriger', 'Sie bleiben gleich'],
+    outcome: (
+      lora,
+      copra,
+    ) => `Dein Lauf, ein Seed-Paar: Barriere ${points(lora.barrier)} für LoRA und ${points(copra.barrier)} für CopRA; Testgenauigkeit ${percent(lora.ends)} und
+${percent(copra.ends)}. Zweihundert Schritte führen Adapter weniger weit von ihrem Anfang weg als 2.000, daher ist die Barriere von LoRA meist niedriger als die gespeicherte. Und CopRA, das die meisten davon mit fehlenden Schichten
+trainiert hat, liegt meist zurück: Wofür es gut ist, das braucht Schritte. Sieh nach, ob deine Zahlen dazu passen. Ein Seed-Paar und 200 Bilder beweisen weder das eine noch das andere. Lektion 7 sagt das in Zahlen.`,
+  },
+};

@@ -1,0 +1,66 @@
+import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
+import { armFacts, creditExtremes, sideOf } from '../../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
+import { hasRun } from '../../run-settings.ts';
+import { isSolved } from '../../three-layers.ts';
+import { COURSE_WORDS } from '../messages.ts';
+import { SHAPLEY_LESSON_WORDS } from './messages.ts';
+
+const RUN: LessonRun = {
+  label: () => SHAPLEY_LESSON_WORDS.run.button,
+  settings:
+    'steps=200&validate-every=50&seeds=0&test-images=100&landscape=off&pruning=off&shapley-images=32&shapley-seeds=1',
+};
+
+function layersOutcome({ result }: LessonView): string {
+  const [lora, copra] = [creditExtremes(armFacts(result, 'lora')), creditExtremes(armFacts(result, 'copra'))];
+  if (!lora || !copra || lora.topThird === null || copra.topThird === null) return COURSE_WORDS.nothingToRead;
+  return SHAPLEY_LESSON_WORDS.allLayers.outcome(lora, copra, sideOf(result, TOP_THIRD_SHARE));
+}
+
+function ownOutcome(view: LessonView): string {
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  const [lora, copra] = [creditExtremes(armFacts(view.result, 'lora')), creditExtremes(armFacts(view.result, 'copra'))];
+  return lora && copra ? SHAPLEY_LESSON_WORDS.run.own(lora, copra) : COURSE_WORDS.nothingToRead;
+}
+
+export const SHAPLEY: Lesson = {
+  id: 'shapley',
+  words: () => SHAPLEY_LESSON_WORDS,
+  minutes: 10,
+  steps: [
+    { id: 'question', words: () => SHAPLEY_LESSON_WORDS.question },
+    {
+      id: 'by-hand',
+      words: () => SHAPLEY_LESSON_WORDS.byHand,
+      exercise: 'three-layers',
+      done: (_, { fields }) => isSolved(fields),
+    },
+    { id: 'sum', words: () => SHAPLEY_LESSON_WORDS.sum },
+    {
+      id: 'twelve',
+      words: ({ result }) => {
+        const { title, text } = SHAPLEY_LESSON_WORDS.allLayers;
+        return { title, text: text(armFacts(result, 'lora')?.layers.length || null) };
+      },
+      part: 'shapley',
+      prediction: {
+        words: () => SHAPLEY_LESSON_WORDS.allLayers,
+        conceal: ['shapley', 'summary'],
+        outcome: layersOutcome,
+      },
+    },
+    {
+      id: 'run',
+      words: () => SHAPLEY_LESSON_WORDS.run,
+      part: 'shapley',
+      run: RUN,
+      prediction: {
+        words: () => SHAPLEY_LESSON_WORDS.run,
+        conceal: ['shapley'],
+        outcome: (view) => SHAPLEY_LESSON_WORDS.run.outcome(ownOutcome(view)),
+      },
+      done: (view, { choice }) => choice !== null && hasRun(RUN, view),
+    },
+  ],
+};

@@ -1,0 +1,89 @@
+/** The words of lesson 4 in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { integer, percent } from '../../../core/number-format.ts';
+import type { CreditExtremes, Side } from '../../facts.ts';
+import { COURSE_WORDS_DE } from '../messages.de.ts';
+import type { SHAPLEY_LESSON_WORDS } from './messages.ts';
+
+const { points } = COURSE_WORDS_DE;
+
+const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
+  `${name}: am meisten in Schicht ${highest.layer} (${points(highest.value)}), am wenigsten in Schicht ${lowest.layer} (${points(lowest.value)})`;
+
+const SHARES: Record<Side, string> = {
+  lower: 'Hier ist es so: Sein Anteil ist deutlich niedriger.',
+  higher: 'Hier ist sein Anteil deutlich **höher**: das Gegenteil.',
+  unclear:
+    'Hier unterscheiden sich die beiden Anteile nicht deutlich (docs/results.md nennt die Differenz mit ihrem Fehler). Ein Befund an großen Modellen muss sich an einem kleinen nicht zeigen, und diese Seite tut nicht so, als ob.',
+};
+
+export const SHAPLEY_LESSON_WORDS_DE: typeof SHAPLEY_LESSON_WORDS = {
+  title: 'Wer macht die Arbeit?',
+  summary: 'Shapley-Werte: von Hand für drei Schichten, dann für ein ganzes Modell.',
+  question: {
+    title: 'Eine Mannschaft aus Schichten',
+    text: `
+Auf jeder Schicht sitzt ein Adapter. Schalte einige aus, und die Genauigkeit ändert sich. Wie viel vom Gewinn steht jeder Schicht zu?
+
+Eine Schicht zu entfernen und den Verlust anzusehen, reicht nicht: Zwei Schichten tun vielleicht dasselbe, dann kann jede von beiden weg, aber nicht beide. Eine Schicht allein hinzuzunehmen, reicht auch nicht: Sie nützt
+vielleicht erst mit einer anderen. Die Antwort muss **jede Mannschaft** ansehen, Koalition genannt.`,
+  },
+  byHand: {
+    title: 'Drei Schichten, acht Koalitionen',
+    text: String.raw`
+Lass die Schichten eine nach der anderen dazukommen und notiere, was jede dabei beiträgt. Der **Shapley-Wert** einer Schicht ist das Mittel ihrer Beiträge über alle Reihenfolgen. Drei Schichten haben sechs Reihenfolgen:
+
+$$\varphi_i = \sum_{S \not\ni i} \frac{|S|!\,(n-|S|-1)!}{n!}\,\bigl(v(S \cup i) - v(S)\bigr)$$
+
+$v(S)$ ist die Genauigkeit, wenn die Schichten in $S$ an sind. Die Zahlen unten sind erfunden, damit sie sich leicht rechnen lassen. Finde für jede Schicht, was sie in jedem Fall beiträgt, dann
+das Mittel, gewichtet mit der Zahl der Reihenfolgen.`,
+  },
+  sum: {
+    title: 'Was immer gilt',
+    text: String.raw`
+Sieh dir deine drei Werte an:
+
+- Zusammen ergeben sie $v(\text{alle}) - v(\text{keine})$: Der ganze Gewinn wird verteilt, nicht mehr und nicht weniger.
+- Zwei austauschbare Schichten bekommen gleich viel. Eine Schicht, die nie etwas ändert, bekommt nichts.
+- Ein Wert kann negativ sein: Dann schadet die Schicht im Mittel.
+
+Ändere eine Genauigkeit in der Tabelle des letzten Schritts und sieh, welche Werte sich bewegen.`,
+  },
+  allLayers: {
+    title: 'Alle Schichten',
+    text: (players) =>
+      `${
+        players === null
+          ? 'Das Modell hier hat zwölf Schichten, die Bilder lesen, und vier, die Wörter lesen.'
+          : String.raw`Die Adapter des gezeigten Ergebnisses sitzen auf ${germanCount(players, 'Schicht', 'Schichten')}, das ergibt $2^{${players}} = ${integer(2 ** players).replaceAll('.', '{.}')}$ Koalitionen.`
+      } Bei höchstens sechzehn Schichten wertet die Seite jede davon aus und zeigt die exakten Werte. (Exakt für die verwendeten Bilder. Andere Bilder ergäben etwas
+andere Werte; das sagen die Fehlerbalken.)`,
+    question: 'Wären alle Schichten gleich, bekäme das obere Drittel 33 %. Wie viel geben ihm LoRA und CopRA?',
+    choices: ['LoRA weit mehr als CopRA', 'Beide etwa 40 %, kein deutlicher Unterschied', 'CopRA weit mehr als LoRA'],
+    outcome: (
+      lora,
+      copra,
+      side,
+    ) => `Im gezeigten Ergebnis entfallen auf das obere Drittel der Schichten **${percent(lora.topThird)}** des Beitrags bei LoRA und **${percent(copra.topThird)}** bei CopRA; gleichmäßig verteilt wären es 33,3 %.
+
+- ${extremes(lora)}.
+- ${extremes(copra)}.
+
+Die Veröffentlichungen berichten, dass CopRA den Beitrag weit gleichmäßiger verteilt. ${SHARES[side]}`,
+  },
+  run: {
+    title: 'Verteile den Beitrag selbst',
+    button: 'Einen Seed je Arm trainieren, 200 Schritte, und Beiträge berechnen',
+    text: `
+Ein kurzer Lauf mit wenigen Bildern: etwa eine Minute ohne GPU. Sieh dir die Fehlerbalken an, bevor du zwei Schichten vergleichst.`,
+    question: 'Wie ändern sich die Fehlerbalken mit 32 statt 128 Bildern?',
+    choices: ['Sie sind halb so lang', 'Kaum', 'Sie sind etwa doppelt so lang'],
+    outcome: (own) =>
+      `Ein Viertel der Bilder macht den Stichprobenfehler **doppelt so groß**: Er sinkt mit der Wurzel ihrer Anzahl. ${own}`,
+    own: (
+      lora,
+      copra,
+    ) => `Dein Lauf, ein Seed und 32 Bilder: ${extremes(lora)}; ${extremes(copra)}. Bei vielen Schichten reichen die Fehlerbalken über die Null. Bei 32 Bildern macht ein richtiges Bild mehr oder weniger
+schon 3,1 Punkte aus.`,
+  },
+};

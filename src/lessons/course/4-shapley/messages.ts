@@ -1,0 +1,90 @@
+/** The words of lesson 4. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+import { integer, percent } from '../../../core/number-format.ts';
+import type { CreditExtremes, Side } from '../../facts.ts';
+import { COURSE_WORDS } from '../messages.ts';
+
+const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
+  `${name}: most in layer ${highest.layer} (${COURSE_WORDS.points(highest.value)}), least in layer ${lowest.layer} (${COURSE_WORDS.points(lowest.value)})`;
+
+const SHARES: Record<Side, string> = {
+  lower: 'Here it does: its share is clearly lower.',
+  higher: 'Here its share is clearly **higher**: the opposite.',
+  unclear:
+    'Here the two shares do not clearly differ (docs/results.md gives the difference with its error). A finding from large models need not appear in a small one, and this page does not pretend that it does.',
+};
+
+export const SHAPLEY_LESSON_WORDS = catalogue('lesson-shapley', {
+  title: 'Who does the work?',
+  summary: 'Shapley values: by hand on three layers, then on all of a model.',
+  question: {
+    title: 'A team of layers',
+    text: `
+An adapter sits on every layer. Switch some of them off and the accuracy changes. How much of the gain does each layer deserve?
+
+Removing one layer and looking at the loss is not enough: two layers may do the same job, so that either can go, but not both. Adding one layer alone is not enough either: it may
+need another to be of use. The answer has to look at **every team**, called a coalition.`,
+  },
+  byHand: {
+    title: 'Three layers, eight coalitions',
+    text: String.raw`
+Let the layers join one after the other and note what each adds when it joins. The **Shapley value** of a layer is the mean of what it adds over all orders. Three layers have six orders:
+
+$$\varphi_i = \sum_{S \not\ni i} \frac{|S|!\,(n-|S|-1)!}{n!}\,\bigl(v(S \cup i) - v(S)\bigr)$$
+
+$v(S)$ is the accuracy with the layers in $S$ switched on. The numbers below are made up, so that they are easy to work with. For every layer, find what it adds in each case, then
+the mean weighted by the number of orders.`,
+  },
+  sum: {
+    title: 'What always holds',
+    text: String.raw`
+Look at your three values:
+
+- They add up to $v(\text{all}) - v(\text{none})$: the whole gain is given away, no more and no less.
+- Two layers that are interchangeable get the same. A layer that never changes anything gets nothing.
+- A value can be negative: then the layer does harm on average.
+
+Change an accuracy in the table of the last step and see which values move.`,
+  },
+  allLayers: {
+    title: 'All layers',
+    /** @param players layers that play; null if none do */
+    text: (players: number | null): string =>
+      `${
+        players === null
+          ? 'The model here has twelve layers that read pictures and four that read words.'
+          : String.raw`The adapters of the result shown sit on ${counted(players, 'layer')}, so there are $2^{${players}} = ${integer(2 ** players).replaceAll(',', '{,}')}$ coalitions.`
+      } The page evaluates every one of them and shows the exact values, if there are at most sixteen layers. (Exact for the pictures used. Other pictures would give somewhat
+other values; that is what the error bars tell.)`,
+    question: 'The top third of the layers would get 33 % if all were equal. What do LoRA and CopRA give it?',
+    choices: ['LoRA far more than CopRA', 'Both about 40 %, no clear difference', 'CopRA far more than LoRA'],
+    /** @param side of CopRA's share against LoRA's */
+    outcome: (
+      lora: CreditExtremes,
+      copra: CreditExtremes,
+      side: Side,
+    ): string => `In the result shown, the top third of the layers earns **${percent(lora.topThird)}** of LoRA’s credit and **${percent(copra.topThird)}** of CopRA’s; an even split would give 33.3 %.
+
+- ${extremes(lora)}.
+- ${extremes(copra)}.
+
+The papers report that CopRA spreads the credit far more evenly. ${SHARES[side]}`,
+  },
+  run: {
+    title: 'Give credit yourself',
+    button: 'Train one seed per arm, 200 steps, and give credit',
+    text: `
+A short run with few pictures: about a minute without a GPU. Look at the error bars before you compare any two layers.`,
+    question: 'With 32 pictures instead of 128, how do the error bars change?',
+    choices: ['They are half as long', 'About the same', 'They are about twice as long'],
+    /** @param own what is said of the learner's run */
+    outcome: (own: string): string =>
+      `Four times fewer pictures make the sampling error **twice as large**: it falls with the square root of the number. ${own}`,
+    own: (
+      lora: CreditExtremes,
+      copra: CreditExtremes,
+    ): string => `Your run, one seed and 32 pictures: ${extremes(lora)}; ${extremes(copra)}. The bars with their error bars overlap zero in many layers. With 32 pictures, one picture more or less
+right is worth 3.1 points.`,
+  },
+});

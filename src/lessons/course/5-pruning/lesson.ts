@@ -1,0 +1,82 @@
+import { mean } from '../../../core/statistics.ts';
+import { areaMeasure } from '../../../study/result/measures/pruning.ts';
+import { armFacts, sideOf, type ArmFacts } from '../../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
+import { hasRun } from '../../run-settings.ts';
+import { COURSE_WORDS } from '../messages.ts';
+import { PRUNING_LESSON_WORDS } from './messages.ts';
+
+const RUN: LessonRun = {
+  label: () => PRUNING_LESSON_WORDS.run.button,
+  settings:
+    'steps=200&validate-every=50&seeds=0&test-images=200&landscape=off&shapley=off&sparsities=0,0.5,0.9&random-masks=2',
+};
+
+/** Mean over both halves of "every other layer". */
+const halves = (arm: ArmFacts): number => mean([...arm.retained('even'), ...arm.retained('odd')]);
+
+function layersOutcome({ result }: LessonView): string {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  if (!lora || !copra || lora.retained('even').length === 0 || copra.retained('even').length === 0)
+    return COURSE_WORDS.nothingToRead;
+  return PRUNING_LESSON_WORDS.layers.outcome(
+    [halves(lora), halves(copra)],
+    [mean(lora.accuracies), mean(copra.accuracies)],
+    lora.retained('even').length,
+  );
+}
+
+function weightsOutcome({ result }: LessonView): string {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  if (!lora || !copra || lora.nineTenthsRemoved.length === 0 || copra.nineTenthsRemoved.length === 0)
+    return COURSE_WORDS.nothingToRead;
+  return PRUNING_LESSON_WORDS.weights.outcome(
+    [mean(lora.nineTenthsRemoved), mean(copra.nineTenthsRemoved)],
+    sideOf(result, areaMeasure('factors')),
+  );
+}
+
+function ownOutcome(view: LessonView): string {
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  const [lora, copra] = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')];
+  if (!lora || !copra || lora.retained('even').length === 0 || copra.retained('even').length === 0)
+    return COURSE_WORDS.nothingToRead;
+  return PRUNING_LESSON_WORDS.run.own([halves(lora), halves(copra)]);
+}
+
+export const PRUNING: Lesson = {
+  id: 'pruning',
+  words: () => PRUNING_LESSON_WORDS,
+  minutes: 8,
+  steps: [
+    { id: 'gain', words: () => PRUNING_LESSON_WORDS.gain },
+    {
+      id: 'layers',
+      words: () => PRUNING_LESSON_WORDS.layers,
+      part: 'layers',
+      prediction: {
+        words: () => PRUNING_LESSON_WORDS.layers,
+        conceal: ['layers', 'hand', 'summary'],
+        outcome: layersOutcome,
+      },
+    },
+    {
+      id: 'weights',
+      words: () => PRUNING_LESSON_WORDS.weights,
+      part: 'weights',
+      prediction: { words: () => PRUNING_LESSON_WORDS.weights, conceal: ['weights'], outcome: weightsOutcome },
+    },
+    {
+      id: 'run',
+      words: () => PRUNING_LESSON_WORDS.run,
+      part: 'layers',
+      run: RUN,
+      prediction: {
+        words: () => PRUNING_LESSON_WORDS.run,
+        conceal: ['layers'],
+        outcome: (view) => PRUNING_LESSON_WORDS.run.outcome(ownOutcome(view)),
+      },
+      done: (view, { choice }) => choice !== null && hasRun(RUN, view),
+    },
+  ],
+};

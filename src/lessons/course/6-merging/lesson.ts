@@ -1,0 +1,62 @@
+import { mean } from '../../../core/statistics.ts';
+import { armFacts } from '../../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
+import { hasRun } from '../../run-settings.ts';
+import { COURSE_WORDS } from '../messages.ts';
+import { MERGING_LESSON_WORDS } from './messages.ts';
+
+const RUN: LessonRun = {
+  label: () => MERGING_LESSON_WORDS.train.button,
+  settings: 'steps=150&validate-every=50&seeds=0-2&test-images=200&landscape=off&shapley=off&pruning=off',
+};
+
+function rulesOutcome({ result }: LessonView): string {
+  const arms = [armFacts(result, 'lora'), armFacts(result, 'copra')].flatMap((arm) => {
+    if (!arm || arm.midpoints.factor.length === 0 || arm.midpoints.product.length === 0) return [];
+    return [{ factors: mean(arm.midpoints.factor), updates: mean(arm.midpoints.product) }];
+  });
+  if (arms.length < 2) return COURSE_WORDS.nothingToRead;
+  const [lora, copra] = arms;
+  return MERGING_LESSON_WORDS.rules.outcome(lora, copra);
+}
+
+export const MERGING: Lesson = {
+  id: 'merging',
+  words: () => MERGING_LESSON_WORDS,
+  minutes: 10,
+  steps: [
+    { id: 'clients', words: () => MERGING_LESSON_WORDS.clients },
+    {
+      id: 'rules',
+      words: () => MERGING_LESSON_WORDS.rules,
+      part: 'landscape',
+      prediction: {
+        words: () => MERGING_LESSON_WORDS.rules,
+        conceal: ['landscape', 'summary'],
+        outcome: rulesOutcome,
+      },
+    },
+    {
+      id: 'train',
+      words: ({ adapters }) => {
+        const { title, text } = MERGING_LESSON_WORDS.train;
+        return { title, text: text(adapters.runs >= 2 ? adapters.runs : null) };
+      },
+      part: 'run',
+      run: RUN,
+      done: (view) => hasRun(RUN, view),
+    },
+    {
+      id: 'merge',
+      words: () => MERGING_LESSON_WORDS.merge,
+      part: 'adapters',
+      prediction: {
+        words: () => MERGING_LESSON_WORDS.merge,
+        conceal: [],
+        outcome: () => MERGING_LESSON_WORDS.merge.outcome,
+      },
+      done: ({ adapters }, { choice }) => choice !== null && adapters.merged > 0,
+    },
+    { id: 'tasks', words: () => MERGING_LESSON_WORDS.tasks, part: 'task' },
+  ],
+};

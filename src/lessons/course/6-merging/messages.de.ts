@@ -1,0 +1,77 @@
+/** The words of lesson 6 in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { percent } from '../../../core/number-format.ts';
+import { LESSON_WORDS_DE } from '../../messages.de.ts';
+import { COURSE_WORDS_DE } from '../messages.de.ts';
+import type { MERGING_LESSON_WORDS } from './messages.ts';
+
+const { points } = COURSE_WORDS_DE;
+const { parts } = LESSON_WORDS_DE;
+
+export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
+  title: 'Mergen: aus vielen Adaptern einer',
+  summary: 'Aufgaben und Clients, die nie Bilder teilen, nur Adapter.',
+  clients: {
+    title: 'Wozu mergen?',
+    text: String.raw`
+Zwei Lagen führen zur selben Rechnung:
+
+- **Aufgaben.** Du hast einen Adapter für Tiere und einen für Essen und möchtest einen, der beides kann.
+- **Föderierte Clients.** Mehrere Schulen oder Krankenhäuser trainieren mit eigenen Bildern, die das Haus nicht verlassen dürfen. Sie schicken Adapter an einen Server. Der mittelt sie, schickt das Mittel
+zurück, und alle trainieren weiter: eine *Runde*.
+
+Ein Server, der Faktoren mittelt, $A = \sum_k p_k A_k$ und $B = \sum_k p_k B_k$, macht in jeder Runde einen Fehler:
+
+$$E = \sum_k p_k B_k A_k - B A = \sum_k p_k (B_k - B)(A_k - A)$$
+
+Er verschwindet nur, wenn die Clients in $A$ oder in $B$ übereinstimmen. Es sind wieder die gemischten Terme aus Lektion 3.`,
+  },
+  rules: {
+    title: 'Faktoren oder Updates?',
+    text: String.raw`
+Ein Server hat zwei einfache Regeln. Wer **Faktoren** mittelt, behält Rang $r$ und macht den Fehler $E$. Wer **Updates** $B_kA_k$ mittelt, macht keinen Fehler, aber $K$ Clients ergeben Rang $K r$.`,
+    question: 'Für welchen Arm ist die Regel wichtiger?',
+    choices: ['LoRA', 'CopRA', 'Für beide gleich'],
+    outcome: (lora, copra) => `Die Landschaft beantwortet es für zwei Adapter mit gleichen Gewichten, bei λ = ½:
+
+- Faktoren gemittelt: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
+- Updates gemittelt: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
+
+Bei LoRA kostet die Wahl der Regel also ${points(lora.updates - lora.factors)}, bei CopRA ${points(copra.updates - copra.factors)}. CopRA hängt weniger von ihr ab; welche der vier Zahlen die beste ist,
+entscheiden die Regel und die Enden gemeinsam.`,
+  },
+  train: {
+    title: 'Drei Clients, eine Runde',
+    button: 'Drei Clients je Arm trainieren, 150 Schritte',
+    text: (adapters) => `
+Spiel eine Runde. Drei Seeds stehen für drei Clients: dieselben Bilder in anderer Reihenfolge, von einem anderen Anfang aus. Das ist der günstigste Fall, denn echte Clients haben auch *verschiedene*
+Bilder. Ohne GPU dauert es etwa anderthalb Minuten.
+
+${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${parts.adapters}**.` : `Unter **${parts.adapters}** ${adapters === 1 ? 'steht' : 'stehen'} ${germanCount(adapters, 'Adapter', 'Adapter')} von Läufen.`}`,
+  },
+  merge: {
+    title: 'Sei der Server',
+    text: `
+Unter **${parts.adapters}**:
+
+1. Kreuze die drei LoRA-Adapter an.
+2. Wähle eine Regel und gleiche Gewichte und drück auf „Mergen“.
+3. Kreuze den gemergten Adapter und einen seiner Ausgangsadapter an und werte sie auf der Aufgabe aus.
+4. Mach dasselbe mit den dreien von CopRA und mit einer anderen Regel.
+
+Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ holt es wieder.`,
+    question:
+      'Bevor du auswertest: Wie schneiden die drei von LoRA, über die Faktoren gemittelt, neben einem von ihnen ab?',
+    choices: ['Besser als einer', 'Etwa gleich', 'Schlechter als einer'],
+    outcome:
+      'Miss es nun. Nach so wenigen Schritten haben sich die Clients noch nicht weit voneinander entfernt; erwarte daher einen kleineren Verlust als im gespeicherten Ergebnis. Was du findest, ist ein einzelnes Beispiel, mit dem Stichprobenfehler von 200 Bildern.',
+  },
+  tasks: {
+    title: 'Zwei Aufgaben',
+    text: `
+Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${parts.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
+Aufgaben aus: Es gelten die Klassen der gewählten Aufgabe.
+
+In der Klasse können alle mit einem anderen Seed oder einer anderen Aufgabe trainieren. Legt alle Studiendateien zusammen auf der Seite ab: Sie erscheinen nebeneinander, und alle ihre Adapter lassen sich mergen.`,
+  },
+};

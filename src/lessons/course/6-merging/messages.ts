@@ -1,0 +1,82 @@
+/** The words of lesson 6. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+import { percent } from '../../../core/number-format.ts';
+import { COURSE_WORDS } from '../messages.ts';
+
+/** Mean accuracies of two adapters averaged by both rules. */
+interface ByRule {
+  readonly factors: number;
+  readonly updates: number;
+}
+
+export const MERGING_LESSON_WORDS = catalogue('lesson-merging', {
+  title: 'Merging: many adapters into one',
+  summary: 'Tasks and clients that never share pictures, only adapters.',
+  clients: {
+    title: 'Why merge?',
+    text: String.raw`
+Two situations lead to the same arithmetic:
+
+- **Tasks.** You have one adapter for animals and one for food, and want one that does both.
+- **Federated clients.** Several schools or hospitals train on their own pictures, which must not leave the house. They send adapters to a server. It averages them, sends the average
+back, and everybody trains on: a *round*.
+
+A server that averages factors, $A = \sum_k p_k A_k$ and $B = \sum_k p_k B_k$, makes an error in every round:
+
+$$E = \sum_k p_k B_k A_k - B A = \sum_k p_k (B_k - B)(A_k - A)$$
+
+It vanishes only when the clients agree in $A$ or in $B$. It is the mixed terms of lesson 3 again.`,
+  },
+  rules: {
+    title: 'Factors or updates?',
+    text: String.raw`
+A server has two simple rules. Averaging **factors** keeps rank $r$ and makes the error $E$. Averaging **updates** $B_kA_k$ makes no error, but $K$ clients give rank $K r$.`,
+    question: 'For which arm does the rule matter more?',
+    choices: ['LoRA', 'CopRA', 'Equally for both'],
+    outcome: (
+      lora: ByRule,
+      copra: ByRule,
+    ): string => `The landscape answers it for two adapters with equal weights, at λ = ½:
+
+- averaging the factors: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
+- averaging the updates: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
+
+So with LoRA the choice of the rule costs ${COURSE_WORDS.points(lora.updates - lora.factors)}, with CopRA ${COURSE_WORDS.points(copra.updates - copra.factors)}. CopRA is less sensitive to it; the best single number of the four
+is decided by the rule and the ends together.`,
+  },
+  train: {
+    title: 'Three clients, one round',
+    button: 'Train three clients per arm, 150 steps',
+    /** @param adapters of runs that are there; null: fewer than two */
+    text: (adapters: number | null): string => `
+Play one round. Three seeds stand for three clients: the same pictures in another order, from another start. That is the kindest case, because real clients also have *different*
+pictures. About a minute and a half without a GPU.
+
+${adapters === null ? 'When the run is done, the adapters are listed in the **Adapters** panel.' : `${counted(adapters, 'adapter')} of runs in the **Adapters** panel.`}`,
+  },
+  merge: {
+    title: 'Be the server',
+    text: `
+In the **Adapters** panel:
+
+1. Tick the three LoRA adapters.
+2. Choose a rule and equal weights, and press the button that merges them.
+3. Tick the merged adapter and one of its sources, and evaluate them on the task.
+4. Do the same with CopRA’s three, and with another rule.
+
+Evaluating puts the study’s result aside; “Back to the study” brings it back.`,
+    question: 'Before you evaluate: how will LoRA’s three, averaged by factors, compare with one of them?',
+    choices: ['Better than one', 'About the same', 'Worse than one'],
+    outcome:
+      'Now measure it. After so few steps the clients have not moved far apart, so expect a smaller loss than in the saved result. What you find is one example, with the sampling error of 200 pictures.',
+  },
+  tasks: {
+    title: 'Two tasks',
+    text: `
+To merge tasks, train one adapter on **Animals and plants**, download it, train another on **Food and drink**, open the first again in the Adapters panel, and merge. Evaluate the merge on either
+task: the classes are those of the task that is chosen.
+
+In class, everybody can train on another seed or task. Drop all study files on the page together: they are shown side by side, and all their adapters can be merged.`,
+  },
+});

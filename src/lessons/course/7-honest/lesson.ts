@@ -1,0 +1,128 @@
+import { crossedInterval } from '../../../core/crossed-interval.ts';
+import { mean, standardDeviation } from '../../../core/statistics.ts';
+import { clearSide } from '../../../copra/seed-differences.ts';
+import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
+import { armDifference } from '../../../study/result/measures/arm-difference.ts';
+import type { Measure } from '../../../study/result/measures/measure.ts';
+import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
+import { armFacts, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
+import { mapFacts } from '../../map-facts.ts';
+import { hasRun } from '../../run-settings.ts';
+import { COURSE_WORDS } from '../messages.ts';
+import { HONEST_WORDS } from './messages.ts';
+
+const RUN: LessonRun = {
+  label: () => HONEST_WORDS.run.button,
+  settings: 'steps=60&validate-every=20&seeds=0-4&test-images=100&landscape=off&shapley=off&pruning=off',
+};
+
+/** What the corners of the map say of a measure; null while no cell has it. */
+function cornersOf(measure: Measure, { map }: LessonView): string | null {
+  const facts = mapFacts(map, measure);
+  if (!map || !facts) return null;
+  const [baseline, other] = map.config.study.arms;
+  return HONEST_WORDS.corners({ baseline: baseline.name, other: other.name, measure: measure.name }, facts);
+}
+
+const regimesOutcome = (view: LessonView): string => cornersOf(TEST_ACCURACY, view) ?? HONEST_WORDS.noCells;
+
+/** One of twenty 95 % intervals excludes 0 where there is no difference. */
+const BY_CHANCE = 0.05;
+
+function halfOutcome(view: LessonView): string {
+  const half = cornersOf(EVERY_OTHER_KEPT, view);
+  const facts = mapFacts(view.map, EVERY_OTHER_KEPT);
+  if (half === null || !facts) return HONEST_WORDS.noCells;
+  const { cells } = facts.whole;
+  return HONEST_WORDS.map.outcome(half, cells, BY_CHANCE * cells);
+}
+
+function sizes({ result }: LessonView): string {
+  const lora = armFacts(result, 'lora');
+  if (!result || !lora || lora.accuracies.length === 0) return COURSE_WORDS.nothingToRead;
+  const accuracy = mean(lora.accuracies);
+  return HONEST_WORDS.pictures.outcome(testedImages(result), accuracy, samplingError(result, accuracy));
+}
+
+const spreads = (...arms: readonly ArmFacts[]): string =>
+  arms
+    .map(({ name, accuracies }) => {
+      const deviation = accuracies.length > 1 ? standardDeviation(accuracies) : null;
+      return `${name}: ${COURSE_WORDS.overSeeds(mean(accuracies), deviation, accuracies.length)}.`;
+    })
+    .join(' ');
+
+function seedsOutcome({ result }: LessonView): string {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  if (!lora || !copra || lora.accuracies.length === 0 || copra.accuracies.length === 0)
+    return COURSE_WORDS.nothingToRead;
+  return HONEST_WORDS.seeds.outcome(spreads(lora, copra));
+}
+
+function pairedOutcome({ result }: LessonView): string {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  const difference = result && lora && copra && armDifference(result, TEST_ACCURACY, lora.arm, copra.arm);
+  if (!difference || clearSide(difference) === null) return COURSE_WORDS.nothingToRead;
+  const alone = crossedInterval(TEST_ACCURACY.values(result, lora.arm), testedImages(result));
+  return HONEST_WORDS.paired.outcome(difference, sideOf(result, TEST_ACCURACY), alone);
+}
+
+function ownOutcome(view: LessonView): string {
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  const [lora, copra] = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')];
+  if (!lora || !copra) return COURSE_WORDS.nothingToRead;
+  return `${spreads(lora, copra)}
+
+${pairedOutcome(view)}`;
+}
+
+export const HONEST: Lesson = {
+  id: 'honest',
+  words: () => HONEST_WORDS,
+  minutes: 10,
+  steps: [
+    {
+      id: 'regimes',
+      words: () => HONEST_WORDS.regimes,
+      part: 'map',
+      map: 'regime-map',
+      prediction: { words: () => HONEST_WORDS.regimes, conceal: ['map'], outcome: regimesOutcome },
+    },
+    {
+      id: 'map',
+      words: () => HONEST_WORDS.map,
+      part: 'map',
+      map: 'regime-map',
+      prediction: { words: () => HONEST_WORDS.map, conceal: ['map'], outcome: halfOutcome },
+    },
+    {
+      id: 'pictures',
+      words: () => HONEST_WORDS.pictures,
+      part: 'summary',
+      prediction: { words: () => HONEST_WORDS.pictures, conceal: [], outcome: sizes },
+    },
+    {
+      id: 'seeds',
+      words: () => HONEST_WORDS.seeds,
+      part: 'curves',
+      prediction: { words: () => HONEST_WORDS.seeds, conceal: ['summary'], outcome: seedsOutcome },
+    },
+    {
+      id: 'paired',
+      words: () => HONEST_WORDS.paired,
+      part: 'summary',
+      prediction: { words: () => HONEST_WORDS.paired, conceal: ['summary'], outcome: pairedOutcome },
+    },
+    {
+      id: 'run',
+      words: () => HONEST_WORDS.run,
+      part: 'curves',
+      run: RUN,
+      prediction: { words: () => HONEST_WORDS.run, conceal: [], outcome: ownOutcome },
+      done: (view, { choice }) => choice !== null && hasRun(RUN, view),
+    },
+    { id: 'checklist', words: () => HONEST_WORDS.checklist },
+  ],
+};

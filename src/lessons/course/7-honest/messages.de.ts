@@ -1,0 +1,133 @@
+/** The words of lesson 7 in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { percent, signedPoints } from '../../../core/number-format.ts';
+import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
+import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
+import type { Side } from '../../facts.ts';
+import { COURSE_WORDS_DE } from '../messages.de.ts';
+import type { HONEST_WORDS } from './messages.ts';
+
+const { points } = COURSE_WORDS_DE;
+
+const signed = (value: number): string => `${signedPoints(value)} Punkte`;
+
+const ofCells = (cells: number): string => germanCount(cells, 'Zelle', 'Zellen');
+
+const SIDES: Record<Side, string> = {
+  higher:
+    'Es schließt die Null aus: Der Unterschied besteht für diese Aufgabe und diese Einstellungen wirklich, zugunsten von CopRA.',
+  lower:
+    'Es schließt die Null aus: Der Unterschied besteht für diese Aufgabe und diese Einstellungen wirklich, zugunsten von LoRA.',
+  unclear: 'Es enthält die Null: Diese Seeds entscheiden es nicht.',
+};
+
+export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
+  title: 'Wo hilft CopRA?',
+  summary: 'Eine Karte der Bedingungen, und wie man ein Muster vom Zufall unterscheidet.',
+  noCells:
+    'Noch ist keine Zelle der Karte gerechnet, und keine kam mit der Seite. Der Knopf unter der Karte rechnet sie eine nach der anderen, jeweils einige Minuten; oder geh weiter und komm später zu diesem Schritt zurück.',
+  corners: ({ baseline, other, measure }, { whole, corners }) => `${other} − ${baseline}, ${measure}, Ecke für Ecke:
+
+${corners
+  .filter(({ cells }) => cells > 0)
+  .map(
+    ({ words, mean, better, worse, cells }) =>
+      `- ${words}: im Mittel **${signed(mean)}**; ${other} deutlich besser in ${better} von ${ofCells(cells)}, deutlich schlechter in ${worse}`,
+  )
+  .join('\n')}
+
+*Deutlich* heißt: Die Zelle hat einen Stern, weil ihr 95-%-Intervall die 0 ausschließt. Von insgesamt ${germanCount(whole.cells, 'gerechneten Zelle', 'gerechneten Zellen')} ist ${other} in **${whole.better}** deutlich besser und in **${whole.worse}** deutlich schlechter.`,
+  regimes: {
+    title: 'Sag die Karte voraus',
+    text: String.raw`
+„CopRA ist besser“ und „CopRA ist schlechter“ können beide stimmen, unter verschiedenen **Bedingungen**. Die Karte macht denselben Vergleich für mehrere Anzahlen von Trainingsbildern (nach oben) und mehrere Lernraten (nach rechts).
+
+Zwei Überlegungen dazu. Bei CopRA sind Schichten zufällig aus, bis drei Viertel der Schritte vorbei sind; im Mittel lernt jede also in etwa
+
+$$1 - \tfrac12 \cdot 0{,}75 = 62{,}5\,\%$$
+
+der Schritte: Bei niedriger Lernrate kommt sie vielleicht nicht weit genug. Und Schichten auszuschalten ist eine Art Dropout, das Auswendiglernen bremst: eine Gefahr, die wächst, wenn es wenige Bilder gibt.`,
+    question: 'Wo ist die Testgenauigkeit von CopRA höher als die von LoRA?',
+    choices: [
+      'Wenige Bilder, niedrige Rate',
+      'Wenige Bilder, hohe Rate',
+      'Viele Bilder, niedrige Rate',
+      'Viele Bilder, hohe Rate',
+    ],
+  },
+  map: {
+    title: 'Frag die Karte etwas anderes',
+    text: `
+Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Wähle „${MEASURE_WORDS_DE.masks['every other']}“ im Menü über der Karte, sobald du geantwortet hast.`,
+    question: 'In wie vielen Zellen behält CopRA deutlich mehr?',
+    choices: ['In denselben wie zuvor', 'In mehr', 'In weniger'],
+    outcome: (corners, cells, byChance) => `${corners}
+
+Vergleiche die beiden Ablesungen. Ob CopRA hilft, lässt sich nicht sagen ohne *worin* und *wo*. Und von ${germanCount(cells, 'Intervall', 'Intervallen')} ${byChance < 1 ? 'würde weniger als eines' : Math.round(byChance) === 1 ? 'würde etwa eines' : `würden etwa ${Math.round(byChance)}`} die 0 selbst dann ausschließen, wenn sich die Arme nie unterschieden:
+Ein einzelner Stern sagt wenig, Nachbarn, die übereinstimmen, sagen mehr.`,
+  },
+  pictures: {
+    title: 'Wie viele Bilder?',
+    text: String.raw`
+Eine Genauigkeit ist ein Anteil von Testbildern. Andere Testbilder hätten einen anderen Anteil ergeben. Für $n$ Bilder und die Genauigkeit $a$ ist der Stichprobenfehler etwa
+
+$$\sqrt{\frac{a(1-a)}{n}}$$
+
+Unter jedem Diagramm steht, auf wie vielen Bildern und Seeds es beruht, auch unter der Karte.`,
+    question: 'Wie groß ist der Stichprobenfehler bei etwa 60 % Genauigkeit und 100 Bildern?',
+    choices: ['0,5 Punkte', '1,5 Punkte', '5 Punkte'],
+    outcome: (
+      pictures,
+      accuracy,
+      error,
+    ) => `Das gezeigte Ergebnis testet an **${germanCount(pictures, 'Bild', 'Bildern')}**. Für die ${percent(accuracy)} von LoRA ergibt das $\\sqrt{a(1-a)/n}$ = **${points(error)}**. Mit 100 Bildern wären es etwa 5 Punkte.
+Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100 Bildern getestet wurden, sagt so gut wie nichts.`,
+  },
+  seeds: {
+    title: 'Wie viele Seeds?',
+    text: `
+Training hängt vom Zufall ab: von den Anfangszahlen und der Reihenfolge der Bilder. Beide kommen aus dem Seed. Ein Seed zeigt eine Ziehung; die **Streuung über Seeds** zeigt, wie viel davon Zufall ist.
+
+Bänder und ± auf dieser Seite sind Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds.`,
+    question: 'Wie weit liegen die Genauigkeiten einzelner Seeds im gezeigten Ergebnis auseinander?',
+    choices: ['Etwa 2 Punkte oder weniger', 'Etwa 5 Punkte', 'Mehr als 10 Punkte'],
+    outcome: (
+      spreads,
+    ) => `${spreads} Die Seeds liegen enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, denn alle werden an *denselben* Bildern getestet:
+Ein schweres Bild ist für jeden Seed schwer.`,
+  },
+  paired: {
+    title: 'Paarweise vergleichen',
+    text: `
+Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: Gleiche Seeds teilen Anfangszahlen, Bilder und deren Reihenfolge. Vergleiche also Seed für Seed und sieh dir die Differenzen an. Was beide gemeinsam haben, hebt sich auf.`,
+    question: 'Welcher Arm ist im gespeicherten Ergebnis genauer, wenn alle Schichten an sind?',
+    choices: ['CopRA', 'LoRA', 'Das lässt sich nicht sagen'],
+    outcome: (
+      { mean, low, high, scope },
+      side,
+      alone,
+    ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, 95-%-Intervall ${signed(low)} bis ${signed(high)} ${SCOPE_WORDS_DE[scope ?? 'seeds']}. ${SIDES[side]}
+
+Zum Vergleich: Das 95-%-Intervall des Mittels von LoRA allein reicht von ${percent(alone.low)} bis ${percent(alone.high)}. Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Plenty of data** eine Studie, in der LoRA genauer ist.`,
+  },
+  run: {
+    title: 'Mach ein unklares Diagramm',
+    button: 'Fünf Seeds je Arm trainieren, 60 Schritte',
+    text: `
+Fünf Seeds je Arm, aber nur 60 Schritte und 100 Testbilder: etwa eine Minute ohne GPU. Lies ab, was es sagen kann und was nicht.`,
+    question: 'Liegen die Seeds enger zusammen oder weiter auseinander als im gespeicherten Ergebnis?',
+    choices: ['Enger zusammen', 'Weiter auseinander'],
+  },
+  checklist: {
+    title: 'Sechs Fragen an jedes Diagramm',
+    text: `
+1. Unter welchen Bedingungen? Wie viele Bilder und Schritte, welche Lernrate; und wer hat sie gewählt, woran?
+2. Wie viele Seeds, und ist ihre Streuung zu sehen?
+3. Wie viele Testbilder, und welcher Stichprobenfehler folgt daraus?
+4. Hatten alle Methoden dieselben Schritte, Daten und Seeds?
+5. Welche Zahlen fehlen? Suche das Maß und die Bedingungen, bei denen die bevorzugte Methode verliert.
+6. Was hätte geschehen müssen, damit die Autoren das Gegenteil schließen?
+
+Stell sie auch dieser Seite. Jede Zahl des gespeicherten Ergebnisses steht mit ihrem Fehler in docs/results.md.`,
+  },
+};

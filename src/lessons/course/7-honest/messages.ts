@@ -1,0 +1,144 @@
+/** The words of lesson 7. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { percent, signedPoints } from '../../../core/number-format.ts';
+import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import type { Side } from '../../facts.ts';
+import type { MapFacts } from '../../map-facts.ts';
+import { COURSE_WORDS } from '../messages.ts';
+
+const signed = (value: number): string => `${signedPoints(value)} points`;
+
+const SIDES: Record<Side, string> = {
+  higher: 'It excludes zero: the difference is real for this task and these settings, in favour of CopRA.',
+  lower: 'It excludes zero: the difference is real for this task and these settings, in favour of LoRA.',
+  unclear: 'It includes zero: these seeds do not settle it.',
+};
+
+/** Arms and measure of a map, by their names. */
+interface MapNames {
+  readonly baseline: string;
+  readonly other: string;
+  readonly measure: string;
+}
+
+export const HONEST_WORDS = catalogue('lesson-honest', {
+  title: 'Where does CopRA help?',
+  summary: 'A map of regimes, and how to tell a pattern from luck.',
+  /** Shown while no cell of the map is done. */
+  noCells:
+    'No cell of the map is done yet, and none came with the page. **Run … cells here** under the map computes them one after the other, some minutes each; or go on, and come back to this step later.',
+  /** What the corners of the map say of a measure; of everything but the means, a star is what counts. */
+  corners: (
+    { baseline, other, measure }: MapNames,
+    { whole, corners }: MapFacts,
+  ): string => `${other} − ${baseline}, ${measure}, corner by corner:
+
+${corners
+  .filter(({ cells }) => cells > 0)
+  .map(
+    ({ words, mean, better, worse, cells }) =>
+      `- ${words}: mean **${signed(mean)}**; ${other} clearly better in ${better} of ${counted(cells, 'cell')}, clearly worse in ${worse}`,
+  )
+  .join('\n')}
+
+*Clearly* means: the cell has a star, because its 95 % interval excludes 0. Of all ${counted(whole.cells, 'cell')} that are done, ${other} is clearly better in **${whole.better}** and clearly worse in **${whole.worse}**.`,
+  regimes: {
+    title: 'Predict the map',
+    text: String.raw`
+“CopRA is better” and “CopRA is worse” can both be true, of different **regimes**. The map runs the same comparison at several numbers of training images (upwards) and learning rates (across).
+
+Two things to think with. CopRA’s layers are off at random until three quarters of the steps are over, so on average each learns in about
+
+$$1 - \tfrac12 \cdot 0.75 = 62.5\,\%$$
+
+of the steps: at a low learning rate it may not get far enough. And switching layers off is a kind of dropout, which holds back learning by heart: a danger that grows as pictures get few.`,
+    question: 'Where is CopRA’s test accuracy higher than LoRA’s?',
+    choices: [
+      'Few pictures, low rate',
+      'Few pictures, high rate',
+      'Many pictures, low rate',
+      'Many pictures, high rate',
+    ],
+  },
+  map: {
+    title: 'Ask the map something else',
+    text: `
+Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Choose “retained gain, every other layer kept” in the menu over the map once you have answered.`,
+    question: 'In how many cells does CopRA keep clearly more?',
+    choices: ['In the same as before', 'In more', 'In fewer'],
+    /** @param corners what they say @param cells that are done @param byChance how many of their intervals would exclude 0 without any difference */
+    outcome: (corners: string, cells: number, byChance: number): string => `${corners}
+
+Compare the two readings. “CopRA helps” has no answer without *in what* and *where*. And of ${counted(cells, 'interval')}, ${byChance < 1 ? 'fewer than one' : `about ${counted(Math.round(byChance), 'interval')}`} would exclude 0 even if the arms never differed:
+one star alone says little, neighbours that agree say more.`,
+  },
+  pictures: {
+    title: 'How many pictures?',
+    text: String.raw`
+An accuracy is a share of test pictures. Other test pictures would have given another share. For $n$ pictures and accuracy $a$, the sampling error is about
+
+$$\sqrt{\frac{a(1-a)}{n}}$$
+
+Every chart says under its picture how many images and seeds it rests on, and so does the map.`,
+    question: 'At about 60 % accuracy and 100 pictures, how large is the sampling error?',
+    choices: ['0.5 points', '1.5 points', '5 points'],
+    /** @param error sampling error of the accuracy */
+    outcome: (
+      pictures: number,
+      accuracy: number,
+      error: number,
+    ): string => `The result shown tests on **${pictures} pictures**. For LoRA’s ${percent(accuracy)} that gives $\\sqrt{a(1-a)/n}$ = **${COURSE_WORDS.points(error)}**. With 100 pictures it would be about 5 points.
+A difference of two points between two methods, each tested once on 100 pictures, says next to nothing.`,
+  },
+  seeds: {
+    title: 'How many seeds?',
+    text: `
+Training depends on luck: the initial numbers and the order of the pictures. Both come from the seed. One seed shows one draw; the **spread over seeds** shows how much of it is luck.
+
+Bands and ± on this page are standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds.`,
+    question: 'How far apart are the accuracies of single seeds in the result shown?',
+    choices: ['About 2 points or less', 'About 5 points', 'More than 10 points'],
+    /** @param spreads of the arms, a sentence each */
+    outcome: (
+      spreads: string,
+    ): string => `${spreads} The seeds lie closer together than the sampling error of the pictures would suggest, because all of them are tested on the *same* pictures:
+a hard picture is hard for every seed.`,
+  },
+  paired: {
+    title: 'Compare in pairs',
+    text: `
+Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
+    question: 'With every layer on, which arm is more accurate in the saved result?',
+    choices: ['CopRA', 'LoRA', 'It cannot be told'],
+    /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval */
+    outcome: (
+      { mean, low, high, scope }: ScopedInterval,
+      side: Side,
+      alone: ScopedInterval,
+    ): string => `CopRA − LoRA, seed by seed: **${signed(mean)}**, 95 % interval ${signed(low)} to ${signed(high)} ${SCOPE_WORDS[scope ?? 'seeds']}. ${SIDES[side]}
+
+For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone.low)} to ${percent(alone.high)}. Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
+  },
+  run: {
+    title: 'Make an unclear plot',
+    button: 'Train five seeds per arm, 60 steps',
+    text: `
+Five seeds per arm, but only 60 steps and 100 test pictures: about a minute without a GPU. Read what it can tell and what it cannot.`,
+    question: 'Will the seeds lie closer together or farther apart than in the saved result?',
+    choices: ['Closer', 'Farther apart'],
+  },
+  checklist: {
+    title: 'Six questions for any plot',
+    text: `
+1. In which regime? How many pictures, steps, which learning rate; and who chose them, on what?
+2. How many seeds, and is their spread shown?
+3. How many test pictures, and what sampling error follows?
+4. Were all methods given the same steps, data and seeds?
+5. Which numbers are *not* shown? Look for the measure, and for the regime, in which the favoured method loses.
+6. What would have had to happen for the author to conclude the opposite?
+
+Ask them of this page too. Every number of the saved result, with its error, is in docs/results.md.`,
+  },
+});

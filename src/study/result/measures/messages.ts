@@ -1,0 +1,60 @@
+/** The names of the figures by which arms are compared. In lower case, as within a sentence. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+
+type Path = 'factor' | 'product';
+type Alignment = 'orthogonal' | 'invertible' | undefined;
+
+const onPath = (path: Path, alignment: Alignment): string =>
+  `${path} path${alignment ? `, ${alignment} alignment` : ''}`;
+
+export const MEASURE_WORDS = catalogue('measures', {
+  testAccuracy: 'test accuracy, everything on',
+  topThird: 'share of Shapley value in the top third of layers',
+  interaction: 'mean interaction of two layers',
+  paths: {
+    midpoint: (path: Path, alignment: Alignment): string => `midpoint accuracy, ${onPath(path, alignment)}`,
+    'midpoint gain': (path: Path, alignment: Alignment): string => `midpoint retained gain, ${onPath(path, alignment)}`,
+    barrier: (path: Path, alignment: Alignment): string => `barrier in accuracy, ${onPath(path, alignment)}`,
+    lost: (path: Path, alignment: Alignment): string => `lost half-way, ${onPath(path, alignment)}`,
+    won: (path: Path, alignment: Alignment): string => `won half-way, ${onPath(path, alignment)}`,
+  },
+  masks: {
+    'every other': 'retained gain, every other layer kept',
+    even: 'retained gain, every other layer kept (0, 2, 4 …)',
+    odd: 'retained gain, every other layer kept (1, 3, 5 …)',
+    low: 'retained gain, low third kept',
+    middle: 'retained gain, middle third kept',
+    high: 'retained gain, high third kept',
+    q: 'retained gain, only q kept',
+    k: 'retained gain, only k kept',
+    v: 'retained gain, only v kept',
+    o: 'retained gain, only o kept',
+  },
+  half: {
+    factors: 'accuracy at half the entries, entries of A and B removed',
+    tensors: 'accuracy at half the entries, entries of every A and every B removed',
+    update: 'accuracy at half the entries, entries of ΔW removed',
+  },
+  area: {
+    factors: 'mean accuracy over the sparsities, entries of A and B removed',
+    tensors: 'mean accuracy over the sparsities, entries of every A and every B removed',
+    update: 'mean accuracy over the sparsities, entries of ΔW removed',
+  },
+  domains: {
+    whole: 'accuracy on other domains, everything on',
+    half: 'accuracy on other domains, half of the layers on',
+    factor: 'accuracy on other domains, midpoint of the factor path',
+    product: 'accuracy on other domains, midpoint of the product path',
+  },
+  tasks: {
+    single: 'accuracy, one adapter per task',
+    factors: 'accuracy, adapters of all tasks merged: A and B averaged',
+    updates: 'accuracy, adapters of all tasks merged: ΔW averaged',
+  },
+  federated: {
+    accuracy: 'accuracy of the global model after the last round, FedIT',
+    error: 'error of averaging A and B, mean over rounds and layers',
+  },
+});
+
+export type MaskName = keyof typeof MEASURE_WORDS.masks;

@@ -1,0 +1,804 @@
+/** Every sentence about results in German: whole and grammatical, whatever was found, and with the numbers of the English one. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { speakEnglish } from '../../src/core/language/catalogue.ts';
+import { loadLanguage } from '../../src/languages/load.ts';
+import { glossed } from '../../src/copra/readings/glossary.ts';
+import { GLOSSARY, type TermId } from '../../src/copra/readings/glossary/messages.ts';
+import type { Relation } from '../../src/copra/geometry/relations.ts';
+import { interactionsReading, layerSetsReading } from '../../src/copra/readings/coalitions.ts';
+import { comparisonReading } from '../../src/copra/readings/comparison.ts';
+import { confusionReading } from '../../src/copra/readings/confusion.ts';
+import { domainsReading, keptReading } from '../../src/copra/readings/domains.ts';
+import { estimatorReading } from '../../src/copra/readings/estimators.ts';
+import { aggregationErrorReading, federatedReading } from '../../src/copra/readings/federated.ts';
+import { averageFinding, halfOffFinding, priceFinding } from '../../src/copra/readings/findings.ts';
+import { frontierMessage, frontierReading } from '../../src/copra/readings/frontier.ts';
+import { geometryReading } from '../../src/copra/readings/geometry.ts';
+import { insideReading } from '../../src/copra/readings/inside.ts';
+import { landscapeReading } from '../../src/copra/readings/landscape.ts';
+import { leftOutReading } from '../../src/copra/readings/left-out.ts';
+import { mapReading, type ReadCell } from '../../src/copra/readings/map.ts';
+import { mergingReading } from '../../src/copra/readings/merging.ts';
+import {
+  besideBackboneMessage,
+  COMPARISONS,
+  comparisonMessage,
+  confusionMessage,
+  headline,
+  type ComparisonId,
+} from '../../src/copra/readings/message.ts';
+import { multitaskReading } from '../../src/copra/readings/multitask.ts';
+import { pathPicturesReading } from '../../src/copra/readings/path-pictures.ts';
+import { pictureLayersReading } from '../../src/copra/readings/picture-layers.ts';
+import { picturePathReading } from '../../src/copra/readings/picture-path.ts';
+import { picturesReading } from '../../src/copra/readings/pictures.ts';
+import { planeReading } from '../../src/copra/readings/plane.ts';
+import { structuredReading, unstructuredReading } from '../../src/copra/readings/pruning.ts';
+import { evolutionReading, shapleyReading, type CreditResult } from '../../src/copra/readings/shapley.ts';
+import { SEEN } from '../../src/copra/readings/seen.ts';
+import { sharpnessReading } from '../../src/copra/readings/sharpness.ts';
+import { spectraReading } from '../../src/copra/readings/spectra.ts';
+import { sweepReading } from '../../src/copra/readings/sweep.ts';
+import { always, credit, difference, path, pruned, run, unknown } from '../../src/copra/readings/test-readings.ts';
+import { budgetReading, timelineReading } from '../../src/copra/readings/timeline.ts';
+import { timingReading } from '../../src/copra/readings/timing.ts';
+import { takenReading, trainingReading } from '../../src/copra/readings/training.ts';
+
+const arms = <T>(lora: readonly T[], copra: readonly T[]) => [
+  { id: 'lora', name: 'LoRA', results: lora },
+  { id: 'copra', name: 'CopRA', results: copra },
+];
+const [above, below, around] = [difference(0.03, 0.01), difference(-0.03, 0.01), difference(0.01, 0.03)];
+const tooFew = difference(0.02, NaN, null);
+const compared = (first: number, second: number, interval = above) => ({
+  names: ['LoRA', 'CopRA'] as const,
+  values: [first, second] as const,
+  difference: interval,
+});
+const pairs = (...means: number[]) => means.map((value) => ({ accuracy: [value, value], images: 64 }));
+const sets = {
+  first: [0.3, 0.4, 0.6],
+  last: [0.3, 0.5, 0.6],
+  best: [0.3, 0.55, 0.6],
+  mean: [0.3, 0.45, 0.6],
+  images: 64,
+};
+const floor = { chance: 0.111, frozen: { name: 'zero-shot', accuracy: 0.35 } } as const;
+const head = { chance: 0.111, frozen: { name: 'head only', accuracy: 0.7 } } as const;
+const diverged = { ...run(null), seed: 4, diverged: 20 };
+const tested = (own: number, others: number, othersHalf: number | null = null) => ({ own, others, othersHalf });
+const at = (interval: ReturnType<typeof difference> | null, ...steps: number[]) =>
+  steps.map((step) => ({ step, interval }));
+const timed = (name: string, more: object = {}) => ({
+  name,
+  aboveEnds: [],
+  midpoint: [],
+  everyOther: [],
+  seeds: 3,
+  pairs: 3,
+  ...more,
+});
+const beside = (name: string, accuracy = around, other = around) => ({ name, accuracy, other });
+const frontier = {
+  measure: 'barrier',
+  first: 'LoRA',
+  arms: [
+    { name: 'LoRA', accuracy: 0.6, other: 0.08 },
+    { name: 'CopRA, spät', accuracy: 0.55, other: -0.01 },
+  ],
+  others: [beside('CopRA, spät', below, below)],
+  unbeaten: ['LoRA', 'CopRA, spät'],
+  seeds: 3,
+  images: 400,
+} as const;
+const counts = {
+  pictures: 600,
+  tested: 600,
+  seeds: 6,
+  every: 30,
+  arms: [
+    { name: 'LoRA', alone: 12, midpoint: 208, half: 99 },
+    { name: 'CopRA', alone: 9, midpoint: 150, half: null },
+  ],
+};
+const map = {
+  measure: 'Testgenauigkeit',
+  baseline: 'LoRA',
+  other: 'CopRA',
+  x: { name: 'Lernrate', values: ['1e-3', '3e-3'] },
+  y: { name: 'Bilder', values: ['8', '16', '64', 'alle'] },
+};
+const cells: ReadCell[] = [0, 1, 2, 3].flatMap((y) => [0, 1].map((x) => ({ x, y, better: y < 2 ? 1 : 0 })));
+const rules = [
+  { name: 'FedIT', exact: false, accuracy: [0.52, 0.5], error: [0.31, 0.2] },
+  { name: 'FedEx', exact: true, accuracy: [0.53, null], error: [null, null] },
+];
+const federated = {
+  arms: ['LoRA', 'CopRA'],
+  rules,
+  rounds: 3,
+  ofRounds: 10,
+  central: [0.6, 0.55],
+  seeds: 1,
+  images: 800,
+};
+const evolved = { budgets: [64, 256], seeds: 5 };
+const relation = (
+  kind: Relation['kind'],
+  of: readonly string[],
+  cosines: readonly number[],
+  distances: readonly number[],
+): Relation => ({ kind, arms: of, cosines, distances });
+const budget = {
+  budget: 'Adapter-Updates',
+  baseline: 'LoRA',
+  other: 'CopRA',
+  share: 0.63,
+  steps: [1256, 2000],
+  accuracy: below,
+  measured: 'accuracy with everything on',
+} as const;
+
+const SAID: readonly (readonly [say: () => string, german: string])[] = [
+  [
+    () => interactionsReading(arms(pairs(-0.002, -0.001), pairs(0.003, 0.003)), always(0.0045, 0.001)),
+    'Zwei Schichten sind zusammen bei LoRA 0,15 Punkte weniger als einzeln und bei CopRA 0,30 Punkte mehr wert (Mittel über 2 Paare; je 2 Seeds, 64 Testbilder); die Schichten von CopRA ersetzen einander weniger als die von LoRA, um 0,45 Punkte (95-%-Intervall 0,35 bis 0,55 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => interactionsReading(arms(pairs(-0.002), pairs(-0.003)), unknown),
+    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); zu wenige Seeds, um zu sagen, wessen Schichten einander eher ersetzen.',
+  ],
+  [
+    () => interactionsReading(arms(pairs(-0.002), pairs(-0.003)), always(-0.001, 0.01)),
+    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); wessen Schichten einander eher ersetzen, ist nicht deutlich (95-%-Intervall −0,90 bis 1,10 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => layerSetsReading(arms([sets], [sets])),
+    'Mit 1 von 2 Schichten: LoRA hat 40,0 % mit den ersten, 50,0 % mit den letzten, 55,0 % mit den besten, im Mittel 45,0 % mit irgendwelchen und 60,0 % mit allen; CopRA hat 40,0 % mit den ersten, 50,0 % mit den letzten, 55,0 % mit den besten, im Mittel 45,0 % mit irgendwelchen und 60,0 % mit allen; die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (je 1 Seed, 64 Testbilder).',
+  ],
+  [
+    () =>
+      comparisonReading(
+        [
+          { name: 'LoRA', whole: 0.565, midpoint: 0.491, seeds: 2 },
+          { name: 'CopRA', whole: 0.5, midpoint: 0.51, seeds: 3 },
+        ],
+        400,
+      ),
+    'Mit allen Schichten liegt „LoRA“ von 2 Armen am höchsten, bei 56,5 %; auf halbem Weg zwischen zwei Seeds: „CopRA“ gewinnt 1,0 Punkte und „LoRA“ verliert 7,4 Punkte, die beiden Extreme; 2 bis 3 Seeds, 400 Testbilder, Stichprobenfehler 2,5 Punkte, und der höchste von vielen ist es zum Teil durch Glück.',
+  ],
+  [
+    () =>
+      confusionReading([
+        {
+          name: 'LoRA',
+          most: { of: 'food', as: 'objects', share: 0.12, images: 96 },
+          least: { of: 'flags', accuracy: 0.3, low: 0.2, high: 0.4 },
+        },
+        { name: 'CopRA', most: null, least: null },
+      ]),
+    'LoRA hält am häufigsten food für objects (12 % von 96 Bildern) und ist am ungenauesten bei flags, 30 % (20 % bis 40 %). CopRA verwechselt keine Klassen. In Klammern: 95-%-Intervalle über die Wahl der Testbilder der Klasse.',
+  ],
+  [
+    () =>
+      domainsReading(
+        arms([tested(0.6, 0.5, 0.4), tested(0.6, 0.52, 0.4)], [tested(0.55, 0.53, 0.5)]),
+        { count: 5, images: 1, backbone: 0.45 },
+        always(0.02, 0.01),
+      ),
+    'Auf 5 anderen Domänen: CopRA liegt 2,0 Punkte vor LoRA (95-%-Intervall 1,0 bis 3,0 Punkte über Seeds und Bilder); LoRA 51,0 ± 1,4 % und CopRA 53,0 %, das Backbone allein 45,0 %; mit der Hälfte der Schichten 40,0 % und 50,0 %; auf der Domäne, auf der trainiert wurde, 60,0 % und 55,0 %; 1 bis 2 Seeds, 1 Testbild aus anderen Domänen.',
+  ],
+  [
+    () => domainsReading(arms([tested(0.6, 0.5)], []), { count: 1, images: 800, backbone: 0.45 }, unknown),
+    'Auf der anderen Domäne: LoRA 50,0 %, das Backbone allein 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder aus anderen Domänen.',
+  ],
+  [
+    () =>
+      keptReading([
+        { name: 'LoRA', others: below, domains: [{ name: 'Nacht', kept: below }] },
+        { name: 'CopRA', others: around, domains: [{ name: 'Nacht', kept: around }] },
+      ]),
+    'Gegenüber dem Backbone allein, über die anderen Domänen: LoRA verliert 3,0 Punkte (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und CopRA gewinnt 1,0, was nicht sicher ist (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); deutlich niedriger: Nacht (LoRA); deutlich höher: nirgends.',
+  ],
+  [
+    () =>
+      estimatorReading({
+        ...evolved,
+        estimators: [
+          { id: 'plain-permutation', name: 'Reihenfolgen', error: [{ mean: 4 }, { mean: 2 }] },
+          { id: 'kernel', name: 'KernelSHAP, gepaart', error: [{ mean: 2 }, { mean: 0.5 }] },
+        ],
+      }),
+    'Mit 256 Koalitionen irrt „KernelSHAP, gepaart“ bei diesem Adapter am wenigsten: Der quadratische Fehler zufälliger Reihenfolgen ist 4,0-mal so groß (5 Seeds).',
+  ],
+  [
+    () =>
+      estimatorReading({
+        ...evolved,
+        estimators: [{ id: 'plain-permutation', name: 'Reihenfolgen', error: [{ mean: 4 }, { mean: 2 }] }],
+      }),
+    'Mit 256 Koalitionen irren zufällige Reihenfolgen bei diesem Adapter am wenigsten (5 Seeds).',
+  ],
+  [
+    () => federatedReading(federated),
+    'LoRA / CopRA nach 3 von 10 Runden: FedIT 52,0 / 50,0 %, FedEx 53,0 / – %; gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern 60,0 / 55,0 %; Aggregationsfehler, gemittelt über Schichten und Runden: 31 / 20 % (FedIT) des mittleren Updates; 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte; mit einem Seed keine Rangfolge der Regeln.',
+  ],
+  [
+    () =>
+      federatedReading({
+        ...federated,
+        rounds: 1,
+        ofRounds: 1,
+        central: null,
+        seeds: 2,
+        rules: rules.map((rule) => ({ ...rule, accuracy: [null, null] })),
+      }),
+    'LoRA / CopRA nach 1 Runde: FedIT – / – %, FedEx – / – %; Aggregationsfehler, gemittelt über Schichten und Runden: 31 / 20 % (FedIT) des mittleren Updates; 2 Seeds, 800 Testbilder.',
+  ],
+  [
+    () => aggregationErrorReading(['LoRA', 'CopRA'], [{ name: 'FedIT', first: [0.3, 0.2], last: [0.5, 0.4] }], 10),
+    'Mittel über Schichten, LoRA / CopRA: FedIT 30 / 20 % in Runde 1, 50 / 40 % in Runde 10. Exakte Regeln haben keinen Fehler.',
+  ],
+  [() => halfOffFinding(compared(0.68, 0.82)).verdict, 'CopRA behält 3,0 Punkte mehr (2,0 bis 4,0).'],
+  [() => averageFinding(compared(0.078, 0.042, below)).values.join(', '), '−7,8 Punkte, −4,2 Punkte'],
+  [() => averageFinding(compared(0.078, 0.042, below)).verdict, 'CopRA verliert 3,0 Punkte weniger (2,0 bis 4,0).'],
+  [() => priceFinding(compared(0.6, 0.62)).verdict, 'Nichts: CopRA liegt 3,0 Punkte vorn (2,0 bis 4,0).'],
+  [() => priceFinding(compared(0.62, 0.6, below)).verdict, 'CopRA liegt 3,0 Punkte zurück (2,0 bis 4,0).'],
+  [
+    () => priceFinding(compared(0.62, 0.6, around)).verdict,
+    'Kein deutlicher Unterschied mit 2 Seeds (−2,0 bis 4,0 Punkte).',
+  ],
+  [() => priceFinding(compared(0.62, 0.6, tooFew)).verdict, 'Zu wenige Seeds für eine Aussage: je 2.'],
+  [
+    () => frontierReading(frontier),
+    'Die niedrigste Barriere hat „CopRA, spät“, −1,0 Punkte bei einer Genauigkeit von 55,0 %; die höchste Genauigkeit hat LoRA, 8,0 Punkte bei einer Genauigkeit von 60,0 %; von 2 Armen übertrifft keiner LoRA und „CopRA, spät“ in beidem; das 95-%-Intervall der Differenz zu LoRA, über Seeds und Bilder, liegt bei 1 von 1 Arm auf der besseren Seite der 0 („CopRA, spät“); Mittel über 3 Seeds, 400 Testbilder.',
+  ],
+  [
+    () =>
+      frontierReading({
+        ...frontier,
+        measure: 'midpoint',
+        arms: frontier.arms.slice(0, 1),
+        others: [],
+        unbeaten: ['LoRA', 'a', 'b', 'c', 'd'],
+        seeds: 1,
+      }),
+    'Die höchste Mitte hat LoRA, 8,0 % bei einer Genauigkeit von 60,0 %; zugleich der genaueste Arm; von 1 Arm übertrifft keiner LoRA, a, b und 2 weitere in beidem; Mittel über 1 Seed, 400 Testbilder.',
+  ],
+  [
+    () =>
+      geometryReading(
+        [
+          relation('other seed', ['lora', 'lora'], [0.1, 0.2], []),
+          relation('other method', ['lora', 'copra'], [0.5], []),
+          relation('pretrained', ['lora', 'lora'], [], [1.85, 2]),
+        ],
+        (arm) => arm,
+        2,
+      ),
+    'Kosinus zwischen trainierten Adaptern: bei einer Methode und verschiedenen Seeds lora 0,15 ± 0,07; bei einem Seed und verschiedenen Methoden lora und copra 0,50; Abstand vom vortrainierten Modell: lora 1,93 ± 0,11 (2 Seeds je Arm; Mittel ± Standardabweichung).',
+  ],
+  [
+    () =>
+      insideReading(
+        [
+          { name: 'Backbone', shares: [0.1, 0.2, 0.3, 0.4] },
+          { name: 'LoRA', shares: [0.4, 0.3, 0.2, 0.1] },
+        ],
+        2,
+      ),
+    'Backbone: 40 % auf 1 von 4 Patches, am meisten auf Zeile 2, Spalte 2 (1,6-mal ein gleicher Anteil); LoRA: 40 % auf 1 von 4 Patches, am meisten auf Zeile 1, Spalte 1 (1,6-mal ein gleicher Anteil); Anteil der Aufmerksamkeit, der woanders liegt (verglichen mit Backbone): LoRA 40,0 %; ein Bild, ein Lauf je Arm: Über andere sagt das nichts.',
+  ],
+  [
+    () =>
+      landscapeReading(
+        arms([path(0.071, 0.4), path(0.06, null)], [path(0.042, 0.7)]),
+        'factor',
+        800,
+        always(-0.02, 0.01),
+        'orthogonal',
+      ),
+    'In der Mitte des Faktorpfads nach Drehung der Faktoren: LoRA behält 40 % seines Gewinns (1 von 2 Paaren; die anderen gewannen zu wenig für eine Aussage) und CopRA 70 % (1 bis 2 Seed-Paare, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 6,6 und 4,2 Punkte; bei CopRA liegt sie 2,4 Punkte niedriger als bei LoRA (95-%-Intervall 1,0 bis 3,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () =>
+      landscapeReading(
+        arms([{ ...path(0.071, null, 'product'), train: { barrierAccuracy: 0.05, images: 1 } }], []),
+        'product',
+        800,
+        unknown,
+      ),
+    'In der Mitte des Produktpfads: bei LoRA reicht der Gewinn nicht für eine Aussage (1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barriere 7,1 Punkte; auf 1 Trainingsbild 5,0.',
+  ],
+  [
+    () => landscapeReading(arms([path(0.07, 0.4)], [path(0.07, 0.7)]), 'factor', 800, unknown),
+    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte; CopRA und LoRA unterscheiden sich hier nicht, bei zu wenigen Seeds für eine Aussage.',
+  ],
+  [
+    () => leftOutReading(['DoRA', 'CopRA DoRA'], 'den Spektren der Updates'),
+    'DoRA und CopRA DoRA fehlen bei den Spektren der Updates: Die Updates von DoRA-Adaptern haben keinen niedrigen Rang.',
+  ],
+  [
+    () => leftOutReading(['DoRA'], 'dem Produktpfad'),
+    'DoRA fehlt bei dem Produktpfad: Die Updates von DoRA-Adaptern haben keinen niedrigen Rang.',
+  ],
+  [
+    () => mapReading({ ...map, cells }),
+    'Testgenauigkeit: CopRA ist in 4 von 8 Zellen besser als LoRA, in 0 schlechter, und in 4 enthält das Intervall die 0; besser ist es in 4 von 4 Zellen (Bilder 8 bis 16) und in 0 von 4 (Bilder 64 bis alle); auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen.',
+  ],
+  [
+    () => mapReading({ ...map, cells: cells.map((cell) => ({ ...cell, better: null })) }),
+    'Testgenauigkeit: zu wenige Seeds, um zu sagen, wo sich CopRA und LoRA unterscheiden.',
+  ],
+  [
+    () =>
+      mergingReading(
+        [
+          {
+            name: 'LoRA',
+            runs: [0.6, 0.61],
+            ensemble: 0.62,
+            merges: [
+              { method: 'factors', alignment: 'none', accuracy: 0.5 },
+              { method: 'factors', alignment: 'orthogonal', accuracy: 0.55 },
+              { method: 'updates', alignment: 'none', accuracy: 0.61 },
+            ],
+          },
+        ],
+        800,
+      ),
+    'LoRA: ein einzelner Lauf 60,5 %, A und B gemittelt 50,0 %, vorher aufeinander gedreht 55,0 %, Updates gemittelt 61,0 %, Ensemble der Logits 62,0 %; höchstens um den Stichprobenfehler unter einem einzelnen Lauf: 1 von 3 Merges (800 Testbilder, Stichprobenfehler 1,7 Punkte).',
+  ],
+  [
+    () => headline([{ words: COMPARISONS.layers, ...compared(0, 0, around) }]),
+    'Diese Studie kann LoRA und CopRA nicht unterscheiden. Mehr Schritte und mehr Seeds können es.',
+  ],
+  [
+    () =>
+      besideBackboneMessage([
+        { name: 'LoRA', difference: below },
+        { name: 'CopRA', difference: around },
+      ]),
+    'Auf anderen Domänen: LoRA liegt unter dem Backbone und CopRA unterscheidet sich nicht deutlich vom Backbone.',
+  ],
+  [
+    () =>
+      besideBackboneMessage([
+        { name: 'LoRA', difference: above },
+        { name: 'CopRA', difference: above },
+      ]),
+    'Auf anderen Domänen: LoRA und CopRA liegen über dem Backbone.',
+  ],
+  [
+    () => besideBackboneMessage([{ name: 'LoRA', difference: tooFew }]),
+    'Auf anderen Domänen sind es zu wenige Seeds, um zu sagen, was das Training ändert.',
+  ],
+  [() => confusionMessage('LoRA', { of: 'food', as: 'objects' }), 'LoRA hält am häufigsten food für objects.'],
+  [
+    () =>
+      multitaskReading(
+        [{ name: 'LoRA', seeds: [{ single: 0.6, ensemble: 0.5, average: 0.4, arithmetic: 0.45, averageJoint: 0.3 }] }],
+        4,
+        0.35,
+        800,
+      ),
+    'LoRA, Mittel über 4 Aufgaben: eigene Adapter 60,0 %, Updates gemittelt 40,0 % (67 % der eigenen), Task Arithmetic 45,0 %, Ensemble der Logits 50,0 %, ohne Adapter 35,0 %; mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt 30,0 %; 1 Seed, 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
+  ],
+  [
+    () =>
+      pathPicturesReading(
+        arms([{ lost: 0.081, won: 0.09 }], [{ lost: 0.05, won: null }]),
+        'factor',
+        800,
+        always(-0.03, 0.01),
+      ),
+    'Von den Bildern, die beide Seeds richtig haben, gehen in der Mitte des Faktorpfads einige verloren: bei LoRA 8,1 % und bei CopRA 5,0 % (je 1 Seed-Paar, 800 Testbilder); bei CopRA sind es 3,1 Punkte weniger als bei LoRA (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); von denen, die beide falsch haben, werden richtig: bei LoRA 9,0 %.',
+  ],
+  [
+    () =>
+      pictureLayersReading(
+        [
+          { name: 'LoRA', layers: ['V1', 'T4'], values: [0.213, 0.08], seeds: 2 },
+          { name: 'CopRA', layers: ['V1', 'T4'], values: [-0.1, 0], seeds: 2 },
+        ],
+        'accuracy',
+      ),
+    'LoRA: der größte Beitrag zu diesem Bild kommt von V1 (21,3) und T4 (8,0); CopRA: keine Schicht hilft; Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über je 2 Seeds.',
+  ],
+  [
+    () =>
+      pictureLayersReading(
+        [{ name: 'LoRA', layers: ['V1', 'T4'], values: [0.213, 0.08], seeds: 1 }],
+        'loss',
+        'den Bildern',
+      ),
+    'LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in nats, Mittel über 1 Seed.',
+  ],
+  [
+    () => picturePathReading([{ name: 'LoRA', ends: [0.6, 0.7], halfway: [0.3, 0.4] }]),
+    'LoRA: 65,0 ± 7,1 % an den Enden, 35,0 ± 7,1 % auf halbem Weg; Wahrscheinlichkeit der wahren Klasse, Mittel ± Standardabweichung über Seed-Paare (2 Paare): Ein Bild sagt nichts über andere.',
+  ],
+  [
+    () => picturePathReading([{ name: 'LoRA', ends: [0.6], halfway: [0.3] }]),
+    'LoRA: 60,0 % an den Enden, 30,0 % auf halbem Weg; Wahrscheinlichkeit der wahren Klasse, von einem Seed-Paar: Ein Bild sagt nichts über andere.',
+  ],
+  [
+    () => picturesReading(counts),
+    'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9 und beide haben 30 (die Mehrheit von 6 Seeds entscheidet). Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen zwei Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht bei LoRA 99.',
+  ],
+  [
+    () => picturesReading({ ...counts, pictures: 200, seeds: 1, arms: counts.arms.slice(0, 1) }),
+    '200 von 600 Testbildern sind aufgehoben, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: LoRA hat 30 falsch. Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen zwei Seeds bei LoRA 208; ohne jede zweite Schicht bei LoRA 99.',
+  ],
+  [
+    () =>
+      picturesReading({
+        ...counts,
+        arms: [...counts.arms, { name: 'Layer drop', alone: 1, midpoint: null, half: null }],
+      }),
+    'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9, Layer drop allein hat 1 und alle haben 30 (die Mehrheit von 6 Seeds entscheidet). Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen zwei Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht bei LoRA 99.',
+  ],
+  [
+    () =>
+      planeReading(
+        [
+          { name: 'LoRA', corners: [0.6, 0.61], middle: 0.5, offPlane: [0.2] },
+          { name: 'CopRA', corners: [], middle: 0.52, offPlane: [] },
+        ],
+        800,
+      ),
+    'LoRA 60,5 % an den Adaptern, 50,0 % in ihrer Mitte; CopRA unbekannt und 52,0 % (am Gitter abgelesen, eine Ebene je Arm, 800 Testbilder, Stichprobenfehler 1,7 Punkte); das Training begann um 20 % / – seiner Weglänge neben der Ebene, seine Linien sind also Projektionen.',
+  ],
+  [
+    () =>
+      structuredReading(
+        arms([pruned(0.61, [0.6, 0.5, 0.3]), pruned(null, [0.6, 0.5, 0.3])], [pruned(0.89, [0.55, 0.5, 0.4])]),
+        800,
+        always(0.28, 0.1),
+      ),
+    'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 % (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,8 Punkte); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 %; Schichten zu entfernen kostet CopRA weniger von seinem Gewinn als LoRA (95-%-Intervall 18,0 bis 38,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => structuredReading(arms([pruned(0.61, [0.6, 0.5, 0.3])], [pruned(null, [0.55, 0.5, 0.4])]), 800, unknown),
+    'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage.',
+  ],
+  [
+    () =>
+      unstructuredReading(
+        arms([pruned(0.6, [0.6, 0.55, 0.3])], [pruned(0.8, [0.55, 0.5, 0.4])]),
+        'factors',
+        800,
+        always(-0.05, 0.1),
+      ),
+    'Ohne 50 % der Einträge von A und B: LoRA hat 55,0 % und CopRA 50,0 % Genauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 5,0 Punkte hinter LoRA, was nicht sicher ist (95-%-Intervall −5,0 bis 15,0 Punkte über Seeds und Bilder); gemittelt über alle entfernten Anteile 48,3 % und 48,3 %.',
+  ],
+  [
+    () => shapleyReading(arms([credit(0.45)], [credit(0.38)]), always(-0.07, 0.02)),
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % und bei CopRA 38 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); CopRA verteilt ihn gleichmäßiger als LoRA (95-%-Intervall 5,0 bis 9,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => shapleyReading(arms([credit(0.45)], [credit(0.5), credit(0.5)]), always(0.05, 0.02)),
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % und bei CopRA 50 % (bei gleichen Schichten wären es 33 %; 1 bis 2 Seeds, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); CopRA verteilt ihn ungleichmäßiger als LoRA (95-%-Intervall 3,0 bis 7,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => shapleyReading(arms([credit(0.45)], [credit(0.38)]), unknown),
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % und bei CopRA 38 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); zu wenige Seeds, um zu sagen, wer ihn gleichmäßiger verteilt.',
+  ],
+  [
+    () => shapleyReading(arms([credit(0.45)], [credit(0.38)]), always(-0.07, 0.2)),
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % und bei CopRA 38 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); wer ihn gleichmäßiger verteilt, ist nicht deutlich (95-%-Intervall −13,0 bis 27,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => shapleyReading(arms([credit(0.4)], [credit(0.4)]), always(0.01, 0.005)),
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 40 % und bei CopRA 40 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); CopRA verteilt ihn so gleichmäßig wie LoRA (95-%-Intervall 0,5 bis 1,5 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () =>
+      shapleyReading(
+        arms<CreditResult>([{ ...credit(0.45), coalitionError: { accuracy: [0.001, 0.001] } }], [credit(null)]),
+        unknown,
+      ),
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte über Bilder und 0,1 über Koalitionen); keine Schicht von CopRA trägt etwas bei.',
+  ],
+  [
+    () => shapleyReading(arms([credit(null)], [credit(null)]), unknown),
+    'Keine Schicht von LoRA oder CopRA trägt etwas bei (je 1 Seed, 256 Testbilder).',
+  ],
+  [
+    () => evolutionReading([{ name: 'LoRA', shares: [0.3, null, 0.4] }]),
+    'Beitrag des oberen Drittels der Schichten über die Schritte: LoRA 30 % → – → 40 %.',
+  ],
+  [
+    () =>
+      sharpnessReading(
+        ['LoRA', 'CopRA'],
+        [{ images: 'Testbildern', values: [[0.1, 0.2], [0.05]], differences: [above] }],
+        0.05,
+        5,
+      ),
+    'Um 0,05 der Länge jedes Faktors gestört, steigt der Loss, in nats, um: auf Testbildern LoRA 0,150 ± 0,071, CopRA 0,050 (95-%-Intervall der Differenz CopRA − LoRA 0,020 bis 0,040); Mittel über 5 Richtungen, ± Standardabweichung über 1 bis 2 Seeds.',
+  ],
+  [
+    () =>
+      spectraReading(
+        ['LoRA', 'CopRA'],
+        [{ name: 'Effektiver Rang', values: [[2.1], [2.5]], unit: '', differences: [above] }],
+        36,
+      ),
+    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz CopRA − LoRA 0,02 bis 0,04); Mittel über 36 Projektionen, ± Standardabweichung über je 1 Seed.',
+  ],
+  [
+    () =>
+      sweepReading(
+        { name: 'Lernrate', values: ['1e-3', '3e-3'] },
+        [
+          {
+            name: 'LoRA',
+            values: [
+              { accuracy: [0.5], merged: [0.4], everyOther: [] },
+              { accuracy: [0.6], merged: [0.5], everyOther: [] },
+            ],
+          },
+          {
+            name: 'CopRA',
+            values: [
+              { accuracy: [0.55], merged: [0.45], everyOther: [] },
+              { accuracy: [0.5], merged: [0.55], everyOther: [] },
+            ],
+          },
+        ],
+        800,
+      ),
+    'Lernrate 1e-3 bis 3e-3, je 1 Seed: mit allen Schichten LoRA 50,0 bis 60,0 % und CopRA 50,0 bis 55,0 % (CopRA bei 1 von 2 Werten vor LoRA); 1:1 gemergt LoRA 40,0 bis 50,0 % und CopRA 45,0 bis 55,0 % (CopRA bei 2 von 2 Werten vor LoRA); 800 Testbilder, Stichprobenfehler 1,8 Punkte.',
+  ],
+  [
+    () =>
+      timelineReading(
+        [
+          timed('LoRA', { aboveEnds: [...at(around, 10), ...at(below, 40, 90)] }),
+          timed('CopRA', {
+            aboveEnds: [...at(below, 10), ...at(above, 40, 90)],
+            midpoint: [...at(around, 10), ...at(above, 40, 90)],
+            everyOther: at(below, 10, 40, 90),
+          }),
+        ],
+        619,
+      ),
+    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist beim letzten Schritt deutlich schlechter als seine Enden, 3,0 Punkte darunter (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA ist ab Schritt 40 nicht mehr deutlich schlechter als seine Enden, 3,0 Punkte darüber beim letzten (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA gegen LoRA nach gleich vielen Schritten: seine Mitte liegt ab Schritt 40 deutlich vorn, sein behaltener Gewinn mit jeder zweiten Schicht liegt bei jedem getesteten Schritt deutlich zurück; je 3 Seeds, 3 Paare, 3 Schritte, 619 Testbilder.',
+  ],
+  [
+    () =>
+      timelineReading(
+        [
+          timed('LoRA', { aboveEnds: at(around, 10, 90) }),
+          timed('CopRA', {
+            aboveEnds: at(tooFew, 10, 90),
+            midpoint: [...at(above, 10), ...at(around, 90)],
+            everyOther: at(around, 10, 90),
+          }),
+        ],
+        1,
+      ),
+    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, 1,0 Punkte darüber beim letzten (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA hat zu wenige Seeds für eine Aussage (2,0 Punkte darüber beim letzten Schritt); CopRA gegen LoRA nach gleich vielen Schritten: seine Mitte liegt bei Schritt 10 deutlich vorn, aber nicht am Ende, sein behaltener Gewinn mit jeder zweiten Schicht liegt am Ende nicht deutlich vorn; je 3 Seeds, 3 Paare, 2 Schritte, 1 Testbild.',
+  ],
+  [
+    () => timelineReading([timed('LoRA', { pairs: 0, seeds: 1 })], 9),
+    'Um zu sehen, wann sich Seeds mergen lassen, braucht ein Arm zwei davon; 1 Seed, 9 Testbilder.',
+  ],
+  [
+    () => budgetReading(budget),
+    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, liegt CopRA in der Genauigkeit mit allen Schichten 3,0 Punkte zurück (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => budgetReading({ ...budget, accuracy: around, measured: 'validation accuracy' }),
+    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, liegt CopRA in der Validierungsgenauigkeit 1,0 Punkte vorn, was nicht sicher ist (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => budgetReading({ ...budget, accuracy: difference(0, 0.01) }),
+    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, unterscheiden sie sich nicht in der Genauigkeit mit allen Schichten, was nicht sicher ist (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => budgetReading({ ...budget, accuracy: null }),
+    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, wurde nichts getestet.',
+  ],
+  [
+    () =>
+      timingReading(
+        [
+          { name: 'LoRA', milliseconds: [30, 31], difference: null },
+          { name: 'CopRA', milliseconds: [25, 26], difference: difference(-5, 1) },
+        ],
+        20,
+        'WebAssembly',
+      ),
+    'Ein Schritt eines Laufs für sich allein dauert, in Millisekunden: LoRA 30,5 ± 0,7, CopRA 25,5 ± 0,7; 95-%-Intervall der Differenz über Seeds: CopRA − LoRA −6,0 bis −4,0; Mittel über 20 Schritte aus dem ganzen Training, ± Standardabweichung über je 2 Seeds, auf WebAssembly.',
+  ],
+  [
+    () =>
+      takenReading(
+        arms(
+          [
+            { ...run(0.5), takenAt: 1240 },
+            { ...run(0.5), takenAt: 1262 },
+          ],
+          [{ ...run(0.5), takenAt: 1 }, run(0.5)],
+        ),
+      ),
+    'LoRA wird getestet, wie es nach 1.240 bis 1.262 Schritten war; CopRA wird getestet, wie es nach 1 Schritt war, 1 Seed nach allen.',
+  ],
+  [
+    () => trainingReading(arms([run(0.56), run(0.57)], [run(0.54), diverged]), floor, 800, always(-0.025, 0.01)),
+    'Nach 2.000 Schritten: LoRA erreicht 56,5 ± 0,7 % und CopRA 54,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 2,5 Punkte hinter LoRA (95-%-Intervall 1,5 bis 3,5 Punkte über Seeds und Bilder); ohne Training sind es 35,0 %; 1 von 2 Läufen von CopRA ist divergiert (Seed 4 bei Schritt 20) und fehlt in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA.',
+  ],
+  [
+    () => trainingReading(arms([run(0.56, 0)], [run(0.56, 0)]), { chance: 0.1, frozen: null }, 800, always(0, 0.01)),
+    'Ohne weiteres Training: LoRA erreicht 56,0 % und CopRA 56,0 % Testgenauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA und LoRA unterscheiden sich hier nicht, was nicht sicher ist (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
+  ],
+  [
+    () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 1, unknown),
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 1 Testbild, Stichprobenfehler 40,0 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, bei zu wenigen Seeds für eine Aussage; ohne Training sind es 35,0 %.',
+  ],
+  [
+    () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 800, unknown),
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,4 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, bei zu wenigen Seeds für eine Aussage; ohne Training sind es 35,0 %; LoRA endet 15,0 Punkte unter dem Backbone ohne Training, hat also mehr verloren als gelernt: Versuch eine niedrigere Lernrate, weniger Schritte oder mehr Trainingsbilder; CopRA endet schlechter als Raten (11,1 %): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen.',
+  ],
+  [
+    () => trainingReading(arms([run(0.2)], [diverged, { ...diverged, seed: 5 }]), head, 800, unknown),
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 % Testgenauigkeit (1 Seed, 800 Testbilder, Stichprobenfehler 1,4 Punkte); mit dem Kopf allein sind es 70,0 %; alle 2 Läufe von CopRA sind divergiert (Seed 4 bei Schritt 20, Seed 5 bei Schritt 20) und fehlen in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA; LoRA endet 50,0 Punkte unter einem Kopf, der allein auf dem eingefrorenen Backbone trainiert wurde, sein Adapter schadet also oder wurde zu wenig trainiert: Versuch eine andere Lernrate, mehr Schritte oder mehr Trainingsbilder.',
+  ],
+];
+
+/** Of a measure: too few seeds, none better, one at a price, one without. */
+const FRONTIER = {
+  gain: [
+    'Zu wenige Seeds, um zu sagen, welche Arme ohne jede zweite Schicht mehr von ihrem Gewinn behalten als LoRA.',
+    'Kein Arm behält ohne jede zweite Schicht deutlich mehr von seinem Gewinn als LoRA.',
+    'Jeder Arm, der ohne jede zweite Schicht deutlich mehr von seinem Gewinn behält als LoRA, ist mit allen Schichten weniger genau.',
+    'Manche Arme behalten ohne jede zweite Schicht deutlich mehr von ihrem Gewinn als LoRA und sind nicht deutlich weniger genau.',
+  ],
+  barrier: [
+    'Zu wenige Seeds, um zu sagen, welche Arme zwischen zwei Seeds weniger verlieren als LoRA.',
+    'Kein Arm verliert zwischen zwei Seeds deutlich weniger als LoRA.',
+    'Jeder Arm, der zwischen zwei Seeds deutlich weniger verliert als LoRA, ist mit allen Schichten weniger genau.',
+    'Manche Arme verlieren zwischen zwei Seeds deutlich weniger als LoRA und sind nicht deutlich weniger genau.',
+  ],
+  midpoint: [
+    'Zu wenige Seeds, um zu sagen, welche Arme auf halbem Weg zwischen zwei Seeds höher liegen als LoRA.',
+    'Kein Arm liegt auf halbem Weg zwischen zwei Seeds deutlich höher als LoRA.',
+    'Jeder Arm, der auf halbem Weg zwischen zwei Seeds deutlich höher liegt als LoRA, ist mit allen Schichten weniger genau.',
+    'Manche Arme liegen auf halbem Weg zwischen zwei Seeds deutlich höher als LoRA und sind nicht deutlich weniger genau.',
+  ],
+} as const;
+
+/** Of a comparison: one is better, none clearly, too few seeds. */
+const COMPARED: Readonly<Record<ComparisonId, readonly string[]>> = {
+  training: [
+    'Mit allen Schichten liegt CopRA öfter richtig.',
+    'Mit allen Schichten unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Mit allen Schichten sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+  ],
+  landscape: [
+    'Auf halbem Weg zwischen zwei Seeds verliert LoRA weniger Genauigkeit.',
+    'Auf halbem Weg zwischen zwei Seeds unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Auf halbem Weg zwischen zwei Seeds sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Genauigkeit verliert.',
+  ],
+  layers: [
+    'Ohne die Hälfte der Schichten behält CopRA mehr vom Gelernten.',
+    'Ohne die Hälfte der Schichten unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Ohne die Hälfte der Schichten sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA mehr vom Gelernten behält.',
+  ],
+  weights: [
+    'Mit der Hälfte der Zahlen auf null liegt CopRA öfter richtig.',
+    'Mit der Hälfte der Zahlen auf null unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Mit der Hälfte der Zahlen auf null sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+  ],
+  credit: [
+    'Was die Schichten nahe der Ausgabe betrifft, hängt LoRA weniger von ihnen ab.',
+    'Was die Schichten nahe der Ausgabe betrifft, unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Was die Schichten nahe der Ausgabe betrifft, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger von ihnen abhängt.',
+  ],
+  interactions: [
+    'Wird eine Schicht ausgeschaltet, hat LoRA mehr Schichten, die einspringen.',
+    'Wird eine Schicht ausgeschaltet, unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Wird eine Schicht ausgeschaltet, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA mehr Schichten hat, die einspringen.',
+  ],
+  domains: [
+    'Auf Domänen, die kein Training gesehen hat, liegt CopRA öfter richtig.',
+    'Auf Domänen, die kein Training gesehen hat, unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Auf Domänen, die kein Training gesehen hat, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+  ],
+  timeline: [
+    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, liegt CopRA öfter richtig.',
+    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+  ],
+  timing: [
+    'Im Lauf für sich allein braucht LoRA weniger Zeit je Schritt.',
+    'Im Lauf für sich allein unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Im Lauf für sich allein sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Zeit je Schritt braucht.',
+  ],
+  sharpness: [
+    'Bei Störungen in zufällige Richtungen verschlechtert sich LoRA weniger.',
+    'Bei Störungen in zufällige Richtungen unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Bei Störungen in zufällige Richtungen sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA sich weniger verschlechtert.',
+  ],
+  tasks: [
+    'Mit den gemittelten Adaptern aller Aufgaben liegt CopRA öfter richtig.',
+    'Mit den gemittelten Adaptern aller Aufgaben unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Mit den gemittelten Adaptern aller Aufgaben sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+  ],
+  clients: [
+    'Nach dem Mitteln der Clients liegt CopRA öfter richtig.',
+    'Nach dem Mitteln der Clients unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Nach dem Mitteln der Clients sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+  ],
+  averaging: [
+    'Werden A und B der Clients gemittelt, hat LoRA den kleineren Fehler.',
+    'Werden A und B der Clients gemittelt, unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Werden A und B der Clients gemittelt, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA den kleineren Fehler hat.',
+  ],
+};
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+/** The numbers in a text, in one notation. */
+const numbersIn = (text: string, point: ',' | '.'): string[] =>
+  [...text.matchAll(/\d[\d.,]*\d|\d/g)]
+    .map(([number]) => number.replaceAll(point === ',' ? '.' : ',', '').replace(',', '.'))
+    .toSorted();
+
+const english = SAID.map(([say]) => plain(say()));
+
+describe('in German', () => {
+  beforeAll(async () => loadLanguage('de'));
+  afterAll(speakEnglish);
+
+  it.each(SAID.map(([say, german]) => [german, say] as const))('%s', (german, say) => {
+    expect(plain(say())).toBe(german);
+  });
+
+  it('has the numbers of the English sentences', () => {
+    const numbers = SAID.map(([say]) => numbersIn(plain(say()), ','));
+    expect(numbers).toEqual(english.map((text) => numbersIn(text, '.')));
+  });
+
+  it.each(['gain', 'barrier', 'midpoint'] as const)('tells what arms with more of %s pay', (measure) => {
+    const better = measure === 'barrier' ? below : above;
+    const found = [
+      beside('CopRA', around, tooFew),
+      beside('CopRA'),
+      beside('CopRA', below, better),
+      beside('CopRA', around, better),
+    ];
+    expect(found.map((other) => frontierMessage({ measure, first: 'LoRA', others: [other] }))).toEqual(
+      FRONTIER[measure],
+    );
+  });
+
+  it('compares in every wording', () => {
+    for (const { id, ...rest } of Object.values(COMPARISONS))
+      expect(
+        [above, around, tooFew].map((found) => comparisonMessage({ id, ...rest }, ['LoRA', 'CopRA'], found)),
+      ).toEqual(COMPARED[id]);
+  });
+
+  it('finds the words of the glossary in its captions, and every word by its own name', () => {
+    const terms = new Set<TermId>();
+    for (const [say] of SAID) glossed(say(), terms);
+    expect([...terms].toSorted()).toEqual(
+      expect.arrayContaining(['barrier', 'gain', 'interval', 'midpoint', 'points', 'samplingError', 'seed']),
+    );
+    for (const [id, { name, text }] of Object.entries(GLOSSARY)) {
+      expect(
+        glossed(`(${name})`, new Set()).flatMap(({ term }) => term ?? []),
+        name,
+      ).toContain(id);
+      expect(text).toMatch(/^[A-ZÄÖÜ].*\.$/);
+      expect(text.length).toBeLessThan(220);
+    }
+  });
+
+  it('says what is seen in one sentence', () => {
+    for (const text of Object.values(SEEN)) expect(text).toMatch(/^[A-ZÄÖÜ][^.\d]+\.$/);
+  });
+});

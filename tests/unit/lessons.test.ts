@@ -1,0 +1,94 @@
+/** The lessons in every language: what every step says, with and without a result, has its formulas and no mark or number left open. */
+import { readFileSync } from 'node:fs';
+import { renderToString } from 'katex';
+import * as v from 'valibot';
+import { afterEach, expect, it } from 'vitest';
+import { speakEnglish } from '../../src/core/language/catalogue.ts';
+import { LOCALES, PSEUDO } from '../../src/core/language/locale.ts';
+import { loadLanguage } from '../../src/languages/load.ts';
+import { LESSONS } from '../../src/lessons/course/index.ts';
+import type { LessonStep, LessonView } from '../../src/lessons/lesson.ts';
+import { runConfig } from '../../src/lessons/run-settings.ts';
+import { parseLessonText, type Inline } from '../../src/lessons/text.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { mapResultFixture } from '../fixtures/map-result.ts';
+
+const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
+const view = (change: Partial<LessonView> = {}): LessonView => ({
+  result: saved,
+  computedHere: false,
+  running: false,
+  config: saved.config,
+  map: mapResultFixture(),
+  adapters: { runs: 3, merged: 0 },
+  ...change,
+});
+
+const steps = LESSONS.flatMap((lesson) => lesson.steps.map((step) => ({ name: `${lesson.id}/${step.id}`, step })));
+
+/** Everything a step says: of the saved result, of none, and of its own run. */
+function saidBy({ words, prediction, run }: LessonStep): string[] {
+  const pages = [view(), view({ result: null, map: null, adapters: { runs: 0, merged: 0 } })];
+  if (run) pages.push(view({ result: { ...saved, config: runConfig(run) }, computedHere: true }));
+  return pages.flatMap((page) => [
+    words(page).title,
+    words(page).text,
+    ...(prediction ? [prediction.words().question, ...prediction.words().choices, prediction.outcome(page)] : []),
+    ...(run ? [run.label()] : []),
+  ]);
+}
+
+const formulasOf = (pieces: readonly Inline[]): string[] =>
+  pieces.flatMap((piece) =>
+    piece.kind === 'formula' ? [piece.text] : 'children' in piece ? formulasOf(piece.children) : [],
+  );
+
+const formulasIn = (text: string): string[] =>
+  parseLessonText(text).flatMap((block) => {
+    if (block.kind === 'formula') return [block.text];
+    return block.kind === 'list' ? block.items.flatMap(formulasOf) : formulasOf(block.children);
+  });
+
+/** What every language must have as often as English: formulas in a step's texts, and choices. */
+const shapeOf = ({ prediction }: LessonStep, said: readonly string[]): [formulas: number[], choices: number] => [
+  said.map((text) => formulasIn(text).length),
+  prediction?.words().choices.length ?? 0,
+];
+
+function expectReadable(said: readonly string[]): void {
+  for (const text of said) {
+    expect(text.trim()).not.toBe('');
+    expect(JSON.stringify(parseLessonText(text))).not.toMatch(/"kind":"text","text":"[^"]*(\$|\*\*|NaN|undefined)/);
+    for (const formula of formulasIn(text))
+      expect(() => renderToString(formula, { throwOnError: true, strict: 'error' })).not.toThrow();
+  }
+}
+
+afterEach(speakEnglish);
+
+it.each(steps)('$name is readable in every language, with the same formulas and choices', async ({ step }) => {
+  const english = saidBy(step);
+  expectReadable(english);
+  const shape = shapeOf(step, english);
+  for (const locale of LOCALES.filter((other) => other !== 'en')) {
+    await loadLanguage(locale);
+    const said = saidBy(step);
+    expectReadable(said);
+    expect(shapeOf(step, said)).toEqual(shape);
+  }
+});
+
+it('the pseudo-language leaves formulas alone', async () => {
+  const { step } = steps.find(({ name }) => name === 'two-seeds/why')!;
+  const english = formulasIn(step.words(view()).text);
+  await loadLanguage(PSEUDO);
+  expect(formulasIn(step.words(view()).text)).toEqual(english);
+});
+
+it('numbers in formulas and sentences are those of the language', async () => {
+  const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
+  expect(step.words(view()).text).toContain('$2^{16} = 65{,}536$');
+  await loadLanguage('de');
+  expect(step.words(view()).text).toContain('$2^{16} = 65{.}536$');
+  expect(step.prediction!.outcome(view())).toMatch(/\*\*\d+,\d %\*\*/);
+});
