@@ -12,7 +12,3 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 /** The same in German, where a plural has no rule: "1 Testbild", "2 Testbilder", "20.000 Klassen". */
 export const germanCount = (count: number, one: string, many: string): string =>
   `${integer(count)} ${count === 1 ? one : many}`;
-
-/** The same in German, where a plural has no rule: "1 Testbild", "2 Testbilder", "20.000 Klassen". */
-export const germanCount = (count: number, one: string, many: string): string =>
-  `${integer(count)} ${count === 1 ? one : many}`;

@@ -9,7 +9,7 @@ import type { SEEN } from '../copra/readings/seen.ts';
 import type { LIST_WORDS } from '../core/messages.ts';
 import type { BUNDLED_WORDS } from '../data/bundled/messages.ts';
 import type { LAYOUT_WORDS } from '../data/formats/messages.ts';
-import type { PICTURE_WORDS } from '../lessons/course/1-picture/messages.ts';
+import type { PICTURE_LESSON_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
 import type { TWO_SEEDS_WORDS } from '../lessons/course/3-two-seeds/messages.ts';
 import type { SHAPLEY_LESSON_WORDS } from '../lessons/course/4-shapley/messages.ts';
@@ -112,7 +112,7 @@ export interface Areas {
   readonly 'lesson-honest': typeof HONEST_WORDS;
   readonly 'lesson-lora': typeof LORA_WORDS;
   readonly 'lesson-merging': typeof MERGING_LESSON_WORDS;
-  readonly 'lesson-picture': typeof PICTURE_WORDS;
+  readonly 'lesson-picture': typeof PICTURE_LESSON_WORDS;
   readonly 'lesson-pruning': typeof PRUNING_LESSON_WORDS;
   readonly 'lesson-shapley': typeof SHAPLEY_LESSON_WORDS;
   readonly 'lesson-two-seeds': typeof TWO_SEEDS_WORDS;

@@ -9,7 +9,7 @@ import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
 import { BUNDLED_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
-import { PICTURE_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
+import { PICTURE_LESSON_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
 import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
 import { TWO_SEEDS_WORDS_DE } from '../lessons/course/3-two-seeds/messages.de.ts';
 import { SHAPLEY_LESSON_WORDS_DE } from '../lessons/course/4-shapley/messages.de.ts';
@@ -113,7 +113,7 @@ export const DE: Areas = {
   'lesson-honest': HONEST_WORDS_DE,
   'lesson-lora': LORA_WORDS_DE,
   'lesson-merging': MERGING_LESSON_WORDS_DE,
-  'lesson-picture': PICTURE_WORDS_DE,
+  'lesson-picture': PICTURE_LESSON_WORDS_DE,
   'lesson-pruning': PRUNING_LESSON_WORDS_DE,
   'lesson-shapley': SHAPLEY_LESSON_WORDS_DE,
   'lesson-two-seeds': TWO_SEEDS_WORDS_DE,

@@ -1,7 +1,8 @@
 /** Every sentence about results in German: whole and grammatical, whatever was found, and with the numbers of the English one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
-import { loadLanguage } from '../../src/languages/load.ts';
+import { loadLanguage } from '../../src/core/language/load.ts';
+import { LANGUAGES } from '../../src/languages/loaders.ts';
 import { glossed } from '../../src/copra/readings/glossary.ts';
 import { GLOSSARY, type TermId } from '../../src/copra/readings/glossary/messages.ts';
 import type { Relation } from '../../src/copra/geometry/relations.ts';
@@ -750,7 +751,7 @@ const numbersIn = (text: string, point: ',' | '.'): string[] =>
 const english = SAID.map(([say]) => plain(say()));
 
 describe('in German', () => {
-  beforeAll(async () => loadLanguage('de'));
+  beforeAll(async () => loadLanguage('de', LANGUAGES));
   afterAll(speakEnglish);
 
   it.each(SAID.map(([say, german]) => [german, say] as const))('%s', (german, say) => {

@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { afterEach, expect, it } from 'vitest';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { LOCALES, PSEUDO } from '../../src/core/language/locale.ts';
-import { loadLanguage } from '../../src/languages/load.ts';
+import { loadLanguage } from '../../src/core/language/load.ts';
+import { LANGUAGES } from '../../src/languages/loaders.ts';
 import { LESSONS } from '../../src/lessons/course/index.ts';
 import type { LessonStep, LessonView } from '../../src/lessons/lesson.ts';
 import { runConfig } from '../../src/lessons/run-settings.ts';
@@ -71,7 +72,7 @@ it.each(steps)('$name is readable in every language, with the same formulas and 
   expectReadable(english);
   const shape = shapeOf(step, english);
   for (const locale of LOCALES.filter((other) => other !== 'en')) {
-    await loadLanguage(locale);
+    await loadLanguage(locale, LANGUAGES);
     const said = saidBy(step);
     expectReadable(said);
     expect(shapeOf(step, said)).toEqual(shape);
@@ -81,14 +82,14 @@ it.each(steps)('$name is readable in every language, with the same formulas and 
 it('the pseudo-language leaves formulas alone', async () => {
   const { step } = steps.find(({ name }) => name === 'two-seeds/why')!;
   const english = formulasIn(step.words(view()).text);
-  await loadLanguage(PSEUDO);
+  await loadLanguage(PSEUDO, LANGUAGES);
   expect(formulasIn(step.words(view()).text)).toEqual(english);
 });
 
 it('numbers in formulas and sentences are those of the language', async () => {
   const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
   expect(step.words(view()).text).toContain('$2^{16} = 65{,}536$');
-  await loadLanguage('de');
+  await loadLanguage('de', LANGUAGES);
   expect(step.words(view()).text).toContain('$2^{16} = 65{.}536$');
   expect(step.prediction!.outcome(view())).toMatch(/\*\*\d+,\d %\*\*/);
 });

@@ -47,17 +47,6 @@ export function inEnglish<T>(make: () => T): T {
   }
 }
 
-/** What files hold stays English, whatever the page speaks: its texts and its numbers. @param make synchronous */
-export function inEnglish<T>(make: () => T): T {
-  const before = speech;
-  speech = ENGLISH;
-  try {
-    return make();
-  } finally {
-    speech = before;
-  }
-}
-
 export const spokenLocale = (): Speech['locale'] => speech.locale;
 
 const areas = new Map<string, object>();

@@ -2,11 +2,11 @@
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
-import type { PICTURE_WORDS } from './messages.ts';
+import type { PICTURE_LESSON_WORDS } from './messages.ts';
 
 const { parts } = LESSON_WORDS_DE;
 
-export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
+export const PICTURE_LESSON_WORDS_DE: typeof PICTURE_LESSON_WORDS = {
   title: 'Was das Bild sagt',
   summary: 'Sieh einem Modell beim Entscheiden zu, finde seine Fehler und zeig ihm ein eigenes Bild.',
   decide: {

@@ -4,7 +4,7 @@ import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { ClassFacts, TurnedByTraining } from '../../picture-facts.ts';
 
-export const PICTURE_WORDS = catalogue('lesson-picture', {
+export const PICTURE_LESSON_WORDS = catalogue('lesson-picture', {
   title: 'What the picture says',
   summary: 'Watch a model decide, find its mistakes, and show it a picture of your own.',
   decide: {
