@@ -51,6 +51,7 @@ describe('the pseudo-language', () => {
   it('marks, accents and lengthens every text', () => {
     expect(pseudoText('Share')).toBe('⟦Šháré~~⟧');
     expect(pseudoText('')).toBe('');
+    expect(pseudoText('x'.repeat(40))).toBe(`⟦${'x'.repeat(40)}~~~~~~~~ ~~~~⟧`);
   });
 
   it('changes texts of every shape', () => {

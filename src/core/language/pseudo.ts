@@ -25,12 +25,19 @@ const ACCENTED: Readonly<Record<string, string>> = {
 
 /** German takes about a third more room than English. */
 const LONGER = 0.3;
+/** Letters that are added in one piece: longer texts may break in between, as words do. */
+const PIECE = 8;
+
+function padding(length: number): string {
+  const pieces = Array.from({ length: Math.ceil(length / PIECE) }, (_, i) => Math.min(PIECE, length - i * PIECE));
+  return pieces.map((letters) => '~'.repeat(letters)).join(' ');
+}
 
 /** "Share" → "⟦Šháré~~⟧". An empty text stays empty. */
 export function pseudoText(text: string): string {
   if (text === '') return '';
   const accented = [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
-  return `⟦${accented}${'~'.repeat(Math.ceil(LONGER * text.length))}⟧`;
+  return `⟦${accented}${padding(Math.ceil(LONGER * text.length))}⟧`;
 }
 
 /** A value of a catalogue, with every text in it changed; functions give changed texts. */
