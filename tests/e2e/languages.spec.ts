@@ -65,7 +65,7 @@ test('every text is in a catalogue, and longer ones have room', async ({ page })
     [header.nth(1), ['[role="menu"]']], // presets: src/study/presets
     [header.nth(2), []], // the device
     [header.nth(3), ['[role="dialog"]']], // src/ui/share
-    [page.getByRole('contentinfo').getByRole('button'), ['[role="dialog"]']], // src/ui/glossary, src/copra/readings
+    [page.getByRole('contentinfo').getByRole('button'), ['dialog']], // src/ui/glossary, src/copra/readings
   ] as const) {
     await button.click();
     await expect(popup.first()).toBeVisible();
