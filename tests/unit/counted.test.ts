@@ -28,7 +28,7 @@ const LITERAL = new RegExp(
 /** What stands there is already a text of counted, a constant above one, or a word. */
 const ALLOWED = [/\bcounted\(/, /^[A-Z_]+$/, /^(name|other|of)$|LoRA/];
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'src/ui/live/ProgressLine.tsx': 'a speed: images/s',
+  'src/ui/live/messages.ts': 'a speed: images/s',
   'src/ui/analyses/plane/PlaneFigure.tsx': 'points of a grid',
   'src/ui/analyses/geometry/PointsFigure.tsx': 'properties of a component',
   'src/share/config/config-query.ts': 'no words',

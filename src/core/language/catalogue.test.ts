@@ -64,6 +64,7 @@ describe('the pseudo-language', () => {
     expect(pseudoText('Share')).toBe('⟦Šháré~~⟧');
     expect(pseudoText('')).toBe('');
     expect(pseudoText('as $\\frac12 a$ says')).toMatch(/^⟦áš \$\\frac12 a\$ šáýš[~ ]+⟧$/);
+    expect(pseudoText('x'.repeat(40))).toBe(`⟦${'x'.repeat(40)}~~~~~~~~ ~~~~⟧`);
   });
 
   it('changes texts of every shape', () => {

@@ -25,7 +25,6 @@ const ACCENTED: Readonly<Record<string, string>> = {
 
 /** German takes about a third more room than English. */
 const LONGER = 0.3;
-
 /** Formulas of lessons, which are no text: $…$ and $$…$$. */
 const FORMULA = /(\$\$[^$]+\$\$|\$[^$\n]+\$)/;
 

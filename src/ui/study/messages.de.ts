@@ -35,7 +35,7 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     remove: (arm) => `${arm} entfernen`,
     settingOf: (arm, setting) => `${arm}: ${setting}`,
     methodOf: (arm) => `${arm}: Methode`,
-    rate: (rate) => `Lr ${rate}`,
+    rate: (rate) => `lr ${rate}`,
   },
   seeds: {
     title: 'Seeds je Arm',

@@ -1,0 +1,111 @@
+/** The page in its languages: no text outside a catalogue, no layout that fits English only, and switching keeps everything. */
+import { expect, test, type Page } from '@playwright/test';
+import { BUNDLED_TASKS, className } from '../../src/data/bundled/tasks.ts';
+import { BACKBONES } from '../../src/state/models/backbones.ts';
+import { CURATED } from '../../src/state/models/curated-backbones.ts';
+import { MAP_PRESETS } from '../../src/study/map/presets.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+import { violations } from '../support/accessibility.ts';
+import { atSizes } from '../support/layout.ts';
+import { literalsOf } from '../support/literals.ts';
+import { engineOpened, expectFits } from '../support/page.ts';
+
+const SIZES = [360, 390, 1440].map((width) => ({ width, height: 900 }));
+
+/** What is the same in every language, and texts that are not the page's own. */
+const NAMES: readonly RegExp[] = [
+  /^(CopRA Playground|LoRA|CopRA|DoRA|CLIP)( [\d.]+(\s?%)?)?( ·)?$/, // names of methods and of the page, with a number
+  /^(CopRA|CoTo) \(arXiv [\d.]+\)$/, // names of papers
+  /^(EN|DE|English|Deutsch)$/, // languages by their own names
+  /^(PNG|SVG|CSV|SHA-256|GFLOP\/s)$/, // formats and units
+  /^(mit|apache-2\.0)$/, // licences as the hub names them
+  /^[qkvo]$|^fc[12]$|^r \d/, // projections and ranks
+  /^WebAssembly SIMD/, // the device, as the engine calls it
+  /^This browser offers no WebGPU adapter/, // said by the engine's worker, which knows no language
+  /^\d+ \w+ \d{4}$/, // dates, which the browser writes
+  /^a picture of /, // prompts, which the backbone reads
+  /^(Dismiss$|(Decrease|Increase) )/, // said by the library of controls, in a language that it knows
+];
+
+/** Names of classes, tasks, presets and backbones are data. */
+const DATA = new Set([
+  ...BUNDLED_TASKS.flatMap(({ name, classes }) => [name, ...classes.map(className)]),
+  ...[...PRESETS, ...MAP_PRESETS, ...BACKBONES, ...CURATED].map(({ name }) => name),
+]);
+
+/** Parts of the page whose texts are on their way into catalogues, and where they come from. */
+const AWAITED: readonly string[] = [
+  'section[aria-labelledby="results"]', // src/ui/results, src/ui/charts, src/ui/analyses, src/copra/readings
+  '[data-lesson-target="curves"]', // src/ui/charts, src/copra/readings
+  '[data-lesson-target="run"] ol', // names of analyses in src/study
+  '[data-lesson-target="arms"]', // settings in src/study, src/copra/methods
+  '[data-lesson-target="training"]', // settings in src/study
+  '[data-lesson-target="analyses"]', // settings in src/study, src/ui/analyses
+  'footer button', // src/ui/glossary
+];
+const AWAITED_TEXTS = /^(LoRA|CopRA) [−+]?[\d.]+ points$/; // src/copra/readings
+
+async function leftovers(page: Page, without: readonly string[] = []): Promise<string[]> {
+  const found = await literalsOf(page, [...AWAITED, ...without]);
+  return found.filter((text) => !DATA.has(text) && !AWAITED_TEXTS.test(text) && !NAMES.some((name) => name.test(text)));
+}
+
+test('every text is in a catalogue, and longer ones have room', async ({ page }) => {
+  await page.goto('?lang=qps');
+  await expect(page.getByRole('banner').getByText(/^WebAssembly/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('[data-lesson-target="landscape"]')).toBeVisible({ timeout: 60_000 });
+  const closed = page.locator('[aria-labelledby="study-title"] button[slot="trigger"][aria-expanded="false"]');
+  while ((await closed.count()) > 0) await closed.first().click();
+  expect(await leftovers(page)).toEqual([]);
+  await atSizes(page, SIZES, () => expectFits(page));
+
+  const header = page.getByRole('banner').getByRole('button');
+  const popup = page.getByRole('dialog').or(page.getByRole('menu'));
+  for (const [button, without] of [
+    [header.nth(1), ['[role="menu"]']], // presets: src/study/presets
+    [header.nth(2), []], // the device
+    [header.nth(3), ['[role="dialog"]']], // src/ui/share
+    [page.getByRole('contentinfo').getByRole('button'), ['dialog']], // src/ui/glossary, src/copra/readings
+  ] as const) {
+    await button.click();
+    await expect(popup.first()).toBeVisible();
+    expect(await leftovers(page, without)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(popup).toHaveCount(0);
+  }
+  await header.first().click();
+  await expect(page.getByRole('complementary')).toBeVisible();
+  expect(await leftovers(page, ['aside'])).toEqual([]); // src/lessons
+});
+
+/** Never done by itself. */
+const LONG =
+  'backbone=emoji-clip-2&seeds=0&steps=90000&batch=8&landscape=off&shapley=off&pruning=off&domains=off&test-images=20';
+
+test('another language leaves the study, its settings and the address as they are', async ({ page }) => {
+  await page.goto(`?lang=en&${LONG}`);
+  await engineOpened(page);
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(pause).toBeEnabled({ timeout: 60_000 });
+  await page.getByRole('textbox', { name: 'Seeds per arm' }).fill('3');
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page).toHaveURL(/[?&]lang=de&/);
+  const run = page.getByRole('region', { name: 'Rechnen', exact: true });
+  await expect(run.getByText(/^Schritt [\d.]+ von 90\.000$/)).toBeVisible();
+  await expect(run.getByText(/Geändert für den nächsten Lauf/)).toBeVisible();
+  await expect(pause).toBeEnabled();
+  await expect(page.getByRole('textbox', { name: 'Seeds je Arm' })).toHaveValue('3');
+  await run.getByRole('button', { name: 'Anhalten und Fertiges behalten' }).click();
+  await expect(run.getByRole('button', { name: /rechnen/ })).toBeEnabled({ timeout: 60_000 });
+  await atSizes(page, SIZES, () => expectFits(page));
+  expect(await violations(page)).toEqual([]);
+
+  // What was chosen is remembered where the address names no language.
+  await page.goto('');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('button', { name: /^Hier rechnen/ })).toBeVisible();
+});
