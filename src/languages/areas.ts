@@ -1,6 +1,5 @@
 /** The areas of the page that have texts: what every language must provide. */
 import type { METHOD_WORDS } from '../copra/methods/messages.ts';
-import type { BUNDLED_WORDS } from '../data/bundled/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
 import type { CONFIG_WORDS } from '../share/config/messages.ts';
 import type { SETTING_HELP } from '../study/config/settings/help/messages.ts';
@@ -22,7 +21,6 @@ import type { STORY } from '../ui/story/messages.ts';
 
 export interface Areas {
   readonly announced: typeof ANNOUNCED_WORDS;
-  readonly bundled: typeof BUNDLED_WORDS;
   readonly config: typeof CONFIG_WORDS;
   readonly 'image-layers': typeof IMAGE_LAYERS_WORDS;
   readonly lessons: typeof LESSON_WORDS;

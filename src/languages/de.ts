@@ -1,6 +1,5 @@
 /** The page in German. */
 import { METHOD_WORDS_DE } from '../copra/methods/messages.de.ts';
-import { BUNDLED_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
@@ -23,7 +22,6 @@ import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
   announced: ANNOUNCED_WORDS_DE,
-  bundled: BUNDLED_WORDS_DE,
   config: CONFIG_WORDS_DE,
   'image-layers': IMAGE_LAYERS_WORDS_DE,
   lessons: LESSON_WORDS_DE,

@@ -49,7 +49,7 @@ export function HandPictures({ result, tested, busy }: HandPicturesProps) {
           const place = tested.places[i];
           return `${PRUNE_BY_HAND_WORDS.picture(place + 1)}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
         }}
-        unit={PRUNE_BY_HAND_WORDS.seedUnit}
+        unit="seed"
         of={turned.runs}
         unknown=""
         strips={[

@@ -54,7 +54,6 @@ export const PRUNE_BY_HAND_WORDS_DE: typeof PRUNE_BY_HAND_WORDS = {
   picture: (number) => `Bild ${number}`,
   lost: { title: 'Werden falsch', before: 'mit allen Schichten richtig', after: 'jetzt falsch' },
   won: { title: 'Werden richtig', before: 'mit allen Schichten falsch', after: 'jetzt richtig' },
-  seedUnit: 'Seed',
   tested: (arm, seeds, pictures, all) =>
     `${arm}, ${germanCount(seeds, 'Seed', 'Seeds')}, ${
       all === null ? germanCount(pictures, 'Testbild', 'Testbilder') : `${pictures} von ${all} Testbildern`

@@ -54,7 +54,6 @@ export const PRUNE_BY_HAND_WORDS = catalogue('prune-by-hand', {
   picture: (number: number): string => `Picture ${number}`,
   lost: { title: 'Go wrong', before: 'right with every layer on', after: 'wrong now' },
   won: { title: 'Become right', before: 'wrong with every layer on', after: 'right now' },
-  seedUnit: 'seed',
   /** @param all pictures of the test; null: all of them were tested */
   tested: (arm: string, seeds: number, pictures: number, all: number | null): string =>
     `${arm}, ${counted(seeds, 'seed')}, ${counted(pictures, 'test picture')}${all === null ? '' : ` of ${all}`}.`,
