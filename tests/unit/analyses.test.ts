@@ -33,6 +33,8 @@ const REGISTRIES = [
   'src/study/result/result-parts.ts',
   'src/ui/analyses/messages.de.ts',
   'src/ui/analyses/messages.ts',
+  'src/ui/analyses/announced/messages.de.ts',
+  'src/ui/analyses/announced/messages.ts',
   'src/ui/analyses/registry.ts',
 ];
 

@@ -5,34 +5,34 @@
 import type { Task } from '../task.ts';
 import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { DomainId } from './domains.ts';
-import { BUNDLED_WORDS } from './messages.ts';
 import { BUNDLED_TASKS, type BundledTask } from './tasks.ts';
 
 export interface Look {
+  /** Display name. */
+  readonly name: string;
   readonly styles: readonly StyleId[];
   readonly domain: DomainId;
 }
 
-const transformed = (domain: DomainId): Look => ({ styles: PRETRAINING_STYLES, domain });
+const transformed = (name: string, domain: DomainId): Look => ({ name, styles: PRETRAINING_STYLES, domain });
 
 /** By id, in display order. Ids are part of addresses: never rename one. */
 const LOOKS = {
-  plain: transformed('plain'),
-  negative: transformed('colour-negative'),
-  swap: transformed('channel-swap'),
-  sketch: transformed('sketch'),
-  mosaic: transformed('mosaic'),
-  night: transformed('night'),
-  openmoji: { styles: [HELD_OUT_STYLES[0]], domain: 'plain' },
-  fxemoji: { styles: [HELD_OUT_STYLES[1]], domain: 'plain' },
+  plain: transformed('Plain', 'plain'),
+  negative: transformed('Negative', 'colour-negative'),
+  swap: transformed('Swapped colours', 'channel-swap'),
+  sketch: transformed('Sketch', 'sketch'),
+  mosaic: transformed('Mosaic', 'mosaic'),
+  night: transformed('Night', 'night'),
+  openmoji: { name: 'OpenMoji', styles: [HELD_OUT_STYLES[0]], domain: 'plain' },
+  fxemoji: { name: 'Firefox OS', styles: [HELD_OUT_STYLES[1]], domain: 'plain' },
 } as const satisfies Readonly<Record<string, Look>>;
 
 export type OtherDomainId = keyof typeof LOOKS;
 
 export const OTHER_DOMAINS = Object.keys(LOOKS) as readonly OtherDomainId[];
 
-/** In the spoken language. */
-export const otherDomainName = (id: OtherDomainId): string => BUNDLED_WORDS.domains[id];
+export const otherDomainName = (id: OtherDomainId): string => LOOKS[id].name;
 
 export const lookOf = (id: OtherDomainId): Look => LOOKS[id];
 

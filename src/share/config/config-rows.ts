@@ -3,7 +3,7 @@ import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from './config-keys.ts';
 
 export interface ConfigRows {
-  readonly study: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+  readonly study: readonly { readonly label: string; readonly value: string }[];
   readonly arms: readonly { readonly label: string; readonly values: readonly string[] }[];
 }
 
@@ -14,7 +14,6 @@ function counts({ path }: Key, { analyses }: StudyConfig): boolean {
 
 export function configRows(config: StudyConfig): ConfigRows {
   const study = STUDY_KEYS.filter((key) => counts(key, config)).map((key) => ({
-    key: key.key,
     label: key.label,
     value: key.show(valueAt(config, key)),
   }));

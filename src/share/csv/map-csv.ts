@@ -1,11 +1,8 @@
 /** A map as CSV, in the conventions of csv.ts. */
 import { inEnglish } from '../../core/language/catalogue.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
-import { mapSetting, type MapSetting } from '../../study/map/map-settings.ts';
+import { mapSetting, mapValueText } from '../../study/map/map-settings.ts';
 import { csv, type Cell } from './csv.ts';
-
-/** As in addresses, whatever the page speaks. */
-const withoutLimit = ({ row }: MapSetting): string => (row.kind === 'limit' ? row.without : '');
 
 /** One row per cell and measure; values of the settings as in addresses. */
 export const mapCsv = (map: MapResult): string => inEnglish(() => tableOf(map));
@@ -16,8 +13,8 @@ function tableOf({ config, cells }: MapResult): string {
   const [baseline, other] = study.arms.map(({ id }) => id);
   const rows = cells.flatMap((cell) =>
     cell.differences.map((difference): Cell[] => [
-      cell.x ?? withoutLimit(across),
-      cell.y ?? withoutLimit(upwards),
+      cell.x ?? mapValueText(across, null),
+      cell.y ?? mapValueText(upwards, null),
       difference.measure,
       ...difference.arms,
       ...[difference.mean, difference.low, difference.high, difference.scope],

@@ -10,7 +10,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 export function differingSettings(configs: readonly StudyConfig[]): string[] {
   const rows = configs.map((config) => {
     const { study, arms } = configRows(config);
-    const own = study.filter(({ key }) => key !== 'seeds').map(({ label, value }) => [label, value] as const);
+    const own = study.filter(({ label }) => label !== 'Seeds').map(({ label, value }) => [label, value] as const);
     const ofArms = arms.map(({ label, values }) => [label, values.join(' / ')] as const);
     return new Map([...own, ...ofArms]);
   });

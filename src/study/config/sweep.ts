@@ -1,11 +1,11 @@
 /** A sweep: a study whose arms, method by method, differ in one setting. */
-import { inEnglish } from '../../core/language/catalogue.ts';
 import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
 import { inSentence, type Row } from './settings/rows.ts';
+import { inEnglish } from '../../core/language/catalogue.ts';
 
 type Table = typeof ARM_SETTINGS;
 export type SweepKey = { [K in keyof Table]: Table[K]['kind'] extends 'number' | 'choice' ? K : never }[keyof Table];

@@ -46,7 +46,7 @@ export const SETTING_NAMES_DE: Readonly<Record<SettingQuery, SettingNames>> = {
   'rate-schedule': { label: 'Verlauf der Lernrate', options: { cosine: 'Kosinus', constant: 'konstant' } },
   warmup: { label: 'Warm-up-Schritte' },
   augment: { label: 'Augmentierung' },
-  'validate-every': { label: 'Validierungsabstand' },
+  'validate-every': { label: 'Validierung alle' },
 
   shots: { label: 'Trainingsbilder je Klasse', short: 'Shots', toggle: 'Wenige Bilder je Klasse' },
 

@@ -42,10 +42,10 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
   },
   removedLayers: (count, order) => `−${count} ${order}`,
   interval: (low, high) => `${low} bis ${high}`,
-  accuracyAxis: 'Genauigkeit im Test, %',
+  accuracyAxis: 'Testgenauigkeit, %',
   gainAxis: 'Gewinn, %',
   gainAxisOfAll: 'Gewinn, % (100 = alle Schichten)',
-  gainAxisBetween: (nothing) => `behaltener Gewinn, % (0 = ${nothing}, 100 = alle Schichten)`,
+  gainAxisBetween: (nothing) => `Gewinn, % (0 = ${nothing}, 100 = alle Schichten)`,
   nothing: { 'zero-shot': 'Zero-Shot', 'head only': 'nur der Klassifikator', unknown: 'keine Schicht' },
   layersHead: [
     'Maske',

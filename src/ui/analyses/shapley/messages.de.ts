@@ -23,6 +23,6 @@ export const SHAPLEY_WORDS_DE: typeof SHAPLEY_WORDS = {
     odd: 'gepaart + ungerade Ordnung 3',
   },
   estimatedFrom: (estimator, coalitions) => `${estimator}, ${germanCount(coalitions, 'Koalition', 'Koalitionen')}`,
-  residual: (points) => `Rest ${points} Punkte`,
+  residual: (points) => `Residuum ${points} Punkte`,
   gini: (arms) => `Gini ${arms}`,
 };
