@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { compact, integer, percent, signed } from '../number-format.ts';
-import { catalogue, inEnglish, loadedAreas, speak, speakEnglish, spokenLocale } from './catalogue.ts';
+import { catalogue, loadedAreas, speak, speakEnglish, spokenLocale } from './catalogue.ts';
 import { pseudo, pseudoText } from './pseudo.ts';
 
 const FRUIT = catalogue('test-fruit', {
@@ -26,17 +26,6 @@ describe('a catalogue', () => {
   it('stays in English where a language has no such area', () => {
     speak('de', () => null);
     expect(FRUIT.apple).toBe('apple');
-  });
-
-  it('is read in English for a file, and in the spoken language again after it', () => {
-    speak('de', () => GERMAN);
-    expect(inEnglish(() => `${FRUIT.many(2)} ${percent(0.5)}`)).toBe('2 apples 50.0 %');
-    expect(() =>
-      inEnglish(() => {
-        throw new Error('lost');
-      }),
-    ).toThrow('lost');
-    expect(`${FRUIT.many(2)} ${percent(0.5)}`).toBe('2 Äpfel 50,0 %');
   });
 
   it('is listed', () => {

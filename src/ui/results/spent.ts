@@ -9,6 +9,22 @@ import { useServices } from '../context.ts';
 import { OVER_STEPS, type BudgetAxis } from './budgets.ts';
 import { RESULT_WORDS } from './messages.ts';
 
+/** In sentences: "after equal compute". */
+export const BUDGET_WORDS: Readonly<Record<Budget, string>> = {
+  get steps() {
+    return RESULT_WORDS.equal.steps;
+  },
+  get updates() {
+    return RESULT_WORDS.equal.updates;
+  },
+  get work() {
+    return RESULT_WORDS.equal.work;
+  },
+  get time() {
+    return RESULT_WORDS.equal.time;
+  },
+};
+
 export type Spendings = readonly ArmSpending[] | null;
 
 type Study = Pick<StudyResult, 'config' | 'task'> & Timed;

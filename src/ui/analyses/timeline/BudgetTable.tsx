@@ -2,7 +2,7 @@ import { SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { integer } from '../../format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
-import { RESULT_WORDS } from '../../results/messages.ts';
+import { BUDGET_WORDS } from '../../results/spent.ts';
 import css from '../../results/results.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
 import { DifferenceCell } from '../../results/measure-cells.tsx';
@@ -18,7 +18,7 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
   const scope = rows.find(({ difference }) => difference?.scope)?.difference?.scope;
   return (
     <MeasuresCard
-      title={`${other} against ${baseline} after equal ${RESULT_WORDS.equal[budget]}`}
+      title={`${other} against ${baseline} after equal ${BUDGET_WORDS[budget]}`}
       caption={
         <>
           Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval

@@ -7,7 +7,7 @@ import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '..
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
 import { validationAccuracies } from '../../../study/result/measures/validation.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { RESULT_WORDS } from '../../results/messages.ts';
+import { BUDGET_WORDS } from '../../results/spent.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
 export interface BudgetRow {
@@ -44,7 +44,7 @@ export const equalCaption = (
   nameOf: (arm: string) => string,
 ): string =>
   budgetReading({
-    budget: RESULT_WORDS.equal[budget],
+    budget: BUDGET_WORDS[budget],
     baseline: nameOf(arms[0]),
     other: nameOf(arms[1]),
     share,
