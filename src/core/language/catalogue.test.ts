@@ -28,17 +28,6 @@ describe('a catalogue', () => {
     expect(FRUIT.apple).toBe('apple');
   });
 
-  it('is read in English for a file, and in the spoken language again after it', () => {
-    speak('de', () => GERMAN);
-    expect(inEnglish(() => `${FRUIT.many(2)} ${percent(0.5)}`)).toBe('2 apples 50.0 %');
-    expect(() =>
-      inEnglish(() => {
-        throw new Error('lost');
-      }),
-    ).toThrow('lost');
-    expect(`${FRUIT.many(2)} ${percent(0.5)}`).toBe('2 Äpfel 50,0 %');
-  });
-
   it('is listed', () => {
     expect(loadedAreas().get('test-fruit')).toMatchObject({ apple: 'apple' });
   });

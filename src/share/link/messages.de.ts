@@ -90,7 +90,4 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
   alteredAt: (character) => `Dieser Link wurde unterwegs verändert: Sein Zeichen ${character} gehört dort nicht hin.`,
   alteredStart: 'Dieser Link wurde unterwegs verändert: Seine ersten Zeichen passen nicht zusammen.',
   alteredSum: 'Dieser Link wurde unterwegs verändert: Seine Prüfsumme stimmt nicht.',
-  untold: 'Gezeigt wird, was vor dem Schnitt kam; ein Link dieser Art sagt nicht, was fehlt.',
-  whole: 'Das Ergebnis selbst kam vollständig an und wird gezeigt.',
-  missing: (what) => `Gezeigt werden die Teile, die vollständig ankamen; es fehlen: ${listed(what)}.`,
 };

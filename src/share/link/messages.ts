@@ -94,9 +94,6 @@ export const LINK_WORDS = catalogue('links', {
     `This link was altered on the way: its character ${character} does not belong there.`,
   alteredStart: 'This link was altered on the way: its first characters do not fit together.',
   alteredSum: 'This link was altered on the way: its checksum does not fit.',
-  untold: 'What came before the cut is shown; a link of this kind does not tell what is missing.',
-  whole: 'The result itself arrived whole and is shown.',
-  missing: (what: readonly string[]) => `The parts that arrived whole are shown; missing: ${listed(what)}.`,
 });
 
 /** A code of reductions.ts that has words. */

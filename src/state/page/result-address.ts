@@ -1,4 +1,5 @@
 /** Results in the fragment of an address. Loaded only when one is opened or shared, which most visits never do. */
+import { listed } from '../../core/listed.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import {
@@ -9,7 +10,6 @@ import {
   MAX_LENGTH,
   type EncodedLink,
 } from '../../share/link/result-link.ts';
-import { LINK_WORDS } from '../../share/link/messages.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { holdsResult } from './url.ts';
 
@@ -29,9 +29,9 @@ export type OpenedLink =
 
 /** Describes the missing parts of a damaged link. */
 function damage(missing: readonly string[] | null): string {
-  if (missing === null) return LINK_WORDS.untold;
-  if (missing.length === 0) return LINK_WORDS.whole;
-  return LINK_WORDS.missing(missing);
+  if (missing === null) return 'What came before the cut is shown; a link of this kind does not tell what is missing.';
+  if (missing.length === 0) return 'The result itself arrived whole and is shown.';
+  return `The parts that arrived whole are shown; missing: ${listed(missing)}.`;
 }
 
 /** Reads the fragment of an address ("#r1.…"). Fragments without a result, such as "#results", are ignored. */

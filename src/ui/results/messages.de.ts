@@ -24,12 +24,7 @@ export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
   ensemble: 'Ensemble der Logits',
   aligned: { none: '', orthogonal: ', gedreht', invertible: ', bestes P' },
   budgets: { steps: 'Schritte', updates: 'Updates', work: 'Rechenaufwand', time: 'Zeit' },
-  equal: {
-    steps: 'gleich vielen Schritten',
-    updates: 'gleich vielen Adapter-Updates',
-    work: 'gleichem Rechenaufwand',
-    time: 'gleicher Zeit',
-  },
+  equal: { steps: 'Schritte', updates: 'Adapter-Updates', work: 'Rechenaufwand', time: 'Zeit' },
   budgetAxes: {
     steps: 'Trainingsschritt',
     updates: 'Adapter-Updates (alle Schichten an: 1 je Schritt)',

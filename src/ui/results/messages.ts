@@ -31,7 +31,7 @@ export const RESULT_WORDS = catalogue('results', {
   aligned: { none: '', orthogonal: ', rotated', invertible: ', best P' },
   /** What training is counted in. */
   budgets: { steps: 'Steps', updates: 'Updates', work: 'Compute', time: 'Time' },
-  /** In sentences, behind "after equal". Where the word for equal agrees with the noun, it stands here. */
+  /** In sentences: "after equal compute". */
   equal: { steps: 'steps', updates: 'adapter updates', work: 'compute', time: 'time' },
   budgetAxes: {
     steps: 'training step',

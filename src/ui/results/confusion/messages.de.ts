@@ -11,7 +11,7 @@ export const CONFUSION_WORDS_DE: typeof CONFUSION_WORDS = {
   helpMany: 'Die Matrix der ungenauesten Klassen zeigt deren Verwechslungen untereinander; die Tabelle enthält alle.',
   of: 'Verwechslungen von',
   order: 'Reihenfolge der Klassen',
-  orders: { task: 'Wie in der Aufgabe', name: 'Nach Namen', accuracy: 'Ungenaueste zuerst' },
+  orders: { task: 'Wie Aufgabe', name: 'Nach Namen', accuracy: 'Ungenaueste zuerst' },
   which: 'Klassen in der Matrix',
   all: 'Alle Klassen',
   least: (count) => `Die ${count} ungenauesten`,

@@ -34,7 +34,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   anyClass: 'Jede Klasse',
   order: 'Reihenfolge der Bilder',
   orders: {
-    test: 'In Testreihenfolge',
+    test: 'Wie im Test',
     class: 'Nach Klasse',
     uncertain: 'Unsicherste zuerst',
     uncertainIs: 'Die wahre Klasse hat etwa ein Halb.',
