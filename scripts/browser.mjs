@@ -88,13 +88,14 @@ export function findWebKit() {
 
 const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 }).status === 0;
 
+let isListFresh = false;
+
 /** Installs packages on Debian-like systems, as root only. @returns whether it succeeded */
 function installPackages(...packages) {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) return false;
   process.env.DEBIAN_FRONTEND = 'noninteractive';
-  return (
-    run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages])
-  );
+  isListFresh ||= run('apt-get', ['update', '-q']);
+  return isListFresh && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
 /** Installs the other browsers if missing and possible. @returns the names of those still missing */
