@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
+import { findTestBrowser } from './scripts/browser.mjs';
 import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from './scripts/chromium-flags.ts';
 
 const port = Number(process.env.E2E_PORT ?? 4319);
-const browser = await findBrowser();
+const browser = await findTestBrowser();
 const executable = browser ? { executablePath: browser } : {};
 
 /** Tests with a software graphics adapter: slow, but the page's real WebGPU path. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { findBrowser } from './scripts/browser.mjs';
+import { findTestBrowser } from './scripts/browser.mjs';
 import { CHROMIUM_FLAGS } from './scripts/chromium-flags.ts';
 import { ISOLATION_HEADERS } from './scripts/serve.mjs';
 import { tfjsResolve } from './scripts/vite-shared.mjs';
@@ -21,7 +21,7 @@ const standIn: Plugin = {
   },
 };
 
-const executablePath = await findBrowser();
+const executablePath = await findTestBrowser();
 
 export default defineConfig({
   plugins: [standIn],

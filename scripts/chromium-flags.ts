@@ -33,6 +33,8 @@ export const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The headless shell fits letters to pixels where the browser with a window does not, and texts get other widths.
+  '--font-render-hinting=none',
   `--disable-features=${[...DISABLED_BY_PLAYWRIGHT, ...ADDRESS_BAR_PAGES].join(',')}`,
 ];
 

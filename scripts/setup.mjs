@@ -2,7 +2,7 @@
  * Sets up everything a fresh clone needs to start or be tested; fast when nothing needs to be done.
  *
  *   node scripts/setup.mjs             packages, WASM kernels, image atlases
- *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium, Firefox, WebKit
+ *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium and its headless shell, Firefox, WebKit
  *
  * Runs before any package is installed, so it uses Node's own modules only.
  */
@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findOrInstallBrowser, installOtherBrowsers } from './browser.mjs';
+import { findOrInstallBrowser, installOtherBrowsers, installShell } from './browser.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.join(root, ...parts);
@@ -71,6 +71,7 @@ if (process.argv.includes('--browser')) {
     console.warn(
       'No Chromium could be found or installed: the browser tests will be SKIPPED. Set CHROME_PATH to run them.',
     );
+  installShell();
   for (const name of installOtherBrowsers())
     console.warn(`${name} could not be found or installed: its journey will be SKIPPED.`);
 }

@@ -14,7 +14,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findBrowser } from './browser.mjs';
+import { findTestBrowser } from './browser.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const caches = path.join(root, 'node_modules/.cache/copra');
@@ -127,7 +127,7 @@ function readPlaywright(report) {
   return counted;
 }
 
-const browser = await findBrowser();
+const browser = await findTestBrowser();
 
 function staticChecks() {
   return [

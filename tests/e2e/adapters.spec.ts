@@ -59,7 +59,9 @@ test('an adapter leaves as a PEFT zip and comes back as the same model', async (
   expect(errors).toEqual([]);
 });
 
-test('takes the study home in Python: script, notebook, and everything in a zip', async ({ page }) => {
+test('takes the study home in Python: script, notebook, and everything in a zip; says what is wrong with files that are no adapter', async ({
+  page,
+}) => {
   await page.goto('');
   const save = async (name: string) => {
     const [download] = await Promise.all([
@@ -91,10 +93,7 @@ test('takes the study home in Python: script, notebook, and everything in a zip'
     'ray_tune.py',
     'README.txt',
   ]);
-});
 
-test('says what is wrong with files that are no adapter', async ({ page }) => {
-  await page.goto('');
   const config = {
     name: 'adapter_config.json',
     mimeType: 'application/json',

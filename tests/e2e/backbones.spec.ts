@@ -17,8 +17,12 @@ test.beforeEach(async ({ page }) => {
 });
 test.afterEach(() => hub.close());
 
-async function openPicker(page: Page): Promise<void> {
-  await page.goto('');
+/** Trains for as long as it is let: what is looked at is that it trains. */
+const ENDLESS =
+  '?backbone=emoji-clip-2&seeds=0&steps=90000&batch=4&test-images=20&landscape=off&shapley=off&pruning=off&domains=off';
+
+async function openPicker(page: Page, study = ''): Promise<void> {
+  await page.goto(study);
   await page.getByRole('button', { name: /^Get another backbone/ }).click();
 }
 async function get(page: Page, name: string): Promise<void> {
@@ -29,7 +33,7 @@ const section = (page: Page) => page.getByRole('region', { name: 'Backbone' });
 
 test('fetch with progress, reload without the hub, train, delete', async ({ page }) => {
   hub.faults.speed = 1_500_000;
-  await openPicker(page);
+  await openPicker(page, ENDLESS);
   await get(page, 'tester/clip');
   await expect(page.getByText(/^fetching [\d.]+ MB of 2\.2 MB · [\d.]+ MB\/s · \d+:\d\d left$/)).toBeVisible();
   await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
@@ -85,7 +89,7 @@ for (const moves of [true, false])
   }) => {
     hub.faults.speed = 1_500_000;
     await page.addInitScript(() => localStorage.setItem('copra:hub', 'https://hub.invalid'));
-    await openPicker(page);
+    await openPicker(page, ENDLESS);
     const started = page.waitForEvent('worker', (worker) => worker.url().includes('models.worker'));
     await get(page, `${hub.url}/tester/clip/resolve/${COMMIT}/`);
     const worker = await started;
@@ -112,10 +116,14 @@ for (const moves of [true, false])
   });
 
 test('a refusal says what to do and touches no running study', async ({ page }) => {
-  await openPicker(page);
+  await openPicker(page, ENDLESS);
   await page.getByRole('button', { name: /^Run/ }).first().click();
   const progress = page.getByText(/^step [\d,]+ of /);
   await expect(progress).toBeVisible({ timeout: 60_000 });
+  // It is under way while it pauses, too.
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const resume = page.getByRole('button', { name: 'Resume' });
+  await expect(resume).toBeVisible();
   for (const [faults, message] of [
     [{ status: { api: 401 } }, /asks for a sign-in \(401\)/],
     [{ status: { 'model.safetensors': 403 } }, /forbids access \(403\)/],
@@ -129,15 +137,17 @@ test('a refusal says what to do and touches no running study', async ({ page }) 
   hub.reset();
   await get(page, 'tester/unknown');
   await expect(section(page).getByRole('alert')).toContainText('There is no model "tester/unknown"');
-  await expect(progress).toBeVisible();
   await expect(section(page).getByText('Emoji-CLIP 2, frozen.')).toBeVisible();
+  const paused = await progress.innerText();
+  await resume.click();
+  await expect(progress).not.toHaveText(paused, { timeout: 60_000 });
 });
 
 test('a dropped folder is a backbone too, also at another input size', async ({ page }, info) => {
   const folder = info.outputPath('my vit');
   await mkdir(folder, { recursive: true });
   for (const name of ['config.json', 'model.safetensors']) await writeFile(`${folder}/${name}`, VIT.files[name]);
-  await openPicker(page);
+  await openPicker(page, ENDLESS);
   await section(page).locator('input[webkitdirectory]').setInputFiles(folder);
   await expect(section(page).getByText('local/my-vit, frozen.')).toBeVisible();
   await expect(section(page).getByText('none: a head is trained')).toBeVisible();

@@ -42,9 +42,18 @@ const inView = (page: Page): Promise<{ words: number; controls: string[] }> =>
     return { words, controls };
   });
 
-test('says what it is, what was found and what to press, without scrolling', async ({ page }) => {
+test('says what it is, what was found and what to press, without scrolling, at every width and for everybody', async ({
+  page,
+}) => {
   await page.goto('');
   await opened(page);
+  // The keyboard reaches the run within six tabs.
+  for (let tabs = 0; tabs < 6; tabs++) {
+    await page.keyboard.press('Tab');
+    if (await page.getByRole('button', { name: /^Try it/ }).evaluate((button) => button === document.activeElement))
+      break;
+  }
+  await expect(page.getByRole('button', { name: /^Try it/ })).toBeFocused();
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.locator(`html[data-theme="${scheme}"]`).waitFor();
@@ -66,11 +75,7 @@ test('says what it is, what was found and what to press, without scrolling', asy
       expect(controls.length, `${at}: ${controls.join(', ')}`).toBeLessThanOrEqual(8);
     }
   }
-});
 
-test('is in order at every width, and for everybody', async ({ page }) => {
-  await page.goto('');
-  await opened(page);
   const faults: string[] = [];
   const look = async (width: number, within?: string): Promise<void> => {
     await settled(page, within);
@@ -84,6 +89,11 @@ test('is in order at every width, and for everybody', async ({ page }) => {
   await atSizes(page, tall, ({ width }) => look(width));
   expect(faults).toEqual([]);
   expect(await violations(page)).toEqual([]);
+
+  // A tile goes to its chart.
+  await page.setViewportSize(SIZES[0]);
+  await tiles(page).first().click();
+  await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
 });
 
 declare global {
@@ -163,19 +173,6 @@ test('comes in few files, and its pictures when they are about to be seen', asyn
   await page.goBack();
   await expect(sheet).toBeHidden();
   await expect(page).toHaveURL(address);
-});
-
-test('a tile goes to its chart, and the keyboard reaches the run within six tabs', async ({ page }) => {
-  await page.goto('');
-  await opened(page);
-  for (let tabs = 0; tabs < 6; tabs++) {
-    await page.keyboard.press('Tab');
-    if (await page.getByRole('button', { name: /^Try it/ }).evaluate((button) => button === document.activeElement))
-      break;
-  }
-  await expect(page.getByRole('button', { name: /^Try it/ })).toBeFocused();
-  await tiles(page).first().click();
-  await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
 });
 
 test('the study unfolds when it is asked for, and is remembered', async ({ page }) => {

@@ -11,7 +11,13 @@ test.beforeEach(async ({ page }) => {
   await expect(wordOf(page, 'Landscape between two seeds', 'seeds')).toBeVisible({ timeout: 60_000 });
 });
 
-test('a word is explained under the pointer, with the keyboard, and not for longer than asked', async ({ page }) => {
+test('a word is marked once in a figure, explained for as long as asked, and all words are in one list', async ({
+  page,
+}) => {
+  await expect(
+    page.getByRole('figure', { name: 'Landscape between two seeds' }).locator('[data-term="seed"]'),
+  ).toHaveCount(1);
+  // Under the pointer, then with the keyboard.
   const word = wordOf(page, 'Landscape between two seeds', 'factor path');
   await word.hover();
   await expect(explanation(page)).toContainText('Factor path. From one adapter to another by blending A with A');
@@ -29,12 +35,9 @@ test('a word is explained under the pointer, with the keyboard, and not for long
   await expect(explanation(page)).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(explanation(page)).toBeVisible();
-});
+  await page.keyboard.press('Escape');
+  await expect(explanation(page)).toBeHidden();
 
-test('a word is marked once in a figure, and all words are in one list', async ({ page }) => {
-  await expect(
-    page.getByRole('figure', { name: 'Landscape between two seeds' }).locator('[data-term="seed"]'),
-  ).toHaveCount(1);
   await page.getByRole('button', { name: 'words of this page' }).click();
   const list = page.getByRole('dialog', { name: 'Words of this page' });
   await expect(list.getByText('Coalition', { exact: true })).toBeVisible();

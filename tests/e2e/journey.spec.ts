@@ -1,6 +1,10 @@
 /** The main journey: open, shorten, run to the end, share, open the link in a fresh profile. */
 import { expect, test } from '@playwright/test';
 import { accuracyRow, accuracyShown, complaints } from '../support/page.ts';
+import { WHOLE_BROWSER } from '../support/whole-browser.ts';
+
+// Once in the whole of the browser that readers have.
+test.use({ launchOptions: WHOLE_BROWSER });
 
 test('runs a study to its end and shares it', async ({ page, browser, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,8 +1,6 @@
 /** Layouts at seven widths, light and dark, with the page's font and without it, in English and German; and how little moves by itself. */
 import { expect, test, type Page } from '@playwright/test';
-import { configToQuery } from '../../src/share/config/config-query.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
-import { BASE_NAME } from '../../src/state/page/url.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { atSizes, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
 import { engineOpened } from '../support/page.ts';
@@ -62,21 +60,29 @@ for (const [f, font] of FONTS.entries()) {
   });
 }
 
-/** Half of the widths with the page's font and half without it, and the other way round for the next preset. */
-for (const [turn, preset] of PRESETS.filter(({ id, saved }) => saved && id !== DEFAULT_SAVED.id).entries()) {
-  test(`the figures of “${preset.name}”`, async ({ page }) => {
-    await page.goto(`?${configToQuery(preset.config) || BASE_NAME}`);
+/** One after the other on one page. Half of the widths with the page's font and half without it, and the other way round for the next preset. */
+test('the figures of every preset with a saved result', async ({ page }) => {
+  test.slow(); // sixty looks
+  await page.goto('');
+  await opened(page);
+  for (const [turn, { name }] of PRESETS.filter(({ id, saved }) => saved && id !== DEFAULT_SAVED.id).entries()) {
+    await page.getByRole('button', { name: /^Preset: / }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
+    // Until its result has come, the page says how the settings differ from those of the result before.
+    await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
     await opened(page);
     for (const [f, font] of FONTS.entries()) {
-      if (font === 'blocked') await takeFontAway(page);
+      const giveBack = font === 'blocked' ? await takeFontAway(page) : null;
       const looks = WIDTHS.filter((_, i) => (i + turn + f) % 2 === 0).map((width, i) => ({
         width,
         scheme: SCHEMES[(i + turn) % 2],
       }));
-      expect(await faultsAtAll(page, looks), `font ${font}`).toEqual([]);
+      expect(await faultsAtAll(page, looks), `${name}, font ${font}`).toEqual([]);
+      await giveBack?.();
     }
-  });
-}
+  }
+});
 
 test.describe('in German', () => {
   test.use({ locale: 'de-DE' });
@@ -87,8 +93,9 @@ test.describe('in German', () => {
     const beside = WIDTHS.map((width) => ({ width, height: 844, within: 'aside' }));
     const both = async (looks: readonly Look[]): Promise<void> => {
       expect(await faultsAtAll(page, looks), 'font shipped').toEqual([]);
-      await takeFontAway(page);
+      const giveBack = await takeFontAway(page);
       expect(await faultsAtAll(page, looks), 'font blocked').toEqual([]);
+      await giveBack();
     };
     await page.goto('?lesson=shapley/by-hand&lang=de');
     await expect(panel.locator('.katex').first()).toBeVisible();
@@ -100,15 +107,11 @@ test.describe('in German', () => {
     // Beside a lesson the page has less room than its window.
     await both([...beside, { width: 1024 }, { width: 1440 }]);
     await panel.getByRole('button', { name: 'Alle Lektionen' }).click();
-    // Its font comes back with the next page only.
-    expect(await faultsAtAll(page, beside), 'font blocked').toEqual([]);
-    await page.reload();
-    await panel.getByRole('button', { name: 'Alle Lektionen' }).click();
-    expect(await faultsAtAll(page, beside), 'font shipped').toEqual([]);
+    await both(beside);
   });
 });
 
-test('what pops up over the page', async ({ page }) => {
+test('what pops up over the page, what may be dropped on it, and the numbers at a pointer', async ({ page }) => {
   await page.goto('');
   await opened(page);
   for (const width of WIDTHS) {
@@ -128,11 +131,13 @@ test('what pops up over the page', async ({ page }) => {
       await expect(popup).toBeHidden();
     }
   }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await checkNumbersAtPointer(page);
+  await checkWordsOverPage(page);
 });
 
-test('what may be dropped is said on a ground of its own', async ({ page }) => {
-  await page.goto('');
-  await opened(page);
+/** What may be dropped is said on a ground of its own. */
+async function checkWordsOverPage(page: Page): Promise<void> {
   await page.evaluate(() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['x'], 'x.png'));
@@ -155,11 +160,10 @@ test('what may be dropped is said on a ground of its own', async ({ page }) => {
     });
     expect(ground).toMatch(/^rgb\(/);
   }
-});
+}
 
-test('the box of numbers at a pointer says what is on the axis and lies on no point of a curve', async ({ page }) => {
-  await page.goto('');
-  await opened(page);
+/** The box of numbers at a pointer says what is on the axis and lies on no point of a curve. */
+async function checkNumbersAtPointer(page: Page): Promise<void> {
   const chart = page.getByRole('img', { name: /^Landscape/ });
   await chart.scrollIntoViewIfNeeded();
   await chart.hover();
@@ -181,7 +185,7 @@ test('the box of numbers at a pointer says what is on the axis and lies on no po
     });
     expect(covered).toBe(0);
   }
-});
+}
 
 declare global {
   interface Window {
@@ -213,6 +217,7 @@ for (const width of [390, 768, 1440]) {
     await settled(page);
     expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
 
+    await page.evaluate(() => (window.shifted = 0)); // what moved when it loaded
     await page.getByRole('button', { name: 'Run it here' }).click();
     await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible({ timeout: 60_000 });
     await settled(page);

@@ -1,7 +1,7 @@
 /** A result as files: the study file opens again by drop, the report opens without a network, a bare result opens too. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
@@ -23,16 +23,62 @@ async function save(page: Page, name: string): Promise<string> {
   return file;
 }
 
-test('a card is one picture of the size of posts, and its code leads to the study', async ({ page }) => {
+test('a result leaves as a card, a report and a bare result, and each says the same', async ({ page, browser }) => {
   await page.goto(`#${fragment}`);
   const accuracy = await accuracyShown(page);
-  const card = sharp(await save(page, 'Card'));
-  expect(await card.metadata()).toMatchObject({ width: 1200, height: 630, format: 'png' });
-  const { data, info } = await card.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  await expect(page.locator('svg[data-picture]').first()).toBeVisible();
+  const [card, report, result] = [await save(page, 'Card'), await save(page, 'Report'), await save(page, 'Result')];
+  await checkReport(report, browser);
+
+  // The bare result opens from the file picker; another file says what it is not.
+  const fresh = await page.context().newPage();
+  await fresh.goto('');
+  await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
+  await fresh.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = fresh.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: /^Files/ }).click();
+  const choose = async (chosen: string) => {
+    const chooser = fresh.waitForEvent('filechooser');
+    await share.getByRole('button', { name: 'Open a file …' }).click();
+    await (await chooser).setFiles(chosen);
+  };
+  await choose('package.json');
+  await expect(
+    fresh.getByRole('alert').getByText('package.json is no study file and no result of this page.'),
+  ).toBeVisible();
+  await choose(result);
+  await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
+  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
+
+  // The card is one picture of the size of posts, and its code leads to the study.
+  const picture = sharp(card);
+  expect(await picture.metadata()).toMatchObject({ width: 1200, height: 630, format: 'png' });
+  const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   await page.goto('about:blank');
   await page.goto(decodeQr({ width: info.width, height: info.height, data: new Uint8Array(data) }));
   await expect(accuracyRow(page)).toHaveText(accuracy, { useInnerText: true });
 });
+
+/** It opens without a network and needs no script. */
+async function checkReport(file: string, browser: Browser): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
+  const report = await context.newPage();
+  const asked: string[] = [];
+  const heard: string[] = [];
+  report.on('request', (request) => asked.push(request.url().slice(0, 40)));
+  report.on('console', (message) => heard.push(message.text()));
+  await report.goto(pathToFileURL(file).href);
+  await expect(report.getByRole('heading', { name: 'Landscape between two seeds' })).toBeVisible();
+  expect(await report.locator('figure > svg').count()).toBeGreaterThanOrEqual(5);
+  // Pictures in one document refer to parts of their own.
+  const ids = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  await expect(report.getByText(/At the midpoint of the factor path LoRA keeps/)).toBeVisible();
+  await expect(report.getByRole('cell', { name: '600', exact: true }).first()).toBeVisible();
+  expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
+  expect(heard).toEqual([]);
+  await report.screenshot({ path: test.info().outputPath('report.png'), fullPage: true });
+}
 
 test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
   // One short run, so that there are adapters to keep.
@@ -64,53 +110,6 @@ test('a study with its adapters goes into a file and comes back', async ({ page,
   const first = unzipSync(readFileSync(file));
   for (const name of ['result.json', 'adapters/lora-0.safetensors', 'adapters/copra-0.safetensors'])
     expect(Buffer.from(again[name]).equals(Buffer.from(first[name]))).toBe(true);
-});
-
-test('a bare result opens from the file picker; another file says what it is not', async ({ page }) => {
-  await page.goto(`#${fragment}`);
-  const accuracy = await accuracyShown(page);
-  const file = await save(page, 'Result');
-  const fresh = await page.context().newPage();
-  await fresh.goto('');
-  await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
-  await fresh.getByRole('button', { name: 'Share the result as a link' }).click();
-  const share = fresh.getByRole('dialog', { name: 'Share' });
-  await share.getByRole('button', { name: /^Files/ }).click();
-  const choose = async (chosen: string) => {
-    const chooser = fresh.waitForEvent('filechooser');
-    await share.getByRole('button', { name: 'Open a file …' }).click();
-    await (await chooser).setFiles(chosen);
-  };
-  await choose('package.json');
-  await expect(
-    fresh.getByRole('alert').getByText('package.json is no study file and no result of this page.'),
-  ).toBeVisible();
-  await choose(file);
-  await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
-  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
-});
-
-test('the report opens without a network and needs no script', async ({ page, browser }) => {
-  await page.goto(`#${fragment}`);
-  await expect(page.locator('svg[data-picture]').first()).toBeVisible();
-  const file = await save(page, 'Report');
-  const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
-  const report = await context.newPage();
-  const asked: string[] = [];
-  const heard: string[] = [];
-  report.on('request', (request) => asked.push(request.url().slice(0, 40)));
-  report.on('console', (message) => heard.push(message.text()));
-  await report.goto(pathToFileURL(file).href);
-  await expect(report.getByRole('heading', { name: 'Landscape between two seeds' })).toBeVisible();
-  expect(await report.locator('figure > svg').count()).toBeGreaterThanOrEqual(5);
-  // Pictures in one document refer to parts of their own.
-  const ids = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
-  expect(new Set(ids).size).toBe(ids.length);
-  await expect(report.getByText(/At the midpoint of the factor path LoRA keeps/)).toBeVisible();
-  await expect(report.getByRole('cell', { name: '600', exact: true }).first()).toBeVisible();
-  expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
-  expect(heard).toEqual([]);
-  await report.screenshot({ path: test.info().outputPath('report.png'), fullPage: true });
 });
 
 test('studies of other seeds are dropped, united and completed without training', async ({ page }) => {

@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
+import { settled } from '../support/layout.ts';
 import { accuracyRow, accuracyShown, complaints, expectFits } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
@@ -124,62 +125,73 @@ test('a frame shows one chart, follows its size and says where the whole is', as
   expect(heard).toEqual([]);
 });
 
-for (const { name, last, views } of [
-  { name: 'Geometry', last: 'Adapters as points', views: ['plane', 'points'] },
-  { name: 'Merge', last: 'Merging all seeds', views: ['merging'] },
-  { name: 'Many tasks', last: 'Many tasks', views: ['many-tasks'] },
-  { name: 'Federated', last: 'Images of the clients', views: ['federated', 'federated-error', 'federated-clients'] },
-]) {
-  test(`the figures of ${name} say the same behind a link, and in frames`, async ({ page, browser, context }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.goto('');
-    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+/** Titles and captions of all figures. @param last the figure that comes last */
+async function captionsOf(page: Page, last: string): Promise<Record<string, string>> {
+  await expect(page.getByRole('figure', { name: last, exact: true }).locator('figcaption')).toHaveText(/\d/);
+  // In one piece, and twice the same: figures come one after the other.
+  const read = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('figure')].map((figure) => [
+        figure.getAttribute('aria-label'),
+        figure.querySelector('figcaption')?.innerText,
+      ]),
+    );
+  let said = await read();
+  await expect(async () => {
+    const before = said;
+    said = await read();
+    expect(said).toEqual(before);
+  }).toPass({ intervals: [1000], timeout: 30_000 });
+  return Object.fromEntries(said.filter(([label]) => label !== 'Activation tape')) as Record<string, string>; // no link holds it
+}
+
+test('the figures of analyses say the same behind a link, and in frames', async ({ page, browser, context }) => {
+  test.slow(); // four studies
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  for (const { name, last, views } of [
+    { name: 'Geometry', last: 'Adapters as points', views: ['plane', 'points'] },
+    { name: 'Merge', last: 'Merging all seeds', views: ['merging'] },
+    { name: 'Many tasks', last: 'Many tasks', views: ['many-tasks'] },
+    { name: 'Federated', last: 'Images of the clients', views: ['federated', 'federated-error', 'federated-clients'] },
+  ]) {
     await page.getByRole('button', { name: /^Preset: / }).click();
     await page.getByRole('menuitem', { name, exact: true }).click();
     await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
-    const captionsOf = async (of: Page): Promise<Record<string, string>> => {
-      await expect(of.getByRole('figure', { name: last, exact: true }).locator('figcaption')).toHaveText(/\d/);
-      // In one piece, and twice the same: figures come one after the other.
-      const read = () =>
-        of.evaluate(() =>
-          [...document.querySelectorAll('figure')].map((figure) => [
-            figure.getAttribute('aria-label'),
-            figure.querySelector('figcaption')?.innerText,
-          ]),
-        );
-      let said = await read();
-      await expect(async () => {
-        const before = said;
-        said = await read();
-        expect(said).toEqual(before);
-      }).toPass({ intervals: [1000], timeout: 30_000 });
-      return Object.fromEntries(said.filter(([label]) => label !== 'Activation tape')) as Record<string, string>; // no link holds it
-    };
-    const captions = await captionsOf(page);
+    await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
+    const captions = await captionsOf(page, last);
     await page.getByRole('button', { name: 'Share the result as a link' }).click();
     await expect(page.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
     // Where the short link rounds, the whole one says the same.
     await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
-    const whole = page.getByRole('dialog', { name: 'Share' }).getByText(/^Full detail/);
+    const dialog = page.getByRole('dialog', { name: 'Share' });
+    const whole = dialog.getByText(/^Full detail/);
     if (await whole.isVisible()) await whole.click();
     await expect(page.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
     const link = await page.evaluate(() => navigator.clipboard.readText());
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
 
     const fresh = await (await browser.newContext()).newPage();
     const heard = complaints(fresh);
     await fresh.goto(link);
     await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
-    expect(await captionsOf(fresh)).toEqual(captions);
-    for (const view of views)
+    expect(await captionsOf(fresh, last), name).toEqual(captions);
+    for (const view of views) {
+      const embedded = link.replace(/[?#]/, (mark) => `?embed=${view}${mark === '?' ? '&' : '#'}`);
+      await fresh.setViewportSize({ width: 420, height: 520 });
+      await fresh.goto(embedded);
+      const stage = fresh.locator('figure svg[data-picture]').first();
       for (const width of [420, 860]) {
         await fresh.setViewportSize({ width, height: 520 });
-        await fresh.goto(link.replace(/[?#]/, (mark) => `?embed=${view}${mark === '?' ? '&' : '#'}`));
-        const stage = fresh.locator('figure svg[data-picture]').first();
         await expect(stage).toBeVisible();
+        await settled(fresh);
         expect((await stage.boundingBox())!.height).toBeGreaterThan(150);
         await expectFits(fresh);
       }
+    }
     expect(heard).toEqual([]);
     await fresh.context().close();
-  });
-}
+  }
+});

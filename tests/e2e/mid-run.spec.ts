@@ -69,7 +69,9 @@ test('settings changed while a study starts are not taken for its own', async ({
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
 });
 
-test('the bar is full at the end, and screen readers hear once that it is', async ({ page }) => {
+test('the bar is full at the end, screen readers hear once that it is, and a button that goes away hands the focus on', async ({
+  page,
+}) => {
   await page.goto(`?${SHORT}`);
   await expect(button(page, /^Run/)).toBeEnabled();
   await page.evaluate(() => {
@@ -90,6 +92,12 @@ test('the bar is full at the end, and screen readers hear once that it is', asyn
   await expect(console_(page).getByText(/1 seed × 12 steps/)).toBeVisible();
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.', { timeout: 15_000 });
   expect((await spoken()).filter((text) => text.includes('done'))).toHaveLength(1);
+  // It goes away when it starts a study.
+  await page.getByRole('button', { name: 'More seeds' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(console_(page).getByText(/3 seeds × 12 steps, computed/)).toBeVisible({ timeout: 60_000 });
+  await expect(button(page, /^Run/)).toBeFocused();
+  await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.', { timeout: 15_000 });
   // Nothing is said of a study that is over when its settings are changed for the next one.
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   await setSteps(page, '13');
@@ -97,17 +105,7 @@ test('the bar is full at the end, and screen readers hear once that it is', asyn
   expect((await spoken()).at(-1)).toBe('The study is done.');
 });
 
-test('who stops a study hears that it was stopped, and the bar stays where it was', async ({ page }) => {
-  await page.goto(`?${LONG}`);
-  await run(page);
-  await button(page, /^Stop/).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
-  await expect(console_(page).getByText(/^stopped at step [\d,]+ of 90,000$/)).toBeVisible();
-  await expect(bar(page)).not.toHaveAttribute('aria-valuenow', '100');
-  await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.', { timeout: 15_000 });
-});
-
-test('the focus stays on the button that runs, pauses and goes on', async ({ page }) => {
+test('the focus stays on the button that runs, pauses and goes on, and a stop is told', async ({ page }) => {
   await page.goto(`?${LONG}`);
   await expect(button(page, /^Run/)).toBeEnabled();
   await button(page, /^Run/).focus();
@@ -121,14 +119,10 @@ test('the focus stays on the button that runs, pauses and goes on', async ({ pag
   await button(page, /^Stop/).focus();
   await page.keyboard.press('Enter');
   await expect(button(page, /^Run/)).toBeFocused({ timeout: 60_000 });
-});
 
-test('a button that goes away when it starts a study hands the focus on', async ({ page }) => {
-  await page.goto(`?${SHORT}`);
-  await button(page, /^Run/).click();
+  // Who stops a study hears that it was stopped, and the bar stays where it was.
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'More seeds' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(console_(page).getByText(/3 seeds × 12 steps, computed/)).toBeVisible({ timeout: 60_000 });
-  await expect(button(page, /^Run/)).toBeFocused();
+  await expect(console_(page).getByText(/^stopped at step [\d,]+ of 90,000$/)).toBeVisible();
+  await expect(bar(page)).not.toHaveAttribute('aria-valuenow', '100');
+  await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.', { timeout: 15_000 });
 });

@@ -1,17 +1,9 @@
 /** Pictures from the camera, one class after the other; Chromium's fake camera shows a moving pattern. */
 import { expect, test } from '@playwright/test';
-import config from '../../playwright.config.ts';
 import { violations } from '../support/accessibility.ts';
+import { WITH_CAMERA } from '../support/whole-browser.ts';
 
-const launch = config.use?.launchOptions;
-
-test.use({
-  permissions: ['camera'],
-  launchOptions: {
-    ...launch,
-    args: [...(launch?.args ?? []), '--use-fake-device-for-media-stream'],
-  },
-});
+test.use({ permissions: ['camera'], launchOptions: WITH_CAMERA });
 
 test('takes pictures for two classes, makes a data set of them, and switches the camera off', async ({ page }) => {
   await page.addInitScript(() => {

@@ -81,12 +81,11 @@ test('a text file, an empty folder and broken images change nothing', async ({ p
   await expectFits(page);
   await refused.getByRole('button', { name: 'Close this message' }).click();
   await expect(refused).toHaveCount(0);
-});
 
-test('own images stay when the next drop fails, and the study can run', async ({ page }, info) => {
+  // Own images stay when the next drop fails, and the study can run.
+  await page.setViewportSize({ width: 1440, height: 900 });
   const files: Record<string, Buffer> = {};
   for (let i = 0; i < 16; i++) files[`${i % 2 ? 'cat' : 'dog'}/${i}.png`] = await picture(i);
-  await page.goto('');
   await chooseFolder(page, await writeAll(info.outputPath('pets'), files));
   await expect(page.getByText('16 images, 2 classes')).toBeVisible();
   await chooseFile(page, 'notes.txt', 'milk');
@@ -127,7 +126,9 @@ test('a table that matches half of its images is asked about, with both readings
   await expect(folders).toHaveCount(0);
 });
 
-test('a table without header keeps its first row; a tar.gz may end in zeros', async ({ page }) => {
+test('a table without header keeps its first row, a tar.gz may end in zeros, and shares are of what is split', async ({
+  page,
+}, info) => {
   const files: Record<string, Buffer | string> = {};
   const rows: string[] = [];
   for (let i = 0; i < 16; i++) {
@@ -140,14 +141,12 @@ test('a table without header keeps its first row; a tar.gz may end in zeros', as
   await chooseFile(page, 'animals.tar.gz', Buffer.concat([packed, Buffer.alloc(1000)]));
   await expect(page.getByText('16 images, 2 classes')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
-});
 
-test('shares are of what is split, and their controls are there only where they act', async ({ page }, info) => {
-  const files: Record<string, Buffer> = {};
+  // The controls of shares are there only where they act.
+  const given: Record<string, Buffer> = {};
   for (let i = 0; i < 2 * 48; i++)
-    files[`${i < 16 ? 'train' : 'test'}/${i % 2 ? 'cat' : 'dog'}/${i}.png`] = await picture(i);
-  await page.goto('');
-  await chooseFolder(page, await writeAll(info.outputPath('given'), files));
+    given[`${i < 16 ? 'train' : 'test'}/${i % 2 ? 'cat' : 'dog'}/${i}.png`] = await picture(i);
+  await chooseFolder(page, await writeAll(info.outputPath('given'), given));
   await expect(page.getByText('96 images, 2 classes')).toBeVisible();
   await expect(page.getByText('14 to train, 2 to validate, 80 to test.')).toBeVisible();
   await expect(page.getByRole('slider', { name: 'Test share' })).toHaveCount(0);
@@ -174,25 +173,20 @@ test.describe('an address', () => {
     server.close();
   });
 
-  test('that falls silent shows how much has come, and can be left', async ({ page }) => {
+  test('that stays silent is asked again after half a minute, and the page says so', async ({ page }) => {
     await page.goto('');
     const before = await task(page).innerText();
     await page.getByRole('button', { name: 'From an address or a hub' }).click();
     const field = page.getByRole('textbox', { name: /^Address of a file/ });
     await field.fill(url);
     await field.press('Enter');
+    // It shows how much has come, and can be left.
     await expect(page.getByText('Loading 250 kB of 1.00 MB')).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByText(/Loading/)).toHaveCount(0);
     await expect(task(page)).toHaveText(before);
     await expect(run(page)).toBeEnabled();
-  });
 
-  test('that stays silent is asked again after half a minute, and the page says so', async ({ page }) => {
-    await page.goto('');
-    await page.getByRole('button', { name: 'From an address or a hub' }).click();
-    const field = page.getByRole('textbox', { name: /^Address of a file/ });
-    await field.fill(url);
     await field.press('Enter');
     await expect(page.getByText(/sends nothing any more; trying again in/)).toBeVisible({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -1,16 +1,10 @@
 /** Try your own: a picture of the reader's, answered from the adapters of the saved result and of a study that is run here; λ, layers, a merge, words, the camera. */
 import { expect, test, type Page } from '@playwright/test';
-import config from '../../playwright.config.ts';
 import { violations } from '../support/accessibility.ts';
 import { layoutFaults } from '../support/layout.ts';
 import { complaints, dropAt, expectFits } from '../support/page.ts';
 
-const launch = config.use?.launchOptions;
-
-test.use({
-  permissions: ['camera', 'clipboard-read', 'clipboard-write'],
-  launchOptions: { ...launch, args: [...(launch?.args ?? []), '--use-fake-device-for-media-stream'] },
-});
+test.use({ permissions: ['camera', 'clipboard-read', 'clipboard-write'] });
 
 /** A photograph would do as well: what matters is that it is no test picture. */
 const PICTURE = 'public/icon-512.png';
@@ -66,7 +60,9 @@ test('a picture is answered from the saved adapters, and λ, layers, merges and 
   expect(heard).toEqual([]);
 });
 
-test('a picture is dropped and pasted, and what is no picture is explained', async ({ page }) => {
+test('a picture is dropped and pasted; what is no picture, and a camera that is refused, are explained', async ({
+  page,
+}) => {
   await page.goto('');
   await panel(page).scrollIntoViewIfNeeded();
   const box = (await panel(page).boundingBox())!;
@@ -90,14 +86,11 @@ test('a picture is dropped and pasted, and what is no picture is explained', asy
   await panel(page).getByRole('button', { name: 'Paste' }).click();
   await expect(panel(page)).toContainText('The pasted picture');
   await expect(panel(page).getByRole('alert')).toHaveCount(0);
-});
 
-test('a camera that is refused is explained', async ({ page }) => {
-  await page.addInitScript(() => {
+  await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
   });
-  await page.goto('');
   await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
   await expect(panel(page).getByRole('alert')).toContainText('not allowed for this page');
 });

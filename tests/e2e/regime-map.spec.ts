@@ -40,7 +40,9 @@ test('the presets open a map; its cells lead to their studies, by pointer and by
   expect(heard).toEqual([]);
 });
 
-test('any measure that the cells have can be shown, as a figure, a table and CSV', async ({ page }) => {
+test('shows any measure that the cells have, as a figure, a table and CSV, fits a phone, and runs its cells', async ({
+  page,
+}) => {
   await serveMap(page);
   await page.goto('?map=regime-map');
   await figure(page)
@@ -55,19 +57,13 @@ test('any measure that the cells have can be shown, as a figure, a table and CSV
   const download = page.waitForEvent('download');
   await figure(page).getByRole('button', { name: 'Regime map: download CSV' }).click();
   expect((await download).suggestedFilename()).toBe('copra-regime-map.csv');
-});
 
-test('the map fits a phone', async ({ page }) => {
-  await serveMap(page);
   await page.setViewportSize({ width: 360, height: 780 });
-  await page.goto('?map=regime-map');
   await expect(cells(page)).toHaveCount(16);
   await expectFits(page);
-});
+  await page.setViewportSize({ width: 1440, height: 900 });
 
-test('its cells run one after the other as the study of the page, until they are stopped', async ({ page }) => {
-  await serveMap(page);
-  await page.goto('?map=regime-map');
+  // Its cells run one after the other as the study of the page, until they are stopped.
   await page.getByRole('button', { name: 'Run 16 cells here' }).click();
   await expect(page.getByText('0 cells of 16 done here.')).toBeVisible();
   await expect(cells(page).first()).toHaveAttribute('aria-current', 'true');

@@ -22,6 +22,9 @@ test('resume after a reload, then discard after another', async ({ page }) => {
   const steps = page.getByRole('textbox', { name: /^Steps/ });
   await steps.fill('3000');
   await steps.press('Enter');
+  const seeds = page.getByRole('textbox', { name: /^Seeds per arm/ });
+  await seeds.fill('1');
+  await seeds.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page).toHaveTitle(/^\d+ % · Train · CopRA Playground$/, { timeout: 60_000 });
   await expect.poll(() => savedBytes(page), { timeout: 60_000 }).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { chromium, expect, test, type Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { accuracyShown, complaints, engineOpened } from '../support/page.ts';
+import { WHOLE_BROWSER } from '../support/whole-browser.ts';
 
 /** A small study, without its analyses: site data matter to training and to its end. */
 const SMALL = '?steps=12&batch=8&seeds=0&landscape=off&shapley=off&pruning=off&test-images=40';
@@ -18,12 +19,13 @@ async function runsToItsEnd(page: Page): Promise<void> {
   expect(await accuracyShown(page)).toMatch(/\d/);
 }
 
-test('all site data blocked in the settings of the browser', async ({ baseURL, launchOptions, headless }, info) => {
+test('all site data blocked in the settings of the browser', async ({ baseURL, headless }, info) => {
   const profile = info.outputPath('profile');
   await mkdir(path.join(profile, 'Default'), { recursive: true });
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
   await writeFile(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, headless, baseURL });
+  // The headless shell has no settings.
+  const context = await chromium.launchPersistentContext(profile, { ...WHOLE_BROWSER, headless, baseURL });
   try {
     const page = await context.newPage();
     const heard = complaints(page);

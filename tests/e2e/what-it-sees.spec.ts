@@ -3,18 +3,13 @@
  * look inside, a cell of the confusions, λ, pruning by hand, a picture of the reader's, the camera.
  */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import config from '../../playwright.config.ts';
 import { violations } from '../support/accessibility.ts';
 import { settled } from '../support/layout.ts';
 import { longestTask } from '../support/longest-task.ts';
 import { complaints, expectFits } from '../support/page.ts';
+import { WITH_CAMERA } from '../support/whole-browser.ts';
 
-const launch = config.use?.launchOptions;
-
-test.use({
-  permissions: ['camera'],
-  launchOptions: { ...launch, args: [...(launch?.args ?? []), '--use-fake-device-for-media-stream'] },
-});
+test.use({ permissions: ['camera'], launchOptions: WITH_CAMERA });
 
 declare global {
   interface Window {

@@ -34,15 +34,39 @@ export async function atSizes<Size extends WindowSize>(
   await resize(page.viewportSize()!, 1);
 }
 
-/** From now on the page is set as where its font is blocked. Until it is loaded again. */
-export async function takeFontAway(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** The page is set as where its font is blocked, until the function that comes back is called or the page is loaded again. */
+export async function takeFontAway(page: Page): Promise<() => Promise<void>> {
+  const isThere = (wanted: boolean): Promise<unknown> =>
+    page.waitForFunction(
+      (expected) => [...document.fonts].some(({ family }) => family.includes('Inter Variable')) === expected,
+      wanted,
+    );
+  const rules = await page.evaluate(() => {
     const isOwn = (rule: CSSRule): boolean =>
       rule instanceof CSSFontFaceRule && /^["']?Inter Variable/.test(rule.style.getPropertyValue('font-family'));
+    const taken: string[] = [];
     for (const sheet of document.styleSheets)
-      for (let i = sheet.cssRules.length - 1; i >= 0; i--) if (isOwn(sheet.cssRules[i])) sheet.deleteRule(i);
+      for (let i = sheet.cssRules.length - 1; i >= 0; i--) {
+        if (!isOwn(sheet.cssRules[i])) continue;
+        // Its address is relative to its sheet, and would be to the page where it comes back.
+        taken.push(
+          sheet.cssRules[i].cssText.replace(
+            /url\("?([^")]+)"?\)/g,
+            (_, url: string) => `url("${new URL(url, sheet.href ?? document.baseURI).href}")`,
+          ),
+        );
+        sheet.deleteRule(i);
+      }
+    return taken;
   });
-  await page.waitForFunction(() => ![...document.fonts].some(({ family }) => family.includes('Inter Variable')));
+  await isThere(false);
+  return async () => {
+    await page.evaluate((texts) => {
+      for (const text of texts) document.styleSheets[0].insertRule(text);
+    }, rules);
+    await isThere(true);
+    await page.evaluate(() => document.fonts.load('14px "Inter Variable"'));
+  };
 }
 
 /** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
