@@ -12,6 +12,7 @@ import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { applyTeaching, createLessonsStore, speakLocale } from './state/lessons/lessons-store.ts';
 import { createMapStore } from './state/map/map-store.ts';
+import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followAddress } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
@@ -26,7 +27,7 @@ import { createStudyStore } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
-import { holdsResult } from './state/page/url.ts';
+import { holdsMeasurement, holdsResult } from './state/page/url.ts';
 import { App } from './ui/App.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
@@ -65,6 +66,7 @@ async function start(): Promise<void> {
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
   const maps = createMapStore(location.search);
+  const measure = createMeasureStore(location.search, location.hash);
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ probe: () => client.probe() });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
@@ -90,6 +92,7 @@ async function start(): Promise<void> {
   }
   window.addEventListener('hashchange', () => {
     if (holdsResult(location.hash)) void open();
+    if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });
 
   const root = document.getElementById('root');
@@ -109,6 +112,8 @@ async function start(): Promise<void> {
         lessons,
         classroom,
         maps,
+        measure,
+        measurer: client,
         interrupted,
         notify,
         offline,

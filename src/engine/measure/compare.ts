@@ -1,6 +1,6 @@
 /** What a measurement says: rates, ratios of contenders, and how near to the device's measured peaks they come. */
 import { CONTENDER_IDS, type Cell, type ContenderId, type Measurement, type Timing } from './measurement.ts';
-import { isProduct, TASKS, taskOf, type MeasuredTask, type TaskId } from './tasks.ts';
+import { TASKS, taskOf, type MeasuredTask, type TaskId } from './tasks.ts';
 
 /** What a contender computes on. */
 export type Unit = 'processor' | 'card';
@@ -18,11 +18,13 @@ export const RIVALS: Readonly<Record<Unit, { readonly own: ContenderId; readonly
 export const cellOf = ({ tasks }: Measurement, task: TaskId, contender: ContenderId): Cell | null =>
   tasks.find((one) => one.task === task)?.cells.find((cell) => cell.contender === contender) ?? null;
 
-/** Null where it is not measured, or wrong: what is wrong is no speed. */
-export function timingOf(measurement: Measurement, task: TaskId, contender: ContenderId): Timing | null {
-  const cell = cellOf(measurement, task, contender);
-  return cell?.state === 'measured' ? cell.timing : null;
-}
+/** A timing that tells a speed: right numbers, and more than a first run, which compiles. Null where there is none. */
+const speedIn = (cell: Cell | null): Timing | null =>
+  cell?.state === 'measured' && cell.timing.warm ? cell.timing : null;
+
+/** Null where nothing tells the contender's speed. */
+export const timingOf = (measurement: Measurement, task: TaskId, contender: ContenderId): Timing | null =>
+  speedIn(cellOf(measurement, task, contender));
 
 /** In the task's own unit: FLOP/s, bytes/s, seconds per call, seconds, variants per second. @param seconds of the whole task */
 export function amountOf({ measure, flops, bytes, count }: MeasuredTask, seconds: number): number {
@@ -103,8 +105,9 @@ export function roofPoints(measurement: Measurement): RoofPoint[] {
     const intensity = task.flops / task.bytes;
     return cells.flatMap((cell) => {
       const roof = roofOf(measurement, unitOf(cell.contender));
-      if (cell.state !== 'measured' || !roof) return [];
-      const rate = task.flops / cell.timing.median;
+      const timing = speedIn(cell);
+      if (!timing || !roof) return [];
+      const rate = task.flops / timing.median;
       const share = rate / Math.min(roof.flops, intensity * roof.bytes);
       return [{ contender: cell.contender, task: id, intensity, rate, share }];
     });
@@ -119,15 +122,4 @@ export function fastest(measurement: Measurement, task: TaskId): ContenderId | n
     if (timing && (best === null || timing.median < best.median)) best = { id, median: timing.median };
   }
   return best?.id ?? null;
-}
-
-/** The product of which a contender makes most, in FLOP/s; null where none is measured. */
-export function bestProduct(measurement: Measurement, contender: ContenderId): { task: TaskId; rate: number } | null {
-  let best: { task: TaskId; rate: number } | null = null;
-  for (const task of TASKS) {
-    const timing = isProduct(task.id) ? timingOf(measurement, task.id, contender) : null;
-    const rate = timing ? amountOf(task, timing.median) : 0;
-    if (rate > (best?.rate ?? 0)) best = { task: task.id, rate };
-  }
-  return best;
 }

@@ -22,7 +22,7 @@ export const budgetOf = (seconds: number | null): number =>
 /** Measures this device. The panel shows what comes of it. */
 export async function startMeasuring(store: MeasureStore, measurer: Measurer, keeper: Keeper): Promise<void> {
   if (store.getState().status !== 'idle') return;
-  store.setState({ status: 'running', progress: null, problem: null });
+  store.setState({ status: 'running', progress: null, problem: null, isInterrupted: false });
   try {
     const measured = await measurer.measure(budgetOf(store.getState().seconds), (progress) =>
       store.setState({ progress }),
@@ -30,7 +30,7 @@ export async function startMeasuring(store: MeasureStore, measurer: Measurer, ke
     if (measured) {
       store.setState({ own: measured });
       remember(keeper, KEY, encodeMeasurement(measured));
-    }
+    } else if (store.getState().status === 'running') store.setState({ isInterrupted: true });
   } catch (error) {
     store.setState({ problem: errorText(error) });
   }

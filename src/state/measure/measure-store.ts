@@ -14,6 +14,8 @@ export interface MeasureState {
   readonly own: Measurement | null;
   /** From a link or a file. */
   readonly other: Measurement | null;
+  /** Something else that the page was asked to do ended the measurement. */
+  readonly isInterrupted: boolean;
   /** What went wrong, for people. */
   readonly problem: string | null;
 }
@@ -33,6 +35,7 @@ export function createMeasureStore(search: string, hash: string): MeasureStore {
     progress: null,
     own: null,
     other: null,
+    isInterrupted: false,
     problem: null,
   }));
 }

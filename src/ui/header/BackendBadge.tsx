@@ -4,6 +4,7 @@ import type { BackendId } from '../../engine/engine.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { lazily } from '../lazily.ts';
+import { MeasureButton } from '../measure/MeasureButton.tsx';
 import css from './header.module.css';
 
 const AboutDevice = lazily(async () => (await import('./AboutDevice.tsx')).AboutDevice);
@@ -40,38 +41,43 @@ export function BackendBadge() {
       </Button>
       <Popover className={controls.popover} placement="bottom end" offset={4}>
         <Dialog className={css.backend} aria-label="Compute device">
-          <p>
-            {engineStatus === 'failed' && (message ?? 'No backend works in this browser.')}
-            {engineStatus !== 'failed' && !engine && 'Looking for the fastest device that computes correctly.'}
-            {engine &&
-              !engine.software &&
-              `Studies run on ${engine.device}. A small gradient was compared with a reference at start.`}
-            {engine?.software &&
-              `${engine.device} imitates a graphics card on the processor. Results are right, but WebAssembly is usually faster here. For real WebGPU, switch on hardware acceleration in the browser’s settings.`}
-          </p>
-          {engine && message && <p className={css.muted}>{message}</p>}
-          <RadioGroup
-            className={css.choices}
-            value={backend}
-            isDisabled={busy}
-            onChange={(value) => {
-              const choice = CHOICES.find(({ id }) => id === value);
-              if (choice) void controller.openEngine(choice.id);
-            }}
-          >
-            <Label className={css.choicesLabel}>
-              Compute with{busy && ' (can be changed when the study has ended)'}
-            </Label>
-            {CHOICES.map(({ id, name, note }) => (
-              <Radio key={id} value={id} className={css.choice}>
-                <span className={css.radio} />
-                <span>
-                  {name} <span className={css.muted}>{note}</span>
-                </span>
-              </Radio>
-            ))}
-          </RadioGroup>
-          <Suspense>{engine && <AboutDevice engine={engine} />}</Suspense>
+          {({ close }) => (
+            <>
+              <p>
+                {engineStatus === 'failed' && (message ?? 'No backend works in this browser.')}
+                {engineStatus !== 'failed' && !engine && 'Looking for the fastest device that computes correctly.'}
+                {engine &&
+                  !engine.software &&
+                  `Studies run on ${engine.device}. A small gradient was compared with a reference at start.`}
+                {engine?.software &&
+                  `${engine.device} imitates a graphics card on the processor. Results are right, but WebAssembly is usually faster here. For real WebGPU, switch on hardware acceleration in the browser’s settings.`}
+              </p>
+              {engine && message && <p className={css.muted}>{message}</p>}
+              <RadioGroup
+                className={css.choices}
+                value={backend}
+                isDisabled={busy}
+                onChange={(value) => {
+                  const choice = CHOICES.find(({ id }) => id === value);
+                  if (choice) void controller.openEngine(choice.id);
+                }}
+              >
+                <Label className={css.choicesLabel}>
+                  Compute with{busy && ' (can be changed when the study has ended)'}
+                </Label>
+                {CHOICES.map(({ id, name, note }) => (
+                  <Radio key={id} value={id} className={css.choice}>
+                    <span className={css.radio} />
+                    <span>
+                      {name} <span className={css.muted}>{note}</span>
+                    </span>
+                  </Radio>
+                ))}
+              </RadioGroup>
+              <Suspense>{engine && <AboutDevice engine={engine} />}</Suspense>
+              <MeasureButton onOpen={close} />
+            </>
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

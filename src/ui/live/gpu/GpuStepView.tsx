@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
 import { bytes, integer, milliseconds, percent } from '../../format.ts';
+import { MeasureButton } from '../../measure/MeasureButton.tsx';
 import shared from '../../shared.module.css';
 import css from './gpu.module.css';
 import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
@@ -47,6 +48,9 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
         One step of all runs together, measured every few seconds with a timestamp around every kernel, which makes that
         one step slower than the others. Bytes count every operand once.
       </p>
+      <div>
+        <MeasureButton />
+      </div>
     </div>
   );
 }
