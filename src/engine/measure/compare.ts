@@ -47,6 +47,8 @@ export interface Ratio {
   /** From the quartiles that are worst, and best, for `own`. */
   readonly low: number;
   readonly high: number;
+  /** Repetitions of the one that has fewer: quartiles of one or two runs say nothing. */
+  readonly repetitions: number;
 }
 
 /** How many times as fast `own` is as `other`. */
@@ -54,6 +56,7 @@ export const ratioOf = (own: Timing, other: Timing): Ratio => ({
   value: other.median / own.median,
   low: other.low / own.high,
   high: other.high / own.low,
+  repetitions: Math.min(own.repetitions, other.repetitions),
 });
 
 /** Ours against stock TensorFlow.js on the same unit; null where either is missing. */

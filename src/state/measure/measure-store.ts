@@ -22,11 +22,11 @@ export interface MeasureState {
 
 export type MeasureStore = StoreApi<MeasureState>;
 
-const KEY = 'measure';
+export const MEASURE_KEY = 'measure';
 
 /** `?measure` opens the panel, `?measure=20` also says the seconds; so does a link to a measurement. @param search query @param hash fragment */
 export function createMeasureStore(search: string, hash: string): MeasureStore {
-  const asked = new URLSearchParams(search).get(KEY);
+  const asked = new URLSearchParams(search).get(MEASURE_KEY);
   const seconds = Number(asked);
   return createStore<MeasureState>(() => ({
     isOpen: asked !== null || holdsMeasurement(hash),

@@ -2,7 +2,7 @@ import { fastest, ratioOf } from '../../engine/measure/compare.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
 import shared from '../shared.module.css';
-import { amountText, digits, fastestTiming } from './amounts.ts';
+import { amountText, digits, fastestTiming, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
 
@@ -67,13 +67,11 @@ function Between({
 }) {
   const [ours, theirs] = [fastestTiming(own, task), fastestTiming(other, task)];
   if (!ours || !theirs) return <span className={css.missing}>–</span>;
-  const { value, low, high } = ratioOf(ours, theirs);
+  const ratio = ratioOf(ours, theirs);
   return (
     <>
-      <strong>{digits(value)} ×</strong>
-      <span className={css.small}>
-        {digits(low)} to {digits(high)}
-      </span>
+      <strong>{digits(ratio.value)} ×</strong>
+      <span className={css.small}>{ratioRange(ratio)}</span>
     </>
   );
 }

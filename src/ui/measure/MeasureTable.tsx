@@ -8,7 +8,7 @@ import {
 } from '../../engine/measure/measurement.ts';
 import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
 import shared from '../shared.module.css';
-import { amountText, missingText, ratioText } from './amounts.ts';
+import { amountText, digits, missingText, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
 
@@ -90,11 +90,10 @@ function Times({
 }) {
   const ratio = ratioOnUnit(measurement, task, unit);
   if (!ratio) return <span className={css.missing}>–</span>;
-  const [value, range] = ratioText(ratio).split(' (');
   return (
     <>
-      <strong>{value} ×</strong>
-      <span className={css.small}>{range.replace(')', '')}</span>
+      <strong>{digits(ratio.value)} ×</strong>
+      <span className={css.small}>{ratioRange(ratio)}</span>
     </>
   );
 }

@@ -73,9 +73,15 @@ export function amountText(id: TaskId, { median, low, high }: Timing): AmountTex
   return { median: `${digits(middle / factor)} ${unit}`, range: `${ends[0]} to ${ends[1]}` };
 }
 
+/** Fewer have no quartiles. */
+const LEAST_REPETITIONS = 3;
+
+/** "7.9 to 9.1", or that there were too few runs to say. */
+export const ratioRange = ({ low, high, repetitions }: Ratio): string =>
+  repetitions < LEAST_REPETITIONS ? MEASURE.fewRuns : `${digits(low)} to ${digits(high)}`;
+
 /** "8.4 (7.9 to 9.1)" */
-export const ratioText = ({ value, low, high }: Ratio): string =>
-  `${digits(value)} (${digits(low)} to ${digits(high)})`;
+export const ratioText = (ratio: Ratio): string => `${digits(ratio.value)} (${ratioRange(ratio)})`;
 
 /** In the place of a number. */
 export function missingText(cell: Exclude<Cell, { readonly state: 'measured' }> | null): string {
@@ -91,6 +97,7 @@ export function missingText(cell: Exclude<Cell, { readonly state: 'measured' }> 
 }
 
 function shortSkip({ why, needs, has }: Extract<Cell, { readonly state: 'skipped' }>): string {
+  if (why === 'time' && has === 0) return MEASURE.noTime;
   if (why === 'memory') return MEASURE.needsMemory(`${digits(needs ?? 0)} GB`, `${digits(has ?? 0)} GB`);
   return needs === null ? MEASURE.noTime : MEASURE.needsTime(secondsText(needs));
 }

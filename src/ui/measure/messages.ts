@@ -33,6 +33,8 @@ interface MeasureMessages {
   /** A first run, which includes compiling, alone. */
   readonly cold: string;
   readonly once: string;
+  /** In the place of quartiles of one or two runs. */
+  readonly fewRuns: string;
   readonly wrong: string;
   readonly failed: string;
   readonly noTime: string;
@@ -141,6 +143,7 @@ export const MEASURE: MeasureMessages = {
     'Medians with quartiles over repetitions, contenders in turns. “Stock” is the same model in TensorFlow.js’s own operations, with autodiff. Ratios: times as fast as stock there, from the worst to the best quartiles. First runs include compiling and are not compared.',
   cold: 'first run only',
   once: 'one run',
+  fewRuns: 'few runs',
   wrong: 'wrong numbers',
   failed: 'failed',
   noTime: 'no time left',
