@@ -30,7 +30,8 @@ test('a device is measured, shared, and compared in a fresh profile', async ({ p
     const table = panel.getByRole('region', { name: 'This device', exact: true });
     await expect(table.getByRole('columnheader')).toContainText(['Task', 'Ours, WASM', 'Stock, WASM', 'Ours on']);
     await expect(table.getByRole('row', { name: /^Product, 1,024³/ })).toContainText('FLOP/s');
-    await expect(table.getByRole('row', { name: /^Training step/ })).toContainText(/\d (ms|s)/);
+    // On a busy machine time may be up before.
+    await expect(table.getByRole('row', { name: /^Training step/ })).toContainText(/\d (ms|s)|no time left/);
     await expect(table.getByText('wrong numbers')).toHaveCount(0);
     await panel.getByRole('button', { name: /^What is missing, and why/ }).click();
     await expect(panel.getByText('Ours, WebGPU: not here')).toBeVisible();
@@ -55,7 +56,7 @@ test('a device is measured, shared, and compared in a fresh profile', async ({ p
   await test.step('another’s beside one’s own', async () => {
     await page.evaluate((hash) => (location.hash = hash), HANDED_OUT);
     const compared = panel.getByRole('region', { name: 'Side by side' });
-    await expect(compared.getByRole('row', { name: /^Training step/ })).toContainText(/\d ×/);
+    await expect(compared.getByRole('row', { name: /^Product, fc1/ })).toContainText(/\d ×/);
     await expect(panel.getByRole('region', { name: 'The other device', exact: true })).toContainText('wrong numbers');
     await page.evaluate((hash) => (location.hash = hash), HANDED_OUT.slice(0, -9));
     await expect(panel.getByRole('alert')).toContainText('cut off or altered');

@@ -23,8 +23,8 @@ describe('allowance', () => {
     fc.assert(
       fc.property(fc.array(pending, { minLength: 1 }), fc.double({ min: 0, max: 100, noNaN: true }), (all, budget) => {
         let left = budget;
-        all.forEach((first, i) => {
-          const given = allowance(left, [first, ...all.slice(i + 1)]);
+        all.forEach((_, i) => {
+          const given = allowance(left, all.slice(i));
           expect(given).toBeGreaterThanOrEqual(0);
           left -= given;
         });
@@ -35,18 +35,29 @@ describe('allowance', () => {
 });
 
 describe('what is left out', () => {
+  const known = (seconds: number, cold = seconds) => ({ warm: seconds, cold });
+
   it('is what would take several times its share, if anything is known of it', () => {
-    expect(isTooLong(null, 0)).toBe(false);
-    expect(isTooLong(2.9, 1)).toBe(false);
-    expect(isTooLong(3.1, 1)).toBe(true);
+    expect(isTooLong({ warm: null, cold: null }, 0, 10)).toBe(false);
+    expect(isTooLong(known(2.9), 1, 10)).toBe(false);
+    expect(isTooLong(known(3.1), 1, 10)).toBe(true);
   });
 
-  it('is nothing that takes no time', () => expect(isTooLong(0.1, 0)).toBe(false));
+  it('is nothing that takes next to nothing', () => {
+    expect(isTooLong(known(0.9), 0, 10)).toBe(false);
+    expect(isTooLong(known(1.1), 0, 10)).toBe(true);
+  });
+
+  it('is told by warm runs while there is time, and by all runs when it is spent', () => {
+    expect(isTooLong(known(1, 20), 1, 10)).toBe(false);
+    expect(isTooLong(known(0.5, 20), 0, 10)).toBe(true);
+    expect(isTooLong({ warm: null, cold: 20 }, 1, 10)).toBe(true);
+  });
 
   it('is a second run after one that took most of the time', () => {
-    expect(mayRepeat(4, 10)).toBe(true);
-    expect(mayRepeat(6, 10)).toBe(false);
-    expect(mayRepeat(0.1, -5)).toBe(true);
+    expect(mayRepeat(4, 10, 10)).toBe(true);
+    expect(mayRepeat(6, 10, 10)).toBe(false);
+    expect(mayRepeat(0.4, -5, 10)).toBe(true);
   });
 });
 

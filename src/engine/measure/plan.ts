@@ -13,8 +13,8 @@ const MOST_PIECES = 256;
 const MOST_REPETITIONS = 9;
 /** A run that is expected to take more than so many times its share is left out. */
 const PATIENCE = 3;
-/** What takes less, in seconds, is done whatever time is left. */
-const FREE = 0.2;
+/** What takes less than this share of a contender's whole time is done even when the time is spent. */
+const FREE = 0.1;
 
 /** A task that is still to come. */
 export interface Pending {
@@ -25,23 +25,33 @@ export interface Pending {
 
 /**
  * Seconds of a contender for its next task: by weight, beside what it may still do later. Tasks that it has no time for anyway keep no time back.
- * @param left seconds of this contender
+ * @param left seconds of this contender @param tasks at least one: the next, and those after it
  */
-export function allowance(left: number, [task, ...later]: readonly [Pending, ...Pending[]]): number {
+export function allowance(left: number, [task, ...later]: readonly Pending[]): number {
   const possible = later.filter(({ expected }) => expected === null || expected <= left);
   const weights = possible.reduce((sum, { weight }) => sum + weight, task.weight);
   return Math.max(0, (left * task.weight) / weights);
 }
 
-/** Whether a single piece would take too long. @param expected seconds, null where nothing is known of the contender yet */
-export const isTooLong = (expected: number | null, allowed: number): boolean =>
-  expected !== null && expected > Math.max(FREE, PATIENCE * allowed);
+export interface Expected {
+  /** Seconds of a piece at the contender's rate when warm; null where nothing is known of it yet. */
+  readonly warm: number | null;
+  /** At the rate of its last run, which may have compiled. */
+  readonly cold: number | null;
+}
+
+/** Whether a single piece would take too long. @param allowed seconds for the task @param whole all seconds of the contender */
+export function isTooLong({ warm, cold }: Expected, allowed: number, whole: number): boolean {
+  if (warm !== null && warm <= PATIENCE * allowed) return false;
+  return cold !== null && cold > Math.max(FREE * whole, PATIENCE * allowed);
+}
 
 /**
  * Whether a second run may follow a first one of so many seconds. It may take more than its share: the first one compiles, and tells little of the second.
- * @param left seconds of this contender
+ * @param left seconds of this contender @param whole all its seconds
  */
-export const mayRepeat = (seconds: number, left: number): boolean => seconds < Math.max(FREE, left / 2);
+export const mayRepeat = (seconds: number, left: number, whole: number): boolean =>
+  seconds < Math.max((FREE / 2) * whole, left / 2);
 
 export interface Rounds {
   /** Pieces in a timed run. */

@@ -33,8 +33,8 @@ interface Account {
   readonly contender: Contender;
   /** Seconds that are left. */
   left: number;
-  /** Operations per second in the last task that tells; null before. */
-  rate: number | null;
+  /** Operations per second in the last task that tells, of warm runs and of whatever run was last; null before. */
+  readonly rates: { warm: number | null; cold: number | null };
 }
 
 /** A contender that has done the first piece of a task. */
@@ -53,9 +53,13 @@ interface Ready {
 
 type Outcome = { readonly ready: Ready } | { readonly cell: Cell };
 
-const pendingOf = ({ contender, rate }: Account, { id, weight, flops }: MeasuredTask): Pending => ({
-  weight,
-  expected: rate === null || flops === 0 ? null : flops / rate / contender.perTask(id),
+/** Seconds of the least piece of a task at a rate. */
+const expectedAt = (rate: number | null, { contender }: Account, { id, flops }: MeasuredTask): number | null =>
+  rate === null || flops === 0 ? null : flops / rate / contender.perTask(id);
+
+const pendingOf = (account: Account, task: MeasuredTask): Pending => ({
+  weight: task.weight,
+  expected: expectedAt(account.rates.warm, account, task),
 });
 
 /** @throws the signal's reason when cancelled */
@@ -64,10 +68,11 @@ export async function runProtocol(
   tasks: readonly MeasuredTask[],
   { budget, memory, now, signal, between, onProgress }: ProtocolOptions,
 ): Promise<TaskCells[]> {
+  const whole = budget / contenders.length;
   const accounts = contenders.map((contender): Account => ({
     contender,
-    left: budget / contenders.length,
-    rate: null,
+    left: whole,
+    rates: { warm: null, cold: null },
   }));
   const total = tasks.reduce((sum, { weight }) => sum + weight, 0) * contenders.length;
   let done = 0;
@@ -95,14 +100,20 @@ export async function runProtocol(
   const warmUp = async (account: Account, task: MeasuredTask, later: readonly MeasuredTask[]): Promise<Outcome> => {
     const { contender } = account;
     const { id } = contender.facts;
-    const pending = pendingOf(account, task);
-    const allowed = allowance(account.left, [pending, ...later.map((one) => pendingOf(account, one))]);
+    const expected = {
+      warm: expectedAt(account.rates.warm, account, task),
+      cold: expectedAt(account.rates.cold, account, task),
+    };
+    const all = [task, ...later].map((one) => pendingOf(account, one));
+    const allowed = allowance(account.left, all);
     if (task.heavy && memory !== null && memory < contender.heavyMemory)
       return {
         cell: { state: 'skipped', contender: id, why: 'memory', needs: contender.heavyMemory, has: memory },
       };
-    if (isTooLong(pending.expected, allowed))
-      return { cell: { state: 'skipped', contender: id, why: 'time', needs: pending.expected, has: allowed } };
+    if (isTooLong(expected, allowed, whole))
+      return {
+        cell: { state: 'skipped', contender: id, why: 'time', needs: expected.warm ?? expected.cold, has: allowed },
+      };
     let work: Work | null = null;
     const from = now();
     try {
@@ -111,7 +122,7 @@ export async function runProtocol(
       const first = await timed(account, work, 1);
       const answer = await work.answer();
       const ready = { account, work, answer, failure: null };
-      if (!mayRepeat(first, account.left - (now() - from)))
+      if (!mayRepeat(first, account.left - (now() - from), whole))
         return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
       const second = await timed(account, work, 1);
       const rounds = roundsFor(second, allowed - (now() - from));
@@ -188,8 +199,11 @@ function cellsOf(outcomes: readonly Outcome[], task: MeasuredTask): Cell[] {
     const { id } = account.contender.facts;
     if (failure !== null) return { state: 'failed', contender: id, reason: failure };
     const timing = timingOf(samples, account.contender.perTask(task.id), pieces, warm);
-    // Calls measure waiting, stock operations share nothing between coalitions, and a first run compiles: none of them tells of other tasks.
-    if (warm && (task.measure === 'flops' || task.measure === 'seconds')) account.rate = task.flops / timing.median;
+    // Calls measure waiting, and stock operations share nothing between coalitions: neither tells of other tasks.
+    if (task.measure === 'flops' || task.measure === 'seconds') {
+      account.rates.cold = task.flops / timing.median;
+      if (warm) account.rates.warm = account.rates.cold;
+    }
     const { deviation, isWrong } = judged[whole.indexOf(outcome.ready)];
     return { state: isWrong ? 'wrong' : 'measured', contender: id, timing, deviation };
   });
