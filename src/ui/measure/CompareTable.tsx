@@ -9,37 +9,39 @@ import { MEASURE } from './messages.ts';
 /** Two devices, task by task. */
 export function CompareTable({ own, other }: { readonly own: Measurement; readonly other: Measurement }) {
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={MEASURE.compare}>
-      <table className={`${shared.table} ${css.table}`}>
-        <caption>{MEASURE.compareNote}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{MEASURE.compare}</th>
-            <th scope="col">{MEASURE.compareHead('own')}</th>
-            <th scope="col">{MEASURE.compareHead('other')}</th>
-            <th scope="col">{MEASURE.ratio}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {TASKS.map(({ id }) => (
-            <tr key={id}>
-              <th scope="row">
-                {MEASURE.tasks[id].name}
-                <span className={css.small}>{MEASURE.tasks[id].of}</span>
-              </th>
-              <td>
-                <Best measurement={own} task={id} />
-              </td>
-              <td>
-                <Best measurement={other} task={id} />
-              </td>
-              <td>
-                <Between own={own} other={other} task={id} />
-              </td>
+    <div className={css.whole}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={MEASURE.compare}>
+        <table className={`${shared.table} ${css.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{MEASURE.compare}</th>
+              <th scope="col">{MEASURE.compareHead('own')}</th>
+              <th scope="col">{MEASURE.compareHead('other')}</th>
+              <th scope="col">{MEASURE.ratio}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {TASKS.map(({ id }) => (
+              <tr key={id}>
+                <th scope="row">
+                  {MEASURE.tasks[id].name}
+                  <span className={css.small}>{MEASURE.tasks[id].of}</span>
+                </th>
+                <td>
+                  <Best measurement={own} task={id} />
+                </td>
+                <td>
+                  <Best measurement={other} task={id} />
+                </td>
+                <td>
+                  <Between own={own} other={other} task={id} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={css.note}>{MEASURE.compareNote}</p>
     </div>
   );
 }

@@ -20,45 +20,47 @@ export function MeasureTable({ measurement, label }: { readonly measurement: Mea
   const shown = CONTENDER_IDS.filter((id) => isPresent(measurement, id));
   const units = UNITS.filter((unit) => isPresent(measurement, RIVALS[unit].own));
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
-      <table className={`${shared.table} ${css.table}`}>
-        <caption>{MEASURE.tableNote}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{MEASURE.task}</th>
-            {shown.map((id) => (
-              <th key={id} scope="col">
-                {MEASURE.contenders[id]}
-              </th>
-            ))}
-            {units.map((unit) => (
-              <th key={unit} scope="col">
-                {MEASURE.times(MEASURE.units[unit])}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {TASKS.map(({ id }) => (
-            <tr key={id}>
-              <th scope="row">
-                {MEASURE.tasks[id].name}
-                <span className={css.small}>{MEASURE.tasks[id].of}</span>
-              </th>
-              {shown.map((contender) => (
-                <td key={contender}>
-                  <Amount task={id} cell={cellOf(measurement, id, contender)} />
-                </td>
+    <div className={css.whole}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
+        <table className={`${shared.table} ${css.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{MEASURE.task}</th>
+              {shown.map((id) => (
+                <th key={id} scope="col">
+                  {MEASURE.contenders[id]}
+                </th>
               ))}
               {units.map((unit) => (
-                <td key={unit}>
-                  <Times measurement={measurement} task={id} unit={unit} />
-                </td>
+                <th key={unit} scope="col">
+                  {MEASURE.times(MEASURE.units[unit])}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {TASKS.map(({ id }) => (
+              <tr key={id}>
+                <th scope="row">
+                  {MEASURE.tasks[id].name}
+                  <span className={css.small}>{MEASURE.tasks[id].of}</span>
+                </th>
+                {shown.map((contender) => (
+                  <td key={contender}>
+                    <Amount task={id} cell={cellOf(measurement, id, contender)} />
+                  </td>
+                ))}
+                {units.map((unit) => (
+                  <td key={unit}>
+                    <Times measurement={measurement} task={id} unit={unit} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={css.note}>{MEASURE.tableNote}</p>
     </div>
   );
 }
