@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { RIVALS } from './compare.ts';
 import type { Contender } from './contender.ts';
 import type { Cell, ContenderId } from './measurement.ts';
 import { runProtocol, type Progress, type ProtocolOptions } from './run-protocol.ts';
 import type { MeasuredTask, TaskId } from './tasks.ts';
+
+const STOCK_ON_CARD = RIVALS.card.stock;
 
 /** A clock that only scripted work moves. */
 class Clock {
@@ -175,13 +178,13 @@ describe('the protocol', () => {
         scripted(clock, log, 'wasm'),
         scripted(clock, log, 'tfjs-wasm'),
         scripted(clock, log, 'webgpu', { answer: 2 }),
-        scripted(clock, log, 'tfjs-webgpu', { failsAt: 'prepare' }),
+        scripted(clock, log, STOCK_ON_CARD, { failsAt: 'prepare' }),
       ],
       [task('step-1')],
     );
     expect(cells.map(({ state }) => state)).toEqual(['measured', 'measured', 'wrong', 'failed']);
     expect(cells[2]).toMatchObject({ deviation: 1 });
-    expect(cells[3]).toEqual({ state: 'failed', contender: 'tfjs-webgpu', reason: 'no memory' });
+    expect(cells[3]).toEqual({ state: 'failed', contender: STOCK_ON_CARD, reason: 'no memory' });
   });
 
   it('reports who fails in its turns', async () => {
@@ -223,7 +226,7 @@ describe('the protocol', () => {
 
   it('ends about in time, however slow the contenders', async () => {
     const { clock, log, run } = setUp({ budget: 40 });
-    const ids = ['wasm', 'tfjs-wasm', 'webgpu', 'tfjs-webgpu'] as const;
+    const ids = ['wasm', 'tfjs-wasm', 'webgpu', STOCK_ON_CARD] as const;
     const contenders = ids.map((id, i) => scripted(clock, log, id, { seconds: () => 0.05 * 4 ** i }));
     await run(
       contenders,
