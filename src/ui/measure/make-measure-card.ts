@@ -31,7 +31,7 @@ export const deviceNames = ({ place, contenders }: Measurement): string[] =>
     [place.browser, place.system].filter(Boolean).join(', '),
   ].filter(Boolean);
 
-/** Always on white: nobody knows where it is posted. */
+/** In the light theme, as cards of studies: nobody knows where it is posted. */
 export async function makeMeasureCard(measurement: Measurement): Promise<Blob> {
   const theme = readTheme('light');
   const build = rooflinePlot(measurement);

@@ -152,7 +152,7 @@ export const MEASURE: MeasureMessages = {
   absent: 'not here',
   deviation: (value) => `differs by ${value}`,
   headline: (unit, task, ratio) => `On ${unit} ours takes the ${task} ${ratio} times as fast as stock TensorFlow.js.`,
-  noRatio: 'No task was measured with both ours and stock TensorFlow.js.',
+  noRatio: 'No training step was measured with both ours and stock TensorFlow.js.',
   emulated: 'The graphics card is emulated on the processor here: its numbers say nothing about graphics cards.',
   reasons: 'What is missing, and why',
   compare: 'Side by side',
