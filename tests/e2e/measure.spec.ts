@@ -29,8 +29,8 @@ test('a device is measured, shared, and compared in a fresh profile', async ({ p
   await test.step('what it found', async () => {
     const table = panel.getByRole('region', { name: 'This device', exact: true });
     await expect(table.getByRole('columnheader')).toContainText(['Task', 'Ours, WASM', 'Stock, WASM', 'Ours on']);
-    await expect(table.getByRole('row', { name: /^Product, 1,024³/ })).toContainText('FLOP/s');
-    // On a busy machine time may be up before.
+    // The first task has no rate yet by which it could be left out; on a busy machine time may be up before others.
+    await expect(table.getByRole('row', { name: /^Product, fc1/ })).toContainText('FLOP/s');
     await expect(table.getByRole('row', { name: /^Training step/ })).toContainText(/\d (ms|s)|no time left/);
     await expect(table.getByText('wrong numbers')).toHaveCount(0);
     await panel.getByRole('button', { name: /^What is missing, and why/ }).click();
