@@ -6,9 +6,9 @@ import { defaultDevice, init, jit, numpy as np, tree, valueAndGrad } from '@jax-
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { Objective } from '../src/engine/engine.ts';
 import type { ClipBackbone } from '../src/model/backbone.ts';
-import { toFactors, toFlat } from './factors.ts';
+import { toFactors, toFlat } from '../src/engine/plain/factors.ts';
 import { createJaxModel, tensor, valuesOf, type Tensor } from './jax-clip.ts';
-import type { PeerTrainer } from './peer.ts';
+import type { PeerTrainer } from '../src/engine/plain/peer-trainer.ts';
 
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 

@@ -14,7 +14,7 @@ import {
   type Fixture,
 } from './fixture.ts';
 import { createGradientSwitch } from './gradient-tuning.ts';
-import { createPlainTrainer } from './plain-training.ts';
+import { createPlainTrainer } from '../src/engine/plain/plain-training.ts';
 import type { Report } from './report.ts';
 import { timeInTurns, timingColumns, type Contender } from './timing.ts';
 

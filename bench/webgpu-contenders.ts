@@ -3,7 +3,7 @@ import type { StepContender } from './engine-contender.ts';
 import { LEARNING_RATE } from './fixture.ts';
 import { createGradientSwitch } from './gradient-tuning.ts';
 import { createJaxTrainer } from './jax-training.ts';
-import { createPlainTrainer } from './plain-training.ts';
+import { createPlainTrainer } from '../src/engine/plain/plain-training.ts';
 import type { StepProblem } from './step-problem.ts';
 
 /** Stock or tuned TensorFlow.js; its backend must be selected. */

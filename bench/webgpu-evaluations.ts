@@ -5,7 +5,7 @@ import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
 import type { Engine, Variant } from '../src/engine/engine.ts';
 import { patchifyImages } from '../src/study/run/images.ts';
 import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
-import { createPlainEvaluator } from './plain-evaluation.ts';
+import { createPlainEvaluator } from '../src/engine/plain/plain-evaluation.ts';
 import type { Row } from './report.ts';
 
 const POINTS = 21;

@@ -16,6 +16,7 @@ import { applyTeaching, createLessonsStore } from './state/lessons/lessons-store
 import { loadLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
 import { createMapStore } from './state/map/map-store.ts';
+import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followAddress } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
@@ -32,7 +33,7 @@ import { createStudyStore } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
-import { holdsResult } from './state/page/url.ts';
+import { holdsMeasurement, holdsResult } from './state/page/url.ts';
 import { App } from './ui/App.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
@@ -84,6 +85,7 @@ async function start(): Promise<void> {
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
   const maps = createMapStore(location.search);
+  const measure = createMeasureStore(location.search, location.hash);
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ probe: () => client.probe() });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
@@ -116,6 +118,7 @@ async function start(): Promise<void> {
   }
   window.addEventListener('hashchange', () => {
     if (holdsResult(location.hash)) void open();
+    if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });
 
   const root = document.getElementById('root');
@@ -137,6 +140,8 @@ async function start(): Promise<void> {
         language,
         classroom,
         maps,
+        measure,
+        measurer: client,
         interrupted,
         notify,
         offline,

@@ -15,6 +15,7 @@ import type { Blocks } from './blocks.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { captionOf } from './captions.ts';
 import { regimesSummary, regimesTable } from './claims.ts';
+import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
 import type { SavedResults } from './saved.ts';
 import { armSettings, studySettings } from './settings-tables.ts';
 
@@ -71,6 +72,7 @@ const glossaryTable = (): string =>
 
 /** Block texts by block name in README.md and docs/. */
 export function docBlocks(saved: SavedResults): Blocks {
+  const devices = collectedDevices();
   const results = new Map(PRESETS.filter((preset) => preset.saved).map((preset) => [preset, saved(preset)]));
   return {
     badges: badges(),
@@ -84,6 +86,9 @@ export function docBlocks(saved: SavedResults): Blocks {
     glossary: glossaryTable(),
     'study-settings': studySettings(),
     'arm-settings': armSettings(),
+    'devices-processors': devicesTable(devices, 'processor'),
+    'devices-cards': devicesTable(devices, 'card'),
+    'devices-missing': missingDevices(devices),
     'page-parts': PAGE_PARTS.map((part) => `\`${part}\``).join(', '),
   };
 }

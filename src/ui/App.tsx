@@ -8,6 +8,7 @@ import { Header } from './header/Header.tsx';
 import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
+import { MeasureSection } from './measure/MeasureSection.tsx';
 import { PAGE_WORDS } from './messages.ts';
 import { Notices } from './Notices.tsx';
 import { PhoneBar } from './story/PhoneBar.tsx';
@@ -78,6 +79,7 @@ export function App({ version }: { version: string }) {
             <InterruptedStudies />
           </Suspense>
           <Notices />
+          <MeasureSection />
           <Story />
           <div className={css.columns} data-folded={!isStudyOpen || undefined}>
             {isStudyOpen && <StudyColumn />}

@@ -12,6 +12,7 @@ import type { InterruptedStudies } from '../state/study/interrupted-store.ts';
 import type { LanguageStore } from '../state/page/language.ts';
 import type { LessonsStore } from '../state/lessons/lessons-store.ts';
 import type { MapStore } from '../state/map/map-store.ts';
+import type { MeasureStore } from '../state/measure/measure-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
 import type { NotifyStore } from '../state/page/notify.ts';
 import type { OfflineStore } from '../state/page/offline.ts';
@@ -40,6 +41,8 @@ export interface PageServices {
   readonly language: LanguageStore;
   readonly classroom: ClassroomStore;
   readonly maps: MapStore;
+  readonly measure: MeasureStore;
+  readonly measurer: Pick<StudyWorkerClient, 'measure' | 'stopMeasuring'>;
   readonly interrupted: InterruptedStudies;
   readonly notify: NotifyStore;
   readonly offline: OfflineStore;

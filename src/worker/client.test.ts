@@ -60,6 +60,20 @@ describe('worker client', () => {
     expect(await opened).toEqual({ engine, notices: ['hello'] });
   });
 
+  it('tells how far a measurement is, and gives null for one that was stopped', async () => {
+    const { client, workers } = setUp();
+    const told: number[] = [];
+    const measured = client.measure(20, ({ share }) => told.push(share));
+    const id = workers[0].idOf('measure');
+    workers[0].answer({ type: 'measuring', id, progress: { share: 0.25, task: 'copy', contender: 'wasm' } });
+    const stopped = client.stopMeasuring();
+    workers[0].answer({ type: 'done', id: workers[0].idOf('stop-measuring') });
+    await stopped;
+    workers[0].answer({ type: 'measured', id, measurement: null });
+    expect(await measured).toBeNull();
+    expect(told).toEqual([0.25]);
+  });
+
   it('forwards the events of a run in order, and none after it ended', async () => {
     const { client, workers } = setUp();
     const events: StudyEvent[] = [];

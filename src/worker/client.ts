@@ -4,6 +4,8 @@
  */
 import { watched } from '../platform/heartbeat.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { Measurement } from '../engine/measure/measurement.ts';
+import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
@@ -109,6 +111,12 @@ export interface StudyWorkerClient {
   estimate(configs: readonly StudyConfig[], pace: number | null): Promise<Estimate | null>;
   /** Multiplications and additions per second in training, measured for about a second. */
   probe(): Promise<number>;
+  /**
+   * Measures the device. Null when it was stopped: by stopMeasuring, a study or another engine.
+   * @param budget seconds
+   */
+  measure(budget: number, onProgress: (progress: Progress) => void): Promise<Measurement | null>;
+  stopMeasuring(): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -121,6 +129,7 @@ interface Pending {
   readonly resolve: (value: WorkerResponse) => void;
   readonly reject: (error: Error) => void;
   readonly onEvent: ((event: StudyEvent) => void) | null;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
@@ -161,6 +170,9 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'event':
         request.onEvent?.(response.event);
         return;
+      case 'measuring':
+        request.onProgress?.(response.progress);
+        return;
       case 'opened':
       case 'adapter-read':
       case 'merged':
@@ -169,6 +181,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'looked-inside':
       case 'picture-read':
       case 'probed':
+      case 'measured':
       case 'estimated':
       case 'done':
         pending.delete(response.id);
@@ -197,18 +210,22 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
 
   interface SendOptions {
     readonly onEvent?: Pending['onEvent'];
+    readonly onProgress?: Pending['onProgress'];
     readonly transfer?: Transferable[];
     /** Receives the number of the request. */
     readonly onId?: (id: number) => void;
   }
 
-  const send = (body: RequestBody, { onEvent = null, transfer, onId }: SendOptions = {}): Promise<WorkerResponse> =>
+  const send = (
+    body: RequestBody,
+    { onEvent = null, onProgress, transfer, onId }: SendOptions = {},
+  ): Promise<WorkerResponse> =>
     new Promise((resolve, reject) => {
       const fresh = worker === null;
       worker ??= start();
       const id = nextId++;
       onId?.(id);
-      pending.set(id, { resolve, reject, onEvent });
+      pending.set(id, { resolve, reject, onEvent, onProgress });
       if (fresh && body.type !== 'open') {
         // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
         const opening = nextId++;
@@ -247,7 +264,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     }
   };
 
-  const order = async (type: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> => {
+  const order = async (type: 'pause' | 'resume' | 'step' | 'stop' | 'stop-measuring'): Promise<void> => {
     if (worker) await send({ type });
   };
 
@@ -294,6 +311,10 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     async probe() {
       return answerOf(await send({ type: 'probe' }), 'probed').rate;
     },
+    async measure(budget, onProgress) {
+      return answerOf(await send({ type: 'measure', budget }, { onProgress }), 'measured').measurement;
+    },
+    stopMeasuring: () => order('stop-measuring'),
     pause: () => order('pause'),
     resume: () => order('resume'),
     step: () => order('step'),

@@ -1,6 +1,8 @@
 /** Messages between the page and the study worker. Types only; both sides import this file and nothing from each other. */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { Measurement } from '../engine/measure/measurement.ts';
+import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
@@ -129,6 +131,10 @@ export type WorkerRequest =
     }
   /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
+  /** "Measure this device", in about so many seconds. A study and another engine stop it. */
+  | { readonly type: 'measure'; readonly id: number; readonly budget: number }
+  /** Ends the measurement after the run it is in. */
+  | { readonly type: 'stop-measuring'; readonly id: number }
   | { readonly type: 'pause'; readonly id: number }
   | { readonly type: 'resume'; readonly id: number }
   /** Advances a paused study by one training step. */
@@ -141,6 +147,9 @@ export type WorkerResponse =
   | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
   /** Multiplications and additions per second in training. */
   | { readonly type: 'probed'; readonly id: number; readonly rate: number }
+  | { readonly type: 'measuring'; readonly id: number; readonly progress: Progress }
+  /** Null: it was stopped. */
+  | { readonly type: 'measured'; readonly id: number; readonly measurement: Measurement | null }
   /** Null: a newer request stopped the measurement. */
   | { readonly type: 'estimated'; readonly id: number; readonly estimate: Estimate | null }
   | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }

@@ -3,6 +3,7 @@ import { errorText } from '../core/error-text.ts';
 import { startHeartbeat } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Progress } from '../engine/measure/run-protocol.ts';
 import { trainingRate } from '../engine/probe.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
@@ -25,6 +26,7 @@ let engine: Engine | null = null;
 const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'open',
   'probe',
+  'measure',
   'run',
   'continue',
   'evaluate',
@@ -40,6 +42,8 @@ let queue: Promise<unknown> = Promise.resolve();
 let questions = new AbortController();
 /** Stops nothing. */
 const NEVER = new AbortController().signal;
+/** The running or waiting measurement of the device. */
+let measuring = new AbortController();
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
@@ -134,6 +138,19 @@ async function probe(request: RequestOf<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(opened()) });
 }
 
+/** Its devices are its own, so the engine keeps its backbone. The chunk brings TensorFlow.js along. */
+async function measure({ id, budget }: RequestOf<'measure'>, signal: AbortSignal): Promise<void> {
+  try {
+    signal.throwIfAborted();
+    const { measureHere } = await import('./measure-here.ts');
+    const onProgress = (progress: Progress): void => send({ type: 'measuring', id, progress });
+    send({ type: 'measured', id, measurement: await measureHere({ budget, signal, onProgress }) });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    send({ type: 'measured', id, measurement: null });
+  }
+}
+
 /**
  * @param asked stops the request if it is a question that may be left unanswered
  * @param wanted stops a question about pictures
@@ -164,6 +181,11 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
       return mergeWeights(request);
     case 'probe':
       return probe(request);
+    case 'measure':
+      return measure(request, measuring.signal);
+    case 'stop-measuring':
+      measuring.abort();
+      break;
     case 'stop-predicting':
       desk.stop(request.question);
       break;
@@ -208,7 +230,11 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
     questions = new AbortController();
   }
   const wanted = aboutPictures ? desk.take(data.id, data.line) : NEVER;
-  if (STUDIES.has(type) || type === 'open') desk.stop();
+  if (STUDIES.has(type) || type === 'open') {
+    desk.stop();
+    measuring.abort();
+  }
+  if (type === 'measure') measuring = new AbortController();
   const asked = questions;
   const work = async () => {
     try {

@@ -10,6 +10,7 @@ import { BinaryError, type Reader } from './binary.ts';
 import { readOldOutline } from './container-1.ts';
 import { readOutline, writeContainer, type Outline } from './container.ts';
 import { LINK_WORDS } from './messages.ts';
+import { normaliseFragment } from './normalise-fragment.ts';
 import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling, type Reduction } from './reductions.ts';
 import { assemble, ResultEncoder } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
@@ -152,25 +153,9 @@ export type DecodedLink =
 
 const refuse = (message: string, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
 
-/** Undoes the changes that chat programs and mail make to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
-function normalise(fragment: string): string {
-  let text = fragment.trim();
-  for (let round = 0; round < 2 && text.includes('%'); round++) {
-    try {
-      text = decodeURIComponent(text);
-    } catch {
-      break;
-    }
-  }
-  return text
-    .trim()
-    .replace(/^#/, '')
-    .replace(/[\s.,;:!?)\]}>"'*|]+$/, '');
-}
-
 /** Reads a fragment, with or without "#". Never throws; a refusal says what is wrong with the link. `notes` are for people. */
 export function decodeResultLink(fragment: string): DecodedLink {
-  const text = normalise(fragment);
+  const text = normaliseFragment(fragment);
   const match = /^r(\d{1,6})\.(.*)$/s.exec(text);
   if (!match) return refuse(LINK_WORDS.noResult);
   const [, version, payload] = match;

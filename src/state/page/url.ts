@@ -10,6 +10,11 @@ const HOLDS_RESULT = /^(#|%23)*r\d+(\.|%2e)/i;
 
 export const holdsResult = (hash: string): boolean => HOLDS_RESULT.test(hash);
 
+/** The same of a measurement of a device (src/share/measurement/link.ts). */
+const HOLDS_MEASUREMENT = /^(#|%23)*m\d+(\.|%2e)/i;
+
+export const holdsMeasurement = (hash: string): boolean => HOLDS_MEASUREMENT.test(hash);
+
 /** The query for the base settings, which have no differences to list. */
 export const BASE_NAME = 'v=1';
 

@@ -40,6 +40,8 @@ function fakeClient() {
     readPicture: vi.fn(() => Promise.reject(new Error('no files'))),
     estimate: vi.fn(() => Promise.resolve(null)),
     probe: vi.fn(() => Promise.reject(new Error('no engine'))),
+    measure: vi.fn(() => Promise.resolve(null)),
+    stopMeasuring: vi.fn(() => Promise.resolve()),
     pause: vi.fn(() => Promise.resolve()),
     resume: vi.fn(() => Promise.resolve()),
     step: vi.fn(() => Promise.resolve()),

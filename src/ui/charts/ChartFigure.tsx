@@ -5,7 +5,7 @@ import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
-import { AwaitedContext, EmbeddedContext } from './figure-contexts.ts';
+import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
@@ -62,7 +62,12 @@ export function ChartFigure(props: ChartFigureProps) {
   useEffect(() => {
     record.current = props;
   });
-  useEffect(() => registerFigure(() => figure.current && { ...record.current, element: figure.current }), []);
+  const isReported = use(ReportedContext);
+  useEffect(
+    () =>
+      isReported ? registerFigure(() => figure.current && { ...record.current, element: figure.current }) : undefined,
+    [isReported],
+  );
   const embedded = use(EmbeddedContext);
   // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';

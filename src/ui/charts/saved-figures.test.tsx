@@ -12,6 +12,7 @@ import { withTiming } from '../../../tests/fixtures/timing-result.ts';
 import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
 import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
+import { measurementFixture } from '../../../tests/fixtures/measurement.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { withImageCredit, withPathAnswers } from '../../../tests/fixtures/path-answers.ts';
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
@@ -65,6 +66,7 @@ import { armPoints, pointMeasures } from '../../state/summary/arm-points.ts';
 import { frontierHeight, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
+import { rooflinePlot } from '../measure/roofline-plot.ts';
 import type { Axis, BuildFigure, Figure, Mark } from './figure.ts';
 import { heightAt } from './figure-size.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
@@ -249,6 +251,7 @@ function madeFigures(): Record<string, Shown> {
       build: layers && imageLayersPlot(along, { arm: 'copra', metric: 'accuracy', of: layers, labels: null }),
       height: imageLayersHeight(64),
     },
+    roofline: { of: 'rooflinePlot', build: rooflinePlot(measurementFixture()), height: 300 },
     class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
   };
 }

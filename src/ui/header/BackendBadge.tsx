@@ -4,6 +4,7 @@ import type { BackendId } from '../../engine/engine.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { lazily } from '../lazily.ts';
+import { MeasureButton } from '../measure/MeasureButton.tsx';
 import css from './header.module.css';
 import { HEADER_WORDS } from './messages.ts';
 
@@ -34,35 +35,41 @@ export function BackendBadge() {
       </Button>
       <Popover className={controls.popover} placement="bottom end" offset={4}>
         <Dialog className={css.backend} aria-label={HEADER_WORDS.computeDevice}>
-          <p>
-            {engineStatus === 'failed' && (message ?? HEADER_WORDS.noBackendWorks)}
-            {engineStatus !== 'failed' && !engine && HEADER_WORDS.looking}
-            {engine && !engine.software && HEADER_WORDS.runsOn(engine.device)}
-            {engine?.software && HEADER_WORDS.imitates(engine.device)}
-          </p>
-          {engine && message && <p className={css.muted}>{message}</p>}
-          <RadioGroup
-            className={css.choices}
-            value={backend}
-            isDisabled={busy}
-            onChange={(value) => {
-              const choice = CHOICES.find((id) => id === value);
-              if (choice) void controller.openEngine(choice);
-            }}
-          >
-            <Label className={css.choicesLabel}>
-              {busy ? HEADER_WORDS.computeWithLater : HEADER_WORDS.computeWith}
-            </Label>
-            {CHOICES.map((id) => (
-              <Radio key={id} value={id} className={css.choice}>
-                <span className={css.radio} />
-                <span>
-                  {HEADER_WORDS.backends[id].name} <span className={css.muted}>{HEADER_WORDS.backends[id].note}</span>
-                </span>
-              </Radio>
-            ))}
-          </RadioGroup>
-          <Suspense>{engine && <AboutDevice engine={engine} />}</Suspense>
+          {({ close }) => (
+            <>
+              <p>
+                {engineStatus === 'failed' && (message ?? HEADER_WORDS.noBackendWorks)}
+                {engineStatus !== 'failed' && !engine && HEADER_WORDS.looking}
+                {engine && !engine.software && HEADER_WORDS.runsOn(engine.device)}
+                {engine?.software && HEADER_WORDS.imitates(engine.device)}
+              </p>
+              {engine && message && <p className={css.muted}>{message}</p>}
+              <RadioGroup
+                className={css.choices}
+                value={backend}
+                isDisabled={busy}
+                onChange={(value) => {
+                  const choice = CHOICES.find((id) => id === value);
+                  if (choice) void controller.openEngine(choice);
+                }}
+              >
+                <Label className={css.choicesLabel}>
+                  {busy ? HEADER_WORDS.computeWithLater : HEADER_WORDS.computeWith}
+                </Label>
+                {CHOICES.map((id) => (
+                  <Radio key={id} value={id} className={css.choice}>
+                    <span className={css.radio} />
+                    <span>
+                      {HEADER_WORDS.backends[id].name}{' '}
+                      <span className={css.muted}>{HEADER_WORDS.backends[id].note}</span>
+                    </span>
+                  </Radio>
+                ))}
+              </RadioGroup>
+              <Suspense>{engine && <AboutDevice engine={engine} />}</Suspense>
+              <MeasureButton onOpen={close} />
+            </>
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

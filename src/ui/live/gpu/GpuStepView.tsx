@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
 import { bytes, fixed, integer, milliseconds, percent } from '../../format.ts';
+import { MeasureButton } from '../../measure/MeasureButton.tsx';
 import shared from '../../shared.module.css';
 import css from './gpu.module.css';
 import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
@@ -46,6 +47,9 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
         </tbody>
       </table>
       <p className={css.note}>{GPU_WORDS.note}</p>
+      <div>
+        <MeasureButton />
+      </div>
     </div>
   );
 }

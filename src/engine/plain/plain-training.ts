@@ -1,11 +1,11 @@
 /** Training the plain model in idiomatic TensorFlow.js: `variableGrads` over a tape, then `tf.train.adam`. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import { allGates, type AdapterLayout } from '../src/core/adapter-layout.ts';
-import type { Objective } from '../src/engine/engine.ts';
-import type { ClipBackbone } from '../src/model/backbone.ts';
+import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import type { Objective } from '../engine.ts';
+import type { ClipBackbone } from '../../model/backbone.ts';
 import { toFactors, toFlat } from './factors.ts';
-import type { PeerTrainer } from './peer.ts';
+import type { PeerTrainer } from './peer-trainer.ts';
 import { createPlainModel } from './plain-clip.ts';
 
 const BETA1 = 0.9;
@@ -51,6 +51,7 @@ export function createPlainTrainer(
     dispose() {
       optimizer.dispose();
       tf.dispose(variables);
+      model.dispose();
     },
   };
 }

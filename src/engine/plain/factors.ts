@@ -1,5 +1,5 @@
 /** LoRA factors as the frameworks store them (one transposed matrix each), converted to and from the engine's flat adapter. */
-import type { AdapterLayout } from '../src/core/adapter-layout.ts';
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
 
 export interface Factor {
   /** Row-major. */

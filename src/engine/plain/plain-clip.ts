@@ -4,15 +4,9 @@
  * class token only, and matMul stays two-dimensional and unfused (the fused one computes gradients of frozen weights).
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdapterLayout, Projection } from '../src/core/adapter-layout.ts';
-import type { Objective } from '../src/engine/engine.ts';
-import type {
-  BlockWeights,
-  ClipBackbone,
-  LayerNormWeights,
-  LinearWeights,
-  TowerConfig,
-} from '../src/model/backbone.ts';
+import type { AdapterLayout, Projection } from '../../core/adapter-layout.ts';
+import type { Objective } from '../engine.ts';
+import type { BlockWeights, ClipBackbone, LayerNormWeights, LinearWeights, TowerConfig } from '../../model/backbone.ts';
 
 interface Linear {
   /** [in, out] */
@@ -141,6 +135,8 @@ export interface PlainModel {
   embed(patches: Float32Array, sequences: number): tf.Tensor2D;
   /** [S·tokens, D] → logits [S, classes]. Pairs with closed gates cost nothing. */
   logits(embedded: tf.Tensor2D, factors: readonly tf.Tensor2D[], gates: Uint8Array): tf.Tensor2D;
+  /** Frees the frozen weights. */
+  dispose(): void;
 }
 
 /** @throws Error when the plain model does not support the backbone or the layout. */
@@ -191,6 +187,13 @@ export function createPlainModel(
       const normed = layerNorm(x, finalNorm, config.layerNormEps);
       const features = unitRows(applyLinear(normed, projection, undefined, 1));
       return tf.mul(tf.matMul(features, prompts), logitFactor);
+    },
+    dispose: () => {
+      const norms = [finalNorm, ...(preNorm ? [preNorm] : []), ...blocks.flatMap(({ ln1, ln2 }) => [ln1, ln2])];
+      const linears = [embedding, projection, ...blocks.flatMap(({ q, k, v, o, fc1, fc2 }) => [q, k, v, o, fc1, fc2])];
+      for (const { gain, bias } of norms) tf.dispose([gain, bias]);
+      for (const { weight, bias } of linears) tf.dispose(bias ? [weight, bias] : weight);
+      tf.dispose([classToken, positions, prompts]);
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Evaluation with the plain model: one adapter and one coalition at a time, on images embedded once. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdapterLayout } from '../src/core/adapter-layout.ts';
-import type { Objective, Variant } from '../src/engine/engine.ts';
-import type { ClipBackbone } from '../src/model/backbone.ts';
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import type { Objective, Variant } from '../engine.ts';
+import type { ClipBackbone } from '../../model/backbone.ts';
 import { toFactors } from './factors.ts';
 import { createPlainModel } from './plain-clip.ts';
 
@@ -36,6 +36,7 @@ export function createPlainEvaluator(
     },
     dispose: () => {
       tf.dispose([embedded, target]);
+      model.dispose();
     },
   };
 }

@@ -1,0 +1,66 @@
+/**
+ * `npm run measure -- [--seconds N] [--out FILE] [--page [--dist FOLDER]]`: measures this machine by the protocol of "Measure this device", in Node (WebGPU
+ * by Dawn), or with --page in Chromium, on the built page. Writes the JSON file that the page opens and that docs/devices/ collects, or prints it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { measureDevice } from '../src/engine/measure/measure-device.ts';
+import type { Measurement } from '../src/engine/measure/measurement.ts';
+import { nodePlace } from '../src/engine/measure/place-node.ts';
+import type { Progress } from '../src/engine/measure/run-protocol.ts';
+import { openNodeDevice } from '../src/engine/node.ts';
+import { readMeasurement, writeMeasurement } from '../src/share/measurement/schema.ts';
+import { budgetOf } from '../src/state/measure/measure-commands.ts';
+import { headlines } from '../src/ui/measure/amounts.ts';
+import { invocation, runMain } from './command-line.ts';
+import { requireBuild, withChromium } from './with-chromium.ts';
+
+/** How many times the budget a browser may take before it counts as hanging. */
+const PATIENCE = 5;
+
+function tell({ share, task, contender }: Progress): void {
+  if (task) console.error(`${Math.round(100 * share)} %  ${task}, ${contender}`);
+}
+
+const inNode = (budget: number): Promise<Measurement> =>
+  measureDevice(
+    { place: nodePlace, open: openNodeDevice },
+    { budget, signal: new AbortController().signal, onProgress: tell },
+  );
+
+/** As a reader does it: a press, and a saved file. */
+async function inPage(budget: number, dist: string): Promise<Measurement> {
+  requireBuild(dist);
+  return withChromium(dist, async (browser, url) => {
+    const page = await browser.newPage();
+    await page.goto(`${url}?measure=${budget}`);
+    const panel = page.getByRole('region', { name: 'Measure this device' });
+    await panel.getByRole('button', { name: /^Measure,/ }).click({ timeout: 60_000 });
+    const save = panel.getByRole('button', { name: 'Measurement', exact: true });
+    await save.waitFor({ timeout: 60_000 + PATIENCE * 1000 * budget });
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    return readMeasurement(readFileSync(await download.path(), 'utf8'));
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string' },
+      out: { type: 'string' },
+      page: { type: 'boolean', default: false },
+      dist: { type: 'string', default: 'dist' },
+    },
+  });
+  const seconds = values.seconds === undefined ? null : Number(values.seconds);
+  if (seconds !== null && !(seconds > 0))
+    throw new Error(`--seconds takes a number: ${invocation('measure')} --seconds 40`);
+  const budget = budgetOf(seconds);
+  const measurement = values.page ? await inPage(budget, values.dist) : await inNode(budget);
+  for (const sentence of headlines(measurement)) console.error(sentence);
+  const text = writeMeasurement(measurement);
+  if (values.out === undefined) console.log(text);
+  else writeFileSync(values.out, text);
+}
+
+runMain(main);

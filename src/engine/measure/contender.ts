@@ -1,0 +1,26 @@
+/** What the protocol needs of whoever is measured. */
+import type { Answer } from './answers.ts';
+import type { ContenderFacts } from './measurement.ts';
+import type { TaskId } from './tasks.ts';
+
+/** A task that is set up on a device. */
+export interface Work {
+  /** Does so many pieces back to back; resolves when all are computed. The same number gives the same work, apart from a step's place in training. */
+  run(pieces: number): Promise<void>;
+  /** What the first piece computed. Asked once, after the first run, which had one piece. */
+  answer(): Promise<Answer>;
+  dispose(): void;
+}
+
+export interface Contender {
+  readonly facts: ContenderFacts;
+  /** Gigabytes that a heavy task takes. */
+  readonly heavyMemory: number;
+  /** Pieces that make the whole task; 1 where it does all of it at once. */
+  perTask(task: TaskId): number;
+  /** Called before each run: contenders that share a global backend select their own. */
+  select(): Promise<void>;
+  /** @throws Error saying why the device cannot do it */
+  prepare(task: TaskId): Promise<Work>;
+  dispose(): void;
+}

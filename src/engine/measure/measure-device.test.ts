@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { measurementFixture } from '../../../tests/fixtures/measurement.ts';
+import { createReferenceDevice } from '../devices/reference/reference-device.ts';
+import { deviation } from './answers.ts';
+import { measureDevice } from './measure-device.ts';
+import type { Place } from './measurement.ts';
+import { ownContender } from './own-contender.ts';
+import { noise, shifting } from './problem.ts';
+
+const { place } = measurementFixture();
+const options = { budget: 2, signal: new AbortController().signal, onProgress: () => undefined };
+const host = (over: Partial<Place>, open: () => Promise<never>) => ({
+  place: () => Promise.resolve({ ...place, ...over }),
+  open,
+});
+
+describe('measuring a device', () => {
+  it('says so where nobody can be opened', async () => {
+    const broken = host({}, () => Promise.reject(new Error('no WebAssembly')));
+    await expect(measureDevice(broken, options)).rejects.toThrow('No device could be opened: no WebAssembly');
+  });
+
+  it('opens nobody after it was cancelled', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    const untouched = host({}, () => Promise.reject(new Error('was opened')));
+    await expect(measureDevice(untouched, { ...options, signal })).rejects.toThrow('enough');
+  });
+});
+
+describe('the work of a contender', () => {
+  const facts = { id: 'wasm', state: 'present', text: 'reference', threads: 1, software: false } as const;
+
+  it('computes what the task says: small products in a row, each moving every value one place on', async () => {
+    const contender = ownContender(facts, createReferenceDevice());
+    const work = await contender.prepare('call');
+    await work.run(1);
+    const [first] = await work.answer();
+    // 256 places on a ring of 64: where it began.
+    expect(deviation([first], [noise(16 * 64).slice(0, first.length)])).toBeLessThan(1e-6);
+    work.dispose();
+    contender.dispose();
+  });
+
+  it('needs a matrix with one value a row', () => {
+    const matrix = shifting(4);
+    expect([...matrix]).toEqual([0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,118 @@
+/** "Measure this device": opens whoever is here, runs the protocol, and says what it found. */
+import { errorText } from '../../core/error-text.ts';
+import { APP_VERSION } from '../../core/version.ts';
+import { nextTask } from '../../platform/next-task.ts';
+import type { Device } from '../device.ts';
+import { selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
+import type { Contender } from './contender.ts';
+import {
+  CONTENDER_IDS,
+  type Cell,
+  type ContenderFacts,
+  type ContenderId,
+  type Measurement,
+  type Place,
+  type TaskCells,
+} from './measurement.ts';
+import { ownContender } from './own-contender.ts';
+import { runProtocol, type Progress } from './run-protocol.ts';
+import { stockContender } from './stock-contender.ts';
+import { PROTOCOL, TASKS } from './tasks.ts';
+
+export interface MeasureHost {
+  readonly place: () => Promise<Place>;
+  /** @throws Error saying why a device cannot be used */
+  readonly open: (id: ContenderId) => Promise<Device<unknown>>;
+}
+
+export interface MeasureOptions {
+  /** Seconds. */
+  readonly budget: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Names of TensorFlow.js's backends. */
+const BACKEND = { 'tfjs-wasm': 'wasm', 'tfjs-webgpu': 'webgpu' } as const;
+
+const isStock = (id: ContenderId): id is keyof typeof BACKEND => id in BACKEND;
+const needsAdapter = (id: ContenderId): boolean => id.endsWith('webgpu');
+
+type Opened = { readonly facts: ContenderFacts; readonly contender: Contender | null };
+
+async function openContender(host: MeasureHost, id: ContenderId, place: Place, kept: string | null): Promise<Opened> {
+  const without = (state: 'absent' | 'failed', text: string): Opened => ({
+    facts: { id, state, text, threads: 0, software: false },
+    contender: null,
+  });
+  if (needsAdapter(id) && !place.adapter) return without('absent', 'no graphics adapter answers WebGPU here');
+  try {
+    const device = await host.open(id);
+    const { device: text, threads, software } = device.info;
+    const facts: ContenderFacts = { id, state: 'present', text, threads, software };
+    const contender = isStock(id)
+      ? stockContender(facts, BACKEND[id], kept === BACKEND[id])
+      : ownContender(facts, device);
+    return { facts, contender };
+  } catch (error) {
+    return without('failed', errorText(error));
+  }
+}
+
+/** Every contender has a cell: those that were not opened fail with the reason. */
+function withAbsent(tasks: readonly TaskCells[], contenders: readonly ContenderFacts[]): TaskCells[] {
+  return tasks.map(({ task, cells }) => ({
+    task,
+    cells: contenders.map(({ id, state, text }): Cell => {
+      const own = cells.find(({ contender }) => contender === id);
+      if (own) return own;
+      return state === 'failed'
+        ? { state, contender: id, reason: text }
+        : { state: 'skipped', contender: id, why: 'absent', needs: null, has: null };
+    }),
+  }));
+}
+
+/** @throws the signal's reason when cancelled; Error when no device can be opened */
+export async function measureDevice(
+  host: MeasureHost,
+  { budget, signal, onProgress }: MeasureOptions,
+): Promise<Measurement> {
+  const start = performance.now();
+  const now = (): number => performance.now() / 1000;
+  const place = await host.place();
+  const kept = selectedBackend();
+  const opened: Opened[] = [];
+  try {
+    for (const id of CONTENDER_IDS) {
+      signal.throwIfAborted();
+      opened.push(await openContender(host, id, place, kept));
+    }
+    const contenders = opened.flatMap(({ contender }) => contender ?? []);
+    if (contenders.length === 0) throw new Error(`No device could be opened: ${opened[0].facts.text}`);
+    const tasks = await runProtocol(contenders, TASKS, {
+      budget,
+      memory: place.memory,
+      now,
+      signal,
+      between: nextTask,
+      onProgress,
+    });
+    const facts = opened.map(({ facts: own }) => own);
+    return {
+      kind: 'copra-measurement',
+      version: 1,
+      protocol: PROTOCOL,
+      release: APP_VERSION,
+      date: new Date().toISOString(),
+      budget,
+      took: (performance.now() - start) / 1000,
+      place,
+      contenders: facts,
+      tasks: withAbsent(tasks, facts),
+    };
+  } finally {
+    for (const { contender } of opened) contender?.dispose();
+    if (kept) await selectBackend(kept);
+  }
+}

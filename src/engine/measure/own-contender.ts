@@ -1,0 +1,201 @@
+/** An engine of ours as a contender, on any device. */
+import { allGates } from '../../core/adapter-layout.ts';
+import { evaluationBudget } from '../budget.ts';
+import type { Device } from '../device.ts';
+import type { Engine, TrainBatch } from '../engine.ts';
+import { createDeviceEngine } from '../passes/device-engine.ts';
+import type { Contender, Work } from './contender.ts';
+import type { ContenderFacts } from './measurement.ts';
+import {
+  emojiStep,
+  landscapeProblem,
+  LEARNING_RATE,
+  shapleyProblem,
+  shifting,
+  vitStep,
+  noise,
+  type EvaluationProblem,
+  type StepProblem,
+} from './problem.ts';
+import { CALLS, COPIED, isProduct, PRODUCTS, type ProductShape, type TaskId } from './tasks.ts';
+
+const BETA1 = 0.9;
+/** Values that are read back of a large result. */
+const READ_ROWS = 2;
+const HEAVY_GIGABYTES = 2;
+
+/** The first rows of a tensor, which wait for all that was recorded before. Frees the tensor. */
+async function firstRows<T>(device: Device<T>, tensor: T, rows = READ_ROWS): Promise<Float32Array> {
+  const part = device.gatherRows(
+    tensor,
+    Int32Array.from({ length: rows }, (_, row) => row),
+  );
+  const values = await device.read(part);
+  device.free(part, tensor);
+  return values;
+}
+
+/** x is taken for every piece; only the last result is read. */
+function operation<T>(device: Device<T>, apply: () => T, free: () => void): Work {
+  let first: Float32Array | null = null;
+  return {
+    async run(pieces) {
+      for (let i = 1; i < pieces; i++) device.free(apply());
+      const rows = await firstRows(device, apply());
+      first ??= rows;
+    },
+    answer: () => Promise.resolve([first ?? new Float32Array()]),
+    dispose: free,
+  };
+}
+
+function productWork<T>(device: Device<T>, { rows, inputs, outputs }: ProductShape): Work {
+  const map = device.linear({
+    weight: noise(inputs * outputs),
+    bias: null,
+    inFeatures: inputs,
+    outFeatures: outputs,
+  });
+  const x = device.upload(noise(rows * inputs), rows, inputs);
+  const groups = { count: 1, rowsPerGroup: rows };
+  return operation(
+    device,
+    () => device.applyLinear(x, map, groups, null, null),
+    () => {
+      device.free(x);
+      device.freeLinear(map);
+    },
+  );
+}
+
+function copyWork<T>(device: Device<T>): Work {
+  const { rows, columns } = COPIED;
+  const x = device.upload(noise(rows * columns).map(Math.abs), rows, columns);
+  return operation(
+    device,
+    () => device.gatherGroups(x, Int32Array.of(0), rows),
+    () => device.free(x),
+  );
+}
+
+function callWork<T>(device: Device<T>): Work {
+  const { count, rows, width } = CALLS;
+  const map = device.linear({ weight: shifting(width), bias: null, inFeatures: width, outFeatures: width });
+  const x = device.upload(noise(rows * width), rows, width);
+  const groups = { count: 1, rowsPerGroup: rows };
+  const apply = (): T => {
+    let y = device.applyLinear(x, map, groups, null, null);
+    for (let i = 1; i < count; i++) {
+      const next = device.applyLinear(y, map, groups, null, null);
+      device.free(y);
+      y = next;
+    }
+    return y;
+  };
+  return operation(device, apply, () => {
+    device.free(x);
+    device.freeLinear(map);
+  });
+}
+
+function stepWork(engine: Engine, { model, images, batch, initial }: StepProblem): Work {
+  const { backbone, objective, layout, scale } = model;
+  engine.load(backbone);
+  const runs = initial.length;
+  const trainer = engine.createTrainer({
+    objective,
+    layout,
+    scale,
+    optimizer: { beta1: BETA1, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    initial,
+    inputDropout: initial.map(() => 0),
+    dropoutSeeds: initial.map((_, run) => run),
+  });
+  const held = engine.trainingImages(images.pixels);
+  const order = Int32Array.from({ length: batch }, (_, i) => i);
+  const everyRun = (values: Int32Array) => Int32Array.from({ length: runs * batch }, (_, i) => values[i % batch]);
+  const patches: TrainBatch['patches'] = held
+    ? { images: held, index: everyRun(order), augmentation: null }
+    : repeated(images.patches, runs);
+  const input: TrainBatch = {
+    patches,
+    labels: everyRun(images.labels),
+    sourceOfRun: initial.map((_, run) => run),
+    gates: Uint8Array.from(initial.flatMap(() => [...allGates(layout)])),
+    learningRates: new Float32Array(runs).fill(LEARNING_RATE),
+  };
+  let firstLoss: number | null = null;
+  return {
+    async run(pieces) {
+      const [{ loss }] = await Promise.all(Array.from({ length: pieces }, () => trainer.step(input)));
+      firstLoss ??= loss[0];
+    },
+    async answer() {
+      const { firstMoments } = await trainer.save();
+      return [Float32Array.of(firstLoss ?? NaN), firstMoments[0].map((moment) => moment / (1 - BETA1))];
+    },
+    dispose() {
+      trainer.dispose();
+      held?.dispose();
+    },
+  };
+}
+
+function repeated(values: Float32Array, times: number): Float32Array {
+  const all = new Float32Array(times * values.length);
+  for (let i = 0; i < times; i++) all.set(values, i * values.length);
+  return all;
+}
+
+function evaluationWork(engine: Engine, { model, images, variants, compared }: EvaluationProblem): Work {
+  const { backbone, objective, layout, scale } = model;
+  engine.load(backbone);
+  const evaluator = engine.createEvaluator({ objective, layout, scale });
+  const set = evaluator.imageSet(images.patches, images.labels);
+  let losses: Float32Array | null = null;
+  return {
+    async run(pieces) {
+      for (let i = 0; i < pieces; i++) {
+        const { loss } = await evaluator.evaluate(variants, set);
+        losses ??= loss.slice(compared * set.count, (compared + 1) * set.count);
+      }
+    },
+    answer: () => Promise.resolve([losses ?? new Float32Array()]),
+    dispose() {
+      set.dispose();
+      evaluator.dispose();
+    },
+  };
+}
+
+/** Takes the device over. */
+export function ownContender<T>(facts: ContenderFacts, device: Device<T>): Contender {
+  const engine = createDeviceEngine(device, evaluationBudget(device.info));
+  const prepare = (task: TaskId): Work => {
+    if (isProduct(task)) return productWork(device, PRODUCTS[task]);
+    switch (task) {
+      case 'copy':
+        return copyWork(device);
+      case 'call':
+        return callWork(device);
+      case 'step-1':
+        return stepWork(engine, emojiStep(1));
+      case 'step-4':
+        return stepWork(engine, emojiStep(4));
+      case 'landscape':
+        return evaluationWork(engine, landscapeProblem());
+      case 'shapley':
+        return evaluationWork(engine, shapleyProblem());
+      case 'vit-step':
+        return stepWork(engine, vitStep());
+    }
+  };
+  return {
+    facts,
+    heavyMemory: HEAVY_GIGABYTES,
+    perTask: () => 1,
+    select: () => Promise.resolve(),
+    prepare: (task) => Promise.resolve(prepare(task)),
+    dispose: () => engine.dispose(),
+  };
+}

@@ -1,0 +1,210 @@
+/** Measures contenders in turns: warm-up, rounds, and a check that all computed the same. */
+import { errorText } from '../../core/error-text.ts';
+import { verdicts, type Answer } from './answers.ts';
+import type { Contender, Work } from './contender.ts';
+import type { Cell, ContenderId, TaskCells } from './measurement.ts';
+import { allowance, hasTurn, isTooLong, mayRepeat, roundsFor, timingOf, type Pending } from './plan.ts';
+import type { MeasuredTask } from './tasks.ts';
+
+export interface Progress {
+  /** Share of the protocol that is done, in [0, 1]. */
+  readonly share: number;
+  /** What is being measured; null at the end. */
+  readonly task: MeasuredTask['id'] | null;
+  readonly contender: ContenderId | null;
+}
+
+export interface ProtocolOptions {
+  /** Seconds, divided equally among contenders: a slow one takes none from the others. */
+  readonly budget: number;
+  /** Gigabytes of the device; null where nobody tells. */
+  readonly memory: number | null;
+  /** Seconds that only rise. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Ends the task of the event loop between runs, so that a cancellation arrives. */
+  readonly between: () => Promise<void>;
+  /** Before every task of a contender, and after the last. */
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** What is known of a contender on the way. */
+interface Account {
+  readonly contender: Contender;
+  /** Seconds that are left. */
+  left: number;
+  /** Operations per second in the last task that tells, of warm runs and of whatever run was last; null before. */
+  readonly rates: { warm: number | null; cold: number | null };
+}
+
+/** A contender that has done the first piece of a task. */
+interface Ready {
+  readonly account: Account;
+  readonly work: Work;
+  readonly answer: Answer;
+  readonly pieces: number;
+  readonly repetitions: number;
+  /** Seconds per piece; at first those of warming up. */
+  samples: number[];
+  readonly warm: boolean;
+  /** Why it did not come to its end. */
+  failure: string | null;
+}
+
+type Outcome = { readonly ready: Ready } | { readonly cell: Cell };
+
+/** Seconds of the least piece of a task at a rate. */
+const expectedAt = (rate: number | null, { contender }: Account, { id, flops }: MeasuredTask): number | null =>
+  rate === null || flops === 0 ? null : flops / rate / contender.perTask(id);
+
+const pendingOf = (account: Account, task: MeasuredTask): Pending => ({
+  weight: task.weight,
+  expected: expectedAt(account.rates.warm, account, task),
+});
+
+/** @throws the signal's reason when cancelled */
+export async function runProtocol(
+  contenders: readonly Contender[],
+  tasks: readonly MeasuredTask[],
+  { budget, memory, now, signal, between, onProgress }: ProtocolOptions,
+): Promise<TaskCells[]> {
+  const whole = budget / contenders.length;
+  const accounts = contenders.map((contender): Account => ({
+    contender,
+    left: whole,
+    rates: { warm: null, cold: null },
+  }));
+  const total = tasks.reduce((sum, { weight }) => sum + weight, 0) * contenders.length;
+  let done = 0;
+
+  /** Takes what `act` lasts off the contender's time. */
+  const onAccount = async <R>(account: Account, act: () => Promise<R>): Promise<R> => {
+    const from = now();
+    try {
+      return await act();
+    } finally {
+      account.left -= now() - from;
+    }
+  };
+
+  /** Seconds per piece of one run. */
+  const timed = async ({ contender }: Account, work: Work, pieces: number): Promise<number> => {
+    await between();
+    signal.throwIfAborted();
+    await contender.select();
+    const from = now();
+    await work.run(pieces);
+    return (now() - from) / pieces;
+  };
+
+  const warmUp = async (account: Account, task: MeasuredTask, later: readonly MeasuredTask[]): Promise<Outcome> => {
+    const { contender } = account;
+    const { id } = contender.facts;
+    const expected = {
+      warm: expectedAt(account.rates.warm, account, task),
+      cold: expectedAt(account.rates.cold, account, task),
+    };
+    const all = [task, ...later].map((one) => pendingOf(account, one));
+    const allowed = allowance(account.left, all);
+    if (task.heavy && memory !== null && memory < contender.heavyMemory)
+      return {
+        cell: { state: 'skipped', contender: id, why: 'memory', needs: contender.heavyMemory, has: memory },
+      };
+    if (isTooLong(expected, allowed, whole))
+      return {
+        cell: { state: 'skipped', contender: id, why: 'time', needs: expected.warm ?? expected.cold, has: allowed },
+      };
+    let work: Work | null = null;
+    const from = now();
+    try {
+      await contender.select();
+      work = await contender.prepare(task.id);
+      const first = await timed(account, work, 1);
+      const answer = await work.answer();
+      const ready = { account, work, answer, failure: null };
+      if (!mayRepeat(first, account.left - (now() - from), whole))
+        return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
+      const second = await timed(account, work, 1);
+      const rounds = roundsFor(second, allowed - (now() - from));
+      return { ready: { ...ready, samples: [second], warm: true, ...rounds } };
+    } catch (error) {
+      work?.dispose();
+      if (signal.aborted) throw error;
+      return { cell: { state: 'failed', contender: id, reason: errorText(error) } };
+    }
+  };
+
+  /** Rounds of all that are ready, in turns. */
+  const takeTurns = async (ready: readonly Ready[]): Promise<void> => {
+    const most = Math.max(0, ...ready.map(({ repetitions }) => repetitions));
+    for (const one of ready) if (one.repetitions > 0) one.samples = [];
+    for (let round = 0; round < most; round++)
+      for (const one of ready) {
+        if (one.failure !== null || !hasTurn(round, one.repetitions, most)) continue;
+        const { account, work, pieces } = one;
+        try {
+          one.samples.push(await onAccount(account, () => timed(account, work, pieces)));
+        } catch (error) {
+          if (signal.aborted) throw error;
+          one.failure = errorText(error);
+        }
+      }
+  };
+
+  /** One task of contenders that are set up beside one another. */
+  const measure = async (
+    group: readonly Account[],
+    task: MeasuredTask,
+    later: readonly MeasuredTask[],
+  ): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    const ready = (): Ready[] => outcomes.flatMap((outcome) => ('ready' in outcome ? [outcome.ready] : []));
+    try {
+      for (const account of group) {
+        onProgress({ share: done / total, task: task.id, contender: account.contender.facts.id });
+        outcomes.push(await onAccount(account, () => warmUp(account, task, later)));
+        done += task.weight;
+      }
+      await takeTurns(ready());
+      return outcomes;
+    } finally {
+      for (const { account, work } of ready()) {
+        await account.contender.select();
+        work.dispose();
+      }
+    }
+  };
+
+  const results: TaskCells[] = [];
+  for (const [place, task] of tasks.entries()) {
+    const later = tasks.slice(place + 1);
+    const groups = task.heavy ? accounts.map((account) => [account]) : [accounts];
+    const outcomes: Outcome[] = [];
+    for (const group of groups) outcomes.push(...(await measure(group, task, later)));
+    results.push({ task: task.id, cells: cellsOf(outcomes, task) });
+  }
+  onProgress({ share: 1, task: null, contender: null });
+  return results;
+}
+
+/** Checks the answers, and notes the rates that tell of later tasks. */
+function cellsOf(outcomes: readonly Outcome[], task: MeasuredTask): Cell[] {
+  const whole = outcomes.flatMap((outcome) =>
+    'ready' in outcome && outcome.ready.failure === null ? [outcome.ready] : [],
+  );
+  const judged = verdicts(whole.map(({ answer }) => answer));
+  return outcomes.map((outcome) => {
+    if ('cell' in outcome) return outcome.cell;
+    const { account, samples, pieces, warm, failure } = outcome.ready;
+    const { id } = account.contender.facts;
+    if (failure !== null) return { state: 'failed', contender: id, reason: failure };
+    const timing = timingOf(samples, account.contender.perTask(task.id), pieces, warm);
+    // Calls measure waiting, and stock operations share nothing between coalitions: neither tells of other tasks.
+    if (task.measure === 'flops' || task.measure === 'seconds') {
+      account.rates.cold = task.flops / timing.median;
+      if (warm) account.rates.warm = account.rates.cold;
+    }
+    const { deviation, isWrong } = judged[whole.indexOf(outcome.ready)];
+    return { state: isWrong ? 'wrong' : 'measured', contender: id, timing, deviation };
+  });
+}

@@ -1,0 +1,145 @@
+/** The plain model in TensorFlow.js's own operations as a contender: one run and one variant at a time. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Answer } from './answers.ts';
+import { createPlainEvaluator } from '../plain/plain-evaluation.ts';
+import { createPlainTrainer } from '../plain/plain-training.ts';
+import { restartBackend, selectBackend } from '../plain/tfjs-backend.ts';
+import type { Contender, Work } from './contender.ts';
+import type { ContenderFacts } from './measurement.ts';
+import {
+  emojiStep,
+  landscapeProblem,
+  LEARNING_RATE,
+  shapleyProblem,
+  shifting,
+  vitStep,
+  noise,
+  type EvaluationProblem,
+  type StepProblem,
+} from './problem.ts';
+import { CALLS, COPIED, isProduct, LANDSCAPE, PRODUCTS, SHAPLEY, type ProductShape, type TaskId } from './tasks.ts';
+
+/** Values that are read back of a large result. */
+const READ_ROWS = 2;
+const HEAVY_GIGABYTES = 4;
+/** Between variants that follow one another: odd, so that all of them come, and far apart. */
+const STRIDE = 1365;
+
+/** One run and one variant at a time. */
+const PIECES: Partial<Readonly<Record<TaskId, number>>> = {
+  'step-4': 4,
+  landscape: LANDSCAPE.points,
+  shapley: SHAPLEY.coalitions,
+};
+
+function operation(apply: () => tf.Tensor2D, inputs: readonly tf.Tensor[]): Work {
+  let first: Float32Array | null = null;
+  return {
+    async run(pieces) {
+      for (let i = 1; i < pieces; i++) tf.tidy(apply).dispose();
+      const rows = tf.tidy(() => tf.slice(apply(), [0, 0], [READ_ROWS, -1]));
+      const values = await rows.data<'float32'>();
+      rows.dispose();
+      first ??= values;
+    },
+    answer: () => Promise.resolve([first ?? new Float32Array()]),
+    dispose: () => inputs.forEach((input) => input.dispose()),
+  };
+}
+
+function productWork({ rows, inputs, outputs }: ProductShape): Work {
+  const x = tf.tensor2d(noise(rows * inputs), [rows, inputs]);
+  // As the engine has it: [outputs, inputs], transposed once.
+  const weight = tf.tidy(() => tf.transpose<tf.Tensor2D>(tf.tensor2d(noise(inputs * outputs), [outputs, inputs])));
+  return operation(() => tf.matMul(x, weight), [x, weight]);
+}
+
+/** No value is negative, so that relu copies: it reads and writes every one once. */
+function copyWork(): Work {
+  const { rows, columns } = COPIED;
+  const x = tf.tensor2d(noise(rows * columns).map(Math.abs), [rows, columns]);
+  return operation(() => tf.relu(x), [x]);
+}
+
+function callWork(): Work {
+  const { count, rows, width } = CALLS;
+  const x = tf.tensor2d(noise(rows * width), [rows, width]);
+  const weight = tf.tidy(() => tf.transpose<tf.Tensor2D>(tf.tensor2d(shifting(width), [width, width])));
+  const apply = (): tf.Tensor2D => {
+    let y: tf.Tensor2D = tf.matMul(x, weight);
+    for (let i = 1; i < count; i++) y = tf.matMul(y, weight);
+    return y;
+  };
+  return operation(apply, [x, weight]);
+}
+
+/** One run of the population at a time. */
+function stepWork({ model, images, initial }: StepProblem): Work {
+  const { backbone, objective, layout, scale } = model;
+  const trainer = createPlainTrainer(backbone, objective, layout, scale, initial[0], LEARNING_RATE);
+  let firstLoss: number | null = null;
+  return {
+    async run(pieces) {
+      const started = Array.from({ length: pieces }, () => trainer.step(images.patches, images.labels));
+      const [loss] = await Promise.all(started);
+      firstLoss ??= loss;
+    },
+    answer: async (): Promise<Answer> => [Float32Array.of(firstLoss ?? NaN), await trainer.firstGradient()],
+    dispose: () => trainer.dispose(),
+  };
+}
+
+function evaluationWork({ model, images, variants, compared }: EvaluationProblem): Work {
+  const { backbone, objective, layout, scale } = model;
+  const evaluator = createPlainEvaluator(backbone, objective, layout, scale, images.patches, images.labels);
+  let losses: Float32Array | null = null;
+  let next = compared;
+  return {
+    async run(pieces) {
+      for (let i = 0; i < pieces; i++) {
+        const found = await evaluator.evaluate(variants[next]);
+        losses ??= found;
+        next = (next + STRIDE) % variants.length;
+      }
+    },
+    answer: () => Promise.resolve([losses ?? new Float32Array()]),
+    dispose: () => evaluator.dispose(),
+  };
+}
+
+function prepare(task: TaskId): Work {
+  if (isProduct(task)) return productWork(PRODUCTS[task]);
+  switch (task) {
+    case 'copy':
+      return copyWork();
+    case 'call':
+      return callWork();
+    case 'step-1':
+      return stepWork(emojiStep(1));
+    case 'step-4':
+      return stepWork(emojiStep(4));
+    case 'landscape':
+      return evaluationWork(landscapeProblem());
+    case 'shapley':
+      return evaluationWork(shapleyProblem());
+    case 'vit-step':
+      return stepWork(vitStep());
+  }
+}
+
+/**
+ * @param backend name of the backend, which has been started
+ * @param keep whether the backend belongs to somebody else, who keeps his tensors
+ */
+export function stockContender(facts: ContenderFacts, backend: string, keep: boolean): Contender {
+  return {
+    facts,
+    heavyMemory: HEAVY_GIGABYTES,
+    perTask: (task) => PIECES[task] ?? 1,
+    select: () => selectBackend(backend),
+    prepare: (task) => Promise.resolve(prepare(task)),
+    dispose: () => {
+      if (!keep) restartBackend(backend);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** The global backend of TensorFlow.js: which one computes, and giving its memory back. */
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Null where none is selected yet. */
+export const selectedBackend = (): string | null => tf.getBackend() || null;
+
+/** @throws Error when the backend cannot be selected */
+export async function selectBackend(name: string): Promise<void> {
+  if (tf.getBackend() === name) return;
+  if (!(await tf.setBackend(name))) throw new Error(`The tfjs backend "${name}" could not be selected.`);
+}
+
+/** Frees all that a backend holds. It starts again when it is next selected. */
+export function restartBackend(name: string): void {
+  const factory = tf.findBackendFactory(name);
+  tf.removeBackend(name);
+  tf.registerBackend(name, factory);
+}

@@ -1,0 +1,101 @@
+import { cellOf, ratioOnUnit, RIVALS, UNITS, type Unit } from '../../engine/measure/compare.ts';
+import {
+  CONTENDER_IDS,
+  type Cell,
+  type ContenderId,
+  type Measurement,
+  type Timing,
+} from '../../engine/measure/measurement.ts';
+import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
+import shared from '../shared.module.css';
+import { amountText, digits, missingText, ratioRange } from './amounts.ts';
+import css from './measure.module.css';
+import { MEASURE } from './messages.ts';
+
+const isPresent = ({ contenders }: Measurement, id: ContenderId): boolean =>
+  contenders.some((contender) => contender.id === id && contender.state === 'present');
+
+/** Tasks down, contenders across, with their ratios. */
+export function MeasureTable({ measurement, label }: { readonly measurement: Measurement; readonly label: string }) {
+  const shown = CONTENDER_IDS.filter((id) => isPresent(measurement, id));
+  const units = UNITS.filter((unit) => isPresent(measurement, RIVALS[unit].own));
+  return (
+    <div className={css.whole}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
+        <table className={`${shared.table} ${css.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{MEASURE.task}</th>
+              {shown.map((id) => (
+                <th key={id} scope="col">
+                  {MEASURE.contenders[id]}
+                </th>
+              ))}
+              {units.map((unit) => (
+                <th key={unit} scope="col">
+                  {MEASURE.times(MEASURE.units[unit])}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {TASKS.map(({ id }) => (
+              <tr key={id}>
+                <th scope="row">
+                  {MEASURE.tasks[id].name}
+                  <span className={css.small}>{MEASURE.tasks[id].of}</span>
+                </th>
+                {shown.map((contender) => (
+                  <td key={contender}>
+                    <Amount task={id} cell={cellOf(measurement, id, contender)} />
+                  </td>
+                ))}
+                {units.map((unit) => (
+                  <td key={unit}>
+                    <Times measurement={measurement} task={id} unit={unit} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={css.note}>{MEASURE.tableNote}</p>
+    </div>
+  );
+}
+
+/** How sure a median is: its quartiles, or that there is a single run. */
+const spreadText = ({ warm, repetitions }: Timing, range: string): string =>
+  !warm ? MEASURE.cold : repetitions === 1 ? MEASURE.once : range;
+
+function Amount({ task, cell }: { readonly task: TaskId; readonly cell: Cell | null }) {
+  if (cell?.state !== 'measured')
+    return <span className={cell?.state === 'wrong' ? css.bad : css.missing}>{missingText(cell)}</span>;
+  const { median, range } = amountText(task, cell.timing);
+  return (
+    <>
+      {median}
+      <span className={css.small}>{spreadText(cell.timing, range)}</span>
+    </>
+  );
+}
+
+function Times({
+  measurement,
+  task,
+  unit,
+}: {
+  readonly measurement: Measurement;
+  readonly task: TaskId;
+  readonly unit: Unit;
+}) {
+  const ratio = ratioOnUnit(measurement, task, unit);
+  if (!ratio) return <span className={css.missing}>–</span>;
+  return (
+    <>
+      <strong>{digits(ratio.value)} ×</strong>
+      <span className={css.small}>{ratioRange(ratio)}</span>
+    </>
+  );
+}
