@@ -63,6 +63,8 @@ import type { GPU_WORDS } from '../ui/live/gpu/messages.ts';
 import type { LIVE_WORDS } from '../ui/live/messages.ts';
 import type { STRATEGY_WORDS } from '../ui/live/strategy/messages.ts';
 import type { MAP_WORDS } from '../ui/map/messages.ts';
+import type { MEASURE_BUTTON } from '../ui/measure/button/messages.ts';
+import type { MEASURE } from '../ui/measure/messages.ts';
 import type { PAGE_WORDS } from '../ui/messages.ts';
 import type { HUB_ADAPTER_WORDS } from '../ui/results/adapters/hub/messages.ts';
 import type { ADAPTER_WORDS } from '../ui/results/adapters/messages.ts';
@@ -122,6 +124,8 @@ export interface Areas {
   readonly live: typeof LIVE_WORDS;
   readonly map: typeof MAP_WORDS;
   readonly mapState: typeof MAP_STATE_WORDS;
+  readonly measure: typeof MEASURE;
+  readonly measureButton: typeof MEASURE_BUTTON;
   readonly measures: typeof MEASURE_WORDS;
   readonly merging: typeof MERGING_WORDS;
   readonly methods: typeof METHOD_WORDS;

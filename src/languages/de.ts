@@ -63,6 +63,8 @@ import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
 import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
 import { STRATEGY_WORDS_DE } from '../ui/live/strategy/messages.de.ts';
 import { MAP_WORDS_DE } from '../ui/map/messages.de.ts';
+import { MEASURE_BUTTON_DE } from '../ui/measure/button/messages.de.ts';
+import { MEASURE_DE } from '../ui/measure/messages.de.ts';
 import { PAGE_WORDS_DE } from '../ui/messages.de.ts';
 import { HUB_ADAPTER_WORDS_DE } from '../ui/results/adapters/hub/messages.de.ts';
 import { ADAPTER_WORDS_DE } from '../ui/results/adapters/messages.de.ts';
@@ -123,6 +125,8 @@ export const DE: Areas = {
   live: LIVE_WORDS_DE,
   map: MAP_WORDS_DE,
   mapState: MAP_STATE_WORDS_DE,
+  measure: MEASURE_DE,
+  measureButton: MEASURE_BUTTON_DE,
   measures: MEASURE_WORDS_DE,
   merging: MERGING_WORDS_DE,
   methods: METHOD_WORDS_DE,

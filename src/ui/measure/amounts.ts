@@ -10,6 +10,7 @@ import {
 } from '../../engine/measure/compare.ts';
 import type { Cell, Measurement, Timing } from '../../engine/measure/measurement.ts';
 import { taskOf, type MeasuredTask, type TaskId } from '../../engine/measure/tasks.ts';
+import { grouped } from '../../core/number-format.ts';
 import { MEASURE } from './messages.ts';
 
 const PREFIXES = [
@@ -25,8 +26,7 @@ const PARTS = [
 ] as const;
 
 /** Three digits, with grouped thousands. */
-export const digits = (value: number): string =>
-  Number(value.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 4 });
+export const digits = (value: number): string => grouped(Number(value.toPrecision(3)), 4);
 
 /** The factor and prefix for the largest of some values. */
 function scaleOf<U>(largest: number, units: readonly (readonly [number, U])[]): readonly [number, U] {
@@ -58,7 +58,7 @@ function unitOf({ measure }: MeasuredTask, median: number): readonly [factor: nu
       return [factor, `${prefix}${measure === 'flops' ? 'FLOP' : 'B'}/s`];
     }
     case 'per-second':
-      return [1, 'per s'];
+      return [1, ''];
     case 'per-call':
     case 'seconds':
       return scaleOf(median, PARTS);
@@ -70,7 +70,9 @@ export function amountText(id: TaskId, { median, low, high }: Timing): AmountTex
   const middle = amountOf(task, median);
   const [factor, unit] = unitOf(task, middle);
   const ends = [amountOf(task, low), amountOf(task, high)].sort((a, b) => a - b).map((end) => digits(end / factor));
-  return { median: `${digits(middle / factor)} ${unit}`, range: `${ends[0]} to ${ends[1]}` };
+  const text = digits(middle / factor);
+  const shown = task.measure === 'per-second' ? MEASURE.perSecond(text) : `${text} ${unit}`;
+  return { median: shown, range: MEASURE.range(ends[0], ends[1]) };
 }
 
 /** Fewer have no quartiles. */
@@ -78,7 +80,7 @@ const LEAST_REPETITIONS = 3;
 
 /** "7.9 to 9.1", or that there were too few runs to say. */
 export const ratioRange = ({ low, high, repetitions }: Ratio): string =>
-  repetitions < LEAST_REPETITIONS ? MEASURE.fewRuns : `${digits(low)} to ${digits(high)}`;
+  repetitions < LEAST_REPETITIONS ? MEASURE.fewRuns : MEASURE.range(digits(low), digits(high));
 
 /** "8.4 (7.9 to 9.1)" */
 export const ratioText = (ratio: Ratio): string => `${digits(ratio.value)} (${ratioRange(ratio)})`;
@@ -109,7 +111,7 @@ const HEADLINE_TASKS: readonly TaskId[] = ['step-4', 'step-1'];
 function headlineOn(measurement: Measurement, unit: Unit): string | null {
   for (const task of HEADLINE_TASKS) {
     const ratio = ratioOnUnit(measurement, task, unit);
-    if (ratio) return MEASURE.headline(MEASURE.units[unit], MEASURE.tasks[task].name.toLowerCase(), ratioText(ratio));
+    if (ratio) return MEASURE.headline(MEASURE.units[unit], MEASURE.tasks[task].name, ratioText(ratio));
   }
   return null;
 }

@@ -1,4 +1,5 @@
 /** The words of "Measure this device". */
+import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { Unit } from '../../engine/measure/compare.ts';
 import type { ContenderId } from '../../engine/measure/measurement.ts';
@@ -35,6 +36,8 @@ interface MeasureMessages {
   readonly once: string;
   /** In the place of quartiles of one or two runs. */
   readonly fewRuns: string;
+  readonly range: (low: string, high: string) => string;
+  readonly perSecond: (amount: string) => string;
   readonly wrong: string;
   readonly failed: string;
   readonly noTime: string;
@@ -98,7 +101,7 @@ interface MeasureMessages {
   };
 }
 
-export const MEASURE: MeasureMessages = {
+export const MEASURE = catalogue<MeasureMessages>('measure', {
   title: 'Measure this device',
   close: 'Close',
   intro: (seconds) =>
@@ -144,6 +147,8 @@ export const MEASURE: MeasureMessages = {
   cold: 'first run only',
   once: 'one run',
   fewRuns: 'few runs',
+  range: (low, high) => `${low} to ${high}`,
+  perSecond: (amount) => `${amount} per s`,
   wrong: 'wrong numbers',
   failed: 'failed',
   noTime: 'no time left',
@@ -151,7 +156,8 @@ export const MEASURE: MeasureMessages = {
   needsMemory: (needs, has) => `skipped: needs ${needs} of memory, has ${has}`,
   absent: 'not here',
   deviation: (value) => `differs by ${value}`,
-  headline: (unit, task, ratio) => `On ${unit} ours takes the ${task} ${ratio} times as fast as stock TensorFlow.js.`,
+  headline: (unit, task, ratio) =>
+    `On ${unit} ours takes the ${task.toLowerCase()} ${ratio} times as fast as stock TensorFlow.js.`,
   noRatio: 'No training step was measured with both ours and stock TensorFlow.js.',
   emulated: 'The graphics card is emulated on the processor here: its numbers say nothing about graphics cards.',
   reasons: 'What is missing, and why',
@@ -211,4 +217,4 @@ export const MEASURE: MeasureMessages = {
     scan: 'Scan to compare',
     cardFacts: (parts) => parts.join(' · '),
   },
-};
+});
