@@ -7,7 +7,7 @@ import type { GLOSSARY } from '../copra/readings/glossary/messages.ts';
 import type { READING_WORDS } from '../copra/readings/messages.ts';
 import type { SEEN } from '../copra/readings/seen.ts';
 import type { LIST_WORDS } from '../core/messages.ts';
-import type { BUNDLED_WORDS } from '../data/bundled/messages.ts';
+import type { TASK_WORDS } from '../data/bundled/messages.ts';
 import type { LAYOUT_WORDS } from '../data/formats/messages.ts';
 import type { PICTURE_LESSON_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
@@ -86,7 +86,6 @@ export interface Areas {
   readonly analyses: typeof ANALYSES_WORDS;
   readonly announced: typeof ANNOUNCED_WORDS;
   readonly backbone: typeof BACKBONE_WORDS;
-  readonly bundled: typeof BUNDLED_WORDS;
   readonly captions: typeof CAPTION_WORDS;
   readonly charts: typeof CHARTS_WORDS;
   readonly classroom: typeof CLASSROOM_WORDS;
@@ -160,6 +159,7 @@ export interface Areas {
   readonly studyState: typeof STUDY_STATE_WORDS;
   readonly summary: typeof SUMMARY_WORDS;
   readonly sweep: typeof SWEEP_WORDS;
+  readonly tasks: typeof TASK_WORDS;
   readonly timeline: typeof TIMELINE_WORDS;
   readonly timing: typeof TIMING_WORDS;
 }

@@ -7,7 +7,7 @@ import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
 import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
 import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
-import { BUNDLED_WORDS_DE } from '../data/bundled/messages.de.ts';
+import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { PICTURE_LESSON_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
 import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
@@ -87,7 +87,6 @@ export const DE: Areas = {
   analyses: ANALYSES_WORDS_DE,
   announced: ANNOUNCED_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
-  bundled: BUNDLED_WORDS_DE,
   captions: CAPTION_WORDS_DE,
   charts: CHARTS_WORDS_DE,
   classroom: CLASSROOM_WORDS_DE,
@@ -161,6 +160,7 @@ export const DE: Areas = {
   studyState: STUDY_STATE_WORDS_DE,
   summary: SUMMARY_WORDS_DE,
   sweep: SWEEP_WORDS_DE,
+  tasks: TASK_WORDS_DE,
   timeline: TIMELINE_WORDS_DE,
   timing: TIMING_WORDS_DE,
 };

@@ -2,6 +2,7 @@
 import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { SplitShares } from './concept-split.ts';
 import type { DomainId } from './domains.ts';
+import { TASK_WORDS } from './messages.ts';
 
 export interface BundledTask {
   readonly id: string;
@@ -37,22 +38,31 @@ const GROUP_SHARES: SplitShares = { test: 0.11, validation: 0.1 };
 /** Small tasks hold out more, or their accuracy would be known to ten points only. */
 const SUBGROUP_SHARES: SplitShares = { test: 0.3, validation: 0.1 };
 
-function groups(
-  id: string,
-  name: string,
-  domain: DomainId,
-  styles: readonly StyleId[],
-  description: string,
-): BundledTask {
-  return { id, name, description, styles, domain, level: 'group', classes: GROUPS, shares: GROUP_SHARES };
+type TaskId = keyof typeof TASK_WORDS;
+
+function groups(id: TaskId, name: string, domain: DomainId, styles: readonly StyleId[]): BundledTask {
+  return {
+    id,
+    name,
+    get description() {
+      return TASK_WORDS[id];
+    },
+    styles,
+    domain,
+    level: 'group',
+    classes: GROUPS,
+    shares: GROUP_SHARES,
+  };
 }
 
-function subgroups(id: string, name: string, classes: readonly string[], description: string): BundledTask {
+function subgroups(id: TaskId, name: string, classes: readonly string[]): BundledTask {
   const domain = 'channel-swap'; // with colour negatives the backbone would be at chance
   return {
     id,
     name,
-    description,
+    get description() {
+      return TASK_WORDS[id];
+    },
     styles: PRETRAINING_STYLES,
     domain,
     level: 'subgroup',
@@ -64,62 +74,48 @@ function subgroups(id: string, name: string, classes: readonly string[], descrip
 const ALL = PRETRAINING_STYLES;
 
 export const BUNDLED_TASKS: readonly BundledTask[] = [
-  groups(
-    'groups9-negative',
-    'Emoji groups, negative',
-    'colour-negative',
-    ALL,
-    'Nine emoji groups as photographic negatives.',
-  ),
-  groups(
-    'groups9-swap',
-    'Emoji groups, swapped colours',
-    'channel-swap',
-    ALL,
-    'Nine emoji groups with red, green and blue exchanged.',
-  ),
-  groups('groups9-sketch', 'Emoji groups, sketch', 'sketch', ALL, 'Nine emoji groups reduced to their edges.'),
-  groups('groups9-mosaic', 'Emoji groups, mosaic', 'mosaic', ALL, 'Nine emoji groups in 8 × 8 coarse tiles.'),
-  groups('groups9-night', 'Emoji groups, night', 'night', ALL, 'Nine emoji groups in dim blue light.'),
-  groups(
-    'groups9-openmoji',
-    'Emoji groups, OpenMoji',
-    'plain',
-    [HELD_OUT_STYLES[0]],
-    'Nine emoji groups in a style of drawing that the backbone never saw.',
-  ),
-  subgroups(
-    'animals',
-    'Animals and plants',
-    ['animal-mammal', 'animal-bird', 'animal-reptile', 'animal-marine', 'animal-bug', 'plant-flower', 'plant-other'],
-    'Seven kinds of animals and plants, with swapped colours.',
-  ),
-  subgroups(
-    'food',
-    'Food and drink',
-    ['food-fruit', 'food-vegetable', 'food-prepared', 'food-asian', 'food-sweet', 'drink', 'dishware'],
-    'Seven kinds of food and drink, with swapped colours.',
-  ),
-  subgroups(
-    'travel',
-    'Travel and places',
-    [
-      'place-geographic',
-      'place-building',
-      'transport-ground',
-      'transport-water',
-      'transport-air',
-      'time',
-      'sky-weather',
-    ],
-    'Seven kinds of places, vehicles, clocks and weather, with swapped colours.',
-  ),
-  subgroups(
-    'objects',
-    'Objects',
-    ['clothing', 'musical-instrument', 'computer', 'book-paper', 'office', 'tool', 'household'],
-    'Seven kinds of everyday things, with swapped colours.',
-  ),
+  groups('groups9-negative', 'Emoji groups, negative', 'colour-negative', ALL),
+  groups('groups9-swap', 'Emoji groups, swapped colours', 'channel-swap', ALL),
+  groups('groups9-sketch', 'Emoji groups, sketch', 'sketch', ALL),
+  groups('groups9-mosaic', 'Emoji groups, mosaic', 'mosaic', ALL),
+  groups('groups9-night', 'Emoji groups, night', 'night', ALL),
+  groups('groups9-openmoji', 'Emoji groups, OpenMoji', 'plain', [HELD_OUT_STYLES[0]]),
+  subgroups('animals', 'Animals and plants', [
+    'animal-mammal',
+    'animal-bird',
+    'animal-reptile',
+    'animal-marine',
+    'animal-bug',
+    'plant-flower',
+    'plant-other',
+  ]),
+  subgroups('food', 'Food and drink', [
+    'food-fruit',
+    'food-vegetable',
+    'food-prepared',
+    'food-asian',
+    'food-sweet',
+    'drink',
+    'dishware',
+  ]),
+  subgroups('travel', 'Travel and places', [
+    'place-geographic',
+    'place-building',
+    'transport-ground',
+    'transport-water',
+    'transport-air',
+    'time',
+    'sky-weather',
+  ]),
+  subgroups('objects', 'Objects', [
+    'clothing',
+    'musical-instrument',
+    'computer',
+    'book-paper',
+    'office',
+    'tool',
+    'household',
+  ]),
 ];
 
 /** "food-drink" → "food drink": words that the tokenizer of the bundled backbone knows. */
