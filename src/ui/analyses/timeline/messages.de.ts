@@ -32,7 +32,7 @@ export const TIMELINE_WORDS_DE: typeof TIMELINE_WORDS = {
   missingSteps: (asked, known) =>
     `Von ${germanCount(asked, 'Schritt', 'Schritten')}, die zu testen waren, ${known === 1 ? 'ist 1' : `sind ${known}`} bekannt: Die anderen Adapter wurden nicht aufgehoben oder gingen bei einer Unterbrechung des Trainings verloren.`,
 
-  equal: (other, baseline, budget) => `${other} gegen ${baseline} bei ${budget}`,
+  equal: (other, baseline, budget) => `${other} gegen ${baseline} bei gleichem Aufwand: ${budget}`,
   equalCaption: (scope, validated) =>
     `Mittelwerte über Seeds oder Paare von Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende seines Lernratenplans.`,
   measure: 'Maß',

@@ -33,7 +33,7 @@ export const TIMELINE_WORDS = catalogue('timeline', {
   missingSteps: (asked: number, known: number): string =>
     `Of ${counted(asked, 'step')} to test ${known} are known: the other adapters were not kept, or went with an interruption of the training.`,
 
-  /** @param budget as in "after equal compute"; in German as after "bei": "gleichem Rechenaufwand" */
+  /** @param budget as in "after equal compute" */
   equal: (other: string, baseline: string, budget: string): string =>
     `${other} against ${baseline} after equal ${budget}`,
   /** @param scope what the intervals are over, e.g. "over seeds" @param validated whether those of validation accuracy are over seeds alone */
