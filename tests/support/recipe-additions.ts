@@ -317,7 +317,7 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => (
 `,
     },
     {
-      file: 'src/ui/analyses/messages.ts',
+      file: 'src/ui/analyses/announced/messages.ts',
       insert: [
         [
           `  multitask: {`,
@@ -327,7 +327,7 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => (
       ],
     },
     {
-      file: 'src/ui/analyses/messages.de.ts',
+      file: 'src/ui/analyses/announced/messages.de.ts',
       insert: [
         [
           `  multitask: {`,
@@ -361,7 +361,7 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => (
     {
       file: 'src/ui/analyses/norms/analysis.ts',
       content: `import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const NormsFigure: ResultContent = lazily(async () => (await import('./NormsFigure.tsx')).NormsFigure);
@@ -377,7 +377,7 @@ export const NORMS = {
       views: [{ id: 'norms' }],
     },
   ],
-  contents: ({ norms = [] }) => contentOf(norms.length, (count) => ANALYSES_WORDS.norms.contents(count)),
+  contents: ({ norms = [] }) => contentOf(norms.length, (count) => ANNOUNCED_WORDS.norms.contents(count)),
 } as const satisfies ShownAnalysis;
 `,
     },

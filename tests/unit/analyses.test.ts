@@ -29,8 +29,8 @@ const REGISTRIES = [
   'src/study/analyses/schemas.ts',
   'src/study/config/settings/help.ts',
   'src/study/result/result-parts.ts',
-  'src/ui/analyses/messages.de.ts',
-  'src/ui/analyses/messages.ts',
+  'src/ui/analyses/announced/messages.de.ts',
+  'src/ui/analyses/announced/messages.ts',
   'src/ui/analyses/registry.ts',
 ];
 

@@ -1,8 +1,8 @@
 /** What the page says of analyses before their figures are loaded, in German. */
-import { germanCount } from '../../core/counted.ts';
-import type { ANALYSES_WORDS } from './messages.ts';
+import { germanCount } from '../../../core/counted.ts';
+import type { ANNOUNCED_WORDS } from './messages.ts';
 
-export const ANALYSES_WORDS_DE: typeof ANALYSES_WORDS = {
+export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
   domains: {
     kept: 'Andere Domänen: was vom Backbone bleibt',
     missing: (pairs) =>

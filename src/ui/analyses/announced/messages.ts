@@ -2,11 +2,11 @@
  * What the page says of analyses before their figures are loaded: what they cost, what a link holds of them, the names of their views in frames.
  * The words of a figure lie in the folder of its analysis and are loaded with it.
  */
-import { counted } from '../../core/counted.ts';
-import { catalogue } from '../../core/language/catalogue.ts';
-import { integer } from '../../core/number-format.ts';
+import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { integer } from '../../../core/number-format.ts';
 
-export const ANALYSES_WORDS = catalogue('analyses', {
+export const ANNOUNCED_WORDS = catalogue('announced', {
   domains: {
     kept: 'Other domains: kept of the backbone',
     missing: (pairs: number): string => `other domains along the paths between ${counted(pairs, 'pair')} of seeds`,
