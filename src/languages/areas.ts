@@ -39,7 +39,6 @@ import type { GEOMETRY_WORDS } from '../ui/analyses/geometry/messages.ts';
 import type { LANDSCAPE_WORDS } from '../ui/analyses/landscape/messages.ts';
 import type { PATH_PICTURES_WORDS } from '../ui/analyses/landscape/pictures/messages.ts';
 import type { MERGING_WORDS } from '../ui/analyses/merging/messages.ts';
-import type { ANALYSES_WORDS } from '../ui/analyses/messages.ts';
 import type { MULTITASK_WORDS } from '../ui/analyses/multitask/messages.ts';
 import type { PLANE_WORDS } from '../ui/analyses/plane/messages.ts';
 import type { PRUNE_BY_HAND_WORDS } from '../ui/analyses/pruning/hand/messages.ts';

@@ -39,7 +39,6 @@ import { GEOMETRY_WORDS_DE } from '../ui/analyses/geometry/messages.de.ts';
 import { LANDSCAPE_WORDS_DE } from '../ui/analyses/landscape/messages.de.ts';
 import { PATH_PICTURES_WORDS_DE } from '../ui/analyses/landscape/pictures/messages.de.ts';
 import { MERGING_WORDS_DE } from '../ui/analyses/merging/messages.de.ts';
-import { ANALYSES_WORDS_DE } from '../ui/analyses/messages.de.ts';
 import { MULTITASK_WORDS_DE } from '../ui/analyses/multitask/messages.de.ts';
 import { PLANE_WORDS_DE } from '../ui/analyses/plane/messages.de.ts';
 import { PRUNE_BY_HAND_WORDS_DE } from '../ui/analyses/pruning/hand/messages.de.ts';

@@ -326,17 +326,82 @@ export const normsCsv = ({ norms = [] }: StudyResult): string =>
       insert: [[`  geometry: { enabled: true },\n`, `  norms: { enabled: true },\n`]],
     },
     {
-      file: 'src/ui/analyses/norms/NormsFigure.tsx',
-      content: `import { normsCsv } from '../../../share/analyses/norms/csv.ts';
-import type { StudyResult } from '../../../study/result/result.ts';
+      file: 'src/ui/analyses/norms/messages.ts',
+      content: `import { catalogue } from '../../../core/language/catalogue.ts';
 
-export const NormsFigure = ({ result }: { result: StudyResult }) => <pre>{normsCsv(result)}</pre>;
+export const NORMS_WORDS = catalogue('norms', {
+  caption: 'How long the updates of the layers are.',
+});
 `,
     },
     {
+      file: 'src/ui/analyses/norms/messages.de.ts',
+      content: `import type { NORMS_WORDS } from './messages.ts';
+
+export const NORMS_WORDS_DE: typeof NORMS_WORDS = {
+  caption: 'Wie lang die Updates der Schichten sind.',
+};
+`,
+    },
+    {
+      file: 'src/ui/analyses/norms/NormsFigure.tsx',
+      content: `import { normsCsv } from '../../../share/analyses/norms/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { NORMS_WORDS } from './messages.ts';
+
+export const NormsFigure = ({ result }: { result: StudyResult }) => (
+  <pre>
+    {NORMS_WORDS.caption} {normsCsv(result)}
+  </pre>
+);
+`,
+    },
+    {
+      file: 'src/ui/analyses/announced/messages.ts',
+      insert: [
+        [
+          `  multitask: {`,
+          `  norms: { contents: (runs: number): string => \`norms of \${counted(runs, 'run')}\` },\n`,
+          'before',
+        ],
+      ],
+    },
+    {
+      file: 'src/ui/analyses/announced/messages.de.ts',
+      insert: [
+        [
+          `  multitask: {`,
+          `  norms: { contents: (runs) => \`Längen von \${germanCount(runs, 'Lauf', 'Läufen')}\` },\n`,
+          'before',
+        ],
+      ],
+    },
+    {
+      file: 'src/languages/areas.ts',
+      insert: [
+        [
+          `import type { PAGE_WORDS }`,
+          `import type { NORMS_WORDS } from '../ui/analyses/norms/messages.ts';\n`,
+          'before',
+        ],
+        [`  readonly page:`, `  readonly norms: typeof NORMS_WORDS;\n`, 'before'],
+      ],
+    },
+    {
+      file: 'src/languages/de.ts',
+      insert: [
+        [
+          `import { PAGE_WORDS_DE }`,
+          `import { NORMS_WORDS_DE } from '../ui/analyses/norms/messages.de.ts';\n`,
+          'before',
+        ],
+        [`  page: PAGE`, `  norms: NORMS_WORDS_DE,\n`, 'before'],
+      ],
+    },
+    {
       file: 'src/ui/analyses/norms/analysis.ts',
-      content: `import { counted } from '../../../core/counted.ts';
-import { lazily } from '../../lazily.ts';
+      content: `import { lazily } from '../../lazily.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const NormsFigure: ResultContent = lazily(async () => (await import('./NormsFigure.tsx')).NormsFigure);
@@ -352,7 +417,7 @@ export const NORMS = {
       views: [{ id: 'norms' }],
     },
   ],
-  contents: ({ norms = [] }) => contentOf(norms.length, (count) => \`norms of \${counted(count, 'run')}\`),
+  contents: ({ norms = [] }) => contentOf(norms.length, (count) => ANNOUNCED_WORDS.norms.contents(count)),
 } as const satisfies ShownAnalysis;
 `,
     },

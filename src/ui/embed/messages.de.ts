@@ -1,12 +1,12 @@
 /** The words of an embedded frame in German. */
-import { counted } from '../../core/counted.ts';
+import { germanCount } from '../../core/germanCount.ts';
 import type { EMBED_WORDS } from './messages.ts';
 
 export const EMBED_WORDS_DE: typeof EMBED_WORDS = {
   heading: (task) => `CopRA Playground: ${task}`,
   headingWithoutResult: 'CopRA Playground: kein Ergebnis',
   about: ({ task, seeds, steps, date }) =>
-    `${task} · ${counted(seeds, 'Seed', 'Seeds')} · ${counted(steps, 'Schritt', 'Schritte')} · ${date}`,
+    `${task} · ${germanCount(seeds, 'Seed', 'Seeds')} · ${germanCount(steps, 'Schritt', 'Schritte')} · ${date}`,
   noResult: 'In dieser Adresse steckt kein Ergebnis.',
   openWhole: 'Im CopRA Playground öffnen',
   absence: (view) =>

@@ -1,8 +1,8 @@
 /** The words of the map of regimes in German. */
-import { counted } from '../../core/counted.ts';
+import { germanCount } from '../../core/germanCount.ts';
 import type { MAP_WORDS } from './messages.ts';
 
-const cells = (count: number): string => counted(count, 'Zelle', 'Zellen');
+const cells = (count: number): string => germanCount(count, 'Zelle', 'Zellen');
 
 export const MAP_WORDS_DE: typeof MAP_WORDS = {
   cells: 'Zellen; jede öffnet ihre Studie',

@@ -1,21 +1,21 @@
 /** The words that figures of results share, in German. */
-import { counted } from '../../core/counted.ts';
+import { germanCount } from '../../core/germanCount.ts';
 import type { RESULT_WORDS } from './messages.ts';
 
 export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
   accuracy: 'Genauigkeit',
   loss: 'Loss',
-  images: (count) => counted(count, 'Bild', 'Bilder'),
-  seeds: (count) => counted(count, 'Seed', 'Seeds'),
-  pairs: (count) => counted(count, 'Seed-Paar', 'Seed-Paare'),
+  images: (count) => germanCount(count, 'Bild', 'Bilder'),
+  seeds: (count) => germanCount(count, 'Seed', 'Seeds'),
+  pairs: (count) => germanCount(count, 'Seed-Paar', 'Seed-Paare'),
   earlier: 'vorher · misst …',
   backbone: 'Backbone',
   frozen: { 'zero-shot': 'Zero-Shot', 'head only': 'Nur Kopf' },
   seed: (seed) => `Seed ${seed}`,
   howToRead: (figure) => `Lesehilfe: ${figure}`,
   download: (figure, format) => `${figure}: ${format} herunterladen`,
-  dataTable: (rows) => `Datentabelle (${counted(rows, 'Zeile', 'Zeilen')})`,
-  twoNamed: (arms) => `Hier stehen zwei von ${counted(arms, 'Arm', 'Armen')}; die Ergebnistabelle enthält alle.`,
+  dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
+  twoNamed: (arms) => `Hier stehen zwei von ${germanCount(arms, 'Arm', 'Armen')}; die Ergebnistabelle enthält alle.`,
   sweepElsewhere: 'Alle anderen Abbildungen: bei',
   tooFewSeeds: 'zu wenige Seeds für eine Aussage',
   from: (low) => `${low} bis`,

@@ -1,5 +1,5 @@
 /** The words of sharing in German. */
-import { counted } from '../../core/counted.ts';
+import { germanCount } from '../../core/germanCount.ts';
 import { listed } from '../../core/listed.ts';
 import { integer } from '../../core/number-format.ts';
 import type { SHARE_WORDS } from './messages.ts';
@@ -45,7 +45,7 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
     studyIs: (adapters) =>
       `Zip mit Einstellungen und Ergebnis, ${
         adapters > 0
-          ? `mit ${counted(adapters, 'Adapter', 'Adaptern')}`
+          ? `mit ${germanCount(adapters, 'Adapter', 'Adaptern')}`
           : 'ohne Adapter (die gibt es hier erst nach einem Lauf)'
       }; lässt sich wieder auf die Seite ziehen`,
     report: 'Bericht',
@@ -67,9 +67,9 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
     named: (view) => `CopRA Playground: ${view}`,
   },
   card: {
-    headline: (task, arms) => `${task}: ${counted(arms, 'Trainingsverfahren', 'Trainingsverfahren')}`,
+    headline: (task, arms) => `${task}: ${germanCount(arms, 'Trainingsverfahren', 'Trainingsverfahren')}`,
     facts: ({ task, seeds, testImages }) =>
-      `CopRA Playground · ${task} · je ${counted(seeds, 'Seed', 'Seeds')} · ${counted(testImages, 'Testbild', 'Testbilder')}`,
+      `CopRA Playground · ${task} · je ${germanCount(seeds, 'Seed', 'Seeds')} · ${germanCount(testImages, 'Testbild', 'Testbilder')}`,
     invitation: 'Scannen: zur Studie',
     noCanvas: 'Dieser Browser kann auf keine Zeichenfläche zeichnen.',
   },

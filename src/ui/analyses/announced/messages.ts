@@ -1,6 +1,10 @@
-/** What is said of analyses before their figures are loaded: titles, what they cost, and what of them a link holds. */
-import { catalogue } from '../../../core/language/catalogue.ts';
+/**
+ * What the page says of analyses before their figures are loaded: what they cost, what a link holds of them, the names of their views in frames.
+ * The words of a figure lie in the folder of its analysis and are loaded with it.
+ */
 import { counted } from '../../../core/counted.ts';
+import { catalogue } from '../../../core/language/catalogue.ts';
+import { integer } from '../../../core/number-format.ts';
 
 const runs = (count: number): string => counted(count, 'run');
 
@@ -21,4 +25,36 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
   pruneByHand: 'Prune by hand',
   noImageLayers:
     'This result has no Shapley values of single pictures: links have no room for them, and earlier versions kept none.',
+  domains: {
+    kept: 'Other domains: kept of the backbone',
+    missing: (pairs: number): string => `other domains along the paths between ${counted(pairs, 'pair')} of seeds`,
+    contents: (runs: number): string => `tests of ${counted(runs, 'run')} on other domains`,
+  },
+  federated: {
+    error: 'Federated: error of aggregation',
+    clients: 'Federated: images of the clients',
+    cost: (steps: number): string => counted(steps, 'client step'),
+    contents: (trainings: number): string => counted(trainings, 'federated training'),
+  },
+  geometry: {
+    missing: 'distances',
+    contents: (adapters: number): string => `distances between ${counted(adapters, 'adapter')}`,
+  },
+  landscape: {
+    cost: (evaluations: number, pairs: number): string =>
+      `${counted(evaluations, 'evaluation')}, ${counted(pairs, 'pair of seeds', 'pairs of seeds')}`,
+    missing: (pairs: number): string => `the landscape between ${counted(pairs, 'pair')} of seeds`,
+    contents: (paths: number): string => counted(paths, 'path between adapters', 'paths between adapters'),
+    noPictures: 'This result does not say which pictures are right between two seeds: links have no room for it.',
+  },
+  merging: {
+    cost: (merges: number, scales: number): string =>
+      `${counted(merges, 'merge')}, those with a factor at ${counted(scales, 'value')} of it`,
+    missing: 'merges of all seeds',
+    contents: 'merges of all seeds',
+  },
+  multitask: {
+    cost: (steps: number): string => `${integer(steps)} further training steps`,
+    contents: 'merges across tasks',
+  },
 });

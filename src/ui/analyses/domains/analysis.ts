@@ -1,5 +1,5 @@
 import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const DomainsFigures: ResultContent = lazily(async () => (await import('./DomainsFigures.tsx')).DomainsFigures);
@@ -21,7 +21,7 @@ export const DOMAINS = {
         {
           id: 'domains-kept',
           get name() {
-            return ANALYSES_WORDS.domains.kept;
+            return ANNOUNCED_WORDS.domains.kept;
           },
           Content: KeptFigure,
           height: 560,
@@ -29,6 +29,6 @@ export const DOMAINS = {
       ],
     },
   ],
-  missing: { part: 'domains', words: (count) => ANALYSES_WORDS.domains.missing(count) },
-  contents: ({ domains }) => contentOf(domains?.runs.length ?? 0, (count) => ANALYSES_WORDS.domains.contents(count)),
+  missing: { part: 'domains', words: (count) => ANNOUNCED_WORDS.domains.missing(count) },
+  contents: ({ domains }) => contentOf(domains?.runs.length ?? 0, (count) => ANNOUNCED_WORDS.domains.contents(count)),
 } as const satisfies ShownAnalysis;

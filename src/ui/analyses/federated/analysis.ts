@@ -1,6 +1,6 @@
 import { clientSteps, USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const FederatedFigures: ResultContent = lazily(async () => (await import('./FederatedFigures.tsx')).FederatedFigures);
@@ -23,14 +23,14 @@ export const FEDERATED = {
         {
           id: 'federated-error',
           get name() {
-            return ANALYSES_WORDS.federated.error;
+            return ANNOUNCED_WORDS.federated.error;
           },
           Content: ErrorFigure,
         },
         {
           id: 'federated-clients',
           get name() {
-            return ANALYSES_WORDS.federated.clients;
+            return ANNOUNCED_WORDS.federated.clients;
           },
           Content: ClientsFigure,
         },
@@ -39,8 +39,8 @@ export const FEDERATED = {
   ],
   cost({ arms, seeds, analyses: { federated = USUAL_FEDERATED } }) {
     const trainings = Math.min(federated.seeds, seeds.length) * arms.length * federated.rules.length;
-    return ANALYSES_WORDS.federated.cost(trainings * clientSteps(federated));
+    return ANNOUNCED_WORDS.federated.cost(trainings * clientSteps(federated));
   },
   contents: ({ federated }) =>
-    contentOf(federated?.runs.length ?? 0, (count) => ANALYSES_WORDS.federated.contents(count)),
+    contentOf(federated?.runs.length ?? 0, (count) => ANNOUNCED_WORDS.federated.contents(count)),
 } as const satisfies ShownAnalysis;

@@ -1,5 +1,5 @@
 import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const PointsFigure: ResultContent = lazily(async () => (await import('./PointsFigure.tsx')).PointsFigure);
@@ -15,7 +15,7 @@ export const GEOMETRY = {
       views: [{ id: 'points', height: 520 }],
     },
   ],
-  missing: { part: 'geometry', words: () => ANALYSES_WORDS.geometry.missing },
+  missing: { part: 'geometry', words: () => ANNOUNCED_WORDS.geometry.missing },
   contents: ({ geometry }) =>
-    contentOf(geometry?.points.length ?? 0, (count) => ANALYSES_WORDS.geometry.contents(count)),
+    contentOf(geometry?.points.length ?? 0, (count) => ANNOUNCED_WORDS.geometry.contents(count)),
 } as const satisfies ShownAnalysis;

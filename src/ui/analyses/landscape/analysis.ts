@@ -1,7 +1,7 @@
 import { landscapeEvaluations } from '../../../study/analyses/landscape/settings.ts';
 import { pairCount } from '../../../core/statistics.ts';
 import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
 
@@ -28,15 +28,15 @@ export const LANDSCAPE = {
       place: 'below',
       views: [{ id: 'path-pictures', height: 900 }],
       get absence() {
-        return ANALYSES_WORDS.landscape.noPictures;
+        return ANNOUNCED_WORDS.landscape.noPictures;
       },
     },
   ],
   cost({ arms, seeds, analyses: { landscape } }) {
     const pairs = pairCount(seeds.length);
     const evaluations = arms.length * landscapeEvaluations(landscape, pairs);
-    return ANALYSES_WORDS.landscape.cost(evaluations, pairs);
+    return ANNOUNCED_WORDS.landscape.cost(evaluations, pairs);
   },
-  missing: { part: 'landscape', words: (count) => ANALYSES_WORDS.landscape.missing(count) },
-  contents: ({ landscape }) => contentOf(landscape.length, (count) => ANALYSES_WORDS.landscape.contents(count)),
+  missing: { part: 'landscape', words: (count) => ANNOUNCED_WORDS.landscape.missing(count) },
+  contents: ({ landscape }) => contentOf(landscape.length, (count) => ANNOUNCED_WORDS.landscape.contents(count)),
 } as const satisfies ShownAnalysis;

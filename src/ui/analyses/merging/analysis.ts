@@ -1,7 +1,7 @@
 import { USUAL_MERGING } from '../../../study/analyses/merging/settings.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const MergingFigure: ResultContent = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
@@ -18,7 +18,7 @@ export const MERGING = {
     },
   ],
   cost: ({ arms, seeds, analyses: { merging = USUAL_MERGING } }) =>
-    ANALYSES_WORDS.merging.cost(seeds.length > 1 ? arms.length * MERGES.length : 0, merging.scales.length),
-  missing: { part: 'merging', words: () => ANALYSES_WORDS.merging.missing },
-  contents: ({ merging = [] }) => contentOf(merging.length, () => ANALYSES_WORDS.merging.contents),
+    ANNOUNCED_WORDS.merging.cost(seeds.length > 1 ? arms.length * MERGES.length : 0, merging.scales.length),
+  missing: { part: 'merging', words: () => ANNOUNCED_WORDS.merging.missing },
+  contents: ({ merging = [] }) => contentOf(merging.length, () => ANNOUNCED_WORDS.merging.contents),
 } as const satisfies ShownAnalysis;

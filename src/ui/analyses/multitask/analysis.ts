@@ -1,6 +1,6 @@
 import { otherTaskCount, USUAL_MULTITASK } from '../../../study/analyses/multitask/settings.ts';
 import { lazily } from '../../lazily.ts';
-import { ANALYSES_WORDS } from '../messages.ts';
+import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const MultitaskFigure: ResultContent = lazily(async () => (await import('./MultitaskFigure.tsx')).MultitaskFigure);
@@ -17,6 +17,6 @@ export const MULTITASK = {
     },
   ],
   cost: ({ task, arms, seeds, training, analyses: { multitask = USUAL_MULTITASK } }) =>
-    ANALYSES_WORDS.multitask.cost(arms.length * seeds.length * training.steps * otherTaskCount(multitask, task)),
-  contents: ({ multitask }) => contentOf(multitask?.runs.length ?? 0, () => ANALYSES_WORDS.multitask.contents),
+    ANNOUNCED_WORDS.multitask.cost(arms.length * seeds.length * training.steps * otherTaskCount(multitask, task)),
+  contents: ({ multitask }) => contentOf(multitask?.runs.length ?? 0, () => ANNOUNCED_WORDS.multitask.contents),
 } as const satisfies ShownAnalysis;

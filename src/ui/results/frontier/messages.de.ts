@@ -1,5 +1,5 @@
 /** The words of the figure that has every arm as a point, in German. */
-import { counted } from '../../../core/counted.ts';
+import { germanCount } from '../../../core/germanCount.ts';
 import type { FRONTIER_WORDS } from './messages.ts';
 
 const beside = (difference: string): string => difference && `, ${difference} Punkte`;
@@ -39,7 +39,8 @@ export const FRONTIER_WORDS_DE: typeof FRONTIER_WORDS = {
   },
   empty:
     'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet und beschnitten oder die Pfade zwischen ihnen gemessen sind.',
-  arms: (shown, all) => (shown < all ? `${shown} von ${counted(all, 'Arm', 'Armen')}` : counted(all, 'Arm', 'Arme')),
+  arms: (shown, all) =>
+    shown < all ? `${shown} von ${germanCount(all, 'Arm', 'Armen')}` : germanCount(all, 'Arm', 'Arme'),
   unbeaten: 'in beidem ungeschlagen',
   isUnbeaten: (arm) => `${arm} ist in beidem ungeschlagen`,
   byValue: (method) => `${method}, nach Wert`,

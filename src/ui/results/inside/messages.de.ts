@@ -1,12 +1,12 @@
 /** The words of the look inside in German. */
-import { counted } from '../../../core/counted.ts';
+import { germanCount } from '../../../core/germanCount.ts';
 import type { INSIDE_WORDS } from './messages.ts';
 
 export const INSIDE_WORDS_DE: typeof INSIDE_WORDS = {
   title: 'Ein Blick hinein',
   summary: 'wohin die Aufmerksamkeit geht',
   titleOf: (picture) => `Ein Blick hinein: ${picture}`,
-  off: (layers) => `${counted(layers, 'Schicht', 'Schichten')} aus`,
+  off: (layers) => `${germanCount(layers, 'Schicht', 'Schichten')} aus`,
   note: 'Attention Rollout: wie viel von jedem Patch das Klassen-Token erreichen könnte, aus dem die Antwort gelesen wird. In jeder Schicht wird die Attention über die Köpfe gemittelt, die Identität für die Verbindung um sie herum addiert und jede Zeile auf Summe 1 gebracht; die Schichten werden multipliziert (Abnar & Zuidema 2020). Die Antwort erklärt das nicht: Der Rollout weiß nicht, welche Klasse geantwortet wird, was ein Patch weitergibt und was die MLPs tun.',
   looking: 'Wird angesehen …',
   maps: 'Karten der Aufmerksamkeit; die Pfeiltasten führen von Patch zu Patch',
@@ -18,5 +18,5 @@ export const INSIDE_WORDS_DE: typeof INSIDE_WORDS = {
   patch: 'Patch',
   times: (name) => `${name}, ×`,
   meta: (patches, kept) =>
-    `ein Bild, ${counted(patches, 'Patch', 'Patches')}; außerhalb der Patches bleiben ${kept.map(([name, share]) => `bei ${name} ${share} %`).join(', ')}`,
+    `ein Bild, ${germanCount(patches, 'Patch', 'Patches')}; außerhalb der Patches bleiben ${kept.map(([name, share]) => `bei ${name} ${share} %`).join(', ')}`,
 };

@@ -1,5 +1,5 @@
 /** The words of “Try your own” in German. */
-import { counted } from '../../../core/counted.ts';
+import { germanCount } from '../../../core/germanCount.ts';
 import type { OWN_WORDS } from './messages.ts';
 
 export const OWN_WORDS_DE: typeof OWN_WORDS = {
@@ -21,7 +21,7 @@ export const OWN_WORDS_DE: typeof OWN_WORDS = {
   caption: (number, label) => (label === null ? `Testbild ${number}` : `Testbild ${number}: ${label}`),
   running: 'Eine Studie läuft: Nach deinem Bild wird gefragt, wenn sie beendet ist.',
   asking: 'Wird gefragt …',
-  meta: (answers) => `ein Bild, ${counted(answers, 'Antwort', 'Antworten')}`,
+  meta: (answers) => `ein Bild, ${germanCount(answers, 'Antwort', 'Antworten')}`,
   none: 'Nur das Backbone antwortet: Links und die meisten gespeicherten Ergebnisse enthalten keine Adapter. Rechne die Studie hier oder öffne ihre Studiendatei.',
   seen: 'Was die Kamera sieht',
   looking: 'Wird angesehen …',
@@ -33,7 +33,7 @@ export const OWN_WORDS_DE: typeof OWN_WORDS = {
   run: (arm, seed) => `${arm}, Seed ${seed}`,
   adapters: {
     merge: 'Adapter mergen',
-    merged: (count) => `${counted(count, 'Adapter', 'Adapter')} als einer`,
+    merged: (count) => `${germanCount(count, 'Adapter', 'Adapter')} als einer`,
     noneTicked: 'keiner angekreuzt',
     toMerge: 'Adapter, die gemergt werden',
     mergeable: 'Zwei oder mehr werden zu gleichen Teilen ein Adapter, der neben den anderen antwortet.',

@@ -1,13 +1,13 @@
 /** The words of the test pictures in German. */
-import { counted } from '../../../core/counted.ts';
+import { germanCount } from '../../../core/germanCount.ts';
 import type { PICTURE_WORDS, TurnUnit } from './messages.ts';
 
 const HALVES: Readonly<Record<string, string>> = { even: 'gerade', odd: 'ungerade' };
 
 /** After a preposition with the dative: "in 3 von 15 Paaren". */
 const UNITS: Readonly<Record<TurnUnit, (count: number) => string>> = {
-  pair: (count) => counted(count, 'Paar', 'Paaren'),
-  seed: (count) => counted(count, 'Seed', 'Seeds'),
+  pair: (count) => germanCount(count, 'Paar', 'Paaren'),
+  seed: (count) => germanCount(count, 'Seed', 'Seeds'),
 };
 
 export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
@@ -45,12 +45,12 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   noneFits: 'Kein behaltenes Bild passt. Wähle oben andere Bilder.',
   earlier: 'Vorige Bilder',
   further: 'Weitere Bilder',
-  page: (first, last, all) => `${first}–${last} von ${counted(all, 'Bild', 'Bildern')}`,
+  page: (first, last, all) => `${first}–${last} von ${germanCount(all, 'Bild', 'Bildern')}`,
   none: 'keine',
   tiles: 'Testbilder; jedes lässt sich groß öffnen',
   tile: (number, label, verdicts) => `Bild ${number}, ${label}. ${verdicts.join('. ')}`,
   verdict: (name, right, runs, certainty) =>
-    `${name}: ${right ? 'richtig' : 'falsch'}${runs ? `, ${runs[0]} von ${counted(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
+    `${name}: ${right ? 'richtig' : 'falsch'}${runs ? `, ${runs[0]} von ${germanCount(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
   table: {
     picture: 'Bild',
     trueClass: 'Wahre Klasse',
@@ -67,7 +67,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
     note: (number, of, label) =>
       `Testbild ${number} von ${of}. Ein Balken ist die Wahrscheinlichkeit von „${label}“, der wahren Klasse.`,
     asItIs: 'wie es ist',
-    seedsRight: (right, of) => `${right} von ${counted(of, 'Seed', 'Seeds')} richtig`,
+    seedsRight: (right, of) => `${right} von ${germanCount(of, 'Seed', 'Seeds')} richtig`,
     seeds: (seeds) => `Seeds ${seeds.join(', ')}`,
     halfOn: (seed, half) => `Seed ${seed}, ${HALVES[half] ?? half} an`,
     halfway: 'Auf halbem Weg zwischen Seeds',

@@ -1,5 +1,5 @@
 /** The words of the table of results in German. */
-import { counted } from '../../../core/counted.ts';
+import { germanCount } from '../../../core/germanCount.ts';
 import { listed } from '../../../core/listed.ts';
 import type { SUMMARY_WORDS } from './messages.ts';
 
@@ -45,11 +45,12 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
   means: 'Mittel ± Standardabweichung über Seeds oder Seed-Paare.',
   manyMeans: 'Mittel ± Standardabweichung über Seeds oder Seed-Paare; fett: das beste Mittel einer Spalte.',
   base: (frozen, chance) => `${frozen}, Zufall ${chance}.`,
-  baseOver: (frozen, chance, images) => `${frozen}, Zufall ${chance}; ${counted(images, 'Testbild', 'Testbilder')}.`,
+  baseOver: (frozen, chance, images) =>
+    `${frozen}, Zufall ${chance}; ${germanCount(images, 'Testbild', 'Testbilder')}.`,
   diverged: (diverged, runs) =>
     diverged === 1
-      ? `Ohne 1 von ${counted(runs, 'Lauf', 'Läufen')}, der divergiert ist.`
-      : `Ohne ${diverged} von ${counted(runs, 'Lauf', 'Läufen')}, die divergiert sind.`,
+      ? `Ohne 1 von ${germanCount(runs, 'Lauf', 'Läufen')}, der divergiert ist.`
+      : `Ohne ${diverged} von ${germanCount(runs, 'Lauf', 'Läufen')}, die divergiert sind.`,
   intervals: {
     before: 'Differenz: zweiter Arm minus erster, nach Seeds gepaart, mit 95-%-Intervall ',
     after: '; fett, wo es 0 ausschließt.',

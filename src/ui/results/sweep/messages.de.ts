@@ -1,5 +1,5 @@
 /** The words of the figure of a sweep in German. */
-import { counted } from '../../../core/counted.ts';
+import { germanCount } from '../../../core/germanCount.ts';
 import type { SWEEP_WORDS } from './messages.ts';
 
 export const SWEEP_WORDS_DE: typeof SWEEP_WORDS = {
@@ -9,7 +9,7 @@ export const SWEEP_WORDS_DE: typeof SWEEP_WORDS = {
     '1:1 gemergt: A und B zweier Seeds gemittelt, nichts nachtrainiert. Jede zweite Schicht aus: das Mittel aus „nur gerade“ und „nur ungerade Schichten behalten“. Punkte sind Mittel über Seeds oder Seed-Paare, Bänder eine Standardabweichung.',
     'Der beste Wert einer Kurve wurde auf denselben Bildern gefunden, auf denen sie gezeigt wird. Ein höherer Rang oder eine höhere Rate kann verlangen, dass sich andere Einstellungen mitändern.',
   ],
-  values: (count) => counted(count, 'Wert', 'Werte'),
+  values: (count) => germanCount(count, 'Wert', 'Werte'),
   empty: 'Was jeder Wert der Einstellung bringt, erscheint hier, wenn das Training fertig ist.',
   choice: (where, setting) => `${where} ${setting}`,
   axis: (setting) => setting,

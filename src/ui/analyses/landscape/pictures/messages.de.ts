@@ -28,11 +28,11 @@ export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
   right: (picture) => `${picture}: richtig`,
   wrong: (picture) => `${picture}: falsch`,
   rightAt: ({ lambda, arm, right, pictures, fewer, pairs, rightTiles, tiles }) => {
-    const of = fewer ? 'aufbewahrten Testbilder' : `Testbilder, ${percent(right / pictures, 1)}`;
+    const of = fewer ? 'aufbewahrten Testbilder' : `Testbilder (${percent(right / pictures, 1)})`;
     const over = pairs > 1 ? ` (Mittel über ${germanCount(pairs, 'Paar', 'Paare')})` : '';
-    const most = pairs > 1 ? ' bei den meisten Paaren' : '';
+    const most = pairs > 1 ? ' in den meisten Paaren' : '';
     const chosen = tiles < pictures ? ' Das sind die, die sich am meisten ändern.' : '';
-    return `λ = ${lambda}: ${arm} erkennt ${fixed(right, pairs > 1 ? 1 : 0)} der ${pictures} ${of}${over}, und von den ${tiles} unten${most} ${rightTiles}.${chosen}`;
+    return `λ = ${lambda}: ${arm} liegt bei ${fixed(right, pairs > 1 ? 1 : 0)} der ${pictures} ${of} richtig${over} und bei ${rightTiles} der ${tiles} unten${most}.${chosen}`;
   },
   tiles: 'Bilder entlang des Pfades; jedes öffnet sich groß',
   lost: { title: 'In der Mitte verloren', before: 'an beiden Enden richtig', after: 'auf halbem Weg falsch' },
