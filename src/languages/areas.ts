@@ -82,7 +82,6 @@ import type { STUDY_WORDS } from '../ui/study/messages.ts';
 export interface Areas {
   readonly adapterState: typeof ADAPTER_STATE_WORDS;
   readonly adapters: typeof ADAPTER_WORDS;
-  readonly analyses: typeof ANALYSES_WORDS;
   readonly announced: typeof ANNOUNCED_WORDS;
   readonly backbone: typeof BACKBONE_WORDS;
   readonly captions: typeof CAPTION_WORDS;

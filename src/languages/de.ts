@@ -83,7 +83,6 @@ import type { Areas } from './areas.ts';
 export const DE: Areas = {
   adapterState: ADAPTER_STATE_WORDS_DE,
   adapters: ADAPTER_WORDS_DE,
-  analyses: ANALYSES_WORDS_DE,
   announced: ANNOUNCED_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
   captions: CAPTION_WORDS_DE,
