@@ -44,6 +44,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/link/reductions.ts': 'what links give up, in one order over all analyses',
   'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
   'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
+  'src/state/page/messages.de.ts': 'a German word',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
   'src/state/summary/findings.ts': 'the three findings of the first screen',
   'src/state/summary/hand-pictures.ts': 'pictures without a single layer, which Shapley values were computed of',
@@ -63,7 +64,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/run/run-study.ts': 'Shapley values wanted by pruning',
   'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
   'src/study/run/study-work.ts': 'players counted for the clock',
+  'src/ui/live/strategy/MergePicture.tsx': 'a picture of the method',
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
+  'src/ui/live/strategy/messages.de.ts': 'words of that picture',
+  'src/ui/live/strategy/messages.ts': 'words of that picture',
   'src/ui/results/frontier/figure.ts': 'a point per arm that was pruned or has paths between its seeds',
   'src/ui/results/pictures/PictureLayers.tsx': 'the layers that answer for one picture',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
@@ -73,9 +77,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };
 
-/** Folders of analyses, lessons and presets; measures lie by their subject; images have a geometry too. */
+/** Folders of analyses, lessons and presets; measures lie by their subject; images have a geometry too; measuring a device has tasks of these names. */
 const FREE = new RegExp(
-  `/analyses/(${IDS.join('|')})/|^src/(lessons|study/presets|study/result/measures|(state|ui)/dataset)/`,
+  `/analyses/(${IDS.join('|')})/|^src/(lessons|ui/measure|share/measurement|study/presets|study/result/measures|(state|ui)/dataset)/`,
 );
 
 /** Names of analyses that a file says as a name or as a whole text. */

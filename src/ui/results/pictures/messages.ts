@@ -105,7 +105,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
       'A path needs the adapters of two seeds of an arm. Links and most saved results carry none: run the study here, or open its study file.',
     title: 'This picture along λ',
     help: (pairs: number) =>
-      `The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most ${pairs} pairs of an arm are asked, of the runs whose adapters are at hand. The dashed line is the backbone.`,
+      `The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most ${counted(pairs, 'pair')} of an arm are asked, of the runs whose adapters are at hand. The dashed line is the backbone.`,
     averaging: 'How adapters are averaged',
     asking: 'Asking …',
     xAxis: 'λ, from seed a (0) to seed b (1)',

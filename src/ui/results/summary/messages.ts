@@ -43,7 +43,8 @@ export const SUMMARY_WORDS = catalogue('summary', {
     },
   },
   gainedTooLittle: 'gained too little to say',
-  someGainedTooLittle: (said: number, all: number) => `${said} of ${all} seeds; the others gained too little to say`,
+  someGainedTooLittle: (said: number, all: number) =>
+    `${said} of ${counted(all, 'seed')}; the others gained too little to say`,
   means: 'Mean ± standard deviation over seeds or pairs of seeds.',
   manyMeans: 'Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column.',
   /** @param frozen the frozen backbone with its accuracy: "Zero-shot 29.1 %" */

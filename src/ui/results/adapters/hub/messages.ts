@@ -26,7 +26,7 @@ export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
   otherBase: (count: number, trained: string, chosen: string) =>
     count === 1
       ? `This adapter was trained for ${trained}, and the study uses ${chosen}.`
-      : `These ${count} adapters were trained for ${trained}, and the study uses ${chosen}.`,
+      : `These ${counted(count, 'adapter')} were trained for ${trained}, and the study uses ${chosen}.`,
   getBase: (backbone: string) => `Get ${backbone} and open`,
   openAnyway: 'Open with the chosen backbone',
   leave: 'Leave them',
