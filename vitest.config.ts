@@ -11,6 +11,7 @@ const OWN_PROCESS = [
   'src/engine/**/*.test.ts',
   'src/data/fuzz.test.ts',
   'src/model/hub/**/*.test.ts',
+  'src/share/hub/**/*.test.ts',
   'tests/unit/pretrain/**/*.test.ts',
   'tests/integration/**/*.test.ts',
 ];

@@ -6,7 +6,7 @@ export const LAYERS = ['core', 'copra', 'model', 'engine', 'data', 'share'] as c
 /** What a browser does not have: the mark of it in a test, and why the test needs it. */
 export const NEEDS = {
   server: {
-    mark: /'node:http'|test-fetch\.ts'/,
+    mark: /'node:http'|test-fetch\.ts'|local-hub\.ts'/,
     why: 'a server of its own, which it starts, cuts off and asks what was requested',
   },
   programs: {
@@ -29,6 +29,8 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/model/hub/fetch-model.test.ts': 'server',
   'src/model/hub/fetch-from-server.test.ts': 'server',
   'src/model/hub/stored-models.test.ts': 'server',
+  'src/model/hub/adapters/fetch-adapters.test.ts': 'server',
+  'src/share/hub/publish.test.ts': 'server',
   'src/data/remote/address.test.ts': 'server',
   'src/model/peft/peft-python.test.ts': 'programs',
   'src/share/python/laws.test.ts': 'programs',
