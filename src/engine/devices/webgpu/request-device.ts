@@ -1,5 +1,6 @@
 /** Asks the browser for its GPU, with what the kernels can use. */
 import type { GpuDescription } from '../../gpu-inspector.ts';
+import { isSoftware } from './software-adapter.ts';
 
 const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const WANTED_LIMITS = [
@@ -37,7 +38,7 @@ export async function requestGpu(): Promise<RequestedDevice> {
       name: description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter',
       vendor,
       architecture,
-      software: /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(`${vendor} ${architecture} ${description}`),
+      software: isSoftware(adapter.info),
       features,
       limits,
     },
