@@ -1,6 +1,7 @@
 // attention by blocks, heads of 5 /1, causal, 37 rows (attention)
 struct Parameters {
   workers: u32,
+  first: u32,
   tiles: u32,
   heads: u32,
   queries: u32,
@@ -21,7 +22,7 @@ fn liveIndex(i: u32) -> u32 { return constants[p.starts + i / p.runLength] + i %
 const UNIT = 5u;
 @compute @workgroup_size(8)
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-  let index = gridIndex(w) * 8u + l.x;
+  let index = (p.first + gridIndex(w)) * 8u + l.x;
   if (index >= p.workers) { return; }
   let first = index % p.tiles * 4u;
   let head = (index / p.tiles) % p.heads;

@@ -1,6 +1,7 @@
 // attention gradient of q by blocks, heads of 5 /1, causal, 37 rows (attention)
 struct Parameters {
   workers: u32,
+  first: u32,
   tiles: u32,
   heads: u32,
   queries: u32,
@@ -25,7 +26,7 @@ const UNIT = 5u;
 @compute @workgroup_size(8)
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
   var changes: array<vec4<f32>, 37>;
-  let index = gridIndex(w) * 8u + l.x;
+  let index = (p.first + gridIndex(w)) * 8u + l.x;
   if (index >= p.workers) { return; }
   let first = index % p.tiles * 4u;
   let head = (index / p.tiles) % p.heads;

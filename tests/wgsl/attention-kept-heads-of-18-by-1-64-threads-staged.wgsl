@@ -1,6 +1,7 @@
 // attention kept, heads of 18 /1, 64 threads, staged (attention)
 struct Parameters {
   workers: u32,
+  first: u32,
   tiles: u32,
   heads: u32,
   queries: u32,
@@ -34,7 +35,7 @@ const THREADS = 64u;
 const UNIT = 18u;
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-  let index = gridIndex(w);
+  let index = p.first + gridIndex(w);
   if (index >= p.workers) { return; }
   let tile = index % p.tiles;
   let head = (index / p.tiles) % p.heads;

@@ -1,6 +1,7 @@
 // attention kept, heads of 5 /1, causal, 32 threads (attention)
 struct Parameters {
   workers: u32,
+  first: u32,
   tiles: u32,
   heads: u32,
   queries: u32,
@@ -22,7 +23,7 @@ const THREADS = 32u;
 const UNIT = 5u;
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-  let index = gridIndex(w);
+  let index = p.first + gridIndex(w);
   if (index >= p.workers) { return; }
   let tile = index % p.tiles;
   let head = (index / p.tiles) % p.heads;

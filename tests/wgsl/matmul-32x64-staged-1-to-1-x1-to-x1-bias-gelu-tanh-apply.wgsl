@@ -4,6 +4,7 @@ struct Parameters {
   rows: u32,
   stride: u32,
   first: u32,
+  firstTile: u32,
   k0: u32,
   cols0: u32,
 }
@@ -39,7 +40,7 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let ty = l.y;
   let group = constants[p.groups + w.z];
   let base = group * p.rows;
-  let top = w.y * 32u;
+  let top = (p.firstTile + w.y) * 32u;
   let left = w.x * 16u;
   let row0 = base + min(top + 0u + ty, p.rows - 1u);
   let row1 = base + min(top + 8u + ty, p.rows - 1u);
