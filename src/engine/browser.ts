@@ -10,6 +10,7 @@ import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
+import { isSoftware } from './devices/webgpu/software-adapter.ts';
 
 /** Receives a sentence for the user about a change of device. */
 export type OnNotice = (message: string) => void;
@@ -57,7 +58,7 @@ async function findAdapter(): Promise<'hardware' | 'software' | 'none'> {
   if (!('gpu' in navigator) || !navigator.gpu) return 'none';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return 'none';
-  return adapter.info.isFallbackAdapter || /swiftshader/i.test(adapter.info.architecture) ? 'software' : 'hardware';
+  return isSoftware(adapter.info) ? 'software' : 'hardware';
 }
 
 /** The chosen engine. On a GPU it recovers from the loss of its device. */

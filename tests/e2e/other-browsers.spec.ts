@@ -1,10 +1,10 @@
-/** One journey in Firefox and in WebKit: open, run a small study, drop a zip, make a link, open it, load again. */
+/** One journey in Firefox and in WebKit: open, run a small study, drop a zip, make a link, open it, load again; and the WGSL kernels where the browser has WebGPU. */
 import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { findFirefox, findWebKit } from '../../scripts/browser.mjs';
 import { showsText, type Driven } from '../support/other-browsers/driven.ts';
-import { driveFirefox } from '../support/other-browsers/firefox.ts';
+import { driveFirefox, WITH_WEBGPU } from '../support/other-browsers/firefox.ts';
 import { driveWebKit } from '../support/other-browsers/webkit.ts';
 
 /** A study with every usual analysis, as small as they go. */
@@ -13,7 +13,7 @@ const SMALL =
 
 const [firefox, webkit] = [findFirefox(), findWebKit()];
 const BROWSERS: readonly [string, string, (() => Promise<Driven>) | null][] = [
-  ['Firefox', 'no Firefox found (FIREFOX_PATH names one)', firefox ? () => driveFirefox(firefox) : null],
+  ['Firefox', 'no Firefox found (FIREFOX_PATH names one)', firefox ? () => driveFirefox(firefox, WITH_WEBGPU) : null],
   ['WebKit', 'no WebKitWebDriver with MiniBrowser and Xvfb found', webkit ? () => driveWebKit(webkit) : null],
 ];
 
@@ -29,6 +29,9 @@ async function zipOfPictures(): Promise<string> {
     }
   return Buffer.from(zipSync(files)).toString('base64');
 }
+
+/** Chooses the WGSL kernels in the open dialog of the device. */
+const CHOOSE_WEBGPU = `Array.from(document.querySelectorAll('[role="dialog"] label')).find((label) => label.innerText.includes('own kernels')).click()`;
 
 /** The input for files of the study's task. */
 const FILES = '[aria-labelledby="task-title"] input[type="file"][multiple]:not([webkitdirectory])';
@@ -86,6 +89,16 @@ for (const [name, lack, drive] of BROWSERS)
       await driven.reload();
       await shows('From the link');
       await expect.poll(() => evaluate<string>(ACCURACIES)).toBe(accuracies);
+
+      // Opening a device trains two steps on it and compares with float64.
+      await press('button', 'Compute device');
+      await expect(() => evaluate(CHOOSE_WEBGPU)).toPass({ timeout: 60_000 });
+      await expect.poll(() => evaluate<string>(device), { timeout: 200_000 }).toMatch(/: (?!Checking|WebAssembly)/);
+      const webgpu = await evaluate<string>(device);
+      const said = await evaluate<string>(`document.querySelector('[role="dialog"] p').innerText`);
+      expect(said).not.toContain('differ from the reference');
+      if (webgpu.includes('No backend')) console.log(`${name}: WGSL KERNELS NOT CHECKED: ${said}`);
+      else console.log(`${name}: the WGSL kernels agree with float64; ${webgpu}`);
       expect(driven.complaints).toEqual([]);
     } finally {
       await driven.close();

@@ -1,8 +1,8 @@
 /** The kernels that only adapters with a GPU get, run on whatever adapter there is; and sequences of all lengths. */
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AttentionShape } from '../../operands.ts';
 import { installDawn } from '../../dawn-node.ts';
-import { expectAgreement, type Program } from '../wasm/test-programs.ts';
+import { Draw, expectAgreement, results, type Program } from '../wasm/test-programs.ts';
 import { openWebgpu } from './webgpu-device.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
@@ -13,16 +13,23 @@ const COMPILING = 300_000;
 
 let software: WebgpuDevice;
 let gpu: WebgpuDevice;
+let slow: WebgpuDevice;
+async function openPretended(): Promise<WebgpuDevice> {
+  const { device, description } = await requestGpu();
+  const pretended = { ...description, software: false };
+  return createWebgpuDevice(new Runtime({ device, description: pretended }), pretended);
+}
+
 beforeAll(async () => {
   await installDawn();
   software = await openWebgpu();
-  const { device, description } = await requestGpu();
-  const pretended = { ...description, software: false };
-  gpu = createWebgpuDevice(new Runtime({ device, description: pretended }), pretended);
+  gpu = await openPretended();
+  slow = await openPretended();
 });
 afterAll(() => {
   software.dispose();
   gpu.dispose();
+  slow.dispose();
 });
 
 const attention =
@@ -91,6 +98,62 @@ describe('on a GPU', { timeout: COMPILING }, () => {
       return [device.doraScales(w, factors, offset)];
     }),
   );
+});
+
+/** q, k and v with LoRA, and their backward; several tiles of rows. */
+const maps: Program = (device, draw) => {
+  const groups = { count: 2, rowsPerGroup: 150 };
+  const map = draw.linear(32, 64);
+  const lora = draw.lora(32, 64, 3, [1, 0], [0.25, 0]);
+  const [x, dy] = [draw.tensor(300, 32), draw.tensor(300, 64)];
+  return [device.applyLinear(x, map, groups, lora, null), device.linearInputGradient(dy, map, groups, lora, null)];
+};
+
+describe('where a card is so slow that dispatches come in pieces', { timeout: COMPILING }, () => {
+  it.each([
+    ['products', maps],
+    ['attention', attention({ queries: 130, tokens: 130, heads: 2, causal: true }, 16, [1, 0, 1])],
+  ])('%s have the same bits', async (_, program) => {
+    // What other tests have counted is left out.
+    for (const { runtime } of [gpu, slow]) runtime.counter.take();
+    const whole = await results(gpu, program, 1);
+    const { dispatches } = gpu.runtime.counter.take();
+    const { pace, counter } = slow.runtime;
+    pace.observe(1e9, 1e9);
+    expect(await results(slow, program, 1)).toEqual(whole);
+    expect(counter.take().dispatches).toBeGreaterThan(2 * dispatches);
+  });
+
+  it('repeated commands are cut anew once the card is known to be faster', async () => {
+    const { runtime } = slow;
+    const draw = new Draw(slow, 1);
+    const map = slow.linear({ weight: draw.values(32 * 64), bias: null, inFeatures: 32, outFeatures: 64 });
+    const x = draw.tensor(300, 32);
+    const repeater = slow.createRepeater();
+    const dispatches: number[] = [];
+    for (let step = 0; step < 5; step++) {
+      if (step === 3) runtime.pace.observe(1e9, 1);
+      runtime.counter.take();
+      const [y] = repeater.run('step', [], () => [
+        slow.applyLinear(x, map, { count: 1, rowsPerGroup: 300 }, null, null),
+      ]);
+      await runtime.read([y]);
+      runtime.free(y);
+      dispatches.push(runtime.counter.take().kinds.matmul?.dispatches ?? 0);
+    }
+    const pieces = Math.ceil(300 / 16);
+    expect(dispatches).toEqual([pieces + 1, pieces, pieces, 1, 1]); // the first one lays out the matrix
+  });
+
+  it('an emulated one computes in one piece', () => {
+    const { runtime } = software;
+    const sent = vi.spyOn(runtime, 'dispatch').mockImplementation(() => {});
+    runtime.pace.observe(1e9, 1e9);
+    maps(software, new Draw(software, 1));
+    const kernels = sent.mock.calls.map(([{ key }]) => key).filter((key) => key.startsWith('matmul'));
+    sent.mockRestore();
+    expect(kernels).toHaveLength(2);
+  });
 });
 
 describe('on a software adapter', { timeout: COMPILING }, () => {

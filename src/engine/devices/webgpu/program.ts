@@ -42,6 +42,8 @@ export interface Program {
   /** Buffers that were given back while recording: the program needs them idle. */
   readonly scratch: readonly PooledBuffer[];
   readonly results: readonly { readonly memory: PooledBuffer; readonly rows: number; readonly cols: number }[];
+  /** The pace by which dispatches were cut into pieces; null when none was. */
+  readonly cutAt: number | null;
 }
 
 /** @param inputs arrays whose contents change; those in `derived` need not be named */
@@ -49,7 +51,7 @@ export function programOf(
   commands: readonly Command[],
   constants: Constants,
   inputs: readonly ConstantArray[],
-  derived: readonly Derived[],
+  { derived, cutAt }: Pick<Program, 'derived' | 'cutAt'>,
   results: readonly GpuTensor[],
 ): Program {
   const outputs = results.map((tensor) => ({ memory: memoryOf(tensor), rows: tensor.rows, cols: tensor.cols }));
@@ -62,6 +64,7 @@ export function programOf(
     kept: others.filter(({ state }) => state === 'live').map((memory) => ({ memory, life: memory.life })),
     scratch: others.filter(({ state }) => state === 'idle'),
     results: outputs,
+    cutAt,
   };
 }
 

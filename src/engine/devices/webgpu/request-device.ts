@@ -1,5 +1,6 @@
 /** Asks the browser for its GPU, with what the kernels can use. */
 import type { GpuDescription } from '../../gpu-inspector.ts';
+import { isSoftware } from './software-adapter.ts';
 
 const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const WANTED_LIMITS = [
@@ -14,15 +15,30 @@ const WANTED_LIMITS = [
 ] as const;
 type WantedLimit = (typeof WANTED_LIMITS)[number];
 
+/** What is used of an adapter. */
+export interface Adapter {
+  readonly features: ReadonlySet<string>;
+  readonly limits: Readonly<Record<WantedLimit, number>>;
+  readonly info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'description' | 'isFallbackAdapter'>;
+  requestDevice(descriptor: GPUDeviceDescriptor): Promise<GPUDevice>;
+}
+
+/** Offers adapters: navigator.gpu. */
+export interface AdapterSource {
+  requestAdapter(options: GPURequestAdapterOptions): Promise<Adapter | null>;
+}
+
 export interface RequestedDevice {
   readonly device: GPUDevice;
   readonly description: GpuDescription;
 }
 
+const ofBrowser = (): AdapterSource | undefined => ('gpu' in navigator ? navigator.gpu : undefined);
+
 /** @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device. */
-export async function requestGpu(): Promise<RequestedDevice> {
-  if (!('gpu' in navigator) || !navigator.gpu) throw new Error('WebGPU is not available in this browser.');
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice> {
+  if (!source) throw new Error('WebGPU is not available in this browser.');
+  const adapter = await source.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('WebGPU is available, but no graphics adapter answered.');
   const { vendor, architecture, description } = adapter.info;
   const features = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
@@ -37,7 +53,7 @@ export async function requestGpu(): Promise<RequestedDevice> {
       name: description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter',
       vendor,
       architecture,
-      software: /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(`${vendor} ${architecture} ${description}`),
+      software: isSoftware(adapter.info),
       features,
       limits,
     },

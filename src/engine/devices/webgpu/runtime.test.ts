@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
+import type { Engine } from '../../engine.ts';
 import { DeviceLostError } from '../../errors.ts';
+import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
 import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
-import { openWebgpu } from './webgpu-device.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
 
@@ -144,3 +146,36 @@ test('a lost device is reported as such', async () => {
   other.device.destroy();
   await expect(other.read([values])).rejects.toThrow(DeviceLostError);
 });
+
+test('a device lost in the middle of a step is opened again, and training ends where it would have', async () => {
+  const backbone = testClip('gelu');
+  const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
+  const devices: WebgpuDevice[] = [];
+  const open = async () => {
+    const device = await openWebgpu();
+    devices.push(device);
+    return createDeviceEngine(device, SMALL_BUDGET);
+  };
+  const notices: string[] = [];
+  const train = async (engine: Engine, duringStep: (step: number) => void) => {
+    engine.load(backbone);
+    const trainer = engine.createTrainer(spec);
+    const steps = [];
+    for (let step = 0; step < 4; step++) {
+      const taken = trainer.step(batch(step));
+      duringStep(step);
+      steps.push(await taken);
+    }
+    return { steps, state: await trainer.save() };
+  };
+  const engine = await open();
+  const undisturbed = await train(engine, () => {});
+  const recovering = new RecoveringEngine(engine, open, (message) => notices.push(message));
+  const recovered = await train(recovering, (step) => {
+    if (step === 2) devices[0].runtime.device.destroy();
+  });
+  expect(recovered).toEqual(undisturbed);
+  expect(devices).toHaveLength(2);
+  expect(notices).toEqual([expect.stringContaining('It was opened again')]);
+  devices.forEach((device) => device.dispose());
+}, 300_000);

@@ -13,6 +13,7 @@ import { encodeCommands } from './encode-commands.ts';
 import { GpuCounter } from './gpu-counter.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import type { Kernel } from './kernel.ts';
+import { areTooShort, Pace, piecesOf } from './pieces.ts';
 import { Pipelines } from './pipelines.ts';
 import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
 import { Readback } from './readback.ts';
@@ -28,6 +29,8 @@ interface Recording {
   readonly derived: Derived[];
   /** Whether work was done that replaying the commands would not repeat. */
   broken: boolean;
+  /** The pace at which a dispatch was cut into pieces, if one was. */
+  cutAt: number | null;
 }
 
 export class Runtime {
@@ -35,6 +38,7 @@ export class Runtime {
   /** The adapter computes on the CPU: kernels without barriers are then faster. */
   readonly software: boolean;
   readonly counter: GpuCounter;
+  readonly pace = new Pace();
   private readonly pool: BufferPool;
   private readonly watch: DeviceWatch;
   private readonly readback: Readback;
@@ -154,6 +158,31 @@ export class Runtime {
   }
 
   /**
+   * Records `count` workgroups in a row, in as many dispatches as keep each of them short on a card. The results are the same bit for bit.
+   * @param valuesFrom values of the kernel's fields for a dispatch that begins with this workgroup
+   * @param workgroupsOf how as many workgroups are dispatched
+   */
+  dispatchInPieces(
+    kernel: Kernel,
+    tensors: readonly GpuTensor[],
+    valuesFrom: (first: number) => readonly FieldValue[],
+    count: number,
+    workgroupsOf: (count: number) => Workgroups,
+    cost: Cost,
+  ): void {
+    // Nothing resets an adapter that computes on the CPU, and it is interrupted like any program.
+    const pieces = piecesOf(count, this.software ? 0 : this.pace.estimate(cost.flops));
+    if (this.recording && pieces.length > 1) this.recording.cutAt = this.pace.perMillisecond;
+    for (const piece of pieces) {
+      const share = count === 0 ? 0 : piece.count / count;
+      this.dispatch(kernel, tensors, valuesFrom(piece.first), workgroupsOf(piece.count), {
+        flops: share * cost.flops,
+        bytes: share * cost.bytes,
+      });
+    }
+  }
+
+  /**
    * Calls `work` and keeps its dispatches. `work` must free all tensors it makes except those it returns.
    * @param inputs arrays of dispatches whose contents change between replays
    * @returns no program when repeating the commands would not be the same as calling `work` again
@@ -161,12 +190,12 @@ export class Runtime {
   record(work: () => GpuTensor[], inputs: readonly ConstantArray[]): { results: GpuTensor[]; program: Program | null } {
     this.submit(); // blocks lie where they lie in `constants`: a program starts at its beginning
     const { submission } = this;
-    const recording: Recording = { derived: [], broken: false };
+    const recording: Recording = { derived: [], broken: false, cutAt: null };
     this.recording = recording;
     try {
       const results = work();
       const whole = !recording.broken && this.submission === submission;
-      const program = whole ? programOf(this.commands, this.constants, inputs, recording.derived, results) : null;
+      const program = whole ? programOf(this.commands, this.constants, inputs, recording, results) : null;
       return { results, program };
     } finally {
       this.recording = null;
@@ -178,9 +207,9 @@ export class Runtime {
     this.recording?.derived.push({ array, refill });
   }
 
-  /** Replays the commands of a program. Null when one of its buffers has been reassigned: the program is then useless. */
+  /** Replays the commands of a program. Null when one of its buffers has been reassigned, or its pieces are too short: the program is then useless. */
   repeat(program: Program): GpuTensor[] | null {
-    if (!canRepeat(program)) return null;
+    if (!canRepeat(program) || areTooShort(program.cutAt, this.pace.perMillisecond)) return null;
     this.submit();
     for (const { refill } of program.derived) refill();
     this.constants.load(program.constants);
@@ -240,7 +269,9 @@ export class Runtime {
     const pending = this.readback.prepare(tensors);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
     const { failures } = this;
+    const flops = this.commands.reduce((sum, { cost }) => sum + cost.flops, 0);
     this.submit(pending.record);
+    const sent = performance.now();
     try {
       const values = await pending.values().catch(async (error: unknown) => {
         await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
@@ -248,6 +279,7 @@ export class Runtime {
         throw error;
       });
       this.check(failures);
+      this.pace.observe(flops, performance.now() - sent);
       return values;
     } finally {
       if (this.pool.idleBytes > MAX_IDLE_BYTES) this.trim();

@@ -1,6 +1,6 @@
 /**
  * Replays the commands of a step. What a step dispatches depends almost only on the gates, so commands are kept when the same gates come a second
- * time. From then on a step costs the host a copy of its constants and the encoding. Re-recorded when a buffer has been reassigned.
+ * time. From then on a step costs the host a copy of its constants and the encoding. Re-recorded when a buffer has been reassigned, or long dispatches were cut too short.
  */
 import type { HostArray, Repeater } from '../../optional-operations.ts';
 import type { GpuTensor } from './gpu-tensor.ts';

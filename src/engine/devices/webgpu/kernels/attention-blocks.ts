@@ -126,7 +126,7 @@ ${GRID_INDEX}${LIVE_INDEX}
 const UNIT = ${headStride(head)}u;
 @compute @workgroup_size(${BLOCK_THREADS})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-${functionArray ? `  var ${functionArray}: array<vec4<f32>, ${length}>;\n` : ''}  let index = gridIndex(w) * ${BLOCK_THREADS}u + l.x;
+${functionArray ? `  var ${functionArray}: array<vec4<f32>, ${length}>;\n` : ''}  let index = (p.first + gridIndex(w)) * ${BLOCK_THREADS}u + l.x;
   if (index >= p.workers) { return; }
   let first = index % p.tiles * ${BLOCK_ROWS}u;
   let head = (index / p.tiles) % p.heads;

@@ -22,9 +22,13 @@ import { otherRows } from './other-rows.ts';
 /** Keys whose scores are computed before the sums are rescaled. */
 const BLOCK = [0, 1, 2, 3];
 
-/** Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head. */
+/**
+ * Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head; `first` is the
+ * workgroup with which the dispatch begins (pieces.ts).
+ */
 export const ATTENTION_FIELDS = [
   ['workers', 'u32'],
+  ['first', 'u32'],
   ['tiles', 'u32'],
   ['heads', 'u32'],
   ['queries', 'u32'],
@@ -51,7 +55,7 @@ const THREADS = ${threads}u;
 const UNIT = ${headStride(head)}u;
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-  let index = gridIndex(w);
+  let index = p.first + gridIndex(w);
   if (index >= p.workers) { return; }
   let tile = index % p.tiles;
   let head = (index / p.tiles) % p.heads;

@@ -44,6 +44,7 @@ export function matmulFields({ inputs, outputs, lora }: MatmulVariant): [string,
     ['rows', 'u32'],
     ['stride', 'u32'],
     ['first', 'u32'],
+    ['firstTile', 'u32'],
     ...indices(inputs).map((i): [string, FieldType] => [`k${i}`, 'u32']),
     ...indices(outputs).map((i): [string, FieldType] => [`cols${i}`, 'u32']),
   ];

@@ -8,7 +8,7 @@
  * backward, it is the weights of those maps, one above the other.
  *
  * LoRA forward: y_t += scale · u_t B_tᵀ, u [R, terms · rank]; backward: dx += Σ_t scale · keep ∘ (u_t A_t), u being dy_t B_t there. A
- * workgroup lies in one group of rows: whether its group has LoRA is a uniform branch.
+ * workgroup lies in one group of rows: whether its group has LoRA is a uniform branch. A dispatch may begin at any row tile (pieces.ts).
  *
  * Memory traffic: every tile reads its rows of x once per column tile and its columns of the matrix once per row tile. Numerics: float32 fused
  * multiply-adds in order of k, also with float16 weights.
@@ -52,7 +52,7 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let ty = l.y;
   let group = constants[p.groups + w.z];
   let base = group * p.rows;
-  let top = w.y * ${tileRows(tile)}u;
+  let top = (p.firstTile + w.y) * ${tileRows(tile)}u;
   let left = w.x * ${tileCols(tile)}u;
 ${lines(rows.map((r) => `  let row${r} = base + min(top + ${r * tile.threadRows}u + ty, p.rows - 1u);`))}
 ${lines(rows.map((r) => `  var s${r} = vec4<f32>();`))}

@@ -41,8 +41,9 @@ interface Plan {
   readonly variant: AttentionVariant;
   /** Of the kernels with a block of rows per thread; null where those do not apply. */
   readonly block: BlockVariant | null;
-  readonly fields: readonly FieldValue[];
-  readonly workgroups: [number, number, number];
+  /** Of a dispatch that begins with workgroup `first`. */
+  readonly fields: (first: number) => FieldValue[];
+  readonly workgroups: number;
   /** Heads of the live sequences. */
   readonly items: number;
 }
@@ -61,8 +62,8 @@ function planFor(runtime: Runtime, shape: AttentionShape, width: number, own: nu
   return {
     variant: { head, causal, threads, staged: !runtime.software && length >= STAGED_FROM && fitsTile(head) },
     block: blocks ? { head, causal, length } : null,
-    fields: [workers, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
-    workgroups: grid(blocks ? Math.ceil(workers / BLOCK_THREADS) : workers),
+    fields: (first) => [workers, first, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
+    workgroups: blocks ? Math.ceil(workers / BLOCK_THREADS) : workers,
     items,
   };
 }
@@ -80,7 +81,7 @@ export function attentionOperations(runtime: Runtime): AttentionOperations<GpuTe
       const out = runtime.tensor(sequences * queries, width);
       const logSums = keep ? runtime.tensor(sequences * heads * queries, 1) : null;
       const kernel = block ? attentionBlockKernel(block, keep) : attentionKernel(variant, keep);
-      runtime.dispatch(kernel, [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, {
+      runtime.dispatchInPieces(kernel, [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, grid, {
         flops: 4 * items * queries * tokens * variant.head.size,
         bytes: 4 * items * (2 * (queries + tokens) * variant.head.size + (keep ? queries : 0)),
       });
@@ -104,20 +105,22 @@ export function attentionOperations(runtime: Runtime): AttentionOperations<GpuTe
       const { size } = ofQueries.variant.head;
       const flops = 8 * ofQueries.items * queries * tokens * size;
       const bytes = 4 * ofQueries.items;
-      runtime.dispatch(
+      runtime.dispatchInPieces(
         ofQueries.block
           ? attentionQueryGradientBlockKernel(ofQueries.block)
           : attentionQueryGradientKernel(ofQueries.variant),
         [dOut, q, k, v, logSums, dq, scalars],
         ofQueries.fields,
         ofQueries.workgroups,
+        grid,
         { flops, bytes: bytes * ((3 * queries + 2 * tokens) * size + 3 * queries) },
       );
-      runtime.dispatch(
+      runtime.dispatchInPieces(
         ofKeys.block ? attentionKeyGradientBlockKernel(ofKeys.block) : attentionKeyGradientKernel(ofKeys.variant),
         [dOut, q, k, v, scalars, dk, dv],
         ofKeys.fields,
         ofKeys.workgroups,
+        grid,
         { flops, bytes: bytes * ((2 * queries + 4 * tokens) * size + 2 * queries) },
       );
       runtime.free(scalars);

@@ -80,11 +80,13 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
   const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
-  runtime.dispatch(
+  const colTiles = Math.ceil(matrix.stride / tileCols(tile));
+  runtime.dispatchInPieces(
     matmulKernel(variant),
     tensors,
-    fieldValues(product, list, rows),
-    [Math.ceil(matrix.stride / tileCols(tile)), Math.ceil(rows / tileRows(tile)), list.length],
+    (firstTile) => fieldValues(product, list, rows, firstTile),
+    Math.ceil(rows / tileRows(tile)),
+    (rowTiles) => [colTiles, rowTiles, list.length],
     {
       flops:
         2 *
@@ -103,8 +105,13 @@ function loraUse(direction: Product['direction'], terms: LoraTerms | null): Matm
 }
 
 /** In the order of `matmulFields`. Plain loops: this runs a hundred times in a training step. */
-function fieldValues({ direction, inputs, outputs, matrix, groups, lora }: Product, list: Int32Array, rows: number) {
-  const values: FieldValue[] = [list, rows, matrix.stride, matrix.first];
+function fieldValues(
+  { direction, inputs, outputs, matrix, groups, lora }: Product,
+  list: Int32Array,
+  rows: number,
+  firstTile: number,
+): FieldValue[] {
+  const values: FieldValue[] = [list, rows, matrix.stride, matrix.first, firstTile];
   for (const x of inputs) values.push(x.cols);
   for (const cols of outputs) values.push(cols);
   if (!lora) return values;

@@ -1,0 +1,131 @@
+/** The WGSL kernels on cards that are not here: with less than this adapter has, everything is computed as it is elsewhere. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { installDawn } from '../../src/engine/dawn-node.ts';
+import { requestGpu } from '../../src/engine/devices/webgpu/request-device.ts';
+import { storageOperations } from '../../src/engine/devices/webgpu/ops/storage.ts';
+import { Runtime } from '../../src/engine/devices/webgpu/runtime.ts';
+import { createWebgpuDevice, type WebgpuDevice } from '../../src/engine/devices/webgpu/webgpu-device.ts';
+import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
+import { SMALL_BUDGET, testClip, testPopulation, testVit } from '../../src/engine/passes/test-models.ts';
+import { checkGoldenFolder } from '../support/golden/check-folder.ts';
+import { passes } from '../support/golden/compare.ts';
+import { LEAST, PROFILES, withProfile } from '../support/gpu-profiles.ts';
+
+/** Milliseconds: an emulated adapter compiles 55 kernels per profile, for minutes on a busy machine that has never seen them. */
+const COMPILING = 900_000;
+
+const opened: WebgpuDevice[] = [];
+afterEach(() => opened.splice(0).forEach((device) => device.dispose()));
+
+async function open(profile: string): Promise<WebgpuDevice> {
+  const requested = await requestGpu(withProfile(navigator.gpu, PROFILES[profile]));
+  const device = createWebgpuDevice(new Runtime(requested), requested.description);
+  opened.push(device);
+  return device;
+}
+
+beforeAll(() => installDawn());
+
+const shader = (body: string, size = 1): string =>
+  `@group(0) @binding(0) var<storage, read_write> y: array<f32>;\n${body}\n@compute @workgroup_size(${size}) fn main() { y[0] = f(); }`;
+
+/** Things that this adapter can do and the least card cannot. */
+const BEYOND: Record<string, (device: GPUDevice) => unknown> = {
+  'a buffer of more than 256 MiB': (device) =>
+    device.createBuffer({ size: 256 * 2 ** 20 + 4, usage: GPUBufferUsage.STORAGE }),
+  'nine storage buffers': (device) =>
+    device.createBindGroupLayout({
+      entries: Array.from({ length: 9 }, (_, binding) => ({
+        binding,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: 'storage' as const },
+      })),
+    }),
+  'a workgroup of 257': (device) => pipeline(device, shader('fn f() -> f32 { return 1.0; }', 257)),
+  '16 KiB and a number of workgroup memory': (device) =>
+    pipeline(device, shader('var<workgroup> w: array<f32, 4097>; fn f() -> f32 { return w[4096]; }')),
+  subgroups: (device) => pipeline(device, `enable subgroups;\n${shader('fn f() -> f32 { return subgroupAdd(1.0); }')}`),
+  float16: (device) => pipeline(device, `enable f16;\n${shader('fn f() -> f32 { return f32(1.0h); }')}`),
+};
+
+const pipeline = (device: GPUDevice, code: string) =>
+  device.createComputePipeline({ layout: 'auto', compute: { module: device.createShaderModule({ code }) } });
+
+async function refuses({ device }: Runtime, ask: (device: GPUDevice) => unknown): Promise<boolean> {
+  device.pushErrorScope('validation');
+  ask(device);
+  return (await device.popErrorScope()) !== null;
+}
+
+describe('the least card refuses what this adapter takes:', () => {
+  const runtimes: Runtime[] = [];
+  beforeAll(async () => {
+    for (const source of [withProfile(navigator.gpu, PROFILES[LEAST]), undefined])
+      runtimes.push(new Runtime(await requestGpu(source)));
+  });
+  afterAll(() => runtimes.forEach((runtime) => runtime.dispose()));
+
+  it.each(Object.keys(BEYOND))('%s', async (what) => {
+    const [least, whole] = runtimes;
+    expect(await refuses(least, BEYOND[what])).toBe(true);
+    expect(await refuses(whole, BEYOND[what])).toBe(false);
+  });
+});
+
+/** The kernels that two steps of training and an evaluation ask for. Nothing is compiled. */
+async function kernelsOf(profile: string): Promise<Set<string>> {
+  const device = await open(profile);
+  const asked = new Set<string>();
+  vi.spyOn(device.runtime, 'dispatch').mockImplementation(({ key }) => void asked.add(key));
+  for (const backbone of [testClip(), testVit()]) {
+    const { spec } = testPopulation(backbone, { runs: 2, batchSize: 4, targets: { dora: true } });
+    const engine = createDeviceEngine(device, SMALL_BUDGET);
+    engine.load(backbone);
+    await engine.warmUp(spec, 4, [{ inputDropout: Float32Array.of(0.5, 0) }, {}], () => {});
+  }
+  return asked;
+}
+
+/** Profiles whose kernels differ. The others get those of one of them, which need not be computed again. */
+const DIFFERENT = [LEAST, 'emulated, 8 lanes', 'emulated, no subgroups'];
+
+it('cards get the same kernels whatever their subgroups, emulated ones by theirs', async () => {
+  const different = await Promise.all(DIFFERENT.map(kernelsOf));
+  for (const profile of Object.keys(PROFILES)) {
+    const kernels = await kernelsOf(profile);
+    const like = DIFFERENT.indexOf(PROFILES[profile].like ?? profile);
+    different.forEach((others, i) => {
+      if (i === like) expect(kernels, profile).toEqual(others);
+      else expect(kernels, profile).not.toEqual(others);
+    });
+  }
+});
+
+it('steps are counted where they cannot be timed', async () => {
+  const { runtime } = await open(LEAST);
+  const a = runtime.uploaded(Float32Array.of(1, 2), 1, 2);
+  const statistics = await runtime.counter.measure(() => storageOperations(runtime).read(a));
+  expect(statistics).toMatchObject({ submits: 1 });
+});
+
+/** Where the products alone differ, which llvmpipe takes minutes to compile in all their forms, one training tells as much. */
+const VECTORS: Readonly<Record<string, readonly [folder: string, least: number]>> = {
+  [LEAST]: ['tests/golden', 28],
+  'emulated, 8 lanes': ['tests/golden', 28],
+  'emulated, no subgroups': ['tests/golden/train-copra', 5],
+};
+
+it.each(DIFFERENT)(
+  '%s matches the golden vectors',
+  async (profile) => {
+    const device = await open(profile);
+    const [folder, least] = VECTORS[profile];
+    let count = 0;
+    for await (const line of checkGoldenFolder(device, folder)) {
+      count++;
+      expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
+    }
+    expect(count).toBeGreaterThanOrEqual(least);
+  },
+  COMPILING,
+);

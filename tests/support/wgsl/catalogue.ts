@@ -1,0 +1,179 @@
+/** Every WGSL kernel, in variants that show everything that is baked into its code. */
+import type { Kernel } from '../../../src/engine/devices/webgpu/kernel.ts';
+import { activationGradientKernel, activationKernel } from '../../../src/engine/devices/webgpu/kernels/activation.ts';
+import { adamwKernel } from '../../../src/engine/devices/webgpu/kernels/adamw.ts';
+import {
+  attentionBlockKernel,
+  attentionKeyGradientBlockKernel,
+  attentionQueryGradientBlockKernel,
+  type BlockVariant,
+} from '../../../src/engine/devices/webgpu/kernels/attention-blocks.ts';
+import {
+  attentionKeyGradientKernel,
+  attentionQueryGradientKernel,
+} from '../../../src/engine/devices/webgpu/kernels/attention-gradient.ts';
+import { attentionKernel, type AttentionVariant } from '../../../src/engine/devices/webgpu/kernels/attention.ts';
+import { addChunksKernel, gatherChunksKernel } from '../../../src/engine/devices/webgpu/kernels/chunks.ts';
+import { crossEntropyKernel } from '../../../src/engine/devices/webgpu/kernels/cross-entropy.ts';
+import {
+  applyDoraKernel,
+  doraMagnitudeGradientKernel,
+  doraScalesKernel,
+} from '../../../src/engine/devices/webgpu/kernels/dora.ts';
+import { fillKernel } from '../../../src/engine/devices/webgpu/kernels/fill.ts';
+import { groupMatmulKernel } from '../../../src/engine/devices/webgpu/kernels/group-matmul.ts';
+import {
+  augmentImagesKernel,
+  patchifyKernel,
+  resizeImagesKernel,
+  selectImagesKernel,
+} from '../../../src/engine/devices/webgpu/kernels/images.ts';
+import { layerNormGradientKernel } from '../../../src/engine/devices/webgpu/kernels/layer-norm-gradient.ts';
+import { layerNormKernel } from '../../../src/engine/devices/webgpu/kernels/layer-norm.ts';
+import { loraGradientKernel } from '../../../src/engine/devices/webgpu/kernels/lora-gradient.ts';
+import { projectKernel } from '../../../src/engine/devices/webgpu/kernels/lora-project.ts';
+import type { MatmulVariant } from '../../../src/engine/devices/webgpu/kernels/matmul-variant.ts';
+import { matmulKernel } from '../../../src/engine/devices/webgpu/kernels/matmul.ts';
+import {
+  normalizeRowsGradientKernel,
+  normalizeRowsKernel,
+} from '../../../src/engine/devices/webgpu/kernels/normalize-rows.ts';
+import { packMatrixKernel } from '../../../src/engine/devices/webgpu/kernels/pack-matrix.ts';
+import { partialSumsKernel } from '../../../src/engine/devices/webgpu/kernels/row-norms.ts';
+import { scaleSegmentsKernel } from '../../../src/engine/devices/webgpu/kernels/scale-segments.ts';
+import { scatterRowsKernel } from '../../../src/engine/devices/webgpu/kernels/scatter-rows.ts';
+import { assembleTokensKernel, embedTokensKernel } from '../../../src/engine/devices/webgpu/kernels/tokens.ts';
+import { tileFor, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
+
+/** A function that makes kernels, and kernels it makes. */
+interface Family {
+  readonly factory: (...variant: never) => Kernel;
+  readonly kernels: readonly Kernel[];
+}
+
+const family = <V extends readonly unknown[]>(factory: (...variant: V) => Kernel, ...variants: V[]): Family => ({
+  factory,
+  kernels: variants.map((variant) => factory(...variant)),
+});
+
+const GPU = { software: false, subgroup: null };
+
+/** The tiles of products, by what makes tuning.ts choose them. */
+export const TILES = {
+  'staged, 8 rows a thread': tileFor(GPU, 96, 1, 1),
+  'staged, 4 rows a thread': tileFor(GPU, 48, 33, 64),
+  'staged, 2 rows a thread': tileFor(GPU, 1, 1, 1),
+  direct: tileFor({ software: true, subgroup: null }, 1, 1, 1),
+  '8 lanes': tileFor({ software: true, subgroup: 8 }, 1, 1, 1),
+  '4 lanes': tileFor({ software: true, subgroup: 4 }, 1, 1, 1),
+} satisfies Record<string, Tile>;
+
+const PLAIN: Omit<MatmulVariant, 'tile'> = {
+  inputs: 1,
+  outputs: 1,
+  inputWidth: 4,
+  outputWidth: 4,
+  half: false,
+  bias: false,
+  lora: 'none',
+  add: 'none',
+  activation: null,
+};
+const Q_K_V: Omit<MatmulVariant, 'tile'> = { ...PLAIN, outputs: 3, bias: true, lora: 'forward' };
+
+/** What the passes ask of a product, and what odd widths and float16 change. */
+const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
+  Q_K_V,
+  { ...PLAIN, bias: true, lora: 'forward', add: 'residual' },
+  { ...PLAIN, bias: true, activation: { kind: 'quick_gelu', use: 'apply and keep' } },
+  { ...PLAIN, bias: true, inputWidth: 1, outputWidth: 1, activation: { kind: 'gelu_tanh', use: 'apply' } },
+  { ...PLAIN, inputs: 3, lora: 'backward with dropout', add: 'accumulate' },
+  { ...PLAIN, inputs: 2, inputWidth: 1, outputWidth: 1, lora: 'backward' },
+  { ...PLAIN, lora: 'backward', activation: { kind: 'gelu', use: 'derivative' } },
+  { ...PLAIN, half: true },
+];
+
+/** Lanes load value by value. */
+const on = (tile: Tile, product: Omit<MatmulVariant, 'tile'>): MatmulVariant => ({
+  ...product,
+  tile,
+  inputWidth: tile.memory === 'lanes' ? 1 : product.inputWidth,
+});
+
+const ALL_PRODUCTS = [TILES['staged, 4 rows a thread'], TILES.direct, TILES['8 lanes']];
+const OTHER_TILES = Object.values(TILES).filter((tile) => !ALL_PRODUCTS.includes(tile));
+
+const SHORT: AttentionVariant = { head: { size: 16, width: 4 }, causal: false, threads: 32, staged: false };
+const ODD_CAUSAL: AttentionVariant = { head: { size: 5, width: 1 }, causal: true, threads: 32, staged: false };
+const STAGED: AttentionVariant = { head: { size: 16, width: 4 }, causal: true, threads: 64, staged: true };
+const STAGED_ODD: AttentionVariant = { head: { size: 18, width: 1 }, causal: false, threads: 64, staged: true };
+const BLOCKS: BlockVariant = { head: { size: 16, width: 4 }, causal: false, length: 17 };
+const BLOCKS_ODD_CAUSAL: BlockVariant = { head: { size: 5, width: 1 }, causal: true, length: 37 };
+
+export const FAMILIES: readonly Family[] = [
+  family(
+    matmulKernel,
+    ...ALL_PRODUCTS.flatMap((tile) => PRODUCTS.map((product): [MatmulVariant] => [on(tile, product)])),
+    ...OTHER_TILES.map((tile): [MatmulVariant] => [on(tile, Q_K_V)]),
+  ),
+  family(packMatrixKernel, [false], [true]),
+  family(
+    projectKernel,
+    [{ terms: 1, u: true, v: false, dropout: false, width: 4, lanes: 8 }],
+    [{ terms: 3, u: true, v: true, dropout: true, width: 4, lanes: 8 }],
+    [{ terms: 2, u: true, v: true, dropout: false, width: 1, lanes: 1 }],
+    [{ terms: 3, u: false, v: true, dropout: false, width: 1, lanes: 1 }],
+  ),
+  family(
+    loraGradientKernel,
+    [{ terms: 1, dropout: false, width: 4 }],
+    [{ terms: 2, dropout: false, width: 1 }],
+    [{ terms: 3, dropout: true, width: 4 }],
+  ),
+  family(doraScalesKernel, [1], [8], [64]),
+  family(
+    applyDoraKernel,
+    [{ bias: false, residual: false, width: 1 }],
+    [{ bias: true, residual: false, width: 4 }],
+    [{ bias: true, residual: true, width: 4 }],
+  ),
+  family(doraMagnitudeGradientKernel, [false], [true]),
+  family(attentionKernel, [SHORT, true], [ODD_CAUSAL, true], [STAGED, false], [STAGED_ODD, true]),
+  family(attentionQueryGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD]),
+  family(attentionKeyGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD]),
+  family(attentionBlockKernel, [BLOCKS, true], [BLOCKS_ODD_CAUSAL, false]),
+  family(attentionQueryGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
+  family(attentionKeyGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
+  family(layerNormKernel, [{ lanes: 1, width: 4 }], [{ lanes: 8, width: 4 }], [{ lanes: 64, width: 1 }]),
+  family(
+    layerNormGradientKernel,
+    [{ lanes: 1, width: 4 }, true],
+    [{ lanes: 8, width: 4 }, false],
+    [{ lanes: 64, width: 1 }, true],
+  ),
+  family(activationKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
+  family(activationGradientKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
+  family(gatherChunksKernel, [1], [4]),
+  family(addChunksKernel, [1], [4]),
+  family(scatterRowsKernel, [1], [4]),
+  family(assembleTokensKernel, [1], [4]),
+  family(embedTokensKernel, [1], [4]),
+  family(
+    groupMatmulKernel,
+    [{ aTransposed: false, bTransposed: true, bias: true }],
+    [{ aTransposed: false, bTransposed: true, bias: false }],
+    [{ aTransposed: false, bTransposed: false, bias: false }],
+    [{ aTransposed: true, bTransposed: false, bias: false }],
+  ),
+  family(normalizeRowsKernel, [1], [8], [64]),
+  family(normalizeRowsGradientKernel, [1], [8], [64]),
+  family(crossEntropyKernel, [1, false], [8, true], [64, true]),
+  family(adamwKernel, []),
+  family(scaleSegmentsKernel, []),
+  family(partialSumsKernel, [true, true], [true, false], [false, true]),
+  family(fillKernel, []),
+  family(selectImagesKernel, []),
+  family(augmentImagesKernel, []),
+  family(resizeImagesKernel, []),
+  family(patchifyKernel, []),
+];

@@ -1,0 +1,142 @@
+// attention gradient of q by blocks, heads of 16 /4, 17 rows (attention)
+struct Parameters {
+  workers: u32,
+  first: u32,
+  tiles: u32,
+  heads: u32,
+  queries: u32,
+  tokens: u32,
+  scale: f32,
+  starts: u32,
+  runLength: u32,
+}
+@group(0) @binding(0) var<uniform> p: Parameters;
+@group(0) @binding(1) var<storage, read> constants: array<u32>;
+@group(0) @binding(2) var<storage, read> dy: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> q: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> k: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> v: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read> logSums: array<f32>;
+@group(0) @binding(7) var<storage, read_write> dq: array<vec4<f32>>;
+@group(0) @binding(8) var<storage, read_write> scalars: array<vec2<f32>>;
+var<private> weights: array<vec4<f32>, 17>;
+fn gridIndex(w: vec3<u32>) -> u32 { return w.x + w.y * 65535u; }
+fn liveIndex(i: u32) -> u32 { return constants[p.starts + i / p.runLength] + i % p.runLength; }
+const UNIT = 4u;
+@compute @workgroup_size(8)
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  var changes: array<vec4<f32>, 17>;
+  let index = (p.first + gridIndex(w)) * 8u + l.x;
+  if (index >= p.workers) { return; }
+  let first = index % p.tiles * 4u;
+  let head = (index / p.tiles) % p.heads;
+  let sequence = liveIndex(index / p.tiles / p.heads);
+  let stride = p.heads * UNIT;
+  let unit = stride / p.heads; // UNIT, but no constant: a loop over pieces must not be unrolled
+  let end = p.tokens;
+  let valid0 = first + 0u < p.queries;
+  let own0 = (sequence * p.queries + min(first + 0u, p.queries - 1u)) * stride + head * UNIT;
+  let valid1 = first + 1u < p.queries;
+  let own1 = (sequence * p.queries + min(first + 1u, p.queries - 1u)) * stride + head * UNIT;
+  let valid2 = first + 2u < p.queries;
+  let own2 = (sequence * p.queries + min(first + 2u, p.queries - 1u)) * stride + head * UNIT;
+  let valid3 = first + 3u < p.queries;
+  let own3 = (sequence * p.queries + min(first + 3u, p.queries - 1u)) * stride + head * UNIT;
+  let scalar = (sequence * p.heads + head) * p.queries;
+  for (var at = 0u; at < unit; at += 2u) {
+    let mine_0_0 = q[own0 + at + 0u];
+    let mine_0_1 = q[own0 + at + 1u];
+    let mine_1_0 = q[own1 + at + 0u];
+    let mine_1_1 = q[own1 + at + 1u];
+    let mine_2_0 = q[own2 + at + 0u];
+    let mine_2_1 = q[own2 + at + 1u];
+    let mine_3_0 = q[own3 + at + 0u];
+    let mine_3_1 = q[own3 + at + 1u];
+    for (var j = 0u; j < end; j++) {
+      let other = (sequence * p.tokens + j) * stride + head * UNIT;
+      let theirs_0 = k[other + at + 0u];
+      let theirs_1 = k[other + at + 1u];
+      let dots = vec4(dot(mine_0_0, theirs_0) + dot(mine_0_1, theirs_1),
+        dot(mine_1_0, theirs_0) + dot(mine_1_1, theirs_1),
+        dot(mine_2_0, theirs_0) + dot(mine_2_1, theirs_1),
+        dot(mine_3_0, theirs_0) + dot(mine_3_1, theirs_1));
+      let known = select(weights[j], vec4<f32>(), at == 0u);
+      weights[j] = known + dots;
+    }
+  }
+  for (var at = 0u; at < unit; at += 2u) {
+    let mine_0_0 = dy[own0 + at + 0u];
+    let mine_0_1 = dy[own0 + at + 1u];
+    let mine_1_0 = dy[own1 + at + 0u];
+    let mine_1_1 = dy[own1 + at + 1u];
+    let mine_2_0 = dy[own2 + at + 0u];
+    let mine_2_1 = dy[own2 + at + 1u];
+    let mine_3_0 = dy[own3 + at + 0u];
+    let mine_3_1 = dy[own3 + at + 1u];
+    for (var j = 0u; j < end; j++) {
+      let other = (sequence * p.tokens + j) * stride + head * UNIT;
+      let theirs_0 = v[other + at + 0u];
+      let theirs_1 = v[other + at + 1u];
+      let dots = vec4(dot(mine_0_0, theirs_0) + dot(mine_0_1, theirs_1),
+        dot(mine_1_0, theirs_0) + dot(mine_1_1, theirs_1),
+        dot(mine_2_0, theirs_0) + dot(mine_2_1, theirs_1),
+        dot(mine_3_0, theirs_0) + dot(mine_3_1, theirs_1));
+      let known = select(changes[j], vec4<f32>(), at == 0u);
+      changes[j] = known + dots;
+    }
+  }
+  let logSum = vec4(logSums[scalar + min(first + 0u, p.queries - 1u)], logSums[scalar + min(first + 1u, p.queries - 1u)], logSums[scalar + min(first + 2u, p.queries - 1u)], logSums[scalar + min(first + 3u, p.queries - 1u)]);
+  var delta = vec4<f32>();
+  for (var j = 0u; j < end; j++) {
+    let weight = exp(p.scale * weights[j] - logSum);
+    weights[j] = weight;
+    delta += weight * changes[j];
+  }
+  for (var j = 0u; j < end; j++) {
+    weights[j] *= changes[j] - delta;
+  }
+  for (var at = 0u; at < unit; at += 2u) {
+    var sum_0_0 = vec4<f32>();
+    var sum_0_1 = vec4<f32>();
+    var sum_1_0 = vec4<f32>();
+    var sum_1_1 = vec4<f32>();
+    var sum_2_0 = vec4<f32>();
+    var sum_2_1 = vec4<f32>();
+    var sum_3_0 = vec4<f32>();
+    var sum_3_1 = vec4<f32>();
+    for (var j = 0u; j < end; j++) {
+      let other = (sequence * p.tokens + j) * stride + head * UNIT;
+      let weights = weights[j];
+      let theirs_0 = k[other + at + 0u];
+      let theirs_1 = k[other + at + 1u];
+      sum_0_0 = fma(vec4<f32>(weights[0]), theirs_0, sum_0_0);
+      sum_0_1 = fma(vec4<f32>(weights[0]), theirs_1, sum_0_1);
+      sum_1_0 = fma(vec4<f32>(weights[1]), theirs_0, sum_1_0);
+      sum_1_1 = fma(vec4<f32>(weights[1]), theirs_1, sum_1_1);
+      sum_2_0 = fma(vec4<f32>(weights[2]), theirs_0, sum_2_0);
+      sum_2_1 = fma(vec4<f32>(weights[2]), theirs_1, sum_2_1);
+      sum_3_0 = fma(vec4<f32>(weights[3]), theirs_0, sum_3_0);
+      sum_3_1 = fma(vec4<f32>(weights[3]), theirs_1, sum_3_1);
+    }
+    if (valid0) {
+      dq[own0 + at + 0u] = vec4(p.scale)[0] * sum_0_0;
+      dq[own0 + at + 1u] = vec4(p.scale)[0] * sum_0_1;
+    }
+    if (valid1) {
+      dq[own1 + at + 0u] = vec4(p.scale)[1] * sum_1_0;
+      dq[own1 + at + 1u] = vec4(p.scale)[1] * sum_1_1;
+    }
+    if (valid2) {
+      dq[own2 + at + 0u] = vec4(p.scale)[2] * sum_2_0;
+      dq[own2 + at + 1u] = vec4(p.scale)[2] * sum_2_1;
+    }
+    if (valid3) {
+      dq[own3 + at + 0u] = vec4(p.scale)[3] * sum_3_0;
+      dq[own3 + at + 1u] = vec4(p.scale)[3] * sum_3_1;
+    }
+  }
+  if (valid0) { scalars[scalar + min(first + 0u, p.queries - 1u)] = vec2(logSum[0], delta[0]); }
+  if (valid1) { scalars[scalar + min(first + 1u, p.queries - 1u)] = vec2(logSum[1], delta[1]); }
+  if (valid2) { scalars[scalar + min(first + 2u, p.queries - 1u)] = vec2(logSum[2], delta[2]); }
+  if (valid3) { scalars[scalar + min(first + 3u, p.queries - 1u)] = vec2(logSum[3], delta[3]); }
+}
