@@ -1,6 +1,8 @@
 import css from './App.module.css';
 import { GlossaryButton } from './glossary/GlossaryButton.tsx';
+import { LanguageButtons } from './language/LanguageButtons.tsx';
 import { PAGE_WORDS } from './messages.ts';
+import { useStudyOpen } from './use-study-open.ts';
 
 /** Documents of the repository, served beside the page. */
 const notice = new URL('../../NOTICE', import.meta.url).href;
@@ -8,6 +10,8 @@ const architecture = new URL('../../docs/architecture.md', import.meta.url).href
 
 export function Footer({ version }: { version: string }) {
   const words = PAGE_WORDS.footer;
+  // The header of an unfolded study has them at hand; the first screen is kept free.
+  const isStudyOpen = useStudyOpen();
   return (
     <footer className={css.footer}>
       <p>
@@ -22,6 +26,12 @@ export function Footer({ version }: { version: string }) {
       </p>
       <p>
         CopRA Playground {version} · {words.licence} · <a href={architecture}>{words.built}</a> · <GlossaryButton />
+        {!isStudyOpen && (
+          <>
+            {' · '}
+            <LanguageButtons show="names" className={css.footerButton} />
+          </>
+        )}
       </p>
     </footer>
   );

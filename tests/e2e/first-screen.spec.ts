@@ -31,7 +31,8 @@ const inView = (page: Page): Promise<{ words: number; controls: string[] }> =>
     let words = 0;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
-      if (!parent || parent.closest('script, noscript') || !isShown(parent)) continue;
+      // The button of another language is two letters in that language.
+      if (!parent || parent.closest('script, noscript, button[lang]') || !isShown(parent)) continue;
       range.selectNodeContents(node);
       if (isSeen(range.getBoundingClientRect()))
         words += (node.textContent ?? '').match(/\S*[\p{L}\d]\S*/gu)?.length ?? 0;

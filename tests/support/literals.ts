@@ -1,14 +1,13 @@
-/** Texts of a page in the pseudo-language that come from no catalogue: what somebody sees or hears and that has no ⟦ brackets. */
+/** Texts of a page in the pseudo-language that come from no catalogue: what somebody sees or hears and that has neither ⟦brackets⟧ nor accents, where an explained word parts a text. */
 import type { Page } from '@playwright/test';
 
-/** @param without selectors of parts that are left out */
-export const literalsOf = (page: Page, without: readonly string[]): Promise<string[]> => page.evaluate(found, without);
+export const literalsOf = (page: Page): Promise<string[]> => page.evaluate(found);
 
 /** Runs in the page. */
-function found(without: readonly string[]): string[] {
-  const apart = ['script', 'style', 'noscript', ...without].join(', ');
-  const isLiteral = (text: string): boolean => /\p{L}/u.test(text) && !text.includes('⟦');
-  const isThere = (element: Element): boolean => !element.closest(apart) && element.checkVisibility();
+function found(): string[] {
+  const isLiteral = (text: string): boolean => /\p{L}/u.test(text) && !/[⟦⟧áçéğíłñöšüýž]/.test(text);
+  const isThere = (element: Element): boolean =>
+    !element.closest('script, style, noscript') && element.checkVisibility();
   const texts = new Set<string>();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {

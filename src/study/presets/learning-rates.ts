@@ -1,3 +1,4 @@
+import { inEnglish } from '../../core/language/catalogue.ts';
 import { compact } from '../../core/number-format.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
@@ -10,7 +11,7 @@ const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
 
 const atRates = (method: ArmConfig['method'], name: string): ArmConfig[] =>
   RATES.map((learningRate, i) => ({
-    ...defaultArm(method, `${method}-${i + 1}`, `${name}, lr ${compact(learningRate)}`),
+    ...defaultArm(method, `${method}-${i + 1}`, `${name}, lr ${inEnglish(() => compact(learningRate))}`),
     learningRate,
   }));
 

@@ -24,7 +24,7 @@ export function Header() {
           <PagePart name="share">
             <ShareButton />
           </PagePart>
-          <LanguageButtons />
+          {isStudyOpen && <LanguageButtons show="codes" className={css.headerButton} />}
           <ThemeToggle />
         </div>
       </div>

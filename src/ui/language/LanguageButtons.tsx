@@ -2,21 +2,26 @@ import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
 import { useServices } from '../context.ts';
-import header from '../header/header.module.css';
+
+interface LanguageButtonsProps {
+  /** The languages' names, or where there is little room their codes: "DE". */
+  readonly show: 'names' | 'codes';
+  readonly className: string;
+}
 
 /** One button for each language that the page does not speak now, by its own name. */
-export function LanguageButtons() {
+export function LanguageButtons({ show, className }: LanguageButtonsProps) {
   const { language } = useServices();
   const spoken = useStore(language, (state) => state.locale);
   return LOCALES.filter((locale) => locale !== spoken).map((locale) => (
     <Button
       key={locale}
-      className={header.headerButton}
+      className={className}
       lang={locale}
       aria-label={LOCALE_NAMES[locale]}
       onPress={() => void language.getState().choose(locale)}
     >
-      {locale.toUpperCase()}
+      {show === 'names' ? LOCALE_NAMES[locale] : locale.toUpperCase()}
     </Button>
   ));
 }
