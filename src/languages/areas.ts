@@ -7,7 +7,9 @@ import type { GLOSSARY } from '../copra/readings/glossary/messages.ts';
 import type { READING_WORDS } from '../copra/readings/messages.ts';
 import type { SEEN } from '../copra/readings/seen.ts';
 import type { LIST_WORDS } from '../core/messages.ts';
+import type { ARCHIVE_WORDS } from '../data/archive/messages.ts';
 import type { TASK_WORDS } from '../data/bundled/messages.ts';
+import type { FILE_WORDS } from '../data/files/messages.ts';
 import type { LAYOUT_WORDS } from '../data/formats/messages.ts';
 import type { PICTURE_LESSON_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
@@ -93,6 +95,8 @@ export interface Areas {
   readonly confusion: typeof CONFUSION_WORDS;
   readonly controls: typeof CONTROL_WORDS;
   readonly course: typeof COURSE_WORDS;
+  readonly 'data-archives': typeof ARCHIVE_WORDS;
+  readonly 'data-files': typeof FILE_WORDS;
   readonly dataset: typeof DATASET_WORDS;
   readonly domains: typeof DOMAINS_WORDS;
   readonly embed: typeof EMBED_WORDS;

@@ -3,7 +3,7 @@ import { watched } from '../../platform/heartbeat.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from '../image/draw-svg.ts';
-import type { DataReply, DataRequest } from './messages.ts';
+import type { DataReply, DataRequest } from './worker-messages.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
 import type { DatasetSource } from './source.ts';

@@ -5,7 +5,7 @@ import { compact, type PreparedImages } from './prepare.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
-import { IMAGE_KINDS } from '../files/paths.ts';
+import { FILE_WORDS } from '../files/messages.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';
 import { imageLimit, subsample } from './subsample.ts';
@@ -83,7 +83,8 @@ function withEnough(
   for (const { label } of images) counts[label]++;
   const small = [...counts.keys()].filter((label) => counts[label] < MIN_IMAGES_PER_CLASS);
   const kept = [...counts.keys()].filter((label) => counts[label] >= MIN_IMAGES_PER_CLASS);
-  if (images.length === 0) problems.push(error(null, `None of the images could be decoded. Drop ${IMAGE_KINDS}.`));
+  if (images.length === 0)
+    problems.push(error(null, `None of the images could be decoded. Drop ${FILE_WORDS.imageKinds}.`));
   else if (small.length > 0)
     problems.push(
       tooSmall(

@@ -6,7 +6,7 @@ import type { ImageContent } from '../formats/records.ts';
 import type { DecodeImage } from '../image/decode.ts';
 import { firstCopies } from './duplicates.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import { warning, type Problem } from '../files/problem.ts';
+import { leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { squareOf } from '../image/raw-image.ts';
 
 export interface PreparedImages {
@@ -100,7 +100,7 @@ function failed(failures: ReadonlyMap<number, Error>, pathOf: (record: number) =
   const sorted = [...failures].sort(([a], [b]) => a - b);
   const problems = sorted.slice(0, NAMED_FAILURES).map(([record, { message }]) => {
     const path = pathOf(record);
-    return warning(path, `"${path}" left out: it cannot be decoded (${message.replace(/\.$/, '')}).`);
+    return leftOutOne(path, `it cannot be decoded (${message.replace(/\.$/, '')})`);
   });
   const more = sorted.length - problems.length;
   if (more > 0)

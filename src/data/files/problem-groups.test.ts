@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { error, warning } from './problem.ts';
+import { error, leftOutOne, warning } from './problem.ts';
 import { groupProblems } from './problem-groups.ts';
 
 describe('groupProblems', () => {
   it('puts errors first and counts what differs in the name only', () => {
     const grouped = groupProblems([
-      warning('a.png', '"a.png" left out: it cannot be decoded (no image).'),
+      leftOutOne('a.png', 'it cannot be decoded (no image)'),
       warning(null, '12 files left out (x, y and 10 more): not an image.', 12),
-      warning('b.png', '"b.png" left out: it cannot be decoded (no image).'),
-      warning('c.png', '"c.png" left out: it cannot be decoded (too large).'),
+      leftOutOne('b.png', 'it cannot be decoded (no image)'),
+      leftOutOne('c.png', 'it cannot be decoded (too large)'),
       error(null, 'There is only one class.'),
     ]);
     expect(grouped.map(({ message, count }) => [message, count])).toEqual([

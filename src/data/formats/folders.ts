@@ -2,16 +2,8 @@
 import { counted } from '../../core/counted.ts';
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_FILES } from '../files/limits.ts';
-import {
-  IMAGE_KINDS,
-  isCompanion,
-  isHostile,
-  isImage,
-  isLitter,
-  naturalOrder,
-  segmentsOf,
-  sideNamed,
-} from '../files/paths.ts';
+import { isCompanion, isHostile, isImage, isLitter, naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
+import { FILE_WORDS } from '../files/messages.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import type { RecordList, Records } from './records.ts';
 
@@ -110,7 +102,7 @@ function sort(
   problems.push(
     ...leftOut(hostile, 'file', 'a path must not be absolute, contain ".." or control characters'),
     ...leftOut(empty, 'file', 'the file is empty'),
-    ...leftOut(others, 'file', `not ${IMAGE_KINDS}`),
+    ...leftOut(others, 'file', `not ${FILE_WORDS.imageKinds}`),
   );
   return { images, folders };
 }

@@ -6,7 +6,7 @@ import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { sideIn } from '../files/paths.ts';
-import { error, warning, type Problem } from '../files/problem.ts';
+import { error, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { readBlocks, type ImageBlock, type ImageRecord, type OpenOptions, type Records } from './records.ts';
 
@@ -54,7 +54,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
       parts.push(await partOf(path, tree.file(at), signal));
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(warning(path, `"${path}" left out: ${errorText(cause)}.`));
+      problems.push(leftOutOne(path, errorText(cause)));
     }
   }
   const images = parts.filter(({ header }) => header.dims.length >= 3);
@@ -69,7 +69,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
     try {
       const block = blockOf(part, MAX_RECORDS - records.length, problems);
       const classes = partner ? await labelsOf(partner, signal) : null;
-      if (!classes) problems.push(warning(part.path, `"${part.path}" left out: no file of labels belongs to it.`));
+      if (!classes) problems.push(leftOutOne(part.path, 'no file of labels belongs to it'));
       else if (classes.length < block.count)
         problems.push(
           warning(
@@ -86,7 +86,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
         records.push({ path: `${part.path}#${i + 1}`, className: nameOfClass(names, classes[i]), side });
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(warning(part.path, `"${part.path}" left out: ${errorText(cause)}.`));
+      problems.push(leftOutOne(part.path, errorText(cause)));
     }
   }
   if (records.length === 0)

@@ -9,7 +9,7 @@ import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../files/paths.ts';
-import { leftOut, warning, type Problem } from '../files/problem.ts';
+import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
@@ -112,7 +112,7 @@ function otherwise(tables: readonly Table[], used: readonly Table[]): Problem[] 
     .filter((table) => !used.includes(table))
     .map(({ path, roles }) => {
       const why = roles.label === null ? 'no column of it names classes' : `its column "${roles.label}" is another`;
-      return warning(path, `"${path}" left out: "${used[0].path}" names the classes, and ${why}.`);
+      return leftOutOne(path, `"${used[0].path}" names the classes, and ${why}`);
     });
 }
 

@@ -41,6 +41,7 @@ const ContentsSchema = v.object({
       path: v.nullable(v.string()),
       message: v.string(),
       count: Count,
+      why: v.optional(v.string()),
     }),
   ),
   /** Of every image, in the order of the pixels: path, index of its class, side, number of its group of look-alikes. */
