@@ -80,7 +80,6 @@ import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
-  ...DATA_DE,
   adapterState: ADAPTER_STATE_WORDS_DE,
   adapters: ADAPTER_WORDS_DE,
   analyses: ANALYSES_WORDS_DE,
@@ -94,6 +93,7 @@ export const DE: Areas = {
   confusion: CONFUSION_WORDS_DE,
   controls: CONTROL_WORDS_DE,
   course: COURSE_WORDS_DE,
+  ...DATA_DE,
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
   embed: EMBED_WORDS_DE,
