@@ -3,10 +3,12 @@ import { ARCHIVE_WORDS_DE } from './archive/messages.de.ts';
 import { TASK_WORDS_DE } from './bundled/messages.de.ts';
 import { FILE_WORDS_DE } from './files/messages.de.ts';
 import { LAYOUT_WORDS_DE } from './formats/messages.de.ts';
+import { FORMAT_WORDS_DE } from './formats/words.de.ts';
 
 export const DATA_DE = {
   'data-archives': ARCHIVE_WORDS_DE,
   'data-files': FILE_WORDS_DE,
+  'data-formats': FORMAT_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
   tasks: TASK_WORDS_DE,
 };

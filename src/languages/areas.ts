@@ -11,6 +11,7 @@ import type { ARCHIVE_WORDS } from '../data/archive/messages.ts';
 import type { TASK_WORDS } from '../data/bundled/messages.ts';
 import type { FILE_WORDS } from '../data/files/messages.ts';
 import type { LAYOUT_WORDS } from '../data/formats/messages.ts';
+import type { FORMAT_WORDS } from '../data/formats/words.ts';
 import type { PICTURE_LESSON_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
 import type { TWO_SEEDS_WORDS } from '../lessons/course/3-two-seeds/messages.ts';
@@ -97,6 +98,7 @@ export interface Areas {
   readonly course: typeof COURSE_WORDS;
   readonly 'data-archives': typeof ARCHIVE_WORDS;
   readonly 'data-files': typeof FILE_WORDS;
+  readonly 'data-formats': typeof FORMAT_WORDS;
   readonly dataset: typeof DATASET_WORDS;
   readonly domains: typeof DOMAINS_WORDS;
   readonly embed: typeof EMBED_WORDS;
