@@ -1,6 +1,7 @@
 /** The texts of the data layer in German, for the page and for its workers. */
 import { ARCHIVE_WORDS_DE } from './archive/messages.de.ts';
 import { TASK_WORDS_DE } from './bundled/messages.de.ts';
+import { PLAN_WORDS_DE } from './dataset/messages.de.ts';
 import { FILE_WORDS_DE } from './files/messages.de.ts';
 import { LAYOUT_WORDS_DE } from './formats/messages.de.ts';
 import { FORMAT_WORDS_DE } from './formats/words.de.ts';
@@ -9,6 +10,7 @@ export const DATA_DE = {
   'data-archives': ARCHIVE_WORDS_DE,
   'data-files': FILE_WORDS_DE,
   'data-formats': FORMAT_WORDS_DE,
+  'data-plan': PLAN_WORDS_DE,
   layouts: LAYOUT_WORDS_DE,
   tasks: TASK_WORDS_DE,
 };

@@ -9,6 +9,7 @@ import type { SEEN } from '../copra/readings/seen.ts';
 import type { LIST_WORDS } from '../core/messages.ts';
 import type { ARCHIVE_WORDS } from '../data/archive/messages.ts';
 import type { TASK_WORDS } from '../data/bundled/messages.ts';
+import type { PLAN_WORDS } from '../data/dataset/messages.ts';
 import type { FILE_WORDS } from '../data/files/messages.ts';
 import type { LAYOUT_WORDS } from '../data/formats/messages.ts';
 import type { FORMAT_WORDS } from '../data/formats/words.ts';
@@ -99,6 +100,7 @@ export interface Areas {
   readonly 'data-archives': typeof ARCHIVE_WORDS;
   readonly 'data-files': typeof FILE_WORDS;
   readonly 'data-formats': typeof FORMAT_WORDS;
+  readonly 'data-plan': typeof PLAN_WORDS;
   readonly dataset: typeof DATASET_WORDS;
   readonly domains: typeof DOMAINS_WORDS;
   readonly embed: typeof EMBED_WORDS;
