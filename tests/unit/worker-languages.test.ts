@@ -25,6 +25,7 @@ describe('the German of a worker', () => {
     vi.resetModules();
     vi.useFakeTimers();
     vi.stubGlobal('self', new EventTarget());
+    vi.stubGlobal('location', new URL('https://example.org/assets/worker.js'));
     const { loadedAreas } = await import('../../src/core/language/catalogue.ts');
     await worker();
     const areas = [...loadedAreas().keys()];
