@@ -9,6 +9,7 @@ const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen
 const needed = (count: number): string => `nötig sind ${count}, zum Trainieren, Validieren und Testen`;
 
 export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
+  unnamed: 'Meine Bilder',
   unlabelled: (count) => `${images(count)} ohne Klasse weggelassen.`,
   largestClasses: (used, all, rest) =>
     `Nur die ${integer(used)} größten von ${classes(all)} werden verwendet; weggelassen: ${rest}.`,

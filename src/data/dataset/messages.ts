@@ -5,6 +5,8 @@ import { integer } from '../../core/number-format.ts';
 import { FILE_WORDS } from '../files/messages.ts';
 
 export const PLAN_WORDS = catalogue('data-plan', {
+  /** Name of a data set whose files give none, until the reader gives it another. */
+  unnamed: 'My images',
   unlabelled: (images: number) => `${counted(images, 'image')} without a class left out.`,
   largestClasses: (used: number, all: number, rest: string) =>
     `Only the ${counted(used, 'largest class', 'largest classes')} of ${counted(all, 'class', 'classes')} are used; left out: ${rest}.`,

@@ -27,7 +27,7 @@ export interface PlannedImage {
 }
 
 export interface DatasetPlan {
-  /** The name from the files, or DEFAULT_NAME. */
+  /** The name from the files, or PLAN_WORDS.unnamed. */
   readonly name: string;
   readonly layout: Layout;
   /** In natural order; only those with enough images. */
@@ -45,8 +45,6 @@ export interface DatasetPlan {
   /** If they include an error, there is nothing to train on. */
   readonly problems: readonly Problem[];
 }
-
-export const DEFAULT_NAME = 'My images';
 
 /** Plans folders and files from their names and sizes only. */
 export function planDrop(files: readonly ListedFile[]): DatasetPlan {
@@ -87,7 +85,7 @@ export function planRecords(list: RecordList): DatasetPlan {
       });
   });
   return {
-    name: name ?? DEFAULT_NAME,
+    name: name ?? PLAN_WORDS.unnamed,
     layout,
     classes,
     counts: byClass.map(({ length }) => length),
