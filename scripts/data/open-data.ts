@@ -5,7 +5,7 @@ import { prepareImages } from '../../src/data/dataset/prepare.ts';
 import { openReader, readFiles, type DatasetReader } from '../../src/data/dataset/reader.ts';
 import type { SourceOptions } from '../../src/data/dataset/source.ts';
 import type { ReadingChoice } from '../../src/data/formats/records.ts';
-import { DATA_WORDS } from '../../src/data/remote/address.ts';
+import { DATA_WORDS } from '../../src/data/remote/messages.ts';
 import { DEFAULT_HUB } from '../../src/model/hub/model-id.ts';
 import { squareGeometry } from '../../src/model/prepare-image.ts';
 import { sourceOf } from '../../src/state/dataset/address-source.ts';

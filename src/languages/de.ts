@@ -7,8 +7,7 @@ import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
 import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
 import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
-import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
-import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
+import { DATA_DE } from '../data/german.ts';
 import { PICTURE_LESSON_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
 import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
 import { TWO_SEEDS_WORDS_DE } from '../lessons/course/3-two-seeds/messages.de.ts';
@@ -108,7 +107,6 @@ export const DE: Areas = {
   'image-layers': IMAGE_LAYERS_WORDS_DE,
   inside: INSIDE_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
-  layouts: LAYOUT_WORDS_DE,
   'lesson-honest': HONEST_WORDS_DE,
   'lesson-lora': LORA_WORDS_DE,
   'lesson-merging': MERGING_LESSON_WORDS_DE,
@@ -158,7 +156,7 @@ export const DE: Areas = {
   studyState: STUDY_STATE_WORDS_DE,
   summary: SUMMARY_WORDS_DE,
   sweep: SWEEP_WORDS_DE,
-  tasks: TASK_WORDS_DE,
   timeline: TIMELINE_WORDS_DE,
   timing: TIMING_WORDS_DE,
+  ...DATA_DE,
 };

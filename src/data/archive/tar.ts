@@ -3,13 +3,14 @@
  * they are streamed and discarded. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
 import { asError, errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../files/byte-file.ts';
 import { byteText } from '../files/byte-text.ts';
+import { FILE_WORDS } from '../files/messages.ts';
 import { MAX_FILES } from '../files/limits.ts';
 import { isHostile } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { MAX_IMAGE_BYTES, NO_FILES, type FileTree, type ListedFile } from '../files/file-tree.ts';
+import { ARCHIVE_WORDS } from './messages.ts';
 
 const BLOCK = 512;
 /** Size limit of extended headers, which hold names and times. */
@@ -98,12 +99,12 @@ async function list(cursor: ByteCursor, size: number | null): Promise<Listed> {
     const block = await cursor.take(BLOCK);
     if (block.length < BLOCK || block.every((byte) => byte === 0)) return done(null);
     const header = tarHeader(block);
-    if (!header) return done('a header is damaged');
+    if (!header) return done(ARCHIVE_WORDS.headerDamaged);
     const extension = 'xgLK'.includes(header.type);
-    if (extension && header.size > MAX_EXTENSION) return done('a header is damaged');
+    if (extension && header.size > MAX_EXTENSION) return done(ARCHIVE_WORDS.headerDamaged);
     if (extension) {
       const content = await cursor.take(header.size);
-      if (content.length < header.size) return done('it ends within a header');
+      if (content.length < header.size) return done(ARCHIVE_WORDS.endsInHeader);
       await cursor.skip(padding(header.size));
       if (header.type === 'x') next = new Map([...next, ...paxRecords(content)]);
       if (header.type === 'L') next.set('path', text(content));
@@ -113,10 +114,10 @@ async function list(cursor: ByteCursor, size: number | null): Promise<Listed> {
     const bytes = Number(next.get('size') ?? header.size);
     const sparse = header.type === 'S' || [...next.keys()].some((key) => key.startsWith('GNU.sparse'));
     next = new Map();
-    if (!Number.isSafeInteger(bytes) || bytes < 0) return done('a header is damaged');
+    if (!Number.isSafeInteger(bytes) || bytes < 0) return done(ARCHIVE_WORDS.headerDamaged);
     const offset = cursor.position;
     await cursor.skip(bytes + padding(bytes));
-    if (size !== null && offset + bytes > size) return done('it ends within a file');
+    if (size !== null && offset + bytes > size) return done(ARCHIVE_WORDS.endsInFile);
     if (header.type === '5') members.push({ path: path.endsWith('/') ? path : `${path}/`, size: 0, offset });
     else if (header.type === '0' && !sparse) members.push({ path, size: bytes, offset });
     else special.push(path);
@@ -134,29 +135,18 @@ export async function openTar(file: ByteFile, signal?: AbortSignal): Promise<Fil
     listed = await list(cursor, file.size);
   } catch (cause) {
     signal?.throwIfAborted();
-    const why = errorText(cause);
-    return { ...NO_FILES, problems: [error(null, `The archive cannot be read: ${why}. Pack the folder again.`)] };
+    return { ...NO_FILES, problems: [error(null, ARCHIVE_WORDS.unreadable(errorText(cause)))] };
   } finally {
     await cursor.close().catch(() => {}); // closing after a failure fails again
   }
   const { members: all, special, cut } = listed;
   if (all.length === 0 && cut) {
-    const message = `The archive cannot be read: it is no tar file, cut off or damaged (${cut}). Pack the folder again.`;
-    return { ...NO_FILES, problems: [error(null, message)] };
+    return { ...NO_FILES, problems: [error(null, ARCHIVE_WORDS.noTar(cut))] };
   }
   const problems: Problem[] = [];
-  if (cut)
-    problems.push(
-      warning(
-        null,
-        `The archive is cut off or damaged after ${counted(all.length, 'entry', 'entries')} (${cut}). What comes before is used.`,
-      ),
-    );
+  if (cut) problems.push(warning(null, ARCHIVE_WORDS.cut(all.length, cut)));
   const hostile = all.filter(({ path }) => isHostile(path)).map(({ path }) => path);
-  problems.push(
-    ...leftOut(hostile, 'file', 'a path in an archive must not be absolute, contain ".." or control characters'),
-    ...leftOut(special, 'file', 'links and special files are not read'),
-  );
+  problems.push(...leftOut(hostile, 'file', ARCHIVE_WORDS.hostile), ...leftOut(special, 'file', ARCHIVE_WORDS.special));
   // a later file of a name replaces the earlier one, as when the archive is unpacked
   const byPath = new Map(all.filter(({ path }) => !isHostile(path)).map((member) => [member.path, member]));
   const members = [...byPath.values()].sort((a, b) => a.offset - b.offset);
@@ -177,7 +167,7 @@ async function* readMembers(
 ): ReturnType<FileTree['read']> {
   const order = [...wanted].sort((a, b) => members[a].offset - members[b].offset);
   for (const at of order.filter((i) => members[i].size > MAX_IMAGE_BYTES))
-    yield { at, error: new Error(`it is larger than ${MAX_IMAGE_BYTES / 1024 / 1024} MB`) };
+    yield { at, error: new Error(FILE_WORDS.larger(MAX_IMAGE_BYTES / 1024 / 1024)) };
   const small = order.filter((i) => members[i].size <= MAX_IMAGE_BYTES);
   const ranges = small.map((i) => ({ begin: members[i].offset, end: members[i].offset + members[i].size }));
   let next = 0;
@@ -186,7 +176,7 @@ async function* readMembers(
       signal?.throwIfAborted();
       const at = small[next++];
       yield value.length < members[at].size
-        ? { at, error: new Error('the archive ends within it') }
+        ? { at, error: new Error(ARCHIVE_WORDS.endsWithinIt) }
         : { at, value: value };
     }
   } catch (cause) {

@@ -9,6 +9,7 @@ import { isHostile } from '../files/paths.ts';
 import { error, leftOut } from '../files/problem.ts';
 import { MAX_FILES } from '../files/limits.ts';
 import { MAX_IMAGE_BYTES, NO_FILES, readEach, type FileTree, type ListedFile } from '../files/file-tree.ts';
+import { ARCHIVE_WORDS } from './messages.ts';
 
 configure({ useWebWorkers: false }); // this code runs in a worker of its own
 
@@ -31,7 +32,7 @@ class FileReader extends Reader<ByteFile> {
     this.size = file.size ?? 0;
   }
   override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    if (!this.#file.slice) throw new Error('a zip inside of a packed file is not read');
+    if (!this.#file.slice) throw new Error(ARCHIVE_WORDS.zipInPacked);
     return this.#file.slice(index, index + length, this.#signal);
   }
 }
@@ -58,7 +59,7 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
       const path = entry.filename;
       const bad = entry.directory ? null : flaw(entry, names.has(path));
       if (isHostile(path)) {
-        leave('a path in an archive must not be absolute, contain ".." or control characters', path);
+        leave(ARCHIVE_WORDS.hostile, path);
       } else if (bad) {
         leave(bad, path);
       } else {
@@ -71,15 +72,10 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
     }
   } catch (cause) {
     signal?.throwIfAborted();
-    const why = errorText(cause);
-    return broken(`The archive cannot be read: it is no zip file, cut off or damaged (${why}). Pack the folder again.`);
+    return broken(ARCHIVE_WORDS.noZip(errorText(cause)));
   }
-  if (total > MAX_TOTAL_BYTES) {
-    const size = `${(total / MEGABYTE / 1024).toFixed(1)} GB`;
-    return broken(
-      `The archive would unpack to ${size}; at most ${MAX_TOTAL_BYTES / MEGABYTE / 1024} GB are read. Pack fewer images.`,
-    );
-  }
+  if (total > MAX_TOTAL_BYTES)
+    return broken(ARCHIVE_WORDS.tooLarge(total / MEGABYTE / 1024, MAX_TOTAL_BYTES / MEGABYTE / 1024));
   const problems = [...left].flatMap(([why, paths]) => leftOut(paths, 'file', why));
   const member = (at: number): ByteFile => ({
     size: files[at].size,
@@ -95,14 +91,14 @@ function broken(message: string): FileTree {
 
 /** Why a member is skipped, or null. */
 function flaw(entry: Entry, repeated: boolean): string | null {
-  if (entry.encrypted) return 'encrypted, unpack it with its password first';
-  if (repeated) return 'the archive holds another file of this name';
-  if (entry.uncompressedSize > MAX_MEMBER_BYTES) return `larger than ${MAX_MEMBER_BYTES / MEGABYTE} MB`;
+  if (entry.encrypted) return ARCHIVE_WORDS.encrypted;
+  if (repeated) return ARCHIVE_WORDS.repeated;
+  if (entry.uncompressedSize > MAX_MEMBER_BYTES) return ARCHIVE_WORDS.larger(MAX_MEMBER_BYTES / MEGABYTE);
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
   // raw arrays of drawings pack well; only what claims to be an image is judged so strictly
   const limit =
     entry.uncompressedSize > MAX_IMAGE_BYTES || /\.(npy|csv|tsv|jsonl|json)$/i.test(entry.filename) ? 1000 : MAX_RATIO;
-  if (entry.uncompressedSize > SMALL && ratio > limit) return `it would unpack to more than ${limit} times its size`;
+  if (entry.uncompressedSize > SMALL && ratio > limit) return ARCHIVE_WORDS.unpacksToTimes(limit);
   return null;
 }
 
@@ -126,12 +122,12 @@ async function* unpack(entry: FileEntry, limit: number, signal?: AbortSignal): A
       const { done, value } = await reader.read();
       if (done) break;
       bytes += value.length;
-      if (bytes > Math.min(entry.uncompressedSize, limit)) throw new Error('it is larger than the archive says');
+      if (bytes > Math.min(entry.uncompressedSize, limit)) throw new Error(ARCHIVE_WORDS.longerThanSaid);
       yield value.slice();
     }
     await packing;
     if (failure) throw failure as Error;
-    if (bytes !== entry.uncompressedSize) throw new Error('it is shorter than the archive says');
+    if (bytes !== entry.uncompressedSize) throw new Error(ARCHIVE_WORDS.shorterThanSaid);
   } finally {
     stop.abort();
     await reader.cancel().catch(() => {}); // the failure was reported already

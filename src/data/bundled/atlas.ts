@@ -4,6 +4,7 @@
  * `atlas.json` is an AtlasIndex; `<style>.atlas` is gzip of [count, size, size, 4] uint8. Alpha is premultiplied: a colour is already
  * multiplied by alpha, so compositing on a background b is colour + (1 − alpha) · b and interpolation needs no division.
  */
+import { ARTWORK_WORDS } from './words.ts';
 
 /** Reads one file of the atlas folder, e.g. "noto.atlas", from wherever it is kept (fetch in the page, fs in Node). */
 export type ReadFile = (file: string) => Promise<ArrayBuffer>;
@@ -58,8 +59,6 @@ export interface StyleImages {
   readonly concepts: readonly number[];
 }
 
-const REBUILD = 'Run "node scripts/build-atlases.mjs" (in a published page: reload it) and try again.';
-
 /** @throws Error when the index is missing, is no JSON or has another version */
 export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
   const text = new TextDecoder().decode(await read('atlas.json'));
@@ -67,12 +66,10 @@ export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
   try {
     index = JSON.parse(text) as AtlasIndex;
   } catch {
-    throw new Error(`The index of the bundled artwork, atlas.json, is not JSON. ${REBUILD}`);
+    throw new Error(ARTWORK_WORDS.noJson);
   }
   if (index.version !== 1) {
-    throw new Error(
-      `The bundled artwork has version ${String(index.version)}, this program reads version 1. ${REBUILD}`,
-    );
+    throw new Error(ARTWORK_WORDS.version(String(index.version)));
   }
   return index;
 }
@@ -81,7 +78,7 @@ function styleOf(index: AtlasIndex, id: StyleId): AtlasStyle {
   const style = index.styles.find((candidate) => candidate.id === id);
   if (style) return style;
   const known = index.styles.map((candidate) => candidate.id).join(', ');
-  throw new Error(`The bundled artwork has no style "${id}"; it has ${known}.`);
+  throw new Error(ARTWORK_WORDS.noStyle(id, known));
 }
 
 /** What a style has images of, without their pixels. @throws Error when the style is unknown */
@@ -101,7 +98,7 @@ export async function readStyle(read: ReadFile, index: AtlasIndex, id: StyleId):
   const pixels = await unpack(await read(style.file), style.file);
   const expected = outline.count * index.size * index.size * 4;
   if (pixels.length !== expected) {
-    throw new Error(`${style.file} unpacks to ${pixels.length} bytes instead of ${expected}. ${REBUILD}`);
+    throw new Error(ARTWORK_WORDS.size(style.file, pixels.length, expected));
   }
   return { ...outline, pixels };
 }
@@ -113,6 +110,6 @@ async function unpack(file: ArrayBuffer, name: string): Promise<Uint8Array> {
     const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch {
-    throw new Error(`${name} is damaged: it cannot be unpacked. ${REBUILD}`);
+    throw new Error(ARTWORK_WORDS.damaged(name));
   }
 }

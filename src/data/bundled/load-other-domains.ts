@@ -4,6 +4,7 @@ import type { ReadFile } from './atlas.ts';
 import { loadTestImages } from './bundled.ts';
 import { applyDomain } from './domains.ts';
 import { bundledById, lookOf, type Look, type OtherDomainId } from './other-domains.ts';
+import { ARTWORK_WORDS } from './words.ts';
 
 interface OtherDomain {
   readonly id: OtherDomainId;
@@ -28,8 +29,7 @@ export async function loadOtherDomains(
   read: ReadFile | null,
 ): Promise<OtherDomain[]> {
   const bundled = bundledById(task.id);
-  if (bundled && !read)
-    throw new Error(`The bundled artwork cannot be read here, so "${task.name}" has no other domains.`);
+  if (bundled && !read) throw new Error(ARTWORK_WORDS.noDomains(task.name));
   const drawings = new Map<string, LabelledImages>();
   /** Pictures as they are drawn, on white. */
   const drawn = async ({ styles }: Look): Promise<LabelledImages> => {

@@ -3,6 +3,7 @@ import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { SplitShares } from './concept-split.ts';
 import type { DomainId } from './domains.ts';
 import { TASK_WORDS } from './messages.ts';
+import { ARTWORK_WORDS } from './words.ts';
 
 export interface BundledTask {
   readonly id: string;
@@ -131,7 +132,5 @@ export function promptOf(name: string): string {
 export function bundledTask(id: string): BundledTask {
   const task = BUNDLED_TASKS.find((candidate) => candidate.id === id);
   if (task) return task;
-  throw new Error(
-    `There is no bundled task "${id}". Choose one of ${BUNDLED_TASKS.map((known) => known.id).join(', ')}.`,
-  );
+  throw new Error(ARTWORK_WORDS.noTask(id, BUNDLED_TASKS.map((known) => known.id).join(', ')));
 }

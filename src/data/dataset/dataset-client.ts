@@ -3,7 +3,8 @@ import { watched } from '../../platform/heartbeat.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from '../image/draw-svg.ts';
-import type { DataReply, DataRequest } from './messages.ts';
+import type { DataReply, DataRequest } from './worker-messages.ts';
+import { PLAN_WORDS } from './messages.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
 import type { DatasetSource } from './source.ts';
@@ -120,7 +121,7 @@ class DataWorker {
 
   close(): void {
     this.#closed = true;
-    this.#end(new Error('The data set was closed.'));
+    this.#end(new Error(PLAN_WORDS.closed));
   }
 
   #ask<T extends DataReply['type']>(
@@ -129,7 +130,7 @@ class DataWorker {
     { signal, onProgress }: JobOptions,
   ): Promise<Extract<DataReply, { type: T }>> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) throw new Error('The data set was closed.');
+      if (this.#closed) throw new Error(PLAN_WORDS.closed);
       signal?.throwIfAborted();
       const worker = (this.#worker ??= this.#connect());
       const job = this.#next++;
@@ -156,8 +157,7 @@ class DataWorker {
 
   #connect(): WorkerLike {
     const worker = this.#start();
-    const crash = () =>
-      this.#end(new Error('The images could not be read: the data worker stopped. Try fewer or smaller images.'));
+    const crash = () => this.#end(new Error(PLAN_WORDS.stopped));
     worker.onerror = crash;
     worker.onmessageerror = crash;
     worker.onmessage = ({ data }: MessageEvent<DataReply>) => this.#hear(worker, data);

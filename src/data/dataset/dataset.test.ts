@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildDataset, previewRecords, type BuildOptions } from './dataset.ts';
 import { openDataset, type WorkerLike } from './dataset-client.ts';
-import type { DataReply, DataRequest } from './messages.ts';
+import type { DataReply, DataRequest } from './worker-messages.ts';
 import { prepareImages } from './prepare.ts';
 import { openReader } from './reader.ts';
 import type { DroppedFile } from '../files/walk.ts';

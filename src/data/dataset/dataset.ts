@@ -1,11 +1,10 @@
 /** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
-import { counted } from '../../core/counted.ts';
 import type { DroppedDataset } from './dropped.ts';
 import { compact, type PreparedImages } from './prepare.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
-import { IMAGE_KINDS } from '../files/paths.ts';
+import { PLAN_WORDS } from './messages.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';
 import { imageLimit, subsample } from './subsample.ts';
@@ -83,7 +82,7 @@ function withEnough(
   for (const { label } of images) counts[label]++;
   const small = [...counts.keys()].filter((label) => counts[label] < MIN_IMAGES_PER_CLASS);
   const kept = [...counts.keys()].filter((label) => counts[label] >= MIN_IMAGES_PER_CLASS);
-  if (images.length === 0) problems.push(error(null, `None of the images could be decoded. Drop ${IMAGE_KINDS}.`));
+  if (images.length === 0) problems.push(error(null, PLAN_WORDS.noneDecoded()));
   else if (small.length > 0)
     problems.push(
       tooSmall(
@@ -91,10 +90,7 @@ function withEnough(
         (name) => counts[classes.indexOf(name)],
       ),
     );
-  if (images.length > 0 && kept.length < 2)
-    problems.push(
-      error(null, `Fewer than two classes have at least ${MIN_IMAGES_PER_CLASS} usable images. Add images to them.`),
-    );
+  if (images.length > 0 && kept.length < 2) problems.push(error(null, PLAN_WORDS.tooFewUsable(MIN_IMAGES_PER_CLASS)));
   if (small.length === 0)
     return { images, classes, labels: Int32Array.from(images, ({ label }) => label), pixels, groups };
   const labelOf = new Map(kept.map((label, i) => [label, i]));
@@ -114,12 +110,10 @@ function leaks(split: Uint8Array, groups: Int32Array, images: readonly PlannedIm
   const pairs = lookalikesAcross(split, groups);
   if (pairs.length === 0) return [];
   const named = someOf(
-    pairs.map(([held, trained]) => `${images[held].path} and ${images[trained].path}`),
+    pairs.map(([held, trained]) => PLAN_WORDS.pair(images[held].path, images[trained].path)),
     2,
   );
-  const look = pairs.length === 1 ? 'looks' : 'look';
-  const text = `${counted(pairs.length, 'image')} for validation or testing ${look} almost like one for training, which makes the accuracy look better than it is: ${named}.`;
-  return [warning(null, text, pairs.length)];
+  return [warning(null, PLAN_WORDS.leak(pairs.length, named), pairs.length)];
 }
 
 /** The first images of each class, for a look at the plan: positions to prepare, ascending. */

@@ -2,8 +2,10 @@
 import { errorText } from '../../core/error-text.ts';
 import { startHeartbeat } from '../../platform/heartbeat.ts';
 import { latestOnly } from '../../platform/latest-only.ts';
+import { hearLanguage } from '../../platform/worker-language.ts';
 import { imageDecoder, type DrawSvg } from '../image/decode.ts';
-import type { DataReply, DataRequest } from './messages.ts';
+import { IMAGE_WORDS } from '../image/messages.ts';
+import type { DataReply, DataRequest } from './worker-messages.ts';
 import { prepareImages } from './prepare.ts';
 import { openReader, type DatasetReader } from './reader.ts';
 
@@ -11,6 +13,7 @@ import { openReader, type DatasetReader } from './reader.ts';
 const PROGRESS_INTERVAL = 50;
 
 startHeartbeat();
+hearLanguage({ de: async () => (await import('../german.ts')).DATA_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const reply = (message: DataReply, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 
@@ -108,6 +111,6 @@ let drawing = 0;
 const drawSvg: DrawSvg = (svg, side) =>
   new Promise((resolve, reject) => {
     const id = drawing++;
-    drawings.set(id, (bitmap) => (bitmap ? resolve(bitmap) : reject(new Error('the drawing is damaged'))));
+    drawings.set(id, (bitmap) => (bitmap ? resolve(bitmap) : reject(new Error(IMAGE_WORDS.drawingDamaged))));
     reply({ type: 'draw', drawing: id, svg, side });
   });

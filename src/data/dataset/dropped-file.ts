@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { DroppedDataset } from './dropped.ts';
+import { PLAN_WORDS } from './messages.ts';
 
 const HeadSchema = v.object({
   name: v.string(),
@@ -26,7 +27,7 @@ export function encodeDropped({ labels, split, pixels, ...rest }: DroppedDataset
 /** @throws RangeError when the bytes were not written by encodeDropped. */
 export function decodeDropped(bytes: ArrayBuffer): DroppedDataset {
   const fail = (cause?: unknown): never => {
-    throw new RangeError('The images of the study, saved with it, are damaged.', { cause });
+    throw new RangeError(PLAN_WORDS.damagedCopy, { cause });
   };
   const headOf = () => {
     try {

@@ -1,5 +1,6 @@
 /** The user's changes to a plan: classes renamed, merged and left out. */
 import { counted } from '../../core/counted.ts';
+import { PLAN_WORDS } from './messages.ts';
 import { cleanName, type DatasetPlan } from './plan.ts';
 import { error, type Problem } from '../files/problem.ts';
 
@@ -29,7 +30,6 @@ export function editPlan(plan: DatasetPlan, names: readonly (string | null)[]): 
     if (label >= 0) bytes[label] = sum === null || more === null ? null : sum + more;
   });
   const problems: Problem[] = plan.problems.filter(({ severity }) => severity === 'warning');
-  if (classes.length < 2)
-    problems.push(error(null, 'Fewer than two classes are left. Keep at least two to tell apart.'));
+  if (classes.length < 2) problems.push(error(null, PLAN_WORDS.twoClasses));
   return { ...plan, classes, counts, bytes, images, problems };
 }

@@ -1,37 +1,56 @@
-/** Messages between the page and the data worker. One worker holds one data set. */
-import type { ImageGeometry } from '../../model/prepare-image.ts';
-import type { ReadingChoice } from '../formats/records.ts';
-import type { DatasetPlan } from './plan.ts';
-import type { PreparedImages } from './prepare.ts';
-import type { DatasetSource } from './source.ts';
+/** What is said of a data set: of its plan, its images and its splits. */
+import { catalogue } from '../../core/language/catalogue.ts';
+import { counted } from '../../core/counted.ts';
+import { integer } from '../../core/number-format.ts';
+import { FILE_WORDS } from '../files/messages.ts';
 
-export type DataRequest =
-  | { readonly type: 'open'; readonly job: number; readonly source: DatasetSource; readonly choice: ReadingChoice }
-  | {
-      readonly type: 'prepare';
-      readonly job: number;
-      /** Positions in the list of images, ascending. */
-      readonly records: readonly number[];
-      /** How images become squares. */
-      readonly geometry: ImageGeometry;
-      /** Remove exact copies and look for near ones. */
-      readonly unique: boolean;
-    }
-  | { readonly type: 'cancel'; readonly job: number }
-  /** Answers a request to draw an SVG. */
-  | { readonly type: 'drawn'; readonly drawing: number; readonly bitmap: ImageBitmap | null };
-
-export type DataReply =
-  | { readonly type: 'opened'; readonly job: number; readonly plan: DatasetPlan }
-  | {
-      readonly type: 'progress';
-      readonly job: number;
-      readonly done: number;
-      readonly total: number;
-      /** Why nothing is arriving at the moment. */
-      readonly waiting: string | null;
-    }
-  | { readonly type: 'prepared'; readonly job: number; readonly images: PreparedImages }
-  | { readonly type: 'failed'; readonly job: number; readonly message: string }
-  /** Workers cannot draw SVG in any browser. The page draws it as an image, in which no script runs and nothing is loaded. */
-  | { readonly type: 'draw'; readonly drawing: number; readonly svg: Blob; readonly side: number };
+export const PLAN_WORDS = catalogue('data-plan', {
+  /** Name of a data set whose files give none, until the reader gives it another. */
+  unnamed: 'My images',
+  unlabelled: (images: number) => `${counted(images, 'image')} without a class left out.`,
+  largestClasses: (used: number, all: number, rest: string) =>
+    `Only the ${counted(used, 'largest class', 'largest classes')} of ${counted(all, 'class', 'classes')} are used; left out: ${rest}.`,
+  /** Classes that are left out for their size; `needed`: images of a class. */
+  classTooSmall: (name: string, images: number, needed: number) =>
+    `The class "${name}" has only ${counted(images, 'image')} and is left out: ${needed} are needed, to train, to validate and to test.`,
+  classesTooSmall: (count: number, some: string, needed: number) =>
+    `${counted(count, 'class', 'classes')} with too few images left out: ${some}; ${needed} are needed, to train, to validate and to test.`,
+  /** Names that are alike. */
+  alike: (names: readonly string[]) => names.map((name) => `"${name}"`).join(' and '),
+  lookalikes: (some: string) =>
+    `Class names that differ only in case or spacing: ${some}. Give them one name to merge them.`,
+  noClass: 'None of the images has a class. Choose another label column, or drop one folder of images per class.',
+  oneClass: (name: string) =>
+    `There is only one class, "${name}"; at least two are needed to tell apart. Drop images of another one with it.`,
+  tooFewClasses: (images: number) =>
+    `Fewer than two classes have at least ${counted(images, 'image')}. Add images, or choose another label column.`,
+  twoClasses: 'Fewer than two classes are left. Keep at least two to tell apart.',
+  foreignArchive: 'only zip, tar and tar.gz are read; unpack it, or pack it again as one of them',
+  inArchive: (archive: string, message: string) => `"${archive}": ${message}`,
+  subsample: (used: number, of: number) =>
+    `Used ${integer(used)} of ${counted(of, 'image')}, drawn at random and evenly from the classes.`,
+  /** Why an image is left out, a clause. */
+  undecodable: (why: string) => `it cannot be decoded (${why})`,
+  moreUndecodable: (images: number) =>
+    `${counted(images, 'more image', 'more images')} could not be decoded and are left out.`,
+  copies: (images: number, size: number) =>
+    `${counted(images, 'image')} ${images === 1 ? 'is an exact copy of another' : 'are exact copies of others'} at ${size} × ${size} pixels and left out, so that no test image is trained on.`,
+  noneDecoded: () => `None of the images could be decoded. Drop ${FILE_WORDS.imageKinds}.`,
+  tooFewUsable: (images: number) => `Fewer than two classes have at least ${images} usable images. Add images to them.`,
+  leak: (images: number, some: string) =>
+    `${counted(images, 'image')} for validation or testing ${images === 1 ? 'looks' : 'look'} almost like one for training, which makes the accuracy look better than it is: ${some}.`,
+  pair: (held: string, trained: string) => `${held} and ${trained}`,
+  split: {
+    tooFew: (name: string, images: number, needed: number) =>
+      `The class "${name}" has ${counted(images, 'usable image')}, ${needed} are needed. Add images to it or leave the class out.`,
+    tooFewInSome: (count: number, some: string, needed: number) =>
+      `${counted(count, 'class', 'classes')} have too few usable images: ${some}; ${needed} are needed. Add images to them or leave them out.`,
+    untrained: (name: string) =>
+      `The class "${name}" has no images left for training. Add some to its training folder, or leave the class out.`,
+    untrainedSome: (count: number, some: string) =>
+      `${counted(count, 'class', 'classes')} have no images left for training: ${some}. Add some to their training folders, or leave the classes out.`,
+  },
+  damagedCopy: 'The images of the study, saved with it, are damaged.',
+  closed: 'The data set was closed.',
+  stopped: 'The images could not be read: the data worker stopped. Try fewer or smaller images.',
+});

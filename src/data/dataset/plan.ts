@@ -2,7 +2,6 @@
  * Interprets a list of labelled images as a data set, before anything is decoded: classes with counts, splits, and what is left out and
  * why. Pure and serialisable.
  */
-import { counted } from '../../core/counted.ts';
 import type { ListedFile } from '../files/file-tree.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { listFolders } from '../formats/folders.ts';
@@ -10,6 +9,7 @@ import type { LabelColumn, Layout, Readings, RecordList } from '../formats/recor
 import { MAX_CLASSES, MAX_CLASS_NAME, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
+import { PLAN_WORDS } from './messages.ts';
 
 export interface PlannedImage {
   /** Position in the list of images of the opened data set. */
@@ -27,7 +27,7 @@ export interface PlannedImage {
 }
 
 export interface DatasetPlan {
-  /** The name from the files, or DEFAULT_NAME. */
+  /** The name from the files, or PLAN_WORDS.unnamed. */
   readonly name: string;
   readonly layout: Layout;
   /** In natural order; only those with enough images. */
@@ -45,8 +45,6 @@ export interface DatasetPlan {
   /** If they include an error, there is nothing to train on. */
   readonly problems: readonly Problem[];
 }
-
-export const DEFAULT_NAME = 'My images';
 
 /** Plans folders and files from their names and sizes only. */
 export function planDrop(files: readonly ListedFile[]): DatasetPlan {
@@ -68,7 +66,7 @@ export function planRecords(list: RecordList): DatasetPlan {
   counts.delete('');
   const unlabelled = nameOf.filter((clean) => clean === '').length;
   if (unlabelled > 0 && unlabelled < records.length)
-    problems.push(warning(null, `${counted(unlabelled, 'image')} without a class left out.`, unlabelled));
+    problems.push(warning(null, PLAN_WORDS.unlabelled(unlabelled), unlabelled));
   const classes = usableClasses(counts, problems);
   problems.push(...lookalikes(classes));
   if (!hasError(problems)) problems.push(...judge(counts, classes));
@@ -87,7 +85,7 @@ export function planRecords(list: RecordList): DatasetPlan {
       });
   });
   return {
-    name: name ?? DEFAULT_NAME,
+    name: name ?? PLAN_WORDS.unnamed,
     layout,
     classes,
     counts: byClass.map(({ length }) => length),
@@ -119,25 +117,16 @@ function usableClasses(found: ReadonlyMap<string, number>, problems: Problem[]):
     usable.toSorted((a, b) => (found.get(b) as number) - (found.get(a) as number)).slice(0, MAX_CLASSES),
   );
   const rest = usable.filter((name) => !largest.has(name));
-  const text = `Only the ${counted(MAX_CLASSES, 'largest class', 'largest classes')} of ${counted(usable.length, 'class', 'classes')} are used; left out: ${someOf(rest)}.`;
-  problems.push(warning(null, text, rest.length));
+  problems.push(warning(null, PLAN_WORDS.largestClasses(MAX_CLASSES, usable.length, someOf(rest)), rest.length));
   return usable.filter((name) => largest.has(name));
 }
 
 /** Classes left out for their size, in one sentence. */
 export function tooSmall(names: readonly string[], sizeOf: (name: string) => number): Problem {
-  const needed = `${MIN_IMAGES_PER_CLASS} are needed, to train, to validate and to test`;
-  if (names.length === 1)
-    return warning(
-      names[0],
-      `The class "${names[0]}" has only ${counted(sizeOf(names[0]), 'image')} and is left out: ${needed}.`,
-    );
+  const [first] = names;
+  if (names.length === 1) return warning(first, PLAN_WORDS.classTooSmall(first, sizeOf(first), MIN_IMAGES_PER_CLASS));
   const listed = someOf(names.map((name) => `${name} (${sizeOf(name)})`));
-  return warning(
-    null,
-    `${counted(names.length, 'class', 'classes')} with too few images left out: ${listed}; ${needed}.`,
-    names.length,
-  );
+  return warning(null, PLAN_WORDS.classesTooSmall(names.length, listed, MIN_IMAGES_PER_CLASS), names.length);
 }
 
 /** Names that differ only in case or spacing are probably one class. */
@@ -149,36 +138,17 @@ function lookalikes(classes: readonly string[]): Problem[] {
   }
   const alike = [...groups.values()].filter(({ length }) => length > 1);
   if (alike.length === 0) return [];
-  const named = someOf(alike.map((names) => names.map((name) => `"${name}"`).join(' and ')));
-  return [
-    warning(
-      null,
-      `Class names that differ only in case or spacing: ${named}. Give them one name to merge them.`,
-      alike.length,
-    ),
-  ];
+  const named = someOf(alike.map((names) => PLAN_WORDS.alike(names)));
+  return [warning(null, PLAN_WORDS.lookalikes(named), alike.length)];
 }
 
 function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): Problem[] {
-  if (found.size === 0)
-    return [
-      error(
-        null,
-        'None of the images has a class. Choose another label column, or drop one folder of images per class.',
-      ),
-    ];
+  if (found.size === 0) return [error(null, PLAN_WORDS.noClass)];
   if (found.size === 1) {
     const [name] = found.keys();
-    return [
-      error(
-        name,
-        `There is only one class, "${name}"; at least two are needed to tell apart. Drop images of another one with it.`,
-      ),
-    ];
+    return [error(name, PLAN_WORDS.oneClass(name))];
   }
-  if (classes.length >= 2) return [];
-  const enough = `at least ${counted(MIN_IMAGES_PER_CLASS, 'image')}`;
-  return [error(null, `Fewer than two classes have ${enough}. Add images, or choose another label column.`)];
+  return classes.length >= 2 ? [] : [error(null, PLAN_WORDS.tooFewClasses(MIN_IMAGES_PER_CLASS))];
 }
 
 /** Null if one of the sizes is unknown. */

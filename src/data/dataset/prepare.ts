@@ -1,12 +1,12 @@
 /** Decodes the wanted images of a data set into one array. A failure is reported by name and the rest continues. */
-import { counted } from '../../core/counted.ts';
 import { asError } from '../../core/error-text.ts';
 import type { Outcome } from '../files/file-tree.ts';
 import type { ImageContent } from '../formats/records.ts';
 import type { DecodeImage } from '../image/decode.ts';
 import { firstCopies } from './duplicates.ts';
+import { PLAN_WORDS } from './messages.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import { warning, type Problem } from '../files/problem.ts';
+import { leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { squareOf } from '../image/raw-image.ts';
 
 export interface PreparedImages {
@@ -91,22 +91,17 @@ export async function prepareImages(
 }
 
 function copied(copies: number, imageSize: number): Problem {
-  const are = `${counted(copies, 'image')} ${copies === 1 ? 'is an exact copy of another' : 'are exact copies of others'}`;
-  const text = `${are} at ${imageSize} × ${imageSize} pixels and left out, so that no test image is trained on.`;
-  return warning(null, text, copies);
+  return warning(null, PLAN_WORDS.copies(copies, imageSize), copies);
 }
 
 function failed(failures: ReadonlyMap<number, Error>, pathOf: (record: number) => string): Problem[] {
   const sorted = [...failures].sort(([a], [b]) => a - b);
   const problems = sorted.slice(0, NAMED_FAILURES).map(([record, { message }]) => {
     const path = pathOf(record);
-    return warning(path, `"${path}" left out: it cannot be decoded (${message.replace(/\.$/, '')}).`);
+    return leftOutOne(path, PLAN_WORDS.undecodable(message.replace(/\.$/, '')));
   });
   const more = sorted.length - problems.length;
-  if (more > 0)
-    problems.push(
-      warning(null, `${counted(more, 'more image', 'more images')} could not be decoded and are left out.`, more),
-    );
+  if (more > 0) problems.push(warning(null, PLAN_WORDS.moreUndecodable(more), more));
   return problems;
 }
 

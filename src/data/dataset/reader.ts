@@ -2,7 +2,7 @@
 import type { FileTree, Outcome, SourceFile } from '../files/file-tree.ts';
 import { openRecords } from '../formats/open-records.ts';
 import type { ImageContent, OpenOptions, ReadingChoice } from '../formats/records.ts';
-import { DEFAULT_NAME, planRecords, type DatasetPlan } from './plan.ts';
+import { planRecords, type DatasetPlan } from './plan.ts';
 import { openFiles, openSource, type DatasetSource, type SourceOptions } from './source.ts';
 
 export interface DatasetReader {
@@ -34,9 +34,8 @@ export async function readFiles(files: readonly SourceFile[], options: OpenOptio
 
 async function readTree(tree: FileTree, name: string | null, options: OpenOptions): Promise<DatasetReader> {
   const records = await openRecords(tree, options);
-  const plan = planRecords(records);
   return {
-    plan: plan.name === DEFAULT_NAME && name ? { ...plan, name } : plan,
+    plan: planRecords({ ...records, name: records.name ?? (name || null) }),
     read: (wanted, signal) => records.read(wanted, signal),
     relabel: (choice, signal) => readTree(tree, name, { ...choice, signal }),
   };

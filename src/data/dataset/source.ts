@@ -9,6 +9,7 @@ import { hubFiles } from '../remote/hub.ts';
 import { segmentsOf, sideIn, stemOf } from '../files/paths.ts';
 import { leftOut, type Problem } from '../files/problem.ts';
 import type { DroppedFile } from '../files/walk.ts';
+import { PLAN_WORDS } from './messages.ts';
 
 export type DatasetSource =
   | { readonly kind: 'files'; readonly files: readonly DroppedFile[] }
@@ -58,11 +59,7 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
   }
   const alone = archives.length === 1 && plain.length === 0;
   const opened: { prefix: string; tree: FileTree }[] = [{ prefix: '', tree: plainTree(plain) }];
-  const unread = leftOut(
-    foreign,
-    'archive',
-    'only zip, tar and tar.gz are read; unpack it, or pack it again as one of them',
-  );
+  const unread = leftOut(foreign, 'archive', PLAN_WORDS.foreignArchive);
   opened.push({ prefix: '', tree: { ...NO_FILES, problems: unread } });
   for (const { path, kind, bytes } of archives) {
     const inner =
@@ -113,5 +110,5 @@ function prefixOf(path: string): string {
 }
 
 function asPartOf(archive: string, { message, count }: Problem): Problem {
-  return { severity: 'warning', path: archive, message: `"${archive}": ${message}`, count };
+  return { severity: 'warning', path: archive, message: PLAN_WORDS.inArchive(archive, message), count };
 }

@@ -1,8 +1,8 @@
 /** Train, validation and test for the user's images: stratified by class, seeded, and respecting the data set's own splits. */
-import { counted } from '../../core/counted.ts';
 import { stream } from '../../core/rng.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { SPLIT } from './dropped.ts';
+import { PLAN_WORDS } from './messages.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { error, someOf, type Problem } from '../files/problem.ts';
 
@@ -92,28 +92,18 @@ export function assignSplits(
 
 function tooFew(classes: readonly (readonly [string, number])[]): Problem[] {
   if (classes.length === 0) return [];
-  const needed = `${MIN_IMAGES_PER_CLASS} are needed`;
+  const words = PLAN_WORDS.split;
   const [[name, size]] = classes;
-  if (classes.length === 1) {
-    const has = `The class "${name}" has ${counted(size, 'usable image')}`;
-    return [error(name, `${has}, ${needed}. Add images to it or leave the class out.`)];
-  }
+  if (classes.length === 1) return [error(name, words.tooFew(name, size, MIN_IMAGES_PER_CLASS))];
   const listed = someOf(classes.map(([each, count]) => `${each} (${count})`));
-  const many = counted(classes.length, 'class', 'classes');
-  const text = `${many} have too few usable images: ${listed}; ${needed}. Add images to them or leave them out.`;
-  return [error(null, text, classes.length)];
+  return [error(null, words.tooFewInSome(classes.length, listed, MIN_IMAGES_PER_CLASS), classes.length)];
 }
 
 function withoutTraining(names: readonly string[]): Problem[] {
   if (names.length === 0) return [];
-  const lack = 'no images left for training';
-  if (names.length === 1) {
-    const text = `The class "${names[0]}" has ${lack}. Add some to its training folder, or leave the class out.`;
-    return [error(names[0], text)];
-  }
-  const many = counted(names.length, 'class', 'classes');
-  const text = `${many} have ${lack}: ${someOf(names)}. Add some to their training folders, or leave the classes out.`;
-  return [error(null, text, names.length)];
+  const words = PLAN_WORDS.split;
+  if (names.length === 1) return [error(names[0], words.untrained(names[0]))];
+  return [error(null, words.untrainedSome(names.length, someOf(names)), names.length)];
 }
 
 /** Units moved together: groups that are small enough, otherwise single images. */

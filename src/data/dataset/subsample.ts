@@ -1,6 +1,6 @@
 /** Limits the number of images, shared among the classes as evenly as their sizes allow. */
-import { counted } from '../../core/counted.ts';
 import { stream } from '../../core/rng.ts';
+import { PLAN_WORDS } from './messages.ts';
 import type { PlannedImage } from './plan.ts';
 import { warning, type Problem } from '../files/problem.ts';
 
@@ -39,7 +39,7 @@ export function subsample(
   const kept = images.some(({ block }) => block !== undefined)
     ? fromBlocks(images, quotas, seed)
     : new Set(byClass.flatMap((ofClass, label) => spread(ofClass, quotas[label], seed, label)));
-  const sentence = `Used ${kept.size.toLocaleString('en-GB')} of ${counted(images.length, 'image')}, drawn at random and evenly from the classes.`;
+  const sentence = PLAN_WORDS.subsample(kept.size, images.length);
   return {
     images: images.filter((image) => kept.has(image)),
     problems: [warning(null, sentence, images.length - kept.size)],

@@ -3,6 +3,8 @@
  * with every source and reads no more than it needs.
  */
 
+import { FILE_WORDS } from './messages.ts';
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface ByteFile {
@@ -106,7 +108,7 @@ export async function readWhole(file: ByteFile, limit: number, signal?: AbortSig
   let length = 0;
   for await (const chunk of file.stream(signal)) {
     length += chunk.length;
-    if (length > limit) throw new Error(`it is larger than ${Math.round(limit / 1024 / 1024)} MB`);
+    if (length > limit) throw new Error(FILE_WORDS.larger(Math.round(limit / 1024 / 1024)));
     chunks.push(chunk);
   }
   return chunks.length === 1 ? chunks[0] : joined(chunks, length);

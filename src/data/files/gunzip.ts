@@ -6,6 +6,7 @@
 import { Gunzip } from 'fflate';
 import { crc32 } from '../../core/crc32.ts';
 import { joined, type ByteFile, type Bytes } from './byte-file.ts';
+import { FILE_WORDS } from './messages.ts';
 
 const MEGABYTE = 1024 * 1024;
 const MAX_BYTES = 8192 * MEGABYTE;
@@ -32,7 +33,6 @@ export function gunzipped(
 const PIECE = 64 * 1024;
 /** A member ends with the CRC-32 and the length of its contents. */
 const TRAILER = 8;
-const DAMAGED = 'it is cut off or damaged';
 /** Maximum number of zeros at the end of a member: its trailer, if it is empty, and the end of its last block. */
 const MAX_OWN_ZEROS = 32;
 
@@ -78,16 +78,16 @@ class Members {
   end(zeros: number): Bytes[] {
     const late: Bytes[] = [];
     // before anything is unpacked, zeros look like the trailer of an empty member: only the end of an empty block may stand before them
-    if (this.length === 0 && ![0x03, 0xff].includes(this.recent.at(-1) ?? 0)) throw new Error(DAMAGED);
+    if (this.length === 0 && ![0x03, 0xff].includes(this.recent.at(-1) ?? 0)) throw new Error(FILE_WORDS.damaged);
     for (let used = 0; !this.isWhole(this.recentFrom + this.recent.length); used++) {
-      if (used >= Math.min(zeros, MAX_OWN_ZEROS)) throw new Error(DAMAGED);
+      if (used >= Math.min(zeros, MAX_OWN_ZEROS)) throw new Error(FILE_WORDS.damaged);
       late.push(...this.push(new Uint8Array(1)));
     }
     return late;
   }
 
   private compare(memberEnd: number): void {
-    if (!this.isWhole(memberEnd)) throw new Error(DAMAGED);
+    if (!this.isWhole(memberEnd)) throw new Error(FILE_WORDS.damaged);
   }
 
   private isWhole(memberEnd: number): boolean {
@@ -106,9 +106,9 @@ async function* unpack(
   const members = new Members();
   const check = (value: Bytes): Bytes => {
     unpacked += value.length;
-    if (unpacked > limits.bytes) throw new Error(`it unpacks to more than ${Math.round(limits.bytes / MEGABYTE)} MB`);
+    if (unpacked > limits.bytes) throw new Error(FILE_WORDS.unpacksToMore(Math.round(limits.bytes / MEGABYTE)));
     if (unpacked > limits.small && unpacked > limits.ratio * packed)
-      throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
+      throw new Error(FILE_WORDS.unpacksToTimes(limits.ratio));
     signal?.throwIfAborted();
     return value;
   };

@@ -2,6 +2,7 @@
 
 import type { Side } from '../bundled/concept-split.ts';
 
+/** What may be decoded; FILE_WORDS.imageKinds says it in words. */
 const IMAGE = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|svg)$/i;
 const LITTER = new Set(['__macosx', 'thumbs.db', 'desktop.ini']);
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
@@ -35,9 +36,6 @@ const DOCUMENT = /(^[^.]*|\.(md|txt|rst|rtf|pdf|docx?|html?|cff|bib|json|ya?ml))
 export function isCompanion(name: string): boolean {
   return COMPANION.test(name) && DOCUMENT.test(name);
 }
-
-/** What may be decoded. In words: */
-export const IMAGE_KINDS = 'JPEG, PNG, WebP, AVIF, GIF, BMP or SVG images';
 
 export function isImage(name: string): boolean {
   return IMAGE.test(name);

@@ -1,5 +1,5 @@
 /** Merges problems that report the same about different files into one entry with a count. */
-import { counted } from '../../core/counted.ts';
+import { FILE_WORDS } from './messages.ts';
 import type { Problem } from './problem.ts';
 
 export interface ProblemGroup {
@@ -14,17 +14,14 @@ export interface ProblemGroup {
   readonly details: readonly string[];
 }
 
-const QUOTED = /^"[^"]*" (left out: .*)$/s;
-
 /**
- * Errors first, then the problems that concern the most files. Sentences of the kind `"a.png" left out: …` that differ only in the name
- * become one.
+ * Errors first, then the problems that concern the most files. Files that are left out for the same reason become one problem.
  */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const same = QUOTED.exec(problem.message)?.[1];
-    const key = `${problem.severity} ${same ?? problem.message}`;
+    const { severity, message, why } = problem;
+    const key = why === undefined ? `${severity} ${message}` : `${severity} why ${why}`;
     const group = groups.get(key);
     if (group) group.push(problem);
     else groups.set(key, [problem]);
@@ -37,10 +34,9 @@ const rank = ({ severity }: ProblemGroup): number => (severity === 'error' ? 0 :
 function merged(group: readonly Problem[]): ProblemGroup {
   const [first] = group;
   const count = group.reduce((sum, problem) => sum + problem.count, 0);
-  const { severity } = first;
-  const same = QUOTED.exec(first.message)?.[1];
-  if (group.length === 1 || same === undefined)
+  const { severity, why } = first;
+  if (group.length === 1 || why === undefined)
     return { severity, message: first.message, count, times: group.length, details: [] };
-  const message = `${counted(count, 'file')} ${same}`;
+  const message = FILE_WORDS.leftOutAlike(count, why);
   return { severity, message, count, times: 1, details: group.map(({ path, message: whole }) => path ?? whole) };
 }

@@ -1,5 +1,5 @@
-import { counted } from '../../core/counted.ts';
 /** What is wrong with a data set, in words for the user. */
+import { FILE_WORDS, type LeftOut } from './messages.ts';
 
 export interface Problem {
   /** An error leaves nothing to train on; a warning says what was left out. */
@@ -10,6 +10,8 @@ export interface Problem {
   readonly message: string;
   /** How many files, images or classes it concerns. */
   readonly count: number;
+  /** Why a single file is left out, a clause: what several files have in common. Absent from other problems. */
+  readonly why?: string;
 }
 
 export function warning(path: string | null, message: string, count = 1): Problem {
@@ -29,12 +31,19 @@ const short = (name: string) => (name.length > LONGEST ? `${name.slice(0, LONGES
 /** The first few names and how many more there are: "a.txt, b.txt and 7 more". */
 export function someOf(names: readonly string[], shown = 3): string {
   const head = names.slice(0, shown).map(short).join(', ');
-  return names.length > shown ? `${head} and ${(names.length - shown).toLocaleString('en-GB')} more` : head;
+  return names.length > shown ? FILE_WORDS.more(head, names.length - shown) : head;
 }
 
+/** @param why a clause */
+export const leftOutOne = (path: string, why: string): Problem => ({
+  ...warning(path, FILE_WORDS.leftOutOne(path, why)),
+  why,
+});
+
 /** One problem for all paths that share a reason: named if it is one, counted with examples if there are more. */
-export function leftOut(paths: readonly string[], noun: string, why: string): Problem[] {
+export function leftOut(paths: readonly string[], what: LeftOut, why: string): Problem[] {
   if (paths.length === 0) return [];
-  if (paths.length === 1) return [warning(paths[0], `"${short(paths[0])}" left out: ${why}.`)];
-  return [warning(null, `${counted(paths.length, noun)} left out (${someOf(paths)}): ${why}.`, paths.length)];
+  const [path] = paths;
+  if (paths.length === 1) return [{ ...warning(path, FILE_WORDS.leftOutOne(short(path), why)), why }];
+  return [warning(null, FILE_WORDS.leftOut(paths.length, what, someOf(paths), why), paths.length)];
 }

@@ -1,6 +1,5 @@
 /** Arrays of NumPy, npz or npy: images and their labels by name and shape; without labels, one file per class (Quick, Draw!). */
 import { errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
 import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
@@ -19,6 +18,7 @@ import {
   type OpenOptions,
   type Records,
 } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 interface NamedArray {
   readonly path: string;
@@ -57,7 +57,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     ...leftOut(
       others.map(({ path }) => path),
       'array',
-      'the shape is that of neither images nor labels',
+      FORMAT_WORDS.arrays.otherShape,
     ),
   );
   const names = await classNamesIn(tree, undefined, signal);
@@ -80,7 +80,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
       const block = await blockOf(array, limit, problems, signal);
       const found = oneEach ? null : await labelsOf(pair(array), column, tallies, names, signal);
       if (!oneEach && !found) {
-        problems.push(...leftOut([array.path], 'array', 'no array of labels has as many entries'));
+        problems.push(...leftOut([array.path], 'array', FORMAT_WORDS.arrays.noLabels));
         continue;
       }
       const count = Math.min(block.count, found?.length ?? block.count);
@@ -96,13 +96,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
       problems.push(...leftOut([array.path], 'array', errorText(cause)));
     }
   }
-  if (records.length === 0)
-    problems.push(
-      error(
-        null,
-        'The arrays hold no images with labels: images are N × height × width (× channels), labels are N numbers, and their names say train or test if there are several.',
-      ),
-    );
+  if (records.length === 0) problems.push(error(null, FORMAT_WORDS.arrays.none));
   return {
     layout: 'arrays',
     name: null,
@@ -133,7 +127,7 @@ async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> 
       ? await openZip(tree.file(at), signal)
       : {
           ...NO_FILES,
-          problems: leftOut([path], 'file', 'an npz inside of an archive is not read, drop it by itself'),
+          problems: leftOut([path], 'file', FORMAT_WORDS.arrays.npzInArchive),
         };
     const problems = inside.problems.map((problem) => ({ ...problem, severity: 'warning' as const, path }));
     opened.push({
@@ -156,20 +150,12 @@ async function blockOf(
   signal?: AbortSignal,
 ): Promise<ImageBlock> {
   const shape = shapeOf(header);
-  if (!shape) throw new Error('the shape is not that of images');
+  if (!shape) throw new Error(FORMAT_WORDS.arrays.notImages);
   const length = shape.width * shape.height * shape.channels * header.width;
   const said = header.shape[0];
   const there = file.size === null ? said : Math.max(0, Math.floor((file.size - header.offset) / length));
-  if (there < said)
-    problems.push(
-      warning(
-        path,
-        `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
-        said - there,
-      ),
-    );
-  if (Math.min(said, there) > limit)
-    problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'image')} are looked at.`));
+  if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, there), said - there));
+  if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
   const count = Math.min(said, there, limit);
   let scale: Scale = { factor: 1, shift: 0 };
   if (!(header.kind === 'u' && header.width === 1)) {
@@ -182,13 +168,7 @@ async function blockOf(
       values.push(npyNumbers(bytes, header, length / header.width));
     const chosen = byteScale(values);
     scale = chosen.scale;
-    if (chosen.stretched)
-      problems.push(
-        warning(
-          path,
-          `The values of "${path}" are neither 0 … 1 nor 0 … 255; the range of the first images was stretched to 0 … 255.`,
-        ),
-      );
+    if (chosen.stretched) problems.push(warning(path, FORMAT_WORDS.arrays.stretched(path)));
   }
   return {
     file,

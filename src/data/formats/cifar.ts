@@ -1,6 +1,5 @@
 /** The binary version of CIFAR-10 and CIFAR-100: records of 1 or 2 label bytes and 3,072 bytes of pixels, as planes of 32 × 32. */
 import { errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, type Bytes } from '../files/byte-file.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
@@ -16,6 +15,7 @@ import {
   type RawImage,
   type Records,
 } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 const SIDE = 32;
 const PIXELS = SIDE * SIDE;
@@ -62,10 +62,7 @@ export async function openCifar(tree: FileTree, { labelColumn, signal }: OpenOpt
   for (const at of candidates) {
     const { path, size } = tree.files[at];
     const count = Math.min(Math.floor(size / stride), MAX_RECORDS - records.length);
-    if (size % stride !== 0)
-      problems.push(
-        warning(path, `"${path}" is cut off or no CIFAR file: its size is not a multiple of ${stride} bytes.`),
-      );
+    if (size % stride !== 0) problems.push(warning(path, FORMAT_WORDS.cifar.size(path, stride)));
     const file = tree.file(at);
     const ranges = Array.from({ length: count }, (_, i) => ({ begin: i * stride, end: i * stride + header }));
     let read = 0;
@@ -83,14 +80,12 @@ export async function openCifar(tree: FileTree, { labelColumn, signal }: OpenOpt
       }
     } catch (cause) {
       signal?.throwIfAborted();
-      const why = errorText(cause);
-      problems.push(warning(path, `"${path}" could be read up to image ${read} only: ${why}.`));
+      problems.push(warning(path, FORMAT_WORDS.cifar.readUpTo(path, read, errorText(cause))));
     }
-    if (strange > 0)
-      problems.push(warning(path, `${counted(strange, 'label')} in "${path}" name no class of CIFAR.`, strange));
+    if (strange > 0) problems.push(warning(path, FORMAT_WORDS.cifar.strange(strange, path), strange));
     blocks.push({ file, offset: header, stride, length: IMAGE, count: read, toImage: cifarImage });
   }
-  if (records.length === 0) problems.push(error(null, 'The CIFAR files hold no images.'));
+  if (records.length === 0) problems.push(error(null, FORMAT_WORDS.cifar.none));
   return {
     layout: 'cifar',
     name: kind === CIFAR10 ? 'CIFAR-10' : 'CIFAR-100',

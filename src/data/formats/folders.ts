@@ -1,21 +1,10 @@
 /** Folders as classes: a folder per class, or a folder per split with a folder per class in each; wrapping folders are stripped. */
-import { counted } from '../../core/counted.ts';
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_FILES } from '../files/limits.ts';
-import {
-  IMAGE_KINDS,
-  isCompanion,
-  isHostile,
-  isImage,
-  isLitter,
-  naturalOrder,
-  segmentsOf,
-  sideNamed,
-} from '../files/paths.ts';
+import { isCompanion, isHostile, isImage, isLitter, naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import type { RecordList, Records } from './records.ts';
-
-const HOW = 'Drop a folder that holds one folder of images per class.';
+import { FORMAT_WORDS } from './words.ts';
 
 interface Located {
   readonly file: number;
@@ -52,15 +41,15 @@ export function listFolders(files: readonly ListedFile[], known: ReadonlySet<str
   const inside = located.filter(({ segments }) => segments.length > depth);
   const outside = located.filter(({ segments }) => segments.length <= depth);
   if (images.length === 0) {
-    problems.push(error(null, `There are no images in what was dropped. ${HOW}`));
+    problems.push(error(null, FORMAT_WORDS.folders.noImages));
   } else if (inside.length === 0) {
-    problems.push(error(null, `The images lie in no class folders, so their classes are unknown. ${HOW}`));
+    problems.push(error(null, FORMAT_WORDS.folders.noClasses));
   } else {
     problems.push(
       ...leftOut(
         outside.map(({ path }) => path),
         'image',
-        'outside of a class folder',
+        FORMAT_WORDS.folders.outside,
       ),
     );
   }
@@ -103,14 +92,13 @@ function sort(
     else images.push({ file, path: segments.join('/'), segments });
   });
   if (files.length > MAX_FILES) {
-    const all = counted(files.length, 'file');
-    const text = `Only the first ${counted(MAX_FILES, 'file')} of ${all} were looked at. Drop a smaller folder to use all.`;
+    const text = FORMAT_WORDS.folders.firstFiles(MAX_FILES, files.length);
     problems.push(warning(null, text, files.length - MAX_FILES));
   }
   problems.push(
-    ...leftOut(hostile, 'file', 'a path must not be absolute, contain ".." or control characters'),
-    ...leftOut(empty, 'file', 'the file is empty'),
-    ...leftOut(others, 'file', `not ${IMAGE_KINDS}`),
+    ...leftOut(hostile, 'file', FORMAT_WORDS.folders.hostile),
+    ...leftOut(empty, 'file', FORMAT_WORDS.folders.empty),
+    ...leftOut(others, 'file', FORMAT_WORDS.folders.notImages()),
   );
   return { images, folders };
 }
@@ -146,6 +134,6 @@ function emptyClasses(
   return leftOut(
     [...names].filter((name) => !found.has(name)),
     'class folder',
-    'no images in it',
+    FORMAT_WORDS.folders.noneInside,
   );
 }

@@ -1,14 +1,14 @@
 /** IDX, the format of MNIST and its kin: magic 0 0 type rank, big-endian u32 dimensions, values row by row; often gzipped. */
 import { errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { sideIn } from '../files/paths.ts';
-import { error, warning, type Problem } from '../files/problem.ts';
+import { error, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { readBlocks, type ImageBlock, type ImageRecord, type OpenOptions, type Records } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 export interface IdxHeader {
   /** 8 u8, 9 i8, 11 i16, 12 i32, 13 f32, 14 f64. */
@@ -54,7 +54,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
       parts.push(await partOf(path, tree.file(at), signal));
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(warning(path, `"${path}" left out: ${errorText(cause)}.`));
+      problems.push(leftOutOne(path, errorText(cause)));
     }
   }
   const images = parts.filter(({ header }) => header.dims.length >= 3);
@@ -69,12 +69,12 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
     try {
       const block = blockOf(part, MAX_RECORDS - records.length, problems);
       const classes = partner ? await labelsOf(partner, signal) : null;
-      if (!classes) problems.push(warning(part.path, `"${part.path}" left out: no file of labels belongs to it.`));
+      if (!classes) problems.push(leftOutOne(part.path, FORMAT_WORDS.idx.noLabels));
       else if (classes.length < block.count)
         problems.push(
           warning(
             partner?.path ?? null,
-            `"${part.path}" has ${counted(block.count, 'image')} but only ${counted(classes.length, 'label')}; the rest is left out.`,
+            FORMAT_WORDS.idx.fewerLabels(part.path, block.count, classes.length),
             block.count - classes.length,
           ),
         );
@@ -86,13 +86,10 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
         records.push({ path: `${part.path}#${i + 1}`, className: nameOfClass(names, classes[i]), side });
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(warning(part.path, `"${part.path}" left out: ${errorText(cause)}.`));
+      problems.push(leftOutOne(part.path, errorText(cause)));
     }
   }
-  if (records.length === 0)
-    problems.push(
-      error(null, 'The IDX files hold no images with labels. Drop the image file and the label file together.'),
-    );
+  if (records.length === 0) problems.push(error(null, FORMAT_WORDS.idx.none));
   return {
     layout: 'idx',
     name: null,
@@ -108,7 +105,7 @@ async function partOf(path: string, file: ByteFile, signal?: AbortSignal): Promi
   const head = await headOf(file, signal);
   const inner = isGzip(head) ? gunzipped(file) : file;
   const header = idxHeader(inner === file ? head : await headOf(inner, signal));
-  if (!header) throw new Error('it is no IDX file or damaged');
+  if (!header) throw new Error(FORMAT_WORDS.idx.damaged);
   return { path, file: inner, header };
 }
 
@@ -130,29 +127,21 @@ function fits(labels: string, images: string): boolean {
 
 function blockOf({ path, file, header }: Part, limit: number, problems: Problem[]): ImageBlock {
   const [said, height, width, channels = 1] = header.dims;
-  if (header.type !== 8) throw new Error('its values are not bytes');
+  if (header.type !== 8) throw new Error(FORMAT_WORDS.idx.notBytes);
   if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE || ![1, 3, 4].includes(channels))
-    throw new Error(`images of ${width} × ${height} pixels with ${counted(channels, 'channel')} are not read`);
+    throw new Error(FORMAT_WORDS.idx.size(width, height, channels));
   const length = height * width * channels;
   const there = file.size === null ? said : Math.floor((file.size - header.offset) / length);
-  if (there < said)
-    problems.push(
-      warning(
-        path,
-        `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(Math.max(0, there), 'image')}.`,
-        said - there,
-      ),
-    );
+  if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, Math.max(0, there)), said - there));
   const count = Math.max(0, Math.min(said, there, limit));
-  if (Math.min(said, there) > limit)
-    problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'image')} are looked at.`));
+  if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
   const toImage = (data: Uint8Array) => ({ width, height, channels, data });
   return { file, offset: header.offset, stride: length, length, count, toImage };
 }
 
 async function labelsOf({ file, header }: Part, signal?: AbortSignal): Promise<ArrayLike<number>> {
   const width = WIDTHS[header.type];
-  if (!width) throw new Error('its labels are not whole numbers');
+  if (!width) throw new Error(FORMAT_WORDS.idx.notWhole);
   const bytes = await readWhole(file, 64 * 1024 * 1024, signal);
   const count = Math.min(header.dims[0], MAX_RECORDS, Math.floor((bytes.length - header.offset) / width));
   const view = new DataView(bytes.buffer, bytes.byteOffset + header.offset);

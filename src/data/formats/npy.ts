@@ -1,6 +1,7 @@
 /** NumPy's npy: "\x93NUMPY", version, length of the header, a Python dict of dtype, order and shape, then the values. */
 import { decodeFloat16 } from '../../model/float16.ts';
 import { byteText } from '../files/byte-text.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 export interface NpyHeader {
   /** b bool, i and u integers, f floats, U text (4 bytes a character), S bytes. */
@@ -22,33 +23,31 @@ const MAX_RANK = 6;
  * @throws Error naming the unsupported feature: pickled objects, Fortran order, complex numbers
  */
 export function npyHeader(bytes: Uint8Array): NpyHeader {
-  if (byteText(bytes.subarray(0, 6)) !== '\x93NUMPY') throw new Error('it is no npy file');
-  if (bytes.length < 12) throw new Error('it is cut off');
+  if (byteText(bytes.subarray(0, 6)) !== '\x93NUMPY') throw new Error(FORMAT_WORDS.npy.none);
+  if (bytes.length < 12) throw new Error(FORMAT_WORDS.npy.cutOff);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [start, length] = bytes[6] === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
-  if (start + length > bytes.length) throw new Error('its header is damaged or too long');
+  if (start + length > bytes.length) throw new Error(FORMAT_WORDS.npy.headerLong);
   const dict = byteText(bytes.subarray(start, start + length));
   const descr = /'descr'\s*:\s*'([<>|=]?)([a-zA-Z])(\d*)'/.exec(dict);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(dict)?.[1];
   const shape = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(dict)?.[1];
-  if (!descr || order === undefined || shape === undefined)
-    throw new Error('its header is damaged, or it holds records instead of plain numbers');
+  if (!descr || order === undefined || shape === undefined) throw new Error(FORMAT_WORDS.npy.records);
   const [, endian, kind, digits] = descr;
-  if (kind === 'O') throw new Error('it holds pickled Python objects; save it as numbers or text');
-  if (!'biufUS'.includes(kind)) throw new Error(`values of type "${kind}${digits}" are not read`);
+  if (kind === 'O') throw new Error(FORMAT_WORDS.npy.pickled);
+  if (!'biufUS'.includes(kind)) throw new Error(FORMAT_WORDS.npy.type(kind + digits));
   const dims = shape
     .split(',')
     .map((text) => text.replace('L', '').trim())
     .filter((text) => text !== '')
     .map(Number);
   if (dims.length > MAX_RANK || !dims.every((n) => Number.isSafeInteger(n) && n >= 0))
-    throw new Error('its shape is damaged');
-  if (order === 'True' && dims.length > 1)
-    throw new Error('it is in Fortran order; save it with numpy.ascontiguousarray');
+    throw new Error(FORMAT_WORDS.npy.shapeDamaged);
+  if (order === 'True' && dims.length > 1) throw new Error(FORMAT_WORDS.npy.fortran);
   const width = Number(digits) * (kind === 'U' ? 4 : 1);
   const widths = { b: [1], i: [1, 2, 4, 8], u: [1, 2, 4, 8], f: [2, 4, 8] }[kind as 'b'];
   if (widths ? !widths.includes(width) : width < 1 || width > 4096)
-    throw new Error(`values of type "${kind}${digits}" are not read`);
+    throw new Error(FORMAT_WORDS.npy.type(kind + digits));
   return { kind: kind as NpyHeader['kind'], width, littleEndian: endian !== '>', shape: dims, offset: start + length };
 }
 

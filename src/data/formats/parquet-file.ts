@@ -15,6 +15,7 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { compressors } from 'hyparquet-compressors';
 import { asError } from '../../core/error-text.ts';
 import type { ByteFile } from '../files/byte-file.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** A row group is read as a whole. */
@@ -44,10 +45,10 @@ type Slice = NonNullable<ByteFile['slice']>;
 /** @throws Error when it is no parquet file, damaged, or too large in parts; the signal's reason when aborted */
 export async function openParquet(file: ByteFile, signal?: AbortSignal): Promise<ParquetFile> {
   const { slice, size } = file;
-  if (!slice || size === null)
-    throw new Error('a parquet file inside of a packed archive is not read, drop it by itself');
+  if (!slice || size === null) throw new Error(FORMAT_WORDS.parquet.inArchive);
   const metadata = await parquetMetadataAsync(await footerOf(slice, size, signal), { geoparquet: false });
-  if (metadata.schema.length === 0 || metadata.schema.length > 10_000) throw new Error('its directory is damaged');
+  if (metadata.schema.length === 0 || metadata.schema.length > 10_000)
+    throw new Error(FORMAT_WORDS.parquet.directoryDamaged);
   const schema = parquetSchema(metadata);
   const starts = checkGroups(metadata.row_groups, size, schema);
   return {
@@ -79,11 +80,11 @@ export async function openParquet(file: ByteFile, signal?: AbortSignal): Promise
 }
 
 async function footerOf(slice: Slice, size: number, signal?: AbortSignal): Promise<AsyncBuffer> {
-  if (size < 12) throw new Error('it is too short for a parquet file');
+  if (size < 12) throw new Error(FORMAT_WORDS.parquet.tooShort);
   return {
     byteLength: size,
     slice: async (from, to = size) => {
-      if (to - from > MAX_FOOTER) throw new Error('its directory is larger than 64 MB');
+      if (to - from > MAX_FOOTER) throw new Error(FORMAT_WORDS.parquet.directoryLarge);
       return (await slice(from, to, signal)).buffer;
     },
   };
@@ -91,24 +92,23 @@ async function footerOf(slice: Slice, size: number, signal?: AbortSignal): Promi
 
 /** @returns rows before each row group, and all rows at the end */
 function checkGroups(groups: FileMetaData['row_groups'], size: number, schema: SchemaTree): number[] {
-  if (!Array.isArray(groups)) throw new Error('its directory is damaged');
+  if (!Array.isArray(groups)) throw new Error(FORMAT_WORDS.parquet.directoryDamaged);
   const leaves = new Set(leafPaths(schema));
   const starts = [0];
   for (const group of groups) {
     const rows = Number(group.num_rows);
-    if (!(rows >= 0 && rows <= MAX_GROUP_ROWS)) throw new Error('its directory is damaged');
+    if (!(rows >= 0 && rows <= MAX_GROUP_ROWS)) throw new Error(FORMAT_WORDS.parquet.directoryDamaged);
     starts.push(starts[starts.length - 1] + rows);
     // hyparquet waits for the chunk of every column of the schema: a duplicate, or one for no column, would fail silently
     const paths = group.columns.flatMap(({ meta_data: meta }) => (meta ? [meta.path_in_schema.join('\0')] : []));
     if (new Set(paths).size < paths.length || paths.some((path) => !leaves.has(path)))
-      throw new Error('its directory is damaged');
+      throw new Error(FORMAT_WORDS.parquet.directoryDamaged);
     for (const { meta_data: meta } of group.columns) {
       if (!meta) continue;
       const begin = Number(meta.dictionary_page_offset || meta.data_page_offset);
       const packed = Number(meta.total_compressed_size);
-      if (!(begin >= 0 && packed >= 0 && begin + packed <= size))
-        throw new Error('its directory points beyond its end');
-      if (!(Number(meta.num_values) >= 0)) throw new Error('its directory is damaged');
+      if (!(begin >= 0 && packed >= 0 && begin + packed <= size)) throw new Error(FORMAT_WORDS.parquet.directoryBeyond);
+      if (!(Number(meta.num_values) >= 0)) throw new Error(FORMAT_WORDS.parquet.directoryDamaged);
     }
   }
   return starts;
@@ -125,7 +125,7 @@ async function checkedSlice(
   to: number,
   signal?: AbortSignal,
 ): Promise<ArrayBuffer> {
-  if (to - from > MAX_CHUNK) throw new Error('a row group is larger than 1 GB; write the file with smaller row groups');
+  if (to - from > MAX_CHUNK) throw new Error(FORMAT_WORDS.parquet.groupLarge);
   const bytes = await slice(from, to, signal);
   for (const group of metadata.row_groups) {
     for (const { meta_data: meta } of group.columns) {
@@ -167,7 +167,7 @@ function checkPages(chunk: Uint8Array, values: number): void {
           v2.num_rows <= count &&
           v2.definition_levels_byte_length >= 0 &&
           v2.repetition_levels_byte_length >= 0));
-    if (!honest) throw new Error('a page of it is damaged or would not fit the memory');
+    if (!honest) throw new Error(FORMAT_WORDS.parquet.pageDamaged);
     reader.offset += packed;
   }
 }
@@ -177,8 +177,7 @@ const CAREFUL: Compressors = Object.fromEntries(
   Object.entries(compressors).map(([codec, unpack]) => [
     codec,
     (input: Uint8Array, length: number) => {
-      if (length > MEGABYTE && length > MAX_RATIO * input.length)
-        throw new Error('a page of it would unpack to more than 250 times its size');
+      if (length > MEGABYTE && length > MAX_RATIO * input.length) throw new Error(FORMAT_WORDS.parquet.pageRatio);
       return unpack(input, length);
     },
   ]),

@@ -1,5 +1,4 @@
 /** Parquet files with image bytes: a column {bytes, path} or of plain bytes, and columns that could be labels. */
-import { counted } from '../../core/counted.ts';
 import type { SchemaTree } from 'hyparquet';
 import { asError } from '../../core/error-text.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
@@ -18,6 +17,7 @@ import {
   type OpenOptions,
   type Records,
 } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 interface Part {
   readonly path: string;
@@ -44,12 +44,7 @@ export async function openParquetFiles(
   for (const at of named) {
     const { path } = tree.files[at];
     if (count >= MAX_RECORDS) {
-      problems.push(
-        warning(
-          path,
-          `Only the first ${counted(MAX_RECORDS, 'row')} are looked at; "${path}" and what follows are not.`,
-        ),
-      );
+      problems.push(warning(path, FORMAT_WORDS.parquet.firstRows(MAX_RECORDS, path)));
       break;
     }
     try {
@@ -57,7 +52,7 @@ export async function openParquetFiles(
       const features = hfFeatures(file.metadata);
       const image = imageColumn(file.columns, features);
       if (!image) {
-        problems.push(...leftOut([path], 'file', 'no column of it holds images'));
+        problems.push(...leftOut([path], 'file', FORMAT_WORDS.parquet.noImages));
         continue;
       }
       const rows = Math.min(file.starts.at(-1) as number, MAX_RECORDS - count);
@@ -78,9 +73,8 @@ export async function openParquetFiles(
   const tally = new ColumnTally(column ?? '');
   let block = 0;
   for (const part of parts) block = await listRows(part, column, records, tally, block, problems, signal);
-  if (count === 0)
-    problems.push(error(null, 'The parquet files hold no images: a column of bytes, or of {bytes, path}, is needed.'));
-  else if (column === null) problems.push(error(null, 'No column of the parquet files names the classes.'));
+  if (count === 0) problems.push(error(null, FORMAT_WORDS.parquet.none));
+  else if (column === null) problems.push(error(null, FORMAT_WORDS.parquet.noClasses));
   const others = candidates.map((name) => (name === column ? tally.summary() : { name, distinct: 0, examples: [] }));
   return {
     layout: 'parquet',
@@ -156,8 +150,7 @@ async function listRows(
       records.push({ path: `${path}#${row + 1}`, className, side, block });
     }
   }
-  if (damaged > 0)
-    problems.push(warning(path, `The labels of ${counted(damaged, 'row')} of "${path}" are damaged.`, damaged));
+  if (damaged > 0) problems.push(warning(path, FORMAT_WORDS.parquet.labelsDamaged(damaged, path), damaged));
   return block;
 }
 
@@ -188,7 +181,7 @@ async function* readRows(
       const begin = inGroup[0] - start;
       const end = inGroup[inGroup.length - 1] - start + 1;
       let values: readonly unknown[] = [];
-      let failure = new Error('its bytes are missing');
+      let failure = new Error(FORMAT_WORDS.parquet.noBytes);
       try {
         values = await file.read(image, begin, end, false, signal);
       } catch (cause) {

@@ -1,11 +1,11 @@
 /** Handles a label table next to folders that could be classes: offers both readings and picks the likely one. */
-import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
 import { someOf } from '../files/problem.ts';
 import { openFolders } from './folders.ts';
 import { openTable, type Coverage } from './table.ts';
 import type { OpenOptions, Reading, ReadingId, RecordList, Records } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 /** A table is in doubt if it finds less than this share of its images, or labels less than this share of what the folders label. */
 const ENOUGH = 0.9;
@@ -62,6 +62,5 @@ function nameOf({ tables }: Coverage): string {
 
 function noteOf({ rows, found, missing }: Coverage): string | null {
   if (found >= rows) return null;
-  const some = missing.length > 0 ? ` (not here: ${someOf(missing, 2)})` : '';
-  return `${counted(found, 'row')} of ${rows.toLocaleString('en-GB')} name an image that is here${some}.`;
+  return FORMAT_WORDS.table.found(found, rows, someOf(missing, 2));
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../files/file-tree.ts';
 import { readRanges, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import type { Problem } from '../files/problem.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 /** Ways in which files make up a data set. */
 export const LAYOUTS = ['classes', 'splits', 'table', 'webdataset', 'idx', 'cifar', 'arrays', 'parquet'] as const;
@@ -134,7 +135,7 @@ export async function* readBlocks(
         signal?.throwIfAborted();
         const at = mine[next++];
         yield bytes.length < length
-          ? { at, error: new Error('the file ends within it') }
+          ? { at, error: new Error(FORMAT_WORDS.endsWithinIt) }
           : { at, value: block.toImage(bytes) };
       }
     } catch (cause) {

@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import type { ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { isObject } from './json-labels.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 export interface RowOptions {
   readonly jsonLines: boolean;
@@ -36,7 +37,7 @@ export async function openRows(file: ByteFile, { jsonLines, isData, signal }: Ro
   const texts = textOf(await unpacked(file, signal), signal);
   const sample = await texts.next();
   const head = sample.done ? '' : sample.value;
-  if (head.trim() === '') throw new Error('it is empty');
+  if (head.trim() === '') throw new Error(FORMAT_WORDS.rows.empty);
   const all = prepended(head, texts);
   return jsonLines ? jsonRows(all) : delimitedRows(head, all, isData);
 }
@@ -87,10 +88,10 @@ async function delimitedRows(
   const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r'; // line ending of old spreadsheets
   const cells = cellsOf(texts, delimiter || ',', newline);
   const first = await cells.next();
-  if (first.done) throw new Error('it is empty');
+  if (first.done) throw new Error(FORMAT_WORDS.rows.empty);
   const headless = isData(first.value);
   const columns = uniqueNames(headless ? first.value.map(() => '') : first.value);
-  if (columns.length > MAX_COLUMNS) throw new Error(`it has more than ${MAX_COLUMNS} columns`);
+  if (columns.length > MAX_COLUMNS) throw new Error(FORMAT_WORDS.rows.columns(MAX_COLUMNS));
   const faults = { malformed: 0 };
   const rows = async function* (): AsyncGenerator<TableRow, void, undefined> {
     let number = 0;
@@ -121,8 +122,7 @@ async function* cellsOf(
   const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter, newline }).parse(text, 0, open) as Parsed;
   for await (const text of texts) {
     rest += text;
-    if (wait > 0 && rest.length > MAX_ROW)
-      throw new Error('a row is longer than 24 MB; a quotation mark may be missing');
+    if (wait > 0 && rest.length > MAX_ROW) throw new Error(FORMAT_WORDS.rows.rowLong);
     if (rest.length < wait) continue; // avoids reparsing a long row with every piece
     const { data, meta } = parse(rest, true);
     wait = data.length === 0 ? rest.length * 2 : 0;
@@ -154,7 +154,7 @@ async function jsonRows(texts: AsyncGenerator<string, void, undefined>): Promise
     if (first && first.size > 0) break;
     faults.malformed++;
   }
-  if (!first || first.size === 0) throw new Error('no line of it is a JSON object');
+  if (!first || first.size === 0) throw new Error(FORMAT_WORDS.rows.noJson);
   const columns = [...first.keys()].slice(0, MAX_COLUMNS);
   const head = first;
   const cells = (object: ReadonlyMap<string, string>) => columns.map((name) => object.get(name) ?? '');
@@ -179,7 +179,7 @@ async function* linesOf(texts: AsyncGenerator<string, void, undefined>): AsyncGe
     for (let i = 0; i < lines.length; i++) {
       parts.push(lines[i]);
       length += lines[i].length;
-      if (length > MAX_ROW) throw new Error('a line is longer than 24 MB');
+      if (length > MAX_ROW) throw new Error(FORMAT_WORDS.rows.lineLong);
       if (i === lines.length - 1) break; // its end may be in the next piece
       const line = parts.join('').trim();
       [parts, length] = [[], 0];

@@ -3,18 +3,18 @@
  * once for the wanted images, so that it is never held as a whole.
  */
 import { errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../files/paths.ts';
-import { leftOut, warning, type Problem } from '../files/problem.ts';
+import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
 import { TableColumns, pixelShape, type Certainty, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, Records } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 const TABLE = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
 const JSON_LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
@@ -110,10 +110,7 @@ const rank = ({ roles }: Table): number => CERTAINTIES.indexOf(roles.certainty);
 function otherwise(tables: readonly Table[], used: readonly Table[]): Problem[] {
   return tables
     .filter((table) => !used.includes(table))
-    .map(({ path, roles }) => {
-      const why = roles.label === null ? 'no column of it names classes' : `its column "${roles.label}" is another`;
-      return warning(path, `"${path}" left out: "${used[0].path}" names the classes, and ${why}.`);
-    });
+    .map(({ path, roles }) => leftOutOne(path, FORMAT_WORDS.table.other(used[0].path, roles.label)));
 }
 
 const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);
@@ -216,26 +213,13 @@ class TableIndex {
     this.#missing.push(...missing);
     this.problems.push(
       ...leftOut(missing, 'row', missingText(path, missing)),
-      ...leftOut(several, 'row', `more than one image is called as "${path}" says`),
-      ...leftOut(repeated, 'row', `"${path}" names the image twice`),
+      ...leftOut(several, 'row', FORMAT_WORDS.table.several(path)),
+      ...leftOut(repeated, 'row', FORMAT_WORDS.table.repeated(path)),
     );
-    if (elsewhere > 0)
-      this.problems.push(
-        warning(
-          path,
-          `${counted(elsewhere, 'row')} of "${path}" not used: another table has labelled the image.`,
-          elsewhere,
-        ),
-      );
+    if (elsewhere > 0) this.problems.push(warning(path, FORMAT_WORDS.table.elsewhere(elsewhere, path), elsewhere));
     if (faults.malformed > 0)
-      this.problems.push(
-        warning(
-          path,
-          `${counted(faults.malformed, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
-          faults.malformed,
-        ),
-      );
-    if (cut) this.problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'row')} are looked at.`));
+      this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
+    if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
     if (this.columns.length === 0) this.columns = seen.candidates(roles);
   }
 
@@ -249,9 +233,7 @@ class TableIndex {
 
 function missingText(path: string, missing: readonly string[]): string {
   const addresses = missing.filter((name) => /^https?:\/\//i.test(name)).length;
-  return addresses > missing.length / 2
-    ? `"${path}" names addresses, and images behind them are not loaded; drop the images with the table`
-    : `the image that "${path}" names is not among the files`;
+  return addresses > missing.length / 2 ? FORMAT_WORDS.table.addresses(path) : FORMAT_WORDS.table.missing(path);
 }
 
 /** Second pass: reads files from the tree, and images in cells by reading their table again. */
@@ -284,16 +266,16 @@ async function* readPlaces(
       yield { at, ...contentOf(row, roles) };
       if (left.size === 0) break;
     }
-    for (const at of left.values()) yield { at, error: new Error('its row has gone') };
+    for (const at of left.values()) yield { at, error: new Error(FORMAT_WORDS.table.rowGone) };
   }
 }
 
 function contentOf({ cells }: TableRow, { image }: Roles): { value: ImageContent } | { error: Error } {
   if (image.kind === 'base64') {
     const bytes: Bytes | null = base64Image(cells[image.column]);
-    return bytes ? { value: bytes } : { error: new Error('its cell is no base64') };
+    return bytes ? { value: bytes } : { error: new Error(FORMAT_WORDS.table.noBase64) };
   }
-  if (image.kind !== 'pixels') return { error: new Error('it has no file') };
+  if (image.kind !== 'pixels') return { error: new Error(FORMAT_WORDS.table.noFile) };
   const { columns } = image;
   const { width, height, channels } = pixelShape(columns.length) as { width: number; height: number; channels: number };
   return {

@@ -1,5 +1,4 @@
 /** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
-import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isHostile, isImage, isLitter, segmentsOf, sideIn } from '../files/paths.ts';
@@ -7,6 +6,7 @@ import { leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { jsonLabels } from './json-labels.ts';
 import { ColumnTally, chooseLabel, type ImageRecord, type OpenOptions, type Records } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 interface Sample {
   image: number;
@@ -32,14 +32,12 @@ export async function openWebDataset(
   const problems: Problem[] = [];
   const used = samples.slice(0, MAX_RECORDS);
   if (samples.length > used.length)
-    problems.push(
-      warning(null, `Only the first ${counted(MAX_RECORDS, 'image')} are looked at.`, samples.length - used.length),
-    );
+    problems.push(warning(null, FORMAT_WORDS.firstImages(MAX_RECORDS), samples.length - used.length));
   problems.push(
     ...leftOut(
       groups.filter(({ notes }) => notes.size === 0).map(({ image }) => tree.files[image].path),
       'image',
-      'no label file of the same name',
+      FORMAT_WORDS.samples.noLabel,
     ),
   );
   const labels = await readNotes(tree, used, problems, signal);
@@ -122,7 +120,7 @@ async function readNotes(
     if (!labels) broken.push(tree.files[outcome.at].path);
     else for (const [name, value] of labels) rows[row].set(name, value);
   }
-  problems.push(...leftOut(broken, 'label file', 'damaged or without a label'));
+  problems.push(...leftOut(broken, 'label file', FORMAT_WORDS.samples.labelDamaged));
   return rows;
 }
 

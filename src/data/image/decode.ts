@@ -2,6 +2,7 @@
 import { prepareImage, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { Bytes } from '../files/byte-file.ts';
 import { isSvg, refuseHuge } from './image-header.ts';
+import { IMAGE_WORDS } from './messages.ts';
 
 /** The bytes of an image file → [size, size, 3] uint8 RGB. */
 export type DecodeImage = (bytes: Bytes) => Promise<Uint8Array>;
@@ -21,7 +22,7 @@ export const MAX_PIXELS = 16_000_000;
 export function imageDecoder(geometry: ImageGeometry, drawSvg: DrawSvg): DecodeImage {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('This browser gives no 2D canvas to a worker, so images cannot be decoded here.');
+  if (!context) throw new Error(IMAGE_WORDS.noWorkerCanvas);
   return async (bytes) => {
     refuseHuge(bytes);
     const bitmap = isSvg(bytes)
@@ -55,6 +56,6 @@ function withoutAlpha(rgba: Uint8ClampedArray): Uint8Array {
 }
 
 function svgBlob(bytes: Bytes): Blob {
-  if (bytes.length > MAX_SVG_BYTES) throw new Error('an SVG of more than 2 MB');
+  if (bytes.length > MAX_SVG_BYTES) throw new Error(IMAGE_WORDS.largeSvg);
   return new Blob([bytes], { type: 'image/svg+xml' });
 }

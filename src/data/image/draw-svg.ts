@@ -1,4 +1,5 @@
 /** Draws an SVG on the page's thread. As an image it runs no script and loads nothing. */
+import { IMAGE_WORDS } from './messages.ts';
 
 /** Timeout of a drawing. */
 const PATIENCE_MS = 10_000;
@@ -13,7 +14,7 @@ export async function drawSvg(svg: Blob, side: number): Promise<ImageBitmap> {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = side;
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('This browser gives no 2D canvas.');
+    if (!context) throw new Error(IMAGE_WORDS.noCanvas);
     const [w, h] = [Math.max(1, width * scale), Math.max(1, height * scale)];
     context.drawImage(image, (side - w) / 2, (side - h) / 2, w, h);
     return await createImageBitmap(canvas);
@@ -25,14 +26,14 @@ export async function drawSvg(svg: Blob, side: number): Promise<ImageBitmap> {
 function loaded(address: string): Promise<HTMLImageElement> {
   return new Promise((resolve, reject) => {
     const image = new Image();
-    const timer = setTimeout(() => reject(new Error('the drawing takes too long')), PATIENCE_MS);
+    const timer = setTimeout(() => reject(new Error(IMAGE_WORDS.drawingSlow)), PATIENCE_MS);
     image.onload = () => {
       clearTimeout(timer);
       resolve(image);
     };
     image.onerror = () => {
       clearTimeout(timer);
-      reject(new Error('the drawing is damaged'));
+      reject(new Error(IMAGE_WORDS.drawingDamaged));
     };
     image.src = address;
   });

@@ -1,4 +1,5 @@
 /** Width and height from the first bytes of an image file: a tiny file can claim a picture that fills the memory when decoded. */
+import { IMAGE_WORDS } from './messages.ts';
 
 export interface Dimensions {
   readonly width: number;
@@ -83,7 +84,7 @@ export function refuseHuge(bytes: Uint8Array): void {
   if (!dimensions) return;
   const { width, height } = dimensions;
   if (width * height > MAX_PIXELS || width > MAX_SIDE || height > MAX_SIDE)
-    throw new Error(`${width.toLocaleString('en-GB')} × ${height.toLocaleString('en-GB')} pixels are too many`);
+    throw new Error(IMAGE_WORDS.tooManyPixels(width, height));
 }
 
 /** SVG is text: a root element of this name, behind declarations and comments. */

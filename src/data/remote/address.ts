@@ -4,6 +4,7 @@ import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
 import { blobFile, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
+import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
 export type Progress = (loaded: number, total: number | null) => void;
 
@@ -19,21 +20,12 @@ export interface AddressOptions {
   readonly http?: Pick<HttpOptions, 'attempts' | 'pause' | 'silence'>;
 }
 
-export const DATA_WORDS: SourceWords = {
-  thing: 'data set',
-  instead: 'drop it here',
-  check: 'Check the address.',
-  damaged: 'Download it and drop it here.',
-  later: 'Try again, or download the data set and drop it here.',
-  again: 'Open it again.',
-};
-
 export function httpOptions({ signal, onWait, http, words = DATA_WORDS }: AddressOptions): HttpOptions {
   return {
     ...http,
     words,
     signal: signal ?? new AbortController().signal,
-    onWait: (seconds, reason) => onWait?.(`${reason}; trying again in ${Math.ceil(seconds)} s`),
+    onWait: (seconds, reason) => onWait?.(ADDRESS_WORDS.waiting(reason, Math.ceil(seconds))),
   };
 }
 
@@ -62,8 +54,7 @@ export async function openAddress(address: string, options: AddressOptions = {})
 
 function parse(address: string): URL {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Error(`"${address.slice(0, 200)}" is no web address. It must begin with https://.`);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(ADDRESS_WORDS.noAddress(address.slice(0, 200)));
   return url;
 }
 
@@ -84,10 +75,7 @@ function nameOf(url: URL, { headers }: Answer): string {
 }
 
 async function wholeBody(answer: Answer, url: URL, size: number | null, options: AddressOptions): Promise<Blob> {
-  const tooLarge = () =>
-    new Error(
-      `The file at ${url.host} is larger than 2 GB and its server does not give it in parts. ${(options.words ?? DATA_WORDS).damaged}`,
-    );
+  const tooLarge = () => new Error(ADDRESS_WORDS.tooLarge(url.host, (options.words ?? DATA_WORDS).damaged));
   if (size !== null && size > MAX_WHOLE) {
     answer.cancel();
     throw tooLarge();

@@ -6,7 +6,8 @@ import * as v from 'valibot';
 import type { SourceFile } from '../files/file-tree.ts';
 import { getWhole } from '../../model/hub/http.ts';
 import { HttpRefusal } from '../../model/hub/source-error.ts';
-import { DATA_WORDS, httpOptions, openAddress, type AddressOptions } from './address.ts';
+import { httpOptions, openAddress, type AddressOptions } from './address.ts';
+import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
 export const HUB = 'https://huggingface.co';
 const MAX_ADDRESSES = 512;
@@ -42,16 +43,14 @@ export async function hubFiles(
   options: AddressOptions = {},
 ): Promise<SourceFile[]> {
   const clean = hubId(id);
-  if (!clean) throw new Error(`"${id.slice(0, 200)}" is no data set of the Hub. Write it as owner/name.`);
+  if (!clean) throw new Error(ADDRESS_WORDS.noHubId(id.slice(0, 200)));
   const parsed = v.safeParse(Addresses, parseJson(await listOf(base, clean, options)));
   if (!parsed.success || Object.keys(parsed.output).length === 0)
-    throw new Error(
-      `The Hub lists no parquet files for "${clean}". It converts public data sets only; download it and ${(options.words ?? DATA_WORDS).instead}.`,
-    );
+    throw new Error(ADDRESS_WORDS.noParquet(clean, (options.words ?? DATA_WORDS).instead));
   const configs = parsed.output;
   const chosen = config ?? ('default' in configs ? 'default' : Object.keys(configs)[0]);
   const splits = configs[chosen];
-  if (!splits) throw new Error(`"${clean}" has no version "${chosen}"; it has ${Object.keys(configs).join(', ')}.`);
+  if (!splits) throw new Error(ADDRESS_WORDS.noVersion(clean, chosen, Object.keys(configs).join(', ')));
   const wanted = Object.entries(splits).flatMap(([split, urls]) =>
     urls.map((url, i) => ({ url, path: `${split}/${i}.parquet`, i })),
   );
@@ -71,9 +70,7 @@ async function listOf(base: string, id: string, options: AddressOptions): Promis
     return new TextDecoder().decode(bytes);
   } catch (error) {
     if (!(error instanceof HttpRefusal && error.status === 404)) throw error;
-    throw new Error(`There is no data set "${id}" on ${new URL(list).host} (404). Check the spelling.`, {
-      cause: error,
-    });
+    throw new Error(ADDRESS_WORDS.missing(id, new URL(list).host), { cause: error });
   }
 }
 

@@ -1,10 +1,10 @@
 /** Opens a stored data set. It behaves like any other, so names, merges and splits can still be changed. */
-import { counted } from '../../core/counted.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { resize } from '../../model/resize.ts';
 import type { OpenedDataset } from '../dataset/dataset-client.ts';
 import type { DatasetPlan } from '../dataset/plan.ts';
 import { warning, type Problem } from '../files/problem.ts';
+import { STORED_WORDS } from './messages.ts';
 import type { StoredDataset } from './stored-dataset.ts';
 
 /** Opens a stored data set with the interface of one whose files are available. */
@@ -30,7 +30,7 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
   };
   return {
     plan,
-    relabel: () => Promise.reject(new Error('Only its own files can tell other labels: drop them again.')),
+    relabel: () => Promise.reject(new Error(STORED_WORDS.noOtherLabels)),
     async prepare(records, imageSize, _unique, { signal, onProgress } = {}) {
       const side = imageSize * imageSize * 3;
       const out = new Uint8Array(records.length * side);
@@ -53,8 +53,7 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
 }
 
 function enlarged(count: number, from: number, to: number): Problem {
-  const text = `${counted(count, 'image')} ${count === 1 ? 'was' : 'were'} kept at ${from} × ${from} pixels and ${count === 1 ? 'is' : 'are'} enlarged to ${to} × ${to} for this backbone. Drop the files again for sharper ones.`;
-  return warning(null, text, count);
+  return warning(null, STORED_WORDS.enlarged(count, from, to), count);
 }
 
 const SLICE_MS = 12;

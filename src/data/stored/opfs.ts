@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { freeBytes, ifFound, isNamed, originFolder } from '../../model/origin-files.ts';
+import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
 
@@ -14,10 +15,7 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle> {
   try {
     return await originFolder(ROOT);
   } catch (cause) {
-    throw new Error(
-      'This browser keeps no files for this page (private window, or storage is switched off), so data sets cannot be kept.',
-      { cause },
-    );
+    throw new Error(STORED_WORDS.noFiles, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 /** Where data sets are kept between visits: the browser's private file system (opfs.ts), or memory where there is none. */
+import { STORED_WORDS } from './messages.ts';
 import type { StoredDataset, StoredInfo } from './stored-dataset.ts';
 
 export interface StoredEntry {
@@ -26,15 +27,10 @@ export interface DatasetStorage {
 export const byDate = (a: StoredEntry, b: StoredEntry): number =>
   (b.info?.savedAt ?? '').localeCompare(a.info?.savedAt ?? '');
 
-export const gone = (): Error =>
-  new Error('This data set is no longer on the device: another tab or the browser deleted it.');
+export const gone = (): Error => new Error(STORED_WORDS.gone);
 
-const megabytes = (bytes: number): string => `${Math.max(1, Math.ceil(bytes / 1e6)).toLocaleString('en-GB')} MB`;
+const megabytes = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1e6));
 
-/** Not enough room, in words. @param free null when unknown */
-export function noRoom(needed: number, free: number | null): Error {
-  const room = free === null ? 'the device has too little room' : `only ${megabytes(free)} are free for this page`;
-  return new Error(
-    `Keeping these images needs ${megabytes(needed)}, and ${room}. Delete data sets or models that are kept here, or leave out classes, and try again.`,
-  );
-}
+/** Not enough room, in words. @param needed in bytes. @param free in bytes; null when unknown */
+export const noRoom = (needed: number, free: number | null): Error =>
+  new Error(STORED_WORDS.noRoom(megabytes(needed), free === null ? null : megabytes(free)));

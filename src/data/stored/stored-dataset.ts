@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { DatasetPlan } from '../dataset/plan.ts';
 import type { PreparedImages } from '../dataset/prepare.ts';
 import { LAYOUTS } from '../formats/records.ts';
+import { STORED_WORDS } from './messages.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Name = v.pipe(v.string(), v.maxLength(400));
@@ -41,6 +42,7 @@ const ContentsSchema = v.object({
       path: v.nullable(v.string()),
       message: v.string(),
       count: Count,
+      why: v.optional(v.string()),
     }),
   ),
   /** Of every image, in the order of the pixels: path, index of its class, side, number of its group of look-alikes. */
@@ -96,8 +98,7 @@ export function toStored({ name, plan, prepared, imageSize, edits }: KeptParts, 
   };
 }
 
-const damaged = (): Error =>
-  new Error('This data set was kept incompletely or is damaged. Delete it and drop its files again.');
+const damaged = (): Error => new Error(STORED_WORDS.damaged);
 
 /** @throws Error when the parts do not fit together */
 export function parseStored(info: StoredInfo, contents: unknown, pixels: Uint8Array<ArrayBuffer>): StoredDataset {

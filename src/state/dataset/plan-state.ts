@@ -1,5 +1,6 @@
 /** What the state tells of a plan, and the plan that the reader's edits make of it. */
-import { cleanName, DEFAULT_NAME, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { PLAN_WORDS } from '../../data/dataset/messages.ts';
+import { cleanName, type DatasetPlan } from '../../data/dataset/plan.ts';
 import { editPlan } from '../../data/dataset/edit.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import { drawnSides } from '../../data/dataset/split.ts';
@@ -12,7 +13,7 @@ import type { DatasetClass, DatasetState } from './dataset-state.ts';
 /** "tabby_cat" → "tabby cat" */
 export const readableName = (found: string): string => found.replaceAll(/[-_]+/g, ' ');
 
-export const cleanDatasetName = (name: string): string => cleanName(name) || DEFAULT_NAME;
+export const cleanDatasetName = (name: string): string => cleanName(name) || PLAN_WORDS.unnamed;
 
 /** No choice on the page would make this a usable data set. */
 export const isHopeless = ({ problems, columns, readings }: DatasetPlan): boolean =>

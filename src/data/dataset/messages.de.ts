@@ -1,0 +1,59 @@
+/** What is said of a data set, in German. */
+import { germanCount } from '../../core/counted.ts';
+import { integer } from '../../core/number-format.ts';
+import { FILE_WORDS_DE } from '../files/messages.de.ts';
+import type { PLAN_WORDS } from './messages.ts';
+
+const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
+const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen');
+const needed = (count: number): string => `nötig sind ${count}, zum Trainieren, Validieren und Testen`;
+
+export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
+  unnamed: 'Meine Bilder',
+  unlabelled: (count) => `${images(count)} ohne Klasse weggelassen.`,
+  largestClasses: (used, all, rest) =>
+    `Nur die ${integer(used)} größten von ${classes(all)} werden verwendet; weggelassen: ${rest}.`,
+  classTooSmall: (name, count, least) =>
+    `Die Klasse „${name}“ hat nur ${images(count)} und wird weggelassen: ${needed(least)}.`,
+  classesTooSmall: (count, some, least) =>
+    `${classes(count)} mit zu wenigen Bildern weggelassen: ${some}; ${needed(least)}.`,
+  alike: (names) => names.map((name) => `„${name}“`).join(' und '),
+  lookalikes: (some) =>
+    `Klassennamen, die sich nur in Groß- und Kleinschreibung oder Leerzeichen unterscheiden: ${some}. Gib ihnen einen gemeinsamen Namen, um sie zu vereinigen.`,
+  noClass:
+    'Keines der Bilder hat eine Klasse. Wähle eine andere Label-Spalte oder leg je Klasse einen Ordner mit Bildern ab.',
+  oneClass: (name) =>
+    `Es gibt nur eine Klasse, „${name}“; zum Unterscheiden braucht es mindestens zwei. Leg Bilder einer anderen mit ab.`,
+  tooFewClasses: (count) =>
+    `Weniger als zwei Klassen haben mindestens ${images(count)}. Füge Bilder hinzu oder wähle eine andere Label-Spalte.`,
+  twoClasses: 'Weniger als zwei Klassen sind übrig. Behalte mindestens zwei, damit es etwas zu unterscheiden gibt.',
+  foreignArchive: 'nur zip, tar und tar.gz werden gelesen; entpack es oder pack es noch einmal in einem dieser Formate',
+  inArchive: (archive, message) => `„${archive}“: ${message}`,
+  subsample: (used, of) =>
+    `${integer(used)} von ${germanCount(of, 'Bild', 'Bildern')} verwendet, zufällig und gleichmäßig aus den Klassen gezogen.`,
+  undecodable: (why) => `das Bild lässt sich nicht dekodieren (${why})`,
+  moreUndecodable: (count) =>
+    `${germanCount(count, 'weiteres Bild ließ', 'weitere Bilder ließen')} sich nicht dekodieren und ${count === 1 ? 'wird' : 'werden'} weggelassen.`,
+  copies: (count, size) =>
+    `${images(count)} ${count === 1 ? 'ist bei' : 'sind bei'} ${size} × ${size} Pixeln ${count === 1 ? 'eine genaue Kopie eines anderen und wird' : 'genaue Kopien von anderen und werden'} weggelassen, damit auf keinem Testbild trainiert wird.`,
+  noneDecoded: () => `Keines der Bilder ließ sich dekodieren. Leg ${FILE_WORDS_DE.imageKinds} ab.`,
+  tooFewUsable: (count) =>
+    `Weniger als zwei Klassen haben mindestens ${count} brauchbare Bilder. Füge ihnen Bilder hinzu.`,
+  leak: (count, some) =>
+    `${images(count)} zum Validieren oder Testen ${count === 1 ? 'sieht' : 'sehen'} fast so aus wie eines zum Trainieren, und das lässt die Genauigkeit besser aussehen, als sie ist: ${some}.`,
+  pair: (held, trained) => `${held} und ${trained}`,
+  split: {
+    tooFew: (name, count, least) =>
+      `Die Klasse „${name}“ hat ${germanCount(count, 'brauchbares Bild', 'brauchbare Bilder')}, nötig sind ${least}. Füge ihr Bilder hinzu oder lass die Klasse weg.`,
+    tooFewInSome: (count, some, least) =>
+      `${classes(count)} haben zu wenige brauchbare Bilder: ${some}; nötig sind ${least}. Füge ihnen Bilder hinzu oder lass sie weg.`,
+    untrained: (name) =>
+      `Der Klasse „${name}“ bleiben keine Bilder zum Trainieren. Leg welche in ihren Trainingsordner oder lass die Klasse weg.`,
+    untrainedSome: (count, some) =>
+      `${classes(count)} bleiben keine Bilder zum Trainieren: ${some}. Leg welche in ihre Trainingsordner oder lass die Klassen weg.`,
+  },
+  damagedCopy: 'Die mit der Studie gespeicherten Bilder sind beschädigt.',
+  closed: 'Der Datensatz wurde geschlossen.',
+  stopped:
+    'Die Bilder ließen sich nicht lesen: Der Worker, der sie liest, ist stehen geblieben. Versuch es mit weniger oder kleineren Bildern.',
+};

@@ -1,0 +1,12 @@
+/** Why an image cannot be decoded, in German. */
+import { integer } from '../../core/number-format.ts';
+import type { IMAGE_WORDS } from './messages.ts';
+
+export const IMAGE_WORDS_DE: typeof IMAGE_WORDS = {
+  noWorkerCanvas: 'Dieser Browser gibt Workern kein 2D-Canvas, darum lassen sich Bilder hier nicht dekodieren.',
+  noCanvas: 'Dieser Browser gibt kein 2D-Canvas.',
+  largeSvg: 'ein SVG von mehr als 2 MB',
+  drawingSlow: 'das Zeichnen dauert zu lange',
+  drawingDamaged: 'die Zeichnung ist beschädigt',
+  tooManyPixels: (width, height) => `${integer(width)} × ${integer(height)} Pixel sind zu viele`,
+};

@@ -1,0 +1,12 @@
+/** Why an image cannot be decoded; clauses, but for what a browser lacks. */
+import { catalogue } from '../../core/language/catalogue.ts';
+import { integer } from '../../core/number-format.ts';
+
+export const IMAGE_WORDS = catalogue('data-images', {
+  noWorkerCanvas: 'This browser gives no 2D canvas to a worker, so images cannot be decoded here.',
+  noCanvas: 'This browser gives no 2D canvas.',
+  largeSvg: 'an SVG of more than 2 MB',
+  drawingSlow: 'the drawing takes too long',
+  drawingDamaged: 'the drawing is damaged',
+  tooManyPixels: (width: number, height: number) => `${integer(width)} × ${integer(height)} pixels are too many`,
+});

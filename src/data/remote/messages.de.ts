@@ -1,0 +1,24 @@
+/** What is said of data sets at addresses and on hubs, in German. */
+import type { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
+
+/** Sentences speak of “the files”, so that no noun has to be declined. */
+export const DATA_WORDS_DE: typeof DATA_WORDS = {
+  thing: 'Datensatz',
+  instead: 'leg sie hier ab',
+  check: 'Prüf die Adresse.',
+  damaged: 'Lade sie herunter und leg sie hier ab.',
+  later: 'Versuch es noch einmal, oder lade den Datensatz herunter und leg ihn hier ab.',
+  again: 'Öffne ihn noch einmal.',
+};
+
+export const ADDRESS_WORDS_DE: typeof ADDRESS_WORDS = {
+  waiting: (reason, seconds) => `${reason}; neuer Versuch in ${seconds} s`,
+  noAddress: (text) => `„${text}“ ist keine Webadresse. Sie muss mit https:// beginnen.`,
+  tooLarge: (host, damaged) =>
+    `Die Datei auf ${host} ist größer als 2 GB, und ihr Server gibt sie nicht in Teilen heraus. ${damaged}`,
+  noHubId: (text) => `„${text}“ ist kein Datensatz des Hubs. Schreib ihn als owner/name.`,
+  noParquet: (id, instead) =>
+    `Der Hub nennt keine parquet-Dateien für „${id}“. Er wandelt nur öffentliche Datensätze um; lade die Dateien herunter und ${instead}.`,
+  noVersion: (id, version, known) => `„${id}“ hat keine Version „${version}“, nur ${known}.`,
+  missing: (id, host) => `Auf ${host} gibt es keinen Datensatz „${id}“ (404). Prüf die Schreibweise.`,
+};

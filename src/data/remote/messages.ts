@@ -1,0 +1,26 @@
+/** What is said of data sets at addresses and on hubs. */
+import { catalogue } from '../../core/language/catalogue.ts';
+import type { SourceWords } from '../../model/hub/source-error.ts';
+
+export const DATA_WORDS = catalogue<SourceWords>('data-source', {
+  thing: 'data set',
+  instead: 'drop it here',
+  check: 'Check the address.',
+  damaged: 'Download it and drop it here.',
+  later: 'Try again, or download the data set and drop it here.',
+  again: 'Open it again.',
+});
+
+export const ADDRESS_WORDS = catalogue('data-addresses', {
+  waiting: (reason: string, seconds: number) => `${reason}; trying again in ${seconds} s`,
+  noAddress: (text: string) => `"${text}" is no web address. It must begin with https://.`,
+  /** @param damaged of SourceWords: a sentence */
+  tooLarge: (host: string, damaged: string) =>
+    `The file at ${host} is larger than 2 GB and its server does not give it in parts. ${damaged}`,
+  noHubId: (text: string) => `"${text}" is no data set of the Hub. Write it as owner/name.`,
+  /** @param instead of SourceWords: what to do, an imperative without an object */
+  noParquet: (id: string, instead: string) =>
+    `The Hub lists no parquet files for "${id}". It converts public data sets only; download it and ${instead}.`,
+  noVersion: (id: string, version: string, known: string) => `"${id}" has no version "${version}"; it has ${known}.`,
+  missing: (id: string, host: string) => `There is no data set "${id}" on ${host} (404). Check the spelling.`,
+});
