@@ -31,6 +31,10 @@ import type { STUDY_STATE_WORDS } from '../state/study/messages.ts';
 import type { SETTING_HELP } from '../study/config/settings/help/messages.ts';
 import type { SETTING_NAMES, SETTING_VALUES } from '../study/config/settings/messages.ts';
 import type { PRESET_WORDS } from '../study/presets/messages.ts';
+import type { ANALYSIS_NOTICES } from '../study/analyses/words.ts';
+import type { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
+import type { RESULT_CHECKS } from '../study/result/words.ts';
+import type { STUDY_NOTICES } from '../study/run/words.ts';
 import type { MEASURE_WORDS } from '../study/result/measures/messages.ts';
 import type { ANNOUNCED_WORDS } from '../ui/analyses/announced/messages.ts';
 import type { DOMAINS_WORDS } from '../ui/analyses/domains/messages.ts';
@@ -78,11 +82,11 @@ import type { SWEEP_WORDS } from '../ui/results/sweep/messages.ts';
 import type { SHARE_WORDS } from '../ui/share/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 import type { STUDY_WORDS } from '../ui/study/messages.ts';
+import type { WORKER_WORDS } from '../worker/words.ts';
 
 export interface Areas {
   readonly adapterState: typeof ADAPTER_STATE_WORDS;
   readonly adapters: typeof ADAPTER_WORDS;
-  readonly analyses: typeof ANALYSES_WORDS;
   readonly announced: typeof ANNOUNCED_WORDS;
   readonly backbone: typeof BACKBONE_WORDS;
   readonly captions: typeof CAPTION_WORDS;
@@ -154,6 +158,10 @@ export interface Areas {
   readonly spectra: typeof SPECTRA_WORDS;
   readonly story: typeof STORY;
   readonly strategy: typeof STRATEGY_WORDS;
+  readonly 'study-analyses': typeof ANALYSIS_NOTICES;
+  readonly 'study-checkpoints': typeof CHECKPOINT_WORDS;
+  readonly 'study-results': typeof RESULT_CHECKS;
+  readonly 'study-run': typeof STUDY_NOTICES;
   readonly study: typeof STUDY_WORDS;
   readonly studyState: typeof STUDY_STATE_WORDS;
   readonly summary: typeof SUMMARY_WORDS;
@@ -161,4 +169,5 @@ export interface Areas {
   readonly tasks: typeof TASK_WORDS;
   readonly timeline: typeof TIMELINE_WORDS;
   readonly timing: typeof TIMING_WORDS;
+  readonly worker: typeof WORKER_WORDS;
 }

@@ -30,6 +30,7 @@ import { PICTURE_STATE_WORDS_DE } from '../state/pictures/messages.de.ts';
 import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
 import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
+import { STUDY_DE } from '../study/german.ts';
 import { PRESET_WORDS_DE } from '../study/presets/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { ANNOUNCED_WORDS_DE } from '../ui/analyses/announced/messages.de.ts';
@@ -78,12 +79,12 @@ import { SWEEP_WORDS_DE } from '../ui/results/sweep/messages.de.ts';
 import { SHARE_WORDS_DE } from '../ui/share/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
+import { WORKER_WORDS_DE } from '../worker/words.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
   adapterState: ADAPTER_STATE_WORDS_DE,
   adapters: ADAPTER_WORDS_DE,
-  analyses: ANALYSES_WORDS_DE,
   announced: ANNOUNCED_WORDS_DE,
   backbone: BACKBONE_WORDS_DE,
   captions: CAPTION_WORDS_DE,
@@ -162,4 +163,6 @@ export const DE: Areas = {
   tasks: TASK_WORDS_DE,
   timeline: TIMELINE_WORDS_DE,
   timing: TIMING_WORDS_DE,
+  worker: WORKER_WORDS_DE,
+  ...STUDY_DE,
 };

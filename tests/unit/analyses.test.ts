@@ -31,8 +31,6 @@ const REGISTRIES = [
   'src/study/config/settings/help/messages.ts',
   'src/study/config/settings/messages.de.ts',
   'src/study/result/result-parts.ts',
-  'src/ui/analyses/messages.de.ts',
-  'src/ui/analyses/messages.ts',
   'src/ui/analyses/announced/messages.de.ts',
   'src/ui/analyses/announced/messages.ts',
   'src/ui/analyses/registry.ts',

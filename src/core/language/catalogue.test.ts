@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { compact, grouped, integer, percent, signed } from '../number-format.ts';
-import { catalogue, inEnglish, loadedAreas, speak, speakEnglish, spokenLocale } from './catalogue.ts';
+import { catalogue, loadedAreas, speak, speakEnglish, spokenLocale } from './catalogue.ts';
 import { pseudo, pseudoText } from './pseudo.ts';
 
 const FRUIT = catalogue('test-fruit', {

@@ -1,5 +1,5 @@
 /** The words of an embedded frame in German. */
-import { germanCount } from '../../core/germanCount.ts';
+import { germanCount } from '../../core/counted.ts';
 import type { EMBED_WORDS } from './messages.ts';
 
 export const EMBED_WORDS_DE: typeof EMBED_WORDS = {

@@ -1,5 +1,5 @@
 /** The words of the map of regimes in German. */
-import { germanCount } from '../../core/germanCount.ts';
+import { germanCount } from '../../core/counted.ts';
 import type { MAP_WORDS } from './messages.ts';
 
 const cells = (count: number): string => germanCount(count, 'Zelle', 'Zellen');

@@ -1,5 +1,5 @@
 /** The words that figures of results share, in German. */
-import { germanCount } from '../../core/germanCount.ts';
+import { germanCount } from '../../core/counted.ts';
 import type { RESULT_WORDS } from './messages.ts';
 
 export const RESULT_WORDS_DE: typeof RESULT_WORDS = {

@@ -1,5 +1,5 @@
 /** The words of sharing in German. */
-import { germanCount } from '../../core/germanCount.ts';
+import { germanCount } from '../../core/counted.ts';
 import { listed } from '../../core/listed.ts';
 import { integer } from '../../core/number-format.ts';
 import type { SHARE_WORDS } from './messages.ts';

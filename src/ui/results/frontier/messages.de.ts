@@ -1,5 +1,5 @@
 /** The words of the figure that has every arm as a point, in German. */
-import { germanCount } from '../../../core/germanCount.ts';
+import { germanCount } from '../../../core/counted.ts';
 import type { FRONTIER_WORDS } from './messages.ts';
 
 const beside = (difference: string): string => difference && `, ${difference} Punkte`;

@@ -1,5 +1,5 @@
 /** The words of the look inside in German. */
-import { germanCount } from '../../../core/germanCount.ts';
+import { germanCount } from '../../../core/counted.ts';
 import type { INSIDE_WORDS } from './messages.ts';
 
 export const INSIDE_WORDS_DE: typeof INSIDE_WORDS = {

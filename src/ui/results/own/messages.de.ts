@@ -1,5 +1,5 @@
 /** The words of “Try your own” in German. */
-import { germanCount } from '../../../core/germanCount.ts';
+import { germanCount } from '../../../core/counted.ts';
 import type { OWN_WORDS } from './messages.ts';
 
 export const OWN_WORDS_DE: typeof OWN_WORDS = {

@@ -1,5 +1,5 @@
 /** The words of the test pictures in German. */
-import { germanCount } from '../../../core/germanCount.ts';
+import { germanCount } from '../../../core/counted.ts';
 import type { PICTURE_WORDS, TurnUnit } from './messages.ts';
 
 const HALVES: Readonly<Record<string, string>> = { even: 'gerade', odd: 'ungerade' };

@@ -1,5 +1,5 @@
 /** The words of the table of results in German. */
-import { germanCount } from '../../../core/germanCount.ts';
+import { germanCount } from '../../../core/counted.ts';
 import { listed } from '../../../core/listed.ts';
 import type { SUMMARY_WORDS } from './messages.ts';
 

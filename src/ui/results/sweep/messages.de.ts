@@ -1,5 +1,5 @@
 /** The words of the figure of a sweep in German. */
-import { germanCount } from '../../../core/germanCount.ts';
+import { germanCount } from '../../../core/counted.ts';
 import type { SWEEP_WORDS } from './messages.ts';
 
 export const SWEEP_WORDS_DE: typeof SWEEP_WORDS = {

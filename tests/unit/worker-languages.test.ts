@@ -1,0 +1,36 @@
+/** A worker loads the German texts of all code that it runs: one that lacks some speaks two languages. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+interface Entry {
+  readonly worker: () => Promise<unknown>;
+  readonly german: () => Promise<object>;
+}
+
+const WORKERS: Readonly<Record<string, Entry>> = {
+  study: {
+    worker: () => import('../../src/worker/worker.ts'),
+    german: async () => (await import('../../src/worker/german.ts')).WORKER_DE,
+  },
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+  vi.resetModules();
+});
+
+describe('the German of a worker', () => {
+  it.each(Object.entries(WORKERS))('%s has every area of its code', async (_, { worker, german }) => {
+    // Modules are loaded anew, so that the areas are those of this worker alone.
+    vi.resetModules();
+    vi.useFakeTimers();
+    vi.stubGlobal('self', new EventTarget());
+    vi.stubGlobal('location', new URL('https://example.org/assets/worker.js'));
+    const { loadedAreas } = await import('../../src/core/language/catalogue.ts');
+    await worker();
+    const areas = [...loadedAreas().keys()];
+    expect(areas).not.toEqual([]);
+    const known = new Set(Object.keys(await german()));
+    expect(areas.filter((area) => !known.has(area))).toEqual([]);
+  });
+});
