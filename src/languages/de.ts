@@ -18,6 +18,7 @@ import { MERGING_LESSON_WORDS_DE } from '../lessons/course/6-merging/messages.de
 import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
 import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { MODEL_DE } from '../model/german.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
@@ -164,5 +165,6 @@ export const DE: Areas = {
   timeline: TIMELINE_WORDS_DE,
   timing: TIMING_WORDS_DE,
   worker: WORKER_WORDS_DE,
+  ...MODEL_DE,
   ...STUDY_DE,
 };

@@ -7,6 +7,14 @@ interface Entry {
 }
 
 const WORKERS: Readonly<Record<string, Entry>> = {
+  adapters: {
+    worker: () => import('../../src/model/hub/adapters/adapters.worker.ts'),
+    german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
+  },
+  models: {
+    worker: () => import('../../src/model/hub/models.worker.ts'),
+    german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
+  },
   study: {
     worker: () => import('../../src/worker/worker.ts'),
     german: async () => (await import('../../src/worker/german.ts')).WORKER_DE,

@@ -1,0 +1,6 @@
+/** What people read of the model layer, in German: for the page and for the workers that run its code. */
+import { HUB_WORDS_DE } from './hub/words.de.ts';
+
+export const MODEL_DE = {
+  'model-hub': HUB_WORDS_DE,
+};
