@@ -93,7 +93,7 @@ async function readHeaders(files: ModelFiles): Promise<{ weights: RemoteWeights[
   const single = await readHeader(files, WEIGHTS_FILE);
   if (single) return { weights: [single], fileOf: () => WEIGHTS_FILE };
   const indexBytes = await files.whole(INDEX_FILE, MAX_SMALL_FILE);
-  if (!indexBytes) throw new ModelConfigError(noWeights('It'));
+  if (!indexBytes) throw new ModelConfigError(noWeights('it'));
   const index = parseShardIndex(parseJsonBytes(INDEX_FILE, indexBytes.buffer));
   const names = [...new Set(index.values())].sort();
   if (names.length > MAX_SHARDS)
