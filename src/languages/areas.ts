@@ -19,6 +19,7 @@ import type { HONEST_WORDS } from '../lessons/course/7-honest/messages.ts';
 import type { COURSE_WORDS } from '../lessons/course/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
 import type { HUB_WORDS } from '../model/hub/words.ts';
+import type { PEFT_CHECKS } from '../model/peft/words.ts';
 import type { FILE_CHECKS } from '../model/words.ts';
 import type { CONFIG_WORDS } from '../share/config/messages.ts';
 import type { LINK_WORDS } from '../share/link/messages.ts';
@@ -135,6 +136,7 @@ export interface Areas {
   readonly methods: typeof METHOD_WORDS;
   readonly 'model-files': typeof FILE_CHECKS;
   readonly 'model-hub': typeof HUB_WORDS;
+  readonly 'model-peft': typeof PEFT_CHECKS;
   readonly models: typeof MODEL_WORDS;
   readonly multitask: typeof MULTITASK_WORDS;
   readonly own: typeof OWN_WORDS;
