@@ -23,6 +23,7 @@ import type { PEFT_CHECKS } from '../model/peft/words.ts';
 import type { FILE_CHECKS } from '../model/words.ts';
 import type { CONFIG_WORDS } from '../share/config/messages.ts';
 import type { LINK_WORDS } from '../share/link/messages.ts';
+import type { SHARE_CHECKS } from '../share/words.ts';
 import type { ADAPTER_STATE_WORDS } from '../state/adapters/messages.ts';
 import type { COLLECT_WORDS } from '../state/dataset/messages.ts';
 import type { MAP_STATE_WORDS } from '../state/map/messages.ts';
@@ -159,6 +160,7 @@ export interface Areas {
   readonly 'setting-values': typeof SETTING_VALUES;
   readonly 'shapley-figures': typeof SHAPLEY_FIGURE_WORDS;
   readonly shapley: typeof SHAPLEY_WORDS;
+  readonly 'share-files': typeof SHARE_CHECKS;
   readonly share: typeof SHARE_WORDS;
   readonly sharpness: typeof SHARPNESS_WORDS;
   readonly spectra: typeof SPECTRA_WORDS;

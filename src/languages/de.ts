@@ -21,6 +21,7 @@ import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { MODEL_DE } from '../model/german.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
+import { SHARE_CHECKS_DE } from '../share/words.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
 import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
 import { MAP_STATE_WORDS_DE } from '../state/map/messages.de.ts';
@@ -152,6 +153,7 @@ export const DE: Areas = {
   'setting-values': SETTING_VALUES_DE,
   'shapley-figures': SHAPLEY_FIGURE_WORDS_DE,
   shapley: SHAPLEY_WORDS_DE,
+  'share-files': SHARE_CHECKS_DE,
   share: SHARE_WORDS_DE,
   sharpness: SHARPNESS_WORDS_DE,
   spectra: SPECTRA_WORDS_DE,

@@ -15,6 +15,10 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     worker: () => import('../../src/model/hub/models.worker.ts'),
     german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
   },
+  'study file': {
+    worker: () => import('../../src/share/study-file/study-file.worker.ts'),
+    german: async () => (await import('../../src/share/study-file/german.ts')).STUDY_FILE_DE,
+  },
   study: {
     worker: () => import('../../src/worker/worker.ts'),
     german: async () => (await import('../../src/worker/german.ts')).WORKER_DE,
