@@ -9,6 +9,7 @@ import type { SEEN } from '../copra/readings/seen.ts';
 import type { LIST_WORDS } from '../core/messages.ts';
 import type { TASK_WORDS } from '../data/bundled/messages.ts';
 import type { LAYOUT_WORDS } from '../data/formats/messages.ts';
+import type { ENGINE_NOTICES } from '../engine/words.ts';
 import type { PICTURE_LESSON_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
 import type { TWO_SEEDS_WORDS } from '../lessons/course/3-two-seeds/messages.ts';
@@ -104,6 +105,7 @@ export interface Areas {
   readonly dataset: typeof DATASET_WORDS;
   readonly domains: typeof DOMAINS_WORDS;
   readonly embed: typeof EMBED_WORDS;
+  readonly engine: typeof ENGINE_NOTICES;
   readonly 'federated-rules': typeof RULES_WORDS;
   readonly federated: typeof FEDERATED_WORDS;
   readonly frontier: typeof FRONTIER_WORDS;

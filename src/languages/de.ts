@@ -9,6 +9,7 @@ import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
 import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
 import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
+import { ENGINE_NOTICES_DE } from '../engine/words.de.ts';
 import { PICTURE_LESSON_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
 import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
 import { TWO_SEEDS_WORDS_DE } from '../lessons/course/3-two-seeds/messages.de.ts';
@@ -100,6 +101,7 @@ export const DE: Areas = {
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
   embed: EMBED_WORDS_DE,
+  engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   federated: FEDERATED_WORDS_DE,
   frontier: FRONTIER_WORDS_DE,

@@ -4,6 +4,7 @@ import { METHOD_WORDS_DE } from '../copra/methods/messages.de.ts';
 import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
 import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
+import { ENGINE_NOTICES_DE } from '../engine/words.de.ts';
 import { MODEL_DE } from '../model/german.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
 import { STUDY_DE } from '../study/german.ts';
@@ -13,6 +14,7 @@ import { WORKER_WORDS_DE } from './words.de.ts';
 export const WORKER_DE = {
   ...MODEL_DE,
   ...STUDY_DE,
+  engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   lists: LIST_WORDS_DE,
   measures: MEASURE_WORDS_DE,

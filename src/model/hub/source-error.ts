@@ -1,25 +1,11 @@
 /** Errors of file sources; the messages say what to do. */
-import { HUB_WORDS } from './words.ts';
+import { HUB_WORDS, type SourceWords } from './words.ts';
+
+export type { SourceWords };
 
 /** A problem with the source of a file; the message says what to do. */
 export class SourceError extends Error {
   override readonly name: string = 'SourceError';
-}
-
-/** Words for the fetched thing in messages. */
-export interface SourceWords {
-  /** "model" */
-  readonly thing: string;
-  /** What to do with the files once they are here: "drop its folder here". */
-  readonly instead: string;
-  /** What to check when there is no such file. */
-  readonly check: string;
-  /** What to do when the file is damaged at its source. */
-  readonly damaged: string;
-  /** What to do after all retries failed. */
-  readonly later: string;
-  /** What to do when the file is replaced while it is read. */
-  readonly again: string;
 }
 
 /** A status that a retry cannot change. */

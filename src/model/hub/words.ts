@@ -1,6 +1,21 @@
 /** What people read when models and adapters are fetched from hubs and servers, or kept on this device. */
 import { catalogue } from '../../core/language/catalogue.ts';
-import type { SourceWords } from './source-error.ts';
+
+/** Words for the fetched thing in messages. */
+export interface SourceWords {
+  /** "model" */
+  readonly thing: string;
+  /** What to do with the files once they are here: "drop its folder here". */
+  readonly instead: string;
+  /** What to check when there is no such file. */
+  readonly check: string;
+  /** What to do when the file is damaged at its source. */
+  readonly damaged: string;
+  /** What to do after all retries failed. */
+  readonly later: string;
+  /** What to do when the file is replaced while it is read. */
+  readonly again: string;
+}
 
 const EXAMPLE =
   'Write owner/name (for example WinKawaks/vit-tiny-patch16-224), with @revision if you like, or an https address.';
