@@ -11,6 +11,7 @@ import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 import { isSoftware } from './devices/webgpu/software-adapter.ts';
+import { ENGINE_NOTICES } from './words.ts';
 
 /** Receives a sentence for the user about a change of device. */
 export type OnNotice = (message: string) => void;
@@ -68,12 +69,7 @@ async function openChosen(backend: BackendId, onNotice: OnNotice): Promise<Engin
   return backend === 'webgpu' ? new RecoveringEngine(engine, open, onNotice) : engine;
 }
 
-const milliseconds = (seconds: number): string => `${Math.round(1000 * seconds)} ms`;
-
-const WITHOUT_GPU = {
-  none: 'This browser offers no WebGPU adapter, so WebAssembly computes. Chrome and Edge have WebGPU where hardware acceleration is on.',
-  software: 'WebGPU is only emulated here, so WebAssembly computes: it is faster.',
-};
+const milliseconds = (seconds: number): number => Math.round(1000 * seconds);
 
 /**
  * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size.
@@ -87,23 +83,21 @@ export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: On
     try {
       return await openChosen(backend, onNotice);
     } catch (error) {
-      notices.push(`${name}: ${errorText(error)}`);
+      notices.push(ENGINE_NOTICES.failed(name, errorText(error)));
       return null;
     }
   };
-  const wasm = await attempt('wasm', 'WebAssembly kernels');
+  const wasm = await attempt('wasm', ENGINE_NOTICES.wasmKernels);
   const adapter = await findAdapter();
   const gpu = adapter === 'hardware' ? await attempt('webgpu', 'WebGPU') : null;
   if (wasm && gpu) {
     const [onWasm, onGpu] = [await secondsPerStep(wasm), await secondsPerStep(gpu)];
     const [chosen, other] = onGpu < onWasm ? [gpu, wasm] : [wasm, gpu];
-    notices.push(
-      `Measured per training step of four small runs: WebAssembly ${milliseconds(onWasm)}, WebGPU ${milliseconds(onGpu)}; the faster one is used.`,
-    );
+    notices.push(ENGINE_NOTICES.measured(milliseconds(onWasm), milliseconds(onGpu)));
     other.dispose();
     return { engine: chosen, notices };
   }
-  if (adapter !== 'hardware') notices.push(WITHOUT_GPU[adapter]);
+  if (adapter !== 'hardware') notices.push(adapter === 'none' ? ENGINE_NOTICES.noAdapter : ENGINE_NOTICES.emulated);
   const engine = wasm ?? gpu ?? (await openTested('tfjs-cpu'));
   return { engine, notices };
 }

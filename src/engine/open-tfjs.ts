@@ -6,6 +6,7 @@ import type { Device } from './device.ts';
 import type { EngineInfo } from './engine.ts';
 import { createTfjsDevice } from './devices/tfjs/tfjs-device.ts';
 import type { TfjsTensor } from './devices/tfjs/tensor.ts';
+import { ENGINE_NOTICES } from './words.ts';
 
 export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
   await import('@tensorflow/tfjs-backend-cpu');
@@ -33,9 +34,9 @@ export async function openTfjsWasm(wasmUrls: Record<string, string>): Promise<De
  * @throws Error when the browser has no WebGPU or offers no adapter.
  */
 export async function openTfjsWebgpu(): Promise<Device<TfjsTensor>> {
-  if (!('gpu' in navigator) || !navigator.gpu) throw new Error('WebGPU is not available in this browser.');
+  if (!('gpu' in navigator) || !navigator.gpu) throw new Error(ENGINE_NOTICES.noWebgpu);
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('WebGPU is available, but no graphics adapter answered.');
+  if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
   const { vendor, architecture, description } = adapter.info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
   const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(

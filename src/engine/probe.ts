@@ -12,6 +12,7 @@ import type { Engine, Trainer } from './engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-clip.ts';
+import { ENGINE_NOTICES } from './words.ts';
 
 const SELF_TEST: TinyClipShape = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
 const SPEED_TEST: TinyClipShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
@@ -79,13 +80,10 @@ export async function selfTest(engine: Engine): Promise<void> {
     actual = await trajectory(engine);
   } catch (cause) {
     const reason = errorText(cause);
-    throw new Error(`${device} failed the self-test: ${reason}`, { cause });
+    throw new Error(ENGINE_NOTICES.selfTestFailed(device, reason), { cause });
   }
   const error = Math.max(...expected.map((values, i) => relativeError(actual[i], values)));
-  if (error > TOLERANCE)
-    throw new Error(
-      `${device} failed the self-test: its gradients differ from the reference by ${error.toExponential(1)}.`,
-    );
+  if (error > TOLERANCE) throw new Error(ENGINE_NOTICES.selfTestDiffers(device, error.toExponential(1)));
 }
 
 /** Near the shapes of small published ViTs; speed on tiny matrices says little about those. */

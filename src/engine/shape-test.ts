@@ -20,6 +20,11 @@ import type { Engine, EngineInfo, Objective } from './engine.ts';
 import { factorSegments } from './passes/optimizer.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
+import { ENGINE_NOTICES } from './words.ts';
+
+/** What is compared, in this order. */
+const ANSWERS = ['logits', 'losses', 'gradient norms', 'gradients'] as const;
+type AnswerKind = (typeof ANSWERS)[number];
 
 /** The last layer of a vision tower computes the class token only; a second layer covers whole sequences. */
 const LAYERS: Record<TowerName, number> = { vision: 2, text: 1 };
@@ -120,8 +125,10 @@ function objectiveFor(probe: Backbone): Objective {
   return { kind: 'clip', classes: CLASSES, tokens };
 }
 
+type Answers = Readonly<Record<AnswerKind, Float32Array[]>>;
+
 /** Logits without an adapter; then loss and gradients of a training step. */
-async function answers(engine: Engine, probe: Backbone): Promise<Record<string, Float32Array[]>> {
+async function answers(engine: Engine, probe: Backbone): Promise<Answers> {
   const { tokens, width } = probe.vision.config;
   const images = tokens > MANY_TOKENS ? 1 : 2;
   const rng = stream(6, 'init');
@@ -198,11 +205,11 @@ export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<
     adapterBytes: 2 ** 30,
   });
   const [actual, expected] = [await answers(engine, probe), await answers(reference, probe)];
-  for (const [what, values] of Object.entries(expected)) {
-    const error = Math.max(...values.map((part, i) => relativeError(actual[what][i], part)));
+  for (const what of ANSWERS) {
+    const error = Math.max(...expected[what].map((part, i) => relativeError(actual[what][i], part)));
     if (error > TOLERANCE)
       throw new Error(
-        `${engine.info.device} computes this backbone wrongly: in its shapes (${backbone.vision.config.heads} heads, width ${backbone.vision.config.width}, ${backbone.vision.config.tokens} tokens) the ${what} differ from the reference by ${error.toExponential(1)}. Choose another device for the computation.`,
+        ENGINE_NOTICES.shapesDiffer(engine.info.device, backbone.vision.config, what, error.toExponential(1)),
       );
   }
   known.add(key);

@@ -17,6 +17,7 @@ import type { FORMAT_WORDS } from '../data/formats/words.ts';
 import type { IMAGE_WORDS } from '../data/image/messages.ts';
 import type { ADDRESS_WORDS, DATA_WORDS } from '../data/remote/messages.ts';
 import type { STORED_WORDS } from '../data/stored/messages.ts';
+import type { ENGINE_NOTICES } from '../engine/words.ts';
 import type { PICTURE_LESSON_WORDS } from '../lessons/course/1-picture/messages.ts';
 import type { LORA_WORDS } from '../lessons/course/2-lora/messages.ts';
 import type { TWO_SEEDS_WORDS } from '../lessons/course/3-two-seeds/messages.ts';
@@ -26,8 +27,12 @@ import type { MERGING_LESSON_WORDS } from '../lessons/course/6-merging/messages.
 import type { HONEST_WORDS } from '../lessons/course/7-honest/messages.ts';
 import type { COURSE_WORDS } from '../lessons/course/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { HUB_WORDS } from '../model/hub/words.ts';
+import type { PEFT_CHECKS } from '../model/peft/words.ts';
+import type { FILE_CHECKS } from '../model/words.ts';
 import type { CONFIG_WORDS } from '../share/config/messages.ts';
 import type { LINK_WORDS } from '../share/link/messages.ts';
+import type { SHARE_CHECKS } from '../share/words.ts';
 import type { ADAPTER_STATE_WORDS } from '../state/adapters/messages.ts';
 import type { COLLECT_WORDS } from '../state/dataset/messages.ts';
 import type { MAP_STATE_WORDS } from '../state/map/messages.ts';
@@ -36,10 +41,14 @@ import type { RESPONDENT_WORDS } from '../state/own/messages.ts';
 import type { PAGE_STATE_WORDS } from '../state/page/messages.ts';
 import type { PICTURE_STATE_WORDS } from '../state/pictures/messages.ts';
 import type { STUDY_STATE_WORDS } from '../state/study/messages.ts';
+import type { ANALYSIS_NOTICES } from '../study/analyses/words.ts';
+import type { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { SETTING_HELP } from '../study/config/settings/help/messages.ts';
 import type { SETTING_NAMES, SETTING_VALUES } from '../study/config/settings/messages.ts';
 import type { PRESET_WORDS } from '../study/presets/messages.ts';
 import type { MEASURE_WORDS } from '../study/result/measures/messages.ts';
+import type { RESULT_CHECKS } from '../study/result/words.ts';
+import type { STUDY_NOTICES } from '../study/run/words.ts';
 import type { ANNOUNCED_WORDS } from '../ui/analyses/announced/messages.ts';
 import type { DOMAINS_WORDS } from '../ui/analyses/domains/messages.ts';
 import type { FEDERATED_WORDS } from '../ui/analyses/federated/messages.ts';
@@ -86,6 +95,7 @@ import type { SWEEP_WORDS } from '../ui/results/sweep/messages.ts';
 import type { SHARE_WORDS } from '../ui/share/messages.ts';
 import type { STORY } from '../ui/story/messages.ts';
 import type { STUDY_WORDS } from '../ui/study/messages.ts';
+import type { WORKER_WORDS } from '../worker/words.ts';
 
 export interface Areas {
   readonly adapterState: typeof ADAPTER_STATE_WORDS;
@@ -112,6 +122,7 @@ export interface Areas {
   readonly dataset: typeof DATASET_WORDS;
   readonly domains: typeof DOMAINS_WORDS;
   readonly embed: typeof EMBED_WORDS;
+  readonly engine: typeof ENGINE_NOTICES;
   readonly 'federated-rules': typeof RULES_WORDS;
   readonly federated: typeof FEDERATED_WORDS;
   readonly frontier: typeof FRONTIER_WORDS;
@@ -143,6 +154,9 @@ export interface Areas {
   readonly measures: typeof MEASURE_WORDS;
   readonly merging: typeof MERGING_WORDS;
   readonly methods: typeof METHOD_WORDS;
+  readonly 'model-files': typeof FILE_CHECKS;
+  readonly 'model-hub': typeof HUB_WORDS;
+  readonly 'model-peft': typeof PEFT_CHECKS;
   readonly models: typeof MODEL_WORDS;
   readonly multitask: typeof MULTITASK_WORDS;
   readonly own: typeof OWN_WORDS;
@@ -165,11 +179,16 @@ export interface Areas {
   readonly 'setting-values': typeof SETTING_VALUES;
   readonly 'shapley-figures': typeof SHAPLEY_FIGURE_WORDS;
   readonly shapley: typeof SHAPLEY_WORDS;
+  readonly 'share-files': typeof SHARE_CHECKS;
   readonly share: typeof SHARE_WORDS;
   readonly sharpness: typeof SHARPNESS_WORDS;
   readonly spectra: typeof SPECTRA_WORDS;
   readonly story: typeof STORY;
   readonly strategy: typeof STRATEGY_WORDS;
+  readonly 'study-analyses': typeof ANALYSIS_NOTICES;
+  readonly 'study-checkpoints': typeof CHECKPOINT_WORDS;
+  readonly 'study-results': typeof RESULT_CHECKS;
+  readonly 'study-run': typeof STUDY_NOTICES;
   readonly study: typeof STUDY_WORDS;
   readonly studyState: typeof STUDY_STATE_WORDS;
   readonly summary: typeof SUMMARY_WORDS;
@@ -177,4 +196,5 @@ export interface Areas {
   readonly tasks: typeof TASK_WORDS;
   readonly timeline: typeof TIMELINE_WORDS;
   readonly timing: typeof TIMING_WORDS;
+  readonly worker: typeof WORKER_WORDS;
 }

@@ -7,7 +7,10 @@ import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
 import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
 import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
+import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
+import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { DATA_DE } from '../data/german.ts';
+import { ENGINE_NOTICES_DE } from '../engine/words.de.ts';
 import { PICTURE_LESSON_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';
 import { LORA_WORDS_DE } from '../lessons/course/2-lora/messages.de.ts';
 import { TWO_SEEDS_WORDS_DE } from '../lessons/course/3-two-seeds/messages.de.ts';
@@ -17,8 +20,10 @@ import { MERGING_LESSON_WORDS_DE } from '../lessons/course/6-merging/messages.de
 import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
 import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { MODEL_DE } from '../model/german.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
+import { SHARE_CHECKS_DE } from '../share/words.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
 import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
 import { MAP_STATE_WORDS_DE } from '../state/map/messages.de.ts';
@@ -29,6 +34,7 @@ import { PICTURE_STATE_WORDS_DE } from '../state/pictures/messages.de.ts';
 import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
 import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
+import { STUDY_DE } from '../study/german.ts';
 import { PRESET_WORDS_DE } from '../study/presets/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { ANNOUNCED_WORDS_DE } from '../ui/analyses/announced/messages.de.ts';
@@ -77,6 +83,7 @@ import { SWEEP_WORDS_DE } from '../ui/results/sweep/messages.de.ts';
 import { SHARE_WORDS_DE } from '../ui/share/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
+import { WORKER_WORDS_DE } from '../worker/words.de.ts';
 import type { Areas } from './areas.ts';
 
 export const DE: Areas = {
@@ -95,6 +102,7 @@ export const DE: Areas = {
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
   embed: EMBED_WORDS_DE,
+  engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   federated: FEDERATED_WORDS_DE,
   frontier: FRONTIER_WORDS_DE,
@@ -147,6 +155,7 @@ export const DE: Areas = {
   'setting-values': SETTING_VALUES_DE,
   'shapley-figures': SHAPLEY_FIGURE_WORDS_DE,
   shapley: SHAPLEY_WORDS_DE,
+  'share-files': SHARE_CHECKS_DE,
   share: SHARE_WORDS_DE,
   sharpness: SHARPNESS_WORDS_DE,
   spectra: SPECTRA_WORDS_DE,
@@ -158,5 +167,8 @@ export const DE: Areas = {
   sweep: SWEEP_WORDS_DE,
   timeline: TIMELINE_WORDS_DE,
   timing: TIMING_WORDS_DE,
+  worker: WORKER_WORDS_DE,
   ...DATA_DE,
+  ...MODEL_DE,
+  ...STUDY_DE,
 };

@@ -1,6 +1,7 @@
 /** CLIP's vocab.json and merges.txt → the tokenizer.json that newer repositories ship instead. */
 import * as v from 'valibot';
 import { TokenizerError } from './tokenizer.ts';
+import { FILE_CHECKS } from './words.ts';
 
 const Vocabulary = v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0)));
 const START = '<|startoftext|>';
@@ -18,11 +19,10 @@ const mergesOf = (text: string): string[] =>
 /** @throws TokenizerError when the vocabulary is not one of CLIP. */
 export function clipTokenizerJson(vocabulary: unknown, merges: string): object {
   const parsed = v.safeParse(Vocabulary, vocabulary);
-  if (!parsed.success) throw new TokenizerError('vocab.json must be an object of token ids.');
+  if (!parsed.success) throw new TokenizerError(FILE_CHECKS.vocabularyNoObject);
   const vocab = parsed.output;
   for (const token of [START, END])
-    if (!Object.hasOwn(vocab, token))
-      throw new TokenizerError(`vocab.json has no ${token}: it is not a CLIP vocabulary.`);
+    if (!Object.hasOwn(vocab, token)) throw new TokenizerError(FILE_CHECKS.noToken(token));
   const special = (content: string) => ({ id: vocab[content], content, special: true, normalized: false });
   return {
     added_tokens: [special(START), special(END)],

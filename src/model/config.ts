@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Activation, TextTower, TowerConfig, VisionTower } from './backbone.ts';
 import { parseTimmConfig, type TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
+import { FILE_CHECKS } from './words.ts';
 
 const FILE = 'config.json';
 
@@ -110,7 +111,7 @@ function towerConfig(where: string, keys: TowerKeys, mlpWidth: number, tokens: n
   const { hidden_size: width, num_attention_heads: heads } = keys;
   if (width % heads !== 0)
     throw new ModelConfigError(
-      `${FILE}, ${where}: hidden_size ${width} is not a multiple of num_attention_heads ${heads}.`,
+      FILE_CHECKS.notMultiple(`${FILE}, ${where}`, 'hidden_size', width, 'num_attention_heads', heads),
     );
   return {
     layers: keys.num_hidden_layers,
@@ -132,10 +133,9 @@ function visionConfig(
   const { image_size: imageSize, patch_size: patchSize, num_channels: channels } = keys;
   if (imageSize % patchSize !== 0)
     throw new ModelConfigError(
-      `${FILE}, ${where}: image_size ${imageSize} is not a multiple of patch_size ${patchSize}.`,
+      FILE_CHECKS.notMultiple(`${FILE}, ${where}`, 'image_size', imageSize, 'patch_size', patchSize),
     );
-  if (channels !== 3)
-    throw new ModelConfigError(`${FILE}, ${where}: num_channels is ${channels}; only RGB (3) is supported.`);
+  if (channels !== 3) throw new ModelConfigError(FILE_CHECKS.channels(`${FILE}, ${where}`, channels));
   const tokens = 1 + blankPatches + (imageSize / patchSize) ** 2;
   return {
     ...towerConfig(where, keys, mlpWidth, tokens),
@@ -157,9 +157,7 @@ function clipConfig(json: unknown): ClipConfig {
   const vocabulary = text.vocab_size;
   const endToken = resolveEndToken(vocabulary, text.eos_token_id);
   if (endToken >= vocabulary)
-    throw new ModelConfigError(
-      `${FILE}, text_config: eos_token_id ${endToken} lies outside the vocabulary of ${vocabulary}.`,
-    );
+    throw new ModelConfigError(FILE_CHECKS.endToken(`${FILE}, text_config`, endToken, vocabulary));
   const padToken = text.pad_token_id !== null && text.pad_token_id < vocabulary ? text.pad_token_id : endToken;
   return {
     modelType: 'clip',
@@ -176,7 +174,7 @@ function clipConfig(json: unknown): ClipConfig {
 
 function vitConfig(json: unknown): VitConfig {
   const keys = validateJson(FILE, Vit, json);
-  const vision = visionConfig('top level', keys, keys.intermediate_size);
+  const vision = visionConfig(FILE_CHECKS.topLevel, keys, keys.intermediate_size);
   return { modelType: 'vit', qkvBias: keys.qkv_bias, vision };
 }
 
@@ -186,34 +184,27 @@ function deitConfig(json: unknown): VitConfig {
   return {
     modelType: 'deit',
     qkvBias: keys.qkv_bias,
-    vision: visionConfig('top level', keys, keys.intermediate_size, 1),
+    vision: visionConfig(FILE_CHECKS.topLevel, keys, keys.intermediate_size, 1),
   };
 }
 
 function dinov2Config(json: unknown): VitConfig {
   const keys = validateJson(FILE, Dinov2, json);
-  if (keys.use_swiglu_ffn)
-    throw new ModelConfigError(
-      `${FILE}: DINOv2 with use_swiglu_ffn (giant) is not supported; use small, base or large.`,
-    );
-  const vision = visionConfig('top level', keys, Math.floor(keys.hidden_size * keys.mlp_ratio));
+  if (keys.use_swiglu_ffn) throw new ModelConfigError(FILE_CHECKS.swiglu(FILE));
+  const vision = visionConfig(FILE_CHECKS.topLevel, keys, Math.floor(keys.hidden_size * keys.mlp_ratio));
   return { modelType: 'dinov2', qkvBias: keys.qkv_bias, vision };
 }
 
 function clipVisionConfig(json: unknown): ClipVisionConfig {
   const keys = validateJson(FILE, ClipVision, json);
-  return { modelType: 'clip-vision', vision: visionConfig('top level', keys, keys.intermediate_size) };
+  return { modelType: 'clip-vision', vision: visionConfig(FILE_CHECKS.topLevel, keys, keys.intermediate_size) };
 }
 
-/** Shown for an unsupported model. */
-export const SUPPORTED_MODELS =
-  'CLIP (model_type "clip" or "clip_vision_model"), ViT ("vit"), DeiT ("vit" or "deit"), DINOv2 ("dinov2"), and timm\'s plain vit_…, deit_… and test_vit';
-
 const refused = (what: string): ModelConfigError =>
-  new ModelConfigError(`${FILE}: ${what} Supported are ${SUPPORTED_MODELS}.`);
-function refuse(what: string): () => never {
+  new ModelConfigError(FILE_CHECKS.notSupported(FILE, what, FILE_CHECKS.supportedModels));
+function refuse(what: () => string): () => never {
   return () => {
-    throw refused(what);
+    throw refused(what());
   };
 }
 
@@ -224,8 +215,8 @@ const PARSERS: Readonly<Record<string, (json: unknown) => ModelConfig>> = {
   deit: deitConfig,
   dinov2: dinov2Config,
   // Known but unsupported models that are requested often enough to explain why.
-  clip_text_model: refuse('model_type "clip_text_model" is the text tower alone, which sees no images.'),
-  siglip: refuse('model_type "siglip" is not supported: it has no class token and another loss.'),
+  clip_text_model: refuse(() => FILE_CHECKS.textAlone),
+  siglip: refuse(() => FILE_CHECKS.siglip),
 };
 
 /** Early files name the class of the model instead of its type. */
@@ -251,8 +242,8 @@ export function parseModelConfig(json: unknown): ModelConfig {
   const { model_type: named, architecture, architectures } = validateJson(FILE, Kind, json);
   if (named === null && architecture !== null) return parseTimmConfig(json);
   const type = named ?? TYPE_OF_CLASS.find(([name]) => architectures.some((a) => name.test(a)))?.[1] ?? null;
-  if (type === null) throw refused('there is neither a model_type nor an architecture.');
-  if (!Object.hasOwn(PARSERS, type)) throw refused(`model_type "${type}" is not supported.`);
+  if (type === null) throw refused(FILE_CHECKS.noType);
+  if (!Object.hasOwn(PARSERS, type)) throw refused(FILE_CHECKS.otherType(type));
   return PARSERS[type](json);
 }
 

@@ -8,6 +8,7 @@ import { atImageSize, defaultPreprocessing, parsePreprocessing, type Preprocessi
 import { readCheckpoint } from './read-checkpoint.ts';
 import { createPromptTokenizer, type PromptTokenizer } from './tokenizer.ts';
 import { ModelConfigError, parseJsonBytes } from './validate-json.ts';
+import { FILE_CHECKS } from './words.ts';
 
 export interface LoadedBackbone {
   readonly backbone: Backbone;
@@ -22,7 +23,7 @@ export type FileReader = (file: string) => Promise<ArrayBuffer | null>;
 
 async function readRequired(read: FileReader, file: string): Promise<ArrayBuffer> {
   const bytes = await read(file);
-  if (!bytes) throw new ModelConfigError(`The model folder has no ${file}.`);
+  if (!bytes) throw new ModelConfigError(FILE_CHECKS.noFile(file));
   return bytes;
 }
 

@@ -4,6 +4,7 @@ import type { ByteSource } from './byte-source.ts';
 import { openSafetensors, SafetensorsError, type SafetensorsFile, type TensorInfo } from './safetensors.ts';
 import { ModelConfigError, parseJsonBytes, validateJson } from './validate-json.ts';
 import { INDEX_FILE, noWeights, WEIGHTS_FILE } from './weight-files.ts';
+import { FILE_CHECKS } from './words.ts';
 
 /** Opens a file for random access by its name; null where there is none. */
 export type FileOpener = (file: string) => Promise<ByteSource | null>;
@@ -28,13 +29,12 @@ export function joinShards(
   const shardOf = (name: string): SafetensorsFile => {
     const file = index.get(name);
     const shard = file === undefined ? undefined : shards.get(file);
-    if (!shard) throw new SafetensorsError(`There is no tensor "${name}" in the files.`);
+    if (!shard) throw new SafetensorsError(FILE_CHECKS.notInFiles(name));
     return shard;
   };
   for (const [name, file] of index) {
     const info = shards.get(file)?.tensors.get(name);
-    if (!info)
-      throw new SafetensorsError(`${INDEX_FILE} says that "${name}" lies in ${file}, which has no such tensor.`);
+    if (!info) throw new SafetensorsError(FILE_CHECKS.notInShard(INDEX_FILE, name, file));
     tensors.set(name, info);
   }
   return {
@@ -61,12 +61,12 @@ export async function openWeights(open: FileOpener): Promise<SafetensorsFile> {
   const single = await open(WEIGHTS_FILE);
   if (single) return openNamed(WEIGHTS_FILE, single);
   const indexSource = await open(INDEX_FILE);
-  if (!indexSource) throw new ModelConfigError(noWeights('The model folder'));
+  if (!indexSource) throw new ModelConfigError(noWeights('folder'));
   const index = parseShardIndex(parseJsonBytes(INDEX_FILE, indexSource.read(0, indexSource.size).buffer));
   const shards = new Map<string, SafetensorsFile>();
   for (const file of new Set(index.values())) {
     const source = await open(file);
-    if (!source) throw new ModelConfigError(`The model folder has no ${file}, which ${INDEX_FILE} names.`);
+    if (!source) throw new ModelConfigError(FILE_CHECKS.noShard(file, INDEX_FILE));
     shards.set(file, openNamed(file, source));
   }
   return joinShards(index, shards);

@@ -1,6 +1,7 @@
 /** A decoded image of any size → the square the model takes. */
 import type { Preprocessing } from './preprocessing.ts';
 import { resize } from './resize.ts';
+import { FILE_CHECKS } from './words.ts';
 
 /** How an image becomes a square: the geometric part of a model's preprocessing. */
 export type ImageGeometry = Pick<Preprocessing, 'imageSize' | 'resizeTo' | 'keepAspect' | 'filter'>;
@@ -37,9 +38,7 @@ function centreCrop(pixels: Uint8Array, height: number, width: number, side: num
 export function prepareImage(pixels: Uint8Array, height: number, width: number, geometry: ImageGeometry): Uint8Array {
   const { imageSize, resizeTo, keepAspect, filter } = geometry;
   if (keepAspect && Math.max(height, width) > MAX_ASPECT * Math.min(height, width))
-    throw new RangeError(
-      `An image of ${width}×${height} px is too elongated: its sides may differ ${MAX_ASPECT}-fold at most.`,
-    );
+    throw new RangeError(FILE_CHECKS.elongated(width, height, MAX_ASPECT));
   const shorter = keepAspect ? Math.min(height, width) : null;
   const scaled = (edge: number) => (shorter === null ? resizeTo : Math.floor((resizeTo * edge) / shorter));
   const resized = resize(pixels, height, width, scaled(height), scaled(width), filter);

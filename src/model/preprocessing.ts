@@ -4,6 +4,7 @@ import type { ModelConfig } from './config.ts';
 import type { Filter } from './resize.ts';
 import type { TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
+import { FILE_CHECKS } from './words.ts';
 
 const FILE = 'preprocessor_config.json';
 
@@ -92,9 +93,7 @@ const RESAMPLE: Readonly<Record<number, Filter>> = { 2: 'bilinear', 3: 'bicubic'
 function square(key: string, size: number | { readonly height: number; readonly width: number }): number {
   if (typeof size === 'number') return size;
   if (size.height !== size.width)
-    throw new ModelConfigError(
-      `${FILE}, ${key}: ${size.height}×${size.width} is not square; only square inputs are supported.`,
-    );
+    throw new ModelConfigError(FILE_CHECKS.notSquare(`${FILE}, ${key}`, size.height, size.width));
   return size.height;
 }
 
@@ -143,18 +142,14 @@ export function parsePreprocessing(json: unknown, config: ModelConfig): Preproce
   const fallback = defaultPreprocessing(config);
   const { size, resample } = keys;
   if (resample !== null && !Object.hasOwn(RESAMPLE, resample))
-    throw new ModelConfigError(
-      `${FILE}, resample: filter ${resample} is not supported; use 2 (bilinear), 3 (bicubic) or 4 (box).`,
-    );
-  if (keys.image_std?.includes(0))
-    throw new ModelConfigError(`${FILE}, image_std: a standard deviation of 0 cannot be divided by.`);
+    throw new ModelConfigError(FILE_CHECKS.resample(`${FILE}, resample`, resample));
+  if (keys.image_std?.includes(0)) throw new ModelConfigError(FILE_CHECKS.deviationZero(`${FILE}, image_std`));
   const cropsByDefault = config.modelType !== 'vit';
   const crop = (keys.do_center_crop ?? cropsByDefault) ? keys.crop_size : null;
   const cropSize = crop === null ? null : square('crop_size', crop);
   const { resizeTo, keepAspect } = resizing(size, config, fallback, cropSize);
   const imageSize = cropSize ?? (size === null ? fallback.imageSize : resizeTo);
-  if (imageSize > resizeTo)
-    throw new ModelConfigError(`${FILE}: crop_size ${imageSize} is larger than the resized image (${resizeTo}).`);
+  if (imageSize > resizeTo) throw new ModelConfigError(FILE_CHECKS.cropTooLarge(FILE, imageSize, resizeTo));
   const normalise = keys.do_normalize;
   return {
     imageSize,

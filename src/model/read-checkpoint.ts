@@ -7,6 +7,7 @@ import type { SafetensorsFile } from './safetensors.ts';
 import { readTimm } from './timm.ts';
 import { readVit } from './vit.ts';
 import { CheckpointError } from './weight-reader.ts';
+import { FILE_CHECKS } from './words.ts';
 
 /**
  * @param imageSize side of the images, in pixels, if not the one config.json names.
@@ -19,7 +20,7 @@ export function readCheckpoint(
 ): Backbone {
   const { patchSize } = config.vision;
   if (!Number.isInteger(imageSize / patchSize) || imageSize < patchSize)
-    throw new CheckpointError(`Images of ${imageSize} px cannot be cut into patches of ${patchSize} px.`);
+    throw new CheckpointError(FILE_CHECKS.noPatches(imageSize, patchSize));
   switch (config.modelType) {
     case 'clip':
       return readClip(config, file, imageSize);

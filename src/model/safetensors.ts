@@ -4,6 +4,7 @@
  */
 import { memoryBytes, type ByteSource } from './byte-source.ts';
 import { decodeFloat16 } from './float16.ts';
+import { FILE_CHECKS } from './words.ts';
 
 /** Bytes per element of the dtypes that are read. */
 export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
@@ -71,19 +72,12 @@ export const PREFIX_BYTES = 8;
  */
 export function dataStartOf(prefix: Uint8Array, fileBytes: number): number {
   if (fileBytes < PREFIX_BYTES || prefix.length < PREFIX_BYTES)
-    throw new SafetensorsError(
-      `The file has ${fileBytes} bytes; a safetensors file starts with an 8-byte header length.`,
-    );
+    throw new SafetensorsError(FILE_CHECKS.tooShort(fileBytes));
   const length = new DataView(prefix.buffer, prefix.byteOffset, PREFIX_BYTES).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES))
-    throw new SafetensorsError(
-      `Header length is ${length} bytes, more than ${MAX_HEADER_BYTES}: not a safetensors file?`,
-    );
+    throw new SafetensorsError(FILE_CHECKS.headerTooLong(length, MAX_HEADER_BYTES));
   const dataStart = PREFIX_BYTES + Number(length);
-  if (dataStart > fileBytes)
-    throw new SafetensorsError(
-      `The header ends at byte ${dataStart}, but the file has only ${fileBytes}: is it cut off?`,
-    );
+  if (dataStart > fileBytes) throw new SafetensorsError(FILE_CHECKS.cutOff(dataStart, fileBytes));
   return dataStart;
 }
 
@@ -96,21 +90,19 @@ function parseHeaderJson(bytes: Uint8Array): Record<string, unknown> {
     header = JSON.parse(text);
   } catch (error) {
     throw new SafetensorsError(
-      `The header (bytes ${PREFIX_BYTES} to ${PREFIX_BYTES + bytes.length}) is not UTF-8 JSON: ${(error as Error).message}`,
+      FILE_CHECKS.headerNotJson(PREFIX_BYTES, PREFIX_BYTES + bytes.length, (error as Error).message),
     );
   }
-  if (!text.startsWith('{') || !isObject(header))
-    throw new SafetensorsError('The header must be a JSON object that starts at byte 8.');
-  if (countOuterKeys(text) !== Object.keys(header).length)
-    throw new SafetensorsError('The header names a tensor twice.');
+  if (!text.startsWith('{') || !isObject(header)) throw new SafetensorsError(FILE_CHECKS.headerNoObject);
+  if (countOuterKeys(text) !== Object.keys(header).length) throw new SafetensorsError(FILE_CHECKS.tensorTwice);
   return header;
 }
 
 function parseMetadata(value: unknown): Map<string, string> {
-  if (!isObject(value)) throw new SafetensorsError('__metadata__ must be an object of strings.');
+  if (!isObject(value)) throw new SafetensorsError(FILE_CHECKS.noMetadata);
   const metadata = new Map<string, string>();
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string') throw new SafetensorsError(`__metadata__.${key} must be a string.`);
+    if (typeof text !== 'string') throw new SafetensorsError(FILE_CHECKS.metadataNoText(key));
     metadata.set(key, text);
   }
   return metadata;
@@ -118,25 +110,20 @@ function parseMetadata(value: unknown): Map<string, string> {
 
 function parseTensor(name: string, value: unknown, dataBytes: number): TensorInfo {
   const fail = (what: string): never => {
-    throw new SafetensorsError(`Tensor "${name}": ${what}`);
+    throw new SafetensorsError(FILE_CHECKS.ofTensor(name, what));
   };
-  if (!isObject(value)) return fail('its header entry must be an object.');
+  if (!isObject(value)) return fail(FILE_CHECKS.entryNoObject);
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== 'string' || !Object.hasOwn(DTYPE_BYTES, dtype))
-    return fail(
-      `dtype ${JSON.stringify(dtype)} is not supported; supported are ${Object.keys(DTYPE_BYTES).join(', ')}.`,
-    );
-  if (!Array.isArray(shape) || !shape.every(isCount))
-    return fail(`shape ${JSON.stringify(shape)} is not a list of non-negative integers.`);
+    return fail(FILE_CHECKS.dtype(JSON.stringify(dtype), Object.keys(DTYPE_BYTES).join(', ')));
+  if (!Array.isArray(shape) || !shape.every(isCount)) return fail(FILE_CHECKS.shape(JSON.stringify(shape)));
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    return fail(`data_offsets ${JSON.stringify(offsets)} is not a pair of non-negative integers.`);
+    return fail(FILE_CHECKS.offsets(JSON.stringify(offsets)));
   const [begin, end] = offsets as [number, number];
-  if (begin > end || end > dataBytes)
-    return fail(`data_offsets [${begin}, ${end}] lie outside the file's ${dataBytes} bytes of tensor data.`);
+  if (begin > end || end > dataBytes) return fail(FILE_CHECKS.outside(begin, end, dataBytes));
   const size = DTYPE_BYTES[dtype as Dtype];
   const expected = shape.reduce((product: number, n: number) => product * n, size);
-  if (expected !== end - begin)
-    return fail(`shape [${shape.join(', ')}] of ${dtype} needs ${expected} bytes, data_offsets give ${end - begin}.`);
+  if (expected !== end - begin) return fail(FILE_CHECKS.wrongSize(shape, dtype, expected, end - begin));
   return { dtype: dtype as Dtype, shape: shape, begin, end };
 }
 
@@ -145,14 +132,11 @@ function checkLayout(tensors: ReadonlyMap<string, TensorInfo>, dataBytes: number
   const sorted = [...tensors].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   let position = 0;
   for (const [name, { begin, end }] of sorted) {
-    if (begin < position)
-      throw new SafetensorsError(`Tensor "${name}" overlaps the tensor before it at data byte ${begin}.`);
-    if (begin > position)
-      throw new SafetensorsError(`Data bytes ${position} to ${begin}, before "${name}", belong to no tensor.`);
+    if (begin < position) throw new SafetensorsError(FILE_CHECKS.overlap(name, begin));
+    if (begin > position) throw new SafetensorsError(FILE_CHECKS.gap(position, begin, name));
     position = end;
   }
-  if (position !== dataBytes)
-    throw new SafetensorsError(`Data bytes ${position} to ${dataBytes}, at the end of the file, belong to no tensor.`);
+  if (position !== dataBytes) throw new SafetensorsError(FILE_CHECKS.rest(position, dataBytes));
 }
 
 function decodeBfloat16(bits: Uint16Array): Float32Array {
@@ -164,8 +148,7 @@ function decodeBfloat16(bits: Uint16Array): Float32Array {
 function decodeInt64(name: string, values: BigInt64Array): Int32Array {
   return Int32Array.from(values, (value) => {
     const narrow = Number(value);
-    if (narrow !== (narrow | 0))
-      throw new SafetensorsError(`Tensor "${name}" holds ${value}, which does not fit 32 bits.`);
+    if (narrow !== (narrow | 0)) throw new SafetensorsError(FILE_CHECKS.tooBig(name, value));
     return narrow;
   });
 }
@@ -192,7 +175,7 @@ const FLOATS: ReadonlySet<Dtype> = new Set(['F32', 'F16', 'BF16']);
 
 /** @throws SafetensorsError when a tensor cannot be read as floats. */
 export function checkFloatDtype(name: string, dtype: Dtype): void {
-  if (!FLOATS.has(dtype)) throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected floating-point numbers.`);
+  if (!FLOATS.has(dtype)) throw new SafetensorsError(FILE_CHECKS.notFloats(name, dtype));
 }
 
 /**
@@ -204,7 +187,7 @@ export function openSafetensors(source: ByteSource): SafetensorsFile {
   const header = parseSafetensorsHeader(source.read(PREFIX_BYTES, dataStart), source.size - dataStart);
   const infoOf = (name: string): TensorInfo => {
     const info = header.tensors.get(name);
-    if (!info) throw new SafetensorsError(`There is no tensor "${name}" in the file.`);
+    if (!info) throw new SafetensorsError(FILE_CHECKS.noTensor(name));
     return info;
   };
   const raw = (name: string): Uint8Array<ArrayBuffer> => {
@@ -230,7 +213,7 @@ export function openSafetensors(source: ByteSource): SafetensorsFile {
       if (dtype === 'I32') return new Int32Array(buffer);
       if (dtype === 'I64') return decodeInt64(name, new BigInt64Array(buffer));
       if (dtype === 'U8' || dtype === 'BOOL') return Int32Array.from(new Uint8Array(buffer));
-      throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected integers.`);
+      throw new SafetensorsError(FILE_CHECKS.notIntegers(name, dtype));
     },
   };
 }

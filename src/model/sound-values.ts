@@ -1,4 +1,5 @@
 /** Checks that the numbers of an adapter file are plausible for a trained adapter. */
+import { PEFT_CHECKS } from './peft/words.ts';
 
 /** Trained weights and scales are never this large, and products of such values leave the float32 range. */
 const MAX_MAGNITUDE = 1e6;
@@ -10,14 +11,11 @@ export function unsoundValue(name: string, values: Float32Array): string | null 
   const at = values.findIndex((value) => !isSound(value));
   if (at < 0) return null;
   const value = values[at];
-  const text = `"${name}" holds ${value} at index ${at}`;
   return Number.isFinite(value)
-    ? `${text}; no trained adapter holds numbers above ${MAX_MAGNITUDE.toLocaleString('en')}.`
-    : `${text}.`;
+    ? PEFT_CHECKS.tooLargeValue(name, value, at, MAX_MAGNITUDE)
+    : PEFT_CHECKS.unsoundValue(name, value, at);
 }
 
 /** The same of the scale s in ΔW = s · B · A. */
 export const unsoundScale = (scale: number): string | null =>
-  isSound(scale)
-    ? null
-    : `its scale is ${scale}; no trained adapter is scaled by more than ${MAX_MAGNITUDE.toLocaleString('en')}.`;
+  isSound(scale) ? null : PEFT_CHECKS.unsoundScale(scale, MAX_MAGNITUDE);

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { VisionTower } from './backbone.ts';
 import type { Filter } from './resize.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
+import { FILE_CHECKS } from './words.ts';
 
 const FILE = 'config.json';
 
@@ -96,7 +97,7 @@ function refuseOthers(args: Readonly<Record<string, unknown>>): void {
     .map(([key, value]) => `${key} ${JSON.stringify(value).slice(0, 60)}`);
   if (refused.length > 0)
     throw new ModelConfigError(
-      `${FILE}, model_args: ${refused.join(', ')} not supported; read are ${Object.keys(READ).join(', ')}.`,
+      FILE_CHECKS.timmArguments(`${FILE}, model_args`, refused.join(', '), Object.keys(READ).join(', ')),
     );
 }
 
@@ -111,11 +112,7 @@ function shapeOf(architecture: string): Shape {
   const name = architecture.replace(/\..*$/, '');
   if (name === TEST_VIT.name) return TEST_VIT;
   const match = PLAIN_VIT.exec(name);
-  if (!match)
-    throw new ModelConfigError(
-      `${FILE}: the timm architecture "${architecture}" is not supported; supported are vit_ and deit_ tiny, small, base and large ` +
-        `(for example vit_tiny_patch16_224), vit_…_patch14_dinov2 and test_vit.`,
-    );
+  if (!match) throw new ModelConfigError(FILE_CHECKS.timmArchitecture(FILE, architecture));
   const [, size, patch, image] = match;
   return { size: SIZES[size], patch: Number(patch), image: image ? Number(image) : DINOV2_IMAGE };
 }
@@ -133,19 +130,17 @@ export function parseTimmConfig(json: unknown): TimmConfig {
     args.num_heads ?? namedHeads,
   ];
   if (width % heads !== 0)
-    throw new ModelConfigError(`${FILE}, model_args: embed_dim ${width} is not a multiple of num_heads ${heads}.`);
+    throw new ModelConfigError(FILE_CHECKS.notMultiple(`${FILE}, model_args`, 'embed_dim', width, 'num_heads', heads));
   const [channels, height, inputWidth] = pretrained.input_size ?? [3, shape.image, shape.image];
   if (channels !== 3 || height !== inputWidth)
-    throw new ModelConfigError(
-      `${FILE}: input_size must be three channels and a square, not ${channels}×${height}×${inputWidth}.`,
-    );
+    throw new ModelConfigError(FILE_CHECKS.inputSize(FILE, `${channels}×${height}×${inputWidth}`));
   const imageSize = args.img_size ?? height;
   if (imageSize % shape.patch !== 0)
-    throw new ModelConfigError(`${FILE}: input size ${imageSize} is not a multiple of the patch size ${shape.patch}.`);
+    throw new ModelConfigError(FILE_CHECKS.inputOfPatches(FILE, imageSize, shape.patch));
   const filter = FILTERS[pretrained.interpolation];
   if (!filter)
     throw new ModelConfigError(
-      `${FILE}: interpolation "${pretrained.interpolation}" is not supported; supported are ${Object.keys(FILTERS).join(', ')}.`,
+      FILE_CHECKS.interpolation(FILE, pretrained.interpolation, Object.keys(FILTERS).join(', ')),
     );
   return {
     modelType: 'timm',

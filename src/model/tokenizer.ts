@@ -1,6 +1,7 @@
 /** Prompts → token ids, with the tokenizer.json that belongs to a backbone. */
 import { Tokenizer } from '@huggingface/tokenizers';
 import * as v from 'valibot';
+import { FILE_CHECKS } from './words.ts';
 
 /** A tokenizer.json that cannot be used, or prompts that cannot be encoded. */
 export class TokenizerError extends Error {
@@ -34,7 +35,7 @@ function createTokenizerOf(tokenizerJson: object, tokenizerConfig: object): Toke
   try {
     return new Tokenizer(tokenizerJson, tokenizerConfig);
   } catch (error) {
-    throw new TokenizerError(`tokenizer.json cannot be used: ${(error as Error).message}`);
+    throw new TokenizerError(FILE_CHECKS.tokenizer((error as Error).message));
   }
 }
 
@@ -46,10 +47,10 @@ export function createPromptTokenizer(tokenizerJson: unknown, tokenizerConfig: u
   const definition = v.safeParse(TokenizerJson, tokenizerJson);
   if (!definition.success)
     throw new TokenizerError(
-      `tokenizer.json, ${v.getDotPath(definition.issues[0]) ?? 'top level'}: ${definition.issues[0].message}`,
+      FILE_CHECKS.badKey('tokenizer.json', v.getDotPath(definition.issues[0]), definition.issues[0].message),
     );
   const options = v.safeParse(TokenizerConfigJson, tokenizerConfig);
-  if (!options.success) throw new TokenizerError('tokenizer_config.json must be a JSON object.');
+  if (!options.success) throw new TokenizerError(FILE_CHECKS.tokenizerConfig);
   const tokenizer = createTokenizerOf({ ...OPTIONAL_PARTS, ...definition.output }, options.output);
   const unknown = definition.output.model.unk_token;
   const unknownId = unknown === null ? undefined : tokenizer.token_to_id(unknown);
@@ -62,7 +63,7 @@ export function createPromptTokenizer(tokenizerJson: unknown, tokenizerConfig: u
   return {
     encodePrompts(prompts, contextLength, endToken, padToken) {
       if (!Number.isInteger(contextLength) || contextLength < 2)
-        throw new TokenizerError(`A context of ${contextLength} tokens cannot hold a start and an end token.`);
+        throw new TokenizerError(FILE_CHECKS.contextTooShort(contextLength));
       const out = new Int32Array(prompts.length * contextLength).fill(padToken);
       prompts.forEach((prompt, i) => out.set(encodeOne(prompt, contextLength, endToken), i * contextLength));
       return out;

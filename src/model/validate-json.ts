@@ -1,5 +1,6 @@
 /** JSON files of a model folder: bytes → checked values, with errors that name the file and the key. */
 import * as v from 'valibot';
+import { FILE_CHECKS } from './words.ts';
 
 /** A JSON file of a model folder that cannot be read or asks for something unsupported. */
 export class ModelConfigError extends Error {
@@ -11,7 +12,7 @@ export function parseJsonBytes(file: string, bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new ModelConfigError(`${file} is not UTF-8 JSON: ${(error as Error).message}`);
+    throw new ModelConfigError(FILE_CHECKS.notJson(file, (error as Error).message));
   }
 }
 
@@ -24,7 +25,7 @@ export function validateJson<Schema extends v.GenericSchema>(
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new ModelConfigError(`${file}, ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+  throw new ModelConfigError(FILE_CHECKS.badKey(file, v.getDotPath(issue), issue.message));
 }
 
 /** A positive integer small enough that products of a few of them stay exact. */

@@ -1,4 +1,5 @@
 /** Names of the files that hold a model's weights. */
+import { FILE_CHECKS } from './words.ts';
 
 export const WEIGHTS_FILE = 'model.safetensors';
 /** Says which of several files holds which tensor. */
@@ -9,11 +10,6 @@ const FOREIGN = /(^pytorch_model.*\.bin|\.(h5|onnx|pt|pth|ckpt|msgpack|keras|ggu
 
 export const isForeignWeights = (file: string): boolean => FOREIGN.test(file);
 
-/** Message for a model without readable weights. @param where "The model folder". @param found files in other formats */
-export function noWeights(where: string, found: readonly string[] = []): string {
-  const instead = found.length > 0 ? `: it holds ${found.slice(0, 3).join(', ')}` : '';
-  return (
-    `${where} has no ${WEIGHTS_FILE} (nor ${INDEX_FILE})${instead}. Weights in other formats (.bin, .h5, .onnx) cannot be read. ` +
-    'Save the model again in Python with save_pretrained(…, safe_serialization=True), or choose a revision of it that has them, such as refs/pr/….'
-  );
-}
+/** Message for a model without readable weights. @param found files in other formats */
+export const noWeights = (where: 'it' | 'folder' | 'dropped', found: readonly string[] = []): string =>
+  FILE_CHECKS.noWeights(where, WEIGHTS_FILE, INDEX_FILE, found.slice(0, 3));

@@ -1,6 +1,7 @@
 /** Named access to the tensors of a checkpoint that checks presence, shape and finiteness. */
 import type { LayerNormWeights, LinearWeights } from './backbone.ts';
 import type { SafetensorsFile } from './safetensors.ts';
+import { FILE_CHECKS } from './words.ts';
 
 /** A checkpoint whose tensors do not fit its config, or are not usable. */
 export class CheckpointError extends Error {
@@ -25,7 +26,7 @@ function checkFinite(name: string, values: Float32Array): void {
   for (let i = 0; i < values.length; i++) sum += values[i] - values[i];
   if (sum === 0) return;
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  throw new CheckpointError(`Tensor "${name}" holds ${values[bad]} at index ${bad}: the checkpoint is damaged.`);
+  throw new CheckpointError(FILE_CHECKS.notFinite(name, values[bad], bad));
 }
 
 const NAMES_SHOWN = 3;
@@ -39,10 +40,12 @@ function commonEnd(a: string, b: string): number {
 
 /** Names of the checkpoint's tensors, the ones with the most similar ending first. */
 function namesFound(wanted: string, names: readonly string[]): string {
-  if (names.length === 0) return 'It has no tensors at all.';
+  if (names.length === 0) return FILE_CHECKS.noTensors;
   const closest = names.toSorted((a, b) => commonEnd(wanted, b) - commonEnd(wanted, a)).slice(0, NAMES_SHOWN);
-  const more = names.length > closest.length ? ` and ${names.length - closest.length} more` : '';
-  return `Its tensors are called ${closest.map((name) => `"${name.slice(0, 100)}"`).join(', ')}${more}.`;
+  return FILE_CHECKS.tensorsFound(
+    closest.map((name) => name.slice(0, 100)),
+    names.length - closest.length,
+  );
 }
 
 /**
@@ -57,14 +60,9 @@ export function createWeightReader(
   const tensor = (name: string, shape: readonly number[]): Float32Array => {
     const full = prefix + rename(name);
     const info = file.tensors.get(full);
-    if (!info)
-      throw new CheckpointError(
-        `The checkpoint has no tensor "${full}", which its config.json calls for. ${namesFound(full, [...file.tensors.keys()])}`,
-      );
+    if (!info) throw new CheckpointError(FILE_CHECKS.missing(full, namesFound(full, [...file.tensors.keys()])));
     if (info.shape.length !== shape.length || info.shape.some((n, i) => n !== shape[i]))
-      throw new CheckpointError(
-        `Tensor "${full}" has shape [${info.shape.join(', ')}]; config.json calls for [${shape.join(', ')}].`,
-      );
+      throw new CheckpointError(FILE_CHECKS.otherShape(full, info.shape, shape));
     const values = file.float32(full);
     checkFinite(full, values);
     return values;

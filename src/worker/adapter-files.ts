@@ -9,6 +9,7 @@ import type { FlatAdapter } from '../model/peft/write.ts';
 import { parseSafetensors } from '../model/safetensors.ts';
 import { ModelConfigError, parseJsonBytes } from '../model/validate-json.ts';
 import type { MergedModel, PeftBytes, ReadAdapter } from './protocol.ts';
+import { WORKER_WORDS } from './words.ts';
 
 /** @throws ModelConfigError or SafetensorsError naming what does not fit. */
 export function readAdapterFor({ backbone, config }: LoadedBackbone, files: PeftBytes): ReadAdapter {
@@ -25,7 +26,7 @@ export async function mergeIntoModel(
   classes: readonly string[],
 ): Promise<MergedModel> {
   const [weights, json] = await Promise.all([openWeights(open), open('config.json')]);
-  if (!json) throw new ModelConfigError('This backbone has no config.json any more: fetch it again.');
+  if (!json) throw new ModelConfigError(WORKER_WORDS.noConfig);
   const base = adapterBaseOf(backbone, config, false);
   const original = parseJsonBytes('config.json', json.read(0, json.size).buffer);
   // Each part immediately becomes its own blob: the browser keeps blobs outside this worker's memory, and large ones on disk.

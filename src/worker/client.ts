@@ -29,6 +29,7 @@ import type {
   WorkerRequest,
   WorkerResponse,
 } from './protocol.ts';
+import { WORKER_WORDS } from './words.ts';
 
 /** The part of a Worker (or a MessagePort in tests) the client needs. */
 export interface WorkerLike {
@@ -45,9 +46,7 @@ export class WorkerCrash extends Error {
   readonly reason: string;
 
   constructor(reason = '') {
-    super(
-      `The study worker stopped unexpectedly${reason && ` (${reason})`}. What is shown is kept, and what was saved on the way can go on.`,
-    );
+    super(WORKER_WORDS.crashed(reason));
     this.reason = reason;
   }
 }
@@ -319,7 +318,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     resume: () => order('resume'),
     step: () => order('step'),
     stop: () => order('stop'),
-    terminate: () => drop(new WorkerClosed('The study worker was closed.')),
+    terminate: () => drop(new WorkerClosed(WORKER_WORDS.closed)),
   };
 }
 

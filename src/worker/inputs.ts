@@ -9,6 +9,7 @@ import { opfsStorage } from '../model/hub/opfs-storage.ts';
 import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
 import type { StudyConfig } from '../study/config/config.ts';
+import { WORKER_WORDS } from './words.ts';
 
 interface Inputs {
   readonly model: LoadedBackbone;
@@ -37,13 +38,13 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   async function fetchFile(path: string): Promise<ArrayBuffer | null> {
     const response = await fetch(new URL(path, base));
     if (response.status === 404) return null;
-    if (!response.ok) throw new Error(`${path} could not be loaded: the server answered ${response.status}.`);
+    if (!response.ok) throw new Error(WORKER_WORDS.notLoaded(path, response.status));
     return response.arrayBuffer();
   }
 
   async function fetchAtlas(file: string): Promise<ArrayBuffer> {
     const bytes = await fetchFile(`atlas/${file}`);
-    if (!bytes) throw new Error(`The artwork file ${file} is missing on the server.`);
+    if (!bytes) throw new Error(WORKER_WORDS.noArtwork(file));
     return bytes;
   }
 

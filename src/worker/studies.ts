@@ -4,6 +4,7 @@ import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { Engine } from '../engine/engine.ts';
 import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
+import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
@@ -42,7 +43,7 @@ export class Studies {
     const access = known ? null : await findCheckpoints();
     if (!access) await this.runOn(engine, id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
     else if ('refused' in access) {
-      const message = `${access.refused}, so this study cannot be resumed after a reload. Leave the page open until it ends.`;
+      const message = CHECKPOINT_WORDS.cannotResume(access.refused);
       this.send({ type: 'event', id, event: { type: 'notice', message } });
       await this.runOn(engine, id, config, dataset, runStudy);
     } else {
@@ -60,7 +61,7 @@ export class Studies {
   /** Continues a study from its checkpoint. */
   async goOn(engine: Engine, { id, study }: RequestOf<'continue'>): Promise<void> {
     const access = await findCheckpoints();
-    if ('refused' in access) throw new Error(`${access.refused}, so the study cannot be read.`);
+    if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
     await checkpoints.whileRunning(study, async () => {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);

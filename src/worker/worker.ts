@@ -1,6 +1,7 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { errorText } from '../core/error-text.ts';
 import { startHeartbeat } from '../platform/heartbeat.ts';
+import { hearLanguage } from '../platform/worker-language.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
@@ -8,12 +9,14 @@ import { trainingRate } from '../engine/probe.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
+import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
 import { PictureDesk } from './picture-desk.ts';
 import type { RequestOf, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { Studies } from './studies.ts';
 
 startHeartbeat();
+hearLanguage({ de: async () => (await import('./german.ts')).WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
@@ -214,7 +217,7 @@ const isAboutPictures = (request: WorkerRequest): request is RequestOf<'predict'
 function refused(request: WorkerRequest): boolean {
   if (!isAboutPictures(request) || !studies.isRunning) return false;
   desk.keep(request.setting);
-  send({ type: 'failed', id: request.id, message: 'A study is running. Ask again when it has ended.' });
+  send({ type: 'failed', id: request.id, message: STUDY_NOTICES.isRunning });
   return true;
 }
 

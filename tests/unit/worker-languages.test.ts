@@ -7,9 +7,25 @@ interface Entry {
 }
 
 const WORKERS: Readonly<Record<string, Entry>> = {
+  adapters: {
+    worker: () => import('../../src/model/hub/adapters/adapters.worker.ts'),
+    german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
+  },
+  models: {
+    worker: () => import('../../src/model/hub/models.worker.ts'),
+    german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
+  },
+  'study file': {
+    worker: () => import('../../src/share/study-file/study-file.worker.ts'),
+    german: async () => (await import('../../src/share/study-file/german.ts')).STUDY_FILE_DE,
+  },
+  study: {
+    worker: () => import('../../src/worker/worker.ts'),
+    german: async () => (await import('../../src/worker/german.ts')).WORKER_DE,
+  },
   dataset: {
     worker: () => import('../../src/data/dataset/dataset.worker.ts'),
-    german: async () => (await import('../../src/data/german.ts')).DATA_DE,
+    german: async () => (await import('../../src/data/dataset/german.ts')).DATASET_WORKER_DE,
   },
 };
 

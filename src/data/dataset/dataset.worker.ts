@@ -13,7 +13,7 @@ import { openReader, type DatasetReader } from './reader.ts';
 const PROGRESS_INTERVAL = 50;
 
 startHeartbeat();
-hearLanguage({ de: async () => (await import('../german.ts')).DATA_DE });
+hearLanguage({ de: async () => (await import('./german.ts')).DATASET_WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const reply = (message: DataReply, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 

@@ -18,6 +18,7 @@ import { RecoveringImages } from './recovering-images.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
+import { ENGINE_NOTICES } from '../words.ts';
 
 /** Recoveries after which a lost device is not opened again. */
 const MAX_RECOVERIES = 5;
@@ -110,16 +111,13 @@ export class RecoveringEngine implements Engine, Recovery {
         this.engine = await this.open();
         if (this.backbone) this.engine.load(this.backbone);
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
-        this.onRecovered(`${last.message} It was opened again and the study goes on where it was.`);
+        this.onRecovered(ENGINE_NOTICES.recovered(last.message));
         return;
       } catch (error) {
         if (!(error instanceof DeviceLostError)) throw error;
         last = error;
       }
     }
-    throw new DeviceLostError(
-      `The GPU was lost ${MAX_RECOVERIES} times. Close other programs that use it, or choose WebAssembly.`,
-      { cause: last },
-    );
+    throw new DeviceLostError(ENGINE_NOTICES.lostOften(MAX_RECOVERIES), { cause: last });
   }
 }

@@ -1,6 +1,7 @@
 /** Training images that are uploaded again when their device is lost. */
 import type { Engine, TrainBatch, TrainingImages, TrainingPixels } from '../engine.ts';
 import type { Rebuilt } from './recovery.ts';
+import { ENGINE_NOTICES } from '../words.ts';
 
 export class RecoveringImages implements TrainingImages, Rebuilt {
   constructor(
@@ -15,7 +16,7 @@ export class RecoveringImages implements TrainingImages, Rebuilt {
 
   rebuild(engine: Engine): Promise<void> {
     const images = engine.trainingImages(this.pixels);
-    if (!images) throw new Error('The GPU that was opened again has no room for the training images.');
+    if (!images) throw new Error(ENGINE_NOTICES.noRoom);
     this.inner = images;
     return Promise.resolve();
   }

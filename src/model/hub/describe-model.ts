@@ -17,6 +17,7 @@ import { ModelConfigError, parseJsonBytes } from '../validate-json.ts';
 import { INDEX_FILE, noWeights, WEIGHTS_FILE } from '../weight-files.ts';
 import type { ModelFiles } from './model-files.ts';
 import { planWeights, type RemoteWeights, type WeightsPlan } from './weights-plan.ts';
+import { HUB_WORDS } from './words.ts';
 
 /** Limit for small files; the largest are those of tokenizers, at a few MB. */
 const MAX_SMALL_FILE = 32_000_000;
@@ -46,15 +47,12 @@ async function readSmall(files: ModelFiles): Promise<Map<string, Uint8Array<Arra
   };
   await take(ALWAYS);
   const config = small.get('config.json');
-  if (!config) throw new ModelConfigError('There is no config.json: this is not a model, or it is in another format.');
+  if (!config) throw new ModelConfigError(HUB_WORDS.noConfig);
   const { config: parsed } = await loadModelConfig(readerOf(small));
   if (parsed.modelType === 'clip') {
     await take(TOKENIZER);
     if (!small.has('tokenizer.json')) await take(OLD_TOKENIZER);
-    if (!(await loadTokenizer(readerOf(small))))
-      throw new ModelConfigError(
-        'There is no tokenizer.json (nor vocab.json and merges.txt), so class prompts cannot be encoded. Add one of another repository of the same model.',
-      );
+    if (!(await loadTokenizer(readerOf(small)))) throw new ModelConfigError(HUB_WORDS.noTokenizer);
   }
   return small;
 }
@@ -70,13 +68,10 @@ async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeight
   if (!first) return null;
   try {
     const dataStart = dataStartOf(first.bytes, first.total ?? Infinity);
-    if (dataStart > MAX_HEADER)
-      throw new SafetensorsError(`the header of ${dataStart} bytes is too long for any model.`);
+    if (dataStart > MAX_HEADER) throw new SafetensorsError(HUB_WORDS.headerTooLong(dataStart));
     const bytes = first.bytes.length >= dataStart ? first.bytes : (await files.prefix(file, dataStart))?.bytes;
     if (!bytes || bytes.length < dataStart)
-      throw new SafetensorsError(
-        `the header ends at byte ${dataStart}, but the file has only ${bytes?.length ?? 0}: it is cut off.`,
-      );
+      throw new SafetensorsError(HUB_WORDS.headerCutOff(dataStart, bytes?.length ?? 0));
     const json = bytes.subarray(PREFIX_BYTES, dataStart);
     const header = parseSafetensorsHeader(json, dataBytesOf(json, first.total, dataStart));
     const { total: size, digest, version } = first;
@@ -98,15 +93,15 @@ async function readHeaders(files: ModelFiles): Promise<{ weights: RemoteWeights[
   const single = await readHeader(files, WEIGHTS_FILE);
   if (single) return { weights: [single], fileOf: () => WEIGHTS_FILE };
   const indexBytes = await files.whole(INDEX_FILE, MAX_SMALL_FILE);
-  if (!indexBytes) throw new ModelConfigError(noWeights('It'));
+  if (!indexBytes) throw new ModelConfigError(noWeights('it'));
   const index = parseShardIndex(parseJsonBytes(INDEX_FILE, indexBytes.buffer));
   const names = [...new Set(index.values())].sort();
   if (names.length > MAX_SHARDS)
-    throw new ModelConfigError(`${INDEX_FILE} names ${names.length} files; ${MAX_SHARDS} is the most.`);
+    throw new ModelConfigError(HUB_WORDS.tooManyShards(INDEX_FILE, names.length, MAX_SHARDS));
   const weights: RemoteWeights[] = [];
   for (const name of names) {
     const shard = await readHeader(files, name);
-    if (!shard) throw new ModelConfigError(`There is no ${name}, which ${INDEX_FILE} names.`);
+    if (!shard) throw new ModelConfigError(HUB_WORDS.noShard(name, INDEX_FILE));
     weights.push(shard);
   }
   return { weights, fileOf: (name) => index.get(name) ?? '' };

@@ -20,6 +20,7 @@ import {
 import { transferMeter, type TransferMeter, type TransferProgress } from './progress.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
+import { HUB_WORDS } from './words.ts';
 
 export interface FetchOptions extends Partial<HttpOptions> {
   readonly hub?: string;
@@ -38,7 +39,7 @@ async function about<R>(name: string, work: () => Promise<R>): Promise<R> {
   } catch (error) {
     const known = ['ModelConfigError', 'SafetensorsError', 'CheckpointError', 'TokenizerError'];
     if (error instanceof Error && known.includes(error.name))
-      throw new ModelSourceError(`${name} cannot be used. ${error.message}`, { cause: error });
+      throw new ModelSourceError(HUB_WORDS.cannotUse(name, error.message), { cause: error });
     throw error;
   }
 }
@@ -100,7 +101,7 @@ export async function fetchModel(
   const http: HttpOptions = {
     ...rest,
     signal,
-    onWait: (seconds, reason) => meter.wait(`${reason}; trying again in ${Math.ceil(seconds)} s`),
+    onWait: (seconds, reason) => meter.wait(HUB_WORDS.tryingAgain(reason, Math.ceil(seconds))),
   };
   meter.phase('describe', 0, 0);
   const fetched =
@@ -143,9 +144,7 @@ async function fetchFromServer(
 /** @throws ModelSourceError when the name leaves no room for a SHA-256 */
 function checkName(name: string): void {
   if (`${name}@`.length + SHA256_DIGITS > MAX_ID)
-    throw new ModelSourceError(
-      `The address is too long to be the name of a model: ${name} has more than ${MAX_ID - SHA256_DIGITS - 1} characters. Put the files under a shorter one, or drop their folder here.`,
-    );
+    throw new ModelSourceError(HUB_WORDS.nameTooLong(name, MAX_ID - SHA256_DIGITS - 1));
 }
 
 /** Fetches a model that is identified by its content. */

@@ -3,15 +3,8 @@ import { lengthOf, totalOf, versionOf } from './http-headers.ts';
 import { Passing, persist, Tries } from './patience.ts';
 import { nextChunk, request, type Answer, type HttpOptions } from './request.ts';
 import { parseDigest } from './sha256.ts';
-import {
-  hostOf,
-  HttpRefusal,
-  MODEL_WORDS,
-  replaced,
-  SourceError,
-  truncated,
-  type SourceWords,
-} from './source-error.ts';
+import { hostOf, HttpRefusal, replaced, SourceError, truncated, type SourceWords } from './source-error.ts';
+import { HUB_WORDS } from './words.ts';
 
 /**
  * A small file, whole.
@@ -26,11 +19,8 @@ export function getWhole(
     const answer = await request(url, null, options);
     try {
       const bytes = await collect(answer, url, limit + 1, options);
-      if (bytes.length > limit)
-        throw new SourceError(
-          `${url} is larger than ${limit} bytes, which no such file of a ${(options.words ?? MODEL_WORDS).thing} is.`,
-        );
-      if (bytes.length < (lengthOf(answer.headers) ?? 0)) throw new Passing(`The connection to ${hostOf(url)} was cut`);
+      if (bytes.length > limit) throw new SourceError(HUB_WORDS.tooLarge(url, limit, options.words ?? HUB_WORDS.model));
+      if (bytes.length < (lengthOf(answer.headers) ?? 0)) throw new Passing(HUB_WORDS.cut(hostOf(url)));
       return { bytes, headers: answer.headers };
     } finally {
       answer.cancel();
@@ -111,8 +101,7 @@ interface Chunk {
 }
 
 function checkParts(url: string, { status, headers }: Answer, size: number, words: SourceWords): void {
-  const instead = `Download the ${words.thing} and ${words.instead}.`;
-  if (status !== 206) throw new SourceError(`${hostOf(url)} stopped giving the file in parts. ${instead}`);
+  if (status !== 206) throw new SourceError(HUB_WORDS.noParts(hostOf(url), words));
   if ((totalOf(headers) ?? size) !== size) throw replaced(url, words);
 }
 
@@ -129,7 +118,7 @@ async function* chunksOf(
   { begin, end, answer: given, partsOf, version = null }: Stretch,
   options: HttpOptions,
 ): AsyncGenerator<Chunk, void, undefined> {
-  const { words = MODEL_WORDS } = options;
+  const { words = HUB_WORDS.model } = options;
   const tries = new Tries(url, options);
   let position = begin;
   let first = given;
@@ -161,7 +150,7 @@ async function* chunksOf(
       const length = lengthOf(answer.headers);
       if (end === null ? at - start >= (length ?? 0) : position >= end) return;
       if (end !== null && !ranged && length === at) throw new HttpRefusal(416, truncated(url, words));
-      throw new Passing(`The connection to ${hostOf(url)} was cut`);
+      throw new Passing(HUB_WORDS.cut(hostOf(url)));
     } catch (error) {
       await tries.failed(error);
     }

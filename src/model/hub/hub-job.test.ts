@@ -31,11 +31,10 @@ function started() {
   const worker = new FakeWorker();
   const stop = new AbortController();
   const seen: TransferProgress[] = [];
-  const answer = hubJobs<string, number>(() => worker, 'It stopped.')(
-    'a job',
-    (progress) => seen.push(progress),
-    stop.signal,
-  );
+  const answer = hubJobs<string, number>(
+    () => worker,
+    () => 'It stopped.',
+  )('a job', (progress) => seen.push(progress), stop.signal);
   return { worker, stop, seen, answer };
 }
 
@@ -73,7 +72,10 @@ describe('a job of a hub worker', () => {
   });
 
   it('does not begin after an abort', async () => {
-    const run = hubJobs<string, number>(() => expect.unreachable(), 'It stopped.');
+    const run = hubJobs<string, number>(
+      () => expect.unreachable(),
+      () => 'It stopped.',
+    );
     await expect(run('a job', () => {}, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
   });
 });

@@ -1,6 +1,7 @@
 /** One job of a worker that fetches from hubs: messages, the worker's end and the page's end. A worker does one job and is then ended. */
 import { errorText } from '../../core/error-text.ts';
 import { startHeartbeat } from '../../platform/heartbeat.ts';
+import { hearLanguage } from '../../platform/worker-language.ts';
 import type { TransferProgress } from './progress.ts';
 
 export type HubRequest<Job> = { readonly type: 'job'; readonly job: Job } | { readonly type: 'abort' };
@@ -16,9 +17,10 @@ type Perform<Job, Answer> = (
   signal: AbortSignal,
 ) => Promise<Answer>;
 
-/** Call it on the first line of a worker: does the job that the page sends, with progress, until it is done or aborted. */
+/** Call it on the first line of a worker, whose code is of this layer alone: does the job that the page sends, with progress, until it is done or aborted. */
 export function serveHubJob<Job, Answer>(perform: Perform<Job, Answer>): void {
   startHeartbeat();
+  hearLanguage({ de: async () => (await import('../german.ts')).MODEL_DE });
   const scope = self as unknown as DedicatedWorkerGlobalScope;
   const stop = new AbortController();
   const reply = (message: HubReply<Answer>): void => scope.postMessage(message);
@@ -58,7 +60,10 @@ export type RunHubJob<Job, Answer> = (
  * @param failure what the page says when the worker stops
  * @returns a function that throws Error with a message for people; the signal's reason when aborted
  */
-export function hubJobs<Job, Answer>(start: () => HubWorker<Job, Answer>, failure: string): RunHubJob<Job, Answer> {
+export function hubJobs<Job, Answer>(
+  start: () => HubWorker<Job, Answer>,
+  failure: () => string,
+): RunHubJob<Job, Answer> {
   return (job, onProgress, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
@@ -76,7 +81,7 @@ export function hubJobs<Job, Answer>(start: () => HubWorker<Job, Answer>, failur
         timer = setTimeout(aborted, PATIENCE_MS);
       }
       signal.addEventListener('abort', abort);
-      worker.onerror = () => end(() => reject(new Error(failure)));
+      worker.onerror = () => end(() => reject(new Error(failure())));
       worker.onmessage = ({ data }) => {
         if (data.type === 'progress') onProgress(data.progress);
         else if (data.type === 'done') end(() => resolve(data.answer));

@@ -6,6 +6,7 @@ import { isCommit, ModelSourceError, type ModelRef } from './model-id.ts';
 import type { HttpOptions } from './request.ts';
 import { parseDigest } from './sha256.ts';
 import { HttpRefusal } from './source-error.ts';
+import { HUB_WORDS } from './words.ts';
 
 const MAX_API_ANSWER = 8_000_000;
 const ApiSchema = v.object({
@@ -48,9 +49,9 @@ export type HubRef = Extract<ModelRef, { kind: 'hub' }>;
 async function ask(ref: HubRef, http: HttpOptions): Promise<Resolved> {
   const address = `${ref.hub}/api/models/${ref.repo}/revision/${encodeURIComponent(ref.revision)}?blobs=true`;
   const { bytes } = await getWhole(address, MAX_API_ANSWER, http);
-  const answer = v.safeParse(ApiSchema, parseJsonBytes('The answer of the hub', bytes.buffer));
+  const answer = v.safeParse(ApiSchema, parseJsonBytes(HUB_WORDS.hubAnswer, bytes.buffer));
   if (!answer.success || !isCommit(answer.output.sha))
-    throw new ModelSourceError(`${new URL(ref.hub).host} answers differently from a model hub. Check its address.`);
+    throw new ModelSourceError(HUB_WORDS.noHub(new URL(ref.hub).host));
   const { output } = answer;
   return { commit: output.sha, licence: licenceOf(output), digests: digestsOf(output), files: filesOf(output) };
 }
@@ -64,9 +65,7 @@ export async function resolveRevision(ref: HubRef, http: HttpOptions): Promise<R
     return await ask(ref, http);
   } catch (error) {
     if (error instanceof HttpRefusal && error.status === 404)
-      throw new ModelSourceError(
-        `There is no model "${ref.repo}" with the revision "${ref.revision}" on ${new URL(ref.hub).host} (404). Check the spelling.`,
-      );
+      throw new ModelSourceError(HUB_WORDS.noModel(ref.repo, ref.revision, new URL(ref.hub).host));
     throw error;
   }
 }

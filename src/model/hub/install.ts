@@ -1,4 +1,5 @@
 /** Installs a described model on this device: fetches weights and small files, verifies them, and writes the manifest. */
+import { fixed } from '../../core/number-format.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { writeManifest, writeUnfinished, type ModelManifest } from './manifest.ts';
 import { contentDigest, sha256Of, type FileDigest } from './sha256.ts';
@@ -12,6 +13,7 @@ import { folderOf, type ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
 import type { ModelDescription } from './describe-model.ts';
 import { checkWeights, moveWeights } from './move-weights.ts';
+import { HUB_WORDS } from './words.ts';
 
 export interface InstallTarget {
   /** Without the revision. */
@@ -29,7 +31,7 @@ export interface InstallTarget {
 /** Placeholder for the revision until it is known. */
 const UNFINISHED = 'unfinished';
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+const megabytes = (bytes: number): string => `${fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
 
 const isFull = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'QuotaExceededError' || (error as NodeJS.ErrnoException).code === 'ENOSPC');
@@ -40,14 +42,9 @@ async function checkSpace(storage: ModelStorage, bytes: number): Promise<void> {
 }
 
 const noSpace = (bytes: number, free: number | null): ModelSourceError =>
-  new ModelSourceError(
-    `The model needs ${megabytes(bytes)} on this device${free === null ? '' : `, and this page has ${megabytes(free)} left`}. Delete a model under "Models on this device", or free disk space.`,
-  );
+  new ModelSourceError(HUB_WORDS.noSpace(megabytes(bytes), free === null ? null : megabytes(free)));
 
-const notAsWritten = (file: string): ModelSourceError =>
-  new DigestMismatch(
-    `${file} reads back otherwise than it was written: the storage of this device is damaged, or something else writes to it. Nothing was kept. Try again.`,
-  );
+const notAsWritten = (file: string): ModelSourceError => new DigestMismatch(HUB_WORDS.notAsWritten(file));
 
 /** Writes the small files and reads them again. @returns them as the manifest lists them. @throws DigestMismatch */
 async function keepSmall(
@@ -77,10 +74,7 @@ async function revisionOf(files: readonly FileDigest[], { commit, expected, sour
   if (commit !== null) return commit;
   const digest = await contentDigest(files);
   if (expected !== null && digest !== expected)
-    throw new DigestMismatch(
-      `Together, the files behind ${source} have the SHA-256 ${digest.slice(0, 12)}…, not ${expected.slice(0, 12)}…: they were changed since, or damaged on the way. ` +
-        'Nothing was kept. Get the address without its SHA-256 to use the files it has now.',
-    );
+    throw new DigestMismatch(HUB_WORDS.otherFiles(source, digest.slice(0, 12), expected.slice(0, 12)));
   return digest;
 }
 

@@ -6,6 +6,7 @@ import { contentDigest, sha256Of, type FileDigest, createHasher, hashRange } fro
 import { readManifest, type ModelManifest } from './manifest.ts';
 import { isContentDigest, ModelSourceError, splitModelId } from './model-id.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
+import { HUB_WORDS } from './words.ts';
 
 export interface StoredFiles {
   readonly manifest: ModelManifest;
@@ -15,10 +16,10 @@ export interface StoredFiles {
   readonly open: FileOpener;
 }
 
+const nameOf = (id: string): string => splitModelId(id)?.name ?? id;
+
 const changed = (id: string, what: string): ModelSourceError =>
-  new ModelSourceError(
-    `The files of ${splitModelId(id)?.name ?? id} on this device are not those that were fetched: ${what}. They were changed or damaged since. Delete the model and get it again.`,
-  );
+  new ModelSourceError(HUB_WORDS.changed(nameOf(id), what));
 
 /** SHA-256 by file; undefined if an early version stored none. */
 function digestsOf({ files, weights }: ModelManifest): ReadonlyMap<string, string | undefined> {
@@ -33,7 +34,7 @@ async function checkId({ id, files }: ModelManifest): Promise<void> {
   if (revision === undefined || !isContentDigest(revision)) return;
   const known = files.filter((file): file is typeof file & FileDigest => file.sha256 !== undefined);
   if (known.length < files.length || (await contentDigest(known)) !== revision)
-    throw changed(id, 'their list has another SHA-256 than their name');
+    throw changed(id, HUB_WORDS.listChanged);
 }
 
 /**
@@ -42,15 +43,12 @@ async function checkId({ id, files }: ModelManifest): Promise<void> {
  */
 export async function openStoredModel(storage: ModelStorage, id: string): Promise<StoredFiles> {
   const manifest = await readManifest(storage, id);
-  if (!manifest)
-    throw new ModelSourceError(
-      `The backbone ${splitModelId(id)?.name ?? id} is not on this device. Fetch it under "Backbone" first, or choose another.`,
-    );
+  if (!manifest) throw new ModelSourceError(HUB_WORDS.notHere(nameOf(id)));
   await checkId(manifest);
   const folder = folderOf(id);
   const digests = digestsOf(manifest);
   const check = (file: string, sha256: string): void => {
-    if ((digests.get(file) ?? sha256) !== sha256) throw changed(id, `${file} has another SHA-256`);
+    if ((digests.get(file) ?? sha256) !== sha256) throw changed(id, HUB_WORDS.fileChanged(file));
   };
   return {
     manifest,
@@ -73,10 +71,6 @@ export async function openStoredModel(storage: ModelStorage, id: string): Promis
 /** Early versions of the page named such models by 12 digits. */
 const namedByHeader = (id: string): boolean => /@[0-9a-f]{12}$/.test(id);
 
-const earlyName = ({ id, source }: ModelManifest): string =>
-  `${splitModelId(id)?.name ?? id} was kept by an earlier version, which named it by its configuration and the header of its weights only: ` +
-  `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`;
-
 export interface StoredOptions {
   /** Side of the images in pixels; null: the model's own size. */
   readonly imageSize?: number | null;
@@ -95,6 +89,6 @@ export async function loadStoredModel(
 ): Promise<LoadedBackbone> {
   const { manifest, read, open } = await openStoredModel(storage, id);
   const model = await loadBackbone(read, { open, imageSize });
-  if (namedByHeader(id)) onNotice(earlyName(manifest));
+  if (namedByHeader(id)) onNotice(HUB_WORDS.earlyName(nameOf(id), manifest.source));
   return model;
 }

@@ -4,6 +4,7 @@ import { getPrefix, getWhole, streamRange, type Prefix } from './http.ts';
 import type { HttpOptions } from './request.ts';
 import { HttpRefusal } from './source-error.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
+import { HUB_WORDS } from './words.ts';
 
 export interface ModelFiles {
   /** A small file; null if there is none. @param limit maximum size in bytes */
@@ -54,8 +55,7 @@ export function openedFiles(open: (file: string) => ByteSource | null, signal: A
   return {
     whole(file, limit) {
       const source = open(file);
-      if (source && source.size > limit)
-        throw new RangeError(`${file} has ${source.size} bytes, which no such file of a model has.`);
+      if (source && source.size > limit) throw new RangeError(HUB_WORDS.tooManyBytes(file, source.size));
       return Promise.resolve(source && source.read(0, source.size));
     },
     prefix(file, count) {
@@ -65,7 +65,7 @@ export function openedFiles(open: (file: string) => ByteSource | null, signal: A
     },
     async stream(file, begin, end, _version, take) {
       const source = open(file);
-      if (!source) throw new Error(`${file} is not there any more.`);
+      if (!source) throw new Error(HUB_WORDS.fileGone(file));
       for (let at = begin; at < end; at += COPY_BYTES) {
         signal.throwIfAborted();
         if (!(await take(source.read(at, Math.min(at + COPY_BYTES, end)), at))) return;

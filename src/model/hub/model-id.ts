@@ -1,5 +1,6 @@
 /** Parses a model name as people write it into the location of its files. */
 import { SourceError } from './source-error.ts';
+import { HUB_WORDS } from './words.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
 
@@ -24,13 +25,9 @@ const COMMIT = /^[0-9a-f]{40}$/;
 
 export const isCommit = (revision: string): boolean => COMMIT.test(revision);
 
-const EXAMPLE =
-  'Write owner/name (for example WinKawaks/vit-tiny-patch16-224), with @revision if you like, or an https address.';
-
 function hubRef(hub: string, repo: string, revision: string): ModelRef {
-  if (!NAME.test(repo)) throw new ModelSourceError(`"${repo}" is not the name of a model. ${EXAMPLE}`);
-  if (revision === '' || /[\s\\?#]|\.\./.test(revision))
-    throw new ModelSourceError(`"${revision}" is not a revision: use a branch, a tag or a commit.`);
+  if (!NAME.test(repo)) throw new ModelSourceError(HUB_WORDS.noName(repo));
+  if (revision === '' || /[\s\\?#]|\.\./.test(revision)) throw new ModelSourceError(HUB_WORDS.noRevision(revision));
   return { kind: 'hub', hub, repo, revision };
 }
 
@@ -39,7 +36,7 @@ function addressRef(text: string, hub: string): ModelRef {
   try {
     url = new URL(text);
   } catch {
-    throw new ModelSourceError(`"${text}" is not an address. ${EXAMPLE}`);
+    throw new ModelSourceError(HUB_WORDS.noAddress(text));
   }
   const origin = new URL(hub);
   if (url.origin === origin.origin && url.pathname.startsWith(origin.pathname.replace(/\/$/, ''))) {

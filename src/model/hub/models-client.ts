@@ -2,6 +2,7 @@
 import { watched } from '../../platform/heartbeat.ts';
 import { hubJobs } from './hub-job.ts';
 import type { ModelManifest } from './manifest.ts';
+import { HUB_WORDS } from './words.ts';
 
 export type ModelsJob =
   /** @property text owner/name, owner/name@revision or an address */
@@ -12,5 +13,5 @@ export type ModelsJob =
 /** Fetches a model or keeps a dropped one. */
 export const runModelsJob = hubJobs<ModelsJob, ModelManifest>(
   () => watched(new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'copra-models' })),
-  'The model could not be fetched: its worker stopped. Reload the page and try again.',
+  () => HUB_WORDS.modelWorkerStopped,
 );

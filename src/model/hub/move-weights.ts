@@ -11,6 +11,7 @@ import type { TransferMeter } from './progress.ts';
 import { createHasher, hashRange, type Hasher } from './sha256.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 import { planRequests, type PieceGroup, type WeightsPlan } from './weights-plan.ts';
+import { HUB_WORDS } from './words.ts';
 
 interface Hashers {
   /** Hash of the whole remote file; null if only part of it is fetched. */
@@ -52,7 +53,7 @@ export async function checkWeights(
   signal: AbortSignal,
 ): Promise<string> {
   const source = await storage.open(folder, WEIGHTS_FILE);
-  if (!source) throw new ModelSourceError('The weights vanished while they were checked. Try again.');
+  if (!source) throw new ModelSourceError(HUB_WORDS.weightsGone);
   const hasher = await createHasher();
   const file = openSafetensors({
     ...source,

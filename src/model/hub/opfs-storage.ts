@@ -4,10 +4,11 @@ import { isNamed } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { fileIn, openFolder, opfsShelf, type OriginRoot } from './opfs.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
+import { HUB_WORDS } from './words.ts';
 
 async function madeFolder(root: OriginRoot, folder: string): Promise<FileSystemDirectoryHandle> {
   const directory = await openFolder(root, folder, true);
-  if (!directory) throw new ModelSourceError('The folder vanished while it was written. Try again.');
+  if (!directory) throw new ModelSourceError(HUB_WORDS.folderGone);
   return directory;
 }
 
@@ -17,8 +18,7 @@ async function writerOf(directory: FileSystemDirectoryHandle, file: string): Pro
   try {
     return await handle.createSyncAccessHandle();
   } catch (error) {
-    if (isNamed(error, 'NoModificationAllowedError'))
-      throw new ModelSourceError('Another tab is fetching the same. Wait for it, or close that tab.');
+    if (isNamed(error, 'NoModificationAllowedError')) throw new ModelSourceError(HUB_WORDS.otherTab);
     throw error;
   }
 }
@@ -27,7 +27,7 @@ function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: num
   let done = 0;
   while (done < bytes.length) {
     const count = handle.write(bytes.subarray(done), { at: at + done });
-    if (count === 0) throw new DOMException('The device is full.', 'QuotaExceededError');
+    if (count === 0) throw new DOMException(HUB_WORDS.full, 'QuotaExceededError');
     done += count;
   }
 }

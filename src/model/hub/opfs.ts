@@ -2,6 +2,7 @@
 import { freeBytes, ifFound, originFolder } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import type { ModelShelf } from './storage.ts';
+import { HUB_WORDS } from './words.ts';
 
 /** Folders of the page, one for each kind of thing that is fetched. */
 export type OriginRoot = 'models' | 'adapters';
@@ -10,9 +11,7 @@ async function rootFolder(root: OriginRoot): Promise<FileSystemDirectoryHandle> 
   try {
     return await originFolder(root);
   } catch (error) {
-    throw new ModelSourceError(
-      `This browser keeps no files for this page (private window, or storage is switched off), so ${root} cannot be kept: ${(error as Error).message}`,
-    );
+    throw new ModelSourceError(HUB_WORDS.noStorage(root, (error as Error).message));
   }
 }
 

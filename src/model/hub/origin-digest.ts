@@ -4,6 +4,7 @@ import type { OriginDigest } from './manifest.ts';
 import { ModelSourceError } from './model-id.ts';
 import { createHasher, hashRange, type Hasher } from './sha256.ts';
 import type { PieceGroup, RemoteWeights, WeightsPlan } from './weights-plan.ts';
+import { HUB_WORDS } from './words.ts';
 
 /** The fetched bytes do not match the digest reported by their source. */
 export class DigestMismatch extends ModelSourceError {}
@@ -42,9 +43,6 @@ export async function hasherBefore(
 /** @throws DigestMismatch when the source names another digest. */
 export function confirm({ file, digest }: RemoteWeights, sha256: string): OriginDigest {
   if (digest !== null && digest !== sha256)
-    throw new DigestMismatch(
-      `${file} arrived with the SHA-256 ${sha256.slice(0, 12)}…, but its hub names ${digest.slice(0, 12)}…: it was changed or damaged on the way. ` +
-        'Nothing was kept. Try again, over another network if it happens twice.',
-    );
+    throw new DigestMismatch(HUB_WORDS.otherDigest(file, sha256.slice(0, 12), digest.slice(0, 12)));
   return { file, sha256, confirmed: digest !== null };
 }

@@ -1,5 +1,6 @@
 /** Retries transient failures: cut connections, busy servers, silence. */
-import { hostOf, MODEL_WORDS, SourceError, type SourceWords } from './source-error.ts';
+import { hostOf, SourceError, type SourceWords } from './source-error.ts';
+import { HUB_WORDS } from './words.ts';
 
 export interface Patience {
   readonly signal: AbortSignal;
@@ -83,9 +84,7 @@ export async function persist<R>(url: string, options: Patience, work: () => Pro
   }
 }
 
-function givenUp(url: string, error: Passing, seconds: number, { words = MODEL_WORDS }: Patience): SourceError {
-  const later = seconds > LONGEST_WAIT ? ` It asks to wait ${Math.ceil(seconds / 60)} minutes.` : '';
-  return new SourceError(
-    `${error.message}.${later} You may be offline, or the server ${hostOf(url)} allows no other pages to read its files (CORS). ${words.later}`,
-  );
+function givenUp(url: string, error: Passing, seconds: number, { words = HUB_WORDS.model }: Patience): SourceError {
+  const minutes = seconds > LONGEST_WAIT ? Math.ceil(seconds / 60) : null;
+  return new SourceError(HUB_WORDS.givenUp(error.message, minutes, hostOf(url), words));
 }

@@ -4,7 +4,8 @@
  */
 import { retryAfter } from './http-headers.ts';
 import { Passing, type Patience } from './patience.ts';
-import { hostOf, HttpRefusal, MODEL_WORDS, refusal } from './source-error.ts';
+import { hostOf, HttpRefusal, refusal } from './source-error.ts';
+import { HUB_WORDS } from './words.ts';
 
 export interface HttpOptions extends Patience {
   /** Seconds without a byte after which a connection counts as dead. */
@@ -27,12 +28,12 @@ export interface Answer {
  * @throws HttpRefusal for permanent failures; Passing for transient ones; the signal's reason when aborted
  */
 export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
-  const { signal, silence = SILENCE, words = MODEL_WORDS } = options;
+  const { signal, silence = SILENCE, words = HUB_WORDS.model } = options;
   signal.throwIfAborted();
   const link = new AbortController();
   const forward = () => link.abort(signal.reason);
   signal.addEventListener('abort', forward, { once: true });
-  const timer = setTimeout(() => link.abort(new Passing(`${hostOf(url)} does not answer`)), silence * 1000);
+  const timer = setTimeout(() => link.abort(new Passing(HUB_WORDS.noAnswer(hostOf(url)))), silence * 1000);
   let response: Response;
   try {
     response = await (options.fetch ?? fetch)(url, {
@@ -45,7 +46,7 @@ export async function request(url: string, range: string | null, options: HttpOp
     });
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof Passing ? error : new Passing(`${hostOf(url)} cannot be reached`);
+    throw error instanceof Passing ? error : new Passing(HUB_WORDS.noReach(hostOf(url)));
   } finally {
     clearTimeout(timer);
   }
@@ -58,8 +59,8 @@ export async function request(url: string, range: string | null, options: HttpOp
   cancel();
   const message = refusal(status, url, words);
   if (message !== null) throw new HttpRefusal(status, message);
-  if (status === 429) throw new Passing(`${hostOf(url)} allows no more requests for now (429)`, retryAfter(headers));
-  throw new Passing(`${hostOf(url)} has a fault (${status})`, retryAfter(headers));
+  if (status === 429) throw new Passing(HUB_WORDS.tooMany(hostOf(url)), retryAfter(headers));
+  throw new Passing(HUB_WORDS.fault(hostOf(url), status), retryAfter(headers));
 }
 
 /** Reads the next bytes, or null at the end. @throws Passing when the connection is cut or silent. */
@@ -70,14 +71,14 @@ export async function nextChunk(
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silent = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Passing(`${hostOf(url)} sends nothing any more`)), silence * 1000);
+    timer = setTimeout(() => reject(new Passing(HUB_WORDS.silent(hostOf(url)))), silence * 1000);
   });
   try {
     const { done, value } = await Promise.race([reader.read(), silent]);
     return done ? null : value;
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof Passing ? error : new Passing(`The connection to ${hostOf(url)} was cut`);
+    throw error instanceof Passing ? error : new Passing(HUB_WORDS.cut(hostOf(url)));
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 /** adapter_config.json: the keys written by PEFT that affect what an adapter computes. */
 import * as v from 'valibot';
 import { Count, ModelConfigError, parseJsonBytes, validateJson } from '../validate-json.ts';
+import { PEFT_CHECKS } from './words.ts';
 
 export const CONFIG_FILE = 'adapter_config.json';
 export const WEIGHTS_FILE = 'adapter_model.safetensors';
@@ -38,28 +39,23 @@ export type PeftConfig = v.InferOutput<typeof Schema>;
 /** Initialisations that change the frozen weights, so that the adapter does not fit the published ones. */
 const CHANGED_BASE = /^(pissa|olora|corda|loftq)/i;
 
-const REFUSALS: readonly (readonly [(config: PeftConfig) => boolean, string])[] = [
-  [
-    ({ lora_bias: bias }) => bias,
-    'it has a bias behind its factors (lora_bias), which this page does not compute. Train it with lora_bias=False',
-  ],
-  [({ bias }) => bias !== 'none', 'it also trained biases of the model (bias). Train it with bias="none"'],
-  [({ fan_in_fan_out: fan }) => fan, 'fan_in_fan_out is for other models than these'],
-  [({ layer_replication: layers }) => layers !== null, 'it repeats layers of the model (layer_replication)'],
-  [
-    ({ init_lora_weights: init }) => typeof init === 'string' && CHANGED_BASE.test(init),
-    'its initialisation (init_lora_weights) changed the frozen weights. Convert it to plain LoRA: save_pretrained with path_initial_model_for_weight_conversion',
-  ],
+const REFUSALS: readonly (readonly [
+  (config: PeftConfig) => boolean,
+  'bias' | 'modelBias' | 'fan' | 'replication' | 'initialisation',
+])[] = [
+  [({ lora_bias: bias }) => bias, 'bias'],
+  [({ bias }) => bias !== 'none', 'modelBias'],
+  [({ fan_in_fan_out: fan }) => fan, 'fan'],
+  [({ layer_replication: layers }) => layers !== null, 'replication'],
+  [({ init_lora_weights: init }) => typeof init === 'string' && CHANGED_BASE.test(init), 'initialisation'],
 ];
 
 /** @throws ModelConfigError when it is not a configuration of a LoRA adapter, or uses an unsupported option. */
 export function parsePeftConfig(bytes: ArrayBuffer): PeftConfig {
   const config = validateJson(CONFIG_FILE, Schema, parseJsonBytes(CONFIG_FILE, bytes));
   if (config.peft_type.toUpperCase() !== 'LORA')
-    throw new ModelConfigError(
-      `${CONFIG_FILE}: peft_type is "${config.peft_type}"; only LORA adapters can be evaluated here.`,
-    );
+    throw new ModelConfigError(PEFT_CHECKS.otherType(CONFIG_FILE, config.peft_type));
   const refusal = REFUSALS.find(([applies]) => applies(config));
-  if (refusal) throw new ModelConfigError(`${CONFIG_FILE}: the adapter cannot be used: ${refusal[1]}.`);
+  if (refusal) throw new ModelConfigError(PEFT_CHECKS.cannotUse(CONFIG_FILE, PEFT_CHECKS[refusal[1]]));
   return config;
 }

@@ -11,6 +11,7 @@ import { ModelConfigError } from '../validate-json.ts';
 import type { AdapterBase } from './base.ts';
 import { headModule, parseModulePath } from './names.ts';
 import { headTensors, moduleFactors, type FlatAdapter, type ModuleFactors } from './write.ts';
+import { PEFT_CHECKS } from './words.ts';
 
 /** Round to nearest even: the upper half of the float32. */
 function encodeBfloat16(values: Float32Array): Uint16Array {
@@ -103,9 +104,7 @@ export function mergedWeights(
     const factors = key && wanted.get(key);
     if (!key || !factors) return entry;
     if (shape.length !== 2 || shape[0] !== factors.outFeatures || shape[1] !== factors.inFeatures)
-      throw new ModelConfigError(
-        `The adapter does not fit: "${name}" is [${shape.join(', ')}], its update [${factors.outFeatures}, ${factors.inFeatures}].`,
-      );
+      throw new ModelConfigError(PEFT_CHECKS.otherUpdate(name, shape, [factors.outFeatures, factors.inFeatures]));
     merged.add(key);
     return {
       ...entry,
@@ -124,10 +123,7 @@ export function mergedWeights(
     .filter(([name]) => !isOldHead(name))
     .map(([name, info]) => ({ ...entryOf(name, info), name: renamed(name) }));
   const missing = [...wanted].find(([key]) => !merged.has(key));
-  if (missing)
-    throw new ModelConfigError(
-      `The checkpoint does not hold the weights of "${missing[1].path}", which the adapter changes. Fetch the whole model, or export the adapter.`,
-    );
+  if (missing) throw new ModelConfigError(PEFT_CHECKS.noWeights(missing[1].path));
   if (head)
     for (const part of ['weight', 'bias'] as const) {
       const data = head[part].data as Float32Array;

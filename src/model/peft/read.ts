@@ -2,7 +2,6 @@
  * A PEFT LoRA or DoRA adapter → one flat vector and its layout. Adapters trained elsewhere may adapt any subset of the projections, at ranks and
  * scales of their own: smaller ranks are padded with zeros, and scales that differ are folded into B.
  */
-import { counted } from '../../core/counted.ts';
 import {
   layoutOfPairs,
   pairShape,
@@ -17,6 +16,7 @@ import { hasHead, layerScaleOf, type AdapterBase } from './base.ts';
 import type { PeftConfig } from './config.ts';
 import { headModule, headWidth, parseModulePath } from './names.ts';
 import { patternValue, targetMatcher } from './targets.ts';
+import { PEFT_CHECKS } from './words.ts';
 
 export interface PeftAdapter {
   readonly layout: AdapterLayout;
@@ -44,7 +44,7 @@ interface SourcePair {
 }
 
 const fail = (message: string): never => {
-  throw new ModelConfigError(`The adapter does not fit: ${message}`);
+  throw new ModelConfigError(PEFT_CHECKS.doesNotFit(message));
 };
 
 const FACTOR = /^(?:base_model\.model\.)?(.+)\.lora_([AB])(?:\.[^.]+)?\.weight$/;
@@ -81,17 +81,15 @@ function sortTensors(file: SafetensorsFile, head: string): SortedTensors {
     if (factor) namesOf(factor[1])[factor[2] as 'A' | 'B'] = name;
     else if (magnitudes) namesOf(magnitudes[1]).magnitudes = name;
     else if (part?.[1] === head) classifier[part[2] as 'weight' | 'bias'] = name;
-    else fail(`"${name}" is neither a LoRA factor nor the classifier of this backbone.`);
+    else fail(PEFT_CHECKS.stranger(name));
   }
   return { modules, head: classifier };
 }
 
-const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
 function checkShape(file: SafetensorsFile, name: string, expected: readonly number[]): void {
   const { shape } = file.tensors.get(name)!;
   if (shape.length !== expected.length || shape.some((n, i) => n !== expected[i]))
-    fail(`"${name}" has shape ${shapeText(shape)}; rank and backbone call for ${shapeText(expected)}.`);
+    fail(PEFT_CHECKS.otherShape(name, shape, expected));
 }
 
 function soundValues(file: SafetensorsFile, name: string): Float32Array {
@@ -130,10 +128,8 @@ function readMagnitudes(
   dora: boolean,
   rows: number,
 ): Float64Array | null {
-  if (!dora)
-    return magnitudes ? fail(`"${magnitudes}" is of DoRA, but adapter_config.json does not say so (use_dora).`) : null;
-  if (!magnitudes)
-    return fail(`"${path}" has no magnitudes (lora_magnitude_vector), though adapter_config.json says use_dora.`);
+  if (!dora) return magnitudes ? fail(PEFT_CHECKS.unsaidDora(magnitudes)) : null;
+  if (!magnitudes) return fail(PEFT_CHECKS.noMagnitudes(path));
   checkShape(file, magnitudes, [rows]);
   return Float64Array.from(soundValues(file, magnitudes));
 }
@@ -148,15 +144,12 @@ function readModule(
   { rank, scale, dora }: { readonly rank: number; readonly scale: number; readonly dora: boolean },
 ): SourcePair[] {
   const module = parseModulePath(path, alone);
-  if (!module) return fail(`"${path}" is a module that this page does not adapt.`);
+  if (!module) return fail(PEFT_CHECKS.otherModule(path));
   const { tower, layer, projections } = module;
   const shape = base.shapes[tower];
-  if (!shape) return fail(`"${path}" lies in the ${tower} tower, which this backbone does not have.`);
-  if (layer >= shape.layers)
-    return fail(
-      `"${path}" is layer ${layer}; the ${tower} tower of this backbone has ${counted(shape.layers, 'layer')}.`,
-    );
-  if (!names.A || !names.B) return fail(`"${path}" has only one of its two factors.`);
+  if (!shape) return fail(PEFT_CHECKS.noTower(path, tower));
+  if (layer >= shape.layers) return fail(PEFT_CHECKS.noLayer(path, layer, tower, shape.layers));
+  if (!names.A || !names.B) return fail(PEFT_CHECKS.oneFactor(path));
   const pairs = projections.map((projection) => pairShape(tower, layer, projection, shape));
   const rows = pairs.map(({ outFeatures }) => outFeatures);
   checkShape(file, names.A, [rank, pairs[0].inFeatures]);
@@ -196,8 +189,8 @@ interface Head {
 
 function readHead(file: SafetensorsFile, names: SortedTensors['head'], base: AdapterBase): Head | null {
   if (!names.weight && !names.bias) return null;
-  if (!hasHead(base.family)) return fail('it brings a classifier, but a CLIP classifies by its prompts.');
-  if (!names.weight || !names.bias) return fail('its classifier has only one of weight and bias.');
+  if (!hasHead(base.family)) return fail(PEFT_CHECKS.classifierOfClip);
+  if (!names.weight || !names.bias) return fail(PEFT_CHECKS.halfClassifier);
   const features = base.shapes.vision!.width;
   const { shape } = file.tensors.get(names.weight)!;
   const classes = shape[0] ?? 0;
@@ -210,7 +203,7 @@ function readHead(file: SafetensorsFile, names: SortedTensors['head'], base: Ada
   for (let c = 0; c < classes; c++) {
     weight.set(full.subarray(c * width, c * width + features), c * features);
     if (full.subarray(c * width + features, (c + 1) * width).some((value) => value !== 0))
-      fail('its classifier also reads the mean of the patch tokens; this page classifies by the class token alone.');
+      fail(PEFT_CHECKS.patchClassifier);
   }
   return { classes, features, weight, bias: soundValues(file, names.bias) };
 }
@@ -257,9 +250,6 @@ function siblingPaths(paths: readonly string[], layers: number): Set<string> {
   return siblings;
 }
 
-const list = (items: readonly string[]): string =>
-  items.length > 3 ? `${items.slice(0, 3).join(', ')} and ${items.length - 3} more` : items.join(', ');
-
 /**
  * @throws ModelConfigError or SafetensorsError when the adapter does not fit the backbone or computes something else than ΔW = s·B·A.
  */
@@ -272,30 +262,26 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
   const warnings: string[] = [];
   const targeted = [...modules].filter(([path]) => isTarget(path));
   const ignored = [...modules.keys()].filter((path) => !isTarget(path));
-  if (ignored.length > 0)
-    warnings.push(`Left out, as PEFT would: ${list(ignored)} (in the file, but not among target_modules).`);
-  if (targeted.length === 0)
-    fail(
-      modules.size > 0 ? 'none of its factors belongs to its own target_modules.' : 'the file holds no LoRA factors.',
-    );
+  if (ignored.length > 0) warnings.push(PEFT_CHECKS.leftOut(ignored));
+  if (targeted.length === 0) fail(modules.size > 0 ? PEFT_CHECKS.noTarget : PEFT_CHECKS.noFactors);
   const depth = Math.max(...Object.values(base.shapes).map(({ layers }) => layers));
   const paths = targeted.map(([path]) => path);
   const missing = missingTargets(isTarget, new Set(paths), siblingPaths(paths, depth)).filter((path) => {
     const module = parseModulePath(path, alone);
     return module !== null && module.layer < (base.shapes[module.tower]?.layers ?? 0);
   });
-  if (missing.length > 0) warnings.push(`Targeted but not in the file, so without effect: ${list(missing)}.`);
+  if (missing.length > 0) warnings.push(PEFT_CHECKS.withoutEffect(missing));
   const pairs = targeted.flatMap(([path, names]) => {
     const rank = rankOf(path);
     const scale = alphaOf(path) / (config.use_rslora ? Math.sqrt(rank) : rank);
-    if (!Number.isInteger(rank) || rank < 1) fail(`rank_pattern gives "${path}" the rank ${rank}.`);
+    if (!Number.isInteger(rank) || rank < 1) fail(PEFT_CHECKS.otherRank(path, rank));
     const unsound = unsoundScale(scale);
-    if (unsound) fail(`of "${path}" ${unsound}`);
+    if (unsound) fail(PEFT_CHECKS.unsoundScaleOf(path, unsound));
     return readModule(file, path, names, base, alone, { rank, scale, dora: config.use_dora });
   });
   const keys = pairs.map(({ tower, layer, projection }) => `${tower} layer ${layer} ${projection}`);
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
-  if (twice) fail(`it adapts ${twice} twice, under two names.`);
+  const twice = pairs.find((_, i) => keys.indexOf(keys[i]) !== i);
+  if (twice) fail(PEFT_CHECKS.twice(twice.tower, twice.layer, twice.projection));
   const head = readHead(file, headNames, base);
   const [{ scale: first }] = pairs;
   // A common scale is kept, so that a round trip preserves every bit; different scales are folded into B.

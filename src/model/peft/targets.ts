@@ -2,6 +2,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { ModelConfigError } from '../validate-json.ts';
 import { CONFIG_FILE } from './config.ts';
+import { PEFT_CHECKS } from './words.ts';
 
 /** Longer than any pattern somebody writes. */
 const MAX_PATTERN = 2000;
@@ -20,9 +21,9 @@ class PatternMatcher {
 
   /** @throws ModelConfigError when it is not a valid pattern, or cannot be matched in linear time. */
   compile(pattern: string): RE2JS {
-    const named = `${CONFIG_FILE}: the pattern "${pattern.slice(0, 80)}"`;
+    const shown = pattern.slice(0, 80);
     const tooLarge = (): never => {
-      throw new ModelConfigError(`${named} is too large to be matched. List the modules by name instead.`);
+      throw new ModelConfigError(PEFT_CHECKS.patternTooLarge(CONFIG_FILE, shown));
     };
     if (pattern.length > MAX_PATTERN) return tooLarge();
     try {
@@ -32,9 +33,7 @@ class PatternMatcher {
       return this.#program > MAX_PROGRAM ? tooLarge() : compiled;
     } catch (error) {
       if (!(error instanceof RE2JSException)) throw error;
-      throw new ModelConfigError(
-        `${named} cannot be matched here (${error.message}). Lookahead, lookbehind and references to groups are not supported: list the modules by name instead.`,
-      );
+      throw new ModelConfigError(PEFT_CHECKS.patternRefused(CONFIG_FILE, shown, error.message));
     }
   }
 
@@ -53,8 +52,7 @@ class PatternMatcher {
 
   #spend(pattern: RE2JS, path: string): void {
     this.#work += pattern.programSize() * path.length;
-    if (this.#work > MAX_WORK)
-      throw new ModelConfigError(`${CONFIG_FILE}: its patterns are too large for the number of modules in the file.`);
+    if (this.#work > MAX_WORK) throw new ModelConfigError(PEFT_CHECKS.patternsTooLarge(CONFIG_FILE));
   }
 }
 

@@ -12,6 +12,7 @@ import {
   projectionPath,
   type Naming,
 } from './names.ts';
+import { PEFT_CHECKS } from './words.ts';
 
 export interface FlatAdapter {
   readonly layout: AdapterLayout;
@@ -73,10 +74,7 @@ function factorsOf({ layout, values }: FlatAdapter, pair: LoraPair, base: Adapte
   const scale = layerScaleOf(base, tower, layer, projection);
   if (scale) {
     const unscaled = (value: number, s: number): number => {
-      if (s === 0 && value !== 0)
-        throw new RangeError(
-          `The adapter of vision layer ${layer} ${projection} cannot be written: the model's layer scale is 0 there.`,
-        );
+      if (s === 0 && value !== 0) throw new RangeError(PEFT_CHECKS.zeroScale(layer, projection));
       return s === 0 ? 0 : value / s;
     };
     b.forEach((value, i) => (b[i] = unscaled(value, scale[Math.floor(i / rank)])));

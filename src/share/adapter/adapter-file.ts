@@ -2,7 +2,6 @@
  * One trained adapter as a safetensors file. Tensors are called TOWER.layers.LAYER.PROJECTION.lora_A and …lora_B, in this project's terms; DoRA adds
  * ….magnitude, and a trained head adds head.weight and head.bias. Names and shapes alone determine the layout, so reading needs no other file.
  */
-import { counted } from '../../core/counted.ts';
 import {
   PROJECTIONS,
   type AdapterLayout,
@@ -14,6 +13,7 @@ import {
 import { parseSafetensors, SafetensorsError, type SafetensorsFile } from '../../model/safetensors.ts';
 import { unsoundValue } from '../../model/sound-values.ts';
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 const TOWERS = ['vision', 'text'] as const;
 const FACTOR = new RegExp(
@@ -55,7 +55,7 @@ interface Found extends PairShape {
 function shapeOf(file: SafetensorsFile, name: string, dimensions: number): readonly number[] {
   const shape = file.tensors.get(name)?.shape;
   if (shape?.length !== dimensions || shape.some((size) => size < 1))
-    throw new SafetensorsError(`Tensor "${name}" is missing or not of ${dimensions} dimensions.`);
+    throw new SafetensorsError(SHARE_CHECKS.dimensions(name, dimensions));
   return shape;
 }
 
@@ -64,7 +64,7 @@ function findPairs(file: SafetensorsFile): Found[] {
   for (const name of file.tensors.keys()) {
     if (HEAD_NAMES.includes(name)) continue;
     const match = FACTOR.exec(name);
-    if (!match) throw new SafetensorsError(`"${name}" is no name of a LoRA factor of this project.`);
+    if (!match) throw new SafetensorsError(SHARE_CHECKS.noFactor(name));
     const [, tower, layer, projection] = match;
     modules.set(name.slice(0, name.lastIndexOf('.')), {
       tower: tower === 'text' ? 'text' : 'vision',
@@ -75,8 +75,7 @@ function findPairs(file: SafetensorsFile): Found[] {
   const pairs = [...modules].map(([module, part]): Found => {
     const [rank, inFeatures] = shapeOf(file, `${module}.lora_A`, 2);
     const [outFeatures, otherRank] = shapeOf(file, `${module}.lora_B`, 2);
-    if (rank !== otherRank)
-      throw new SafetensorsError(`The factors of "${module}" have ranks ${rank} and ${otherRank}.`);
+    if (rank !== otherRank) throw new SafetensorsError(SHARE_CHECKS.ranksOfFactors(module, rank, otherRank));
     return { module, ...part, rank, inFeatures, outFeatures };
   });
   const order = ({ tower, layer, projection }: Found) =>
@@ -91,7 +90,7 @@ function findPairs(file: SafetensorsFile): Found[] {
 export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values: Float32Array<ArrayBuffer> } {
   const file = parseSafetensors(bytes);
   const found = findPairs(file);
-  if (found.length === 0) throw new SafetensorsError('The file holds no LoRA factor.');
+  if (found.length === 0) throw new SafetensorsError(SHARE_CHECKS.noFactors);
   const [{ rank, module: first }] = found;
   const dora = file.tensors.has(`${first}.magnitude`);
   const players: Player[] = [];
@@ -105,7 +104,7 @@ export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values:
     return size - length;
   };
   for (const { module, rank: own, ...pair } of found) {
-    if (own !== rank) throw new SafetensorsError(`"${module}" has rank ${own}, other factors have rank ${rank}.`);
+    if (own !== rank) throw new SafetensorsError(SHARE_CHECKS.otherRank(module, own, rank));
     const { tower, layer, inFeatures, outFeatures } = pair;
     const last = players.at(-1);
     if (last?.tower !== tower || last.layer !== layer) players.push({ tower, layer });
@@ -133,18 +132,14 @@ function takeMagnitudes(
   take: (name: string, length: number) => number,
 ): number {
   const [length] = shapeOf(file, `${module}.magnitude`, 1);
-  if (length !== outFeatures)
-    throw new SafetensorsError(
-      `"${module}" has ${counted(length, 'magnitude')} for its ${counted(outFeatures, 'row')}.`,
-    );
+  if (length !== outFeatures) throw new SafetensorsError(SHARE_CHECKS.magnitudes(module, length, outFeatures));
   return take(`${module}.magnitude`, outFeatures);
 }
 
 function takeHead(file: SafetensorsFile, take: (name: string, length: number) => number): HeadLayout {
   const [classes, features] = shapeOf(file, 'head.weight', 2);
   const [biases] = shapeOf(file, 'head.bias', 1);
-  if (biases !== classes)
-    throw new SafetensorsError(`The head has ${counted(classes, 'row')} and ${counted(biases, 'bias', 'biases')}.`);
+  if (biases !== classes) throw new SafetensorsError(SHARE_CHECKS.head(classes, biases));
   const weightOffset = take('head.weight', classes * features);
   return { classes, features, weightOffset, biasOffset: take('head.bias', classes) };
 }

@@ -3,6 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import { nameOf, PROVENANCE_FILE } from './provenance.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 export interface OpenedFile {
   /** Folders are separated by "/". */
@@ -40,7 +41,7 @@ const isZip = (path: string): boolean => /\.zip$/i.test(path);
 async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
   const { openZip } = await import('../../data/archive/zip.ts');
   const tree = await openZip(blobFile(file));
-  const damaged = (why: string) => new Error(`${path} cannot be read: it is no zip file or damaged (${why}).`);
+  const damaged = (why: string) => new Error(SHARE_CHECKS.noZip(path, why));
   if (tree.files.length === 0) throw damaged(tree.problems.map(({ message }) => message).join(' '));
   const wanted: OpenedFile[] = [];
   for (const [at, { path: name, size }] of tree.files.entries()) {
@@ -95,22 +96,17 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
     const fileOf = (name: string) =>
       candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name))?.blob;
     const [config, weights] = [fileOf(CONFIG_FILE), fileOf(WEIGHTS_FILE)];
-    const place = folder || 'the chosen files';
+    const place = folder || SHARE_CHECKS.chosenFiles;
     if (!config && !weights && !fileOf(PICKLE)) continue;
     if (!weights)
-      throw new Error(
-        fileOf(PICKLE)
-          ? `${place} holds adapter_model.bin, a format that can run code. Save it again in Python: save_pretrained(…, safe_serialization=True).`
-          : `${place} has no ${WEIGHTS_FILE}.`,
-      );
-    if (!config) throw new Error(`${place} has no ${CONFIG_FILE}, which says rank, α and targets.`);
-    if (weights.size > MAX_FILE_BYTES) throw new Error(`${place}: ${WEIGHTS_FILE} is too large to be an adapter.`);
+      throw new Error(fileOf(PICKLE) ? SHARE_CHECKS.pickle(place) : SHARE_CHECKS.noWeights(place, WEIGHTS_FILE));
+    if (!config) throw new Error(SHARE_CHECKS.noConfig(place, CONFIG_FILE));
+    if (weights.size > MAX_FILE_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, WEIGHTS_FILE));
     const copra = parseLoosely((await fileOf(PROVENANCE_FILE)?.text()) ?? 'null');
     const name = nameOf(copra) ?? (baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '') || 'adapter');
     const [configBytes, weightBytes] = await Promise.all([config.arrayBuffer(), weights.arrayBuffer()]);
-    found.push({ name, file: place, config: configBytes, weights: weightBytes, copra });
+    found.push({ name, file: folder || 'the chosen files', config: configBytes, weights: weightBytes, copra });
   }
-  if (found.length === 0)
-    throw new Error(`There is no PEFT adapter: a folder or zip with ${CONFIG_FILE} and ${WEIGHTS_FILE}.`);
+  if (found.length === 0) throw new Error(SHARE_CHECKS.noAdapter(CONFIG_FILE, WEIGHTS_FILE));
   return found;
 }

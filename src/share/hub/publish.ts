@@ -1,5 +1,6 @@
 /** Writes files to a repository of a model hub, under the reader's own token. */
 import { commitIter, createRepo, HubApiError } from '@huggingface/hub';
+import { SHARE_CHECKS } from '../words.ts';
 
 export interface Publication {
   /** Address of the hub, without a slash at its end. */
@@ -32,40 +33,28 @@ const REPOSITORY = /^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/;
 
 /** @throws PublishError when the name or the token cannot be one */
 export function checkPublication({ token, repo }: Pick<Publication, 'token' | 'repo'>): void {
-  if (!REPOSITORY.test(repo))
-    throw new PublishError(
-      `"${repo}" is not the name of a repository. Write owner/name, with your own name as the owner.`,
-    );
-  if (!/^hf_\w+$/.test(token))
-    throw new PublishError(
-      'That is no token of a hub: it begins with hf_. Make one that may write, in the settings of your account.',
-    );
+  if (!REPOSITORY.test(repo)) throw new PublishError(SHARE_CHECKS.noRepository(repo));
+  if (!/^hf_\w+$/.test(token)) throw new PublishError(SHARE_CHECKS.noToken);
 }
 
 /** What a refusal means and what to do about it. */
 function explained(error: unknown, { hub, repo }: Publication): Error {
   const host = new URL(hub).host;
   if (!(error instanceof HubApiError))
-    return new PublishError(
-      `${host} could not be reached, or the connection was cut: ${error instanceof Error ? error.message : String(error)}. Nothing was published. Try again.`,
-    );
+    return new PublishError(SHARE_CHECKS.noReach(host, error instanceof Error ? error.message : String(error)));
   switch (error.statusCode) {
     case 401:
-      return new PublishError(
-        `${host} does not accept this token (401). Check that it was copied whole and is not revoked.`,
-      );
+      return new PublishError(SHARE_CHECKS.tokenRefused(host));
     case 403:
-      return new PublishError(
-        `${host} does not let this token write to ${repo} (403). It needs the role "write", and the owner must be you or an organisation of yours.`,
-      );
+      return new PublishError(SHARE_CHECKS.mayNotWrite(host, repo));
     case 404:
-      return new PublishError(`${host} has no ${repo} that this token may see (404). Check the name.`);
+      return new PublishError(SHARE_CHECKS.notSeen(host, repo));
     case 412:
-      return new PublishError(`${repo} was changed meanwhile (412). Publish again.`);
+      return new PublishError(SHARE_CHECKS.changedMeanwhile(repo));
     case 429:
-      return new PublishError(`${host} allows no more requests for now (429). Wait some minutes.`);
+      return new PublishError(SHARE_CHECKS.tooMany(host));
     default:
-      return new PublishError(`${host} refuses (${error.statusCode}): ${error.message}`);
+      return new PublishError(SHARE_CHECKS.refused(host, error.statusCode, error.message));
   }
 }
 

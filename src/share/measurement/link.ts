@@ -12,6 +12,7 @@ import { FINE } from '../link/fidelity.ts';
 import { normaliseFragment } from '../link/normalise-fragment.ts';
 import { isArray, isObject, readValue, writeValue, type Value } from '../link/value-codec.ts';
 import { MeasurementError, parseMeasurement, rounded } from './schema.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 const FORMAT = 1;
 const [PLACE, FOUND] = [1, 2];
@@ -143,14 +144,11 @@ function cellOf(value: Value): object {
 export function decodeMeasurement(fragment: string): Measurement {
   const text = normaliseFragment(fragment);
   const match = /^m(\d{1,6})\.(.*)$/s.exec(text);
-  if (!match) throw new MeasurementError('This address holds no measurement.');
+  if (!match) throw new MeasurementError(SHARE_CHECKS.noMeasurementLink);
   const [, format, payload] = match;
-  if (Number(format) !== FORMAT)
-    throw new MeasurementError(
-      `This link has format ${format}, and this page reads format ${FORMAT}. Reload the page, or open the link in the version that made it.`,
-    );
-  if (text.length > MAX_LENGTH) throw new MeasurementError('This link is too long to be one of ours.');
-  const altered = 'This link was cut off or altered on the way. Ask for it again.';
+  if (Number(format) !== FORMAT) throw new MeasurementError(SHARE_CHECKS.otherFormat(format, FORMAT));
+  if (text.length > MAX_LENGTH) throw new MeasurementError(SHARE_CHECKS.linkTooLong);
+  const altered = SHARE_CHECKS.linkAltered;
   try {
     const bytes = fromBase64Url(payload);
     const outline = readOutline(bytes);

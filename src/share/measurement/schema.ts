@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { CONTENDER_IDS, type Measurement } from '../../engine/measure/measurement.ts';
 import { PROTOCOL, TASK_IDS } from '../../engine/measure/tasks.ts';
 import { describeIssues } from '../config/describe-issues.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 /** What is wrong with a measurement, for people. */
 export class MeasurementError extends Error {
@@ -114,16 +115,14 @@ export const isMeasurement = (value: unknown): boolean => field(value, 'kind') =
 
 /** @param value parsed JSON, by anyone @throws MeasurementError saying why it cannot be shown */
 export function parseMeasurement(value: unknown): Measurement {
-  if (!isMeasurement(value)) throw new MeasurementError('This is no measurement of a device.');
+  if (!isMeasurement(value)) throw new MeasurementError(SHARE_CHECKS.noMeasurement);
   const version = field(value, 'version');
   const protocol = field(value, 'protocol');
   if (version !== 1 || (typeof protocol === 'number' && protocol > PROTOCOL))
-    throw new MeasurementError(
-      'This measurement was made by a newer version of the page. Reload the page, or measure again with this one.',
-    );
+    throw new MeasurementError(SHARE_CHECKS.newerMeasurement);
   const parsed = v.safeParse(MeasurementSchema, value);
   if (parsed.success) return parsed.output;
-  throw new MeasurementError(`This measurement is damaged (${describeIssues(parsed.issues)}).`);
+  throw new MeasurementError(SHARE_CHECKS.damagedMeasurement(describeIssues(parsed.issues)));
 }
 
 /** @param text of a file @throws MeasurementError saying why it cannot be shown */
@@ -132,7 +131,7 @@ export function readMeasurement(text: string): Measurement {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new MeasurementError('This file is no measurement: it is not JSON.');
+    throw new MeasurementError(SHARE_CHECKS.measurementNoJson);
   }
   return parseMeasurement(value);
 }

@@ -7,6 +7,7 @@ import { createHasher } from '../../model/hub/sha256.ts';
 import { StudyFileError, isConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 export type FoundStudy =
   | ({ readonly kind: 'study'; readonly fingerprint: string } & OpenedStudyFile)
@@ -48,6 +49,6 @@ export async function readStudy(kind: 'zip' | 'json', file: Blob): Promise<Found
     return { kind: 'study', ...opened, fingerprint: await fingerprintOf(opened.result) };
   } catch (error) {
     if (error instanceof StudyFileError) throw error;
-    throw new StudyFileError(`The zip is damaged (${errorText(error)}).`);
+    throw new StudyFileError(SHARE_CHECKS.damagedBecause(errorText(error)));
   }
 }

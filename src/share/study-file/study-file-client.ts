@@ -3,6 +3,7 @@ import { watched } from '../../platform/heartbeat.ts';
 import type { FoundStudy } from './read-study.ts';
 import type { StudyFile } from './study-file.ts';
 import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 function ask<T extends StudyFileReply['type']>(
   request: StudyFileRequest,
@@ -14,7 +15,7 @@ function ask<T extends StudyFileReply['type']>(
     );
     worker.onerror = () => {
       worker.terminate();
-      reject(new Error('Its worker stopped: the file is too large for the memory of this device, or made to stop it.'));
+      reject(new Error(SHARE_CHECKS.workerStopped));
     };
     worker.onmessage = ({ data }: MessageEvent<StudyFileReply>) => {
       worker.terminate();

@@ -11,7 +11,6 @@
 import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
-import { counted } from '../../core/counted.ts';
 import { PROJECTIONS, pairShape, type Projection, type TowerName } from '../../core/adapter-layout.ts';
 import { openZip } from '../../data/archive/zip.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
@@ -24,6 +23,7 @@ import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { MANIFEST } from './study-file-start.ts';
+import { SHARE_CHECKS } from '../words.ts';
 
 /** A run's adapter and statistics, with its arm by name. */
 export interface StudyFileAdapter extends Omit<RunAdapter, 'arm'> {
@@ -138,7 +138,7 @@ export function packStudy({ result, adapters, thumbnails, half }: StudyFile): Ui
 /** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first unacceptable value. */
 export function parseResult(value: unknown): StudyResult {
   const parsed = v.safeParse(ForeignResultSchema, value);
-  if (!parsed.success) throw new StudyFileError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
+  if (!parsed.success) throw new StudyFileError(SHARE_CHECKS.result(describeIssues(parsed.issues)));
   // A study saved while it ran counts as ended at that point.
   return parsed.output.status === 'running' ? { ...parsed.output, status: 'stopped' } : parsed.output;
 }
@@ -156,7 +156,7 @@ interface Entry {
 async function entriesOf(file: Blob): Promise<{ entries: ReadonlyMap<string, Entry>; refused: string }> {
   const tree = await openZip(blobFile(file));
   const refused = tree.problems.map(({ message }) => message).join(' ');
-  if (tree.files.length === 0) throw new StudyFileError(`The zip is damaged. ${refused}`);
+  if (tree.files.length === 0) throw new StudyFileError(SHARE_CHECKS.damagedZip(refused));
   const entries = new Map(
     tree.files.map(({ path, size }, at) => [
       path,
@@ -172,8 +172,7 @@ async function entriesOf(file: Blob): Promise<{ entries: ReadonlyMap<string, Ent
   return { entries, refused };
 }
 
-const tooLarge = (name: string): StudyFileError =>
-  new StudyFileError(`${name} unpacks to more than a study can hold. The file was not opened.`);
+const tooLarge = (name: string): StudyFileError => new StudyFileError(SHARE_CHECKS.tooLarge(name));
 
 async function readJson(entry: Entry, name: string): Promise<unknown> {
   if (entry.size > MAX_JSON_BYTES) throw tooLarge(name);
@@ -181,12 +180,12 @@ async function readJson(entry: Entry, name: string): Promise<unknown> {
   try {
     bytes = await entry.read();
   } catch (error) {
-    throw new StudyFileError(`The zip is damaged: ${name} cannot be unpacked (${errorText(error)}).`);
+    throw new StudyFileError(SHARE_CHECKS.notUnpacked(name, errorText(error)));
   }
   try {
     return JSON.parse(strFromU8(bytes));
   } catch {
-    throw new StudyFileError(`${name} in the file is no JSON: the file is damaged.`);
+    throw new StudyFileError(SHARE_CHECKS.noJson(name));
   }
 }
 
@@ -219,13 +218,13 @@ function adapterProblem(
   { arms, seeds }: StudyConfig,
   taken: ReadonlySet<string>,
 ): string | null {
-  if (!arms.some(({ id }) => id === armId)) return `the study has no arm "${armId}".`;
-  if (!seeds.includes(seed)) return `the study has no seed ${seed}.`;
-  if (taken.has(runOf({ armId, seed }))) return `arm "${armId}", seed ${seed} has an adapter already.`;
+  if (!arms.some(({ id }) => id === armId)) return SHARE_CHECKS.noArm(armId);
+  if (!seeds.includes(seed)) return SHARE_CHECKS.noSeed(seed);
+  if (taken.has(runOf({ armId, seed }))) return SHARE_CHECKS.twice(armId, seed);
   const unsound = unsoundScale(scale);
   if (unsound) return unsound;
   if (gates.activeSteps.length !== layout.players.length)
-    return `it has ${counted(layout.players.length, 'layer')}, but activations of ${gates.activeSteps.length}.`;
+    return SHARE_CHECKS.activations(layout.players.length, gates.activeSteps.length);
   const stray = layout.pairs.find(({ tower, layer, projection, inFeatures, outFeatures }) => {
     const shape = base.shapes[tower];
     if (!shape || layer >= shape.layers) return true;
@@ -233,7 +232,7 @@ function adapterProblem(
     return inFeatures !== expected.inFeatures || outFeatures !== expected.outFeatures;
   });
   return stray
-    ? `its ${stray.tower} layer ${stray.layer} ${stray.projection} [${stray.outFeatures}, ${stray.inFeatures}] is no map of its backbone.`
+    ? SHARE_CHECKS.noMap(stray.tower, stray.layer, stray.projection, stray.outFeatures, stray.inFeatures)
     : null;
 }
 
@@ -249,17 +248,13 @@ export interface OpenedStudyFile extends StudyFile {
 export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
   const { entries, refused } = await entriesOf(file);
   const [listed, stored] = [entries.get(MANIFEST), entries.get(RESULT)];
-  if (!listed || !stored)
-    throw new StudyFileError(
-      `The zip lacks ${listed ? RESULT : MANIFEST}: it is no study of this page, or a damaged one. ${refused}`.trimEnd(),
-    );
+  if (!listed || !stored) throw new StudyFileError(SHARE_CHECKS.lacks(listed ? RESULT : MANIFEST, refused));
   const manifest = v.safeParse(ManifestSchema, await readJson(listed, MANIFEST));
-  if (!manifest.success)
-    throw new StudyFileError(`${MANIFEST} is not acceptable (${describeIssues(manifest.issues)}).`);
+  if (!manifest.success) throw new StudyFileError(SHARE_CHECKS.manifest(MANIFEST, describeIssues(manifest.issues)));
   const { adapters: named, thumbnails: pictures } = manifest.output;
   const wanted = new Set([...named, ...pictures].map(({ file: name }) => name));
   const total = [...wanted].reduce((sum, name) => sum + (entries.get(name)?.size ?? 0), 0);
-  if (total > MAX_BYTES) throw tooLarge('What it names');
+  if (total > MAX_BYTES) throw tooLarge(SHARE_CHECKS.whatItNames);
   const result = parseResult(await readJson(stored, RESULT));
   const problems: string[] = [];
   const taken = new Set<string>();
@@ -267,7 +262,7 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
   for (const { file: name, arm, armName, seed, scale, gates, base } of named) {
     try {
       const entry = entries.get(name);
-      if (!entry) throw new StudyFileError('it is missing.');
+      if (!entry) throw new StudyFileError(SHARE_CHECKS.missing);
       const adapter = {
         armId: arm,
         armName,
@@ -282,7 +277,7 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
       taken.add(runOf(adapter));
       adapters.push(adapter);
     } catch (error) {
-      problems.push(`The adapter ${name} was left out: ${errorText(error)}`);
+      problems.push(SHARE_CHECKS.adapterLeftOut(name, errorText(error)));
     }
   }
   const thumbnails: { label: string; png: Uint8Array<ArrayBuffer> }[] = [];
@@ -292,7 +287,7 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
     try {
       thumbnails.push({ label, png: await entry.read() });
     } catch (error) {
-      problems.push(`The picture ${name} was left out: ${errorText(error)}`);
+      problems.push(SHARE_CHECKS.pictureLeftOut(name, errorText(error)));
     }
   }
   return { result, adapters, thumbnails, problems };

@@ -23,7 +23,7 @@ export function foreignWeights(files: readonly Dropped[]): string | null {
   const names = files.filter(({ blob }) => blob).map(({ path }) => path.slice(folderOf(path).length));
   const foreign = names.filter(isForeignWeights);
   if (foreign.length === 0 || names.some((name) => name.endsWith('.safetensors') || isImage(name))) return null;
-  return noWeights(files.length === 1 ? 'What you dropped' : 'The model folder', foreign);
+  return noWeights(files.length === 1 ? 'dropped' : 'folder', foreign);
 }
 
 /** The first folder that holds a model; null when there is none. */

@@ -1,5 +1,6 @@
 /** Whether this browser can keep studies for the page. Found out by trying, because browsers refuse in many ways. */
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
+import { CHECKPOINT_WORDS } from './words.ts';
 
 /** A store, or the reason why there is none, as the beginning of a sentence. */
 export type CheckpointAccess = { readonly store: CheckpointStore } | { readonly refused: string };
@@ -18,13 +19,13 @@ export async function openCheckpoints({
   locks,
   isSecureContext,
 }: StorageSurroundings): Promise<CheckpointAccess> {
-  if (!isSecureContext) return { refused: 'This page is not served over https' };
+  if (!isSecureContext) return { refused: CHECKPOINT_WORDS.refused.insecure };
   try {
     if (!locks) throw new Error('no locks');
     await locks.request(`copra-trial-${crypto.randomUUID()}`, {}, () => undefined);
     await files.names();
     return { store: createCheckpointStore(files, locks) };
   } catch {
-    return { refused: 'This browser keeps no data for this page (site data is blocked, or the window is private)' };
+    return { refused: CHECKPOINT_WORDS.refused.blocked };
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../model/safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
 import { CheckpointError, CheckpointHeadSchema, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Metadata key of the JSON. */
 const HEAD = 'study';
@@ -37,11 +38,11 @@ export function encodeCheckpoint({ head, trainers, kept }: StudyCheckpoint): Uin
 
 function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
   const text = metadata.get(HEAD);
-  if (text === undefined) throw new CheckpointError('The file holds no checkpoint of a study.');
+  if (text === undefined) throw new CheckpointError(CHECKPOINT_WORDS.none);
   try {
     return v.parse(CheckpointHeadSchema, JSON.parse(text));
   } catch (cause) {
-    throw new CheckpointError('The checkpoint was saved by another version of this page.', { cause });
+    throw new CheckpointError(CHECKPOINT_WORDS.otherVersion, { cause });
   }
 }
 
@@ -51,7 +52,7 @@ async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
     return await read();
   } catch (cause) {
     if (!(cause instanceof SafetensorsError)) throw cause;
-    throw new CheckpointError(`The checkpoint is damaged: ${cause.message}`, { cause });
+    throw new CheckpointError(CHECKPOINT_WORDS.damaged(cause.message), { cause });
   }
 }
 

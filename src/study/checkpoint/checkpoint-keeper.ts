@@ -4,6 +4,7 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyClock } from '../run/clock.ts';
 import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
 import type { StudyEvent } from '../result/events.ts';
+import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Seconds of work that a crash may lose. */
 const EVERY_SECONDS = 5;
@@ -64,11 +65,7 @@ export class CheckpointKeeper {
       this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);
     } catch (error) {
       this.interval = Infinity;
-      const reason = errorText(error);
-      emit({
-        type: 'notice',
-        message: `This study cannot be saved on the way (${reason}). It goes on; leave the page open until it ends.`,
-      });
+      emit({ type: 'notice', message: CHECKPOINT_WORDS.cannotSave(errorText(error)) });
     }
   }
 }

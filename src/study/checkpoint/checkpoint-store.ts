@@ -6,6 +6,7 @@ import type { OriginFiles } from '../../model/origin-files.ts';
 import { decodeDropped, encodeDropped } from '../../data/dataset/dropped-file.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Where the files are stored: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
 export type CheckpointFiles = OriginFiles;
@@ -83,12 +84,11 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     },
     async load(id) {
       const study = await files.read(id + STUDY);
-      if (!study) throw new CheckpointError('The saved study is gone: it was finished or discarded in another tab.');
+      if (!study) throw new CheckpointError(CHECKPOINT_WORDS.gone);
       const { decodeCheckpoint } = await fileFormat();
       const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
       const dataset = await imagesOf(id);
-      if (checkpoint.head.config.task === 'dropped' && !dataset)
-        throw new CheckpointError('The images of the saved study are gone. Discard it and run the study again.');
+      if (checkpoint.head.config.task === 'dropped' && !dataset) throw new CheckpointError(CHECKPOINT_WORDS.imagesGone);
       return { checkpoint, dataset };
     },
     async keep(id, checkpoint, dataset) {
@@ -102,7 +102,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     discard,
     async whileRunning(id, work) {
       await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
-        if (!lock) throw new CheckpointError('This study runs in another tab already.');
+        if (!lock) throw new CheckpointError(CHECKPOINT_WORDS.otherTab);
         return work();
       });
     },

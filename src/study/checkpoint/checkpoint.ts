@@ -4,6 +4,7 @@ import type { TrainerState } from '../../engine/engine.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import type { PlannedPopulation } from '../run/populations.ts';
 import { RunResultSchema } from '../result/result.ts';
+import { CHECKPOINT_WORDS } from './words.ts';
 
 /** What a run has recorded so far. */
 export const LiveRunStateSchema = v.object({
@@ -85,8 +86,5 @@ export const fitsPlans = ({ head, trainers, kept }: StudyCheckpoint, plans: read
 /** @throws CheckpointError when it does not fit the populations planned from its configuration */
 export function checkFits(checkpoint: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
   const { head } = checkpoint;
-  if (!fitsPlans(checkpoint, plans))
-    throw new CheckpointError(
-      `The checkpoint at step ${head.step} was saved by another version (${head.appVersion}) of this page and does not fit the study any more. Discard it and run the study again.`,
-    );
+  if (!fitsPlans(checkpoint, plans)) throw new CheckpointError(CHECKPOINT_WORDS.doesNotFit(head.step, head.appVersion));
 }

@@ -7,6 +7,7 @@ import type { Measure } from '../result/measures/measure.ts';
 import { StudyResultSchema } from '../result/result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from './cells.ts';
 import { MapConfigSchema, MapValueSchema, type MapConfig } from './map-config.ts';
+import { RESULT_CHECKS } from '../result/words.ts';
 
 /** JSON has no NaN: null where an interval cannot be computed. */
 const bound = v.nullable(finite);
@@ -76,7 +77,7 @@ const sameMap = (a: MapConfig, b: MapConfig): boolean => JSON.stringify(a) === J
  * @throws RangeError when they are of different maps
  */
 export function unitedMaps(map: MapResult, other: MapResult): MapResult {
-  if (!sameMap(map.config, other.config)) throw new RangeError('The two results are of maps with different settings.');
+  if (!sameMap(map.config, other.config)) throw new RangeError(RESULT_CHECKS.otherMap);
   return map.cells.reduce(withCell, other);
 }
 

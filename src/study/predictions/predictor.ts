@@ -29,6 +29,7 @@ import type {
   PictureVariant,
   PredictorSetting,
 } from './question.ts';
+import { STUDY_NOTICES } from '../run/words.ts';
 
 /** Variants of one layout and scale, which are evaluated together. */
 interface Group {
@@ -126,8 +127,7 @@ export class Predictor {
   async answer(question: PictureQuestion, signal: AbortSignal): Promise<PictureAnswers> {
     const { pictures, variants, words } = question;
     const { tokenizer, backbone } = this.model;
-    if (words.length > 0 && backbone.kind !== 'clip')
-      throw new RangeError('This backbone has no text tower: only the classes it was trained on can be asked for.');
+    if (words.length > 0 && backbone.kind !== 'clip') throw new RangeError(STUDY_NOTICES.noWords);
     signal.throwIfAborted();
     const objective = await this.objectiveFor(words);
     const classes = [...this.setting.classes, ...words];

@@ -8,6 +8,7 @@ import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
 import { testedImages } from './tested-images.ts';
+import { RESULT_CHECKS } from './words.ts';
 
 /** The first contradiction, for people; null if there is none. */
 type Rule = (result: StudyResult) => string | null;
@@ -35,18 +36,18 @@ const isUnique: Rule = (result) =>
     partsIn(result, (part, value) => part.names(value)),
     ([what, names]) => {
       const twice = repeated(names);
-      return twice && `${what} of ${twice} is there twice.`;
+      return twice && RESULT_CHECKS.twice(what, twice);
     },
   );
 
 const isOfTheStudy: Rule = (result) => {
   const arms = new Set(result.config.arms.map(({ id }) => id));
   const seeds = new Set(result.config.seeds);
-  const stranger = (arm: string) => (arms.has(arm) ? null : `The study has no arm "${arm}".`);
+  const stranger = (arm: string) => (arms.has(arm) ? null : RESULT_CHECKS.noArm(arm));
   return (
     first(
       partsIn(result, (part, value) => part.runs(value)),
-      ({ arm, seed }) => (seeds.has(seed) ? stranger(arm) : `The study has no seed ${seed}.`),
+      ({ arm, seed }) => (seeds.has(seed) ? stranger(arm) : RESULT_CHECKS.noSeed(seed)),
     ) ??
     first(
       partsIn(result, (part, value) => part.arms?.(value) ?? []),
@@ -60,18 +61,14 @@ const isWhole: Rule = (result) =>
     partsIn(result, (part, value) => part.lengths(value)),
     ([what, expected, ...got]) => {
       const other = got.find((length) => length !== expected);
-      return other === undefined ? null : `${what} has lists of ${expected} and of ${other} values.`;
+      return other === undefined ? null : RESULT_CHECKS.lengths(what, expected, other);
     },
   );
 
 const isOfTheTask: Rule = ({ task, shapley, pruning }) =>
-  first(shapley, (run) =>
-    run.images <= task.test ? null : `The Shapley values of ${runName(run)} are of more images than the task has.`,
-  ) ??
+  first(shapley, (run) => (run.images <= task.test ? null : RESULT_CHECKS.shapleyImages(runName(run)))) ??
   first(pruning, (run) =>
-    run.structured.every(({ kept, of }) => kept <= of)
-      ? null
-      : `A pruning of ${runName(run)} keeps more than there is.`,
+    run.structured.every(({ kept, of }) => kept <= of) ? null : RESULT_CHECKS.keepsMore(runName(run)),
   );
 
 /** Length of base64 of so many bytes. */
@@ -82,18 +79,15 @@ const isOfTheImages: Rule = (result) => {
   const { task, predictions = [], confusions = [] } = result;
   const tested = testedImages(result);
   const { labels, kept } = task;
-  if (labels !== undefined && labels.length !== textLength(tested))
-    return 'The list of classes is not of the tested images.';
-  if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1)))
-    return 'The images with predictions are not among the tested images, each once.';
+  if (labels !== undefined && labels.length !== textLength(tested)) return RESULT_CHECKS.labels;
+  if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1))) return RESULT_CHECKS.kept;
   const { pictures } = task;
   if (pictures && pictures.pixels.length !== textLength(3 * pictures.size ** 2 * pictures.places.length))
-    return 'The stored pictures are not as many as it says.';
+    return RESULT_CHECKS.pictures;
   const bytes = ANSWER_BYTES * (kept?.length ?? tested);
   if (predictions.some(({ answers }) => labels === undefined || answers.length !== textLength(bytes)))
-    return 'Predictions are not of the images whose classes are known.';
-  if (confusions.some(({ counts }) => counts.length !== task.classes.length ** 2))
-    return 'A matrix of confusions is not of the classes of the task.';
+    return RESULT_CHECKS.predictions;
+  if (confusions.some(({ counts }) => counts.length !== task.classes.length ** 2)) return RESULT_CHECKS.confusions;
   return null;
 };
 

@@ -7,6 +7,7 @@ import { followsTraining, mapParts, partsOf } from './result-parts.ts';
 import { hasDiverged } from './seed-groups.ts';
 import type { StudyResult } from './result.ts';
 import type { RunAdapter } from '../run/run-adapter.ts';
+import { RESULT_CHECKS } from './words.ts';
 
 export interface KnownStudy {
   readonly result: StudyResult;
@@ -23,24 +24,18 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
   const { seeds, ...rest } = config;
   const { seeds: had, ...settings } = result.config;
   if (JSON.stringify(rest) !== JSON.stringify(settings) || !had.every((seed) => seeds.includes(seed)))
-    throw new RangeError('Seeds are added to a study with its own settings; these are others.');
+    throw new RangeError(RESULT_CHECKS.otherSettings);
   if (followsTraining(config) && newSeeds(config, { result, adapters }).length > 0)
-    throw new RangeError(
-      'Planes, distances and measures along training follow adapters through it, and those of earlier runs are gone: the study has to be run anew.',
-    );
+    throw new RangeError(RESULT_CHECKS.followsTraining);
   const { name: taskName, classes, train } = result.task;
   if (taskName !== task.name || train !== task.train.count || JSON.stringify(classes) !== JSON.stringify(task.classes))
-    throw new RangeError(
-      `Seeds are added on the same images: the study was of "${taskName}", with ${train} to train on.`,
-    );
+    throw new RangeError(RESULT_CHECKS.otherImages(taskName, train));
   if (!frozenOf(result.task) && result.runs.some(({ test }) => test !== null))
-    throw new RangeError(
-      'The study is of an earlier version, which held adapters against no head trained alone: it has to be run anew.',
-    );
+    throw new RangeError(RESULT_CHECKS.noHeadAlone);
   for (const { id, name } of config.arms)
     for (const seed of had)
       if (!hasDiverged(result, id, seed) && !adapters.some((adapter) => adapter.arm === id && adapter.seed === seed))
-        throw new RangeError(`The adapter of ${name}, seed ${seed}, is not at hand: the study has to be run anew.`);
+        throw new RangeError(RESULT_CHECKS.adapterGone(name, seed));
 }
 
 /** Its runs as training would have left them. If a run has several adapters, the first is used. */

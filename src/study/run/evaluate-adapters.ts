@@ -3,7 +3,6 @@
  * own with one run. The landscape is measured between every two of them.
  */
 import { pairCount } from '../../core/statistics.ts';
-import { counted } from '../../core/counted.ts';
 import { alignAdapters } from '../../copra/align.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import type { RunPair } from '../analyses/landscape/run.ts';
@@ -15,6 +14,7 @@ import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts
 import { studyOf, type StudyInputs } from './run-study.ts';
 import { isLowRank } from '../analyses/without-dora.ts';
 import { found } from '../result/result-parts.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 const isSameKind = (first: TrainedRun, second: TrainedRun): boolean => first.layout.dora === second.layout.dora;
 
@@ -80,17 +80,12 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
 /** @throws RangeError naming an adapter that cannot be evaluated on the task. */
 function checkAdapters({ task, model }: StudyInputs, adapters: readonly GivenAdapter[]): void {
   if (adapters.length === 0 || adapters.length > MAX_EVALUATED)
-    throw new RangeError(`Choose 1 to ${MAX_EVALUATED} adapters to evaluate, not ${adapters.length}.`);
+    throw new RangeError(STUDY_NOTICES.chooseAdapters(MAX_EVALUATED, adapters.length));
   if (model.backbone.kind === 'clip') return;
   for (const { name, layout } of adapters) {
-    if (!layout.head)
-      throw new RangeError(
-        `"${name}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
-      );
+    if (!layout.head) throw new RangeError(STUDY_NOTICES.noClassifier(name));
     if (layout.head.classes !== task.classes.length)
-      throw new RangeError(
-        `"${name}" tells ${counted(layout.head.classes, 'class', 'classes')} apart; the task "${task.name}" has ${task.classes.length}.`,
-      );
+      throw new RangeError(STUDY_NOTICES.otherClasses(name, layout.head.classes, task.name, task.classes.length));
   }
 }
 
@@ -130,7 +125,7 @@ export function evaluateAdapters(
         if (!runs.every((run) => isSameKind(run, runs[0])))
           context.emit({
             type: 'notice',
-            message: `LoRA and DoRA adapters have no form in common: there are no paths between them, and planes and merges are of ${oneKind(runs).some(isLowRank) ? 'LoRA' : 'DoRA'} adapters only.`,
+            message: STUDY_NOTICES.mixedKinds(oneKind(runs).some(isLowRank) ? 'LoRA' : 'DoRA'),
           });
         return runs;
       },

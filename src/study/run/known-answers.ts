@@ -2,10 +2,11 @@
  * The answers of bundled backbones on the test images of bundled tasks without training (`npm run known-answers` writes them). A device that passes its tests
  * but answers differently here computes something wrong.
  */
-import { counted } from '../../core/counted.ts';
+import { percent } from '../../core/number-format.ts';
 import { unpackBits } from '../../platform/bits.ts';
 import type { StudyConfig } from '../config/config.ts';
 import answers from './known-answers.json';
+import { STUDY_NOTICES } from './words.ts';
 
 /** Backbone → task → number of images and which of them are classified correctly, as bits in base64. */
 type KnownAnswers = Readonly<
@@ -35,9 +36,7 @@ export function checkKnownAnswers(config: StudyConfig, device: string, correct: 
   if (!known || known.length < correct.length) return;
   const different = correct.filter((right, i) => right !== known[i]).length;
   if (different <= allowed(correct.length)) return;
-  const percent = (count: number) => `${((100 * count) / correct.length).toFixed(1)} %`;
+  const shareOf = (count: number): string => percent(count / correct.length);
   const [right, expected] = [correct.filter(Boolean).length, known.slice(0, correct.length).filter(Boolean).length];
-  throw new Error(
-    `${device} computes this backbone wrongly: without training it classifies ${percent(right)} of the test images correctly, and ${different} of ${counted(correct.length, 'image')} otherwise than is known of it (${percent(expected)} are right). Choose another device for the computation.`,
-  );
+  throw new Error(STUDY_NOTICES.wrongDevice(device, shareOf(right), different, correct.length, shareOf(expected)));
 }

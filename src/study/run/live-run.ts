@@ -6,6 +6,7 @@ import type { PlannedRun } from './populations.ts';
 import type { RunResult } from '../result/result.ts';
 import { TapeRecorder } from '../result/tape.ts';
 import { found } from '../result/result-parts.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 /** Points of a loss curve. */
 const CURVE_POINTS = 200;
@@ -63,7 +64,7 @@ export class LiveRun {
     const { arm, seed } = this.planned;
     this.context.emit({
       type: 'notice',
-      message: `${arm.name}, seed ${seed}, diverged at step ${this.steps}: its loss is not a finite number any more. This run ends, and all others go on. Lower the learning rate of ${arm.name} (now ${arm.learningRate}).`,
+      message: STUDY_NOTICES.diverged(arm.name, seed, this.steps, arm.learningRate),
     });
   }
 

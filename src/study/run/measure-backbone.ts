@@ -9,6 +9,7 @@ import { packHead } from '../predictions/head.ts';
 import { fitHeadOnly } from './head-only.ts';
 import type { Patchified } from './images.ts';
 import { checkKnownAnswers } from './known-answers.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 /** Whether all weights are finite numbers. */
 function isFinite({ vision, ...rest }: Backbone): boolean {
@@ -29,9 +30,7 @@ function isFinite({ vision, ...rest }: Backbone): boolean {
 /** @throws Error naming what produces non-finite values without any training. */
 function notFinite({ model, engine }: StudyContext): never {
   throw new Error(
-    isFinite(model.backbone)
-      ? `${engine.info.device} computes this backbone wrongly: without any adapter, and before any training, it gives values that are not numbers. Choose another device for the computation.`
-      : 'The weights of the backbone hold values that are not numbers, so nothing can be computed with them. Get the backbone again, or choose another one.',
+    isFinite(model.backbone) ? STUDY_NOTICES.deviceNotFinite(engine.info.device) : STUDY_NOTICES.weightsNotFinite,
   );
 }
 

@@ -6,6 +6,7 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { promptsOf } from '../config/prompts.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 /** Mean of the unit features of a class's prompts, rescaled to a unit vector. @param features [prompts, width] */
 function ensemble(features: Float32Array, width: number, prompts: readonly (readonly string[])[]): Float32Array {
@@ -39,16 +40,13 @@ export async function prepareObjective(
     engine.load(backbone);
     return { kind: 'linear', classes };
   }
-  if (!tokenizer) throw new RangeError('The backbone folder has no tokenizer.json: class prompts cannot be encoded.');
+  if (!tokenizer) throw new RangeError(STUDY_NOTICES.noTokenizer);
   const { tokens: context, endToken } = backbone.text.config;
   const prompts = promptsOf(config, task);
   const tokens = tokenizer.encodePrompts(prompts.flat(), context, endToken, 0);
   const textArm = config.arms.find(({ towers }) => towers.includes('text'));
   if (textArm) {
-    if (prompts.some(({ length }) => length > 1))
-      throw new RangeError(
-        `Several prompt templates are averaged only while the text tower is frozen, and the arm "${textArm.name}" adapts it. Keep one template, or adapt the vision tower only.`,
-      );
+    if (prompts.some(({ length }) => length > 1)) throw new RangeError(STUDY_NOTICES.severalPrompts(textArm.name));
     engine.load(backbone);
     return { kind: 'clip', classes, tokens };
   }

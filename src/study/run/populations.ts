@@ -11,6 +11,7 @@ import type { Task } from '../../data/task.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
 import { trainingKey } from '../config/trainings.ts';
 import { POPULATION_BYTES, runsAtOnce } from './population-bytes.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 export interface PlannedRun {
   readonly arm: ArmConfig;
@@ -45,7 +46,7 @@ export function objectiveOf(model: LoadedBackbone, task: Task): Objective {
   const { backbone, tokenizer } = model;
   const classes = task.classes.length;
   if (backbone.kind !== 'clip') return { kind: 'linear', classes };
-  if (!tokenizer) throw new Error('The backbone folder has no tokenizer.json: class prompts cannot be encoded.');
+  if (!tokenizer) throw new Error(STUDY_NOTICES.noTokenizer);
   const { tokens, endToken } = backbone.text.config;
   return { kind: 'clip', classes, tokens: tokenizer.encodePrompts(task.prompts, tokens, endToken, 0) };
 }
@@ -58,7 +59,7 @@ function layoutOf(
   try {
     return createAdapterLayout(towerShapes(backbone), arm, head);
   } catch (cause) {
-    throw new RangeError(`Arm "${arm.name}": ${errorText(cause)}`, { cause });
+    throw new RangeError(STUDY_NOTICES.ofArm(arm.name, errorText(cause)), { cause });
   }
 }
 

@@ -30,6 +30,7 @@ import { trainingSource, type RunSource } from './run-source.ts';
 import { VALIDATION_IMAGES, validationPasses } from './validation.ts';
 import { sum } from './work.ts';
 import { bothProvenances } from '../result/united-study.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 export interface StudyInputs {
   readonly config: StudyConfig;
@@ -98,12 +99,9 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
   if (head.backend === info.backend && head.device === info.device) return;
   emit({
     type: 'notice',
-    message: `The study began on ${head.device} and goes on on ${info.device}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
+    message: STUDY_NOTICES.otherDevice(head.device, info.device),
   });
 }
-
-const NOT_FOLLOWED =
-  'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.';
 
 /** Trains, then runs every analysis that is switched on. */
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
@@ -111,12 +109,12 @@ async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   const backbone = await measureBackbone(context, source.kinds[0]);
   const runs = await source.runs(context);
   if (runs.length === 0) {
-    emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
+    emit({ type: 'notice', message: STUDY_NOTICES.allDiverged });
     return;
   }
   let tells = known !== null;
   const tellNotFollowed = (): void => {
-    if (tells) emit({ type: 'notice', message: NOT_FOLLOWED });
+    if (tells) emit({ type: 'notice', message: STUDY_NOTICES.notFollowed });
     tells = false;
   };
   const scene: Scene = {

@@ -1,8 +1,8 @@
 /** Adapters kept during training: for trajectories, for the evolution of Shapley values, and for measures along training. */
-import { counted } from '../../core/counted.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { SHARED_SETTINGS } from '../config/settings/shared.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 /** Bytes of all snapshots of a study together. They stay in memory until its end and are not part of a checkpoint. */
 export const SNAPSHOT_BYTES = 256 * 2 ** 20;
@@ -85,12 +85,12 @@ export function snapshotSteps({ config, emit }: NoticedStudy, plans: readonly Pl
   if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
     emit({
       type: 'notice',
-      message: `Of every run ${perRun} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
+      message: STUDY_NOTICES.fewerKept(perRun, wanted, SNAPSHOT_BYTES / 2 ** 20),
     });
   if (untested > 0)
     emit({
       type: 'notice',
-      message: `Along training every run is tested at ${counted(untested, 'step')} fewer than asked for: the adapters of all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB.`,
+      message: STUDY_NOTICES.fewerTested(untested, SNAPSHOT_BYTES / 2 ** 20),
     });
   return steps;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../copra/taking.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
 import type { PlannedPopulation, PlannedRun } from './populations.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 /** Bytes of all adapters together that are kept for the comparison of losses. */
 const CANDIDATE_BYTES = 64 * 2 ** 20;
@@ -49,10 +50,7 @@ const needsReference = (arm: ArmConfig): boolean => ['updates', 'loss'].includes
 /** @throws RangeError naming an arm that is held equal with another, where there is no other. */
 export function checkTaking(arms: readonly ArmConfig[]): void {
   const lost = arms.find((arm) => needsReference(arm) && referenceArm(arms, arm) === null);
-  if (lost)
-    throw new RangeError(
-      `${lost.name} is taken where it equals an arm of another method, but this study has no such arm that is taken at its end.`,
-    );
+  if (lost) throw new RangeError(STUDY_NOTICES.noReference(lost.name));
 }
 
 /** Starts empty; `steps` and what becomes of their adapters is up to the way of taking. */

@@ -11,6 +11,7 @@ import { imagesOfSteps } from './step-images.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { takingsOf } from './taking.ts';
 import { validationInterval } from './validation.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 const REPORT_SECONDS = 0.25;
 /** Training steps in flight: one on the device, one in its queue, one in preparation. */
@@ -60,7 +61,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     if (snapshots.some((step) => step > 0 && step <= first))
       emit({
         type: 'notice',
-        message: `Of the training up to step ${first} only the first adapters are known: those of the steps between went with the interruption, and what is shown of them is missing.`,
+        message: STUDY_NOTICES.interrupted(first),
       });
     for (let step = first; step < training.steps; step++) {
       if (context.keeper?.isDue) await save(step);

@@ -5,6 +5,8 @@
  * only gets blocks that were already free at the last flush ("settled"), because pending commands may still use the others.
  */
 
+import { ENGINE_NOTICES } from '../../words.ts';
+
 export interface ArenaHost {
   /** Makes memory up to `end` addressable; false when the limit is reached. */
   grow(end: number): boolean;
@@ -90,10 +92,7 @@ export class Arena {
     this.mergeFree();
     const merged = this.carve(size) ?? this.extend(size);
     if (merged !== undefined) return merged;
-    throw new Error(
-      `Out of device memory: ${(size / 2 ** 20).toFixed(1)} MiB more are needed and ${(this.top / 2 ** 20).toFixed(0)} MiB are ` +
-        'taken. Use a smaller batch, fewer arms or seeds, or a smaller backbone.',
-    );
+    throw new Error(ENGINE_NOTICES.full((size / 2 ** 20).toFixed(1), (this.top / 2 ** 20).toFixed(0)));
   }
 
   private extend(size: number): number | undefined {

@@ -8,12 +8,13 @@ import singleUrl from './generated/kernels-single.wasm?url';
 import { hasRelaxedSimd } from './relaxed-simd.ts';
 import { spawnBrowserThread } from './spawn-browser.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
+import { ENGINE_NOTICES } from '../../words.ts';
 
 const MAX_THREADS = 8;
 
 async function compile(url: string): Promise<WebAssembly.Module> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`The compute kernels could not be loaded: ${url} answered ${response.status}.`);
+  if (!response.ok) throw new Error(ENGINE_NOTICES.kernelsNotLoaded(url, response.status));
   // Compiling from bytes works whatever content type the server sends.
   return WebAssembly.compile(await response.arrayBuffer());
 }

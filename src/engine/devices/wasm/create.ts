@@ -3,6 +3,7 @@ import { Layout } from './kernels/kernel-id.ts';
 import { Recorder, type KernelExports } from './recorder.ts';
 import type { SpawnThread, ThreadHandle } from './threads.ts';
 import { wasmDevice, type WasmDevice } from './wasm-device.ts';
+import { ENGINE_NOTICES } from '../../words.ts';
 
 const PAGE = 65536;
 const DEFAULT_MAX_BYTES = 2 * 2 ** 30 - PAGE;
@@ -26,7 +27,7 @@ function sharedMemory(maxBytes: number): { memory: WebAssembly.Memory; maxBytes:
     try {
       return { memory: new WebAssembly.Memory({ initial: 1, maximum, shared: true }), maxBytes: maximum * PAGE };
     } catch (error) {
-      if (bytes / 2 < MIN_MAX_BYTES) throw new Error('No shared memory could be reserved.', { cause: error });
+      if (bytes / 2 < MIN_MAX_BYTES) throw new Error(ENGINE_NOTICES.noSharedMemory, { cause: error });
     }
   }
 }

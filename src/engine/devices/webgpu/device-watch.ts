@@ -1,5 +1,6 @@
 /** Collects the errors that a GPUDevice reports by events, and throws them where a result is awaited. */
 import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
+import { ENGINE_NOTICES } from '../../words.ts';
 
 export class DeviceWatch {
   private lost: string | null = null;
@@ -15,7 +16,7 @@ export class DeviceWatch {
       else this.refused ??= error.message; // names the kernel: all objects carry its key as label
     });
     void device.lost.then(({ message }) => {
-      if (!this.disposed) this.lost = message || 'no reason given';
+      if (!this.disposed) this.lost = message || ENGINE_NOTICES.noReason;
     });
   }
 
@@ -34,15 +35,12 @@ export class DeviceWatch {
    * command, which is a mistake of this program
    */
   check(missing: boolean): void {
-    if (this.lost !== null) throw new DeviceLostError(`The connection to the GPU was lost (${this.lost}).`);
+    if (this.lost !== null) throw new DeviceLostError(ENGINE_NOTICES.lost(this.lost));
     const { refused } = this;
     const outOfMemory = this.outOfMemory ?? (missing ? refused : null);
     this.outOfMemory = null;
     this.refused = null; // out of memory also makes every command refused that uses the buffer that is missing
-    if (outOfMemory !== null)
-      throw new OutOfMemoryError(
-        `The GPU has no memory left (${outOfMemory.trim()}). Choose a smaller batch or fewer runs.`,
-      );
-    if (refused !== null) throw new Error(`The GPU refused a command: ${refused.trim()}`);
+    if (outOfMemory !== null) throw new OutOfMemoryError(ENGINE_NOTICES.gpuFull(outOfMemory.trim()));
+    if (refused !== null) throw new Error(ENGINE_NOTICES.gpuRefused(refused.trim()));
   }
 }

@@ -1,6 +1,7 @@
 /** Asks the browser for its GPU, with what the kernels can use. */
 import type { GpuDescription } from '../../gpu-inspector.ts';
 import { isSoftware } from './software-adapter.ts';
+import { ENGINE_NOTICES } from '../../words.ts';
 
 const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const WANTED_LIMITS = [
@@ -37,9 +38,9 @@ const ofBrowser = (): AdapterSource | undefined => ('gpu' in navigator ? navigat
 
 /** @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device. */
 export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice> {
-  if (!source) throw new Error('WebGPU is not available in this browser.');
+  if (!source) throw new Error(ENGINE_NOTICES.noWebgpu);
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('WebGPU is available, but no graphics adapter answered.');
+  if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
   const { vendor, architecture, description } = adapter.info;
   const features = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
   const limits = Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])) as Record<

@@ -19,6 +19,7 @@ import { canRepeat, programOf, type Command, type Cost, type Derived, type Progr
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
 import { checkWorkgroups, type Workgroups } from './workgroups.ts';
+import { ENGINE_NOTICES } from '../../words.ts';
 
 const CONSTANT_BYTES = 4 * 2 ** 20;
 /** Idle memory above this is released. */
@@ -305,8 +306,7 @@ export class Runtime {
       }
       throw error;
     }
-    if (this.failureCount !== since)
-      throw new OutOfMemoryError('The GPU refused work that this result was computed together with.');
+    if (this.failureCount !== since) throw new OutOfMemoryError(ENGINE_NOTICES.refusedTogether);
     this.pool.confirm();
   }
 

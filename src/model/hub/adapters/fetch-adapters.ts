@@ -7,7 +7,7 @@ import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
 import type { HttpOptions } from '../request.ts';
 import { contentDigest, createHasher, hashRange, sha256Of } from '../sha256.ts';
-import { ADAPTER_WORDS, HttpRefusal, SourceError } from '../source-error.ts';
+import { HttpRefusal, SourceError } from '../source-error.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
 import { parseAdapterRef, type AdapterRef } from './adapter-ref.ts';
 import {
@@ -16,6 +16,7 @@ import {
   writeAdapterManifest,
   type AdapterManifest,
 } from './adapter-manifest.ts';
+import { HUB_WORDS } from '../words.ts';
 
 /** As for opened files: the LoRA adapter of the largest backbone this page trains is a tenth of this. */
 const MAX_WEIGHTS_BYTES = 512 * 2 ** 20;
@@ -71,17 +72,10 @@ function adapterFolders(files: readonly string[], { ref, folder }: AdapterRef): 
   const found = configs.filter((path) => weights.includes(path));
   const place = joined(describeRef(ref), folder);
   if (found.length > MAX_ADAPTERS)
-    throw new ModelSourceError(
-      `${place} holds ${found.length} adapters; name the folder of one (${place}/${found[0]}), or of fewer than ${MAX_ADAPTERS + 1}.`,
-    );
+    throw new ModelSourceError(HUB_WORDS.tooManyAdapters(place, found.length, found[0], MAX_ADAPTERS));
   if (found.length > 0) return found;
-  if (holds(PICKLE).length > 0)
-    throw new ModelSourceError(
-      `${place} holds ${PICKLE}, a format that can run code. Ask its author to save it again: save_pretrained(…, safe_serialization=True).`,
-    );
-  throw new ModelSourceError(
-    `${place} holds no PEFT adapter: no folder of it has both ${CONFIG_FILE} and ${WEIGHTS_FILE}.`,
-  );
+  if (holds(PICKLE).length > 0) throw new ModelSourceError(HUB_WORDS.pickle(place, PICKLE));
+  throw new ModelSourceError(HUB_WORDS.noAdapter(place, CONFIG_FILE, WEIGHTS_FILE));
 }
 
 /** Every adapter that a name stands for. */
@@ -113,13 +107,10 @@ async function fetchWeights(
 ): Promise<AdapterManifest['files'][number]> {
   const remote = `${folder}${WEIGHTS_FILE}`;
   const first = await files.prefix(remote, PREFIX_BYTES);
-  if (!first) throw new ModelSourceError(`There is no ${remote} any more.`);
+  if (!first) throw new ModelSourceError(HUB_WORDS.adapterGone(remote));
   const { total, digest, version } = first;
-  if (total === null)
-    throw new ModelSourceError(
-      `The server does not say how large ${remote} is, so it cannot be fetched safely. Download it and open its folder here.`,
-    );
-  if (total > MAX_WEIGHTS_BYTES) throw new ModelSourceError(`${remote} has ${total} bytes, too many for an adapter.`);
+  if (total === null) throw new ModelSourceError(HUB_WORDS.sizeUnknown(remote));
+  if (total > MAX_WEIGHTS_BYTES) throw new ModelSourceError(HUB_WORDS.adapterTooLarge(remote, total));
   const left = commit === null ? null : await storage.open(target, WEIGHTS_FILE);
   const have = left && left.size <= total ? left.size : 0;
   const hasher = await createHasher();
@@ -144,9 +135,7 @@ async function fetchWeights(
   }
   const sha256 = hasher.digest();
   if (digest !== null && digest !== sha256)
-    throw new DigestMismatch(
-      `${remote} arrived with the SHA-256 ${sha256.slice(0, 12)}…, but its hub names ${digest.slice(0, 12)}…: it was changed or damaged on the way. Nothing was kept. Try again, over another network if it happens twice.`,
-    );
+    throw new DigestMismatch(HUB_WORDS.otherDigest(remote, sha256.slice(0, 12), digest.slice(0, 12)));
   return { name: WEIGHTS_FILE, bytes: total, sha256, confirmed: digest !== null };
 }
 
@@ -157,7 +146,7 @@ async function fetchSmall(
   target: string,
 ): Promise<{ readonly kept: AdapterManifest['files']; readonly baseModel: string | null }> {
   const config = await files.whole(`${folder}${CONFIG_FILE}`, MAX_JSON_BYTES);
-  if (!config) throw new ModelSourceError(`There is no ${folder}${CONFIG_FILE}: no PEFT adapter lies there.`);
+  if (!config) throw new ModelSourceError(HUB_WORDS.noAdapterConfig(`${folder}${CONFIG_FILE}`));
   const { base_model_name_or_path: baseModel } = parsePeftConfig(config.buffer);
   const provenance = await files.whole(`${folder}${PROVENANCE_FILE}`, MAX_JSON_BYTES);
   const kept: AdapterManifest['files'] = [];
@@ -195,9 +184,7 @@ async function install(
     const files = [...kept, await fetchWeights(source, storage, target, meter)];
     const revision = commit ?? (await contentDigest(files));
     if (expected !== null && revision !== expected)
-      throw new DigestMismatch(
-        `Together, the files behind ${address} have the SHA-256 ${revision.slice(0, 12)}…, not ${expected.slice(0, 12)}…: they were changed since, or damaged on the way. Nothing was kept. Open the address without its SHA-256 to use the files it has now.`,
-      );
+      throw new DigestMismatch(HUB_WORDS.otherAdapterFiles(address, revision.slice(0, 12), expected.slice(0, 12)));
     const id = `${name}@${revision}`;
     if (commit === null) await storage.move(target, folderOf(id));
     const manifest: AdapterManifest = { version: 1, id, source: address, licence, baseModel, files };
@@ -206,7 +193,7 @@ async function install(
   } catch (error) {
     if (commit === null || !canContinue(error, signal)) await storage.remove(target);
     if (error instanceof Error && ['ModelConfigError', 'SafetensorsError'].includes(error.name))
-      throw new ModelSourceError(`${name} cannot be used. ${error.message}`, { cause: error });
+      throw new ModelSourceError(HUB_WORDS.cannotUse(name, error.message), { cause: error });
     throw error;
   }
 }
@@ -231,10 +218,10 @@ export async function fetchAdapters(
   if (known.length > 0) return known;
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
   const http: HttpOptions = {
-    words: ADAPTER_WORDS,
+    words: HUB_WORDS.adapter,
     ...rest,
     signal,
-    onWait: (seconds, reason) => meter.wait(`${reason}; trying again in ${Math.ceil(seconds)} s`),
+    onWait: (seconds, reason) => meter.wait(HUB_WORDS.tryingAgain(reason, Math.ceil(seconds))),
   };
   meter.phase('describe', 0, 0);
   try {

@@ -2,6 +2,7 @@ import { otherDomainsOf } from '../../../data/bundled/other-domains.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { perPath, perRun, testedDomains } from './work.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 export const DOMAINS: Analysis = {
   id: 'domains',
@@ -15,7 +16,7 @@ export const DOMAINS: Analysis = {
   check({ analyses: { domains } }, task) {
     if (!domains || testedDomains(domains, task).length > 0) return;
     throw new RangeError(
-      `None of the chosen other domains fits the task "${task.name}" (${domains.domains.join(', ')}): choose one of ${otherDomainsOf(task).join(', ')}.`,
+      ANALYSIS_NOTICES.noDomainFits(task.name, domains.domains.join(', '), otherDomainsOf(task).join(', ')),
     );
   },
   run: async (context, scene) => (await import('./run.ts')).runDomains(context, scene),

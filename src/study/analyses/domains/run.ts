@@ -5,7 +5,6 @@
 import { layerSubsets } from '../../../copra/layer-orders.ts';
 import { lambdas } from '../../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
-import { counted } from '../../../core/counted.ts';
 import { without } from '../../../core/without.ts';
 import { loadOtherDomains } from '../../../data/bundled/load-other-domains.ts';
 import { otherDomainName } from '../../../data/bundled/other-domains.ts';
@@ -21,6 +20,7 @@ import type { RunPair } from '../landscape/run.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import type { DomainsResult, Tested } from './result.ts';
 import { perPath, perRun, testedDomains } from './work.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** With fewer images a class, an accuracy says nothing of a domain. */
 const LEAST_PER_CLASS = 2;
@@ -42,7 +42,7 @@ async function imagesOfDomains(context: StudyContext, settings: Settings): Promi
   for (const { id, images } of loaded.filter((domain) => !isKept(domain)))
     emit({
       type: 'notice',
-      message: `${otherDomainName(id)} is left out of the other domains: it has ${counted(images.count, 'test image')} of these classes, and ${least} are needed.`,
+      message: ANALYSIS_NOTICES.domainLeftOut(otherDomainName(id), images.count, least),
     });
   return [
     { name: task.name, images: test.count, pictures: 0, set: task.test },
@@ -149,7 +149,7 @@ export async function runDomains(
     !already?.paths.some((entry) => entry.path === path && isPairOf(entry, pair));
   const newRuns = runs.filter((run) => !already?.runs.some((entry) => isOf(entry, run)));
   const groups = source.pairs(runs);
-  if (settings.paths.includes('product')) withoutDora(context, groups.flat(2), 'the product path');
+  if (settings.paths.includes('product')) withoutDora(context, groups.flat(2), 'product');
   const jobs = groups.flatMap((pairs) =>
     settings.paths.flatMap((path) =>
       pairs

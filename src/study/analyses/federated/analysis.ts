@@ -5,6 +5,7 @@ import { passes, trainingPasses } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { checkPartition } from './clients.ts';
 import { clientSteps, USUAL_FEDERATED, type FederatedSettings } from './settings.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** @throws RangeError naming a DoRA arm and a rule that merges updates of low rank. */
 function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): void {
@@ -12,9 +13,7 @@ function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): v
   const rule = rules.find((id) => !takesDora(id));
   if (!arm || !rule) return;
   const others = listed(FEDERATED_RULES.filter(({ magnitudes }) => magnitudes).map(({ name }) => name));
-  throw new RangeError(
-    `The federated rule ${federatedRuleName(rule)} needs updates of low rank, which those of "${arm.name}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
-  );
+  throw new RangeError(ANALYSIS_NOTICES.ruleWithDora(federatedRuleName(rule), arm.name, others));
 }
 
 export const FEDERATED: Analysis = {

@@ -12,6 +12,7 @@ import type { StudyConfig } from '../../config/config.ts';
 import { createBatchPainter, createBatchSource, type Patchified } from '../../run/images.ts';
 import type { FederatedPartition } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** Seed of all random draws of client `client`. */
 export const clientSeed = (seed: number, client: number): number => hash32(hash32(seed) + client + 1) & 0x7fffffff;
@@ -22,10 +23,7 @@ export const roundSeed = (seed: number, round: number): number => hash32(hash32(
 /** What the picture of a partition counts: classes, or styles. */
 function kindsOf({ partition }: FederatedSettings, task: Task): { names: readonly string[]; of: Int32Array } {
   if (partition === 'dirichlet') return { names: task.classes, of: task.train.labels };
-  if (!task.styles)
-    throw new RangeError(
-      `The styles of the images of "${task.name}" are not known. Choose the Dirichlet partition for its federated clients.`,
-    );
+  if (!task.styles) throw new RangeError(ANALYSIS_NOTICES.stylesUnknown(task.name));
   return { names: task.styles.names, of: task.styles.train };
 }
 

@@ -24,6 +24,7 @@ import { trainClients, type FederatedArm } from './local-training.ts';
 import type { FederatedRun } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 import { found } from '../../result/result-parts.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 const REPORT_SECONDS = 0.25;
 
@@ -109,7 +110,7 @@ async function advance(
     const { name, learningRate } = planned.arm;
     context.emit({
       type: 'notice',
-      message: `${name}, seed ${seed}, diverged in round ${round + 1} under ${federatedRuleName(rule)}: a client's adapter is no finite number any more. These rounds end, and all others go on. Lower the learning rate of ${name} (now ${learningRate}).`,
+      message: ANALYSIS_NOTICES.clientDiverged(name, seed, round + 1, federatedRuleName(rule), learningRate),
     });
     return;
   }
@@ -160,7 +161,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
   const settings = config.analyses.federated;
   if (!settings) return;
   const arms = federatedArms(context);
-  withoutDora(context, arms, 'the errors of aggregation');
+  withoutDora(context, arms, 'federated');
   const federations = config.seeds
     .slice(0, settings.seeds)
     .map((seed) => ({ seed, courses: coursesOf(context, settings, arms, seed) }))
@@ -181,7 +182,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
       if (federation.picture.short)
         emit({
           type: 'notice',
-          message: `Seed ${seed}: some clients have fewer than ${MIN_CLIENT_IMAGES} training images; no draw of the partition gave everybody more.`,
+          message: ANALYSIS_NOTICES.fewImages(seed, MIN_CLIENT_IMAGES),
         });
       for (let round = 0; round < settings.rounds; round++)
         for (const course of courses) {

@@ -32,7 +32,7 @@ const rounded = ({ norms, distances }: PointCloud): GeometryResult['factors'] =>
 });
 
 export async function runGeometry(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
-  const points = pointsOf(withoutDora(context, runs, 'the distances between adapters'));
+  const points = pointsOf(withoutDora(context, runs, 'geometry'));
   if (points.length === 0) return;
   // Arms may differ in layout and scale, so all adapters become vectors of one space.
   const { layout, scale, values } = alignAdapters(

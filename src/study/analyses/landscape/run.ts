@@ -84,7 +84,7 @@ export async function runLandscape(
   // Alignment changes factors but not updates: the product path would be the same.
   const ways = (path: Path): Alignment[] => (path === 'factor' ? ['none', ...new Set(alignments)] : ['none']);
   const compared = groups.filter((pairs) => pairs.length > 0);
-  if (paths.includes('product')) withoutDora(context, compared.flat(2), 'the product path');
+  if (paths.includes('product')) withoutDora(context, compared.flat(2), 'product');
   const jobs = compared.flatMap((pairs) =>
     paths
       .filter((path) => path === 'factor' || isLowRank(pairs[0][0]))

@@ -23,6 +23,7 @@ import { MERGES, type Merge } from './merges.ts';
 import type { MergingResult } from './result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** Most bytes of scaled copies held at once: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -209,8 +210,7 @@ export async function runMerging(context: StudyContext, groups: readonly RunGrou
     'merging',
   );
   const merged = several.filter(({ runs }) => runs.every(isLowRank));
-  if (several.length === 0)
-    context.emit({ type: 'notice', message: 'Merging needs at least two runs of an arm: there is nothing to merge.' });
+  if (several.length === 0) context.emit({ type: 'notice', message: ANALYSIS_NOTICES.nothingToMerge });
   const parts = merged.flatMap(({ runs }) => [
     { passes: runs.length * context.test.count, algebra: 0 },
     ...MERGES.map((merge) => mergeWork(merge, sizesOf(context, runs, scales))),

@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
 import { taskCount } from './many-tasks.ts';
 import { seedWork } from './work.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** Number of merged tasks, and how many of them are trained besides the study's own. */
 function tasksOf({ multitask }: StudyConfig['analyses'], task: WorkSizes['task']): { tasks: number; others: number } {
@@ -28,8 +29,8 @@ export const MULTITASK: Analysis = {
   },
   check({ analyses: { multitask } }, { classes }) {
     if (!multitask) return;
-    if (taskCount(multitask, classes) < 2) throw new RangeError('Merging across tasks needs at least two of them.');
-    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
+    if (taskCount(multitask, classes) < 2) throw new RangeError(ANALYSIS_NOTICES.twoTasks);
+    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError(ANALYSIS_NOTICES.taskTwice);
   },
   async run(context, { source, runs }) {
     // What else opened adapters were trained on is unknown.

@@ -1,7 +1,7 @@
 /** The tasks of a study over many tasks: bundled ones, or parts of the study's own. */
-import { counted } from '../../../core/counted.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 type Settings = NonNullable<StudyConfig['analyses']['multitask']>;
 
@@ -32,9 +32,7 @@ export function partsOf(classes: readonly string[], parts: number): Part[] {
         return { name: own.length > 0 ? `${classes[own[0]]} … ${classes[own[own.length - 1]]}` : '', classes: own };
       });
   if (groups.some((group) => group.classes.length < MIN_CLASSES))
-    throw new RangeError(
-      `${counted(classes.length, 'class', 'classes')} cannot become ${counted(groups.length, 'task')} of at least ${MIN_CLASSES} classes each: choose fewer parts, or name classes "part/class".`,
-    );
+    throw new RangeError(ANALYSIS_NOTICES.tooManyParts(classes.length, groups.length, MIN_CLASSES));
   return groups;
 }
 
@@ -74,7 +72,7 @@ export async function loadManyTasks(
     else throw new Error(`The task "${id}" cannot be loaded here.`);
   }
   const empty = tasks.find(({ train, test }) => train.count === 0 || test.count === 0);
-  if (empty) throw new RangeError(`The task "${empty.name}" has no training or no test images.`);
+  if (empty) throw new RangeError(ANALYSIS_NOTICES.noImages(empty.name));
   return tasks;
 }
 

@@ -26,6 +26,7 @@ import { seedWork } from './work.ts';
 import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** Most bytes of adapters, or logits, held at once. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -216,12 +217,11 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
   if (model.backbone.kind !== 'clip') {
     emit({
       type: 'notice',
-      message:
-        'Merging across tasks is left out: it needs a backbone that reads class names, as classifiers of different tasks cannot be merged.',
+      message: ANALYSIS_NOTICES.tasksNeedNames,
     });
     return;
   }
-  const runs = withoutDora(context, own, 'merging across tasks');
+  const runs = withoutDora(context, own, 'multitask');
   const already = context.known?.multitask ?? null;
   const missing = runs.filter(
     (run) => !already?.runs.some((entry) => isOf(entry, run) && entry.merges.length === MERGES.length),
@@ -290,7 +290,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
     if (ofTasks.length < tasks.length) {
       emit({
         type: 'notice',
-        message: `${arm.name}, seed ${seed}, is left out of merging across tasks: on one of them it diverged.`,
+        message: ANALYSIS_NOTICES.taskDiverged(arm.name, seed),
       });
       continue;
     }

@@ -5,6 +5,7 @@ import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type Trai
 import type { PlaneResult } from './result.ts';
 import type { RunGroup } from '../merging/run.ts';
 import { found } from '../../result/result-parts.ts';
+import { ANALYSIS_NOTICES } from '../words.ts';
 
 /** The runs of a group that span its plane. */
 export const spanningRuns = ({ runs }: RunGroup): readonly TrainedRun[] => runs.slice(0, SPANNING);
@@ -45,12 +46,12 @@ export async function runPlane(context: StudyContext, groups: readonly RunGroup[
   const { config, test, emit } = context;
   const grid = config.analyses.plane?.grid ?? 0;
   const spanned = groups.filter(({ runs }) => runs.length > 1);
-  if (spanned.length === 0) emit({ type: 'notice', message: 'A plane needs at least two runs of an arm.' });
+  if (spanned.length === 0) emit({ type: 'notice', message: ANALYSIS_NOTICES.planeOfTwo });
   for (const [index, group] of spanned.entries()) {
     await context.checkpoint();
     const outlined = outline(group, grid);
     if (!outlined) {
-      emit({ type: 'notice', message: 'Three adapters lie on a line: there is no plane through them.' });
+      emit({ type: 'notice', message: ANALYSIS_NOTICES.noPlane });
       continue;
     }
     const { plane } = outlined;

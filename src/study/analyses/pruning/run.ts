@@ -98,7 +98,7 @@ export async function runPruning(
   const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
   const { test, emit } = context;
   const stages = 1 + scopes.length;
-  if (scopes.includes('update') && sparsities.length > 0) withoutDora(context, runs, 'pruning the entries of ΔW');
+  if (scopes.includes('update') && sparsities.length > 0) withoutDora(context, runs, 'pruning');
   for (const [index, run] of runs.entries()) {
     const report = (stage: number) => (share: number) =>
       reportPhase(context, 'pruning', (index + (stage + share) / stages) / runs.length);

@@ -39,7 +39,7 @@ function mapsOf(runs: readonly TrainedRun[]): LoraPair[] {
 export async function runSpectra(context: StudyContext, all: readonly TrainedRun[]): Promise<void> {
   const { known, config, clock, model, emit } = context;
   const { directions = 0, threshold = 0 } = config.analyses.spectra ?? {};
-  const runs = withoutDora(context, all, 'the spectra of updates');
+  const runs = withoutDora(context, all, 'spectra');
   const entries = runs
     .filter((run) => !known?.spectra?.some((entry) => isOf(entry, run)))
     .map((run): Growing => {

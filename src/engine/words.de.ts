@@ -1,0 +1,46 @@
+/** What people read about the device that computes, in German. */
+import { integer } from '../core/number-format.ts';
+import type { ENGINE_NOTICES } from './words.ts';
+
+const ANSWERS = {
+  logits: 'die Logits',
+  losses: 'die Losses',
+  'gradient norms': 'die Normen der Gradienten',
+  gradients: 'die Gradienten',
+};
+
+const comma = (number: string): string => number.replace('.', ',');
+
+export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
+  noAdapter:
+    'Dieser Browser bietet keinen WebGPU-Adapter, deshalb rechnet WebAssembly. Chrome und Edge haben WebGPU, wo die Hardwarebeschleunigung eingeschaltet ist.',
+  emulated: 'WebGPU wird hier nur emuliert, deshalb rechnet WebAssembly: Es ist schneller.',
+  failed: (device, why) => `${device}: ${why}`,
+  wasmKernels: 'WebAssembly-Kernels',
+  measured: (wasm, gpu) =>
+    `Gemessen je Trainingsschritt von vier kleinen Läufen: WebAssembly ${integer(wasm)} ms, WebGPU ${integer(gpu)} ms; das schnellere wird verwendet.`,
+  noWebgpu: 'WebGPU ist in diesem Browser nicht verfügbar.',
+  noAnswer: 'WebGPU ist verfügbar, aber kein Grafikadapter hat geantwortet.',
+  kernelsNotLoaded: (url, status) => `Die Rechenkernels ließen sich nicht laden: ${url} antwortete mit ${status}.`,
+  threadFailed: (thread, why) => `Rechenthread ${thread} ließ sich nicht starten: „${why}“`,
+  noSharedMemory: 'Es ließ sich kein gemeinsamer Speicher reservieren.',
+
+  selfTestFailed: (device, why) => `${device} hat den Selbsttest nicht bestanden: ${why}`,
+  selfTestDiffers: (device, error) =>
+    `${device} hat den Selbsttest nicht bestanden: Die Gradienten weichen um ${comma(error)} von der Referenz ab.`,
+  shapesDiffer: (device, { heads, width, tokens }, what, error) =>
+    `${device} rechnet mit diesem Backbone falsch: In seinen Formen (${heads} Köpfe, Breite ${width}, ${tokens} Tokens) weichen ${ANSWERS[what]} um ${comma(error)} von der Referenz ab. Wähle ein anderes Gerät für die Berechnung.`,
+
+  lost: (why) => `Die Verbindung zur GPU ging verloren („${why}“).`,
+  noReason: 'ohne Angabe von Gründen',
+  recovered: (lost) => `${lost} Sie wurde neu geöffnet, und die Studie geht weiter, wo sie war.`,
+  lostOften: (times) =>
+    `Die GPU ging ${times}-mal verloren. Schließe andere Programme, die sie verwenden, oder wähle WebAssembly.`,
+  noRoom: 'Die neu geöffnete GPU hat keinen Platz für die Trainingsbilder.',
+  gpuFull: (why) => `Die GPU hat keinen Speicher mehr („${why}“). Wähle einen kleineren Batch oder weniger Läufe.`,
+  gpuRefused: (why) => `Die GPU lehnte einen Befehl ab: „${why}“`,
+  refusedTogether: 'Die GPU lehnte Arbeit ab, mit der zusammen dieses Ergebnis berechnet wurde.',
+  full: (needed, taken) =>
+    `Der Speicher zum Rechnen reicht nicht: ${comma(needed)} MiB fehlen noch, und ${comma(taken)} MiB sind ` +
+    'belegt. Nimm einen kleineren Batch, weniger Arme oder Seeds oder ein kleineres Backbone.',
+};

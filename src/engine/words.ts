@@ -1,0 +1,44 @@
+/** What people read about the device that computes: its tests, its choice, its loss, its memory. */
+import { catalogue } from '../core/language/catalogue.ts';
+
+export const ENGINE_NOTICES = catalogue('engine', {
+  noAdapter:
+    'This browser offers no WebGPU adapter, so WebAssembly computes. Chrome and Edge have WebGPU where hardware acceleration is on.',
+  emulated: 'WebGPU is only emulated here, so WebAssembly computes: it is faster.',
+  failed: (device: string, why: string) => `${device}: ${why}`,
+  wasmKernels: 'WebAssembly kernels',
+  measured: (wasm: number, gpu: number) =>
+    `Measured per training step of four small runs: WebAssembly ${wasm} ms, WebGPU ${gpu} ms; the faster one is used.`,
+  noWebgpu: 'WebGPU is not available in this browser.',
+  noAnswer: 'WebGPU is available, but no graphics adapter answered.',
+  kernelsNotLoaded: (url: string, status: number) =>
+    `The compute kernels could not be loaded: ${url} answered ${status}.`,
+  threadFailed: (thread: number, why: string) => `Compute thread ${thread} could not start: ${why}`,
+  noSharedMemory: 'No shared memory could be reserved.',
+
+  selfTestFailed: (device: string, why: string) => `${device} failed the self-test: ${why}`,
+  /** @param error relative, with one digit */
+  selfTestDiffers: (device: string, error: string) =>
+    `${device} failed the self-test: its gradients differ from the reference by ${error}.`,
+  shapesDiffer: (
+    device: string,
+    { heads, width, tokens }: { readonly heads: number; readonly width: number; readonly tokens: number },
+    what: 'logits' | 'losses' | 'gradient norms' | 'gradients',
+    error: string,
+  ) =>
+    `${device} computes this backbone wrongly: in its shapes (${heads} heads, width ${width}, ${tokens} tokens) the ${what} differ from the reference by ${error}. Choose another device for the computation.`,
+
+  lost: (why: string) => `The connection to the GPU was lost (${why}).`,
+  noReason: 'no reason given',
+  recovered: (lost: string) => `${lost} It was opened again and the study goes on where it was.`,
+  lostOften: (times: number) =>
+    `The GPU was lost ${times} times. Close other programs that use it, or choose WebAssembly.`,
+  noRoom: 'The GPU that was opened again has no room for the training images.',
+  gpuFull: (why: string) => `The GPU has no memory left (${why}). Choose a smaller batch or fewer runs.`,
+  gpuRefused: (why: string) => `The GPU refused a command: ${why}`,
+  refusedTogether: 'The GPU refused work that this result was computed together with.',
+  /** @param needed in MiB, with its digits @param taken in MiB */
+  full: (needed: string, taken: string) =>
+    `Out of device memory: ${needed} MiB more are needed and ${taken} MiB are ` +
+    'taken. Use a smaller batch, fewer arms or seeds, or a smaller backbone.',
+});

@@ -1,0 +1,139 @@
+/** What people read when models and adapters are fetched from hubs and servers, or kept on this device. */
+import { catalogue } from '../../core/language/catalogue.ts';
+
+/** Words for the fetched thing in messages. */
+export interface SourceWords {
+  /** "model" */
+  readonly thing: string;
+  /** What to do with the files once they are here: "drop its folder here". */
+  readonly instead: string;
+  /** What to check when there is no such file. */
+  readonly check: string;
+  /** What to do when the file is damaged at its source. */
+  readonly damaged: string;
+  /** What to do after all retries failed. */
+  readonly later: string;
+  /** What to do when the file is replaced while it is read. */
+  readonly again: string;
+}
+
+const EXAMPLE =
+  'Write owner/name (for example WinKawaks/vit-tiny-patch16-224), with @revision if you like, or an https address.';
+
+const MODEL: SourceWords = {
+  thing: 'model',
+  instead: 'drop its folder here',
+  check: 'Check the name and the revision.',
+  damaged: 'Choose another revision or model.',
+  later: 'What has arrived is kept: try again to go on from there, or drop the folder of the model here.',
+  again: 'Get it again.',
+};
+
+const ADAPTER: SourceWords = {
+  thing: 'adapter',
+  instead: 'open its folder here',
+  check: 'Check the name and the revision.',
+  damaged: 'Choose another revision or adapter.',
+  later: 'What has arrived is kept: try again to go on from there, or open the folder of the adapter here.',
+  again: 'Open it again.',
+};
+
+export const HUB_WORDS = catalogue('model-hub', {
+  model: MODEL,
+  adapter: ADAPTER,
+
+  truncated: (path: string, host: string, { damaged }: SourceWords) =>
+    `${path} on ${host} is shorter than its header says: the file is damaged at its source. ${damaged}`,
+  signIn: (host: string, { thing, instead }: SourceWords) =>
+    `${host} asks for a sign-in (401): the ${thing} is private or gated, or its name is misspelt. No credentials are sent; download the ${thing} with your account and ${instead}.`,
+  forbidden: (host: string, { thing, instead }: SourceWords) =>
+    `${host} forbids access (403): the ${thing} is gated or its host allows no downloads from here. Download it with your account and ${instead}.`,
+  noFile: (host: string, path: string, { check }: SourceWords) =>
+    `There is no such file on ${host} (404): ${path}. ${check}`,
+  refused: (host: string, status: number, { thing, instead }: SourceWords) =>
+    `${host} refuses the request (${status}). Download the ${thing} yourself and ${instead}.`,
+  replaced: (path: string, host: string, { again }: SourceWords) =>
+    `${path} on ${host} changed while it was read. ${again}`,
+  tooLarge: (url: string, limit: number, { thing }: SourceWords) =>
+    `${url} is larger than ${limit} bytes, which no such file of a ${thing} is.`,
+  noParts: (host: string, { thing, instead }: SourceWords) =>
+    `${host} stopped giving the file in parts. Download the ${thing} and ${instead}.`,
+
+  /** Reasons to try again, without a full stop. */
+  cut: (host: string) => `The connection to ${host} was cut`,
+  noAnswer: (host: string) => `${host} does not answer`,
+  noReach: (host: string) => `${host} cannot be reached`,
+  tooMany: (host: string) => `${host} allows no more requests for now (429)`,
+  fault: (host: string, status: number) => `${host} has a fault (${status})`,
+  silent: (host: string) => `${host} sends nothing any more`,
+  tryingAgain: (reason: string, seconds: number) => `${reason}; trying again in ${seconds} s`,
+  /** @param minutes for which the server asks to wait; null if it does not */
+  givenUp: (reason: string, minutes: number | null, host: string, { later }: SourceWords) =>
+    `${reason}.${minutes === null ? '' : ` It asks to wait ${minutes} minutes.`} You may be offline, or the server ${host} allows no other pages to read its files (CORS). ${later}`,
+
+  noName: (repo: string) => `"${repo}" is not the name of a model. ${EXAMPLE}`,
+  noRevision: (revision: string) => `"${revision}" is not a revision: use a branch, a tag or a commit.`,
+  noAddress: (text: string) => `"${text}" is not an address. ${EXAMPLE}`,
+  noHub: (host: string) => `${host} answers differently from a model hub. Check its address.`,
+  noModel: (repo: string, revision: string, host: string) =>
+    `There is no model "${repo}" with the revision "${revision}" on ${host} (404). Check the spelling.`,
+  hubAnswer: 'The answer of the hub',
+  nameTooLong: (name: string, most: number) =>
+    `The address is too long to be the name of a model: ${name} has more than ${most} characters. Put the files under a shorter one, or drop their folder here.`,
+  cannotUse: (name: string, why: string) => `${name} cannot be used. ${why}`,
+
+  changed: (name: string, what: string) =>
+    `The files of ${name} on this device are not those that were fetched: ${what}. They were changed or damaged since. Delete the model and get it again.`,
+  listChanged: 'their list has another SHA-256 than their name',
+  fileChanged: (file: string) => `${file} has another SHA-256`,
+  notHere: (name: string) =>
+    `The backbone ${name} is not on this device. Fetch it under "Backbone" first, or choose another.`,
+  earlyName: (name: string, source: string) =>
+    `${name} was kept by an earlier version, which named it by its configuration and the header of its weights only: ` +
+    `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`,
+  folderGone: 'The folder vanished while it was written. Try again.',
+  otherTab: 'Another tab is fetching the same. Wait for it, or close that tab.',
+  full: 'The device is full.',
+  noStorage: (what: 'models' | 'adapters', why: string) =>
+    `This browser keeps no files for this page (private window, or storage is switched off), so ${what} cannot be kept: ${why}`,
+  weightsGone: 'The weights vanished while they were checked. Try again.',
+  /** @param free null if it is not known */
+  noSpace: (needed: string, free: string | null) =>
+    `The model needs ${needed} on this device${free === null ? '' : `, and this page has ${free} left`}. Delete a model under "Models on this device", or free disk space.`,
+  notAsWritten: (file: string) =>
+    `${file} reads back otherwise than it was written: the storage of this device is damaged, or something else writes to it. Nothing was kept. Try again.`,
+  otherFiles: (source: string, is: string, expected: string) =>
+    `Together, the files behind ${source} have the SHA-256 ${is}…, not ${expected}…: they were changed since, or damaged on the way. ` +
+    'Nothing was kept. Get the address without its SHA-256 to use the files it has now.',
+  otherAdapterFiles: (source: string, is: string, expected: string) =>
+    `Together, the files behind ${source} have the SHA-256 ${is}…, not ${expected}…: they were changed since, or damaged on the way. Nothing was kept. Open the address without its SHA-256 to use the files it has now.`,
+  otherDigest: (file: string, is: string, expected: string) =>
+    `${file} arrived with the SHA-256 ${is}…, but its hub names ${expected}…: it was changed or damaged on the way. ` +
+    'Nothing was kept. Try again, over another network if it happens twice.',
+  tooManyBytes: (file: string, bytes: number) => `${file} has ${bytes} bytes, which no such file of a model has.`,
+  fileGone: (file: string) => `${file} is not there any more.`,
+
+  noConfig: 'There is no config.json: this is not a model, or it is in another format.',
+  noTokenizer:
+    'There is no tokenizer.json (nor vocab.json and merges.txt), so class prompts cannot be encoded. Add one of another repository of the same model.',
+  headerTooLong: (bytes: number) => `the header of ${bytes} bytes is too long for any model.`,
+  headerCutOff: (end: number, bytes: number) =>
+    `the header ends at byte ${end}, but the file has only ${bytes}: it is cut off.`,
+  tooManyShards: (index: string, files: number, most: number) => `${index} names ${files} files; ${most} is the most.`,
+  noShard: (file: string, index: string) => `There is no ${file}, which ${index} names.`,
+
+  tooManyAdapters: (place: string, found: number, first: string, most: number) =>
+    `${place} holds ${found} adapters; name the folder of one (${place}/${first}), or of fewer than ${most + 1}.`,
+  pickle: (place: string, file: string) =>
+    `${place} holds ${file}, a format that can run code. Ask its author to save it again: save_pretrained(…, safe_serialization=True).`,
+  noAdapter: (place: string, config: string, weights: string) =>
+    `${place} holds no PEFT adapter: no folder of it has both ${config} and ${weights}.`,
+  adapterGone: (file: string) => `There is no ${file} any more.`,
+  sizeUnknown: (file: string) =>
+    `The server does not say how large ${file} is, so it cannot be fetched safely. Download it and open its folder here.`,
+  adapterTooLarge: (file: string, bytes: number) => `${file} has ${bytes} bytes, too many for an adapter.`,
+  noAdapterConfig: (file: string) => `There is no ${file}: no PEFT adapter lies there.`,
+
+  modelWorkerStopped: 'The model could not be fetched: its worker stopped. Reload the page and try again.',
+  adapterWorkerStopped: 'The adapter could not be fetched: its worker stopped. Reload the page and try again.',
+});

@@ -1,0 +1,40 @@
+/** What people read when an analysis leaves something out or does not fit a study, in German. */
+import { germanCount } from '../../core/counted.ts';
+import { compact, integer } from '../../core/number-format.ts';
+import type { ANALYSIS_NOTICES } from './words.ts';
+
+export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
+  lowRank: {
+    spectra: 'den Spektren der Updates',
+    pruning: 'dem Pruning der Einträge von ΔW',
+    merging: 'dem Mergen',
+    product: 'dem Produktpfad',
+    geometry: 'den Abständen zwischen Adaptern',
+    multitask: 'dem Mergen über Aufgaben hinweg',
+    federated: 'den Fehlern der Aggregation',
+  },
+  nothingToMerge: 'Zum Mergen braucht es mindestens zwei Läufe eines Arms: Hier gibt es nichts zu mergen.',
+  planeOfTwo: 'Für eine Ebene braucht es mindestens zwei Läufe eines Arms.',
+  noPlane: 'Drei Adapter liegen auf einer Geraden: Durch sie geht keine eindeutige Ebene.',
+  domainLeftOut: (domain, images, least) =>
+    `${domain} fehlt bei den anderen Domänen: Es gibt dort nur ${germanCount(images, 'Testbild', 'Testbilder')} dieser Klassen, nötig sind ${integer(least)}.`,
+  noDomainFits: (task, chosen, fitting) =>
+    `Keine der gewählten anderen Domänen (${chosen}) passt zur Aufgabe „${task}“. Wähle eine von diesen: ${fitting}.`,
+  tasksNeedNames:
+    'Das Mergen über Aufgaben hinweg entfällt: Es braucht ein Backbone, das Klassennamen liest, denn Klassifikatoren verschiedener Aufgaben lassen sich nicht mergen.',
+  taskDiverged: (arm, seed) =>
+    `${arm}, Seed ${seed}, fehlt beim Mergen über Aufgaben hinweg: Auf einer davon ist das Training divergiert.`,
+  twoTasks: 'Zum Mergen über Aufgaben hinweg braucht es mindestens zwei Aufgaben.',
+  taskTwice: 'Eine Aufgabe kommt doppelt vor.',
+  tooManyParts: (classes, tasks, least) =>
+    `Aus ${germanCount(classes, 'Klasse', 'Klassen')} lassen sich nicht ${germanCount(tasks, 'Aufgabe', 'Aufgaben')} mit je mindestens ${least} Klassen bilden. Wähle weniger Teile oder benenne die Klassen nach dem Muster „Teil/Klasse“.`,
+  noImages: (task) => `Der Aufgabe „${task}“ fehlen Trainings- oder Testbilder.`,
+  clientDiverged: (arm, seed, round, rule, rate) =>
+    `${arm}, Seed ${seed}, ist unter ${rule} in Runde ${round} divergiert: Der Adapter eines Clients enthält keine endlichen Zahlen mehr. Diese Runden enden, alle anderen gehen weiter. Verringere die Lernrate von ${arm} (jetzt ${compact(rate)}).`,
+  fewImages: (seed, least) =>
+    `Seed ${seed}: Einige Clients haben weniger als ${least} Trainingsbilder; keine Ziehung der Aufteilung gab allen mehr.`,
+  ruleWithDora: (rule, arm, others) =>
+    `Die föderierte Regel ${rule} braucht Updates von niedrigem Rang. Die von „${arm}“ sind das nicht, denn es ist ein DoRA-Arm. Wähle nur ${others} oder schalte DoRA aus.`,
+  stylesUnknown: (task) =>
+    `Die Stile der Bilder von „${task}“ sind nicht bekannt. Wähle für ihre föderierten Clients die Dirichlet-Aufteilung.`,
+};

@@ -1,0 +1,40 @@
+/** What people read when an analysis leaves something out or does not fit a study. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const ANALYSIS_NOTICES = catalogue('study-analyses', {
+  /** Analyses that need updates of low rank: "… are left out of (analysis)". */
+  lowRank: {
+    spectra: 'the spectra of updates',
+    pruning: 'pruning the entries of ΔW',
+    merging: 'merging',
+    product: 'the product path',
+    geometry: 'the distances between adapters',
+    multitask: 'merging across tasks',
+    federated: 'the errors of aggregation',
+  },
+  nothingToMerge: 'Merging needs at least two runs of an arm: there is nothing to merge.',
+  planeOfTwo: 'A plane needs at least two runs of an arm.',
+  noPlane: 'Three adapters lie on a line: there is no plane through them.',
+  domainLeftOut: (domain: string, images: number, least: number) =>
+    `${domain} is left out of the other domains: it has ${counted(images, 'test image')} of these classes, and ${least} are needed.`,
+  noDomainFits: (task: string, chosen: string, fitting: string) =>
+    `None of the chosen other domains fits the task "${task}" (${chosen}): choose one of ${fitting}.`,
+  tasksNeedNames:
+    'Merging across tasks is left out: it needs a backbone that reads class names, as classifiers of different tasks cannot be merged.',
+  taskDiverged: (arm: string, seed: number) =>
+    `${arm}, seed ${seed}, is left out of merging across tasks: on one of them it diverged.`,
+  twoTasks: 'Merging across tasks needs at least two of them.',
+  taskTwice: 'A task appears twice.',
+  tooManyParts: (classes: number, tasks: number, least: number) =>
+    `${counted(classes, 'class', 'classes')} cannot become ${counted(tasks, 'task')} of at least ${least} classes each: choose fewer parts, or name classes "part/class".`,
+  noImages: (task: string) => `The task "${task}" has no training or no test images.`,
+  clientDiverged: (arm: string, seed: number, round: number, rule: string, rate: number) =>
+    `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client's adapter is no finite number any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
+  fewImages: (seed: number, least: number) =>
+    `Seed ${seed}: some clients have fewer than ${least} training images; no draw of the partition gave everybody more.`,
+  ruleWithDora: (rule: string, arm: string, others: string) =>
+    `The federated rule ${rule} needs updates of low rank, which those of "${arm}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
+  stylesUnknown: (task: string) =>
+    `The styles of the images of "${task}" are not known. Choose the Dirichlet partition for its federated clients.`,
+});

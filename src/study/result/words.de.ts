@@ -1,0 +1,30 @@
+/** What people read about results that contradict themselves, and about studies to which no seeds can be added, in German. */
+import { integer } from '../../core/number-format.ts';
+import type { RESULT_CHECKS } from './words.ts';
+
+export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
+  twice: (what, name) => `Doppelt vorhanden: „${what} of ${name}“.`,
+  noArm: (arm) => `Die Studie hat keinen Arm „${arm}“.`,
+  noSeed: (seed) => `Die Studie hat keinen Seed ${seed}.`,
+  lengths: (what, expected, other) =>
+    `Die Listen von „${what}“ sind verschieden lang: ${integer(expected)} und ${integer(other)} Werte.`,
+  shapleyImages: (run) => `Die Shapley-Werte von „${run}“ beruhen auf mehr Bildern, als die Aufgabe hat.`,
+  keepsMore: (run) => `Ein Pruning von „${run}“ behält mehr, als da ist.`,
+  labels: 'Die Liste der Klassen gehört nicht zu den getesteten Bildern.',
+  kept: 'Die Bilder mit Vorhersagen sind nicht alle unter den getesteten Bildern, oder eines kommt doppelt vor.',
+  pictures: 'Es sind nicht so viele Bilder gespeichert wie angegeben.',
+  predictions: 'Vorhersagen gehören nicht zu den Bildern, deren Klassen bekannt sind.',
+  confusions: 'Eine Verwechslungsmatrix gehört nicht zu den Klassen der Aufgabe.',
+
+  otherSettings: 'Seeds werden einer Studie mit ihren eigenen Einstellungen hinzugefügt; dies sind andere.',
+  followsTraining:
+    'Ebenen, Abstände und Messungen entlang des Trainings folgen den Adaptern durch das Training, und die der früheren Läufe sind weg: Die Studie muss neu ausgeführt werden.',
+  otherImages: (task, train) =>
+    `Seeds werden auf denselben Bildern hinzugefügt: Die Studie war von „${task}“ mit ${integer(train)} Trainingsbildern.`,
+  noHeadAlone:
+    'Die Studie stammt aus einer früheren Version, die Adapter nicht mit einem allein trainierten Kopf verglich: Sie muss neu ausgeführt werden.',
+  adapterGone: (arm, seed) =>
+    `Der Adapter von ${arm}, Seed ${seed}, ist nicht zur Hand: Die Studie muss neu ausgeführt werden.`,
+  otherMap: 'Die beiden Ergebnisse sind von Karten mit verschiedenen Einstellungen.',
+  noMapSetting: (query) => `„${query}“ ist keine Einstellung, die eine Karte variieren kann.`,
+};

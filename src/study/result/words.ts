@@ -1,0 +1,30 @@
+/** What people read about results that contradict themselves, and about studies to which no seeds can be added. */
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const RESULT_CHECKS = catalogue('study-results', {
+  /** @param what a part of a result, as the code names it */
+  twice: (what: string, name: string) => `${what} of ${name} is there twice.`,
+  noArm: (arm: string) => `The study has no arm "${arm}".`,
+  noSeed: (seed: number) => `The study has no seed ${seed}.`,
+  lengths: (what: string, expected: number, other: number) =>
+    `${what} has lists of ${expected} and of ${other} values.`,
+  shapleyImages: (run: string) => `The Shapley values of ${run} are of more images than the task has.`,
+  keepsMore: (run: string) => `A pruning of ${run} keeps more than there is.`,
+  labels: 'The list of classes is not of the tested images.',
+  kept: 'The images with predictions are not among the tested images, each once.',
+  pictures: 'The stored pictures are not as many as it says.',
+  predictions: 'Predictions are not of the images whose classes are known.',
+  confusions: 'A matrix of confusions is not of the classes of the task.',
+
+  otherSettings: 'Seeds are added to a study with its own settings; these are others.',
+  followsTraining:
+    'Planes, distances and measures along training follow adapters through it, and those of earlier runs are gone: the study has to be run anew.',
+  otherImages: (task: string, train: number) =>
+    `Seeds are added on the same images: the study was of "${task}", with ${train} to train on.`,
+  noHeadAlone:
+    'The study is of an earlier version, which held adapters against no head trained alone: it has to be run anew.',
+  adapterGone: (arm: string, seed: number) =>
+    `The adapter of ${arm}, seed ${seed}, is not at hand: the study has to be run anew.`,
+  otherMap: 'The two results are of maps with different settings.',
+  noMapSetting: (query: string) => `“${query}” is no setting that a map can vary.`,
+});

@@ -1,0 +1,59 @@
+/** What people read about a study that runs: why it cannot start, and what happens to it on the way. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+
+export const STUDY_NOTICES = catalogue('study-run', {
+  diverged: (arm: string, seed: number, step: number, rate: number) =>
+    `${arm}, seed ${seed}, diverged at step ${step}: its loss is not a finite number any more. This run ends, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
+  allDiverged: 'No run is left to analyse: all of them diverged.',
+  interrupted: (step: number) =>
+    `Of the training up to step ${step} only the first adapters are known: those of the steps between went with the interruption, and what is shown of them is missing.`,
+  notFollowed:
+    'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.',
+  otherDevice: (before: string, now: string) =>
+    `The study began on ${before} and goes on on ${now}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
+  fewerKept: (kept: number, wanted: number, megabytes: number) =>
+    `Of every run ${kept} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${megabytes} MB for them.`,
+  fewerTested: (steps: number, megabytes: number) =>
+    `Along training every run is tested at ${counted(steps, 'step')} fewer than asked for: the adapters of all runs together may take ${megabytes} MB.`,
+  mixedKinds: (kept: 'LoRA' | 'DoRA') =>
+    `LoRA and DoRA adapters have no form in common: there are no paths between them, and planes and merges are of ${kept} adapters only.`,
+
+  invalidConfig: (path: string | null, why: string) =>
+    `The study's configuration is invalid at ${path ?? 'its root'}: ${why}`,
+  noImages: (task: string, train: number, test: number) =>
+    `The task "${task}" needs training and test images (it has ${train} and ${test}).`,
+  promptsPerClass: (task: string, prompts: number, classes: number) =>
+    `The task "${task}" has ${counted(prompts, 'prompt')} for ${counted(classes, 'class', 'classes')}.`,
+  wrongImages: (
+    split: 'train' | 'validation' | 'test',
+    task: string,
+    found: { readonly labels: number; readonly values: number },
+    due: { readonly images: number; readonly values: number },
+  ) =>
+    `The ${split} images of "${task}" have ${counted(found.labels, 'label')} and ${counted(found.values, 'value')}; ${counted(due.images, 'image')} need ${due.images} and ${due.values}.`,
+  wrongLabel: (split: 'train' | 'validation' | 'test', task: string, place: number, label: number, classes: number) =>
+    `The ${split} image ${place} of "${task}" has label ${label}, which is none of its ${counted(classes, 'class', 'classes')}.`,
+  noReference: (arm: string) =>
+    `${arm} is taken where it equals an arm of another method, but this study has no such arm that is taken at its end.`,
+  ofArm: (arm: string, why: string) => `Arm "${arm}": ${why}`,
+  noTokenizer: 'The backbone folder has no tokenizer.json: class prompts cannot be encoded.',
+  severalPrompts: (arm: string) =>
+    `Several prompt templates are averaged only while the text tower is frozen, and the arm "${arm}" adapts it. Keep one template, or adapt the vision tower only.`,
+
+  /** @param right shares in per cent */
+  wrongDevice: (device: string, right: string, different: number, images: number, expected: string) =>
+    `${device} computes this backbone wrongly: without training it classifies ${right} of the test images correctly, and ${different} of ${counted(images, 'image')} otherwise than is known of it (${expected} are right). Choose another device for the computation.`,
+  deviceNotFinite: (device: string) =>
+    `${device} computes this backbone wrongly: without any adapter, and before any training, it gives values that are not numbers. Choose another device for the computation.`,
+  weightsNotFinite:
+    'The weights of the backbone hold values that are not numbers, so nothing can be computed with them. Get the backbone again, or choose another one.',
+
+  chooseAdapters: (most: number, chosen: number) => `Choose 1 to ${most} adapters to evaluate, not ${chosen}.`,
+  noClassifier: (adapter: string) =>
+    `"${adapter}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
+  otherClasses: (adapter: string, has: number, task: string, needs: number) =>
+    `"${adapter}" tells ${counted(has, 'class', 'classes')} apart; the task "${task}" has ${needs}.`,
+  noWords: 'This backbone has no text tower: only the classes it was trained on can be asked for.',
+  isRunning: 'A study is running. Ask again when it has ended.',
+});
