@@ -7,8 +7,6 @@ import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
 import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
 import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
-import { TASK_WORDS_DE } from '../data/bundled/messages.de.ts';
-import { LAYOUT_WORDS_DE } from '../data/formats/messages.de.ts';
 import { DATA_DE } from '../data/german.ts';
 import { ENGINE_NOTICES_DE } from '../engine/words.de.ts';
 import { PICTURE_LESSON_WORDS_DE } from '../lessons/course/1-picture/messages.de.ts';

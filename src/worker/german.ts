@@ -11,7 +11,7 @@ import { STUDY_DE } from '../study/german.ts';
 import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { WORKER_WORDS_DE } from './words.de.ts';
 
-export const WORKER_DE = {
+export const WORKER_DE: Readonly<Record<string, object>> = {
   ...DATA_DE,
   ...MODEL_DE,
   ...STUDY_DE,

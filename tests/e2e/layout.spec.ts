@@ -15,7 +15,7 @@ const TALL = 40_000;
 const blockFont = (page: Page): Promise<unknown> => page.route('**/*.woff2', (route) => route.abort());
 
 const opened = (page: Page): Promise<void> =>
-  expect(page.getByText('Saved result', { exact: true })).toBeVisible({ timeout: 30_000 });
+  expect(page.getByText(/^(Saved result|Gespeichert)$/)).toBeVisible({ timeout: 30_000 });
 
 interface Look {
   readonly width: number;

@@ -50,6 +50,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/state/summary/hand-pictures.ts': 'pictures without a single layer, which Shapley values were computed of',
   'src/state/summary/summary.ts': 'the table of results: one row per measure',
   'src/study/analyses/analysis.ts': 'pruning ranks layers by the Shapley values found before it',
+  'src/study/analyses/words.de.ts': 'what analyses tell while they run',
+  'src/study/analyses/words.ts': 'what analyses tell while they run',
   'src/study/config/evaluation-config.ts': 'adapters at hand are not trained again',
   'src/study/config/settings/shared.ts': 'settings that several analyses share',
   'src/study/map/presets.ts': 'presets of maps: which analyses their studies need',

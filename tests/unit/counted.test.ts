@@ -32,6 +32,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/analyses/plane/PlaneFigure.tsx': 'points of a grid',
   'src/ui/analyses/geometry/PointsFigure.tsx': 'properties of a component',
   'src/share/config/config-query.ts': 'no words',
+  'src/study/run/words.ts': 'LoRA or DoRA adapters, the training or test images: no numbers',
 };
 
 const files = ['ui', 'state', 'study', 'share', 'copra/readings', 'lessons', 'data']

@@ -27,12 +27,12 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   twoTasks: 'Merging across tasks needs at least two of them.',
   taskTwice: 'A task appears twice.',
   tooManyParts: (classes: number, tasks: number, least: number) =>
-    `${counted(classes, 'class', 'classes')} cannot become ${counted(tasks, 'task')} of at least ${least} classes each: choose fewer parts, or name classes "part/class".`,
+    `${counted(classes, 'class', 'classes')} cannot become ${counted(tasks, 'task')} of at least ${counted(least, 'class', 'classes')} each: choose fewer parts, or name classes "part/class".`,
   noImages: (task: string) => `The task "${task}" has no training or no test images.`,
   clientDiverged: (arm: string, seed: number, round: number, rule: string, rate: number) =>
     `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client's adapter is no finite number any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
   fewImages: (seed: number, least: number) =>
-    `Seed ${seed}: some clients have fewer than ${least} training images; no draw of the partition gave everybody more.`,
+    `Seed ${seed}: some clients have fewer than ${counted(least, 'training image')}; no draw of the partition gave everybody more.`,
   ruleWithDora: (rule: string, arm: string, others: string) =>
     `The federated rule ${rule} needs updates of low rank, which those of "${arm}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
   stylesUnknown: (task: string) =>
