@@ -24,6 +24,8 @@ async function save(page: Page, name: string): Promise<string> {
 }
 
 test('a result leaves as a card, a report and a bare result, and each says the same', async ({ page, browser }) => {
+  // Cards and reports are on white, also from a dark page.
+  await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`#${fragment}`);
   const accuracy = await accuracyShown(page);
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();
@@ -53,6 +55,8 @@ test('a result leaves as a card, a report and a bare result, and each says the s
   // The card is one picture of the size of posts, and its code leads to the study.
   const picture = sharp(card);
   expect(await picture.metadata()).toMatchObject({ width: 1200, height: 630, format: 'png' });
+  const { channels } = await picture.stats();
+  expect(Math.min(...channels.slice(0, 3).map(({ mean }) => mean)), 'a light card').toBeGreaterThan(180);
   const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   await page.goto('about:blank');
   await page.goto(decodeQr({ width: info.width, height: info.height, data: new Uint8Array(data) }));
@@ -70,6 +74,12 @@ async function checkReport(file: string, browser: Browser): Promise<void> {
   await report.goto(pathToFileURL(file).href);
   await expect(report.getByRole('heading', { name: 'Landscape between two seeds' })).toBeVisible();
   expect(await report.locator('figure > svg').count()).toBeGreaterThanOrEqual(5);
+  // On white: dark letters.
+  const ink = await report
+    .locator('figure > svg text')
+    .first()
+    .evaluate((text) => getComputedStyle(text).fill);
+  expect(Math.max(...(ink.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)), ink).toBeLessThan(140);
   // Pictures in one document refer to parts of their own.
   const ids = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);

@@ -8,10 +8,10 @@ export interface ChartTheme {
   colour(token: `--${string}`): string;
 }
 
-/** A custom property may hold light-dark(), which is resolved only in a used colour. */
+/** A custom property may hold light-dark(), which is resolved only in a used colour; in the theme of the element that declares it. */
 function resolver(scheme: Theme): ChartTheme['colour'] {
   const probe = document.createElement('span');
-  probe.style.colorScheme = scheme;
+  probe.dataset.theme = scheme;
   const colours = new Map<string, string>();
   return (token) => {
     let colour = colours.get(token);
