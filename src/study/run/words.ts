@@ -49,7 +49,8 @@ export const STUDY_NOTICES = catalogue('study-run', {
   weightsNotFinite:
     'The weights of the backbone hold values that are not numbers, so nothing can be computed with them. Get the backbone again, or choose another one.',
 
-  chooseAdapters: (most: number, chosen: number) => `Choose 1 to ${counted(most, 'adapter')} to evaluate, not ${chosen}.`,
+  chooseAdapters: (most: number, chosen: number) =>
+    `Choose 1 to ${counted(most, 'adapter')} to evaluate, not ${chosen}.`,
   noClassifier: (adapter: string) =>
     `"${adapter}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
   otherClasses: (adapter: string, has: number, task: string, needs: number) =>
