@@ -1,10 +1,9 @@
 /** Adapters by their names on a hub, fetched once and kept, as files that the readers of adapters open. */
 import { existsSync } from 'node:fs';
 import { fetchAdapters } from '../src/model/hub/adapters/fetch-adapters.ts';
-import { splitModelId } from '../src/model/hub/model-id.ts';
 import { diskStorage } from '../src/model/hub/storage-node.ts';
-import { folderOf } from '../src/model/hub/storage.ts';
 import type { OpenedFile } from '../src/share/adapter/find.ts';
+import { storedAdapterFiles } from '../src/share/adapter/stored-adapters.ts';
 import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
 
 /** Whether a name is no file or folder here, but owner/name or an address. */
@@ -24,13 +23,8 @@ export async function hubAdapterFiles(names: readonly string[]): Promise<HubAdap
   const baseModels = new Set<string>();
   for (const text of names)
     for (const manifest of await withTransferBar(text, (options) => fetchAdapters(text, storage, options))) {
-      const name = splitModelId(manifest.id)?.name ?? manifest.id;
       if (manifest.baseModel !== null) baseModels.add(manifest.baseModel);
-      for (const file of manifest.files) {
-        const bytes = await storage.read(folderOf(manifest.id), file.name);
-        if (bytes)
-          files.push({ path: `${manifest.id}/${name.split('/').at(-1)}/${file.name}`, blob: new Blob([bytes]) });
-      }
+      files.push(...(await storedAdapterFiles(storage, manifest)));
     }
   return { files, baseModels: [...baseModels] };
 }

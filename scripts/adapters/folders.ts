@@ -6,7 +6,7 @@ import type { OriginDigest } from '../../src/model/hub/manifest.ts';
 import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../../src/model/peft/config.ts';
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
-import { PROVENANCE_FILE } from '../../src/share/adapter/provenance.ts';
+import { PROVENANCE_FILE } from '../../src/model/peft/config.ts';
 import {
   createAdaptersStore,
   reduceAdapterEvent,

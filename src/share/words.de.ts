@@ -40,6 +40,8 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
 
   chosenFiles: 'Auswahl',
   noZip: (path, why) => `${path} lässt sich nicht lesen: Das ist keine Zip-Datei, oder sie ist beschädigt („${why}“).`,
+  adapterFileGone: (file, id) =>
+    `${file} von ${id} ist nicht mehr auf diesem Gerät. Öffne den Adapter noch einmal vom Hub.`,
   pickle: (place) =>
     `${place}: Hier liegt adapter_model.bin, ein Format, das Code ausführen kann. Speichere den Adapter in Python neu: save_pretrained(…, safe_serialization=True).`,
   noWeights: (place, file) => `${place}: Es fehlt ${file}.`,

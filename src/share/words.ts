@@ -40,6 +40,8 @@ export const SHARE_CHECKS = catalogue('share-files', {
 
   chosenFiles: 'the chosen files',
   noZip: (path: string, why: string) => `${path} cannot be read: it is no zip file or damaged (${why}).`,
+  adapterFileGone: (file: string, id: string): string =>
+    `${file} of ${id} is not on this device any more. Open it from the hub again.`,
   pickle: (place: string) =>
     `${place} holds adapter_model.bin, a format that can run code. Save it again in Python: save_pretrained(…, safe_serialization=True).`,
   noWeights: (place: string, file: string) => `${place} has no ${file}.`,

@@ -2,6 +2,7 @@
 import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts';
 import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
+import { HUB_WORDS } from '../../model/hub/words.ts';
 import { blobFile, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
@@ -25,7 +26,7 @@ export function httpOptions({ signal, onWait, http, words = DATA_WORDS }: Addres
     ...http,
     words,
     signal: signal ?? new AbortController().signal,
-    onWait: (seconds, reason) => onWait?.(ADDRESS_WORDS.waiting(reason, Math.ceil(seconds))),
+    onWait: (seconds, reason) => onWait?.(HUB_WORDS.tryingAgain(reason, Math.ceil(seconds))),
   };
 }
 

@@ -12,7 +12,6 @@ export const DATA_WORDS_DE: typeof DATA_WORDS = {
 };
 
 export const ADDRESS_WORDS_DE: typeof ADDRESS_WORDS = {
-  waiting: (reason, seconds) => `${reason}; neuer Versuch in ${seconds} s`,
   noAddress: (text) => `„${text}“ ist keine Webadresse. Sie muss mit https:// beginnen.`,
   tooLarge: (host, damaged) =>
     `Die Datei auf ${host} ist größer als 2 GB, und ihr Server gibt sie nicht in Teilen heraus. ${damaged}`,

@@ -12,7 +12,6 @@ export const DATA_WORDS = catalogue<SourceWords>('data-source', {
 });
 
 export const ADDRESS_WORDS = catalogue('data-addresses', {
-  waiting: (reason: string, seconds: number) => `${reason}; trying again in ${seconds} s`,
   noAddress: (text: string) => `"${text}" is no web address. It must begin with https://.`,
   /** @param damaged of SourceWords: a sentence */
   tooLarge: (host: string, damaged: string) =>

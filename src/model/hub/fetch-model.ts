@@ -9,7 +9,7 @@ import { listModels, readManifest, type ModelManifest } from './manifest.ts';
 import { droppedFiles, remoteFiles, type ModelFiles } from './model-files.ts';
 import {
   DEFAULT_HUB,
-  describeRef,
+  nameOfRef,
   isCommit,
   isContentDigest,
   ModelSourceError,
@@ -44,15 +44,9 @@ async function about<R>(name: string, work: () => Promise<R>): Promise<R> {
   }
 }
 
-/** "https://example.org/a/b/" → "example.org/a/b" */
-const nameOf = (ref: ModelRef): string =>
-  describeRef(ref)
-    .replace(/^https?:\/\//, '')
-    .replace(/\/$/, '');
-
 /** The id of the requested model, if known in advance; null if it depends on the content. */
 function knownId(ref: ModelRef): string | null {
-  if (ref.kind === 'url') return ref.digest && `${nameOf(ref)}@${ref.digest}`;
+  if (ref.kind === 'url') return ref.digest && `${nameOfRef(ref)}@${ref.digest}`;
   return isCommit(ref.revision) ? `${ref.repo}@${ref.revision}` : null;
 }
 
@@ -136,7 +130,7 @@ async function fetchFromServer(
 ): Promise<ModelManifest> {
   const source = ref.folder;
   const request = ref.digest === null ? source : `${source}@${ref.digest}`;
-  const target = { name: nameOf(ref), commit: null, expected: ref.digest, source, licence: null, request };
+  const target = { name: nameOfRef(ref), commit: null, expected: ref.digest, source, licence: null, request };
   checkName(target.name);
   return about(source, () => bring(remoteFiles(ref, new Map(), http), target, storage, meter, http.signal));
 }

@@ -3,12 +3,11 @@ import { fixed } from '../../core/number-format.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { writeManifest, writeUnfinished, type ModelManifest } from './manifest.ts';
 import { contentDigest, sha256Of, type FileDigest } from './sha256.ts';
-import { HttpRefusal, SourceError } from './source-error.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { DigestMismatch } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
-import { resumableBytes } from './resume.ts';
+import { canContinue, resumableBytes } from './resume.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
 import type { ModelDescription } from './describe-model.ts';
@@ -61,13 +60,6 @@ async function keepSmall(
   }
   return kept;
 }
-
-/** True for a cut connection or a cancelled download, which can be continued; any other error means the model is unusable. */
-const canContinue = (error: unknown, signal: AbortSignal): boolean =>
-  signal.aborted ||
-  (error instanceof SourceError &&
-    !(error instanceof DigestMismatch) &&
-    !(error instanceof HttpRefusal && error.status === 416));
 
 /** The revision: the commit, otherwise the content digest. @throws DigestMismatch when other content was requested */
 async function revisionOf(files: readonly FileDigest[], { commit, expected, source }: InstallTarget): Promise<string> {

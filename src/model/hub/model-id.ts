@@ -83,6 +83,12 @@ export function fileAddress(ref: ModelRef, file: string): string {
 /** For people: where the files come from. */
 export const describeRef = (ref: ModelRef): string => (ref.kind === 'hub' ? ref.repo : ref.folder);
 
+/** As ids name it: "https://example.org/a/b/" → "example.org/a/b" */
+export const nameOfRef = (ref: ModelRef): string =>
+  describeRef(ref)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '');
+
 /** Whether a revision is the SHA-256 of a model's files: of any server, or of a folder. */
 export const isContentDigest = (revision: string): boolean => /^[0-9a-f]{64}$/.test(revision);
 

@@ -3,8 +3,17 @@ import type { ByteSource } from '../byte-source.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { readUnfinished } from './manifest.ts';
 import type { ModelFiles } from './model-files.ts';
+import { DigestMismatch } from './origin-digest.ts';
+import { HttpRefusal, SourceError } from './source-error.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf, type WeightsPlan } from './weights-plan.ts';
+
+/** True for a cut connection or a cancelled download, which can be continued; any other error means that what is fetched is unusable. */
+export const canContinue = (error: unknown, signal: AbortSignal): boolean =>
+  signal.aborted ||
+  (error instanceof SourceError &&
+    !(error instanceof DigestMismatch) &&
+    !(error instanceof HttpRefusal && error.status === 416));
 
 /** Number of stored trailing bytes to fetch again for comparison if the server reports no versions. */
 const OVERLAP = 65_536;

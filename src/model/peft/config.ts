@@ -5,6 +5,12 @@ import { PEFT_CHECKS } from './words.ts';
 
 export const CONFIG_FILE = 'adapter_config.json';
 export const WEIGHTS_FILE = 'adapter_model.safetensors';
+/** The weights in a format that can run code; never read. */
+export const PICKLE_FILE = 'adapter_model.bin';
+/** Written by this project beside an adapter: how it was trained. */
+export const PROVENANCE_FILE = 'copra.json';
+/** The LoRA adapter of the largest backbone this page trains is a tenth of this. */
+export const MAX_WEIGHTS_BYTES = 512 * 2 ** 20;
 
 const Names = v.union([v.string(), v.array(v.string())]);
 const Patterns = v.nullish(v.record(v.string(), v.pipe(v.number(), v.finite())), {});

@@ -1,8 +1,8 @@
 /** Finds PEFT adapters among opened files: in folders, in zips, or as loose files. */
 import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
-import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
-import { nameOf, PROVENANCE_FILE } from './provenance.ts';
+import { CONFIG_FILE, MAX_WEIGHTS_BYTES, PICKLE_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
+import { nameOf } from './provenance.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 export interface OpenedFile {
@@ -21,13 +21,9 @@ export interface FoundAdapter {
   readonly copra: unknown;
 }
 
-const MEGABYTE = 2 ** 20;
-/** The LoRA adapter of the largest backbone this page trains is a tenth of this. */
-const MAX_FILE_BYTES = 512 * MEGABYTE;
 /** Limit for the files beside the weights. */
-const MAX_JSON_BYTES = 4 * MEGABYTE;
-const PICKLE = 'adapter_model.bin';
-const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE]);
+const MAX_JSON_BYTES = 4 * 2 ** 20;
+const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE_FILE]);
 const limitOf = (name: string): number => (/\.json$/.test(name) ? MAX_JSON_BYTES : Infinity);
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -49,7 +45,8 @@ async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
     if (!WANTED.has(base) || size > limitOf(base)) continue;
     try {
       // For a format that can run code, only the name is kept.
-      const content = base === PICKLE ? [] : [await readWhole(tree.file(at), Math.min(MAX_FILE_BYTES, limitOf(base)))];
+      const content =
+        base === PICKLE_FILE ? [] : [await readWhole(tree.file(at), Math.min(MAX_WEIGHTS_BYTES, limitOf(base)))];
       wanted.push({ path: `${path}/${name}`, blob: new Blob(content) });
     } catch (error) {
       throw damaged(errorText(error));
@@ -72,7 +69,7 @@ async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
 /** Whether dropped files look like adapters rather than images, judged by names alone. */
 export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
   if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
-  if (files.length !== 1 || !files[0].blob || !isZip(files[0].path) || files[0].blob.size > MAX_FILE_BYTES)
+  if (files.length !== 1 || !files[0].blob || !isZip(files[0].path) || files[0].blob.size > MAX_WEIGHTS_BYTES)
     return false;
   const { openZip } = await import('../../data/archive/zip.ts');
   const { files: members } = await openZip(blobFile(files[0].blob)); // Reads only the directory at the end.
@@ -97,11 +94,11 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
       candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name))?.blob;
     const [config, weights] = [fileOf(CONFIG_FILE), fileOf(WEIGHTS_FILE)];
     const place = folder || SHARE_CHECKS.chosenFiles;
-    if (!config && !weights && !fileOf(PICKLE)) continue;
+    if (!config && !weights && !fileOf(PICKLE_FILE)) continue;
     if (!weights)
-      throw new Error(fileOf(PICKLE) ? SHARE_CHECKS.pickle(place) : SHARE_CHECKS.noWeights(place, WEIGHTS_FILE));
+      throw new Error(fileOf(PICKLE_FILE) ? SHARE_CHECKS.pickle(place) : SHARE_CHECKS.noWeights(place, WEIGHTS_FILE));
     if (!config) throw new Error(SHARE_CHECKS.noConfig(place, CONFIG_FILE));
-    if (weights.size > MAX_FILE_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, WEIGHTS_FILE));
+    if (weights.size > MAX_WEIGHTS_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, WEIGHTS_FILE));
     const copra = parseLoosely((await fileOf(PROVENANCE_FILE)?.text()) ?? 'null');
     const name = nameOf(copra) ?? (baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '') || 'adapter');
     const [configBytes, weightBytes] = await Promise.all([config.arrayBuffer(), weights.arrayBuffer()]);

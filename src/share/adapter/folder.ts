@@ -3,10 +3,10 @@ import { zipSync } from 'fflate';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { isContentDigest, splitModelId } from '../../model/hub/model-id.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
-import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
+import { CONFIG_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
-import { PROVENANCE_FILE, provenanceJson, type Provenance } from './provenance.ts';
+import { provenanceJson, type Provenance } from './provenance.ts';
 import { adapterReadme } from './readme.ts';
 
 export interface AdapterExport {

@@ -6,8 +6,6 @@ import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/
 import type { GateStatistics } from '../../study/run/run-adapter.ts';
 import type { Frozen } from '../../study/run/frozen.ts';
 
-export const PROVENANCE_FILE = 'copra.json';
-
 /** A run of a study. */
 export interface RunProvenance {
   readonly kind: 'run';

@@ -11,7 +11,7 @@ import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { ListedAdapter } from './adapter-list.ts';
-import type { AdaptersStore, ExtraAdapter, StoredAdapter } from './adapters-store.ts';
+import { adaptersOf, type AdaptersStore, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
@@ -98,13 +98,10 @@ export function createAdapterCommands(
     const { result } = study.getState();
     if (!result) return {};
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
-    const adapters = store
-      .getState()
-      .adapters.filter(({ study: by }) => JSON.stringify(by) === JSON.stringify(result.config));
     return {
       'copra-study.zip': await packStudyFile({
         result: { ...result, task: without(result.task, 'pictures') },
-        adapters,
+        adapters: adaptersOf(store.getState(), result.config),
         thumbnails: [],
       }),
     };

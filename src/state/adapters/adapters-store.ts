@@ -60,6 +60,10 @@ export type AdaptersStore = StoreApi<AdaptersState>;
 export const storedAdapters = (adapters: readonly StudyFileAdapter[], study: StudyConfig): StoredAdapter[] =>
   adapters.map((adapter) => ({ ...adapter, id: runKey(adapter.armId, adapter.seed), study }));
 
+/** The adapters of the runs of a study. */
+export const adaptersOf = ({ adapters }: AdaptersState, config: StudyConfig): StoredAdapter[] =>
+  adapters.filter(({ study }) => JSON.stringify(study) === JSON.stringify(config));
+
 export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({ adapters: [], extras: [], measured: {}, shelved: null, study: null }));
 }

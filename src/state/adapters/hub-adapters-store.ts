@@ -9,6 +9,7 @@ import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
+import { ADAPTER_STATE_WORDS } from './messages.ts';
 
 /** Adapters that were trained for another backbone than the study's. */
 export interface OtherBase {
@@ -57,9 +58,6 @@ function otherBaseOf({ baseModel }: AdapterManifest, backbone: string): string |
   return (splitModelId(backbone)?.name ?? backbone) === baseModel ? null : baseModel;
 }
 
-/** The last folder of the name, under which the adapter's files are opened: it becomes the adapter's name. */
-const shortName = (id: string): string => (splitModelId(id)?.name ?? id).split('/').at(-1) ?? id;
-
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
   const { storage = opfsShelf('adapters'), run = runAdaptersJob } = surroundings;
   const store = createStore<HubAdaptersState>(() => ({ stored: null, transfer: null, otherBase: null, error: null }));
@@ -75,21 +73,11 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     }
   };
 
-  /** The files of adapters, each in a folder of its name below its id, which the adapter's provenance keeps. */
-  const filesOf = async (adapters: readonly AdapterManifest[]): Promise<OpenedFile[]> => {
-    const read = adapters.flatMap(({ id, files }) =>
-      files.map(async ({ name }): Promise<OpenedFile> => {
-        const bytes = await storage.read(folderOf(id), name);
-        if (!bytes) throw new Error(`${name} of ${id} is not on this device any more. Open it from the hub again.`);
-        return { path: `${id}/${shortName(id)}/${name}`, blob: new Blob([bytes]) };
-      }),
-    );
-    return Promise.all(read);
-  };
-
   const openNow = async (adapters: readonly AdapterManifest[]): Promise<void> => {
     try {
-      await surroundings.openFiles(await filesOf(adapters));
+      const { storedAdapterFiles } = await import('../../share/adapter/stored-adapters.ts');
+      const files = await Promise.all(adapters.map((adapter) => storedAdapterFiles(storage, adapter)));
+      await surroundings.openFiles(files.flat());
     } catch (error) {
       fail(error);
     }
@@ -138,7 +126,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
         const fetched = await surroundings.fetchBackbone(backbone);
         if (!fetched) {
           store.setState({ otherBase });
-          fail(`${backbone} could not be fetched; the Backbone section says why.`);
+          fail(ADAPTER_STATE_WORDS.backboneFailed(backbone));
           return;
         }
         surroundings.useBackbone(fetched.id);

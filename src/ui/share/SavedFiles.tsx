@@ -2,6 +2,7 @@
 import { errorText } from '../../core/error-text.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
+import { adaptersOf } from '../../state/adapters/adapters-store.ts';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
@@ -24,9 +25,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   const { study, dataset, adapters, classroom } = useServices();
   const source = useStudy((state) => state.source);
   const [busy, setBusy] = useState(false);
-  const own = adapters
-    .getState()
-    .adapters.filter(({ study: by }) => JSON.stringify(by) === JSON.stringify(result.config));
+  const own = adaptersOf(adapters.getState(), result.config);
 
   const save = async (make: () => Promise<void>): Promise<void> => {
     setBusy(true);

@@ -1,13 +1,20 @@
 /** Fetches published PEFT adapters onto this device, from a hub or any server: pinned, continued after a cut, their SHA-256 compared with the hub's. */
-import { CONFIG_FILE, parsePeftConfig, WEIGHTS_FILE } from '../../peft/config.ts';
+import {
+  CONFIG_FILE,
+  MAX_WEIGHTS_BYTES,
+  parsePeftConfig,
+  PICKLE_FILE,
+  PROVENANCE_FILE,
+  WEIGHTS_FILE,
+} from '../../peft/config.ts';
 import { resolveRevision } from '../hub-revision.ts';
 import { remoteFiles, type ModelFiles } from '../model-files.ts';
-import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, type ModelRef } from '../model-id.ts';
+import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef } from '../model-id.ts';
 import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
 import type { HttpOptions } from '../request.ts';
+import { canContinue } from '../resume.ts';
 import { contentDigest, createHasher, hashRange, sha256Of } from '../sha256.ts';
-import { HttpRefusal, SourceError } from '../source-error.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
 import { parseAdapterRef, type AdapterRef } from './adapter-ref.ts';
 import {
@@ -18,12 +25,7 @@ import {
 } from './adapter-manifest.ts';
 import { HUB_WORDS } from '../words.ts';
 
-/** As for opened files: the LoRA adapter of the largest backbone this page trains is a tenth of this. */
-const MAX_WEIGHTS_BYTES = 512 * 2 ** 20;
 const MAX_JSON_BYTES = 4 * 2 ** 20;
-/** Written by this project beside the adapter: how it was trained. */
-const PROVENANCE_FILE = 'copra.json';
-const PICKLE = 'adapter_model.bin';
 /** More adapters of one repository are more than anybody merges here. */
 const MAX_ADAPTERS = 32;
 /** The first request of a file, which tells its size and version; small adapters need no other. */
@@ -48,16 +50,11 @@ interface Source {
   readonly licence: string | null;
 }
 
-const nameOf = (ref: ModelRef): string =>
-  describeRef(ref)
-    .replace(/^https?:\/\//, '')
-    .replace(/\/$/, '');
-
 const joined = (repo: string, folder: string): string => (folder === '' ? repo : `${repo}/${folder}`);
 
 /** Whether a stored adapter is one that the name stands for, so that it needs no connection. */
 function isAsked({ id }: AdapterManifest, { ref, folder }: AdapterRef): boolean {
-  if (ref.kind === 'url') return ref.digest !== null && id === `${nameOf(ref)}@${ref.digest}`;
+  if (ref.kind === 'url') return ref.digest !== null && id === `${nameOfRef(ref)}@${ref.digest}`;
   return folder !== '' && isCommit(ref.revision) && id === `${joined(ref.repo, folder)}@${ref.revision}`;
 }
 
@@ -74,7 +71,7 @@ function adapterFolders(files: readonly string[], { ref, folder }: AdapterRef): 
   if (found.length > MAX_ADAPTERS)
     throw new ModelSourceError(HUB_WORDS.tooManyAdapters(place, found.length, found[0], MAX_ADAPTERS));
   if (found.length > 0) return found;
-  if (holds(PICKLE).length > 0) throw new ModelSourceError(HUB_WORDS.pickle(place, PICKLE));
+  if (holds(PICKLE_FILE).length > 0) throw new ModelSourceError(HUB_WORDS.pickle(place, PICKLE_FILE));
   throw new ModelSourceError(HUB_WORDS.noAdapter(place, CONFIG_FILE, WEIGHTS_FILE));
 }
 
@@ -82,7 +79,7 @@ function adapterFolders(files: readonly string[], { ref, folder }: AdapterRef): 
 async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly Source[]> {
   const { ref } = asked;
   if (ref.kind === 'url') {
-    const place = { name: nameOf(ref), commit: null, expected: ref.digest, address: ref.folder, licence: null };
+    const place = { name: nameOfRef(ref), commit: null, expected: ref.digest, address: ref.folder, licence: null };
     return [{ ...place, files: remoteFiles(ref, new Map(), http), folder: '' }];
   }
   const { commit, licence, digests, files } = await resolveRevision(ref, http);
@@ -161,13 +158,6 @@ async function fetchSmall(
 }
 
 const UNFINISHED = 'unfinished';
-
-/** Whether a later try can go on from here. */
-const canContinue = (error: unknown, signal: AbortSignal): boolean =>
-  signal.aborted ||
-  (error instanceof SourceError &&
-    !(error instanceof DigestMismatch) &&
-    !(error instanceof HttpRefusal && error.status === 416));
 
 async function install(
   source: Source,
