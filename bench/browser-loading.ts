@@ -128,7 +128,7 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
   };
   rmSync(folder, { recursive: true, force: true });
   const hub = await startLocalHub({ [NAME]: { commit: COMMIT, files } });
-  await withChromium(dist, async (browser, url) => {
+  const measured = withChromium(dist, async (browser, url) => {
     const { fetch, read, start } = await measure(await browser.newPage(), dist, url, hub.url);
     report.add(
       'loading in the browser',
@@ -147,5 +147,10 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
         })),
       ],
     );
-  }).finally(() => hub.close());
+  });
+  try {
+    await measured;
+  } finally {
+    await hub.close();
+  }
 }

@@ -55,7 +55,7 @@ async function buildLibrary(out) {
     },
   });
   const types = ['-p', fromRoot('packages/copra'), '--outDir', path.join(outDir, 'types')];
-  const { status } = spawnSync(process.execPath, [fromRoot('node_modules/typescript/bin/tsc'), ...types], {
+  const { status } = spawnSync(process.execPath, [fromRoot('node_modules/typescript-native/bin/tsc'), ...types], {
     stdio: 'inherit',
   });
   if (status !== 0) throw new Error('The types of the library could not be written.');

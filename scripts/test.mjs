@@ -35,7 +35,7 @@ function kept() {
 
 /** Runs a program; resolves to whether it succeeded. */
 function run(out, bin, args, env = {}) {
-  const [command, first] = bin.endsWith('.mjs')
+  const [command, first] = bin.includes(path.sep)
     ? [process.execPath, [bin]]
     : [path.join(root, 'node_modules/.bin', bin), []];
   const child = spawn(command, [...first, ...args], {
@@ -131,8 +131,10 @@ const browser = await findTestBrowser();
 
 function staticChecks() {
   return [
-    check('types (tsc)', 'tsc', ['-b']),
+    // The native compiler; linters still need the one in JavaScript.
+    check('types (tsc)', path.join('node_modules', 'typescript-native', 'bin', 'tsc'), ['-b']),
     check('lint (eslint)', 'eslint', ['.', '--max-warnings', '0', ...cache('eslint')]),
+    check('lint with types (oxlint)', 'oxlint', ['--type-aware', '--deny-warnings']),
     check('format (prettier)', 'prettier', ['--check', '.', '--log-level', 'warn', ...cache('prettier')]),
     check('layers (dependency-cruiser)', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']),
     check('unused code (knip)', 'knip', []),
@@ -178,7 +180,7 @@ mkdirSync(reports, { recursive: true });
 await sideBySide(wanted('unit') ? [unitTests()] : [], [
   ...(wanted('static') ? staticChecks() : []),
   ...(wanted('static') || wanted('e2e') ? [check('build (vite)', 'vite', ['build', '--logLevel', 'warn'])] : []),
-  ...(wanted('static') ? [check('size budget', 'scripts/size.mjs', [])] : []),
+  ...(wanted('static') ? [check('size budget', path.join('scripts', 'size.mjs'), [])] : []),
 ]);
 await inOrder([...(wanted('unit') ? [unitTestsInChromium()] : []), ...(wanted('e2e') ? [browserTests()] : [])], live());
 

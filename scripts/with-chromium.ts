@@ -25,7 +25,11 @@ export async function withChromium<R>(
       ...(executablePath ? { executablePath } : {}),
       args: [...CHROMIUM_FLAGS, ...flags],
     });
-    return await use(browser, server.url).finally(() => browser.close());
+    try {
+      return await use(browser, server.url);
+    } finally {
+      await browser.close();
+    }
   } finally {
     await server.close();
   }

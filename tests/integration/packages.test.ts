@@ -86,7 +86,7 @@ export const gates = (layout: AdapterLayout): StepGates =>
   createGateSampler({ method: 'copra', schedule: 'linear', p0: 0, rampFraction: 0.75, granularity: 'layer', keepProbability: 0.5, inputDropout: 0 }, layout, 10, 0)(1);
 `,
     );
-    const tsc = path.resolve('node_modules/typescript/bin/tsc');
+    const tsc = path.resolve('node_modules/typescript-native/bin/tsc');
     const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', 'user.ts'];
     const { stdout } = await node(tsc, '--ignoreConfig', ...strict).catch(
       (error: unknown) => error as { stdout: string },

@@ -110,7 +110,7 @@ describe('the recipes of CONTRIBUTING.md', () => {
       exclude: ['src/engine/devices/wasm/kernels', '**/*.test.ts', '**/*.test.tsx'],
     };
     writeFileSync(path.join(copy, 'tsconfig.json'), JSON.stringify(project));
-    const compiler = path.resolve('node_modules/typescript/bin/tsc');
+    const compiler = path.resolve('node_modules/typescript-native/bin/tsc');
     let said = '';
     try {
       execFileSync(process.execPath, [compiler, '-p', copy], { cwd: copy, encoding: 'utf8' });
