@@ -1,5 +1,4 @@
 /** Resolves the design tokens to the plain colours that pictures, Plotly and canvas need, in the current theme. */
-import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { themeStore, type Theme } from '../../state/page/theme.ts';
 
@@ -26,13 +25,21 @@ function resolver(scheme: Theme): ChartTheme['colour'] {
   };
 }
 
-/** Reads either theme, including the inactive one. */
-export const readTheme = (name: Theme): ChartTheme => ({
-  font: getComputedStyle(document.documentElement).getPropertyValue('--font'),
-  colour: resolver(name),
-});
+const themes = new Map<Theme, ChartTheme>();
+
+/** Either theme, including the inactive one. Every colour is read once, because each reading makes the browser compute the style of the page. */
+export function readTheme(name: Theme): ChartTheme {
+  let theme = themes.get(name);
+  if (!theme) {
+    theme = {
+      font: getComputedStyle(document.documentElement).getPropertyValue('--font'),
+      colour: resolver(name),
+    };
+    themes.set(name, theme);
+  }
+  return theme;
+}
 
 export function useChartTheme(): ChartTheme {
-  const theme = useStore(themeStore, (state) => state.theme);
-  return useMemo(() => readTheme(theme), [theme]);
+  return readTheme(useStore(themeStore, (state) => state.theme));
 }
