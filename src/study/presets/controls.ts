@@ -38,4 +38,5 @@ export const controls: Preset = {
     return PRESET_WORDS.descriptions.controls;
   },
   config,
+  saved: true,
 };

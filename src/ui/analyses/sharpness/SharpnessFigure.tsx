@@ -1,7 +1,5 @@
-import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
 import { BETTER } from '../../results/names.ts';
 import { useMemo, useState } from 'react';
-import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
 import { sharpnessCsv } from '../../../share/analyses/sharpness/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -10,7 +8,8 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, testedImages } from '../../results/figure-meta.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
-import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
+import { sharpnessCaption } from './sharpness-caption.ts';
+import { sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 /** How much worse an arm gets when its adapters are perturbed at random. */
 export function SharpnessFigure({ result }: { result: StudyResult }) {
@@ -19,23 +18,7 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
   const parts = useMemo(() => ({ sharpness, config }), [sharpness, config]);
   const build = useMemo(() => sharpnessPlot(parts, metric), [parts, metric]);
   const table = useMemo(() => sharpnessTable(parts), [parts]);
-  const reading = useMemo(() => {
-    const radius = sharpness?.[0]?.radii.at(-1);
-    if (radius === undefined) return '';
-    const names = config.arms.map(({ name }) => name);
-    return sharpnessReading(
-      names,
-      largestIncreases({ sharpness, config }),
-      radius,
-      config.analyses.sharpness?.directions ?? 0,
-    );
-  }, [sharpness, config]);
-  const message = useMemo(() => {
-    const test = largestIncreases({ sharpness, config }).find(({ values }) => values.length === 2);
-    const difference = config.arms.length === 2 ? test?.differences[0] : undefined;
-    const [first, second] = config.arms;
-    return difference ? comparisonMessage(COMPARISONS.sharpness, [first.name, second.name], difference) : '';
-  }, [sharpness, config]);
+  const { reading, message } = useMemo(() => sharpnessCaption(parts), [parts]);
   const directions = config.analyses.sharpness?.directions ?? 0;
   return (
     <ChartFigure

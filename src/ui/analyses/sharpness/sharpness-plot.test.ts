@@ -3,6 +3,7 @@ import { withSharpness } from '../../../../tests/fixtures/sharpness-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
 import { mean } from '../../../core/statistics.ts';
+import { sharpnessCaption } from './sharpness-caption.ts';
 import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 const result = withSharpness(studyResultFixture());
@@ -36,6 +37,17 @@ describe('the figure of sharpness', () => {
     expect(text).toContain('training images');
     expect(text).toContain('5 directions');
     expect(sharpnessReading(['LoRA'], [], 0.8, 5)).toBe('Nothing measured yet.');
+  });
+
+  it('names two of many arms, and says so', () => {
+    const [lora, copra] = result.config.arms;
+    const arms = [lora, ...['b', 'c', 'd'].map((id) => ({ ...lora, id, name: `LoRA ${id}` })), copra];
+    const { reading, message } = sharpnessCaption({ ...result, config: { ...result.config, arms } });
+    expect(reading).toMatch(
+      /LoRA [\d.]+ ± .*CopRA [\d.]+ ± .*Two of 5 arms are named here; the table of results has all\.$/,
+    );
+    expect(reading).not.toContain('LoRA b');
+    expect(message).toBe(sharpnessCaption(result).message);
   });
 
   it('lists every size', () => {

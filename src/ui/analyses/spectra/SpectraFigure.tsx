@@ -9,6 +9,7 @@ import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
+import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { comesUnlessDora, joined, withoutDora } from '../../results/left-out.ts';
 import { SPECTRA_WORDS } from './messages.ts';
 import { MeasuresTable } from './MeasuresTable.tsx';
@@ -26,16 +27,16 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
   const build = useMemo(() => spectraPlot(parts, measure), [parts, measure]);
   const table = useMemo(() => spectraTable(parts), [parts]);
   const rows = useMemo(() => measureRows(parts), [parts]);
-  const names = config.arms.map(({ name }) => name);
   const maps = Math.max(0, ...(spectra ?? []).map((entry) => entry.maps.length));
   const { directions = 0, threshold = 0 } = config.analyses.spectra ?? {};
-  const reading = spectraReading(
-    names,
-    rows
+  const reading = useMemo(() => {
+    const { arms } = withNamedArms(config);
+    const read = measureRows({ spectra, config: { ...config, arms } })
       .filter((row) => row.measure.id === measure.id)
-      .map((row) => ({ ...row, name: SPECTRA_WORDS.measures[measure.id], unit: unitOf(row.measure) })),
-    maps,
-  );
+      .map((row) => ({ ...row, name: SPECTRA_WORDS.measures[measure.id], unit: unitOf(row.measure) }));
+    const names = arms.map(({ name }) => name);
+    return aboutNamedArms(spectraReading(names, read, maps), config);
+  }, [spectra, config, measure, maps]);
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
@@ -73,7 +74,9 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
         csv={() => spectraCsv(result)}
         fileName="copra-spectra"
       />
-      {rows.length > 0 && embedded !== 'fill' && <MeasuresTable arms={names} rows={rows} />}
+      {rows.length > 0 && embedded !== 'fill' && (
+        <MeasuresTable arms={config.arms.map(({ name }) => name)} rows={rows} />
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { stepSeconds } from '../../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 
 type Parts = Pick<StudyResult, 'timing' | 'config' | 'provenance'>;
 
@@ -12,9 +13,9 @@ const milliseconds = (result: Parts, arm: string): SeedValue[] =>
   stepSeconds(result, arm).map((entry) => ({ ...entry, value: 1000 * entry.value }));
 
 export function timingCaption(result: Parts): string {
-  const { timing = [], config, provenance } = result;
+  const { timing = [], provenance } = result;
   if (timing.length === 0) return '';
-  const [baseline, ...others] = config.arms;
+  const [baseline, ...others] = withNamedArms(result.config).arms;
   const first = milliseconds(result, baseline.id);
   const arms = [
     { name: baseline.name, milliseconds: first.map(({ value }) => value), difference: null },
@@ -23,7 +24,8 @@ export function timingCaption(result: Parts): string {
       return { name, milliseconds: own.map(({ value }) => value), difference: seedDifference(first, own, null) };
     }),
   ];
-  return timingReading(arms, Math.max(...timing.map(({ steps }) => steps.length)), provenance.device);
+  const reading = timingReading(arms, Math.max(...timing.map(({ steps }) => steps.length)), provenance.device);
+  return aboutNamedArms(reading, result.config);
 }
 
 /** Which of two arms takes less time; empty for other numbers of arms. */
