@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 import { findTestBrowser } from './scripts/browser.mjs';
 import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from './scripts/chromium-flags.ts';
+import { MEASURED } from './tests/support/measured-device.ts';
 
 const port = Number(process.env.E2E_PORT ?? 4319);
 const browser = await findTestBrowser();
@@ -9,12 +10,6 @@ const executable = browser ? { executablePath: browser } : {};
 
 /** Tests with a software graphics adapter: slow, but the page's real WebGPU path. */
 const EMULATED = ['emulated-gpu.spec.ts', 'backends.spec.ts'];
-
-/**
- * A device that was measured before. Measuring it is a second of training, with which every test would begin, as each has a fresh profile. Tests of the
- * first screen begin without any storage and do measure it.
- */
-const MEASURED = { device: `WebAssembly SIMD, ${Math.min(availableParallelism(), 8)} threads`, pace: 4e-4 };
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -32,7 +27,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
-    // Most tests use the settings: their reader has unfolded them before. Tests of the first screen begin without any storage.
+    // Most tests use the settings: their reader has unfolded them before. Their device was measured before as well, which is a second of training.
+    // Tests of the first screen begin without any storage and do measure it.
     storageState: {
       cookies: [],
       origins: [

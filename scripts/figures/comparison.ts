@@ -1,5 +1,5 @@
 /** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
-import { hundredths } from '../../src/core/number-format.ts';
+import { hundredths, intervalEnds } from '../../src/core/number-format.ts';
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
 import { mean, pairedDifference, standardError } from '../../src/core/statistics.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
@@ -64,7 +64,7 @@ const withError = (values: readonly number[]): string =>
 
 /** "+1.2 (0.4 to 2.0)" in percentage points. */
 export const differenceText = ({ mean: centre, low, high }: Compared['difference']): string =>
-  `${signed(centre)}${Number.isFinite(low) ? ` (${hundredths(low)} to ${hundredths(high)})` : ''}`;
+  `${signed(centre)}${Number.isFinite(low) ? ` (${intervalEnds(100 * low, 100 * high, 1).join(' to ')})` : ''}`;
 
 const UNITS: Record<Unit, readonly [one: string, many: string]> = {
   seed: ['seed', 'seeds'],

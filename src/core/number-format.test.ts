@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { compact, fixed, hundredths, integer, percent, signed, signedPoints } from './number-format.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compact, fixed, hundredths, integer, intervalEnds, percent, signed, signedPoints } from './number-format.ts';
 
 it('numbers have a real minus sign, but not where they round to 0; what is not known is a dash', () => {
   expect([1.25, -1.25, -0.004, 0].map((value) => fixed(value, 1))).toEqual(['1.3', '−1.3', '0.0', '0.0']);
@@ -22,4 +23,23 @@ it('differences have their sign', () => {
 it('large numbers are grouped, small rates compact', () => {
   expect(integer(20000.4)).toBe('20,000');
   expect([0.003, 0.05, 12, 0].map(compact)).toEqual(['3e-3', '0.05', '12', '0']);
+});
+
+describe('ends of an interval', () => {
+  it('are 0 only if they are, or next to it', () => {
+    expect(intervalEnds(-3.74, -0.04, 1)).toEqual(['−3.7', '−0.04']);
+    expect(intervalEnds(0.0004, 2, 1)).toEqual(['0.0004', '2.0']);
+    expect(intervalEnds(0, 1e-9, 1)).toEqual(['0.0', '0.0']);
+    expect(intervalEnds(-0.0004, 0.5, 2)).toEqual(['−0.0004', '0.50']);
+  });
+
+  it('have the sign of the value, within a thousandth of the digits asked for', () => {
+    const value = fc.double({ min: -100, max: 100, noNaN: true }).filter((x) => Math.abs(x) > 1e-4);
+    fc.assert(
+      fc.property(value, (x) => {
+        const [text] = intervalEnds(x, x, 1);
+        expect(Math.sign(Number(text.replace('−', '-')))).toBe(Math.sign(x));
+      }),
+    );
+  });
 });

@@ -26,6 +26,23 @@ export function percent(share: Maybe, digits = 1): string {
   return text === MISSING ? text : `${text} %`;
 }
 
+/** Digits that an end of an interval may have beyond those asked for. */
+const FURTHER_DIGITS = 3;
+
+/**
+ * Both ends of an interval. An end that is not 0 is not written as 0, if a few further digits can prevent it, because whether 0 is inside is what people read
+ * it for: −3.7 and −0.04 → "−3.7", "−0.04".
+ */
+export function intervalEnds(low: number, high: number, digits: number): [low: string, high: string] {
+  const end = (value: number): string => {
+    const enough = Array.from({ length: FURTHER_DIGITS + 1 }, (_, i) => digits + i).find(
+      (count) => Number(Math.abs(value).toFixed(count)) !== 0,
+    );
+    return fixed(value, enough ?? digits);
+  };
+  return [end(low), end(high)];
+}
+
 /** A difference with its sign: 0.52 → "+0.52". */
 export function signed(difference: number, digits: number): string {
   const text = fixed(difference, digits);

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { atSizes, layoutFaults, settled } from '../support/layout.ts';
+import { MEASURED } from '../support/measured-device.ts';
 import { accuracyRow, complaints } from '../support/page.ts';
 
 // Nothing is remembered: the study is folded.
@@ -219,6 +220,11 @@ const blankCharts = (page: Page): Promise<string[]> =>
 
 test('Try it is a study of one’s own, sized for this device', async ({ page }) => {
   const heard = complaints(page);
+  // A device that was measured before, and is slow: its study is a small one.
+  await page.addInitScript(
+    (pace) => localStorage.setItem('copra-pace', pace),
+    JSON.stringify({ ...MEASURED, pace: 2e-3 }),
+  );
   await page.goto('');
   await opened(page);
   await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });

@@ -1,7 +1,7 @@
 /** The findings of the page's first screen, in words. What is said of a difference is decided by its interval, never by its size. */
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { READING_WORDS } from './messages.ts';
-import { fixed } from '../../core/number-format.ts';
+import { fixed, intervalEnds } from '../../core/number-format.ts';
 import { clearSide } from '../seed-differences.ts';
 import { percent, points } from './words.ts';
 
@@ -28,7 +28,7 @@ function betterOf({ difference }: Compared, lowerIsBetter = false): Better {
 /** The size of a clear difference without its sign, and its interval, in points: "13.6", "7.1", "20.2". */
 function amount({ difference: { mean, low, high } }: Compared): [size: string, low: string, high: string] {
   const [from, to] = mean < 0 ? [-high, -low] : [low, high];
-  return [points(mean), fixed(100 * from, 1), fixed(100 * to, 1)];
+  return [points(mean), ...intervalEnds(100 * from, 100 * to, 1)];
 }
 
 /**
@@ -43,7 +43,7 @@ function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBe
     case 'second':
       return clear(1);
     case 'neither':
-      return READING_WORDS.findings.unclear(seeds, fixed(100 * low, 1), fixed(100 * high, 1));
+      return READING_WORDS.findings.unclear(seeds, ...intervalEnds(100 * low, 100 * high, 1));
     case null:
       return READING_WORDS.findings.tooFew(seeds);
   }

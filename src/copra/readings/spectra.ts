@@ -1,6 +1,6 @@
 /** Reading of the spectra of updates. */
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { fixed } from '../../core/number-format.ts';
+import { intervalEnds } from '../../core/number-format.ts';
 import { valueSpread } from './geometry.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
@@ -19,7 +19,7 @@ export interface SpectraMeans {
 
 /** "−0.4 to 0.1", or an empty text where there is no interval. */
 export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): string =>
-  scope === null ? '' : READING_WORDS.range(fixed(low, digits), fixed(high, digits));
+  scope === null ? '' : READING_WORDS.range(...intervalEnds(low, high, digits));
 
 /**
  * The means of the measures, and where an arm differs from the first.

@@ -4,7 +4,7 @@
  * sampling error.
  */
 import { listed } from '../../core/listed.ts';
-import { fixed, hundredths } from '../../core/number-format.ts';
+import { fixed, hundredths, intervalEnds } from '../../core/number-format.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { SCOPE_WORDS } from '../messages.ts';
@@ -96,7 +96,7 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
 function intervalOf({ low, high, scope }: ScopedInterval, difference: number, digits: number): string {
   if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
-  return READING_WORDS.interval(fixed(100 * from, digits), fixed(100 * to, digits), SCOPE_WORDS[scope]);
+  return READING_WORDS.interval(...intervalEnds(100 * from, 100 * to, digits), SCOPE_WORDS[scope]);
 }
 
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */

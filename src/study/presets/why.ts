@@ -30,4 +30,5 @@ export const why: Preset = {
     return PRESET_WORDS.descriptions.why;
   },
   config,
+  saved: true,
 };
