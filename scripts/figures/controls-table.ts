@@ -30,19 +30,45 @@ function verdict(result: StudyResult, copra: string, other: { readonly id: strin
   return `- Against ${other.name}, CopRA is ${clear}, and in ${sides.length - better - worse} it cannot be told.`;
 }
 
-/** A section of the page of results; empty while there is no saved result of the preset. */
-export function controlsSection(results: ReadonlyMap<Preset, StudyResult>): string {
+/** CopRA and what it is held against; null while there is no saved result. */
+function controlled(results: ReadonlyMap<Preset, StudyResult>) {
   const result = results.get(controls);
   const copra = result?.config.arms.find(({ method }) => method === 'copra');
-  if (!result || !copra) return '';
+  if (!result || !copra) return null;
   const others = result.config.arms.filter(({ id }) => id !== copra.id);
+  return { result, copra, others };
+}
+
+/** In two sentences: which differences from LoRA a control has as well. Empty while there is no saved result. */
+export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): string {
+  const found = controlled(results);
+  if (!found) return '';
+  const { result, copra, others } = found;
+  const [lora, ...simpler] = others;
+  const explained = SHOWN.flatMap((measure) => {
+    const side = compare(result, measure, lora.id, copra.id)?.side;
+    if (!side) return [];
+    const by = simpler
+      .filter(({ id }) => compare(result, measure, id, copra.id)?.side !== side)
+      .map(({ name }) => name);
+    const what = `${measure.name} (${side > 0 ? 'higher' : 'lower'})`;
+    return [`${what} ${by.length > 0 ? `is explained by ${by.join(' or ')}` : 'by none of them'}`];
+  });
+  return `Could something simpler do what CopRA does? Beside it stand ${simpler.map(({ name }) => name).join(', ')}. One of them explains a difference between LoRA and CopRA if CopRA does not clearly differ from it there: ${explained.join('; ')}.`;
+}
+
+/** A section of the page of results; empty while there is no saved result of the preset. */
+export function controlsSection(results: ReadonlyMap<Preset, StudyResult>): string {
+  const found = controlled(results);
+  if (!found) return '';
+  const { result, copra, others } = found;
   const rows = SHOWN.map((measure) => {
-    const found = others.map(({ id }) => compare(result, measure, id, copra.id));
-    const texts = found.map((row) => {
+    const compared = others.map(({ id }) => compare(result, measure, id, copra.id));
+    const texts = compared.map((row) => {
       const text = row ? differenceText(row.difference) : '–';
       return row?.side ? `**${text}**` : text;
     });
-    const known = found.find((row) => row !== null);
+    const known = compared.find((row) => row !== null);
     return [measure.name, known ? countText(known) : '–', ...texts];
   });
   return `## Could something simpler explain it?

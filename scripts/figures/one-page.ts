@@ -1,6 +1,7 @@
 /** The head of docs/results.md: what a teacher can take from it, and in which regime each claim holds. */
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { controlsSummary } from './controls-table.ts';
 import { regimesReading, regimesSummary, regimesTable } from './claims.ts';
 
 export const onePage = (results: ReadonlyMap<Preset, StudyResult>): string => `## In one page
@@ -13,6 +14,8 @@ ${regimesSummary(results)}
 Claim by claim:
 
 ${regimesReading(results)}
+
+${controlsSummary(results)}
 
 “Few images” is the papers' regime: adapters see a few images a class many times over. “Plenty of data” shows each of thousands of images a few times. A claim
 held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or

@@ -1,6 +1,6 @@
 /** The table of controls, on a saved result in which a control is plain LoRA under another name. */
 import { expect, it } from 'vitest';
-import { controlsSection } from '../../scripts/figures/controls-table.ts';
+import { controlsSection, controlsSummary } from '../../scripts/figures/controls-table.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { comparisons, differenceText } from '../../scripts/figures/comparison.ts';
 import { controls } from '../../src/study/presets/controls.ts';
@@ -10,16 +10,16 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 const saved = readSaved(fewShots);
 const [lora, copra] = saved.config.arms;
 
-/** The saved result with LoRA a second time, as another arm. */
-function withTwin(): StudyResult {
+/** The saved result with an arm a second time, under another name. */
+function withTwin(of = lora): StudyResult {
   const twice = <T extends { readonly arm: string }>(list: readonly T[]): T[] => [
     ...list,
-    ...list.filter(({ arm }) => arm === lora.id).map((entry) => ({ ...entry, arm: 'twin' })),
+    ...list.filter(({ arm }) => arm === of.id).map((entry) => ({ ...entry, arm: 'twin' })),
   ];
   const { runs, landscape, pruning, config, imageVariances = [] } = saved;
   return {
     ...saved,
-    config: { ...config, arms: [lora, copra, { ...lora, id: 'twin', name: 'Twin' }] },
+    config: { ...config, arms: [lora, copra, { ...of, id: 'twin', name: 'Twin', method: 'lora' }] },
     runs: twice(runs),
     landscape: twice(landscape),
     pruning: twice(pruning),
@@ -48,4 +48,14 @@ it('holds CopRA against every other arm, and a twin of LoRA as LoRA', () => {
   const verdicts = text.split('\n').filter((line) => line.startsWith('- Against'));
   expect(verdicts).toHaveLength(2);
   expect(verdicts[1]).toBe(verdicts[0].replace('LoRA', 'Twin'));
+});
+
+it('says in short what a control explains: nothing, if it is LoRA; everything, if it is CopRA', () => {
+  const [unexplained, explained] = [lora, copra].map((of) => controlsSummary(new Map([[controls, withTwin(of)]])));
+  expect(unexplained).toContain('Beside it stand Twin.');
+  expect(unexplained).toMatch(/there: .* by none of them/);
+  expect(unexplained).not.toContain('explained by');
+  expect(explained).toContain('is explained by Twin');
+  expect(explained).not.toContain('none of them');
+  expect(controlsSummary(new Map([[fewShots, saved]]))).toBe('');
 });
