@@ -2,7 +2,7 @@
  * The Engine: arithmetic on a device. Studies are written against this interface only; every implementation must match
  * the golden vectors. This file does not know React, workers or studies.
  */
-import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { AdapterLayout, TowerName } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
 import type { Preprocessing } from '../model/preprocessing.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
@@ -36,6 +36,20 @@ export interface AdamWOptions {
   readonly weightDecay: number;
 }
 
+/**
+ * How a step is cut so that it fits the memory. Whatever the plan, a step has one draw of gates and of dropout masks, one gradient and one update.
+ * Blocks computed again and runs taken in turns leave every bit as it is; images taken in turns change the order in which gradients are summed, so
+ * results agree up to rounding.
+ */
+export interface StepPlan {
+  /** Runs that pass through the towers together. */
+  readonly runs: number;
+  /** Images of a run that pass through the towers together. */
+  readonly images: number;
+  /** Layers of a tower below this one keep only the input of their block, which is computed again for its backward; 0: none do. */
+  readonly recomputeBelow: Readonly<Record<TowerName, number>>;
+}
+
 /** How a population is trained: runs share backbone, layout, objective and batch size; everything else is per run. */
 export interface TrainerSpec {
   readonly objective: Objective;
@@ -55,6 +69,8 @@ export interface TrainerSpec {
   readonly radii?: readonly number[];
   /** True: A of every pair is frozen; only B, magnitudes and a head are trained, as in FFA-LoRA. Absent: A is trained too. */
   readonly frozenA?: boolean;
+  /** Absent: all runs and images at once, and everything that a backward reads is kept. */
+  readonly plan?: StepPlan;
 }
 
 /** Decoded training images and their preprocessing. */
