@@ -18,6 +18,16 @@ export interface EngineInfo {
   readonly software: boolean;
   /** Self-description of the graphics adapter. */
   readonly gpu?: GpuDescription;
+  /** All that it can address, where that is known. */
+  readonly addressableBytes?: number;
+}
+
+/** What is known when a training's memory is planned. */
+export interface MemoryCircumstances {
+  /** The reader's bound; absent: that of the device. */
+  readonly chosenBytes?: number | undefined;
+  /** Bytes in use beside the training. */
+  readonly otherBytes?: number;
 }
 
 /** What the model is asked to do with an image. */
@@ -48,6 +58,43 @@ export interface StepPlan {
   readonly images: number;
   /** Layers of a tower below this one keep only the input of their block, which is computed again for its backward; 0: none do. */
   readonly recomputeBelow: Readonly<Record<TowerName, number>>;
+}
+
+/** Bytes of a training step. */
+export interface StepMemory {
+  /** Weights as they are, and as a device lays them out for its products. */
+  readonly weights: number;
+  /** Adapters, their gradients and moments, and class features. */
+  readonly optimizer: number;
+  /** What the forward keeps for the backward. */
+  readonly activations: number;
+  /** What operations need on the way, and what lies in reserve for them. */
+  readonly temporary: number;
+  readonly total: number;
+  readonly largestTensor: number;
+}
+
+/** What a device may be asked for. */
+export interface MemoryLimit {
+  readonly bytes: number;
+  /** Of one tensor. */
+  readonly tensorBytes: number;
+  /** What a device can address; a guess from the memory of the machine; or what the reader chose. */
+  readonly kind: 'addressable' | 'guessed' | 'chosen';
+}
+
+export interface MemoryPlan {
+  readonly plan: StepPlan;
+  readonly memory: StepMemory;
+  /** Bytes in use beside the step: of images, and of other populations. */
+  readonly otherBytes: number;
+  /** What the step would need all at once. */
+  readonly uncut: StepMemory;
+  readonly limit: MemoryLimit;
+  /** False: even the plan, which needs the least, exceeds the limit. */
+  readonly fits: boolean;
+  /** Its time over that of an uncut step, estimated. */
+  readonly cost: number;
 }
 
 /** How a population is trained: runs share backbone, layout, objective and batch size; everything else is per run. */
@@ -241,6 +288,8 @@ export interface Engine {
    * no room for so many: batches then bring their patches along. @throws RangeError when there are not the pixels promised
    */
   trainingImages(pixels: TrainingPixels): TrainingImages | null;
+  /** How a step of these runs is cut so that it fits the memory. Pure arithmetic: nothing is allocated. */
+  planMemory(spec: TrainerSpec, batchSize: number, circumstances?: MemoryCircumstances): MemoryPlan;
   createTrainer(spec: TrainerSpec): Trainer;
   createEvaluator(spec: EvaluatorSpec): Evaluator;
   /**

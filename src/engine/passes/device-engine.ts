@@ -1,6 +1,8 @@
 /** An Engine over any Device: the explicit passes. */
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { memoryLimit } from '../memory/limits.ts';
+import { planTraining } from '../memory/plan-training.ts';
 import { attentionMaps } from './attention-maps.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
@@ -10,7 +12,8 @@ import { holdImages } from './training-images.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 
-export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget): Engine {
+/** @param machineBytes memory of the machine; absent: unknown */
+export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget, machineBytes?: number): Engine {
   let loaded: DeviceBackbone<T> | null = null;
   const backbone = (): DeviceBackbone<T> => {
     if (!loaded) throw new Error('Load a backbone before training or evaluating.');
@@ -38,6 +41,11 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
+    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0 } = {}) {
+      const limit = memoryLimit(device.info, machineBytes, chosenBytes);
+      const shapeOf = (tensor: T) => device.shape(tensor);
+      return planTraining(device.info, backbone(), shapeOf, spec, batchSize, limit, otherBytes);
+    },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
     attention: (spec, variant, patches) => attentionMaps(device, backbone(), spec, variant, patches),
