@@ -28,6 +28,8 @@ export interface MemoryCircumstances {
   readonly chosenBytes?: number | undefined;
   /** Bytes in use beside the training. */
   readonly otherBytes?: number;
+  /** Bytes of training images, if the device holds them. */
+  readonly imageBytes?: number;
 }
 
 /** What the model is asked to do with an image. */
@@ -93,8 +95,10 @@ export interface MemoryPlan {
   readonly limit: MemoryLimit;
   /** False: even the plan, which needs the least, exceeds the limit. */
   readonly fits: boolean;
-  /** Its time over that of an uncut step, estimated. */
+  /** Its time over that of an uncut step, estimated. 1: the plan cuts nothing. */
   readonly cost: number;
+  /** Blocks of both towers that are computed again. */
+  readonly recomputed: number;
 }
 
 /** How a population is trained: runs share backbone, layout, objective and batch size; everything else is per run. */

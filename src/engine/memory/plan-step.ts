@@ -37,6 +37,10 @@ export function pieceSizes(count: number): number[] {
   return [...found, 1].filter((size, i, all) => all.indexOf(size) === i).sort((a, b) => b - a);
 }
 
+/** Blocks of both towers that a step in which every gate is open computes again. */
+const recomputedOf = ({ recomputeBelow }: StepPlan, { towers }: Cutting): number =>
+  TOWERS.reduce((sum, tower) => sum + Math.max(0, recomputeBelow[tower] - towers[tower].lowest), 0);
+
 /** The time of a step over that of an uncut one, estimated. */
 function costOf(plan: StepPlan, whole: StepPlan, { towers, pieceRows }: Cutting): number {
   const pieces = Math.ceil(whole.runs / plan.runs) * Math.ceil(whole.images / plan.images);
@@ -99,6 +103,7 @@ export function planStep(training: CountedTraining, cutting: Cutting): MemoryPla
     limit,
     fits: isFitting,
     cost: costOf(plan, whole, cutting),
+    recomputed: recomputedOf(plan, cutting),
   });
   if (fits(uncut)) return answer(uncut, true);
 

@@ -41,10 +41,18 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
-    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0 } = {}) {
+    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0 } = {}) {
       const limit = memoryLimit(device.info, machineBytes, chosenBytes);
       const shapeOf = (tensor: T) => device.shape(tensor);
-      return planTraining(device.info, backbone(), shapeOf, spec, batchSize, limit, otherBytes);
+      return planTraining(
+        device.info,
+        backbone(),
+        shapeOf,
+        spec,
+        batchSize,
+        limit,
+        otherBytes + (device.images ? imageBytes : 0),
+      );
     },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
