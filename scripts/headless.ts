@@ -11,7 +11,7 @@ import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-va
 import { taskFromDropped, type DroppedDataset } from '../src/data/dataset/dropped.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyEvent } from '../src/study/result/events.ts';
-import { amountText, memoryText } from '../src/study/result/memory-note.ts';
+import { amountText, memoryText } from '../src/study/result/memory-text.ts';
 import { datasetDigest } from './data/dataset-digest.ts';
 import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';

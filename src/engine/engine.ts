@@ -5,6 +5,7 @@
 import type { AdapterLayout, TowerName } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
 import type { Preprocessing } from '../model/preprocessing.ts';
+import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
 
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
@@ -30,6 +31,8 @@ export interface MemoryCircumstances {
   readonly otherBytes?: number;
   /** Bytes of training images, if the device holds them. */
   readonly imageBytes?: number;
+  /** Those of another backbone than the loaded one. */
+  readonly shapes?: BackboneShapes;
 }
 
 /** What the model is asked to do with an image. */

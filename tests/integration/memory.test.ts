@@ -1,8 +1,9 @@
 /** A study in less memory than its steps would take. */
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { memoryText } from '../../src/study/result/memory-note.ts';
-import { parseResult } from '../../src/study/result/result-schema.ts';
+import { memoryText } from '../../src/study/result/memory-text.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { inputsOf, record, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -27,7 +28,7 @@ it('cuts its steps to the memory it may take, says so, and trains the same', asy
   expect(memory?.bytes).toBeLessThanOrEqual(memoryBytes);
   expect(memory).toMatchObject({ uncut: needs.bytes, limit: memoryBytes });
   expect(memory && memoryText(memory)).toMatch(/ at a time|checkpointed/);
-  expect(parseResult(structuredClone(cut.result))).toEqual(cut.result);
+  expect(v.parse(StudyResultSchema, cut.result)).toEqual(cut.result);
   cut.result.runs.forEach(({ losses, gates }, run) => {
     expect(gates).toBe(whole.result.runs[run].gates);
     losses.forEach((loss, i) => expect(loss).toBeCloseTo(whole.result.runs[run].losses[i], 3));

@@ -5,7 +5,9 @@ import type { EngineInfo, MemoryLimit, MemoryPlan } from '../engine.ts';
 import { memoryLimit } from './limits.ts';
 import { planTraining } from './plan-training.ts';
 import { pieceSizes } from './plan-step.ts';
-import { clipB, shapesOf, specOf, type ClipSize } from './test-shapes.ts';
+import { shapeBackbone } from './backbone-shapes.ts';
+import type { BackboneShapes } from './shapes.ts';
+import { clipB, specOf, towerOf } from './test-shapes.ts';
 
 const GIGABYTE = 2 ** 30;
 const BATCH = 32;
@@ -27,8 +29,13 @@ const card = (bindingBytes: number): EngineInfo => ({
 const CARD = card(2 ** 31 - 4);
 const KERNELS: EngineInfo = { backend: 'wasm', device: 'kernels', threads: 4, software: false };
 
-const planOf = (info: EngineInfo, size: ClipSize, limit: MemoryLimit, batch = BATCH, runs = 2): MemoryPlan =>
-  planTraining(info, shapesOf(size), (shape) => shape, specOf(size, runs), batch, limit, 0);
+const planOf = (info: EngineInfo, size: BackboneShapes, limit: MemoryLimit, batch = BATCH, runs = 2): MemoryPlan =>
+  planTraining(info, shapeBackbone(size), (shape) => shape, {
+    spec: specOf(size, runs),
+    batchSize: batch,
+    limit,
+    otherBytes: 0,
+  });
 
 const within = (gigabytes: number): MemoryLimit => ({
   bytes: gigabytes * GIGABYTE,
@@ -68,10 +75,9 @@ describe.each([
   });
 
   it('asks for more time only for less memory, and keeps to every limit', () => {
-    const small: ClipSize = {
-      vision: { width: 128, layers: 4, tokens: 50, patchSize: 8 },
-      text: { width: 64, layers: 3, tokens: 16, vocabulary: 100 },
-      projection: 64,
+    const small: BackboneShapes = {
+      vision: { ...towerOf(128, 4, 50), patchSize: 8 },
+      text: { ...towerOf(64, 3, 16), vocabulary: 100, projection: 64 },
     };
     const uncut = planOf(info, small, within(Infinity), 12, 3);
     const least = planOf(info, small, within(0), 12, 3);

@@ -1,20 +1,22 @@
 /** The memory plan of a training on a device with a loaded backbone. */
-import type { EngineInfo, MemoryLimit, MemoryPlan, TrainerSpec } from '../engine.ts';
+import type { EngineInfo, MemoryPlan, TrainerSpec } from '../engine.ts';
 import { preparePrompts } from '../passes/towers.ts';
 import type { DeviceBackbone } from '../passes/weights.ts';
 import { hollowBackbone } from './hollow-backbone.ts';
 import { memoryModel, pieceRows } from './memory-model.ts';
-import { planStep, type TowerWork } from './plan-step.ts';
+import { planStep, type Cutting, type TowerWork } from './plan-step.ts';
+
+interface PlannedTraining extends Pick<Cutting, 'limit' | 'otherBytes'> {
+  readonly spec: TrainerSpec;
+  readonly batchSize: number;
+}
 
 /** @param shapeOf of a tensor of the backbone */
 export function planTraining<T>(
   info: EngineInfo,
   backbone: DeviceBackbone<T>,
   shapeOf: (tensor: T) => { rows: number; cols: number },
-  spec: TrainerSpec,
-  batchSize: number,
-  limit: MemoryLimit,
-  otherBytes: number,
+  { spec, batchSize, limit, otherBytes }: PlannedTraining,
 ): MemoryPlan {
   const { layout, objective } = spec;
   const lowestOf = (tower: 'vision' | 'text') =>

@@ -1,6 +1,7 @@
 /** An Engine over any Device: the explicit passes. */
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { shapeBackbone } from '../memory/backbone-shapes.ts';
 import { memoryLimit } from '../memory/limits.ts';
 import { planTraining } from '../memory/plan-training.ts';
 import { attentionMaps } from './attention-maps.ts';
@@ -41,18 +42,12 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
-    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0 } = {}) {
+    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0, shapes } = {}) {
       const limit = memoryLimit(device.info, machineBytes, chosenBytes);
-      const shapeOf = (tensor: T) => device.shape(tensor);
-      return planTraining(
-        device.info,
-        backbone(),
-        shapeOf,
-        spec,
-        batchSize,
-        limit,
-        otherBytes + (device.images ? imageBytes : 0),
-      );
+      const training = { spec, batchSize, limit, otherBytes: otherBytes + (device.images ? imageBytes : 0) };
+      return shapes
+        ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)
+        : planTraining(device.info, backbone(), (tensor) => device.shape(tensor), training);
     },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),

@@ -1,7 +1,8 @@
 /** Trainings that fit the memory of the device. */
 import type { Engine, MemoryPlan, TrainerSpec } from '../../engine/engine.ts';
 import type { Task } from '../../data/task.ts';
-import { amountText, type MemoryNote } from '../result/memory-note.ts';
+import type { MemoryNote } from '../result/memory-note.ts';
+import { amountText } from '../result/memory-text.ts';
 import { MEMORY_WORDS } from '../result/memory-words.ts';
 
 /** What is known of the memory before a training begins. */
