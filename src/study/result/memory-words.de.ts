@@ -13,14 +13,4 @@ export const MEMORY_WORDS_DE: typeof MEMORY_WORDS = {
       .filter(Boolean)
       .join(', '),
   instead: (cut, uncut) => `${cut}; alles auf einmal wären ${uncut}`,
-  tooMuch: (least, weights, limit, kind) =>
-    `Ein Trainingsschritt braucht mindestens ${least} Speicher, davon ${weights} für die Gewichte, und ${
-      kind === 'chosen'
-        ? `du erlaubst ${limit}`
-        : kind === 'addressable'
-          ? `dieses Gerät kann ${limit} adressieren`
-          : `dieses Gerät bekommt ${limit}, die Hälfte des Speichers, den der Browser meldet`
-    }. Versucht wird es trotzdem. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
-  tensorTooLarge: (tensor, limit) =>
-    `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
 };

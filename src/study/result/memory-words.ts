@@ -25,14 +25,4 @@ export const MEMORY_WORDS = catalogue('study-memory', {
       .join(', '),
   /** @param uncut with its unit */
   instead: (cut: string, uncut: string) => `${cut}; all at once it would be ${uncut}`,
-  tooMuch: (least: string, weights: string, limit: string, kind: 'addressable' | 'guessed' | 'chosen') =>
-    `A training step needs at least ${least} of memory, ${weights} of it for the weights, and ${
-      kind === 'chosen'
-        ? `you allow ${limit}`
-        : kind === 'addressable'
-          ? `this device can address ${limit}`
-          : `this device is given ${limit}, half of the machine's memory as the browser reports it`
-    }. It is tried all the same. A smaller backbone or smaller images need less.`,
-  tensorTooLarge: (tensor: string, limit: string) =>
-    `One tensor of a training step takes ${tensor} even with one image at a time, and this device takes ${limit} at once. A smaller backbone or smaller images need less.`,
 });

@@ -3,7 +3,7 @@ import type { Engine, MemoryPlan, TrainerSpec } from '../../engine/engine.ts';
 import type { Task } from '../../data/task.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import { amountText } from '../result/memory-text.ts';
-import { MEMORY_WORDS } from '../result/memory-words.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 /** What is known of the memory before a training begins. */
 export interface MemoryRoom {
@@ -76,7 +76,7 @@ export function shortageText(trainings: readonly FittedTraining[]): string | nul
   if (!short) return null;
   const { memory, limit } = short.memory;
   if (memory.largestTensor > limit.tensorBytes)
-    return MEMORY_WORDS.tensorTooLarge(amountText(memory.largestTensor), amountText(limit.tensorBytes));
+    return STUDY_NOTICES.tensorTooLarge(amountText(memory.largestTensor), amountText(limit.tensorBytes));
   const [needs, weights, has] = [needsOf(short.memory), memory.weights, limit.bytes].map(amountText);
-  return MEMORY_WORDS.tooMuch(needs, weights, has, limit.kind);
+  return STUDY_NOTICES.memoryShort(needs, weights, has, limit.kind);
 }
