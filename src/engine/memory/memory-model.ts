@@ -12,6 +12,9 @@ export function memoryModel({ backend, threads, gpu }: EngineInfo): MemoryModel 
   return plainMemory();
 }
 
-/** A graphics card wants a thousand rows to be busy, so a piece costs it what some hundred rows do; a processor is busy with a few. */
+/**
+ * A graphics card wants a thousand rows to be busy, so a piece is guessed to cost it what some hundred rows do. On the WASM kernels a piece costs what 30 to
+ * 60 rows do (`npm run bench -- step-memory`): LoRA is merged into the weights once more.
+ */
 export const pieceRows = ({ backend, software }: EngineInfo): number =>
-  backend.endsWith('webgpu') && !software ? 256 : 8;
+  backend.endsWith('webgpu') && !software ? 256 : 32;
