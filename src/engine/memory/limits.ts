@@ -5,6 +5,8 @@ const GIGABYTE = 2 ** 30;
 /** Where the memory of the machine is unknown, as in Firefox and Safari. */
 const UNKNOWN_MACHINE = 4 * GIGABYTE;
 const LEAST = GIGABYTE;
+/** Of what can be addressed: steps are counted to about a per cent, and beyond the end there is nothing. */
+const ADDRESSABLE_SHARE = 0.95;
 
 /**
  * The WASM kernels tell what they can address. For others it is half of the machine's memory: integrated and emulated graphics use that memory, beside
@@ -21,8 +23,9 @@ export function memoryLimit(
     gpu?.limits.maxStorageBufferBindingSize ?? Infinity,
     gpu?.limits.maxBufferSize ?? Infinity,
   );
+  const addressable = ADDRESSABLE_SHARE * addressableBytes;
   const guessed = Math.max(LEAST, (machineBytes ?? UNKNOWN_MACHINE) / 2);
-  const bytes = Math.min(addressableBytes, chosenBytes ?? (addressableBytes < Infinity ? Infinity : guessed));
+  const bytes = Math.min(addressable, chosenBytes ?? (addressable < Infinity ? Infinity : guessed));
   const isChosen = chosenBytes !== undefined && bytes === chosenBytes;
-  return { bytes, tensorBytes, kind: isChosen ? 'chosen' : addressableBytes < Infinity ? 'addressable' : 'guessed' };
+  return { bytes, tensorBytes, kind: isChosen ? 'chosen' : addressable < Infinity ? 'addressable' : 'guessed' };
 }
