@@ -1,6 +1,7 @@
 /**
  * `npm run study -- config.json --out result.json [--data PATH|ADDRESS|owner/name …] [--plan] [--resume] [--adapters FOLDER] [--python FILE]
- * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--cells X,Y]… [--processes N]`
+ * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--memory GB]
+ * [--cells X,Y]… [--processes N]`
  *
  * Runs a study, or the studies of a map, without a browser. Settings come from a file, a study file, a saved result, a link to a result, an address of
  * the page, or the id of a preset (study/presets/, study/map/presets.ts). With --seed the study runs that seed and its successors instead of the configured
@@ -12,6 +13,8 @@
  * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
  * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
  * CLASS change them, --test, --validation and --split-seed draw the splits that the data set does not give.
+ *
+ * --memory bounds the memory of a training step, in GB: a step that would need more is cut (docs/engine.md); absent, the device decides.
  *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
@@ -42,7 +45,7 @@ import { parseMap } from './map/map-files.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
-  [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N]
+  [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
   [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
@@ -52,6 +55,7 @@ const OPTIONS = {
   backend: { type: 'string', default: 'auto' },
   seed: { type: 'string' },
   threads: { type: 'string' },
+  memory: { type: 'string' },
   backbone: { type: 'string' },
   adapters: { type: 'string' },
   python: { type: 'string' },
@@ -74,6 +78,13 @@ function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least) throw new Error(`--${option} takes a whole number, not "${text}".`);
   return value;
+}
+
+/** Bytes of so many GB. @throws Error when it is no amount */
+function gigabytes(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--memory takes an amount in GB, not "${text}".`);
+  return value * 1e9;
 }
 
 /** The settings with those of the command line. */
@@ -124,6 +135,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   const result = await runHeadless(config, engine, {
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
+    memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
     ...(data && { loadImages: ({ id, model }) => buildData(data, imageGeometryOf(id, model)) }),
   });
   await writeFile(out, `${JSON.stringify(result)}\n`);
@@ -149,7 +161,7 @@ async function main(): Promise<void> {
   if (!plan && (!source || !out)) throw new Error(USAGE);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
-    refuse(options, ['adapters', 'python', 'curves', 'checkpoint', 'data', 'plan'], 'a map, only for a study');
+    refuse(options, ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'data', 'plan'], 'a map, only for a study');
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
       out: out ?? '',
       backend,

@@ -87,7 +87,11 @@ async function start(): Promise<void> {
   const maps = createMapStore(location.search);
   const measure = createMeasureStore(location.search, location.hash);
   const client = createWorkerClient(spawnStudyWorker);
-  const models = createModelsStore({ probe: () => client.probe() });
+  const models = createModelsStore({
+    probe: () => client.probe(),
+    planMemory: (config, facts) => client.planMemory(config, facts),
+    limitMemory: (bytes) => client.limitMemory(bytes),
+  });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
   const controller = createStudyController(study, client, adapters, checkpoints);
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {

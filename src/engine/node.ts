@@ -2,6 +2,7 @@
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { evaluationBudget } from './budget.ts';
 import { installDawn } from './dawn-node.ts';
@@ -36,5 +37,5 @@ export async function openNodeDevice(backend: BackendId, options: NodeWasmOption
 
 export async function openNodeEngine(backend: BackendId, options: NodeWasmOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
-  return createDeviceEngine(device, evaluationBudget(device.info));
+  return createDeviceEngine(device, evaluationBudget(device.info), totalmem());
 }

@@ -47,6 +47,7 @@ import type { SETTING_HELP } from '../study/config/settings/help/messages.ts';
 import type { SETTING_NAMES, SETTING_VALUES } from '../study/config/settings/messages.ts';
 import type { PRESET_WORDS } from '../study/presets/messages.ts';
 import type { MEASURE_WORDS } from '../study/result/measures/messages.ts';
+import type { MEMORY_WORDS } from '../study/result/memory-words.ts';
 import type { RESULT_CHECKS } from '../study/result/words.ts';
 import type { STUDY_NOTICES } from '../study/run/words.ts';
 import type { ANNOUNCED_WORDS } from '../ui/analyses/announced/messages.ts';
@@ -187,6 +188,7 @@ export interface Areas {
   readonly strategy: typeof STRATEGY_WORDS;
   readonly 'study-analyses': typeof ANALYSIS_NOTICES;
   readonly 'study-checkpoints': typeof CHECKPOINT_WORDS;
+  readonly 'study-memory': typeof MEMORY_WORDS;
   readonly 'study-results': typeof RESULT_CHECKS;
   readonly 'study-run': typeof STUDY_NOTICES;
   readonly study: typeof STUDY_WORDS;

@@ -3,6 +3,7 @@ import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
@@ -10,6 +11,7 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
+import type { MemoryNote } from '../study/result/memory-note.ts';
 import type {
   InsideAnswer,
   InsideQuestion,
@@ -131,6 +133,15 @@ export type WorkerRequest =
     }
   /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
+  /** The memory that studies of these settings would need on backbones of which the facts are known, if no study runs. */
+  | {
+      readonly type: 'plan-memory';
+      readonly id: number;
+      readonly config: StudyConfig;
+      readonly facts: readonly ModelFacts[];
+    }
+  /** Bounds the memory of trainings from now on. @param bytes null: the device decides */
+  | { readonly type: 'limit-memory'; readonly id: number; readonly bytes: number | null }
   /** "Measure this device", in about so many seconds. A study and another engine stop it. */
   | { readonly type: 'measure'; readonly id: number; readonly budget: number }
   /** Ends the measurement after the run it is in. */
@@ -147,6 +158,8 @@ export type WorkerResponse =
   | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
   /** Multiplications and additions per second in training. */
   | { readonly type: 'probed'; readonly id: number; readonly rate: number }
+  /** Null for a backbone that the settings adapt nothing of. */
+  | { readonly type: 'memory-planned'; readonly id: number; readonly memory: readonly (MemoryNote | null)[] }
   | { readonly type: 'measuring'; readonly id: number; readonly progress: Progress }
   /** Null: it was stopped. */
   | { readonly type: 'measured'; readonly id: number; readonly measurement: Measurement | null }

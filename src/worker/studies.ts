@@ -20,6 +20,8 @@ const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: n
 export class Studies {
   /** Of the study that is running. */
   control: StudyControl | null = null;
+  /** The reader's bound on the memory of trainings; undefined: the device decides. */
+  memoryBytes: number | undefined = undefined;
   /** Id of the request whose study is running. */
   private running: number | null = null;
 
@@ -96,6 +98,7 @@ export class Studies {
         ...{ config, engine, model, task, control, loadTask },
         readAtlas: this.inputs.fetchAtlas,
         isWatched: true,
+        memoryBytes: this.memoryBytes,
         appVersion: APP_VERSION,
       };
       for await (const event of study(inputs)) this.send({ type: 'event', id, event });

@@ -9,6 +9,7 @@ import { trainingRate } from '../engine/probe.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
+import { memoryOfFacts } from '../study/run/memory-of-facts.ts';
 import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
 import { PictureDesk } from './picture-desk.ts';
@@ -29,6 +30,7 @@ let engine: Engine | null = null;
 const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'open',
   'probe',
+  'plan-memory',
   'measure',
   'run',
   'continue',
@@ -141,6 +143,15 @@ async function probe(request: RequestOf<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(opened()) });
 }
 
+async function planMemory({ id, config, facts }: RequestOf<'plan-memory'>): Promise<void> {
+  const planner = opened();
+  send({
+    type: 'memory-planned',
+    id,
+    memory: facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes)),
+  });
+}
+
 /** Its devices are its own, so the engine keeps its backbone. The chunk brings TensorFlow.js along. */
 async function measure({ id, budget }: RequestOf<'measure'>, signal: AbortSignal): Promise<void> {
   try {
@@ -184,6 +195,11 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
       return mergeWeights(request);
     case 'probe':
       return probe(request);
+    case 'plan-memory':
+      return planMemory(request);
+    case 'limit-memory':
+      studies.memoryBytes = request.bytes ?? undefined;
+      break;
     case 'measure':
       return measure(request, measuring.signal);
     case 'stop-measuring':

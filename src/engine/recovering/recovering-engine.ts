@@ -8,6 +8,7 @@ import type {
   Engine,
   Evaluator,
   EvaluatorSpec,
+  MemoryPlan,
   Trainer,
   TrainerSpec,
   TrainingImages,
@@ -70,6 +71,10 @@ export class RecoveringEngine implements Engine, Recovery {
     const images = new RecoveringImages(pixels, inner, () => this.images.delete(images));
     this.images.add(images);
     return images;
+  }
+
+  planMemory(...args: Parameters<Engine['planMemory']>): MemoryPlan {
+    return this.engine.planMemory(...args);
   }
 
   createTrainer(spec: TrainerSpec): Trainer {

@@ -39,6 +39,8 @@ function fakeClient() {
     lookInside: vi.fn(() => Promise.resolve(null)),
     readPicture: vi.fn(() => Promise.reject(new Error('no files'))),
     estimate: vi.fn(() => Promise.resolve(null)),
+    planMemory: vi.fn(() => Promise.reject(new Error('no engine'))),
+    limitMemory: vi.fn(),
     probe: vi.fn(() => Promise.reject(new Error('no engine'))),
     measure: vi.fn(() => Promise.resolve(null)),
     stopMeasuring: vi.fn(() => Promise.resolve()),

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { ANALYSIS_RESULTS } from '../analyses/schemas.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { ConfusionSchema, PredictionSchema, StoredPicturesSchema } from '../predictions/result.ts';
+import { MemoryNoteSchema } from './memory-note.ts';
 import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
 
 export const RunResultSchema = v.object({
@@ -38,6 +39,8 @@ export const StudyResultSchema = v.object({
     software: v.boolean(),
     appVersion: labelText,
     seconds: measure,
+    /** The memory that training was planned to need. Absent in links, in older results, and where nothing was trained. */
+    memory: v.optional(MemoryNoteSchema),
   }),
   task: v.object({
     name: labelText,

@@ -13,6 +13,15 @@ type Provenance = StudyResult['provenance'];
 const both = (first: string, second: string): string =>
   first.split(' and ').includes(second) ? first : `${first} and ${second}`;
 
+/** Of the one that needed more. */
+function moreMemory(
+  first: Provenance['memory'],
+  second: Provenance['memory'],
+): Pick<Provenance, 'memory'> | Record<string, never> {
+  const memory = (first?.bytes ?? 0) >= (second?.bytes ?? 0) ? first : second;
+  return memory ? { memory } : {};
+}
+
 /** Provenance of results computed in two places: the earlier start, and the time of both. */
 export function bothProvenances(first: Provenance, second: Provenance): Provenance {
   return {
@@ -22,6 +31,7 @@ export function bothProvenances(first: Provenance, second: Provenance): Provenan
     software: first.software || second.software,
     appVersion: both(first.appVersion, second.appVersion),
     seconds: first.seconds + second.seconds,
+    ...moreMemory(first.memory, second.memory),
   };
 }
 

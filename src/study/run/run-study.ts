@@ -23,6 +23,7 @@ import { MOST_CLASSES } from '../predictions/result.ts';
 import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
+import { memoryNote, shortageText } from './memory.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
@@ -57,6 +58,8 @@ export interface StudyInputs {
   readonly isWatched?: boolean;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
+  /** The reader's bound on the memory of a training; absent: that of the device. */
+  readonly memoryBytes?: number | undefined;
 }
 
 const seconds = () => performance.now() / 1000;
@@ -148,7 +151,11 @@ async function produce(
   };
   emit({ type: 'started', engine: engine.info, result, ...(known && { adds: true }) });
   const source = sourceOf();
-  const warming = source.warmUp(engine, objective, (done, total) =>
+  const trainings = source.fit(engine, objective, { chosenBytes: inputs.memoryBytes, task });
+  if (trainings.length > 0) emit({ type: 'memory', memory: memoryNote(trainings, config.training.batchSize) });
+  const shortage = shortageText(trainings);
+  if (shortage) emit({ type: 'notice', message: shortage });
+  const warming = source.warmUp(engine, trainings, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
   warming.catch(() => {}); // Awaited when the images are ready.
@@ -165,6 +172,8 @@ async function produce(
     test,
     testedOn,
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
+    trainings,
+    memoryBytes: inputs.memoryBytes,
     clock,
     emit,
     checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),

@@ -28,7 +28,9 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const imagesOfStep = imagesOfSteps(context, seeds, held);
   const snapshots = snapshotSteps(context, plans);
   const takings = takingsOf(config, plans);
-  const populations = plans.map((plan, p) => openPopulation(context, plan, seeds, snapshots, takings[p]));
+  const populations = plans.map((plan, p) =>
+    openPopulation(context, plan, context.trainings[p].spec, seeds, snapshots, takings[p]),
+  );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   const meter = createGpuMeter(

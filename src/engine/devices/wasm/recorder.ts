@@ -33,7 +33,8 @@ export class Recorder implements ArenaHost {
   readonly arena: Arena;
   private readonly memory: WebAssembly.Memory;
   private readonly exports: KernelExports;
-  private readonly maxBytes: number;
+  /** The memory it can grow to. */
+  readonly maxBytes: number;
   private ints: Int32Array;
   private floats: Float32Array;
   private count = 0;

@@ -22,7 +22,7 @@ export function wasmDevice(recorder: Recorder, relaxedSimd: boolean, stop: () =>
   const { threads } = recorder;
   const device = `WebAssembly ${relaxedSimd ? '' : 'plain '}SIMD, ${counted(threads, 'thread')}`;
   return {
-    info: { backend: 'wasm', device, threads, software: false },
+    info: { backend: 'wasm', device, threads, software: false, addressableBytes: recorder.maxBytes },
     recorder,
     ...storageOperations(recorder),
     ...linearOperations(recorder),

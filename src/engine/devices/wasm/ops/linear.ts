@@ -12,7 +12,7 @@ export const PANEL = 8;
 const BLOCK_FLOATS = 65536;
 const MAX_BLOCK_ROWS = 64;
 /** Groups of fewer rows use the low-rank path: forming a merged weight would cost more than it saves. */
-const MERGE_ROWS = 12;
+export const MERGE_ROWS = 12;
 
 export const panelsOf = (features: number) => Math.ceil(features / PANEL);
 
