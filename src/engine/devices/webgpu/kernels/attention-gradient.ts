@@ -3,7 +3,7 @@
  * dS = p (dP − δ), dq = dS k / √size, dk = dSᵀ q / √size, dv = pᵀ dOut. p is computed again from q and k, never stored.
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { ATTENTION_FIELDS, attentionStart, variantName, type AttentionVariant } from './attention.ts';
+import { ATTENTION_FIELDS, attentionStart, lastKey, ownRow, variantName, type AttentionVariant } from './attention.ts';
 import { accumulate, declare, declareZero, dotProduct, headElement, loadChunk, store } from './head-vectors.ts';
 import { GRID_INDEX, LIVE_INDEX } from './indexing.ts';
 import { otherRows } from './other-rows.ts';
@@ -32,7 +32,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
         { name: 'scalars', access: 'read_write', element: 'vec2<f32>' },
       ],
       body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
-  let query = tile * THREADS + l.x;
+  let query = ${ownRow(variant)};
   let last = min(query, p.queries - 1u);
   let own = (sequence * p.queries + last) * stride + head * UNIT;
   let keys = sequence * p.tokens * stride + head * UNIT;
@@ -45,7 +45,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
   ${dotProduct(head, 'reference', 'dy', (c) => loadChunk(head, 'v', 'keys', c))}
   var delta = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
-  let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
+  let end = ${lastKey(variant)};
   ${keys.each(
     '0u',
     'end',
@@ -87,7 +87,7 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
         { name: 'dv', access: 'read_write', element },
       ],
       body: `${GRID_INDEX}${LIVE_INDEX}${queries.declarations}${attentionStart(variant)}
-  let key = tile * THREADS + l.x;
+  let key = ${ownRow(variant)};
   let own = (sequence * p.tokens + min(key, p.tokens - 1u)) * stride + head * UNIT;
   let queries = sequence * p.queries * stride + head * UNIT;
   let scalar = (sequence * p.heads + head) * p.queries;
@@ -96,7 +96,7 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
   ${declareZero(head, 'dk')}
   ${declareZero(head, 'dv')}
   ${queries.each(
-    causal ? 'tile * THREADS' : '0u',
+    causal ? (variant.packed ? 'key' : 'tile * THREADS') : '0u',
     'p.queries',
     1,
     `${declare(head, 'q', (c) => queries.chunk('q', 0, c))}

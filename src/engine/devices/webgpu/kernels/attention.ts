@@ -23,7 +23,7 @@ import { otherRows } from './other-rows.ts';
 const BLOCK = [0, 1, 2, 3];
 
 /**
- * Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head; `first` is the
+ * Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head (packed: how many queries it has); `first` is the
  * workgroup with which the dispatch begins (pieces.ts).
  */
 export const ATTENTION_FIELDS = [
@@ -44,13 +44,28 @@ export interface AttentionVariant {
   readonly threads: number;
   /** Whether the rows that all threads go through are brought to workgroup memory first. */
   readonly staged: boolean;
+  /** Whether a workgroup goes on with the queries of the next head where those of one end; never staged. */
+  readonly packed: boolean;
 }
 
-export const variantName = ({ head, causal, threads, staged }: AttentionVariant): string =>
-  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}, ${threads} threads${staged ? ', staged' : ''}`;
+export const variantName = ({ head, causal, threads, staged, packed }: AttentionVariant): string =>
+  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}, ${threads} threads${staged ? ', staged' : ''}${packed ? ', packed' : ''}`;
 
-/** Start of `main`: finds tile, head and sequence of the workgroup. */
-export const attentionStart = ({ head, threads }: AttentionVariant) => `
+/** Start of `main`: finds tile, head and sequence of the workgroup (of the thread, if packed), and `mine`, its row of the head. */
+export const attentionStart = ({ head, threads, packed }: AttentionVariant) =>
+  packed
+    ? `
+const THREADS = ${threads}u;
+const UNIT = ${headStride(head)}u;
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let index = (p.first + gridIndex(w)) * THREADS + l.x;
+  if (index >= p.workers) { return; }
+  let mine = index % p.tiles;
+  let head = (index / p.tiles) % p.heads;
+  let sequence = liveIndex(index / p.tiles / p.heads);
+  let stride = p.heads * UNIT;`
+    : `
 const THREADS = ${threads}u;
 const UNIT = ${headStride(head)}u;
 @compute @workgroup_size(${threads})
@@ -61,6 +76,15 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let head = (index / p.tiles) % p.heads;
   let sequence = liveIndex(index / p.tiles / p.heads);
   let stride = p.heads * UNIT;`;
+
+/** The row of the head that a thread owns. */
+export const ownRow = ({ packed }: AttentionVariant): string => (packed ? 'mine' : 'tile * THREADS + l.x');
+
+/** Behind the last key that a query of the workgroup (of the thread, if packed) sees. */
+export const lastKey = ({ causal, packed }: AttentionVariant): string => {
+  if (!causal) return 'p.tokens';
+  return packed ? 'visible' : 'min((tile + 1u) * THREADS, p.tokens)';
+};
 
 export function attentionKernel(variant: AttentionVariant, keep: boolean) {
   const { head, causal, threads, staged } = variant;
@@ -78,7 +102,7 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
         ...(keep ? [{ name: 'logSums', access: 'read_write', element: 'f32' } as const] : []),
       ],
       body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
-  let query = tile * THREADS + l.x;
+  let query = ${ownRow(variant)};
   let row = sequence * p.queries + min(query, p.queries - 1u);
   let own = row * stride + head * UNIT;
   let keys = sequence * p.tokens * stride + head * UNIT;
@@ -87,7 +111,7 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
   var top = -3.0e38;
   var total = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
-  let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
+  let end = ${lastKey(variant)};
   ${keys.each(
     '0u',
     'end',
