@@ -6,6 +6,7 @@ import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
 import type { Preprocessing } from '../model/preprocessing.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
+import type { KernelTuner } from './kernel-tuning.ts';
 
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
@@ -202,6 +203,8 @@ export interface Engine {
   readonly info: EngineInfo;
   /** Null unless this is our WebGPU backend. */
   readonly inspector: GpuInspector | null;
+  /** Null unless its kernels have several forms. */
+  readonly tuner: KernelTuner | null;
   /** Uploads the frozen weights; replaces a backbone loaded before. */
   load(backbone: Backbone): void;
   /**

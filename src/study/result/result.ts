@@ -38,6 +38,11 @@ export const StudyResultSchema = v.object({
     software: v.boolean(),
     appVersion: labelText,
     seconds: measure,
+    /**
+     * Kernels in other forms than the usual ones, by site: they were faster on this device, and round differently in the last bits. Absent: all had the
+     * usual forms. Not in links.
+     */
+    kernels: v.optional(v.record(labelText, labelText)),
   }),
   task: v.object({
     name: labelText,

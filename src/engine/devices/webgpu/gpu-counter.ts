@@ -22,7 +22,7 @@ export class GpuCounter {
 
   constructor(
     private readonly device: GPUDevice,
-    private readonly canTime: boolean,
+    readonly canTime: boolean,
   ) {}
 
   countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {

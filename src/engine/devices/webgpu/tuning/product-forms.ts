@@ -42,7 +42,7 @@ export const PRODUCT_TILES: readonly Tile[] = [
 const SUBGROUPS = [4, 8, 16, 32];
 
 /** Most forms that are tried for a site: every one is compiled for every variant of the product. */
-const MOST = 6;
+const MOST = 4;
 /** Threads that keep a card busy, roughly. Only decides which tiles are tried. */
 const BUSY_THREADS = 32768;
 /** What a value brought from memory costs, in multiplications. Only decides which tiles are tried. */

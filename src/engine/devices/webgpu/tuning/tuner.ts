@@ -23,7 +23,7 @@ const DROP_ERRORS = 2;
 /** Steps in the usual forms before anything is compiled; the first is not counted. */
 const RANKING_STEPS = 4;
 /** Sites that take less than this share of the step are left alone. */
-const LEAST_SHARE = 0.005;
+const LEAST_SHARE = 0.01;
 /** Rounds before a form is dropped, and the most. */
 const LEAST_ROUNDS = 4;
 const MOST_ROUNDS = 40;
@@ -148,7 +148,7 @@ export class Tuner {
     for (const form of others) {
       const key = faultKey(family, form);
       if (this.faults.has(key)) continue;
-      if (this.spent + this.longestProof > PROVING * this.budget) return null;
+      if (this.spent + this.longestProof > PROVING * this.budget) return right.size > 0 ? right : null;
       const from = this.bench.now();
       const fault = await this.bench.prove(id, form);
       const took = this.bench.now() - from;
