@@ -1,5 +1,4 @@
 /** Kernels in the forms that are fastest on a device: what an engine can be told of them, and what it finds out. Plain data. */
-import type { StepExample, TrainerSpec } from './engine.ts';
 
 /** By site (a family of kernels and a kind of problem), the name of a form. What is not named has the usual form. */
 export type KernelChoice = Readonly<Record<string, string>>;
@@ -35,35 +34,4 @@ export interface TuningRecord {
 /** The forms of a record that differ from the usual ones. */
 export function choiceOf({ sites }: Pick<TuningRecord, 'sites'>): KernelChoice {
   return Object.fromEntries(Object.entries(sites).flatMap(([site, { form }]) => (form === null ? [] : [[site, form]])));
-}
-
-/** The training steps that kernels are tuned for. */
-export interface TunedSteps {
-  readonly spec: TrainerSpec;
-  readonly batchSize: number;
-  readonly example: StepExample;
-}
-
-/** Trying other forms, in slices between the steps of a study. */
-export interface TuningWork {
-  /**
-   * Works for about so many milliseconds, at least one measurement; true when there is nothing left to do. The kernels in use stay as they are.
-   * Never rejects: what goes wrong ends the tuning.
-   */
-  slice(milliseconds: number): Promise<boolean>;
-  /** Frees what the work holds; what was found is kept. */
-  end(): void;
-}
-
-/** Of an engine whose kernels have several forms. */
-export interface KernelTuner {
-  /** The key of its records; null where nothing is tuned: an emulated adapter, or one that does not say what it is. */
-  readonly key: string | null;
-  /** The forms from now on. Before trainers and evaluators are made: steps that are repeated keep the forms they were recorded with. */
-  choose(choice: KernelChoice): void;
-  /**
-   * @param known what was found before
-   * @param keep called with what is known, before a form runs for the first time and when something was found
-   */
-  tune(steps: TunedSteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
 }

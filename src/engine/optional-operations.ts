@@ -12,9 +12,9 @@ export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
 
 /** What only the WebGPU device has. Without it, the engine composes the same of the operations that all devices have. */
 import type { Activation } from '../model/backbone.ts';
-import type { TrainingPixels } from './engine.ts';
+import type { KernelTuner, TrainingPixels, TuningWork } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
-import type { KernelTuner, TuningRecord, TuningWork } from './kernel-tuning.ts';
+import type { TuningRecord } from './kernel-tuning.ts';
 import type { DeviceLinear, Groups, LoraUse } from './operands.ts';
 
 /** One of several maps that read the same input. */

@@ -1,6 +1,6 @@
 /** Training steps on made-up images that count for nothing: kernels are timed in them. */
 import type { Device } from '../device.ts';
-import type { TunedSteps } from '../kernel-tuning.ts';
+import type { TunedSteps } from '../engine.ts';
 import type { ThrowAwaySteps } from '../optional-operations.ts';
 import { stream } from '../../core/rng.ts';
 import { createTrainer } from './trainer.ts';

@@ -4,11 +4,12 @@
  * its batches, so a recovered run is the run.
  */
 import type { Backbone } from '../../model/backbone.ts';
-import type { KernelChoice, KernelTuner } from '../kernel-tuning.ts';
+import type { KernelChoice } from '../kernel-tuning.ts';
 import type {
   Engine,
   Evaluator,
   EvaluatorSpec,
+  KernelTuner,
   Trainer,
   TrainerSpec,
   TrainingImages,

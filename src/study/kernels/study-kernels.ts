@@ -2,14 +2,8 @@
  * The forms of kernels in a study. They are chosen before its first step and never change: other forms round differently in the last bits. What is
  * found between its steps is for the next study on the device. A study that continues from a checkpoint has the forms it was begun with.
  */
-import type { Engine } from '../../engine/engine.ts';
-import {
-  choiceOf,
-  type KernelChoice,
-  type TunedSteps,
-  type TuningRecord,
-  type TuningWork,
-} from '../../engine/kernel-tuning.ts';
+import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
+import { choiceOf, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
 
 export interface StudyKernels {

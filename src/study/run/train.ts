@@ -1,5 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
-import type { TuningWork } from '../../engine/kernel-tuning.ts';
+import type { TuningWork } from '../../engine/engine.ts';
 import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-step.ts';

@@ -92,7 +92,7 @@ describe('a form', { timeout: COMPILING }, () => {
 });
 
 describe('tuning', { timeout: COMPILING }, () => {
-  it('proves every form in a training step', async () => {
+  it('proves forms of every family in a training step', async () => {
     const { spec } = population();
     const uploaded = uploadBackbone(device, testVit());
     const steps = throwAwaySteps(device, uploaded, { spec, batchSize: BATCH, example: {} });
@@ -102,10 +102,12 @@ describe('tuning', { timeout: COMPILING }, () => {
     expect([...families].sort()).toEqual(['LoRA gradient', 'LoRA projection', 'attention', 'product']);
     const onFirst = vi.fn(() => Promise.resolve());
     const bench = new GpuBench(device.runtime, { step: () => steps.run(), sites, onFirst, patience: COMPILING });
-    // Every form once: the others of a family differ in shapes only, and compiling takes its time.
+    // Every form once, of tiles two: the others of a family differ in shapes only, and compiling takes its time.
     const seen = new Set<string>();
     for (const { id, family, others } of sites)
-      for (const form of others.filter((name) => !seen.has(`${family} ${name}`))) {
+      for (const form of others
+        .slice(0, family === 'product' ? 2 : others.length)
+        .filter((name) => !seen.has(`${family} ${name}`))) {
         seen.add(`${family} ${form}`);
         expect(await bench.prove(id, form), `${id}: ${form}`).toBeNull();
       }

@@ -1,7 +1,8 @@
 /** Tunes the kernels of a device for the steps of a study. */
 import { nextTask } from '../../../../platform/next-task.ts';
 import type { GpuDescription } from '../../../gpu-inspector.ts';
-import type { TuningRecord, TuningWork } from '../../../kernel-tuning.ts';
+import type { TuningWork } from '../../../engine.ts';
+import type { TuningRecord } from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
