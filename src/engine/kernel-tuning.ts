@@ -10,6 +10,8 @@ export interface TunedSite {
   readonly usual: string;
   /** Milliseconds in a training step: in the usual form, and in the fastest. Null: not measured. */
   readonly milliseconds: readonly [usual: number, best: number] | null;
+  /** Standard error of their difference, in milliseconds. */
+  readonly error: number;
 }
 
 /** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it. */

@@ -30,11 +30,13 @@ const FOUND_ON_A_CARD = {
       form: '128×64 staged of 8×8',
       usual: '64×64 staged',
       milliseconds: [0.8, 0.5],
+      error: 0.02,
     },
     'attention: forward, kept, 512 heads of 16, 17 by 17': {
       form: null,
       usual: 'rows, 32 threads',
       milliseconds: [0.2, 0.2],
+      error: 0,
     },
   },
   faults: { 'attention: blocks': 'wrong' },

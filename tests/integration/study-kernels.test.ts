@@ -23,8 +23,8 @@ const FOUND: TuningRecord = {
   device: 'a card',
   date: '2026-11-27T12:00:00.000Z',
   sites: {
-    'product: a': { form: '128×64 staged of 8×8', usual: '64×64 staged', milliseconds: [2, 1.5] },
-    'product: b': { form: null, usual: '64×64 staged', milliseconds: null },
+    'product: a': { form: '128×64 staged of 8×8', usual: '64×64 staged', milliseconds: [2, 1.5], error: 0.1 },
+    'product: b': { form: null, usual: '64×64 staged', milliseconds: null, error: 0 },
   },
   faults: { 'attention: blocks': 'wrong' },
 };

@@ -16,6 +16,7 @@ const TuningRecordSchema = v.object({
       form: v.nullable(labelText),
       usual: labelText,
       milliseconds: v.nullable(v.tuple([measure, measure])),
+      error: measure,
     }),
   ),
   faults: v.record(labelText, v.picklist(FAULTS)),

@@ -130,6 +130,7 @@ const SHORT: AttentionVariant = {
   threads: 32,
   staged: false,
   packed: false,
+  lanes: 1,
 };
 const ODD_CAUSAL: AttentionVariant = {
   head: { size: 5, width: 1 },
@@ -137,6 +138,7 @@ const ODD_CAUSAL: AttentionVariant = {
   threads: 32,
   staged: false,
   packed: false,
+  lanes: 1,
 };
 const PACKED: AttentionVariant = {
   head: { size: 16, width: 4 },
@@ -144,6 +146,15 @@ const PACKED: AttentionVariant = {
   threads: 64,
   staged: false,
   packed: true,
+  lanes: 1,
+};
+const SHARED: AttentionVariant = {
+  head: { size: 64, width: 4 },
+  causal: true,
+  threads: 64,
+  staged: false,
+  packed: false,
+  lanes: 4,
 };
 const STAGED: AttentionVariant = {
   head: { size: 16, width: 4 },
@@ -151,6 +162,7 @@ const STAGED: AttentionVariant = {
   threads: 64,
   staged: true,
   packed: false,
+  lanes: 1,
 };
 const STAGED_ODD: AttentionVariant = {
   head: { size: 18, width: 1 },
@@ -158,6 +170,7 @@ const STAGED_ODD: AttentionVariant = {
   threads: 64,
   staged: true,
   packed: false,
+  lanes: 1,
 };
 const BLOCKS: BlockVariant = { head: { size: 16, width: 4 }, causal: false, length: 17 };
 const BLOCKS_ODD_CAUSAL: BlockVariant = { head: { size: 5, width: 1 }, causal: true, length: 37 };
@@ -192,9 +205,17 @@ export const FAMILIES: readonly Family[] = [
     [{ bias: true, residual: true, width: 4 }],
   ),
   family(doraMagnitudeGradientKernel, [false], [true]),
-  family(attentionKernel, [SHORT, true], [ODD_CAUSAL, true], [STAGED, false], [STAGED_ODD, true], [PACKED, true]),
-  family(attentionQueryGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED]),
-  family(attentionKeyGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED]),
+  family(
+    attentionKernel,
+    [SHORT, true],
+    [ODD_CAUSAL, true],
+    [STAGED, false],
+    [STAGED_ODD, true],
+    [PACKED, true],
+    [SHARED, true],
+  ),
+  family(attentionQueryGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED], [SHARED]),
+  family(attentionKeyGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED], [SHARED]),
   family(attentionBlockKernel, [BLOCKS, true], [BLOCKS_ODD_CAUSAL, false]),
   family(attentionQueryGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
   family(attentionKeyGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),

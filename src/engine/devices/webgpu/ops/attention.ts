@@ -10,7 +10,7 @@ import {
   BLOCK_ROWS,
   type BlockVariant,
 } from '../kernels/attention-blocks.ts';
-import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts';
+import { attentionKernel, SHARING_LANES, type AttentionVariant } from '../kernels/attention.ts';
 import type { FieldValue } from '../constants.ts';
 import { widthOf } from '../kernels/elements.ts';
 import type { Kernel } from '../kernel.ts';
@@ -36,6 +36,12 @@ interface Pass {
   readonly workgroups: (form: AttentionForm) => number;
 }
 
+/** Rows that a workgroup (of blocks: a thread) owns. */
+function rowsOf({ kind, threads }: AttentionForm): number {
+  if (kind === 'blocks') return BLOCK_ROWS;
+  return kind === 'shared' ? threads / SHARING_LANES : threads;
+}
+
 function passOf(
   shape: AttentionShape,
   width: number,
@@ -47,8 +53,7 @@ function passOf(
   const size = headSize(shape, width);
   const runs = liveRuns(groups, sequences / groups.count);
   const items = runs.rows * heads;
-  const tilesOf = (form: AttentionForm) =>
-    form.kind === 'packed' ? own : Math.ceil(own / (form.kind === 'blocks' ? BLOCK_ROWS : form.threads));
+  const tilesOf = (form: AttentionForm) => (form.kind === 'packed' ? own : Math.ceil(own / rowsOf(form)));
   return {
     problem: { pass, head: { size, width: widthOf(size) }, causal, own, length, items },
     fields: (form) => {
@@ -82,7 +87,14 @@ function launch(
     const kernel =
       kind === 'blocks'
         ? blocks({ head, causal, length })
-        : rows({ head, causal, threads, staged: kind === 'staged', packed: kind === 'packed' });
+        : rows({
+            head,
+            causal,
+            threads,
+            staged: kind === 'staged',
+            packed: kind === 'packed',
+            lanes: kind === 'shared' ? SHARING_LANES : 1,
+          });
     return { kernel, tensors, valuesFrom: fields(form), count: workgroups(form), workgroupsOf: grid, cost };
   });
 }

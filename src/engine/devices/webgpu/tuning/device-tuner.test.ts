@@ -81,11 +81,14 @@ describe('a form', { timeout: COMPILING }, () => {
   });
 
   it.each([
-    ['short sequences', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
-    ['causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 8, [1, 0, 1]],
-    ['one query, odd head', { queries: 1, tokens: 37, heads: 2, causal: false }, 5, [0, 1]],
-  ] as const)('of attention is right: packed, %s', async (_, shape, size, live) => {
-    const usual = vi.spyOn(ATTENTION, 'usual').mockReturnValue({ kind: 'packed', threads: 64 });
+    ['packed', 'short sequences', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
+    ['packed', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 8, [1, 0, 1]],
+    ['packed', 'one query, odd head', { queries: 1, tokens: 37, heads: 2, causal: false }, 5, [0, 1]],
+    ['shared', 'several tiles', { queries: 37, tokens: 37, heads: 2, causal: false }, 32, [1, 1]],
+    ['shared', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 16, [1, 0, 1]],
+    ['shared', 'one query', { queries: 1, tokens: 37, heads: 2, causal: false }, 16, [0, 1]],
+  ] as const)('of attention is right: %s, %s', async (kind, _, shape, size, live) => {
+    const usual = vi.spyOn(ATTENTION, 'usual').mockReturnValue({ kind, threads: 64 });
     await expectAgreement([device], attention(shape, size, [...live]));
     usual.mockRestore();
   });

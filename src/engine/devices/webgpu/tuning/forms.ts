@@ -11,6 +11,8 @@ import type { Workgroups } from '../workgroups.ts';
 
 /** What bounds the forms that a device can take. */
 export interface Hardware extends Adapter {
+  /** Whether threads of a subgroup can exchange values, whatever its size. */
+  readonly subgroups: boolean;
   /** Threads of a workgroup. */
   readonly invocations: number;
   /** Bytes of its memory. */

@@ -6,10 +6,12 @@ import type { Hardware } from './forms.ts';
 const LEAST = { invocations: 256, workgroupBytes: 16384 };
 
 export function hardwareOf(device: GPUDevice, { software, limits }: GpuDescription): Hardware {
+  const subgroups = device.features.has('subgroups');
   const { subgroupMinSize: size, subgroupMaxSize: largest } = device.adapterInfo;
   return {
     software,
-    subgroup: device.features.has('subgroups') && size === largest ? size : null,
+    subgroup: subgroups && size === largest ? size : null,
+    subgroups,
     invocations: limits.maxComputeInvocationsPerWorkgroup ?? LEAST.invocations,
     workgroupBytes: limits.maxComputeWorkgroupStorageSize ?? LEAST.workgroupBytes,
   };

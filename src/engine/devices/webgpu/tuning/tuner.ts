@@ -139,7 +139,7 @@ export class Tuner {
   }
 
   private keepUsual({ id, usual }: Question): void {
-    this.sites.set(id, { form: null, usual, milliseconds: null });
+    this.sites.set(id, { form: null, usual, milliseconds: null, error: 0 });
   }
 
   /** The forms of a site whose numbers are right; null: there was no time to look. 'ended': the device must be left alone. */
@@ -263,6 +263,7 @@ export class Tuner {
         form,
         usual: question.usual,
         milliseconds: standard && [standard.value, form !== null && best ? best.centre.value : standard.value],
+        error: standard && best && form !== null ? Math.hypot(standard.error, best.centre.error) : 0,
       });
     }
   }

@@ -90,12 +90,13 @@ export function KernelForms() {
 }
 
 function Found({ record }: { readonly record: TuningRecord }) {
-  const { measured, changed, usual, best } = summariseKernels(record);
+  const { measured, changed, usual, best, gain } = summariseKernels(record);
   const faults = Object.entries(record.faults);
   return (
     <>
       <p className={css.found}>
-        {record.device}: {KERNEL_WORDS.summary(changed, measured)}. {measured > 0 && KERNEL_WORDS.gain(usual, best)}
+        {record.device}: {KERNEL_WORDS.summary(changed, measured)}.{' '}
+        {changed > 0 && KERNEL_WORDS.gain(usual, best, gain)}
       </p>
       <p className={css.note}>{KERNEL_WORDS.note}</p>
       <Fold title={KERNEL_WORDS.table} level={4} quiet>

@@ -7,8 +7,8 @@ export const KERNEL_WORDS_DE: typeof KERNEL_WORDS = {
   none: 'Noch ist nichts gemessen. Das geschieht zwischen den ersten Schritten einer Studie auf einer Grafikkarte, 1,5 Sekunden lang.',
   summary: (changed, measured) =>
     `${changed} von ${measured === 1 ? '1 Kernel' : `${measured} Kerneln`} in anderer Form schneller`,
-  gain: (usual, best) =>
-    `In einem Trainingsschritt brauchten sie ${fixed(best, 2)} ms, in den üblichen Formen ${fixed(usual, 2)} ms (Mitte der Messungen).`,
+  gain: (usual, best, [low, high]) =>
+    `In einem Trainingsschritt brauchen sie ${fixed(best, 2)} ms statt ${fixed(usual, 2)}: ${fixed(low, 2)} bis ${fixed(high, 2)} ms weniger (95-%-Intervall über die gemessenen Schritte).`,
   inUse: (count) =>
     count === 0
       ? 'Die gezeigte Studie hatte die üblichen Formen.'

@@ -9,8 +9,8 @@ interface KernelMessages {
   readonly none: string;
   /** @param changed of so many measured kernels */
   readonly summary: (changed: number, measured: number) => string;
-  /** Milliseconds of a training step in the measured kernels. */
-  readonly gain: (usual: number, best: number) => string;
+  /** Milliseconds of a training step in the measured kernels, and the interval of what is saved. */
+  readonly gain: (usual: number, best: number, saved: readonly [low: number, high: number]) => string;
   readonly inUse: (count: number) => string;
   readonly note: string;
   readonly table: string;
@@ -31,8 +31,8 @@ export const KERNEL_WORDS = catalogue<KernelMessages>('kernels', {
   title: 'Kernels measured on this device',
   none: 'Nothing has been measured yet. That happens between the first steps of a study on a graphics card, for 1.5 seconds.',
   summary: (changed, measured) => `${changed} of ${counted(measured, 'kernel')} faster in another form`,
-  gain: (usual, best) =>
-    `In a training step they took ${fixed(best, 2)} ms, in the usual forms ${fixed(usual, 2)} ms (centre of the timings).`,
+  gain: (usual, best, [low, high]) =>
+    `In a training step they take ${fixed(best, 2)} ms instead of ${fixed(usual, 2)}: ${fixed(low, 2)} to ${fixed(high, 2)} ms less (95 % interval over the timed steps).`,
   inUse: (count) =>
     count === 0
       ? 'The study shown had the usual forms.'
