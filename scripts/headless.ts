@@ -15,6 +15,7 @@ import { amountText, memoryText } from '../src/study/result/memory-text.ts';
 import { datasetDigest } from './data/dataset-digest.ts';
 import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
+import { fileShelf } from './kernel-shelf.ts';
 import { publicFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -134,6 +135,7 @@ export async function inputsOf(
     control: new StudyControl(),
     loadTask,
     readAtlas: readAtlasFile,
+    kernels: fileShelf(),
     appVersion: APP_VERSION,
   };
 }

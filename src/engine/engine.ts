@@ -7,6 +7,7 @@ import type { Backbone } from '../model/backbone.ts';
 import type { Preprocessing } from '../model/preprocessing.ts';
 import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
+import type { KernelChoice, TuningRecord } from './kernel-tuning.ts';
 
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
@@ -268,10 +269,43 @@ export interface Evaluator {
   dispose(): void;
 }
 
+/** The training steps that kernels are tuned for. */
+export interface TunedSteps {
+  readonly spec: TrainerSpec;
+  readonly batchSize: number;
+  readonly example: StepExample;
+}
+
+/** Trying other forms, in slices between the steps of a study. */
+export interface TuningWork {
+  /**
+   * Works for about so many milliseconds, at least one measurement; true when there is nothing left to do. The kernels in use stay as they are.
+   * Never rejects: what goes wrong ends the tuning.
+   */
+  slice(milliseconds: number): Promise<boolean>;
+  /** Frees what the work holds; what was found is kept. */
+  end(): void;
+}
+
+/** Of an engine whose kernels have several forms. */
+export interface KernelTuner {
+  /** The key of its records; null where nothing is tuned: an emulated adapter, or one that does not say what it is. */
+  readonly key: string | null;
+  /** The forms from now on. Before trainers and evaluators are made: steps that are repeated keep the forms they were recorded with. */
+  choose(choice: KernelChoice): void;
+  /**
+   * @param known what was found before
+   * @param keep called with what is known, before a form runs for the first time and when something was found
+   */
+  tune(steps: TunedSteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
+}
+
 export interface Engine {
   readonly info: EngineInfo;
   /** Null unless this is our WebGPU backend. */
   readonly inspector: GpuInspector | null;
+  /** Null unless its kernels have several forms. */
+  readonly tuner: KernelTuner | null;
   /** Uploads the frozen weights; replaces a backbone loaded before. */
   load(backbone: Backbone): void;
   /**

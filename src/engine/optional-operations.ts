@@ -1,7 +1,20 @@
+/** Training steps that count for nothing. */
+export interface ThrowAwaySteps {
+  /** Records a step before it waits; resolves when it is done. */
+  run(): Promise<unknown>;
+  dispose(): void;
+}
+
+/** As KernelTuner, for steps that somebody else makes. */
+export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
+  tune(steps: ThrowAwaySteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
+}
+
 /** What only the WebGPU device has. Without it, the engine composes the same of the operations that all devices have. */
 import type { Activation } from '../model/backbone.ts';
-import type { TrainingPixels } from './engine.ts';
+import type { KernelTuner, TrainingPixels, TuningWork } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
+import type { TuningRecord } from './kernel-tuning.ts';
 import type { DeviceLinear, Groups, LoraUse } from './operands.ts';
 
 /** One of several maps that read the same input. */
@@ -76,9 +89,23 @@ export interface Repeater<T> {
   run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
 }
 
+/** Training steps that count for nothing. */
+export interface ThrowAwaySteps {
+  /** Records a step before it waits; resolves when it is done. */
+  run(): Promise<unknown>;
+  dispose(): void;
+}
+
+/** As KernelTuner, for steps that somebody else makes. */
+export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
+  tune(steps: ThrowAwaySteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
+}
+
 /** What only the WebGPU device has. The engine computes the same without it. */
 export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly inspector?: GpuInspector;
+  /** Absent: kernels have one form each. */
+  readonly tuner?: DeviceTuner;
   /** Absent: operations are composed as in `passes/linears.ts`. */
   readonly fused?: FusedOperations<T, L>;
   /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */

@@ -9,6 +9,7 @@ import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { StudyControl } from '../study/run/control.ts';
+import { browserShelf } from '../study/kernels/kernel-shelf-idb.ts';
 import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
 import type { InputSource } from './inputs.ts';
@@ -99,6 +100,7 @@ export class Studies {
         readAtlas: this.inputs.fetchAtlas,
         isWatched: true,
         memoryBytes: this.memoryBytes,
+        kernels: browserShelf(indexedDB),
         appVersion: APP_VERSION,
       };
       for await (const event of study(inputs)) this.send({ type: 'event', id, event });

@@ -10,6 +10,7 @@ import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { holdImages } from './training-images.ts';
+import { throwAwaySteps } from './throw-away-steps.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 
@@ -20,9 +21,16 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     if (!loaded) throw new Error('Load a backbone before training or evaluating.');
     return loaded;
   };
+  const { tuner } = device;
   return {
     info: device.info,
     inspector: device.inspector ?? null,
+    tuner: tuner
+      ? {
+          ...tuner,
+          tune: (steps, ...rest) => tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest),
+        }
+      : null,
     load(weights) {
       loaded?.free();
       loaded = null; // also when the upload fails

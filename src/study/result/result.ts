@@ -41,6 +41,11 @@ export const StudyResultSchema = v.object({
     seconds: measure,
     /** The memory that training was planned to need. Absent in links, in older results, and where nothing was trained. */
     memory: v.optional(MemoryNoteSchema),
+    /**
+     * Kernels in other forms than the usual ones, by site: they were faster on this device, and round differently in the last bits. Absent: all had the
+     * usual forms. Not in links.
+     */
+    kernels: v.optional(v.record(labelText, labelText)),
   }),
   task: v.object({
     name: labelText,

@@ -3,6 +3,7 @@
  * adapters.
  */
 import { without } from '../../core/without.ts';
+import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { inOrder } from './known-study.ts';
 import { mapParts, uniteParts } from './result-parts.ts';
@@ -22,7 +23,13 @@ function moreMemory(
   return memory ? { memory } : {};
 }
 
-/** Provenance of results computed in two places: the earlier start, and the time of both. */
+/** Whether all sites have the same forms. */
+function sameKernels(first: KernelChoice, second: KernelChoice = {}): boolean {
+  const sites = Object.keys(first);
+  return sites.length === Object.keys(second).length && sites.every((site) => first[site] === second[site]);
+}
+
+/** Provenance of results computed in two places: the earlier start, and the time of both. Forms of kernels are told if both had the same. */
 export function bothProvenances(first: Provenance, second: Provenance): Provenance {
   return {
     date: first.date < second.date ? first.date : second.date,
@@ -32,6 +39,7 @@ export function bothProvenances(first: Provenance, second: Provenance): Provenan
     appVersion: both(first.appVersion, second.appVersion),
     seconds: first.seconds + second.seconds,
     ...moreMemory(first.memory, second.memory),
+    ...(first.kernels && sameKernels(first.kernels, second.kernels) && { kernels: first.kernels }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Task } from '../../data/task.ts';
 import { packAnswers } from '../predictions/answers.ts';
 import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
+import type { StudyKernels } from '../kernels/study-kernels.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
@@ -50,6 +51,7 @@ export interface StudyContext {
   readonly glimpses: GlimpsePlan | null;
   /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
+  readonly kernels: StudyKernels;
 }
 
 /** A finished run. */

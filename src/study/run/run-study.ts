@@ -2,6 +2,7 @@
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
 import type { Engine } from '../../engine/engine.ts';
+import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
@@ -22,6 +23,8 @@ import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
 import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages, type Patchified } from './images.ts';
+import { chooseKernels } from '../kernels/study-kernels.ts';
+import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, shortageText } from './memory.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';
@@ -56,6 +59,8 @@ export interface StudyInputs {
   readonly readAtlas?: ReadFile;
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
+  /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
+  readonly kernels?: KernelShelf | undefined;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
   /** The reader's bound on the memory of a training; absent: that of the device. */
@@ -68,6 +73,7 @@ function emptyResult(
   { config, engine, task, appVersion, resume }: StudyInputs,
   test: Patchified,
   promptTokens: number | null,
+  kernels: KernelChoice,
 ): StudyResult {
   const { backend, device, software } = engine.info;
   return {
@@ -80,6 +86,7 @@ function emptyResult(
       software,
       appVersion,
       seconds: 0,
+      ...(Object.keys(kernels).length > 0 && { kernels }),
     },
     task: {
       name: task.name,
@@ -140,10 +147,12 @@ async function produce(
   const { config, engine, model, control, testedOn = 'test' } = inputs;
   const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
+  const begun = inputs.resume ? (inputs.resume.head.kernels ?? {}) : null;
+  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begun);
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone));
+  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels.choice);
   if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
@@ -189,6 +198,7 @@ async function produce(
     keeper: inputs.keep
       ? new CheckpointKeeper({
           ...inputs,
+          kernels: kernels.choice,
           keep: inputs.keep,
           started: result.provenance.date,
           clock,
@@ -196,6 +206,7 @@ async function produce(
           every: inputs.keepEvery,
         })
       : null,
+    kernels,
   };
   if (inputs.resume) tellDevice(inputs.resume, engine, emit);
   let status: StudyResult['status'] = 'complete';

@@ -1,4 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
+import type { TuningWork } from '../../engine/engine.ts';
 import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-step.ts';
@@ -8,14 +9,33 @@ import { testPopulations, validatePopulations } from './population-scores.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { snapshotSteps } from './snapshots.ts';
 import { imagesOfSteps } from './step-images.ts';
+import { stepInputs } from './step-inputs.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { takingsOf } from './taking.ts';
+import { trainerSpec } from './trainer-spec.ts';
 import { validationInterval } from './validation.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 const REPORT_SECONDS = 0.25;
-/** Training steps in flight: one on the device, one in its queue, one in preparation. */
-const STEPS_IN_FLIGHT = 3;
+/**
+ * Training steps in flight: one on the device, one in its queue, one in preparation. On a card, more in its queue: to learn that a step is done may take as long as
+ * several steps, and the card must not starve meanwhile.
+ */
+const STEPS_IN_FLIGHT = { processor: 3, card: 8 };
+/** Steps before other forms of kernels are tried, */
+const TUNED_FROM = 8;
+/** and milliseconds between two steps that they may take. */
+const TUNING_SLICE = 60;
+
+/** Looks for faster kernels for the steps of the largest population; null where nobody keeps what is found. */
+function tuningOf(
+  { kernels, objective, config }: StudyContext,
+  plans: readonly PlannedPopulation[],
+): TuningWork | null {
+  const [largest] = plans.toSorted((a, b) => b.trainings.length - a.trainings.length);
+  const { batch } = stepInputs(largest.trainings, 0, config.training);
+  return kernels.tune({ spec: trainerSpec(objective, largest), batchSize: config.training.batchSize, example: batch });
+}
 
 /** Trains the runs and measures their test accuracy; diverged runs are left out. */
 export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
@@ -32,12 +52,15 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     openPopulation(context, plan, context.trainings[p].spec, seeds, snapshots, takings[p]),
   );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
-  const flight = new StepsInFlight(STEPS_IN_FLIGHT);
+  const { backend, software } = context.engine.info;
+  const flight = new StepsInFlight(STEPS_IN_FLIGHT[backend === 'webgpu' && !software ? 'card' : 'processor']);
   const meter = createGpuMeter(
     context.engine,
     () => clock.seconds,
     (gpuStep) => context.emit({ type: 'gpu-step', gpuStep }),
   );
+  const tuning = tuningOf(context, plans);
+  let isTuned = tuning === null;
   let reported = -Infinity;
   const report = (step: number, force: boolean): void => {
     clock.advance('train', step / training.steps);
@@ -82,6 +105,10 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       } else {
         await flight.add(advance());
       }
+      if (!isTuned && tuning && step >= first + TUNED_FROM) {
+        await flight.settle();
+        isTuned = await tuning.slice(TUNING_SLICE);
+      }
       const done = step + 1;
       const validates = done % interval === 0 || done === training.steps;
       if (validates) {
@@ -104,6 +131,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     for (const { runs } of populations) for (const run of runs) run.finish();
     throw error;
   } finally {
+    tuning?.end();
     populations.forEach(({ trainer }) => trainer.dispose());
     held?.dispose();
   }

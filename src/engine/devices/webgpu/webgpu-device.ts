@@ -1,4 +1,5 @@
 /** The Device of own WGSL kernels: records operations, sends them when something is read. */
+import { createDeviceTuner } from './tuning/device-tuner.ts';
 import type { Device } from '../../device.ts';
 import type { GpuDescription } from '../../gpu-inspector.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
@@ -37,6 +38,7 @@ export function createWebgpuDevice(runtime: Runtime, description: GpuDescription
     fused: fusedOperations(runtime),
     images: imageOperations(runtime),
     inspector: createInspector(runtime, description),
+    tuner: createDeviceTuner(runtime, description),
     createRepeater: () => new StepRepeater(runtime),
     warmUp: (record, onProgress) => runtime.warmUp(record, onProgress),
     get failures() {
