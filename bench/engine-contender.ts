@@ -1,6 +1,6 @@
 /** Runs one of this project's engines on the shared training problem. */
 import { allGates } from '../src/core/adapter-layout.ts';
-import type { Engine, TrainBatch } from '../src/engine/engine.ts';
+import type { Engine, Objective, TrainBatch } from '../src/engine/engine.ts';
 import { packAugmentations } from '../src/study/run/images.ts';
 import { concatFloats } from '../src/study/run/step-inputs.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
@@ -25,7 +25,11 @@ export interface EngineContender extends StepContender {
 const BETA1 = 0.9;
 
 /** Trains all runs of the problem as one population. The engine must have loaded the backbone. */
-export function createEngineContender(name: string, engine: Engine, problem: StepProblem): EngineContender {
+export function createEngineContender(
+  name: string,
+  engine: Engine,
+  problem: Omit<StepProblem, 'objective'> & { readonly objective: Objective },
+): EngineContender {
   const { objective, layout, scale, initial, batches, pixels } = problem;
   const runs = initial.length;
   const trainer = engine.createTrainer({

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
- * steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps, browser-memory, webgpu,
+ * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
  * browser, all; webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
@@ -21,6 +21,7 @@ const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
 const SUITES = [
   ...DEFAULT_SUITES,
   'kernels',
+  'peers',
   'loading',
   'browser-loading',
   'browser-steps',
@@ -101,6 +102,10 @@ for (const suite of suites) {
   if (suite === 'memory')
     await withEngines(fixture, ([engine]) => benchMemory(report, fixture, engine, quick ? 4 : 10));
   if (suite === 'kernels') await benchKernels(report, fixture, quick ? 5 : 20);
+  if (suite === 'peers') {
+    const { benchPeers } = await import('../bench/peers.ts'); // starts other programs
+    await benchPeers(report, fixture, threads, quick);
+  }
   if (suite === 'loading') await benchLoading(report);
   if (suite.startsWith('webgpu')) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
