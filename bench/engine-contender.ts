@@ -20,6 +20,8 @@ export interface StepContender {
 export interface EngineContender extends StepContender {
   /** As `step`, with a new combination of gates. */
   stepOfNewGates(index: number): Promise<unknown>;
+  /** Compiles what steps will run, as a study does while its images are prepared. */
+  warmUp(): Promise<void>;
 }
 
 const BETA1 = 0.9;
@@ -32,7 +34,7 @@ export function createEngineContender(
 ): EngineContender {
   const { objective, layout, scale, initial, batches, pixels } = problem;
   const runs = initial.length;
-  const trainer = engine.createTrainer({
+  const spec = {
     objective,
     layout,
     scale,
@@ -40,7 +42,8 @@ export function createEngineContender(
     initial,
     inputDropout: initial.map(() => 0),
     dropoutSeeds: initial.map((_, run) => run),
-  });
+  };
+  const trainer = engine.createTrainer(spec);
   const held = engine.trainingImages(pixels);
   const patchesOf = (of: readonly PreparedBatch[]): TrainBatch['patches'] => {
     if (!held) return concatFloats(of.map(({ patches }) => patches));
@@ -72,6 +75,7 @@ export function createEngineContender(
       gates[combinations++ % gates.length] = 0;
       return trainer.step({ ...batch, gates });
     },
+    warmUp: () => engine.warmUp(spec, problem.batch, [{}], () => undefined),
     async firstGradient() {
       const { step, firstMoments } = await trainer.save();
       if (step !== 1) throw new Error(`The first gradient is known after the first step only, not after ${step}.`);

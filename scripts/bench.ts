@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
  * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
- * browser, all; webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * browser, all; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -29,7 +29,7 @@ const SUITES = [
   'webgpu',
   'browser',
 ];
-const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
+const PARTS = ['webgpu-start', 'webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 function usageError(message: string): never {
   console.error(message);
