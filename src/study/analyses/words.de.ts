@@ -48,6 +48,11 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
       'wrong-images': 'Sie zählt andere Bilder, als der Client hat',
     },
     problem: (device, text) => `${device} kann nicht trainieren: ${text}`,
+    otherClasses: (missing) =>
+      `Seine eigenen Bilder haben keine Klasse ${missing.map((name) => `„${name}“`).join(', ')} oder andere Klassen als die Studie`,
+    needsOwn: 'Die Bilder dieser Studie hat nur das leitende Gerät: Tritt mit eigenen Bildern bei',
+    otherStudy: 'Es wurde nach etwas gefragt, das diese Studie nicht hat',
+    noImages: (client) => `Client ${client} hat keine Bilder`,
   },
   stylesUnknown: (task) =>
     `Die Stile der Bilder von „${task}“ sind nicht bekannt. Wähle für ihre föderierten Clients die Dirichlet-Aufteilung.`,

@@ -50,6 +50,12 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
       'wrong-images': 'it counts other images than the client has',
     },
     problem: (device: string, text: string) => `${device} cannot train: ${text}`,
+    /** What a device says of itself. */
+    otherClasses: (missing: readonly string[]) =>
+      `its own images have no class called ${missing.map((name) => `“${name}”`).join(', ')}, or other classes besides those of the study`,
+    needsOwn: 'this study is of images that only the leading device has: join with images of your own',
+    otherStudy: 'it was asked for something that this study does not have',
+    noImages: (client: number) => `client ${client} has no images`,
   },
   stylesUnknown: (task: string) =>
     `The styles of the images of "${task}" are not known. Choose the Dirichlet partition for its federated clients.`,

@@ -60,7 +60,7 @@ const RoundSchema = v.object({
   /** Ranks of the updates that follow the adapter. */
   updates: v.pipe(v.array(whole(4096)), v.maxLength(500)),
   /** Seconds until the round is closed; null: no deadline. */
-  seconds: v.nullable(whole(86_400)),
+  seconds: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(86_400))),
 });
 
 /** The round is closed: what is still trained for it comes too late. */
