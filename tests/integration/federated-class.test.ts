@@ -207,7 +207,7 @@ describe('images of a device’s own', () => {
       classes: ['blue', 'red', 'green'],
       train: { ...own.train, labels: own.train.labels.map((label) => (label + 1) % 3) },
     };
-    expect(asTaskOf({ task: '', classes: own.classes, prompts: own.prompts }, turned).train).toEqual(own.train);
+    expect(asTaskOf({ task: '', classes: [...own.classes], prompts: [...own.prompts] }, turned).train).toEqual(own.train);
     serve(join('Ada', [0], { hasOwnImages: true }).transport, engines[0], { own: turned });
     serve(join('Bob', [1], { hasOwnImages: true }).transport, engines[1], {
       own: { ...own, classes: ['red', 'green', 'grey'] },

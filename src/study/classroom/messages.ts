@@ -38,6 +38,8 @@ const StudySchema = v.object({
   task: text(200),
   classes: names,
   prompts: names,
+  rounds: whole(500),
+  localSteps: whole(1000),
   /** Kind of device that leads. */
   backend: text(40),
 });

@@ -30,8 +30,6 @@ interface Served {
   readonly failed: (error: unknown) => void;
   /** The other end is gone. */
   readonly closed: () => void;
-  /** The study or the federation has changed; null: it has ended. */
-  readonly opened?: (study: StudyHead | null) => void;
 }
 
 /** Nobody waits for these steps any more. */
@@ -43,7 +41,7 @@ class Superseded extends Error {
  * Serves a transport until it is closed. Rounds are trained one after the other; a newer round, the end of a round and the end of the federation stop the one
  * under way.
  */
-export function serveRounds(transport: ClientTransport, { open, failed, closed, opened = () => {} }: Served): void {
+export function serveRounds(transport: ClientTransport, { open, failed, closed }: Served): void {
   let trainer: Promise<LocalTrainer> | null = null;
   /** The round under way. */
   let current: { readonly id: number; readonly abort: AbortController } | null = null;
@@ -89,7 +87,6 @@ export function serveRounds(transport: ClientTransport, { open, failed, closed, 
         stop();
         trainer = queue.then(() => open(head));
         queue = trainer.catch(failed);
-        opened(head);
         return;
       case 'round':
         // Asked again for what is under way: nobody had answered in time.
@@ -101,7 +98,6 @@ export function serveRounds(transport: ClientTransport, { open, failed, closed, 
       case 'end':
         stop();
         trainer = null;
-        opened(null);
         return;
       default: // Welcomes are the class's business.
     }
@@ -112,7 +108,8 @@ export function serveRounds(transport: ClientTransport, { open, failed, closed, 
     refused: (reason) => failed(new Error(reason)),
     closed: () => {
       stop();
-      closed();
+      // What still runs on the engine ends first.
+      void queue.then(closed, closed);
     },
   });
 }

@@ -31,9 +31,9 @@ export interface Pool {
   readonly end: () => void;
 }
 
-const studyHead = ({ config, task, engine }: StudyContext): StudyHead => ({
+const studyHead = ({ config, task, engine }: StudyContext, { rounds, localSteps }: FederatedSettings): StudyHead => ({
   ...{ type: 'study', config, task: task.name, classes: [...task.classes], prompts: [...task.prompts] },
-  backend: engine.info.backend,
+  ...{ rounds, localSteps, backend: engine.info.backend },
 });
 
 /** Stops nothing: a simulated round ends with its training. */
@@ -68,7 +68,7 @@ function simulated(context: StudyContext, settings: FederatedSettings): Pool {
     hasOwnImages: false,
   };
   const crew: Crew = { devices: () => [all], onChange: () => () => {}, deadline: () => null };
-  const rounds = new Rounds(crew, studyHead(context), () => {});
+  const rounds = new Rounds(crew, studyHead(context, settings), () => {});
   return {
     async train(round, onStep) {
       current = { round, onStep };
@@ -98,7 +98,7 @@ function newsText(news: RoundNews): string {
 /** Every client trains on the device that holds it. */
 function ofClass(context: StudyContext, settings: FederatedSettings, crew: Crew): Pool {
   const tell = (news: RoundNews): void => context.emit({ type: 'notice', message: newsText(news) });
-  const rounds = new Rounds(crew, studyHead(context), tell);
+  const rounds = new Rounds(crew, studyHead(context, settings), tell);
   return {
     async train(round, onStep) {
       await context.checkpoint();

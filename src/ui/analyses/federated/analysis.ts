@@ -41,6 +41,7 @@ export const FEDERATED = {
     const trainings = Math.min(federated.seeds, seeds.length) * arms.length * federated.rules.length;
     return ANNOUNCED_WORDS.federated.cost(trainings * clientSteps(federated));
   },
+  More: lazily(async () => (await import('./room/RoomButton.tsx')).RoomButton),
   contents: ({ federated }) =>
     contentOf(federated?.runs.length ?? 0, (count) => ANNOUNCED_WORDS.federated.contents(count)),
 } as const satisfies ShownAnalysis;

@@ -1,0 +1,37 @@
+/** The classroom on the page: whether its panel is open, and what this page is in it. lead-room.ts and join-room.ts do the work; they are loaded with the panel. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LeadState } from './lead-room.ts';
+import type { MemberState } from './join-room.ts';
+
+export interface RoomState {
+  readonly isOpen: boolean;
+  /** Code of the room that the address names; empty: it names none. */
+  readonly invitedTo: string;
+  /** This page leads; null: it does not. */
+  readonly lead: LeadState | null;
+  /** This page has joined, or tries to; null: it does not. */
+  readonly member: MemberState | null;
+}
+
+export type RoomStore = StoreApi<RoomState>;
+
+export const ROOM_KEY = 'classroom';
+
+/** A device's invitation in the fragment of an address (join-room.ts). */
+const HOLDS_INVITATION = /^#i1\.[\w-]+$/;
+
+export const invitationIn = (hash: string): string | null => (HOLDS_INVITATION.test(hash) ? hash.slice(4) : null);
+
+/** `?classroom` opens the panel, `?classroom=CODE` also names a room. */
+export function createRoomStore(search: string): RoomStore {
+  const asked = new URLSearchParams(search).get(ROOM_KEY);
+  return createStore<RoomState>(() => ({
+    isOpen: asked !== null,
+    invitedTo: asked ?? '',
+    lead: null,
+    member: null,
+  }));
+}
+
+export const openRoomPanel = (store: RoomStore): void => store.setState({ isOpen: true });
+export const closeRoomPanel = (store: RoomStore): void => store.setState({ isOpen: false });
