@@ -297,7 +297,7 @@ export class Rounds {
   private take(open: OpenRound, device: Device, head: TrainedHead, values: Float32Array): void {
     const refusal = this.fault(open, device, head, values);
     if (refusal) {
-      for (const client of head.clients) if (open.asked.get(client) === device) open.failed.set(client, refusal);
+      this.fail(open, device, refusal);
       this.refuse(device, refusal);
       return;
     }
@@ -345,8 +345,13 @@ export class Rounds {
     }
     const { open } = this;
     if (!open) return;
-    for (const [client, asked] of open.asked) if (asked === device) open.failed.set(client, 'no-message');
+    this.fail(open, device, 'no-message');
     this.check();
+  }
+
+  /** Whatever clients it speaks of: a round does not wait for it any more, unless a sound answer follows. */
+  private fail({ asked, failed }: OpenRound, device: Device, refusal: Refusal): void {
+    for (const [client, one] of asked) if (one === device) failed.set(client, refusal);
   }
 
   private refuse(device: Device, refusal: Refusal): void {
