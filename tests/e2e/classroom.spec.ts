@@ -22,8 +22,6 @@ test.use({
 
 const TINY =
   '?arms=lora&steps=2&batch=4&seeds=0&test-images=9&shapley=off&pruning=off&landscape=off&rank=1&towers=vision&projections=q';
-const federated = (rounds: number, steps: number): string =>
-  `&federated=clients:2;rounds:${rounds};localSteps:${steps};rules:fedit,fedex-lora`;
 
 const rounds = (page: Page) => page.getByRole('figure', { name: 'Federated training', exact: true });
 
@@ -56,7 +54,7 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   context,
 }) => {
   const heard = complaints(page);
-  await page.goto(TINY + federated(2, 2));
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit,fedex-lora`);
   await run(page);
   await ended(page);
   const simulated = await roundsCsv(page);
@@ -91,7 +89,46 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   const same = found.split('\n').map((line) => line.trim().split(',').slice(0, columns).join(','));
   expect(same).toEqual(simulated.split('\n').map((line) => line.trim()));
 
+  const attendance = page.getByRole('figure', { name: 'Who took part', exact: true });
+  await expect(attendance.locator('figcaption')).toContainText('8 of 8 answers came in time');
+  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panelOf(ada))).toEqual([]);
+
+  // The leading page is loaded again: its room has the same code, to which tabs return. A device needs a new invitation.
+  await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:60;rules:fedex-lora&classroom`);
+  await expect(panelOf(bob).getByRole('status')).toHaveText(/^The connection is lost/);
+  await bob.close();
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const enterAsCyd = async (): Promise<Page> => {
+    const cyd = await context.newPage();
+    await cyd.goto(address);
+    await enter(cyd, 'Cyd');
+    await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
+    return cyd;
+  };
+  const cyd = await enterAsCyd();
+  await run(page);
+  const seat = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
+  await expect(seat('Cyd')).toContainText(/trains round 1/);
+  await cyd.close();
+  await expect(seat('Cyd')).toContainText('gone');
+  await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
+  // The round goes on without it; the next one waits, so that it begins with both.
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(seat('Ada')).toContainText('waits');
+  const again = await enterAsCyd();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await ended(page);
+  await expect(attendance.locator('figcaption')).toContainText('5 of 6 answers came in time');
+  await attendance.getByText(/^Data table/).click();
+  await expect(attendance.getByRole('row', { name: /Ada/ })).toContainText(/Ada\s*3\s*3\s*3/);
+  await expect(attendance.getByRole('row', { name: /Cyd/ })).toContainText(/Cyd\s*2\s*3\s*3/);
+
+  for (const view of [page, again]) {
+    await view.setViewportSize({ width: 390, height: 844 });
+    await expectFits(view);
+  }
+  await panelOf(again).getByRole('button', { name: 'Leave' }).click();
+  await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
   expect(heard).toEqual([]);
-  void violations;
-  void expectFits;
 });

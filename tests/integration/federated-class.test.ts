@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEDERATED_RULE_IDS } from '../../src/copra/federated/rule-list.ts';
+import { without } from '../../src/core/without.ts';
 import { stream } from '../../src/core/rng.ts';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -47,7 +48,7 @@ const federated = ({ result }: RecordedStudy): FederatedResult => {
 
 const withoutAttendance = ({ partitions, runs }: FederatedResult) => ({
   partitions,
-  runs: runs.map(({ attendance: _, ...run }) => run),
+  runs: runs.map((run) => without(run, 'attendance')),
 });
 
 /** Trains as a page does that has joined. @param around what a test puts around its training */
@@ -207,7 +208,9 @@ describe('images of a device’s own', () => {
       classes: ['blue', 'red', 'green'],
       train: { ...own.train, labels: own.train.labels.map((label) => (label + 1) % 3) },
     };
-    expect(asTaskOf({ task: '', classes: [...own.classes], prompts: [...own.prompts] }, turned).train).toEqual(own.train);
+    expect(asTaskOf({ task: '', classes: [...own.classes], prompts: [...own.prompts] }, turned).train).toEqual(
+      own.train,
+    );
     serve(join('Ada', [0], { hasOwnImages: true }).transport, engines[0], { own: turned });
     serve(join('Bob', [1], { hasOwnImages: true }).transport, engines[1], {
       own: { ...own, classes: ['red', 'green', 'grey'] },

@@ -54,11 +54,11 @@ export function createCrew(deadline: () => number | null = () => null) {
   return {
     crew,
     /** @returns the device's end, and a function that cuts it off */
-    join(
+    join: (
       name: string,
       holds: readonly number[],
       { weather, hasOwnImages = false }: { readonly weather?: Weather; readonly hasOwnImages?: boolean } = {},
-    ): { readonly transport: ClientTransport; readonly link: FrameLink; readonly leave: () => void } {
+    ): { readonly transport: ClientTransport; readonly link: FrameLink; readonly leave: () => void } => {
       const { host, client, cut } = linkPair(weather);
       const device: Device = { name, holds, transport: hostTransport(host), isTrusted: false, hasOwnImages };
       devices.add(device);

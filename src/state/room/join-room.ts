@@ -12,44 +12,7 @@ import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from
 import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
 import { WorkerClosed, type StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
-import type { RoomStore } from './room-store.ts';
-
-export type MemberStatus =
-  /** No page leads the room yet. */
-  | 'looking'
-  /** The answer to an invitation waits for its reader. */
-  | 'answering'
-  | 'waiting'
-  | 'training'
-  | 'answered'
-  | 'lost'
-  | 'full'
-  | 'version'
-  | 'failed';
-
-/** What a page that has joined shows. */
-export interface MemberState {
-  readonly status: MemberStatus;
-  readonly name: string;
-  /** Code of the room; empty: it was invited as a device. */
-  readonly code: string;
-  /** Text that the leading page wants to have; empty: none. */
-  readonly answer: string;
-  readonly hasOwnImages: boolean;
-  readonly client: number | null;
-  /** Name of the study's task, and its number of rounds and local steps; null: no study runs. */
-  readonly study: { readonly task: string; readonly rounds: number; readonly localSteps: number } | null;
-  /** From 0; null: none yet. */
-  readonly round: number | null;
-  readonly share: number;
-  /** Adapters that were sent. */
-  readonly answers: number;
-  /** Bytes of all messages. */
-  readonly sent: number;
-  readonly received: number;
-  readonly problem: string | null;
-  readonly leave: () => void;
-}
+import type { MemberState, RoomStore } from './room-state.ts';
 
 export interface JoinSetup {
   readonly store: RoomStore;
@@ -88,7 +51,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
 
 function saidHere(head: ToHostHead, { answers }: MemberState): Partial<MemberState> {
   if (head.type === 'progress') return { status: 'training', share: head.share };
-  if (head.type === 'trained') return { status: 'answered', share: 1, answers: answers + 1 };
+  if (head.type === 'trained') return { status: 'answered', share: 1, answers: answers + 1, images: head.images[0] };
   if (head.type === 'problem') return { problem: head.text };
   return {};
 }
@@ -185,7 +148,7 @@ function join(
   store.setState({
     member: {
       ...{ status: 'looking', name, code, answer: '', hasOwnImages: dataset !== null, client: null, study: null },
-      ...{ round: null, share: 0, answers: 0, sent: 0, received: 0, problem: null, leave },
+      ...{ round: null, share: 0, images: null, answers: 0, sent: 0, received: 0, problem: null, leave },
     },
   });
   worker.open(backend).catch(fail);

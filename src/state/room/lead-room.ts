@@ -5,7 +5,7 @@
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
-import { inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
+import { inviteDevice } from '../../platform/links/peer-link.ts';
 import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
 import {
   CLASSROOM_VERSION,
@@ -17,47 +17,8 @@ import {
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { CrewNews } from '../../worker/protocol.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
-import type { RoomStore } from './room-store.ts';
+import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
 import { seatFor } from './seats.ts';
-
-export type DeviceStatus = 'waiting' | 'training' | 'answered' | 'gone';
-
-/** A device of the class, as the panel shows it. */
-export interface RoomDevice {
-  readonly id: string;
-  readonly token: string;
-  readonly name: string;
-  readonly client: number;
-  readonly hasOwnImages: boolean;
-  /** A tab of this browser, or another device. */
-  readonly way: Way;
-  readonly status: DeviceStatus;
-  /** Of the round's steps, while it trains. */
-  readonly share: number;
-  /** The last round that it was asked for, from 0; null: none yet. */
-  readonly round: number | null;
-  /** What it said of itself; null: nothing. */
-  readonly problem: string | null;
-}
-
-export type Way = 'tab' | 'device';
-
-export interface LeadState {
-  readonly code: string;
-  /** Seconds of a round; null: no deadline. */
-  readonly deadline: number | null;
-  readonly devices: readonly RoomDevice[];
-  readonly room: LeadRoom;
-}
-
-export interface LeadRoom {
-  readonly setDeadline: (seconds: number | null) => void;
-  /** Invites one device over the network. @param servers STUN or TURN servers; empty: this network only */
-  readonly invite: (servers: readonly string[]) => Promise<Invitation>;
-  /** Sends a device away. */
-  readonly remove: (id: string) => void;
-  readonly close: () => void;
-}
 
 interface RoomSetup {
   readonly store: RoomStore;

@@ -1,19 +1,6 @@
 /** The classroom on the page: whether its panel is open, and what this page is in it. lead-room.ts and join-room.ts do the work; they are loaded with the panel. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LeadState } from './lead-room.ts';
-import type { MemberState } from './join-room.ts';
-
-export interface RoomState {
-  readonly isOpen: boolean;
-  /** Code of the room that the address names; empty: it names none. */
-  readonly invitedTo: string;
-  /** This page leads; null: it does not. */
-  readonly lead: LeadState | null;
-  /** This page has joined, or tries to; null: it does not. */
-  readonly member: MemberState | null;
-}
-
-export type RoomStore = StoreApi<RoomState>;
+import { createStore } from 'zustand/vanilla';
+import type { RoomState, RoomStore } from './room-state.ts';
 
 export const ROOM_KEY = 'classroom';
 

@@ -29,7 +29,7 @@ const WelcomeSchema = v.object({
 });
 
 /** The device has none. */
-const RefusedSchema = v.object({ type: v.literal('refused'), reason: v.picklist(['full', 'version', 'name']) });
+const RefusedSchema = v.object({ type: v.literal('refused'), reason: v.picklist(['full', 'version']) });
 
 /** A federation begins: all settings, and what the images are of. */
 const StudySchema = v.object({

@@ -15,12 +15,12 @@ export interface LocalTrainer {
    * @param values the adapter to start from, then the updates of the frozen weights that are new
    * @throws the signal's reason when it is aborted
    */
-  train(
+  readonly train: (
     round: RoundHead,
     values: Float32Array,
     onShare: (share: number) => void,
     signal: AbortSignal,
-  ): Promise<LocallyTrained>;
+  ) => Promise<LocallyTrained>;
 }
 
 interface Served {

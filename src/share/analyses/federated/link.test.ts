@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { withAttendance } from '../../../../tests/fixtures/attendance.ts';
+import { without } from '../../../core/without.ts';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
@@ -103,8 +104,7 @@ describe('who took part', () => {
     expect(roundTrip(result).federated?.runs.map(({ attendance }) => attendance)).toEqual(
       [first, ...others].map(({ attendance }) => attendance),
     );
-    const { attendance: _, ...simulated } = first;
-    const mixed = { ...result, federated: { partitions: [], runs: [simulated, ...others] } };
+    const mixed = { ...result, federated: { partitions: [], runs: [without(first, 'attendance'), ...others] } };
     const [read, ...rest] = roundTrip(mixed).federated?.runs ?? [];
     expect('attendance' in read).toBe(false);
     expect(rest.map(({ attendance }) => attendance)).toEqual(others.map(({ attendance }) => attendance));

@@ -42,7 +42,7 @@ const NEVER = new AbortController().signal;
 /** All clients of a round train on this device, as one population. The engine holds the frozen weights of the round. */
 function simulated(context: StudyContext, settings: FederatedSettings): Pool {
   const { host, client } = transportPair();
-  let fail = (_: unknown): void => {};
+  let fail: (error: unknown) => void = () => {};
   const failure = new Promise<never>((_, reject) => (fail = reject));
   failure.catch(() => {}); // awaited with every round
   let current: { readonly round: PoolRound; readonly onStep: OnStep } | null = null;

@@ -1,4 +1,4 @@
-import type { RoomDevice } from '../../../../state/room/lead-room.ts';
+import type { RoomDevice } from '../../../../state/room/room-state.ts';
 import { Bar } from '../../../controls/Bar.tsx';
 import { IconButton } from '../../../controls/Button.tsx';
 import { CloseIcon } from '../../../controls/icons.tsx';

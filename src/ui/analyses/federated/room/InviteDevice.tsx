@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { errorText } from '../../../../core/error-text.ts';
 import type { Invitation } from '../../../../platform/links/peer-link.ts';
 import { BadSignal } from '../../../../platform/links/signal.ts';
-import type { LeadRoom } from '../../../../state/room/lead-room.ts';
+import type { LeadRoom } from '../../../../state/room/room-state.ts';
 import { ROOM_KEY } from '../../../../state/room/room-store.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { ErrorText } from '../../../controls/ErrorText.tsx';

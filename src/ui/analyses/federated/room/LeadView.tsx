@@ -1,6 +1,6 @@
 /** A class as the leading page sees it: how others join, who is there, and what each does. */
 import { setOfAnalysis } from '../../../../state/study/config-edit.ts';
-import type { LeadState } from '../../../../state/room/lead-room.ts';
+import type { LeadState } from '../../../../state/room/room-state.ts';
 import { ROOM_KEY } from '../../../../state/room/room-store.ts';
 import { useEditConfig, useStudy } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';

@@ -1,6 +1,6 @@
 /** A page that has joined: where, what it trains on, what it sends, and how far it is. */
 import { ProgressBar } from 'react-aria-components';
-import type { MemberState } from '../../../../state/room/join-room.ts';
+import type { MemberState } from '../../../../state/room/room-state.ts';
 import { integer } from '../../../../core/number-format.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { ErrorText } from '../../../controls/ErrorText.tsx';
@@ -39,7 +39,8 @@ function statusText({ status, code, study, round }: MemberState): string {
 const kilobytes = (bytes: number): string => integer(Math.round(bytes / 1000));
 
 export function MemberView({ member }: { readonly member: MemberState }) {
-  const { name, client, study, status, share, answers, sent, received, hasOwnImages, problem, answer, code } = member;
+  const { name, client, study, status, share, answers, sent, received, hasOwnImages, images, problem, answer, code } =
+    member;
   const words = ROOM_WORDS.member;
   const isIn = client !== null && ['waiting', 'training', 'answered'].includes(status);
   return (
@@ -72,7 +73,7 @@ export function MemberView({ member }: { readonly member: MemberState }) {
           </>
         )}
         <dt>{words.trainsOn}</dt>
-        <dd>{hasOwnImages ? words.ownImages : study ? words.partOf(study.task) : words.part}</dd>
+        <dd>{hasOwnImages ? words.ownImages(images) : words.part(study?.task ?? null, images)}</dd>
         <dt>{words.sends}</dt>
         <dd>{words.sent(answers, kilobytes(sent), kilobytes(received))}</dd>
       </dl>

@@ -109,9 +109,16 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     asClient: (name, client) => `${name}, Client ${client}`,
     room: 'Klassenraum',
     trainsOn: 'Trainiert auf',
-    ownImages: 'eigenen Bildern, die hier bleiben',
-    part: 'seinem Teil der Bilder der Studie',
-    partOf: (task) => `seinem Teil von ${task}`,
+    ownImages: (images) =>
+      images === null
+        ? 'eigenen Bildern, die hier bleiben'
+        : `${germanCount(images, 'eigenen Bild', 'eigenen Bildern')}, die hier bleiben`,
+    part: (task, images) => {
+      const of = task ?? 'den Bildern der Studie';
+      return images === null
+        ? `seinem Teil von ${of}`
+        : `seinem Teil von ${of}: ${germanCount(images, 'Bild', 'Bilder')}`;
+    },
     sends: 'Bisher verschickt',
     sent: (adapters, up, down) =>
       `${germanCount(adapters, 'Adapter', 'Adapter')}, zusammen ${up} kB; ${down} kB empfangen`,

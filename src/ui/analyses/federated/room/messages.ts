@@ -109,9 +109,14 @@ export const ROOM_WORDS = catalogue('room', {
     asClient: (name: string, client: number) => `${name}, client ${client}`,
     room: 'Classroom',
     trainsOn: 'Trains on',
-    ownImages: 'images of its own, which stay here',
-    part: 'its part of the study’s images',
-    partOf: (task: string) => `its part of ${task}`,
+    ownImages: (images: number | null): string =>
+      images === null
+        ? 'images of its own, which stay here'
+        : `${counted(images, 'image')} of its own, which stay here`,
+    part: (task: string | null, images: number | null): string => {
+      const of = task ?? 'the study’s images';
+      return images === null ? `its part of ${of}` : `its part of ${of}: ${counted(images, 'image')}`;
+    },
     sends: 'Sent so far',
     sent: (adapters: number, up: string, down: string) =>
       `${counted(adapters, 'adapter')}, ${up} kB in all; ${down} kB received`,
