@@ -2,6 +2,7 @@
  * Links between tabs of one browser. A room is a BroadcastChannel on which tabs find the one that leads; every link is a channel of its own. Locks tell when a
  * tab is gone, however it went: the browser gives them back.
  */
+import { randomId } from '../random-id.ts';
 import { createInbox, type FrameLink } from './frame-link.ts';
 
 /** The part of the browser in use. */
@@ -104,7 +105,7 @@ export function leadTabs(tabs: Tabs, code: string, joined: (link: FrameLink) => 
  */
 export async function joinTabs(tabs: Tabs, code: string, signal: AbortSignal): Promise<FrameLink> {
   signal.throwIfAborted();
-  const id = crypto.randomUUID();
+  const id = randomId();
   const name = linkName(code, id);
   const channel = tabs.channel(roomName(code));
   const release = await hold(tabs, `${name}-tab`);

@@ -5,6 +5,7 @@
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import { randomId } from '../../platform/random-id.ts';
 import { inviteDevice } from '../../platform/links/peer-link.ts';
 import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
 import {
@@ -129,7 +130,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     const seated = devices().map(({ status, ...device }) => ({ ...device, isHere: status !== 'gone' }));
     const client = seatFor(seated, hello, clients());
     if (client === null) return refuse('full');
-    const id = crypto.randomUUID();
+    const id = randomId();
     const { token, name, own: hasOwnImages } = hello;
     const device: RoomDevice = {
       ...{ id, token, name, client, hasOwnImages, way },

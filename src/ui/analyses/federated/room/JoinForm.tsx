@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
+import { randomId } from '../../../../platform/random-id.ts';
 import { joinByInvitation, joinRoom } from '../../../../state/room/join-room.ts';
 import { invitationIn } from '../../../../state/room/room-store.ts';
 import { remember, remembered, rememberingStorage } from '../../../../state/page/keeper.ts';
@@ -19,7 +20,7 @@ const TOKEN_KEY = 'copra-device-token';
 /** By which a class knows this tab when it returns. */
 function deviceToken(): string {
   const kept = tabStorage();
-  const token = remembered(kept, TOKEN_KEY) ?? crypto.getRandomValues(new Uint32Array(4)).join('-');
+  const token = remembered(kept, TOKEN_KEY) ?? randomId();
   remember(kept, TOKEN_KEY, token);
   return token;
 }
