@@ -95,7 +95,7 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   expect(await violations(panelOf(ada))).toEqual([]);
 
   // The leading page is loaded again: its room has the same code, to which tabs return. A device needs a new invitation.
-  await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:60;rules:fedex-lora&classroom`);
+  await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:120;rules:fedex-lora&classroom`);
   await expect(panelOf(bob).getByRole('status')).toHaveText(/^The connection is lost/);
   await bob.close();
   await panel.getByRole('button', { name: 'Open a classroom' }).click();
@@ -110,11 +110,11 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await run(page);
   const seat = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
   await expect(seat('Cyd')).toContainText(/trains round 1/);
+  // The round goes on without the one that leaves; the next one waits, so that it begins with both.
+  await page.getByRole('button', { name: 'Pause' }).click();
   await cyd.close();
   await expect(seat('Cyd')).toContainText('gone');
   await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
-  // The round goes on without it; the next one waits, so that it begins with both.
-  await page.getByRole('button', { name: 'Pause' }).click();
   await expect(seat('Ada')).toContainText('waits');
   const again = await enterAsCyd();
   await page.getByRole('button', { name: 'Resume' }).click();

@@ -73,33 +73,33 @@ function serve(
 const simulate = async (config: StudyConfig) => federated(await record(inputsOf(host, config, { task: TASK })));
 
 describe('without drop-outs', () => {
-  it.each([2, MOST_DEVICES])(
-    '%i devices find what as many simulated clients find, bit for bit, under every rule',
-    async (clients) => {
-      const config = configOf({ clients });
-      const expected = await simulate(config);
-      const { crew, join } = createCrew();
-      for (let k = 0; k < clients; k++) serve(join(`Laptop ${k + 1}`, [k]).transport, engines[k]);
-      const study = await record(inputsOf(host, config, { task: TASK, crew }));
-      expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(study.result))).not.toThrow();
-      const found = federated(study);
-      expect(withoutAttendance(found)).toEqual(expected);
-      const all = Array.from({ length: clients }, (_, k) => k);
-      for (const { attendance, up, down } of found.runs) {
-        expect(attendance?.names).toEqual(all.map((k) => `Laptop ${k + 1}`));
-        expect(attendance?.rounds).toHaveLength(3);
-        for (const round of attendance?.rounds ?? []) {
-          expect(round).toMatchObject({ asked: all, took: all });
-          expect(round.images.reduce((a, b) => a + b)).toBe(90);
-          // Heads come on top of the numbers; a rule whose A comes from a seed could send less than our messages do.
-          expect(round.up).toBeGreaterThan(up);
-          expect(round.down).toBeGreaterThan(0);
-          expect(down).toBeGreaterThan(0);
-        }
+  it.each([
+    [2, FEDERATED_RULE_IDS],
+    [MOST_DEVICES, ['fedit', 'fedex-lora', 'stacking'] as const],
+  ])('%i devices find what as many simulated clients find, bit for bit', async (clients, rules) => {
+    const config = configOf({ clients, rules: [...rules] });
+    const expected = await simulate(config);
+    const { crew, join } = createCrew();
+    for (let k = 0; k < clients; k++) serve(join(`Laptop ${k + 1}`, [k]).transport, engines[k]);
+    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(study.result))).not.toThrow();
+    const found = federated(study);
+    expect(withoutAttendance(found)).toEqual(expected);
+    const all = Array.from({ length: clients }, (_, k) => k);
+    for (const { attendance, up, down } of found.runs) {
+      expect(attendance?.names).toEqual(all.map((k) => `Laptop ${k + 1}`));
+      expect(attendance?.rounds).toHaveLength(3);
+      for (const round of attendance?.rounds ?? []) {
+        expect(round).toMatchObject({ asked: all, took: all });
+        expect(round.images.reduce((a, b) => a + b)).toBe(90);
+        // Heads come on top of the numbers; a rule whose A comes from a seed could send less than our messages do.
+        expect(round.up).toBeGreaterThan(up);
+        expect(round.down).toBeGreaterThan(0);
+        expect(down).toBeGreaterThan(0);
       }
-      expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
-    },
-  );
+    }
+    expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
+  });
 
   it('one device with two clients, and drawn clients of several seeds, find the same too', async () => {
     const config = configOf({ clients: 3, participation: 0.67, seeds: 2, rules: ['fedex-lora'] });

@@ -110,6 +110,7 @@ export async function joinTabs(tabs: Tabs, code: string, signal: AbortSignal): P
   const channel = tabs.channel(roomName(code));
   const release = await hold(tabs, `${name}-tab`);
   try {
+    signal.throwIfAborted();
     await new Promise<void>((found, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       const knock = (): void => channel.postMessage({ type: 'knock', id } satisfies Knock);

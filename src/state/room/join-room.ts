@@ -7,6 +7,7 @@ import type { BackendId } from '../../engine/engine.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { answerInvitation } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
+import { BadSignal } from '../../platform/links/signal.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
 import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
@@ -71,7 +72,8 @@ function join(
   };
   const fail = (error: unknown): void => {
     if (error instanceof WorkerClosed || signal.aborted) return;
-    change(() => ({ status: 'failed', problem: errorText(error) }));
+    if (error instanceof BadSignal) change(() => ({ status: 'no-invitation' }));
+    else change(() => ({ status: 'failed', problem: errorText(error) }));
     link?.close();
   };
 

@@ -64,6 +64,8 @@ export type MemberStatus =
   | 'lost'
   | 'full'
   | 'version'
+  /** What was entered is no invitation. */
+  | 'no-invitation'
   | 'failed';
 
 /** What a page that has joined shows. */

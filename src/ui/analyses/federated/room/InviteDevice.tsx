@@ -16,6 +16,8 @@ import { TextInput } from './TextInput.tsx';
 /** The address that takes an invitation along; the fragment is sent to no server. */
 const addressOf = (code: string): string => `${location.origin}${location.pathname}?${ROOM_KEY}#i1.${code}`;
 
+const isLocal = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
 /** Invites one device of the network: its answer comes back by hand. */
 export function InviteDevice({ room }: { readonly room: LeadRoom }) {
   const [invitation, setInvitation] = useState<Invitation | null>(null);
@@ -69,6 +71,7 @@ export function InviteDevice({ room }: { readonly room: LeadRoom }) {
             <QrCode text={addressOf(invitation.code)} label={words.qr} />
             <CopyField label={words.link} text={addressOf(invitation.code)} lines={4} />
           </div>
+          {isLocal() && <p className={css.note}>{words.local}</p>}
           <p className={css.step}>{words.second}</p>
           <TextInput label={words.answer} value={answer} most={4000} lines={3} onChange={setAnswer} />
           <div className={css.row}>

@@ -29,6 +29,8 @@ function statusText({ status, code, study, round }: MemberState): string {
       return words.full;
     case 'version':
       return words.version;
+    case 'no-invitation':
+      return words.noInvitation;
     case 'failed':
       return words.failed;
     default:

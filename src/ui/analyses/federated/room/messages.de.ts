@@ -77,6 +77,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     first: '1. Öffne diese Adresse auf dem anderen Gerät, oder scanne sie dort.',
     qr: 'Einladung als QR-Code',
     link: 'Einladung',
+    local:
+      'Diese Seite hat die Adresse „localhost“, und die meint auf einem anderen Gerät dieses Gerät selbst. Öffne die Seite unter einer Adresse deines Netzes, oder gib die Einladung auf der Seite des anderen Geräts ein.',
     second: '2. Gib die Antwort ein, die das andere Gerät zeigt.',
     answer: 'Antwort des anderen Geräts',
     connect: 'Verbinden',
@@ -99,6 +101,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
       lost: 'Die Verbindung ist abgebrochen. Bitte um eine neue Einladung.',
       full: 'Alle Clients dieses Klassenraums sind schon verbunden.',
       version: 'Die leitende Seite hat eine andere Version: Lade beide Seiten neu.',
+      noInvitation:
+        'Das ist keine Einladung oder nur ein Teil davon. Verlasse den Klassenraum, und kopiere sie noch einmal.',
       failed: 'Dieses Gerät nimmt nicht mehr teil.',
     },
     bring: 'Gib diese Antwort auf dem leitenden Gerät ein, oder lass sie dort scannen.',

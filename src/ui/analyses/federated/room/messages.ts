@@ -77,6 +77,8 @@ export const ROOM_WORDS = catalogue('room', {
     first: '1. Open this address on the other device, or scan it there.',
     qr: 'Invitation as a QR code',
     link: 'Invitation',
+    local:
+      'This page is at “localhost”, which on another device is that device itself. Open the page at an address of your network, or enter the invitation on the other device’s own page.',
     second: '2. Enter the answer that the other device shows.',
     answer: 'Answer of the other device',
     connect: 'Connect',
@@ -99,6 +101,7 @@ export const ROOM_WORDS = catalogue('room', {
       lost: 'The connection is lost. Ask for a new invitation.',
       full: 'All clients of this classroom are connected already.',
       version: 'The leading page is of another version: load both pages again.',
+      noInvitation: 'This is no invitation, or not all of it. Leave, and copy it once more.',
       failed: 'This device takes no part any more.',
     },
     bring: 'Enter this answer on the leading device, or let it be scanned there.',
