@@ -20,5 +20,9 @@ export function createRoomStore(search: string): RoomStore {
   }));
 }
 
+/** A query with the key of the panel, so that a page that leads shows it again when it is loaded again. */
+export const withRoomKey = (search: string): string =>
+  new URLSearchParams(search).has(ROOM_KEY) ? search : `${search}${search ? '&' : '?'}${ROOM_KEY}`;
+
 export const openRoomPanel = (store: RoomStore): void => store.setState({ isOpen: true });
 export const closeRoomPanel = (store: RoomStore): void => store.setState({ isOpen: false });

@@ -93,7 +93,7 @@ describe('a page that leads', () => {
     device.transport.send({
       head: {
         ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
-        ...{ updates: [], seconds: null },
+        ...{ whole: false, updates: [], seconds: null },
       },
       values: Float32Array.of(1, 2),
     });
@@ -165,7 +165,7 @@ describe('a page that joins', () => {
     transport.send({
       head: {
         ...{ type: 'round', id: 3, round: 0, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
-        ...{ updates: [], seconds: null },
+        ...{ whole: false, updates: [], seconds: null },
       },
       values: Float32Array.of(1),
     });

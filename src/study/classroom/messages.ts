@@ -45,8 +45,8 @@ const StudySchema = v.object({
 });
 
 /**
- * Train so many local steps from this adapter. Learning rate and gates follow `round`. Numbers: the adapter, then the updates of the frozen weights from
- * number `known` on.
+ * Train so many local steps from this adapter. Learning rate and gates follow `round`. Numbers: the adapter, then either the updates of the frozen
+ * weights from number `known` on, or the weights of the adapted maps with the first `known` updates.
  */
 const RoundSchema = v.object({
   type: v.literal('round'),
@@ -57,9 +57,11 @@ const RoundSchema = v.object({
   seed: whole(Number.MAX_SAFE_INTEGER),
   arm: text(24),
   rule: text(24),
-  /** Number of updates of this arm, seed and rule that are left out: the device has used them before. */
+  /** Number of updates of this arm, seed and rule that are left out: the device has used them before, or the weights have them. */
   known: whole(500),
-  /** Ranks of the updates that follow the adapter. */
+  /** Whether the weights of the adapted maps follow the adapter. */
+  whole: v.boolean(),
+  /** Ranks of the updates that follow the adapter; none where the weights do. */
   updates: v.pipe(v.array(whole(4096)), v.maxLength(500)),
   /** Seconds until the round is closed; null: no deadline. */
   seconds: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(86_400))),

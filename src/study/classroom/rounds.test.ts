@@ -5,7 +5,14 @@ import { createCrew, type Weather } from '../../../tests/support/class-crew.ts';
 import { tinyConfig } from '../../../tests/support/tiny-study.ts';
 import { encodeFrame } from './frames.ts';
 import { plain, type RoundHead, type StudyHead, type ToHostHead } from './messages.ts';
-import { Rounds, type RoundNews, type RoundOutcome, type RoundTask, type Timers } from './rounds.ts';
+import {
+  Rounds,
+  type FrozenChanges,
+  type RoundNews,
+  type RoundOutcome,
+  type RoundTask,
+  type Timers,
+} from './rounds.ts';
 
 const STUDY: StudyHead = {
   ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },
@@ -48,8 +55,14 @@ function createClock() {
   return { timers, until, now: () => now };
 }
 
+/** @param ranks of all updates @param kept number of the last ones that are there */
+const changesOf = (ranks: readonly number[] = [], kept = ranks.length): FrozenChanges => ({
+  ...{ count: ranks.length, whole: () => new Float32Array(9) },
+  kept: ranks.slice(ranks.length - kept).map((rank) => ({ rank, values: new Float32Array(2 * rank) })),
+});
+
 const taskOf = (round: number, drawn: readonly number[], changes: Partial<RoundTask> = {}): RoundTask => ({
-  ...{ round, seed: 0, arm: 'lora', rule: 'fedit', drawn, updates: [] },
+  ...{ round, seed: 0, arm: 'lora', rule: 'fedit', drawn, changes: changesOf() },
   start: new Float32Array(SIZE).fill(round),
   imagesOf: (client) => IMAGES[client],
   ...changes,
@@ -160,22 +173,30 @@ describe('a round', () => {
 
   it('sends a device what was added to the frozen weights since its last answer, and all of it to a newcomer', async () => {
     const { device, ask } = setUp();
-    const known: number[][] = [];
+    const known: unknown[][] = [];
     const act = (head: RoundHead, answer: () => void): void => {
-      known.push([head.clients[0], head.known, ...head.updates]);
+      known.push([head.round, head.clients[0], head.whole, head.known, ...head.updates]);
       answer();
     };
     device(0, act);
-    const update = (rank: number) => ({ rank, values: new Float32Array(2 * rank) });
     await ask(taskOf(0, [0, 1]));
-    await ask(taskOf(1, [0, 1], { updates: [update(2)] }));
+    await ask(taskOf(1, [0, 1], { changes: changesOf([2]) }));
     device(1, act);
-    await ask(taskOf(2, [0, 1], { updates: [update(2), update(4)] }));
+    await ask(taskOf(2, [0, 1], { changes: changesOf([2, 4]) }));
+    device(2, act);
+    await ask(taskOf(3, [0, 2], { changes: changesOf([2, 4, 6], 1) }));
+    await ask(taskOf(4, [1], { changes: changesOf([2, 4, 6], 1) }));
+    await ask(taskOf(5, [1], { changes: changesOf([2, 4, 6, 8], 1) }));
     expect(known).toEqual([
-      [0, 0],
-      [0, 0, 2],
-      [0, 1, 4],
-      [1, 0, 2, 4],
+      [0, 0, false, 0],
+      [1, 0, false, 0, 2],
+      [2, 0, false, 1, 4],
+      [2, 1, false, 0, 2, 4],
+      [3, 0, false, 2, 6],
+      // The weights themselves, where not all that is missing is kept.
+      [3, 2, true, 3],
+      [4, 1, false, 2, 6],
+      [5, 1, false, 3, 8],
     ]);
   });
 });

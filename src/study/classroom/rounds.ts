@@ -34,13 +34,22 @@ export interface FrozenUpdate {
   readonly values: Float32Array;
 }
 
+/** What was added to the frozen weights so far, for devices that lack some or all of it. */
+export interface FrozenChanges {
+  /** Number of all updates. */
+  readonly count: number;
+  /** The last ones. */
+  readonly kept: readonly FrozenUpdate[];
+  /** The weights of the adapted maps with all updates, one after the other, each [out, in]. */
+  readonly whole: () => Float32Array;
+}
+
 export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'rule'> {
   /** The clients that are drawn, ascending. */
   readonly drawn: readonly number[];
   /** The adapter that all start from. */
   readonly start: Float32Array;
-  /** All updates of the frozen weights so far. */
-  readonly updates: readonly FrozenUpdate[];
+  readonly changes: FrozenChanges;
   /** Number of images of a client in the partition. */
   readonly imagesOf: (client: number) => number;
 }
@@ -206,9 +215,12 @@ export class Rounds {
   }
 
   private send(open: OpenRound, device: Device, clients: readonly number[]): void {
-    const { round, seed, arm, rule, start, updates } = open.task;
-    const known = this.known.get(device)?.get(courseOf(open.task)) ?? 0;
-    const news = updates.slice(known);
+    const { round, seed, arm, rule, start, changes } = open.task;
+    const had = this.known.get(device)?.get(courseOf(open.task)) ?? 0;
+    const missing = changes.count - had;
+    const whole = missing > changes.kept.length;
+    const news = whole || missing === 0 ? [] : changes.kept.slice(-missing);
+    const known = whole ? changes.count : had;
     for (const client of clients) {
       open.asked.set(client, device);
       open.failed.delete(client);
@@ -216,9 +228,9 @@ export class Rounds {
     open.down += device.transport.send({
       head: {
         ...{ type: 'round', id: open.id, round, clients: [...clients], seed, arm, rule, known },
-        ...{ updates: news.map(({ rank }) => rank), seconds: open.seconds },
+        ...{ whole, updates: news.map(({ rank }) => rank), seconds: open.seconds },
       },
-      values: concatFloats([start, ...news.map((update) => update.values)]),
+      values: concatFloats([start, ...(whole ? [changes.whole()] : news.map((update) => update.values))]),
     });
     if (open.seconds !== null && !open.cancelDeadline) this.await(open, 1000 * open.seconds);
   }
@@ -302,7 +314,7 @@ export class Rounds {
       return;
     }
     const counts = this.known.get(device) ?? new Map<string, number>();
-    this.known.set(device, counts.set(courseOf(open.task), open.task.updates.length));
+    this.known.set(device, counts.set(courseOf(open.task), open.task.changes.count));
     const { length } = open.task.start;
     head.clients.forEach((client, i) => {
       // The first answer counts; a second one is dropped without a word.

@@ -12,7 +12,7 @@ export interface LocallyTrained {
 export interface LocalTrainer {
   /**
    * Trains the clients of a round.
-   * @param values the adapter to start from, then the updates of the frozen weights that are new
+   * @param values the adapter to start from, then what is new in the frozen weights
    * @throws the signal's reason when it is aborted
    */
   readonly train: (

@@ -5,6 +5,7 @@ import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { addUpdate } from '../../../model/add-update.ts';
 import type { Backbone } from '../../../model/backbone.ts';
+import { withWeightsOfMaps } from '../../../model/replace-maps.ts';
 import type { LoadedBackbone } from '../../../model/load-backbone.ts';
 import type { RoundHead, StudyHead } from '../../classroom/messages.ts';
 import type { LocalTrainer } from '../../classroom/serve.ts';
@@ -63,8 +64,18 @@ function checkRule(rule: string): FederatedRuleId {
   return known;
 }
 
-/** The frozen weights with the updates of a round's message. @param values behind the adapter */
-function withUpdates(before: Frozen, { layout, scale }: FederatedArm, head: RoundHead, values: Float32Array): Frozen {
+/** The frozen weights as a round's message wants them. @param original those of the backbone */
+function withUpdates(
+  before: Frozen,
+  { layout, scale }: FederatedArm,
+  head: RoundHead,
+  values: Float32Array,
+  original: Backbone,
+): Frozen {
+  if (head.whole) {
+    const backbone = withWeightsOfMaps(original, layout.pairs, values.subarray(layout.size));
+    return { backbone, applied: head.known };
+  }
   let { backbone, applied } = before;
   let offset = layout.size;
   head.updates.forEach((rank, i) => {
@@ -122,7 +133,7 @@ export async function openDevice({ config, engine, model, task, isOwn }: DeviceI
       // Frozen weights of an earlier seed are not asked for again.
       for (const key of frozen.keys()) if (!key.startsWith(`[${seed},`)) frozen.delete(key);
       const before = frozen.get(course) ?? { backbone: model.backbone, applied: 0 };
-      const now = withUpdates(before, planned, head, values);
+      const now = withUpdates(before, planned, head, values, model.backbone);
       frozen.set(course, now);
       const held = clients.map((client) => imagesOf(seed, client));
       const empty = held.findIndex(({ images }) => images === 0);

@@ -14,6 +14,7 @@ import { transportPair } from '../../classroom/transport.ts';
 import type { StudyContext } from '../../run/context.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
 import type { Federation } from './clients.ts';
+import { NO_CHANGES } from './frozen-changes.ts';
 import { trainClients, type FederatedArm } from './local-training.ts';
 import type { FederatedSettings } from './settings.ts';
 
@@ -73,7 +74,7 @@ function simulated(context: StudyContext, settings: FederatedSettings): Pool {
     async train(round, onStep) {
       current = { round, onStep };
       // Its frozen weights are on the engine already.
-      return Promise.race([rounds.ask({ ...round, updates: [] }, NEVER), failure]);
+      return Promise.race([rounds.ask({ ...round, changes: NO_CHANGES }, NEVER), failure]);
     },
     end: () => rounds.end(),
   };

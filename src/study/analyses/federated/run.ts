@@ -15,11 +15,12 @@ import { federatedRule } from '../../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../../copra/lora-init.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
 import type { Backbone } from '../../../model/backbone.ts';
-import type { Crew, FrozenUpdate, RoundOutcome } from '../../classroom/rounds.ts';
+import type { Crew, FrozenChanges, RoundOutcome } from '../../classroom/rounds.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../../run/context.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import { federatedArms } from './arms.ts';
 import { createFederation, roundSeed, type Federation } from './clients.ts';
+import { NO_CHANGES, withChange } from './frozen-changes.ts';
 import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
 import type { FederatedArm } from './local-training.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -36,7 +37,7 @@ interface Course {
   readonly rule: FederatedRuleId;
   model: GlobalModel;
   /** What was added to the frozen weights so far, for devices that join later; kept only for a class. */
-  updates: readonly FrozenUpdate[];
+  changes: FrozenChanges;
   run: FederatedRun;
   /** A client's adapter is no longer finite, so no more rounds are run. */
   diverged: boolean;
@@ -56,7 +57,7 @@ function beginCourse(
     planned,
     rule,
     model: { backbone: model.backbone, adapter: initialAdapter(layout, seed) },
-    updates: [],
+    changes: NO_CHANGES,
     diverged: false,
     run: {
       arm: arm.id,
@@ -115,7 +116,7 @@ async function advance(
   load(model.backbone);
   const outcome = await pool.train(
     {
-      ...{ round, seed, arm: run.arm, rule, drawn, planned, federation, updates: course.updates },
+      ...{ round, seed, arm: run.arm, rule, drawn, planned, federation, changes: course.changes },
       start: model.adapter,
       imagesOf: (client) => partition.clients[client].length,
     },
@@ -137,10 +138,7 @@ async function advance(
   const made = federatedRule(rule).aggregate({ layout, start, clients: trained, weights, fresh });
   course.model = nextModel(model, made, scale);
   const { crew } = context;
-  if (crew && made.residual) {
-    const { layout: of, values } = made.residual;
-    course.updates = [...course.updates, { rank: of.rank, values }];
-  }
+  if (crew && made.residual) course.changes = withChange(course.changes, made.residual, course.model.backbone, layout);
   load(course.model.backbone);
   const variant = { adapter: made.adapter, gates: allGates(layout) };
   const scores = await withEvaluator(context, layout, scale, context.test, (evaluator, set) =>

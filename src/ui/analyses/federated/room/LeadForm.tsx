@@ -1,4 +1,5 @@
 import { openRoom } from '../../../../state/room/lead-room.ts';
+import { withRoomKey } from '../../../../state/room/room-store.ts';
 import { useServices } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { browserTabs, tabStorage } from './browser-tabs.ts';
@@ -17,12 +18,13 @@ export function LeadForm() {
       <div className={css.row}>
         <Button
           kind="primary"
-          onPress={() =>
+          onPress={() => {
+            history.replaceState(null, '', `${withRoomKey(location.search)}${location.hash}`);
             openRoom({
               ...{ store: room, worker: classWorker, tabs: browserTabs(), kept: tabStorage() },
               clients: () => clientsOf(study.getState()),
-            })
-          }
+            });
+          }}
         >
           {words.start}
         </Button>
