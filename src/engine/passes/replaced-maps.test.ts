@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createAdapterLayout } from '../core/adapter-layout.ts';
-import { tinyClip } from '../engine/tiny-clip.ts';
-import { adaptedMap, towerShapes } from './backbone.ts';
-import { mapsSize, weightsOfMaps, withMaps, withWeightsOfMaps } from './replace-maps.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { tinyClip } from '../tiny-clip.ts';
+import { adaptedMap, towerShapes } from '../../model/backbone.ts';
+import { mapsSize, weightsOfMaps, withMaps, withWeightsOfMaps } from '../../model/replace-maps.ts';
 
 const backbone = tinyClip({ layers: 2, width: 8, heads: 2, imageSize: 8, patchSize: 4 });
 const { pairs } = createAdapterLayout(towerShapes(backbone), {
