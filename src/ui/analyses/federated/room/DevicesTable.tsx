@@ -35,28 +35,30 @@ export function DevicesTable({
   const words = ROOM_WORDS.devices;
   if (devices.length === 0) return <p className={css.note}>{words.none}</p>;
   return (
-    <ul className={css.devices} aria-label={words.title}>
-      {devices.map((device) => (
-        <li key={device.id} data-gone={device.status === 'gone' || undefined}>
-          <span className={css.client}>{words.client(device.client + 1)}</span>
-          <span className={css.name}>{device.name}</span>
-          <span className={css.doing}>
-            {doing(device, clients)}
-            {device.status === 'training' && <Bar share={device.share} />}
-          </span>
-          <span className={css.facts}>
-            {device.hasOwnImages ? words.own : words.part} · {words.ways[device.way]}
-            {device.problem && <span className={css.problem}>{words.problem(device.problem)}</span>}
-          </span>
-          {device.status === 'gone' ? (
-            <span />
-          ) : (
-            <IconButton name={words.remove(device.name)} onPress={() => remove(device.id)}>
-              <CloseIcon />
-            </IconButton>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div className={css.list}>
+      <ul className={css.devices} aria-label={words.title}>
+        {devices.map((device) => (
+          <li key={device.id} data-gone={device.status === 'gone' || undefined}>
+            <span className={css.client}>{words.client(device.client + 1)}</span>
+            <span className={css.name}>{device.name}</span>
+            <span className={css.doing}>
+              {doing(device, clients)}
+              {device.status === 'training' && <Bar share={device.share} />}
+            </span>
+            <span className={css.facts}>
+              {device.hasOwnImages ? words.own : words.part} · {words.ways[device.way]}
+              {device.problem && <span className={css.problem}>{words.problem(device.problem)}</span>}
+            </span>
+            {device.status === 'gone' ? (
+              <span />
+            ) : (
+              <IconButton name={words.remove(device.name)} onPress={() => remove(device.id)}>
+                <CloseIcon />
+              </IconButton>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

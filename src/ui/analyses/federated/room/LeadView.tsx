@@ -28,45 +28,45 @@ export function LeadView({ lead }: { readonly lead: LeadState }) {
   const here = devices.filter(({ status }) => status !== 'gone');
   return (
     <>
-      <div className={css.invite}>
-        <section className={css.role} aria-label={words.tabs}>
-          <h3 className={css.subtitle}>{words.tabs}</h3>
-          <p className={css.code} data-testid="room-code">
-            {code}
+      <div className={css.roles}>
+        <div className={css.role}>
+          <section className={css.role} aria-label={words.tabs}>
+            <h3 className={css.subtitle}>{words.tabs}</h3>
+            <p className={css.code}>{code}</p>
+            <p className={css.note}>{words.tabsNote}</p>
+            <CopyField label={words.address} text={addressOf(code)} />
+          </section>
+          <h3 className={css.subtitle}>{words.present(here.length, clients)}</h3>
+          <DevicesTable devices={devices} clients={clients} remove={room.remove} />
+          {!federated && (
+            <div className={shared.warning}>
+              <p>{words.off}</p>
+              <Button
+                isDisabled={isRunning}
+                onPress={() => edit((config) => setOfAnalysis(config, 'federated', 'enabled', true))}
+              >
+                {words.switchOn}
+              </Button>
+            </div>
+          )}
+          <p className={css.note} role="status">
+            {isRunning ? words.running : words.ready(here.length, clients)}
           </p>
-          <p className={css.note}>{words.tabsNote}</p>
-          <CopyField label={words.address} text={addressOf(code)} />
-        </section>
+          <div className={css.row}>
+            <span className={css.label}>{words.deadline}</span>
+            <NumberInput
+              label={words.deadline}
+              value={deadline ?? 0}
+              min={0}
+              max={MOST_SECONDS}
+              step={10}
+              onChange={(seconds) => room.setDeadline(seconds > 0 ? seconds : null)}
+            />
+          </div>
+          <p className={css.note}>{words.deadlineNote}</p>
+        </div>
         <InviteDevice room={room} />
       </div>
-      <h3 className={css.subtitle}>{words.present(here.length, clients)}</h3>
-      <DevicesTable devices={devices} clients={clients} remove={room.remove} />
-      {!federated && (
-        <div className={shared.warning}>
-          <p>{words.off}</p>
-          <Button
-            isDisabled={isRunning}
-            onPress={() => edit((config) => setOfAnalysis(config, 'federated', 'enabled', true))}
-          >
-            {words.switchOn}
-          </Button>
-        </div>
-      )}
-      <p className={css.note} role="status">
-        {isRunning ? words.running : words.ready(here.length, clients)}
-      </p>
-      <div className={css.row}>
-        <span className={css.label}>{words.deadline}</span>
-        <NumberInput
-          label={words.deadline}
-          value={deadline ?? 0}
-          min={0}
-          max={MOST_SECONDS}
-          step={10}
-          onChange={(seconds) => room.setDeadline(seconds > 0 ? seconds : null)}
-        />
-      </div>
-      <p className={css.note}>{words.deadlineNote}</p>
       <div className={css.row}>
         <Button onPress={room.close}>{words.close}</Button>
       </div>

@@ -65,7 +65,7 @@ export function MemberView({ member }: { readonly member: MemberState }) {
         </ProgressBar>
       )}
       {problem && <ErrorText>{problem}</ErrorText>}
-      <dl className={css.list}>
+      <dl className={css.known}>
         <dt>{words.as}</dt>
         <dd>{client === null ? name : words.asClient(name, client + 1)}</dd>
         {code !== '' && (
