@@ -25,6 +25,7 @@ import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
+import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { withBackbone } from './state/study/config-edit.ts';
 import { createEstimates } from './state/study/estimates.ts';
@@ -86,6 +87,7 @@ async function start(): Promise<void> {
   const classroom = createClassroomStore();
   const maps = createMapStore(location.search);
   const measure = createMeasureStore(location.search, location.hash);
+  const room = createRoomStore(location.search);
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({
     probe: () => client.probe(),
@@ -145,6 +147,8 @@ async function start(): Promise<void> {
         classroom,
         maps,
         measure,
+        room,
+        classWorker: client,
         measurer: client,
         interrupted,
         notify,

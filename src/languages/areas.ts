@@ -52,6 +52,7 @@ import type { RESULT_CHECKS } from '../study/result/words.ts';
 import type { STUDY_NOTICES } from '../study/run/words.ts';
 import type { ANNOUNCED_WORDS } from '../ui/analyses/announced/messages.ts';
 import type { DOMAINS_WORDS } from '../ui/analyses/domains/messages.ts';
+import type { ROOM_WORDS } from '../ui/analyses/federated/room/messages.ts';
 import type { FEDERATED_WORDS } from '../ui/analyses/federated/messages.ts';
 import type { GEOMETRY_WORDS } from '../ui/analyses/geometry/messages.ts';
 import type { LANDSCAPE_WORDS } from '../ui/analyses/landscape/messages.ts';
@@ -127,6 +128,7 @@ export interface Areas {
   readonly engine: typeof ENGINE_NOTICES;
   readonly 'federated-rules': typeof RULES_WORDS;
   readonly federated: typeof FEDERATED_WORDS;
+  readonly room: typeof ROOM_WORDS;
   readonly frontier: typeof FRONTIER_WORDS;
   readonly geometry: typeof GEOMETRY_WORDS;
   readonly glossary: typeof GLOSSARY;

@@ -37,6 +37,7 @@ import { PRESET_WORDS_DE } from '../study/presets/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { ANNOUNCED_WORDS_DE } from '../ui/analyses/announced/messages.de.ts';
 import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
+import { ROOM_WORDS_DE } from '../ui/analyses/federated/room/messages.de.ts';
 import { FEDERATED_WORDS_DE } from '../ui/analyses/federated/messages.de.ts';
 import { GEOMETRY_WORDS_DE } from '../ui/analyses/geometry/messages.de.ts';
 import { LANDSCAPE_WORDS_DE } from '../ui/analyses/landscape/messages.de.ts';
@@ -104,6 +105,7 @@ export const DE: Areas = {
   engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   federated: FEDERATED_WORDS_DE,
+  room: ROOM_WORDS_DE,
   frontier: FRONTIER_WORDS_DE,
   geometry: GEOMETRY_WORDS_DE,
   glossary: GLOSSARY_DE,

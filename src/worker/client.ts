@@ -122,6 +122,13 @@ export interface StudyWorkerClient {
    */
   measure(budget: number, onProgress: (progress: Progress) => void): Promise<Measurement | null>;
   stopMeasuring(): Promise<void>;
+  /**
+   * Devices of a class train as clients of the federations that follow.
+   * @param connect makes the port over which the worker hears of them, called again when a worker is replaced; null: clients are simulated
+   */
+  leadClass(connect: (() => MessagePort) | null): Promise<void>;
+  /** Trains as a client of a class until the port is closed. @param dataset images of this device; null: its part of the study's */
+  joinClass(port: MessagePort, dataset: DroppedDataset | null): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -159,6 +166,8 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   const pending = new Map<number, Pending>();
   /** The setting that the worker has: it is not sent with every question. */
   let held: PredictorSetting | null = null;
+  /** Makes the port to the devices of a class; null: there is none. */
+  let connectClass: (() => MessagePort) | null = null;
 
   const drop = (error: Error): void => {
     worker?.terminate();
@@ -245,6 +254,10 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       }
       if (fresh && memoryBytes !== null && body.type !== 'limit-memory')
         worker.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
+      if (fresh && connectClass && body.type !== 'lead-class') {
+        const port = connectClass();
+        worker.postMessage({ type: 'lead-class', id: nextId++, port }, [port]);
+      }
       worker.postMessage({ ...body, id }, transfer);
     });
 
@@ -331,6 +344,15 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       return answerOf(await send({ type: 'measure', budget }, { onProgress }), 'measured').measurement;
     },
     stopMeasuring: () => order('stop-measuring'),
+    async leadClass(connect) {
+      connectClass = connect;
+      if (!worker) return; // it hears of the class when it is started
+      const port = connect && connect();
+      await send({ type: 'lead-class', port }, { transfer: port ? [port] : [] });
+    },
+    async joinClass(port, dataset) {
+      await send({ type: 'join-class', port, dataset }, { transfer: [port] });
+    },
     pause: () => order('pause'),
     resume: () => order('resume'),
     step: () => order('step'),

@@ -131,6 +131,16 @@ export type WorkerRequest =
       readonly config: PredictorSetting['config'];
       readonly file: Blob;
     }
+  /** Devices of a class train as clients of the federations that follow; news of them come over the port (CrewNews). Null: clients are simulated. */
+  | { readonly type: 'lead-class'; readonly id: number; readonly port: MessagePort | null }
+  /** Trains as a client of a class until the port is closed. */
+  | {
+      readonly type: 'join-class';
+      readonly id: number;
+      readonly port: MessagePort;
+      /** Images of this device; null: its part of the study's. */
+      readonly dataset: DroppedDataset | null;
+    }
   /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
   /** The memory that studies of these settings would need on backbones of which the facts are known, if no study runs. */
@@ -152,6 +162,22 @@ export type WorkerRequest =
   | { readonly type: 'step'; readonly id: number }
   /** Ends the study and keeps its completed work. */
   | { readonly type: 'stop'; readonly id: number };
+
+/** Sent by the page over the port of a class that it leads. */
+export type CrewNews =
+  | {
+      readonly type: 'joined';
+      readonly id: string;
+      readonly name: string;
+      /** The client that it trains. */
+      readonly client: number;
+      readonly hasOwnImages: boolean;
+      /** Frames of its own (platform/links/port-link.ts). */
+      readonly port: MessagePort;
+    }
+  | { readonly type: 'left'; readonly id: string }
+  /** Seconds of the next rounds; null: no deadline. */
+  | { readonly type: 'deadline'; readonly seconds: number | null };
 
 /** Sent by the worker. */
 export type WorkerResponse =

@@ -39,9 +39,10 @@ const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'predict',
   'look-inside',
   'estimate',
+  'join-class',
 ]);
 /** Requests after which the engine has the backbone of a study. */
-const STUDIES: ReadonlySet<WorkerRequest['type']> = new Set(['run', 'continue', 'evaluate']);
+const STUDIES: ReadonlySet<WorkerRequest['type']> = new Set(['run', 'continue', 'evaluate', 'join-class']);
 let queue: Promise<unknown> = Promise.resolve();
 /** Running or waiting questions about gates and times; the next request to the engine stops them. */
 let questions = new AbortController();
@@ -139,6 +140,20 @@ async function mergeWeights(request: RequestOf<'merge-weights'>): Promise<void> 
   send({ type: 'merged', id, model });
 }
 
+/** Whoever joins a class needs what a study needs, but no study. */
+async function joinClass({ id, port, dataset }: RequestOf<'join-class'>): Promise<void> {
+  const { joinClass: join } = await import('./class-device.ts');
+  await join(opened(), inputs, port, dataset);
+  send({ type: 'done', id });
+}
+
+/** A study that comes next waits for it. */
+async function leadClass({ id, port }: RequestOf<'lead-class'>): Promise<void> {
+  studies.crew = port && import('./class-crew.ts').then(({ createPortCrew }) => createPortCrew(port));
+  await studies.crew;
+  send({ type: 'done', id });
+}
+
 async function probe(request: RequestOf<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(opened()) });
 }
@@ -193,6 +208,10 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
       return readAdapter(request);
     case 'merge-weights':
       return mergeWeights(request);
+    case 'lead-class':
+      return leadClass(request);
+    case 'join-class':
+      return joinClass(request);
     case 'probe':
       return probe(request);
     case 'plan-memory':

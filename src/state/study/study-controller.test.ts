@@ -44,6 +44,8 @@ function fakeClient() {
     probe: vi.fn(() => Promise.reject(new Error('no engine'))),
     measure: vi.fn(() => Promise.resolve(null)),
     stopMeasuring: vi.fn(() => Promise.resolve()),
+    leadClass: vi.fn(() => Promise.resolve()),
+    joinClass: vi.fn(() => Promise.resolve()),
     pause: vi.fn(() => Promise.resolve()),
     resume: vi.fn(() => Promise.resolve()),
     step: vi.fn(() => Promise.resolve()),

@@ -10,6 +10,7 @@ import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
 import type { StudyKernels } from '../kernels/study-kernels.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import type { Crew } from '../classroom/rounds.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
 import type { StudyEvent } from '../result/events.ts';
@@ -47,6 +48,8 @@ export interface StudyContext {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; absent if there is none. */
   readonly readAtlas?: ReadFile;
+  /** Devices that train as clients of a federation; null: clients are simulated. */
+  readonly crew: Crew | null;
   /** How the runs are looked at while they train; null if nobody watches. */
   readonly glimpses: GlimpsePlan | null;
   /** Saves the study while it runs; null if nothing keeps it. */

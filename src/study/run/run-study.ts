@@ -8,6 +8,7 @@ import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
+import type { Crew } from '../classroom/rounds.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork, workSizes } from './study-work.ts';
 import { fitsPlans, type StudyCheckpoint } from '../checkpoint/checkpoint.ts';
@@ -57,6 +58,8 @@ export interface StudyInputs {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
   readonly readAtlas?: ReadFile;
+  /** Devices that train as clients of a federation; absent: clients are simulated. */
+  readonly crew?: Crew | null;
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
   /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
@@ -192,6 +195,7 @@ async function produce(
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     readAtlas: inputs.readAtlas,
+    crew: inputs.crew ?? null,
     glimpses: inputs.isWatched
       ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
       : null,

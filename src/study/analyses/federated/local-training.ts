@@ -32,10 +32,17 @@ export interface LocalRound {
  * @param onStep called when a step starts and when a pause begins
  */
 export async function trainClients(
-  { config, engine, objective, task, memoryBytes, checkpoint }: StudyContext,
+  {
+    config,
+    engine,
+    objective,
+    task,
+    memoryBytes,
+    checkpoint,
+  }: Pick<StudyContext, 'config' | 'engine' | 'objective' | 'task' | 'memoryBytes' | 'checkpoint'>,
   { rounds, localSteps }: FederatedSettings,
   { arm, layout, scale, weightDecay }: FederatedArm,
-  { batches }: Federation,
+  { batches }: Pick<Federation, 'batches'>,
   { clients, start, frozenA, seed, round }: LocalRound,
   onStep: (done: number, pausing: boolean) => void,
 ): Promise<Float32Array[]> {
