@@ -43,8 +43,9 @@ export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
 
 /** What the browser reports of the machine's memory, at most 8 GB; undefined in Firefox and Safari. */
 function machineBytes(): number | undefined {
-  const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
-  return deviceMemory && deviceMemory * 2 ** 30;
+  return 'deviceMemory' in navigator && typeof navigator.deviceMemory === 'number'
+    ? navigator.deviceMemory * 2 ** 30
+    : undefined;
 }
 
 /** A tested engine of one backend. @throws Error saying why it cannot be used. */

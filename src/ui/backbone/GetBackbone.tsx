@@ -18,6 +18,8 @@ import { BACKBONE_WORDS } from './messages.ts';
 import { useCost, useMemoryPlans } from './use-cost.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
+const CURATED_FACTS = CURATED.map(({ facts }) => facts);
+
 /** Measures the device's speed when an engine is open and nothing runs. */
 function useMeasuredRate(): void {
   const { models } = useServices();
@@ -97,7 +99,7 @@ export function GetBackbone() {
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   useMeasuredRate();
-  useMemoryPlans(CURATED.map(({ facts }) => facts));
+  useMemoryPlans(CURATED_FACTS);
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
   const batchSize = useStudy(({ config }) => config.training.batchSize);
   const busy = transfer !== null;

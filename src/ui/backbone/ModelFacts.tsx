@@ -1,5 +1,5 @@
 /** Facts about a backbone, and its cost with the current study settings. */
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { BackboneCard } from '../../state/models/backbones.ts';
 import { atSize } from '../../model/model-facts.ts';
@@ -27,12 +27,12 @@ function Digests({ digests }: { digests: readonly OriginDigest[] }) {
 
 export function ModelFacts({ card }: { card: BackboneCard }) {
   const imageSize = useImageSize();
-  const sized = atSize(card.facts, imageSize);
-  useMemoryPlans([sized]);
+  const planned = useMemo(() => [atSize(card.facts, imageSize)], [card.facts, imageSize]);
+  useMemoryPlans(planned);
   const cost = useCost()(card.facts, imageSize);
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
   const batchSize = useStudy(({ config }) => config.training.batchSize);
-  const { vision, text, family, parameters } = sized;
+  const { vision, text, family, parameters } = planned[0];
   const words = BACKBONE_WORDS.facts;
   const rows: (readonly [string, ReactNode])[] = [
     [words.kind, family],

@@ -36,7 +36,7 @@ export function useCost(): (facts: ModelFacts, imageSize?: number) => BackboneCo
   };
 }
 
-/** Lets the device plan the memory of these backbones while nothing runs. */
+/** Lets the device plan the memory of these backbones while nothing runs. @param facts the same list at every rendering */
 export function useMemoryPlans(facts: readonly ModelFacts[]): void {
   const { models } = useServices();
   const device = useStudy(({ engineStatus, status, engine }) =>
@@ -44,8 +44,7 @@ export function useMemoryPlans(facts: readonly ModelFacts[]): void {
   );
   const config = useStudy((state) => state.config);
   const limit = useStore(models.memory, (state) => state.limit);
-  const wanted = JSON.stringify(facts); // the list is made anew at every rendering
   useEffect(() => {
-    if (device !== null) void models.memory.plan(device, config, JSON.parse(wanted) as ModelFacts[]);
-  }, [device, config, limit, wanted, models]);
+    if (device !== null) void models.memory.plan(device, config, facts);
+  }, [device, config, limit, facts, models]);
 }
