@@ -191,6 +191,6 @@ export async function withProgress(
   return result;
 }
 
-export async function openEngine(backend: string, threads?: number): Promise<Engine> {
-  return openNodeEngine(parseBackend(backend), { threads });
+export async function openEngine(backend: string, threads?: number, tuneEmulated = false): Promise<Engine> {
+  return openNodeEngine(parseBackend(backend), { threads, tuneEmulated });
 }

@@ -8,7 +8,7 @@
  * ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration; it can be repeated. --backbone takes a bundled
  * id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB selects another hub), which is fetched once and cached (in
  * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python: a script, a notebook (FILE.ipynb), or both and what
- * starts many runs (FILE.zip), --curves the training curves as a table and as event files of TensorBoard.
+ * starts many runs (FILE.zip), --tune-emulated tunes kernels on an emulated graphics card as on a real one, --curves the training curves as a table and as event files of TensorBoard.
  *
  * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
  * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
@@ -46,7 +46,7 @@ import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
-  [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
+  [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
@@ -65,6 +65,7 @@ const OPTIONS = {
   cells: { type: 'string', multiple: true, default: [] as string[] },
   processes: { type: 'string' },
   resume: { type: 'boolean', default: false },
+  'tune-emulated': { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
   ...DATA_OPTIONS,
@@ -124,10 +125,10 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 }
 
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
-  const { threads, backend } = options;
+  const { threads, backend, 'tune-emulated': tuneEmulated } = options;
   const config = changed(study, options);
   const checkpoint = checkpointOf(out, options);
-  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
+  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads), tuneEmulated);
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
@@ -161,7 +162,11 @@ async function main(): Promise<void> {
   if (!plan && (!source || !out)) throw new Error(USAGE);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
-    refuse(options, ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'data', 'plan'], 'a map, only for a study');
+    refuse(
+      options,
+      ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'data', 'plan', 'tune-emulated'],
+      'a map, only for a study',
+    );
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
       out: out ?? '',
       backend,

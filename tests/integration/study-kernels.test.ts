@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileShelf } from '../../scripts/kernel-shelf.ts';
+import { without } from '../../src/core/without.ts';
 import type { Engine, KernelTuner } from '../../src/engine/engine.ts';
 import type { KernelChoice, TuningRecord } from '../../src/engine/kernel-tuning.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
@@ -105,7 +106,7 @@ describe('the kernels of a study', () => {
     await run(later.engine, memoryShelf(null).shelf, { resume: kept[3] });
     expect(later.log[0]).toBe(chosen(CHOICE));
 
-    const { kernels: _, ...head } = kept[3].head;
+    const head = without(kept[3].head, 'kernels');
     const older = noting(KEY);
     await run(older.engine, memoryShelf(FOUND).shelf, { resume: { ...kept[3], head } });
     expect(older.log[0]).toBe(chosen({}));

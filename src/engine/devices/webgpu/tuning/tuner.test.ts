@@ -18,6 +18,8 @@ interface Script {
   /** Milliseconds that a proof takes, and one of a form that hangs. */
   readonly proof?: number;
   readonly hang?: number;
+  /** The form with which the device is lost in a step. */
+  readonly loses?: string;
   /** What a form's time is reported as, in place of a time. */
   readonly nonsense?: Readonly<Record<string, number>>;
 }
@@ -36,7 +38,8 @@ class ScriptedBench implements Bench {
   now = () => this.clock;
 
   step(forms: KernelChoice): Promise<StepTimes> {
-    const { times, noise = 0, grain = 0, timesSites = true, nonsense = {} } = this.script;
+    const { times, noise = 0, grain = 0, timesSites = true, nonsense = {}, loses } = this.script;
+    if (Object.values(forms).some((form) => form === loses)) return Promise.reject(new Error('lost'));
     let whole = 0;
     const sites = new Map<string, number>();
     for (const { id } of this.questions) {
@@ -132,6 +135,20 @@ describe('the tuner', () => {
     expect(tuner.sites.size).toBe(0);
     expect(bench.clock).toBeLessThan(300);
   });
+
+  it.each([true, false])(
+    'strikes out the forms of a step in which the device is lost, sites timed: %s',
+    async (timesSites) => {
+      const script = { times: TWO, loses: 'big', timesSites };
+      const questions = questionsOf(script);
+      const tuner = new Tuner(new ScriptedBench(script, questions), questions);
+      await expect(async () => {
+        for await (const progress of tuner.work()) expect(progress).toBe('worked');
+      }).rejects.toThrow('lost');
+      expect([...tuner.faults]).toEqual([['product: big', 'lost']]);
+      expect(tuner.sites.size).toBe(0);
+    },
+  );
 
   it.each([NaN, -1, Infinity])('strikes out a form whose time is %d', async (time) => {
     const { forms, tuner } = await tuned({ times: TWO, nonsense: { big: time } });

@@ -204,7 +204,10 @@ export class Tuner {
       const trials = trialsOf(open, timesSites);
       // Whatever drifts while a round lasts (clocks, heat) must not always meet the same form.
       for (const trial of round % 2 === 0 ? trials : trials.toReversed()) {
-        const times = await this.timed(formsOf(trial));
+        const times = await this.timed(formsOf(trial)).catch((error: unknown) => {
+          for (const [{ questions }, form] of trial) if (form !== null) this.strike(questions, form, 'lost');
+          throw error;
+        });
         if (!times) return;
         for (const [decision, form] of trial) this.note(decision, form, times);
         yield 'worked';
@@ -220,12 +223,14 @@ export class Tuner {
     if (form === null) {
       if (isTime) usual.push(time);
     } else if (isTime) others.get(form)?.push(time);
-    else this.strike(questions, others, form);
+    else {
+      this.strike(questions, form, 'nonsense');
+      others.delete(form);
+    }
   }
 
-  private strike(questions: Decision['questions'], others: Decision['others'], form: string): void {
-    for (const { family } of questions) this.faults.set(faultKey(family, form), 'nonsense');
-    others.delete(form);
+  private strike(questions: Decision['questions'], form: string, fault: Fault): void {
+    for (const { family } of questions) this.faults.set(faultKey(family, form), fault);
   }
 
   /** Leaves out forms that are clearly slower than the usual one. */
@@ -250,7 +255,7 @@ export class Tuner {
       const centre = this.centreOf(times);
       if (!standard || !centre || Math.min(times.length, usual.length) < LEAST_ROUNDS) continue;
       if (MOST_GAIN * centre.value + grainOf(this.all) < standard.value) {
-        this.strike(questions, others, form);
+        this.strike(questions, form, 'nonsense');
         continue;
       }
       const gain = standard.value - centre.value;
