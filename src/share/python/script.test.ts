@@ -78,6 +78,12 @@ describe('the Python script', () => {
     }
   });
 
+  it.skipIf(!hasPython)('keeps the order of the classes, also of those that are numbers', () => {
+    const classes = ['pear', '10', '2', '__proto__', '-1'];
+    const told = pythonLaw(pythonScript(config, { name: 'numbers', classes }), 'print(json.dumps(list(PROMPTS)))');
+    expect(told).toEqual(classes);
+  });
+
   it.skipIf(!hasPython)('keeps the values of the study', () => {
     const told = pythonLaw(pythonScript(config, task), 'print(json.dumps([ARMS, SEEDS, TRAINING, PROMPTS]))');
     const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;

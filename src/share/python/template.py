@@ -46,6 +46,21 @@ STUDY = @@STUDY@@
 for each in ARMS:
     check(each)
 
+# ---- Classes ---------------------------------------------------------------------------------------------------------
+
+import re  # noqa: E402
+import unicodedata  # noqa: E402
+
+
+def class_of(folder):
+    """The class whose images lie in a folder of this name: its own, or as the page reads it ("sea_green"); None: no class."""
+    if folder in PROMPTS:
+        return folder
+    plain = unicodedata.normalize("NFC", re.sub("[-_]+", " ", folder))
+    name = " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in plain).split())
+    return name if name in PROMPTS else None
+
+
 # ---- Order and rate -------------------------------------------------------------------------------------------------
 
 
@@ -127,7 +142,6 @@ def draw_head(head, maps, seed):
 # ---- Models ---------------------------------------------------------------------------------------------------------
 
 import csv  # noqa: E402
-import re  # noqa: E402
 import time  # noqa: E402
 
 import torchvision.transforms.functional as TF  # noqa: E402
@@ -318,12 +332,18 @@ class Images:
     """A folder with one sub-folder per class, as tensors the model takes."""
 
     def __init__(self, folder):
+        if not folder.is_dir():
+            raise SystemExit(f"{folder}: there is no such folder. It should hold one folder of images per class.")
         self.files = ImageFolder(folder)
-        unknown = set(self.files.classes) ^ set(PROMPTS)
-        if unknown:
-            raise SystemExit(f"{folder}: its classes and those of the study differ: {', '.join(sorted(unknown))}.")
+        found = {name: class_of(name) for name in self.files.classes}
+        unknown = [name for name, known in found.items() if known is None]
+        # Images of every class are needed to train only.
+        missing = [name for name in PROMPTS if folder.name == "train" and name not in found.values()]
+        if unknown or missing:
+            told = [f"unknown are {', '.join(unknown)}" if unknown else "", f"missing are {', '.join(missing)}" if missing else ""]
+            raise SystemExit(f"{folder}: its classes and those of the study differ; {'; '.join(filter(None, told))}.")
         names = list(PROMPTS)
-        self.labels = [names.index(self.files.classes[label]) for label in self.files.targets]
+        self.labels = [names.index(found[self.files.classes[label]]) for label in self.files.targets]
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
 
     def __len__(self):
