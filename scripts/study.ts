@@ -39,6 +39,7 @@ import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
+import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
@@ -113,8 +114,9 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 }
 
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
-  const { threads, backend } = options;
+  const { threads, backend, python } = options;
   const config = changed(study, options);
+  if (python !== undefined) await prepareOutput('--python', python);
   const checkpoint = checkpointOf(out, options);
   const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
   console.log(
@@ -129,7 +131,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   await writeFile(out, `${JSON.stringify(result)}\n`);
   if (options.adapters !== undefined)
     await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
-  if (options.python !== undefined) await writePython(options.python, config, result);
+  if (python !== undefined) await writePython(python, config, result);
   if (options.curves !== undefined) await writeCurves(options.curves, result);
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
@@ -147,6 +149,7 @@ async function main(): Promise<void> {
   const choices = dataChoices(options);
   if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
   if (!plan && (!source || !out)) throw new Error(USAGE);
+  if (out !== undefined) await prepareOutput('--out', out);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
     refuse(options, ['adapters', 'python', 'curves', 'checkpoint', 'data', 'plan'], 'a map, only for a study');
