@@ -11,22 +11,23 @@ from toy import LoraLinear
 
 
 def parts_of(script):
-    """What of an exported script needs torch alone: all but its models, images and training."""
+    """An exported script without its models and images, which need more than torch: gates, rates, analyses, training, result."""
     law, rest = script.split("# ---- Models ---")
-    between = rest.split("# ---- Analyses ---")[1].split("# ---- Training ---")[0]
-    return f"{law}# ---- Analyses ---{between}import csv, time\n# ---- The result ---" + rest.split("# ---- The result ---")[1]
+    return f"{law}import csv, time\nfrom torch import nn\n# ---- Analyses ---{rest.split('# ---- Analyses ---')[1]}"
 
 
 def checkpoint(path):
-    """Tensors of a safetensors file of float32."""
+    """Tensors of a safetensors file, as float32."""
     data = Path(path).read_bytes()
     (length,) = struct.unpack("<Q", data[:8])
     header = json.loads(data[8 : 8 + length])
     header.pop("__metadata__", None)
-    return {
-        name: torch.frombuffer(bytearray(data[8 + length :][slice(*entry["data_offsets"])]), dtype=torch.float32).reshape(entry["shape"])
-        for name, entry in header.items()
-    }
+    kinds = {"F32": torch.float32, "F16": torch.float16}
+    tensors = {}
+    for name, entry in header.items():
+        values = torch.frombuffer(bytearray(data[8 + length :][slice(*entry["data_offsets"])]), dtype=kinds[entry["dtype"]])
+        tensors[name] = values.float().reshape(entry["shape"])
+    return tensors
 
 
 def linear(tensors, name):
