@@ -42,6 +42,7 @@ import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
+import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
@@ -125,8 +126,9 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 }
 
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
-  const { threads, backend, 'tune-emulated': tuneEmulated } = options;
+  const { threads, backend, python, 'tune-emulated': tuneEmulated } = options;
   const config = changed(study, options);
+  if (python !== undefined) await prepareOutput('--python', python);
   const checkpoint = checkpointOf(out, options);
   const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads), tuneEmulated);
   console.log(
@@ -142,7 +144,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   await writeFile(out, `${JSON.stringify(result)}\n`);
   if (options.adapters !== undefined)
     await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
-  if (options.python !== undefined) await writePython(options.python, config, result);
+  if (python !== undefined) await writePython(python, config, result);
   if (options.curves !== undefined) await writeCurves(options.curves, result);
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
@@ -160,6 +162,7 @@ async function main(): Promise<void> {
   const choices = dataChoices(options);
   if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
   if (!plan && (!source || !out)) throw new Error(USAGE);
+  if (out !== undefined) await prepareOutput('--out', out);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
     refuse(
