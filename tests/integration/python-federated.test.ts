@@ -134,7 +134,7 @@ print(json.dumps(found))`,
         grouped: lists(groupPartition(labels, kinds, { clients, seed }).clients),
         short: drawn.short,
         taking,
-        weights: clientWeights(drawn, taking),
+        weights: clientWeights(taking.map((client) => drawn.clients[client].length)),
         seeds: Array.from({ length: clients }, (_, client) => clientSeed(seed, client)),
         round: roundSeed(seed, round),
       };

@@ -2,8 +2,9 @@
 import { blockSize } from '../devices/wasm/arena.ts';
 import { MERGE_ROWS, PANEL, panelsOf } from '../devices/wasm/ops/linear.ts';
 import type { Groups, LoraUse } from '../operands.ts';
+import type { LinearTerm } from '../optional-operations.ts';
 import { Account, type Counted } from './account.ts';
-import type { MemoryModel } from './counting-device.ts';
+import type { CountedLinear, MemoryModel } from './counting-device.ts';
 
 /** Commands and staged arrays. */
 const FIXED_BYTES = 4096 * 128 + 4 * 2 ** 20;
@@ -29,6 +30,21 @@ export function wasmMemory(threads: number): MemoryModel {
     const slots = mergedSlots(lora, groups);
     if (slots > 0) account.temporary(4 * slots * k * padded(n));
   };
+  const mergeForward = (terms: readonly LinearTerm<Counted, CountedLinear>[], groups: Groups): void => {
+    for (const { map, lora } of terms) merge(lora, groups, map.inFeatures, map.outFeatures);
+  };
+  /** The packing of a map's weight that its backward reads, made when it is first asked for. */
+  const layOutBackward = ({ id, inFeatures, outFeatures }: CountedLinear): void => {
+    if (!laidOut.has(id)) account.weight(padded(inFeatures), outFeatures);
+    laidOut.add(id);
+  };
+  const factorGradients = (x: Counted, groups: Groups, lora: LoraUse<Counted>): void => {
+    const rank = 4 * Math.ceil(lora.rank / 4);
+    account.temporary(4 * x.rows * rank); // the projections of x and dy
+    account.temporary(4 * x.rows * rank);
+    const drops = [...lora.slotOfGroup].some((slot, g) => slot >= 0 && isLive(groups, g) && dropsIn(lora, g));
+    if (drops) account.temporary(4 * x.rows * x.cols);
+  };
   return {
     account,
     fixedBytes: FIXED_BYTES,
@@ -48,21 +64,41 @@ export function wasmMemory(threads: number): MemoryModel {
         return y;
       },
       linearInputGradient(dy, map, groups, lora, accumulate) {
-        const { id, inFeatures, outFeatures } = map;
+        const { inFeatures, outFeatures } = map;
         account.begin();
         const dx = accumulate ? account.takeOver(accumulate) : account.tensor(dy.rows, inFeatures);
-        if (!laidOut.has(id)) account.weight(padded(inFeatures), outFeatures);
-        laidOut.add(id);
+        layOutBackward(map);
         merge(lora, groups, outFeatures, inFeatures);
         return dx;
       },
       loraGradient(_dy, x, groups, lora) {
         account.begin();
-        const rank = 4 * Math.ceil(lora.rank / 4);
-        account.temporary(4 * x.rows * rank); // the projections of x and dy
-        account.temporary(4 * x.rows * rank);
-        const drops = [...lora.slotOfGroup].some((slot, g) => slot >= 0 && isLive(groups, g) && dropsIn(lora, g));
-        if (drops) account.temporary(4 * x.rows * x.cols);
+        factorGradients(x, groups, lora);
+      },
+    },
+    fused: {
+      applyLinears(x, terms, groups) {
+        account.begin();
+        const ys = terms.map(({ map }) => account.tensor(x.rows, map.outFeatures));
+        mergeForward(terms, groups);
+        return ys;
+      },
+      applyLinearActivated(x, term, _kind, groups, keep) {
+        account.begin();
+        const activated = account.tensor(x.rows, term.map.outFeatures);
+        const hidden = keep ? account.tensor(x.rows, term.map.outFeatures) : null; // f′ of the values
+        mergeForward([term], groups);
+        return { hidden, activated };
+      },
+      linearsBackward(terms, groups, { x, input }) {
+        account.begin();
+        const [{ dy, map }] = terms;
+        const accumulate = input?.accumulate ?? null;
+        const dx = input && (accumulate ? account.takeOver(accumulate) : account.tensor(dy.rows, map.inFeatures));
+        if (dx) for (const term of terms) layOutBackward(term.map);
+        for (const { lora } of terms) if (lora && x) factorGradients(x, groups, lora);
+        if (dx) for (const term of terms) merge(term.lora, groups, term.map.outFeatures, term.map.inFeatures);
+        return dx;
       },
     },
     attention: {

@@ -14,7 +14,6 @@ import type { Crew } from '../classroom/rounds.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
 import type { StudyEvent } from '../result/events.ts';
-import type { FittedTraining } from './memory.ts';
 import type { GlimpsePlan } from './glimpse-plan.ts';
 import type { Patchified } from './images.ts';
 import type { StudyResult } from '../result/result.ts';
@@ -29,8 +28,6 @@ export interface StudyContext {
   /** Which images of the task `test` are. */
   readonly testedOn: 'test' | 'validation';
   readonly validation: Patchified;
-  /** What is trained, by population, as the memory allows. */
-  readonly trainings: readonly FittedTraining[];
   /** The reader's bound on the memory of a training; absent: that of the device. */
   readonly memoryBytes: number | undefined;
   readonly clock: Pick<StudyClock, 'advance' | 'cost' | 'tookAlgebra' | 'seconds' | 'rate' | 'remainingSeconds'>;

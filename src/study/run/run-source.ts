@@ -19,8 +19,8 @@ export interface RunSource {
   /** One layout and scale per kind of run, known before the runs exist. */
   readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
   readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups' | 'groupRuns' | 'federatedSeeds'>;
-  /** The runs, with their test accuracy measured and reported. */
-  runs(context: StudyContext): Promise<TrainedRun[]>;
+  /** The runs, with their test accuracy measured and reported. @param trainings what `fit` gave */
+  runs(context: StudyContext, trainings: readonly FittedTraining[]): Promise<TrainedRun[]>;
   /** What is trained, one training per population, cut so that it fits the memory of the device. */
   fit(engine: Engine, objective: Objective, room: Pick<MemoryRoom, 'chosenBytes' | 'task'>): FittedTraining[];
   /** Lets the device prepare for the work of `runs`. @param trainings what `fit` gave */
@@ -78,8 +78,8 @@ export function trainingSource(
         await engine.warmUp(trainings[p].spec, batchSize, examples, onProgress);
       }
     },
-    async runs(context) {
-      const trained = plans.length > 0 ? await trainRuns(context, plans) : [];
+    async runs(context, trainings) {
+      const trained = plans.length > 0 ? await trainRuns(context, plans, trainings) : [];
       if (!known) return trained;
       const all = [...had, ...trained];
       return arms.flatMap(({ id }) =>

@@ -27,7 +27,7 @@ import { patchifyImages, type Patchified } from './images.ts';
 import { chooseKernels } from '../kernels/study-kernels.ts';
 import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
-import { memoryNote, shortageText } from './memory.ts';
+import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
@@ -117,10 +117,10 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
 }
 
 /** Trains, then runs every analysis that is switched on. */
-async function runAll(context: StudyContext, source: RunSource): Promise<void> {
+async function runAll(context: StudyContext, source: RunSource, trainings: readonly FittedTraining[]): Promise<void> {
   const { config, known, emit } = context;
   const backbone = await measureBackbone(context, source.kinds[0]);
-  const runs = await source.runs(context);
+  const runs = await source.runs(context, trainings);
   if (runs.length === 0) {
     emit({ type: 'notice', message: STUDY_NOTICES.allDiverged });
     return;
@@ -184,7 +184,6 @@ async function produce(
     test,
     testedOn,
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
-    trainings,
     memoryBytes: inputs.memoryBytes,
     clock,
     emit,
@@ -216,7 +215,7 @@ async function produce(
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
-    await runAll(context, source);
+    await runAll(context, source, trainings);
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';

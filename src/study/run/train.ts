@@ -6,13 +6,13 @@ import { createGpuMeter } from './gpu-step.ts';
 import { trainingPixels } from './images.ts';
 import { keepAdapters, openPopulation, restorePopulations, savePopulation, stepPopulation } from './live-population.ts';
 import { testPopulations, validatePopulations } from './population-scores.ts';
+import type { FittedTraining } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { snapshotSteps } from './snapshots.ts';
 import { imagesOfSteps } from './step-images.ts';
 import { stepInputs } from './step-inputs.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { takingsOf } from './taking.ts';
-import { trainerSpec } from './trainer-spec.ts';
 import { validationInterval } from './validation.ts';
 import { STUDY_NOTICES } from './words.ts';
 
@@ -29,16 +29,22 @@ const TUNING_SLICE = 60;
 
 /** Looks for faster kernels for the steps of the largest population; null where nobody keeps what is found. */
 function tuningOf(
-  { kernels, objective, config }: StudyContext,
+  { kernels, config }: StudyContext,
   plans: readonly PlannedPopulation[],
+  fitted: readonly FittedTraining[],
 ): TuningWork | null {
-  const [largest] = plans.toSorted((a, b) => b.trainings.length - a.trainings.length);
-  const { batch } = stepInputs(largest.trainings, 0, config.training);
-  return kernels.tune({ spec: trainerSpec(objective, largest), batchSize: config.training.batchSize, example: batch });
+  const sizes = plans.map(({ trainings }) => trainings.length);
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const { batch } = stepInputs(plans[largest].trainings, 0, config.training);
+  return kernels.tune({ spec: fitted[largest].spec, batchSize: config.training.batchSize, example: batch });
 }
 
-/** Trains the runs and measures their test accuracy; diverged runs are left out. */
-export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
+/** Trains the runs and measures their test accuracy; diverged runs are left out. @param fitted the trainings of the plans, as the memory allows */
+export async function trainRuns(
+  context: StudyContext,
+  plans: readonly PlannedPopulation[],
+  fitted: readonly FittedTraining[],
+): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
   const { training } = config;
   const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
@@ -49,7 +55,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const snapshots = snapshotSteps(context, plans);
   const takings = takingsOf(config, plans);
   const populations = plans.map((plan, p) =>
-    openPopulation(context, plan, context.trainings[p].spec, seeds, snapshots, takings[p]),
+    openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]),
   );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
   const { backend, software } = context.engine.info;
@@ -59,7 +65,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     () => clock.seconds,
     (gpuStep) => context.emit({ type: 'gpu-step', gpuStep }),
   );
-  const tuning = tuningOf(context, plans);
+  const tuning = tuningOf(context, plans, fitted);
   let isTuned = tuning === null;
   let reported = -Infinity;
   const report = (step: number, force: boolean): void => {

@@ -367,8 +367,8 @@ const namesOf = ({ config, task, multitask, domains, federated }: StudyResult): 
   ...MERGE_METHODS.map(({ name }) => name),
 ];
 
-/** Units, and names of people: the same in every language. */
-const SAME_EVERYWHERE = ['GFLOP', 'Ada', 'Grace'];
+/** Units, and names of people and their devices: the same in every language. */
+const SAME_EVERYWHERE = ['GFLOP', 'Grace', 'Ada’s laptop', 'a tab with a name'];
 
 const shownTexts = (figures: Record<string, Shown>): string[] =>
   Object.entries(figures).flatMap(([figure, { build }]) =>

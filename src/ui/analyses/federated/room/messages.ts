@@ -94,7 +94,7 @@ export const ROOM_WORDS = catalogue('room', {
       waiting: 'Joined. Waiting for the study to begin.',
       between: (round: number | null, rounds: number) =>
         round === null
-          ? `The study has begun: waiting for the first of ${rounds} rounds.`
+          ? `The study has begun: waiting for the first of ${counted(rounds, 'round')}.`
           : `Round ${round} of ${rounds} is over.`,
       training: (round: number, rounds: number) => `Trains round ${round} of ${rounds}.`,
       answered: (round: number) => `The adapter of round ${round} is sent.`,
