@@ -1,6 +1,6 @@
 /** Runs one of this project's engines on the shared training problem. */
 import { allGates } from '../src/core/adapter-layout.ts';
-import type { Engine, TrainBatch } from '../src/engine/engine.ts';
+import type { Engine, Objective, TrainBatch } from '../src/engine/engine.ts';
 import { packAugmentations } from '../src/study/run/images.ts';
 import { concatFloats } from '../src/study/run/step-inputs.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
@@ -20,15 +20,21 @@ export interface StepContender {
 export interface EngineContender extends StepContender {
   /** As `step`, with a new combination of gates. */
   stepOfNewGates(index: number): Promise<unknown>;
+  /** Compiles what steps will run, as a study does while its images are prepared. */
+  warmUp(): Promise<void>;
 }
 
 const BETA1 = 0.9;
 
 /** Trains all runs of the problem as one population. The engine must have loaded the backbone. */
-export function createEngineContender(name: string, engine: Engine, problem: StepProblem): EngineContender {
+export function createEngineContender(
+  name: string,
+  engine: Engine,
+  problem: Omit<StepProblem, 'objective'> & { readonly objective: Objective },
+): EngineContender {
   const { objective, layout, scale, initial, batches, pixels } = problem;
   const runs = initial.length;
-  const trainer = engine.createTrainer({
+  const spec = {
     objective,
     layout,
     scale,
@@ -36,7 +42,8 @@ export function createEngineContender(name: string, engine: Engine, problem: Ste
     initial,
     inputDropout: initial.map(() => 0),
     dropoutSeeds: initial.map((_, run) => run),
-  });
+  };
+  const trainer = engine.createTrainer(spec);
   const held = engine.trainingImages(pixels);
   const patchesOf = (of: readonly PreparedBatch[]): TrainBatch['patches'] => {
     if (!held) return concatFloats(of.map(({ patches }) => patches));
@@ -68,6 +75,7 @@ export function createEngineContender(name: string, engine: Engine, problem: Ste
       gates[combinations++ % gates.length] = 0;
       return trainer.step({ ...batch, gates });
     },
+    warmUp: () => engine.warmUp(spec, problem.batch, [{}], () => undefined),
     async firstGradient() {
       const { step, firstMoments } = await trainer.save();
       if (step !== 1) throw new Error(`The first gradient is known after the first step only, not after ${step}.`);

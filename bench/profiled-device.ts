@@ -39,6 +39,7 @@ export function profiled<T>(device: Device<T>): { device: Device<T>; profile: Pr
   };
   const observed = new Proxy(device, {
     get(target, key) {
+      if (key === 'fused') return undefined; // the passes then call single operations, which are what is told apart here
       const member: unknown = Reflect.get(target, key);
       if (typeof member !== 'function') return member;
       const operation = String(key);

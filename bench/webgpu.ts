@@ -11,12 +11,13 @@ import type { Report, Row } from './report.ts';
 import { emojiClipProblem, vitB32Problem } from './step-problem.ts';
 import { measureEvaluations } from './webgpu-evaluations.ts';
 import { measureProducts } from './webgpu-products.ts';
+import { measureStart } from './webgpu-start.ts';
 import { measureSteps } from './webgpu-steps.ts';
 
 const ENGINE: BackendId = 'webgpu';
 const RUNS = 4;
 
-export const WEBGPU_PARTS = ['steps', 'evaluations', 'vit', 'products'] as const;
+export const WEBGPU_PARTS = ['start', 'steps', 'evaluations', 'vit', 'products'] as const;
 export type WebgpuPart = (typeof WEBGPU_PARTS)[number];
 
 export async function benchWebgpu(
@@ -25,6 +26,15 @@ export async function benchWebgpu(
   parts: readonly WebgpuPart[],
   quick: boolean,
 ): Promise<void> {
+  if (parts.includes('start')) {
+    report.add(
+      'webgpu: the first step',
+      'From a loaded backbone to the end of the first step, on fresh devices in turns; the fastest of each way. Ahead are the kernels of steps of\n' +
+        'every kind of gates, which is more than the first step needs.',
+      await measureStart('Emoji-CLIP', emojiClipProblem(fixture, RUNS), quick ? 1 : 3),
+    );
+    if (parts.length === 1) return;
+  }
   // Selects the TensorFlow.js backend that the peers run on.
   const { info } = await openNodeDevice('tfjs-webgpu');
   const counter = installGpuCounter();

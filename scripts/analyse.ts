@@ -34,6 +34,7 @@ import { buildData, planData } from './data/own-images.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
+import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
@@ -98,6 +99,7 @@ async function main(): Promise<void> {
   const { out, backend, threads, set, help } = options;
   if (help) return console.log(USAGE);
   if (folders.length === 0 || out === undefined) throw new Error(USAGE);
+  await prepareOutput('--out', out);
   const choices = dataChoices(options);
   const wanted = withSettings(await settingsOf(options.config), set);
   const published = await hubAdapterFiles(folders.filter(isOnHub));

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
- * steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps, browser-memory, webgpu,
- * browser, all; webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
+ * step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -15,20 +15,25 @@ import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
 import { benchPopulations } from '../bench/populations.ts';
 import { Report } from '../bench/report.ts';
+import { benchBackbonesInMemory, benchStepMemory } from '../bench/step-memory.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
 const SUITES = [
   ...DEFAULT_SUITES,
   'kernels',
+  'peers',
   'loading',
   'browser-loading',
   'browser-steps',
   'browser-memory',
+  'step-memory',
   'webgpu',
   'browser',
 ];
-const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
+/** Not among `all`: minutes for one step of a whole backbone. */
+const LONG = ['backbones-in-memory'];
+const PARTS = [...LONG, 'webgpu-start', 'webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 function usageError(message: string): never {
   console.error(message);
@@ -101,7 +106,13 @@ for (const suite of suites) {
   if (suite === 'memory')
     await withEngines(fixture, ([engine]) => benchMemory(report, fixture, engine, quick ? 4 : 10));
   if (suite === 'kernels') await benchKernels(report, fixture, quick ? 5 : 20);
+  if (suite === 'peers') {
+    const { benchPeers } = await import('../bench/peers.ts'); // starts other programs
+    await benchPeers(report, fixture, threads, quick);
+  }
   if (suite === 'loading') await benchLoading(report);
+  if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
+  if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
   if (suite.startsWith('webgpu')) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
     const parts = WEBGPU_PARTS.filter((part) => suite === 'webgpu' || suite === `webgpu-${part}`);

@@ -24,7 +24,7 @@ export const DISABLED_BY_PLAYWRIGHT = [
 ];
 
 /** The list below the address bar is a page of 150 files in a process of its own, which every new window loads, also where nobody sees it. */
-const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup'];
+export const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup'];
 
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',

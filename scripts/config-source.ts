@@ -42,7 +42,12 @@ async function fromFile(file: string): Promise<ConfigSource> {
   try {
     bytes = new Uint8Array(await readFile(file));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR')
+      throw new Error(`"${file}" is a folder; settings come from a file. Images are named with --data.`, {
+        cause: error,
+      });
+    if (code !== 'ENOENT') throw error;
     throw new Error(`There is no file "${file}", and no preset of that name. Presets: ${KNOWN_IDS.join(', ')}.`, {
       cause: error,
     });

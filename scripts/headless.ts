@@ -11,9 +11,11 @@ import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-va
 import { taskFromDropped, type DroppedDataset } from '../src/data/dataset/dropped.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyEvent } from '../src/study/result/events.ts';
+import { amountText, memoryText } from '../src/study/result/memory-text.ts';
 import { datasetDigest } from './data/dataset-digest.ts';
 import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
+import { fileShelf } from './kernel-shelf.ts';
 import { publicFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -65,6 +67,8 @@ export interface HeadlessOptions {
   readonly onCoalitions?: (coalitions: CoalitionValues) => void;
   /** A file that holds the training so far: written every few seconds; if it exists, the study continues from it. */
   readonly checkpoint?: string;
+  /** Bytes of memory that a training may take; absent: what the device allows. */
+  readonly memoryBytes?: number | undefined;
   /** Images that adapters are tested on; absent: the test images. */
   readonly testedOn?: StudyInputs['testedOn'];
   /** Loads the images of a study whose task is "dropped", for the backbone that the study uses. */
@@ -86,7 +90,7 @@ export function checkImages({ task }: StudyConfig, given: boolean): void {
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
-  { onAdapter, onCoalitions, checkpoint, testedOn, loadImages }: HeadlessOptions = {},
+  { onAdapter, onCoalitions, checkpoint, memoryBytes, testedOn, loadImages }: HeadlessOptions = {},
 ): Promise<StudyResult> {
   checkImages(config, loadImages !== undefined);
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
@@ -98,6 +102,7 @@ export async function runHeadless(
   const study = runStudy({
     ...inputs,
     testedOn,
+    memoryBytes,
     resume,
     ...(checkpoint !== undefined && {
       keep: ({ head, ...state }) =>
@@ -130,8 +135,16 @@ export async function inputsOf(
     control: new StudyControl(),
     loadTask,
     readAtlas: readAtlasFile,
+    kernels: fileShelf(),
     appVersion: APP_VERSION,
   };
+}
+
+/** What the terminal says of an event; null: nothing. */
+function lineOf(event: StudyEvent): string | null {
+  if (event.type === 'memory')
+    return `Training ${memoryText(event.memory)}; ${amountText(event.memory.limit)} are allowed.`;
+  return event.type === 'notice' ? event.message : null;
 }
 
 /**
@@ -157,6 +170,12 @@ export async function withProgress(
   try {
     for await (const event of study) {
       onEvent(event);
+      const line = lineOf(event);
+      if (line !== null) {
+        bar.stop(); // the line stands above the bar
+        console.log(line);
+        bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
+      }
       if (event.type === 'finished') ({ result } = event);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
@@ -172,6 +191,6 @@ export async function withProgress(
   return result;
 }
 
-export async function openEngine(backend: string, threads?: number): Promise<Engine> {
-  return openNodeEngine(parseBackend(backend), { threads });
+export async function openEngine(backend: string, threads?: number, tuneEmulated = false): Promise<Engine> {
+  return openNodeEngine(parseBackend(backend), { threads, tuneEmulated });
 }

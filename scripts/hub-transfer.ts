@@ -6,7 +6,7 @@ import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
 import type { TransferProgress } from '../src/model/hub/progress.ts';
 
 /** Folder of what was fetched, shared by all projects of this user. @param kind of things, such as "models" */
-export const fetchedFolder = (kind: 'models' | 'adapters'): string => {
+export const fetchedFolder = (kind: 'models' | 'adapters' | 'kernels'): string => {
   const { COPRA_MODELS, XDG_CACHE_HOME } = process.env;
   if (COPRA_MODELS !== undefined) return kind === 'models' ? COPRA_MODELS : path.join(COPRA_MODELS, '..', kind);
   return path.join(XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'copra-playground', kind);

@@ -1,10 +1,10 @@
 /**
  * A small static server for the built page.
  *
- *   node scripts/serve.mjs [folder] [--port N] [--plain] [--base /path/]
+ *   node scripts/serve.mjs [folder] [--port N] [--host ADDRESS] [--plain] [--base /path/]
  *
  * It compresses text and sends the headers for cross-origin isolation, which WASM threads need. `--plain` omits these headers and `--base` serves
- * from a sub-path: together they emulate an ordinary static host.
+ * from a sub-path: together they emulate an ordinary static host. `--host 0.0.0.0` serves to the network, absent: to this machine only.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -53,11 +53,11 @@ function fileFor(folder, base, requestPath) {
 
 /**
  * Serves a folder; resolves to { url, close } once it listens.
- * @param {{ folder: string, port?: number, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
+ * @param {{ folder: string, port?: number, host?: string, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
  *   port; anyPort falls back to any free port when the wished one is taken.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export function serve({ folder, port = 0, anyPort = false, isolate = true, base = '/' }) {
+export function serve({ folder, port = 0, host = '127.0.0.1', anyPort = false, isolate = true, base = '/' }) {
   const directory = path.resolve(folder);
   const server = createServer((request, response) => {
     void answer(request, response);
@@ -95,7 +95,7 @@ export function serve({ folder, port = 0, anyPort = false, isolate = true, base 
 
   return new Promise((resolve, reject) => {
     server.on('error', (error) => {
-      if (anyPort && error.code === 'EADDRINUSE') server.listen(0, '127.0.0.1');
+      if (anyPort && error.code === 'EADDRINUSE') server.listen(0, host);
       else reject(error);
     });
     server.on('listening', () => {
@@ -104,18 +104,24 @@ export function serve({ folder, port = 0, anyPort = false, isolate = true, base 
         close: () => new Promise((closed) => server.close(() => closed())),
       });
     });
-    server.listen(port, '127.0.0.1');
+    server.listen(port, host);
   });
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { port: { type: 'string' }, plain: { type: 'boolean' }, base: { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      plain: { type: 'boolean' },
+      base: { type: 'string' },
+    },
   });
   const { url } = await serve({
     folder: positionals[0] ?? 'dist',
     port: Number(values.port ?? 0),
+    host: values.host,
     isolate: !values.plain,
     base: values.base ?? '/',
   });

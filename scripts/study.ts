@@ -1,17 +1,20 @@
 /**
  * `npm run study -- config.json --out result.json [--data PATH|ADDRESS|owner/name …] [--plan] [--resume] [--adapters FOLDER] [--python FILE]
- * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--cells X,Y]… [--processes N]`
+ * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--memory GB]
+ * [--cells X,Y]… [--processes N]`
  *
  * Runs a study, or the studies of a map, without a browser. Settings come from a file, a study file, a saved result, a link to a result, an address of
  * the page, or the id of a preset (study/presets/, study/map/presets.ts). With --seed the study runs that seed and its successors instead of the configured
  * ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration; it can be repeated. --backbone takes a bundled
  * id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB selects another hub), which is fetched once and cached (in
  * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python: a script, a notebook (FILE.ipynb), or both and what
- * starts many runs (FILE.zip), --curves the training curves as a table and as event files of TensorBoard.
+ * starts many runs (FILE.zip), --tune-emulated tunes kernels on an emulated graphics card as on a real one, --curves the training curves as a table and as event files of TensorBoard.
  *
  * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
  * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
  * CLASS change them, --test, --validation and --split-seed draw the splits that the data set does not give.
+ *
+ * --memory bounds the memory of a training step, in GB: a step that would need more is cut (docs/engine.md); absent, the device decides.
  *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
@@ -39,11 +42,12 @@ import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
+import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
-  [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N]
-  [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
+  [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
+  [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
@@ -52,6 +56,7 @@ const OPTIONS = {
   backend: { type: 'string', default: 'auto' },
   seed: { type: 'string' },
   threads: { type: 'string' },
+  memory: { type: 'string' },
   backbone: { type: 'string' },
   adapters: { type: 'string' },
   python: { type: 'string' },
@@ -61,6 +66,7 @@ const OPTIONS = {
   cells: { type: 'string', multiple: true, default: [] as string[] },
   processes: { type: 'string' },
   resume: { type: 'boolean', default: false },
+  'tune-emulated': { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
   ...DATA_OPTIONS,
@@ -74,6 +80,13 @@ function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least) throw new Error(`--${option} takes a whole number, not "${text}".`);
   return value;
+}
+
+/** Bytes of so many GB. @throws Error when it is no amount */
+function gigabytes(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--memory takes an amount in GB, not "${text}".`);
+  return value * 1e9;
 }
 
 /** The settings with those of the command line. */
@@ -113,10 +126,11 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 }
 
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
-  const { threads, backend } = options;
+  const { threads, backend, python, 'tune-emulated': tuneEmulated } = options;
   const config = changed(study, options);
+  if (python !== undefined) await prepareOutput('--python', python);
   const checkpoint = checkpointOf(out, options);
-  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
+  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads), tuneEmulated);
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
@@ -124,12 +138,13 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   const result = await runHeadless(config, engine, {
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
+    memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
     ...(data && { loadImages: ({ id, model }) => buildData(data, imageGeometryOf(id, model)) }),
   });
   await writeFile(out, `${JSON.stringify(result)}\n`);
   if (options.adapters !== undefined)
     await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
-  if (options.python !== undefined) await writePython(options.python, config, result);
+  if (python !== undefined) await writePython(python, config, result);
   if (options.curves !== undefined) await writeCurves(options.curves, result);
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
@@ -147,9 +162,14 @@ async function main(): Promise<void> {
   const choices = dataChoices(options);
   if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
   if (!plan && (!source || !out)) throw new Error(USAGE);
+  if (out !== undefined) await prepareOutput('--out', out);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
-    refuse(options, ['adapters', 'python', 'curves', 'checkpoint', 'data', 'plan'], 'a map, only for a study');
+    refuse(
+      options,
+      ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'data', 'plan', 'tune-emulated'],
+      'a map, only for a study',
+    );
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
       out: out ?? '',
       backend,

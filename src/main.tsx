@@ -25,6 +25,7 @@ import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
+import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { withBackbone } from './state/study/config-edit.ts';
 import { createEstimates } from './state/study/estimates.ts';
@@ -86,8 +87,13 @@ async function start(): Promise<void> {
   const classroom = createClassroomStore();
   const maps = createMapStore(location.search);
   const measure = createMeasureStore(location.search, location.hash);
+  const room = createRoomStore(location.search);
   const client = createWorkerClient(spawnStudyWorker);
-  const models = createModelsStore({ probe: () => client.probe() });
+  const models = createModelsStore({
+    probe: () => client.probe(),
+    planMemory: (config, facts) => client.planMemory(config, facts),
+    limitMemory: (bytes) => client.limitMemory(bytes),
+  });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
   const controller = createStudyController(study, client, adapters, checkpoints);
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
@@ -141,6 +147,8 @@ async function start(): Promise<void> {
         classroom,
         maps,
         measure,
+        room,
+        classWorker: client,
         measurer: client,
         interrupted,
         notify,

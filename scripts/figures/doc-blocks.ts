@@ -16,6 +16,7 @@ import { markdownTable } from '../markdown-table.ts';
 import { captionOf } from './captions.ts';
 import { regimesSummary, regimesTable } from './claims.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
+import { oneStudyTable } from './one-study.ts';
 import type { SavedResults } from './saved.ts';
 import { armSettings, studySettings } from './settings-tables.ts';
 
@@ -89,6 +90,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     'devices-processors': devicesTable(devices, 'processor'),
     'devices-cards': devicesTable(devices, 'card'),
     'devices-missing': missingDevices(devices),
+    'one-study': oneStudyTable(),
     'page-parts': PAGE_PARTS.map((part) => `\`${part}\``).join(', '),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dropoutUniform, hash32 } from './hash.ts';
+import { dropoutKeyBehind, dropoutUniform, hash32 } from './hash.ts';
 
 const popcount = (value: number) => value.toString(2).replaceAll('0', '').length;
 const word = fc.integer({ min: -0x80000000, max: 0x7fffffff });
@@ -26,6 +26,16 @@ describe('hash32', () => {
       for (let x = 1; x <= 512; x++) flips += popcount((hash32(x * 7919) ^ hash32((x * 7919) ^ (1 << bit))) >>> 0);
       expect(Math.abs(flips / 512 - 16)).toBeLessThan(1.5);
     }
+  });
+});
+
+describe('dropoutKeyBehind', () => {
+  it('continues a mask where an earlier part of it ends', () => {
+    fc.assert(
+      fc.property(word, fc.nat(2 ** 31), fc.nat(1000), (key, first, index) => {
+        expect(dropoutUniform(dropoutKeyBehind(key, first), index)).toBe(dropoutUniform(key, first + index));
+      }),
+    );
   });
 });
 

@@ -41,10 +41,17 @@ export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   }
 }
 
+/** What the browser reports of the machine's memory, at most 8 GB; undefined in Firefox and Safari. */
+function machineBytes(): number | undefined {
+  return 'deviceMemory' in navigator && typeof navigator.deviceMemory === 'number'
+    ? navigator.deviceMemory * 2 ** 30
+    : undefined;
+}
+
 /** A tested engine of one backend. @throws Error saying why it cannot be used. */
 async function openTested(backend: BackendId): Promise<Engine> {
   const device = await openDevice(backend);
-  const engine = createDeviceEngine(device, evaluationBudget(device.info));
+  const engine = createDeviceEngine(device, evaluationBudget(device.info), machineBytes());
   try {
     await selfTest(engine);
     return engine;

@@ -2,10 +2,12 @@
  * The Engine: arithmetic on a device. Studies are written against this interface only; every implementation must match
  * the golden vectors. This file does not know React, workers or studies.
  */
-import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { AdapterLayout, TowerName } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
 import type { Preprocessing } from '../model/preprocessing.ts';
+import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
+import type { KernelChoice, TuningRecord } from './kernel-tuning.ts';
 
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
@@ -18,6 +20,20 @@ export interface EngineInfo {
   readonly software: boolean;
   /** Self-description of the graphics adapter. */
   readonly gpu?: GpuDescription;
+  /** All that it can address, where that is known. */
+  readonly addressableBytes?: number;
+}
+
+/** What is known when a training's memory is planned. */
+export interface MemoryCircumstances {
+  /** The reader's bound; absent: that of the device. */
+  readonly chosenBytes?: number | undefined;
+  /** Bytes in use beside the training. */
+  readonly otherBytes?: number;
+  /** Bytes of training images, if the device holds them. */
+  readonly imageBytes?: number;
+  /** Those of another backbone than the loaded one. */
+  readonly shapes?: BackboneShapes;
 }
 
 /** What the model is asked to do with an image. */
@@ -34,6 +50,59 @@ export interface AdamWOptions {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
+}
+
+/**
+ * How a step is cut so that it fits the memory. Whatever the plan, a step has one draw of gates and of dropout masks, one gradient and one update.
+ * Blocks computed again and runs taken in turns leave every bit as it is; images taken in turns change the order in which gradients are summed, so
+ * results agree up to rounding.
+ */
+export interface StepPlan {
+  /** Runs that pass through the towers together. */
+  readonly runs: number;
+  /** Images of a run that pass through the towers together. */
+  readonly images: number;
+  /** Layers of a tower below this one keep only the input of their block, which is computed again for its backward; 0: none do. */
+  readonly recomputeBelow: Readonly<Record<TowerName, number>>;
+}
+
+/** Bytes of a training step. */
+export interface StepMemory {
+  /** Weights as they are, and as a device lays them out for its products. */
+  readonly weights: number;
+  /** Adapters, their gradients and moments, and class features. */
+  readonly optimizer: number;
+  /** What the forward keeps for the backward. */
+  readonly activations: number;
+  /** What operations need on the way, and what lies in reserve for them. */
+  readonly temporary: number;
+  readonly total: number;
+  readonly largestTensor: number;
+}
+
+/** What a device may be asked for. */
+export interface MemoryLimit {
+  readonly bytes: number;
+  /** Of one tensor. */
+  readonly tensorBytes: number;
+  /** What a device can address; a guess from the memory of the machine; or what the reader chose. */
+  readonly kind: 'addressable' | 'guessed' | 'chosen';
+}
+
+export interface MemoryPlan {
+  readonly plan: StepPlan;
+  readonly memory: StepMemory;
+  /** Bytes in use beside the step: of images, and of other populations. */
+  readonly otherBytes: number;
+  /** What the step would need all at once. */
+  readonly uncut: StepMemory;
+  readonly limit: MemoryLimit;
+  /** False: even the plan, which needs the least, exceeds the limit. */
+  readonly fits: boolean;
+  /** Its time over that of an uncut step, estimated. 1: the plan cuts nothing. */
+  readonly cost: number;
+  /** Blocks of both towers that are computed again. */
+  readonly recomputed: number;
 }
 
 /** How a population is trained: runs share backbone, layout, objective and batch size; everything else is per run. */
@@ -55,6 +124,8 @@ export interface TrainerSpec {
   readonly radii?: readonly number[];
   /** True: A of every pair is frozen; only B, magnitudes and a head are trained, as in FFA-LoRA. Absent: A is trained too. */
   readonly frozenA?: boolean;
+  /** Absent: all runs and images at once, and everything that a backward reads is kept. */
+  readonly plan?: StepPlan;
 }
 
 /** Decoded training images and their preprocessing. */
@@ -198,10 +269,43 @@ export interface Evaluator {
   dispose(): void;
 }
 
+/** The training steps that kernels are tuned for. */
+export interface TunedSteps {
+  readonly spec: TrainerSpec;
+  readonly batchSize: number;
+  readonly example: StepExample;
+}
+
+/** Trying other forms, in slices between the steps of a study. */
+export interface TuningWork {
+  /**
+   * Works for about so many milliseconds, at least one measurement; true when there is nothing left to do. The kernels in use stay as they are.
+   * Never rejects: what goes wrong ends the tuning.
+   */
+  slice(milliseconds: number): Promise<boolean>;
+  /** Frees what the work holds; what was found is kept. */
+  end(): void;
+}
+
+/** Of an engine whose kernels have several forms. */
+export interface KernelTuner {
+  /** The key of its records; null where nothing is tuned: an emulated adapter, or one that does not say what it is. */
+  readonly key: string | null;
+  /** The forms from now on. Before trainers and evaluators are made: steps that are repeated keep the forms they were recorded with. */
+  choose(choice: KernelChoice): void;
+  /**
+   * @param known what was found before
+   * @param keep called with what is known, before a form runs for the first time and when something was found
+   */
+  tune(steps: TunedSteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
+}
+
 export interface Engine {
   readonly info: EngineInfo;
   /** Null unless this is our WebGPU backend. */
   readonly inspector: GpuInspector | null;
+  /** Null unless its kernels have several forms. */
+  readonly tuner: KernelTuner | null;
   /** Uploads the frozen weights; replaces a backbone loaded before. */
   load(backbone: Backbone): void;
   /**
@@ -225,6 +329,8 @@ export interface Engine {
    * no room for so many: batches then bring their patches along. @throws RangeError when there are not the pixels promised
    */
   trainingImages(pixels: TrainingPixels): TrainingImages | null;
+  /** How a step of these runs is cut so that it fits the memory. Pure arithmetic: nothing is allocated. */
+  planMemory(spec: TrainerSpec, batchSize: number, circumstances?: MemoryCircumstances): MemoryPlan;
   createTrainer(spec: TrainerSpec): Trainer;
   createEvaluator(spec: EvaluatorSpec): Evaluator;
   /**

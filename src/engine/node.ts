@@ -2,6 +2,7 @@
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { evaluationBudget } from './budget.ts';
 import { installDawn } from './dawn-node.ts';
@@ -12,8 +13,16 @@ import { createDeviceEngine } from './passes/device-engine.ts';
 import { createNodeWasmDevice, type NodeWasmOptions } from './devices/wasm/node.ts';
 import { openWebgpu } from './devices/webgpu/webgpu-device.ts';
 
+interface NodeOptions extends NodeWasmOptions {
+  /** Whether kernels are tuned on emulated graphics cards too; default: no. */
+  readonly tuneEmulated?: boolean | undefined;
+}
+
 /** A device for tests and tools; studies use openNodeEngine. @param options of the WASM kernels @throws Error saying why a backend cannot run here. */
-export async function openNodeDevice(backend: BackendId, options: NodeWasmOptions = {}): Promise<Device<unknown>> {
+export async function openNodeDevice(
+  backend: BackendId,
+  { tuneEmulated = false, ...options }: NodeOptions = {},
+): Promise<Device<unknown>> {
   switch (backend) {
     case 'wasm':
       return createNodeWasmDevice(options);
@@ -27,14 +36,14 @@ export async function openNodeDevice(backend: BackendId, options: NodeWasmOption
       });
     case 'webgpu':
       await installDawn();
-      return openWebgpu();
+      return openWebgpu({ software: tuneEmulated });
     case 'tfjs-webgpu':
       await installDawn();
       return openTfjsWebgpu();
   }
 }
 
-export async function openNodeEngine(backend: BackendId, options: NodeWasmOptions = {}): Promise<Engine> {
+export async function openNodeEngine(backend: BackendId, options: NodeOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
-  return createDeviceEngine(device, evaluationBudget(device.info));
+  return createDeviceEngine(device, evaluationBudget(device.info), totalmem());
 }

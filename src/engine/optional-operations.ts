@@ -1,7 +1,8 @@
-/** What only the WebGPU device has. Without it, the engine composes the same of the operations that all devices have. */
+/** What only some devices have. Without it, the engine composes the same of the operations that all devices have. */
 import type { Activation } from '../model/backbone.ts';
-import type { TrainingPixels } from './engine.ts';
+import type { KernelTuner, TrainingPixels, TuningWork } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
+import type { TuningRecord } from './kernel-tuning.ts';
 import type { DeviceLinear, Groups, LoraUse } from './operands.ts';
 
 /** One of several maps that read the same input. */
@@ -25,7 +26,7 @@ export interface LinearsBackward<T> {
   readonly input: {
     /** Added to dx and consumed. */
     readonly accumulate: T | null;
-    /** The input is f(hidden): dx is multiplied by f′(hidden), which gives dHidden. */
+    /** The input is f(hidden): dx is multiplied by f′(hidden), which gives dHidden. `hidden` is what applyLinearActivated returned as such. */
     readonly activation: { readonly hidden: T; readonly kind: Activation } | null;
   } | null;
 }
@@ -37,7 +38,10 @@ export interface LinearsBackward<T> {
 export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
   /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
   applyLinears(x: T, terms: readonly LinearTerm<T, L>[], groups: Groups): T[];
-  /** hidden = x Wᵀ + b (+ LoRA), returned only with `keep`; activated = f(hidden). */
+  /**
+   * hidden = x Wᵀ + b (+ LoRA); activated = f(hidden). With `keep`, `hidden` is what linearsBackward reads of it: the values, or f′ of them as
+   * the device prefers.
+   */
   applyLinearActivated(
     x: T,
     term: LinearTerm<T, L>,
@@ -76,9 +80,23 @@ export interface Repeater<T> {
   run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
 }
 
-/** What only the WebGPU device has. The engine computes the same without it. */
+/** Training steps that count for nothing. */
+export interface ThrowAwaySteps {
+  /** Records a step before it waits; resolves when it is done. */
+  run(): Promise<unknown>;
+  dispose(): void;
+}
+
+/** As KernelTuner, for steps that somebody else makes. */
+export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
+  tune(steps: ThrowAwaySteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
+}
+
+/** What only some devices have: WebGPU all of it, WASM `fused`. The engine computes the same without it. */
 export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly inspector?: GpuInspector;
+  /** Absent: kernels have one form each. */
+  readonly tuner?: DeviceTuner;
   /** Absent: operations are composed as in `passes/linears.ts`. */
   readonly fused?: FusedOperations<T, L>;
   /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */

@@ -37,6 +37,7 @@ import { PRESET_WORDS_DE } from '../study/presets/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { ANNOUNCED_WORDS_DE } from '../ui/analyses/announced/messages.de.ts';
 import { DOMAINS_WORDS_DE } from '../ui/analyses/domains/messages.de.ts';
+import { ROOM_WORDS_DE } from '../ui/analyses/federated/room/messages.de.ts';
 import { FEDERATED_WORDS_DE } from '../ui/analyses/federated/messages.de.ts';
 import { GEOMETRY_WORDS_DE } from '../ui/analyses/geometry/messages.de.ts';
 import { LANDSCAPE_WORDS_DE } from '../ui/analyses/landscape/messages.de.ts';
@@ -61,6 +62,7 @@ import { DATASET_WORDS_DE } from '../ui/dataset/messages.de.ts';
 import { EMBED_WORDS_DE } from '../ui/embed/messages.de.ts';
 import { GLOSSARY_CONTROLS_DE } from '../ui/glossary/messages.de.ts';
 import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
+import { KERNEL_WORDS_DE } from '../ui/live/gpu/kernels/messages.de.ts';
 import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
 import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
 import { STRATEGY_WORDS_DE } from '../ui/live/strategy/messages.de.ts';
@@ -103,6 +105,7 @@ export const DE: Areas = {
   engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   federated: FEDERATED_WORDS_DE,
+  room: ROOM_WORDS_DE,
   frontier: FRONTIER_WORDS_DE,
   geometry: GEOMETRY_WORDS_DE,
   glossary: GLOSSARY_DE,
@@ -112,6 +115,7 @@ export const DE: Areas = {
   hubAdapters: HUB_ADAPTER_WORDS_DE,
   'image-layers': IMAGE_LAYERS_WORDS_DE,
   inside: INSIDE_WORDS_DE,
+  kernels: KERNEL_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
   'lesson-honest': HONEST_WORDS_DE,
   'lesson-lora': LORA_WORDS_DE,

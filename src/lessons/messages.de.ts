@@ -108,6 +108,7 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
     sharpness: 'Schärfe der Minima',
     merging: 'Mergen',
     federated: 'Föderiertes Training',
+    attendance: 'Wer teilgenommen hat',
     sweep: 'Durchlauf über eine Einstellung',
     'many-tasks': 'Viele Aufgaben',
     domains: 'Andere Domänen',

@@ -30,6 +30,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   sharpness: 'Sharpness',
   merging: 'Merging',
   federated: 'Federated training',
+  attendance: 'Who took part',
   sweep: 'Sweep of a setting',
   'many-tasks': 'Many tasks',
   domains: 'Other domains',

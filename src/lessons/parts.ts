@@ -42,6 +42,7 @@ export const PAGE_PARTS = [
   'own',
   'timing',
   'frontier',
+  'attendance',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

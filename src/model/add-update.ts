@@ -1,6 +1,7 @@
 /** Adds a low-rank update to the frozen weights of a backbone, in memory. */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
-import { adaptedMap, type Backbone } from './backbone.ts';
+import type { Backbone } from './backbone.ts';
+import { withMaps } from './replace-maps.ts';
 
 /** ΔW = scale · B · A */
 interface Update {
@@ -30,19 +31,5 @@ function sumOf(weight: Float32Array, { layout, scale, values }: Update, pair: Lo
  * Weights without an update are shared with the original, which is unchanged. A head in the layout is ignored.
  * @throws RangeError when a pair of the layout is not in the backbone
  */
-export function addUpdate<B extends Backbone>(backbone: B, update: Update): B {
-  const towers = {
-    vision: [...backbone.vision.blocks],
-    text: backbone.kind === 'clip' ? [...backbone.text.blocks] : [],
-  };
-  for (const pair of update.layout.pairs) {
-    const { tower, layer, projection } = pair;
-    const linear = adaptedMap(backbone, pair);
-    const weight = sumOf(linear.weight, update, pair);
-    towers[tower][layer] = { ...towers[tower][layer], [projection]: { ...linear, weight } };
-  }
-  const vision = { ...backbone.vision, blocks: towers.vision };
-  return backbone.kind === 'clip'
-    ? { ...backbone, vision, text: { ...backbone.text, blocks: towers.text } }
-    : { ...backbone, vision };
-}
+export const addUpdate = <B extends Backbone>(backbone: B, update: Update): B =>
+  withMaps(backbone, update.layout.pairs, (pair, weight) => sumOf(weight, update, pair));

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { nextTask } from '../platform/next-task.ts';
 import css from './App.module.css';
 import { useAreFiguresBehind, useServices } from './context.ts';
+import { RoomSection } from './analyses/federated/room/RoomSection.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
 import { lazily } from './lazily.ts';
@@ -80,6 +81,7 @@ export function App({ version }: { version: string }) {
           </Suspense>
           <Notices />
           <MeasureSection />
+          <RoomSection />
           <Story />
           <div className={css.columns} data-folded={!isStudyOpen || undefined}>
             {isStudyOpen && <StudyColumn />}

@@ -21,6 +21,7 @@ import type { StoredStore } from '../state/dataset/stored-store.ts';
 import type { StudyController } from '../state/study/study-controller.ts';
 import type { EstimatesStore } from '../state/study/estimates.ts';
 import type { StudyState, StudyStore } from '../state/study/study-store.ts';
+import type { RoomStore } from '../state/room/room-state.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { StudyResult } from '../study/result/result.ts';
@@ -42,6 +43,8 @@ export interface PageServices {
   readonly classroom: ClassroomStore;
   readonly maps: MapStore;
   readonly measure: MeasureStore;
+  readonly room: RoomStore;
+  readonly classWorker: Pick<StudyWorkerClient, 'leadClass'>;
   readonly measurer: Pick<StudyWorkerClient, 'measure' | 'stopMeasuring'>;
   readonly interrupted: InterruptedStudies;
   readonly notify: NotifyStore;

@@ -6,9 +6,11 @@ import { watched } from '../platform/heartbeat.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
+import type { MemoryNote } from '../study/result/memory-note.ts';
 import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
 import type {
   InsideAnswer,
@@ -110,12 +112,23 @@ export interface StudyWorkerClient {
   estimate(configs: readonly StudyConfig[], pace: number | null): Promise<Estimate | null>;
   /** Multiplications and additions per second in training, measured for about a second. */
   probe(): Promise<number>;
+  /** The memory that a study of these settings would need on each of these backbones; null where it adapts nothing. */
+  planMemory(config: StudyConfig, facts: readonly ModelFacts[]): Promise<readonly (MemoryNote | null)[]>;
+  /** Bounds the memory of trainings. @param bytes null: the device decides */
+  limitMemory(bytes: number | null): void;
   /**
    * Measures the device. Null when it was stopped: by stopMeasuring, a study or another engine.
    * @param budget seconds
    */
   measure(budget: number, onProgress: (progress: Progress) => void): Promise<Measurement | null>;
   stopMeasuring(): Promise<void>;
+  /**
+   * Devices of a class train as clients of the federations that follow.
+   * @param connect makes the port over which the worker hears of them, called again when a worker is replaced; null: clients are simulated
+   */
+  leadClass(connect: (() => MessagePort) | null): Promise<void>;
+  /** Trains as a client of a class until the port is closed. @param dataset images of this device; null: its part of the study's */
+  joinClass(port: MessagePort, dataset: DroppedDataset | null): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -149,9 +162,12 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   let worker: WorkerLike | null = null;
   let nextId = 1;
   let backend: BackendId | 'auto' = 'auto';
+  let memoryBytes: number | null = null;
   const pending = new Map<number, Pending>();
   /** The setting that the worker has: it is not sent with every question. */
   let held: PredictorSetting | null = null;
+  /** Makes the port to the devices of a class; null: there is none. */
+  let connectClass: (() => MessagePort) | null = null;
 
   const drop = (error: Error): void => {
     worker?.terminate();
@@ -180,6 +196,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'looked-inside':
       case 'picture-read':
       case 'probed':
+      case 'memory-planned':
       case 'measured':
       case 'estimated':
       case 'done':
@@ -234,6 +251,12 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
         };
         pending.set(opening, { resolve: () => undefined, reject: fail, onEvent: null });
         worker.postMessage({ type: 'open', id: opening, backend });
+      }
+      if (fresh && memoryBytes !== null && body.type !== 'limit-memory')
+        worker.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
+      if (fresh && connectClass && body.type !== 'lead-class') {
+        const port = connectClass();
+        worker.postMessage({ type: 'lead-class', id: nextId++, port }, [port]);
       }
       worker.postMessage({ ...body, id }, transfer);
     });
@@ -310,10 +333,26 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     async probe() {
       return answerOf(await send({ type: 'probe' }), 'probed').rate;
     },
+    async planMemory(config, facts) {
+      return answerOf(await send({ type: 'plan-memory', config, facts }), 'memory-planned').memory;
+    },
+    limitMemory(bytes) {
+      memoryBytes = bytes;
+      if (worker) void send({ type: 'limit-memory', bytes }).catch(() => undefined);
+    },
     async measure(budget, onProgress) {
       return answerOf(await send({ type: 'measure', budget }, { onProgress }), 'measured').measurement;
     },
     stopMeasuring: () => order('stop-measuring'),
+    async leadClass(connect) {
+      connectClass = connect;
+      if (!worker) return; // it hears of the class when it is started
+      const port = connect && connect();
+      await send({ type: 'lead-class', port }, { transfer: port ? [port] : [] });
+    },
+    async joinClass(port, dataset) {
+      await send({ type: 'join-class', port, dataset }, { transfer: [port] });
+    },
     pause: () => order('pause'),
     resume: () => order('resume'),
     step: () => order('step'),

@@ -3,6 +3,7 @@ import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
@@ -10,6 +11,7 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
+import type { MemoryNote } from '../study/result/memory-note.ts';
 import type {
   InsideAnswer,
   InsideQuestion,
@@ -129,8 +131,27 @@ export type WorkerRequest =
       readonly config: PredictorSetting['config'];
       readonly file: Blob;
     }
+  /** Devices of a class train as clients of the federations that follow; news of them come over the port (CrewNews). Null: clients are simulated. */
+  | { readonly type: 'lead-class'; readonly id: number; readonly port: MessagePort | null }
+  /** Trains as a client of a class until the port is closed. */
+  | {
+      readonly type: 'join-class';
+      readonly id: number;
+      readonly port: MessagePort;
+      /** Images of this device; null: its part of the study's. */
+      readonly dataset: DroppedDataset | null;
+    }
   /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
+  /** The memory that studies of these settings would need on backbones of which the facts are known, if no study runs. */
+  | {
+      readonly type: 'plan-memory';
+      readonly id: number;
+      readonly config: StudyConfig;
+      readonly facts: readonly ModelFacts[];
+    }
+  /** Bounds the memory of trainings from now on. @param bytes null: the device decides */
+  | { readonly type: 'limit-memory'; readonly id: number; readonly bytes: number | null }
   /** "Measure this device", in about so many seconds. A study and another engine stop it. */
   | { readonly type: 'measure'; readonly id: number; readonly budget: number }
   /** Ends the measurement after the run it is in. */
@@ -142,11 +163,29 @@ export type WorkerRequest =
   /** Ends the study and keeps its completed work. */
   | { readonly type: 'stop'; readonly id: number };
 
+/** Sent by the page over the port of a class that it leads. */
+export type CrewNews =
+  | {
+      readonly type: 'joined';
+      readonly id: string;
+      readonly name: string;
+      /** The client that it trains. */
+      readonly client: number;
+      readonly hasOwnImages: boolean;
+      /** Frames of its own (platform/links/port-link.ts). */
+      readonly port: MessagePort;
+    }
+  | { readonly type: 'left'; readonly id: string }
+  /** Seconds of the next rounds; null: no deadline. */
+  | { readonly type: 'deadline'; readonly seconds: number | null };
+
 /** Sent by the worker. */
 export type WorkerResponse =
   | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
   /** Multiplications and additions per second in training. */
   | { readonly type: 'probed'; readonly id: number; readonly rate: number }
+  /** Null for a backbone that the settings adapt nothing of. */
+  | { readonly type: 'memory-planned'; readonly id: number; readonly memory: readonly (MemoryNote | null)[] }
   | { readonly type: 'measuring'; readonly id: number; readonly progress: Progress }
   /** Null: it was stopped. */
   | { readonly type: 'measured'; readonly id: number; readonly measurement: Measurement | null }

@@ -6,9 +6,11 @@ import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
+import type { Crew } from '../study/classroom/rounds.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { StudyControl } from '../study/run/control.ts';
+import { browserShelf } from '../study/kernels/kernel-shelf-idb.ts';
 import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
 import type { InputSource } from './inputs.ts';
@@ -18,8 +20,12 @@ import type { RequestOf, WorkerResponse } from './protocol.ts';
 const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext });
 
 export class Studies {
+  /** Devices that train as clients; null: clients are simulated. */
+  crew: Promise<Crew> | null = null;
   /** Of the study that is running. */
   control: StudyControl | null = null;
+  /** The reader's bound on the memory of trainings; undefined: the device decides. */
+  memoryBytes: number | undefined = undefined;
   /** Id of the request whose study is running. */
   private running: number | null = null;
 
@@ -95,7 +101,10 @@ export class Studies {
       const inputs = {
         ...{ config, engine, model, task, control, loadTask },
         readAtlas: this.inputs.fetchAtlas,
+        crew: await this.crew,
         isWatched: true,
+        memoryBytes: this.memoryBytes,
+        kernels: browserShelf(indexedDB),
         appVersion: APP_VERSION,
       };
       for await (const event of study(inputs)) this.send({ type: 'event', id, event });

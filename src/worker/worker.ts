@@ -9,6 +9,7 @@ import { trainingRate } from '../engine/probe.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
+import { memoryOfFacts } from '../study/run/memory-of-facts.ts';
 import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
 import { PictureDesk } from './picture-desk.ts';
@@ -29,6 +30,7 @@ let engine: Engine | null = null;
 const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'open',
   'probe',
+  'plan-memory',
   'measure',
   'run',
   'continue',
@@ -37,9 +39,10 @@ const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'predict',
   'look-inside',
   'estimate',
+  'join-class',
 ]);
 /** Requests after which the engine has the backbone of a study. */
-const STUDIES: ReadonlySet<WorkerRequest['type']> = new Set(['run', 'continue', 'evaluate']);
+const STUDIES: ReadonlySet<WorkerRequest['type']> = new Set(['run', 'continue', 'evaluate', 'join-class']);
 let queue: Promise<unknown> = Promise.resolve();
 /** Running or waiting questions about gates and times; the next request to the engine stops them. */
 let questions = new AbortController();
@@ -137,8 +140,31 @@ async function mergeWeights(request: RequestOf<'merge-weights'>): Promise<void> 
   send({ type: 'merged', id, model });
 }
 
+/** Whoever joins a class needs what a study needs, but no study. */
+async function joinClass({ id, port, dataset }: RequestOf<'join-class'>): Promise<void> {
+  const { joinClass: join } = await import('./class-device.ts');
+  await join(opened(), inputs, port, dataset);
+  send({ type: 'done', id });
+}
+
+/** A study that comes next waits for it. */
+async function leadClass({ id, port }: RequestOf<'lead-class'>): Promise<void> {
+  studies.crew = port && import('./class-crew.ts').then(({ createPortCrew }) => createPortCrew(port));
+  await studies.crew;
+  send({ type: 'done', id });
+}
+
 async function probe(request: RequestOf<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(opened()) });
+}
+
+async function planMemory({ id, config, facts }: RequestOf<'plan-memory'>): Promise<void> {
+  const planner = opened();
+  send({
+    type: 'memory-planned',
+    id,
+    memory: facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes)),
+  });
 }
 
 /** Its devices are its own, so the engine keeps its backbone. The chunk brings TensorFlow.js along. */
@@ -182,8 +208,17 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
       return readAdapter(request);
     case 'merge-weights':
       return mergeWeights(request);
+    case 'lead-class':
+      return leadClass(request);
+    case 'join-class':
+      return joinClass(request);
     case 'probe':
       return probe(request);
+    case 'plan-memory':
+      return planMemory(request);
+    case 'limit-memory':
+      studies.memoryBytes = request.bytes ?? undefined;
+      break;
     case 'measure':
       return measure(request, measuring.signal);
     case 'stop-measuring':

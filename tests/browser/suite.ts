@@ -47,8 +47,10 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/engine/devices/webgpu/ops/objective.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/optimizer.test.ts': 'dawn',
   'src/engine/devices/webgpu/out-of-memory.test.ts': 'dawn',
+  'src/engine/memory/step-memory.test.ts': 'dawn',
   'src/engine/devices/webgpu/runtime.test.ts': 'dawn',
   'src/engine/devices/webgpu/step-repeater.test.ts': 'dawn',
+  'src/engine/devices/webgpu/tuning/device-tuner.test.ts': 'dawn',
   'src/engine/devices/webgpu/warm-up.test.ts': 'dawn',
   'src/engine/devices/webgpu/webgpu-device.test.ts': 'dawn',
 };

@@ -48,6 +48,7 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/ · needs \d+ MB of memory$/)).toBeVisible();
   await page.getByRole('button', { name: /^Stop/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
 

@@ -20,6 +20,28 @@ test.use({
     }),
 });
 
+const FOUND_ON_A_CARD = {
+  version: 1,
+  key: 'kernels 1 | a card',
+  device: 'a card',
+  date: '2026-11-27T12:00:00.000Z',
+  sites: {
+    'product: 4 of 512 rows, 256 to 64, residual': {
+      form: '128×64 staged of 8×8',
+      usual: '64×64 staged',
+      milliseconds: [0.8, 0.5],
+      error: 0.02,
+    },
+    'attention: forward, kept, 512 heads of 16, 17 by 17': {
+      form: null,
+      usual: 'rows, 32 threads',
+      milliseconds: [0.2, 0.2],
+      error: 0,
+    },
+  },
+  faults: { 'attention: blocks': 'wrong' },
+};
+
 const SMALL_STUDY = '?arms=copra&steps=4&batch=4&seeds=1,2&landscape-points=3&shapley=off&pruning=off';
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 
@@ -49,5 +71,19 @@ test('a small study runs on the WGSL kernels, and the page shows what the GPU di
   const kinds = page.getByRole('table').filter({ hasText: 'Dispatches' });
   await expect(kinds.getByRole('rowheader', { name: 'matmul' })).toBeVisible();
   await expect(kinds.getByRole('rowheader', { name: 'attention' })).toBeVisible();
+
+  // Emulated adapters are not tuned; what was found on a card comes as a file.
+  const kernels = page.getByRole('region', { name: 'Kernels measured on this device' });
+  await expect(kernels.getByText('Nothing has been measured yet')).toBeVisible();
+  await expect(kernels.getByText('The study shown had the usual forms.')).toBeVisible();
+  const choosing = page.waitForEvent('filechooser');
+  await kernels.getByRole('button', { name: 'Open a file …' }).click();
+  const file = { name: 'copra-kernels.json', mimeType: 'application/json' };
+  await (await choosing).setFiles({ ...file, buffer: Buffer.from(JSON.stringify(FOUND_ON_A_CARD)) });
+  await expect(kernels.getByText('a card: 1 of 2 kernels faster in another form.')).toBeVisible();
+  await kernels.getByRole('button', { name: 'Every kernel' }).click();
+  await expect(kernels.getByRole('row', { name: /256 to 64.*128×64 staged of 8×8, 0\.500 ms/ })).toBeVisible();
+  await kernels.getByRole('button', { name: 'Forget' }).click();
+  await expect(kernels.getByText('Nothing has been measured yet')).toBeVisible();
   expect(errors).toEqual([]);
 });

@@ -7,7 +7,10 @@ import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copraPeft } from '../../src/share/python/peft-file.ts';
 import { pythonFiles, pythonZip } from '../../src/share/python/python-files.ts';
+import { cleanName } from '../../src/data/dataset/plan.ts';
+import { pythonLiteral } from '../../src/share/python/literal.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
+import { readableName } from '../../src/state/dataset/plan-state.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, hasPython, python, pythonLaw, sayUnchecked } from '../support/python.ts';
 
@@ -83,6 +86,17 @@ describe('the Python files of a study', () => {
     const list = /^RUNS = [\s\S]*?(?=  # arm and seed)/m.exec(files['ray_tune.py'])?.[0] ?? '';
     expect(JSON.parse(python(`import json\n${list}\nprint(json.dumps(RUNS))`))).toEqual(planned);
     expect(files['slurm.sh']).toContain(`#SBATCH --array=0-${planned.length - 1}\n`);
+  });
+
+  it.skipIf(!hasPython)('know a class by its folder, as the page reads folders', () => {
+    const folders = ['sea_green', 'T-shirt', '__grün__ & blau', 'a=b', ' it\'s  "red" ', '-dash', '100%'];
+    const names = folders.map((folder) => cleanName(readableName(folder)));
+    const script = pythonScript(config, { name: 'folders', classes: [...names, 'other name'] });
+    const told = pythonLaw(
+      script,
+      `print(json.dumps([class_of(folder) for folder in json.loads(${pythonLiteral(JSON.stringify([...folders, 'sea_blue', 'other name']))})]))`,
+    );
+    expect(told).toEqual([...names, null, 'other name']);
   });
 
   it('start a run of the array with a shell', () => {

@@ -33,11 +33,11 @@ export const pythonFile = (name: string, ...args: string[]): string =>
   run([path.resolve('tests/python', name), ...args], { PYTHONPATH: path.resolve('python') });
 
 /**
- * Runs the part of an exported script that stands before its models, which needs no package, then `more`.
+ * Runs the part of an exported script that stands before its tensors, which needs no package, then `more`.
  * @returns what `more` prints as JSON
  */
 export function pythonLaw(script: string, more: string): unknown {
-  const [law] = script.split('# ---- Models ---');
+  const [law] = script.split('# ---- Initial values ---');
   return JSON.parse(python(`import sys\nexec(compile(sys.argv[1], 'law', 'exec'))\n${more}`, law));
 }
 

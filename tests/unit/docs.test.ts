@@ -9,6 +9,7 @@ import { LESSONS } from '../../src/lessons/course/index.ts';
 import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { readTeachingLink } from '../../src/lessons/teaching-link.ts';
 import { MAP_KEY } from '../../src/state/map/map-store.ts';
+import { ROOM_KEY } from '../../src/state/room/room-store.ts';
 import { MEASURE_KEY } from '../../src/state/measure/measure-store.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { EMBED_VIEWS } from '../../src/ui/embed/views.ts';
@@ -181,6 +182,7 @@ const QUERY_KEYS = new Set([
   'theme',
   MAP_KEY,
   MEASURE_KEY,
+  ROOM_KEY,
   ...TEACHING,
   ...STUDY_KEYS.flatMap(({ key, path }) => [key, path.join('.')]),
   ...ARM_KEYS.map(({ key }) => key),

@@ -6,7 +6,7 @@ import { DE } from '../../src/languages/de.ts';
 // Rows of settings enter their English names when they are loaded.
 import '../../src/study/config/config.ts';
 
-const catalogues = import.meta.glob(['../../src/**/{messages,words}.ts', '../../src/copra/readings/seen.ts']);
+const catalogues = import.meta.glob(['../../src/**/{messages,words,*-words}.ts', '../../src/copra/readings/seen.ts']);
 await Promise.all(Object.values(catalogues).map(async (load) => load()));
 // Tests that share this process have catalogues of their own.
 const english = new Map([...loadedAreas()].filter(([area]) => !area.startsWith('test-')));

@@ -125,6 +125,6 @@ describe('a round', () => {
   });
 
   it('weighs clients by their images', () => {
-    expect(clientWeights(partition, [0, 2])).toEqual([3 / 8, 5 / 8]);
+    expect(clientWeights([0, 2].map((client) => partition.clients[client].length))).toEqual([3 / 8, 5 / 8]);
   });
 });

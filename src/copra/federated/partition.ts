@@ -108,8 +108,8 @@ export function participants(
     .sort((a, b) => a - b);
 }
 
-/** pₖ = nₖ / Σn over the given clients. */
-export function clientWeights({ clients }: Partition, chosen: readonly number[]): number[] {
-  const total = chosen.reduce((sum, client) => sum + clients[client].length, 0);
-  return chosen.map((client) => clients[client].length / total);
+/** pₖ = nₖ / Σn. @param images nₖ of the clients of a round */
+export function clientWeights(images: readonly number[]): number[] {
+  const total = images.reduce((sum, count) => sum + count, 0);
+  return images.map((count) => count / total);
 }

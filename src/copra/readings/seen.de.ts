@@ -7,6 +7,7 @@ export const SEEN_DE: typeof SEEN = {
   merging: 'Aus allen Seeds eines Arms wird ein Adapter, auf jede Art des Mergens.',
   plane: 'Ein Schnitt durch drei Adapter, mit den Wegen, auf denen das Training zu ihnen kam.',
   points: 'Jeder Punkt ist ein Adapter; nahe Punkte haben das Modell ähnlich verändert.',
+  attendance: 'Welche Geräte rechtzeitig geantwortet haben, Runde für Runde.',
   partition: 'Jeder Client hat seine eigene Mischung von Klassen.',
   spectra: 'Auf wie viele Richtungen sich das Update einer Schicht verteilt.',
   sweep: 'Dieselbe Studie mit jedem Wert einer Einstellung.',

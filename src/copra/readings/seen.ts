@@ -7,6 +7,7 @@ export const SEEN = catalogue('seen', {
   merging: 'All seeds of an arm become one adapter, in every way of merging.',
   plane: 'A cut through three adapters, with the ways that training took to them.',
   points: 'Every point is an adapter; near ones changed the model alike.',
+  attendance: 'Which devices answered in time, round by round.',
   partition: 'Every client holds its own mix of classes.',
   spectra: 'Over how many directions the update of a layer is spread.',
   sweep: 'The same study at every value of one setting.',

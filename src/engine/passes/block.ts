@@ -92,21 +92,25 @@ function blockGroups(shape: BlockShape, live?: Uint8Array): BlockGroups {
   };
 }
 
-/**
- * Forward of a block: x [R, D] → y [R, D], or [sequences, D] with classTokenOnly.
- * With `keep` the caller owns `saved` (which then includes x); otherwise every intermediate is freed and x stays the caller's.
- * `keepInputs` also keeps the inputs of all projections, for a WeightWatcher. `onAttention` sees queries and keys before they are freed.
- */
-export function blockForward<T>(
+interface BlockForward<T> {
+  readonly shape: BlockShape;
+  readonly lora: BlockLora<T>;
+  /** Whether the caller owns `saved`; otherwise every intermediate is freed. */
+  readonly keep: boolean;
+  /** Keeps the inputs of all projections, for a WeightWatcher. */
+  readonly keepInputs?: boolean;
+  /** Sees queries and keys before they are freed. */
+  readonly onAttention?: ((q: T, k: T) => void) | undefined;
+  /** False: y is not wanted, and fc2 computes nothing unless its DoRA keeps it. */
+  readonly wantsOutput?: boolean;
+}
+
+function forward<T>(
   device: Device<T>,
   block: DeviceBlock<T>,
   x: T,
-  shape: BlockShape,
-  lora: BlockLora<T>,
-  keep: boolean,
-  keepInputs = false,
-  onAttention?: (q: T, k: T) => void,
-): { y: T; saved: BlockSaved<T> | null } {
+  { shape, lora, keep, keepInputs = false, onAttention, wantsOutput = true }: BlockForward<T>,
+): { y: T | null; saved: BlockSaved<T> | null } {
   const { full, pooled, attention, classRows } = blockGroups(shape);
   const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
   const queryInput = classRows ? device.gatherRows(normed1, classRows) : normed1;
@@ -135,7 +139,8 @@ export function blockForward<T>(
   const mlp = applyLinearActivated(device, normed2, term('fc1'), shape.activation, pooled, keep); // [·, mlp]
   const { hidden, activated } = mlp;
   if (mlp.z) scaled.fc1 = mlp.z;
-  const y = output('fc2', applyLinear(device, activated, term('fc2'), pooled, x1, keep)); // [·, D]
+  const needsOutput = wantsOutput || lora.fc2?.dora;
+  const y = needsOutput ? output('fc2', applyLinear(device, activated, term('fc2'), pooled, x1, keep)) : null; // [·, D]
   if (classRows) device.free(residual);
 
   if (!keep || !softmax || !hidden) {
@@ -169,11 +174,58 @@ export function blockForward<T>(
   return { y, saved };
 }
 
-export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
-  const { x, stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated } = saved;
-  device.free(x, stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated);
+/**
+ * Forward of a block: x [R, D] → y [R, D], or [sequences, D] with classTokenOnly.
+ * With `keep` the caller owns `saved` (which then includes x); otherwise every intermediate is freed and x stays the caller's.
+ * `keepInputs` also keeps the inputs of all projections, for a WeightWatcher. `onAttention` sees queries and keys before they are freed.
+ */
+export function blockForward<T>(
+  device: Device<T>,
+  block: DeviceBlock<T>,
+  x: T,
+  shape: BlockShape,
+  lora: BlockLora<T>,
+  keep: boolean,
+  keepInputs = false,
+  onAttention?: (q: T, k: T) => void,
+): { y: T; saved: BlockSaved<T> | null } {
+  const { y, saved } = forward(device, block, x, { shape, lora, keep, keepInputs, onAttention });
+  if (!y) throw new Error('The forward of a block formed no output.');
+  return { y, saved };
+}
+
+/**
+ * What blockForward with `keep` saves, computed again from the same x [R, D], which it takes over: the same operations on the same values, hence the
+ * same bits. The output is not formed again: the product of fc2 is left out.
+ */
+export function blockAgain<T>(
+  device: Device<T>,
+  block: DeviceBlock<T>,
+  x: T,
+  shape: BlockShape,
+  lora: BlockLora<T>,
+): BlockSaved<T> {
+  const { y, saved } = forward(device, block, x, { shape, lora, keep: true, wantsOutput: false });
+  device.free(y);
+  if (!saved) throw new Error('The device kept nothing for the backward of a block.');
+  return saved;
+}
+
+/** Frees what a block saved, but for its input. */
+export function freeInside<T>(device: Device<T>, saved: BlockSaved<T>): void {
+  const { stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated } = saved;
+  device.free(stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated);
   device.free(...Object.values<T>(saved.scaled));
 }
+
+function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
+  device.free(saved.x);
+  freeInside(device, saved);
+}
+
+/** Rows that a projection computes per sequence. */
+export const rowsPerSequence = ({ classTokenOnly, tokens }: BlockShape, projection: Projection): number =>
+  classTokenOnly && projection !== 'k' && projection !== 'v' ? 1 : tokens;
 
 export interface BlockBackward<T> {
   /** [R, D], or [sequences, D] with classTokenOnly; consumed. */

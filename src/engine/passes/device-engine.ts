@@ -1,24 +1,36 @@
 /** An Engine over any Device: the explicit passes. */
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { shapeBackbone } from '../memory/backbone-shapes.ts';
+import { memoryLimit } from '../memory/limits.ts';
+import { planTraining } from '../memory/plan-training.ts';
 import { attentionMaps } from './attention-maps.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { holdImages } from './training-images.ts';
+import { throwAwaySteps } from './throw-away-steps.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 
-export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget): Engine {
+/** @param machineBytes memory of the machine; absent: unknown */
+export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget, machineBytes?: number): Engine {
   let loaded: DeviceBackbone<T> | null = null;
   const backbone = (): DeviceBackbone<T> => {
     if (!loaded) throw new Error('Load a backbone before training or evaluating.');
     return loaded;
   };
+  const { tuner } = device;
   return {
     info: device.info,
     inspector: device.inspector ?? null,
+    tuner: tuner
+      ? {
+          ...tuner,
+          tune: (steps, ...rest) => tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest),
+        }
+      : null,
     load(weights) {
       loaded?.free();
       loaded = null; // also when the upload fails
@@ -38,6 +50,13 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
+    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0, shapes } = {}) {
+      const limit = memoryLimit(device.info, machineBytes, chosenBytes);
+      const training = { spec, batchSize, limit, otherBytes: otherBytes + (device.images ? imageBytes : 0) };
+      return shapes
+        ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)
+        : planTraining(device.info, backbone(), (tensor) => device.shape(tensor), training);
+    },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
     attention: (spec, variant, patches) => attentionMaps(device, backbone(), spec, variant, patches),

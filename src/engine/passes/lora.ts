@@ -1,6 +1,6 @@
 /** Turns gates over pairs into the LoRA, and DoRA, every block of a pass applies. */
 import type { AdapterLayout, Projection, TowerName } from '../../core/adapter-layout.ts';
-import { hash32 } from '../../core/hash.ts';
+import { dropoutKeyBehind, hash32 } from '../../core/hash.ts';
 import type { Device } from '../device.ts';
 import type { BlockLora } from './block.ts';
 import type { Adaptation } from './linears.ts';
@@ -36,9 +36,14 @@ export interface DropoutSpec {
   readonly step: number;
 }
 
-/** Mask keys of one pair in one step: they depend on run seed, step and pair only, so every device draws the same masks. */
-function dropoutKeys({ seeds, step }: DropoutSpec, pair: number): Uint32Array {
-  return Uint32Array.from(seeds, (seed) => hash32(hash32(hash32(seed) + step) + pair));
+/**
+ * Mask keys of one pair in one step: they depend on run seed, step and pair only, so every device draws the same masks.
+ * @param rowsBefore rows of the batch before those of this pass, whose masks are then the ones that these rows have in the whole batch
+ */
+function dropoutKeys({ seeds, step }: DropoutSpec, pair: number, rowsBefore: number, columns: number): Uint32Array {
+  return Uint32Array.from(seeds, (seed) =>
+    dropoutKeyBehind(hash32(hash32(hash32(seed) + step) + pair), rowsBefore * columns),
+  );
 }
 
 /** No LoRA in any block. */
@@ -47,7 +52,10 @@ export const noLora = <T>(layers: number, groups: number): PassLora<T> => ({
   lowestLayer: new Int32Array(groups).fill(layers),
 });
 
-/** The active LoRA of `layers` blocks of one tower for `groups` groups. */
+/**
+ * The active LoRA of `layers` blocks of one tower for `groups` groups.
+ * @param rowsBefore rows of a group that a projection computes in earlier parts of the batch
+ */
 export function passLora<T>(
   source: LoraSource<T>,
   tower: TowerName,
@@ -55,11 +63,16 @@ export function passLora<T>(
   groups: number,
   slotOf: SlotOf,
   dropout: DropoutSpec | null = null,
+  rowsBefore: (layer: number, projection: Projection) => number = () => 0,
 ): PassLora<T> {
   const { layout, params, scale, dora } = source;
   const blocks: Partial<Record<Projection, Adaptation<T>>>[] = Array.from({ length: layers }, () => ({}));
   const lowestLayer = new Int32Array(groups).fill(layers);
   const drops = dropout && dropout.rates.some((rate) => rate > 0) ? dropout : null;
+  const keysOf = (spec: DropoutSpec, index: number): Uint32Array => {
+    const { layer, projection, inFeatures } = layout.pairs[index];
+    return dropoutKeys(spec, index, rowsBefore(layer, projection), inFeatures);
+  };
   layout.pairs.forEach((pair, index) => {
     if (pair.tower !== tower) return;
     const slotOfGroup = new Int32Array(groups);
@@ -81,7 +94,7 @@ export function passLora<T>(
       rank: layout.rank,
       scale,
       slotOfGroup,
-      dropout: drops && { rates: drops.rates, keys: dropoutKeys(drops, index) },
+      dropout: drops && { rates: drops.rates, keys: keysOf(drops, index) },
       dora: scales && offset !== null ? { scales, offset, slotOfGroup } : null,
     };
   });

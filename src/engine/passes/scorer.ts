@@ -16,23 +16,33 @@ import {
 } from './towers.ts';
 import type { DeviceBackbone } from './weights.ts';
 
-export interface ScoredBatch<T> {
-  /** [runs·B, D], consumed. */
-  readonly pooled: T;
-  /** [runs·B] */
-  readonly labels: Int32Array;
+export interface ScoredPass<T> {
+  /** Runs of the pass, which lie one behind the other in the population from `firstRun` on. */
+  readonly runs: number;
+  readonly firstRun: number;
   readonly slotOf: SlotOf;
-  /** A slot per run. */
+  /** A slot per run of the population. */
   readonly source: LoraSource<T>;
-  /** [runs, size]: gradients of head and text adapters are added here. */
+  /** [slots, size]: gradients of head and text adapters are added here. */
   readonly gradients: T;
   readonly needVision: boolean;
   readonly dropout: DropoutSpec;
+  /** Factor on the gradient of an image's loss: 1 / images of the whole batch. */
+  readonly gradientScale: number;
+  /** Text layers below this one are computed again for their backward. */
+  readonly recomputeBelow: number;
+}
+
+/** A pass of some runs over their images, which may come in several parts: no objective couples the images of a batch. */
+export interface ScoringPass<T> {
+  /** Loss and predictions of images, [runs·b, 1]. Consumes pooled [runs·b, D]. dPooled [runs·b, D] is null when the vision tower needs no gradient. */
+  score(pooled: T, labels: Int32Array): { loss: T; predicted: T; dPooled: T | null };
+  /** The backward of what all images share; called once, behind the last `score`. */
+  finish(): void;
 }
 
 export interface Scorer<T> {
-  /** Loss and predictions of a training batch, [runs·B, 1]. dPooled [runs·B, D] is null when the vision tower needs no gradient. */
-  trainStep(runs: number, batch: ScoredBatch<T>): { loss: T; predicted: T; dPooled: T | null };
+  begin(pass: ScoredPass<T>): ScoringPass<T>;
   dispose(): void;
 }
 
@@ -54,32 +64,50 @@ export function createScorer<T>(
   const layers = clip.text.blocks.length;
 
   return {
-    trainStep(runs, { pooled, labels, slotOf, source, gradients, needVision, dropout }) {
+    begin({ runs, slotOf, source, gradients, needVision, dropout, gradientScale, recomputeBelow }) {
       const lora = passLora(source, 'text', layers, runs, slotOf, dropout);
       const textActive = lora.lowestLayer.some((layer) => layer < layers);
       if (textActive && !prompts)
         throw new RangeError('Fixed class features leave the text tower frozen; these adapters change it.');
-      const text = textActive && prompts ? encodePrompts(device, clip, prompts, runs, lora, true) : null;
+      const text =
+        textActive && prompts ? encodePrompts(device, clip, prompts, runs, lora, true, recomputeBelow) : null;
       const textFeatures = text ? text.features : frozen; // [R·C, P] or [C, P]
       const textGroups = text ? runs : 1;
-      const { features, saved } = projectFeatures(device, pooled, finalNorm, clip.visionProjection, true);
-      const scores = device.groupScores(features, textFeatures, null, factor, runs, textGroups); // [R·B, C]
-      const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
-      device.free(scores);
-      if (!saved || !dScores) throw new Error('The forward kept nothing for its backward.');
-      const dFeatures = device.groupScoresInputGradient(dScores, textFeatures, factor, runs, textGroups); // [R·B, P]
-      if (text?.saved && prompts) {
-        const dText = device.groupScoresWeightGradient(dScores, features, factor, runs, textGroups); // [R·C, P]
-        encodePromptsGradient(device, clip, prompts, dText, text.saved, gradients);
-      }
-      device.free(dScores);
-      const dPooled = projectFeaturesGradient(device, dFeatures, saved, finalNorm, clip.visionProjection);
-      if (needVision) return { loss, predicted, dPooled };
-      device.free(dPooled);
-      return { loss, predicted, dPooled: null };
+      let dText: T | null = null; // [R·C, P], summed over the parts of the batch in their order
+      return {
+        score(pooled, labels) {
+          const { features, saved } = projectFeatures(device, pooled, finalNorm, clip.visionProjection, true);
+          const scores = device.groupScores(features, textFeatures, null, factor, runs, textGroups); // [R·b, C]
+          const { loss, predicted, dScores } = device.crossEntropy(scores, labels, gradientScale);
+          device.free(scores);
+          if (!saved || !dScores) throw new Error('The forward kept nothing for its backward.');
+          const dFeatures = device.groupScoresInputGradient(dScores, textFeatures, factor, runs, textGroups); // [R·b, P]
+          if (text) {
+            const part = device.groupScoresWeightGradient(dScores, features, factor, runs, textGroups); // [R·C, P]
+            dText = dText ? added(device, dText, part) : part;
+          }
+          device.free(dScores);
+          const dPooled = projectFeaturesGradient(device, dFeatures, saved, finalNorm, clip.visionProjection);
+          if (needVision) return { loss, predicted, dPooled };
+          device.free(dPooled);
+          return { loss, predicted, dPooled: null };
+        },
+        finish() {
+          if (text?.saved && prompts && dText)
+            encodePromptsGradient(device, clip, prompts, dText, text.saved, gradients);
+        },
+      };
     },
     dispose: () => device.free(frozen),
   };
+}
+
+/** sum [rows, cols] += part, which is freed. */
+function added<T>(device: Device<T>, sum: T, part: T): T {
+  const rows = Int32Array.from({ length: device.shape(sum).rows }, (_, row) => row);
+  device.addToSlots(part, sum, 0, rows);
+  device.free(part);
+  return sum;
 }
 
 /** Class features without adapters, [C, P]. @throws RangeError when given ones do not fit the backbone. */
@@ -101,36 +129,39 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
   if (head.features !== width)
     throw new RangeError(`The head takes ${head.features} features; the backbone gives ${width}.`);
 
-  let ones: T | null = null; // [R·B, 1]
+  /** By length: [length, 1]. */
+  const ones = new Map<number, T>();
+  const onesOf = (length: number): T => {
+    const known = ones.get(length) ?? device.upload(new Float32Array(length).fill(1), length, 1);
+    ones.set(length, known);
+    return known;
+  };
   return {
-    trainStep(runs, { pooled, labels, source: { params }, gradients, needVision }) {
-      const rows = { count: 1, rowsPerGroup: labels.length };
-      const slots = Int32Array.from({ length: runs }, (_, run) => run);
-      const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slots); // [R·C, D]
-      const bias = device.sliceSlots(params, head.biasOffset, 1, head.classes, slots); // [R, C]
-      const { y: normed, stats } = device.layerNorm(pooled, finalNorm.gain, finalNorm.bias, finalNorm.epsilon, rows);
-      const scores = device.groupScores(normed, weight, bias, 1, runs, runs); // [R·B, C]
-      const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
-      if (!dScores) throw new Error('The cross-entropy kept no gradient.');
-      const dWeight = device.groupScoresWeightGradient(dScores, normed, 1, runs, runs); // [R·C, D]
-      if (!ones || device.shape(ones).rows !== labels.length) {
-        device.free(ones);
-        ones = device.upload(new Float32Array(labels.length).fill(1), labels.length, 1);
-      }
-      const dBias = device.groupScoresWeightGradient(dScores, ones, 1, runs, runs); // [R·C, 1]
-      device.addToSlots(dWeight, gradients, head.weightOffset, slots);
-      device.addToSlots(dBias, gradients, head.biasOffset, slots);
-      let dPooled: T | null = null;
-      if (needVision) {
-        const dNormed = device.groupScoresInputGradient(dScores, weight, 1, runs, runs); // [R·B, D]
-        dPooled = device.layerNormGradient(dNormed, pooled, stats, finalNorm.gain, null, rows);
-        device.free(dNormed);
-      }
-      device.free(pooled, weight, bias, normed, stats, scores, dScores, dWeight, dBias);
-      return { loss, predicted, dPooled };
-    },
-    dispose: () => {
-      device.free(ones);
-    },
+    begin: ({ runs, firstRun, source: { params }, gradients, needVision, gradientScale }) => ({
+      score(pooled, labels) {
+        const rows = { count: 1, rowsPerGroup: labels.length };
+        const slots = Int32Array.from({ length: runs }, (_, run) => firstRun + run);
+        const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slots); // [R·C, D]
+        const bias = device.sliceSlots(params, head.biasOffset, 1, head.classes, slots); // [R, C]
+        const { y: normed, stats } = device.layerNorm(pooled, finalNorm.gain, finalNorm.bias, finalNorm.epsilon, rows);
+        const scores = device.groupScores(normed, weight, bias, 1, runs, runs); // [R·b, C]
+        const { loss, predicted, dScores } = device.crossEntropy(scores, labels, gradientScale);
+        if (!dScores) throw new Error('The cross-entropy kept no gradient.');
+        const dWeight = device.groupScoresWeightGradient(dScores, normed, 1, runs, runs); // [R·C, D]
+        const dBias = device.groupScoresWeightGradient(dScores, onesOf(labels.length), 1, runs, runs); // [R·C, 1]
+        device.addToSlots(dWeight, gradients, head.weightOffset, slots);
+        device.addToSlots(dBias, gradients, head.biasOffset, slots);
+        let dPooled: T | null = null;
+        if (needVision) {
+          const dNormed = device.groupScoresInputGradient(dScores, weight, 1, runs, runs); // [R·b, D]
+          dPooled = device.layerNormGradient(dNormed, pooled, stats, finalNorm.gain, null, rows);
+          device.free(dNormed);
+        }
+        device.free(pooled, weight, bias, normed, stats, scores, dScores, dWeight, dBias);
+        return { loss, predicted, dPooled };
+      },
+      finish: () => {},
+    }),
+    dispose: () => device.free(...ones.values()),
   };
 }

@@ -23,7 +23,7 @@ export interface TextForward<T> {
   } | null;
 }
 
-/** Encodes `groups` copies of the prompts, each under its own adapters. `lora` null = no adapters. */
+/** Encodes `groups` copies of the prompts, each under its own adapters. `lora` null = no adapters. @param recomputeBelow see BlocksPass */
 export function encodePrompts<T>(
   device: Device<T>,
   clip: NonNullable<DeviceBackbone<T>['clip']>,
@@ -31,6 +31,7 @@ export function encodePrompts<T>(
   groups: number,
   lora: PassLora<T> | null,
   keep: boolean,
+  recomputeBelow = 0,
 ): TextForward<T> {
   const { text } = clip;
   const positions = device.gatherRows(
@@ -46,7 +47,7 @@ export function encodePrompts<T>(
   }
   const shape = textShape(text, prompts, groups);
   const { blocks } = text;
-  const pass = { blocks, shapeOf: () => shape, lora: lora ?? noLora<T>(blocks.length, groups) };
+  const pass = { blocks, shapeOf: () => shape, lora: lora ?? noLora<T>(blocks.length, groups), recomputeBelow };
   const { y, saved } = blocksForward(device, pass, x, keep);
   const pooled = device.gatherRows(y, endRows(prompts, groups)); // [G·C, D]
   device.free(y);

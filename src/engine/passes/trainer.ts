@@ -1,17 +1,16 @@
 /**
  * Trains a population: all runs advance in one batch, base weights are shared, LoRA is per run. Frozen weights get no gradient, and the
- * backward of a tower ends at the lowest layer that is active in any run.
+ * backward of a tower ends at the lowest layer that is active in any run. A plan cuts the step to fit the memory; it stays one step.
  */
 import type { StepResult, TrainBatch, Trainer, TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
-import { blocksBackward, blocksForward, type BlocksPass } from './blocks.ts';
-import { doraScales, passLora } from './lora.ts';
+import { passGradient, type PartScores } from './gradient-pass.ts';
+import { doraScales } from './lora.ts';
 import { PopulationOptimizer } from './optimizer.ts';
 import { perturbation } from './perturbation.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
-import { checkLabels, embedImages, visionShape } from './towers.ts';
-import { drawnPatches } from './training-images.ts';
+import { checkLabels } from './towers.ts';
 import type { DeviceBackbone, DeviceVision } from './weights.ts';
 
 /** @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone. */
@@ -21,7 +20,6 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const { vision } = backbone;
   const runs = initial.length;
   const pairs = layout.pairs.length;
-  const layers = vision.blocks.length;
   const optimizer = new PopulationOptimizer(device, spec);
   const { params: trained, gradients } = optimizer.tensors;
   let scorer: Scorer<T>;
@@ -31,28 +29,14 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     optimizer.dispose();
     throw error;
   }
+  const context = { device, backbone, scorer, spec, gradients };
   const factorsOfB = optimizer.segments.filter(({ factor }) => factor === 'B');
   const usualRates = Float32Array.from(spec.inputDropout);
-  const inputsOfSteps = new InputsOfSteps(runs, optimizer.segments.length);
+  const inputsOfSteps = new InputsOfSteps(runs, optimizer.segments.length, spec.plan);
   const perturb = perturbation(device, spec);
   const repeater = device.createRepeater?.();
   let steps = 0;
   let disposed = false;
-
-  const patchesOf = ({ patches, labels }: TrainBatch, { drawn }: StepInputs): T =>
-    patches instanceof Float32Array
-      ? device.upload(patches, labels.length * vision.patches, vision.patchLength)
-      : drawnPatches(device, drawn ?? patches); // `drawn` holds the arrays that a replay reads again
-
-  /** Token embeddings of every run's images, [R·B·T, D]. */
-  const embed = (batch: TrainBatch, inputs: StepInputs): T => {
-    const patches = patchesOf(batch, inputs);
-    const embedded = embedImages(device, vision, patches); // [sources·B·T, D]
-    device.free(patches);
-    const x = device.gatherGroups(embedded, Int32Array.from(batch.sourceOfRun), inputs.batchSize * vision.tokens);
-    device.free(embedded);
-    return x;
-  };
 
   /**
    * (f s) B A = s (f B) A: a pass with factors f is one with f B in place of B, whose gradient is that of B after a multiplication by f.
@@ -72,43 +56,33 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     };
   };
 
-  /** Fills the gradients with those at these parameters [R, size]. Loss and predictions [R·B, 1]. */
-  const backwardAt = (at: T, batch: TrainBatch, inputs: StepInputs): { loss: T; predicted: T } => {
-    const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
+  /** Fills the gradients with those at these parameters [R, size]. */
+  const backwardAt = (at: T, batch: TrainBatch, { batchSize, passes }: StepInputs): PartScores<T>[] => {
     const { params, finish } = withFactors(at, batch.branchFactors);
-    const isOpen = (pair: number) => initial.some((_, run) => slotOf(run, pair) >= 0);
+    const isOpen = (pair: number) => initial.some((_, run) => batch.gates[run * pairs + pair] !== 0);
     const dora = doraScales(device, backbone, { layout, params, scale }, isOpen);
     const source = { layout, params, scale, dora };
-    const dropout = { rates: batch.inputDropout ?? usualRates, seeds: spec.dropoutSeeds, step: steps };
-    const pass: BlocksPass<T> = {
-      blocks: vision.blocks,
-      shapeOf: (layer) => visionShape(vision, runs, inputs.batchSize, layer),
-      lora: passLora(source, 'vision', layers, runs, slotOf, dropout),
-    };
-
+    const state = { batch, batchSize, source, rates: batch.inputDropout ?? usualRates, step: steps };
     device.fillZero(gradients);
-    const { y: pooled, saved } = blocksForward(device, pass, embed(batch, inputs), true); // [R·B, D]
-    const needVision = pass.lora.lowestLayer.some((layer) => layer < layers);
-    const { labels } = inputs;
-    const scored = { pooled, labels, slotOf, source, gradients, needVision, dropout };
-    const { loss, predicted, dPooled } = scorer.trainStep(runs, scored);
-    if (dPooled) blocksBackward(device, pass, dPooled, saved, gradients);
+    const scores = passes.flatMap((pass) => passGradient(context, pass, state));
     if (dora) device.free(...dora);
     finish();
-    return { loss, predicted };
+    return scores;
   };
 
-  /** The operations of a step; the contents of `inputs` may differ when they are repeated. Losses and predictions [R·B, 1], norms [R, 1]. */
+  /**
+   * The operations of a step; the contents of `inputs` may differ when they are repeated. Losses and predictions of every part, and norms [R, 1] last.
+   */
   const recordStep = (batch: TrainBatch, inputs: StepInputs): T[] => {
-    const { loss, predicted } = backwardAt(trained, batch, inputs);
+    const scores = backwardAt(trained, batch, inputs);
     const norms = device.rowNorms(gradients); // [R, 1]
     if (perturb) {
       const moved = perturb(trained, gradients); // [R, size]
-      const there = backwardAt(moved, batch, inputs);
-      device.free(there.loss, there.predicted, moved);
+      for (const { loss, predicted } of backwardAt(moved, batch, inputs)) device.free(loss, predicted);
+      device.free(moved);
     }
     optimizer.update(inputs.coefficients);
-    return [loss, predicted, norms];
+    return [...scores.flatMap(({ loss, predicted }) => [loss, predicted]), norms];
   };
 
   const step = async (batch: TrainBatch): Promise<StepResult> => {
@@ -118,14 +92,13 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     const record = () => recordStep(batch, inputs);
     // Patches that come with the batch, dropout masks and branch factors lie in new arrays in every step.
     const drops = (batch.inputDropout ?? usualRates).some((rate) => rate > 0);
-    const repeatable = repeater && inputs.drawn && !drops && !batch.branchFactors;
+    const repeatable = repeater && inputs.drawsImages && !drops && !batch.branchFactors;
     const results = repeatable ? repeater.run(key, inputs.all, record) : record();
-    const labels = inputs.labels.slice();
+    const labels = inputs.passes.map(({ parts }) => parts.map((part) => part.labels.slice()));
     steps++;
     const reading = device.readAll(results);
     device.free(...results); // commands run in order: memory is reused only after the reading
-    const [losses, predictions, gradientNorm] = await reading;
-    return summarise(losses, predictions, labels, gradientNorm, runs);
+    return summarise(await reading, labels, inputs, runs);
   };
 
   return {
@@ -150,7 +123,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
 }
 
 /** @throws RangeError when initial adapters, dropout, ratios of rates or radii do not fit the layout or one another. */
-function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios, radii }: TrainerSpec): void {
+function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios, radii, plan }: TrainerSpec): void {
   const runs = initial.length;
   if (runs === 0) throw new RangeError('A population needs at least one run.');
   initial.forEach((vector, run) => {
@@ -164,6 +137,8 @@ function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios, ra
     throw new RangeError(`Expected ${runs} positive ratios of learning rates, got ${rateRatios.join(', ')}.`);
   if (radii && (radii.length !== runs || radii.some((radius) => !(radius >= 0 && radius < Infinity))))
     throw new RangeError(`Expected ${runs} radii of perturbations, got ${radii.join(', ')}.`);
+  if (plan && !(plan.runs >= 1 && plan.images >= 1))
+    throw new RangeError(`A step of ${plan.runs} runs and ${plan.images} images at a time trains nothing.`);
 }
 
 /**
@@ -198,25 +173,32 @@ function checkRates(rates: ArrayLike<number>): void {
       throw new RangeError(`The dropout rate of run ${run} is ${rates[run]}; it must lie in [0, 1).`);
 }
 
+/**
+ * @param values losses and predictions of every part of every pass, and the norms of the gradients
+ * @param labels [passes][parts][runs of the pass · images]
+ */
 function summarise(
-  losses: Float32Array,
-  predictions: Float32Array,
-  labels: Int32Array,
-  gradientNorm: Float32Array,
+  values: readonly Float32Array[],
+  labels: readonly (readonly Int32Array[])[],
+  { passes, batchSize }: StepInputs,
   runs: number,
 ): StepResult {
-  const batchSize = labels.length / runs;
-  const loss = new Float32Array(runs);
+  const loss = new Float64Array(runs);
   const accuracy = new Float32Array(runs);
-  for (let run = 0; run < runs; run++) {
-    let sum = 0;
-    let correct = 0;
-    for (let i = run * batchSize; i < (run + 1) * batchSize; i++) {
-      sum += losses[i];
-      if (predictions[i] === labels[i]) correct++;
-    }
-    loss[run] = sum / batchSize;
-    accuracy[run] = correct / batchSize;
-  }
-  return { loss, accuracy, gradientNorm };
+  let next = 0;
+  passes.forEach(({ firstRun, parts, runs: ofPass }, p) => {
+    parts.forEach(({ count }, part) => {
+      const [losses, predictions] = [values[next++], values[next++]];
+      for (let i = 0; i < ofPass * count; i++) {
+        const run = firstRun + Math.floor(i / count);
+        loss[run] += losses[i];
+        if (predictions[i] === labels[p][part][i]) accuracy[run]++;
+      }
+    });
+  });
+  return {
+    loss: Float32Array.from(loss, (sum) => sum / batchSize),
+    accuracy: accuracy.map((correct) => correct / batchSize),
+    gradientNorm: values[next],
+  };
 }

@@ -4,10 +4,13 @@
  * its batches, so a recovered run is the run.
  */
 import type { Backbone } from '../../model/backbone.ts';
+import type { KernelChoice } from '../kernel-tuning.ts';
 import type {
   Engine,
   Evaluator,
   EvaluatorSpec,
+  MemoryPlan,
+  KernelTuner,
   Trainer,
   TrainerSpec,
   TrainingImages,
@@ -27,6 +30,7 @@ export class RecoveringEngine implements Engine, Recovery {
   engine: Engine;
   generation = 0;
   private backbone: Backbone | null = null;
+  private choice: KernelChoice = {};
   recovering: Promise<void> | null = null;
   private readonly dependants = new Set<Rebuilt>();
   /** Rebuilt before the trainers, which repeat steps on them. */
@@ -50,6 +54,15 @@ export class RecoveringEngine implements Engine, Recovery {
   get inspector() {
     return this.engine.inspector;
   }
+  /** A device that is opened anew gets the forms of the lost one. */
+  get tuner(): KernelTuner | null {
+    const { tuner } = this.engine;
+    return tuner && { ...tuner, choose: (choice) => this.choose(choice) };
+  }
+  private choose(choice: KernelChoice): void {
+    this.choice = choice;
+    this.engine.tuner?.choose(choice);
+  }
 
   load(backbone: Backbone): void {
     this.backbone = backbone;
@@ -70,6 +83,10 @@ export class RecoveringEngine implements Engine, Recovery {
     const images = new RecoveringImages(pixels, inner, () => this.images.delete(images));
     this.images.add(images);
     return images;
+  }
+
+  planMemory(...args: Parameters<Engine['planMemory']>): MemoryPlan {
+    return this.engine.planMemory(...args);
   }
 
   createTrainer(spec: TrainerSpec): Trainer {
@@ -109,6 +126,7 @@ export class RecoveringEngine implements Engine, Recovery {
       try {
         this.engine.dispose();
         this.engine = await this.open();
+        this.engine.tuner?.choose(this.choice);
         if (this.backbone) this.engine.load(this.backbone);
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
         this.onRecovered(ENGINE_NOTICES.recovered(last.message));

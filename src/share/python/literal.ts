@@ -22,6 +22,9 @@ function flat(value: Literal): string {
     .join(', ')}}`;
 }
 
+const entry = ([key, value]: readonly [string, Literal], indent: string): string =>
+  `${text(key)}: ${pythonLiteral(value, indent)}`;
+
 /** On one line if it fits, else one item per line. */
 export function pythonLiteral(value: Literal, indent = ''): string {
   const short = flat(value);
@@ -30,6 +33,10 @@ export function pythonLiteral(value: Literal, indent = ''): string {
   if (Array.isArray(value))
     return `[\n${(value as readonly Literal[]).map((item) => `${inner}${pythonLiteral(item, inner)},\n`).join('')}${indent}]`;
   return `{\n${Object.entries(value)
-    .map(([key, item]) => `${inner}${text(key)}: ${pythonLiteral(item, inner)},\n`)
+    .map((each) => `${inner}${entry(each, inner)},\n`)
     .join('')}${indent}}`;
 }
+
+/** A dictionary in the order of its entries, which an object does not keep for keys that are numbers. One entry per line. */
+export const pythonDictionary = (entries: readonly (readonly [string, Literal])[]): string =>
+  `{\n${entries.map((each) => `    ${entry(each, '    ')},\n`).join('')}}`;

@@ -3,6 +3,7 @@ import { strToU8 } from 'fflate';
 import { inEnglish } from '../../core/language/catalogue.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { zipFolder } from '../adapter/folder.ts';
+import { flowerFiles } from './flower-files.ts';
 import { pythonLiteral } from './literal.ts';
 import { pythonNotebook } from './notebook.ts';
 import { copraPeft } from './peft-file.ts';
@@ -20,9 +21,11 @@ train_copra.ipynb  the same as a notebook for Colab and Kaggle
 slurm.sh           the same as an array of SLURM jobs, one run each
 ray_tune.py        the same as a sweep of Ray Tune
 copra_peft.py      the method for any other PEFT model, language and diffusion included
-
+@@FLOWER@@
 Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
 `;
+
+const FLOWER = 'flower             its federated training as an app of Flower; README.md there says how\n';
 
 /** In English, whatever the page speaks. @param task as for pythonScript */
 export const pythonFiles = (config: StudyConfig, task: ScriptTask | null): Record<string, string> =>
@@ -30,13 +33,15 @@ export const pythonFiles = (config: StudyConfig, task: ScriptTask | null): Recor
 
 function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
   const runs = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
+  const flower = flowerFiles(config, task);
   return {
     [SCRIPT_FILE]: pythonScript(config, task),
     [NOTEBOOK_FILE]: pythonNotebook(config, task),
     'copra_peft.py': copraPeft(),
     'slurm.sh': slurm.replace('@@LAST@@', String(runs.length - 1)),
     'ray_tune.py': ray.replace('@@RUNS@@', () => pythonLiteral(runs)),
-    'README.txt': README,
+    'README.txt': README.replace('@@FLOWER@@', Object.keys(flower).length > 0 ? FLOWER : ''),
+    ...flower,
   };
 }
 

@@ -78,6 +78,12 @@ describe('the Python script', () => {
     }
   });
 
+  it.skipIf(!hasPython)('keeps the order of the classes, also of those that are numbers', () => {
+    const classes = ['pear', '10', '2', '__proto__', '-1'];
+    const told = pythonLaw(pythonScript(config, { name: 'numbers', classes }), 'print(json.dumps(list(PROMPTS)))');
+    expect(told).toEqual(classes);
+  });
+
   it.skipIf(!hasPython)('keeps the values of the study', () => {
     const told = pythonLaw(pythonScript(config, task), 'print(json.dumps([ARMS, SEEDS, TRAINING, PROMPTS]))');
     const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
@@ -163,8 +169,6 @@ print(json.dumps({
   it.skipIf(!hasPython)('asks for DoRA, and lets magnitudes alone neither decay nor learn faster', () => {
     const script = pythonScript(config, task);
     expect(script).toContain('use_dora=arm["dora"]');
-    // The method alone, on parameters by name: torch is not needed for that.
-    const method = /    def parameter_groups[\s\S]*?(?=\n    def )/.exec(script)?.[0] ?? '';
     const told = pythonLaw(
       script,
       `
@@ -172,7 +176,6 @@ class Parameter:
     def __init__(self, name, requires_grad=True):
         self.name, self.requires_grad = name, requires_grad
 class Scorer:
-${method}
     def named_parameters(self):
         names = ['q.lora_A.default.weight', 'q.lora_B.default.weight', 'classifier.weight']
         found = [Parameter(name) for name in names + (['q.lora_magnitude_vector.default.weight'] if self.dora else [])]
@@ -180,7 +183,7 @@ ${method}
 def groups(arm):
     scorer = Scorer()
     scorer.dora = arm['dora']
-    return [{**group, 'params': [p.name for p in group['params']]} for group in scorer.parameter_groups(arm)]
+    return [{**group, 'params': [p.name for p in group['params']]} for group in parameter_groups(scorer, arm)]
 print(json.dumps([groups(arm) for arm in ARMS]))`,
     ) as { params: string[]; ratio: number; weight_decay: number }[][];
     config.arms.map(completeArm).forEach(({ weightDecay, loraPlusRatio, dora }, a) => {

@@ -5,7 +5,7 @@ import { moduleNames } from '../../model/peft/names.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
-import { pythonLiteral, type Literal } from './literal.ts';
+import { pythonDictionary, pythonLiteral, type Literal } from './literal.ts';
 import { gatesInPython } from './peft-file.ts';
 import analysesText from './analyses.py?raw';
 import { studyInPython } from './study-in-python.ts';
@@ -26,10 +26,11 @@ const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\
 export const titleOf = (config: StudyConfig, task: ScriptTask | null): string =>
   docText((task ?? { name: config.task }).name);
 
-function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): Record<string, string[]> {
+/** Class → prompts, in the order of the classes, as Python writes it: an object here would begin with those that are numbers. */
+function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): string {
   const names = classes.length > 0 ? [...classes] : ['first class', 'second class'];
   const lists = promptsOf(config, { classes: names, prompts: prompts ?? names.map(promptOf) });
-  return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
+  return pythonDictionary(names.map((name, i) => [name, lists[i]]));
 }
 
 /** @param task names of the classes; null while none is known, which leaves them to be filled in by hand. */
@@ -45,7 +46,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     ARMS: pythonLiteral(config.arms.map(completeArm)),
     SEEDS: pythonLiteral(config.seeds),
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
-    PROMPTS: pythonLiteral(promptsByClass(config, known)),
+    PROMPTS: promptsByClass(config, known),
     NAMES: pythonLiteral(moduleNames()),
     GATES: gatesInPython(),
     NAME: pythonLiteral(known.name),

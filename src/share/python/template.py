@@ -46,6 +46,21 @@ STUDY = @@STUDY@@
 for each in ARMS:
     check(each)
 
+# ---- Classes ---------------------------------------------------------------------------------------------------------
+
+import re  # noqa: E402
+import unicodedata  # noqa: E402
+
+
+def class_of(folder):
+    """The class whose images lie in a folder of this name: its own, or as the page reads it ("sea_green"); None: no class."""
+    if folder in PROMPTS:
+        return folder
+    plain = unicodedata.normalize("NFC", re.sub("[-_]+", " ", folder))
+    name = " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in plain).split())
+    return name if name in PROMPTS else None
+
+
 # ---- Order and rate -------------------------------------------------------------------------------------------------
 
 
@@ -82,13 +97,53 @@ def batch_indices(seed, count, step):
 
 batch_indices.key, batch_indices.order = None, []
 
+
+def set_rates(optimizer, arm, depths, step):
+    """The learning rates of a step. depths: of every group that switches as one."""
+    for group in optimizer.param_groups:
+        group["lr"] = learning_rate(arm, step) * rate_factor(arm, depths, step) * group["ratio"]
+
+
+def parameter_groups(model, arm):
+    """B apart from the rest: LoRA+ gives it a learning rate of its own. DoRA's magnitudes do not decay."""
+    groups = {
+        "rest": {"params": [], "ratio": 1.0, "weight_decay": arm["weightDecay"]},
+        "b": {"params": [], "ratio": arm["loraPlusRatio"], "weight_decay": arm["weightDecay"]},
+        "magnitudes": {"params": [], "ratio": 1.0, "weight_decay": 0.0},
+    }
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            kind = "b" if ".lora_B." in name else "magnitudes" if ".lora_magnitude_vector." in name else "rest"
+            groups[kind]["params"].append(parameter)
+    return [group for group in groups.values() if group["params"]]
+
+
+# ---- Initial values -------------------------------------------------------------------------------------------------
+
+import torch  # noqa: E402
+
+
+def uniform_tensor(stream, shape, bound):
+    values = [(2 * stream.uniform() - 1) * bound for _ in range(math.prod(shape))]
+    return torch.tensor(values, dtype=torch.float64).to(torch.float32).reshape(shape)
+
+
+def drawn_factors(shapes, seed):
+    """A of every map, [rank, in]. shapes: of every one."""
+    return [uniform_tensor(Stream(seed, "init", i), shape, 1 / math.sqrt(shape[1])) for i, shape in enumerate(shapes)]
+
+
+def draw_head(head, maps, seed):
+    """Values of a Linear that classifies. maps: how many maps are adapted, whose values are drawn before."""
+    head.weight.data = uniform_tensor(Stream(seed, "init", maps), tuple(head.weight.shape), 0.1 / math.sqrt(head.in_features))
+    head.bias.data.zero_()
+
+
 # ---- Models ---------------------------------------------------------------------------------------------------------
 
 import csv  # noqa: E402
-import re  # noqa: E402
 import time  # noqa: E402
 
-import torch  # noqa: E402
 import torchvision.transforms.functional as TF  # noqa: E402
 from accelerate import Accelerator, DistributedDataParallelKwargs  # noqa: E402
 from accelerate.utils import set_seed  # noqa: E402
@@ -126,11 +181,6 @@ def adapted_maps(model, arm):
             found.append((path, where))
     order = {name: i for i, name in enumerate(["qkv", *PROJECTIONS])}
     return sorted(found, key=lambda item: (item[1][0] != "vision", item[1][1], order[item[1][2]]))
-
-
-def uniform_tensor(stream, shape, bound):
-    values = [(2 * stream.uniform() - 1) * bound for _ in range(math.prod(shape))]
-    return torch.tensor(values, dtype=torch.float64).to(torch.float32).reshape(shape)
 
 
 def load_backbone():
@@ -182,13 +232,8 @@ class Scorer(nn.Module):
         if not maps:
             raise SystemExit(f"{arm['name']} adapts nothing of {MODEL}.")
         if not self.is_clip:
-            features = model.config.hidden_size
-            model.classifier = nn.Linear(features, len(class_names))
-            bound = 0.1 / math.sqrt(features)
-            model.classifier.weight.data = uniform_tensor(
-                Stream(seed, "init", len(maps)), (len(class_names), features), bound
-            )
-            model.classifier.bias.data.zero_()
+            model.classifier = nn.Linear(model.config.hidden_size, len(class_names))
+            draw_head(model.classifier, len(maps), seed)
         self.peft = get_peft_model(
             model,
             LoraConfig(
@@ -229,9 +274,9 @@ class Scorer(nn.Module):
         self.lora_layers = [layers[path] for path, _ in maps]
         assert all(isinstance(layer, LoraLayer) for layer in self.lora_layers)
         self.gates = Gates(self.lora_layers, [where for _, where in maps], arm, TRAINING["steps"], seed)
-        for index, layer in enumerate(self.lora_layers):
-            a = layer.lora_A["default"].weight
-            a.data = uniform_tensor(Stream(seed, "init", index), tuple(a.shape), 1 / math.sqrt(a.shape[1]))
+        factors = [layer.lora_A["default"].weight for layer in self.lora_layers]
+        for a, drawn in zip(factors, drawn_factors([tuple(a.shape) for a in factors], seed)):
+            a.data = drawn
 
     def save(self, folder):
         """Files are for the model as it is published: without its layer scales. The Scorer is of no use afterwards."""
@@ -267,19 +312,6 @@ class Scorer(nn.Module):
         output = self.peft.base_model.model(pixel_values=pixel_values)
         return output.pooler_output if self.kind == "clip_vision_model" else output.last_hidden_state[:, 0]
 
-    def parameter_groups(self, arm):
-        """B apart from the rest: LoRA+ gives it a learning rate of its own. DoRA's magnitudes do not decay."""
-        groups = {
-            "rest": {"params": [], "ratio": 1.0, "weight_decay": arm["weightDecay"]},
-            "b": {"params": [], "ratio": arm["loraPlusRatio"], "weight_decay": arm["weightDecay"]},
-            "magnitudes": {"params": [], "ratio": 1.0, "weight_decay": 0.0},
-        }
-        for name, parameter in self.named_parameters():
-            if parameter.requires_grad:
-                kind = "b" if ".lora_B." in name else "magnitudes" if ".lora_magnitude_vector." in name else "rest"
-                groups[kind]["params"].append(parameter)
-        return [group for group in groups.values() if group["params"]]
-
     def forward(self, pixel_values):
         model = self.peft.base_model.model
         if not self.is_clip:
@@ -300,12 +332,18 @@ class Images:
     """A folder with one sub-folder per class, as tensors the model takes."""
 
     def __init__(self, folder):
+        if not folder.is_dir():
+            raise SystemExit(f"{folder}: there is no such folder. It should hold one folder of images per class.")
         self.files = ImageFolder(folder)
-        unknown = set(self.files.classes) ^ set(PROMPTS)
-        if unknown:
-            raise SystemExit(f"{folder}: its classes and those of the study differ: {', '.join(sorted(unknown))}.")
+        found = {name: class_of(name) for name in self.files.classes}
+        unknown = [name for name, known in found.items() if known is None]
+        # Images of every class are needed to train only.
+        missing = [name for name in PROMPTS if folder.name == "train" and name not in found.values()]
+        if unknown or missing:
+            told = [f"unknown are {', '.join(unknown)}" if unknown else "", f"missing are {', '.join(missing)}" if missing else ""]
+            raise SystemExit(f"{folder}: its classes and those of the study differ; {'; '.join(filter(None, told))}.")
         names = list(PROMPTS)
-        self.labels = [names.index(self.files.classes[label]) for label in self.files.targets]
+        self.labels = [names.index(found[self.files.classes[label]]) for label in self.files.targets]
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
 
     def __len__(self):
@@ -370,15 +408,14 @@ def train_run(accelerator, arm, seed, train, test, out):
     set_seed(seed)
     scorer = Scorer(arm, seed, list(PROMPTS))
     plain = scorer
-    optimizer = torch.optim.AdamW(scorer.parameter_groups(arm), lr=arm["learningRate"], **ADAMW)
+    optimizer = torch.optim.AdamW(parameter_groups(scorer, arm), lr=arm["learningRate"], **ADAMW)
     scorer, optimizer = accelerator.prepare(scorer, optimizer)
     share = accelerator.num_processes / TRAINING["batchSize"]
     players = list(dict.fromkeys(where[:2] for where in plain.gates.places))
     window = math.ceil(TRAINING["steps"] / 200)
     losses, tape, recent, diverged = [], [], [], None
     for step in range(TRAINING["steps"]):
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(arm, step) * rate_factor(arm, plain.gates.depths, step) * group["ratio"]
+        set_rates(optimizer, arm, plain.gates.depths, step)
         gates = plain.gates.set(step)
         on = {where[:2] for where, group in zip(plain.gates.places, plain.gates.groups) if gates[group]}
         tape += [player in on for player in players]

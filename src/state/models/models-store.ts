@@ -8,6 +8,7 @@ import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
+import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
 import { MODEL_WORDS } from './messages.ts';
 
 export interface ModelTransfer {
@@ -29,6 +30,7 @@ export interface ModelsState {
 }
 
 export interface ModelsStore extends StoreApi<ModelsState> {
+  readonly memory: MemoryPlans;
   refresh(): Promise<void>;
   /** Resolves to the model once it is on the device, or to null on failure (`error` says why). One transfer at a time. */
   fetch(text: string): Promise<ModelManifest | null>;
@@ -48,8 +50,10 @@ interface Surroundings {
   readonly storage: ModelShelf;
   readonly run: typeof runModelsJob;
   readonly probe: () => Promise<number>;
-  /** Storage for the hub's address. */
-  readonly settings: Pick<Storage, 'getItem' | 'setItem'> | null;
+  readonly planMemory: MemorySurroundings['planMemory'];
+  readonly limitMemory: MemorySurroundings['limitMemory'];
+  /** Storage for the hub's address, and the bound on memory. */
+  readonly settings: MemorySurroundings['settings'];
 }
 
 function browserSettings(): Surroundings['settings'] {
@@ -60,10 +64,10 @@ function browserSettings(): Surroundings['settings'] {
   }
 }
 
-const noProbe = (): Promise<number> => Promise.reject(new Error('There is no engine to measure.'));
+const noEngine = (): Promise<never> => Promise.reject(new Error('There is no engine to ask.'));
 
 export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const { storage = opfsShelf(), run = runModelsJob, probe = noProbe, settings = browserSettings() } = given;
+  const { storage = opfsShelf(), run = runModelsJob, probe = noEngine, settings = browserSettings() } = given;
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,
@@ -106,8 +110,10 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     }
   };
 
+  const { planMemory = noEngine, limitMemory = () => undefined } = given;
   return {
     ...store,
+    memory: createMemoryPlans({ planMemory, limitMemory, settings }),
     refresh,
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
     keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),

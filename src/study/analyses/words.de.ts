@@ -35,6 +35,25 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
     `Seed ${seed}: Einige Clients haben weniger als ${least} Trainingsbilder; keine Ziehung der Aufteilung gab allen mehr.`,
   ruleWithDora: (rule, arm, others) =>
     `Die föderierte Regel ${rule} braucht Updates von niedrigem Rang. Die von „${arm}“ sind das nicht, denn es ist ein DoRA-Arm. Wähle nur ${others} oder schalte DoRA aus.`,
+  classroom: {
+    nobodyHere: (round) => `Runde ${round} der Föderation wartet: Kein Gerät der Klasse ist verbunden.`,
+    nobodyAnswered: (round) =>
+      `In Runde ${round} der Föderation hat niemand rechtzeitig geantwortet: Alle Verbundenen werden noch einmal gefragt.`,
+    refused: (device, round, why) => `Eine Antwort von ${device} in Runde ${round} wird nicht angenommen: ${why}.`,
+    refusals: {
+      'no-message': 'Sie ist keine Nachricht dieser Version',
+      'wrong-client': 'Sie ist von einem Client, den dieses Gerät nicht hat',
+      'wrong-length': 'Ihr Adapter hat eine andere Länge',
+      'not-finite': 'Ihr Adapter enthält Zahlen, die nicht endlich sind',
+      'wrong-images': 'Sie zählt andere Bilder, als der Client hat',
+    },
+    problem: (device, text) => `${device} kann nicht trainieren: ${text}`,
+    otherClasses: (missing) =>
+      `Seine eigenen Bilder haben keine Klasse ${missing.map((name) => `„${name}“`).join(', ')} oder andere Klassen als die Studie`,
+    needsOwn: 'Die Bilder dieser Studie hat nur das leitende Gerät: Tritt mit eigenen Bildern bei',
+    otherStudy: 'Es wurde nach etwas gefragt, das diese Studie nicht hat',
+    noImages: (client) => `Client ${client} hat keine Bilder`,
+  },
   stylesUnknown: (task) =>
     `Die Stile der Bilder von „${task}“ sind nicht bekannt. Wähle für ihre föderierten Clients die Dirichlet-Aufteilung.`,
 };

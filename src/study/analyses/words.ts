@@ -35,6 +35,28 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
     `Seed ${seed}: some clients have fewer than ${counted(least, 'training image')}; no draw of the partition gave everybody more.`,
   ruleWithDora: (rule: string, arm: string, others: string) =>
     `The federated rule ${rule} needs updates of low rank, which those of "${arm}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
+  /** Of a federation whose clients are devices of a class. */
+  classroom: {
+    nobodyHere: (round: number) => `Round ${round} of the federation waits: no device of the class is connected.`,
+    nobodyAnswered: (round: number) =>
+      `Nobody answered in time in round ${round} of the federation: everybody who is connected is asked again.`,
+    refused: (device: string, round: number, why: string) =>
+      `An answer of ${device} in round ${round} is refused: ${why}.`,
+    refusals: {
+      'no-message': 'it is no message of this version',
+      'wrong-client': 'it is of a client that this device does not hold',
+      'wrong-length': 'its adapter has another length',
+      'not-finite': 'its adapter has numbers that are not finite',
+      'wrong-images': 'it counts other images than the client has',
+    },
+    problem: (device: string, text: string) => `${device} cannot train: ${text}`,
+    /** What a device says of itself. */
+    otherClasses: (missing: readonly string[]) =>
+      `its own images have no class called ${missing.map((name) => `“${name}”`).join(', ')}, or other classes besides those of the study`,
+    needsOwn: 'this study is of images that only the leading device has: join with images of your own',
+    otherStudy: 'it was asked for something that this study does not have',
+    noImages: (client: number) => `client ${client} has no images`,
+  },
   stylesUnknown: (task: string) =>
     `The styles of the images of "${task}" are not known. Choose the Dirichlet partition for its federated clients.`,
 });

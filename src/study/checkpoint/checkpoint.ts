@@ -39,6 +39,8 @@ export const CheckpointHeadSchema = v.object({
   backend: v.string(),
   device: v.string(),
   appVersion: v.string(),
+  /** Kernels in other forms than the usual ones, by site. Absent: none. */
+  kernels: v.optional(v.record(v.string(), v.string())),
   /** [populations][runs] */
   runs: v.array(v.array(LiveRunStateSchema)),
 });

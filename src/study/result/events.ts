@@ -4,6 +4,7 @@ import type { AnalysisId } from '../config/config.ts';
 import type { CoalitionValues } from '../analyses/shapley/coalition-values.ts';
 import type { Glimpse } from '../run/glimpse-plan.ts';
 import type { GpuStep } from '../run/gpu-step.ts';
+import type { MemoryNote } from './memory-note.ts';
 import type { StudyResult } from './result.ts';
 import type { Found } from './result-parts.ts';
 import type { RunAdapter } from '../run/run-adapter.ts';
@@ -42,6 +43,8 @@ export type StudyEvent =
   | { readonly type: 'glimpse'; readonly glimpse: Glimpse }
   /** A sentence for the user. */
   | { readonly type: 'notice'; readonly message: string }
+  /** The memory that the training is planned to need. */
+  | { readonly type: 'memory'; readonly memory: MemoryNote }
   | { readonly type: 'zero-shot'; readonly zeroShot: NonNullable<StudyResult['task']['zeroShot']> }
   | {
       readonly type: 'head-only';
@@ -87,6 +90,8 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       // Found pairs every part with its own type; the loop needs only the entries.
       return { ...result, [part]: withFound(result[part] as Entries | undefined, event.found as Entries, identity) };
     }
+    case 'memory':
+      return { ...result, provenance: { ...result.provenance, memory: event.memory } };
     case 'zero-shot':
       return { ...result, task: { ...result.task, zeroShot: event.zeroShot } };
     case 'head-only':

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { ANALYSIS_RESULTS } from '../analyses/schemas.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { ConfusionSchema, PredictionSchema, StoredPicturesSchema } from '../predictions/result.ts';
+import { MemoryNoteSchema } from './memory-note.ts';
 import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
 
 export const RunResultSchema = v.object({
@@ -38,6 +39,13 @@ export const StudyResultSchema = v.object({
     software: v.boolean(),
     appVersion: labelText,
     seconds: measure,
+    /** The memory that training was planned to need. Absent in links, in older results, and where nothing was trained. */
+    memory: v.optional(MemoryNoteSchema),
+    /**
+     * Kernels in other forms than the usual ones, by site: they were faster on this device, and round differently in the last bits. Absent: all had the
+     * usual forms. Not in links.
+     */
+    kernels: v.optional(v.record(labelText, labelText)),
   }),
   task: v.object({
     name: labelText,

@@ -3,6 +3,7 @@
  * adapters.
  */
 import { without } from '../../core/without.ts';
+import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { inOrder } from './known-study.ts';
 import { mapParts, uniteParts } from './result-parts.ts';
@@ -13,7 +14,22 @@ type Provenance = StudyResult['provenance'];
 const both = (first: string, second: string): string =>
   first.split(' and ').includes(second) ? first : `${first} and ${second}`;
 
-/** Provenance of results computed in two places: the earlier start, and the time of both. */
+/** Of the one that needed more. */
+function moreMemory(
+  first: Provenance['memory'],
+  second: Provenance['memory'],
+): Pick<Provenance, 'memory'> | Record<string, never> {
+  const memory = (first?.bytes ?? 0) >= (second?.bytes ?? 0) ? first : second;
+  return memory ? { memory } : {};
+}
+
+/** Whether all sites have the same forms. */
+function sameKernels(first: KernelChoice, second: KernelChoice = {}): boolean {
+  const sites = Object.keys(first);
+  return sites.length === Object.keys(second).length && sites.every((site) => first[site] === second[site]);
+}
+
+/** Provenance of results computed in two places: the earlier start, and the time of both. Forms of kernels are told if both had the same. */
 export function bothProvenances(first: Provenance, second: Provenance): Provenance {
   return {
     date: first.date < second.date ? first.date : second.date,
@@ -22,6 +38,8 @@ export function bothProvenances(first: Provenance, second: Provenance): Provenan
     software: first.software || second.software,
     appVersion: both(first.appVersion, second.appVersion),
     seconds: first.seconds + second.seconds,
+    ...moreMemory(first.memory, second.memory),
+    ...(first.kernels && sameKernels(first.kernels, second.kernels) && { kernels: first.kernels }),
   };
 }
 

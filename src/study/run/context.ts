@@ -8,7 +8,9 @@ import type { Task } from '../../data/task.ts';
 import { packAnswers } from '../predictions/answers.ts';
 import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
+import type { StudyKernels } from '../kernels/study-kernels.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import type { Crew } from '../classroom/rounds.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
 import type { StudyEvent } from '../result/events.ts';
@@ -26,6 +28,8 @@ export interface StudyContext {
   /** Which images of the task `test` are. */
   readonly testedOn: 'test' | 'validation';
   readonly validation: Patchified;
+  /** The reader's bound on the memory of a training; absent: that of the device. */
+  readonly memoryBytes: number | undefined;
   readonly clock: Pick<StudyClock, 'advance' | 'cost' | 'tookAlgebra' | 'seconds' | 'rate' | 'remainingSeconds'>;
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused, after `onPause`; rejects when stopped. */
@@ -41,10 +45,13 @@ export interface StudyContext {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; absent if there is none. */
   readonly readAtlas?: ReadFile;
+  /** Devices that train as clients of a federation; null: clients are simulated. */
+  readonly crew: Crew | null;
   /** How the runs are looked at while they train; null if nobody watches. */
   readonly glimpses: GlimpsePlan | null;
   /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
+  readonly kernels: StudyKernels;
 }
 
 /** A finished run. */

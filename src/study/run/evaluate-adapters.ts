@@ -119,6 +119,7 @@ export function evaluateAdapters(
         groupRuns: count,
         federatedSeeds: 0,
       },
+      fit: () => [],
       warmUp: () => Promise.resolve(), // nothing is trained
       runs: async (context) => {
         await testRuns(context, runs);

@@ -1,5 +1,5 @@
 /** A population in training: its trainer, its runs, and what is kept of them. */
-import type { Trainer } from '../../engine/engine.ts';
+import type { Trainer, TrainerSpec } from '../../engine/engine.ts';
 import type { PopulationState } from '../checkpoint/checkpoint.ts';
 import type { StudyContext } from './context.ts';
 import { LiveRun } from './live-run.ts';
@@ -8,7 +8,6 @@ import type { ImagesOf } from './step-images.ts';
 import { stepInputs } from './step-inputs.ts';
 import type { StepsInFlight } from './steps-in-flight.ts';
 import type { Taking } from './taking.ts';
-import { trainerSpec } from './trainer-spec.ts';
 
 export interface LivePopulation {
   readonly plan: PlannedPopulation;
@@ -27,14 +26,14 @@ export interface LivePopulation {
 export function openPopulation(
   context: StudyContext,
   plan: PlannedPopulation,
+  spec: TrainerSpec,
   trained: readonly number[],
   steps: readonly number[],
   takings: readonly Taking[],
 ): LivePopulation {
-  const { engine, objective } = context;
+  const { engine } = context;
   const seeds = plan.trainings.map((run) => trained.indexOf(run.seed));
   const sources = [...new Set(seeds)].sort((a, b) => a - b);
-  const spec = trainerSpec(objective, plan);
   return {
     plan,
     trainer: engine.createTrainer(spec),

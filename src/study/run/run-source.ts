@@ -8,6 +8,7 @@ import type { WorkSizes } from './work.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { knownRuns, newSeeds, type KnownStudy } from '../result/known-study.ts';
+import { fittedTogether, type FittedTraining, type MemoryRoom } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
 import { trainRuns } from './train.ts';
@@ -18,10 +19,16 @@ export interface RunSource {
   /** One layout and scale per kind of run, known before the runs exist. */
   readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
   readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups' | 'groupRuns' | 'federatedSeeds'>;
-  /** The runs, with their test accuracy measured and reported. */
-  runs(context: StudyContext): Promise<TrainedRun[]>;
-  /** Lets the device prepare for the work of `runs`. */
-  warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
+  /** The runs, with their test accuracy measured and reported. @param trainings what `fit` gave */
+  runs(context: StudyContext, trainings: readonly FittedTraining[]): Promise<TrainedRun[]>;
+  /** What is trained, one training per population, cut so that it fits the memory of the device. */
+  fit(engine: Engine, objective: Objective, room: Pick<MemoryRoom, 'chosenBytes' | 'task'>): FittedTraining[];
+  /** Lets the device prepare for the work of `runs`. @param trainings what `fit` gave */
+  warmUp(
+    engine: Engine,
+    trainings: readonly FittedTraining[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<void>;
   /** Pairs with paths between them, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
   /** Groups of runs to merge; up to three of a group span a plane. */
@@ -54,18 +61,25 @@ export function trainingSource(
       groupRuns: seeds.length,
       federatedSeeds: fresh.filter((seed) => seeds.indexOf(seed) < (analyses.federated?.seeds ?? 0)).length,
     },
-    async warmUp(engine, objective, onProgress) {
+    fit: (engine, objective, room) =>
+      fittedTogether(
+        engine,
+        plans.map((plan) => trainerSpec(objective, plan)),
+        config.training.batchSize,
+        room,
+      ),
+    async warmUp(engine, trainings, onProgress) {
       const { steps, batchSize } = config.training;
-      for (const plan of plans) {
+      for (const [p, plan] of plans.entries()) {
         // Schedules at their start, midway, and after their end.
         const examples = [0, Math.floor(steps / 2), steps - 1].map(
           (step) => stepInputs(plan.trainings, step, config.training).batch,
         );
-        await engine.warmUp(trainerSpec(objective, plan), batchSize, examples, onProgress);
+        await engine.warmUp(trainings[p].spec, batchSize, examples, onProgress);
       }
     },
-    async runs(context) {
-      const trained = plans.length > 0 ? await trainRuns(context, plans) : [];
+    async runs(context, trainings) {
+      const trained = plans.length > 0 ? await trainRuns(context, plans, trainings) : [];
       if (!known) return trained;
       const all = [...had, ...trained];
       return arms.flatMap(({ id }) =>

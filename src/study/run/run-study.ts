@@ -2,11 +2,13 @@
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
 import type { Engine } from '../../engine/engine.ts';
+import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
+import type { Crew } from '../classroom/rounds.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork, workSizes } from './study-work.ts';
 import { fitsPlans, type StudyCheckpoint } from '../checkpoint/checkpoint.ts';
@@ -22,7 +24,10 @@ import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
 import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages, type Patchified } from './images.ts';
+import { chooseKernels } from '../kernels/study-kernels.ts';
+import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
+import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
 import { longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
@@ -53,10 +58,16 @@ export interface StudyInputs {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
   readonly readAtlas?: ReadFile;
+  /** Devices that train as clients of a federation; absent: clients are simulated. */
+  readonly crew?: Crew | null;
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
+  /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
+  readonly kernels?: KernelShelf | undefined;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
+  /** The reader's bound on the memory of a training; absent: that of the device. */
+  readonly memoryBytes?: number | undefined;
 }
 
 const seconds = () => performance.now() / 1000;
@@ -65,6 +76,7 @@ function emptyResult(
   { config, engine, task, appVersion, resume }: StudyInputs,
   test: Patchified,
   promptTokens: number | null,
+  kernels: KernelChoice,
 ): StudyResult {
   const { backend, device, software } = engine.info;
   return {
@@ -77,6 +89,7 @@ function emptyResult(
       software,
       appVersion,
       seconds: 0,
+      ...(Object.keys(kernels).length > 0 && { kernels }),
     },
     task: {
       name: task.name,
@@ -104,10 +117,10 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
 }
 
 /** Trains, then runs every analysis that is switched on. */
-async function runAll(context: StudyContext, source: RunSource): Promise<void> {
+async function runAll(context: StudyContext, source: RunSource, trainings: readonly FittedTraining[]): Promise<void> {
   const { config, known, emit } = context;
   const backbone = await measureBackbone(context, source.kinds[0]);
-  const runs = await source.runs(context);
+  const runs = await source.runs(context, trainings);
   if (runs.length === 0) {
     emit({ type: 'notice', message: STUDY_NOTICES.allDiverged });
     return;
@@ -137,10 +150,12 @@ async function produce(
   const { config, engine, model, control, testedOn = 'test' } = inputs;
   const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
+  const begun = inputs.resume ? (inputs.resume.head.kernels ?? {}) : null;
+  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begun);
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone));
+  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels.choice);
   if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
@@ -148,7 +163,11 @@ async function produce(
   };
   emit({ type: 'started', engine: engine.info, result, ...(known && { adds: true }) });
   const source = sourceOf();
-  const warming = source.warmUp(engine, objective, (done, total) =>
+  const trainings = source.fit(engine, objective, { chosenBytes: inputs.memoryBytes, task });
+  if (trainings.length > 0) emit({ type: 'memory', memory: memoryNote(trainings, config.training.batchSize) });
+  const shortage = shortageText(trainings);
+  if (shortage) emit({ type: 'notice', message: shortage });
+  const warming = source.warmUp(engine, trainings, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
   warming.catch(() => {}); // Awaited when the images are ready.
@@ -165,6 +184,7 @@ async function produce(
     test,
     testedOn,
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
+    memoryBytes: inputs.memoryBytes,
     clock,
     emit,
     checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),
@@ -174,12 +194,14 @@ async function produce(
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     readAtlas: inputs.readAtlas,
+    crew: inputs.crew ?? null,
     glimpses: inputs.isWatched
       ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
       : null,
     keeper: inputs.keep
       ? new CheckpointKeeper({
           ...inputs,
+          kernels: kernels.choice,
           keep: inputs.keep,
           started: result.provenance.date,
           clock,
@@ -187,12 +209,13 @@ async function produce(
           every: inputs.keepEvery,
         })
       : null,
+    kernels,
   };
   if (inputs.resume) tellDevice(inputs.resume, engine, emit);
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
-    await runAll(context, source);
+    await runAll(context, source, trainings);
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';

@@ -1,24 +1,50 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
+import type { TuningWork } from '../../engine/engine.ts';
 import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-step.ts';
 import { trainingPixels } from './images.ts';
 import { keepAdapters, openPopulation, restorePopulations, savePopulation, stepPopulation } from './live-population.ts';
 import { testPopulations, validatePopulations } from './population-scores.ts';
+import type { FittedTraining } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { snapshotSteps } from './snapshots.ts';
 import { imagesOfSteps } from './step-images.ts';
+import { stepInputs } from './step-inputs.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { takingsOf } from './taking.ts';
 import { validationInterval } from './validation.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 const REPORT_SECONDS = 0.25;
-/** Training steps in flight: one on the device, one in its queue, one in preparation. */
-const STEPS_IN_FLIGHT = 3;
+/**
+ * Training steps in flight: one on the device, one in its queue, one in preparation. On a card, more in its queue: to learn that a step is done may take as long as
+ * several steps, and the card must not starve meanwhile.
+ */
+const STEPS_IN_FLIGHT = { processor: 3, card: 8 };
+/** Steps before other forms of kernels are tried, */
+const TUNED_FROM = 8;
+/** and milliseconds between two steps that they may take. */
+const TUNING_SLICE = 60;
 
-/** Trains the runs and measures their test accuracy; diverged runs are left out. */
-export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
+/** Looks for faster kernels for the steps of the largest population; null where nobody keeps what is found. */
+function tuningOf(
+  { kernels, config }: StudyContext,
+  plans: readonly PlannedPopulation[],
+  fitted: readonly FittedTraining[],
+): TuningWork | null {
+  const sizes = plans.map(({ trainings }) => trainings.length);
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const { batch } = stepInputs(plans[largest].trainings, 0, config.training);
+  return kernels.tune({ spec: fitted[largest].spec, batchSize: config.training.batchSize, example: batch });
+}
+
+/** Trains the runs and measures their test accuracy; diverged runs are left out. @param fitted the trainings of the plans, as the memory allows */
+export async function trainRuns(
+  context: StudyContext,
+  plans: readonly PlannedPopulation[],
+  fitted: readonly FittedTraining[],
+): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
   const { training } = config;
   const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
@@ -28,14 +54,19 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const imagesOfStep = imagesOfSteps(context, seeds, held);
   const snapshots = snapshotSteps(context, plans);
   const takings = takingsOf(config, plans);
-  const populations = plans.map((plan, p) => openPopulation(context, plan, seeds, snapshots, takings[p]));
+  const populations = plans.map((plan, p) =>
+    openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]),
+  );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
-  const flight = new StepsInFlight(STEPS_IN_FLIGHT);
+  const { backend, software } = context.engine.info;
+  const flight = new StepsInFlight(STEPS_IN_FLIGHT[backend === 'webgpu' && !software ? 'card' : 'processor']);
   const meter = createGpuMeter(
     context.engine,
     () => clock.seconds,
     (gpuStep) => context.emit({ type: 'gpu-step', gpuStep }),
   );
+  const tuning = tuningOf(context, plans, fitted);
+  let isTuned = tuning === null;
   let reported = -Infinity;
   const report = (step: number, force: boolean): void => {
     clock.advance('train', step / training.steps);
@@ -80,6 +111,10 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       } else {
         await flight.add(advance());
       }
+      if (!isTuned && tuning && step >= first + TUNED_FROM) {
+        await flight.settle();
+        isTuned = await tuning.slice(TUNING_SLICE);
+      }
       const done = step + 1;
       const validates = done % interval === 0 || done === training.steps;
       if (validates) {
@@ -102,6 +137,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     for (const { runs } of populations) for (const run of runs) run.finish();
     throw error;
   } finally {
+    tuning?.end();
     populations.forEach(({ trainer }) => trainer.dispose());
     held?.dispose();
   }

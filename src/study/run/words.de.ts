@@ -53,5 +53,15 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     `„${adapter}“ unterscheidet ${germanCount(has, 'Klasse', 'Klassen')}; die Aufgabe „${task}“ hat ${integer(needs)}.`,
   noWords:
     'Dieses Backbone hat keinen Text-Encoder: Du kannst nur nach den Klassen fragen, auf die es trainiert wurde.',
+  memoryShort: (least, weights, limit, kind) =>
+    `Ein Trainingsschritt braucht mindestens ${least} Speicher, davon ${weights} für die Gewichte, und ${
+      kind === 'chosen'
+        ? `du erlaubst ${limit}`
+        : kind === 'addressable'
+          ? `dieses Gerät kann ${limit} adressieren`
+          : `dieses Gerät bekommt ${limit}, die Hälfte des Speichers, den der Browser meldet`
+    }. Versucht wird es trotzdem. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
+  tensorTooLarge: (tensor, limit) =>
+    `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
   isRunning: 'Eine Studie läuft. Frag noch einmal, wenn sie zu Ende ist.',
 };

@@ -56,5 +56,16 @@ export const STUDY_NOTICES = catalogue('study-run', {
   otherClasses: (adapter: string, has: number, task: string, needs: number) =>
     `"${adapter}" tells ${counted(has, 'class', 'classes')} apart; the task "${task}" has ${needs}.`,
   noWords: 'This backbone has no text tower: only the classes it was trained on can be asked for.',
+  /** @param least with its unit, like the others */
+  memoryShort: (least: string, weights: string, limit: string, kind: 'addressable' | 'guessed' | 'chosen') =>
+    `A training step needs at least ${least} of memory, ${weights} of it for the weights, and ${
+      kind === 'chosen'
+        ? `you allow ${limit}`
+        : kind === 'addressable'
+          ? `this device can address ${limit}`
+          : `this device is given ${limit}, half of the machine's memory as the browser reports it`
+    }. It is tried all the same. A smaller backbone or smaller images need less.`,
+  tensorTooLarge: (tensor: string, limit: string) =>
+    `One tensor of a training step takes ${tensor} even with one image at a time, and this device takes ${limit} at once. A smaller backbone or smaller images need less.`,
   isRunning: 'A study is running. Ask again when it has ended.',
 });

@@ -9,12 +9,16 @@ import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
+import type { MemoryNote } from '../../study/result/memory-note.ts';
+import { cutText } from '../../study/result/memory-text.ts';
 import { megabytes, stepTime } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
 import { BACKBONE_WORDS } from './messages.ts';
-import { useCost } from './use-cost.ts';
+import { useCost, useMemoryPlans } from './use-cost.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
+
+const CURATED_FACTS = CURATED.map(({ facts }) => facts);
 
 /** Measures the device's speed when an engine is open and nothing runs. */
 function useMeasuredRate(): void {
@@ -31,8 +35,15 @@ function useMeasuredRate(): void {
 const isSame = (id: string, { request }: CuratedBackbone): boolean =>
   id === request || id.startsWith(`${request.slice(0, request.indexOf('@'))}@`);
 
+/** "1.9 GB (4 blocks checkpointed …)" */
+function memoryOf(memory: MemoryNote | null, bytes: number): string {
+  const cut = memory && cutText(memory);
+  const amount = megabytes(memory?.bytes ?? bytes);
+  return cut ? `${amount} (${cut})` : amount;
+}
+
 function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: boolean; onGet: () => void }) {
-  const { bytes, secondsPerStep } = useCost()(entry.facts);
+  const { bytes, memory, secondsPerStep } = useCost()(entry.facts);
   const { models } = useServices();
   const there = useStore(models, (state) => state.models?.some(({ id, manifest }) => manifest && isSame(id, entry)));
   const words = BACKBONE_WORDS;
@@ -42,7 +53,9 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
       <div>
         <p className={shared.rowTitle}>{entry.name}</p>
         <p className={css.rowText}>{entry.summary}</p>
-        <p className={shared.rowFacts}>{words.costs(megabytes(entry.bytes), megabytes(bytes), time, entry.licence)}</p>
+        <p className={shared.rowFacts}>
+          {words.costs(megabytes(entry.bytes), memoryOf(memory, bytes), time, entry.licence)}
+        </p>
       </div>
       <Button
         isDisabled={busy}
@@ -55,6 +68,30 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
   );
 }
 
+/** The reader's bound on the memory of a training. */
+function MemoryField() {
+  const { memory } = useServices().models;
+  const limit = useStore(memory, (state) => state.limit);
+  return (
+    <TextField
+      className={css.field}
+      defaultValue={limit === null ? '' : String(limit / 1e9)}
+      onBlur={({ target }) => {
+        const gigabytes = Number(target.value.replace(',', '.'));
+        memory.setLimit(gigabytes > 0 ? gigabytes * 1e9 : null);
+      }}
+    >
+      <Label className={css.label}>{BACKBONE_WORDS.memoryLimit}</Label>
+      <Input
+        className={study.textInput}
+        inputMode="decimal"
+        placeholder={BACKBONE_WORDS.memoryLimitPlaceholder}
+        autoComplete="off"
+      />
+    </TextField>
+  );
+}
+
 export function GetBackbone() {
   const { models } = useServices();
   const { transfer, hub } = useStore(models);
@@ -62,6 +99,7 @@ export function GetBackbone() {
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   useMeasuredRate();
+  useMemoryPlans(CURATED_FACTS);
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
   const batchSize = useStudy(({ config }) => config.training.batchSize);
   const busy = transfer !== null;
@@ -113,6 +151,7 @@ export function GetBackbone() {
           <PlainButton className={study.textButton}>{BACKBONE_WORDS.chooseFolder}</PlainButton>
         </FileTrigger>
       </div>
+      <MemoryField />
       <TextField className={css.field} defaultValue={hub} onBlur={(event) => models.setHub(event.target.value)}>
         <Label className={css.label}>{BACKBONE_WORDS.hub}</Label>
         <Input className={study.textInput} spellCheck="false" inputMode="url" />

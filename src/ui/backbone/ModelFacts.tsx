@@ -1,13 +1,14 @@
 /** Facts about a backbone, and its cost with the current study settings. */
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { BackboneCard } from '../../state/models/backbones.ts';
 import { atSize } from '../../model/model-facts.ts';
 import { useImageSize, useStudy } from '../context.ts';
 import study from '../study/study.module.css';
+import { cutText } from '../../study/result/memory-text.ts';
 import { megabytes, millions, stepTime } from './amounts.ts';
 import { BACKBONE_WORDS } from './messages.ts';
-import { useCost } from './use-cost.ts';
+import { useCost, useMemoryPlans } from './use-cost.ts';
 
 /** Shortened digests, long enough to compare by eye; hover shows the whole digest for copying. */
 function Digests({ digests }: { digests: readonly OriginDigest[] }) {
@@ -26,10 +27,12 @@ function Digests({ digests }: { digests: readonly OriginDigest[] }) {
 
 export function ModelFacts({ card }: { card: BackboneCard }) {
   const imageSize = useImageSize();
+  const planned = useMemo(() => [atSize(card.facts, imageSize)], [card.facts, imageSize]);
+  useMemoryPlans(planned);
   const cost = useCost()(card.facts, imageSize);
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
   const batchSize = useStudy(({ config }) => config.training.batchSize);
-  const { vision, text, family, parameters } = atSize(card.facts, imageSize);
+  const { vision, text, family, parameters } = planned[0];
   const words = BACKBONE_WORDS.facts;
   const rows: (readonly [string, ReactNode])[] = [
     [words.kind, family],
@@ -37,7 +40,8 @@ export function ModelFacts({ card }: { card: BackboneCard }) {
     [words.text, text ? words.tower(text.layers, text.width, text.heads) : words.noText],
     [words.input, words.inputSize(imageSize, vision.tokens)],
     [words.size, words.parameters(millions(parameters), megabytes(card.bytes))],
-    [words.memory, words.memoryFor(megabytes(cost.bytes), runs, batchSize)],
+    [words.memory, words.memoryFor(megabytes(cost.memory?.bytes ?? cost.bytes), runs, batchSize)],
+    [words.memoryPlan, cost.memory && cutText(cost.memory)],
     [words.step, cost.secondsPerStep === null ? null : words.stepHere(stepTime(cost.secondsPerStep))],
     [words.licence, card.licence ?? words.noLicence],
     [words.revision, card.revision && card.revision.slice(0, 12)],

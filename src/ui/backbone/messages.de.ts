@@ -22,6 +22,8 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
     'Oder leg den Ordner eines Modells (config.json und .safetensors) auf dieser Seite ab. Geladen wird nur, was nötig ist; Modelle und Bilder bleiben auf diesem Gerät.',
   chooseFolder: 'Ordner eines Modells wählen',
   hub: 'Adresse des Hubs',
+  memoryLimit: 'Speicher, den ein Training auf diesem Gerät belegen darf, in GB',
+  memoryLimitPlaceholder: 'was das Gerät erlaubt',
   facts: {
     kind: 'Art',
     vision: 'Bild',
@@ -34,6 +36,7 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
     size: 'Größe',
     parameters: (parameters, size) => `${parameters} Parameter, ${size}`,
     memory: 'Speicher',
+    memoryPlan: 'Damit es passt',
     memoryFor: (memory, runCount, imageCount) => `etwa ${memory} für ${runs(runCount)} × ${images(imageCount)}`,
     step: 'Schritt',
     stepHere: (time) => `etwa ${time} auf diesem Gerät`,

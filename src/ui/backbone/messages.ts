@@ -20,6 +20,8 @@ export const BACKBONE_WORDS = catalogue('backbone', {
     'Or drop a model’s folder (config.json and .safetensors) on this page. Only what is needed is fetched; models and images stay on this device.',
   chooseFolder: 'Choose a model’s folder',
   hub: 'Address of the hub',
+  memoryLimit: 'Memory a training may take on this device, in GB',
+  memoryLimitPlaceholder: 'what the device allows',
   facts: {
     kind: 'Kind',
     vision: 'Vision',
@@ -32,6 +34,7 @@ export const BACKBONE_WORDS = catalogue('backbone', {
     size: 'Size',
     parameters: (parameters: string, size: string) => `${parameters} parameters, ${size}`,
     memory: 'Memory',
+    memoryPlan: 'To fit it',
     memoryFor: (memory: string, runs: number, images: number) =>
       `about ${memory} for ${counted(runs, 'run')} × ${counted(images, 'image')}`,
     step: 'Step',

@@ -7,6 +7,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
+import { withAttendance } from '../../../tests/fixtures/attendance.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
 import { withTiming } from '../../../tests/fixtures/timing-result.ts';
 import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
@@ -35,6 +36,8 @@ import { classroomPlot } from '../classroom/classroom-plot.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
 import { keptHeight, keptPlot } from '../analyses/domains/kept-plot.ts';
 import { targetPlot } from '../analyses/domains/target-plot.ts';
+import { attendanceOf } from '../analyses/federated/attendance.ts';
+import { attendanceHeight, attendancePlot } from '../analyses/federated/attendance-plot.ts';
 import { clientsHeight, clientsPlot } from '../analyses/federated/clients-plot.ts';
 import { errorHeight, errorPlot, inexactCourses } from '../analyses/federated/error-plot.ts';
 import { roundsPlot } from '../analyses/federated/rounds-plot.ts';
@@ -188,6 +191,7 @@ function madeFigures(): Record<string, Shown> {
     estimators: CONTENDERS.map((contender, i) => ({ ...contender, error: falling(8 ** i), spearman: falling(40 - i) })),
   };
   const map = mapResultFixture();
+  const attendance = attendanceOf(withAttendance());
   const students = ['Ada', 'Grace'].map((name, seed) => ({ name, result: studyResultFixture({ seed }) }));
   const evolution = heatmapPlot({ columns: arms[0].length, panels: arms.flat() }, 'accuracy', modules.config);
   const along = withImageCredit(withPathAnswers(withPredictions(plain)));
@@ -230,6 +234,7 @@ function madeFigures(): Record<string, Shown> {
       build: timelinePlot(withTimeline(studyResultFixture({ seeds: 3 })), TIMELINE_MEASURES[0], OVER_STEPS),
       height: 320,
     },
+    attendance: { of: 'attendancePlot', build: attendancePlot(attendance), height: attendanceHeight(attendance) },
     timing: {
       of: 'timingPlot',
       build: timingPlot(withTiming(studyResultFixture({ seeds: 3 }))),
@@ -362,8 +367,8 @@ const namesOf = ({ config, task, multitask, domains, federated }: StudyResult): 
   ...MERGE_METHODS.map(({ name }) => name),
 ];
 
-/** Units, and names of people: the same in every language. */
-const SAME_EVERYWHERE = ['GFLOP', 'Ada', 'Grace'];
+/** Units, and names of people and their devices: the same in every language. */
+const SAME_EVERYWHERE = ['GFLOP', 'Grace', 'Ada’s laptop', 'a tab with a name'];
 
 const shownTexts = (figures: Record<string, Shown>): string[] =>
   Object.entries(figures).flatMap(([figure, { build }]) =>

@@ -31,7 +31,8 @@ export function PresetMenu() {
   return (
     <MenuTrigger>
       <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(current?.name ?? null)}>
-        <span className={css.muted}>{HEADER_WORDS.preset}</span> {current?.name ?? HEADER_WORDS.custom}
+        <span className={`${css.muted} ${css.wideOnly}`}>{HEADER_WORDS.preset}</span>
+        <span className={css.preset}>{current?.name ?? HEADER_WORDS.custom}</span>
         <ChevronIcon />
       </Button>
       <Popover className={controls.popover} placement="bottom start" offset={4}>

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/page/saved-results.ts';
+import { memoryText } from '../../study/result/memory-text.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { clock, date } from '../format.ts';
@@ -45,6 +46,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         <span className={css.chip}>{status === 'idle' ? words.computed : words.live}</span>
         <p className={css.sourceText}>
           {size}, {state} · {where}
+          {provenance.memory && ` · ${memoryText(provenance.memory)}`}
         </p>
         {status === 'idle' && <BackToSaved />}
       </div>

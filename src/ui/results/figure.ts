@@ -52,6 +52,8 @@ export interface ShownAnalysis {
   readonly figures: readonly Figure[];
   /** How much a study with these settings computes for it, in words, before it runs. Absent: too little to tell. */
   readonly cost?: (config: StudyConfig, backbone: Pick<BackboneCard, 'layers'>) => string;
+  /** What stands below its settings while it is on. Absent: nothing. */
+  readonly More?: ComponentType;
   /** Names the missing findings of this part in a study united from several. Absent: nothing can be missing. */
   readonly missing?: { readonly part: PartKey; readonly words: (count: number) => string };
   /** Names the parts of it that a link contains; empty when there are none. */

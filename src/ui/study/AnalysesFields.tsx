@@ -1,4 +1,5 @@
 /** The settings of all analyses, in their fold. */
+import { Suspense } from 'react';
 import { setOfAnalysis, setShared } from '../../state/study/config-edit.ts';
 import type { AnalysisId } from '../../study/config/config.ts';
 import { ANALYSIS_IDS, ANALYSIS_SETTINGS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
@@ -7,15 +8,24 @@ import { counts, type RowValue } from '../../study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { SHOWN_ANALYSES } from '../analyses/registry.ts';
+import type { ShownAnalysis } from '../results/figure.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
 
 type Settings = Readonly<Record<string, RowValue>>;
 
-const COSTS = new Map(SHOWN_ANALYSES.map(({ id, cost }) => [id, cost]));
+const SHOWN: ReadonlyMap<AnalysisId, ShownAnalysis> = new Map(SHOWN_ANALYSES.map((shown) => [shown.id, shown]));
 
 /** The switch of an analysis and, while it is on, what it costs and its other settings. */
-function AnalysisFields({ id, cost }: { readonly id: AnalysisId; readonly cost: string | undefined }) {
+function AnalysisFields({
+  id,
+  cost,
+  More,
+}: {
+  readonly id: AnalysisId;
+  readonly cost: string | undefined;
+  readonly More: ShownAnalysis['More'];
+}) {
   const settings = useStudy((state) => state.config.analyses[id]);
   const edit = useEditConfig();
   const values: Settings = settings ?? switchedOn(ANALYSIS_SETTINGS[id]);
@@ -35,6 +45,11 @@ function AnalysisFields({ id, cost }: { readonly id: AnalysisId; readonly cost: 
       {enabled}
       {on && cost !== undefined && <p className={css.cost}>{cost}</p>}
       {on && rows.length > 0 && <div className={css.nested}>{rows}</div>}
+      {on && More && (
+        <Suspense>
+          <More />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -47,7 +62,7 @@ export function AnalysesFields() {
   return (
     <>
       {ANALYSIS_IDS.map((id) => (
-        <AnalysisFields key={id} id={id} cost={COSTS.get(id)?.(config, backbone)} />
+        <AnalysisFields key={id} id={id} cost={SHOWN.get(id)?.cost?.(config, backbone)} More={SHOWN.get(id)?.More} />
       ))}
       {SHARED_ROWS.filter(([, row]) => counts(row, analyses)).map(([key, row]) => (
         <RowControl

@@ -43,7 +43,9 @@ import { partialSumsKernel } from '../../../src/engine/devices/webgpu/kernels/ro
 import { scaleSegmentsKernel } from '../../../src/engine/devices/webgpu/kernels/scale-segments.ts';
 import { scatterRowsKernel } from '../../../src/engine/devices/webgpu/kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../../../src/engine/devices/webgpu/kernels/tokens.ts';
-import { tileFor, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
+import { tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
+
+import { PRODUCT_TILES } from '../../../src/engine/devices/webgpu/tuning/product-forms.ts';
 
 /** A function that makes kernels, and kernels it makes. */
 interface Family {
@@ -68,6 +70,18 @@ export const TILES = {
   '4 lanes': tileFor({ software: true, subgroup: 4 }, 1, 1, 1),
 } satisfies Record<string, Tile>;
 
+const tileNamed = (name: string): Tile => {
+  const tile = PRODUCT_TILES.find((candidate) => tileName(candidate) === name);
+  if (!tile) throw new Error(`There is no tile ${name}.`);
+  return tile;
+};
+
+/** Tiles that only a tuner chooses: two vectors of columns, and teams of threads that share k. */
+const TUNED_TILES = ['128×64 staged of 8×8', '16×64 staged of 4×4 by 32 in 4 parts'].map(tileNamed);
+
+/** Every tile that a product may have. */
+export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES];
+
 const PLAIN: Omit<MatmulVariant, 'tile'> = {
   inputs: 1,
   outputs: 1,
@@ -81,13 +95,20 @@ const PLAIN: Omit<MatmulVariant, 'tile'> = {
 };
 const Q_K_V: Omit<MatmulVariant, 'tile'> = { ...PLAIN, outputs: 3, bias: true, lora: 'forward' };
 
+const DROPOUT: Omit<MatmulVariant, 'tile'> = {
+  ...PLAIN,
+  inputs: 3,
+  lora: 'backward with dropout',
+  add: 'accumulate',
+};
+
 /** What the passes ask of a product, and what odd widths and float16 change. */
 const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
   Q_K_V,
   { ...PLAIN, bias: true, lora: 'forward', add: 'residual' },
   { ...PLAIN, bias: true, activation: { kind: 'quick_gelu', use: 'apply and keep' } },
   { ...PLAIN, bias: true, inputWidth: 1, outputWidth: 1, activation: { kind: 'gelu_tanh', use: 'apply' } },
-  { ...PLAIN, inputs: 3, lora: 'backward with dropout', add: 'accumulate' },
+  DROPOUT,
   { ...PLAIN, inputs: 2, inputWidth: 1, outputWidth: 1, lora: 'backward' },
   { ...PLAIN, lora: 'backward', activation: { kind: 'gelu', use: 'derivative' } },
   { ...PLAIN, half: true },
@@ -103,10 +124,54 @@ const on = (tile: Tile, product: Omit<MatmulVariant, 'tile'>): MatmulVariant => 
 const ALL_PRODUCTS = [TILES['staged, 4 rows a thread'], TILES.direct, TILES['8 lanes']];
 const OTHER_TILES = Object.values(TILES).filter((tile) => !ALL_PRODUCTS.includes(tile));
 
-const SHORT: AttentionVariant = { head: { size: 16, width: 4 }, causal: false, threads: 32, staged: false };
-const ODD_CAUSAL: AttentionVariant = { head: { size: 5, width: 1 }, causal: true, threads: 32, staged: false };
-const STAGED: AttentionVariant = { head: { size: 16, width: 4 }, causal: true, threads: 64, staged: true };
-const STAGED_ODD: AttentionVariant = { head: { size: 18, width: 1 }, causal: false, threads: 64, staged: true };
+const SHORT: AttentionVariant = {
+  head: { size: 16, width: 4 },
+  causal: false,
+  threads: 32,
+  staged: false,
+  packed: false,
+  lanes: 1,
+};
+const ODD_CAUSAL: AttentionVariant = {
+  head: { size: 5, width: 1 },
+  causal: true,
+  threads: 32,
+  staged: false,
+  packed: false,
+  lanes: 1,
+};
+const PACKED: AttentionVariant = {
+  head: { size: 16, width: 4 },
+  causal: true,
+  threads: 64,
+  staged: false,
+  packed: true,
+  lanes: 1,
+};
+const SHARED: AttentionVariant = {
+  head: { size: 64, width: 4 },
+  causal: true,
+  threads: 64,
+  staged: false,
+  packed: false,
+  lanes: 4,
+};
+const STAGED: AttentionVariant = {
+  head: { size: 16, width: 4 },
+  causal: true,
+  threads: 64,
+  staged: true,
+  packed: false,
+  lanes: 1,
+};
+const STAGED_ODD: AttentionVariant = {
+  head: { size: 18, width: 1 },
+  causal: false,
+  threads: 64,
+  staged: true,
+  packed: false,
+  lanes: 1,
+};
 const BLOCKS: BlockVariant = { head: { size: 16, width: 4 }, causal: false, length: 17 };
 const BLOCKS_ODD_CAUSAL: BlockVariant = { head: { size: 5, width: 1 }, causal: true, length: 37 };
 
@@ -115,6 +180,7 @@ export const FAMILIES: readonly Family[] = [
     matmulKernel,
     ...ALL_PRODUCTS.flatMap((tile) => PRODUCTS.map((product): [MatmulVariant] => [on(tile, product)])),
     ...OTHER_TILES.map((tile): [MatmulVariant] => [on(tile, Q_K_V)]),
+    ...TUNED_TILES.flatMap((tile) => [Q_K_V, DROPOUT].map((product): [MatmulVariant] => [on(tile, product)])),
   ),
   family(packMatrixKernel, [false], [true]),
   family(
@@ -126,9 +192,10 @@ export const FAMILIES: readonly Family[] = [
   ),
   family(
     loraGradientKernel,
-    [{ terms: 1, dropout: false, width: 4 }],
-    [{ terms: 2, dropout: false, width: 1 }],
-    [{ terms: 3, dropout: true, width: 4 }],
+    [{ terms: 1, dropout: false, width: 4, parts: 8 }],
+    [{ terms: 2, dropout: false, width: 1, parts: 8 }],
+    [{ terms: 3, dropout: true, width: 4, parts: 8 }],
+    [{ terms: 1, dropout: false, width: 4, parts: 16 }],
   ),
   family(doraScalesKernel, [1], [8], [64]),
   family(
@@ -138,9 +205,17 @@ export const FAMILIES: readonly Family[] = [
     [{ bias: true, residual: true, width: 4 }],
   ),
   family(doraMagnitudeGradientKernel, [false], [true]),
-  family(attentionKernel, [SHORT, true], [ODD_CAUSAL, true], [STAGED, false], [STAGED_ODD, true]),
-  family(attentionQueryGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD]),
-  family(attentionKeyGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD]),
+  family(
+    attentionKernel,
+    [SHORT, true],
+    [ODD_CAUSAL, true],
+    [STAGED, false],
+    [STAGED_ODD, true],
+    [PACKED, true],
+    [SHARED, true],
+  ),
+  family(attentionQueryGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED], [SHARED]),
+  family(attentionKeyGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED], [SHARED]),
   family(attentionBlockKernel, [BLOCKS, true], [BLOCKS_ODD_CAUSAL, false]),
   family(attentionQueryGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
   family(attentionKeyGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),

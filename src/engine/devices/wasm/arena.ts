@@ -25,7 +25,7 @@ interface Bucket {
 }
 
 /** Rounds a size up to one of eight steps per power of two, at least 64 bytes. */
-function blockSize(bytes: number): number {
+export function blockSize(bytes: number): number {
   const wanted = bytes + SLACK;
   const step = 2 ** Math.max(6, Math.floor(Math.log2(wanted)) - 3);
   return Math.ceil(wanted / step) * step;

@@ -5,17 +5,17 @@
  * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
  */
 import { Arena, type ArenaHost } from './arena.ts';
-import { Layout } from './kernels/kernel-id.ts';
+import { Layout, Link } from './kernels/kernel-id.ts';
 import { WasmTensor } from './wasm-tensor.ts';
 
 const MAX_COMMANDS = 4096;
 /** Commands that one operation records at most. */
-const COMMANDS_OF_OPERATION = 16;
+const COMMANDS_OF_OPERATION = 32;
 const STAGING_BYTES = 4 * 2 ** 20;
 /** Arrays above this size get a block of their own. */
-const LARGE_ARRAY_BYTES = STAGING_BYTES / 16;
+const LARGE_ARRAY_BYTES = STAGING_BYTES / 64;
 /** Arrays one operation stages at most. */
-const ARRAYS_OF_OPERATION = 8;
+const ARRAYS_OF_OPERATION = 40;
 const PAGE = 65536;
 /** Simple operations worth handing to another thread (about two microseconds). */
 const MIN_WORK = 8192;
@@ -33,13 +33,15 @@ export class Recorder implements ArenaHost {
   readonly arena: Arena;
   private readonly memory: WebAssembly.Memory;
   private readonly exports: KernelExports;
-  private readonly maxBytes: number;
+  /** The memory it can grow to. */
+  readonly maxBytes: number;
   private ints: Int32Array;
   private floats: Float32Array;
   private count = 0;
   private staged: number;
   private command = 0; // word index of the command recorded last
   private liveBytes = 0;
+  private settles = 0;
   private held: { address: number; bytes: number }[] = [];
   private nextScratch = { address: 0, stride: 0 };
 
@@ -81,6 +83,7 @@ export class Recorder implements ArenaHost {
 
   /** Executes pending commands and keeps staged arrays, so that an operation may call it midway. */
   settle(): void {
+    this.settles++;
     if (this.count > 0) {
       this.ints[Layout.CONTROL_COUNT / 4] = this.count;
       this.count = 0;
@@ -129,9 +132,9 @@ export class Recorder implements ArenaHost {
     tensor.address = 0;
   }
 
-  /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid. */
-  takeOver(consumed: WasmTensor): WasmTensor {
-    const tensor = new WasmTensor(consumed.address, consumed.rows, consumed.cols);
+  /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid; of the class given, if any. */
+  takeOver(consumed: WasmTensor, Type: typeof WasmTensor = WasmTensor): WasmTensor {
+    const tensor = new Type(consumed.address, consumed.rows, consumed.cols);
     consumed.address = 0;
     return tensor;
   }
@@ -196,10 +199,38 @@ export class Recorder implements ArenaHost {
     ints[command + Layout.WORD_GRAIN] = grain;
     ints[command + Layout.WORD_CLAIMED] = 0;
     ints[command + Layout.WORD_SEGMENTS] = 0;
+    ints[command + Layout.WORD_LINK] = Link.barrier;
     ints[command + Layout.WORD_SCRATCH] = this.nextScratch.address;
     ints[command + Layout.WORD_SCRATCH_STRIDE] = this.nextScratch.stride;
     for (let i = 0; i < args.length; i++) ints[command + Layout.WORD_ARGUMENTS + i] = args[i];
     if (items > 0) this.count++;
+  }
+
+  /**
+   * The commands that `record` records need no barrier between them: none touches what another writes. Commands before and behind see
+   * all of them as one.
+   */
+  beside(record: () => void): void {
+    this.linked(record, Link.beside);
+  }
+
+  /**
+   * Whoever claims items of the first command that `record` records computes the same items of the others, one after the other: an item of one
+   * reads no other items of those before. They have as many items, which stand for the same rows.
+   */
+  chained(record: () => void): void {
+    this.linked(record, Link.chain);
+  }
+
+  private linked(record: () => void, link: Link): void {
+    const from = this.count;
+    const { settles } = this;
+    record();
+    const first = this.settles === settles ? from : 0; // memory ran short meanwhile: what came before has been executed
+    for (let i = first; i < this.count - 1; i++) {
+      const word = ((COMMANDS_START + i * Layout.COMMAND_BYTES) >> 2) + Layout.WORD_LINK;
+      if (this.ints[word] !== Number(Link.chain)) this.ints[word] = link;
+    }
   }
 
   /** Sets float argument `index` of the command recorded last. */

@@ -5,6 +5,7 @@ import { attentionOperations } from './ops/attention.ts';
 import { doraOperations } from './ops/dora.ts';
 import { gatherOperations } from './ops/gather.ts';
 import { linearOperations, type WasmLinear } from './ops/linear.ts';
+import { fusedOperations } from './ops/linears.ts';
 import { objectiveOperations } from './ops/objective.ts';
 import { optimizerOperations } from './ops/optimizer.ts';
 import { rowwiseOperations } from './ops/rowwise.ts';
@@ -22,7 +23,7 @@ export function wasmDevice(recorder: Recorder, relaxedSimd: boolean, stop: () =>
   const { threads } = recorder;
   const device = `WebAssembly ${relaxedSimd ? '' : 'plain '}SIMD, ${counted(threads, 'thread')}`;
   return {
-    info: { backend: 'wasm', device, threads, software: false },
+    info: { backend: 'wasm', device, threads, software: false, addressableBytes: recorder.maxBytes },
     recorder,
     ...storageOperations(recorder),
     ...linearOperations(recorder),
@@ -32,6 +33,7 @@ export function wasmDevice(recorder: Recorder, relaxedSimd: boolean, stop: () =>
     ...gatherOperations(recorder),
     ...objectiveOperations(recorder),
     ...optimizerOperations(recorder),
+    fused: fusedOperations(recorder),
     dispose: stop,
   };
 }

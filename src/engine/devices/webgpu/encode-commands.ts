@@ -24,8 +24,9 @@ function encodeInOnePass(encoder: GPUCommandEncoder, commands: readonly Command[
 }
 
 function encodeTimed(encoder: GPUCommandEncoder, commands: readonly Command[], timer: DispatchTimer): void {
-  for (const { pipeline, group, block, workgroups } of commands) {
-    const pass = encoder.beginComputePass(timer.pass(pipeline.kernel.kind));
+  for (const command of commands) {
+    const { pipeline, group, block, workgroups } = command;
+    const pass = encoder.beginComputePass(timer.pass(command));
     pass.setPipeline(pipeline.pipeline);
     pass.setBindGroup(0, group, [block]);
     pass.dispatchWorkgroups(...workgroups);

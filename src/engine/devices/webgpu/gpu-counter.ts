@@ -22,7 +22,7 @@ export class GpuCounter {
 
   constructor(
     private readonly device: GPUDevice,
-    private readonly canTime: boolean,
+    readonly canTime: boolean,
   ) {}
 
   countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {
@@ -62,8 +62,10 @@ export class GpuCounter {
     }
     const times = await timer?.finish();
     const measured = this.take();
-    for (const [kind, entry] of Object.entries(measured.kinds))
-      entry.milliseconds = times?.get(kind as KernelKind) ?? null;
+    for (const { command, milliseconds } of times ?? []) {
+      const entry = measured.kinds[command.pipeline.kernel.kind];
+      if (entry) entry.milliseconds = (entry.milliseconds ?? 0) + milliseconds;
+    }
     this.restore(before);
     return measured;
   }

@@ -20,6 +20,8 @@ export interface Command {
   readonly block: number;
   readonly workgroups: Workgroups;
   readonly cost: Cost;
+  /** Where its form is chosen, when sites are named. */
+  readonly site: string | null;
 }
 
 /** A small array that is computed from a program's inputs: `refill` brings it up to date, in place. */

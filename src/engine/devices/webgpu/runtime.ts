@@ -18,6 +18,9 @@ import { Pipelines } from './pipelines.ts';
 import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
+import { Choices } from './tuning/choices.ts';
+import type { Family, Launch } from './tuning/forms.ts';
+import { hardwareOf } from './tuning/hardware.ts';
 import { checkWorkgroups, type Workgroups } from './workgroups.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
@@ -40,6 +43,7 @@ export class Runtime {
   readonly software: boolean;
   readonly counter: GpuCounter;
   readonly pace = new Pace();
+  readonly choices: Choices;
   private readonly pool: BufferPool;
   private readonly watch: DeviceWatch;
   private readonly readback: Readback;
@@ -47,19 +51,22 @@ export class Runtime {
   readonly maxTensorBytes: number;
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
-  private readonly pipelines: Pipelines;
+  readonly pipelines: Pipelines;
   private readonly bindGroups: BindGroups;
   private commands: Command[] = [];
   private submission = 0;
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
   private failureCount = 0;
+  /** Of the dispatches that are being recorded. */
+  private site: string | null = null;
 
   constructor({ device, description }: RequestedDevice) {
     const counter = new GpuCounter(device, description.features.includes('timestamp-query'));
     this.device = device;
     this.software = description.software;
     this.counter = counter;
+    this.choices = new Choices(hardwareOf(device, description));
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
     this.watch = new DeviceWatch(device);
     this.pool = new BufferPool(device, this.maxTensorBytes, () => counter.counts.buffersCreated++);
@@ -154,8 +161,21 @@ export class Runtime {
     }
     const pipeline = this.pipelines.get(kernel);
     const group = this.bindGroups.get(pipeline, memories);
-    this.commands.push({ pipeline, group, memories, block, workgroups, cost });
+    this.commands.push({ pipeline, group, memories, block, workgroups, cost, site: this.site });
     this.counter.countDispatch(kernel.kind, cost);
+  }
+
+  /** Records the dispatch of a problem in the form that is chosen for it. */
+  launch<P, F>(family: Family<P, F>, problem: P, make: (form: F) => Launch): void {
+    const { launch, site } = this.choices.launch(family, problem, make);
+    this.site = site;
+    this.dispatchLaunch(launch);
+    this.site = null;
+  }
+
+  /** Records a dispatch in as many pieces as it takes. */
+  dispatchLaunch({ kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
+    this.dispatchInPieces(kernel, tensors, valuesFrom, count, workgroupsOf, cost);
   }
 
   /**
@@ -163,7 +183,7 @@ export class Runtime {
    * @param valuesFrom values of the kernel's fields for a dispatch that begins with this workgroup
    * @param workgroupsOf how as many workgroups are dispatched
    */
-  dispatchInPieces(
+  private dispatchInPieces(
     kernel: Kernel,
     tensors: readonly GpuTensor[],
     valuesFrom: (first: number) => readonly FieldValue[],

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { patchify } from '../../../model/patchify.ts';
 import { installDawn } from '../../dawn-node.ts';
-import type { TrainBatch, Trainer } from '../../engine.ts';
+import type { StepPlan, TrainBatch, Trainer } from '../../engine.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import {
   images,
@@ -38,16 +38,20 @@ const preprocessing = {
 const pixels = Uint8Array.from({ length: COUNT * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
 
 /** A population on images of the GPU, and the same batches with patches of the host. */
-function prepare(kind: 'clip' | 'vit', { dora = false, sam = false } = {}) {
+function prepare(
+  kind: 'clip' | 'vit',
+  { dora = false, sam = false, plan }: { dora?: boolean; sam?: boolean; plan?: StepPlan } = {},
+) {
   const engine = createDeviceEngine(device, SMALL_BUDGET);
   const backbone = kind === 'clip' ? testClip() : testVit();
   engine.load(backbone);
-  const { spec, layout } = testPopulation(backbone, {
+  const { spec: whole, layout } = testPopulation(backbone, {
     runs: RUNS,
     batchSize: BATCH,
     targets: { dora },
     ...(sam && { radii: [0.1, 0] }),
   });
+  const spec = plan ? { ...whole, plan } : whole;
   const held = engine.trainingImages({
     pixels,
     count: COUNT,
@@ -73,7 +77,7 @@ function prepare(kind: 'clip' | 'vit', { dora = false, sam = false } = {}) {
       brought: { ...shared, patches: brought },
     };
   };
-  return { engine, backbone, spec, layout, held, batch };
+  return { engine, backbone, spec, whole, layout, held, batch };
 }
 
 const OPEN = 0;
@@ -85,8 +89,11 @@ test.each([
   ['vit', {}],
   ['clip', { dora: true }],
   ['clip', { sam: true }],
+  ['clip', { sam: true, plan: { runs: RUNS, images: BATCH, recomputeBelow: { vision: 1, text: 2 } } }],
+  ['clip', { plan: { runs: 1, images: BATCH, recomputeBelow: { vision: 0, text: 0 } } }],
+  ['clip', { plan: { runs: 1, images: 2, recomputeBelow: { vision: 2, text: 0 } } }],
 ] as const)('a %s trains the same whether commands are repeated or not, %o', async (kind, extras) => {
-  const { engine, spec, layout, held, batch } = prepare(kind, extras);
+  const { engine, spec, whole, layout, held, batch } = prepare(kind, extras);
   const gates = [
     new Uint8Array(RUNS * layout.pairs.length).fill(1),
     randomGates(layout, RUNS, 3),
@@ -94,8 +101,8 @@ test.each([
   ];
   const order = [OPEN, MIXED, OPEN, OPEN, CLOSED_BELOW, MIXED, OPEN, MIXED, CLOSED_BELOW, CLOSED_BELOW, OPEN, MIXED];
   const repeat = vi.spyOn(device.runtime, 'repeat');
-  const train = async (way: 'drawn' | 'brought') => {
-    const trainer = engine.createTrainer(spec);
+  const train = async (way: 'drawn' | 'brought', given = spec) => {
+    const trainer = engine.createTrainer(given);
     const results = await Promise.all(order.map((which, step) => trainer.step(batch(step, gates[which])[way])));
     const state = await trainer.save();
     trainer.dispose();
@@ -106,6 +113,7 @@ test.each([
   const repeated = await train('drawn');
   expect(repeat.mock.results.filter(({ value }) => value !== null)).toHaveLength(order.length - 2 * gates.length);
   expect(repeated).toEqual(recorded);
+  if (spec.plan?.images === BATCH) expect(repeated).toEqual(await train('brought', whole)); // blocks computed again, runs in turns
   repeat.mockRestore();
   held.dispose();
 });

@@ -1,5 +1,5 @@
 /** Measures every dispatch of a submission with timestamp queries: one compute pass each, so only during a measurement. */
-import type { KernelKind } from '../../gpu-inspector.ts';
+import type { Command } from './program.ts';
 
 const MAX_QUERIES = 4096; // the limit of a query set
 
@@ -7,7 +7,7 @@ export class DispatchTimer {
   private readonly queries: GPUQuerySet;
   private readonly resolved: GPUBuffer;
   private readonly staging: GPUBuffer;
-  private readonly kinds: KernelKind[] = [];
+  private readonly timed: Command[] = [];
 
   constructor(device: GPUDevice) {
     const size = 8 * MAX_QUERIES;
@@ -17,32 +17,32 @@ export class DispatchTimer {
   }
 
   /** The pass of the next dispatch; beyond the capacity, dispatches are not timed. */
-  pass(kind: KernelKind): GPUComputePassDescriptor {
-    const at = 2 * this.kinds.length;
+  pass(command: Command): GPUComputePassDescriptor {
+    const at = 2 * this.timed.length;
     if (at + 2 > MAX_QUERIES) return {};
-    this.kinds.push(kind);
+    this.timed.push(command);
     return {
       timestampWrites: { querySet: this.queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 },
     };
   }
 
   resolve(encoder: GPUCommandEncoder): void {
-    const count = 2 * this.kinds.length;
+    const count = 2 * this.timed.length;
     if (count === 0) return;
     encoder.resolveQuerySet(this.queries, 0, count, this.resolved, 0);
     encoder.copyBufferToBuffer(this.resolved, 0, this.staging, 0, 8 * count);
   }
 
-  /** Milliseconds per kind of kernel. Releases the timer. */
-  async finish(): Promise<Map<KernelKind, number>> {
-    const times = new Map<KernelKind, number>();
-    if (this.kinds.length > 0) {
+  /** The timed dispatches with their milliseconds. Releases the timer. */
+  async finish(): Promise<{ command: Command; milliseconds: number }[]> {
+    let times: { command: Command; milliseconds: number }[] = [];
+    if (this.timed.length > 0) {
       await this.staging.mapAsync(GPUMapMode.READ);
       const nanoseconds = new BigUint64Array(this.staging.getMappedRange());
-      this.kinds.forEach((kind, i) => {
-        const elapsed = Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6;
-        times.set(kind, (times.get(kind) ?? 0) + Math.max(0, elapsed));
-      });
+      times = this.timed.map((command, i) => ({
+        command,
+        milliseconds: Math.max(0, Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6),
+      }));
       this.staging.unmap();
     }
     this.queries.destroy();

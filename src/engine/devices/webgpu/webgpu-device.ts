@@ -1,4 +1,5 @@
 /** The Device of own WGSL kernels: records operations, sends them when something is read. */
+import { createDeviceTuner, type TunerOptions } from './tuning/device-tuner.ts';
 import type { Device } from '../../device.ts';
 import type { GpuDescription } from '../../gpu-inspector.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
@@ -21,7 +22,11 @@ export interface WebgpuDevice extends Required<Device<GpuTensor, GpuLinear>> {
   readonly runtime: Runtime;
 }
 
-export function createWebgpuDevice(runtime: Runtime, description: GpuDescription): WebgpuDevice {
+export function createWebgpuDevice(
+  runtime: Runtime,
+  description: GpuDescription,
+  tuning: TunerOptions = {},
+): WebgpuDevice {
   const { name, software } = description;
   return {
     info: { backend: 'webgpu', device: name, threads: 1, software, gpu: description },
@@ -37,6 +42,7 @@ export function createWebgpuDevice(runtime: Runtime, description: GpuDescription
     fused: fusedOperations(runtime),
     images: imageOperations(runtime),
     inspector: createInspector(runtime, description),
+    tuner: createDeviceTuner(runtime, description, tuning),
     createRepeater: () => new StepRepeater(runtime),
     warmUp: (record, onProgress) => runtime.warmUp(record, onProgress),
     get failures() {
@@ -50,7 +56,7 @@ export function createWebgpuDevice(runtime: Runtime, description: GpuDescription
  * Opens the GPU of this browser (or, after installDawn, of Node).
  * @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device.
  */
-export async function openWebgpu(): Promise<WebgpuDevice> {
+export async function openWebgpu(tuning: TunerOptions = {}): Promise<WebgpuDevice> {
   const requested = await requestGpu();
-  return createWebgpuDevice(new Runtime(requested), requested.description);
+  return createWebgpuDevice(new Runtime(requested), requested.description, tuning);
 }

@@ -26,6 +26,21 @@ export function federatedErrorCsv({ federated }: Federated): string {
   return csv(['arm', 'seed', 'rule', 'round', 'tower', 'layer', 'relative_error'], rows);
 }
 
+/** One row per arm, seed, rule, round and client of a class; bytes are those of the round's messages, to all devices and from them. */
+export function federatedAttendanceCsv({ federated }: Federated): string {
+  const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, attendance }) =>
+    (attendance?.rounds ?? []).flatMap(({ asked, took, images, down, up }, round) =>
+      (attendance?.names ?? []).map((name, client) => {
+        const place = took.indexOf(client);
+        const own = [Number(asked.includes(client)), Number(place >= 0), place < 0 ? null : images[place]];
+        return [arm, seed, rule, round + 1, client + 1, name, ...own, down, up];
+      }),
+    ),
+  );
+  const head = ['arm', 'seed', 'rule', 'round', 'client', 'name', 'asked', 'took_part', 'training_images'];
+  return csv([...head, 'bytes_down', 'bytes_up'], rows);
+}
+
 /** One row per seed, client and class or style. */
 export function federatedClientsCsv({ federated }: Federated): string {
   const rows = (federated?.partitions ?? []).flatMap(({ seed, kind, kinds, counts }) =>

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { withAttendance } from '../../../../tests/fixtures/attendance.ts';
+import { without } from '../../../core/without.ts';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { federated as preset } from '../../../study/presets/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { configToQuery, queryToConfig } from '../../config/config-query.ts';
-import { federatedClientsCsv, federatedCsv, federatedErrorCsv } from './csv.ts';
+import { federatedAttendanceCsv, federatedClientsCsv, federatedCsv, federatedErrorCsv } from './csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
 
 const ROUNDS = 4;
@@ -92,6 +94,28 @@ describe('federated training in links', () => {
     if (!decoded.ok) throw new Error(decoded.message);
     expect(decoded.result.federated?.runs.map(({ error }) => error.length)).toEqual(Array(12).fill(0));
     expect(decoded.result.federated?.runs[0].accuracy).toHaveLength(ROUNDS);
+  });
+});
+
+describe('who took part', () => {
+  it('arrives as it was, with names and bytes; other runs stay without', () => {
+    const result = withAttendance();
+    const [first, ...others] = result.federated?.runs ?? [];
+    expect(roundTrip(result).federated?.runs.map(({ attendance }) => attendance)).toEqual(
+      [first, ...others].map(({ attendance }) => attendance),
+    );
+    const mixed = { ...result, federated: { partitions: [], runs: [without(first, 'attendance'), ...others] } };
+    const [read, ...rest] = roundTrip(mixed).federated?.runs ?? [];
+    expect('attendance' in read).toBe(false);
+    expect(rest.map(({ attendance }) => attendance)).toEqual(others.map(({ attendance }) => attendance));
+  });
+
+  it('is a row of a table per client and round', () => {
+    const lines = federatedAttendanceCsv(withAttendance()).trim().split('\r\n');
+    expect(lines).toHaveLength(1 + 4 * 5 * 3);
+    expect(lines[0]).toBe('arm,seed,rule,round,client,name,asked,took_part,training_images,bytes_down,bytes_up');
+    expect(lines[2]).toMatch(/^lora,\d+,fedit,1,2,Grace,1,0,,6900,4600$/);
+    expect(federatedAttendanceCsv(withFederated()).trim().split('\r\n')).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The local steps of one round: all participating clients train as one population. */
 import type { StudyContext } from '../../run/context.ts';
 import type { ArmConfig } from '../../config/config.ts';
+import { fitted } from '../../run/memory.ts';
 import { plannedRun, type PlannedPopulation } from '../../run/populations.ts';
 import { concatFloats, stepInputs } from '../../run/step-inputs.ts';
 import { StepsInFlight } from '../../run/steps-in-flight.ts';
@@ -31,22 +32,31 @@ export interface LocalRound {
  * @param onStep called when a step starts and when a pause begins
  */
 export async function trainClients(
-  { config, engine, objective, checkpoint }: StudyContext,
+  {
+    config,
+    engine,
+    objective,
+    task,
+    memoryBytes,
+    checkpoint,
+  }: Pick<StudyContext, 'config' | 'engine' | 'objective' | 'task' | 'memoryBytes' | 'checkpoint'>,
   { rounds, localSteps }: FederatedSettings,
   { arm, layout, scale, weightDecay }: FederatedArm,
-  { batches }: Federation,
+  { batches }: Pick<Federation, 'batches'>,
   { clients, start, frozenA, seed, round }: LocalRound,
   onStep: (done: number, pausing: boolean) => void,
 ): Promise<Float32Array[]> {
   const training = { ...config.training, steps: rounds * localSteps };
   const runs = clients.map((client) => plannedRun(arm, layout, training.steps, clientSeed(seed, client)));
-  const trainer = engine.createTrainer({
+  const spec = {
     ...trainerSpec(objective, { layout, scale, weightDecay, trainings: runs }),
     initial: clients.map(() => start),
     // A trainer counts its steps from 0; its masks must differ from those of the previous round.
     dropoutSeeds: runs.map((run) => roundSeed(run.seed, round)),
     frozenA,
-  });
+  };
+  const room = { chosenBytes: memoryBytes, task };
+  const trainer = engine.createTrainer(fitted(engine, spec, training.batchSize, room).spec);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   try {
     for (let at = 0; at < localSteps; at++) {

@@ -16,6 +16,14 @@ export const FEDERATED_PART: ResultPart<FederatedResult> = {
     ),
     ...runs.flatMap((run) => [
       [`The rounds of ${runName(run)}`, run.accuracy.length, run.loss.length] as const,
+      ...(run.attendance
+        ? [
+            [`The attendance of ${runName(run)}`, run.accuracy.length, run.attendance.rounds.length] as const,
+            ...run.attendance.rounds.map(
+              ({ took, images }) => [`A round of ${runName(run)}`, took.length, images.length] as const,
+            ),
+          ]
+        : []),
       [`The errors of ${runName(run)}`, run.players.length, ...run.error.map(({ length }) => length)] as const,
     ]),
   ],

@@ -16,6 +16,24 @@ const FederatedPartitionSchema = v.object({
 });
 export type FederatedPartition = v.InferOutput<typeof FederatedPartitionSchema>;
 
+const AttendanceSchema = v.object({
+  /** [clients]: the name under which each joined last; empty: nobody did. */
+  names: v.array(labelText),
+  rounds: v.array(
+    v.object({
+      /** Clients whose devices were asked, ascending. */
+      asked: v.array(count),
+      /** Clients whose adapters came in time, ascending, and the number of images of each. */
+      took: v.array(count),
+      images: v.array(count),
+      /** Bytes of all messages of the round, to the devices and from them. */
+      down: count,
+      up: count,
+    }),
+  ),
+});
+export type Attendance = v.InferOutput<typeof AttendanceSchema>;
+
 const FederatedRunSchema = v.object({
   arm: labelText,
   seed: count,
@@ -35,6 +53,8 @@ const FederatedRunSchema = v.object({
   /** Bytes that all clients together receive and send in one round. */
   down: count,
   up: count,
+  /** Who took part, where clients are devices of their own; absent: clients are simulated, and all that are drawn take part. */
+  attendance: v.optional(AttendanceSchema),
 });
 export type FederatedRun = v.InferOutput<typeof FederatedRunSchema>;
 

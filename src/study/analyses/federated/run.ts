@@ -10,18 +10,21 @@ import {
   participantCount,
   participants,
 } from '../../../copra/federated/partition.ts';
-import { federatedRuleName, keepsA, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
+import { federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { federatedRule } from '../../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../../copra/lora-init.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
 import type { Backbone } from '../../../model/backbone.ts';
+import type { Crew, FrozenChanges, RoundOutcome } from '../../classroom/rounds.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../../run/context.ts';
-import { planPopulations } from '../../run/populations.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
+import { federatedArms } from './arms.ts';
 import { createFederation, roundSeed, type Federation } from './clients.ts';
+import { NO_CHANGES, withChange } from './frozen-changes.ts';
 import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
-import { trainClients, type FederatedArm } from './local-training.ts';
-import type { FederatedRun } from './result.ts';
+import type { FederatedArm } from './local-training.ts';
+import { openPool, type Pool } from './pool.ts';
+import type { Attendance, FederatedRun } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 import { found } from '../../result/result-parts.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
@@ -33,18 +36,11 @@ interface Course {
   readonly planned: FederatedArm;
   readonly rule: FederatedRuleId;
   model: GlobalModel;
+  /** What was added to the frozen weights so far, for devices that join later; kept only for a class. */
+  changes: FrozenChanges;
   run: FederatedRun;
   /** A client's adapter is no longer finite, so no more rounds are run. */
   diverged: boolean;
-}
-
-/** The study's arms, in the order of its configuration. */
-function federatedArms({ config, model, task }: StudyContext): FederatedArm[] {
-  const plans = planPopulations(config, model, task);
-  return config.arms.flatMap((arm) => {
-    const plan = plans.find(({ runs }) => runs.some((run) => run.arm.id === arm.id));
-    return plan ? [{ arm, layout: plan.layout, scale: plan.scale, weightDecay: plan.weightDecay }] : [];
-  });
 }
 
 function beginCourse(
@@ -61,6 +57,7 @@ function beginCourse(
     planned,
     rule,
     model: { backbone: model.backbone, adapter: initialAdapter(layout, seed) },
+    changes: NO_CHANGES,
     diverged: false,
     run: {
       arm: arm.id,
@@ -88,10 +85,24 @@ function loader({ engine, objective, model }: StudyContext): (backbone: Backbone
   };
 }
 
+/** Who took part so far. @param before null at the first round */
+function attended(
+  before: Attendance | undefined,
+  crew: Crew,
+  clients: number,
+  { answers, asked, down, up }: RoundOutcome,
+): Attendance {
+  const names = before ? [...before.names] : Array.from({ length: clients }, () => '');
+  for (const { holds, name } of crew.devices()) for (const client of holds) names[client] = name;
+  const took = answers.map(({ client }) => client);
+  const round = { asked: [...asked], took, images: answers.map(({ images }) => images), down, up };
+  return { names, rounds: [...(before?.rounds ?? []), round] };
+}
+
 async function advance(
   context: StudyContext,
   settings: FederatedSettings,
-  federation: Federation,
+  { pool, federation }: { readonly pool: Pool; readonly federation: Federation },
   course: Course,
   round: number,
   load: (backbone: Backbone) => void,
@@ -100,12 +111,20 @@ async function advance(
   const { planned, rule, model, run } = course;
   const { layout, scale } = planned;
   const { seed } = run;
-  const clients = participants(federation.partition, { participation: settings.participation, seed, round });
-  const weights = clientWeights(federation.partition, clients);
+  const { partition } = federation;
+  const drawn = participants(partition, { participation: settings.participation, seed, round });
   load(model.backbone);
-  const local = { round, clients, start: model.adapter, frozenA: keepsA(rule), seed };
-  const trained = await trainClients(context, settings, planned, federation, local, onStep);
-  if (!trained.every((adapter) => adapter.every(Number.isFinite))) {
+  const outcome = await pool.train(
+    {
+      ...{ round, seed, arm: run.arm, rule, drawn, planned, federation, changes: course.changes },
+      start: model.adapter,
+      imagesOf: (client) => partition.clients[client].length,
+    },
+    onStep,
+  );
+  const trained = outcome.answers.map(({ adapter }) => adapter);
+  const weights = clientWeights(outcome.answers.map(({ images }) => images));
+  if (trained.length === 0 || !trained.every((adapter) => adapter.every(Number.isFinite))) {
     course.diverged = true;
     const { name, learningRate } = planned.arm;
     context.emit({
@@ -118,6 +137,8 @@ async function advance(
   const fresh = () => initialAdapter(layout, roundSeed(seed, round));
   const made = federatedRule(rule).aggregate({ layout, start, clients: trained, weights, fresh });
   course.model = nextModel(model, made, scale);
+  const { crew } = context;
+  if (crew && made.residual) course.changes = withChange(course.changes, made.residual, course.model.backbone, layout);
   load(course.model.backbone);
   const variant = { adapter: made.adapter, gates: allGates(layout) };
   const scores = await withEvaluator(context, layout, scale, context.test, (evaluator, set) =>
@@ -133,6 +154,7 @@ async function advance(
     error: isLowRank(planned) ? [...run.error, aggregationError({ layout, clients: trained, weights }, made)] : [],
     drift: [...run.drift, moved.drift],
     movement: [...run.movement, moved.movement],
+    ...(crew && { attendance: attended(run.attendance, crew, settings.clients, outcome) }),
   };
   context.emit(found('federated', { partitions: [], runs: [course.run] }));
 }
@@ -168,6 +190,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
     .filter(({ courses }) => courses.length > 0);
   const total = federations.reduce((sum, { courses }) => sum + courses.length, 0) * settings.rounds;
   const load = loader(context);
+  const pool = openPool(context, settings);
   let rounds = 0;
   let reported = -Infinity;
   const report = (part: number, force: boolean): void => {
@@ -187,7 +210,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
       for (let round = 0; round < settings.rounds; round++)
         for (const course of courses) {
           if (!course.diverged)
-            await advance(context, settings, federation, course, round, load, (done, pausing) =>
+            await advance(context, settings, { pool, federation }, course, round, load, (done, pausing) =>
               // The evaluation counts as half a step.
               report(done / (settings.localSteps + 0.5), pausing),
             );
@@ -196,6 +219,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
         }
     }
   } finally {
+    pool.end();
     load(model.backbone);
   }
 }

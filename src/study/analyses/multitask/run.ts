@@ -19,7 +19,9 @@ import { trainingWork } from '../../run/work.ts';
 import type { MergeSizes } from '../merging/work.ts';
 import { MERGES, type Merge } from '../merging/merges.ts';
 import { prepareObjective } from '../../run/objective.ts';
+import { fittedTogether } from '../../run/memory.ts';
 import { planPopulations } from '../../run/populations.ts';
+import { trainerSpec } from '../../run/trainer-spec.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
 import type { MultitaskResult } from './result.ts';
 import { seedWork } from './work.ts';
@@ -82,6 +84,9 @@ async function trainOn(
   const config = { ...context.config, arms: [...arms], seeds: [...seeds] };
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
+  const plans = planPopulations(config, model, task);
+  const specs = plans.map((plan) => trainerSpec(objective, plan));
+  const room = { chosenBytes: context.memoryBytes, task };
   return trainRuns(
     {
       ...context,
@@ -109,7 +114,8 @@ async function trainOn(
         if (event.type === 'notice') emit(event);
       },
     },
-    planPopulations(config, model, task),
+    plans,
+    fittedTogether(engine, specs, config.training.batchSize, room),
   );
 }
 

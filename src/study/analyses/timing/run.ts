@@ -7,6 +7,7 @@ import { timedSteps } from '../../../copra/spending/time.ts';
 import type { TrainBatch, Trainer } from '../../../engine/engine.ts';
 import { reportPhase, type StudyContext } from '../../run/context.ts';
 import { trainingPixels } from '../../run/images.ts';
+import { fitted } from '../../run/memory.ts';
 import { planPopulations, type PlannedPopulation, type PlannedRun } from '../../run/populations.ts';
 import { imagesOfSteps } from '../../run/step-images.ts';
 import { stepInputs } from '../../run/step-inputs.ts';
@@ -83,7 +84,12 @@ export async function runTiming(context: StudyContext): Promise<void> {
       const jobs = jobsOf(context, plans, seed);
       const open = jobs.map((job) => ({
         job,
-        trainer: engine.createTrainer(trainerSpec(objective, { ...job.plan, trainings: [job.training] })),
+        trainer: engine.createTrainer(
+          fitted(engine, trainerSpec(objective, { ...job.plan, trainings: [job.training] }), training.batchSize, {
+            chosenBytes: context.memoryBytes,
+            task,
+          }).spec,
+        ),
       }));
       try {
         const imagesOf = (step: number) => imagesOfStep(step)([source]);

@@ -32,6 +32,7 @@ export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
   federated: {
     error: 'Föderiert: Fehler der Aggregation',
     clients: 'Föderiert: Bilder der Clients',
+    simulated: 'Die Clients dieser Studie wurden simuliert: Niemand konnte fehlen.',
     cost: (steps) => germanCount(steps, 'Client-Schritt', 'Client-Schritte'),
     contents: (trainings) => germanCount(trainings, 'föderiertes Training', 'föderierte Trainings'),
   },

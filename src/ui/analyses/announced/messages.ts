@@ -33,6 +33,7 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
   federated: {
     error: 'Federated: error of aggregation',
     clients: 'Federated: images of the clients',
+    simulated: 'The clients of this study were simulated: nobody could be absent.',
     cost: (steps: number): string => counted(steps, 'client step'),
     contents: (trainings: number): string => counted(trainings, 'federated training'),
   },

@@ -19,10 +19,11 @@ function metaOf({ federated, config, ...result }: StudyResult): string {
   if (!federated || !settings) return '';
   const seeds = new Set(federated.runs.map(({ seed }) => seed)).size;
   const { participation } = settings;
-  const { clientsMeta, roundsMeta } = FEDERATED_WORDS.rounds;
+  const { clientsMeta, roundsMeta, devicesMeta } = FEDERATED_WORDS.rounds;
+  const devices = federated.runs.some(({ attendance }) => attendance) ? devicesMeta : '';
   const clients = clientsMeta(settings.clients, participation < 1 ? Math.round(100 * participation) : null);
   const rounds = roundsMeta(settings.rounds, settings.localSteps);
-  return joinMeta(imagesMeta(testedImages({ config, ...result })), seedsMeta(seeds), clients, rounds);
+  return joinMeta(imagesMeta(testedImages({ config, ...result })), seedsMeta(seeds), clients, devices, rounds);
 }
 
 export function RoundsFigure({ result }: { result: StudyResult }) {

@@ -8,6 +8,7 @@ const FederatedFigures: ResultContent = lazily(async () => (await import('./Fede
 /** Embedded frames show its charts individually. */
 const RoundsFigure: ResultContent = lazily(async () => (await import('./RoundsFigure.tsx')).RoundsFigure);
 const ErrorFigure: ResultContent = lazily(async () => (await import('./ErrorFigure.tsx')).ErrorFigure);
+const AttendanceFigure: ResultContent = lazily(async () => (await import('./AttendanceFigure.tsx')).AttendanceFigure);
 const ClientsFigure: ResultContent = lazily(async () => (await import('./ClientsFigure.tsx')).ClientsFigure);
 
 export const FEDERATED = {
@@ -36,11 +37,23 @@ export const FEDERATED = {
         },
       ],
     },
+    {
+      part: 'attendance',
+      Content: AttendanceFigure,
+      fills: ({ federated }) => federated?.runs.some(({ attendance }) => attendance !== undefined) ?? false,
+      // Whether clients are devices is no setting: the figure comes with the first round.
+      isAskedFor: () => false,
+      views: [{ id: 'federated-attendance' }],
+      get absence() {
+        return ANNOUNCED_WORDS.federated.simulated;
+      },
+    },
   ],
   cost({ arms, seeds, analyses: { federated = USUAL_FEDERATED } }) {
     const trainings = Math.min(federated.seeds, seeds.length) * arms.length * federated.rules.length;
     return ANNOUNCED_WORDS.federated.cost(trainings * clientSteps(federated));
   },
+  More: lazily(async () => (await import('./room/RoomButton.tsx')).RoomButton),
   contents: ({ federated }) =>
     contentOf(federated?.runs.length ?? 0, (count) => ANNOUNCED_WORDS.federated.contents(count)),
 } as const satisfies ShownAnalysis;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { withAttendance } from '../../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { attendanceOf } from './attendance.ts';
+import { attendancePlot, attendanceTable } from './attendance-plot.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
@@ -117,5 +120,29 @@ describe('the figures of federated training', () => {
     expect(coursesOf(empty)).toEqual([]);
     expect(federatedCaption(empty)).toBe('');
     expect(errorCaption(empty)).toBe('');
+  });
+});
+
+describe('who took part', () => {
+  it('counts the trainings of every round in which a client was asked and answered in time', () => {
+    const attendance = attendanceOf(withAttendance());
+    expect(attendance).toMatchObject({ trainings: 4, asked: 4 * 14, took: 4 * 14 - 4 });
+    const [ada, grace, tab] = attendance?.clients ?? [];
+    expect(ada.rounds.every(({ took, asked, of }) => took === 4 && asked === 4 && of === 4)).toBe(true);
+    expect(grace.rounds.map(({ took }) => took)).toEqual([1, 4, 4, 3, 4]);
+    expect(grace.images).toBe(50);
+    expect(tab.rounds.map(({ asked }) => asked)).toEqual([4, 4, 4, 4, 0]);
+    expect(attendanceTable(attendance).rows[1]).toEqual(['2', 'Grace', '16', '20', '20', '50']);
+    const mark = attendancePlot(attendance)?.(560).panels[0].marks[0];
+    expect(mark?.kind === 'cells' && mark.values[1]).toEqual([25, 100, 100, 75, 100]);
+    expect(mark?.kind === 'cells' && mark.reading?.(1, 3)).toBe(
+      'Grace, round 4: took part in 3 of 4 trainings, was asked in 4',
+    );
+  });
+
+  it('is nothing where clients were simulated', () => {
+    expect(attendanceOf(withRounds(3))).toBeNull();
+    expect(attendancePlot(null)).toBeNull();
+    expect(attendanceTable(null).rows).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
     central: 'gewöhnlicher Lauf mit ebenso vielen Schritten, Farbe seines Arms',
     clientsMeta: (clients, percent) =>
       `${germanCount(clients, 'Client', 'Clients')}${percent === null ? '' : `, ${percent} % je Runde`}`,
+    devicesMeta: 'Geräte einer Klasse',
     roundsMeta: (rounds, steps) =>
       `${germanCount(rounds, 'Runde', 'Runden')} × ${germanCount(steps, 'Schritt', 'Schritte')}`,
     ordinaryRun: 'gewöhnlicher Lauf',
@@ -58,6 +59,22 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
     reading: (course, layer, round, percent) => `${course}, Schicht ${layer}, Runde ${round}: ${percent} %`,
     towers: { vision: 'Bild', text: 'Text' },
     head: ['Arm', 'Regel', 'Turm', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
+  },
+  attendance: {
+    title: 'Wer teilgenommen hat',
+    help: {
+      cells:
+        'Jeder Client ist ein eigenes Gerät. Ein Feld ist voll, wo er an einer Runde unter allen Armen, Regeln und Seeds teilgenommen hat, und leer, wo nicht: Er war nicht verbunden, nicht gezogen, zu spät, oder seine Antwort wurde nicht angenommen.',
+      bytes:
+        'Eine Runde geht mit den Geräten weiter, die da sind, und gewichtet jedes nach seinen Bildern. Bytes sind die aller Nachrichten einer Runde, Adapter und ihre Köpfe.',
+    },
+    simulated: 'Alle Clients wurden simuliert: Wer gezogen wurde, hat teilgenommen.',
+    client: (client) => `Client ${client}`,
+    reading: (name, round, took, asked, of) =>
+      `${name}, Runde ${round}: hat an ${took} von ${germanCount(of, 'Training', 'Trainings')} teilgenommen, gefragt in ${asked}`,
+    caption: ({ clients, trainings, rounds, took, asked, down, up }) =>
+      `${germanCount(clients, 'Client', 'Clients')}, ${germanCount(rounds, 'Runde', 'Runden')} von ${germanCount(trainings, 'Training', 'Trainings')}: ${integer(took)} von ${integer(asked)} Antworten kamen rechtzeitig. Im Mittel gingen je Runde ${down} kB hinaus und ${up} kB kamen zurück.`,
+    head: ['Client', 'Name', 'Teilgenommen', 'Gefragt', 'Von Runden', 'Bilder'],
   },
   clients: {
     title: 'Bilder der Clients',

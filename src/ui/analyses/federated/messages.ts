@@ -20,6 +20,18 @@ interface Partition {
   readonly seed: number | null;
 }
 
+/** Over all rounds of all trainings: arms, rules and seeds. */
+interface AttendanceFacts {
+  readonly clients: number;
+  readonly trainings: number;
+  readonly rounds: number;
+  readonly took: number;
+  readonly asked: number;
+  /** Mean kilobytes of a round. */
+  readonly down: string;
+  readonly up: string;
+}
+
 export const FEDERATED_WORDS = catalogue('federated', {
   /** On axes and in tables. */
   round: 'round',
@@ -47,6 +59,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
     central: 'ordinary run of as many steps, colour of its arm',
     clientsMeta: (clients: number, percent: number | null): string =>
       `${counted(clients, 'client')}${percent === null ? '' : `, ${percent} % in a round`}`,
+    devicesMeta: 'devices of a class',
     roundsMeta: (rounds: number, steps: number): string => `${counted(rounds, 'round')} × ${counted(steps, 'step')}`,
     ordinaryRun: 'ordinary run',
     head: ['Arm', 'Rule', 'Seed', 'Rounds', 'Accuracy %', 'Loss', 'Error %', 'Drift ÷ movement', 'Down, kB', 'Up, kB'],
@@ -67,6 +80,22 @@ export const FEDERATED_WORDS = catalogue('federated', {
       `${course}, layer ${layer}, round ${round}: ${percent} %`,
     towers: { vision: 'vision', text: 'text' },
     head: ['Arm', 'Rule', 'Tower', 'Layer', 'Error in the last round, %', 'Seeds'],
+  },
+  attendance: {
+    title: 'Who took part',
+    help: {
+      cells:
+        'Every client is a device of its own. A cell is full where it took part in a round under all arms, rules and seeds, and empty where it did not: it was not connected, not drawn, too late, or its answer was refused.',
+      bytes:
+        'A round goes on with the devices that are there, and weighs each by its images. Bytes are those of all messages of a round, adapters and their heads.',
+    },
+    simulated: 'All clients were simulated: everybody who was drawn took part.',
+    client: (client: number): string => `client ${client}`,
+    reading: (name: string, round: number, took: number, asked: number, of: number): string =>
+      `${name}, round ${round}: took part in ${took} of ${counted(of, 'training')}, was asked in ${asked}`,
+    caption: ({ clients, trainings, rounds, took, asked, down, up }: AttendanceFacts): string =>
+      `${counted(clients, 'client')}, ${counted(rounds, 'round')} of ${counted(trainings, 'training')}: ${integer(took)} of ${integer(asked)} answers came in time. On average ${down} kB went out in a round, and ${up} kB came back.`,
+    head: ['Client', 'Name', 'Took part', 'Asked', 'Of rounds', 'Images'],
   },
   clients: {
     title: 'Images of the clients',

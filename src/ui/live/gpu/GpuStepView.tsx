@@ -6,6 +6,7 @@ import { MeasureButton } from '../../measure/MeasureButton.tsx';
 import shared from '../../shared.module.css';
 import css from './gpu.module.css';
 import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
+import { KernelForms } from './kernels/KernelForms.tsx';
 import { GPU_WORDS } from './messages.ts';
 
 export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
@@ -47,6 +48,7 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
         </tbody>
       </table>
       <p className={css.note}>{GPU_WORDS.note}</p>
+      <KernelForms />
       <div>
         <MeasureButton />
       </div>

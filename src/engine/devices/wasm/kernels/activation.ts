@@ -35,11 +35,12 @@ function tanhArgument(x: v128): v128 {
   return f32x4.mul(f32x4.splat(TANH), madd(f32x4.splat(CUBIC), cube, x));
 }
 
+/** f(x) / x: what x is multiplied by. `gauss` is e^(−x²/2) where the kind is erf. */
 // @inline
-function value(x: v128, kind: i32): v128 {
-  if (kind == 0) return f32x4.mul(x, sigmoid4(f32x4.mul(x, f32x4.splat(QUICK))));
-  if (kind == 1) return f32x4.mul(x, normalDistribution(x, gaussian(x)));
-  return f32x4.mul(x, sigmoid4(tanhArgument(x)));
+function gate(x: v128, kind: i32, gauss: v128): v128 {
+  if (kind == 0) return sigmoid4(f32x4.mul(x, f32x4.splat(QUICK)));
+  if (kind == 1) return normalDistribution(x, gauss);
+  return sigmoid4(tanhArgument(x));
 }
 
 /** s + z s (1 − s) z′, the derivative of x · sigmoid(z(x)) with `slope` = x · z′(x). */
@@ -48,34 +49,49 @@ function sigmoidDerivative(s: v128, slope: v128): v128 {
   return madd(slope, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s)), s);
 }
 
+/** f′(x) from g = gate(x). */
 // @inline
-function derivative(x: v128, kind: i32): v128 {
-  if (kind == 0) {
-    const z = f32x4.mul(x, f32x4.splat(QUICK));
-    return sigmoidDerivative(sigmoid4(z), z);
-  }
-  if (kind == 1) {
-    const gauss = gaussian(x);
-    const density = f32x4.mul(gauss, f32x4.splat(0.3989422804014327));
-    return madd(x, density, normalDistribution(x, gauss));
-  }
+function derivative(x: v128, g: v128, kind: i32, gauss: v128): v128 {
+  if (kind == 0) return sigmoidDerivative(g, f32x4.mul(x, f32x4.splat(QUICK)));
+  if (kind == 1) return madd(x, f32x4.mul(gauss, f32x4.splat(0.3989422804014327)), g);
   const inner = madd(f32x4.splat(3 * CUBIC), f32x4.mul(x, x), f32x4.splat(1));
-  return sigmoidDerivative(sigmoid4(tanhArgument(x)), f32x4.mul(f32x4.mul(x, f32x4.splat(TANH)), inner));
+  return sigmoidDerivative(g, f32x4.mul(f32x4.mul(x, f32x4.splat(TANH)), inner));
 }
 
-/** args: kind, cols, x, y. */
+// @inline
+function gaussOf(x: v128, kind: i32): v128 {
+  return kind == 1 ? gaussian(x) : x;
+}
+
+/**
+ * args: kind, cols, x, y, slopes or 0. Slopes are the derivatives, which share all that is dear with the values; they and y may be x. The loops
+ * call no function, or V8 would reload their constants in every round.
+ */
 export function activation(c: usize, from: i32, to: i32): void {
   const kind = intArg(c, 0);
   const cols = intArg(c, 1);
   const x = pointerArg(c, 2);
   const y = pointerArg(c, 3);
+  const slopes = pointerArg(c, 4);
   const end = (<usize>(to * cols)) << 2;
   let i = (<usize>(from * cols)) << 2;
-  for (; i + 16 <= end; i += 16) v128.store(y + i, value(v128.load(x + i), kind));
-  storeLanes(y + i, value(v128.load(x + i), kind), (<i32>(end - i)) >> 2);
+  for (; i + 16 <= end; i += 16) {
+    const v = v128.load(x + i);
+    const gauss = gaussOf(v, kind);
+    const g = gate(v, kind, gauss);
+    if (slopes) v128.store(slopes + i, derivative(v, g, kind, gauss));
+    v128.store(y + i, f32x4.mul(v, g));
+  }
+  if (i == end) return;
+  const v = v128.load(x + i);
+  const gauss = gaussOf(v, kind);
+  const g = gate(v, kind, gauss);
+  const rest = (<i32>(end - i)) >> 2;
+  if (slopes) storeLanes(slopes + i, derivative(v, g, kind, gauss), rest);
+  storeLanes(y + i, f32x4.mul(v, g), rest);
 }
 
-/** args: kind, cols, dy, x, dx. */
+/** args: kind, cols, dy, x, dx. dx may be dy. */
 export function activationGradient(c: usize, from: i32, to: i32): void {
   const kind = intArg(c, 0);
   const cols = intArg(c, 1);
@@ -84,6 +100,25 @@ export function activationGradient(c: usize, from: i32, to: i32): void {
   const dx = pointerArg(c, 4);
   const end = (<usize>(to * cols)) << 2;
   let i = (<usize>(from * cols)) << 2;
-  for (; i + 16 <= end; i += 16) v128.store(dx + i, f32x4.mul(v128.load(dy + i), derivative(v128.load(x + i), kind)));
-  storeLanes(dx + i, f32x4.mul(v128.load(dy + i), derivative(v128.load(x + i), kind)), (<i32>(end - i)) >> 2);
+  for (; i + 16 <= end; i += 16) v128.store(dx + i, f32x4.mul(v128.load(dy + i), slopeAt(x + i, kind)));
+  storeLanes(dx + i, f32x4.mul(v128.load(dy + i), slopeAt(x + i, kind)), (<i32>(end - i)) >> 2);
+}
+
+// @inline
+function slopeAt(x: usize, kind: i32): v128 {
+  const v = v128.load(x);
+  const gauss = gaussOf(v, kind);
+  return derivative(v, gate(v, kind, gauss), kind, gauss);
+}
+
+/** y = x ∘ slopes. args: cols, x, slopes, y. y may be x. Items are rows. */
+export function multiply(c: usize, from: i32, to: i32): void {
+  const cols = intArg(c, 0);
+  const x = pointerArg(c, 1);
+  const slopes = pointerArg(c, 2);
+  const y = pointerArg(c, 3);
+  const end = (<usize>(to * cols)) << 2;
+  let i = (<usize>(from * cols)) << 2;
+  for (; i + 16 <= end; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), v128.load(slopes + i)));
+  storeLanes(y + i, f32x4.mul(v128.load(x + i), v128.load(slopes + i)), (<i32>(end - i)) >> 2);
 }

@@ -1,6 +1,6 @@
 /** Attention of one head of one sequence at a time: items are sequence × head. */
 import { floatArg, intArg, pointerArg, scratchOf } from './control';
-import { exp4, laneMask, loadLanes, madd, maxLanes, sumLanes } from './math';
+import { exp4, laneMask, loadLanes, madd, storeLanes, sumLanes, sumOfFour } from './math';
 import { stridedProduct } from './tile';
 
 /** to[size, padded] = xᵀ for x [tokens, size] with rows of `stride` bytes; columns behind the last token become zero. */
@@ -28,34 +28,84 @@ function transpose(x: usize, stride: usize, tokens: i32, size: i32, to: usize, p
   }
 }
 
-/** softmax(scale · row) over the first `visible` entries, zero up to `padded` (a multiple of four). */
-function softmax(row: usize, visible: i32, padded: i32, scale: f32): void {
+/**
+ * rows[r] = softmax(scale · rows[r]) for four rows of `stride` bytes, of which row r sees the first `visible` + r · step entries; zeros behind
+ * them up to a multiple of four. Four rows at once, because what follows one another in a row (maximum, exponentials, sum, quotient) waits.
+ * `keep` is 0 or where the first `count` rows are copied to, `tokens` entries each.
+ */
+function softmaxOfFour(rows: usize, stride: usize, visible: i32, step: i32, scale: f32, keep: usize, count: i32, tokens: i32): void {
   const least = f32x4.splat(-Infinity);
   const whole = (<usize>(visible & ~3)) << 2;
-  const tail = visible & 3;
-  let top = least;
-  for (let i: usize = 0; i < whole; i += 16) top = f32x4.pmax(top, v128.load(row + i));
-  if (tail) top = f32x4.pmax(top, v128.bitselect(v128.load(row + whole), least, laneMask(tail)));
-  const shift = f32x4.splat(maxLanes(top));
-  const s = f32x4.splat(scale);
-  let sum = f32x4.splat(0);
+  const end = (<usize>((visible + 3 * step + 3) & ~3)) << 2;
+  const r1 = rows + stride;
+  const r2 = r1 + stride;
+  const r3 = r2 + stride;
+  let t0 = least;
+  let t1 = least;
+  let t2 = least;
+  let t3 = least;
   for (let i: usize = 0; i < whole; i += 16) {
-    const e = exp4(f32x4.mul(s, f32x4.sub(v128.load(row + i), shift)));
-    v128.store(row + i, e);
-    sum = f32x4.add(sum, e);
+    t0 = f32x4.pmax(t0, v128.load(rows + i));
+    t1 = f32x4.pmax(t1, v128.load(r1 + i));
+    t2 = f32x4.pmax(t2, v128.load(r2 + i));
+    t3 = f32x4.pmax(t3, v128.load(r3 + i));
   }
-  let at = whole;
-  if (tail) {
-    const e = v128.and(exp4(f32x4.mul(s, f32x4.sub(v128.load(row + at), shift))), laneMask(tail));
-    v128.store(row + at, e);
-    sum = f32x4.add(sum, e);
-    at += 16;
+  for (let i = whole; i < end; i += 16) {
+    const seen = visible - (<i32>i >> 2);
+    t0 = f32x4.pmax(t0, v128.bitselect(v128.load(rows + i), least, laneMask(seen)));
+    t1 = f32x4.pmax(t1, v128.bitselect(v128.load(r1 + i), least, laneMask(seen + step)));
+    t2 = f32x4.pmax(t2, v128.bitselect(v128.load(r2 + i), least, laneMask(seen + 2 * step)));
+    t3 = f32x4.pmax(t3, v128.bitselect(v128.load(r3 + i), least, laneMask(seen + 3 * step)));
   }
-  for (const end = (<usize>padded) << 2; at < end; at += 16) v128.store(row + at, f32x4.splat(0));
-  const inverse = f32x4.splat(1 / sumLanes(sum));
-  for (let i: usize = 0, end = (<usize>visible) << 2; i < end; i += 16) {
-    v128.store(row + i, f32x4.mul(v128.load(row + i), inverse));
+  const low = f32x4.pmax(v128.shuffle<f32>(t0, t1, 0, 4, 1, 5), v128.shuffle<f32>(t0, t1, 2, 6, 3, 7));
+  const high = f32x4.pmax(v128.shuffle<f32>(t2, t3, 0, 4, 1, 5), v128.shuffle<f32>(t2, t3, 2, 6, 3, 7));
+  const top = f32x4.pmax(v128.shuffle<f32>(low, high, 0, 1, 4, 5), v128.shuffle<f32>(low, high, 2, 3, 6, 7));
+  const shift0 = v128.shuffle<f32>(top, top, 0, 0, 0, 0);
+  const shift1 = v128.shuffle<f32>(top, top, 1, 1, 1, 1);
+  const shift2 = v128.shuffle<f32>(top, top, 2, 2, 2, 2);
+  const shift3 = v128.shuffle<f32>(top, top, 3, 3, 3, 3);
+  const s = f32x4.splat(scale);
+  let sum0 = f32x4.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (let i: usize = 0; i < end; i += 16) {
+    let e0 = exp4(f32x4.mul(s, f32x4.sub(v128.load(rows + i), shift0)));
+    let e1 = exp4(f32x4.mul(s, f32x4.sub(v128.load(r1 + i), shift1)));
+    let e2 = exp4(f32x4.mul(s, f32x4.sub(v128.load(r2 + i), shift2)));
+    let e3 = exp4(f32x4.mul(s, f32x4.sub(v128.load(r3 + i), shift3)));
+    if (i >= whole) {
+      const seen = visible - (<i32>i >> 2);
+      e0 = v128.and(e0, laneMask(seen));
+      e1 = v128.and(e1, laneMask(seen + step));
+      e2 = v128.and(e2, laneMask(seen + 2 * step));
+      e3 = v128.and(e3, laneMask(seen + 3 * step));
+    }
+    v128.store(rows + i, e0);
+    v128.store(r1 + i, e1);
+    v128.store(r2 + i, e2);
+    v128.store(r3 + i, e3);
+    sum0 = f32x4.add(sum0, e0);
+    sum1 = f32x4.add(sum1, e1);
+    sum2 = f32x4.add(sum2, e2);
+    sum3 = f32x4.add(sum3, e3);
   }
+  const inverse = f32x4.div(f32x4.splat(1), sumOfFour(sum0, sum1, sum2, sum3));
+  scaleRow(rows, end, v128.shuffle<f32>(inverse, inverse, 0, 0, 0, 0), keep, tokens);
+  if (count > 1 || !keep) scaleRow(r1, end, v128.shuffle<f32>(inverse, inverse, 1, 1, 1, 1), keep ? keep + ((<usize>tokens) << 2) : 0, tokens);
+  if (count > 2 || !keep) scaleRow(r2, end, v128.shuffle<f32>(inverse, inverse, 2, 2, 2, 2), keep ? keep + ((<usize>tokens) << 3) : 0, tokens);
+  if (count > 3 || !keep) scaleRow(r3, end, v128.shuffle<f32>(inverse, inverse, 3, 3, 3, 3), keep ? keep + 3 * ((<usize>tokens) << 2) : 0, tokens);
+}
+
+/** row[0 … end) *= factor, copied to `keep` unless that is 0, where zeros follow up to `tokens` entries. */
+// @inline
+function scaleRow(row: usize, end: usize, factor: v128, keep: usize, tokens: i32): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const p = f32x4.mul(v128.load(row + i), factor);
+    v128.store(row + i, p);
+    if (keep) storeLanes(keep + i, p, tokens - (<i32>i >> 2));
+  }
+  if (keep) for (let i = end; i < (<usize>tokens) << 2; i += 16) storeLanes(keep + i, f32x4.splat(0), tokens - (<i32>i >> 2));
 }
 
 /** args: q, k, v, out, probabilities or 0, queries, tokens, heads, head size, causal, scale. Scratch: Kᵀ and four rows of scores. */
@@ -90,13 +140,8 @@ export function attention(c: usize, from: i32, to: i32): void {
         const shift = (<usize>j) << 2;
         stridedProduct(q0, q1, q2, q3, 4, keys + shift, scoreStride, size, scores + shift, scoreStride, rows, 8);
       }
-      for (let r = 0; r < rows; r++)
-        softmax(scores + <usize>r * scoreStride, causal ? i + r + 1 : tokens, padded, scale);
-      if (keep)
-        for (let r = 0; r < rows; r++) {
-          const row = keep + ((<usize>((item * queries + i + r) * tokens)) << 2);
-          memory.copy(row, scores + <usize>r * scoreStride, (<usize>tokens) << 2);
-        }
+      const kept = keep ? keep + ((<usize>((item * queries + i) * tokens)) << 2) : 0;
+      softmaxOfFour(scores, scoreStride, causal ? i + 1 : tokens, causal, scale, kept, rows, tokens);
       const p1 = rows > 1 ? scores + scoreStride : scores;
       const p2 = rows > 2 ? p1 + scoreStride : p1;
       const p3 = rows > 3 ? p2 + scoreStride : p2;

@@ -1,5 +1,5 @@
 /** What every kernel of a study does with the items of a command. */
-import { activation, activationGradient } from './activation';
+import { activation, activationGradient, multiply } from './activation';
 import { attention, attentionGradient } from './attention';
 import { applyDora, doraMagnitudeGradient, doraScales } from './dora';
 import { gemmPanels, gemmRows, merge, pack, repack } from './gemm';
@@ -49,6 +49,8 @@ export function compute(c: usize, from: i32, to: i32, extra: usize): void {
       return activation(c, from, to);
     case Kernel.activationGradient:
       return activationGradient(c, from, to);
+    case Kernel.multiply:
+      return multiply(c, from, to);
     case Kernel.attention:
       return attention(c, from, to);
     case Kernel.attentionGradient:

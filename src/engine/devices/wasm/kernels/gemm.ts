@@ -3,7 +3,7 @@
  * last output; the backward packing is the same with inputs and outputs exchanged.
  */
 import { intArg, floatArg, pointerArg, scratchOf } from './control';
-import { packedTile } from './tile';
+import { packedTile, quadTile } from './tile';
 import { madd } from './math';
 
 /** args: source, destination, k, n, bytes between outputs, bytes between inputs. Items are panels. */
@@ -144,9 +144,71 @@ function block(c: usize, from: i32, to: i32, firstPanel: i32, lastPanel: i32, we
   }
 }
 
-/** y = x · packed + bias + residual. args: x, y, k, n, bias or 0, residual or 0. Items are rows; weights come from the segment. */
+/** to [⌈rows/4⌉, k, 4] = rows of x, the last one repeated. */
+function packQuads(x: usize, stride: usize, rows: i32, k: i32, to: usize): void {
+  for (let row = 0; row < rows; row += 4) {
+    const x0 = x + <usize>row * stride;
+    const x1 = row + 1 < rows ? x0 + stride : x0;
+    const x2 = row + 2 < rows ? x1 + stride : x1;
+    const x3 = row + 3 < rows ? x2 + stride : x2;
+    const end = (<usize>k) << 2;
+    let i: usize = 0;
+    for (; i + 16 <= end; i += 16) {
+      const a = v128.load(x0 + i);
+      const b = v128.load(x1 + i);
+      const c = v128.load(x2 + i);
+      const d = v128.load(x3 + i);
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+      const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+      v128.store(to, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 16);
+      v128.store(to, v128.shuffle<f32>(ab2, cd2, 0, 1, 4, 5), 32);
+      v128.store(to, v128.shuffle<f32>(ab2, cd2, 2, 3, 6, 7), 48);
+      to += 64;
+    }
+    for (; i < end; i += 4) {
+      store<f32>(to, load<f32>(x0 + i));
+      store<f32>(to, load<f32>(x1 + i), 4);
+      store<f32>(to, load<f32>(x2 + i), 8);
+      store<f32>(to, load<f32>(x3 + i), 12);
+      to += 16;
+    }
+  }
+}
+
+/** `block` over all panels with x packed first: pays where many panels read the same rows, or rows are long. Scratch: the packed rows. */
+function quadBlock(c: usize, from: i32, to: i32, weights: usize): void {
+  const k = intArg(c, 2);
+  const n = intArg(c, 3);
+  const bias = pointerArg(c, 4);
+  const residual = pointerArg(c, 5);
+  const xStride = (<usize>k) << 2;
+  const yStride = (<usize>n) << 2;
+  const y = pointerArg(c, 1);
+  const packed = scratchOf(c);
+  packQuads(pointerArg(c, 0) + <usize>from * xStride, xStride, to - from, k, packed);
+  for (let p = 0, panels = (n + 7) >> 3; p < panels; p++) {
+    const w = weights + ((<usize>(p * k)) << 5);
+    const shift = (<usize>p) << 5;
+    const panelBias = bias ? bias + shift : 0;
+    let x = packed;
+    for (let row = from; row < to; row += 4) {
+      const at = <usize>row * yStride + shift;
+      quadTile(x, w, k, y + at, yStride, min(4, to - row), n - (p << 3), panelBias, residual ? residual + at : 0);
+      x += 4 * xStride;
+    }
+  }
+}
+
+/**
+ * y = x · packed + bias + residual. args: x, y, k, n, bias or 0, residual or 0, whether to pack x. Items are rows; weights come from the
+ * segment.
+ */
 export function gemmRows(c: usize, from: i32, to: i32, weights: usize): void {
-  block(c, from, to, 0, (intArg(c, 3) + 7) >> 3, weights);
+  if (intArg(c, 6)) quadBlock(c, from, to, weights);
+  else block(c, from, to, 0, (intArg(c, 3) + 7) >> 3, weights);
 }
 
 /** The same for few rows: items are panels, and every item visits all rows. args as gemmRows, then segments and their number. */

@@ -18,6 +18,7 @@ export enum Kernel {
   layerNormGradient,
   activation,
   activationGradient,
+  multiply,
   attention,
   attentionGradient,
   gatherRows,
@@ -61,5 +62,17 @@ export enum Layout {
   WORD_SEGMENT_COUNT = 5,
   WORD_SCRATCH = 6,
   WORD_SCRATCH_STRIDE = 7,
-  WORD_ARGUMENTS = 8,
+  /** One of Link. */
+  WORD_LINK = 8,
+  WORD_ARGUMENTS = 9,
+}
+
+/** How a command is tied to the one behind it. */
+export enum Link {
+  /** All threads meet before the next command begins. */
+  barrier,
+  /** The next command does not touch what this one writes, nor this one what the next writes: threads go on at once. */
+  beside,
+  /** Whoever claims items of this command also computes the same items of the next one, which reads no others of this one. */
+  chain,
 }

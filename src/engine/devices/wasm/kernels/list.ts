@@ -3,7 +3,7 @@
  * delays nobody; what an item computes does not depend on who computes it, so results are the same for any number of threads.
  */
 import { announce, awaitGeneration, barrier, claim, setThread } from './control';
-import { Layout } from './kernel-id';
+import { Layout, Link } from './kernel-id';
 
 /** Items [from, to) of a command; `extra` belongs to the segment they lie in. */
 export type Compute = (c: usize, from: i32, to: i32, extra: usize) => void;
@@ -23,14 +23,26 @@ function dispatch(compute: Compute, c: usize, from: i32, to: i32): void {
   }
 }
 
+// @inline
+function linkOf(c: usize): i32 {
+  return load<i32>(c, Layout.WORD_LINK * 4);
+}
+
 function executeList(compute: Compute): void {
   let c = load<usize>(Layout.CONTROL_COMMANDS);
-  for (let n = load<i32>(Layout.CONTROL_COUNT); n > 0; n--) {
+  const end = c + <usize>load<i32>(Layout.CONTROL_COUNT) * <usize>Layout.COMMAND_BYTES;
+  while (c < end) {
     const items = load<i32>(c, Layout.WORD_ITEMS * 4);
     const grain = load<i32>(c, Layout.WORD_GRAIN * 4);
-    for (let from = claim(c, grain); from < items; from = claim(c, grain)) dispatch(compute, c, from, min(items, from + grain));
-    barrier();
-    c += Layout.COMMAND_BYTES;
+    let last = c;
+    while (linkOf(last) == Link.chain) last += Layout.COMMAND_BYTES;
+    for (let from = claim(c, grain); from < items; from = claim(c, grain)) {
+      const to = min(items, from + grain);
+      for (let part = c; part <= last; part += Layout.COMMAND_BYTES)
+        dispatch(compute, part, from, min(to, load<i32>(part, Layout.WORD_ITEMS * 4)));
+    }
+    if (linkOf(last) == Link.barrier) barrier();
+    c = last + Layout.COMMAND_BYTES;
   }
 }
 

@@ -2,7 +2,7 @@
  * Register-blocked inner products: the only places where matrices are multiplied. Those with a loop of many sums are inlined: a call passes up to
  * twelve arguments by the stack and saves every register, which costs 12 to 16 % of a training step in V8.
  */
-import { madd, storeLanes } from './math';
+import { madd, storeLanes, sumOfFour } from './math';
 
 /**
  * y[4, 8] = x[4, k] · panel[k, 8] + bias + residual, of which `rows` × `cols` are stored. The four rows of x start at x0 … x3 (rows that
@@ -56,6 +56,70 @@ export function packedTile(
     x2 += 4;
     x3 += 4;
   }
+  finishTile(a0, a1, b0, b1, c0, c1, d0, d1, y, stride, rows, cols, bias, residual);
+}
+
+/** The same with x packed as [k, 4] at `x`: one address to advance instead of four. */
+// @inline
+export function quadTile(
+  x: usize,
+  w: usize,
+  k: i32,
+  y: usize,
+  stride: usize,
+  rows: i32,
+  cols: i32,
+  bias: usize,
+  residual: usize,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  const end = x + ((<usize>k) << 4);
+  while (x < end) {
+    const w0 = v128.load(w);
+    const w1 = v128.load(w, 16);
+    let s = v128.load32_splat(x);
+    a0 = madd(s, w0, a0);
+    a1 = madd(s, w1, a1);
+    s = v128.load32_splat(x, 4);
+    b0 = madd(s, w0, b0);
+    b1 = madd(s, w1, b1);
+    s = v128.load32_splat(x, 8);
+    c0 = madd(s, w0, c0);
+    c1 = madd(s, w1, c1);
+    s = v128.load32_splat(x, 12);
+    d0 = madd(s, w0, d0);
+    d1 = madd(s, w1, d1);
+    w += 32;
+    x += 16;
+  }
+  finishTile(a0, a1, b0, b1, c0, c1, d0, d1, y, stride, rows, cols, bias, residual);
+}
+
+/** Stores `rows` × `cols` of a tile of eight sums, plus bias and residual. */
+// @inline
+function finishTile(
+  a0: v128,
+  a1: v128,
+  b0: v128,
+  b1: v128,
+  c0: v128,
+  c1: v128,
+  d0: v128,
+  d1: v128,
+  y: usize,
+  stride: usize,
+  rows: i32,
+  cols: i32,
+  bias: usize,
+  residual: usize,
+): void {
   if (bias) {
     const w0 = v128.load(bias);
     const w1 = v128.load(bias, 16);
@@ -196,14 +260,6 @@ export function addTileTransposed(tile: usize, out: usize, stride: usize, rows: 
     }
 }
 
-/** (Σ a0, Σ a1, Σ a2, Σ a3) over the lanes. */
-// @inline
-function sumTransposed(a0: v128, a1: v128, a2: v128, a3: v128): v128 {
-  const low = f32x4.add(v128.shuffle<f32>(a0, a1, 0, 4, 1, 5), v128.shuffle<f32>(a0, a1, 2, 6, 3, 7));
-  const high = f32x4.add(v128.shuffle<f32>(a2, a3, 0, 4, 1, 5), v128.shuffle<f32>(a2, a3, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(low, high, 0, 1, 4, 5), v128.shuffle<f32>(low, high, 2, 3, 6, 7));
-}
-
 /** out0[0…3] = x0 · a_j and out1[0…3] = x1 · a_j, inner products of length n of contiguous rows. */
 export function dots2x4(
   x0: usize,
@@ -242,8 +298,8 @@ export function dots2x4(
     p3 = madd(u, a, p3);
     q3 = madd(v, a, q3);
   }
-  let p = sumTransposed(p0, p1, p2, p3);
-  let q = sumTransposed(q0, q1, q2, q3);
+  let p = sumOfFour(p0, p1, p2, p3);
+  let q = sumOfFour(q0, q1, q2, q3);
   for (const last = (<usize>n) << 2; i < last; i += 4) {
     const a = f32x4(load<f32>(a0 + i), load<f32>(a1 + i), load<f32>(a2 + i), load<f32>(a3 + i));
     p = madd(v128.load32_splat(x0 + i), a, p);

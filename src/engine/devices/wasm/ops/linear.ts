@@ -11,8 +11,10 @@ export const PANEL = 8;
 /** Floats of x that a block of rows may have to stay in the second-level cache. */
 const BLOCK_FLOATS = 65536;
 const MAX_BLOCK_ROWS = 64;
+/** Inputs or outputs from which on packing rows of x pays: +3 % at 768 → 768, +7 to 12 % with 3,072, nothing at 384 and less. */
+const PACKED_FROM = 768;
 /** Groups of fewer rows use the low-rank path: forming a merged weight would cost more than it saves. */
-const MERGE_ROWS = 12;
+export const MERGE_ROWS = 12;
 
 export const panelsOf = (features: number) => Math.ceil(features / PANEL);
 
@@ -68,7 +70,7 @@ function backwardAddress(r: Recorder, linear: WasmLinear): number {
 }
 
 /** What differs between the two directions of a linear map, in bytes where it is a step. */
-interface Direction {
+export interface Direction {
   readonly k: number;
   readonly n: number;
   readonly packed: number;
@@ -78,13 +80,13 @@ interface Direction {
   readonly splat: readonly [number, number, number];
 }
 
-function forwardDirection(w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
+export function forwardDirection(w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
   const { inFeatures: k, outFeatures: n } = w;
   const { aOffset = 0, bOffset = 0, rank = 0 } = lora ?? {};
   return { k, n, packed: w.forward.address, lane: [4 * bOffset, 4, 4 * rank], splat: [4 * aOffset, 4, 4 * k] };
 }
 
-function backwardDirection(r: Recorder, w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
+export function backwardDirection(r: Recorder, w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
   const { inFeatures: n, outFeatures: k } = w;
   const { aOffset = 0, bOffset = 0, rank = 0 } = lora ?? {};
   const packed = backwardAddress(r, w);
@@ -97,7 +99,7 @@ const isSkinny = (lora: LoraUse<WasmTensor>, group: number, rowsPerGroup: number
   rowsPerGroup < MERGE_ROWS || hasDropout(lora, group);
 
 /** Forms the merged packings of the slots that need one; returns the weight address of every group. */
-function effectiveWeights(
+export function effectiveWeights(
   r: Recorder,
   d: Direction,
   groups: Groups,
@@ -142,32 +144,61 @@ function effectiveWeights(
   };
 }
 
-function multiply(
+/** A product y = x · weights + bias + residual of the live rows, and how its work is cut. */
+export interface Product {
+  readonly direction: Direction;
+  readonly segments: Segments;
+  readonly kernel: Kernel.gemmRows | Kernel.gemmPanels;
+  /** Rows, or panels where rows are few. */
+  readonly items: number;
+  readonly grain: number;
+}
+
+/** @param weightsOf address of the packed weights of a group */
+export function planProduct(
   r: Recorder,
-  d: Direction,
+  direction: Direction,
+  groups: Groups,
+  weightsOf: (group: number) => number,
+): Product {
+  const { k, n } = direction;
+  const segments = segmentsOf(groups, groups.rowsPerGroup, weightsOf, BLOCKS_OF_FOUR);
+  const { items } = segments;
+  const blockRows = Math.max(8, Math.min(MAX_BLOCK_ROWS, (BLOCK_FLOATS / k) & ~3));
+  const rows = Math.max(4, Math.ceil(r.grain(items, k * n * 0.25) / 4) * 4);
+  const panels = panelsOf(n);
+  if (items / rows < r.threads && panels >= 2 * r.threads) {
+    const grain = Math.ceil(panels / (2 * r.threads));
+    return { direction, segments, kernel: Kernel.gemmPanels, items: panels, grain };
+  }
+  return { direction, segments, kernel: Kernel.gemmRows, items, grain: Math.min(rows, blockRows) };
+}
+
+export function recordProduct(
+  r: Recorder,
+  { direction, segments, kernel, items, grain }: Product,
   x: number,
   y: number,
   bias: number,
   residual: number,
-  { words, items }: Segments,
 ): void {
-  const segments = r.stage(words);
-  const count = words.length / 4;
-  const blockRows = Math.max(8, Math.min(MAX_BLOCK_ROWS, (BLOCK_FLOATS / d.k) & ~3));
-  const rows = Math.max(4, Math.ceil(r.grain(items, d.k * d.n * 0.25) / 4) * 4);
-  const panels = panelsOf(d.n);
-  if (items / rows < r.threads && panels >= 2 * r.threads) {
-    const grain = Math.ceil(panels / (2 * r.threads));
-    r.record(Kernel.gemmPanels, panels, grain, x, y, d.k, d.n, bias, residual, segments, count);
+  const address = r.stage(segments.words);
+  const count = segments.words.length / 4;
+  const args = [x, y, direction.k, direction.n, bias, residual];
+  if (kernel === Kernel.gemmPanels) {
+    r.record(kernel, items, grain, ...args, address, count);
     return;
   }
-  r.record(Kernel.gemmRows, items, Math.min(rows, blockRows), x, y, d.k, d.n, bias, residual);
-  r.segments(segments, count);
+  const { k, n } = direction;
+  const packs = k >= PACKED_FROM || n >= PACKED_FROM;
+  if (packs) r.prepareScratch(4 * k * Math.ceil(grain / 4) * 4);
+  r.record(kernel, items, grain, ...args, packs ? 1 : 0);
+  r.segments(address, count);
 }
 
 const BLOCKS_OF_FOUR = { multiple: 4, join: true };
 
-function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): void {
+export function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): void {
   if (!lora) return;
   addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
   if (lora.slotOfGroup.length !== groups.count)
@@ -177,7 +208,7 @@ function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): void {
       throw new RangeError(`LoRA slot ${slot} does not exist: there are ${lora.params.rows}.`);
 }
 
-const skinnyGroups = (groups: Groups, lora: LoraUse<WasmTensor>) => (group: number) =>
+export const skinnyGroups = (groups: Groups, lora: LoraUse<WasmTensor>) => (group: number) =>
   isActive(lora, group) && isSkinny(lora, group, groups.rowsPerGroup);
 
 export function linearOperations(r: Recorder): LinearOperations<WasmTensor, WasmLinear> {
@@ -207,8 +238,7 @@ export function linearOperations(r: Recorder): LinearOperations<WasmTensor, Wasm
       const y = r.tensor(rows, w.outFeatures);
       const direction = forwardDirection(w, lora);
       const weights = effectiveWeights(r, direction, groups, lora);
-      const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
-      multiply(r, direction, from, y.address, w.biasAddress, add, segments);
+      recordProduct(r, planProduct(r, direction, groups, weights), from, y.address, w.biasAddress, add);
       if (lora) loraRows(r, Kernel.loraForward, from, y.address, w, groups, lora, skinnyGroups(groups, lora));
       return y;
     },
@@ -222,8 +252,7 @@ export function linearOperations(r: Recorder): LinearOperations<WasmTensor, Wasm
       const dx = accumulate ? r.takeOver(accumulate) : r.tensor(rows, w.inFeatures);
       const direction = backwardDirection(r, w, lora);
       const weights = effectiveWeights(r, direction, groups, lora);
-      const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
-      multiply(r, direction, from, dx.address, 0, add, segments);
+      recordProduct(r, planProduct(r, direction, groups, weights), from, dx.address, 0, add);
       if (lora) loraRows(r, Kernel.loraBackward, from, dx.address, w, groups, lora, skinnyGroups(groups, lora));
       return dx;
     },

@@ -83,52 +83,80 @@ export function groupsOfSlots(groups: Groups, slotOfGroup: Int32Array): { table:
   return { table, list };
 }
 
+/** What the gradients of the factors of one map follow from. */
+export interface FactorGradients {
+  /** Groups with an active LoRA, by slot. */
+  readonly table: number[];
+  readonly list: number[];
+  readonly groups: Groups;
+  readonly lora: LoraUse<WasmTensor>;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Addresses of dy [R, outputs] and x [R, inputs]. */
+  readonly dy: number;
+  readonly x: number;
+  /** Address of the gradients [slots, size]. */
+  readonly target: number;
+}
+
+/** Checks shapes; null when no group has an active LoRA. */
+export function planFactorGradients(
+  dy: WasmTensor,
+  x: WasmTensor,
+  groups: Groups,
+  lora: LoraUse<WasmTensor>,
+  gradients: WasmTensor,
+): FactorGradients | null {
+  const rows = groups.count * groups.rowsPerGroup;
+  const { cols: outputs } = dy;
+  const { cols: inputs } = x;
+  const addresses = {
+    dy: addressOf(dy, rows, outputs, 'loraGradient dy'),
+    x: addressOf(x, rows, inputs, 'loraGradient x'),
+    target: addressOf(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients'),
+  };
+  addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
+  const { table, list } = groupsOfSlots(groups, lora.slotOfGroup);
+  return list.length === 0 ? null : { table, list, groups, lora, inputs, outputs, ...addresses };
+}
+
+/** Records u = drop(x) Aᵀ and du = dy B; returns how to record dA and dB, which read them. */
+export function projectFactors(r: Recorder, plan: FactorGradients): () => void {
+  const { table, list, groups, lora, inputs, outputs, dy, x, target } = plan;
+  const rows = groups.count * groups.rowsPerGroup;
+  const active = (g: number) => (lora.slotOfGroup[g] >= 0 ? g : -1);
+  const { words, items } = segmentsOf(groups, groups.rowsPerGroup, active, GROUP_BY_GROUP);
+  const args = commonArguments(r, lora, groups, inputs, outputs);
+  const segments = r.stage(words);
+  const uBytes = 4 * rows * Math.ceil(lora.rank / 4) * 4;
+  const u = r.temporary(uBytes);
+  const du = r.temporary(uBytes);
+  const dropped = list.some((g) => hasDropout(lora, g)) ? r.temporary(4 * rows * inputs) : 0;
+  r.prepareScratch(scratchBytes(lora.rank, inputs, outputs));
+  const grain = Math.max(MIN_ROWS, r.grain(items, lora.rank * (inputs + outputs) * 0.25));
+  r.record(Kernel.loraProject, items, grain, ...args, dy, x, u, du, dropped);
+  r.float(SCALE_ARGUMENT, lora.scale);
+  r.segments(segments, words.length / 4);
+
+  return () => {
+    const slots = table.length / 3;
+    const columns = Math.ceil(inputs / 8) + Math.ceil(outputs / 8);
+    const pieces = slots * Math.ceil(lora.rank / 4) * columns;
+    const work = 8 * groups.rowsPerGroup * Math.ceil(list.length / slots);
+    const tables = [r.stage(table), r.stage(list)];
+    const products = [dy, dropped || x, u, du, target, ...tables];
+    r.record(Kernel.loraAccumulate, pieces, r.grain(pieces, work), ...args, ...products);
+    r.float(SCALE_ARGUMENT, lora.scale);
+  };
+}
+
 export function loraGradients(r: Recorder): Pick<LinearOperations<WasmTensor>, 'loraGradient'> {
   return {
     loraGradient(dy, x, groups, lora, gradients) {
-      const rows = groups.count * groups.rowsPerGroup;
-      const { cols: outputs } = dy;
-      const { cols: inputs } = x;
-      const dyAddress = addressOf(dy, rows, outputs, 'loraGradient dy');
-      const xAddress = addressOf(x, rows, inputs, 'loraGradient x');
-      const target = addressOf(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients');
-      addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
-      const { table, list } = groupsOfSlots(groups, lora.slotOfGroup);
-      if (list.length === 0) return;
+      const plan = planFactorGradients(dy, x, groups, lora, gradients);
+      if (!plan) return;
       r.begin();
-      const active = (g: number) => (lora.slotOfGroup[g] >= 0 ? g : -1);
-      const { words, items } = segmentsOf(groups, groups.rowsPerGroup, active, GROUP_BY_GROUP);
-      const args = commonArguments(r, lora, groups, inputs, outputs);
-      const segments = r.stage(words);
-      const uBytes = 4 * rows * Math.ceil(lora.rank / 4) * 4;
-      const u = r.temporary(uBytes);
-      const du = r.temporary(uBytes);
-      const dropped = list.some((g) => hasDropout(lora, g)) ? r.temporary(4 * rows * inputs) : 0;
-      r.prepareScratch(scratchBytes(lora.rank, inputs, outputs));
-      const grain = Math.max(MIN_ROWS, r.grain(items, lora.rank * (inputs + outputs) * 0.25));
-      r.record(Kernel.loraProject, items, grain, ...args, dyAddress, xAddress, u, du, dropped);
-      r.float(SCALE_ARGUMENT, lora.scale);
-      r.segments(segments, words.length / 4);
-
-      const slots = table.length / 3;
-      const columns = Math.ceil(inputs / 8) + Math.ceil(outputs / 8);
-      const pieces = slots * Math.ceil(lora.rank / 4) * columns;
-      const work = 8 * groups.rowsPerGroup * Math.ceil(list.length / slots);
-      const tables = [r.stage(table), r.stage(list)];
-      const source = dropped || xAddress;
-      r.record(
-        Kernel.loraAccumulate,
-        pieces,
-        r.grain(pieces, work),
-        ...args,
-        dyAddress,
-        source,
-        u,
-        du,
-        target,
-        ...tables,
-      );
-      r.float(SCALE_ARGUMENT, lora.scale);
+      projectFactors(r, plan)();
     },
   };
 }

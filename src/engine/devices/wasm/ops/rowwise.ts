@@ -8,12 +8,13 @@ import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 import { liveSegments, type Segments } from './groups.ts';
 
 const ACTIVATIONS: readonly Activation[] = ['quick_gelu', 'gelu', 'gelu_tanh'];
+export const activationCode = (kind: Activation): number => ACTIVATIONS.indexOf(kind);
 /** Simple operations per element. */
 const NORM_WORK = 2;
-const ACTIVATION_WORK = 8;
+export const ACTIVATION_WORK = 8;
 
 /** Items of a command over the live rows; `attach` must follow the record. */
-function liveRows(r: Recorder, groups: Groups): { items: number; attach: () => void } {
+export function liveRows(r: Recorder, groups: Groups): { items: number; attach: () => void } {
   const segments: Segments | null = liveSegments(groups, groups.rowsPerGroup);
   if (!segments) return { items: groups.count * groups.rowsPerGroup, attach: () => undefined };
   const address = r.stage(segments.words);
@@ -68,7 +69,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
       const y = r.tensor(rows, cols);
       const { items, attach } = liveRows(r, groups);
       const grain = r.grain(items, cols * ACTIVATION_WORK);
-      r.record(Kernel.activation, items, grain, ACTIVATIONS.indexOf(kind), cols, address, y.address);
+      r.record(Kernel.activation, items, grain, activationCode(kind), cols, address, y.address, 0);
       attach();
       return y;
     },
@@ -84,7 +85,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
       const dx = r.tensor(rows, cols);
       const { items, attach } = liveRows(r, groups);
       const grain = r.grain(items, cols * ACTIVATION_WORK);
-      r.record(Kernel.activationGradient, items, grain, ACTIVATIONS.indexOf(kind), cols, ...inputs, dx.address);
+      r.record(Kernel.activationGradient, items, grain, activationCode(kind), cols, ...inputs, dx.address);
       attach();
       return dx;
     },

@@ -3,7 +3,20 @@
  * dS = p (dP − δ), dq = dS k / √size, dk = dSᵀ q / √size, dv = pᵀ dOut. p is computed again from q and k, never stored.
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { ATTENTION_FIELDS, attentionStart, variantName, type AttentionVariant } from './attention.ts';
+import {
+  ATTENTION_FIELDS,
+  attentionDirectives,
+  attentionStart,
+  lastKey,
+  onFirstLane,
+  ownRow,
+  partOf,
+  partStart,
+  rowTotal,
+  tileStart,
+  variantName,
+  type AttentionVariant,
+} from './attention.ts';
 import { accumulate, declare, declareZero, dotProduct, headElement, loadChunk, store } from './head-vectors.ts';
 import { GRID_INDEX, LIVE_INDEX } from './indexing.ts';
 import { otherRows } from './other-rows.ts';
@@ -14,7 +27,8 @@ import { otherRows } from './other-rows.ts';
  * does not cancel.
  */
 export function attentionQueryGradientKernel(variant: AttentionVariant) {
-  const { head, causal, threads, staged } = variant;
+  const { causal, threads, staged } = variant;
+  const head = partOf(variant);
   const element = headElement(head);
   const keys = otherRows(head, ['k', 'v'], 'keys', 'p.tokens', threads, staged);
   return kernelOf(`attention gradient of q, ${variantName(variant)}`, (key) =>
@@ -22,6 +36,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
       key,
       kind: 'attention',
       fields: ATTENTION_FIELDS,
+      directives: attentionDirectives(variant),
       tensors: [
         { name: 'dy', access: 'read', element },
         { name: 'q', access: 'read', element },
@@ -32,27 +47,27 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
         { name: 'scalars', access: 'read_write', element: 'vec2<f32>' },
       ],
       body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
-  let query = tile * THREADS + l.x;
+  let query = ${ownRow(variant)};
   let last = min(query, p.queries - 1u);
-  let own = (sequence * p.queries + last) * stride + head * UNIT;
-  let keys = sequence * p.tokens * stride + head * UNIT;
+  let own = (sequence * p.queries + last) * stride + ${partStart(variant)};
+  let keys = sequence * p.tokens * stride + ${partStart(variant)};
   let scalar = (sequence * p.heads + head) * p.queries + last;
   let logSum = logSums[scalar];
   ${declare(head, 'q', (c) => `p.scale * ${loadChunk(head, 'q', 'own', c)}`)}
   ${declare(head, 'dy', (c) => loadChunk(head, 'dy', 'own', c))}
   ${declareZero(head, 'sum')}
   ${declareZero(head, 'mean')}
-  ${dotProduct(head, 'reference', 'dy', (c) => loadChunk(head, 'v', 'keys', c))}
+  ${dotProduct(head, 'reference', 'dy', (c) => loadChunk(head, 'v', 'keys', c), rowTotal(variant))}
   var delta = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
-  let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
+  let end = ${lastKey(variant)};
   ${keys.each(
     '0u',
     'end',
     1,
     `${declare(head, 'k', (c) => keys.chunk('k', 0, c))}
-    ${dotProduct(head, 'score', 'q', (c) => `k_${c}`)}
-    ${dotProduct(head, 'dp', 'dy', (c) => keys.chunk('v', 0, c))}
+    ${dotProduct(head, 'score', 'q', (c) => `k_${c}`, rowTotal(variant))}
+    ${dotProduct(head, 'dp', 'dy', (c) => keys.chunk('v', 0, c), rowTotal(variant))}
     let weight = ${causal ? 'select(0.0, exp(score - logSum), j < visible)' : 'exp(score - logSum)'};
     let change = weight * (dp - reference);
     delta += change;
@@ -61,7 +76,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
   )}
   if (query >= p.queries) { return; }
   ${store(head, 'dq', 'own', (c) => `p.scale * (sum_${c} - delta * mean_${c})`)}
-  scalars[scalar] = vec2(logSum, delta + reference);
+  ${onFirstLane(variant, 'scalars[scalar] = vec2(logSum, delta + reference);')}
 }`,
     }),
   );
@@ -69,7 +84,8 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
 
 /** dk and dv [sequences·tokens, D] from scalars [sequences·heads·queries, 2] = (logSum, δ), one key per thread, in one pass over the queries. */
 export function attentionKeyGradientKernel(variant: AttentionVariant) {
-  const { head, causal, threads, staged } = variant;
+  const { causal, threads, staged } = variant;
+  const head = partOf(variant);
   const element = headElement(head);
   const queries = otherRows(head, ['q', 'dy'], 'queries', 'p.queries', threads, staged);
   return kernelOf(`attention gradient of k and v, ${variantName(variant)}`, (key) =>
@@ -77,6 +93,7 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
       key,
       kind: 'attention',
       fields: ATTENTION_FIELDS,
+      directives: attentionDirectives(variant),
       tensors: [
         { name: 'dy', access: 'read', element },
         { name: 'q', access: 'read', element },
@@ -87,22 +104,22 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
         { name: 'dv', access: 'read_write', element },
       ],
       body: `${GRID_INDEX}${LIVE_INDEX}${queries.declarations}${attentionStart(variant)}
-  let key = tile * THREADS + l.x;
-  let own = (sequence * p.tokens + min(key, p.tokens - 1u)) * stride + head * UNIT;
-  let queries = sequence * p.queries * stride + head * UNIT;
+  let key = ${ownRow(variant)};
+  let own = (sequence * p.tokens + min(key, p.tokens - 1u)) * stride + ${partStart(variant)};
+  let queries = sequence * p.queries * stride + ${partStart(variant)};
   let scalar = (sequence * p.heads + head) * p.queries;
   ${declare(head, 'k', (c) => `p.scale * ${loadChunk(head, 'k', 'own', c)}`)}
   ${declare(head, 'v', (c) => loadChunk(head, 'v', 'own', c))}
   ${declareZero(head, 'dk')}
   ${declareZero(head, 'dv')}
   ${queries.each(
-    causal ? 'tile * THREADS' : '0u',
+    causal ? (variant.packed ? 'key' : tileStart(variant)) : '0u',
     'p.queries',
     1,
     `${declare(head, 'q', (c) => queries.chunk('q', 0, c))}
     ${declare(head, 'dy', (c) => queries.chunk('dy', 0, c))}
-    ${dotProduct(head, 'score', 'k', (c) => `q_${c}`)}
-    ${dotProduct(head, 'dp', 'v', (c) => `dy_${c}`)}
+    ${dotProduct(head, 'score', 'k', (c) => `q_${c}`, rowTotal(variant))}
+    ${dotProduct(head, 'dp', 'v', (c) => `dy_${c}`, rowTotal(variant))}
     let known = scalars[scalar + j];
     let weight = ${causal ? 'select(0.0, exp(score - known.x), key <= j)' : 'exp(score - known.x)'};
     let slope = weight * (dp - known.y);

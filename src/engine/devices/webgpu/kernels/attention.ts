@@ -23,7 +23,7 @@ import { otherRows } from './other-rows.ts';
 const BLOCK = [0, 1, 2, 3];
 
 /**
- * Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head; `first` is the
+ * Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head (packed: how many queries it has); `first` is the
  * workgroup with which the dispatch begins (pieces.ts).
  */
 export const ATTENTION_FIELDS = [
@@ -44,13 +44,57 @@ export interface AttentionVariant {
   readonly threads: number;
   /** Whether the rows that all threads go through are brought to workgroup memory first. */
   readonly staged: boolean;
+  /** Whether a workgroup goes on with the queries of the next head where those of one end; never staged. */
+  readonly packed: boolean;
+  /** Threads that share a row, neighbours of a subgroup, each with its part of the head; four: neither staged nor packed. */
+  readonly lanes: 1 | 4;
 }
 
-export const variantName = ({ head, causal, threads, staged }: AttentionVariant): string =>
-  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}, ${threads} threads${staged ? ', staged' : ''}`;
+/** Threads that share a row where not each has its own. */
+export const SHARING_LANES = 4;
 
-/** Start of `main`: finds tile, head and sequence of the workgroup. */
-export const attentionStart = ({ head, threads }: AttentionVariant) => `
+/** What a thread holds of a head. */
+export const partOf = ({ head, lanes }: AttentionVariant): HeadShape => ({ ...head, size: head.size / lanes });
+
+/** Where the part of a thread starts in a row, in array elements. */
+export const partStart = (variant: AttentionVariant): string =>
+  variant.lanes === 1 ? 'head * UNIT' : `head * UNIT + l.x % ${variant.lanes}u * ${headStride(partOf(variant))}u`;
+
+/** The sum of a value over the threads that share a row. */
+export const rowTotal = ({ lanes }: AttentionVariant) =>
+  lanes === 1 ? undefined : (sum: string): string => `sumOfLanes(${sum})`;
+
+/** Writes what is one value per row. */
+export const onFirstLane = ({ lanes }: AttentionVariant, statement: string): string =>
+  lanes === 1 ? statement : `if (l.x % ${lanes}u == 0u) { ${statement} }`;
+
+/** `enable …` of the kernels. */
+export const attentionDirectives = ({ lanes }: AttentionVariant): string => (lanes === 1 ? '' : 'enable subgroups;');
+
+const SUM_OF_LANES = `
+fn sumOfLanes(value: f32) -> f32 {
+  let pair = value + subgroupShuffleXor(value, 1u);
+  return pair + subgroupShuffleXor(pair, 2u);
+}`;
+
+export const variantName = ({ head, causal, threads, staged, packed, lanes }: AttentionVariant): string =>
+  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}${lanes === 1 ? '' : `, by ${lanes} lanes`}, ${threads} threads${staged ? ', staged' : ''}${packed ? ', packed' : ''}`;
+
+/** Start of `main`: finds tile, head and sequence of the workgroup (of the thread, if packed), and `mine`, its row of the head. */
+export const attentionStart = ({ head, threads, packed, lanes }: AttentionVariant) =>
+  packed
+    ? `
+const THREADS = ${threads}u;
+const UNIT = ${headStride(head)}u;
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let index = (p.first + gridIndex(w)) * THREADS + l.x;
+  if (index >= p.workers) { return; }
+  let mine = index % p.tiles;
+  let head = (index / p.tiles) % p.heads;
+  let sequence = liveIndex(index / p.tiles / p.heads);
+  let stride = p.heads * UNIT;`
+    : `${lanes === 1 ? '' : SUM_OF_LANES}
 const THREADS = ${threads}u;
 const UNIT = ${headStride(head)}u;
 @compute @workgroup_size(${threads})
@@ -62,14 +106,32 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let sequence = liveIndex(index / p.tiles / p.heads);
   let stride = p.heads * UNIT;`;
 
+/** Rows of a workgroup, and before it. */
+export const tileStart = ({ lanes }: AttentionVariant, tile = 'tile'): string =>
+  lanes === 1 ? `${tile} * THREADS` : `${tile} * THREADS / ${lanes}u`;
+
+/** The row of the head that a thread owns. */
+export function ownRow(variant: AttentionVariant): string {
+  if (variant.packed) return 'mine';
+  return `${tileStart(variant)} + l.x${variant.lanes === 1 ? '' : ` / ${variant.lanes}u`}`;
+}
+
+/** Behind the last key that a query of the workgroup (of the thread, if packed) sees. */
+export function lastKey(variant: AttentionVariant): string {
+  if (!variant.causal) return 'p.tokens';
+  return variant.packed ? 'visible' : `min(${tileStart(variant, '(tile + 1u)')}, p.tokens)`;
+}
+
 export function attentionKernel(variant: AttentionVariant, keep: boolean) {
-  const { head, causal, threads, staged } = variant;
+  const { causal, threads, staged } = variant;
+  const head = partOf(variant);
   const keys = otherRows(head, ['k', 'v'], 'keys', 'p.tokens', threads, staged);
   return kernelOf(`attention${keep ? ' kept' : ''}, ${variantName(variant)}`, (key) =>
     defineKernel({
       key,
       kind: 'attention',
       fields: ATTENTION_FIELDS,
+      directives: attentionDirectives(variant),
       tensors: [
         { name: 'q', access: 'read', element: headElement(head) },
         { name: 'k', access: 'read', element: headElement(head) },
@@ -78,21 +140,21 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
         ...(keep ? [{ name: 'logSums', access: 'read_write', element: 'f32' } as const] : []),
       ],
       body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
-  let query = tile * THREADS + l.x;
+  let query = ${ownRow(variant)};
   let row = sequence * p.queries + min(query, p.queries - 1u);
-  let own = row * stride + head * UNIT;
-  let keys = sequence * p.tokens * stride + head * UNIT;
+  let own = row * stride + ${partStart(variant)};
+  let keys = sequence * p.tokens * stride + ${partStart(variant)};
   ${declare(head, 'q', (c) => `p.scale * ${loadChunk(head, 'q', 'own', c)}`)}
   ${declareZero(head, 'sum')}
   var top = -3.0e38;
   var total = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
-  let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
+  let end = ${lastKey(variant)};
   ${keys.each(
     '0u',
     'end',
     BLOCK.length,
-    `${BLOCK.map((n) => dotProduct(head, `dot${n}`, 'q', (c) => keys.chunk('k', n, c))).join('\n')}
+    `${BLOCK.map((n) => dotProduct(head, `dot${n}`, 'q', (c) => keys.chunk('k', n, c), rowTotal(variant))).join('\n')}
     ${BLOCK.map((n) => `let score${n} = select(-3.0e38, dot${n}, j + ${n}u < visible);`).join('\n')}
     let newTop = max(top, max(max(score0, score1), max(score2, score3)));
     let shrink = exp(top - newTop);
@@ -108,7 +170,7 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
   )}
   if (query >= p.queries) { return; }
   ${store(head, 'y', 'own', (c) => `sum_${c} / total`)}
-${keep ? `  logSums[(sequence * p.heads + head) * p.queries + query] = top + log(total);` : ''}
+${keep ? `  ${onFirstLane(variant, 'logSums[(sequence * p.heads + head) * p.queries + query] = top + log(total);')}` : ''}
 }`,
     }),
   );

@@ -52,11 +52,17 @@ export function accumulate(
     .join('\n');
 }
 
-/** let name = a · b, the parts of b given by `chunk`. */
-export function dotProduct(head: HeadShape, name: string, a: string, chunk: (c: number) => string): string {
+/** let name = a · b, the parts of b given by `chunk`. @param total what becomes of the sum over this vector: the vectors may be parts of longer ones */
+export function dotProduct(
+  head: HeadShape,
+  name: string,
+  a: string,
+  chunk: (c: number) => string,
+  total = (sum: string): string => sum,
+): string {
   const products = chunks(head).map((c) => `${a}_${c} * ${chunk(c)}`);
   return `let ${name}_4 = ${products.join(' + ')};
-let ${name} = (${name}_4.x + ${name}_4.y) + (${name}_4.z + ${name}_4.w);`;
+let ${name} = ${total(`(${name}_4.x + ${name}_4.y) + (${name}_4.z + ${name}_4.w)`)};`;
 }
 
 /** array[base …] = vector. */

@@ -5,7 +5,7 @@
  *
  * with u and v of lora-project.ts. An entry (term, slot, first, number) of `entries` stands for the groups list[first … first + number) that use
  * the slot for the term. A workgroup forms 64 columns × four ranks of one factor of one entry: sixteen threads side by side read a row
- * together, eight of them share the rows, and their partial sums are added in order. No atomics; the result does not depend on timing.
+ * together, `parts` of them share the rows, and their partial sums are added in order. No atomics; the result does not depend on timing.
  */
 import { defineKernel, kernelOf, type FieldType } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
@@ -17,15 +17,21 @@ export interface LoraGradientVariant {
   readonly dropout: boolean;
   /** 4 when in and out of all maps are multiples of four. */
   readonly width: Width;
+  /** Threads that share the rows of a sum; at least GRADIENT_RANKS, since they also write one rank each. */
+  readonly parts: number;
 }
 
 /** Vectors of columns, and ranks, of a workgroup. */
 export const GRADIENT_VECTORS = 16;
 export const GRADIENT_RANKS = 4;
-const PARTS = 8;
-const THREADS = GRADIENT_VECTORS * PARTS;
 
-export function loraGradientFields({ terms, dropout }: LoraGradientVariant): [string, FieldType][] {
+/** Bytes of workgroup memory for the partial sums. */
+export const gradientBytes = (parts: number): number => 16 * GRADIENT_RANKS * GRADIENT_VECTORS * parts;
+
+export function loraGradientFields({
+  terms,
+  dropout,
+}: Pick<LoraGradientVariant, 'terms' | 'dropout'>): [string, FieldType][] {
   const perTerm = ['outputs', 'aOffset', 'bOffset', 'scale', ...(dropout ? ['rates', 'keys'] : [])];
   return [
     ['entries', 'u32'],
@@ -41,7 +47,12 @@ export function loraGradientFields({ terms, dropout }: LoraGradientVariant): [st
 }
 
 /** fn sum_NAME: Σ over the rows of this part of the outer product of `factor` (four ranks) and `name` (four columns). */
-function sumFunction({ terms, width }: LoraGradientVariant, name: string, factor: string, dropout: boolean): string {
+function sumFunction(
+  { terms, width, parts }: LoraGradientVariant,
+  name: string,
+  factor: string,
+  dropout: boolean,
+): string {
   const load =
     width === 4
       ? `${name}[row * (cols / 4u) + vector]`
@@ -54,7 +65,7 @@ fn sum_${name}(first: u32, number: u32, part: u32, cols: u32, vector: u32, ranks
   for (var n = 0u; n < number; n++) {
     let group = constants[p.list + first + n];
 ${dropout ? '    let key = constants[keys + group];\n    let rate = bitcast<f32>(constants[rates + group]);' : ''}
-    for (var r = part; r < p.rows; r += ${PARTS}u) {
+    for (var r = part; r < p.rows; r += ${parts}u) {
       let row = group * p.rows + r;
       var value = ${load};
       ${dropout ? 'value *= keepFactors(key, rate, r * cols + 4u * vector);' : ''}
@@ -70,8 +81,10 @@ ${dropout ? '    let key = constants[keys + group];\n    let rate = bitcast<f32>
 }
 
 export const loraGradientKernel = (variant: LoraGradientVariant) => {
-  const { terms, dropout, width } = variant;
-  return kernelOf(`LoRA gradient ${terms} ×${width}${dropout ? ', dropout' : ''}`, (key) => {
+  const { terms, dropout, width, parts } = variant;
+  const threads = GRADIENT_VECTORS * parts;
+  const name = `LoRA gradient ${terms} ×${width}${dropout ? ', dropout' : ''}${parts === 8 ? '' : `, ${parts} parts`}`;
+  return kernelOf(name, (key) => {
     const all = indices(terms);
     const ofTerm = (name: string) => choose(all.map((t) => `p.${name}${t}`));
     return defineKernel({
@@ -89,8 +102,8 @@ export const loraGradientKernel = (variant: LoraGradientVariant) => {
 struct Sums { a: vec4<f32>, b: vec4<f32>, c: vec4<f32>, d: vec4<f32> }
 ${sumFunction(variant, 'x', 'v', dropout)}
 ${all.map((t) => sumFunction(variant, `dy${t}`, 'u', false)).join('\n')}
-var<workgroup> partialSums: array<vec4<f32>, ${4 * THREADS}>;
-@compute @workgroup_size(${THREADS})
+var<workgroup> partialSums: array<vec4<f32>, ${4 * threads}>;
+@compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
   let rankBlocks = (p.rank + ${GRADIENT_RANKS - 1}u) / ${GRADIENT_RANKS}u;
   let rank = w.x % rankBlocks * ${GRADIENT_RANKS}u;
@@ -113,16 +126,16 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
 ${all.map((t) => `    if (term == ${t}u) { sums = sum_dy${t}(first, number, part, cols, vector, ranks); }`).join('\n')}
   }
   partialSums[l.x] = sums.a;
-  partialSums[${THREADS}u + l.x] = sums.b;
-  partialSums[${2 * THREADS}u + l.x] = sums.c;
-  partialSums[${3 * THREADS}u + l.x] = sums.d;
+  partialSums[${threads}u + l.x] = sums.b;
+  partialSums[${2 * threads}u + l.x] = sums.c;
+  partialSums[${3 * threads}u + l.x] = sums.d;
   workgroupBarrier();
   let r = rank + l.x / ${GRADIENT_VECTORS}u;
   let column = 4u * (left + l.x % ${GRADIENT_VECTORS}u);
   if (l.x >= ${GRADIENT_VECTORS * GRADIENT_RANKS}u || r >= p.rank || column >= cols) { return; }
-  let at = l.x / ${GRADIENT_VECTORS}u * ${THREADS}u + l.x % ${GRADIENT_VECTORS}u;
+  let at = l.x / ${GRADIENT_VECTORS}u * ${threads}u + l.x % ${GRADIENT_VECTORS}u;
   var sum = partialSums[at];
-  for (var k = 1u; k < ${PARTS}u; k++) { sum += partialSums[at + k * ${GRADIENT_VECTORS}u]; }
+  for (var k = 1u; k < ${parts}u; k++) { sum += partialSums[at + k * ${GRADIENT_VECTORS}u]; }
   sum *= ${ofTerm('scale')};
   let target0 = slot * p.size + select(${ofTerm('bOffset')} + column * p.rank + r, ${ofTerm('aOffset')} + r * p.inputs + column, ofA);
   let step = select(p.rank, 1u, ofA);

@@ -20,11 +20,13 @@ export interface ProjectVariant {
   /** 4 when in and out of all maps are multiples of four. */
   readonly width: Width;
   /** Threads that share a row; 1 needs no barrier, which suits software adapters. */
-  readonly lanes: 1 | 8;
+  readonly lanes: number;
 }
 
-const THREADS = 64;
-export const projectRows = (lanes: number): number => THREADS / lanes;
+export const PROJECT_THREADS = 64;
+export const projectRows = (lanes: number): number => PROJECT_THREADS / lanes;
+/** Bytes of workgroup memory for the shares of a sum. */
+export const projectBytes = (lanes: number): number => (lanes > 1 ? 16 * PROJECT_THREADS : 0);
 /** Ranks a thread forms. */
 export const PROJECT_RANKS = 4;
 
@@ -103,8 +105,8 @@ export const projectKernel = (variant: ProjectVariant) => {
       ],
       body: `${dropout ? KEEP_FACTORS : ''}
 ${sources.map((source) => dotFunction(variant, source, dropout && source === 'x')).join('\n')}
-${lanes > 1 ? `var<workgroup> shares: array<vec4<f32>, ${THREADS}>;` : ''}
-@compute @workgroup_size(${THREADS})
+${lanes > 1 ? `var<workgroup> shares: array<vec4<f32>, ${PROJECT_THREADS}>;` : ''}
+@compute @workgroup_size(${PROJECT_THREADS})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
   let blocks = (p.rank + ${PROJECT_RANKS - 1}u) / ${PROJECT_RANKS}u;
   let task = w.y / blocks;

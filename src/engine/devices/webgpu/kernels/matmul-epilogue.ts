@@ -12,20 +12,20 @@ ${lines(indices(tile.rows).map((n) => `      ${sums}${n} = fma(vec4<f32>(${value
     }`;
 }
 
-/** y_t += scale · u_t B_tᵀ */
-export function loraForward(v: MatmulVariant): string {
+/** y_t += scale · u_t B_tᵀ. @param sums names the sums of these columns, here and below */
+export function loraForward(v: MatmulVariant, sums: string): string {
   const field = (name: string) => choose(indices(v.outputs).map((t) => `p.${name}${t}`));
   const b = ['b + r', 'b + p.rank + r', 'b + 2u * p.rank + r', 'b + 3u * p.rank + r'].map((at) => `params[${at}]`);
   return `
   let slot = bitcast<i32>(constants[${field('slots')} + group]);
   if (slot >= 0) {
     let b = u32(slot) * p.size + ${field('factorOffset')} + 4u * column * p.rank;
-    let scale = ${field('scale')};${lowRank(v, 's', 'term * p.rank', `scale * vec4<f32>(${b.join(', ')})`)}
+    let scale = ${field('scale')};${lowRank(v, sums, 'term * p.rank', `scale * vec4<f32>(${b.join(', ')})`)}
   }`;
 }
 
 /** s_n += d_n where dropout keeps the input. */
-function maskedSums({ tile, inputs }: MatmulVariant): string {
+function maskedSums({ tile, inputs }: MatmulVariant, sums: string): string {
   const rows = indices(tile.rows);
   const field = (name: string) => choose(indices(inputs).map((t) => `p.${name}${t}`));
   const dropout = `
@@ -33,7 +33,7 @@ function maskedSums({ tile, inputs }: MatmulVariant): string {
     let rate = bitcast<f32>(constants[${field('rates')} + group]);`;
   const keep = (row: string) => `keepFactors(key, rate, (${row} - base) * p.cols0 + 4u * column)`;
   if (tile.memory !== 'lanes')
-    return `${dropout}\n${lines(rows.map((n) => `    s${n} += d${n} * ${keep(`row${n}`)};`))}`;
+    return `${dropout}\n${lines(rows.map((n) => `    ${sums}${n} += d${n} * ${keep(`row${n}`)};`))}`;
   return `${dropout}
     var kept = array<vec4<f32>, ${tile.rows}>(${rows.map((n) => `d${n}`).join(', ')});
     for (var n = 0u; n < height; n++) { kept[n] *= ${keep('(base + top + n)')}; }
@@ -41,7 +41,7 @@ ${lines(rows.map((n) => `    s${n} += kept[${n}];`))}`;
 }
 
 /** dx += Σ_t scale_t · keep ∘ (v_t A_t) */
-export function loraBackward(v: MatmulVariant): string {
+export function loraBackward(v: MatmulVariant, sums: string): string {
   const dropout = v.lora === 'backward with dropout';
   const field = (name: string) => choose(indices(v.inputs).map((t) => `p.${name}${t}`));
   const a = [0, 1, 2, 3].map((c) => `params[a + r * p.cols0 + ${c}u]`);
@@ -52,13 +52,13 @@ export function loraBackward(v: MatmulVariant): string {
     let a = u32(slot) * p.size + ${field('factorOffset')} + 4u * column;
     let scale = ${field('scale')};
 ${dropout ? lines(indices(v.tile.rows).map((n) => `    var d${n} = vec4<f32>();`)) : ''}
-${lowRank(v, dropout ? 'd' : 's', 'term * p.rank', `scale * vec4<f32>(${a.join(', ')})`)}
-${dropout ? maskedSums(v) : ''}
+${lowRank(v, dropout ? 'd' : sums, 'term * p.rank', `scale * vec4<f32>(${a.join(', ')})`)}
+${dropout ? maskedSums(v, sums) : ''}
   }`;
 }
 
 /** Writes the sums of all rows of the tile that exist. */
-export function storeRows({ tile, outputs }: MatmulVariant): string {
+export function storeRows({ tile, outputs }: MatmulVariant, sums: string): string {
   const rows = indices(tile.rows);
   const store = (row: string, sum: string) =>
     outputs === 1
@@ -67,7 +67,7 @@ export function storeRows({ tile, outputs }: MatmulVariant): string {
   // Unrolled where threads run side by side; on software adapters, compiling the copies takes longer than they save.
   if (tile.memory !== 'lanes')
     return lines(
-      rows.map((r) => `  if (top + ${r * tile.threadRows}u + ty < p.rows) { ${store(`row${r}`, `s${r}`)} }`),
+      rows.map((r) => `  if (top + ${r * tile.threadRows}u + ty < p.rows) { ${store(`row${r}`, `${sums}${r}`)} }`),
     );
   return `
   var sums = array<vec4<f32>, ${tile.rows}>(${rows.map((r) => `s${r}`).join(', ')});

@@ -2,12 +2,20 @@
 import type { Width } from './elements.ts';
 import type { MatmulVariant } from './matmul-variant.ts';
 import { choose, indices, lines } from './terms.ts';
-import { tileRows } from './tuning.ts';
+import { tileCols, tileRows, type Tile } from './tuning.ts';
 
-/** Depth of the staged tiles. */
-const DEPTH = 16;
 /** Vectors per staged row of x: one more than needed, so that rows start in different banks. */
-const PITCH = DEPTH / 4 + 1;
+const pitchOf = ({ depth }: Tile): number => depth / 4 + 1;
+
+/** Names of the sums of a vector of columns: one per row of the thread. */
+export const SUMS = ['s', 't'] as const;
+
+/** Bytes of workgroup memory that a tile takes. */
+export function workgroupBytes(tile: Tile): number {
+  if (tile.memory !== 'staged') return 0;
+  const parts = tile.slices > 1 ? tileRows(tile) * tileCols(tile) : 0;
+  return 16 * (tileRows(tile) * pitchOf(tile) + tile.depth * tileCols(tile) + parts);
+}
 
 /** fn loadI(row, q): values 4q … 4q + 3 of a row of input I, zeros behind its end. */
 const loader = (width: Width) => (i: number) =>
@@ -25,33 +33,67 @@ fn load${i}(row: u32, q: u32) -> vec4<f32> {
   return v;
 }`;
 
-/** Adds four steps of k: v·(m0 … m3), v being the vector of row r. */
-const multiplyAdd = (r: number, v: string) => `
+/** Adds four steps of k: v·(m0 … m3), v being the vector of row r; for a second vector of columns v·(n0 … n3). */
+const multiplyAdd = (r: number, v: string, vectors: Tile['vectors'] = 1) => `
       { let v = ${v};
-        s${r} = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s${r})))); }`;
+        s${r} = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s${r}))));${
+          vectors === 1
+            ? ''
+            : `
+        t${r} = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t${r}))));`
+        } }`;
 
-/** The products of input i, tiles in workgroup memory. */
+/** The products of input i, tiles in workgroup memory. A team of threads takes its share of the steps that are staged. */
 function stagedProducts({ tile }: MatmulVariant, i: number): string {
-  const threads = tile.threadRows * tile.threadCols;
+  const { depth, vectors, slices, threadRows, threadCols } = tile;
+  const threads = threadRows * threadCols * slices;
+  const cols = tileCols(tile);
+  const steps = depth / 4 / slices;
+  const [from, to] = slices === 1 ? ['0u', `${steps}u`] : [`${steps}u * team`, `${steps}u * team + ${steps}u`];
+  const load = (name: string, at: string) =>
+    lines(indices(4).map((j) => `      let ${name}${j} = matrixTile[(4u * q + ${j}u) * ${cols}u + ${at}];`));
   return `
-  for (var k = 0u; k < p.k${i}; k += ${DEPTH}u) {
+  for (var k = 0u; k < p.k${i}; k += ${depth}u) {
     workgroupBarrier();
-    for (var e = thread; e < ${(tileRows(tile) * DEPTH) / 4}u; e += ${threads}u) {
-      let row = e / ${DEPTH / 4}u;
-      let q = e % ${DEPTH / 4}u;
-      xTile[row * ${PITCH}u + q] = load${i}(base + min(top + row, p.rows - 1u), k / 4u + q);
+    for (var e = thread; e < ${(tileRows(tile) * depth) / 4}u; e += ${threads}u) {
+      let row = e / ${depth / 4}u;
+      let q = e % ${depth / 4}u;
+      xTile[row * ${pitchOf(tile)}u + q] = load${i}(base + min(top + row, p.rows - 1u), k / 4u + q);
     }
-    for (var e = thread; e < ${DEPTH * tile.threadCols}u; e += ${threads}u) {
-      let at = p.first + (before + k + e / ${tile.threadCols}u) * p.stride + left + e % ${tile.threadCols}u;
+    for (var e = thread; e < ${depth * cols}u; e += ${threads}u) {
+      let at = p.first + (before + k + e / ${cols}u) * p.stride + left + e % ${cols}u;
       matrixTile[e] = vec4<f32>(matrix[at]);
     }
     workgroupBarrier();
-    for (var q = 0u; q < ${DEPTH / 4}u; q++) {
-${lines(indices(4).map((j) => `      let m${j} = matrixTile[(4u * q + ${j}u) * ${tile.threadCols}u + tx];`))}
-${lines(indices(tile.rows).map((r) => multiplyAdd(r, `xTile[(${r * tile.threadRows}u + ty) * ${PITCH}u + q]`)))}
+    for (var q = ${from}; q < ${to}; q++) {
+${load('m', 'tx')}${vectors === 1 ? '' : `\n${load('n', `${threadCols}u + tx`)}`}
+${lines(indices(tile.rows).map((r) => multiplyAdd(r, `xTile[(${r * threadRows}u + ty) * ${pitchOf(tile)}u + q]`, vectors)))}
     }
   }
   before += p.k${i};`;
+}
+
+/** Brings the sums of all teams to the first, in order; the others are done. */
+function joinedSums({ tile }: MatmulVariant): string {
+  const { slices, vectors, threadRows, threadCols } = tile;
+  const all = (line: (sum: string, at: string) => string) =>
+    SUMS.slice(0, vectors).flatMap((sums, c) =>
+      indices(tile.rows).map((r) =>
+        line(`${sums}${r}`, `(${r * threadRows}u + ty) * ${tileCols(tile)}u + ${c * threadCols}u + tx`),
+      ),
+    );
+  return `
+  for (var other = 1u; other < ${slices}u; other++) {
+    workgroupBarrier();
+    if (team == other) {
+${lines(all((sum, at) => `      partialSums[${at}] = ${sum};`))}
+    }
+    workgroupBarrier();
+    if (team == 0u) {
+${lines(all((sum, at) => `      ${sum} += partialSums[${at}];`))}
+    }
+  }
+  if (team != 0u) { return; }`;
 }
 
 /** The products of input i, straight from memory. */
@@ -146,19 +188,25 @@ export function productDeclarations(v: MatmulVariant): string {
   return tile.memory === 'direct'
     ? ''
     : `${lines(indices(inputs).map(loader(inputWidth)))}
-var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * PITCH}>;
-var<workgroup> matrixTile: array<vec4<f32>, ${DEPTH * tile.threadCols}>;`;
+var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * pitchOf(tile)}>;
+var<workgroup> matrixTile: array<vec4<f32>, ${tile.depth * tileCols(tile)}>;${
+        tile.slices === 1
+          ? ''
+          : `
+var<workgroup> partialSums: array<vec4<f32>, ${tileRows(tile) * tileCols(tile)}>;`
+      }`;
 }
 
-/** Adds the products of all inputs to the sums s0 …, one vector of four columns per row of the thread. */
+/** Adds the products of all inputs to the sums s0 … (and t0 …), one vector of four columns per row of the thread. */
 export function productSums(v: MatmulVariant): string {
   const inputs = indices(v.inputs);
-  switch (v.tile.memory) {
+  const { memory, threadRows, threadCols, slices } = v.tile;
+  switch (memory) {
     case 'staged':
       return `
-  let thread = ty * ${v.tile.threadCols}u + tx;
+  ${slices === 1 ? '' : 'let team = l.z;\n  '}let thread = ${slices === 1 ? 'ty' : `(team * ${threadRows}u + ty)`} * ${threadCols}u + tx;
   var before = 0u; // rows of the matrix that belong to earlier inputs
-${lines(inputs.map((i) => stagedProducts(v, i)))}`;
+${lines(inputs.map((i) => stagedProducts(v, i)))}${slices === 1 ? '' : joinedSums(v)}`;
     case 'direct':
       return `
   var at = p.first + left + tx;

@@ -3,7 +3,7 @@ import type { Activation } from '../../../../model/backbone.ts';
 import type { FieldType, TensorBinding } from '../kernel.ts';
 import { elementOf, type Width } from './elements.ts';
 import { indices } from './terms.ts';
-import { tileCols, tileRows, type Tile } from './tuning.ts';
+import { tileName, type Tile } from './tuning.ts';
 
 /** Everything that is baked into the code. */
 export interface MatmulVariant {
@@ -85,6 +85,6 @@ export const matmulKey = ({
   add,
   activation,
 }: MatmulVariant) =>
-  `matmul ${tileRows(tile)}×${4 * tileCols(tile)} ${tile.memory}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}` +
+  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}` +
   `${bias ? ', bias' : ''}${lora === 'none' ? '' : `, LoRA ${lora}`}${add === 'none' ? '' : `, ${add}`}` +
   `${activation ? `, ${activation.kind} ${activation.use}` : ''}`;

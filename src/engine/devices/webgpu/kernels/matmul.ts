@@ -11,14 +11,14 @@
  * workgroup lies in one group of rows: whether its group has LoRA is a uniform branch. A dispatch may begin at any row tile (pieces.ts).
  *
  * Memory traffic: every tile reads its rows of x once per column tile and its columns of the matrix once per row tile. Numerics: float32 fused
- * multiply-adds in order of k, also with float16 weights.
+ * multiply-adds in order of k, also with float16 weights; where teams share k, each in order of its own and then the teams in theirs.
  */
 import { defineKernel, kernelOf, type Kernel } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
 import { elementOf } from './elements.ts';
 import { geluFunctions } from './gelu.ts';
 import { loraBackward, loraForward, storeFunction, storeRows } from './matmul-epilogue.ts';
-import { includesLora, productDeclarations, productSums } from './matmul-products.ts';
+import { includesLora, productDeclarations, productSums, SUMS } from './matmul-products.ts';
 import { matmulFields, matmulKey, matmulTensors, OUTPUT_ALIGNMENT, type MatmulVariant } from './matmul-variant.ts';
 import { indices, lines } from './terms.ts';
 import { tileCols, tileRows } from './tuning.ts';
@@ -34,7 +34,35 @@ export const matmulKernel = (v: MatmulVariant): Kernel =>
     const vectors = (t: number) =>
       `((p.cols${t} + ${4 * OUTPUT_ALIGNMENT - 1}u) / ${4 * OUTPUT_ALIGNMENT}u * ${OUTPUT_ALIGNMENT}u)`;
     // All of a subgroup lies in one output; where lanes exchange values, they have to know.
-    const position = tile.memory === 'lanes' ? 'left' : 'left + tx';
+    const positionOf = (at: string) => (tile.memory === 'lanes' ? 'left' : at);
+    const locate = (at: string) => `  var term = 0u;
+  var start = 0u;
+${lines(outputs.slice(1).map((t) => `  if (term == ${t - 1}u && ${positionOf(at)} >= start + ${vectors(t - 1)}) { term = ${t}u; start += ${vectors(t - 1)}; }`))}
+  let column = ${at} - start;`;
+    const finish = (at: string, sums: string) => `${
+      v.bias
+        ? `  let bias = vec4<f32>(matrix[p.first + (${kSum}) * p.stride + ${at}]);
+${lines(rows.map((r) => `  ${sums}${r} += bias;`))}`
+        : ''
+    }
+${v.lora === 'forward' && !includesLora(v) ? loraForward(v, sums) : ''}
+${v.lora.startsWith('backward') && !includesLora(v) ? loraBackward(v, sums) : ''}
+${storeRows(v, sums)}`;
+    // A tile of two vectors of columns finishes one after the other: they may lie in different outputs.
+    const sumsAndFinish =
+      tile.vectors === 1
+        ? `${locate('left + tx')}
+${productSums(v)}
+${finish('left + tx', 's')}`
+        : `${productSums(v)}
+${lines(
+  ['left + tx', `left + ${tile.threadCols}u + tx`].map(
+    (at, c) => `  {
+${locate(at)}
+${finish(at, SUMS[c])}
+  }`,
+  ),
+)}`;
     return defineKernel({
       key,
       kind: 'matmul',
@@ -46,7 +74,7 @@ ${activation ? geluFunctions(activation.kind, elementOf(v.outputWidth), activati
 ${v.lora === 'backward with dropout' ? KEEP_FACTORS : ''}
 ${lines(outputs.map((t) => storeFunction(v, t)))}
 ${productDeclarations(v)}
-@compute @workgroup_size(${tile.threadCols}, ${tile.threadRows})
+@compute @workgroup_size(${tile.threadCols}, ${tile.threadRows}${tile.slices === 1 ? '' : `, ${tile.slices}`})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>${tile.memory === 'lanes' ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {
   let tx = ${tile.memory === 'lanes' ? 'lane' : 'l.x'};
   let ty = l.y;
@@ -55,21 +83,8 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let top = (p.firstTile + w.y) * ${tileRows(tile)}u;
   let left = w.x * ${tileCols(tile)}u;
 ${lines(rows.map((r) => `  let row${r} = base + min(top + ${r * tile.threadRows}u + ty, p.rows - 1u);`))}
-${lines(rows.map((r) => `  var s${r} = vec4<f32>();`))}
-  var term = 0u;
-  var start = 0u;
-${lines(outputs.slice(1).map((t) => `  if (term == ${t - 1}u && ${position} >= start + ${vectors(t - 1)}) { term = ${t}u; start += ${vectors(t - 1)}; }`))}
-  let column = left + tx - start;
-${productSums(v)}
-${
-  v.bias
-    ? `  let bias = vec4<f32>(matrix[p.first + (${kSum}) * p.stride + left + tx]);
-${lines(rows.map((r) => `  s${r} += bias;`))}`
-    : ''
-}
-${v.lora === 'forward' && !includesLora(v) ? loraForward(v) : ''}
-${v.lora.startsWith('backward') && !includesLora(v) ? loraBackward(v) : ''}
-${storeRows(v)}
+${lines(SUMS.slice(0, tile.vectors).flatMap((sums) => rows.map((r) => `  var ${sums}${r} = vec4<f32>();`)))}
+${sumsAndFinish}
 }`,
     });
   });

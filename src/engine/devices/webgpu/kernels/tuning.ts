@@ -1,6 +1,6 @@
-/** Which tile the matrix product uses: a short table, found by measuring (docs/performance.md). */
+/** Which tile the matrix product uses where nothing was measured: a short table (docs/performance.md). tile-forms.ts has what else there is. */
 
-/** A workgroup computes threadRows · rows × threadCols · 4 values: every thread `rows` rows of four columns. */
+/** A workgroup computes threadRows · rows × threadCols · vectors · 4 values: every thread `rows` rows of `vectors` times four columns. */
 export interface Tile {
   /**
    * `staged`: tiles of both operands go through workgroup memory. Software adapters do better without, because a barrier costs more than it
@@ -11,18 +11,42 @@ export interface Tile {
   readonly rows: number;
   readonly threadRows: number;
   readonly threadCols: number;
+  /** Vectors of four columns of a thread, threadCols apart. Two: staged only. */
+  readonly vectors: 1 | 2;
+  /** Staged: steps of k that are brought to workgroup memory at a time, a multiple of 4 · slices. */
+  readonly depth: number;
+  /** Staged: teams of threads that share the steps of k; their sums are added in the order of the teams. */
+  readonly slices: number;
 }
 
-const staged = (rows: number): Tile => ({ memory: 'staged', rows, threadRows: 8, threadCols: 16 });
-const DIRECT: Tile = { memory: 'direct', rows: 8, threadRows: 4, threadCols: 16 };
-const lanes = (subgroup: number): Tile => ({ memory: 'lanes', rows: 16, threadRows: 1, threadCols: subgroup });
+const ALONE = { vectors: 1, depth: 16, slices: 1 } as const;
+
+export const staged = (rows: number): Tile => ({ ...ALONE, memory: 'staged', rows, threadRows: 8, threadCols: 16 });
+export const DIRECT: Tile = { ...ALONE, memory: 'direct', rows: 8, threadRows: 4, threadCols: 16 };
+export const lanes = (subgroup: number): Tile => ({
+  ...ALONE,
+  memory: 'lanes',
+  rows: 16,
+  threadRows: 1,
+  threadCols: subgroup,
+});
 
 /** Below this many workgroups a GPU has idle cores, so that smaller tiles win although they read more. */
 const ENOUGH_WORKGROUPS = 96;
 
 export const tileRows = (tile: Tile): number => tile.rows * tile.threadRows;
 /** In groups of four columns. */
-export const tileCols = (tile: Tile): number => tile.threadCols;
+export const tileCols = (tile: Tile): number => tile.threadCols * tile.vectors;
+
+/** Names the tile, and nothing else. */
+export function tileName(tile: Tile): string {
+  const { memory, rows, threadRows, threadCols, vectors, depth, slices } = tile;
+  const shape = `${tileRows(tile)}×${4 * tileCols(tile)} ${memory}`;
+  if (memory !== 'staged') return shape;
+  const isUsual = vectors === 1 && threadRows === 8 && threadCols === 16;
+  const parts = slices === 1 ? '' : ` in ${slices} parts`;
+  return `${shape}${isUsual ? '' : ` of ${rows}×${4 * vectors}`}${depth === 16 ? '' : ` by ${depth}`}${parts}`;
+}
 
 /** What the choice of a tile depends on. */
 export interface Adapter {
@@ -31,9 +55,12 @@ export interface Adapter {
   readonly subgroup: number | null;
 }
 
+/** Subgroup sizes of adapters that compute on the CPU, each a divisor of OUTPUT_ALIGNMENT: the lanes of its vector registers. */
+const CPU_SUBGROUPS = [4, 8];
+
 /** The tile for `segments` products [rows, ·] × [·, cols]. */
 export function tileFor({ software, subgroup }: Adapter, segments: number, rows: number, cols: number): Tile {
-  if (software) return subgroup === null ? DIRECT : lanes(subgroup);
+  if (software) return subgroup !== null && CPU_SUBGROUPS.includes(subgroup) ? lanes(subgroup) : DIRECT;
   const workgroups = (tile: Tile) =>
     segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile)));
   return [8, 4].map(staged).find((tile) => workgroups(tile) >= ENOUGH_WORKGROUPS) ?? staged(2);

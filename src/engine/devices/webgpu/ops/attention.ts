@@ -8,24 +8,17 @@ import {
   attentionKeyGradientBlockKernel,
   attentionQueryGradientBlockKernel,
   BLOCK_ROWS,
-  BLOCK_THREADS,
-  MAX_BLOCK_LENGTH,
   type BlockVariant,
 } from '../kernels/attention-blocks.ts';
-import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts';
+import { attentionKernel, SHARING_LANES, type AttentionVariant } from '../kernels/attention.ts';
 import type { FieldValue } from '../constants.ts';
 import { widthOf } from '../kernels/elements.ts';
-import { fitsTile } from '../kernels/other-rows.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Cost } from '../program.ts';
 import type { Runtime } from '../runtime.ts';
+import { ATTENTION, type AttentionForm, type AttentionProblem } from '../tuning/attention-forms.ts';
 import { grid } from '../workgroups.ts';
 import { liveRuns } from './live-runs.ts';
-
-/** Queries (or keys) of a workgroup: enough to fill several subgroups, but few idle ones for short sequences. */
-const threadsFor = (software: boolean, items: number): number =>
-  software ? BLOCK_THREADS : Math.min(64, Math.ceil(items / 32) * 32);
-
-/** From this many rows on, a GPU stages them in workgroup memory. Not measured on a card: shorter ones stay in its first-level cache. */
-const STAGED_FROM = 64;
 
 /** @throws Error when the shape is inconsistent */
 function headSize({ heads, causal, queries, tokens, sequences, groups }: AttentionShape, width: number): number {
@@ -36,36 +29,74 @@ function headSize({ heads, causal, queries, tokens, sequences, groups }: Attenti
   return width / heads;
 }
 
-interface Plan {
-  /** Of the kernels with a row per thread. */
-  readonly variant: AttentionVariant;
-  /** Of the kernels with a block of rows per thread; null where those do not apply. */
-  readonly block: BlockVariant | null;
-  /** Of a dispatch that begins with workgroup `first`. */
-  readonly fields: (first: number) => FieldValue[];
-  readonly workgroups: number;
-  /** Heads of the live sequences. */
-  readonly items: number;
+/** The dispatch of a pass over the `own` rows (queries or keys) of every head of the live sequences, each going through `length` others. */
+interface Pass {
+  readonly problem: AttentionProblem;
+  readonly fields: (form: AttentionForm) => (first: number) => FieldValue[];
+  readonly workgroups: (form: AttentionForm) => number;
 }
 
-/** Threads for the `own` rows (queries or keys) of every head of the live sequences, each going through `length` others. */
-function planFor(runtime: Runtime, shape: AttentionShape, width: number, own: number, length: number): Plan {
+/** Rows that a workgroup (of blocks: a thread) owns. */
+function rowsOf({ kind, threads }: AttentionForm): number {
+  if (kind === 'blocks') return BLOCK_ROWS;
+  return kind === 'shared' ? threads / SHARING_LANES : threads;
+}
+
+function passOf(
+  shape: AttentionShape,
+  width: number,
+  pass: AttentionProblem['pass'],
+  own: number,
+  length: number,
+): Pass {
   const { sequences, heads, queries, tokens, causal, groups } = shape;
   const size = headSize(shape, width);
   const runs = liveRuns(groups, sequences / groups.count);
   const items = runs.rows * heads;
-  const blocks = runtime.software && length <= MAX_BLOCK_LENGTH;
-  const threads = threadsFor(runtime.software, own);
-  const tiles = Math.ceil(own / (blocks ? BLOCK_ROWS : threads));
-  const workers = items * tiles;
-  const head = { size, width: widthOf(size) };
+  const tilesOf = (form: AttentionForm) => (form.kind === 'packed' ? own : Math.ceil(own / rowsOf(form)));
   return {
-    variant: { head, causal, threads, staged: !runtime.software && length >= STAGED_FROM && fitsTile(head) },
-    block: blocks ? { head, causal, length } : null,
-    fields: (first) => [workers, first, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
-    workgroups: blocks ? Math.ceil(workers / BLOCK_THREADS) : workers,
-    items,
+    problem: { pass, head: { size, width: widthOf(size) }, causal, own, length, items },
+    fields: (form) => {
+      const tiles = tilesOf(form);
+      const scale = 1 / Math.sqrt(size);
+      return (first) => [items * tiles, first, tiles, heads, queries, tokens, scale, runs.starts, runs.length];
+    },
+    workgroups: (form) => {
+      const workers = items * tilesOf(form);
+      return form.kind === 'packed' || form.kind === 'blocks' ? Math.ceil(workers / form.threads) : workers;
+    },
   };
+}
+
+/** A kernel in each of its forms. */
+interface Kernels {
+  readonly rows: (variant: AttentionVariant) => Kernel;
+  readonly blocks: (variant: BlockVariant) => Kernel;
+}
+
+function launch(
+  runtime: Runtime,
+  { problem, fields, workgroups }: Pass,
+  { rows, blocks }: Kernels,
+  tensors: readonly GpuTensor[],
+  cost: Cost,
+): void {
+  const { head, causal, length } = problem;
+  runtime.launch(ATTENTION, problem, (form) => {
+    const { kind, threads } = form;
+    const kernel =
+      kind === 'blocks'
+        ? blocks({ head, causal, length })
+        : rows({
+            head,
+            causal,
+            threads,
+            staged: kind === 'staged',
+            packed: kind === 'packed',
+            lanes: kind === 'shared' ? SHARING_LANES : 1,
+          });
+    return { kernel, tensors, valuesFrom: fields(form), count: workgroups(form), workgroupsOf: grid, cost };
+  });
 }
 
 export function attentionOperations(runtime: Runtime): AttentionOperations<GpuTensor> {
@@ -74,25 +105,34 @@ export function attentionOperations(runtime: Runtime): AttentionOperations<GpuTe
     attention(q, k, v, shape, keep) {
       const { sequences, queries, tokens, heads } = shape;
       const width = q.cols;
-      const { variant, block, fields, workgroups, items } = planFor(runtime, shape, width, queries, tokens);
+      const pass = passOf(shape, width, keep ? 'forward, kept' : 'forward', queries, tokens);
+      const { items, head } = pass.problem;
       expectShape(q, sequences * queries, width, 'attention q');
       expectShape(k, sequences * tokens, width, 'attention k');
       expectShape(v, sequences * tokens, width, 'attention v');
       const out = runtime.tensor(sequences * queries, width);
       const logSums = keep ? runtime.tensor(sequences * heads * queries, 1) : null;
-      const kernel = block ? attentionBlockKernel(block, keep) : attentionKernel(variant, keep);
-      runtime.dispatchInPieces(kernel, [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, grid, {
-        flops: 4 * items * queries * tokens * variant.head.size,
-        bytes: 4 * items * (2 * (queries + tokens) * variant.head.size + (keep ? queries : 0)),
-      });
+      launch(
+        runtime,
+        pass,
+        {
+          rows: (variant) => attentionKernel(variant, keep),
+          blocks: (variant) => attentionBlockKernel(variant, keep),
+        },
+        [q, k, v, out, ...(logSums ? [logSums] : [])],
+        {
+          flops: 4 * items * queries * tokens * head.size,
+          bytes: 4 * items * (2 * (queries + tokens) * head.size + (keep ? queries : 0)),
+        },
+      );
       return { out, softmax: logSums };
     },
 
     attentionGradient(dOut, q, k, v, logSums, shape) {
       const { sequences, queries, tokens, heads } = shape;
       const width = q.cols;
-      const ofQueries = planFor(runtime, shape, width, queries, tokens);
-      const ofKeys = planFor(runtime, shape, width, tokens, queries);
+      const ofQueries = passOf(shape, width, 'gradient of q', queries, tokens);
+      const ofKeys = passOf(shape, width, 'gradient of k and v', tokens, queries);
       expectShape(dOut, sequences * queries, width, 'attentionGradient dOut');
       expectShape(q, sequences * queries, width, 'attentionGradient q');
       expectShape(k, sequences * tokens, width, 'attentionGradient k');
@@ -102,26 +142,22 @@ export function attentionOperations(runtime: Runtime): AttentionOperations<GpuTe
       const dk = runtime.tensor(sequences * tokens, width);
       const dv = runtime.tensor(sequences * tokens, width);
       const scalars = runtime.tensor(sequences * heads * queries, 2);
-      const { size } = ofQueries.variant.head;
-      const flops = 8 * ofQueries.items * queries * tokens * size;
-      const bytes = 4 * ofQueries.items;
-      runtime.dispatchInPieces(
-        ofQueries.block
-          ? attentionQueryGradientBlockKernel(ofQueries.block)
-          : attentionQueryGradientKernel(ofQueries.variant),
+      const { items, head } = ofQueries.problem;
+      const flops = 8 * items * queries * tokens * head.size;
+      const bytes = 4 * items;
+      launch(
+        runtime,
+        ofQueries,
+        { rows: attentionQueryGradientKernel, blocks: attentionQueryGradientBlockKernel },
         [dOut, q, k, v, logSums, dq, scalars],
-        ofQueries.fields,
-        ofQueries.workgroups,
-        grid,
-        { flops, bytes: bytes * ((3 * queries + 2 * tokens) * size + 3 * queries) },
+        { flops, bytes: bytes * ((3 * queries + 2 * tokens) * head.size + 3 * queries) },
       );
-      runtime.dispatchInPieces(
-        ofKeys.block ? attentionKeyGradientBlockKernel(ofKeys.block) : attentionKeyGradientKernel(ofKeys.variant),
+      launch(
+        runtime,
+        ofKeys,
+        { rows: attentionKeyGradientKernel, blocks: attentionKeyGradientBlockKernel },
         [dOut, q, k, v, scalars, dk, dv],
-        ofKeys.fields,
-        ofKeys.workgroups,
-        grid,
-        { flops, bytes: bytes * ((2 * queries + 4 * tokens) * size + 2 * queries) },
+        { flops, bytes: bytes * ((2 * queries + 4 * tokens) * head.size + 2 * queries) },
       );
       runtime.free(scalars);
       return { dq, dk, dv };

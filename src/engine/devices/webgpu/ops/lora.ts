@@ -6,6 +6,7 @@ import { widthOf } from '../kernels/elements.ts';
 import { GRADIENT_RANKS, GRADIENT_VECTORS, loraGradientKernel } from '../kernels/lora-gradient.ts';
 import { PROJECT_RANKS, projectKernel, projectRows } from '../kernels/lora-project.ts';
 import type { Runtime } from '../runtime.ts';
+import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from '../tuning/lora-forms.ts';
 import { groupsOfSlots, loraGroups, rowsOf, type LoraTerms } from './lora-terms.ts';
 
 /** [R, terms · rank] each. */
@@ -37,7 +38,6 @@ export function project(
   const { params, rank, terms, slots } = lora;
   const sources = [...(x ? [x] : []), ...(dys ?? [])];
   const dropout = lora.dropout && x !== null;
-  const lanes = runtime.software ? 1 : 8;
   const { list, rows } = loraGroups(groups, lora);
   const result = () => runtime.tensor(rowsOf(groups), terms.length * rank);
   const u = x && result();
@@ -52,24 +52,30 @@ export function project(
   if (dys) for (const term of terms) values.push(term?.bOffset ?? 0);
   if (dys) for (const dy of dys) values.push(dy.cols);
   values.push(...mask.rates, ...mask.keys);
-  runtime.dispatch(
-    projectKernel({
-      terms: terms.length,
-      u: x !== null,
-      v: dys !== null,
-      dropout,
-      // A software adapter loads value by value anyway, and compiles the shorter code sooner.
-      width: runtime.software ? 1 : widthOf(...sources.map(({ cols }) => cols)),
-      lanes,
-    }),
-    [...sources, params, ...(u ? [u] : []), ...(v ? [v] : [])],
-    values,
-    [Math.ceil(rows / projectRows(lanes)), tasks * Math.ceil(rank / PROJECT_RANKS), list.length],
-    {
-      flops: 2 * rows * list.length * rank * features,
-      bytes: 4 * rows * list.length * (read + tasks * rank),
-    },
-  );
+  const variant = {
+    terms: terms.length,
+    u: x !== null,
+    v: dys !== null,
+    dropout,
+    // A software adapter loads value by value anyway, and compiles the shorter code sooner.
+    width: runtime.software ? 1 : widthOf(...sources.map(({ cols }) => cols)),
+  };
+  const longest = Math.max(...sources.map(({ cols }) => cols));
+  const tensors = [...sources, params, ...(u ? [u] : []), ...(v ? [v] : [])];
+  const cost = {
+    flops: 2 * rows * list.length * rank * features,
+    bytes: 4 * rows * list.length * (read + tasks * rank),
+  };
+  const problem = { variant, segments: list.length, rows, features: longest, rank };
+  const across = tasks * Math.ceil(rank / PROJECT_RANKS);
+  runtime.launch(PROJECTIONS_TO_RANK, problem, (lanes) => ({
+    kernel: projectKernel({ ...variant, lanes }),
+    tensors,
+    valuesFrom: () => values,
+    count: 1,
+    workgroupsOf: () => [Math.ceil(rows / projectRows(lanes)), across, list.length],
+    cost,
+  }));
   return { u, v };
 }
 
@@ -91,24 +97,31 @@ export function factorGradients(
   const blocks = Math.ceil(widest / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
   const rows = groups.rowsPerGroup * list.length;
   const features = x.cols + dys.reduce((total, dy) => total + dy.cols, 0) / terms.length;
-  runtime.dispatch(
-    loraGradientKernel({ terms: terms.length, dropout, width }),
-    [x, ...dys, projected.u, projected.v, gradients],
-    [
-      entries,
-      list,
-      groups.rowsPerGroup,
-      x.cols,
-      rank,
-      params.cols,
-      ...dys.map((dy) => dy.cols),
-      ...terms.map((term) => term?.aOffset ?? 0),
-      ...terms.map((term) => term?.bOffset ?? 0),
-      ...terms.map((term) => term?.scale ?? 0),
-      ...mask.rates,
-      ...mask.keys,
-    ],
-    [blocks, entries.length / 4, 2],
-    { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) },
-  );
+  const values: FieldValue[] = [
+    entries,
+    list,
+    groups.rowsPerGroup,
+    x.cols,
+    rank,
+    params.cols,
+    ...dys.map((dy) => dy.cols),
+    ...terms.map((term) => term?.aOffset ?? 0),
+    ...terms.map((term) => term?.bOffset ?? 0),
+    ...terms.map((term) => term?.scale ?? 0),
+    ...mask.rates,
+    ...mask.keys,
+  ];
+  const tensors = [x, ...dys, projected.u, projected.v, gradients];
+  const variant = { terms: terms.length, dropout, width };
+  const pairs = entries.length / 4;
+  const problem = { ...variant, entries: pairs, rows: groups.rowsPerGroup, features: widest, rank };
+  const cost = { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) };
+  runtime.launch(FACTOR_GRADIENTS, problem, (parts) => ({
+    kernel: loraGradientKernel({ ...variant, parts }),
+    tensors,
+    valuesFrom: () => values,
+    count: 1,
+    workgroupsOf: () => [blocks, pairs, 2],
+    cost,
+  }));
 }

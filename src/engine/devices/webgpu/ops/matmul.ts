@@ -6,8 +6,9 @@ import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { matmulKernel } from '../kernels/matmul.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
-import { tileCols, tileFor, tileRows, type Adapter } from '../kernels/tuning.ts';
+import { tileCols, tileRows } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
+import { PRODUCTS } from '../tuning/product-forms.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
 import { dropoutOf } from './lora.ts';
 import { rowGroups, type LoraTerms } from './lora-terms.ts';
@@ -30,33 +31,14 @@ export interface Product {
     | null;
 }
 
-/** Subgroup sizes of adapters that compute on the CPU, each a divisor of OUTPUT_ALIGNMENT: the lanes of its vector registers. */
-const SUBGROUPS = [4, 8];
-
-const adapters = new WeakMap<Runtime, Adapter>();
-
-function adapterOf(runtime: Runtime): Adapter {
-  let adapter = adapters.get(runtime);
-  if (!adapter) {
-    const { features, adapterInfo } = runtime.device;
-    const { subgroupMinSize: size, subgroupMaxSize: largest } = adapterInfo;
-    const known = features.has('subgroups') && size === largest && SUBGROUPS.includes(size);
-    adapter = { software: runtime.software, subgroup: known ? size : null };
-    adapters.set(runtime, adapter);
-  }
-  return adapter;
-}
-
 /** The outputs, and after them the hidden values when they are to be kept. */
 export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const { direction, inputs, outputs, matrix, groups, lora, add, activation } = product;
   const { list, rows } = rowGroups(groups, lora && lora.terms);
-  const tile = tileFor(adapterOf(runtime), list.length, rows, 4 * matrix.stride);
-  const variant: MatmulVariant = {
-    tile,
+  const variant: Omit<MatmulVariant, 'tile'> = {
     inputs: inputs.length,
     outputs: outputs.length,
-    inputWidth: tile.memory === 'lanes' ? 1 : widthOf(...inputs.map((x) => x.cols)),
+    inputWidth: widthOf(...inputs.map((x) => x.cols)),
     outputWidth: widthOf(...outputs),
     half: matrix.half,
     bias: matrix.bias,
@@ -76,25 +58,31 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     ...results,
     ...kept,
   ];
-  const depth = inputs.reduce((total, x) => total + x.cols, 0);
+  const depths = inputs.map((x) => x.cols);
+  const depth = depths.reduce((total, value) => total + value, 0);
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
   const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
-  const colTiles = Math.ceil(matrix.stride / tileCols(tile));
-  runtime.dispatchInPieces(
-    matmulKernel(variant),
-    tensors,
-    (firstTile) => fieldValues(product, list, rows, firstTile),
-    Math.ceil(rows / tileRows(tile)),
-    (rowTiles) => [colTiles, rowTiles, list.length],
-    {
-      flops:
-        2 *
-        total *
-        (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
-      bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
-    },
-  );
+  const cost = {
+    flops:
+      2 *
+      total *
+      (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
+    bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
+  };
+  runtime.launch(PRODUCTS, { variant, segments: list.length, rows, cols: 4 * matrix.stride, depths }, (tile) => {
+    const colTiles = Math.ceil(matrix.stride / tileCols(tile));
+    // Lanes load value by value.
+    const inputWidth = tile.memory === 'lanes' ? 1 : variant.inputWidth;
+    return {
+      kernel: matmulKernel({ ...variant, tile, inputWidth }),
+      tensors,
+      valuesFrom: (firstTile) => fieldValues(product, list, rows, firstTile),
+      count: Math.ceil(rows / tileRows(tile)),
+      workgroupsOf: (rowTiles) => [colTiles, rowTiles, list.length],
+      cost,
+    };
+  });
   return [...results, ...kept];
 }
 

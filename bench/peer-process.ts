@@ -1,0 +1,49 @@
+/** A contender in a process of its own, which answers lines with JSON and says what each answer cost it. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** What one unit of work took, by the clocks of the process that did it, and the first of its results. */
+export interface Answer {
+  /** Milliseconds. */
+  readonly wall: number;
+  /** Milliseconds of all threads. */
+  readonly cpu: number;
+  readonly values: readonly number[];
+}
+
+export interface PeerProcess {
+  /** The first line: what the process says of itself. */
+  readonly hello: Readonly<Record<string, unknown>>;
+  ask(command: string): Promise<Answer>;
+  end(): void;
+}
+
+/** @throws Error with the end of what the process wrote when it ends before its first line. */
+export async function startPeer(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PeerProcess> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)));
+  const failed = new Promise<never>((_, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`${command} ended with ${code ?? 'a signal'}: ${errors.trim()}`)));
+  });
+  failed.catch(() => undefined); // it ends in any case, at last when it is told to
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<unknown> => {
+    const line = await Promise.race([lines.next(), failed]);
+    return line.done ? failed : (JSON.parse(line.value) as unknown);
+  };
+  const hello = (await next()) as Readonly<Record<string, unknown>>;
+  return {
+    hello,
+    async ask(question) {
+      child.stdin.write(`${question}\n`);
+      return (await next()) as Answer;
+    },
+    end: () => child.stdin.write('end\n'),
+  };
+}

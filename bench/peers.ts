@@ -1,0 +1,301 @@
+/**
+ * The WASM engine beside others on the same processor: onnxruntime-web (forward) and PyTorch (forward and training). Contenders take turns, each in
+ * a process of its own that reads its own clocks, because onnxruntime-web's number of threads is that of its process. All start from the same
+ * weights and images, and their scores and losses are compared before anything is timed.
+ *
+ * onnxruntime-web (150 MB) is no dependency of the project: the benchmark installs it into its own cache. PyTorch is Debian's python3-torch and
+ * counts only with a fast BLAS (libopenblas0), without which it multiplies at 2 to 4 GFLOP/s.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { errorText } from '../src/core/error-text.ts';
+import { stream } from '../src/core/rng.ts';
+import type { Engine, Objective } from '../src/engine/engine.ts';
+import { openNodeEngine } from '../src/engine/node.ts';
+import type { LinearWeights } from '../src/model/backbone.ts';
+import { createEngineContender } from './engine-contender.ts';
+import { LEARNING_RATE, type Fixture } from './fixture.ts';
+import { onnxTower } from './onnx-model.ts';
+import { startPeer, type Answer, type PeerProcess } from './peer-process.ts';
+import type { Report, Row } from './report.ts';
+import { emojiClipProblem, vitB32Problem, type StepProblem } from './step-problem.ts';
+
+const ONNX = 'onnxruntime-web@1.30.0';
+const CACHE = path.join(import.meta.dirname, '../node_modules/.cache/copra/peers');
+const INTERPRETERS = ['python3', '/usr/bin/python3'];
+/** GFLOP/s on one thread below which PyTorch has no BLAS worth the name. */
+const LEAST_GIGAFLOPS = 10;
+/** Largest difference of scores, which reach ±100, and of losses. */
+const TOLERANCE = 2e-2;
+
+interface Case {
+  readonly name: string;
+  readonly problem: StepProblem;
+  readonly images: number;
+}
+
+interface Contender {
+  readonly name: string;
+  readonly unit: () => Promise<Answer>;
+}
+
+/** Unit rows [classes, projection], in place of class prompts: no contender computes the text tower. */
+function classFeatures({ backbone, objective }: StepProblem): Extract<Objective, { kind: 'features' }> {
+  const { outFeatures: projection } = backbone.visionProjection;
+  const { classes } = objective;
+  const rng = stream(5, 'analysis');
+  const features = Float32Array.from({ length: classes * projection }, () => rng.normal());
+  for (let row = 0; row < classes; row++) {
+    const values = features.subarray(row * projection, (row + 1) * projection);
+    const length = Math.hypot(...values);
+    values.forEach((value, i) => (values[i] = value / length));
+  }
+  return { kind: 'features', classes, features };
+}
+
+/** patches [images, patches, in], those of the problem's batches over and over. */
+function patchesOf({ batches, batch }: StepProblem, images: number): Float32Array {
+  const perImage = batches[0][0].patches.length / batch;
+  const patches = new Float32Array(images * perImage);
+  for (let image = 0; image < images; image++) {
+    const { patches: source } = batches[0][Math.floor(image / batch) % batches[0].length];
+    const at = image % batch;
+    patches.set(source.subarray(at * perImage, (at + 1) * perImage), image * perImage);
+  }
+  return patches;
+}
+
+function installOnnx(): string | null {
+  if (existsSync(path.join(CACHE, 'node_modules/onnxruntime-web'))) return null;
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(path.join(CACHE, 'package.json'), '{ "private": true }\n');
+  const { status, stderr, error } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ONNX], {
+    cwd: CACHE,
+    encoding: 'utf8',
+  });
+  if (status === 0) return null;
+  return `${ONNX} could not be installed: ${(error ? error.message : stderr).trim().split('\n').at(-1)}`;
+}
+
+/** Writes what torch_peer.py reads. */
+function writeTorchProblem(folder: string, { problem, images }: Case, features: Float32Array): void {
+  const { backbone, layout, scale, initial, batches, batch } = problem;
+  const { vision, visionProjection } = backbone;
+  const { heads, tokens, width, layers, layerNormEps } = vision.config;
+  const tensors: [string, Float32Array, number[]][] = [];
+  const linear = (name: string, { weight, bias, inFeatures, outFeatures }: LinearWeights) => {
+    tensors.push([`${name}.weight`, weight, [outFeatures, inFeatures]]);
+    if (bias) tensors.push([`${name}.bias`, bias, [outFeatures]]);
+  };
+  const norm = (name: string, { gain, bias }: { readonly gain: Float32Array; readonly bias: Float32Array }) => {
+    tensors.push([`${name}.gain`, gain, [width]], [`${name}.bias`, bias, [width]]);
+  };
+  linear('embedding', vision.patchEmbedding);
+  tensors.push(['classToken', vision.classToken, [1, 1, width]], ['positions', vision.positions, [tokens, width]]);
+  if (vision.preNorm) norm('preNorm', vision.preNorm);
+  vision.blocks.forEach(({ ln1, ln2, ...maps }, layer) => {
+    norm(`blocks.${layer}.ln1`, ln1);
+    norm(`blocks.${layer}.ln2`, ln2);
+    for (const [name, map] of Object.entries(maps)) linear(`blocks.${layer}.${name}`, map);
+  });
+  norm('finalNorm', vision.finalNorm);
+  linear('projection', visionProjection);
+  tensors.push(['features', features, [problem.objective.classes, visionProjection.outFeatures]]);
+  const patches = patchesOf(problem, images);
+  tensors.push(['patches', patches, [images, tokens - 1, vision.patchEmbedding.inFeatures]]);
+  const adapted = layout.pairs.map(({ layer, projection, aOffset, bOffset, inFeatures, outFeatures }) => {
+    const name = `blocks.${layer}.${projection}`;
+    const { rank } = layout;
+    const [flat] = initial;
+    tensors.push([`${name}.A`, flat.subarray(aOffset, aOffset + rank * inFeatures), [rank, inFeatures]]);
+    tensors.push([`${name}.B`, flat.subarray(bOffset, bOffset + rank * outFeatures), [outFeatures, rank]]);
+    return name;
+  });
+  const values = new Float32Array(tensors.reduce((sum, [, { length }]) => sum + length, 0));
+  let at = 0;
+  for (const [, data] of tensors) {
+    values.set(data, at);
+    at += data.length;
+  }
+  writeFileSync(path.join(folder, 'problem.bin'), new Uint8Array(values.buffer));
+  writeFileSync(
+    path.join(folder, 'problem.json'),
+    JSON.stringify({
+      tensors: tensors.map(([name, , shape]) => [name, shape]),
+      config: { heads, tokens, width, layers, epsilon: layerNormEps },
+      temperature: Math.exp(backbone.logitScale),
+      scale,
+      rate: LEARNING_RATE,
+      labels: [...batches[0][0].labels].slice(0, batch),
+      adapted,
+    }),
+  );
+}
+
+/** Starts PyTorch, or says why it is no peer here. */
+async function startTorch(folder: string, threads: number): Promise<PeerProcess | string> {
+  let why = 'no python3 with PyTorch';
+  const script = path.join(import.meta.dirname, 'torch_peer.py');
+  // Debian's OpenBLAS has threads of its own, which PyTorch does not count.
+  const environment = { OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
+  for (const interpreter of INTERPRETERS) {
+    try {
+      const peer = await startPeer(interpreter, [script, folder, String(threads)], environment);
+      const gigaflops = Number(peer.hello.gigaflops);
+      if (gigaflops >= LEAST_GIGAFLOPS) return peer;
+      peer.end();
+      return `PyTorch multiplies at ${gigaflops.toFixed(1)} GFLOP/s here: it lacks a fast BLAS (libopenblas0)`;
+    } catch (error) {
+      why = errorText(error).split('\n').at(-1) ?? why;
+    }
+  }
+  return why;
+}
+
+async function timed(run: () => Promise<readonly number[]>): Promise<Answer> {
+  const usage = process.cpuUsage();
+  const start = performance.now();
+  const values = await run();
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(usage);
+  return { wall, cpu: (user + system) / 1000, values };
+}
+
+function engineUnits(engine: Engine, problem: StepProblem, images: number): { forward: Contender; step: Contender } {
+  engine.load(problem.backbone);
+  const objective = classFeatures(problem);
+  const evaluator = engine.createEvaluator({ objective, layout: problem.layout, scale: problem.scale });
+  const set = evaluator.imageSet(patchesOf(problem, images), new Int32Array(images));
+  const frozen = { adapter: problem.initial[0], gates: new Uint8Array(problem.layout.pairs.length) };
+  const name = `this engine, ${engine.info.device}`;
+  const trained = createEngineContender(name, engine, { ...problem, objective, batches: [[problem.batches[0][0]]] });
+  return {
+    forward: {
+      name,
+      unit: () =>
+        timed(async () => {
+          const { logits } = await evaluator.evaluate([frozen], set, { logits: true });
+          return logits ? [...logits.subarray(0, 64)] : [];
+        }),
+    },
+    step: { name, unit: () => timed(async () => [await trained.step(0)]) },
+  };
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+async function inTurns(contenders: readonly Contender[], rounds: number) {
+  const answers = contenders.map((): Answer[] => []);
+  for (let round = -2; round < rounds; round++)
+    for (const [i, { unit }] of contenders.entries()) {
+      const answer = await unit();
+      if (round >= 0) answers[i].push(answer);
+    }
+  return answers.map((all, i) => ({
+    name: contenders[i].name,
+    wall: median(all.map(({ wall }) => wall)),
+    least: Math.min(...all.map(({ cpu }) => cpu)),
+    cpu: median(all.map(({ cpu }) => cpu)),
+  }));
+}
+
+/** @throws Error when a contender computes something else than the first. */
+async function checkAgreement(contenders: readonly Contender[], steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    const [expected, ...others] = await Promise.all(contenders.map(({ unit }) => unit()));
+    others.forEach(({ values }, i) => {
+      const worst = Math.max(...values.map((value, j) => Math.abs(value - expected.values[j])));
+      if (values.length === expected.values.length && worst <= TOLERANCE) return;
+      throw new Error(`${contenders[i + 1].name} differs from ${contenders[0].name} by ${worst}.`);
+    });
+  }
+}
+
+async function rowsOf(what: string, contenders: readonly Contender[], rounds: number, threads: number): Promise<Row[]> {
+  await checkAgreement(contenders, 2);
+  const timings = await inTurns(contenders, rounds);
+  return timings.map(({ name, wall, cpu, least }) => ({
+    what,
+    threads,
+    contender: name,
+    'median ms': wall,
+    'cpu ms': cpu,
+    'least cpu ms': least,
+    'engine / it (median)': timings[0].wall / wall,
+    'engine / it (cpu)': timings[0].cpu / cpu,
+    'engine / it (least cpu)': timings[0].least / least,
+  }));
+}
+
+async function measureCase(
+  test: Case,
+  threads: number,
+  rounds: number,
+  hasOnnx: boolean,
+  missing: Set<string>,
+): Promise<Row[]> {
+  const { problem, images, name } = test;
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-peers-'));
+  const engine = await openNodeEngine('wasm', { threads });
+  const peers: PeerProcess[] = [];
+  try {
+    const { features } = classFeatures(problem);
+    const { forward, step } = engineUnits(engine, problem, images);
+    const [forwards, steps] = [[forward], [step]];
+    writeTorchProblem(folder, test, features);
+    const torch = await startTorch(folder, threads);
+    if (typeof torch === 'string') missing.add(torch);
+    else {
+      peers.push(torch);
+      const title = `PyTorch ${String(torch.hello.version)}`;
+      forwards.push({ name: title, unit: () => torch.ask('forward') });
+      steps.push({ name: title, unit: () => torch.ask('step') });
+    }
+    if (hasOnnx) {
+      const { vision } = problem.backbone;
+      const shape = [images, vision.config.tokens - 1, vision.patchEmbedding.inFeatures];
+      writeFileSync(path.join(folder, 'model.onnx'), onnxTower(problem.backbone, features, images));
+      writeFileSync(path.join(folder, 'patches.bin'), new Uint8Array(patchesOf(problem, images).buffer));
+      const files = ['model.onnx', 'patches.bin'].map((file) => path.join(folder, file));
+      const script = path.join(import.meta.dirname, 'onnx-peer.mjs');
+      const onnx = await startPeer(process.execPath, [script, CACHE, ...files, shape.join(), String(threads)]);
+      peers.push(onnx);
+      forwards.push({ name: ONNX.replace('@', ' '), unit: () => onnx.ask('forward') });
+    }
+    return [
+      ...(await rowsOf(`forward, ${name} × ${images}`, forwards, rounds, threads)),
+      ...(await rowsOf(`training step, ${name}, batch ${problem.batch}`, steps, rounds, threads)),
+    ];
+  } finally {
+    peers.forEach((peer) => peer.end());
+    engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function benchPeers(
+  report: Report,
+  fixture: Fixture,
+  threads: readonly number[],
+  quick: boolean,
+): Promise<void> {
+  const missing = new Set<string>();
+  const why = installOnnx();
+  if (why) missing.add(why);
+  const cases: [Case, number][] = [
+    [{ name: 'Emoji-CLIP', problem: emojiClipProblem(fixture, 1), images: 256 }, quick ? 5 : 21],
+    [{ name: 'ViT-B/32', problem: vitB32Problem(quick ? 2 : 12), images: 8 }, quick ? 3 : 7],
+  ];
+  const rows: Row[] = [];
+  for (const [test, rounds] of cases)
+    for (const n of threads) rows.push(...(await measureCase(test, n, rounds, !why, missing)));
+  const absent = [...missing].map((reason) => `Missing: ${reason}.\n`).join('');
+  report.add(
+    'beside its peers',
+    `Frozen vision towers forward (no adapters), and steps with LoRA (Emoji-CLIP r=4 on q, k, v, o; ViT-B/32 r=2 on q, k, v).\n${absent}` +
+      'Ratios above 1: the engine takes longer. On a machine with other work trust the processor times.',
+    rows,
+  );
+}

@@ -1,0 +1,76 @@
+/** The forms of attention and its gradient: how many rows a workgroup owns, and how it goes through the others. */
+import { BLOCK_THREADS, MAX_BLOCK_LENGTH } from '../kernels/attention-blocks.ts';
+import { SHARING_LANES } from '../kernels/attention.ts';
+import type { HeadShape } from '../kernels/head-vectors.ts';
+import { fitsTile } from '../kernels/other-rows.ts';
+import { apart, sizeClass, type Family } from './forms.ts';
+
+export interface AttentionProblem {
+  readonly pass: 'forward' | 'forward, kept' | 'gradient of q' | 'gradient of k and v';
+  readonly head: HeadShape;
+  readonly causal: boolean;
+  /** Rows of a head that are computed: queries, or keys. */
+  readonly own: number;
+  /** Rows that each of them goes through. */
+  readonly length: number;
+  /** Heads of all live sequences. */
+  readonly items: number;
+}
+
+export interface AttentionForm {
+  /**
+   * `rows`: a thread owns a row and reads the others from memory. `staged`: by way of workgroup memory. `packed`: as `rows`, but the rows of several
+   * heads share a workgroup, so that short sequences leave no thread idle. `shared`: as `rows`, but four neighbours of a subgroup share a row, so that large heads stay in registers. `blocks`: a thread owns four rows.
+   */
+  readonly kind: 'rows' | 'staged' | 'packed' | 'shared' | 'blocks';
+  readonly threads: number;
+}
+
+/** From this many rows on, a GPU stages them in workgroup memory, unless it was measured. */
+const STAGED_FROM = 64;
+/** From this many on it may be worth a try. */
+const STAGED_MAYBE_FROM = 16;
+/** Blocks hold the scores of as many rows in private memory: more of them would spill. */
+const BLOCKS_UP_TO = 64;
+const THREADS = [32, 64, 128];
+/** Heads below fit in the registers of a thread. */
+const SHARED_FROM = 32;
+
+/** Whether the parts of a head are whole vectors. */
+const isShareable = ({ size, width }: HeadShape): boolean =>
+  width === 4 && size >= SHARED_FROM && size % (4 * SHARING_LANES) === 0;
+
+const nameOf = ({ kind, threads }: AttentionForm): string => (kind === 'blocks' ? kind : `${kind}, ${threads} threads`);
+
+function usual(software: boolean, { head, own, length }: AttentionProblem): AttentionForm {
+  if (software) return { kind: length <= MAX_BLOCK_LENGTH ? 'blocks' : 'rows', threads: BLOCK_THREADS };
+  // Enough to fill several subgroups, but few idle ones for short sequences.
+  const threads = Math.min(64, Math.ceil(own / 32) * 32);
+  return { kind: length >= STAGED_FROM && fitsTile(head) ? 'staged' : 'rows', threads };
+}
+
+export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
+  id: 'attention',
+  siteOf: ({ pass, head, causal, own, length, items }) =>
+    `${pass}, ${sizeClass(items)} heads of ${head.size}, ${own} by ${length}${causal ? ', causal' : ''}`,
+  nameOf,
+  usual: ({ software }, problem) => usual(software, problem),
+  others({ software, subgroups, invocations }, problem) {
+    const { head, own, length } = problem;
+    const threads = THREADS.filter((count) => count <= invocations);
+    const useful = threads.filter((count) => count < 2 * own || count === THREADS[0]);
+    const forms: AttentionForm[] = [
+      ...useful.map((count) => ({ kind: 'rows', threads: count }) as const),
+      ...(fitsTile(head) && length >= STAGED_MAYBE_FROM
+        ? useful.map((count) => ({ kind: 'staged', threads: count }) as const)
+        : []),
+      // Nothing idles where workgroups are full anyway.
+      ...threads.filter((count) => own % count !== 0).map((count) => ({ kind: 'packed', threads: count }) as const),
+      ...(subgroups && isShareable(head) ? threads.map((count) => ({ kind: 'shared', threads: count }) as const) : []),
+      ...(length <= BLOCKS_UP_TO ? [{ kind: 'blocks', threads: BLOCK_THREADS } as const] : []),
+    ];
+    return apart(usual(software, problem), forms, nameOf);
+  },
+  // Compilers may contract their products and sums differently.
+  sameOrder: () => false,
+};

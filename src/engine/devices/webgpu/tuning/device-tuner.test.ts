@@ -1,0 +1,212 @@
+/** Tuning on whatever adapter there is, which pretends to be a card: forms are right, what is found is kept and used. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { installDawn } from '../../../dawn-node.ts';
+import { choiceOf, type TuningRecord } from '../../../kernel-tuning.ts';
+import type { AttentionShape } from '../../../operands.ts';
+import { createDeviceEngine } from '../../../passes/device-engine.ts';
+import { SMALL_BUDGET, testVit, testPopulation } from '../../../passes/test-models.ts';
+import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
+import { uploadBackbone } from '../../../passes/weights.ts';
+import { expectAgreement, type Program } from '../../wasm/test-programs.ts';
+import { tileName } from '../kernels/tuning.ts';
+import { requestGpu, type RequestedDevice } from '../request-device.ts';
+import { Runtime } from '../runtime.ts';
+import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
+import { ATTENTION } from './attention-forms.ts';
+import { createDeviceTuner } from './device-tuner.ts';
+import { GpuBench, stepIn } from './gpu-bench.ts';
+import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from './lora-forms.ts';
+import { PRODUCT_TILES, PRODUCTS } from './product-forms.ts';
+
+/** Milliseconds: software adapters compile for seconds on a busy machine. */
+const COMPILING = 300_000;
+const BATCH = 4;
+
+let requested: RequestedDevice;
+let device: WebgpuDevice;
+beforeAll(async () => {
+  await installDawn();
+  requested = await requestGpu();
+  requested = { ...requested, description: { ...requested.description, software: false } };
+  device = createWebgpuDevice(new Runtime(requested), requested.description);
+});
+afterAll(() => device.dispose());
+
+const population = () => testPopulation(testVit(), { runs: 2, batchSize: BATCH });
+
+/** q, k and v with LoRA and dropout in one product of several tiles, and their backward. */
+const products: Program = (on, draw) => {
+  const groups = { count: 2, rowsPerGroup: 150 };
+  const maps = [draw.linear(64, 80), draw.linear(64, 40)];
+  const lora = draw.lora(64, 80, 3, [1, 0], [0.25, 0]);
+  const [x, dy] = [draw.tensor(300, 64), draw.tensor(300, 80)];
+  const terms = [
+    { map: maps[0], lora },
+    { map: maps[1], lora: null },
+  ];
+  const together = on.fused?.applyLinears(x, terms, groups);
+  const apart = terms.map(({ map, lora: own }) => on.applyLinear(x, map, groups, own, null));
+  return [...(together ?? apart), on.linearInputGradient(dy, maps[0], groups, lora, null)];
+};
+
+const attention =
+  (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>
+  (on, draw) => {
+    const { queries, tokens, heads } = shape;
+    const sequences = 2 * live.length;
+    const groups = { count: live.length, rowsPerGroup: 2 * queries, live: Uint8Array.from(live) };
+    const full = { ...shape, sequences, groups };
+    const rows = (count: number) => draw.tensor(sequences * count, heads * size);
+    const [q, dOut, k, v] = [rows(queries), rows(queries), rows(tokens), rows(tokens)];
+    const { out, softmax } = on.attention(q, k, v, full, true);
+    if (!softmax) throw new Error('asked to keep the softmax');
+    const { dq, dk, dv } = on.attentionGradient(dOut, q, k, v, softmax, full);
+    return [out, dq, dk, dv];
+  };
+
+describe('a form', { timeout: COMPILING }, () => {
+  it.each(
+    [
+      '128×64 staged of 8×8',
+      '128×128 staged of 8×8 by 8',
+      '32×64 staged of 4×8',
+      '8×64 staged of 2×4 by 32 in 4 parts',
+      '32×64 staged in 2 parts',
+    ].map((name) => [name, PRODUCT_TILES.find((tile) => tileName(tile) === name)] as const),
+  )('of a product is right: %s', async (_, tile) => {
+    if (!tile) throw new Error('there is no such tile');
+    const usual = vi.spyOn(PRODUCTS, 'usual').mockReturnValue(tile);
+    await expectAgreement([device], products);
+    usual.mockRestore();
+  });
+
+  it.each([
+    ['packed', 'short sequences', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
+    ['packed', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 8, [1, 0, 1]],
+    ['packed', 'one query, odd head', { queries: 1, tokens: 37, heads: 2, causal: false }, 5, [0, 1]],
+    ['shared', 'several tiles', { queries: 37, tokens: 37, heads: 2, causal: false }, 32, [1, 1]],
+    ['shared', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 16, [1, 0, 1]],
+    ['shared', 'one query', { queries: 1, tokens: 37, heads: 2, causal: false }, 16, [0, 1]],
+  ] as const)('of attention is right: %s, %s', async (kind, _, shape, size, live) => {
+    const usual = vi.spyOn(ATTENTION, 'usual').mockReturnValue({ kind, threads: 64 });
+    await expectAgreement([device], attention(shape, size, [...live]));
+    usual.mockRestore();
+  });
+});
+
+describe('tuning', { timeout: COMPILING }, () => {
+  it('proves forms of every family in a training step', async () => {
+    const { spec } = population();
+    const uploaded = uploadBackbone(device, testVit());
+    const steps = throwAwaySteps(device, uploaded, { spec, batchSize: BATCH, example: {} });
+    const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
+    await done;
+    const families = new Set(sites.map(({ family }) => family));
+    expect([...families].sort()).toEqual(['LoRA gradient', 'LoRA projection', 'attention', 'product']);
+    const onFirst = vi.fn(() => Promise.resolve());
+    const bench = new GpuBench(device.runtime, { step: () => steps.run(), sites, onFirst, patience: COMPILING });
+    // Every form once, of tiles two: the others of a family differ in shapes only, and compiling takes its time.
+    const seen = new Set<string>();
+    for (const { id, family, others } of sites)
+      for (const form of others
+        .slice(0, family === 'product' ? 2 : others.length)
+        .filter((name) => !seen.has(`${family} ${name}`))) {
+        seen.add(`${family} ${form}`);
+        expect(await bench.prove(id, form), `${id}: ${form}`).toBeNull();
+      }
+    expect(onFirst).toHaveBeenCalledTimes(seen.size);
+    bench.free();
+    steps.dispose();
+    uploaded.free();
+  });
+
+  it('finds what is wrong with a form', async () => {
+    const { spec } = population();
+    const uploaded = uploadBackbone(device, testVit());
+    const steps = throwAwaySteps(device, uploaded, { spec, batchSize: BATCH, example: {} });
+    const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
+    await done;
+    const site = sites.find(({ usual, launch }) => launch(usual).kernel.code.includes('s0 += bias;'));
+    if (!site) throw new Error('a step has products with a bias');
+    const bad = (change: (code: string) => string) => ({
+      ...site,
+      hasSameBits: () => true,
+      launch: (form: string) => {
+        const launch = site.launch(site.usual);
+        const { kernel } = launch;
+        if (form === site.usual) return launch;
+        return { ...launch, kernel: { ...kernel, key: `${kernel.key} bad`, code: change(kernel.code) } };
+      },
+    });
+    const faultOf = async (change: (code: string) => string) => {
+      const changed = bad(change);
+      const options = { step: () => steps.run(), onFirst: () => Promise.resolve(), patience: COMPILING };
+      const bench = new GpuBench(device.runtime, { ...options, sites: [changed] });
+      bench.compile(site.id, ['bad']);
+      while (bench.isCompiling) await new Promise((resolve) => setTimeout(resolve, 1));
+      const fault = await bench.prove(site.id, 'bad');
+      bench.free();
+      return fault;
+    };
+    expect(await faultOf((code) => code.replace('fn main', 'fn other'))).toBe('compile');
+    expect(await faultOf((code) => code.replace('s0 += bias;', 's0 -= bias;'))).toBe('wrong');
+    expect(await faultOf((code) => code.replace('s0 += bias;', 's0 += bias * 1.000001;'))).toBe('bits');
+    expect(await faultOf((code) => code)).toBeNull();
+    steps.dispose();
+    uploaded.free();
+  });
+
+  it('keeps what it finds and leaves the kernels in use as they are; a study takes it up', async () => {
+    // One other form of a few kernels: emulated adapters compile for minutes.
+    const others = [
+      vi.spyOn(ATTENTION, 'others').mockReturnValue([{ kind: 'packed', threads: 64 }]),
+      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS].map((family) =>
+        vi.spyOn(family, 'others').mockReturnValue([]),
+      ),
+    ];
+    const backbone = testVit();
+    const { spec, batch } = population();
+    const tuner = createDeviceTuner(device.runtime, requested.description, { budget: 8000 });
+    const engine = createDeviceEngine({ ...device, tuner }, SMALL_BUDGET);
+    engine.load(backbone);
+    if (!engine.tuner) throw new Error('the device has forms');
+    const stepOf = async () => {
+      const trainer = engine.createTrainer(spec);
+      const { loss, gradientNorm } = await trainer.step(batch(0));
+      trainer.dispose();
+      return [...loss, ...gradientNorm];
+    };
+    const before = await stepOf();
+    const kept: TuningRecord[] = [];
+    const keep = (record: TuningRecord) => Promise.resolve(void kept.push(record));
+    const work = engine.tuner.tune({ spec, batchSize: BATCH, example: {} }, null, keep);
+    let slices = 0;
+    while (!(await work.slice(50))) if (slices++ === 2) expect(await stepOf()).toEqual(before);
+    const record = kept.at(-1);
+    expect(record).toMatchObject({ version: 1, key: tuner.key });
+    expect(record?.suspect).toBeUndefined();
+    expect(Object.values(record?.sites ?? {}).some(({ milliseconds }) => milliseconds !== null)).toBe(true);
+    expect(Object.values(record?.faults ?? {})).toEqual([]);
+    expect(await stepOf()).toEqual(before);
+
+    const { sites } = stepIn(device.runtime, {}, () => Promise.resolve(void stepOf()));
+    const choice = Object.fromEntries(
+      sites.filter(({ family }) => family === 'attention').map(({ id }) => [id, 'packed, 64 threads']),
+    );
+    engine.tuner.choose({ ...choiceOf(record ?? { sites: {} }), ...choice });
+    const after = await stepOf();
+    after.forEach((value, i) => expect(value).toBeCloseTo(before[i], 4));
+    engine.tuner.choose({});
+    expect(await stepOf()).toEqual(before);
+    for (const spy of others) spy.mockRestore();
+  });
+
+  it('has no key for adapters that are emulated or say nothing', () => {
+    const { runtime } = device;
+    const { description } = requested;
+    const nameless = { ...description, vendor: '', architecture: '', name: 'unnamed adapter' };
+    expect(createDeviceTuner(runtime, { ...description, software: true }).key).toBeNull();
+    expect(createDeviceTuner(runtime, nameless).key).toBeNull();
+    expect(createDeviceTuner(runtime, { ...description, software: true }, { software: true }).key).not.toBeNull();
+  });
+});

@@ -1,0 +1,152 @@
+/** Tunes the kernels of a device for the steps of a study. */
+import { nextTask } from '../../../../platform/next-task.ts';
+import type { GpuDescription } from '../../../gpu-inspector.ts';
+import type { TuningWork } from '../../../engine.ts';
+import type { TuningRecord } from '../../../kernel-tuning.ts';
+import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Site } from './choices.ts';
+import { GpuBench, stepIn } from './gpu-bench.ts';
+import { boundBytes } from './proof.ts';
+import { BUDGET, Tuner } from './tuner.ts';
+
+/** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
+const KERNELS = 1;
+/** Milliseconds that a kernel may take: on a card, and where the processor computes and compiles meanwhile. */
+const PATIENCE = { card: 500, software: 60_000 };
+/** A site whose tensors take more is left alone: they are needed twice. */
+const MOST_BYTES = 512 * 2 ** 20;
+
+export interface TunerOptions {
+  /** Also tunes adapters that compute on the processor. */
+  readonly software?: boolean;
+  /** Milliseconds in all. */
+  readonly budget?: number;
+}
+
+/** Null for adapters that are not to be tuned: emulated ones, and those that do not say what they are. */
+function keyOf(
+  { software, name, vendor, architecture, features, limits }: GpuDescription,
+  also: boolean,
+): string | null {
+  const says = [vendor, architecture, name === 'unnamed adapter' ? '' : name].filter(Boolean);
+  if ((software && !also) || says.length === 0) return null;
+  const { maxComputeInvocationsPerWorkgroup: threads, maxComputeWorkgroupStorageSize: bytes } = limits;
+  return [`kernels ${KERNELS}`, ...says, [...features].sort().join(' '), `${threads} threads`, `${bytes} bytes`].join(
+    ' | ',
+  );
+}
+
+export function createDeviceTuner(
+  runtime: Runtime,
+  description: GpuDescription,
+  { software = false, budget = BUDGET }: TunerOptions = {},
+): DeviceTuner {
+  const key = keyOf(description, software);
+  return {
+    key,
+    choose: (choice) => runtime.choices.choose(choice),
+    tune(steps, known, keep) {
+      const record = recordOf(key ?? '', description.name, known);
+      return new Work(runtime, steps, record, keep, budget, description.software ? PATIENCE.software : PATIENCE.card);
+    },
+  };
+}
+
+/** What is known so far; a form that did not come back the last time is never tried again. */
+function recordOf(key: string, device: string, known: TuningRecord | null): TuningRecord {
+  const date = new Date().toISOString();
+  if (known?.key !== key) return { version: 1, key, device, date, sites: {}, faults: {} };
+  const { suspect, ...rest } = known;
+  return suspect === undefined ? rest : { ...rest, faults: { ...rest.faults, [suspect]: 'lost' } };
+}
+
+class Work implements TuningWork {
+  private progress: AsyncGenerator<'worked' | 'waits', void> | null = null;
+  private tuner: Tuner | null = null;
+  private bench: GpuBench | null = null;
+  private isDone = false;
+  /** Whether what is kept names a suspect. */
+  private isSuspecting = false;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly steps: ThrowAwaySteps,
+    private record: TuningRecord,
+    private readonly keep: (record: TuningRecord) => Promise<void>,
+    private readonly budget: number,
+    private readonly patience: number,
+  ) {}
+
+  async slice(milliseconds: number): Promise<boolean> {
+    if (this.isDone) return true;
+    const from = performance.now();
+    try {
+      this.progress ??= await this.begin();
+      do {
+        const { value, done } = await this.progress.next();
+        if (done) {
+          await this.finish();
+          return true;
+        }
+        if (value === 'waits') {
+          await nextTask(); // The compiler reports by events.
+          return false;
+        }
+      } while (performance.now() - from < milliseconds);
+      if (this.isSuspecting) await this.save({});
+      return false;
+    } catch {
+      // Whatever is wrong with the device is told by the study's next step. What was found so far is kept.
+      await this.finish();
+      return true;
+    }
+  }
+
+  end(): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    this.bench?.free();
+    this.steps.dispose();
+  }
+
+  /** One step shows which sites there are. */
+  private async begin(): Promise<AsyncGenerator<'worked' | 'waits', void>> {
+    const { done, sites } = stepIn(this.runtime, {}, () => this.steps.run());
+    await done;
+    const asked = sites.filter((site) => this.isOpen(site));
+    this.bench = new GpuBench(this.runtime, {
+      step: () => this.steps.run(),
+      sites: asked,
+      patience: this.patience,
+      onFirst: (suspect) => this.save({ suspect }),
+    });
+    this.tuner = new Tuner(this.bench, asked, Object.entries(this.record.faults), this.budget);
+    return asked.length === 0 ? nothing() : this.tuner.work();
+  }
+
+  private isOpen({ id, usual, others, launch }: Site): boolean {
+    return !(id in this.record.sites) && others.length > 0 && boundBytes(launch(usual)) <= MOST_BYTES;
+  }
+
+  private async finish(): Promise<void> {
+    this.end();
+    await this.save({}).catch(() => {}); // There may be no room: then it is measured again.
+  }
+
+  private save(suspect: Pick<TuningRecord, 'suspect'>): Promise<void> {
+    const { tuner, record } = this;
+    this.record = {
+      ...record,
+      date: new Date().toISOString(),
+      sites: { ...record.sites, ...Object.fromEntries(tuner?.sites ?? []) },
+      faults: { ...record.faults, ...Object.fromEntries(tuner?.faults ?? []) },
+    };
+    this.isSuspecting = 'suspect' in suspect;
+    return this.keep({ ...this.record, ...suspect });
+  }
+}
+
+async function* nothing(): AsyncGenerator<'worked' | 'waits', void> {
+  // Every site is known.
+}

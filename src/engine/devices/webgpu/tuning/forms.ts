@@ -1,0 +1,62 @@
+/**
+ * Kernels that compute the same in several forms. A family names the problems that are alike (a site), the form that is used where nothing was
+ * measured, and the others that a device can take. Data and pure functions: the tuner knows nothing else of kernels.
+ */
+import type { Kernel } from '../kernel.ts';
+import type { FieldValue } from '../constants.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
+import type { Adapter } from '../kernels/tuning.ts';
+import type { Cost } from '../program.ts';
+import type { Workgroups } from '../workgroups.ts';
+
+/** What bounds the forms that a device can take. */
+export interface Hardware extends Adapter {
+  /** Whether threads of a subgroup can exchange values, whatever its size. */
+  readonly subgroups: boolean;
+  /** Threads of a workgroup. */
+  readonly invocations: number;
+  /** Bytes of its memory. */
+  readonly workgroupBytes: number;
+}
+
+/** One dispatch that is to be recorded, in as many pieces as it takes. */
+export interface Launch {
+  readonly kernel: Kernel;
+  /** In the order of the kernel's bindings. */
+  readonly tensors: readonly GpuTensor[];
+  /** Values of the kernel's fields for a dispatch that begins with workgroup `first`. */
+  readonly valuesFrom: (first: number) => readonly FieldValue[];
+  /** Workgroups in a row. */
+  readonly count: number;
+  /** How as many of them are dispatched. */
+  readonly workgroupsOf: (count: number) => Workgroups;
+  readonly cost: Cost;
+}
+
+/** @typeParam P a problem: what the kernel is asked to do @typeParam F a form of the kernel */
+export interface Family<P, F> {
+  /** Ids stay: choices are kept under them. */
+  readonly id: string;
+  /** Names the problems of one site: everything that decides which form is fastest. */
+  readonly siteOf: (problem: P) => string;
+  /** Unique within the family. */
+  readonly nameOf: (form: F) => string;
+  /** The form where nothing was measured. */
+  readonly usual: (hardware: Hardware, problem: P) => F;
+  /** All further forms that this device can take for this problem. */
+  readonly others: (hardware: Hardware, problem: P) => F[];
+  /** Whether both add up in the same order, so that their results have the same bits. */
+  readonly sameOrder: (problem: P, a: F, b: F) => boolean;
+}
+
+/** Rounded to a power of two: problems of nearly one size are one site. */
+export const sizeClass = (count: number): number => 2 ** Math.round(Math.log2(Math.max(1, count)));
+
+/** Without the usual form and without a second one of the same name. */
+export function apart<F>(usual: F, forms: readonly F[], nameOf: (form: F) => string): F[] {
+  const seen = new Set([nameOf(usual)]);
+  return forms.filter((form) => {
+    const name = nameOf(form);
+    return !seen.has(name) && Boolean(seen.add(name));
+  });
+}

@@ -1,0 +1,120 @@
+/** Times training steps on a GPU, with kernels in the forms that a tuner asks for. */
+import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
+import type { Runtime } from '../runtime.ts';
+import { DispatchTimer } from '../timer.ts';
+import type { Site } from './choices.ts';
+import { Proof } from './proof.ts';
+import { faultKey, type Bench, type StepTimes } from './tuner.ts';
+
+export interface GpuBenchOptions {
+  /** Makes a step that counts for nothing. It records everything before it waits. */
+  readonly step: () => Promise<unknown>;
+  readonly sites: readonly Site[];
+  /** Called before a form runs for the first time. */
+  readonly onFirst: (form: string) => Promise<void>;
+  /** Milliseconds that a kernel may take. */
+  readonly patience: number;
+}
+
+/** Runs a step in these forms, and names its sites. */
+export function stepIn(runtime: Runtime, forms: KernelChoice, step: () => Promise<unknown>) {
+  const { choices } = runtime;
+  const { present } = choices;
+  choices.choose(forms);
+  try {
+    const { result, sites } = choices.noting(step);
+    return { done: result, sites };
+  } finally {
+    choices.choose(present);
+  }
+}
+
+export class GpuBench implements Bench {
+  private readonly sites: ReadonlyMap<string, Site>;
+  private readonly failed = new Set<string>();
+  private readonly ran = new Set<string>();
+  private compiling = 0;
+  private proof: { readonly site: string; readonly proof: Proof } | null = null;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly options: GpuBenchOptions,
+  ) {
+    this.sites = new Map(options.sites.map((site) => [site.id, site]));
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  get isCompiling(): boolean {
+    return this.compiling > 0;
+  }
+
+  async step(forms: KernelChoice): Promise<StepTimes> {
+    this.freeProof();
+    const { counter, device } = this.runtime;
+    const counted = counter.take();
+    const timer = counter.canTime ? new DispatchTimer(device) : null;
+    const from = this.now();
+    counter.timer = timer;
+    let done: Promise<unknown>;
+    try {
+      ({ done } = stepIn(this.runtime, forms, this.options.step));
+    } finally {
+      counter.timer = null;
+    }
+    await done;
+    const whole = this.now() - from;
+    const times = await timer?.finish();
+    counter.restore(counted);
+    if (!times) return { sites: null, whole };
+    const sites = new Map<string, number>();
+    for (const { command, milliseconds } of times)
+      if (command.site !== null) sites.set(command.site, (sites.get(command.site) ?? 0) + milliseconds);
+    return { sites, whole };
+  }
+
+  compile(id: string, forms: readonly string[]): void {
+    const site = this.siteOf(id);
+    for (const form of forms) {
+      const { kernel } = site.launch(form);
+      this.compiling++;
+      this.runtime.pipelines
+        .compile([kernel], () => {})
+        .catch(() => this.failed.add(`${id} ${form}`))
+        .finally(() => this.compiling--);
+    }
+  }
+
+  async prove(id: string, form: string): Promise<Fault | null> {
+    if (this.failed.has(`${id} ${form}`)) return 'compile';
+    const site = this.siteOf(id);
+    const key = faultKey(site.family, form);
+    if (!this.ran.has(key)) await this.options.onFirst(key);
+    this.ran.add(key);
+    if (this.proof?.site !== id) {
+      this.freeProof();
+      this.proof = { site: id, proof: new Proof(this.runtime, site) };
+    }
+    const counted = this.runtime.counter.take();
+    const fault = await this.proof.proof.faultOf(form, this.options.patience);
+    this.runtime.counter.restore(counted);
+    return fault;
+  }
+
+  free(): void {
+    this.freeProof();
+  }
+
+  private freeProof(): void {
+    this.proof?.proof.free();
+    this.proof = null;
+  }
+
+  private siteOf(id: string): Site {
+    const site = this.sites.get(id);
+    if (!site) throw new Error(`There is no site ${id}.`);
+    return site;
+  }
+}

@@ -1,0 +1,103 @@
+/** The forms of the matrix product: tiles of many shapes, and teams of threads that share the steps of k. */
+import type { MatmulVariant } from '../kernels/matmul-variant.ts';
+import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
+import { workgroupBytes } from '../kernels/matmul-products.ts';
+import { DIRECT, lanes, staged, tileCols, tileFor, tileName, tileRows, type Tile } from '../kernels/tuning.ts';
+import { apart, sizeClass, type Family, type Hardware } from './forms.ts';
+
+export interface ProductProblem {
+  readonly variant: Omit<MatmulVariant, 'tile'>;
+  /** Groups of rows, each with tiles of its own, and the rows of each. */
+  readonly segments: number;
+  readonly rows: number;
+  /** Columns of the matrix. */
+  readonly cols: number;
+  /** Steps of k of every input. */
+  readonly depths: readonly number[];
+}
+
+const stagedOf = (
+  rows: number,
+  [threadRows, threadCols]: readonly [number, number],
+  more: Partial<Pick<Tile, 'vectors' | 'depth' | 'slices'>> = {},
+): Tile => ({ memory: 'staged', rows, threadRows, threadCols, vectors: 1, depth: 16, slices: 1, ...more });
+
+export const PRODUCT_TILES: readonly Tile[] = [
+  ...[2, 4, 8].map(staged),
+  stagedOf(8, [16, 8], { vectors: 2 }), // 128 × 64, 8 × 8 a thread
+  stagedOf(8, [8, 8], { vectors: 2 }), // 64 × 64, 8 × 8 a thread
+  stagedOf(8, [8, 16], { vectors: 2 }), // 64 × 128, 8 × 8 a thread
+  stagedOf(8, [16, 16], { vectors: 2, depth: 8 }), // 128 × 128, 8 × 8 a thread
+  stagedOf(4, [16, 16]), // 64 × 64, 4 × 4 a thread
+  stagedOf(4, [8, 8], { vectors: 2 }), // 32 × 64, 4 × 8 a thread
+  stagedOf(4, [8, 8]), // 32 × 32
+  stagedOf(2, [8, 16], { depth: 32, slices: 2 }), // 16 × 64
+  stagedOf(4, [4, 16], { depth: 32, slices: 4 }), // 16 × 64
+  stagedOf(2, [4, 16], { depth: 32, slices: 4 }), // 8 × 64
+  stagedOf(4, [8, 16], { slices: 2 }), // 32 × 64
+  DIRECT,
+];
+
+/** Subgroups of cards; those of adapters that compute on the CPU are among them. */
+const SUBGROUPS = [4, 8, 16, 32];
+
+/** Most forms that are tried for a site: every one is compiled for every variant of the product. */
+const MOST = 4;
+/** Threads that keep a card busy, roughly. Only decides which tiles are tried. */
+const BUSY_THREADS = 32768;
+/** What a value brought from memory costs, in multiplications. Only decides which tiles are tried. */
+const LOAD = 8;
+
+const threads = ({ threadRows, threadCols, slices }: Tile): number => threadRows * threadCols * slices;
+
+function fits({ invocations, workgroupBytes: bytes }: Hardware, tile: Tile, { depths }: ProductProblem): boolean {
+  if (threads(tile) > invocations || workgroupBytes(tile) > bytes) return false;
+  // Behind the last step there is nothing to stage: a team would idle.
+  return tile.slices === 1 || depths.every((depth) => depth % tile.depth === 0);
+}
+
+/** Work of a tile per useful product: idle rows and columns, loads, and cores that have nothing to do. */
+function estimate(tile: Tile, { segments, rows, cols }: ProductProblem): number {
+  const [high, wide] = [Math.ceil(rows / tileRows(tile)), Math.ceil(cols / (4 * tileCols(tile)))];
+  const padded = (high * tileRows(tile) * wide * 4 * tileCols(tile)) / (rows * cols);
+  const loads = LOAD * (1 / tileRows(tile) + 1 / (4 * tileCols(tile)));
+  const idle = Math.max(1, BUSY_THREADS / (segments * high * wide * threads(tile)));
+  return padded * (1 + loads) * Math.sqrt(idle);
+}
+
+export const PRODUCTS: Family<ProductProblem, Tile> = {
+  id: 'product',
+  siteOf: ({ variant, segments, rows, cols, depths }) => {
+    const { inputs, outputs, half, lora, add, activation } = variant;
+    const around = [lora === 'none' ? '' : `LoRA ${lora}`, add === 'none' ? '' : add, activation?.use ?? ''];
+    return [
+      `${sizeClass(segments)} of ${sizeClass(rows)} rows`,
+      `${inputs > 1 ? `${inputs} of ` : ''}${Math.max(...depths)} to ${cols}${outputs > 1 ? ` in ${outputs}` : ''}`,
+      ...around.filter(Boolean),
+      ...(half ? ['f16'] : []),
+    ].join(', ');
+  },
+  nameOf: tileName,
+  usual: (hardware, { segments, rows, cols }) => tileFor(hardware, segments, rows, cols),
+  others(hardware, problem) {
+    const { subgroup } = hardware;
+    // Every output starts where a subgroup does.
+    const aligned = subgroup !== null && (problem.variant.outputs === 1 || subgroup <= OUTPUT_ALIGNMENT);
+    const tiles = [...PRODUCT_TILES, ...(aligned && SUBGROUPS.includes(subgroup) ? [lanes(subgroup)] : [])];
+    return apart(
+      tileFor(hardware, problem.segments, problem.rows, problem.cols),
+      tiles
+        .filter((tile) => fits(hardware, tile, problem))
+        .map((tile) => ({ tile, work: estimate(tile, problem) }))
+        .sort((a, b) => a.work - b.work)
+        .map(({ tile }) => tile),
+      tileName,
+    ).slice(0, MOST);
+  },
+  // Loads of single values go through k one by one, loads of vectors four by four.
+  sameOrder: ({ variant }, a, b) =>
+    [a, b].every(
+      ({ memory, slices }) =>
+        slices === 1 && (memory === 'staged' || (memory === 'direct' && variant.inputWidth === 4)),
+    ),
+};

@@ -1,0 +1,129 @@
+/** Whether a kernel computes the same in another form: both get the same made-up inputs, and what they write is compared. */
+import { relativeError } from '../../../agreement.ts';
+import { DeviceLostError } from '../../../errors.ts';
+import type { Fault } from '../../../kernel-tuning.ts';
+import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Site } from './choices.ts';
+import type { Launch } from './forms.ts';
+
+/** Sums in another order differ by a few roundings, relative to the largest value. */
+const REORDERED = 1e-4;
+/** Values compared at the beginning and at the end of an output: all of it, unless it is large. */
+const WINDOW = 2 ** 20;
+/** Inputs repeat after so many values: a prime, so that rows differ. */
+const PERIOD = 65521;
+
+const random = Float32Array.from({ length: PERIOD }, (_, i) => {
+  const mixed = Math.imul(i + 1, 0x9e3779b1);
+  return ((mixed ^ (mixed >>> 15)) >>> 8) / 2 ** 23 - 1;
+});
+
+/** Values in [−1, 1), the same for the same arguments. */
+function madeUp(length: number, start: number): Float32Array {
+  const values = new Float32Array(length);
+  let from = start % PERIOD;
+  for (let at = 0; at < length; from = 0) {
+    const part = random.subarray(from, from + Math.min(PERIOD - from, length - at));
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
+}
+
+/** Bytes of what a launch binds. */
+export const boundBytes = ({ tensors }: Launch): number =>
+  [...new Set(tensors)].reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Tensors like those of a site's launch, filled for every form anew. */
+export class Proof {
+  private readonly tensors = new Map<GpuTensor, GpuTensor>();
+  private readonly written = new Set<GpuTensor>();
+  private expected: Float32Array[] | null = null;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly site: Site,
+  ) {
+    const { kernel, tensors } = site.launch(site.usual);
+    tensors.forEach((tensor, i) => {
+      const copy = this.tensors.get(tensor) ?? runtime.tensor(tensor.rows, tensor.cols);
+      this.tensors.set(tensor, copy);
+      if (kernel.tensors[i].access === 'read_write') this.written.add(copy);
+    });
+    let start = 0;
+    for (const copy of this.tensors.values()) {
+      if (!this.written.has(copy)) runtime.write(copy, madeUp(copy.rows * copy.cols, start));
+      start += 7919;
+    }
+  }
+
+  /**
+   * What is wrong with a form, or null.
+   * @param patience milliseconds that a launch may take
+   */
+  async faultOf(form: string, patience: number): Promise<Fault | null> {
+    try {
+      this.expected ??= await this.outputs(this.site.usual);
+      const outputs = await within(patience, this.outputs(form));
+      if (!outputs) return 'slow';
+      const isExact = this.site.hasSameBits(form);
+      for (const [i, expected] of this.expected.entries()) {
+        if (!(relativeError(outputs[i], expected) <= REORDERED)) return 'wrong';
+        if (isExact && !sameBits(outputs[i], expected)) return 'bits';
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof DeviceLostError) return 'lost';
+      throw error;
+    }
+  }
+
+  free(): void {
+    for (const copy of this.tensors.values()) this.runtime.free(copy);
+    this.tensors.clear();
+  }
+
+  /** The windows of what a form writes over the same values. */
+  private async outputs(form: string): Promise<Float32Array[]> {
+    const { runtime } = this;
+    for (const copy of this.written) runtime.write(copy, madeUp(copy.rows * copy.cols, 1));
+    const launch = this.site.launch(form);
+    const tensors = launch.tensors.map((tensor) => this.tensors.get(tensor) ?? tensor);
+    runtime.dispatchLaunch({ ...launch, tensors });
+    const windows = [...this.written].flatMap((tensor) => {
+      const length = tensor.rows * tensor.cols;
+      const starts = length > WINDOW ? [0, length - WINDOW] : [0];
+      return starts.map((start) => ({ tensor, start, window: runtime.tensor(1, Math.min(WINDOW, length)) }));
+    });
+    runtime.submit((encoder) => {
+      for (const { tensor, start, window } of windows)
+        encoder.copyBufferToBuffer(memoryOf(tensor).buffer, 4 * start, memoryOf(window).buffer, 0, window.bytes);
+    });
+    const copies = windows.map(({ window }) => window);
+    try {
+      return await runtime.read(copies);
+    } finally {
+      for (const window of copies) runtime.free(window);
+    }
+  }
+}
+
+function sameBits(a: Float32Array, b: Float32Array): boolean {
+  const [left, right] = [a, b].map(({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length));
+  return left.every((word, i) => word === right[i]);
+}
+
+/** Null when it takes longer. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  work.catch(() => {}); // Whoever gave up waiting does not hear of it.
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

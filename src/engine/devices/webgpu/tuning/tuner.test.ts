@@ -1,0 +1,245 @@
+/** The tuner on a device whose timings are scripted. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stream, type Rng } from '../../../../core/rng.ts';
+import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
+import { faultKey, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
+
+interface Script {
+  /** By site and form, milliseconds in a step; `usual` is the usual form. */
+  readonly times: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly faults?: Readonly<Record<string, Fault>>;
+  /** Relative standard deviation of a time. */
+  readonly noise?: number;
+  /** Milliseconds of the clock's grain; 0: none. */
+  readonly grain?: number;
+  /** Whether sites are timed one by one; absent: they are. */
+  readonly timesSites?: boolean;
+  /** Milliseconds that a proof takes, and one of a form that hangs. */
+  readonly proof?: number;
+  readonly hang?: number;
+  /** The form with which the device is lost in a step. */
+  readonly loses?: string;
+  /** What a form's time is reported as, in place of a time. */
+  readonly nonsense?: Readonly<Record<string, number>>;
+}
+
+class ScriptedBench implements Bench {
+  clock = 0;
+  readonly compiled: string[] = [];
+  isCompiling = false;
+  private readonly rng: Rng = stream(1, 'analysis');
+
+  constructor(
+    private readonly script: Script,
+    readonly questions: readonly Question[],
+  ) {}
+
+  now = () => this.clock;
+
+  step(forms: KernelChoice): Promise<StepTimes> {
+    const { times, noise = 0, grain = 0, timesSites = true, nonsense = {}, loses } = this.script;
+    if (Object.values(forms).some((form) => form === loses)) return Promise.reject(new Error('lost'));
+    let whole = 0;
+    const sites = new Map<string, number>();
+    for (const { id } of this.questions) {
+      const form = forms[id] ?? 'usual';
+      const exact = Math.max(0, times[id][form] * (1 + noise * this.rng.normal()));
+      const time = nonsense[form] ?? exact;
+      whole += exact;
+      sites.set(id, grain > 0 ? grain * Math.floor(time / grain + this.rng.uniform()) : time);
+    }
+    this.clock += whole;
+    return Promise.resolve({ sites: timesSites ? sites : null, whole });
+  }
+
+  compile(site: string, forms: readonly string[]): void {
+    this.compiled.push(...forms.map((form) => `${site} ${form}`));
+  }
+
+  prove(site: string, form: string): Promise<Fault | null> {
+    const family = this.questions.find(({ id }) => id === site)?.family ?? '';
+    const fault = this.script.faults?.[faultKey(family, form)] ?? null;
+    this.clock += fault === 'slow' ? (this.script.hang ?? 250) : (this.script.proof ?? 1);
+    return Promise.resolve(fault);
+  }
+}
+
+const questionsOf = ({ times }: Script): Question[] =>
+  Object.entries(times).map(([id, forms]) => ({
+    id,
+    family: id.split(':')[0],
+    usual: 'usual',
+    others: Object.keys(forms).filter((form) => form !== 'usual'),
+  }));
+
+async function tuned(script: Script, known: [string, Fault][] = []) {
+  const questions = questionsOf(script);
+  const bench = new ScriptedBench(script, questions);
+  const tuner = new Tuner(bench, questions, known);
+  for await (const progress of tuner.work()) expect(progress).toBe('worked');
+  const forms = Object.fromEntries([...tuner.sites].map(([id, { form }]) => [id, form]));
+  return { forms, tuner, bench };
+}
+
+const TWO = { 'product: a': { usual: 2, big: 1.5, small: 3 }, 'product: b': { usual: 1, big: 1.4, small: 0.9 } };
+
+describe('the tuner', () => {
+  it('takes the fastest form of every site', async () => {
+    const { forms, tuner } = await tuned({ times: TWO, noise: 0.01 });
+    expect(forms).toEqual({ 'product: a': 'big', 'product: b': 'small' });
+    const [usual, best] = tuner.sites.get('product: a')?.milliseconds ?? [0, 0];
+    expect(usual / best).toBeCloseTo(2 / 1.5, 1);
+  });
+
+  it('keeps the usual form where others are as fast, or faster by less than the margin', async () => {
+    expect((await tuned({ times: { 'p: a': { usual: 1, same: 1, hardly: 0.98 } } })).forms).toEqual({ 'p: a': null });
+    expect((await tuned({ times: { 'p: a': { usual: 1, same: 0.999 } }, noise: 0.2 })).forms).toEqual({ 'p: a': null });
+  });
+
+  it('needs more steps where the clock is coarse, and tells a large difference there too', async () => {
+    const times = { 'p: a': { usual: 0.9, fast: 0.5 }, 'p: b': { usual: 0.05, fast: 0.045 }, 'p: c': { usual: 5 } };
+    const { forms } = await tuned({ times, grain: 0.1, noise: 0.01 });
+    expect(forms['p: a']).toBe('fast');
+    expect(forms['p: b']).toBeNull();
+  });
+
+  it('times families where only whole steps are timed', async () => {
+    const times = {
+      'product: a': { usual: 2, big: 1.5 },
+      'product: b': { usual: 1, big: 0.9, odd: 3 },
+      'attention: a': { usual: 1, staged: 1.5 },
+    };
+    const { forms } = await tuned({ times, noise: 0.005, timesSites: false });
+    expect(forms).toEqual({ 'product: a': 'big', 'product: b': 'big', 'attention: a': null });
+  });
+
+  it.each(['compile', 'wrong', 'bits'] as const)(
+    'strikes out a form with the fault "%s", everywhere',
+    async (fault) => {
+      const { forms, tuner } = await tuned({ times: TWO, faults: { 'product: big': fault } });
+      expect(forms).toEqual({ 'product: a': null, 'product: b': 'small' });
+      expect([...tuner.faults]).toEqual([['product: big', fault]]);
+    },
+  );
+
+  it('never tries again what was struck out', async () => {
+    const { forms, bench } = await tuned({ times: TWO }, [['product: big', 'lost']]);
+    expect(forms).toEqual({ 'product: a': null, 'product: b': 'small' });
+    expect(bench.compiled.some((name) => name.endsWith('big'))).toBe(false);
+  });
+
+  it.each(['slow', 'lost'] as const)('leaves the device alone after the fault "%s"', async (fault) => {
+    const { tuner, bench } = await tuned({ times: TWO, faults: { 'product: big': fault }, hang: 250 });
+    expect([...tuner.faults]).toEqual([['product: big', fault]]);
+    expect(tuner.sites.size).toBe(0);
+    expect(bench.clock).toBeLessThan(300);
+  });
+
+  it.each([true, false])(
+    'strikes out the forms of a step in which the device is lost, sites timed: %s',
+    async (timesSites) => {
+      const script = { times: TWO, loses: 'big', timesSites };
+      const questions = questionsOf(script);
+      const tuner = new Tuner(new ScriptedBench(script, questions), questions);
+      await expect(async () => {
+        for await (const progress of tuner.work()) expect(progress).toBe('worked');
+      }).rejects.toThrow('lost');
+      expect([...tuner.faults]).toEqual([['product: big', 'lost']]);
+      expect(tuner.sites.size).toBe(0);
+    },
+  );
+
+  it.each([NaN, -1, Infinity])('strikes out a form whose time is %d', async (time) => {
+    const { forms, tuner } = await tuned({ times: TWO, nonsense: { big: time } });
+    expect(forms['product: a']).toBeNull();
+    expect(tuner.faults.get('product: big')).toBe('nonsense');
+  });
+
+  it('does not believe a form that takes next to no time', async () => {
+    const { forms, tuner } = await tuned({ times: TWO, nonsense: { big: 1e-4 } });
+    expect(forms['product: a']).toBeNull();
+    expect(tuner.faults.get('product: big')).toBe('nonsense');
+  });
+
+  it('leaves sites alone that take no time', async () => {
+    const { bench } = await tuned({ times: { 'p: a': { usual: 10, x: 9 }, 'p: b': { usual: 0.01, x: 0.001 } } });
+    expect(bench.compiled).toEqual(['p: a x']);
+  });
+
+  it('gives a device up on which a few steps take all the time there is', async () => {
+    const { forms, bench } = await tuned({ times: { 'p: a': { usual: 600, x: 1 } } });
+    expect(forms).toEqual({ 'p: a': null });
+    expect(bench.clock).toBeLessThanOrEqual(1500);
+  });
+
+  const anyTimes = fc.dictionary(
+    fc.constantFrom('product: a', 'product: b', 'attention: a', 'attention: b', 'lora: a'),
+    fc.record({
+      usual: fc.double({ min: 0.01, max: 20, noNaN: true }),
+      x: fc.double({ min: 0.01, max: 20, noNaN: true }),
+      y: fc.double({ min: 0.01, max: 20, noNaN: true }),
+    }),
+    { minKeys: 1 },
+  );
+  const anyScript = fc.record({
+    times: anyTimes,
+    noise: fc.constantFrom(0, 0.01, 0.1),
+    grain: fc.constantFrom(0, 0.1),
+    timesSites: fc.boolean(),
+    proof: fc.double({ min: 0.1, max: 100, noNaN: true }),
+    hang: fc.constant(250),
+    faults: fc.dictionary(
+      fc.constantFrom('product: x', 'product: y', 'attention: x', 'lora: y'),
+      fc.constantFrom<Fault>('compile', 'wrong', 'bits', 'slow', 'lost'),
+    ),
+  });
+
+  it('never takes a form that is slower than the usual one beyond noise, nor one with a fault', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScript, async (script) => {
+        const { tuner } = await tuned(script);
+        for (const [id, { form }] of tuner.sites) {
+          if (form === null) continue;
+          const [family] = id.split(':');
+          expect(script.faults[faultKey(family, form)]).toBeUndefined();
+          // Where only whole steps are timed, the sites that got the form must be faster together.
+          const ids = script.timesSites
+            ? [id]
+            : [...tuner.sites].flatMap(([site, found]) =>
+                site.startsWith(family) && found.form === form ? [site] : [],
+              );
+          const total = (of: 'usual' | 'x' | 'y') => ids.reduce((sum, site) => sum + script.times[site][of], 0);
+          const rest = script.timesSites ? 0 : Object.values(script.times).reduce((sum, { usual }) => sum + usual, 0);
+          const chosen = total(form === 'x' ? 'x' : 'y');
+          expect(chosen).toBeLessThan(total('usual') * (1 + script.noise) + script.noise * rest + script.grain);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never takes longer than its budget, but for what a form that hangs adds', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScript, async (script) => {
+        const { bench, tuner } = await tuned(script);
+        const hung = [...tuner.faults.values()].includes('slow') ? script.hang : 0;
+        // One step or proof may take a little longer than all before it.
+        const longest = Math.max(script.proof, 5 * 20 * (1 + 4 * script.noise));
+        expect(bench.clock).toBeLessThanOrEqual(1500 + hung + longest);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('finds the same again from the same times', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScript, async (script) => {
+        const [a, b] = [await tuned(script), await tuned(script)];
+        expect([...a.tuner.sites]).toEqual([...b.tuner.sites]);
+        expect([...a.tuner.faults]).toEqual([...b.tuner.faults]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,297 @@
+/**
+ * Finds out which forms of kernels are fastest in a training step. Pure: it asks a bench for times, and decides.
+ *
+ * 1. A few steps in the usual forms: sites that take no time are left alone.
+ * 2. Every other form of the rest is compiled, in the background, and must give the usual form's numbers once.
+ * 3. Rounds: steps in the usual forms and steps in others, in turns. A form that is clearly slower is dropped. Where sites are timed one by one, a step
+ *    tries another form at every site at once; where only the whole step is timed, a step tries one form in one family.
+ * 4. A form wins that is faster than the usual one by more than a margin and more than the noise. A tie keeps the usual one.
+ */
+import type { Fault, KernelChoice, TunedSite } from '../../../kernel-tuning.ts';
+import type { Site } from './choices.ts';
+import { centreOf, grainOf, type Centre } from './timings.ts';
+
+/** Milliseconds of the GPU, or of the clock, in all. */
+export const BUDGET = 1500;
+
+/** A form wins if it takes at least this share less than the usual one, */
+const MARGIN = 0.03;
+/** and at least so many standard errors of the difference. */
+const ERRORS = 3;
+/** A form is dropped when it is slower than the usual one by so many. */
+const DROP_ERRORS = 2;
+/** Steps in the usual forms before anything is compiled; the first is not counted. */
+const RANKING_STEPS = 4;
+/** Sites that take less than this share of the step are left alone. */
+const LEAST_SHARE = 0.01;
+/** Rounds before a form is dropped, and the most. */
+const LEAST_ROUNDS = 4;
+const MOST_ROUNDS = 40;
+/** Share of the budget for numbers; the rest is for times. */
+const PROVING = 0.4;
+/** Times a form may be faster: more is no measurement. */
+const MOST_GAIN = 50;
+
+/** The part of a site that the tuner knows. */
+export type Question = Pick<Site, 'id' | 'family' | 'usual' | 'others'>;
+
+/** Milliseconds of a step: of its sites, where they are timed one by one, and of all of it. */
+export interface StepTimes {
+  readonly sites: ReadonlyMap<string, number> | null;
+  readonly whole: number;
+}
+
+export interface Bench {
+  /** Milliseconds, rising. */
+  now(): number;
+  /** One step; what is not named has its usual form. @throws Error when the device is lost */
+  step(forms: KernelChoice): Promise<StepTimes>;
+  /** Begins to compile forms of a site, in the background. */
+  compile(site: string, forms: readonly string[]): void;
+  readonly isCompiling: boolean;
+  /** Compares a form's numbers with those of the usual one; null: nothing is wrong. */
+  prove(site: string, form: string): Promise<Fault | null>;
+}
+
+/** A form of a family: faults hold for all its sites. */
+export const faultKey = (family: string, form: string): string => `${family}: ${form}`;
+
+/** What is decided at once: a site, or all sites of a family where only whole steps are timed. */
+interface Decision {
+  readonly questions: readonly Question[];
+  readonly usual: number[];
+  /** Times of the forms that are still in the race. */
+  readonly others: Map<string, number[]>;
+}
+
+/** What a step tries: of every decision it tells something about, a form; null: the usual one. */
+type Trial = readonly (readonly [Decision, string | null])[];
+
+/** Whether the work has to wait for the compiler. */
+export type Progress = 'worked' | 'waits';
+
+export class Tuner {
+  readonly sites = new Map<string, TunedSite>();
+  readonly faults: Map<string, Fault>;
+  private spent = 0;
+  private longestStep = 0;
+  private longestProof = 0;
+  private readonly all: number[] = [];
+
+  /** @param faults known before */
+  constructor(
+    private readonly bench: Bench,
+    private readonly questions: readonly Question[],
+    faults: Iterable<readonly [string, Fault]> = [],
+    private readonly budget = BUDGET,
+  ) {
+    this.faults = new Map(faults);
+  }
+
+  /** One measurement at a time. What was found so far is in `sites` and `faults`. */
+  async *work(): AsyncGenerator<Progress, void> {
+    const first: StepTimes[] = [];
+    for (let n = 0; n < RANKING_STEPS; n++) {
+      const times = await this.timed({});
+      if (!times) {
+        // So slow a device would get no further the next time either.
+        for (const question of this.questions) this.keepUsual(question);
+        return;
+      }
+      if (n > 0) first.push(times);
+      yield 'worked';
+    }
+    const asked = this.worthwhile(first);
+    for (const { id, others, family } of asked)
+      this.bench.compile(
+        id,
+        others.filter((form) => !this.faults.has(faultKey(family, form))),
+      );
+    while (this.bench.isCompiling) yield 'waits';
+    const proven = new Map<string, Set<string>>();
+    for (const question of asked) {
+      const forms = yield* this.prove(question);
+      if (forms === 'ended') return;
+      if (forms) proven.set(question.id, forms);
+    }
+    const timesSites = first.every(({ sites }) => sites !== null);
+    const decisions = this.decisions(
+      asked.filter(({ id }) => proven.has(id)),
+      proven,
+      timesSites,
+    );
+    yield* this.race(decisions, timesSites);
+    for (const decision of decisions) this.decide(decision);
+  }
+
+  /** Sites that take some time, the longest first; all of them where they are not timed. */
+  private worthwhile(steps: readonly StepTimes[]): Question[] {
+    const known = steps.flatMap(({ sites }) => (sites ? [sites] : []));
+    if (known.length === 0) return [...this.questions];
+    const timeOf = (id: string) => known.reduce((sum, sites) => sum + (sites.get(id) ?? 0), 0);
+    const whole = this.questions.reduce((sum, { id }) => sum + timeOf(id), 0);
+    const ranked = this.questions.map((question) => ({ question, time: timeOf(question.id) }));
+    for (const { question, time } of ranked) if (time <= LEAST_SHARE * whole) this.keepUsual(question);
+    return ranked
+      .filter(({ time }) => time > LEAST_SHARE * whole)
+      .sort((a, b) => b.time - a.time)
+      .map(({ question }) => question);
+  }
+
+  private keepUsual({ id, usual }: Question): void {
+    this.sites.set(id, { form: null, usual, milliseconds: null, error: 0 });
+  }
+
+  /** The forms of a site whose numbers are right; null: there was no time to look. 'ended': the device must be left alone. */
+  private async *prove({ id, family, others }: Question): AsyncGenerator<Progress, Set<string> | null | 'ended'> {
+    const right = new Set<string>();
+    for (const form of others) {
+      const key = faultKey(family, form);
+      if (this.faults.has(key)) continue;
+      if (this.spent + this.longestProof > PROVING * this.budget) return right.size > 0 ? right : null;
+      const from = this.bench.now();
+      const fault = await this.bench.prove(id, form);
+      const took = this.bench.now() - from;
+      this.spent += took;
+      this.longestProof = Math.max(this.longestProof, took);
+      if (fault) this.faults.set(key, fault);
+      else right.add(form);
+      if (fault === 'slow' || fault === 'lost') return 'ended';
+      yield 'worked';
+    }
+    return right;
+  }
+
+  /** A step, unless it would take longer than what is left. */
+  private async timed(forms: KernelChoice): Promise<StepTimes | null> {
+    if (this.spent + 1.1 * this.longestStep > this.budget) return null;
+    const from = this.bench.now();
+    const times = await this.bench.step(forms);
+    const took = this.bench.now() - from;
+    this.spent += took;
+    this.longestStep = Math.max(this.longestStep, took);
+    return times;
+  }
+
+  private decisions(
+    questions: readonly Question[],
+    proven: ReadonlyMap<string, ReadonlySet<string>>,
+    timesSites: boolean,
+  ): Decision[] {
+    const groups = new Map<string, Question[]>();
+    for (const question of questions) {
+      const key = timesSites ? question.id : question.family;
+      groups.set(key, [...(groups.get(key) ?? []), question]);
+    }
+    return [...groups.values()].map((members) => {
+      const usable = members.map((question) => ({
+        ...question,
+        // A form that turned out to be wrong elsewhere is right nowhere.
+        others: [...(proven.get(question.id) ?? [])].filter(
+          (form) => !this.faults.has(faultKey(question.family, form)),
+        ),
+      }));
+      const forms = new Set(usable.flatMap(({ others }) => others));
+      return { questions: usable, usual: [], others: new Map([...forms].map((form) => [form, []])) };
+    });
+  }
+
+  /** Steps in turns until all is clear, or time is up. */
+  private async *race(decisions: readonly Decision[], timesSites: boolean): AsyncGenerator<Progress, void> {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const open = decisions.filter(({ others }) => others.size > 0);
+      if (open.length === 0) return;
+      const trials = trialsOf(open, timesSites);
+      // Whatever drifts while a round lasts (clocks, heat) must not always meet the same form.
+      for (const trial of round % 2 === 0 ? trials : trials.toReversed()) {
+        const times = await this.timed(formsOf(trial)).catch((error: unknown) => {
+          for (const [{ questions }, form] of trial) if (form !== null) this.strike(questions, form, 'lost');
+          throw error;
+        });
+        if (!times) return;
+        for (const [decision, form] of trial) this.note(decision, form, times);
+        yield 'worked';
+      }
+      if (round + 1 >= LEAST_ROUNDS) for (const decision of open) this.drop(decision);
+    }
+  }
+
+  private note({ questions, usual, others }: Decision, form: string | null, { sites, whole }: StepTimes): void {
+    const time = sites ? questions.reduce((sum, { id }) => sum + (sites.get(id) ?? NaN), 0) : whole;
+    const isTime = time >= 0 && time < Infinity;
+    if (isTime) this.all.push(time);
+    if (form === null) {
+      if (isTime) usual.push(time);
+    } else if (isTime) others.get(form)?.push(time);
+    else {
+      this.strike(questions, form, 'nonsense');
+      others.delete(form);
+    }
+  }
+
+  private strike(questions: Decision['questions'], form: string, fault: Fault): void {
+    for (const { family } of questions) this.faults.set(faultKey(family, form), fault);
+  }
+
+  /** Leaves out forms that are clearly slower than the usual one. */
+  private drop({ usual, others }: Decision): void {
+    const standard = this.centreOf(usual);
+    if (!standard) return;
+    for (const [form, times] of others) {
+      const centre = this.centreOf(times);
+      if (centre && centre.value - standard.value > DROP_ERRORS * Math.hypot(centre.error, standard.error))
+        others.delete(form);
+    }
+  }
+
+  private centreOf(times: readonly number[]): Centre | null {
+    return times.length === 0 ? null : centreOf(times, grainOf(this.all));
+  }
+
+  private decide({ questions, usual, others }: Decision): void {
+    const standard = this.centreOf(usual);
+    let best: { readonly form: string; readonly centre: Centre } | null = null;
+    for (const [form, times] of others) {
+      const centre = this.centreOf(times);
+      if (!standard || !centre || Math.min(times.length, usual.length) < LEAST_ROUNDS) continue;
+      if (MOST_GAIN * centre.value + grainOf(this.all) < standard.value) {
+        this.strike(questions, form, 'nonsense');
+        continue;
+      }
+      const gain = standard.value - centre.value;
+      const least = Math.max(MARGIN * standard.value, ERRORS * Math.hypot(centre.error, standard.error));
+      if (gain > least && (!best || centre.value < best.centre.value)) best = { form, centre };
+    }
+    for (const question of questions) {
+      const form = best && question.others.includes(best.form) ? best.form : null;
+      this.sites.set(question.id, {
+        form,
+        usual: question.usual,
+        milliseconds: standard && [standard.value, form !== null && best ? best.centre.value : standard.value],
+        error: standard && best && form !== null ? Math.hypot(standard.error, best.centre.error) : 0,
+      });
+    }
+  }
+}
+
+/** The steps of a round. */
+function trialsOf(open: readonly Decision[], timesSites: boolean): Trial[] {
+  const usual: Trial = open.map((decision) => [decision, null]);
+  if (!timesSites)
+    return [usual, ...open.flatMap((decision) => [...decision.others.keys()].map((form): Trial => [[decision, form]]))];
+  const most = Math.max(...open.map(({ others }) => others.size));
+  const others = Array.from({ length: most }, (_, n): Trial =>
+    open.flatMap((decision) => {
+      const form = [...decision.others.keys()].at(n);
+      return form === undefined ? [] : [[decision, form] as const];
+    }),
+  );
+  return [usual, ...others];
+}
+
+const formsOf = (trial: Trial): KernelChoice =>
+  Object.fromEntries(
+    trial.flatMap(([{ questions }, form]) =>
+      form === null ? [] : questions.filter(({ others }) => others.includes(form)).map(({ id }) => [id, form] as const),
+    ),
+  );

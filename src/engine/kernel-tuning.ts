@@ -1,0 +1,39 @@
+/** Kernels in the forms that are fastest on a device: what an engine can be told of them, and what it finds out. Plain data. */
+
+/** By site (a family of kernels and a kind of problem), the name of a form. What is not named has the usual form. */
+export type KernelChoice = Readonly<Record<string, string>>;
+
+/** What was found for a site. */
+export interface TunedSite {
+  /** The fastest form that is faster than the usual one by more than the noise; null: the usual one. */
+  readonly form: string | null;
+  readonly usual: string;
+  /** Milliseconds in a training step: in the usual form, and in the fastest. Null: not measured. */
+  readonly milliseconds: readonly [usual: number, best: number] | null;
+  /** Standard error of their difference, in milliseconds. */
+  readonly error: number;
+}
+
+/** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it. */
+export type Fault = 'compile' | 'wrong' | 'bits' | 'slow' | 'lost' | 'nonsense';
+
+/** What is known of the kernels on one kind of device. */
+export interface TuningRecord {
+  readonly version: 1;
+  /** Of the device and of the kernels: what is found holds for no other. */
+  readonly key: string;
+  /** The adapter's name, for people. */
+  readonly device: string;
+  /** ISO 8601 */
+  readonly date: string;
+  readonly sites: Readonly<Record<string, TunedSite>>;
+  /** Forms that are never used, by family and name. */
+  readonly faults: Readonly<Record<string, Fault>>;
+  /** The form that was about to run for the first time. What is still here when the device is opened again did not come back. */
+  readonly suspect?: string;
+}
+
+/** The forms of a record that differ from the usual ones. */
+export function choiceOf({ sites }: Pick<TuningRecord, 'sites'>): KernelChoice {
+  return Object.fromEntries(Object.entries(sites).flatMap(([site, { form }]) => (form === null ? [] : [[site, form]])));
+}

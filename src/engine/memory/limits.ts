@@ -1,0 +1,31 @@
+/** How much memory a device may be asked for. No interface tells how much a graphics card has. */
+import type { EngineInfo, MemoryLimit } from '../engine.ts';
+
+const GIGABYTE = 2 ** 30;
+/** Where the memory of the machine is unknown, as in Firefox and Safari. */
+const UNKNOWN_MACHINE = 4 * GIGABYTE;
+const LEAST = GIGABYTE;
+/** Of what can be addressed: steps are counted to about a per cent, and beyond the end there is nothing. */
+const ADDRESSABLE_SHARE = 0.95;
+
+/**
+ * The WASM kernels tell what they can address. For others it is half of the machine's memory: integrated and emulated graphics use that memory, beside
+ * the page itself and its copy of the weights, and cards have at least half as much as the machine as a rule. Browsers report at most 8 GB, hence 4 GB.
+ * @param machineBytes memory of the machine; undefined: unknown
+ * @param chosenBytes the reader's own bound, which cannot exceed what is addressable
+ */
+export function memoryLimit(
+  { addressableBytes = Infinity, gpu }: Pick<EngineInfo, 'addressableBytes' | 'gpu'>,
+  machineBytes: number | undefined,
+  chosenBytes: number | undefined,
+): MemoryLimit {
+  const tensorBytes = Math.min(
+    gpu?.limits.maxStorageBufferBindingSize ?? Infinity,
+    gpu?.limits.maxBufferSize ?? Infinity,
+  );
+  const addressable = ADDRESSABLE_SHARE * addressableBytes;
+  const guessed = Math.max(LEAST, (machineBytes ?? UNKNOWN_MACHINE) / 2);
+  const bytes = Math.min(addressable, chosenBytes ?? (addressable < Infinity ? Infinity : guessed));
+  const isChosen = chosenBytes !== undefined && bytes === chosenBytes;
+  return { bytes, tensorBytes, kind: isChosen ? 'chosen' : addressable < Infinity ? 'addressable' : 'guessed' };
+}

@@ -1,0 +1,139 @@
+/** Plans of CLIP ViT-B, both towers adapted by two runs in batches of 32 images, by shapes alone. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EngineInfo, MemoryLimit, MemoryPlan } from '../engine.ts';
+import { memoryLimit } from './limits.ts';
+import { planTraining } from './plan-training.ts';
+import { pieceSizes } from './plan-step.ts';
+import { shapeBackbone } from './backbone-shapes.ts';
+import type { BackboneShapes } from './shapes.ts';
+import { clipB, specOf, towerOf } from './test-shapes.ts';
+
+const GIGABYTE = 2 ** 30;
+const BATCH = 32;
+
+const card = (bindingBytes: number): EngineInfo => ({
+  backend: 'webgpu',
+  device: 'a card',
+  threads: 1,
+  software: false,
+  gpu: {
+    name: 'a card',
+    vendor: '',
+    architecture: '',
+    software: false,
+    features: [],
+    limits: { maxStorageBufferBindingSize: bindingBytes, maxBufferSize: 2 * bindingBytes },
+  },
+});
+const CARD = card(2 ** 31 - 4);
+const KERNELS: EngineInfo = { backend: 'wasm', device: 'kernels', threads: 4, software: false };
+
+const planOf = (info: EngineInfo, size: BackboneShapes, limit: MemoryLimit, batch = BATCH, runs = 2): MemoryPlan =>
+  planTraining(info, shapeBackbone(size), (shape) => shape, {
+    spec: specOf(size, runs),
+    batchSize: batch,
+    limit,
+    otherBytes: 0,
+  });
+
+const within = (gigabytes: number): MemoryLimit => ({
+  bytes: gigabytes * GIGABYTE,
+  tensorBytes: Infinity,
+  kind: 'chosen',
+});
+
+describe.each([
+  ['a graphics card', CARD],
+  ['the WASM kernels', KERNELS],
+])('the memory plan on %s', (_, info) => {
+  it('brings ViT-B/16 of 197 tokens into 4 GB and ViT-B/32 into 2 GB with the same bits, where they do not fit uncut', () => {
+    for (const [patchSize, gigabytes] of [
+      [16, 4],
+      [32, 2],
+    ] as const) {
+      const { fits, memory, uncut, cost, plan } = planOf(info, clipB(patchSize), within(gigabytes));
+      expect(fits).toBe(true);
+      expect(plan.images).toBe(BATCH);
+      expect(memory.total).toBeLessThanOrEqual(gigabytes * GIGABYTE);
+      expect(uncut.total).toBeGreaterThan(gigabytes * GIGABYTE);
+      expect(cost).toBeLessThan(1.25);
+    }
+  });
+
+  it('cuts nothing that fits', () => {
+    const { plan, memory, uncut, cost } = planOf(info, clipB(32), within(16));
+    expect(plan).toEqual({ runs: 2, images: BATCH, recomputeBelow: { vision: 0, text: 0 } });
+    expect(memory).toEqual(uncut);
+    expect(cost).toBe(1);
+  });
+
+  it('says when nothing fits, with the least that it needs', () => {
+    const { fits, memory, plan } = planOf(info, clipB(32), within(0.5));
+    expect(fits).toBe(false);
+    expect(plan).toEqual({ runs: 1, images: 1, recomputeBelow: { vision: 12, text: 12 } });
+    expect(memory.weights).toBeGreaterThan(0.5 * GIGABYTE);
+  });
+
+  it('asks for more time only for less memory, and keeps to every limit', () => {
+    const small: BackboneShapes = {
+      vision: { ...towerOf(128, 4, 50), patchSize: 8 },
+      text: { ...towerOf(64, 3, 16), vocabulary: 100, projection: 64 },
+    };
+    const uncut = planOf(info, small, within(Infinity), 12, 3);
+    const least = planOf(info, small, within(0), 12, 3);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        const bytes = least.memory.total + share * (uncut.memory.total - least.memory.total);
+        const { fits, memory, cost, plan } = planOf(
+          info,
+          small,
+          { bytes, tensorBytes: Infinity, kind: 'chosen' },
+          12,
+          3,
+        );
+        expect(fits).toBe(true);
+        expect(memory.total).toBeLessThanOrEqual(bytes);
+        expect(cost).toBeGreaterThanOrEqual(1);
+        expect(plan.recomputeBelow.vision).toBeLessThanOrEqual(4);
+        // A little more memory never changes bits that a cut leaves, and then never costs more time.
+        const roomier = planOf(info, small, { bytes: 1.1 * bytes, tensorBytes: Infinity, kind: 'chosen' }, 12, 3);
+        if (plan.images < 12) return;
+        expect(roomier.plan.images).toBe(12);
+        expect(roomier.cost).toBeLessThanOrEqual(cost);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
+it('on a card that binds 128 MB at once cuts a step whose tensors are larger, however much memory there is', () => {
+  const info = card(2 ** 27);
+  const { plan, memory, uncut, fits } = planOf(info, clipB(16), memoryLimit(info, 64 * GIGABYTE, undefined));
+  expect(uncut.largestTensor).toBeGreaterThan(2 ** 27);
+  expect(memory.largestTensor).toBeLessThanOrEqual(2 ** 27);
+  expect(plan.runs * plan.images).toBeLessThan(2 * BATCH);
+  expect(fits).toBe(true);
+});
+
+describe('the limit of a device', () => {
+  it('is what the kernels address, half of the machine on a card, and what the reader says', () => {
+    const kernels = { addressableBytes: 2 * GIGABYTE };
+    expect(memoryLimit(kernels, 16 * GIGABYTE, undefined)).toMatchObject({
+      bytes: 1.9 * GIGABYTE,
+      kind: 'addressable',
+    });
+    expect(memoryLimit(kernels, 16 * GIGABYTE, 8 * GIGABYTE).bytes).toBe(1.9 * GIGABYTE);
+    expect(memoryLimit(kernels, undefined, GIGABYTE)).toMatchObject({ bytes: GIGABYTE, kind: 'chosen' });
+    expect(memoryLimit(CARD, 8 * GIGABYTE, undefined)).toMatchObject({ bytes: 4 * GIGABYTE, kind: 'guessed' });
+    expect(memoryLimit(CARD, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
+    expect(memoryLimit(CARD, GIGABYTE, undefined).bytes).toBe(GIGABYTE);
+    expect(memoryLimit(CARD, 8 * GIGABYTE, 12 * GIGABYTE)).toMatchObject({ bytes: 12 * GIGABYTE, kind: 'chosen' });
+  });
+});
+
+it('sizes of pieces fall from all to one', () => {
+  expect(pieceSizes(32)).toEqual([32, 16, 11, 8, 6, 4, 3, 2, 1]);
+  expect(pieceSizes(1)).toEqual([1]);
+  expect(pieceSizes(3)).toEqual([3, 2, 1]);
+});

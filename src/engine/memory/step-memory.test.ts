@@ -1,0 +1,92 @@
+/** What is counted is held to what devices take: the end of the WASM memory, and the buffers of Dawn on an emulated card. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Backbone } from '../../model/backbone.ts';
+import { createNodeWasmDevice } from '../devices/wasm/node.ts';
+import { openWebgpu, type WebgpuDevice } from '../devices/webgpu/webgpu-device.ts';
+import { installDawn } from '../dawn-node.ts';
+import type { Device } from '../device.ts';
+import type { StepPlan } from '../engine.ts';
+import { testClip, testPopulation, testVit, type PopulationOptions } from '../passes/test-models.ts';
+import { createTrainer } from '../passes/trainer.ts';
+import { uploadBackbone } from '../passes/weights.ts';
+import { hollowBackbone } from './hollow-backbone.ts';
+import { memoryModel } from './memory-model.ts';
+import { stepMemory } from './step-memory.ts';
+
+let gpu: WebgpuDevice;
+beforeAll(async () => {
+  await installDawn();
+  gpu = await openWebgpu();
+});
+afterAll(() => gpu.dispose());
+
+const SHAPE = { layers: 3, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
+const WHOLE: StepPlan = { runs: 2, images: 24, recomputeBelow: { vision: 0, text: 0 } };
+
+const DORA: PopulationOptions = { targets: { dora: true }, dropout: [0.1, 0], radii: [0.05, 0.05] };
+const UPPER: PopulationOptions = { targets: { projections: ['q', 'v'], towers: ['vision'] } };
+const CLIP = testClip('quick_gelu', SHAPE);
+const VIT = testVit('gelu', SHAPE);
+
+const CASES: readonly (readonly [string, Backbone, PopulationOptions, StepPlan])[] = [
+  ['LoRA, all at once', CLIP, {}, WHOLE],
+  ['LoRA, all blocks computed again', CLIP, {}, { ...WHOLE, recomputeBelow: { vision: 3, text: 3 } }],
+  ['q and v only, images in three turns', VIT, UPPER, { ...WHOLE, images: 8 }],
+  [
+    'DoRA with dropout and SAM, one block computed again',
+    VIT,
+    DORA,
+    { ...WHOLE, recomputeBelow: { vision: 1, text: 0 } },
+  ],
+  [
+    'DoRA with dropout and SAM, everything in turns',
+    VIT,
+    DORA,
+    { runs: 1, images: 6, recomputeBelow: { vision: 2, text: 0 } },
+  ],
+];
+
+/** Bytes that a device takes for three steps, and what was counted for them. */
+async function compared<T>(
+  device: Device<T>,
+  taken: () => number,
+  backbone: Backbone,
+  plan: StepPlan,
+  options: PopulationOptions,
+): Promise<{ real: number; counted: number }> {
+  const onDevice = uploadBackbone(device, backbone);
+  const { spec: whole, batch, layout } = testPopulation(backbone, { runs: 2, batchSize: 24, ...options });
+  const spec = { ...whole, plan };
+  const trainer = createTrainer(device, onDevice, spec);
+  const pixels = onDevice.vision.patches * onDevice.vision.patchLength;
+  for (let step = 0; step < 3; step++)
+    await trainer.step({
+      ...batch(0, { patches: new Float32Array(24 * pixels).fill(0.1) }),
+      gates: new Uint8Array(2 * layout.pairs.length).fill(1),
+    });
+  const real = taken();
+  const memory = stepMemory({
+    model: () => memoryModel(device.info),
+    backbone: (counting) => hollowBackbone(counting, onDevice, (tensor: T) => device.shape(tensor)),
+    spec,
+    batchSize: 24,
+    patches: new Float32Array(24 * pixels),
+  });
+  trainer.dispose();
+  onDevice.free();
+  const { weights, optimizer, activations, temporary, total } = memory;
+  expect(weights + optimizer + activations + temporary).toBe(total);
+  return { real, counted: memory.total };
+}
+
+it.each(CASES)('the memory of a step is counted to a few per cent: %s', async (_name, backbone, options, plan) => {
+  const wasm = await createNodeWasmDevice({ threads: 2 });
+  const onWasm = await compared(wasm, () => wasm.recorder.arena.end, backbone, plan, options);
+  wasm.dispose();
+  gpu.runtime.trim();
+  const onGpu = await compared(gpu, () => gpu.inspector.allocatedBytes, backbone, plan, options);
+  for (const { real, counted } of [onWasm, onGpu]) {
+    expect(counted / real).toBeGreaterThan(0.97);
+    expect(counted / real).toBeLessThan(1.03);
+  }
+});

@@ -1,0 +1,42 @@
+/** Training steps on made-up images that count for nothing: kernels are timed in them. */
+import type { Device } from '../device.ts';
+import type { TunedSteps } from '../engine.ts';
+import type { ThrowAwaySteps } from '../optional-operations.ts';
+import { stream } from '../../core/rng.ts';
+import { createTrainer } from './trainer.ts';
+import type { DeviceBackbone } from './weights.ts';
+
+/**
+ * A step with all projections open, and one with those of every other layer, which meets products without LoRA too. Learning rates are zero. The trainer is made
+ * with the first step.
+ */
+export function throwAwaySteps<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  { spec, batchSize, example: { inputDropout, branchFactors } }: TunedSteps,
+): ThrowAwaySteps {
+  const { vision } = backbone;
+  const runs = spec.initial.length;
+  const { pairs } = spec.layout;
+  let trainer: ReturnType<typeof createTrainer> | null = null;
+  const rng = stream(7, 'analysis');
+  const batch = {
+    patches: Float32Array.from({ length: batchSize * vision.patches * vision.patchLength }, () => rng.normal()),
+    labels: new Int32Array(batchSize),
+    sourceOfRun: new Array<number>(runs).fill(0),
+    learningRates: new Float32Array(runs),
+    ...(inputDropout && { inputDropout }),
+    ...(branchFactors && { branchFactors }),
+  };
+  const gatesOf = (isOpen: (layer: number) => boolean) =>
+    Uint8Array.from({ length: runs * pairs.length }, (_, i) => (isOpen(pairs[i % pairs.length].layer) ? 1 : 0));
+  const all = gatesOf(() => true);
+  const everyOther = gatesOf((layer) => layer % 2 === 0);
+  return {
+    run() {
+      const steps = (trainer ??= createTrainer(device, backbone, spec));
+      return Promise.all([all, everyOther].map((gates) => steps.step({ ...batch, gates })));
+    },
+    dispose: () => trainer?.dispose(),
+  };
+}

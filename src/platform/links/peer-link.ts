@@ -1,0 +1,149 @@
+/**
+ * Links between devices over a WebRTC data channel. Offer and answer travel by people's hands, once each, with all addresses in them; no server is asked unless
+ * one is named. One ordered channel of the browser's own is all that is needed, so there is no library.
+ */
+import { createInbox, type FrameLink } from './frame-link.ts';
+import { createJoiner, piecesOf } from './pieces.ts';
+import { packDescription, unpackDescription } from './signal.ts';
+
+/** Addresses that are not found by then are left out. */
+const GATHER_MS = 3000;
+/** Bytes that may wait in the channel before more are given to it. */
+const MOST_BUFFERED = 1 << 20;
+/** A connection that is disturbed for longer is given up. */
+const DISTURBED_MS = 10_000;
+
+export interface PeerOptions {
+  /** Addresses of STUN or TURN servers; empty: this network only. */
+  readonly servers: readonly string[];
+  /** Bytes of the longest frame. */
+  readonly mostBytes: number;
+}
+
+const connectionOf = ({ servers }: PeerOptions): RTCPeerConnection =>
+  new RTCPeerConnection(servers.length > 0 ? { iceServers: servers.map((urls) => ({ urls })) } : {});
+
+/** Waits until all addresses are found, or the time is over. */
+async function gathered(peer: RTCPeerConnection): Promise<void> {
+  if (peer.iceGatheringState === 'complete') return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, GATHER_MS);
+    peer.addEventListener('icegatheringstatechange', () => {
+      if (peer.iceGatheringState !== 'complete') return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+const described = ({ localDescription }: RTCPeerConnection, type: 'offer' | 'answer'): string =>
+  packDescription({ type, sdp: localDescription?.sdp ?? '' });
+
+/** A channel as a link, once it is open. */
+function linkOf(peer: RTCPeerConnection, channel: RTCDataChannel, { mostBytes }: PeerOptions): FrameLink {
+  channel.binaryType = 'arraybuffer';
+  channel.bufferedAmountLowThreshold = MOST_BUFFERED / 2;
+  const waiting: Iterator<Uint8Array<ArrayBuffer>>[] = [];
+  const flush = (): void => {
+    while (waiting.length > 0 && channel.readyState === 'open' && channel.bufferedAmount < MOST_BUFFERED) {
+      const next = waiting[0].next();
+      if (next.done) waiting.shift();
+      else channel.send(next.value);
+    }
+  };
+  const end = (): void => {
+    waiting.length = 0;
+    channel.close();
+    peer.close();
+  };
+  const close = (): void => {
+    if (inbox.mute()) end();
+  };
+  const inbox = createInbox(close);
+  const gone = (): void => {
+    inbox.closed();
+    end();
+  };
+  const join = createJoiner(mostBytes);
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!(data instanceof ArrayBuffer)) return;
+    try {
+      const frame = join(new Uint8Array(data));
+      if (frame) inbox.frame(frame);
+    } catch {
+      gone(); // too long a frame: whoever sends it is no page of ours
+    }
+  };
+  channel.onbufferedamountlow = flush;
+  channel.onclose = gone;
+  let disturbed: ReturnType<typeof setTimeout> | undefined;
+  peer.onconnectionstatechange = () => {
+    clearTimeout(disturbed);
+    if (peer.connectionState === 'failed' || peer.connectionState === 'closed') gone();
+    else if (peer.connectionState === 'disconnected') disturbed = setTimeout(gone, DISTURBED_MS);
+  };
+  return {
+    send(frame) {
+      waiting.push(piecesOf(frame));
+      flush();
+    },
+    listen: (listener) => inbox.listen(listener),
+    close,
+  };
+}
+
+export interface Invitation {
+  /** Text for the other device. */
+  readonly code: string;
+  /** Takes the other device's answer. @throws BadSignal */
+  readonly accept: (answer: string) => Promise<void>;
+  /** Resolves when the other device is connected. */
+  readonly connected: Promise<FrameLink>;
+  readonly cancel: () => void;
+}
+
+/** Invites one device. */
+export async function inviteDevice(options: PeerOptions): Promise<Invitation> {
+  const peer = connectionOf(options);
+  const channel = peer.createDataChannel('copra');
+  const connected = new Promise<FrameLink>((resolve) => {
+    channel.onopen = () => resolve(linkOf(peer, channel, options));
+  });
+  await peer.setLocalDescription();
+  await gathered(peer);
+  return {
+    code: described(peer, 'offer'),
+    accept: (answer) => peer.setRemoteDescription(unpackDescription(answer, 'answer')),
+    connected,
+    cancel: () => peer.close(),
+  };
+}
+
+export interface Reply {
+  /** Text for the device that invited. */
+  readonly code: string;
+  readonly connected: Promise<FrameLink>;
+  readonly cancel: () => void;
+}
+
+/** Answers an invitation. @throws BadSignal */
+export async function answerInvitation(invitation: string, options: PeerOptions): Promise<Reply> {
+  const description = unpackDescription(invitation, 'offer');
+  const peer = connectionOf(options);
+  const connected = new Promise<FrameLink>((resolve) => {
+    peer.ondatachannel = ({ channel }) => {
+      const opened = (): void => resolve(linkOf(peer, channel, options));
+      if (channel.readyState === 'open') opened();
+      else channel.onopen = opened;
+    };
+  });
+  try {
+    await peer.setRemoteDescription(description);
+    await peer.setLocalDescription();
+    await gathered(peer);
+    return { code: described(peer, 'answer'), connected, cancel: () => peer.close() };
+  } catch (error) {
+    peer.close();
+    throw error;
+  }
+}

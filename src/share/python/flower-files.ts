@@ -1,0 +1,66 @@
+/** A federated study as an app of Flower: what clients and server run, by file name. */
+import { counted } from '../../core/counted.ts';
+import { listed } from '../../core/listed.ts';
+import { federatedRuleName } from '../../copra/federated/rule-list.ts';
+import type { FederatedSettings } from '../../study/analyses/federated/settings.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import clientApp from './flower/client_app.py?raw';
+import federation from './flower/federation.py?raw';
+import learning from './flower/learning.py?raw';
+import project from './flower/pyproject.toml?raw';
+import readme from './flower/README.md?raw';
+import rules from './flower/rules.py?raw';
+import serverApp from './flower/server_app.py?raw';
+import { pythonLiteral, type Literal } from './literal.ts';
+import { copraPeft } from './peft-file.ts';
+import { pythonScript, titleOf, type ScriptTask } from './script.ts';
+import { studyInPython } from './study-in-python.ts';
+
+const FOLDER = 'flower';
+const PACKAGE = `${FOLDER}/copra_flower`;
+
+/** The study as far as the app runs it: what its result is the result of. */
+function federatedStudy(config: StudyConfig, federated: FederatedSettings): StudyConfig {
+  const { analyses, ...study } = studyInPython(config);
+  const { testImages, landscape, shapley, pruning } = analyses;
+  return {
+    ...study,
+    analyses: {
+      testImages,
+      landscape: { ...landscape, enabled: false },
+      shapley: { ...shapley, enabled: false },
+      pruning: { ...pruning, enabled: false },
+      federated,
+    },
+  };
+}
+
+/** Empty when the study is not federated. @param task as for pythonScript */
+export function flowerFiles(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
+  const { federated } = config.analyses;
+  if (!federated?.enabled) return {};
+  const { clients, rounds, localSteps } = federated;
+  // A client's schedules span the steps of all rounds.
+  const local = { ...config, training: { ...config.training, steps: rounds * localSteps } };
+  const study = JSON.parse(JSON.stringify(federatedStudy(config, federated))) as Literal;
+  const words: Record<string, string> = {
+    TITLE: titleOf(config, task),
+    CLIENTS: counted(clients, 'client'),
+    COUNT: String(clients),
+    LAST: String(clients - 1),
+    RULES: listed([...new Set(federated.rules)].map(federatedRuleName)),
+    ROUNDS: `${counted(rounds, 'round')} of ${counted(localSteps, 'step')}`,
+  };
+  return {
+    [`${FOLDER}/README.md`]: readme.replace(/@@([A-Z]+)@@/g, (_, key: string) => words[key]),
+    [`${FOLDER}/pyproject.toml`]: project,
+    [`${PACKAGE}/__init__.py`]: '',
+    [`${PACKAGE}/client_app.py`]: clientApp,
+    [`${PACKAGE}/copra_peft.py`]: copraPeft(),
+    [`${PACKAGE}/federation.py`]: federation.replace('@@STUDY@@', () => pythonLiteral(study)),
+    [`${PACKAGE}/learning.py`]: learning,
+    [`${PACKAGE}/rules.py`]: rules,
+    [`${PACKAGE}/server_app.py`]: serverApp,
+    [`${PACKAGE}/train_copra.py`]: pythonScript(local, task),
+  };
+}

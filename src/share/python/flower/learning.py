@@ -1,0 +1,152 @@
+"""What a client computes in a round, and what the server keeps between rounds. Needs what train_copra.py needs."""
+
+import math
+
+import torch
+from torch import nn
+
+from . import train_copra as study
+from .federation import FEDERATED, client_seed, client_weights, participant_count, round_seed
+from .rules import KEEPS_A, RULES, TAKES_DORA, aggregation_error, drift_of, traffic
+
+CLASSES = list(study.PROMPTS)
+KINDS = ("a", "b", "m", "head")
+NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
+
+
+def check_study():
+    """Raises SystemExit for an arm that the script does not know how to train, and for a rule that does not take DoRA."""
+    study.refuse_unknown()
+    for arm in study.ARMS:
+        refused = [rule for rule in FEDERATED["rules"] if arm["dora"] and rule not in TAKES_DORA]
+        if refused:
+            raise SystemExit(f"{arm['name']}: {', '.join(refused)} cannot average DoRA; {', '.join(sorted(TAKES_DORA))} can.")
+
+
+def flattened(adapter):
+    """Adapter → tensors by name, as they travel."""
+    return {f"{kind}.{i}": tensor.contiguous().cpu() for kind in KINDS for i, tensor in enumerate(adapter[kind])}
+
+
+def unflattened(tensors):
+    """The opposite of flattened."""
+    names = {kind: [name for name in tensors if name.startswith(f"{kind}.")] for kind in KINDS}
+    return {kind: [tensors[f"{kind}.{i}"].clone() for i in range(len(names[kind]))] for kind in KINDS}
+
+
+def add_to_frozen(bench, added):
+    """Weights of every map as they were loaded, plus what rules added to them. added: [out, in] of every map, or none."""
+    with torch.no_grad():
+        for layer, base, update in zip(bench.layers, bench.base, added):
+            layer.base_layer.weight.copy_(base + update.to(base.device))
+
+
+# ---- A client -----------------------------------------------------------------------------------------------------
+
+
+def train_locally(arm, rule, seed, at, client, adapter, added, images, held, device):
+    """The local steps of round `at`: gates, rates and batches follow the steps over all rounds, the optimizer begins anew.
+
+    adapter: what the client begins with; added: see add_to_frozen; images: all of them; held: which are the client's
+    Returns (its adapter, its mean loss).
+    """
+    own, local = client_seed(seed, client), FEDERATED["localSteps"]
+    scorer = study.Scorer(arm, seed, CLASSES).to(device)
+    bench = study.Bench(scorer, *NO_IMAGES, device)
+    bench.put(adapter)
+    add_to_frozen(bench, added)
+    scorer.gates.seed = own
+    torch.manual_seed(round_seed(own, at))
+    if rule in KEEPS_A:
+        for a in bench.tensors()["a"]:
+            a.requires_grad_(False)
+    optimizer = torch.optim.AdamW(study.parameter_groups(scorer, arm), lr=arm["learningRate"], **study.ADAMW)
+    scorer.train()
+    losses = []
+    for step in range(at * local, (at + 1) * local):
+        study.set_rates(optimizer, arm, scorer.gates.depths, step)
+        scorer.gates.set(step)
+        chosen = [held[i] for i in study.batch_indices(own, len(held), step)]
+        pixels, labels = images.batch(chosen, study.TRAINING["augment"], device)
+        loss = nn.functional.cross_entropy(scorer(pixels), labels)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+    scorer.gates.open()
+    return {kind: [tensor.cpu() for tensor in tensors] for kind, tensors in bench.read().items()}, sum(losses) / local
+
+
+# ---- The server ---------------------------------------------------------------------------------------------------
+
+
+class Course:
+    """One arm under one rule, from round to round.
+
+    tested: batches of pixels and labels of the test images
+    """
+
+    def __init__(self, arm, rule, seed, tested, device):
+        self.arm, self.rule, self.seed = arm, rule, seed
+        scorer = study.Scorer(arm, seed, CLASSES).to(device)
+        self.bench = study.Bench(scorer, *tested, device)
+        self.places, self.scale = self.bench.places, self.bench.scale
+        self.adapter = self.cpu(self.bench.read())
+        self.added = []  # what rules added to the frozen weights so far, [out, in] of every map
+        self.ended = None  # why no more rounds are run
+        taking = participant_count(FEDERATED["clients"])
+        down, up = traffic(rule, self.adapter, taking)
+        self.run = {
+            "arm": arm["id"],
+            "seed": seed,
+            "rule": rule,
+            "accuracy": [],
+            "loss": [],
+            "players": [{"tower": tower, "layer": layer} for tower, layer in self.bench.players],
+            "error": [],
+            "drift": [],
+            "movement": [],
+            "down": 4 * taking * down,
+            "up": 4 * taking * up,
+        }
+
+    @staticmethod
+    def cpu(adapter):
+        return {kind: [tensor.cpu() for tensor in tensors] for kind, tensors in adapter.items()}
+
+    def fresh(self, at):
+        """A new A of every map, which everybody can draw."""
+        return study.drawn_factors([tuple(a.shape) for a in self.adapter["a"]], round_seed(self.seed, at))
+
+    def aggregate(self, at, clients, sizes):
+        """The global model after round `at`. clients: their adapters; sizes: how many images each has."""
+        if not all(tensor.isfinite().all() for client in clients for tensors in client.values() for tensor in tensors):
+            name, rate = self.arm["name"], self.arm["learningRate"]
+            self.ended = f"{name}, seed {self.seed}: a client diverged in round {at + 1}; lower the learning rate, {rate}"
+            return
+        weights = client_weights(sizes)
+        adapter, residual = RULES[self.rule](self.adapter, clients, weights, lambda: self.fresh(at))
+        if residual:
+            before = self.added or [torch.zeros(len(b), a.shape[1]) for b, a in residual]
+            self.added = [sum_ + (self.scale * b @ a).float() for sum_, (b, a) in zip(before, residual)]
+        error = None if self.arm["dora"] else aggregation_error(self.places, clients, weights, adapter, residual)
+        drift, movement = drift_of(self.adapter, clients, weights)
+        add_to_frozen(self.bench, self.added)
+        found = self.bench.factors(adapter)
+        if not math.isfinite(found.loss):
+            self.ended = f"{self.arm['name']}, seed {self.seed}: the global model diverged in round {at + 1}"
+            return
+        self.adapter = adapter
+        for name, value in (("accuracy", found.accuracy), ("loss", found.loss), ("drift", drift), ("movement", movement)):
+            self.run[name].append(value)
+        self.run["error"] += [] if error is None else [error]
+        self.run["correct"] = study.bits(found.right)
+
+
+def new_result(course, counts, tested, device, train):
+    """A result with what the frozen model reaches. counts: images for training, validation, testing; train: Images or None."""
+    result = study.new_result(counts, tested[1], str(device))
+    result["federated"] = {"partitions": [], "runs": []}
+    if course.bench.scorer.head is None or train is not None:
+        study.measure_frozen(result, course.bench, None, train)
+    return result

@@ -1,0 +1,52 @@
+import { expect, test, vi } from 'vitest';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { CURATED } from './curated-backbones.ts';
+import { createMemoryPlans, memoryKey } from './memory-plans.ts';
+
+const [{ config }] = PRESETS;
+const FACTS = CURATED.slice(0, 2).map(({ facts }) => facts);
+const NOTE = { bytes: 1e9, uncut: 2e9, limit: 4e9 };
+
+function setUp(kept: string | null = null) {
+  const values = new Map(kept === null ? [] : [['copra:memory', kept]]);
+  const settings = {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  };
+  const planMemory = vi.fn((_: unknown, facts: readonly unknown[]) => Promise.resolve(facts.map(() => NOTE)));
+  const limitMemory = vi.fn();
+  return { plans: createMemoryPlans({ planMemory, limitMemory, settings }), planMemory, limitMemory, values };
+}
+
+test('every backbone is planned once for a device, its settings and the bound', async () => {
+  const { plans, planMemory, limitMemory } = setUp();
+  await plans.plan('a card', config, FACTS);
+  await plans.plan('a card', config, FACTS);
+  expect(planMemory).toHaveBeenCalledTimes(1);
+  expect(plans.getState().notes[memoryKey(config, FACTS[1])]).toEqual(NOTE);
+  await plans.plan('a card', { ...config, seeds: [1, 2, 3, 4, 5] }, FACTS);
+  expect(planMemory).toHaveBeenCalledTimes(2);
+  plans.setLimit(3e9);
+  await plans.plan('a card', config, FACTS);
+  await plans.plan('kernels', config, FACTS);
+  expect(planMemory).toHaveBeenCalledTimes(4);
+  expect(limitMemory.mock.calls).toEqual([[3e9]]);
+});
+
+test('the bound is kept, and given up', () => {
+  const { plans, limitMemory, values } = setUp('6000000000');
+  expect(plans.getState().limit).toBe(6e9);
+  expect(limitMemory).toHaveBeenCalledWith(6e9);
+  plans.setLimit(null);
+  expect(limitMemory).toHaveBeenLastCalledWith(null);
+  expect([...values]).toEqual([]);
+  expect(setUp('no number').plans.getState().limit).toBeNull();
+});
+
+test('a device that cannot plan says nothing', async () => {
+  const { plans, planMemory } = setUp();
+  planMemory.mockRejectedValueOnce(new Error('lost'));
+  await plans.plan('a card', config, FACTS);
+  expect(plans.getState().notes).toEqual({});
+});

@@ -1,0 +1,67 @@
+/** What studies would need of the device's memory on backbones by their facts, and the reader's bound on it. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ModelFacts } from '../../model/model-facts.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { MemoryNote } from '../../study/result/memory-note.ts';
+
+export interface MemoryPlansState {
+  /** By `keyOf`; null where the settings adapt nothing of a backbone. */
+  readonly notes: Readonly<Record<string, MemoryNote | null>>;
+  /** Bytes; null: the device decides. */
+  readonly limit: number | null;
+}
+
+export interface MemoryPlans extends StoreApi<MemoryPlansState> {
+  /** Plans what is not planned yet. @param device its name: another one allocates otherwise */
+  plan(device: string, config: StudyConfig, facts: readonly ModelFacts[]): Promise<void>;
+  /** @param bytes null: the device decides */
+  setLimit(bytes: number | null): void;
+}
+
+export interface MemorySurroundings {
+  readonly planMemory: (config: StudyConfig, facts: readonly ModelFacts[]) => Promise<readonly (MemoryNote | null)[]>;
+  readonly limitMemory: (bytes: number | null) => void;
+  readonly settings: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+}
+
+const KEY = 'copra:memory';
+
+/** Of a plan: what it depends on, but for device and bound. */
+export const memoryKey = ({ arms, seeds, training }: StudyConfig, facts: ModelFacts): string =>
+  JSON.stringify([arms, seeds.length, training.batchSize, facts]);
+
+function keptLimit(settings: MemorySurroundings['settings']): number | null {
+  const bytes = Number(settings?.getItem(KEY));
+  return bytes > 0 && Number.isFinite(bytes) ? bytes : null;
+}
+
+export function createMemoryPlans({ planMemory, limitMemory, settings }: MemorySurroundings): MemoryPlans {
+  const limit = keptLimit(settings);
+  const store = createStore<MemoryPlansState>(() => ({ notes: {}, limit }));
+  if (limit !== null) limitMemory(limit);
+  let plannedOn: string | null = null;
+  return {
+    ...store,
+    async plan(device, config, facts) {
+      const circumstances = `${device} ${store.getState().limit}`;
+      if (plannedOn !== circumstances) store.setState({ notes: {} });
+      plannedOn = circumstances;
+      const missing = facts.filter((one) => !(memoryKey(config, one) in store.getState().notes));
+      if (missing.length === 0) return;
+      try {
+        const notes = await planMemory(config, missing);
+        if (plannedOn !== circumstances) return;
+        const found = Object.fromEntries(missing.map((one, i) => [memoryKey(config, one), notes[i]]));
+        store.setState((state) => ({ notes: { ...state.notes, ...found } }));
+      } catch {
+        // Without a plan the page shows an estimate; failures of the engine are told where it is opened.
+      }
+    },
+    setLimit(bytes) {
+      if (bytes === null) settings?.removeItem(KEY);
+      else settings?.setItem(KEY, String(bytes));
+      limitMemory(bytes);
+      store.setState({ limit: bytes });
+    },
+  };
+}

@@ -1,0 +1,230 @@
+/**
+ * The class of a page that leads: gives devices their clients, shows what each does, and passes frames between them and the study worker, which asks for rounds
+ * and looks at answers. Frames are not opened here; their heads say what happens.
+ */
+import type { FrameLink } from '../../platform/links/frame-link.ts';
+import { portLink } from '../../platform/links/port-link.ts';
+import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import { randomId } from '../../platform/random-id.ts';
+import { inviteDevice } from '../../platform/links/peer-link.ts';
+import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
+import {
+  CLASSROOM_VERSION,
+  plain,
+  type HelloHead,
+  type ToClientHead,
+  type ToHostHead,
+} from '../../study/classroom/messages.ts';
+import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { CrewNews } from '../../worker/protocol.ts';
+import { remember, remembered, type Keeper } from '../page/keeper.ts';
+import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
+import { seatFor } from './seats.ts';
+
+interface RoomSetup {
+  readonly store: RoomStore;
+  readonly worker: Pick<StudyWorkerClient, 'leadClass'>;
+  readonly tabs: Tabs;
+  /** Number of clients of the study as it is set now. */
+  readonly clients: () => number;
+  /** What the tab keeps when it is loaded again: its class has the same code then. */
+  readonly kept: Keeper;
+}
+
+const CODE_KEY = 'copra-class-code';
+
+/** Nonsense from a device that no study is listening to, after which it is sent away. */
+const MOST_NONSENSE = 20;
+/** Links that have not said who they are. More are refused. */
+const MOST_STRANGERS = 64;
+export const USUAL_DEADLINE = 120;
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** Six letters and digits that are not mistaken for one another. */
+const newCode = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(6)), (value) => LETTERS[value % LETTERS.length]).join('');
+
+/** What a message from a device says of it; null: nothing. */
+function saidByDevice(head: ToHostHead): Partial<RoomDevice> | null {
+  switch (head.type) {
+    case 'progress':
+      return { status: 'training', share: head.share };
+    case 'trained':
+      return { status: 'answered', share: 1, problem: null };
+    case 'problem':
+      return { status: 'waiting', share: 0, problem: head.text };
+    default:
+      return null;
+  }
+}
+
+/** What a message to a device says of it; null: nothing. */
+function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
+  switch (head.type) {
+    case 'round':
+      return { status: 'training', share: 0, round: head.round };
+    case 'closed':
+      return { status: 'waiting', share: 0 };
+    case 'study':
+      return { status: 'waiting', share: 0, round: null, problem: null };
+    case 'end':
+      return { status: 'waiting', share: 0 };
+    default:
+      return null;
+  }
+}
+
+/** Opens a class. The panel shows `store`'s `lead`. */
+export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): LeadRoom {
+  const code = remembered(kept, CODE_KEY) ?? newCode();
+  remember(kept, CODE_KEY, code);
+  const links = new Map<string, FrameLink>();
+  const strangers = new Set<FrameLink>();
+  /** Ways to the worker, of the devices that are here. */
+  const ports = new Map<string, FrameLink>();
+  let crew: MessagePort | null = null;
+
+  const change = (edit: (lead: LeadState) => Partial<LeadState>): void =>
+    store.setState(({ lead }) => (lead ? { lead: { ...lead, ...edit(lead) } } : {}));
+  const update = (id: string, news: Partial<RoomDevice>): void =>
+    change(({ devices }) => ({
+      devices: devices.map((device) => (device.id === id ? { ...device, ...news } : device)),
+    }));
+  const devices = (): readonly RoomDevice[] => store.getState().lead?.devices ?? [];
+  const tell = (news: CrewNews, transfer: Transferable[] = []): void => crew?.postMessage(news, transfer);
+
+  /** Tells the worker of a device, with a port for its frames. */
+  const introduce = ({ id, name, client, hasOwnImages }: RoomDevice): void => {
+    const link = links.get(id);
+    if (!crew || !link) return;
+    const { port1, port2 } = new MessageChannel();
+    const port = portLink(port1);
+    ports.set(id, port);
+    port.listen({
+      frame(frame) {
+        const said = saidToDevice(headToClient(frame));
+        if (said) update(id, said);
+        link.send(frame);
+      },
+      // The worker does not hear this device any more: it sent too much nonsense.
+      closed: () => room.remove(id),
+    });
+    tell({ type: 'joined', id, name, client, hasOwnImages, port: port2 }, [port2]);
+  };
+
+  const leave = (id: string): void => {
+    if (!links.delete(id)) return;
+    ports.get(id)?.close();
+    ports.delete(id);
+    tell({ type: 'left', id });
+    update(id, { status: 'gone', share: 0 });
+  };
+
+  const enter = (link: FrameLink, way: Way, hello: HelloHead): string | null => {
+    const refuse = (reason: 'version' | 'full'): null => {
+      link.send(encodeFrame(plain({ type: 'refused', reason })));
+      return null;
+    };
+    if (hello.version !== CLASSROOM_VERSION) return refuse('version');
+    const seated = devices().map(({ status, ...device }) => ({ ...device, isHere: status !== 'gone' }));
+    const client = seatFor(seated, hello, clients());
+    if (client === null) return refuse('full');
+    const id = randomId();
+    const { token, name, own: hasOwnImages } = hello;
+    const device: RoomDevice = {
+      ...{ id, token, name, client, hasOwnImages, way },
+      ...{ status: 'waiting', share: 0, round: null, problem: null },
+    };
+    change((lead) => ({
+      devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),
+    }));
+    links.set(id, link);
+    link.send(encodeFrame(plain({ type: 'welcome', version: CLASSROOM_VERSION, client })));
+    introduce(device);
+    return id;
+  };
+
+  const add = (link: FrameLink, way: Way): void => {
+    if (strangers.size >= MOST_STRANGERS) {
+      link.close();
+      return;
+    }
+    strangers.add(link);
+    let id: string | null = null;
+    let nonsense = 0;
+    const hear = (frame: Uint8Array<ArrayBuffer>): void => {
+      const head = headToHost(frame);
+      if (head.type === 'hello') {
+        if (id !== null) return;
+        strangers.delete(link);
+        id = enter(link, way, head);
+      } else if (head.type === 'leave') {
+        link.close();
+        if (id !== null) leave(id);
+      } else if (id !== null) {
+        const said = saidByDevice(head);
+        if (said) update(id, said);
+        ports.get(id)?.send(frame);
+      }
+    };
+    link.listen({
+      frame(frame) {
+        try {
+          hear(frame);
+        } catch (error) {
+          if (!(error instanceof BadFrame)) throw error;
+          const port = id === null ? undefined : ports.get(id);
+          // The worker refuses it by name.
+          if (port) port.send(frame);
+          if (++nonsense < MOST_NONSENSE) return;
+          link.close();
+          strangers.delete(link);
+          if (id !== null) leave(id);
+        }
+      },
+      closed() {
+        strangers.delete(link);
+        if (id !== null) leave(id);
+      },
+    });
+  };
+
+  const stopTabs = leadTabs(tabs, code, (link) => add(link, 'tab'));
+
+  const room: LeadRoom = {
+    setDeadline(seconds) {
+      change(() => ({ deadline: seconds }));
+      tell({ type: 'deadline', seconds });
+    },
+    async invite(servers) {
+      const invitation = await inviteDevice({ servers, mostBytes: MAX_FRAME_BYTES });
+      void invitation.connected.then((link) => add(link, 'device'));
+      return invitation;
+    },
+    remove(id) {
+      links.get(id)?.close();
+      leave(id);
+    },
+    close() {
+      stopTabs();
+      for (const id of [...links.keys()]) room.remove(id);
+      for (const link of strangers) link.close();
+      void worker.leadClass(null);
+      store.setState({ lead: null });
+    },
+  };
+
+  store.setState({ lead: { code, deadline: USUAL_DEADLINE, devices: [], room } });
+  void worker.leadClass(() => {
+    const { port1, port2 } = new MessageChannel();
+    crew = port1;
+    tell({ type: 'deadline', seconds: store.getState().lead?.deadline ?? null });
+    // A worker that replaces a crashed one meets everybody anew.
+    for (const port of ports.values()) port.close();
+    ports.clear();
+    for (const device of devices()) if (device.status !== 'gone') introduce(device);
+    return port2;
+  });
+  return room;
+}

@@ -1,0 +1,95 @@
+/** What the page knows of the classroom. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Invitation } from '../../platform/links/peer-link.ts';
+
+export interface RoomState {
+  readonly isOpen: boolean;
+  /** Code of the room that the address names; empty: it names none. */
+  readonly invitedTo: string;
+  /** This page leads; null: it does not. */
+  readonly lead: LeadState | null;
+  /** This page has joined, or tries to; null: it does not. */
+  readonly member: MemberState | null;
+}
+
+export type RoomStore = StoreApi<RoomState>;
+
+export type DeviceStatus = 'waiting' | 'training' | 'answered' | 'gone';
+
+/** A device of the class, as the panel shows it. */
+export interface RoomDevice {
+  readonly id: string;
+  readonly token: string;
+  readonly name: string;
+  readonly client: number;
+  readonly hasOwnImages: boolean;
+  /** A tab of this browser, or another device. */
+  readonly way: Way;
+  readonly status: DeviceStatus;
+  /** Of the round's steps, while it trains. */
+  readonly share: number;
+  /** The last round that it was asked for, from 0; null: none yet. */
+  readonly round: number | null;
+  /** What it said of itself; null: nothing. */
+  readonly problem: string | null;
+}
+
+export type Way = 'tab' | 'device';
+
+export interface LeadState {
+  readonly code: string;
+  /** Seconds of a round; null: no deadline. */
+  readonly deadline: number | null;
+  readonly devices: readonly RoomDevice[];
+  readonly room: LeadRoom;
+}
+
+export interface LeadRoom {
+  readonly setDeadline: (seconds: number | null) => void;
+  /** Invites one device over the network. @param servers STUN or TURN servers; empty: this network only */
+  readonly invite: (servers: readonly string[]) => Promise<Invitation>;
+  /** Sends a device away. */
+  readonly remove: (id: string) => void;
+  readonly close: () => void;
+}
+
+export type MemberStatus =
+  /** No page leads the room yet. */
+  | 'looking'
+  /** The answer to an invitation waits for its reader. */
+  | 'answering'
+  | 'waiting'
+  | 'training'
+  | 'answered'
+  | 'lost'
+  | 'full'
+  | 'version'
+  /** What was entered is no invitation. */
+  | 'no-invitation'
+  | 'failed';
+
+/** What a page that has joined shows. */
+export interface MemberState {
+  readonly status: MemberStatus;
+  readonly name: string;
+  /** Code of the room; empty: it was invited as a device. */
+  readonly code: string;
+  /** Text that the leading page wants to have; empty: none. */
+  readonly answer: string;
+  readonly hasOwnImages: boolean;
+  readonly client: number | null;
+  /** Name of the study's task, and its number of rounds and local steps; null: no study runs. */
+  readonly study: { readonly task: string; readonly rounds: number; readonly localSteps: number } | null;
+  /** From 0; null: none yet. */
+  readonly round: number | null;
+  readonly share: number;
+  /** That the last adapter was trained on; null: none was sent. */
+  readonly images: number | null;
+  /** Adapters that were sent. */
+  readonly answers: number;
+  /** Bytes of all messages. */
+  readonly sent: number;
+  readonly received: number;
+  readonly problem: string | null;
+  readonly leave: () => void;
+}

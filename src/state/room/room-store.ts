@@ -1,0 +1,28 @@
+/** The classroom on the page: whether its panel is open, and what this page is in it. lead-room.ts and join-room.ts do the work; they are loaded with the panel. */
+import { createStore } from 'zustand/vanilla';
+import type { RoomState, RoomStore } from './room-state.ts';
+
+export const ROOM_KEY = 'classroom';
+
+/** A device's invitation in the fragment of an address (join-room.ts). */
+const HOLDS_INVITATION = /^#i1\.[\w-]+$/;
+
+export const invitationIn = (hash: string): string | null => (HOLDS_INVITATION.test(hash) ? hash.slice(4) : null);
+
+/** `?classroom` opens the panel, `?classroom=CODE` also names a room. */
+export function createRoomStore(search: string): RoomStore {
+  const asked = new URLSearchParams(search).get(ROOM_KEY);
+  return createStore<RoomState>(() => ({
+    isOpen: asked !== null,
+    invitedTo: asked ?? '',
+    lead: null,
+    member: null,
+  }));
+}
+
+/** A query with the key of the panel, so that a page that leads shows it again when it is loaded again. */
+export const withRoomKey = (search: string): string =>
+  new URLSearchParams(search).has(ROOM_KEY) ? search : `${search}${search ? '&' : '?'}${ROOM_KEY}`;
+
+export const openRoomPanel = (store: RoomStore): void => store.setState({ isOpen: true });
+export const closeRoomPanel = (store: RoomStore): void => store.setState({ isOpen: false });

@@ -1,0 +1,204 @@
+/** A class among tabs: the leading page and pages that join, over real channels, with workers that the test plays. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { tinyConfig } from '../../../tests/support/tiny-study.ts';
+import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import type { FrameLink } from '../../platform/links/frame-link.ts';
+import { portLink } from '../../platform/links/port-link.ts';
+import { decodeToClient, encodeFrame } from '../../study/classroom/frames.ts';
+import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
+import { createPortCrew } from '../../worker/class-crew.ts';
+import { joinByInvitation, joinRoom } from './join-room.ts';
+import { openRoom } from './lead-room.ts';
+import { createRoomStore } from './room-store.ts';
+
+const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
+const open: (() => void)[] = [];
+afterEach(() => open.splice(0).forEach((close) => close()));
+
+function lead(clients = 2) {
+  const store = createRoomStore('');
+  let crew: ReturnType<typeof createPortCrew> | null = null;
+  const worker = {
+    leadClass: vi.fn((connect: (() => MessagePort) | null) => {
+      crew = connect && createPortCrew(connect());
+      return Promise.resolve();
+    }),
+  };
+  const room = openRoom({ store, worker, tabs, clients: () => clients, kept: null });
+  open.push(room.close);
+  const { code } = store.getState().lead!;
+  return { store, room, code, worker, crew: () => crew! };
+}
+
+const until = (what: () => unknown): Promise<void> => vi.waitFor(() => void expect(what()).toBeTruthy());
+
+/** A page that speaks for itself. */
+async function stranger(
+  code: string,
+  heads: ToClientHead[] = [],
+): Promise<FrameLink & { say: (head: ToHostHead) => void }> {
+  const link = await joinTabs(tabs, code, new AbortController().signal);
+  link.listen({ frame: (frame) => heads.push(decodeToClient(frame).head), closed: () => heads.push({ type: 'end' }) });
+  open.push(() => link.close());
+  return { ...link, say: (head) => link.send(encodeFrame(plain(head))) };
+}
+
+const hello = (name: string, changes: Partial<Extract<ToHostHead, { type: 'hello' }>> = {}): ToHostHead => ({
+  ...{ type: 'hello', version: CLASSROOM_VERSION, token: `token-${name}`, name, own: false },
+  ...changes,
+});
+
+describe('a page that leads', () => {
+  it('gives devices their clients, refuses one too many and other versions, and takes back who returns', async () => {
+    const { store, code } = lead();
+    const heads: ToClientHead[][] = [[], [], [], [], []];
+    const [ada, bob] = [await stranger(code, heads[0]), await stranger(code, heads[1])];
+    ada.say(hello('Ada'));
+    await until(() => heads[0].length > 0);
+    bob.say(hello('Bob'));
+    await until(() => heads[1].length > 0);
+    expect(heads.slice(0, 2)).toEqual(
+      [0, 1].map((client) => [{ type: 'welcome', version: CLASSROOM_VERSION, client }]),
+    );
+    const cyd = await stranger(code, heads[2]);
+    cyd.say(hello('Cyd'));
+    await until(() => heads[2].length > 0);
+    expect(heads[2]).toEqual([{ type: 'refused', reason: 'full' }]);
+    const old = await stranger(code, heads[3]);
+    old.say(hello('Old', { version: 0 }));
+    await until(() => heads[3].length > 0);
+    expect(heads[3]).toEqual([{ type: 'refused', reason: 'version' }]);
+    ada.close();
+    await until(() => store.getState().lead?.devices[0].status === 'gone');
+    (await stranger(code, heads[4])).say(hello('Ada', { token: 'another-token' }));
+    await until(() => heads[4].length > 0);
+    expect(heads[4]).toEqual([{ type: 'welcome', version: CLASSROOM_VERSION, client: 0 }]);
+    expect(store.getState().lead?.devices.map(({ name, client, status }) => [name, client, status])).toEqual([
+      ['Ada', 0, 'waiting'],
+      ['Bob', 1, 'waiting'],
+    ]);
+  });
+
+  it('passes frames between a device and the worker, and shows what they say', async () => {
+    const { store, code, crew } = lead();
+    const heads: ToClientHead[] = [];
+    const ada = await stranger(code, heads);
+    ada.say(hello('Ada', { own: true }));
+    await until(() => crew().devices().length === 1);
+    const [device] = crew().devices();
+    expect(device).toMatchObject({ name: 'Ada', holds: [0], hasOwnImages: true, isTrusted: false });
+    const heard: ToHostHead[] = [];
+    let refused = 0;
+    device.transport.listen({ received: ({ head }) => heard.push(head), refused: () => refused++, closed: () => {} });
+    device.transport.send({
+      head: {
+        ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
+        ...{ whole: false, updates: [], seconds: null },
+      },
+      values: Float32Array.of(1, 2),
+    });
+    await until(() => heads.some(({ type }) => type === 'round'));
+    const shown = () => store.getState().lead!.devices[0];
+    expect(shown()).toMatchObject({ status: 'training', round: 2 });
+    ada.say({ type: 'progress', id: 7, share: 0.4 });
+    await until(() => heard.length === 1);
+    expect(shown().share).toBe(0.4);
+    ada.say({ type: 'trained', id: 7, clients: [0], images: [5] });
+    await until(() => heard.length === 2);
+    expect(shown().status).toBe('answered');
+    ada.send(Uint8Array.of(1, 2, 3));
+    await until(() => refused === 1);
+    for (let i = 0; i < 40; i++) ada.send(Uint8Array.of(1, 2, 3));
+    await until(() => shown().status === 'gone');
+    await until(() => crew().devices().length === 0);
+    expect(heads.at(-1)).toEqual({ type: 'end' });
+  });
+
+  it('introduces everybody to a worker that replaces another, and sends somebody away', async () => {
+    const { store, room, code, worker, crew } = lead();
+    (await stranger(code)).say(hello('Ada'));
+    await until(() => crew().devices().length === 1);
+    const [[connect]] = worker.leadClass.mock.calls;
+    const next = createPortCrew(connect!());
+    await until(() => next.devices().length === 1);
+    room.setDeadline(7);
+    await until(() => next.deadline() === 7);
+    room.remove(store.getState().lead!.devices[0].id);
+    await until(() => next.devices().length === 0);
+  });
+});
+
+describe('a page that joins', () => {
+  it('finds its class also when that opens later, trains in a worker of its own, counts what it sends, and leaves', async () => {
+    const { store: leading, code, crew } = lead();
+    const store = createRoomStore('?classroom=ABC');
+    expect(store.getState()).toMatchObject({ isOpen: true, invitedTo: 'ABC' });
+    let port: FrameLink | null = null;
+    const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
+    const worker = {
+      open: () => Promise.resolve({ engine, notices: [] }),
+      joinClass: (end: MessagePort) => {
+        port = portLink(end);
+        port.listen({
+          frame(frame) {
+            if (decodeToClient(frame).head.type !== 'round') return;
+            port?.send(
+              encodeFrame({ head: { type: 'trained', id: 3, clients: [0], images: [12] }, values: Float32Array.of(1) }),
+            );
+          },
+          closed: () => {},
+        });
+        return Promise.resolve();
+      },
+      terminate: vi.fn(),
+    };
+    joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
+    await until(() => store.getState().member?.status === 'waiting');
+    await until(() => crew().devices().length === 1);
+    const { transport } = crew().devices()[0];
+    transport.send(
+      plain({
+        ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },
+        ...{ rounds: 3, localSteps: 2, backend: 'wasm' },
+      }),
+    );
+    transport.send({
+      head: {
+        ...{ type: 'round', id: 3, round: 0, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
+        ...{ whole: false, updates: [], seconds: null },
+      },
+      values: Float32Array.of(1),
+    });
+    await until(() => store.getState().member?.status === 'answered');
+    expect(store.getState().member).toMatchObject({
+      client: 0,
+      answers: 1,
+      images: 12,
+      study: { task: 'Colours', rounds: 3 },
+    });
+    const { sent, received, leave } = store.getState().member!;
+    expect(sent).toBeGreaterThan(100);
+    expect(received).toBeGreaterThan(300);
+    leave();
+    expect(store.getState().member).toBeNull();
+    expect(worker.terminate).toHaveBeenCalledOnce();
+    await until(() => leading.getState().lead?.devices[0].status === 'gone');
+  });
+
+  it('by something that is no invitation is told so', async () => {
+    const store = createRoomStore('');
+    const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
+    const open = () => Promise.resolve({ engine, notices: [] });
+    const worker = { open, joinClass: () => Promise.resolve(), terminate: () => {} };
+    const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
+    joinByInvitation(setup, 'AQAAMtt7AMdLq16UA5Z', []);
+    await until(() => store.getState().member?.status === 'no-invitation');
+  });
+
+  it('gives up looking when it leaves', async () => {
+    const stop = new AbortController();
+    const looking = joinTabs(tabs, 'NOBODY', stop.signal);
+    stop.abort(new Error('left'));
+    await expect(looking).rejects.toThrow('left');
+  });
+});

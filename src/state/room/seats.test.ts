@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { seatFor } from './seats.ts';
+
+const seat = (client: number, token: string, name = token, isHere = true) => ({ client, token, name, isHere });
+
+describe('the client of a device that enters', () => {
+  it('is the first that nobody had', () => {
+    expect(seatFor([], seat(0, 'a'), 2)).toBe(0);
+    expect(seatFor([seat(0, 'a'), seat(2, 'c')], seat(0, 'b'), 4)).toBe(1);
+  });
+  it('is its own again, by token or by name, and one that is gone only when there is no other', () => {
+    const gone = [seat(0, 'a', 'Ada', false), seat(1, 'b', 'Bob', false)];
+    expect(seatFor(gone, { token: 'b', name: 'Bobby' }, 3)).toBe(1);
+    expect(seatFor(gone, { token: 'x', name: 'Ada' }, 3)).toBe(0);
+    expect(seatFor(gone, { token: 'x', name: 'Cyd' }, 3)).toBe(2);
+    expect(seatFor(gone, { token: 'x', name: 'Cyd' }, 2)).toBe(0);
+  });
+  it('is none when all are connected, also for a copy of a tab', () => {
+    const here = [seat(0, 'a'), seat(1, 'b')];
+    expect(seatFor(here, { token: 'a', name: 'a' }, 2)).toBeNull();
+    expect(seatFor([...here, seat(2, 'c', 'c', false)], { token: 'c', name: 'c' }, 2)).toBeNull();
+  });
+});

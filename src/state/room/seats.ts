@@ -1,0 +1,27 @@
+/** Which client of the federation a device becomes that enters the class. */
+
+/** A device of the class, connected or gone. */
+export interface Seated {
+  readonly token: string;
+  readonly name: string;
+  readonly client: number;
+  readonly isHere: boolean;
+}
+
+/**
+ * The same client as before for a device that returns, known by its token or else by its name; else the first that nobody had, else the first whose device is
+ * gone. Null when all devices are connected.
+ * @param clients number of clients
+ */
+export function seatFor(
+  seated: readonly Seated[],
+  { token, name }: Pick<Seated, 'token' | 'name'>,
+  clients: number,
+): number | null {
+  const free = seated.filter(({ isHere, client }) => !isHere && client < clients);
+  const own = free.find((seat) => seat.token === token) ?? free.find((seat) => seat.name === name);
+  if (own) return own.client;
+  const taken = new Set(seated.map(({ client }) => client));
+  for (let client = 0; client < clients; client++) if (!taken.has(client)) return client;
+  return free.length > 0 ? Math.min(...free.map(({ client }) => client)) : null;
+}

@@ -1,0 +1,376 @@
+/**
+ * The leading side of a federation's rounds: asks devices to train, waits until all answered or the deadline has passed, and says who took part. Devices may
+ * come, leave and return at any time; a round needs one answer.
+ */
+import { concatFloats } from '../run/step-inputs.ts';
+import type { HostTransport } from './transport.ts';
+import { plain, type RoundHead, type StudyHead, type ToHost, type TrainedHead } from './messages.ts';
+
+/** A device that takes part, for as long as it is connected. */
+export interface Device {
+  readonly name: string;
+  /** The clients that it trains, ascending. */
+  readonly holds: readonly number[];
+  readonly transport: HostTransport;
+  /** Whether it is this program: its numbers are not looked at. */
+  readonly isTrusted: boolean;
+  /** Whether it trains on images that the leading device does not know. */
+  readonly hasOwnImages: boolean;
+}
+
+/** The devices of a federation. */
+export interface Crew {
+  /** Those that are connected now. No two hold the same client. */
+  readonly devices: () => readonly Device[];
+  /** Calls the listener whenever a device has come or gone. @returns a function that ends this */
+  readonly onChange: (listener: () => void) => () => void;
+  /** Of the next round, in seconds; null: none. */
+  readonly deadline: () => number | null;
+}
+
+/** An update of the frozen weights: values of the layout of the round, at `rank`. */
+export interface FrozenUpdate {
+  readonly rank: number;
+  readonly values: Float32Array;
+}
+
+/** What was added to the frozen weights so far, for devices that lack some or all of it. */
+export interface FrozenChanges {
+  /** Number of all updates. */
+  readonly count: number;
+  /** The last ones. */
+  readonly kept: readonly FrozenUpdate[];
+  /** The weights of the adapted maps with all updates, one after the other, each [out, in]. */
+  readonly whole: () => Float32Array;
+}
+
+export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'rule'> {
+  /** The clients that are drawn, ascending. */
+  readonly drawn: readonly number[];
+  /** The adapter that all start from. */
+  readonly start: Float32Array;
+  readonly changes: FrozenChanges;
+  /** Number of images of a client in the partition. */
+  readonly imagesOf: (client: number) => number;
+}
+
+export interface Answer {
+  readonly client: number;
+  readonly images: number;
+  readonly adapter: Float32Array;
+}
+
+export interface RoundOutcome {
+  /** By client, ascending. Empty only if every adapter that came was not finite. */
+  readonly answers: readonly Answer[];
+  /** Clients whose devices were asked, ascending. */
+  readonly asked: readonly number[];
+  /** Bytes of all messages of the round. */
+  readonly down: number;
+  readonly up: number;
+}
+
+/** Why an answer is refused. */
+export type Refusal = 'no-message' | 'wrong-client' | 'wrong-length' | 'not-finite' | 'wrong-images';
+
+/** What people are told while a round is under way. */
+export type RoundNews =
+  /** No device is there that could train. */
+  | { readonly type: 'nobody-here'; readonly round: number }
+  /** The deadline has passed without an answer: everybody is asked again. */
+  | { readonly type: 'nobody-answered'; readonly round: number }
+  | { readonly type: 'refused'; readonly round: number; readonly device: string; readonly refusal: Refusal }
+  /** A device says why it cannot train. */
+  | { readonly type: 'problem'; readonly device: string; readonly text: string };
+
+export interface Timers {
+  /** @returns a function that cancels it */
+  readonly after: (milliseconds: number, call: () => void) => () => void;
+}
+
+export const REAL_TIMERS: Timers = {
+  after(milliseconds, call) {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A device that sends more nonsense than this is not heard any more. */
+const MOST_REFUSALS = 20;
+/** Different problems that people are told in one federation. */
+const MOST_PROBLEMS = 100;
+
+interface OpenRound {
+  readonly task: RoundTask;
+  readonly id: number;
+  readonly seconds: number | null;
+  readonly asked: Map<number, Device>;
+  /** Clients whose answer is refused. */
+  readonly failed: Map<number, Refusal>;
+  readonly answers: Map<number, Answer>;
+  readonly shares: Map<number, number>;
+  readonly onShare: (share: number) => void;
+  readonly settle: (outcome: RoundOutcome) => void;
+  cancelDeadline: (() => void) | null;
+  isLate: boolean;
+  isSaid: boolean;
+  down: number;
+  up: number;
+}
+
+const courseOf = ({ seed, arm, rule }: RoundTask): string => JSON.stringify([seed, arm, rule]);
+
+const ascending = (clients: Iterable<number>): number[] => [...clients].sort((a, b) => a - b);
+
+export class Rounds {
+  private open: OpenRound | null = null;
+  private nextId = 0;
+  /** Devices that know the study. */
+  private readonly met = new Set<Device>();
+  /** Per device, the number of updates of an arm, seed and rule that it had when it last answered. */
+  private readonly known = new WeakMap<Device, Map<string, number>>();
+  private readonly refusals = new WeakMap<Device, number>();
+  /** What devices have said about themselves, each said once. */
+  private readonly problems = new Set<string>();
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    private readonly crew: Crew,
+    private readonly study: StudyHead,
+    private readonly tell: (news: RoundNews) => void,
+    private readonly timers: Timers = REAL_TIMERS,
+  ) {
+    this.unsubscribe = crew.onChange(() => this.look());
+    this.look();
+  }
+
+  /**
+   * One round. @param onShare called with the share of its steps that are done
+   * @throws the signal's reason when it is aborted
+   */
+  async ask(task: RoundTask, signal: AbortSignal, onShare: (share: number) => void = () => {}): Promise<RoundOutcome> {
+    signal.throwIfAborted();
+    let abandon = (): void => {};
+    try {
+      return await new Promise<RoundOutcome>((settle, reject) => {
+        abandon = () => reject(signal.reason as Error);
+        signal.addEventListener('abort', abandon);
+        this.open = {
+          ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
+          ...{ asked: new Map(), failed: new Map(), answers: new Map(), shares: new Map() },
+          ...{ cancelDeadline: null, isLate: false, isSaid: false, down: 0, up: 0 },
+        };
+        this.look();
+      });
+    } finally {
+      signal.removeEventListener('abort', abandon);
+      this.close();
+    }
+  }
+
+  /** Ends the federation: devices are told so. */
+  end(): void {
+    this.close();
+    this.unsubscribe();
+    for (const device of this.crew.devices()) if (this.met.has(device)) device.transport.send(plain({ type: 'end' }));
+  }
+
+  private close(): void {
+    const { open } = this;
+    if (!open) return;
+    this.open = null;
+    open.cancelDeadline?.();
+    for (const device of new Set(open.asked.values())) device.transport.send(plain({ type: 'closed', id: open.id }));
+  }
+
+  /** Greets who is new, asks who was not asked, and sees whether the round is done. */
+  private look(): void {
+    for (const device of this.crew.devices()) {
+      if (this.met.has(device)) continue;
+      this.met.add(device);
+      this.listen(device);
+      device.transport.send(plain(this.study));
+    }
+    this.invite();
+    this.check();
+  }
+
+  private listen(device: Device): void {
+    device.transport.listen({
+      received: (message, bytes) => this.receive(device, message, bytes),
+      refused: () => this.refuse(device, 'no-message'),
+      closed: () => this.check(),
+    });
+  }
+
+  private invite(): void {
+    const { open } = this;
+    if (!open) return;
+    for (const device of this.crew.devices()) {
+      const clients = device.holds.filter(
+        (client) => open.task.drawn.includes(client) && !open.answers.has(client) && open.asked.get(client) !== device,
+      );
+      if (clients.length > 0) this.send(open, device, clients);
+    }
+  }
+
+  private send(open: OpenRound, device: Device, clients: readonly number[]): void {
+    const { round, seed, arm, rule, start, changes } = open.task;
+    const had = this.known.get(device)?.get(courseOf(open.task)) ?? 0;
+    const missing = changes.count - had;
+    const whole = missing > changes.kept.length;
+    const news = whole || missing === 0 ? [] : changes.kept.slice(-missing);
+    const known = whole ? changes.count : had;
+    for (const client of clients) {
+      open.asked.set(client, device);
+      open.failed.delete(client);
+    }
+    open.down += device.transport.send({
+      head: {
+        ...{ type: 'round', id: open.id, round, clients: [...clients], seed, arm, rule, known },
+        ...{ whole, updates: news.map(({ rank }) => rank), seconds: open.seconds },
+      },
+      values: concatFloats([start, ...(whole ? [changes.whole()] : news.map((update) => update.values))]),
+    });
+    if (open.seconds !== null && !open.cancelDeadline) this.await(open, 1000 * open.seconds);
+  }
+
+  private await(open: OpenRound, milliseconds: number): void {
+    open.cancelDeadline = this.timers.after(milliseconds, () => {
+      if (this.open !== open) return;
+      if (open.answers.size > 0) open.isLate = true;
+      else this.repeat(open, milliseconds);
+      this.check();
+    });
+  }
+
+  /** Nobody answered in time: who is here is asked again, and whoever still trains goes on. */
+  private repeat(open: OpenRound, milliseconds: number): void {
+    if (this.crew.devices().length > 0) this.tell({ type: 'nobody-answered', round: open.task.round });
+    open.asked.clear();
+    open.failed.clear();
+    open.cancelDeadline = null;
+    this.invite();
+    if (!open.cancelDeadline) this.await(open, milliseconds);
+  }
+
+  private check(): void {
+    const { open } = this;
+    if (!open) return;
+    const here = this.crew.devices();
+    const due = [...open.asked].filter(([client, device]) => here.includes(device) && !open.answers.has(client));
+    const training = due.filter(([client]) => !open.failed.has(client));
+    if (training.length > 0 && !(open.isLate && open.answers.size > 0)) return;
+    const isDiverged = due.length > 0 && due.every(([client]) => open.failed.get(client) === 'not-finite');
+    if (open.answers.size === 0 && !isDiverged) {
+      if (!open.isSaid && training.length === 0 && due.length === 0) {
+        open.isSaid = true;
+        this.tell({ type: 'nobody-here', round: open.task.round });
+      }
+      return;
+    }
+    this.close();
+    open.settle({
+      answers: ascending(open.answers.keys()).flatMap((client) => open.answers.get(client) ?? []),
+      asked: ascending(open.asked.keys()),
+      down: open.down,
+      up: open.up,
+    });
+  }
+
+  private receive(device: Device, { head, values }: ToHost, bytes: number): void {
+    const { open } = this;
+    switch (head.type) {
+      case 'progress':
+        if (open?.id === head.id) this.progress(open, device, head.share);
+        return;
+      case 'trained':
+        // Late, or of an earlier federation: the round that it is for is over.
+        if (open?.id !== head.id) return;
+        open.up += bytes;
+        this.take(open, device, head, values);
+        this.check();
+        return;
+      case 'problem':
+        this.complain(device, head.text);
+        return;
+      default: // Greetings and farewells are the class's business.
+    }
+  }
+
+  private progress(open: OpenRound, device: Device, share: number): void {
+    for (const client of device.holds) if (open.asked.get(client) === device) open.shares.set(client, share);
+    const shares = [...open.asked.keys()].map((client) =>
+      open.answers.has(client) ? 1 : (open.shares.get(client) ?? 0),
+    );
+    open.onShare(shares.reduce((a, b) => a + b, 0) / shares.length);
+  }
+
+  private take(open: OpenRound, device: Device, head: TrainedHead, values: Float32Array): void {
+    const refusal = this.fault(open, device, head, values);
+    if (refusal) {
+      this.fail(open, device, refusal);
+      this.refuse(device, refusal);
+      return;
+    }
+    const counts = this.known.get(device) ?? new Map<string, number>();
+    this.known.set(device, counts.set(courseOf(open.task), open.task.changes.count));
+    const { length } = open.task.start;
+    head.clients.forEach((client, i) => {
+      // The first answer counts; a second one is dropped without a word.
+      if (open.answers.has(client)) return;
+      open.failed.delete(client);
+      open.answers.set(client, {
+        ...{ client, images: head.images[i] },
+        adapter: device.isTrusted
+          ? values.subarray(i * length, (i + 1) * length)
+          : values.slice(i * length, (i + 1) * length),
+      });
+    });
+  }
+
+  /** Null for a sound answer. */
+  private fault(
+    open: OpenRound,
+    device: Device,
+    { clients, images }: TrainedHead,
+    values: Float32Array,
+  ): Refusal | null {
+    const differ = new Set(clients).size === clients.length;
+    if (!differ || clients.some((client) => open.asked.get(client) !== device)) return 'wrong-client';
+    if (values.length !== clients.length * open.task.start.length) return 'wrong-length';
+    if (images.length !== clients.length) return 'wrong-images';
+    if (device.isTrusted) return null;
+    const sound = clients.every((client, i) =>
+      device.hasOwnImages ? images[i] > 0 : images[i] === open.task.imagesOf(client),
+    );
+    if (!sound) return 'wrong-images';
+    return values.every(Number.isFinite) ? null : 'not-finite';
+  }
+
+  /** It does not answer in this round. */
+  private complain(device: Device, text: string): void {
+    const said = JSON.stringify([device.name, text]);
+    if (!this.problems.has(said) && this.problems.size < MOST_PROBLEMS) {
+      this.problems.add(said);
+      this.tell({ type: 'problem', device: device.name, text });
+    }
+    const { open } = this;
+    if (!open) return;
+    this.fail(open, device, 'no-message');
+    this.check();
+  }
+
+  /** Whatever clients it speaks of: a round does not wait for it any more, unless a sound answer follows. */
+  private fail({ asked, failed }: OpenRound, device: Device, refusal: Refusal): void {
+    for (const [client, one] of asked) if (one === device) failed.set(client, refusal);
+  }
+
+  private refuse(device: Device, refusal: Refusal): void {
+    const count = (this.refusals.get(device) ?? 0) + 1;
+    this.refusals.set(device, count);
+    if (count === MOST_REFUSALS) device.transport.close();
+    if (count <= MOST_REFUSALS)
+      this.tell({ type: 'refused', round: this.open?.task.round ?? 0, device: device.name, refusal });
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createReferenceDevice } from '../../engine/devices/reference/reference-device.ts';
+import { createDeviceEngine } from '../../engine/passes/device-engine.ts';
+import type { ModelFacts } from '../../model/model-facts.ts';
+import { tinyArm, trainingOnly } from '../../../tests/support/tiny-study.ts';
+import type { ArmConfig } from '../config/config.ts';
+import { memoryOfFacts } from './memory-of-facts.ts';
+
+const engine = createDeviceEngine(createReferenceDevice(), { rows: 1, tensorBytes: 1, adapterBytes: 1 }, 64 * 2 ** 30);
+const VISION = { layers: 12, width: 768, mlpWidth: 3072, heads: 12, tokens: 50, imageSize: 224, patchSize: 32 };
+const TEXT = { layers: 12, width: 512, mlpWidth: 2048, heads: 8, tokens: 77 };
+const VIT_B: ModelFacts = { family: 'CLIP', vision: VISION, text: TEXT, parameters: 151_277_313 };
+
+const withArm = (changes: Partial<ArmConfig>) => trainingOnly({ arms: [tinyArm('lora', 'lora', changes)], seeds: [0] });
+const bytesOf = (changes: Partial<ArmConfig>, facts = VIT_B): number =>
+  memoryOfFacts(engine, facts, withArm(changes), undefined)?.bytes ?? NaN;
+
+test('weights and activations are counted, and a frozen text tower is not on the device', () => {
+  const vision = bytesOf({ towers: ['vision'] });
+  const both = bytesOf({ towers: ['vision', 'text'] });
+  const visionParameters = 12 * 12 * 768 ** 2;
+  expect(vision).toBeGreaterThan(4 * visionParameters);
+  expect(both - vision).toBeGreaterThan(4 * (VIT_B.parameters - visionParameters) * 0.9);
+  expect(bytesOf({ samRadius: 0.1, towers: ['vision'] })).toBeGreaterThan(vision);
+  // More tokens of the same weights.
+  const finer = { ...VIT_B, vision: { ...VISION, tokens: 197, patchSize: 16 } };
+  expect(bytesOf({ towers: ['vision'] }, finer)).toBeGreaterThan(vision);
+});
+
+test('a bound cuts the step; a ViT needs no prompts; what an arm cannot adapt needs nothing', () => {
+  const whole = bytesOf({ towers: ['vision'] });
+  const note = memoryOfFacts(engine, VIT_B, withArm({ towers: ['vision'] }), 0.9 * whole);
+  expect(note?.bytes).toBeLessThanOrEqual(0.9 * whole);
+  expect(note?.uncut).toBe(whole);
+  expect(bytesOf({ towers: ['vision'] }, { ...VIT_B, text: null })).toBeGreaterThan(0);
+  expect(memoryOfFacts(engine, { ...VIT_B, text: null }, withArm({ towers: ['text'] }), undefined)).toBeNull();
+});

@@ -1,0 +1,89 @@
+/** The memory that a study would need on a backbone of which only the facts are known: before it is fetched. */
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import type { Engine, Objective, TrainerSpec } from '../../engine/engine.ts';
+import { activationBytes, type ModelFacts, type TowerFacts } from '../../model/model-facts.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import type { MemoryNote } from '../result/memory-note.ts';
+import { memoryNote } from './memory.ts';
+import { loraScale } from './populations.ts';
+import { runsAtOnce } from './population-bytes.ts';
+
+/** Classes of a task that is not open yet, and the tokens of "a photo of a …". */
+const CLASSES = 10;
+const PROMPT_TOKENS = 10;
+
+const blockParameters = ({ layers, width, mlpWidth }: TowerFacts): number =>
+  layers * (4 * width ** 2 + 2 * width * mlpWidth);
+
+/** The rest of the parameters is the table of tokens, nearly. */
+function vocabularyOf({ vision, text, parameters }: ModelFacts): number {
+  if (!text) return 0;
+  const rest = parameters - blockParameters(vision) - blockParameters(text);
+  return Math.max(2, Math.round(rest / text.width));
+}
+
+/** Trainings of an arm, as many as go together. Null when the arm adapts nothing of this backbone. */
+function specOf(arm: ArmConfig, facts: ModelFacts, config: StudyConfig): TrainerSpec | null {
+  const { vision, text } = facts;
+  const head = text ? null : { classes: CLASSES, features: vision.width };
+  try {
+    const layout = createAdapterLayout(text ? { vision, text } : { vision }, arm, head);
+    const runs = Math.min(
+      config.arms.length * config.seeds.length,
+      runsAtOnce(config.training.batchSize * activationBytes(vision)),
+    );
+    const perRun = <E>(value: E): E[] => new Array<E>(runs).fill(value);
+    const { samRadius } = completeArm(arm);
+    return {
+      objective: objectiveOf(facts, config),
+      layout,
+      scale: loraScale(arm),
+      optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: arm.weightDecay },
+      initial: perRun(new Float32Array(layout.size)),
+      inputDropout: perRun(0),
+      dropoutSeeds: perRun(0),
+      radii: perRun(samRadius),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function objectiveOf(facts: ModelFacts, { arms }: StudyConfig): Objective {
+  const { text } = facts;
+  if (!text) return { kind: 'linear', classes: CLASSES };
+  // A frozen text tower leaves the device; its features are as wide as the tower, nearly.
+  if (!arms.some(({ towers }) => towers.includes('text')))
+    return { kind: 'features', classes: CLASSES, features: new Float32Array(CLASSES * text.width) };
+  const tokens = new Int32Array(CLASSES * text.tokens);
+  for (let c = 0; c < CLASSES; c++)
+    tokens[c * text.tokens + Math.min(text.tokens, PROMPT_TOKENS) - 1] = vocabularyOf(facts) - 1;
+  return { kind: 'clip', classes: CLASSES, tokens };
+}
+
+/** Null when no arm adapts anything of this backbone. */
+export function memoryOfFacts(
+  engine: Pick<Engine, 'planMemory'>,
+  facts: ModelFacts,
+  config: StudyConfig,
+  chosenBytes: number | undefined,
+): MemoryNote | null {
+  const { vision, text } = facts;
+  const trainsText = config.arms.some(({ towers }) => towers.includes('text'));
+  const { batchSize } = config.training;
+  const trainings = config.arms.flatMap((arm) => {
+    const spec = specOf(arm, facts, config);
+    if (!spec) return [];
+    const shapes = {
+      vision,
+      text: text && {
+        ...text,
+        layers: trainsText ? text.layers : 0,
+        vocabulary: trainsText ? vocabularyOf(facts) : 2,
+        projection: text.width,
+      },
+    };
+    return [{ spec, memory: engine.planMemory(spec, batchSize, { chosenBytes, shapes }) }];
+  });
+  return trainings.length > 0 ? memoryNote(trainings, batchSize) : null;
+}

@@ -1,0 +1,82 @@
+/** Trainings that fit the memory of the device. */
+import type { Engine, MemoryPlan, TrainerSpec } from '../../engine/engine.ts';
+import type { Task } from '../../data/task.ts';
+import type { MemoryNote } from '../result/memory-note.ts';
+import { amountText } from '../result/memory-text.ts';
+import { STUDY_NOTICES } from './words.ts';
+
+/** What is known of the memory before a training begins. */
+export interface MemoryRoom {
+  /** The reader's bound; undefined: that of the device. */
+  readonly chosenBytes: number | undefined;
+  /** Training images, which a device may hold. */
+  readonly task: Task;
+  /** Values of the adapters of all other trainings that are open at the same time. */
+  readonly otherValues?: number;
+}
+
+/** An adapter lies on the device with its gradient and two moments, as float32. */
+const BYTES_PER_VALUE = 16;
+
+/** Values of all adapters of a training. */
+export const adapterValues = ({ layout, initial }: TrainerSpec): number => layout.size * initial.length;
+
+export interface FittedTraining {
+  readonly spec: TrainerSpec;
+  readonly memory: MemoryPlan;
+}
+
+/** A training whose steps are cut so that they fit. One that fits stays as it is. */
+export function fitted(
+  engine: Pick<Engine, 'planMemory'>,
+  spec: TrainerSpec,
+  batchSize: number,
+  { chosenBytes, task: { train }, otherValues = 0 }: MemoryRoom,
+): FittedTraining {
+  const memory = engine.planMemory(spec, batchSize, {
+    chosenBytes,
+    imageBytes: (4 * train.pixels.length) / 3, // a word per pixel
+    otherBytes: BYTES_PER_VALUE * otherValues,
+  });
+  return { spec: memory.cost > 1 ? { ...spec, plan: memory.plan } : spec, memory };
+}
+
+/** Trainings that are open at the same time. */
+export function fittedTogether(
+  engine: Pick<Engine, 'planMemory'>,
+  specs: readonly TrainerSpec[],
+  batchSize: number,
+  room: Omit<MemoryRoom, 'otherValues'>,
+): FittedTraining[] {
+  const all = specs.reduce((sum, spec) => sum + adapterValues(spec), 0);
+  return specs.map((spec) => fitted(engine, spec, batchSize, { ...room, otherValues: all - adapterValues(spec) }));
+}
+
+const needsOf = ({ memory, otherBytes }: MemoryPlan): number => memory.total + otherBytes;
+
+/** Of the training that needs the most. @param trainings at least one */
+export function memoryNote(trainings: readonly FittedTraining[], batchSize: number): MemoryNote {
+  const { spec, memory } = trainings.reduce((most, other) =>
+    needsOf(other.memory) > needsOf(most.memory) ? other : most,
+  );
+  const { plan, uncut, limit, otherBytes, recomputed } = memory;
+  return {
+    bytes: needsOf(memory),
+    uncut: uncut.total + otherBytes,
+    limit: limit.bytes,
+    ...(plan.runs < spec.initial.length && { runs: plan.runs }),
+    ...(plan.images < batchSize && { images: plan.images }),
+    ...(recomputed > 0 && { recomputed }),
+  };
+}
+
+/** A sentence for the user if even the least that a training needs does not fit; otherwise null. */
+export function shortageText(trainings: readonly FittedTraining[]): string | null {
+  const short = trainings.find(({ memory }) => !memory.fits);
+  if (!short) return null;
+  const { memory, limit } = short.memory;
+  if (memory.largestTensor > limit.tensorBytes)
+    return STUDY_NOTICES.tensorTooLarge(amountText(memory.largestTensor), amountText(limit.tensorBytes));
+  const [needs, weights, has] = [needsOf(short.memory), memory.weights, limit.bytes].map(amountText);
+  return STUDY_NOTICES.memoryShort(needs, weights, has, limit.kind);
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { fixed, integer } from '../../../core/number-format.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
+import { federatedAttendanceCsv } from '../../../share/analyses/federated/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { attendanceOf, type ClassAttendance } from './attendance.ts';
+import { attendanceHeight, attendancePlot, attendanceTable } from './attendance-plot.ts';
+import { FEDERATED_WORDS } from './messages.ts';
+
+const kilobytes = (bytes: number): string =>
+  bytes < 10_000 ? fixed(bytes / 1000, 1) : integer(Math.round(bytes / 1000));
+
+const readingOf = ({ clients, trainings, took, asked, down, up }: ClassAttendance): string =>
+  FEDERATED_WORDS.attendance.caption({
+    ...{ clients: clients.length, trainings, took, asked },
+    rounds: clients[0]?.rounds.length ?? 0,
+    ...{ down: kilobytes(down), up: kilobytes(up) },
+  });
+
+export function AttendanceFigure({ result }: { result: StudyResult }) {
+  const { federated } = result;
+  const attendance = useMemo(() => attendanceOf({ federated }), [federated]);
+  const build = useMemo(() => attendancePlot(attendance), [attendance]);
+  const words = FEDERATED_WORDS.attendance;
+  return (
+    <ChartFigure
+      title={words.title}
+      help={
+        <>
+          <p>{words.help.cells}</p>
+          <p>{words.help.bytes}</p>
+        </>
+      }
+      message={attendance ? SEEN.attendance : ''}
+      reading={attendance ? readingOf(attendance) : ''}
+      meta=""
+      legend={null}
+      build={build}
+      empty={words.simulated}
+      height={attendanceHeight(attendance)}
+      table={attendanceTable(attendance)}
+      csv={() => federatedAttendanceCsv(result)}
+      fileName="copra-federated-attendance"
+    />
+  );
+}

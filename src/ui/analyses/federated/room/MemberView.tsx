@@ -1,0 +1,88 @@
+/** A page that has joined: where, what it trains on, what it sends, and how far it is. */
+import { ProgressBar } from 'react-aria-components';
+import type { MemberState } from '../../../../state/room/room-state.ts';
+import { integer } from '../../../../core/number-format.ts';
+import { Button } from '../../../controls/Button.tsx';
+import { ErrorText } from '../../../controls/ErrorText.tsx';
+import live from '../../../live/live.module.css';
+import { CopyField } from '../../../share/CopyField.tsx';
+import { QrCode } from '../../../share/QrCode.tsx';
+import { ROOM_WORDS } from './messages.ts';
+import css from './room.module.css';
+
+function statusText({ status, code, study, round }: MemberState): string {
+  const words = ROOM_WORDS.member.status;
+  switch (status) {
+    case 'looking':
+      return code ? words.looking(code) : words.preparing;
+    case 'answering':
+      return words.answering;
+    case 'waiting':
+      return study ? words.between(round === null ? null : round + 1, study.rounds) : words.waiting;
+    case 'training':
+      return words.training((round ?? 0) + 1, study?.rounds ?? 0);
+    case 'answered':
+      return words.answered((round ?? 0) + 1);
+    case 'lost':
+      return words.lost;
+    case 'full':
+      return words.full;
+    case 'version':
+      return words.version;
+    case 'no-invitation':
+      return words.noInvitation;
+    case 'failed':
+      return words.failed;
+    default:
+      return status satisfies never;
+  }
+}
+
+const kilobytes = (bytes: number): string => integer(Math.round(bytes / 1000));
+
+export function MemberView({ member }: { readonly member: MemberState }) {
+  const { name, client, study, status, share, answers, sent, received, hasOwnImages, images, problem, answer, code } =
+    member;
+  const words = ROOM_WORDS.member;
+  const isIn = client !== null && ['waiting', 'training', 'answered'].includes(status);
+  return (
+    <>
+      <p className={css.headline} role="status">
+        {statusText(member)}
+      </p>
+      {answer !== '' && (
+        <>
+          <p className={css.step}>{words.bring}</p>
+          <div className={css.scan}>
+            <QrCode text={answer} label={words.qr} />
+            <CopyField label={words.answer} text={answer} lines={4} />
+          </div>
+        </>
+      )}
+      {isIn && (
+        <ProgressBar aria-label={words.progress} value={100 * share} className={live.bar}>
+          <span className={live.barFill} style={{ width: `${100 * share}%` }} />
+        </ProgressBar>
+      )}
+      {problem && <ErrorText>{problem}</ErrorText>}
+      <dl className={css.known}>
+        <dt>{words.as}</dt>
+        <dd>{client === null ? name : words.asClient(name, client + 1)}</dd>
+        {code !== '' && (
+          <>
+            <dt>{words.room}</dt>
+            <dd>{code}</dd>
+          </>
+        )}
+        <dt>{words.trainsOn}</dt>
+        <dd>{hasOwnImages ? words.ownImages(images) : words.part(study?.task ?? null, images)}</dd>
+        <dt>{words.sends}</dt>
+        <dd>{words.sent(answers, kilobytes(sent), kilobytes(received))}</dd>
+      </dl>
+      <p className={css.note}>{words.privacy}</p>
+      <div className={css.row}>
+        <Button onPress={member.leave}>{words.leave}</Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+/** The words of the classroom: a federation whose clients are devices of their own. */
+import { counted } from '../../../../core/counted.ts';
+import { catalogue } from '../../../../core/language/catalogue.ts';
+
+export const ROOM_WORDS = catalogue('room', {
+  title: 'Classroom',
+  open: 'Classroom: devices as clients',
+  hide: 'Hide',
+  /** Below the settings of federated training. */
+  simulated: 'All clients are simulated on this device. In a classroom, every laptop or tab is one client.',
+  connected: (devices: number) => `A classroom is open: ${counted(devices, 'device')} connected.`,
+  intro:
+    'Federated training for real: one page leads a study, and every laptop or tab that joins is one client. It trains on its own images and sends its adapter. Images stay where they are.',
+  leadForm: {
+    title: 'Lead a classroom',
+    text: 'This page sends the adapter out in every round, combines what comes back, and shows the results.',
+    start: 'Open a classroom',
+  },
+  joinForm: {
+    title: 'Join a classroom',
+    text: 'With the code of a page in this browser, or with the invitation that the leading device shows.',
+    name: 'Name of this device',
+    code: 'Code or invitation',
+    images: 'Images to train on',
+    part: 'Its part of the study',
+    own: (images: number) => `My own: ${counted(images, 'image')}`,
+    partNote:
+      'It trains on its part of the study’s images. To train on images of your own, drop them on the page first; their classes must have the names that the study has.',
+    ownNote: 'It trains on your images. They stay on this device: only the adapter and the number of images are sent.',
+    join: 'Join',
+  },
+  servers: {
+    title: 'Connection server',
+    none: 'none: this network only',
+    text: 'Devices of one network find each other without a server. Between networks, browsers ask a STUN server for their address, or send everything through a TURN server. Such a server learns both addresses.',
+    label: 'Addresses, such as stun:stun.example.org',
+  },
+  lead: {
+    tabs: 'Tabs of this browser',
+    tabsNote: 'Open this address in another tab or window of this browser, or enter the code there.',
+    address: 'Address for another tab',
+    present: (here: number, clients: number) => `${here} of ${counted(clients, 'client')} connected`,
+    off: 'Federated training is off in the study’s settings: a run would not ask anybody.',
+    switchOn: 'Switch it on',
+    ready: (here: number, clients: number): string =>
+      here === 0
+        ? 'When somebody is here, run the study: federated training comes after the ordinary runs, and devices may join until then and later.'
+        : here < clients
+          ? 'Run the study now, or wait for more: clients without a device take no part in a round.'
+          : 'Everybody is here: run the study.',
+    running: 'The study runs. Devices may come and go: a round goes on with those that are here.',
+    deadline: 'Deadline of a round, seconds',
+    deadlineNote:
+      'A round ends when all connected devices have answered, or at the deadline with those that have. Later answers are dropped. 0: no deadline.',
+    close: 'Close the classroom',
+  },
+  devices: {
+    title: 'Devices of the classroom',
+    none: 'Nobody has joined yet.',
+    client: (client: number) => `Client ${client}`,
+    training: (percent: number, round: number) => `trains round ${round}: ${percent} %`,
+    answered: (round: number) => `has answered round ${round}`,
+    waiting: 'waits',
+    gone: 'gone',
+    superfluous: (clients: number) => `not needed: the study has ${counted(clients, 'client')}`,
+    own: 'own images',
+    part: 'its part of the study',
+    ways: { tab: 'tab of this browser', device: 'other device' },
+    problem: (text: string) => `Cannot train: ${text}`,
+    remove: (name: string) => `Send ${name} away`,
+  },
+  invite: {
+    title: 'Another laptop',
+    text: 'An invitation is for one device. It and its answer are exchanged by hand, so no server is needed.',
+    start: 'Invite a device',
+    another: 'New invitation',
+    first: '1. Open this address on the other device, or scan it there.',
+    qr: 'Invitation as a QR code',
+    link: 'Invitation',
+    local:
+      'This page is at “localhost”, which on another device is that device itself. Open the page at an address of your network, or enter the invitation on the other device’s own page.',
+    second: '2. Enter the answer that the other device shows.',
+    answer: 'Answer of the other device',
+    connect: 'Connect',
+    connecting: 'Connecting …',
+    badAnswer: 'This is not the answer to an invitation, or not all of it. Copy it once more.',
+    failed: (reason: string) => `No connection: ${reason}`,
+  },
+  member: {
+    status: {
+      looking: (code: string) => `Looking for the page that leads classroom ${code} …`,
+      preparing: 'Preparing an answer to the invitation …',
+      answering: 'The answer is ready.',
+      waiting: 'Joined. Waiting for the study to begin.',
+      between: (round: number | null, rounds: number) =>
+        round === null
+          ? `The study has begun: waiting for the first of ${counted(rounds, 'round')}.`
+          : `Round ${round} of ${rounds} is over.`,
+      training: (round: number, rounds: number) => `Trains round ${round} of ${rounds}.`,
+      answered: (round: number) => `The adapter of round ${round} is sent.`,
+      lost: 'The connection is lost. Ask for a new invitation.',
+      full: 'All clients of this classroom are connected already.',
+      version: 'The leading page is of another version: load both pages again.',
+      noInvitation: 'This is no invitation, or not all of it. Leave, and copy it once more.',
+      failed: 'This device takes no part any more.',
+    },
+    bring: 'Enter this answer on the leading device, or let it be scanned there.',
+    qr: 'Answer as a QR code',
+    answer: 'Answer',
+    progress: 'Steps of this round',
+    as: 'Joined as',
+    asClient: (name: string, client: number) => `${name}, client ${client}`,
+    room: 'Classroom',
+    trainsOn: 'Trains on',
+    ownImages: (images: number | null): string =>
+      images === null
+        ? 'images of its own, which stay here'
+        : `${counted(images, 'image')} of its own, which stay here`,
+    part: (task: string | null, images: number | null): string => {
+      const of = task ?? 'the study’s images';
+      return images === null ? `its part of ${of}` : `its part of ${of}: ${counted(images, 'image')}`;
+    },
+    sends: 'Sent so far',
+    sent: (adapters: number, up: string, down: string) =>
+      `${counted(adapters, 'adapter')}, ${up} kB in all; ${down} kB received`,
+    privacy: 'Adapters, numbers of images and the progress are sent; images never are.',
+    leave: 'Leave',
+  },
+});

@@ -1,0 +1,134 @@
+/** A classroom: pages as clients of a federation, over tabs of one browser and over WebRTC, without drop-outs and with them. */
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { findTestBrowser } from '../../scripts/browser.mjs';
+import { ADDRESS_BAR_PAGES, CHROMIUM_FLAGS, DISABLED_BY_PLAYWRIGHT } from '../../scripts/chromium-flags.ts';
+import { violations } from '../support/accessibility.ts';
+import { complaints, expectFits } from '../support/page.ts';
+
+const browser = await findTestBrowser();
+
+// Pages of one machine find each other by its address, which the browser otherwise hides behind a name that no server here knows.
+test.use({
+  launchOptions: {
+    ...(browser ? { executablePath: browser } : {}),
+    args: [
+      ...CHROMIUM_FLAGS,
+      `--disable-features=${[...DISABLED_BY_PLAYWRIGHT, ...ADDRESS_BAR_PAGES, 'WebRtcHideLocalIpsWithMdns'].join(',')}`,
+      '--allow-loopback-in-peer-connection',
+    ],
+  },
+});
+
+const TINY =
+  '?arms=lora&steps=2&batch=4&seeds=0&test-images=9&shapley=off&pruning=off&landscape=off&rank=1&towers=vision&projections=q';
+
+const rounds = (page: Page) => page.getByRole('figure', { name: 'Federated training', exact: true });
+
+/** All numbers of the rounds, as the page keeps them. */
+async function roundsCsv(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    rounds(page).getByRole('button', { name: /CSV/ }).click(),
+  ]);
+  return (await readFile(await download.path(), 'utf8')).trim();
+}
+
+async function run(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+}
+
+const ended = (page: Page): Promise<void> =>
+  expect(page.getByRole('button', { name: /^Run/ })).toBeVisible({ timeout: 200_000 });
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'Classroom', exact: true });
+
+async function enter(page: Page, name: string): Promise<void> {
+  await panelOf(page).getByLabel('Name of this device').fill(name);
+  await panelOf(page).getByRole('button', { name: 'Join', exact: true }).click();
+}
+
+test('a tab and a device that join find what simulated clients find, bit for bit; one that leaves in a round and returns is counted', async ({
+  page,
+  context,
+}) => {
+  const heard = complaints(page);
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit,fedex-lora`);
+  await run(page);
+  await ended(page);
+  const simulated = await roundsCsv(page);
+  expect(simulated.split('\n')).toHaveLength(1 + 2 * 2);
+
+  await page.getByRole('button', { name: /^Analyses/ }).click();
+  await page.getByRole('button', { name: 'Classroom: devices as clients' }).click();
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const address = await panel.getByLabel('Address for another tab', { exact: true }).inputValue();
+
+  const ada = await context.newPage();
+  await ada.goto(address);
+  await enter(ada, 'Ada');
+  await expect(panelOf(ada).getByRole('status')).toHaveText('Joined. Waiting for the study to begin.');
+
+  await panel.getByRole('button', { name: 'Invite a device' }).click();
+  const invitation = await panel.getByLabel('Invitation', { exact: true }).inputValue();
+  const bob = await context.newPage();
+  await bob.goto(invitation);
+  await enter(bob, 'Bob');
+  const answer = await panelOf(bob).getByLabel('Answer', { exact: true }).inputValue();
+  await panel.getByLabel('Answer of the other device').fill(answer);
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
+  await expect(panelOf(bob).getByRole('status')).toHaveText('Joined. Waiting for the study to begin.');
+
+  await run(page);
+  await ended(page);
+  const found = await roundsCsv(page);
+  const columns = simulated.split('\n')[0].split(',').length;
+  const same = found.split('\n').map((line) => line.trim().split(',').slice(0, columns).join(','));
+  expect(same).toEqual(simulated.split('\n').map((line) => line.trim()));
+
+  const attendance = page.getByRole('figure', { name: 'Who took part', exact: true });
+  await expect(attendance.locator('figcaption')).toContainText('8 of 8 answers came in time');
+  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panelOf(ada))).toEqual([]);
+
+  // The leading page is loaded again: its room has the same code, to which tabs return. A device needs a new invitation.
+  await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:120;rules:fedex-lora&classroom`);
+  await expect(panelOf(bob).getByRole('status')).toHaveText(/^The connection is lost/);
+  await bob.close();
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const enterAsCyd = async (): Promise<Page> => {
+    const cyd = await context.newPage();
+    await cyd.goto(address);
+    await enter(cyd, 'Cyd');
+    await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
+    return cyd;
+  };
+  const cyd = await enterAsCyd();
+  await run(page);
+  const seat = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
+  await expect(seat('Cyd')).toContainText(/trains round 1/);
+  // The round goes on without the one that leaves; the next one waits, so that it begins with both.
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await cyd.close();
+  await expect(seat('Cyd')).toContainText('gone');
+  await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
+  await expect(seat('Ada')).toContainText('waits');
+  const again = await enterAsCyd();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await ended(page);
+  await expect(attendance.locator('figcaption')).toContainText('5 of 6 answers came in time');
+  await attendance.getByText(/^Data table/).click();
+  await expect(attendance.getByRole('row', { name: /Ada/ })).toContainText(/Ada\s*3\s*3\s*3/);
+  await expect(attendance.getByRole('row', { name: /Cyd/ })).toContainText(/Cyd\s*2\s*3\s*3/);
+
+  for (const view of [page, again]) {
+    await view.setViewportSize({ width: 390, height: 844 });
+    await expectFits(view);
+  }
+  await panelOf(again).getByRole('button', { name: 'Leave' }).click();
+  await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
+  expect(heard).toEqual([]);
+});

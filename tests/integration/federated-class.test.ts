@@ -1,0 +1,225 @@
+/** Federations whose clients are devices of their own, each with its own engine, on a tiny model. */
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FEDERATED_RULE_IDS } from '../../src/copra/federated/rule-list.ts';
+import { without } from '../../src/core/without.ts';
+import { stream } from '../../src/core/rng.ts';
+import type { Task } from '../../src/data/task.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import { asTaskOf, openDevice } from '../../src/study/analyses/federated/device.ts';
+import type { FederatedResult, FederatedRun } from '../../src/study/analyses/federated/result.ts';
+import { USUAL_FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
+import { plain } from '../../src/study/classroom/messages.ts';
+import { serveRounds, type LocalTrainer } from '../../src/study/classroom/serve.ts';
+import type { ClientTransport } from '../../src/study/classroom/transport.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { createCrew } from '../support/class-crew.ts';
+import { inputsOf, record, tinyModel, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+
+const MOST_DEVICES = 5;
+let host: Engine;
+let engines: Engine[];
+beforeAll(async () => {
+  const open = () => openNodeEngine('wasm', { threads: 1 });
+  host = await open();
+  engines = await Promise.all(Array.from({ length: MOST_DEVICES }, open));
+});
+afterAll(() => [host, ...engines].forEach((engine) => engine.dispose()));
+
+const SETTINGS: FederatedSettings = {
+  ...USUAL_FEDERATED,
+  ...{ clients: 2, rounds: 3, localSteps: 4, alpha: 1, rules: [...FEDERATED_RULE_IDS] },
+};
+
+function configOf(federated: Partial<FederatedSettings> = {}, changes: Partial<StudyConfig> = {}): StudyConfig {
+  const plainConfig = trainingOnly(changes);
+  return { ...plainConfig, analyses: { ...plainConfig.analyses, federated: { ...SETTINGS, ...federated } } };
+}
+
+const TASK: Task = { ...tinyTask(), train: tinyTask(90).train };
+
+const federated = ({ result }: RecordedStudy): FederatedResult => {
+  if (!result.federated) throw new Error('There is no federation in the result.');
+  return result.federated;
+};
+
+const withoutAttendance = ({ partitions, runs }: FederatedResult) => ({
+  partitions,
+  runs: runs.map((run) => without(run, 'attendance')),
+});
+
+/** Trains as a page does that has joined. @param around what a test puts around its training */
+function serve(
+  transport: ClientTransport,
+  engine: Engine,
+  {
+    own = null,
+    around = (trainer) => trainer,
+  }: { own?: Task | null; around?: (trainer: LocalTrainer) => LocalTrainer } = {},
+): void {
+  serveRounds(transport, {
+    async open(study) {
+      const task = own ? asTaskOf(study, own) : TASK;
+      return around(await openDevice({ config: study.config, engine, model: tinyModel(), task, isOwn: own !== null }));
+    },
+    failed: (error) => void transport.send(plain({ type: 'problem', text: String(error) })),
+    closed: () => {},
+  });
+}
+
+const simulate = async (config: StudyConfig) => federated(await record(inputsOf(host, config, { task: TASK })));
+
+describe('without drop-outs', () => {
+  it.each([
+    [2, FEDERATED_RULE_IDS],
+    [MOST_DEVICES, ['fedit', 'fedex-lora', 'stacking'] as const],
+  ])('%i devices find what as many simulated clients find, bit for bit', async (clients, rules) => {
+    const config = configOf({ clients, rules: [...rules] });
+    const expected = await simulate(config);
+    const { crew, join } = createCrew();
+    for (let k = 0; k < clients; k++) serve(join(`Laptop ${k + 1}`, [k]).transport, engines[k]);
+    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(study.result))).not.toThrow();
+    const found = federated(study);
+    expect(withoutAttendance(found)).toEqual(expected);
+    const all = Array.from({ length: clients }, (_, k) => k);
+    for (const { attendance, up, down } of found.runs) {
+      expect(attendance?.names).toEqual(all.map((k) => `Laptop ${k + 1}`));
+      expect(attendance?.rounds).toHaveLength(3);
+      for (const round of attendance?.rounds ?? []) {
+        expect(round).toMatchObject({ asked: all, took: all });
+        expect(round.images.reduce((a, b) => a + b)).toBe(90);
+        // Heads come on top of the numbers; a rule whose A comes from a seed could send less than our messages do.
+        expect(round.up).toBeGreaterThan(up);
+        expect(round.down).toBeGreaterThan(0);
+        expect(down).toBeGreaterThan(0);
+      }
+    }
+    expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
+  });
+
+  it('one device with two clients, and drawn clients of several seeds, find the same too', async () => {
+    const config = configOf({ clients: 3, participation: 0.67, seeds: 2, rules: ['fedex-lora'] });
+    const expected = await simulate(config);
+    const { crew, join } = createCrew();
+    serve(join('two', [0, 2]).transport, engines[0]);
+    serve(join('one', [1]).transport, engines[1]);
+    const found = federated(await record(inputsOf(host, config, { task: TASK, crew })));
+    expect(withoutAttendance(found)).toEqual(expected);
+    expect(found.runs.every((run) => run.attendance?.rounds.every(({ took }) => took.length === 2))).toBe(true);
+  });
+});
+
+describe('with drop-outs', () => {
+  const attended = (run: FederatedRun) => run.attendance?.rounds.map(({ took }) => took);
+
+  it('30 % of the answers missing, it ends and says who took part in which round', async () => {
+    const config = configOf({ clients: MOST_DEVICES, rounds: 4, rules: ['fedit', 'fedex-lora', 'stacking'] });
+    const { crew, join } = createCrew();
+    const rng = stream(5, 'analysis');
+    const answered = new Set<string>();
+    let dropOuts = 0;
+    const enter = (k: number): void => {
+      const device = join(`Laptop ${k + 1}`, [k]);
+      serve(device.transport, engines[k], {
+        around: ({ train }) => ({
+          async train(head, ...rest) {
+            const found = await train(head, ...rest);
+            // The first device stays, so that every round has an answer.
+            if (k === 0 || rng.uniform() > 0.3) answered.add([head.arm, head.rule, head.round, k].join(' '));
+            else {
+              dropOuts++;
+              device.leave();
+              setTimeout(enter, 2, k);
+            }
+            return found;
+          },
+        }),
+      });
+    };
+    for (let k = 0; k < MOST_DEVICES; k++) enter(k);
+    const found = federated(await record(inputsOf(host, config, { task: TASK, crew })));
+    expect(dropOuts).toBeGreaterThan(10);
+    for (const run of found.runs) {
+      expect(run.accuracy).toHaveLength(4);
+      attended(run)?.forEach((took, round) => {
+        const there = (k: number) => answered.has([run.arm, run.rule, round, k].join(' '));
+        expect(took).toEqual([0, 1, 2, 3, 4].filter(there));
+      });
+    }
+  });
+
+  it('a device that is cut off in the middle of a round and comes back takes part again, with all that was added to the weights meanwhile', async () => {
+    const config = configOf({ rounds: 4, rules: ['fedex-lora'] }, { arms: trainingOnly().arms.slice(0, 1) });
+    const { crew, join } = createCrew();
+    serve(join('Ada', [0]).transport, engines[0], {
+      around: ({ train }) => ({
+        async train(head, ...rest) {
+          if (head.round === 3) await back;
+          return train(head, ...rest);
+        },
+      }),
+    });
+    let comeBack = (): void => {};
+    const back = new Promise<void>((resolve) => (comeBack = resolve));
+    const bob = join('Bob', [1]);
+    serve(bob.transport, engines[1], {
+      around: ({ train }) => ({
+        train(head, values, onShare, signal) {
+          if (head.round === 1) bob.leave();
+          return train(head, values, onShare, signal);
+        },
+      }),
+    });
+    const study = await record(inputsOf(host, config, { task: TASK, crew }), (event) => {
+      if (event.type !== 'found' || event.part !== 'federated') return;
+      if (event.found.runs[0]?.accuracy.length !== 3) return;
+      serve(join('Bob again', [1]).transport, engines[2]);
+      comeBack();
+    });
+    const [run] = federated(study).runs;
+    expect(attended(run)).toEqual([[0, 1], [0], [0], [0, 1]]);
+    expect(run.attendance?.names).toEqual(['Ada', 'Bob again']);
+  });
+
+  it('waits, in words, while nobody is connected, and can be stopped there', async () => {
+    const control = new StudyControl();
+    const { crew } = createCrew();
+    const study = await record(inputsOf(host, configOf(), { task: TASK, crew, control }), (event) => {
+      if (event.type === 'notice') control.stop();
+    });
+    expect(study.result.status).toBe('stopped');
+    expect(study.events.filter(({ type }) => type === 'notice')).toMatchObject([
+      { message: 'Round 1 of the federation waits: no device of the class is connected.' },
+    ]);
+  });
+});
+
+describe('images of a device’s own', () => {
+  it('weigh as many as they are, in the study’s order of classes; other classes are refused in words', async () => {
+    const config = configOf({ rules: ['fedit'] });
+    const { crew, join } = createCrew();
+    const own = tinyTask(30);
+    const turned: Task = {
+      ...own,
+      classes: ['blue', 'red', 'green'],
+      train: { ...own.train, labels: own.train.labels.map((label) => (label + 1) % 3) },
+    };
+    expect(asTaskOf({ task: '', classes: [...own.classes], prompts: [...own.prompts] }, turned).train).toEqual(
+      own.train,
+    );
+    serve(join('Ada', [0], { hasOwnImages: true }).transport, engines[0], { own: turned });
+    serve(join('Bob', [1], { hasOwnImages: true }).transport, engines[1], {
+      own: { ...own, classes: ['red', 'green', 'grey'] },
+    });
+    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    for (const { attendance } of federated(study).runs)
+      for (const round of attendance?.rounds ?? []) expect(round).toMatchObject({ took: [0], images: [30] });
+    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/^Bob cannot train: .*no class called “blue”/);
+  });
+});

@@ -1,0 +1,41 @@
+/** A study in less memory than its steps would take. */
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { memoryText } from '../../src/study/result/memory-text.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { inputsOf, record, trainingOnly } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let engine: Engine;
+withWasmEngine((opened) => void (engine = opened));
+
+const noticesOf = ({ events }: Awaited<ReturnType<typeof record>>) =>
+  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+
+it('cuts its steps to the memory it may take, says so, and trains the same', async () => {
+  const config = trainingOnly();
+  const whole = await record(inputsOf(engine, config));
+  const { memory: needs } = whole.result.provenance;
+  if (!needs) throw new Error('The study did not note its memory.');
+  expect(needs).toMatchObject({ bytes: needs.uncut });
+  expect(memoryText(needs)).toMatch(/^needs \d+ MB of memory$/);
+  expect(noticesOf(whole)).toEqual([]);
+
+  const memoryBytes = needs.bytes - 1;
+  const cut = await record(inputsOf(engine, config, { memoryBytes }));
+  const { memory } = cut.result.provenance;
+  expect(memory?.bytes).toBeLessThanOrEqual(memoryBytes);
+  expect(memory).toMatchObject({ uncut: needs.bytes, limit: memoryBytes });
+  expect(memory && memoryText(memory)).toMatch(/ at a time|checkpointed/);
+  expect(v.parse(StudyResultSchema, cut.result)).toEqual(cut.result);
+  cut.result.runs.forEach(({ losses, gates }, run) => {
+    expect(gates).toBe(whole.result.runs[run].gates);
+    losses.forEach((loss, i) => expect(loss).toBeCloseTo(whole.result.runs[run].losses[i], 3));
+  });
+  expect(noticesOf(cut)).toEqual([]);
+
+  const short = await record(inputsOf(engine, config, { memoryBytes: 1 }));
+  expect(noticesOf(short).join()).toMatch(/at least \d+ MB .* you allow 1 MB/);
+  expect(short.result.status).toBe('complete');
+});

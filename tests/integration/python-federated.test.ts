@@ -1,0 +1,256 @@
+/** The exported Flower app against the federation of this project: who holds what in CPython alone, whole federations with torch, the app itself where Flower is. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { folderReader } from '../../scripts/headless.ts';
+import {
+  clientWeights,
+  dirichletPartition,
+  groupPartition,
+  participants,
+} from '../../src/copra/federated/partition.ts';
+import { FEDERATED_RULE_IDS, takesDora } from '../../src/copra/federated/rule-list.ts';
+import { stream } from '../../src/core/rng.ts';
+import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import { towerShapes } from '../../src/model/backbone.ts';
+import { loadBackbone } from '../../src/model/load-backbone.ts';
+import { flowerFiles } from '../../src/share/python/flower-files.ts';
+import { pythonFiles } from '../../src/share/python/python-files.ts';
+import { readStudy } from '../../src/share/study-file/read-study.ts';
+import { clientSeed, roundSeed } from '../../src/study/analyses/federated/clients.ts';
+import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { enlargedTask } from '../support/enlarged-task.ts';
+import { hasModules, hasPython, python, pythonFile, sayUnchecked } from '../support/python.ts';
+import { inputsOf, record, tinyArm, tinyTask, trainingOnly } from '../support/tiny-study.ts';
+
+const hasTorch = hasModules('torch');
+const hasFlower = hasModules('torch', 'flwr');
+if (!hasPython) sayUnchecked('the Flower app');
+if (!hasTorch) sayUnchecked('federations of the Flower app (torch)');
+if (!hasFlower) sayUnchecked('the Flower app in Flower (torch, flwr)');
+
+const GOLDEN = 'tests/golden/vit';
+const folder = mkdtempSync(path.join(tmpdir(), 'python-federated-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes the app of a study. @returns its folder */
+function writeApp(config: StudyConfig, name: string): string {
+  const app = path.join(folder, name);
+  for (const [file, text] of Object.entries(flowerFiles(config, tinyTask()))) {
+    mkdirSync(path.dirname(path.join(app, file)), { recursive: true });
+    writeFileSync(path.join(app, file), text);
+  }
+  return path.join(app, 'flower');
+}
+
+function configOf(arms: readonly ArmConfig[], rules: StudyConfig['analyses']['federated'], steps = 2): StudyConfig {
+  const plain = trainingOnly({ arms: [...arms] });
+  return {
+    ...plain,
+    training: { ...plain.training, steps, augment: false, validateEvery: 100 },
+    analyses: { ...plain.analyses, federated: rules },
+  };
+}
+
+const rate = { learningRate: 0.01 };
+const SETTINGS = { ...USUAL_FEDERATED, clients: 3, rounds: 2, localSteps: 3, alpha: 1, rules: [...FEDERATED_RULE_IDS] };
+const PLUS = tinyArm('copra', 'copra', { ...rate, loraPlusRatio: 2, weightDecay: 0.1 });
+
+const anyFederation = fc.record({
+  seed: fc.nat(0x7fffffff),
+  clients: fc.integer({ min: 2, max: 9 }),
+  kinds: fc.integer({ min: 1, max: 6 }),
+  images: fc.integer({ min: 1, max: 150 }),
+  alpha: fc.constantFrom(0.01, 0.1, 0.3, 1, 5, 1000),
+  participation: fc.constantFrom(0.01, 0.3, 0.5, 0.8, 1),
+  round: fc.nat(20),
+});
+
+describe('the Python zip', () => {
+  it('holds the app of a federated study only, and its commands name the study', () => {
+    const federated = pythonFiles(configOf([PLUS], SETTINGS), tinyTask());
+    expect(federated['README.txt']).toContain('flower ');
+    expect(federated['flower/README.md']).toContain('"num-supernodes=3"');
+    expect(Object.values(federated).filter((text) => text.includes('@@'))).toEqual([]);
+    const plain = pythonFiles(trainingOnly(), tinyTask());
+    expect(Object.keys(plain).filter((name) => name.startsWith('flower'))).toEqual([]);
+    expect(plain['README.txt']).not.toMatch(/flower|@@/);
+  });
+});
+
+describe.skipIf(!hasPython)('the Flower app, in CPython alone,', () => {
+  it('compiles', () => {
+    const app = writeApp(configOf([PLUS], SETTINGS), 'compiled');
+    const program =
+      'import pathlib, sys\nfor file in pathlib.Path(sys.argv[1]).rglob("*.py"): compile(file.read_text(encoding="utf8"), str(file), "exec")';
+    expect(python(program, app)).toBe('');
+  });
+
+  it('gives every client the images, seeds, weights and rounds that this project gives it', () => {
+    const app = writeApp(configOf([PLUS], SETTINGS), 'divided');
+    const cases = fc.sample(anyFederation, { numRuns: 150, seed: 5 }).map((each) => ({
+      ...each,
+      of: Array.from({ length: each.images }, (_, i) => stream(each.seed, 'analysis', i).integer(each.kinds)),
+    }));
+    const file = path.join(folder, 'cases.json');
+    writeFileSync(file, JSON.stringify(cases));
+    const told = JSON.parse(
+      python(
+        `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from copra_flower import federation as f
+found = []
+for case in json.loads(open(sys.argv[2]).read()):
+    f.FEDERATED["participation"] = case["participation"]
+    seed, clients, kinds, of = case["seed"], case["clients"], case["kinds"], case["of"]
+    drawn = f.dirichlet_partition(of, kinds, clients, case["alpha"], seed)
+    sizes = [len(images) for images in drawn]
+    taking = f.participants(sizes, seed, case["round"])
+    found.append({
+        "drawn": drawn, "grouped": f.group_partition(of, kinds, clients, seed),
+        "short": f.partition_picture(seed, range(kinds), [f.counted(images, range(kinds), of) for images in drawn])["short"],
+        "taking": taking, "weights": f.client_weights([sizes[client] for client in taking]),
+        "seeds": [f.client_seed(seed, client) for client in range(clients)], "round": f.round_seed(seed, case["round"]),
+    })
+print(json.dumps(found))`,
+        app,
+        file,
+      ),
+    ) as unknown[];
+    const ours = cases.map(({ seed, clients, kinds, alpha, participation, round, of }) => {
+      const labels = Int32Array.from(of);
+      const drawn = dirichletPartition(labels, kinds, { clients, alpha, seed });
+      const taking = participants(drawn, { participation, seed, round });
+      const lists = (each: readonly Int32Array[]) => each.map((images) => [...images]);
+      return {
+        drawn: lists(drawn.clients),
+        grouped: lists(groupPartition(labels, kinds, { clients, seed }).clients),
+        short: drawn.short,
+        taking,
+        weights: clientWeights(taking.map((client) => drawn.clients[client].length)),
+        seeds: Array.from({ length: clients }, (_, client) => clientSeed(seed, client)),
+        round: roundSeed(seed, round),
+      };
+    });
+    expect(told).toEqual(ours);
+  });
+
+  it('reads the styles of images from a table, and says which image it lacks', () => {
+    const app = writeApp(configOf([PLUS], { ...SETTINGS, partition: 'style' }), 'styles');
+    const table = path.join(folder, 'groups.csv');
+    writeFileSync(table, 'path,group\nred/1.png,flat\n"red/a, b.png",round\n');
+    const read = (paths: readonly string[]): string =>
+      python(
+        'import json, sys\nsys.path.insert(0, sys.argv[1])\nfrom copra_flower import federation as f\ntry:\n    print(json.dumps(f.read_groups(sys.argv[2], json.loads(sys.argv[3]))))\nexcept SystemExit as refusal:\n    print(refusal)',
+        app,
+        table,
+        JSON.stringify(paths),
+      ).trim();
+    expect(JSON.parse(read(['red/a, b.png', 'red/1.png']))).toEqual([
+      ['flat', 'round'],
+      [1, 0],
+    ]);
+    expect(read(['red/1.png', 'red/2.png'])).toMatch(/1 training images have no group, red\/2\.png is the first/);
+  });
+});
+
+/** Our federation of a study on the golden ViT, and what Python needs to repeat it: arguments of its drivers. */
+async function ourFederation(name: string, config: StudyConfig): Promise<[FederatedResult, string[]]> {
+  const model = await loadBackbone(folderReader(GOLDEN));
+  const task = enlargedTask({ ...tinyTask(), train: tinyTask(60).train }, 32);
+  const engine = await openNodeEngine('wasm', { threads: 1 });
+  const { result } = await record(inputsOf(engine, config, { model, task }));
+  engine.dispose();
+  if (!result.federated) throw new Error('There is no federation in the result.');
+  const { mean, std } = model.preprocessing;
+  const { layers, heads } = model.backbone.vision.config;
+  const images = (set: 'train' | 'test') => ({ pixels: [...task[set].pixels], labels: [...task[set].labels] });
+  const places = Object.fromEntries(
+    config.arms.map((arm) => [
+      arm.id,
+      createAdapterLayout(towerShapes(model.backbone), arm).pairs.map(({ tower, layer, projection }) => [
+        tower,
+        layer,
+        projection,
+      ]),
+    ]),
+  );
+  const data = path.join(folder, `${name}.json`);
+  const sets = { train: images('train'), test: images('test') };
+  writeFileSync(data, JSON.stringify({ side: 32, mean, std, layers, heads, places, images: sets }));
+  return [result.federated, [writeApp(config, name), `${GOLDEN}/model.safetensors`, data]];
+}
+
+function expectEqual(ours: FederatedResult, theirs: FederatedResult): void {
+  expect(theirs.partitions).toEqual(ours.partitions);
+  expect(theirs.runs.map(({ arm, rule }) => [arm, rule])).toEqual(ours.runs.map(({ arm, rule }) => [arm, rule]));
+  theirs.runs.forEach((run, i) => {
+    const own = ours.runs[i];
+    const name = `${run.arm} ${run.rule}`;
+    const close = (a: readonly number[], b: readonly number[], what: string) => {
+      expect.soft(a, `${name} ${what}`).toHaveLength(b.length);
+      a.forEach((value, at) =>
+        expect.soft(Math.abs(value - b[at]), `${name} ${what}`).toBeLessThan(1e-4 + 1e-3 * Math.abs(b[at])),
+      );
+    };
+    expect.soft([run.down, run.up, run.players], name).toEqual([own.down, own.up, own.players]);
+    expect.soft(run.correct, name).toBe(own.correct);
+    close(run.accuracy, own.accuracy, 'accuracy');
+    close(run.loss, own.loss, 'loss');
+    close(run.drift, own.drift, 'drift');
+    close(run.movement, own.movement, 'movement');
+    close(run.error.flat(), own.error.flat(), 'error');
+  });
+}
+
+describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', () => {
+  async function expectSame(name: string, config: StudyConfig): Promise<void> {
+    const [ours, args] = await ourFederation(name, config);
+    expectEqual(ours, JSON.parse(pythonFile('federated_in_torch.py', ...args)) as FederatedResult);
+  }
+
+  it('trains, aggregates and measures as this project does, under every rule', { timeout: 300_000 }, async () => {
+    await expectSame('low-rank', configOf([PLUS], SETTINGS));
+  });
+
+  it('averages DoRA, with some of the clients in every round', { timeout: 300_000 }, async () => {
+    const rules = FEDERATED_RULE_IDS.filter(takesDora);
+    const settings = { ...SETTINGS, rules, clients: 4, participation: 0.5 };
+    await expectSame('dora', configOf([tinyArm('copra', 'dora', { ...rate, dora: true })], settings));
+  });
+});
+
+describe.skipIf(!hasFlower)('the Flower app, by the ServerApp and ClientApp of Flower,', () => {
+  const run = (args: readonly string[], out: string, ...absent: string[]) =>
+    pythonFile('federated_in_flower.py', ...args, path.join(folder, out), ...absent);
+  async function resultIn(out: string): Promise<StudyResult> {
+    const opened = await readStudy('json', new Blob([readFileSync(path.join(folder, out, 'result.json'))]));
+    if (opened?.kind !== 'result') throw new Error('The page does not open it as a result.');
+    return opened.result;
+  }
+
+  it('writes a result that the page opens, with our federation in it', { timeout: 300_000 }, async () => {
+    const [ours, args] = await ourFederation('in-flower', configOf([PLUS], { ...SETTINGS, seeds: 2 }));
+    run(args, 'whole');
+    const { federated, status, task } = await resultIn('whole');
+    expect([status, task.train, task.test]).toEqual(['complete', 60, 40]);
+    expectEqual(ours, federated ?? { partitions: [], runs: [] });
+  });
+
+  it('goes on without a client that fails', { timeout: 300_000 }, async () => {
+    const [ours, args] = await ourFederation('absent', configOf([PLUS], { ...SETTINGS, rules: ['fedex-lora'] }));
+    run(args, 'without', '1');
+    const { federated, status } = await resultIn('without');
+    expect(status).toBe('complete');
+    expect(federated?.partitions).toEqual(ours.partitions);
+    expect(federated?.runs[0].accuracy).toHaveLength(SETTINGS.rounds);
+    expect(federated?.runs[0].drift).not.toEqual(ours.runs[0].drift);
+  });
+});

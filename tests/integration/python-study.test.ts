@@ -1,0 +1,71 @@
+/** The exported script trains a plain CLIP with torch alone, in one process and in two, as this project trains it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { resultIn } from '../../scripts/compare/result-file.ts';
+import { agreementOf } from '../../scripts/compare/same-study.ts';
+import { folderReader } from '../../scripts/headless.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import { loadBackbone } from '../../src/model/load-backbone.ts';
+import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
+import { enlargedTask } from '../support/enlarged-task.ts';
+import { hasModules, sayUnchecked } from '../support/python.ts';
+import { studyInTorch } from '../support/study-in-torch.ts';
+import { inputsOf, record, tinyArm, tinyConfig, tinyTask } from '../support/tiny-study.ts';
+
+const hasTorch = hasModules('torch');
+if (!hasTorch) sayUnchecked('a study of the exported script on a plain CLIP (torch)');
+
+const GOLDEN = 'tests/golden/clip';
+const folder = mkdtempSync(path.join(tmpdir(), 'python-study-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Prompts as the golden CLIP knows them: a start, one id per word, and ends. */
+const tokenizer: PromptTokenizer = {
+  encodePrompts: (prompts, context, end) =>
+    Int32Array.from(
+      prompts.flatMap((prompt) => {
+        const words = prompt.split(' ').map((word) => 2 + ((word.length * 7 + word.charCodeAt(0)) % 100));
+        return [end - 1, ...words, ...Array<number>(context).fill(end)].slice(0, context);
+      }),
+    ),
+  unknownWords: () => [],
+};
+
+describe.skipIf(!hasTorch)('a study by the exported script with torch alone', () => {
+  it('has our gates, losses, answers and paths, in one process and in two', { timeout: 400_000 }, async () => {
+    const model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
+    const task = enlargedTask(tinyTask(24), 32);
+    const { analyses, training, ...rest } = tinyConfig();
+    const { landscape, shapley, pruning } = analyses;
+    const config = {
+      ...rest,
+      arms: [tinyArm('copra', 'copra', { learningRate: 0.01, loraPlusRatio: 2, weightDecay: 0.1 })],
+      training: { ...training, steps: 6, augment: false, validateEvery: 100 },
+      analyses: {
+        ...analyses,
+        landscape: { ...landscape, points: 3 },
+        shapley: { ...shapley, enabled: false },
+        pruning: { ...pruning, enabled: false },
+      },
+    };
+    const engine = await openNodeEngine('wasm', { threads: 1 });
+    const { result } = await record(inputsOf(engine, config, { model, task }));
+    engine.dispose();
+    const [first] = result.runs;
+    expect(Math.abs((first.losses.at(-1) ?? 0) - first.losses[0])).toBeGreaterThan(0.005);
+    for (const processes of [1, 2]) {
+      const weights = `${GOLDEN}/model.safetensors`;
+      const found = agreementOf(
+        result,
+        await resultIn(studyInTorch(config, model, task, { weights, folder, processes })),
+      );
+      expect(found).toMatchObject({ otherImages: null, missing: [], runs: 2, gates: { equal: 2, of: 2 } });
+      expect(found.answers).toEqual({ other: [], of: 80 });
+      expect(found.testLoss).toBeLessThan(1e-3);
+      expect(found.trainingLoss).toBeLessThan(1e-3);
+      expect(found.paths).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,144 @@
+/** Which forms of kernels a study computes with, and when others are tried. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fileShelf } from '../../scripts/kernel-shelf.ts';
+import { without } from '../../src/core/without.ts';
+import type { Engine, KernelTuner } from '../../src/engine/engine.ts';
+import type { KernelChoice, TuningRecord } from '../../src/engine/kernel-tuning.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import type { KernelShelf } from '../../src/study/kernels/kernel-shelf.ts';
+import { readTuningRecord } from '../../src/study/kernels/tuning-record.ts';
+import { inputsOf, record, tinyConfig } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let wasm: Engine;
+withWasmEngine((opened) => void (wasm = opened));
+
+const KEY = 'kernels 1 | a card';
+const CHOICE = { 'product: a': '128×64 staged of 8×8' };
+const FOUND: TuningRecord = {
+  version: 1,
+  key: KEY,
+  device: 'a card',
+  date: '2026-11-27T12:00:00.000Z',
+  sites: {
+    'product: a': { form: '128×64 staged of 8×8', usual: '64×64 staged', milliseconds: [2, 1.5], error: 0.1 },
+    'product: b': { form: null, usual: '64×64 staged', milliseconds: null, error: 0 },
+  },
+  faults: { 'attention: blocks': 'wrong' },
+};
+
+/** The WASM engine, which pretends to have forms and notes what it is told. */
+function noting(key: string | null) {
+  const log: string[] = [];
+  const known: (TuningRecord | null)[] = [];
+  const tuner: KernelTuner = {
+    key,
+    choose: (choice) => void log.push(`choose ${JSON.stringify(choice)}`),
+    tune(_, record, keep) {
+      known.push(record);
+      let slices = 0;
+      return {
+        async slice() {
+          log.push('slice');
+          if (++slices === 2) await keep(FOUND);
+          return slices === 2;
+        },
+        end: () => void log.push('end'),
+      };
+    },
+  };
+  const engine: Engine = {
+    ...wasm,
+    tuner,
+    createTrainer(spec) {
+      log.push('trainer');
+      return wasm.createTrainer(spec);
+    },
+  };
+  return { engine, log, known };
+}
+
+function memoryShelf(record: TuningRecord | null) {
+  const saved: TuningRecord[] = [];
+  const shelf: KernelShelf = {
+    load: (key) => Promise.resolve(record?.key === key ? record : null),
+    save: (found) => Promise.resolve(void saved.push(found)),
+  };
+  return { shelf, saved };
+}
+
+const config = tinyConfig({});
+const run = (engine: Engine, kernels: KernelShelf | undefined, more: object = {}) =>
+  record({ ...inputsOf(engine, config), kernels, ...more });
+const chosen = (choice: KernelChoice) => `choose ${JSON.stringify(choice)}`;
+
+describe('the kernels of a study', () => {
+  it('are the usual ones on a device of which nothing is known; between its steps it is looked for others', async () => {
+    const { engine, log } = noting(KEY);
+    const { shelf, saved } = memoryShelf(null);
+    const { result } = await run(engine, shelf);
+    expect(log[0]).toBe(chosen({}));
+    expect(log.filter((entry) => entry.startsWith('choose'))).toHaveLength(1);
+    expect(log.filter((entry) => entry === 'slice')).toHaveLength(2);
+    expect(log.at(-1)).not.toBe('slice');
+    expect(log).toContain('end');
+    expect(saved).toEqual([FOUND]);
+    expect(result.provenance.kernels).toBeUndefined();
+  });
+
+  it('are those that were found before, from before the first step on; the result says so', async () => {
+    const { engine, log, known } = noting(KEY);
+    const { result } = await run(engine, memoryShelf(FOUND).shelf);
+    expect(log.slice(0, 2)).toEqual([chosen(CHOICE), 'trainer']);
+    expect(known).toEqual([FOUND]);
+    expect(result.provenance.kernels).toEqual(CHOICE);
+  });
+
+  it('are those of its checkpoint when it is continued, whatever was found since', async () => {
+    const kept: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void kept.push(checkpoint));
+    await run(noting(KEY).engine, memoryShelf(FOUND).shelf, { keep, keepEvery: 0 });
+    expect(kept[3].head.kernels).toEqual(CHOICE);
+    const later = noting(KEY);
+    await run(later.engine, memoryShelf(null).shelf, { resume: kept[3] });
+    expect(later.log[0]).toBe(chosen(CHOICE));
+
+    const head = without(kept[3].head, 'kernels');
+    const older = noting(KEY);
+    await run(older.engine, memoryShelf(FOUND).shelf, { resume: { ...kept[3], head } });
+    expect(older.log[0]).toBe(chosen({}));
+  });
+
+  it('are the usual ones where nothing is kept, and on adapters that are not tuned', async () => {
+    for (const [key, shelf] of [
+      [KEY, undefined],
+      [null, memoryShelf(FOUND).shelf],
+    ] as const) {
+      const { engine, log } = noting(key);
+      await run(engine, shelf);
+      expect(log[0]).toBe(chosen({}));
+      expect(log).not.toContain('slice');
+    }
+  });
+});
+
+describe('what was found', () => {
+  it('is read as it was written, and nothing else is taken for it', () => {
+    expect(readTuningRecord(JSON.parse(JSON.stringify(FOUND)))).toEqual(FOUND);
+    for (const other of [null, 1, {}, { ...FOUND, version: 2 }, { ...FOUND, sites: { a: {} } }])
+      expect(readTuningRecord(other)).toBeNull();
+  });
+
+  it('is kept in a file per device', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'copra-kernels-'));
+    const shelf = fileShelf(path.join(folder, 'kernels'));
+    expect(await shelf.load(KEY)).toBeNull();
+    await shelf.save(FOUND);
+    expect(await shelf.load(KEY)).toEqual(FOUND);
+    expect(await shelf.load('another')).toBeNull();
+    await rm(folder, { recursive: true });
+  });
+});

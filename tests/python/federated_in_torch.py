@@ -1,0 +1,48 @@
+"""Runs the federation of an exported Flower app in one process, without Flower. Needs torch alone.
+
+    federated_in_torch.py APP MODEL DATA    as for open_app
+
+Clients and server are those of the app; only what carries their messages is a loop.
+"""
+
+import json
+import sys
+
+import torch
+
+from flower_app import open_app
+
+federation, learning, images = open_app(*sys.argv[1:])
+study = learning.study
+
+
+def main():
+    torch.set_num_threads(1)
+    train, tested = images["train"], study.tensors_of(images["test"], list(range(len(images["test"]))))
+    partitions, runs = [], []
+    for seed in federation.SEEDS:
+        lists, kinds, of_image = federation.partition(train.labels, learning.CLASSES, None, seed)
+        counts = [federation.counted(held, kinds, of_image) for held in lists]
+        partitions.append(federation.partition_picture(seed, kinds, counts))
+        sizes = [len(held) for held in lists]
+        for arm in study.ARMS:
+            for rule in federation.RULES:
+                course = learning.Course(arm, rule, seed, tested, "cpu")
+                for at in range(federation.FEDERATED["rounds"]):
+                    sent = learning.flattened(course.adapter)
+                    clients = federation.participants(sizes, seed, at)
+                    adapters = []
+                    for client in clients:
+                        begun = learning.unflattened(sent)
+                        adapter, _ = learning.train_locally(
+                            arm, rule, seed, at, client, begun, course.added, train, lists[client], "cpu"
+                        )
+                        adapters.append(adapter)
+                    course.aggregate(at, adapters, [sizes[client] for client in clients])
+                assert course.ended is None, course.ended
+                runs.append(course.run)
+    print(json.dumps({"partitions": partitions, "runs": runs}, allow_nan=False))
+
+
+if __name__ == "__main__":
+    main()

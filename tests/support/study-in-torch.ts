@@ -1,0 +1,63 @@
+/** A study by the script that is exported for Python, with torch alone: its own training and analyses on a plain CLIP (tests/python/study_in_torch.py). */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import type { LabelledImages, Task } from '../../src/data/task.ts';
+import { towerShapes } from '../../src/model/backbone.ts';
+import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
+import { pythonScript } from '../../src/share/python/script.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { pythonFile } from './python.ts';
+
+const imagesOf = ({ pixels, labels }: LabelledImages) => ({
+  pixels: Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength).toString('base64'),
+  labels: [...labels],
+});
+
+/** Images, tokens of the class prompts, and which maps every arm adapts. @throws Error for a study that the plain CLIP cannot run */
+function dataOf(config: StudyConfig, { backbone, tokenizer, preprocessing }: LoadedBackbone, task: Task) {
+  if (backbone.kind !== 'clip' || !tokenizer || task.imageSize !== preprocessing.imageSize)
+    throw new Error('A plain CLIP is all that is written in torch alone, and images of its size.');
+  const { tokens: context, endToken, layers, heads } = backbone.text.config;
+  const tokens = [...tokenizer.encodePrompts(task.prompts, context, endToken, 0)];
+  const { mean, std } = preprocessing;
+  return {
+    side: task.imageSize,
+    mean,
+    std,
+    layers: backbone.vision.config.layers,
+    heads: backbone.vision.config.heads,
+    textLayers: layers,
+    textHeads: heads,
+    tokens: task.prompts.map((_, i) => tokens.slice(i * context, (i + 1) * context)),
+    places: Object.fromEntries(
+      config.arms.map((arm) => [
+        arm.id,
+        createAdapterLayout(towerShapes(backbone), arm).pairs.map((pair) => [pair.tower, pair.layer, pair.projection]),
+      ]),
+    ),
+    images: { train: imagesOf(task.train), test: imagesOf(task.test) },
+  };
+}
+
+/**
+ * Runs a study in Python, in one process or several.
+ * @param weights the backbone's safetensors file
+ * @param folder where files go
+ * @returns the result file
+ * @throws Error with what Python says when it fails
+ */
+export function studyInTorch(
+  config: StudyConfig,
+  model: LoadedBackbone,
+  task: Task,
+  { weights, folder, processes }: { readonly weights: string; readonly folder: string; readonly processes: number },
+): string {
+  const out = path.resolve(folder, String(processes));
+  mkdirSync(out, { recursive: true });
+  const at = (name: string) => path.join(out, name);
+  writeFileSync(at('train_copra.py'), pythonScript(config, task));
+  writeFileSync(at('data.json'), JSON.stringify(dataOf(config, model, task)));
+  pythonFile('study_in_torch.py', at('train_copra.py'), weights, at('data.json'), out, String(processes));
+  return at('result.json');
+}

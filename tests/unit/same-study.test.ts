@@ -1,0 +1,93 @@
+/** What `npm run compare` says of two results. */
+import { describe, expect, it } from 'vitest';
+import { agreementOf, differentPaths } from '../../scripts/compare/same-study.ts';
+import { packBits } from '../../src/platform/bits.ts';
+import type { RunResult, StudyResult } from '../../src/study/result/result.ts';
+import { tinyConfig } from '../support/tiny-study.ts';
+
+const run = (seed: number, changes: Partial<RunResult> = {}): RunResult => ({
+  arm: 'lora',
+  seed,
+  lossSteps: [2, 4],
+  losses: [1, 0.5],
+  validation: [],
+  gates: packBits([1, 0, 1]),
+  steps: 4,
+  test: { accuracy: 0.5, loss: 0.7, correct: packBits([1, 0, 1, 0]) },
+  ...changes,
+});
+
+const result = (runs: readonly RunResult[], changes: Partial<StudyResult> = {}): StudyResult => ({
+  version: 1,
+  config: tinyConfig(),
+  provenance: { date: '2026', backend: 'wasm', device: 'x', software: false, appVersion: '1', seconds: 1 },
+  task: {
+    name: 'T',
+    classes: ['a', 'b'],
+    train: 8,
+    validation: 0,
+    test: 4,
+    chance: 0.5,
+    zeroShot: null,
+    labels: 'AAEAAQ==',
+  },
+  runs: [...runs],
+  landscape: [],
+  shapley: [],
+  pruning: [],
+  status: 'complete',
+  ...changes,
+});
+
+describe('two results of one study', () => {
+  it('agree with themselves, whatever their weights are called', () => {
+    const one = result([run(4), run(7)]);
+    const found = agreementOf(one, { ...one, config: { ...one.config, backbone: '/models/tiny' } });
+    expect(found).toMatchObject({
+      settings: [],
+      otherImages: null,
+      missing: [],
+      runs: 2,
+      testLoss: 0,
+      trainingLoss: 0,
+    });
+    expect(found.gates).toEqual({ equal: 2, of: 2 });
+    expect(found.answers).toEqual({ other: [], of: 8 });
+    expect(found.paths).toBeNull();
+  });
+
+  it('differ in single images, which are named', () => {
+    const other = run(4, {
+      gates: packBits([1, 1, 1]),
+      lossSteps: [3, 4],
+      losses: [9, 0.25],
+      test: { accuracy: 0.5, loss: 0.9, correct: packBits([1, 1, 0, 0]) },
+    });
+    const found = agreementOf(result([run(4), run(7)]), result([other]));
+    expect(found.answers).toEqual({
+      other: [
+        { arm: 'lora', seed: 4, image: 1, rightIn: 'second' },
+        { arm: 'lora', seed: 4, image: 2, rightIn: 'first' },
+      ],
+      of: 4,
+    });
+    expect(found).toMatchObject({ missing: ['lora 7'], runs: 1, trainingLoss: 0.25, gates: { equal: 0, of: 1 } });
+    expect(found.testLoss).toBeCloseTo(0.2, 12);
+    expect(found.accuracies).toEqual([['lora', 4, 0.5, 0.5]]);
+  });
+
+  it('are not compared image by image when the images are not the same', () => {
+    const one = result([run(4)]);
+    const { task } = one;
+    expect(agreementOf(one, result([run(4)], { task: { ...task, labels: 'AQAAAQ==' } })).otherImages).toMatch(/order/);
+    expect(agreementOf(one, result([run(4)], { task: { ...task, classes: ['b', 'a'] } })).otherImages).toMatch(
+      /classes/,
+    );
+    const found = agreementOf(one, result([run(4)], { task: { ...task, test: 3 } }));
+    expect(found).toMatchObject({ otherImages: '4 and 3 test images', answers: { other: [], of: 0 } });
+  });
+});
+
+it('names the settings that differ', () => {
+  expect(differentPaths({ a: 1, b: { c: [1, 2] } }, { a: 1, b: { c: [1, 3] }, d: null })).toEqual(['b.c.1', 'd']);
+});

@@ -1,0 +1,89 @@
+// attention gradient of q, heads of 16 /4, causal, 64 threads, packed (attention)
+struct Parameters {
+  workers: u32,
+  first: u32,
+  tiles: u32,
+  heads: u32,
+  queries: u32,
+  tokens: u32,
+  scale: f32,
+  starts: u32,
+  runLength: u32,
+}
+@group(0) @binding(0) var<uniform> p: Parameters;
+@group(0) @binding(1) var<storage, read> constants: array<u32>;
+@group(0) @binding(2) var<storage, read> dy: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> q: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> k: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> v: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read> logSums: array<f32>;
+@group(0) @binding(7) var<storage, read_write> dq: array<vec4<f32>>;
+@group(0) @binding(8) var<storage, read_write> scalars: array<vec2<f32>>;
+fn gridIndex(w: vec3<u32>) -> u32 { return w.x + w.y * 65535u; }
+fn liveIndex(i: u32) -> u32 { return constants[p.starts + i / p.runLength] + i % p.runLength; }
+const THREADS = 64u;
+const UNIT = 4u;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let index = (p.first + gridIndex(w)) * THREADS + l.x;
+  if (index >= p.workers) { return; }
+  let mine = index % p.tiles;
+  let head = (index / p.tiles) % p.heads;
+  let sequence = liveIndex(index / p.tiles / p.heads);
+  let stride = p.heads * UNIT;
+  let query = mine;
+  let last = min(query, p.queries - 1u);
+  let own = (sequence * p.queries + last) * stride + head * UNIT;
+  let keys = sequence * p.tokens * stride + head * UNIT;
+  let scalar = (sequence * p.heads + head) * p.queries + last;
+  let logSum = logSums[scalar];
+  let q_0 = p.scale * q[own + 0u];
+  let q_1 = p.scale * q[own + 1u];
+  let q_2 = p.scale * q[own + 2u];
+  let q_3 = p.scale * q[own + 3u];
+  let dy_0 = dy[own + 0u];
+  let dy_1 = dy[own + 1u];
+  let dy_2 = dy[own + 2u];
+  let dy_3 = dy[own + 3u];
+  var sum_0 = vec4<f32>();
+  var sum_1 = vec4<f32>();
+  var sum_2 = vec4<f32>();
+  var sum_3 = vec4<f32>();
+  var mean_0 = vec4<f32>();
+  var mean_1 = vec4<f32>();
+  var mean_2 = vec4<f32>();
+  var mean_3 = vec4<f32>();
+  let reference_4 = dy_0 * v[keys + 0u] + dy_1 * v[keys + 1u] + dy_2 * v[keys + 2u] + dy_3 * v[keys + 3u];
+  let reference = (reference_4.x + reference_4.y) + (reference_4.z + reference_4.w);
+  var delta = 0.0;
+  let visible = min(query + 1u, p.tokens);
+  let end = visible;
+  for (var j = 0u; j < end; j += 1u) {
+    let row0 = keys + min(j + 0u, p.tokens - 1u) * stride;
+    let k_0 = k[row0 + 0u];
+    let k_1 = k[row0 + 1u];
+    let k_2 = k[row0 + 2u];
+    let k_3 = k[row0 + 3u];
+    let score_4 = q_0 * k_0 + q_1 * k_1 + q_2 * k_2 + q_3 * k_3;
+    let score = (score_4.x + score_4.y) + (score_4.z + score_4.w);
+    let dp_4 = dy_0 * v[row0 + 0u] + dy_1 * v[row0 + 1u] + dy_2 * v[row0 + 2u] + dy_3 * v[row0 + 3u];
+    let dp = (dp_4.x + dp_4.y) + (dp_4.z + dp_4.w);
+    let weight = select(0.0, exp(score - logSum), j < visible);
+    let change = weight * (dp - reference);
+    delta += change;
+    sum_0 = sum_0 + change * k_0;
+    sum_1 = sum_1 + change * k_1;
+    sum_2 = sum_2 + change * k_2;
+    sum_3 = sum_3 + change * k_3;
+    mean_0 = mean_0 + weight * k_0;
+    mean_1 = mean_1 + weight * k_1;
+    mean_2 = mean_2 + weight * k_2;
+    mean_3 = mean_3 + weight * k_3;
+  }
+  if (query >= p.queries) { return; }
+  dq[own + 0u] = p.scale * (sum_0 - delta * mean_0);
+  dq[own + 1u] = p.scale * (sum_1 - delta * mean_1);
+  dq[own + 2u] = p.scale * (sum_2 - delta * mean_2);
+  dq[own + 3u] = p.scale * (sum_3 - delta * mean_3);
+  scalars[scalar] = vec2(logSum, delta + reference);
+}

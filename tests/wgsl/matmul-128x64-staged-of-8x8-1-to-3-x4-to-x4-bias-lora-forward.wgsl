@@ -1,0 +1,252 @@
+// matmul 128×64 staged of 8×8, 1→3 ×4→×4, bias, LoRA forward (matmul)
+struct Parameters {
+  groups: u32,
+  rows: u32,
+  stride: u32,
+  first: u32,
+  firstTile: u32,
+  k0: u32,
+  cols0: u32,
+  cols1: u32,
+  cols2: u32,
+  rank: u32,
+  size: u32,
+  projections: u32,
+  slots0: u32,
+  slots1: u32,
+  slots2: u32,
+  factorOffset0: u32,
+  factorOffset1: u32,
+  factorOffset2: u32,
+  scale0: f32,
+  scale1: f32,
+  scale2: f32,
+}
+@group(0) @binding(0) var<uniform> p: Parameters;
+@group(0) @binding(1) var<storage, read> constants: array<u32>;
+@group(0) @binding(2) var<storage, read> x0: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> matrix: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> params: array<f32>;
+@group(0) @binding(5) var<storage, read> projected: array<f32>;
+@group(0) @binding(6) var<storage, read_write> y0: array<vec4<f32>>;
+@group(0) @binding(7) var<storage, read_write> y1: array<vec4<f32>>;
+@group(0) @binding(8) var<storage, read_write> y2: array<vec4<f32>>;
+fn store0(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols0) { return; }
+  let at = row * (p.cols0 / 4u) + column;
+  var value: vec4<f32> = sum;
+  y0[at] = value;
+}
+fn store1(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols1) { return; }
+  let at = row * (p.cols1 / 4u) + column;
+  var value: vec4<f32> = sum;
+  y1[at] = value;
+}
+fn store2(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols2) { return; }
+  let at = row * (p.cols2 / 4u) + column;
+  var value: vec4<f32> = sum;
+  y2[at] = value;
+}
+fn load0(row: u32, q: u32) -> vec4<f32> {
+  if (4u * q >= p.k0) { return vec4<f32>(); }
+  return x0[row * (p.k0 / 4u) + q];
+}
+var<workgroup> xTile: array<vec4<f32>, 640>;
+var<workgroup> matrixTile: array<vec4<f32>, 256>;
+@compute @workgroup_size(8, 16)
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let tx = l.x;
+  let ty = l.y;
+  let group = constants[p.groups + w.z];
+  let base = group * p.rows;
+  let top = (p.firstTile + w.y) * 128u;
+  let left = w.x * 16u;
+  let row0 = base + min(top + 0u + ty, p.rows - 1u);
+  let row1 = base + min(top + 16u + ty, p.rows - 1u);
+  let row2 = base + min(top + 32u + ty, p.rows - 1u);
+  let row3 = base + min(top + 48u + ty, p.rows - 1u);
+  let row4 = base + min(top + 64u + ty, p.rows - 1u);
+  let row5 = base + min(top + 80u + ty, p.rows - 1u);
+  let row6 = base + min(top + 96u + ty, p.rows - 1u);
+  let row7 = base + min(top + 112u + ty, p.rows - 1u);
+  var s0 = vec4<f32>();
+  var s1 = vec4<f32>();
+  var s2 = vec4<f32>();
+  var s3 = vec4<f32>();
+  var s4 = vec4<f32>();
+  var s5 = vec4<f32>();
+  var s6 = vec4<f32>();
+  var s7 = vec4<f32>();
+  var t0 = vec4<f32>();
+  var t1 = vec4<f32>();
+  var t2 = vec4<f32>();
+  var t3 = vec4<f32>();
+  var t4 = vec4<f32>();
+  var t5 = vec4<f32>();
+  var t6 = vec4<f32>();
+  var t7 = vec4<f32>();
+  let thread = ty * 8u + tx;
+  var before = 0u; // rows of the matrix that belong to earlier inputs
+  for (var k = 0u; k < p.k0; k += 16u) {
+    workgroupBarrier();
+    for (var e = thread; e < 512u; e += 128u) {
+      let row = e / 4u;
+      let q = e % 4u;
+      xTile[row * 5u + q] = load0(base + min(top + row, p.rows - 1u), k / 4u + q);
+    }
+    for (var e = thread; e < 256u; e += 128u) {
+      let at = p.first + (before + k + e / 16u) * p.stride + left + e % 16u;
+      matrixTile[e] = vec4<f32>(matrix[at]);
+    }
+    workgroupBarrier();
+    for (var q = 0u; q < 4u; q++) {
+      let m0 = matrixTile[(4u * q + 0u) * 16u + tx];
+      let m1 = matrixTile[(4u * q + 1u) * 16u + tx];
+      let m2 = matrixTile[(4u * q + 2u) * 16u + tx];
+      let m3 = matrixTile[(4u * q + 3u) * 16u + tx];
+      let n0 = matrixTile[(4u * q + 0u) * 16u + 8u + tx];
+      let n1 = matrixTile[(4u * q + 1u) * 16u + 8u + tx];
+      let n2 = matrixTile[(4u * q + 2u) * 16u + 8u + tx];
+      let n3 = matrixTile[(4u * q + 3u) * 16u + 8u + tx];
+      { let v = xTile[(0u + ty) * 5u + q];
+        s0 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s0))));
+        t0 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t0)))); }
+      { let v = xTile[(16u + ty) * 5u + q];
+        s1 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s1))));
+        t1 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t1)))); }
+      { let v = xTile[(32u + ty) * 5u + q];
+        s2 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s2))));
+        t2 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t2)))); }
+      { let v = xTile[(48u + ty) * 5u + q];
+        s3 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s3))));
+        t3 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t3)))); }
+      { let v = xTile[(64u + ty) * 5u + q];
+        s4 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s4))));
+        t4 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t4)))); }
+      { let v = xTile[(80u + ty) * 5u + q];
+        s5 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s5))));
+        t5 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t5)))); }
+      { let v = xTile[(96u + ty) * 5u + q];
+        s6 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s6))));
+        t6 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t6)))); }
+      { let v = xTile[(112u + ty) * 5u + q];
+        s7 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s7))));
+        t7 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t7)))); }
+    }
+  }
+  before += p.k0;
+  {
+    var term = 0u;
+    var start = 0u;
+    if (term == 0u && left + tx >= start + ((p.cols0 + 31u) / 32u * 8u)) { term = 1u; start += ((p.cols0 + 31u) / 32u * 8u); }
+    if (term == 1u && left + tx >= start + ((p.cols1 + 31u) / 32u * 8u)) { term = 2u; start += ((p.cols1 + 31u) / 32u * 8u); }
+    let column = left + tx - start;
+    let bias = vec4<f32>(matrix[p.first + (p.k0) * p.stride + left + tx]);
+    s0 += bias;
+    s1 += bias;
+    s2 += bias;
+    s3 += bias;
+    s4 += bias;
+    s5 += bias;
+    s6 += bias;
+    s7 += bias;
+    let slot = bitcast<i32>(constants[select(select(p.slots0, p.slots1, term == 1u), p.slots2, term == 2u) + group]);
+    if (slot >= 0) {
+      let b = u32(slot) * p.size + select(select(p.factorOffset0, p.factorOffset1, term == 1u), p.factorOffset2, term == 2u) + 4u * column * p.rank;
+      let scale = select(select(p.scale0, p.scale1, term == 1u), p.scale2, term == 2u);
+      for (var r = 0u; r < p.rank; r++) {
+        let factor = scale * vec4<f32>(params[b + r], params[b + p.rank + r], params[b + 2u * p.rank + r], params[b + 3u * p.rank + r]);
+        s0 = fma(vec4<f32>(projected[row0 * p.projections + term * p.rank + r]), factor, s0);
+        s1 = fma(vec4<f32>(projected[row1 * p.projections + term * p.rank + r]), factor, s1);
+        s2 = fma(vec4<f32>(projected[row2 * p.projections + term * p.rank + r]), factor, s2);
+        s3 = fma(vec4<f32>(projected[row3 * p.projections + term * p.rank + r]), factor, s3);
+        s4 = fma(vec4<f32>(projected[row4 * p.projections + term * p.rank + r]), factor, s4);
+        s5 = fma(vec4<f32>(projected[row5 * p.projections + term * p.rank + r]), factor, s5);
+        s6 = fma(vec4<f32>(projected[row6 * p.projections + term * p.rank + r]), factor, s6);
+        s7 = fma(vec4<f32>(projected[row7 * p.projections + term * p.rank + r]), factor, s7);
+      }
+    }
+    if (top + 0u + ty < p.rows) { if (term == 0u) { store0(row0, column, s0); }
+      if (term == 1u) { store1(row0, column, s0); }
+      if (term == 2u) { store2(row0, column, s0); } }
+    if (top + 16u + ty < p.rows) { if (term == 0u) { store0(row1, column, s1); }
+      if (term == 1u) { store1(row1, column, s1); }
+      if (term == 2u) { store2(row1, column, s1); } }
+    if (top + 32u + ty < p.rows) { if (term == 0u) { store0(row2, column, s2); }
+      if (term == 1u) { store1(row2, column, s2); }
+      if (term == 2u) { store2(row2, column, s2); } }
+    if (top + 48u + ty < p.rows) { if (term == 0u) { store0(row3, column, s3); }
+      if (term == 1u) { store1(row3, column, s3); }
+      if (term == 2u) { store2(row3, column, s3); } }
+    if (top + 64u + ty < p.rows) { if (term == 0u) { store0(row4, column, s4); }
+      if (term == 1u) { store1(row4, column, s4); }
+      if (term == 2u) { store2(row4, column, s4); } }
+    if (top + 80u + ty < p.rows) { if (term == 0u) { store0(row5, column, s5); }
+      if (term == 1u) { store1(row5, column, s5); }
+      if (term == 2u) { store2(row5, column, s5); } }
+    if (top + 96u + ty < p.rows) { if (term == 0u) { store0(row6, column, s6); }
+      if (term == 1u) { store1(row6, column, s6); }
+      if (term == 2u) { store2(row6, column, s6); } }
+    if (top + 112u + ty < p.rows) { if (term == 0u) { store0(row7, column, s7); }
+      if (term == 1u) { store1(row7, column, s7); }
+      if (term == 2u) { store2(row7, column, s7); } }
+  }
+  {
+    var term = 0u;
+    var start = 0u;
+    if (term == 0u && left + 8u + tx >= start + ((p.cols0 + 31u) / 32u * 8u)) { term = 1u; start += ((p.cols0 + 31u) / 32u * 8u); }
+    if (term == 1u && left + 8u + tx >= start + ((p.cols1 + 31u) / 32u * 8u)) { term = 2u; start += ((p.cols1 + 31u) / 32u * 8u); }
+    let column = left + 8u + tx - start;
+    let bias = vec4<f32>(matrix[p.first + (p.k0) * p.stride + left + 8u + tx]);
+    t0 += bias;
+    t1 += bias;
+    t2 += bias;
+    t3 += bias;
+    t4 += bias;
+    t5 += bias;
+    t6 += bias;
+    t7 += bias;
+    let slot = bitcast<i32>(constants[select(select(p.slots0, p.slots1, term == 1u), p.slots2, term == 2u) + group]);
+    if (slot >= 0) {
+      let b = u32(slot) * p.size + select(select(p.factorOffset0, p.factorOffset1, term == 1u), p.factorOffset2, term == 2u) + 4u * column * p.rank;
+      let scale = select(select(p.scale0, p.scale1, term == 1u), p.scale2, term == 2u);
+      for (var r = 0u; r < p.rank; r++) {
+        let factor = scale * vec4<f32>(params[b + r], params[b + p.rank + r], params[b + 2u * p.rank + r], params[b + 3u * p.rank + r]);
+        t0 = fma(vec4<f32>(projected[row0 * p.projections + term * p.rank + r]), factor, t0);
+        t1 = fma(vec4<f32>(projected[row1 * p.projections + term * p.rank + r]), factor, t1);
+        t2 = fma(vec4<f32>(projected[row2 * p.projections + term * p.rank + r]), factor, t2);
+        t3 = fma(vec4<f32>(projected[row3 * p.projections + term * p.rank + r]), factor, t3);
+        t4 = fma(vec4<f32>(projected[row4 * p.projections + term * p.rank + r]), factor, t4);
+        t5 = fma(vec4<f32>(projected[row5 * p.projections + term * p.rank + r]), factor, t5);
+        t6 = fma(vec4<f32>(projected[row6 * p.projections + term * p.rank + r]), factor, t6);
+        t7 = fma(vec4<f32>(projected[row7 * p.projections + term * p.rank + r]), factor, t7);
+      }
+    }
+    if (top + 0u + ty < p.rows) { if (term == 0u) { store0(row0, column, t0); }
+      if (term == 1u) { store1(row0, column, t0); }
+      if (term == 2u) { store2(row0, column, t0); } }
+    if (top + 16u + ty < p.rows) { if (term == 0u) { store0(row1, column, t1); }
+      if (term == 1u) { store1(row1, column, t1); }
+      if (term == 2u) { store2(row1, column, t1); } }
+    if (top + 32u + ty < p.rows) { if (term == 0u) { store0(row2, column, t2); }
+      if (term == 1u) { store1(row2, column, t2); }
+      if (term == 2u) { store2(row2, column, t2); } }
+    if (top + 48u + ty < p.rows) { if (term == 0u) { store0(row3, column, t3); }
+      if (term == 1u) { store1(row3, column, t3); }
+      if (term == 2u) { store2(row3, column, t3); } }
+    if (top + 64u + ty < p.rows) { if (term == 0u) { store0(row4, column, t4); }
+      if (term == 1u) { store1(row4, column, t4); }
+      if (term == 2u) { store2(row4, column, t4); } }
+    if (top + 80u + ty < p.rows) { if (term == 0u) { store0(row5, column, t5); }
+      if (term == 1u) { store1(row5, column, t5); }
+      if (term == 2u) { store2(row5, column, t5); } }
+    if (top + 96u + ty < p.rows) { if (term == 0u) { store0(row6, column, t6); }
+      if (term == 1u) { store1(row6, column, t6); }
+      if (term == 2u) { store2(row6, column, t6); } }
+    if (top + 112u + ty < p.rows) { if (term == 0u) { store0(row7, column, t7); }
+      if (term == 1u) { store1(row7, column, t7); }
+      if (term == 2u) { store2(row7, column, t7); } }
+  }
+}
