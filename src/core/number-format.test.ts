@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compact, fixed, hundredths, integer, intervalEnds, percent, signed, signedPoints } from './number-format.ts';
+import {
+  compact,
+  fixed,
+  hundredths,
+  integer,
+  intervalEnds,
+  percent,
+  signed,
+  signedPoints,
+  signedPointsEnd,
+} from './number-format.ts';
 
 it('numbers have a real minus sign, but not where they round to 0; what is not known is a dash', () => {
   expect([1.25, -1.25, -0.004, 0].map((value) => fixed(value, 1))).toEqual(['1.3', '−1.3', '0.0', '0.0']);
@@ -31,6 +41,7 @@ describe('ends of an interval', () => {
     expect(intervalEnds(0.0004, 2, 1)).toEqual(['0.0004', '2.0']);
     expect(intervalEnds(0, 1e-9, 1)).toEqual(['0.0', '0.0']);
     expect(intervalEnds(-0.0004, 0.5, 2)).toEqual(['−0.0004', '0.50']);
+    expect([-0.0004, 0.0123, 0].map(signedPointsEnd)).toEqual(['−0.04', '+1.2', '0.0']);
   });
 
   it('have the sign of the value, within a thousandth of the digits asked for', () => {

@@ -29,18 +29,18 @@ export function percent(share: Maybe, digits = 1): string {
 /** Digits that an end of an interval may have beyond those asked for. */
 const FURTHER_DIGITS = 3;
 
+/** Digits with which a value that is not 0 is not written as 0, if a few further ones can prevent it; else those asked for. */
+function telling(value: number, digits: number): number {
+  const enough = Array.from({ length: FURTHER_DIGITS + 1 }, (_, i) => digits + i);
+  return enough.find((count) => Number(Math.abs(value).toFixed(count)) !== 0) ?? digits;
+}
+
 /**
  * Both ends of an interval. An end that is not 0 is not written as 0, if a few further digits can prevent it, because whether 0 is inside is what people read
  * it for: −3.7 and −0.04 → "−3.7", "−0.04".
  */
 export function intervalEnds(low: number, high: number, digits: number): [low: string, high: string] {
-  const end = (value: number): string => {
-    const enough = Array.from({ length: FURTHER_DIGITS + 1 }, (_, i) => digits + i).find(
-      (count) => Number(Math.abs(value).toFixed(count)) !== 0,
-    );
-    return fixed(value, enough ?? digits);
-  };
-  return [end(low), end(high)];
+  return [fixed(low, telling(low, digits)), fixed(high, telling(high, digits))];
 }
 
 /** A difference with its sign: 0.52 → "+0.52". */
@@ -51,6 +51,9 @@ export function signed(difference: number, digits: number): string {
 
 /** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
 export const signedPoints = (difference: number): string => signed(100 * difference, 1);
+
+/** An end of the interval of such a difference, as `intervalEnds` writes it: -0.0004 → "−0.04". */
+export const signedPointsEnd = (end: number): string => signed(100 * end, telling(100 * end, 1));
 
 const GROUPING = { en: new Intl.NumberFormat('en-GB'), de: new Intl.NumberFormat('de-DE') };
 /** 20000.4 → "20,000", "20.000" in German */

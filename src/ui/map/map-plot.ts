@@ -1,5 +1,5 @@
 /** A map as a figure and a table: a cell for every pair of values, coloured by which arm is better and by how much. */
-import { fixed, hundredths, MISSING, signedPoints } from '../../core/number-format.ts';
+import { fixed, hundredths, MISSING, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { mapReading } from '../../copra/readings/map.ts';
 import { betterArm } from '../../study/map/map-result.ts';
@@ -51,7 +51,7 @@ export function cellReading(map: MapResult, place: CellPlace, measure: Measure |
   const difference = measure && differenceAt(cell, measure.id);
   if (!difference) return [MAP_WORDS.noDifference(where), ...lost].join('; ');
   const { mean, low, high, arms } = difference;
-  const interval = low === null ? '' : MAP_WORDS.interval(signedPoints(low), signedPoints(high ?? NaN));
+  const interval = low === null ? '' : MAP_WORDS.interval(signedPointsEnd(low), signedPointsEnd(high ?? NaN));
   const values = `${other.name} ${hundredths(arms[1])} %, ${baseline.name} ${hundredths(arms[0])} %`;
   return [MAP_WORDS.difference(where, signedPoints(mean), interval, values), ...lost].join('; ');
 }

@@ -1,7 +1,7 @@
 /** How tables of measures write a mean with its spread, and a difference with its interval. */
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { signedPoints } from '../format.ts';
+import { signedPoints, signedPointsEnd } from '../format.ts';
 import { RESULT_WORDS } from './messages.ts';
 import css from './results.module.css';
 
@@ -9,10 +9,12 @@ interface Props {
   readonly difference: ScopedInterval | null;
   /** A value with its sign; usually in percentage points. */
   readonly write?: (value: number) => string;
+  /** An end of the interval. */
+  readonly writeEnd?: (value: number) => string;
 }
 
 /** A cell of a table: the difference of two arms above its 95 % interval; bold where the interval excludes 0. */
-export function DifferenceCell({ difference, write = signedPoints }: Props) {
+export function DifferenceCell({ difference, write = signedPoints, writeEnd = signedPointsEnd }: Props) {
   if (!difference) return <td>–</td>;
   const { mean, low, high } = difference;
   const side = clearSide(difference);
@@ -24,8 +26,8 @@ export function DifferenceCell({ difference, write = signedPoints }: Props) {
           RESULT_WORDS.tooFewSeeds
         ) : (
           <>
-            <span className={css.unbroken}>{RESULT_WORDS.from(write(low))}</span>{' '}
-            <span className={css.unbroken}>{write(high)}</span>
+            <span className={css.unbroken}>{RESULT_WORDS.from(writeEnd(low))}</span>{' '}
+            <span className={css.unbroken}>{writeEnd(high)}</span>
           </>
         )}
       </span>

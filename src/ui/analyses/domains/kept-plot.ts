@@ -1,5 +1,5 @@
 /** What training changes on every domain: accuracy with every layer on less that of the backbone, with intervals. */
-import { hundredths } from '../../../core/number-format.ts';
+import { hundredths, intervalEnds } from '../../../core/number-format.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
@@ -9,7 +9,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { level } from '../../charts/marks.ts';
 import { paddedRange } from '../../charts/ranges.ts';
-import { fixed, percentSpread, signedPoints } from '../../format.ts';
+import { percentSpread, signedPoints } from '../../format.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 import type { DomainsParts } from './target-plot.ts';
 
@@ -37,7 +37,7 @@ export const keptHeight = ({ domains, config }: DomainsParts): number =>
 const intervalText = ({ mean, low, high, scope }: ScopedInterval): string =>
   scope === null
     ? signedPoints(mean)
-    : DOMAINS_WORDS.kept.interval(signedPoints(mean), fixed(100 * low, 1), fixed(100 * high, 1));
+    : DOMAINS_WORDS.kept.interval(signedPoints(mean), ...intervalEnds(100 * low, 100 * high, 1));
 
 export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
   if (!part || part.runs.length === 0 || part.domains.length < 2) return null;

@@ -41,7 +41,7 @@ export function MeasuresTable({ arms, rows }: Props) {
               </td>
             ))}
             {differences.map((difference, i) => (
-              <DifferenceCell key={arms[i + 1]} difference={difference} write={written} />
+              <DifferenceCell key={arms[i + 1]} difference={difference} write={written} writeEnd={written} />
             ))}
           </tr>
         ))}

@@ -12,7 +12,7 @@ import { isNarrow } from '../../charts/figure-size.ts';
 import { level } from '../../charts/marks.ts';
 import { placeLabels } from '../../charts/place-labels.ts';
 import { paddedRange } from '../../charts/ranges.ts';
-import { fixed, signedPoints } from '../../format.ts';
+import { fixed, signedPoints, signedPointsEnd } from '../../format.ts';
 import { FRONTIER_WORDS } from './messages.ts';
 
 const MARGIN = { left: 48, right: 12, top: 10, bottom: 42 } as const;
@@ -26,7 +26,7 @@ const inPoints = (share: number): number => 100 * share;
 function besideFirst(difference: ScopedInterval | null): string {
   if (!difference?.scope) return '';
   const { mean, low, high } = difference;
-  return FRONTIER_WORDS.difference(signedPoints(mean), signedPoints(low), signedPoints(high));
+  return FRONTIER_WORDS.difference(signedPoints(mean), signedPointsEnd(low), signedPointsEnd(high));
 }
 
 /** The interval around the point, moved from the difference to the value. */
