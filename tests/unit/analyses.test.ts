@@ -43,6 +43,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/link/dictionary.ts': 'frozen: words of links',
   'src/share/link/reductions.ts': 'what links give up, in one order over all analyses',
   'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
+  'src/share/python/flower-files.ts': 'a federated study is an app of Flower as well',
   'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
   'src/state/page/messages.de.ts': 'a German word',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',

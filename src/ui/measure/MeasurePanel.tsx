@@ -9,6 +9,7 @@ import type { Measurement } from '../../engine/measure/measurement.ts';
 import { ReportedContext } from '../charts/figure-contexts.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
+import { PagePanel } from '../controls/PagePanel.tsx';
 import { ErrorText } from '../controls/ErrorText.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import shared from '../shared.module.css';
@@ -47,16 +48,12 @@ export function MeasurePanel() {
   const which: Which = own && other ? (wanted ?? 'other') : other ? 'other' : 'own';
   const shown = which === 'own' ? own : other;
   return (
-    <section className={css.panel} aria-labelledby="measure-title">
-      <div className={css.head}>
-        <h2 id="measure-title" className={css.title}>
-          {MEASURE.title}
-        </h2>
-        <Button kind="quiet" onPress={() => closeMeasuring(measure)}>
-          {MEASURE.close}
-        </Button>
-      </div>
-      <p className={css.intro}>{MEASURE.intro(budgetOf(seconds))}</p>
+    <PagePanel
+      title={MEASURE.title}
+      closeText={MEASURE.close}
+      onClose={() => closeMeasuring(measure)}
+      intro={MEASURE.intro(budgetOf(seconds))}
+    >
       <MeasureControls />
       {problem && <ErrorText>{problem}</ErrorText>}
       {own && other && (
@@ -76,7 +73,7 @@ export function MeasurePanel() {
         </>
       )}
       {shown && <Found key={shown.date} measurement={shown} title={MEASURE[which]} />}
-    </section>
+    </PagePanel>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand/react';
 import { closeRoomPanel } from '../../../../state/room/room-store.ts';
 import { useServices } from '../../../context.ts';
-import { Button } from '../../../controls/Button.tsx';
+import { PagePanel } from '../../../controls/PagePanel.tsx';
 import { JoinForm } from './JoinForm.tsx';
 import { LeadForm } from './LeadForm.tsx';
 import { LeadView } from './LeadView.tsx';
@@ -14,26 +14,20 @@ export function RoomPanel() {
   const { room } = useServices();
   const { lead, member } = useStore(room);
   return (
-    <section className={css.panel} aria-labelledby="room-title">
-      <div className={css.head}>
-        <h2 id="room-title" className={css.title}>
-          {ROOM_WORDS.title}
-        </h2>
-        <Button kind="quiet" onPress={() => closeRoomPanel(room)}>
-          {ROOM_WORDS.hide}
-        </Button>
-      </div>
+    <PagePanel
+      title={ROOM_WORDS.title}
+      closeText={ROOM_WORDS.hide}
+      onClose={() => closeRoomPanel(room)}
+      intro={lead || member ? undefined : ROOM_WORDS.intro}
+    >
       {lead && <LeadView lead={lead} />}
       {member && <MemberView member={member} />}
       {!lead && !member && (
-        <>
-          <p className={css.intro}>{ROOM_WORDS.intro}</p>
-          <div className={css.roles}>
-            <JoinForm />
-            <LeadForm />
-          </div>
-        </>
+        <div className={css.roles}>
+          <JoinForm />
+          <LeadForm />
+        </div>
       )}
-    </section>
+    </PagePanel>
   );
 }
