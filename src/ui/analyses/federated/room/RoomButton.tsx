@@ -16,8 +16,7 @@ export function RoomButton() {
       <Button
         onPress={() => {
           openRoomPanel(room);
-          // It stands above the study.
-          requestAnimationFrame(() => document.getElementById('room-title')?.scrollIntoView({ block: 'center' }));
+          scrollTo({ top: 0 }); // it stands above the study
         }}
       >
         {ROOM_WORDS.open}
