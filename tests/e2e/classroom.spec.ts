@@ -148,7 +148,7 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit&classroom`);
   await panel.getByRole('button', { name: 'Open a classroom' }).click();
   await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
-  const deadline = panel.getByLabel('Deadline of a round, seconds');
+  const deadline = panel.getByRole('textbox', { name: 'Deadline of a round, seconds' });
   await deadline.fill('30');
   await deadline.blur();
   await ada.evaluate(loseAnAnswer);
