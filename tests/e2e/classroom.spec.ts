@@ -4,7 +4,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { findTestBrowser } from '../../scripts/browser.mjs';
 import { ADDRESS_BAR_PAGES, CHROMIUM_FLAGS, DISABLED_BY_PLAYWRIGHT } from '../../scripts/chromium-flags.ts';
 import { violations } from '../support/accessibility.ts';
-import { complaints, expectFits } from '../support/page.ts';
+import { complaints, expectFits, folderInput } from '../support/page.ts';
+import { makeFolder } from '../support/pictures.ts';
 
 const browser = await findTestBrowser();
 
@@ -167,4 +168,39 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await panelOf(again).getByRole('button', { name: 'Leave' }).click();
   await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
   expect(heard).toEqual([]);
+});
+
+test('of own images: a device trains on its own pictures of the same classes, and one that brings none is told', async ({
+  page,
+  context,
+}, info) => {
+  const classes = { limes: '#2a2', plums: '#52c' };
+  const [leads, joins] = await Promise.all(
+    ['leads', 'joins'].map((name) => makeFolder(info.outputPath(name), classes)),
+  );
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit&classroom`);
+  await folderInput(page).setInputFiles(leads);
+  await expect(page.getByText('16 images, 2 classes')).toBeVisible();
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const address = await panel.getByLabel('Address for another tab', { exact: true }).inputValue();
+
+  const ada = await context.newPage();
+  await ada.goto(address);
+  await folderInput(ada).setInputFiles(joins);
+  await ada.getByRole('radio', { name: /^My own: 16 images/ }).click();
+  await enter(ada, 'Ada');
+  const bob = await context.newPage();
+  await bob.goto(address);
+  await enter(bob, 'Bob');
+  await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
+
+  await run(page);
+  const seat = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
+  await expect(seat('Bob')).toContainText('join with images of your own');
+  await bob.close();
+  await ended(page);
+  const attendance = page.getByRole('figure', { name: 'Who took part', exact: true });
+  await attendance.getByText(/^Data table/).click();
+  await expect(attendance.getByRole('row', { name: /Ada/ })).toContainText(/Ada\s*2\s*2/);
 });
