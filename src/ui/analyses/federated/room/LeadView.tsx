@@ -59,7 +59,7 @@ export function LeadView({ lead }: { readonly lead: LeadState }) {
               value={deadline ?? 0}
               min={0}
               max={MOST_SECONDS}
-              step={10}
+              step={5}
               onChange={(seconds) => room.setDeadline(seconds > 0 ? seconds : null)}
             />
           </div>
