@@ -21,6 +21,7 @@ import { onnxTower } from './onnx-model.ts';
 import { startPeer, type Answer, type PeerProcess } from './peer-process.ts';
 import type { Report, Row } from './report.ts';
 import { emojiClipProblem, vitB32Problem, type StepProblem } from './step-problem.ts';
+import { median } from './timing.ts';
 
 const ONNX = 'onnxruntime-web@1.30.0';
 const CACHE = path.join(import.meta.dirname, '../node_modules/.cache/copra/peers');
@@ -183,8 +184,6 @@ function engineUnits(engine: Engine, problem: StepProblem, images: number): { fo
     step: { name, unit: () => timed(async () => [await trained.step(0)]) },
   };
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 async function inTurns(contenders: readonly Contender[], rounds: number) {
   const answers = contenders.map((): Answer[] => []);

@@ -2,6 +2,7 @@
  * Side-by-side timing. Contenders take turns (A B C A B C …), so that background load affects all of them equally. The ratios are valid on a
  * loaded machine even where the milliseconds are not.
  */
+import { quantile } from '../src/core/statistics.ts';
 
 export interface Contender {
   readonly name: string;
@@ -18,10 +19,7 @@ export interface Timing {
   readonly cpu: number;
 }
 
-const median = (sorted: readonly number[]): number => {
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Times all contenders in turns, after `warmUp` uncounted turns. */
 export async function timeInTurns(contenders: readonly Contender[], rounds: number, warmUp = 2): Promise<Timing[]> {
@@ -41,7 +39,7 @@ export async function timeInTurns(contenders: readonly Contender[], rounds: numb
   }
   return contenders.map(({ name }, i) => {
     const sorted = wall[i].sort((a, b) => a - b);
-    return { name, min: sorted[0], median: median(sorted), cpu: median(cpu[i].sort((a, b) => a - b)) };
+    return { name, min: sorted[0], median: median(sorted), cpu: median(cpu[i]) };
   });
 }
 

@@ -44,6 +44,20 @@ test('the bound is kept, and given up', () => {
   expect(setUp('no number').plans.getState().limit).toBeNull();
 });
 
+test('the bound holds for this visit where storage is full', () => {
+  const limitMemory = vi.fn();
+  const full = (): never => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  const settings = { getItem: () => null, setItem: full, removeItem: full };
+  const plans = createMemoryPlans({ planMemory: () => Promise.resolve([]), limitMemory, settings });
+  for (const bytes of [3e9, null]) {
+    plans.setLimit(bytes);
+    expect(plans.getState().limit).toBe(bytes);
+    expect(limitMemory).toHaveBeenLastCalledWith(bytes);
+  }
+});
+
 test('a device that cannot plan says nothing', async () => {
   const { plans, planMemory } = setUp();
   planMemory.mockRejectedValueOnce(new Error('lost'));

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
+import { forget, remember, remembered, type Keeper } from '../page/keeper.ts';
 
 export interface MemoryPlansState {
   /** By `keyOf`; null where the settings adapt nothing of a backbone. */
@@ -21,7 +22,7 @@ export interface MemoryPlans extends StoreApi<MemoryPlansState> {
 export interface MemorySurroundings {
   readonly planMemory: (config: StudyConfig, facts: readonly ModelFacts[]) => Promise<readonly (MemoryNote | null)[]>;
   readonly limitMemory: (bytes: number | null) => void;
-  readonly settings: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+  readonly settings: (Keeper & Pick<Storage, 'removeItem'>) | null;
 }
 
 const KEY = 'copra:memory';
@@ -31,7 +32,7 @@ export const memoryKey = ({ arms, seeds, training }: StudyConfig, facts: ModelFa
   JSON.stringify([arms, seeds.length, training.batchSize, facts]);
 
 function keptLimit(settings: MemorySurroundings['settings']): number | null {
-  const bytes = Number(settings?.getItem(KEY));
+  const bytes = Number(remembered(settings, KEY));
   return bytes > 0 && Number.isFinite(bytes) ? bytes : null;
 }
 
@@ -58,8 +59,8 @@ export function createMemoryPlans({ planMemory, limitMemory, settings }: MemoryS
       }
     },
     setLimit(bytes) {
-      if (bytes === null) settings?.removeItem(KEY);
-      else settings?.setItem(KEY, String(bytes));
+      if (bytes === null) forget(settings, KEY);
+      else remember(settings, KEY, String(bytes));
       limitMemory(bytes);
       store.setState({ limit: bytes });
     },

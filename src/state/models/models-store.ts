@@ -9,6 +9,7 @@ import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
 import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
+import { remember, remembered, rememberingStorage } from '../page/keeper.ts';
 import { MODEL_WORDS } from './messages.ts';
 
 export interface ModelTransfer {
@@ -56,24 +57,16 @@ interface Surroundings {
   readonly settings: MemorySurroundings['settings'];
 }
 
-function browserSettings(): Surroundings['settings'] {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return null; // switched off
-  }
-}
-
 const noEngine = (): Promise<never> => Promise.reject(new Error('There is no engine to ask.'));
 
 export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const { storage = opfsShelf(), run = runModelsJob, probe = noEngine, settings = browserSettings() } = given;
+  const { storage = opfsShelf(), run = runModelsJob, probe = noEngine, settings = rememberingStorage() } = given;
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,
     transfer: null,
     error: null,
-    hub: settings?.getItem(HUB_KEY) ?? DEFAULT_HUB,
+    hub: remembered(settings, HUB_KEY) ?? DEFAULT_HUB,
     rate: null,
   }));
   let job: AbortController | null = null;
@@ -134,7 +127,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
         store.setState({ error: MODEL_WORDS.noHub(address) });
         return;
       }
-      settings?.setItem(HUB_KEY, hub);
+      remember(settings, HUB_KEY, hub);
       store.setState({ hub, error: null });
     },
     async measure(engine) {

@@ -2,7 +2,7 @@
 export type Keeper = Pick<Storage, 'getItem' | 'setItem'> | null;
 
 /** The browser's storage; null where it is forbidden (private windows, strict settings). */
-export function rememberingStorage(): Keeper {
+export function rememberingStorage(): Storage | null {
   try {
     return localStorage;
   } catch {
@@ -25,5 +25,14 @@ export function remember(keeper: Keeper, key: string, text: string): void {
     keeper?.setItem(key, text);
   } catch {
     // Nothing depends on it.
+  }
+}
+
+/** Forgets what was remembered. Where storage is forbidden, nothing was. */
+export function forget(keeper: Pick<Storage, 'removeItem'> | null, key: string): void {
+  try {
+    keeper?.removeItem(key);
+  } catch {
+    // As if it had been.
   }
 }

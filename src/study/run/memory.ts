@@ -1,8 +1,10 @@
 /** Trainings that fit the memory of the device. */
-import type { Engine, MemoryPlan, TrainerSpec } from '../../engine/engine.ts';
+import type { Engine, MemoryPlan, Objective, TrainerSpec } from '../../engine/engine.ts';
 import type { Task } from '../../data/task.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import { amountText } from '../result/memory-text.ts';
+import type { PlannedPopulation } from './populations.ts';
+import { trainerSpec } from './trainer-spec.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 /** What is known of the memory before a training begins. */
@@ -41,13 +43,15 @@ export function fitted(
   return { spec: memory.cost > 1 ? { ...spec, plan: memory.plan } : spec, memory };
 }
 
-/** Trainings that are open at the same time. */
+/** Trainings of populations, which are open at the same time. */
 export function fittedTogether(
   engine: Pick<Engine, 'planMemory'>,
-  specs: readonly TrainerSpec[],
+  objective: Objective,
+  plans: readonly PlannedPopulation[],
   batchSize: number,
   room: Omit<MemoryRoom, 'otherValues'>,
 ): FittedTraining[] {
+  const specs = plans.map((plan) => trainerSpec(objective, plan));
   const all = specs.reduce((sum, spec) => sum + adapterValues(spec), 0);
   return specs.map((spec) => fitted(engine, spec, batchSize, { ...room, otherValues: all - adapterValues(spec) }));
 }

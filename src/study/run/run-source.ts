@@ -12,7 +12,6 @@ import { fittedTogether, type FittedTraining, type MemoryRoom } from './memory.t
 import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
 import { trainRuns } from './train.ts';
-import { trainerSpec } from './trainer-spec.ts';
 
 /** The runs are trained, or exist already. */
 export interface RunSource {
@@ -61,13 +60,7 @@ export function trainingSource(
       groupRuns: seeds.length,
       federatedSeeds: fresh.filter((seed) => seeds.indexOf(seed) < (analyses.federated?.seeds ?? 0)).length,
     },
-    fit: (engine, objective, room) =>
-      fittedTogether(
-        engine,
-        plans.map((plan) => trainerSpec(objective, plan)),
-        config.training.batchSize,
-        room,
-      ),
+    fit: (engine, objective, room) => fittedTogether(engine, objective, plans, config.training.batchSize, room),
     async warmUp(engine, trainings, onProgress) {
       const { steps, batchSize } = config.training;
       for (const [p, plan] of plans.entries()) {

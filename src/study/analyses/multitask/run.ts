@@ -21,7 +21,6 @@ import { MERGES, type Merge } from '../merging/merges.ts';
 import { prepareObjective } from '../../run/objective.ts';
 import { fittedTogether } from '../../run/memory.ts';
 import { planPopulations } from '../../run/populations.ts';
-import { trainerSpec } from '../../run/trainer-spec.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
 import type { MultitaskResult } from './result.ts';
 import { seedWork } from './work.ts';
@@ -85,7 +84,6 @@ async function trainOn(
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
   const plans = planPopulations(config, model, task);
-  const specs = plans.map((plan) => trainerSpec(objective, plan));
   const room = { chosenBytes: context.memoryBytes, task };
   return trainRuns(
     {
@@ -115,7 +113,7 @@ async function trainOn(
       },
     },
     plans,
-    fittedTogether(engine, specs, config.training.batchSize, room),
+    fittedTogether(engine, objective, plans, config.training.batchSize, room),
   );
 }
 

@@ -1,4 +1,7 @@
 /** What a few timings of the same work say, from clocks that may be coarse. */
+import { mean, quantile } from '../../../../core/statistics.ts';
+
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Timings of one kind: their centre and its standard error, both in the unit of the timings. */
 export interface Centre {
@@ -18,14 +21,6 @@ export function grainOf(times: readonly number[]): number {
   const grain = Math.min(...different.slice(1).map((time, i) => time - different[i]));
   const isMultiple = (time: number) => Math.abs(time / grain - Math.round(time / grain)) < 0.02;
   return different.every(isMultiple) ? grain : 0;
-}
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /**
