@@ -1,7 +1,8 @@
 /** Memory of the page and its worker after several studies in the built page: must stay flat. */
 import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 
 /** A minimal study that uses every feature. */
 const STUDY =

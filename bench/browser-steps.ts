@@ -51,8 +51,8 @@ export async function benchBrowserSteps(report: Report): Promise<void> {
       `Emoji-CLIP's shapes, batch 32, LoRA r=4 on q, k, v, o of 12 layers, ${runs} runs, in a worker of Chromium ${browser.version()}: milliseconds until\n` +
         'the step is recorded and submitted, the least of several.',
       [
-        { adapter, step: 'gates that have come before', jsMillisecondsPerStep: repeated },
-        { adapter, step: 'new gates', jsMillisecondsPerStep: newGates },
+        { adapter, step: 'gates that have come before', 'JavaScript ms': repeated },
+        { adapter, step: 'new gates', 'JavaScript ms': newGates },
       ],
     );
   };

@@ -6,7 +6,8 @@ import type { Engine, Evaluator, ImageSet, Variant } from '../src/engine/engine.
 import { patchifyImages } from '../src/study/run/images.ts';
 import type { PlannedPopulation } from '../src/study/run/populations.ts';
 import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 import { timeInTurns, timingColumns } from './timing.ts';
 
 const POINTS = 21;

@@ -8,7 +8,8 @@ import { patchifyImages } from '../src/study/run/images.ts';
 import { BATCH, drawBatches, openTrainer, planPopulation, studyConfig, trainBatch, type Fixture } from './fixture.ts';
 import { initialAdapter } from '../src/copra/lora-init.ts';
 import { profiled, type Profile } from './profiled-device.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 import { timeInTurns } from './timing.ts';
 
 /** Products per measurement. */

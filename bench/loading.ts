@@ -6,7 +6,8 @@ import { readFile } from 'node:fs/promises';
 import type { ByteSource } from '../src/model/byte-source.ts';
 import { diskBytes } from '../src/model/hub/storage-node.ts';
 import { loadBackbone } from '../src/model/load-backbone.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 import { writeCheckpoint } from './vit-b32-checkpoint.ts';
 
 export async function benchLoading(report: Report): Promise<void> {

@@ -4,7 +4,8 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import { runStudy } from '../src/study/run/run-study.ts';
 import { studyConfig, type Fixture } from './fixture.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 
 /** A minimal study that uses every feature. */
 function smallStudy(): StudyConfig {

@@ -19,7 +19,8 @@ import { createEngineContender } from './engine-contender.ts';
 import { LEARNING_RATE, type Fixture } from './fixture.ts';
 import { onnxTower } from './onnx-model.ts';
 import { startPeer, type Answer, type PeerProcess } from './peer-process.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 import { emojiClipProblem, vitB32Problem, type StepProblem } from './step-problem.ts';
 import { median } from './timing.ts';
 

@@ -3,7 +3,8 @@ import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import type { ArmConfig } from '../src/study/config/config.ts';
 import { drawBatches, openTrainer, planPopulation, studyConfig, trainBatch, type Fixture } from './fixture.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 import { timeInTurns, timingColumns } from './timing.ts';
 
 interface Setting {

@@ -1,59 +1,48 @@
-/** Prints measurements: a readable table per suite, or one JSON object per line. */
+/** Prints measurements, as a readable table per suite or as one JSON object per line, and keeps them in files. */
+import { writeBenchmark, type Machine } from './saved-benchmark.ts';
+import { tableOf, type Row, type Table } from './table.ts';
 
-export type Row = Readonly<Record<string, string | number>>;
-
-const shown = (value: string | number | undefined): string => {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (Number.isInteger(value)) return value.toLocaleString('en-GB');
-  return value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 4);
-};
-
-/** Tables with more columns than this are transposed to one line per column, which fits a terminal. */
-const WIDEST = 12;
-
-const columnsOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];
-
-function formatTurned(rows: readonly Row[]): string {
-  const columns = columnsOf(rows);
-  const isConstant = (column: string) =>
-    typeof rows[0][column] === 'string' && rows.every((row) => row[column] === rows[0][column]);
-  const constant = columns.filter(isConstant).map((column) => `${column}: ${rows[0][column]}`);
-  const turned = columns
-    .filter((column) => !isConstant(column))
-    .map(
-      (column) =>
-        Object.fromEntries([['', column], ...rows.map((row, i) => [`(${i + 1})`, shown(row[column])])]) as Row,
-    );
-  return [...constant, formatTable(turned)].join('\n');
-}
-
-function formatTable(rows: readonly Row[]): string {
-  const columns = columnsOf(rows);
-  const cells = rows.map((row) => columns.map((column) => shown(row[column])));
-  const widths = columns.map((column, c) => Math.max(column.length, ...cells.map((line) => line[c].length)));
-  const numeric = columns.map((column) => rows.some((row) => typeof row[column] === 'number'));
-  const line = (texts: readonly string[]) =>
+function formatTable({ heads, numeric, lines }: Table): string {
+  const widths = heads.map((head, c) => Math.max(head.length, ...lines.map((line) => line[c].length)));
+  const written = (texts: readonly string[]) =>
     texts
       .map((text, c) => (numeric[c] ? text.padStart(widths[c]) : text.padEnd(widths[c])))
       .join('  ')
       .trimEnd();
-  return [line(columns), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(line)].join('\n');
+  return [written(heads), widths.map((width) => '─'.repeat(width)).join('  '), ...lines.map(written)].join('\n');
 }
 
-export class Report {
-  private readonly json: boolean;
+/** @param about what was measured and how to read it; left out of the JSON lines */
+export function printRows(name: string, about: string, rows: readonly Row[], json: boolean): void {
+  if (json) for (const row of rows) console.log(JSON.stringify({ suite: name, ...row }));
+  else {
+    const { table, same } = tableOf(rows);
+    const facts = Object.entries(same).map(([column, value]) => `${column}: ${value}`);
+    console.log([`\n${name}`, about, '', ...facts, formatTable(table)].join('\n'));
+  }
+}
 
-  constructor(json: boolean) {
-    this.json = json;
+export interface ReportOptions {
+  readonly json: boolean;
+  /** Keeps every table in docs/benchmarks/, from which docs/performance.md is written. */
+  readonly save: boolean;
+  readonly machine: Machine;
+  /** What prints these tables. */
+  readonly command: string;
+}
+
+/** The tables of one suite. */
+export class Report {
+  private readonly options: ReportOptions;
+
+  constructor(options: ReportOptions) {
+    this.options = options;
   }
 
-  /** @param about what was measured and how to read it; left out of the JSON lines */
-  add(suite: string, about: string, rows: readonly Row[]): void {
-    if (this.json) for (const row of rows) console.log(JSON.stringify({ suite, ...row }));
-    else
-      console.log(
-        `\n${suite}\n${about}\n\n${columnsOf(rows).length > WIDEST ? formatTurned(rows) : formatTable(rows)}`,
-      );
+  /** @param name of the table: its file is called so */
+  add(name: string, about: string, rows: readonly Row[]): void {
+    const { json, save, machine, command } = this.options;
+    if (save) writeBenchmark({ name, command, about, machine, rows: [...rows] });
+    printRows(name, about, rows, json);
   }
 }

@@ -9,8 +9,10 @@ import type {
   TowerConfig,
 } from '../src/model/backbone.ts';
 
+export type ClipShapes = BackboneShapes & { readonly text: NonNullable<BackboneShapes['text']> };
+
 /** CLIP ViT-B for 224 pixels. */
-export const clipB = (patchSize: number, layers: number): BackboneShapes => ({
+export const clipB = (patchSize: number, layers: number): ClipShapes => ({
   vision: { width: 768, mlpWidth: 3072, heads: 12, layers, tokens: 1 + (224 / patchSize) ** 2, patchSize },
   text: { width: 512, mlpWidth: 2048, heads: 8, layers, tokens: 77, vocabulary: 49408, projection: 512 },
 });

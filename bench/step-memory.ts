@@ -7,10 +7,15 @@ import type { Device } from '../src/engine/device.ts';
 import type { Engine, MemoryPlan, TrainBatch, Trainer, TrainerSpec } from '../src/engine/engine.ts';
 import { createDeviceEngine } from '../src/engine/passes/device-engine.ts';
 import { evaluationBudget } from '../src/engine/budget.ts';
+import { shapeBackbone } from '../src/engine/memory/backbone-shapes.ts';
+import { hollowBackbone } from '../src/engine/memory/hollow-backbone.ts';
+import { stepMemory } from '../src/engine/memory/step-memory.ts';
+import { wasmMemory } from '../src/engine/memory/wasm-memory.ts';
+import { webgpuMemory } from '../src/engine/memory/webgpu-memory.ts';
 import { initialAdapter } from '../src/copra/lora-init.ts';
-import { towerShapes, type ClipBackbone } from '../src/model/backbone.ts';
-import type { Report, Row } from './report.ts';
-import { clipB, shapedClip } from './shaped-backbone.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
+import { clipB, shapedClip, type ClipShapes } from './shaped-backbone.ts';
 import { timeInTurns, timingColumns } from './timing.ts';
 
 const GIGABYTE = 2 ** 30;
@@ -46,15 +51,15 @@ async function openGpu(): Promise<Opened | null> {
 }
 
 /** LoRA r = 2 on all projections of both towers. */
-function specOf(backbone: ClipBackbone): TrainerSpec {
-  const { tokens: context, endToken } = backbone.text.config;
+function specOf({ vision, text }: ClipShapes): TrainerSpec {
+  const { tokens: context, vocabulary } = text;
   const tokens = new Int32Array(CLASSES * context);
   for (let c = 0; c < CLASSES; c++) {
     for (let i = 0; i < PROMPT_TOKENS - 1; i++) tokens[c * context + i] = 1 + ((7 * c + i) % 1000);
-    tokens[c * context + PROMPT_TOKENS - 1] = endToken;
+    tokens[c * context + PROMPT_TOKENS - 1] = vocabulary - 1; // the end token
   }
   const targets = { rank: 2, towers: ['vision', 'text'], projections: PROJECTIONS } as const;
-  const layout = createAdapterLayout(towerShapes(backbone), targets, null);
+  const layout = createAdapterLayout({ vision, text }, targets, null);
   return {
     objective: { kind: 'clip', classes: CLASSES, tokens },
     layout,
@@ -66,8 +71,7 @@ function specOf(backbone: ClipBackbone): TrainerSpec {
   };
 }
 
-function batchOf(backbone: ClipBackbone, spec: TrainerSpec, images: number): TrainBatch {
-  const { tokens, patchSize } = backbone.vision.config;
+function batchOf({ vision: { tokens, patchSize } }: ClipShapes, spec: TrainerSpec, images: number): TrainBatch {
   const patches = new Float32Array(images * (tokens - 1) * 3 * patchSize ** 2);
   for (let i = 0; i < patches.length; i++) patches[i] = Math.sin(i);
   return {
@@ -95,34 +99,73 @@ interface Cut {
   readonly plan: TrainerSpec['plan'];
 }
 
-/** Steps of a few layers, cut in every way, on devices of their own: memory of each, and times in turns. */
-export async function benchStepMemory(report: Report, layers: number, images: number, rounds: number): Promise<void> {
-  const backbone = shapedClip(clipB(32, layers));
-  const spec = specOf(backbone);
-  const batch = batchOf(backbone, spec, images);
+/** A step of all runs and images at once, and the ways to need less memory. */
+function cutsOf(layers: number, images: number): readonly Cut[] {
   const none = { vision: 0, text: 0 };
-  const cuts: readonly Cut[] = [
+  const all = { vision: layers, text: layers };
+  const quarter = images / 4;
+  return [
     { name: 'uncut', plan: undefined },
     {
-      name: 'half of the blocks again',
+      name: 'half of the vision blocks again',
       plan: { runs: RUNS, images, recomputeBelow: { vision: Math.ceil(layers / 2), text: 0 } },
     },
-    {
-      name: 'all blocks again',
-      plan: { runs: RUNS, images, recomputeBelow: { vision: layers, text: layers } },
-    },
+    { name: 'all blocks again', plan: { runs: RUNS, images, recomputeBelow: all } },
     { name: 'one run at a time', plan: { runs: 1, images, recomputeBelow: none } },
-    { name: 'a quarter of the images at a time', plan: { runs: RUNS, images: images / 4, recomputeBelow: none } },
-    {
-      name: 'all of these',
-      plan: { runs: 1, images: images / 4, recomputeBelow: { vision: layers, text: layers } },
-    },
+    { name: 'a quarter of the images at a time', plan: { runs: RUNS, images: quarter, recomputeBelow: none } },
+    { name: 'all of these', plan: { runs: 1, images: quarter, recomputeBelow: all } },
   ];
+}
+
+/** What whole backbones need by the memory plan, on devices of two kinds. Nothing is computed. */
+export function benchPlannedMemory(report: Report, threads: number): void {
+  const [layers, images] = [12, 32];
+  const kinds = [
+    { device: 'WASM', model: () => wasmMemory(threads) },
+    { device: 'WebGPU', model: () => webgpuMemory(Infinity) },
+  ];
+  const backbones = [32, 16].map((patchSize) => {
+    const shapes = clipB(patchSize, layers);
+    const spec = specOf(shapes);
+    const backbone = shapeBackbone(shapes);
+    const patches = new Float32Array(images * backbone.vision.patches * backbone.vision.patchLength);
+    return { name: `ViT-B/${patchSize}`, spec, backbone, patches };
+  });
+  const rows = cutsOf(layers, images).map(({ name: cut, plan }) => {
+    const row: Record<string, string | number> = { cut };
+    for (const { name, spec, backbone, patches } of backbones)
+      for (const { device, model } of kinds) {
+        const { total } = stepMemory({
+          model,
+          backbone: (counting) => hollowBackbone(counting, backbone, (shape) => shape),
+          spec: { ...spec, plan },
+          batchSize: images,
+          patches,
+        });
+        row[`${name}, ${device}, GiB`] = total / GIGABYTE;
+      }
+    return row;
+  });
+  report.add(
+    'planned memory',
+    `A step of ${RUNS} runs × ${images} images of 224 pixels, LoRA r = 2 on all projections of both towers, by the memory plan.`,
+    rows,
+  );
+}
+
+/** Steps of a few layers, cut in every way, on devices of their own: memory of each, and times in turns. */
+export async function benchStepMemory(report: Report, layers: number, images: number, rounds: number): Promise<void> {
+  const shapes = clipB(32, layers);
+  const backbone = shapedClip(shapes);
+  const spec = specOf(shapes);
+  const batch = batchOf(shapes, spec, images);
+  const cuts = cutsOf(layers, images);
+  const rows: Row[] = [];
   for (const open of [openWasm, openGpu]) {
     const trainers: { cut: Cut; device: Opened; trainer: Trainer }[] = [];
     for (const cut of cuts) {
       const device = await open();
-      if (!isGpu(device)) return;
+      if (!isGpu(device)) break;
       device.engine.load(backbone);
       trainers.push({
         cut,
@@ -130,22 +173,26 @@ export async function benchStepMemory(report: Report, layers: number, images: nu
         trainer: device.engine.createTrainer(cut.plan ? { ...spec, plan: cut.plan } : spec),
       });
     }
+    if (trainers.length === 0) continue;
     const contenders = trainers.map(({ cut, trainer }) => ({ name: cut.name, run: () => trainer.step(batch) }));
     const timings = await timeInTurns(contenders, rounds, 1);
-    const rows = trainers.map(({ cut, device }, i): Row => ({
-      device: device.name,
-      cut: cut.name,
-      'MB taken': device.taken() / 1e6,
-      ...timingColumns(timings[i]),
-      'cpu over uncut': timings[i].cpu / timings[0].cpu,
-    }));
-    trainers.forEach(({ device }) => device.engine.dispose());
-    report.add(
-      'step-memory',
-      `A step of ${RUNS} runs × ${images} images: CLIP in the shapes of ViT-B/32 with ${layers} layers in each tower, LoRA r = 2 on all of them.`,
-      rows,
+    const [first] = timings;
+    rows.push(
+      ...trainers.map(({ cut, device }, i) => ({
+        device: device.name,
+        cut: cut.name,
+        'MB taken': device.taken() / 1e6,
+        ...timingColumns(timings[i]),
+        'cpu over uncut': timings[i].cpu / first.cpu,
+      })),
     );
+    trainers.forEach(({ device }) => device.engine.dispose());
   }
+  report.add(
+    'steps cut to fit',
+    `A step of ${RUNS} runs × ${images} images: CLIP in the shapes of ViT-B/32 with ${layers} layers in each tower, LoRA r = 2 on all of them.`,
+    rows,
+  );
 }
 
 const FULL = [
@@ -156,36 +203,34 @@ const FULL = [
 /** Whole backbones in the memory that the plan allows: one step each. Takes minutes. */
 export async function benchBackbonesInMemory(report: Report): Promise<void> {
   const images = 32;
+  const rows: Row[] = [];
   for (const { patchSize, gigabytes } of FULL) {
-    const backbone = shapedClip(clipB(patchSize, 12));
-    const spec = specOf(backbone);
-    const batch = batchOf(backbone, spec, images);
+    const shapes = clipB(patchSize, 12);
+    const backbone = shapedClip(shapes);
+    const spec = specOf(shapes);
+    const batch = batchOf(shapes, spec, images);
     for (const open of [openWasm, openGpu]) {
       const device = await open();
-      if (!isGpu(device)) return;
+      if (!isGpu(device)) continue;
       const { engine } = device;
       engine.load(backbone);
       const planned = engine.planMemory(spec, images, { chosenBytes: gigabytes * GIGABYTE });
       const trainer = engine.createTrainer({ ...spec, plan: planned.plan });
       const start = performance.now();
       const { loss } = await trainer.step(batch);
-      report.add(
-        'backbones-in-memory',
-        `CLIP ViT-B/${patchSize} at 224 px, both towers, ${RUNS} runs × ${images} images.`,
-        [
-          {
-            device: device.name,
-            'GiB allowed': planned.limit.bytes / GIGABYTE,
-            'GiB uncut': planned.uncut.total / GIGABYTE,
-            cut: describe(planned, images),
-            'GiB planned': planned.memory.total / GIGABYTE,
-            'GiB taken': device.taken() / GIGABYTE,
-            'seconds of the first step': (performance.now() - start) / 1000,
-            loss: loss[0],
-          },
-        ],
-      );
+      rows.push({
+        backbone: `CLIP ViT-B/${patchSize}`,
+        device: device.name,
+        'GiB allowed': planned.limit.bytes / GIGABYTE,
+        'GiB uncut': planned.uncut.total / GIGABYTE,
+        cut: describe(planned, images),
+        'GiB planned': planned.memory.total / GIGABYTE,
+        'GiB taken': device.taken() / GIGABYTE,
+        'seconds of the first step': (performance.now() - start) / 1000,
+        loss: loss[0],
+      });
       engine.dispose();
     }
   }
+  report.add('backbones in memory', `At 224 px, both towers, ${RUNS} runs × ${images} images.`, rows);
 }

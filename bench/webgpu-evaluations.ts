@@ -6,7 +6,7 @@ import type { Engine, Variant } from '../src/engine/engine.ts';
 import { patchifyImages } from '../src/study/run/images.ts';
 import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
 import { createPlainEvaluator } from '../src/engine/plain/plain-evaluation.ts';
-import type { Row } from './report.ts';
+import type { Row } from './table.ts';
 
 const POINTS = 21;
 /** Maximum difference between the engine's and the peer's mean loss of a variant. */
@@ -79,15 +79,15 @@ export async function measureEvaluations(
     const theirs = (1000 * (before + after)) / (2 * sample * count);
     return {
       what,
-      engineVariants: variants.length,
-      engineImages: images,
-      engineSeconds: seconds,
-      peerVariants: 2 * sample,
-      peerImages: count,
-      peerSeconds: before + after,
-      engineMillisecondsPerVariantAndImage: own,
-      peerMillisecondsPerVariantAndImage: theirs,
-      speedupOverTuned: theirs / own,
+      'variants, engine': variants.length,
+      'images, engine': images,
+      's, engine': seconds,
+      'variants, tfjs': 2 * sample,
+      'images, tfjs': count,
+      's, tfjs': before + after,
+      'ms per variant and image, engine': own,
+      'ms per variant and image, tfjs': theirs,
+      'speed-up': theirs / own,
     };
   };
   const rows = [

@@ -3,7 +3,7 @@ import { jit, numpy as np } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from '../src/engine/device.ts';
 import { tensor } from './jax-clip.ts';
-import type { Row } from './report.ts';
+import type { Row } from './table.ts';
 import { timeInTurns } from './timing.ts';
 
 /** x [rows, inputs] · W [inputs, outputs]. */
@@ -109,10 +109,10 @@ export async function measureProducts(device: Device<unknown>, rounds: number): 
   return measured.map(({ product: { name, ...shape }, gflops: [tfjs, jaxJs, own] }) => ({
     product: name,
     ...shape,
-    tfjsGflops: tfjs,
-    jaxJsGflops: jaxJs,
-    engineGflops: own,
-    shareOfBestHere: own / Math.max(tfjs, jaxJs, own),
-    shareOfBest: own / best,
+    'GFLOP/s, tfjs': tfjs,
+    'GFLOP/s, jax-js': jaxJs,
+    'GFLOP/s, engine': own,
+    'share of best at this shape': own / Math.max(tfjs, jaxJs, own),
+    'share of best': own / best,
   }));
 }

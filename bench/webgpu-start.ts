@@ -4,7 +4,7 @@
  */
 import { openNodeEngine } from '../src/engine/node.ts';
 import { createEngineContender } from './engine-contender.ts';
-import type { Row } from './report.ts';
+import type { Row } from './table.ts';
 import type { StepProblem } from './step-problem.ts';
 
 const LATER_STEPS = 3;

@@ -2,7 +2,7 @@
 import type { Engine } from '../src/engine/engine.ts';
 import type { GpuCounter, GpuCounts } from './gpu-counter.ts';
 import { minimumBytesPerStep } from './minimum-traffic.ts';
-import type { Row } from './report.ts';
+import type { Row } from './table.ts';
 import type { StepProblem } from './step-problem.ts';
 import { timeInTurns, timingColumns } from './timing.ts';
 import { createEngineContender, type EngineContender, type StepContender } from './engine-contender.ts';
@@ -130,8 +130,8 @@ export async function measureSteps(
     if (peer < 0) return {};
     const runs = contenders[i].runs / contenders[peer].runs;
     return {
-      [`speedupOver${label}`]: (runs * timings[peer].median) / timings[i].median,
-      [`cpuSpeedupOver${label}`]: (runs * timings[peer].cpu) / timings[i].cpu,
+      [`speed-up over ${label}`]: (runs * timings[peer].median) / timings[i].median,
+      [`speed-up over ${label} (cpu)`]: (runs * timings[peer].cpu) / timings[i].cpu,
     };
   };
   const each = (count: number) => count / COUNTED_STEPS;
@@ -141,23 +141,23 @@ export async function measureSteps(
       what: name,
       runs,
       ...timingColumns(timings[i], stepsPerTurn * runs),
-      dispatchesPerStep: each(counts.dispatches),
-      uploadsPerStep: each(counts.uploads),
-      uniformWritesPerStep: each(counts.uniformWrites),
-      uploadedBytesPerStep: each(counts.uploadedBytes),
-      submitsPerStep: each(counts.submits),
-      buffersCreatedPerStep: each(counts.buffersCreated),
-      bytesPerStep: each(bytes),
-      minimumBytesPerStep: minimumBytesPerStep(problem.backbone.vision, problem.layout, runs, problem.batch),
-      jsMillisecondsPerStep: jsMilliseconds,
-      jsMillisecondsPerStepOfNewGates: jsMillisecondsOfNewGates ?? '',
+      dispatches: each(counts.dispatches),
+      uploads: each(counts.uploads),
+      'of which to uniform buffers': each(counts.uniformWrites),
+      'bytes uploaded': each(counts.uploadedBytes),
+      submissions: each(counts.submits),
+      'buffers created': each(counts.buffersCreated),
+      'bytes of all operands': each(bytes),
+      'bytes no implementation can avoid': minimumBytesPerStep(problem.backbone.vision, problem.layout, runs, problem.batch),
+      'JavaScript ms': jsMilliseconds,
+      'JavaScript ms, new gates': jsMillisecondsOfNewGates ?? '',
       // The tuned contender reuses buffers that the stock one left in their backend's pool.
-      peakMiB: name === TUNED ? 'as stock' : peakBytes / 2 ** 20,
-      ...speedups(i, STOCK, 'Stock'),
-      ...speedups(i, TUNED, 'Tuned'),
-      ...speedups(i, JAX, 'JaxJs'),
-      lossDeviation: deviations[i].loss,
-      gradientDeviation: deviations[i].gradient,
+      'most GPU memory, MiB': name === TUNED ? 'as stock' : peakBytes / 2 ** 20,
+      ...speedups(i, STOCK, 'stock'),
+      ...speedups(i, TUNED, 'tuned'),
+      ...speedups(i, JAX, 'jax-js'),
+      'loss deviation': deviations[i].loss,
+      'gradient deviation': deviations[i].gradient,
     };
   });
 }

@@ -7,7 +7,8 @@ import { openNodeDevice, openNodeEngine } from '../src/engine/node.ts';
 import type { Fixture } from './fixture.ts';
 import { installGpuCounter } from './gpu-counter.ts';
 import { startJax } from './jax-training.ts';
-import type { Report, Row } from './report.ts';
+import type { Report } from './report.ts';
+import type { Row } from './table.ts';
 import { emojiClipProblem, vitB32Problem } from './step-problem.ts';
 import { measureEvaluations } from './webgpu-evaluations.ts';
 import { measureProducts } from './webgpu-products.ts';
@@ -48,9 +49,8 @@ export async function benchWebgpu(
     report.add(
       'webgpu: training step',
       'Emoji-CLIP, batch 32, LoRA r=4 on q, k, v, o of 12 layers; milliseconds and speed-ups per run. First losses and gradients agree.\n' +
-        'uploadsPerStep: all transfers to the GPU; uniformWritesPerStep: those of them to uniform buffers. bytesPerStep: operands of all\n' +
-        'dispatches, each once; minimumBytesPerStep: what no implementation can avoid. jsMillisecondsPerStep: until the step is sent, the least;\n' +
-        'OfNewGates: of steps whose gates have not come before, so that nothing is repeated.',
+        'Counts are per step. Uploads: all transfers to the GPU. Bytes of all operands: of all dispatches, each once. JavaScript: until the step is\n' +
+        'sent, the least; with new gates, nothing is repeated of a step that came before.',
       named(await measureSteps(emojiClipProblem(fixture, RUNS), engines, counter, options)),
     );
   }
@@ -78,7 +78,7 @@ export async function benchWebgpu(
   if (parts.includes('products')) {
     report.add(
       'webgpu: matrix products',
-      'GFLOP/s of the fastest round. shareOfBest: against the best product that anything reached on this adapter in this run.',
+      'The fastest round. Share of best: against the best product that anything reached on this adapter in this run.',
       named(await measureProducts(await openNodeDevice(ENGINE), quick ? 3 : 7)),
     );
   }

@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
+ * `npm run bench -- [suite …] [--quick] [--json] [--save] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md, which are those
+ * kept by --save in docs/benchmarks/. Suites:
  * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
- * step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * planned-memory, step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,8 +15,9 @@ import { benchKernels } from '../bench/kernels.ts';
 import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
 import { benchPopulations } from '../bench/populations.ts';
-import { Report } from '../bench/report.ts';
-import { benchBackbonesInMemory, benchStepMemory } from '../bench/step-memory.ts';
+import { printRows, Report } from '../bench/report.ts';
+import type { Machine } from '../bench/saved-benchmark.ts';
+import { benchBackbonesInMemory, benchPlannedMemory, benchStepMemory } from '../bench/step-memory.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
@@ -27,6 +29,7 @@ const SUITES = [
   'browser-loading',
   'browser-steps',
   'browser-memory',
+  'planned-memory',
   'step-memory',
   'webgpu',
   'browser',
@@ -38,7 +41,7 @@ const PARTS = [...LONG, 'webgpu-start', 'webgpu-steps', 'webgpu-evaluations', 'w
 function usageError(message: string): never {
   console.error(message);
   console.error(
-    `Suites: ${[...SUITES, ...PARTS].join(', ')}, all. Options: --quick, --json, --threads 1,2, --dist folder.`,
+    `Suites: ${[...SUITES, ...PARTS].join(', ')}, all. Options: --quick, --json, --save, --threads 1,2, --dist folder.`,
   );
   process.exit(2);
 }
@@ -50,6 +53,7 @@ function readArguments() {
       options: {
         quick: { type: 'boolean' },
         json: { type: 'boolean' },
+        save: { type: 'boolean' },
         threads: { type: 'string' },
         dist: { type: 'string' },
       },
@@ -69,19 +73,25 @@ if (threads.some((n) => !(n >= 1 && Number.isInteger(n))))
   usageError(`--threads takes whole numbers, for example 1,2; got "${values.threads}".`);
 
 const quick = values.quick ?? false;
-const report = new Report(values.json ?? false);
-report.add(
+const machine: Machine = {
+  processor: os.cpus()[0]?.model.trim() ?? 'unknown',
+  cores,
+  node: process.version,
+  date: new Date().toISOString().slice(0, 10),
+  load: os.loadavg()[0],
+};
+const reportOf = (suite: string): Report =>
+  new Report({
+    json: values.json ?? false,
+    save: values.save ?? false,
+    machine,
+    command: ['npm run bench --', suite, ...(quick ? ['--quick'] : [])].join(' '),
+  });
+printRows(
   'machine',
   'Load is the average number of busy processes over the last minute; much above 0 means other work is going on.',
-  [
-    {
-      processor: os.cpus()[0]?.model.trim() ?? 'unknown',
-      cores,
-      node: process.version,
-      date: new Date().toISOString().slice(0, 10),
-      load: os.loadavg()[0],
-    },
-  ],
+  [machine],
+  values.json ?? false,
 );
 
 /** Opens one engine per thread count for the duration of `use`. */
@@ -97,6 +107,7 @@ async function withEngines(
 
 const fixture = await loadFixture();
 for (const suite of suites) {
+  const report = reportOf(suite);
   if (suite === 'steps') await benchSteps(report, fixture, threads, quick ? 6 : 25);
   if (suite === 'populations') await withEngines(fixture, (e) => benchPopulations(report, fixture, e, quick ? 4 : 12));
   if (suite === 'evaluations')
@@ -111,6 +122,7 @@ for (const suite of suites) {
     await benchPeers(report, fixture, threads, quick);
   }
   if (suite === 'loading') await benchLoading(report);
+  if (suite === 'planned-memory') benchPlannedMemory(report, threads[threads.length - 1]);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
   if (suite.startsWith('webgpu')) {

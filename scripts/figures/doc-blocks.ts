@@ -13,6 +13,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { mergingRows } from '../../src/ui/analyses/merging/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { benchmarkBlocks } from './benchmarks.ts';
 import { captionOf } from './captions.ts';
 import { regimesSummary, regimesTable } from './claims.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
@@ -91,6 +92,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     'devices-cards': devicesTable(devices, 'card'),
     'devices-missing': missingDevices(devices),
     'one-study': oneStudyTable(),
+    ...benchmarkBlocks(),
     'page-parts': PAGE_PARTS.map((part) => `\`${part}\``).join(', '),
   };
 }
