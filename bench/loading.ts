@@ -15,7 +15,7 @@ export async function benchLoading(report: Report): Promise<void> {
   try {
     report.add(
       'loading',
-      'A CLIP ViT-B/32 checkpoint with random weights, read tensor by tensor; peaks are multiples of the bytes that are kept.',
+      'A CLIP ViT-B/32 checkpoint with random weights, read tensor by tensor; peaks beyond what was taken before.',
       [await measureLoading(folder)],
     );
   } finally {
@@ -52,10 +52,10 @@ async function measureLoading(folder: string): Promise<Row> {
   const { user, system } = process.cpuUsage(busy);
   sample();
   return {
-    megabytes: bytes / 1e6,
+    'size, MB': bytes / 1e6,
     seconds,
-    processorSeconds: (user + system) / 1e6,
-    peakBuffers: peakBuffers / bytes,
-    peakResident: peakResident / bytes,
+    'processor seconds': (user + system) / 1e6,
+    'peak of buffers / size': peakBuffers / bytes,
+    'peak of resident memory / size': peakResident / bytes,
   };
 }

@@ -148,7 +148,12 @@ export async function measureSteps(
       submissions: each(counts.submits),
       'buffers created': each(counts.buffersCreated),
       'bytes of all operands': each(bytes),
-      'bytes no implementation can avoid': minimumBytesPerStep(problem.backbone.vision, problem.layout, runs, problem.batch),
+      'bytes no implementation can avoid': minimumBytesPerStep(
+        problem.backbone.vision,
+        problem.layout,
+        runs,
+        problem.batch,
+      ),
       'JavaScript ms': jsMilliseconds,
       'JavaScript ms, new gates': jsMillisecondsOfNewGates ?? '',
       // The tuned contender reuses buffers that the stock one left in their backend's pool.
