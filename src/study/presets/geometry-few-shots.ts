@@ -18,4 +18,5 @@ export const geometryFewShots: Preset = {
     return PRESET_WORDS.descriptions['geometry-few-shots'];
   },
   config,
+  saved: true,
 };

@@ -18,4 +18,5 @@ export const learningRatesFewShots: Preset = {
     return PRESET_WORDS.descriptions['learning-rates-few-shots'];
   },
   config,
+  saved: true,
 };
