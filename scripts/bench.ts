@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
- * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
+ * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, host-steps, browser-loading, browser-steps, browser-memory, webgpu,
  * step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
@@ -10,6 +10,7 @@ import { openNodeEngine } from '../src/engine/node.ts';
 import { benchEvaluations } from '../bench/evaluations.ts';
 import { loadFixture } from '../bench/bundled-fixture.ts';
 import type { Fixture } from '../bench/fixture.ts';
+import { benchHostSteps } from '../bench/host-steps.ts';
 import { benchKernels } from '../bench/kernels.ts';
 import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
@@ -24,6 +25,7 @@ const SUITES = [
   'kernels',
   'peers',
   'loading',
+  'host-steps',
   'browser-loading',
   'browser-steps',
   'browser-memory',
@@ -111,6 +113,7 @@ for (const suite of suites) {
     await benchPeers(report, fixture, threads, quick);
   }
   if (suite === 'loading') await benchLoading(report);
+  if (suite === 'host-steps') await benchHostSteps(report, quick ? 40 : 300);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
   if (suite.startsWith('webgpu')) {
