@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
  * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, host-steps, browser-loading, browser-steps, browser-memory, webgpu,
- * step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * step-memory, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -33,8 +33,8 @@ const SUITES = [
   'webgpu',
   'browser',
 ];
-/** Not among `all`: minutes for one step of a whole backbone. */
-const LONG = ['backbones-in-memory'];
+/** Not among `all`: minutes for a few steps of a whole backbone. */
+const LONG = ['backbones-in-memory', 'vit-step'];
 const PARTS = [...LONG, 'webgpu-start', 'webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 function usageError(message: string): never {
@@ -116,6 +116,10 @@ for (const suite of suites) {
   if (suite === 'host-steps') await benchHostSteps(report, quick ? 40 : 300);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
+  if (suite === 'vit-step') {
+    const { benchVitStep } = await import('../bench/vit-step.ts'); // loads jax-js
+    await benchVitStep(report, threads, quick);
+  }
   if (suite.startsWith('webgpu')) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
     const parts = WEBGPU_PARTS.filter((part) => suite === 'webgpu' || suite === `webgpu-${part}`);

@@ -5,10 +5,7 @@ import type { Evaluator, Objective, Variant } from '../../engine/engine.ts';
 import { AnswerMemory } from './answer-memory.ts';
 
 const TOWER = { layers: 2, width: 4, mlpWidth: 8 };
-const layout = createAdapterLayout(
-  { vision: TOWER, text: null },
-  { rank: 1, towers: ['vision'], projections: ['q', 'v'] },
-);
+const layout = createAdapterLayout({ vision: TOWER }, { rank: 1, towers: ['vision'], projections: ['q', 'v'] });
 const objective: Objective = { kind: 'linear', classes: 3 };
 const IMAGES = 5;
 const CLASSES = 3;
