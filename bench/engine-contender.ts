@@ -72,7 +72,10 @@ export function createEngineContender(
     stepOfNewGates(index) {
       const batch = inputs[index % inputs.length];
       const gates = batch.gates.slice();
-      gates[combinations++ % gates.length] = 0;
+      const [gate, round] = [combinations % gates.length, Math.floor(combinations / gates.length)];
+      gates[gate] = 0;
+      if (round > 0) gates[(gate + round) % gates.length] = 0; // a combination that comes again is repeated
+      combinations++;
       return trainer.step({ ...batch, gates });
     },
     warmUp: () => engine.warmUp(spec, problem.batch, [{}], () => undefined),

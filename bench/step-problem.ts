@@ -94,7 +94,7 @@ export function vitB32Problem(layers: number): StepProblem {
 }
 
 /** The host-side equivalent of emojiClipProblem without files: the shapes of Emoji-CLIP, random weights, noise. */
-export function emojiClipShapes(runs: number): StepProblem {
+export function emojiClipShapes(runs: number, batch = BATCH): StepProblem {
   const shape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
-  return noiseProblem(shape, { rank: 4, projections: ['q', 'k', 'v', 'o'], runs, batch: BATCH, augment: true });
+  return noiseProblem(shape, { rank: 4, projections: ['q', 'k', 'v', 'o'], runs, batch, augment: true });
 }

@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--save] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md, which are those
  * kept by --save in docs/benchmarks/. Suites:
- * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
- * planned-memory, step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, host-steps, browser-loading, browser-steps, browser-memory, webgpu,
+ * planned-memory, step-memory, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { openNodeEngine } from '../src/engine/node.ts';
 import { benchEvaluations } from '../bench/evaluations.ts';
 import { loadFixture } from '../bench/bundled-fixture.ts';
 import type { Fixture } from '../bench/fixture.ts';
+import { benchHostSteps } from '../bench/host-steps.ts';
 import { benchKernels } from '../bench/kernels.ts';
 import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
@@ -26,6 +27,7 @@ const SUITES = [
   'kernels',
   'peers',
   'loading',
+  'host-steps',
   'browser-loading',
   'browser-steps',
   'browser-memory',
@@ -34,8 +36,8 @@ const SUITES = [
   'webgpu',
   'browser',
 ];
-/** Not among `all`: minutes for one step of a whole backbone. */
-const LONG = ['backbones-in-memory'];
+/** Not among `all`: minutes for a few steps of a whole backbone. */
+const LONG = ['backbones-in-memory', 'vit-step'];
 const PARTS = [...LONG, 'webgpu-start', 'webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 function usageError(message: string): never {
@@ -123,8 +125,13 @@ for (const suite of suites) {
   }
   if (suite === 'loading') await benchLoading(report);
   if (suite === 'planned-memory') benchPlannedMemory(report, threads[threads.length - 1]);
+  if (suite === 'host-steps') await benchHostSteps(report, quick ? 40 : 300);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
+  if (suite === 'vit-step') {
+    const { benchVitStep } = await import('../bench/vit-step.ts'); // loads jax-js
+    await benchVitStep(report, threads, quick);
+  }
   if (suite.startsWith('webgpu')) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
     const parts = WEBGPU_PARTS.filter((part) => suite === 'webgpu' || suite === `webgpu-${part}`);

@@ -5,12 +5,15 @@ const GIGABYTE = 2 ** 30;
 /** Where the memory of the machine is unknown, as in Firefox and Safari. */
 const UNKNOWN_MACHINE = 4 * GIGABYTE;
 const LEAST = GIGABYTE;
+/** What the WASM kernels may take on any machine. */
+const LEAST_OF_KERNELS = 1.9 * GIGABYTE;
 /** Of what can be addressed: steps are counted to about a per cent, and beyond the end there is nothing. */
 const ADDRESSABLE_SHARE = 0.95;
 
 /**
- * The WASM kernels tell what they can address. For others it is half of the machine's memory: integrated and emulated graphics use that memory, beside
- * the page itself and its copy of the weights, and cards have at least half as much as the machine as a rule. Browsers report at most 8 GB, hence 4 GB.
+ * Half of the machine's memory: integrated and emulated graphics use that memory, beside the page itself and its copy of the weights, and cards have at
+ * least half as much as the machine as a rule. Browsers report at most 8 GB, hence 4 GB. The WASM kernels tell what they can address, and get up to 1.9 GiB of it
+ * whatever the machine has.
  * @param machineBytes memory of the machine; undefined: unknown
  * @param chosenBytes the reader's own bound, which cannot exceed what is addressable
  */
@@ -25,7 +28,8 @@ export function memoryLimit(
   );
   const addressable = ADDRESSABLE_SHARE * addressableBytes;
   const guessed = Math.max(LEAST, (machineBytes ?? UNKNOWN_MACHINE) / 2);
-  const bytes = Math.min(addressable, chosenBytes ?? (addressable < Infinity ? Infinity : guessed));
-  const isChosen = chosenBytes !== undefined && bytes === chosenBytes;
-  return { bytes, tensorBytes, kind: isChosen ? 'chosen' : addressable < Infinity ? 'addressable' : 'guessed' };
+  const given = addressable < Infinity ? Math.max(guessed, LEAST_OF_KERNELS) : guessed;
+  const bytes = Math.min(addressable, chosenBytes ?? given);
+  if (chosenBytes !== undefined && bytes === chosenBytes) return { bytes, tensorBytes, kind: 'chosen' };
+  return { bytes, tensorBytes, kind: bytes === addressable ? 'addressable' : 'guessed' };
 }

@@ -125,6 +125,12 @@ describe('the limit of a device', () => {
     });
     expect(memoryLimit(kernels, 16 * GIGABYTE, 8 * GIGABYTE).bytes).toBe(1.9 * GIGABYTE);
     expect(memoryLimit(kernels, undefined, GIGABYTE)).toMatchObject({ bytes: GIGABYTE, kind: 'chosen' });
+    const wide = { addressableBytes: 4 * GIGABYTE };
+    expect(memoryLimit(wide, 8 * GIGABYTE, undefined)).toMatchObject({ bytes: 3.8 * GIGABYTE, kind: 'addressable' });
+    expect(memoryLimit(wide, 6 * GIGABYTE, undefined)).toMatchObject({ bytes: 3 * GIGABYTE, kind: 'guessed' });
+    expect(memoryLimit(wide, GIGABYTE, undefined)).toMatchObject({ bytes: 1.9 * GIGABYTE, kind: 'guessed' });
+    expect(memoryLimit(wide, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
+    expect(memoryLimit(wide, GIGABYTE, 3 * GIGABYTE)).toMatchObject({ bytes: 3 * GIGABYTE, kind: 'chosen' });
     expect(memoryLimit(CARD, 8 * GIGABYTE, undefined)).toMatchObject({ bytes: 4 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(CARD, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(CARD, GIGABYTE, undefined).bytes).toBe(GIGABYTE);

@@ -11,6 +11,7 @@ import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
 import type { StudyKernels } from '../kernels/study-kernels.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { Crew } from '../classroom/rounds.ts';
+import type { AnswerMemory } from './answer-memory.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';
 import type { StudyEvent } from '../result/events.ts';
@@ -52,6 +53,8 @@ export interface StudyContext {
   /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
   readonly kernels: StudyKernels;
+  /** What was evaluated so far. */
+  readonly answers: AnswerMemory;
 }
 
 /** A finished run. */
@@ -104,15 +107,17 @@ export interface AnsweredScores extends Scores {
   readonly answersOf: (variant: number) => string;
 }
 
-/** Provides an evaluator with its own images for the duration of `use`. */
+/** Provides an evaluator with its own images for the duration of `use`. With `answers`, nothing is evaluated twice. */
 export async function withEvaluator<R>(
-  context: Pick<StudyContext, 'engine' | 'objective'>,
+  context: Pick<StudyContext, 'engine' | 'objective'> & Partial<Pick<StudyContext, 'answers'>>,
   layout: AdapterLayout,
   scale: number,
   images: Patchified,
   use: (evaluator: Evaluator, set: ImageSet) => Promise<R>,
 ): Promise<R> {
-  const evaluator = context.engine.createEvaluator({ objective: context.objective, layout, scale });
+  const spec = { objective: context.objective, layout, scale };
+  const created = context.engine.createEvaluator(spec);
+  const evaluator = context.answers?.remembering(created, spec, images) ?? created;
   const set = evaluator.imageSet(images.patches, images.labels);
   try {
     return await use(evaluator, set);

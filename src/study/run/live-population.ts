@@ -45,12 +45,17 @@ export function openPopulation(
   };
 }
 
+/** Whether no run is left to train. */
+export const haveDiverged = (populations: readonly LivePopulation[]): boolean =>
+  populations.every(({ runs }) => runs.every(({ hasDiverged }) => hasDiverged));
+
+/** Trains a population for a step. @returns what its runs keep of the step, once it is called */
 export async function stepPopulation(
   context: StudyContext,
   population: LivePopulation,
   imagesOf: ImagesOf,
   step: number,
-) {
+): Promise<() => void> {
   const { training } = context.config;
   const { plan, trainer, runs, sources, sourceOfRun } = population;
   const { gates, batch } = stepInputs(plan.trainings, step, training);
@@ -59,10 +64,11 @@ export async function stepPopulation(
     ...imagesOf(sources),
     sourceOfRun,
   });
-  runs.forEach((run, i) => {
-    const training = plan.trainingOf[i];
-    run.record(result.loss[training], gates[training].players);
-  });
+  return () =>
+    runs.forEach((run, i) => {
+      const training = plan.trainingOf[i];
+      run.record(result.loss[training], gates[training].players);
+    });
 }
 
 /** Lets every run keep its adapter of this step, if it wants it. */

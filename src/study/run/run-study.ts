@@ -9,6 +9,7 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import type { Crew } from '../classroom/rounds.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork, workSizes } from './study-work.ts';
 import { fitsPlans, type StudyCheckpoint } from '../checkpoint/checkpoint.ts';
@@ -68,6 +69,8 @@ export interface StudyInputs {
   readonly populationBytes?: number;
   /** The reader's bound on the memory of a training; absent: that of the device. */
   readonly memoryBytes?: number | undefined;
+  /** Bytes of answers that are remembered, so that nothing is evaluated twice; absent: those of AnswerMemory. */
+  readonly answerBytes?: number | undefined;
 }
 
 const seconds = () => performance.now() / 1000;
@@ -210,6 +213,7 @@ async function produce(
         })
       : null,
     kernels,
+    answers: new AnswerMemory(inputs.answerBytes),
   };
   if (inputs.resume) tellDevice(inputs.resume, engine, emit);
   let status: StudyResult['status'] = 'complete';

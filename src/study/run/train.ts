@@ -4,24 +4,27 @@ import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-step.ts';
 import { trainingPixels } from './images.ts';
-import { keepAdapters, openPopulation, restorePopulations, savePopulation, stepPopulation } from './live-population.ts';
+import {
+  haveDiverged,
+  keepAdapters,
+  openPopulation,
+  restorePopulations,
+  savePopulation,
+  stepPopulation,
+  type LivePopulation,
+} from './live-population.ts';
 import { testPopulations, validatePopulations } from './population-scores.ts';
 import type { FittedTraining } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { snapshotSteps } from './snapshots.ts';
 import { imagesOfSteps } from './step-images.ts';
 import { stepInputs } from './step-inputs.ts';
-import { StepsInFlight } from './steps-in-flight.ts';
+import { mostInFlight, StepsInFlight } from './steps-in-flight.ts';
 import { takingsOf } from './taking.ts';
 import { validationInterval } from './validation.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 const REPORT_SECONDS = 0.25;
-/**
- * Training steps in flight: one on the device, one in its queue, one in preparation. On a card, more in its queue: to learn that a step is done may take as long as
- * several steps, and the card must not starve meanwhile.
- */
-const STEPS_IN_FLIGHT = { processor: 3, card: 8 };
 /** Steps before other forms of kernels are tried, */
 const TUNED_FROM = 8;
 /** and milliseconds between two steps that they may take. */
@@ -58,8 +61,7 @@ export async function trainRuns(
     openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]),
   );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
-  const { backend, software } = context.engine.info;
-  const flight = new StepsInFlight(STEPS_IN_FLIGHT[backend === 'webgpu' && !software ? 'card' : 'processor']);
+  const flight = new StepsInFlight(mostInFlight(context.engine.info));
   const meter = createGpuMeter(
     context.engine,
     () => clock.seconds,
@@ -89,12 +91,14 @@ export async function trainRuns(
   try {
     const first = restorePopulations(context, populations);
     if (first > 0) report(first, true);
+    // Steps after which no run is left to train. Later ones may be in flight already: they leave no trace, so that a result does not depend on how many there are.
+    let end = haveDiverged(populations) ? first : Infinity;
     if (snapshots.some((step) => step > 0 && step <= first))
       emit({
         type: 'notice',
         message: STUDY_NOTICES.interrupted(first),
       });
-    for (let step = first; step < training.steps; step++) {
+    for (let step = first; step < Math.min(training.steps, end); step++) {
       if (context.keeper?.isDue) await save(step);
       // Report on every pause or single step, however recent the last report.
       await checkpoint(async () => {
@@ -102,8 +106,14 @@ export async function trainRuns(
         report(step, true);
       });
       const imagesOf = imagesOfStep(step);
+      const train = async (population: LivePopulation) => {
+        const record = await stepPopulation(context, population, imagesOf, step);
+        if (step >= end) return;
+        record();
+        if (haveDiverged(populations)) end = Math.min(end, step + 1);
+      };
       const advance = async () => {
-        await Promise.all(populations.map((population) => stepPopulation(context, population, imagesOf, step)));
+        await Promise.all(populations.map(train));
       };
       if (meter?.isDue(step)) {
         await flight.settle();
@@ -126,9 +136,9 @@ export async function trainRuns(
         for (const { trainer, snapshots: kept } of populations)
           kept.push({ step: done, adapters: await trainer.adapters() });
       report(done, done === training.steps);
-      if (populations.every(({ runs }) => runs.every(({ hasDiverged }) => hasDiverged)))
-        return await testPopulations(context, populations);
     }
+    await flight.settle();
+    if (end < Infinity) return await testPopulations(context, populations);
     await save(training.steps);
     return await testPopulations(context, populations);
   } catch (error) {

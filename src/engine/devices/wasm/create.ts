@@ -6,7 +6,8 @@ import { wasmDevice, type WasmDevice } from './wasm-device.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
 const PAGE = 65536;
-const DEFAULT_MAX_BYTES = 2 * 2 ** 30 - PAGE;
+/** What 32-bit addresses reach, but for the last page: the end of a block is an address too, and kernels read a few bytes behind a tensor. */
+const DEFAULT_MAX_BYTES = 4 * 2 ** 30 - PAGE;
 const MIN_MAX_BYTES = 128 * 2 ** 20;
 
 export interface WasmDeviceOptions {
@@ -16,7 +17,7 @@ export interface WasmDeviceOptions {
   readonly threads: number;
   /** Needed when threads > 1. */
   readonly spawn?: SpawnThread;
-  /** Upper bound of the memory, at most 2 GiB (the default). */
+  /** Upper bound of the memory, at most 4 GiB (the default). */
   readonly maxBytes?: number;
 }
 

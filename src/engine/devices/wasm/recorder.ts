@@ -1,6 +1,8 @@
 /**
  * Records commands into device memory and executes them on all threads when asked to.
  *
+ * Addresses are unsigned: commands hold their bits in signed words, and the kernels take them as `usize`.
+ *
  * A command is 32 words (kernels/kernel-id.ts). Small arrays that commands need are staged beside the commands and live until the next
  * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
  */
@@ -120,7 +122,7 @@ export class Recorder implements ArenaHost {
   /** A tensor with values written at once. */
   uploaded(values: Float32Array, rows: number, cols: number): WasmTensor {
     const address = this.arena.forHost(4 * rows * cols);
-    this.floats.set(values, address >> 2);
+    this.floats.set(values, address >>> 2);
     this.liveBytes += 4 * rows * cols;
     return new WasmTensor(address, rows, cols);
   }
@@ -142,7 +144,7 @@ export class Recorder implements ArenaHost {
   /** Copy of the values of a tensor; flushes. */
   values(tensor: WasmTensor): Float32Array {
     if (this.count > 0) this.flush();
-    const start = tensor.address >> 2;
+    const start = tensor.address >>> 2;
     return this.floats.slice(start, start + tensor.rows * tensor.cols);
   }
 
@@ -158,7 +160,7 @@ export class Recorder implements ArenaHost {
     const bytes = 4 * values.length;
     const address = this.arena.forHost(bytes);
     this.held.push({ address, bytes });
-    this.floats.set(values, address >> 2);
+    this.floats.set(values, address >>> 2);
     return address;
   }
 
@@ -180,7 +182,7 @@ export class Recorder implements ArenaHost {
       address = this.arena.forHost(bytes);
       this.held.push({ address, bytes });
     } else this.staged += (bytes + 63) & ~63;
-    (kind === 'int' ? this.ints : this.floats).set(values, address >> 2);
+    (kind === 'int' ? this.ints : this.floats).set(values, address >>> 2);
     return address;
   }
 

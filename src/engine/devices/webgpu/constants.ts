@@ -1,5 +1,4 @@
 /** The words of one submission that come from the host: uniform blocks of dispatches and the small arrays they name. */
-import type { FieldType } from './kernel.ts';
 
 export type ConstantArray = Int32Array | Uint32Array | Float32Array;
 export type FieldValue = number | ConstantArray;
@@ -35,19 +34,20 @@ export class Constants {
     return this.words.subarray(0, this.used);
   }
 
-  /** Writes arrays and block; the byte offset of the block, or null when there is no room. An array given twice in a submission is stored once. */
-  write(fields: readonly (readonly [string, FieldType])[], values: readonly FieldValue[]): number | null {
+  /**
+   * Writes arrays and block; the byte offset of the block, or null when there is no room. An array given twice in a submission is stored once.
+   * @param floats per field, whether it is f32
+   */
+  write(floats: readonly boolean[], values: readonly FieldValue[]): number | null {
     // Arrays first: the block comes behind them. Plain loops: this runs several hundred times in a training step.
     for (const value of values) if (typeof value !== 'number' && !this.hold(value)) return null;
     const start = Math.ceil(this.used / BLOCK_WORDS) * BLOCK_WORDS;
     if (start + BLOCK_WORDS > this.words.length) return null;
-    for (let i = 0; i < fields.length; i++) {
+    for (let i = 0; i < floats.length; i++) {
       const value = values[i];
       const word = typeof value === 'number' ? value : (this.offsets.get(value) ?? 0);
-      const type = fields[i][1];
-      if (type === 'u32') this.words[start + i] = word;
-      else if (type === 'f32') this.floats[start + i] = word;
-      else this.integers[start + i] = word;
+      if (floats[i]) this.floats[start + i] = word;
+      else this.words[start + i] = word; // a negative integer keeps its bits
     }
     this.used = start + BLOCK_WORDS;
     return 4 * start;

@@ -23,6 +23,8 @@ export interface Kernel {
   readonly key: string;
   readonly kind: KernelKind;
   readonly fields: readonly (readonly [name: string, type: FieldType])[];
+  /** Per field, whether it is f32: the others take the bits of an integer. */
+  readonly floats: readonly boolean[];
   readonly tensors: readonly TensorBinding[];
   /** The complete WGSL, with entry point `main`. */
   readonly code: string;
@@ -54,7 +56,7 @@ ${members}
 @group(0) @binding(1) var<storage, read> constants: array<u32>;
 ${variables.join('\n')}
 ${body}`;
-  return { key, kind, fields, tensors, code };
+  return { key, kind, fields, floats: fields.map(([, type]) => type === 'f32'), tensors, code };
 }
 
 const cache = new Map<string, Kernel>();
@@ -67,4 +69,15 @@ export function kernelOf(key: string, make: (key: string) => Kernel): Kernel {
     cache.set(key, kernel);
   }
   return kernel;
+}
+
+/** Kernels of a family by a number that stands for their variant: to put a key together costs more than the rest of a dispatch. */
+export class NumberedKernels {
+  private readonly known = new Map<number, Kernel>();
+
+  get(number: number, make: () => Kernel): Kernel {
+    let kernel = this.known.get(number);
+    if (!kernel) this.known.set(number, (kernel = make()));
+    return kernel;
+  }
 }

@@ -54,6 +54,8 @@ export class Runtime {
   readonly pipelines: Pipelines;
   private readonly bindGroups: BindGroups;
   private commands: Command[] = [];
+  /** Of the recorded commands. */
+  private flops = 0;
   private submission = 0;
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
@@ -146,10 +148,10 @@ export class Runtime {
       this.collected.add(kernel);
       return;
     }
-    let block = this.constants.write(kernel.fields, values);
+    let block = this.constants.write(kernel.floats, values);
     if (block === null) {
       this.submit();
-      block = this.constants.write(kernel.fields, values);
+      block = this.constants.write(kernel.floats, values);
       if (block === null)
         throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
     }
@@ -162,6 +164,7 @@ export class Runtime {
     const pipeline = this.pipelines.get(kernel);
     const group = this.bindGroups.get(pipeline, memories);
     this.commands.push({ pipeline, group, memories, block, workgroups, cost, site: this.site });
+    this.flops += cost.flops;
     this.counter.countDispatch(kernel.kind, cost);
   }
 
@@ -236,7 +239,10 @@ export class Runtime {
     this.constants.load(program.constants);
     const { commands, kept, scratch, results } = program;
     this.commands = [...commands];
-    for (const { pipeline, cost } of commands) this.counter.countDispatch(pipeline.kernel.kind, cost);
+    for (const { pipeline, cost } of commands) {
+      this.flops += cost.flops;
+      this.counter.countDispatch(pipeline.kernel.kind, cost);
+    }
     for (const { memory } of kept) memory.lastUse = this.submission;
     for (const memory of scratch) memory.lastUse = this.submission;
     return results.map(({ memory, rows, cols }) => {
@@ -276,6 +282,7 @@ export class Runtime {
     this.device.queue.submit([encoder.finish()]);
     this.counter.counts.submits++;
     this.commands = [];
+    this.flops = 0;
     this.constants.reset();
     this.submission++;
   }
@@ -290,7 +297,7 @@ export class Runtime {
     const pending = this.readback.prepare(tensors);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
     const { failures } = this;
-    const flops = this.commands.reduce((sum, { cost }) => sum + cost.flops, 0);
+    const { flops } = this;
     this.submit(pending.record);
     const sent = performance.now();
     try {

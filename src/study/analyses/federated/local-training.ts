@@ -4,12 +4,10 @@ import type { ArmConfig } from '../../config/config.ts';
 import { fitted } from '../../run/memory.ts';
 import { plannedRun, type PlannedPopulation } from '../../run/populations.ts';
 import { concatFloats, stepInputs } from '../../run/step-inputs.ts';
-import { StepsInFlight } from '../../run/steps-in-flight.ts';
+import { mostInFlight, StepsInFlight } from '../../run/steps-in-flight.ts';
 import { trainerSpec } from '../../run/trainer-spec.ts';
 import { clientSeed, roundSeed, type Federation } from './clients.ts';
 import type { FederatedSettings } from './settings.ts';
-
-const STEPS_IN_FLIGHT = 3;
 
 /** An arm as every client trains it. */
 export interface FederatedArm extends Pick<PlannedPopulation, 'layout' | 'scale' | 'weightDecay'> {
@@ -57,7 +55,7 @@ export async function trainClients(
   };
   const room = { chosenBytes: memoryBytes, task };
   const trainer = engine.createTrainer(fitted(engine, spec, training.batchSize, room).spec);
-  const flight = new StepsInFlight(STEPS_IN_FLIGHT);
+  const flight = new StepsInFlight(mostInFlight(engine.info));
   try {
     for (let at = 0; at < localSteps; at++) {
       await checkpoint(async () => {

@@ -8,7 +8,9 @@ export const LANDSCAPE: Analysis = {
   id: 'landscape',
   work({ analyses: { landscape } }, { pairs, testImages, trainImages }) {
     const images = testImages + Math.min(landscape.trainImages ?? 0, trainImages);
-    return passes(landscapeEvaluations(landscape, pairs) * images);
+    // The ends of a path between the factors are the runs, whose answers to the test images are known.
+    const known = landscape.paths.includes('factor') ? 2 * pairs * testImages : 0;
+    return passes(landscapeEvaluations(landscape, pairs) * images - known);
   },
   run(context, { source, runs, frozen }) {
     const { known } = context;

@@ -6,8 +6,13 @@ import { runPruning } from './run.ts';
 
 export const PRUNING: Analysis = {
   id: 'pruning',
-  work: ({ analyses: { pruning, shapley } }, { layout, runs, analysed, testImages }) =>
-    passes(testImages * pruningEvaluations(layout, pruning, { runs, analysed: shapley.enabled ? analysed : 0 })),
+  work({ analyses: { pruning, shapley } }, { layout, runs, analysed, testImages }) {
+    const all = pruningEvaluations(layout, pruning, { runs, analysed: shapley.enabled ? analysed : 0 });
+    // The whole adapter was tested: as a mask that keeps everything, and as factors of which nothing is pruned.
+    const whole =
+      1 + (pruning.sparsities.includes(0) ? pruning.scopes.filter((scope) => scope !== 'update').length : 0);
+    return passes(testImages * (all - runs * whole));
+  },
   async run(context, { runs, shapley, frozen }) {
     const unknown = runs.filter((run) => !context.known?.pruning.some((entry) => isOf(entry, run)));
     await runPruning(context, unknown, shapley, frozen);

@@ -21,18 +21,29 @@ export interface Tile {
 
 const ALONE = { vectors: 1, depth: 16, slices: 1 } as const;
 
-export const staged = (rows: number): Tile => ({ ...ALONE, memory: 'staged', rows, threadRows: 8, threadCols: 16 });
+/** Always the same tile for a number: a step asks for one a hundred times, and kernels are found by their tile. */
+function remembered(make: (number: number) => Tile): (number: number) => Tile {
+  const known = new Map<number, Tile>();
+  return (number) => {
+    const tile = known.get(number) ?? make(number);
+    known.set(number, tile);
+    return tile;
+  };
+}
+
+export const staged = remembered((rows) => ({ ...ALONE, memory: 'staged', rows, threadRows: 8, threadCols: 16 }));
 export const DIRECT: Tile = { ...ALONE, memory: 'direct', rows: 8, threadRows: 4, threadCols: 16 };
-export const lanes = (subgroup: number): Tile => ({
+export const lanes = remembered((subgroup) => ({
   ...ALONE,
   memory: 'lanes',
   rows: 16,
   threadRows: 1,
   threadCols: subgroup,
-});
+}));
 
 /** Below this many workgroups a GPU has idle cores, so that smaller tiles win although they read more. */
 const ENOUGH_WORKGROUPS = 96;
+const USUAL_TILES = [8, 4].map(staged);
 
 export const tileRows = (tile: Tile): number => tile.rows * tile.threadRows;
 /** In groups of four columns. */
@@ -61,7 +72,8 @@ const CPU_SUBGROUPS = [4, 8];
 /** The tile for `segments` products [rows, ·] × [·, cols]. */
 export function tileFor({ software, subgroup }: Adapter, segments: number, rows: number, cols: number): Tile {
   if (software) return subgroup !== null && CPU_SUBGROUPS.includes(subgroup) ? lanes(subgroup) : DIRECT;
-  const workgroups = (tile: Tile) =>
-    segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile)));
-  return [8, 4].map(staged).find((tile) => workgroups(tile) >= ENOUGH_WORKGROUPS) ?? staged(2);
+  for (const tile of USUAL_TILES)
+    if (segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile))) >= ENOUGH_WORKGROUPS)
+      return tile;
+  return staged(2);
 }

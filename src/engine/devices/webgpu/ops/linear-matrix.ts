@@ -35,12 +35,11 @@ interface PackedMatrix extends LinearMatrix {
   readonly failures: number;
 }
 
-let nextId = 0;
-
 export class GpuLinear implements DeviceLinear {
-  readonly id = nextId++;
   /** The matrices this map is part of. */
-  readonly matrices = new Map<string, PackedMatrix>();
+  readonly matrices = new Set<PackedMatrix>();
+  /** Its weight as stored, which is its backward matrix where no column is missing. */
+  readonly stored: LinearMatrix;
 
   /** @param source holds the weight [out, in] and, unless biasOffset is −1, the bias [out] at biasOffset */
   constructor(
@@ -49,7 +48,9 @@ export class GpuLinear implements DeviceLinear {
     readonly source: GpuTensor,
     readonly biasOffset: number,
     readonly storage: WeightStorage,
-  ) {}
+  ) {
+    this.stored = { tensor: source, first: 0, stride: inFeatures / 4, bias: false, half: false };
+  }
 }
 
 /**
@@ -74,9 +75,9 @@ export function createLinear(runtime: Runtime, weights: LinearWeights, storage: 
 }
 
 export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
-  for (const [key, { maps, tensor }] of linear.matrices) {
-    runtime.free(tensor);
-    for (const map of maps) if (map !== linear) map.matrices.delete(key);
+  for (const matrix of linear.matrices) {
+    runtime.free(matrix.tensor);
+    for (const map of matrix.maps) if (map !== linear) map.matrices.delete(matrix);
   }
   linear.matrices.clear();
   runtime.free(linear.source);
@@ -87,22 +88,32 @@ const alignedVectors = (features: number) => OUTPUT_ALIGNMENT * Math.ceil(vector
 const vectorsOf = (features: number) => Math.ceil(features / 4);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
+/** Compares maps one by one: a name for them would be put together a hundred times in a training step. */
+function knownMatrix(maps: readonly GpuLinear[], direction: Direction): PackedMatrix | undefined {
+  for (const matrix of maps[0].matrices) {
+    if (matrix.direction !== direction || matrix.maps.length !== maps.length) continue;
+    let isOf = true;
+    for (let i = 0; i < maps.length; i++) isOf &&= matrix.maps[i] === maps[i];
+    if (isOf) return matrix;
+  }
+  return undefined;
+}
+
 /** The matrix of maps of one input. */
 export function matrixOf(runtime: Runtime, maps: readonly GpuLinear[], direction: Direction): LinearMatrix {
   const half = maps.every(({ storage }) => storage === 'f16');
   const [only] = maps;
   // The backward matrix of one map is its weight as stored.
-  if (direction === 'backward' && maps.length === 1 && !half && only.inFeatures % 4 === 0)
-    return { tensor: only.source, first: 0, stride: only.inFeatures / 4, bias: false, half };
-  const key = `${direction} ${maps.map(({ id }) => id).join()}`;
-  let matrix = only.matrices.get(key);
+  if (direction === 'backward' && maps.length === 1 && !half && only.inFeatures % 4 === 0) return only.stored;
+  let matrix = knownMatrix(maps, direction);
   if (matrix && matrix.failures !== runtime.failures) {
     runtime.free(matrix.tensor);
+    for (const map of maps) map.matrices.delete(matrix);
     matrix = undefined;
   }
   if (!matrix) {
     matrix = allocate(runtime, maps, direction, half);
-    for (const map of maps) map.matrices.set(key, matrix);
+    for (const map of maps) map.matrices.add(matrix);
   }
   if (!matrix.current) {
     pack(runtime, matrix);

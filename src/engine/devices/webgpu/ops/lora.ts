@@ -2,9 +2,10 @@
 import type { Groups } from '../../../operands.ts';
 import type { ConstantArray, FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
+import { NumberedKernels } from '../kernel.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { GRADIENT_RANKS, GRADIENT_VECTORS, loraGradientKernel } from '../kernels/lora-gradient.ts';
-import { PROJECT_RANKS, projectKernel, projectRows } from '../kernels/lora-project.ts';
+import { PROJECT_RANKS, projectKernel, projectRows, type ProjectVariant } from '../kernels/lora-project.ts';
 import type { Runtime } from '../runtime.ts';
 import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from '../tuning/lora-forms.ts';
 import { groupsOfSlots, loraGroups, rowsOf, type LoraTerms } from './lora-terms.ts';
@@ -16,6 +17,15 @@ export interface Projections {
   /** dy_t B_t; null unless dys were given. */
   readonly v: GpuTensor | null;
 }
+
+const PROJECT_KERNELS = new NumberedKernels();
+const GRADIENT_KERNELS = new NumberedKernels();
+
+/** Of a variant and its form, below 2²⁰. @param threads up to 256 that share a row or a sum */
+const numberOf = (
+  { terms, dropout, width }: Pick<ProjectVariant, 'terms' | 'dropout' | 'width'>,
+  threads: number,
+): number => threads | (terms << 9) | (Number(dropout) << 13) | (width << 14);
 
 /** Rates and keys of every term, by group; zeros where a term has no dropout. */
 export function dropoutOf(lora: LoraTerms, groups: Groups): { rates: ConstantArray[]; keys: ConstantArray[] } {
@@ -69,7 +79,9 @@ export function project(
   const problem = { variant, segments: list.length, rows, features: longest, rank };
   const across = tasks * Math.ceil(rank / PROJECT_RANKS);
   runtime.launch(PROJECTIONS_TO_RANK, problem, (lanes) => ({
-    kernel: projectKernel({ ...variant, lanes }),
+    kernel: PROJECT_KERNELS.get(numberOf(variant, lanes) | (Number(variant.u) << 20) | (Number(variant.v) << 21), () =>
+      projectKernel({ ...variant, lanes }),
+    ),
     tensors,
     valuesFrom: () => values,
     count: 1,
@@ -117,7 +129,7 @@ export function factorGradients(
   const problem = { ...variant, entries: pairs, rows: groups.rowsPerGroup, features: widest, rank };
   const cost = { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) };
   runtime.launch(FACTOR_GRADIENTS, problem, (parts) => ({
-    kernel: loraGradientKernel({ ...variant, parts }),
+    kernel: GRADIENT_KERNELS.get(numberOf(variant, parts), () => loraGradientKernel({ ...variant, parts })),
     tensors,
     valuesFrom: () => values,
     count: 1,

@@ -4,13 +4,13 @@ import type { Groups } from '../../../operands.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
-import { matmulKernel } from '../kernels/matmul.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { tileCols, tileRows } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import { PRODUCTS } from '../tuning/product-forms.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
 import { dropoutOf } from './lora.ts';
+import { productKernel } from './product-kernel.ts';
 import { rowGroups, type LoraTerms } from './lora-terms.ts';
 
 export interface Product {
@@ -72,10 +72,8 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   };
   runtime.launch(PRODUCTS, { variant, segments: list.length, rows, cols: 4 * matrix.stride, depths }, (tile) => {
     const colTiles = Math.ceil(matrix.stride / tileCols(tile));
-    // Lanes load value by value.
-    const inputWidth = tile.memory === 'lanes' ? 1 : variant.inputWidth;
     return {
-      kernel: matmulKernel({ ...variant, tile, inputWidth }),
+      kernel: productKernel(variant, tile),
       tensors,
       valuesFrom: (firstTile) => fieldValues(product, list, rows, firstTile),
       count: Math.ceil(rows / tileRows(tile)),

@@ -1,0 +1,67 @@
+/** A GPU that takes every call and computes nothing: what is left of a step is the host's JavaScript, without a driver's share. */
+import type { RequestedDevice } from '../src/engine/devices/webgpu/request-device.ts';
+
+const LIMITS = {
+  maxBufferSize: 2 ** 31,
+  maxStorageBufferBindingSize: 2 ** 30,
+  maxStorageBuffersPerShaderStage: 8,
+  maxComputeWorkgroupStorageSize: 16384,
+  maxComputeInvocationsPerWorkgroup: 256,
+  maxComputeWorkgroupSizeX: 256,
+  maxComputeWorkgroupSizeY: 256,
+  maxComputeWorkgroupsPerDimension: 65535,
+};
+
+/** Constants of the interface, which Node lacks. */
+function defineConstants(): void {
+  Object.assign(globalThis, {
+    GPUBufferUsage: { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128, QUERY_RESOLVE: 512 },
+    GPUMapMode: { READ: 1 },
+    GPUShaderStage: { COMPUTE: 4 },
+    GPUOutOfMemoryError: Error,
+  });
+}
+
+const nothing = () => undefined;
+const later = () => Promise.resolve();
+const pass = { setPipeline: nothing, setBindGroup: nothing, dispatchWorkgroups: nothing, end: nothing };
+const encoder = { beginComputePass: () => pass, copyBufferToBuffer: nothing, finish: () => ({}) };
+const buffer = {
+  destroy: nothing,
+  mapAsync: later,
+  getMappedRange: (_: number, bytes: number) => new ArrayBuffer(bytes),
+  unmap: nothing,
+};
+
+/** @param software whether kernels for adapters that compute on the CPU are chosen */
+export function hollowGpu(software: boolean): RequestedDevice {
+  defineConstants();
+  const device = {
+    adapterInfo: { subgroupMinSize: 8, subgroupMaxSize: 8 },
+    features: new Set(['subgroups']),
+    queue: { writeBuffer: nothing, submit: nothing, onSubmittedWorkDone: later },
+    lost: new Promise<never>(nothing),
+    createBuffer: () => ({ ...buffer }),
+    createBindGroup: () => ({}),
+    createBindGroupLayout: () => ({}),
+    createPipelineLayout: () => ({}),
+    createShaderModule: () => ({}),
+    createComputePipeline: () => ({}),
+    createComputePipelineAsync: () => Promise.resolve({}),
+    createCommandEncoder: () => encoder,
+    addEventListener: nothing,
+    destroy: nothing,
+  };
+  return {
+    // No other part of the interface is called.
+    device: device as unknown as GPUDevice,
+    description: {
+      name: 'hollow',
+      vendor: '',
+      architecture: '',
+      software,
+      features: ['subgroups'],
+      limits: LIMITS,
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { matmulKey, type MatmulVariant } from '../kernels/matmul-variant.ts';
+import { DIRECT, lanes, staged } from '../kernels/tuning.ts';
+import { productKernel } from './product-kernel.ts';
+
+type Variant = Omit<MatmulVariant, 'tile'>;
+
+const width = fc.constantFrom<1 | 4>(1, 4);
+const flag = fc.boolean();
+const kind = fc.constantFrom('quick_gelu', 'gelu', 'gelu_tanh');
+const around = {
+  inputWidth: width,
+  outputWidth: width,
+  half: flag,
+  add: fc.constantFrom('none', 'residual', 'accumulate'),
+};
+const forward: fc.Arbitrary<Variant> = fc.record({
+  ...around,
+  inputs: fc.constant(1),
+  outputs: fc.integer({ min: 1, max: 3 }),
+  bias: flag,
+  lora: fc.constantFrom('none', 'forward'),
+  activation: fc.option(fc.record({ kind, use: fc.constantFrom('apply', 'apply and keep') })),
+});
+const backward: fc.Arbitrary<Variant> = fc.record({
+  ...around,
+  inputs: fc.integer({ min: 1, max: 3 }),
+  outputs: fc.constant(1),
+  bias: fc.constant(false),
+  lora: fc.constantFrom('none', 'backward', 'backward with dropout'),
+  activation: fc.option(fc.record({ kind, use: fc.constant('derivative') })),
+});
+
+it('finds by its number the kernel that has the name', () => {
+  const tile = fc.constantFrom(DIRECT, staged(2), staged(8), lanes(4), lanes(8));
+  fc.assert(
+    fc.property(fc.oneof(forward, backward), tile, (variant, of) => {
+      const inputWidth = of.memory === 'lanes' ? 1 : variant.inputWidth;
+      expect(productKernel(variant, of).key).toBe(matmulKey({ ...variant, tile: of, inputWidth }));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('keeps the tiles that were made, so that kernels are found by them', () => {
+  expect(staged(4)).toBe(staged(4));
+  expect(lanes(8)).toBe(lanes(8));
+});
