@@ -16,7 +16,8 @@ import { adaptersIn, chooseAdapter, type NamedAdapter } from './card/adapters.ts
 import { aimsOf } from './card/aims.ts';
 import { installSoftwareDriver, prepareVulkan } from './card/drivers.ts';
 import { thisMachine } from './card/machine.ts';
-import { PARTS, RUN } from './card/parts.ts';
+import { RUN } from './card/parts.ts';
+import { PARTS } from './card/plan.ts';
 import { runPart, serve, wordsOf, type Found, type PartTime } from './card/processes.ts';
 import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
 import { runInTime, type Outcome } from './card/schedule.ts';

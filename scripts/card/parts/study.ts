@@ -12,7 +12,7 @@ const config: StudyConfig = {
   seeds: [0],
   shots: 2,
   training: { ...quick.config.training, steps: 20 },
-  analyses: { ...quick.config.analyses, testImages: 32 },
+  analyses: { ...quick.config.analyses, testImages: 8 },
 };
 
 export async function runSmokeStudy(): Promise<Study> {
