@@ -164,8 +164,11 @@ export async function measurePeers(time: PartTime, tell: (partial: Peers) => voi
         peer = await startTorch(folder);
         const { version, device, peft } = peer.hello;
         torch = { version: String(version), device: String(device), peft: peft === null ? null : String(peft) };
+        if (torch.device === 'cpu') throw new Error('PyTorch computes on the processor here, and is no peer of a card');
       } catch (error) {
         missing.push(`${name}: ${errorText(error)}`);
+        peer?.end();
+        peer = null;
       }
       const runs = problem.initial.length;
       const others = peer ? [torchContender(peer, 'eager', runs), torchContender(peer, 'compiled', runs)] : [];

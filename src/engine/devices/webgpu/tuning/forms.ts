@@ -31,7 +31,12 @@ export interface Launch {
   /** How as many of them are dispatched. */
   readonly workgroupsOf: (count: number) => Workgroups;
   readonly cost: Cost;
+  /** A dispatch that comes before it, and whose results it reads. */
+  readonly first?: Launch;
 }
+
+/** The dispatches of a launch, in their order. */
+export const dispatchesOf = (launch: Launch): Launch[] => [...(launch.first ? dispatchesOf(launch.first) : []), launch];
 
 /** @typeParam P a problem: what the kernel is asked to do @typeParam F a form of the kernel */
 export interface Family<P, F> {
