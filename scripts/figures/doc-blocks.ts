@@ -14,6 +14,7 @@ import { mergingRows } from '../../src/ui/analyses/merging/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { captionOf } from './captions.ts';
+import { aimsTable, collectedCards } from './cards.ts';
 import { regimesSummary, regimesTable } from './claims.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
 import { oneStudyTable } from './one-study.ts';
@@ -90,6 +91,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     'devices-processors': devicesTable(devices, 'processor'),
     'devices-cards': devicesTable(devices, 'card'),
     'devices-missing': missingDevices(devices),
+    'devices-aims': aimsTable(collectedCards()),
     'one-study': oneStudyTable(),
     'page-parts': PAGE_PARTS.map((part) => `\`${part}\``).join(', '),
   };
