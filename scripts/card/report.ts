@@ -61,9 +61,12 @@ const ContenderSchema = v.object({
   loss: v.pipe(v.number(), v.finite()),
 });
 
+/** What PyTorch says of itself. */
+export const TorchSchema = v.object({ version: v.string(), device: v.string(), peft: v.nullable(v.string()) });
+
 export const PeersSchema = v.object({
   /** Where PyTorch computed: "cuda: NVIDIA …", "cpu"; null: it is not here. */
-  torch: v.nullable(v.object({ version: v.string(), device: v.string(), peft: v.nullable(v.string()) })),
+  torch: v.nullable(TorchSchema),
   /** What is missing, and why. */
   missing: v.array(v.string()),
   cases: v.array(

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
 import { loadFixture } from '../../../bench/bundled-fixture.ts';
 import { createEngineContender } from '../../../bench/engine-contender.ts';
 import { startPeer, type PeerProcess } from '../../../bench/peer-process.ts';
@@ -14,7 +15,7 @@ import { taskOf } from '../../../src/engine/measure/tasks.ts';
 import { openNodeEngine } from '../../../src/engine/node.ts';
 import { projectFile } from '../../project-file.ts';
 import type { PartTime } from '../processes.ts';
-import type { PeerCase, Peers } from '../report.ts';
+import { TorchSchema, type PeerCase, type Peers } from '../report.ts';
 
 const VIT_BATCH = 32;
 /** Milliseconds of a timed turn, roughly: short steps are taken several at a time, because waiting for them is not what is compared. */
@@ -77,9 +78,9 @@ function engineContender(engine: Engine, problem: StepProblem): Contender & { re
 
 /** PyTorch trains one run at a time. */
 function torchContender(peer: PeerProcess, way: 'eager' | 'compiled', runs: number): Contender {
-  const { version, peft } = peer.hello;
+  const { version, peft } = v.parse(TorchSchema, peer.hello);
   return {
-    name: `PyTorch ${way} ${String(version)}, ${peft === null ? 'plain LoRA' : `PEFT ${String(peft)}`}`,
+    name: `PyTorch ${way} ${version}, ${peft === null ? 'plain LoRA' : `PEFT ${peft}`}`,
     async steps(count) {
       const { wall, values, error } = await peer.ask(`${way} ${count * runs}`);
       if (typeof error === 'string') throw new Error(error);
@@ -162,8 +163,7 @@ export async function measurePeers(time: PartTime, tell: (partial: Peers) => voi
       writeTorchProblem(folder, problem, problem.batch, classFeatures(problem).features);
       try {
         peer = await startTorch(folder);
-        const { version, device, peft } = peer.hello;
-        torch = { version: String(version), device: String(device), peft: peft === null ? null : String(peft) };
+        torch = v.parse(TorchSchema, peer.hello);
         if (torch.device === 'cpu') throw new Error('PyTorch computes on the processor here, and is no peer of a card');
       } catch (error) {
         missing.push(`${name}: ${errorText(error)}`);

@@ -4,7 +4,6 @@
  *
  * Numerics: as layer-norm.ts, with the partial sums of a row in another order.
  */
-import type { FieldType, TensorBinding } from '../kernel.ts';
 import type { MatmulVariant } from './matmul-variant.ts';
 import { tileRows, type Tile } from './tuning.ts';
 
@@ -28,15 +27,6 @@ export const canNormalise = (
   lora === 'none' &&
   lanesOf(tile) >= 1 &&
   normBytes(tile) <= room;
-
-export const NORM_FIELDS: readonly [string, FieldType][] = [['epsilon', 'f32']];
-
-/** gain, shift [1, k], stats [R, 2] = (mean, 1/σ) */
-export const NORM_TENSORS: readonly TensorBinding[] = [
-  { name: 'gain', access: 'read', element: 'vec4<f32>' },
-  { name: 'shift', access: 'read', element: 'vec4<f32>' },
-  { name: 'stats', access: 'read_write', element: 'f32' },
-];
 
 /** fn normalised(local, q, v): v, being values 4q … 4q + 3 of row `local` of the tile; zeros behind its end stay zeros. */
 export const normDeclarations = (tile: Tile): string => `

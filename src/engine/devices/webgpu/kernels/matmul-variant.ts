@@ -2,7 +2,6 @@
 import type { Activation } from '../../../../model/backbone.ts';
 import type { FieldType, TensorBinding } from '../kernel.ts';
 import { elementOf, type Width } from './elements.ts';
-import { NORM_FIELDS, NORM_TENSORS } from './matmul-norm.ts';
 import { indices } from './terms.ts';
 import { tileName, type Tile } from './tuning.ts';
 
@@ -38,6 +37,16 @@ export const MAX_TERMS = 3;
 export const OUTPUT_ALIGNMENT = 8;
 
 const PER_TERM = ['slots', 'factorOffset', 'scale'] as const;
+
+/** What a norm in the product takes further. */
+const NORM_FIELDS: readonly [string, FieldType][] = [['epsilon', 'f32']];
+
+/** gain, shift [1, k], stats [R, 2] = (mean, 1/σ) */
+const NORM_TENSORS: readonly TensorBinding[] = [
+  { name: 'gain', access: 'read', element: 'vec4<f32>' },
+  { name: 'shift', access: 'read', element: 'vec4<f32>' },
+  { name: 'stats', access: 'read_write', element: 'f32' },
+];
 
 /** Fields in the order in which the operation (ops/matmul.ts) gives their values. */
 export function matmulFields({ inputs, outputs, lora, norm = false }: MatmulVariant): [string, FieldType][] {
