@@ -75,7 +75,8 @@ export function runPart(
       else if ('found' in message) close({ state: 'done', found: message.found, why: null });
       else close({ state: 'failed', found: partial, why: message.error });
     });
-    child.once('exit', (code, signal) =>
+    // After its last words.
+    child.once('close', (code, signal) =>
       close({
         state: 'failed',
         found: partial,
@@ -105,6 +106,7 @@ export async function serve(
   part: (time: PartTime, tell: (partial: Found) => void) => Promise<Found>,
   seconds: number,
 ): Promise<void> {
+  process.on('disconnect', () => process.exit(1)); // nobody waits for it any more
   const until = performance.now() + 1000 * seconds;
   const send = (message: Message): Promise<void> =>
     new Promise((resolve) => {

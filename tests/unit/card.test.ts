@@ -1,12 +1,18 @@
 /** `npm run card`: how its time is shared out, which adapter it takes, what it installs, and what it says of its aims. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
 import { aimsOf } from '../../scripts/card/aims.ts';
 import { installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
 import { PARTS } from '../../scripts/card/plan.ts';
-import { parseCardReport, type CardReport } from '../../scripts/card/report.ts';
+import { runPart } from '../../scripts/card/processes.ts';
+import { parseCardReport, PART_IDS, type CardReport } from '../../scripts/card/report.ts';
 import { runInTime, type Ended, type Part } from '../../scripts/card/schedule.ts';
+import { aimsTable, collectedCards } from '../../scripts/figures/cards.ts';
+import { collectedDevices } from '../../scripts/figures/devices.ts';
 import { MeasurementError, readMeasurement, writeMeasurement } from '../../src/share/measurement/schema.ts';
 import { measurementFixture } from '../fixtures/measurement.ts';
 
@@ -83,7 +89,53 @@ describe('the time of parts', () => {
   it('of the command is eight minutes and no more', () => {
     const seconds = PARTS.reduce((sum, part) => sum + part.seconds, 0);
     expect(seconds).toBeLessThanOrEqual(8 * 60);
+    expect(PARTS.map(({ id }) => id).toSorted()).toEqual([...PART_IDS].toSorted());
     for (const part of PARTS) expect(part.least).toBeLessThan(part.seconds);
+  });
+});
+
+describe('a part in a process of its own', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-card-test-'));
+  const program = path.join(folder, 'part.mjs');
+  const outside = process.env.COPRA_BUNDLE;
+  beforeAll(() => {
+    process.env.COPRA_BUNDLE = program;
+  });
+  afterAll(() => {
+    if (outside === undefined) delete process.env.COPRA_BUNDLE;
+    else process.env.COPRA_BUNDLE = outside;
+    rmSync(folder, { recursive: true });
+  });
+  /** Seconds in which a process surely starts, also on a busy machine. */
+  const ENOUGH = 60;
+  const run = (code: string, seconds = ENOUGH) => {
+    writeFileSync(program, code);
+    return runPart(['a part'], seconds, { ANSWER: '42' });
+  };
+  const found = (value: string): string => `process.send({ found: ${value} });`;
+
+  it('tells what it found, with the words and the variables that it was given', async () => {
+    expect(await run(found('[process.argv[2], process.env.ANSWER]'))).toEqual({
+      state: 'done',
+      found: ['a part', '42'],
+      why: null,
+    });
+  });
+
+  it('says why it failed', async () => {
+    expect(await run(`process.send({ error: 'out of memory' });`)).toMatchObject({
+      state: 'failed',
+      why: 'out of memory',
+    });
+  });
+
+  it('that crashes takes nothing with it, and what it told before counts', async () => {
+    const code = `process.send({ partial: 'half' }, () => { console.error('driver crashed'); process.exit(3); });`;
+    expect(await run(code)).toEqual({ state: 'failed', found: 'half', why: 'ended with 3: driver crashed' });
+  });
+
+  it('that hangs is ended', async () => {
+    expect(await run('setInterval(() => {}, 1000);', 0.2)).toMatchObject({ state: 'stopped' });
   });
 });
 
@@ -205,6 +257,33 @@ function reportFixture(): CardReport {
     },
   };
 }
+
+describe('collected reports', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-cards-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const emulated = { ...reportFixture(), adapter: LLVMPIPE };
+  beforeAll(() => {
+    const report = reportFixture();
+    const aims = aimsOf(report);
+    writeFileSync(path.join(folder, 'a-card.json'), JSON.stringify({ ...report, aims }));
+    const parts = [{ id: 'vectors', state: 'stopped', allowed: 90, took: 90, why: 'was not done after 90 s' }];
+    writeFileSync(path.join(folder, 'emulated.json'), JSON.stringify({ ...emulated, parts }));
+    writeFileSync(path.join(folder, 'measured.json'), writeMeasurement(measurementFixture()));
+  });
+
+  it('are among the devices, unless they are of an emulated adapter', () => {
+    expect(collectedDevices(folder).map(({ name }) => name)).toEqual(['a-card', 'measured']);
+    expect(collectedCards(folder).map(({ name }) => name)).toEqual(['a-card', 'emulated']);
+  });
+
+  it('are a table of aims, with what was stopped and why', () => {
+    const table = aimsTable(collectedCards(folder));
+    expect(table).toContain('[a-card](devices/a-card.json): NVIDIA H100 80GB HBM3');
+    expect(table).toMatch(/ViT-B\/32, batch 32.*2\.50 ×.*pass/);
+    expect(table).toContain('vectors stopped (was not done after 90 s)');
+    expect(aimsTable([])).toBe('No report has been collected yet.');
+  });
+});
 
 describe('the report', () => {
   it('is read as it was written, and nothing else is', () => {
