@@ -46,7 +46,13 @@ async function compared(
   return rounds === 0 ? null : { usual: median(usual), chosen: median(chosen), rounds };
 }
 
-async function tuned(name: string, problem: StepProblem, seconds: number): Promise<Tuning> {
+/** @param tell takes what was found whenever the tuner keeps something */
+async function tuned(
+  name: string,
+  problem: StepProblem,
+  seconds: number,
+  tell: (partial: Tuning) => void,
+): Promise<Tuning> {
   const until = performance.now() + 1000 * seconds;
   const left = (): number => until - performance.now();
   const budget = FOR_TUNER * 1000 * seconds;
@@ -55,33 +61,47 @@ async function tuned(name: string, problem: StepProblem, seconds: number): Promi
   const { tuner } = engine;
   if (!tuner) throw new Error('The WebGPU engine has no tuner.');
   engine.load(problem.backbone);
-  const kept: TuningRecord[] = [];
+  const foundIn = (
+    { sites, faults }: Pick<TuningRecord, 'sites' | 'faults'>,
+    rest: Pick<Tuning, 'finished' | 'step'>,
+  ): Tuning => ({
+    problem: name,
+    budget,
+    sites: Object.entries(sites).map(([site, { usual, form, milliseconds, error }]) => ({
+      site,
+      usual,
+      form,
+      milliseconds: milliseconds && [milliseconds[0], milliseconds[1]],
+      error,
+    })),
+    faults: { ...faults },
+    ...rest,
+  });
+  let record: Pick<TuningRecord, 'sites' | 'faults'> = { sites: {}, faults: {} };
   const work = tuner.tune({ spec: specOf(problem), batchSize: problem.batch, example: {} }, null, (now) => {
-    kept.push(now);
+    record = now;
+    tell(foundIn(record, { finished: false, step: null }));
     return Promise.resolve();
   });
   let finished = false;
   while (!finished && left() > 0.2 * 1000 * seconds) finished = await work.slice(SLICE);
   work.end();
-  const { sites, faults } = kept.at(-1) ?? { sites: {}, faults: {} };
-  const step = await compared(engine, tuner, problem, choiceOf({ sites }), left);
+  const step = await compared(engine, tuner, problem, choiceOf(record), left);
   engine.dispose();
-  const found = Object.entries(sites).map(([site, { usual, form, milliseconds, error }]) => ({
-    site,
-    usual,
-    form,
-    milliseconds: milliseconds && ([...milliseconds] as [number, number]),
-    error,
-  }));
-  return { problem: name, budget, finished, sites: found, faults: { ...faults }, step };
+  return foundIn(record, { finished, step });
 }
 
 export async function measureTuning(time: PartTime, tell: (partial: readonly Tuning[]) => void): Promise<Tuning[]> {
   const emoji = emojiClipProblem(await loadFixture(), 4);
-  const found = [await tuned('Emoji-CLIP, four runs, batch 32', emoji, 0.6 * time.left())];
+  const seconds = 0.6 * time.left();
+  const found = [await tuned('Emoji-CLIP, four runs, batch 32', emoji, seconds, (partial) => tell([partial]))];
   tell(found);
   // A step of it takes seconds on an emulated adapter, and the tuner wants dozens.
   const [{ finished }] = found;
-  if (finished) found.push(await tuned('ViT-B/32, batch 8', vitB32Problem(12), 0.9 * time.left()));
+  if (finished) {
+    const vit = vitB32Problem(12);
+    const both = (partial: Tuning): void => tell([...found, partial]);
+    found.push(await tuned('ViT-B/32, batch 8', vit, 0.9 * time.left(), both));
+  }
   return found;
 }
