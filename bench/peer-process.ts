@@ -9,6 +9,8 @@ export interface Answer {
   /** Milliseconds of all threads. */
   readonly cpu: number;
   readonly values: readonly number[];
+  /** Why there are no values, of processes that go on after an error. */
+  readonly error?: string | null;
 }
 
 export interface PeerProcess {

@@ -87,10 +87,10 @@ function noiseProblem(shape: TinyClipShape, { rank, projections, runs, batch, au
   };
 }
 
-/** CLIP ViT-B/32's vision tower with random weights, with all or some of its 12 layers; batch 8, LoRA r = 2 on q, k, v. */
-export function vitB32Problem(layers: number): StepProblem {
+/** CLIP ViT-B/32's vision tower with random weights, with all or some of its 12 layers; LoRA r = 2 on q, k, v. */
+export function vitB32Problem(layers: number, batch = 8): StepProblem {
   const shape = { layers, width: 768, heads: 12, imageSize: 224, patchSize: 32 };
-  return noiseProblem(shape, { rank: 2, projections: ['q', 'k', 'v'], runs: 1, batch: 8, augment: false });
+  return noiseProblem(shape, { rank: 2, projections: ['q', 'k', 'v'], runs: 1, batch, augment: false });
 }
 
 /** The host-side equivalent of emojiClipProblem without files: the shapes of Emoji-CLIP, random weights, noise. */

@@ -49,6 +49,7 @@ async function main() {
   }
   const bundle = await bundleForNode(entry);
   process.argv = [process.argv[0], path.resolve(entry), ...args];
+  process.env.COPRA_BUNDLE = bundle.file; // for programs that start themselves again
   process.setSourceMapsEnabled(true);
   // Chunks may be imported as late as the program's last line, so the folder is removed only when the process exits.
   const { rmSync } = await import('node:fs');

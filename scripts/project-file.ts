@@ -2,7 +2,7 @@
 import path from 'node:path';
 
 /** A file of the project, or of the installed package: the code lies one folder below. */
-const projectFile = (...parts: readonly string[]): string => path.join(import.meta.dirname, '..', ...parts);
+export const projectFile = (...parts: readonly string[]): string => path.join(import.meta.dirname, '..', ...parts);
 
 /** A file that the page offers: backbones, artwork. The installed package has them beside the built page. */
 export const publicFile = (...parts: readonly string[]): string =>

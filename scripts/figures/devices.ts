@@ -9,6 +9,7 @@ import { MISSING } from '../../src/core/number-format.ts';
 import { readMeasurement } from '../../src/share/measurement/schema.ts';
 import { amountText, missingText, rateText, ratioText } from '../../src/ui/measure/amounts.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { collectedCards } from './cards.ts';
 
 const FOLDER = path.join('docs', 'devices');
 
@@ -30,10 +31,16 @@ export interface Collected {
   readonly measurement: Measurement;
 }
 
-/** By name. @throws Error naming a file that holds no measurement */
+/**
+ * By name. Reports about adapters that compute on the processor prove kernels and tell no speed: they are not among them.
+ * @throws Error naming a file that holds no measurement
+ */
 export function collectedDevices(folder = FOLDER): Collected[] {
+  const emulated = collectedCards(folder).flatMap(({ name, report }) =>
+    report.adapter.software ? [`${name}.json`] : [],
+  );
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => file.endsWith('.json') && !emulated.includes(file))
     .sort()
     .map((file) => {
       try {

@@ -15,6 +15,7 @@ import type { Blocks } from './blocks.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { benchmarkBlocks } from './benchmarks.ts';
 import { captionOf } from './captions.ts';
+import { aimsTable, collectedCards } from './cards.ts';
 import { regimesSummary, regimesTable } from './claims.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
 import { oneStudyTable } from './one-study.ts';
@@ -91,6 +92,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     'devices-processors': devicesTable(devices, 'processor'),
     'devices-cards': devicesTable(devices, 'card'),
     'devices-missing': missingDevices(devices),
+    'devices-aims': aimsTable(collectedCards()),
     'one-study': oneStudyTable(),
     ...benchmarkBlocks(),
     'page-parts': PAGE_PARTS.map((part) => `\`${part}\``).join(', '),

@@ -1,12 +1,15 @@
 /** WebGPU in Node, for the headless runner, the benchmarks and the tests. */
 
-/** Installs Dawn's WebGPU (npm package "webgpu") as navigator.gpu of this process. */
-export async function installDawn(): Promise<void> {
+/**
+ * Installs Dawn's WebGPU (npm package "webgpu") as navigator.gpu of this process.
+ * @param adapter part of the name of the adapter to use; absent: Dawn's own choice
+ */
+export async function installDawn(adapter?: string): Promise<void> {
   if ('navigator' in globalThis && globalThis.navigator.gpu) return;
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', {
-    value: { gpu: create([]), userAgent: 'node' },
+    value: { gpu: create(adapter === undefined ? [] : [`adapter=${adapter}`]), userAgent: 'node' },
     configurable: true,
   });
 }

@@ -49,6 +49,18 @@ export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
     groups: Groups,
     keep: boolean,
   ): { hidden: T | null; activated: T };
+  /**
+   * applyLinearActivated, without LoRA, of the layer norm of x, whose statistics [R, 2] are returned too. Absent: the norm is an operation of its own, as it
+   * is where anything else reads what it gives.
+   */
+  applyNormedActivated?(
+    x: T,
+    norm: { readonly gain: T; readonly bias: T; readonly epsilon: number },
+    map: L,
+    kind: Activation,
+    groups: Groups,
+    keep: boolean,
+  ): { stats: T; hidden: T | null; activated: T };
   /** dx = Σ dy_i W_eff,i of maps of one input, and the gradients of their LoRA: see LinearsBackward. */
   linearsBackward(terms: readonly BackwardTerm<T, L>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
 }

@@ -88,7 +88,7 @@ const anyProduct: fc.Arbitrary<MatmulVariant> = fc
 function demands({ code }: Kernel) {
   const product = (text: string) => text.split(',').reduce((all, number) => all * Number(number), 1);
   const arrays = Array.from(code.matchAll(/var<workgroup> \w+: array<([^;]+), (\d+)>;/g), ([, element, length]) => {
-    const bytes = { f32: 4, 'vec4<f32>': 16, Top: 8 }[element];
+    const bytes = { f32: 4, 'vec2<f32>': 8, 'vec4<f32>': 16, Top: 8 }[element];
     if (bytes === undefined) throw new Error(`What is the size of ${element}?`);
     return bytes * Number(length);
   });

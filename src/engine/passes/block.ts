@@ -9,7 +9,7 @@ import type { AttentionShape, Groups } from '../operands.ts';
 import type { LinearsBackward } from '../optional-operations.ts';
 import {
   applyLinear,
-  applyLinearActivated,
+  applyNormedActivated,
   applyLinears,
   linearsBackward,
   type AdaptedBackwardTerm,
@@ -135,9 +135,8 @@ function forward<T>(
   onAttention?.(q, k);
   const { out: context, softmax } = device.attention(q, k, v, attention, keep);
   const x1 = output('o', applyLinear(device, context, term('o'), pooled, residual, keep));
-  const { y: normed2, stats: stats2 } = device.layerNorm(x1, block.ln2.gain, block.ln2.bias, block.ln2.epsilon, pooled);
-  const mlp = applyLinearActivated(device, normed2, term('fc1'), shape.activation, pooled, keep); // [·, mlp]
-  const { hidden, activated } = mlp;
+  const mlp = applyNormedActivated(device, x1, block.ln2, term('fc1'), shape.activation, pooled, { keep, keepInputs });
+  const { normed: normed2, stats: stats2, hidden, activated } = mlp; // [·, D], [·, 2], [·, mlp]
   if (mlp.z) scaled.fc1 = mlp.z;
   const needsOutput = wantsOutput || lora.fc2?.dora;
   const y = needsOutput ? output('fc2', applyLinear(device, activated, term('fc2'), pooled, x1, keep)) : null; // [·, D]
@@ -166,7 +165,7 @@ function forward<T>(
     context: keepIf(lora.o, context),
     x1,
     stats2,
-    normed2: keepIf(lora.fc1, normed2),
+    normed2: normed2 && keepIf(lora.fc1, normed2),
     hidden,
     activated: keepIf(lora.fc2, activated),
     scaled,

@@ -6,6 +6,7 @@ import type { Activation } from '../../model/backbone.ts';
 import type { Device } from '../device.ts';
 import type { DeviceLinear, DoraUse, Groups, LoraUse } from '../operands.ts';
 import type { LinearsBackward } from '../optional-operations.ts';
+import type { DeviceNorm } from './weights.ts';
 
 /** The LoRA of a map, and the DoRA behind it in layouts with magnitudes. */
 export interface Adaptation<T> extends LoraUse<T> {
@@ -90,6 +91,27 @@ export function applyLinearActivated<T>(
   if (keep) return { hidden, z, activated };
   device.free(hidden);
   return { hidden: null, z: null, activated };
+}
+
+/**
+ * applyLinearActivated of the layer norm of x [R, in], with its statistics [R, 2]. `normed` [R, in] is null where the device forms both as one and nothing else
+ * reads it.
+ */
+export function applyNormedActivated<T>(
+  device: Device<T>,
+  x: T,
+  norm: DeviceNorm<T>,
+  term: AdaptedTerm<T>,
+  kind: Activation,
+  groups: Groups,
+  { keep, keepInputs }: { readonly keep: boolean; readonly keepInputs: boolean },
+): { normed: T | null; stats: T; hidden: T | null; z: T | null; activated: T } {
+  if (device.fused?.applyNormedActivated && !term.lora && !keepInputs) {
+    const together = device.fused.applyNormedActivated(x, norm, term.map, kind, groups, keep);
+    return { ...together, normed: null, z: null };
+  }
+  const { y: normed, stats } = device.layerNorm(x, norm.gain, norm.bias, norm.epsilon, groups);
+  return { normed, stats, ...applyLinearActivated(device, normed, term, kind, groups, keep) };
 }
 
 /** Accumulates the gradients of LoRA and magnitudes of all terms; dx [R, in] (or dHidden) when wanted, otherwise null. */

@@ -113,6 +113,9 @@ const field = (value: unknown, name: string): unknown =>
 /** Whether it says of itself that it is a measurement. */
 export const isMeasurement = (value: unknown): boolean => field(value, 'kind') === 'copra-measurement';
 
+/** A report about a graphics card (`npm run card`) holds one. */
+const isCardReport = (value: unknown): boolean => field(value, 'kind') === 'copra-card';
+
 /** @param value parsed JSON, by anyone @throws MeasurementError saying why it cannot be shown */
 export function parseMeasurement(value: unknown): Measurement {
   if (!isMeasurement(value)) throw new MeasurementError(SHARE_CHECKS.noMeasurement);
@@ -125,7 +128,7 @@ export function parseMeasurement(value: unknown): Measurement {
   throw new MeasurementError(SHARE_CHECKS.damagedMeasurement(describeIssues(parsed.issues)));
 }
 
-/** @param text of a file @throws MeasurementError saying why it cannot be shown */
+/** @param text of a file: a measurement, or a report about a card, which holds one @throws MeasurementError saying why it cannot be shown */
 export function readMeasurement(text: string): Measurement {
   let value: unknown;
   try {
@@ -133,7 +136,7 @@ export function readMeasurement(text: string): Measurement {
   } catch {
     throw new MeasurementError(SHARE_CHECKS.measurementNoJson);
   }
-  return parseMeasurement(value);
+  return parseMeasurement(isCardReport(value) ? field(value, 'measurement') : value);
 }
 
 /** Numbers as they are kept in files and links: four digits, which is finer than any of them repeats. */

@@ -114,6 +114,14 @@ const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
   { ...PLAIN, half: true },
 ];
 
+/** fc1 with the layer norm before it. */
+const NORMED: Omit<MatmulVariant, 'tile'> = {
+  ...PLAIN,
+  bias: true,
+  activation: { kind: 'quick_gelu', use: 'apply and keep' },
+  norm: true,
+};
+
 /** Lanes load value by value. */
 const on = (tile: Tile, product: Omit<MatmulVariant, 'tile'>): MatmulVariant => ({
   ...product,
@@ -181,6 +189,7 @@ export const FAMILIES: readonly Family[] = [
     ...ALL_PRODUCTS.flatMap((tile) => PRODUCTS.map((product): [MatmulVariant] => [on(tile, product)])),
     ...OTHER_TILES.map((tile): [MatmulVariant] => [on(tile, Q_K_V)]),
     ...TUNED_TILES.flatMap((tile) => [Q_K_V, DROPOUT].map((product): [MatmulVariant] => [on(tile, product)])),
+    ...[TILES['staged, 4 rows a thread'], ...TUNED_TILES].map((tile): [MatmulVariant] => [{ ...NORMED, tile }]),
   ),
   family(packMatrixKernel, [false], [true]),
   family(

@@ -176,8 +176,9 @@ export class Runtime {
     this.site = null;
   }
 
-  /** Records a dispatch in as many pieces as it takes. */
-  dispatchLaunch({ kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
+  /** Records a dispatch, and the one before it, in as many pieces as they take. */
+  dispatchLaunch({ first, kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
+    if (first) this.dispatchLaunch(first);
     this.dispatchInPieces(kernel, tensors, valuesFrom, count, workgroupsOf, cost);
   }
 

@@ -1,6 +1,7 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
 import type { Width } from './elements.ts';
 import type { MatmulVariant } from './matmul-variant.ts';
+import { normDeclarations, normStatistics } from './matmul-norm.ts';
 import { choose, indices, lines } from './terms.ts';
 import { tileCols, tileRows, type Tile } from './tuning.ts';
 
@@ -44,11 +45,12 @@ const multiplyAdd = (r: number, v: string, vectors: Tile['vectors'] = 1) => `
         } }`;
 
 /** The products of input i, tiles in workgroup memory. A team of threads takes its share of the steps that are staged. */
-function stagedProducts({ tile }: MatmulVariant, i: number): string {
+function stagedProducts({ tile, norm = false }: MatmulVariant, i: number): string {
   const { depth, vectors, slices, threadRows, threadCols } = tile;
   const threads = threadRows * threadCols * slices;
   const cols = tileCols(tile);
   const steps = depth / 4 / slices;
+  const loaded = `load${i}(base + min(top + row, p.rows - 1u), k / 4u + q)`;
   const [from, to] = slices === 1 ? ['0u', `${steps}u`] : [`${steps}u * team`, `${steps}u * team + ${steps}u`];
   const load = (name: string, at: string) =>
     lines(indices(4).map((j) => `      let ${name}${j} = matrixTile[(4u * q + ${j}u) * ${cols}u + ${at}];`));
@@ -58,7 +60,7 @@ function stagedProducts({ tile }: MatmulVariant, i: number): string {
     for (var e = thread; e < ${(tileRows(tile) * depth) / 4}u; e += ${threads}u) {
       let row = e / ${depth / 4}u;
       let q = e % ${depth / 4}u;
-      xTile[row * ${pitchOf(tile)}u + q] = load${i}(base + min(top + row, p.rows - 1u), k / 4u + q);
+      xTile[row * ${pitchOf(tile)}u + q] = ${norm ? `normalised(row, k / 4u + q, ${loaded})` : loaded};
     }
     for (var e = thread; e < ${depth * cols}u; e += ${threads}u) {
       let at = p.first + (before + k + e / ${cols}u) * p.stride + left + e % ${cols}u;
@@ -183,13 +185,13 @@ ${lines(rows.map((r) => `        s${r} = fma(vec4<f32>(subgroupShuffle(loaded[${
 
 /** Declarations of the module, before `main`. */
 export function productDeclarations(v: MatmulVariant): string {
-  const { tile, inputs, inputWidth } = v;
+  const { tile, inputs, inputWidth, norm = false } = v;
   if (tile.memory === 'lanes') return valueFunction(v);
   return tile.memory === 'direct'
     ? ''
     : `${lines(indices(inputs).map(loader(inputWidth)))}
 var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * pitchOf(tile)}>;
-var<workgroup> matrixTile: array<vec4<f32>, ${tile.depth * tileCols(tile)}>;${
+var<workgroup> matrixTile: array<vec4<f32>, ${tile.depth * tileCols(tile)}>;${norm ? normDeclarations(tile) : ''}${
         tile.slices === 1
           ? ''
           : `
@@ -204,7 +206,7 @@ export function productSums(v: MatmulVariant): string {
   switch (memory) {
     case 'staged':
       return `
-  ${slices === 1 ? '' : 'let team = l.z;\n  '}let thread = ${slices === 1 ? 'ty' : `(team * ${threadRows}u + ty)`} * ${threadCols}u + tx;
+  ${slices === 1 ? '' : 'let team = l.z;\n  '}let thread = ${slices === 1 ? 'ty' : `(team * ${threadRows}u + ty)`} * ${threadCols}u + tx;${v.norm ? normStatistics(v.tile) : ''}
   var before = 0u; // rows of the matrix that belong to earlier inputs
 ${lines(inputs.map((i) => stagedProducts(v, i)))}${slices === 1 ? '' : joinedSums(v)}`;
     case 'direct':

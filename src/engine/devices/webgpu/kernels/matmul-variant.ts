@@ -26,6 +26,8 @@ export interface MatmulVariant {
     /** y = sum ∘ f′(hidden) */
     | { readonly kind: Activation; readonly use: 'derivative' }
     | null;
+  /** x is normalised on its way (matmul-norm.ts): gain, shift and stats are bound too. */
+  readonly norm?: boolean;
 }
 
 /** Maps that a dispatch can treat: more would need more bindings than WebGPU promises. */
@@ -36,8 +38,18 @@ export const OUTPUT_ALIGNMENT = 8;
 
 const PER_TERM = ['slots', 'factorOffset', 'scale'] as const;
 
+/** What a norm in the product takes further. */
+const NORM_FIELDS: readonly [string, FieldType][] = [['epsilon', 'f32']];
+
+/** gain, shift [1, k], stats [R, 2] = (mean, 1/σ) */
+const NORM_TENSORS: readonly TensorBinding[] = [
+  { name: 'gain', access: 'read', element: 'vec4<f32>' },
+  { name: 'shift', access: 'read', element: 'vec4<f32>' },
+  { name: 'stats', access: 'read_write', element: 'f32' },
+];
+
 /** Fields in the order in which the operation (ops/matmul.ts) gives their values. */
-export function matmulFields({ inputs, outputs, lora }: MatmulVariant): [string, FieldType][] {
+export function matmulFields({ inputs, outputs, lora, norm = false }: MatmulVariant): [string, FieldType][] {
   const terms = indices(Math.max(inputs, outputs));
   const fields: [string, FieldType][] = [
     ['groups', 'u32'],
@@ -48,6 +60,7 @@ export function matmulFields({ inputs, outputs, lora }: MatmulVariant): [string,
     ...indices(inputs).map((i): [string, FieldType] => [`k${i}`, 'u32']),
     ...indices(outputs).map((i): [string, FieldType] => [`cols${i}`, 'u32']),
   ];
+  if (norm) fields.push(...NORM_FIELDS);
   if (lora === 'none') return fields;
   fields.push(['rank', 'u32'], ['size', 'u32'], ['projections', 'u32']);
   for (const name of PER_TERM) for (const t of terms) fields.push([`${name}${t}`, name === 'scale' ? 'f32' : 'u32']);
@@ -69,6 +82,7 @@ export function matmulTensors(v: MatmulVariant): TensorBinding[] {
   if (v.activation?.use === 'derivative') tensors.push({ name: 'hidden', access: 'read', element: output });
   for (const i of indices(v.outputs)) tensors.push({ name: `y${i}`, access: 'read_write', element: output });
   if (v.activation?.use === 'apply and keep') tensors.push({ name: 'hidden', access: 'read_write', element: output });
+  if (v.norm) tensors.push(...NORM_TENSORS);
   return tensors;
 }
 
@@ -84,7 +98,8 @@ export const matmulKey = ({
   lora,
   add,
   activation,
+  norm = false,
 }: MatmulVariant) =>
-  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}` +
+  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}${norm ? ', normalised' : ''}` +
   `${bias ? ', bias' : ''}${lora === 'none' ? '' : `, LoRA ${lora}`}${add === 'none' ? '' : `, ${add}`}` +
   `${activation ? `, ${activation.kind} ${activation.use}` : ''}`;

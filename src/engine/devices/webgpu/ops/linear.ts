@@ -142,6 +142,26 @@ export function fusedOperations(runtime: Runtime): FusedOperations<GpuTensor, Gp
       const [activated, hidden = null] = forward(runtime, x, [term], groups, null, { kind, use });
       return { hidden, activated };
     },
+    applyNormedActivated(x, norm, map, kind, groups, keep) {
+      const rows = rowsOf(groups);
+      const matrix = matrixOf(runtime, [map], 'forward');
+      const normed = runtime.tensor(rows, x.cols);
+      const stats = runtime.tensor(rows, 2);
+      expectShape(x, rows, map.inFeatures, 'linear x');
+      const [activated, hidden = null] = multiply(runtime, {
+        direction: 'forward',
+        inputs: [normed],
+        outputs: [map.outFeatures],
+        matrix,
+        groups,
+        lora: null,
+        add: null,
+        activation: { kind, use: keep ? 'apply and keep' : 'apply' },
+        norm: { ...norm, x, stats },
+      });
+      runtime.free(normed);
+      return { stats, hidden, activated };
+    },
     linearsBackward: (terms, groups, { x, gradients, input }) => backward(runtime, terms, groups, x, gradients, input),
   };
 }

@@ -5,13 +5,16 @@ import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
-import { tileCols, tileRows } from '../kernels/tuning.ts';
+import { tileCols, tileRows, type Tile } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Launch } from '../tuning/forms.ts';
+import { NORMED_PRODUCTS } from '../tuning/normed-product-forms.ts';
 import { PRODUCTS } from '../tuning/product-forms.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
 import { dropoutOf } from './lora.ts';
 import { productKernel } from './product-kernel.ts';
 import { rowGroups, type LoraTerms } from './lora-terms.ts';
+import { layerNormLaunch } from './rowwise.ts';
 
 export interface Product {
   readonly direction: 'forward' | 'backward';
@@ -29,11 +32,20 @@ export interface Product {
     | { readonly kind: Activation; readonly use: 'apply' | 'apply and keep' }
     | { readonly kind: Activation; readonly use: 'derivative'; readonly hidden: GpuTensor }
     | null;
+  /** Its only input is the layer norm of x, which is formed here, by a dispatch of its own or in the product. */
+  readonly norm?: {
+    readonly x: GpuTensor;
+    readonly gain: GpuTensor;
+    readonly bias: GpuTensor;
+    readonly epsilon: number;
+    /** [R, 2], written. */
+    readonly stats: GpuTensor;
+  };
 }
 
 /** The outputs, and after them the hidden values when they are to be kept. */
 export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
-  const { direction, inputs, outputs, matrix, groups, lora, add, activation } = product;
+  const { direction, inputs, outputs, matrix, groups, lora, add, activation, norm } = product;
   const { list, rows } = rowGroups(groups, lora && lora.terms);
   const variant: Omit<MatmulVariant, 'tile'> = {
     inputs: inputs.length,
@@ -70,7 +82,7 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
       (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
     bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
   };
-  runtime.launch(PRODUCTS, { variant, segments: list.length, rows, cols: 4 * matrix.stride, depths }, (tile) => {
+  const launchOf = (tile: Tile): Launch => {
     const colTiles = Math.ceil(matrix.stride / tileCols(tile));
     return {
       kernel: productKernel(variant, tile),
@@ -80,7 +92,22 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
       workgroupsOf: (rowTiles) => [colTiles, rowTiles, list.length],
       cost,
     };
-  });
+  };
+  const problem = { variant, segments: list.length, rows, cols: 4 * matrix.stride, depths };
+  if (!norm) runtime.launch(PRODUCTS, problem, launchOf);
+  else {
+    const [normed, ...others] = tensors;
+    runtime.launch(NORMED_PRODUCTS, problem, ({ tile, inside }) => {
+      const launch = launchOf(tile);
+      if (!inside) return { ...launch, first: layerNormLaunch(runtime, norm.x, norm, groups, normed, norm.stats) };
+      return {
+        ...launch,
+        kernel: productKernel({ ...variant, norm: true }, tile),
+        tensors: [norm.x, ...others, norm.gain, norm.bias, norm.stats],
+        valuesFrom: (firstTile) => [...launch.valuesFrom(firstTile), norm.epsilon],
+      };
+    });
+  }
   return [...results, ...kept];
 }
 

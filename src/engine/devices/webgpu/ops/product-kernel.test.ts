@@ -22,6 +22,7 @@ const forward: fc.Arbitrary<Variant> = fc.record({
   bias: flag,
   lora: fc.constantFrom('none', 'forward'),
   activation: fc.option(fc.record({ kind, use: fc.constantFrom('apply', 'apply and keep') })),
+  norm: flag,
 });
 const backward: fc.Arbitrary<Variant> = fc.record({
   ...around,

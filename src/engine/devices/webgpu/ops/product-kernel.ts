@@ -15,9 +15,10 @@ const BIT = {
   outputWidth: 5,
   half: 6,
   bias: 7,
-  lora: 8,
-  add: 10,
-  activation: 12,
+  norm: 8,
+  lora: 9,
+  add: 11,
+  activation: 13,
 } as const satisfies Record<keyof Variant, number>;
 
 const LORA = { none: 0, forward: 1, backward: 2, 'backward with dropout': 3 } as const satisfies Record<
@@ -32,7 +33,8 @@ const USE = { apply: 1, 'apply and keep': 2, derivative: 3 } as const satisfies 
 >;
 
 /** Variants with equal numbers have equal kernels in a tile. */
-function numberOf({ inputs, outputs, inputWidth, outputWidth, half, bias, lora, add, activation }: Variant): number {
+function numberOf(variant: Variant): number {
+  const { inputs, outputs, inputWidth, outputWidth, half, bias, lora, add, activation, norm = false } = variant;
   return (
     (inputs << BIT.inputs) |
     (outputs << BIT.outputs) |
@@ -40,6 +42,7 @@ function numberOf({ inputs, outputs, inputWidth, outputWidth, half, bias, lora, 
     (Number(outputWidth === 4) << BIT.outputWidth) |
     (Number(half) << BIT.half) |
     (Number(bias) << BIT.bias) |
+    (Number(norm) << BIT.norm) |
     (LORA[lora] << BIT.lora) |
     (ADD[add] << BIT.add) |
     (activation ? (4 * KIND[activation.kind] + USE[activation.use]) << BIT.activation : 0)

@@ -1,5 +1,6 @@
 /** Layer normalisation and activations. */
 import type { RowwiseOperations } from '../../../device.ts';
+import type { Groups } from '../../../operands.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { activationGradientKernel, activationKernel } from '../kernels/activation.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
@@ -8,6 +9,7 @@ import { layerNormKernel } from '../kernels/layer-norm.ts';
 import type { RowShape } from '../kernels/live-rows.ts';
 import { lanesFor, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Launch } from '../tuning/forms.ts';
 import { grid } from '../workgroups.ts';
 import { liveRuns } from './live-runs.ts';
 
@@ -16,25 +18,39 @@ function rowShapeFor(runtime: Runtime, cols: number): RowShape {
   return { lanes: runtime.software ? 1 : lanesFor(cols), width: widthOf(cols) };
 }
 
+/** The dispatch of a layer norm of x, which writes y and stats. @throws Error when shapes do not fit */
+export function layerNormLaunch(
+  runtime: Runtime,
+  x: GpuTensor,
+  { gain, bias, epsilon }: { readonly gain: GpuTensor; readonly bias: GpuTensor; readonly epsilon: number },
+  groups: Groups,
+  y: GpuTensor,
+  stats: GpuTensor,
+): Launch {
+  const { cols } = x;
+  expectShape(x, groups.count * groups.rowsPerGroup, cols, 'layerNorm x');
+  expectShape(gain, 1, cols, 'layerNorm gain');
+  expectShape(bias, 1, cols, 'layerNorm bias');
+  const runs = liveRuns(groups, groups.rowsPerGroup);
+  const shape = rowShapeFor(runtime, cols);
+  return {
+    kernel: layerNormKernel(shape),
+    tensors: [x, gain, bias, y, stats],
+    valuesFrom: () => [runs.rows, cols / shape.width, runs.starts, runs.length, 1 / cols, epsilon],
+    // All rows at once: no norm is long.
+    count: 1,
+    workgroupsOf: () => grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes))),
+    cost: { flops: 8 * runs.rows * cols, bytes: 8 * runs.rows * (cols + 1) },
+  };
+}
+
 export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor> {
   return {
     layerNorm(x, gain, bias, epsilon, groups) {
       const rows = groups.count * groups.rowsPerGroup;
-      const { cols } = x;
-      expectShape(x, rows, cols, 'layerNorm x');
-      expectShape(gain, 1, cols, 'layerNorm gain');
-      expectShape(bias, 1, cols, 'layerNorm bias');
-      const y = runtime.tensor(rows, cols);
+      const y = runtime.tensor(rows, x.cols);
       const stats = runtime.tensor(rows, 2);
-      const runs = liveRuns(groups, groups.rowsPerGroup);
-      const shape = rowShapeFor(runtime, cols);
-      runtime.dispatch(
-        layerNormKernel(shape),
-        [x, gain, bias, y, stats],
-        [runs.rows, cols / shape.width, runs.starts, runs.length, 1 / cols, epsilon],
-        grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes))),
-        { flops: 8 * runs.rows * cols, bytes: 8 * runs.rows * (cols + 1) },
-      );
+      runtime.dispatchLaunch(layerNormLaunch(runtime, x, { gain, bias, epsilon }, groups, y, stats));
       return { y, stats };
     },
 

@@ -1,7 +1,7 @@
 /** Tuning on whatever adapter there is, which pretends to be a card: forms are right, what is found is kept and used. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
-import { choiceOf, type TuningRecord } from '../../../kernel-tuning.ts';
+import { choiceOf, type KernelChoice, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { AttentionShape } from '../../../operands.ts';
 import { createDeviceEngine } from '../../../passes/device-engine.ts';
 import { SMALL_BUDGET, testVit, testPopulation } from '../../../passes/test-models.ts';
@@ -16,6 +16,7 @@ import { ATTENTION } from './attention-forms.ts';
 import { createDeviceTuner } from './device-tuner.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from './lora-forms.ts';
+import { NORMED_PRODUCTS } from './normed-product-forms.ts';
 import { PRODUCT_TILES, PRODUCTS } from './product-forms.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
@@ -49,6 +50,23 @@ const products: Program = (on, draw) => {
   return [...(together ?? apart), on.linearInputGradient(dy, maps[0], groups, lora, null)];
 };
 
+/** A layer norm, and a map behind it with its activation; several tiles, odd numbers of rows and columns. */
+const normed =
+  (keep: boolean): Program =>
+  (on, draw) => {
+    const groups = { count: 2, rowsPerGroup: 150 };
+    const [x, map] = [draw.tensor(300, 68), draw.linear(68, 40)];
+    const [gain, bias] = [draw.tensor(1, 68), draw.tensor(1, 68)];
+    if (on.fused?.applyNormedActivated) {
+      const norm = { gain, bias, epsilon: 1e-5 };
+      const { stats, hidden, activated } = on.fused.applyNormedActivated(x, norm, map, 'quick_gelu', groups, keep);
+      return [stats, activated, ...(hidden ? [hidden] : [])];
+    }
+    const { y, stats } = on.layerNorm(x, gain, bias, 1e-5, groups);
+    const hidden = on.applyLinear(y, map, groups, null, null);
+    return [stats, on.activation(hidden, 'quick_gelu', groups), ...(keep ? [hidden] : [])];
+  };
+
 const attention =
   (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>
   (on, draw) => {
@@ -80,6 +98,22 @@ describe('a form', { timeout: COMPILING }, () => {
     usual.mockRestore();
   });
 
+  it.each(
+    [
+      [false, '32×64 staged', true],
+      [true, '128×64 staged of 8×8', true],
+      [true, '16×64 staged of 4×4 by 32 in 4 parts', false],
+      [true, '8×64 staged of 2×4 by 32 in 4 parts', true],
+    ].map(
+      ([inside, name, keep]) => [inside, name, keep, PRODUCT_TILES.find((tile) => tileName(tile) === name)] as const,
+    ),
+  )('of a layer norm and a product is right: in the product %s, %s, keeping %s', async (inside, _, keep, tile) => {
+    if (!tile) throw new Error('there is no such tile');
+    const usual = vi.spyOn(NORMED_PRODUCTS, 'usual').mockReturnValue({ tile, inside: inside === true });
+    await expectAgreement([device], normed(keep === true));
+    usual.mockRestore();
+  });
+
   it.each([
     ['packed', 'short sequences', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
     ['packed', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 8, [1, 0, 1]],
@@ -102,7 +136,8 @@ describe('tuning', { timeout: COMPILING }, () => {
     const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
     await done;
     const families = new Set(sites.map(({ family }) => family));
-    expect([...families].sort()).toEqual(['LoRA gradient', 'LoRA projection', 'attention', 'product']);
+    const all = ['LoRA gradient', 'LoRA projection', 'attention', 'layer norm and product', 'product'];
+    expect([...families].sort()).toEqual(all);
     const onFirst = vi.fn(() => Promise.resolve());
     const bench = new GpuBench(device.runtime, { step: () => steps.run(), sites, onFirst, patience: COMPILING });
     // Every form once, of tiles two: the others of a family differ in shapes only, and compiling takes its time.
@@ -116,6 +151,31 @@ describe('tuning', { timeout: COMPILING }, () => {
       }
     expect(onFirst).toHaveBeenCalledTimes(seen.size);
     bench.free();
+    steps.dispose();
+    uploaded.free();
+  });
+
+  it('saves a dispatch where a product forms the layer norm before it', async () => {
+    const { spec } = testPopulation(testVit(), { runs: 2, batchSize: BATCH, targets: { projections: ['q', 'v'] } });
+    const uploaded = uploadBackbone(device, testVit());
+    const steps = throwAwaySteps(device, uploaded, { spec, batchSize: BATCH, example: {} });
+    const { counter, choices } = device.runtime;
+    const dispatches = async (forms: KernelChoice): Promise<number> => {
+      counter.take();
+      await stepIn(device.runtime, forms, () => steps.run()).done;
+      return counter.take().dispatches;
+    };
+    const { sites } = choices.noting(() => void steps.run());
+    const inside = sites.flatMap(({ id, others }): [string, string][] => {
+      const form = others.find((name) => name.endsWith('normalises'));
+      return form === undefined ? [] : [[id, form]];
+    });
+    expect(inside.length).toBeGreaterThan(0);
+    await steps.run();
+    // One in every layer, in both of the steps that are made.
+    expect(await dispatches(Object.fromEntries(inside))).toBe(
+      (await dispatches({})) - 2 * testVit().vision.blocks.length,
+    );
     steps.dispose();
     uploaded.free();
   });

@@ -31,7 +31,12 @@ export interface Launch {
   /** How as many of them are dispatched. */
   readonly workgroupsOf: (count: number) => Workgroups;
   readonly cost: Cost;
+  /** A dispatch that comes before it, and whose results it reads. */
+  readonly first?: Launch;
 }
+
+/** The dispatches of a launch, in their order. */
+export const dispatchesOf = (launch: Launch): Launch[] => [...(launch.first ? dispatchesOf(launch.first) : []), launch];
 
 /** @typeParam P a problem: what the kernel is asked to do @typeParam F a form of the kernel */
 export interface Family<P, F> {
@@ -45,6 +50,8 @@ export interface Family<P, F> {
   readonly usual: (hardware: Hardware, problem: P) => F;
   /** All further forms that this device can take for this problem. */
   readonly others: (hardware: Hardware, problem: P) => F[];
+  /** All forms that fit, the usual one too, where `others` leaves some of them out. Tools that prove kernels ask for them. */
+  readonly every?: (hardware: Hardware, problem: P) => F[];
   /** Whether both add up in the same order, so that their results have the same bits. */
   readonly sameOrder: (problem: P, a: F, b: F) => boolean;
 }

@@ -3,6 +3,7 @@ import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import { DispatchTimer } from '../timer.ts';
 import type { Site } from './choices.ts';
+import { dispatchesOf } from './forms.ts';
 import { Proof } from './proof.ts';
 import { faultKey, type Bench, type StepTimes } from './tuner.ts';
 
@@ -78,10 +79,10 @@ export class GpuBench implements Bench {
   compile(id: string, forms: readonly string[]): void {
     const site = this.siteOf(id);
     for (const form of forms) {
-      const { kernel } = site.launch(form);
+      const kernels = dispatchesOf(site.launch(form)).map(({ kernel }) => kernel);
       this.compiling++;
       this.runtime.pipelines
-        .compile([kernel], () => {})
+        .compile(kernels, () => {})
         .catch(() => this.failed.add(`${id} ${form}`))
         .finally(() => this.compiling--);
     }

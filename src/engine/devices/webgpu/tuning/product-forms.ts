@@ -56,6 +56,14 @@ function fits({ invocations, workgroupBytes: bytes }: Hardware, tile: Tile, { de
   return tile.slices === 1 || depths.every((depth) => depth % tile.depth === 0);
 }
 
+function fittingTiles(hardware: Hardware, problem: ProductProblem): Tile[] {
+  const { subgroup } = hardware;
+  // Every output starts where a subgroup does.
+  const aligned = subgroup !== null && (problem.variant.outputs === 1 || subgroup <= OUTPUT_ALIGNMENT);
+  const tiles = [...PRODUCT_TILES, ...(aligned && SUBGROUPS.includes(subgroup) ? [lanes(subgroup)] : [])];
+  return tiles.filter((tile) => fits(hardware, tile, problem));
+}
+
 /** Work of a tile per useful product: idle rows and columns, loads, and cores that have nothing to do. */
 function estimate(tile: Tile, { segments, rows, cols }: ProductProblem): number {
   const [high, wide] = [Math.ceil(rows / tileRows(tile)), Math.ceil(cols / (4 * tileCols(tile)))];
@@ -79,15 +87,11 @@ export const PRODUCTS: Family<ProductProblem, Tile> = {
   },
   nameOf: tileName,
   usual: (hardware, { segments, rows, cols }) => tileFor(hardware, segments, rows, cols),
+  every: fittingTiles,
   others(hardware, problem) {
-    const { subgroup } = hardware;
-    // Every output starts where a subgroup does.
-    const aligned = subgroup !== null && (problem.variant.outputs === 1 || subgroup <= OUTPUT_ALIGNMENT);
-    const tiles = [...PRODUCT_TILES, ...(aligned && SUBGROUPS.includes(subgroup) ? [lanes(subgroup)] : [])];
     return apart(
       tileFor(hardware, problem.segments, problem.rows, problem.cols),
-      tiles
-        .filter((tile) => fits(hardware, tile, problem))
+      fittingTiles(hardware, problem)
         .map((tile) => ({ tile, work: estimate(tile, problem) }))
         .sort((a, b) => a.work - b.work)
         .map(({ tile }) => tile),

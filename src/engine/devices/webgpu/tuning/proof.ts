@@ -5,7 +5,7 @@ import type { Fault } from '../../../kernel-tuning.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
-import type { Launch } from './forms.ts';
+import { dispatchesOf, type Launch } from './forms.ts';
 
 /** Sums in another order differ by a few roundings, relative to the largest value. */
 const REORDERED = 1e-4;
@@ -32,12 +32,13 @@ function madeUp(length: number, start: number): Float32Array {
 }
 
 /** Bytes of what a launch binds. */
-export const boundBytes = ({ tensors }: Launch): number =>
-  [...new Set(tensors)].reduce((sum, { bytes }) => sum + bytes, 0);
+export const boundBytes = (launch: Launch): number =>
+  [...new Set(dispatchesOf(launch).flatMap(({ tensors }) => tensors))].reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Tensors like those of a site's launch, filled for every form anew. */
 export class Proof {
   private readonly tensors = new Map<GpuTensor, GpuTensor>();
+  /** What the usual form leaves behind. */
   private readonly written = new Set<GpuTensor>();
   private expected: Float32Array[] | null = null;
 
@@ -45,12 +46,15 @@ export class Proof {
     private readonly runtime: Runtime,
     private readonly site: Site,
   ) {
-    const { kernel, tensors } = site.launch(site.usual);
-    tensors.forEach((tensor, i) => {
-      const copy = this.tensors.get(tensor) ?? runtime.tensor(tensor.rows, tensor.cols);
-      this.tensors.set(tensor, copy);
-      if (kernel.tensors[i].access === 'read_write') this.written.add(copy);
-    });
+    for (const { kernel, tensors } of dispatchesOf(site.launch(site.usual)))
+      tensors.forEach((tensor, i) => {
+        const known = this.tensors.get(tensor);
+        const copy = known ?? runtime.tensor(tensor.rows, tensor.cols);
+        this.tensors.set(tensor, copy);
+        if (kernel.tensors[i].access === 'read_write') this.written.add(copy);
+        // What one dispatch hands to the next is no result: another form may do without it.
+        else if (known) this.written.delete(copy);
+      });
     let start = 0;
     for (const copy of this.tensors.values()) {
       if (!this.written.has(copy)) runtime.write(copy, madeUp(copy.rows * copy.cols, start));
@@ -84,13 +88,16 @@ export class Proof {
     this.tensors.clear();
   }
 
+  private onCopies(launch: Launch): Launch {
+    const tensors = launch.tensors.map((tensor) => this.tensors.get(tensor) ?? tensor);
+    return { ...launch, tensors, ...(launch.first && { first: this.onCopies(launch.first) }) };
+  }
+
   /** The windows of what a form writes over the same values. */
   private async outputs(form: string): Promise<Float32Array[]> {
     const { runtime } = this;
     for (const copy of this.written) runtime.write(copy, madeUp(copy.rows * copy.cols, 1));
-    const launch = this.site.launch(form);
-    const tensors = launch.tensors.map((tensor) => this.tensors.get(tensor) ?? tensor);
-    runtime.dispatchLaunch({ ...launch, tensors });
+    runtime.dispatchLaunch(this.onCopies(this.site.launch(form)));
     const windows = [...this.written].flatMap((tensor) => {
       const length = tensor.rows * tensor.cols;
       const starts = length > WINDOW ? [0, length - WINDOW] : [0];

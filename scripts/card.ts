@@ -1,0 +1,161 @@
+/**
+ * `npm run card -- [--out FILE] [--adapter NAME] [--minutes 8] [--part ID]…`: everything about a graphics card in one JSON file, in less than eight minutes
+ * after the set-up: the first step, the protocol of "Measure this device", what the tuner chooses, PyTorch beside the engine, a study, and golden vectors
+ * with every form of every kernel; at last, whether the aims are reached. It looks for a card before it takes an adapter that computes on the processor,
+ * and installs the Vulkan loader and such an adapter where nothing else is here and it may (root, apt-get). On such an adapter everything is computed and
+ * no aim is judged. Exit status 1: an aim is missed, or a part failed.
+ */
+import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { APP_VERSION } from '../src/core/version.ts';
+import { errorText } from '../src/core/error-text.ts';
+import { installDawn } from '../src/engine/dawn-node.ts';
+import { rounded } from '../src/share/measurement/schema.ts';
+import { adaptersIn, chooseAdapter, type NamedAdapter } from './card/adapters.ts';
+import { aimsOf } from './card/aims.ts';
+import { installSoftwareDriver, prepareVulkan } from './card/drivers.ts';
+import { thisMachine } from './card/machine.ts';
+import { RUN } from './card/parts.ts';
+import { PARTS } from './card/plan.ts';
+import { runPart, serve, wordsOf, type Found, type PartTime } from './card/processes.ts';
+import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
+import { runInTime, type Outcome } from './card/schedule.ts';
+import { invocation, runMain } from './command-line.ts';
+
+/** How the program is told that it is a process of its own, and for what. */
+const LISTING = 'list-adapters';
+const SERVING = 'serve-part';
+/** A name that no adapter has: Dawn refuses it and lists those that there are. */
+const NOBODY = '(none)';
+/** Seconds for what comes after the parts. */
+const AFTERWARDS = 3;
+
+const isPart = (id: string): id is PartId => PART_IDS.some((known) => known === id);
+
+/** In a process of its own: a driver may crash as soon as it is asked. */
+async function listAdapters(): Promise<void> {
+  await installDawn(NOBODY);
+  await navigator.gpu.requestAdapter().catch((error: unknown) => console.error(errorText(error)));
+}
+
+async function servePart(id: string, adapter: string, seconds: number): Promise<void> {
+  if (!isPart(id)) throw new Error(`There is no part "${id}".`);
+  await installDawn(adapter);
+  const run: (time: PartTime, tell: (partial: Found) => void) => Promise<Found> = RUN[id];
+  await serve(run, seconds);
+}
+
+interface Chosen {
+  readonly adapters: readonly NamedAdapter[];
+  readonly adapter: NamedAdapter;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly setup: readonly string[];
+}
+
+/** @throws Error when no adapter answers, or none of the name that is wanted */
+async function findAdapter(wanted: string | undefined): Promise<Chosen> {
+  const machine = thisMachine();
+  const { environment, notes } = prepareVulkan(machine);
+  const setup = [...notes];
+  const list = async (): Promise<NamedAdapter[]> => adaptersIn(await wordsOf([LISTING], environment));
+  let adapters = await list();
+  if (adapters.length === 0) {
+    setup.push(installSoftwareDriver(machine));
+    adapters = await list();
+  }
+  return { adapters, adapter: chooseAdapter(adapters, wanted), environment, setup };
+}
+
+/** What a part found, if it found anything. */
+function foundBy<I extends PartId>(outcomes: readonly Outcome<PartId, Found>[], id: I): Findings[I] | null {
+  const found = outcomes.find((outcome) => outcome.id === id)?.found ?? null;
+  return found as Findings[I] | null; // what a process sends is what RUN[id] returned
+}
+
+function reportOf(
+  { adapters, adapter, setup }: Chosen,
+  outcomes: readonly Outcome<PartId, Found>[],
+  budget: number,
+  took: number,
+): CardReport {
+  const measurement = foundBy(outcomes, 'protocol');
+  const found = {
+    adapter,
+    measurement: measurement && rounded(measurement),
+    start: foundBy(outcomes, 'start'),
+    tuning: [...(foundBy(outcomes, 'tuning') ?? [])],
+    peers: foundBy(outcomes, 'peers'),
+    study: foundBy(outcomes, 'study'),
+    vectors: foundBy(outcomes, 'vectors'),
+  };
+  return parseCardReport({
+    kind: 'copra-card',
+    version: 1,
+    release: APP_VERSION,
+    date: new Date().toISOString(),
+    budget,
+    took,
+    host: {
+      system: `${os.type()} ${os.machine()}`,
+      processor: os.cpus().at(0)?.model.trim() ?? '',
+      cores: os.availableParallelism(),
+      node: process.versions.node,
+    },
+    adapters,
+    setup,
+    parts: outcomes.map(({ id, state, allowed, took: seconds, why }) => ({ id, state, allowed, took: seconds, why })),
+    aims: aimsOf(found),
+    ...found,
+  });
+}
+
+async function measure(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      adapter: { type: 'string' },
+      minutes: { type: 'string', default: '8' },
+      part: { type: 'string', multiple: true, default: [] as string[] },
+    },
+  });
+  const budget = 60 * Number(values.minutes);
+  if (!(budget > 0)) throw new Error(`--minutes takes a number: ${invocation('card')} --minutes 8`);
+  const unknown = values.part.find((id) => !isPart(id));
+  if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${PART_IDS.join(', ')}.`);
+  const from = performance.now();
+  const now = (): number => (performance.now() - from) / 1000;
+  const chosen = await findAdapter(values.adapter);
+  const { adapter, environment, setup } = chosen;
+  for (const note of setup) console.error(note);
+  console.error(`${adapter.name} (${adapter.backend}${adapter.software ? ', on the processor' : ''})`);
+  const parts = PARTS.filter(({ id }) => values.part.length === 0 || values.part.includes(id));
+  const outcomes = await runInTime<PartId, Found>(parts, {
+    total: budget - now() - AFTERWARDS,
+    now,
+    run: (id, seconds) => runPart([SERVING, id, adapter.name], seconds, environment),
+    onPart: (id, seconds) => console.error(`${Math.round(now())} s  ${id}, at most ${Math.round(seconds)} s`),
+  });
+  const report = reportOf(chosen, outcomes, budget, now());
+  for (const { id, state, why } of report.parts)
+    if (state !== 'done') console.error(`${id.toUpperCase()} ${state.toUpperCase()}: ${why}`);
+  console.table(
+    report.aims.map(({ aim, verdict, found, why }) => ({ aim, verdict, 'found, or why not': found ?? why })),
+  );
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (values.out === undefined) console.log(text);
+  else writeFileSync(values.out, text);
+  const missed = report.aims.filter(({ verdict }) => verdict === 'fail').map(({ aim }) => aim);
+  const failed = report.parts.filter(({ state }) => state === 'failed').map(({ id }) => id);
+  if (missed.length + failed.length > 0)
+    throw new Error(`Missed aims: ${missed.length}. Failed parts: ${failed.join(', ') || 'none'}.`);
+}
+
+async function main(): Promise<void> {
+  const [task, ...words] = process.argv.slice(2);
+  if (task === LISTING) return listAdapters();
+  if (task === SERVING) return servePart(words[0], words[1], Number(words[2]));
+  return measure();
+}
+
+runMain(main);

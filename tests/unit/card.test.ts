@@ -1,0 +1,343 @@
+/** `npm run card`: how its time is shared out, which adapter it takes, what it installs, and what it says of its aims. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
+import { aimsOf } from '../../scripts/card/aims.ts';
+import { installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
+import { PARTS } from '../../scripts/card/plan.ts';
+import { runPart } from '../../scripts/card/processes.ts';
+import { parseCardReport, PART_IDS, type CardReport } from '../../scripts/card/report.ts';
+import { runInTime, type Ended, type Part } from '../../scripts/card/schedule.ts';
+import { aimsTable, collectedCards } from '../../scripts/figures/cards.ts';
+import { collectedDevices } from '../../scripts/figures/devices.ts';
+import { MeasurementError, readMeasurement, writeMeasurement } from '../../src/share/measurement/schema.ts';
+import { measurementFixture } from '../fixtures/measurement.ts';
+
+const done = (found: string): Ended<string> => ({ state: 'done', found, why: null });
+
+/** Parts that take what a script says, or all they are allowed. */
+function scripted(parts: readonly Part<string>[], total: number, takes: Readonly<Record<string, number>>) {
+  let time = 0;
+  return runInTime(parts, {
+    total,
+    now: () => time,
+    run: (id, seconds) => {
+      const wanted = takes[id] ?? seconds;
+      time += Math.min(wanted, seconds);
+      return Promise.resolve(wanted > seconds ? { state: 'stopped', found: 'some', why: 'time was up' } : done(id));
+    },
+  });
+}
+
+describe('the time of parts', () => {
+  const parts = [
+    { id: 'a', seconds: 10, least: 1 },
+    { id: 'b', seconds: 30, least: 1 },
+    { id: 'c', seconds: 60, least: 50 },
+  ];
+
+  it('is shared by weight, and what a short one leaves over goes to the others', async () => {
+    const outcomes = await scripted(parts, 100, { a: 2, b: 100, c: 5 });
+    expect(outcomes.map(({ state }) => state)).toEqual(['done', 'stopped', 'done']);
+    expect(outcomes.map(({ allowed }) => allowed)).toEqual([10, 98 / 3, 98 - 98 / 3]);
+    expect(outcomes[1]).toMatchObject({ found: 'some', why: 'time was up' });
+  });
+
+  it('leaves out, aloud, what it does not suffice for', async () => {
+    const [, , last] = await scripted(parts, 50, { a: 5, b: 15 });
+    expect(last).toMatchObject({ state: 'skipped', found: null, why: 'needs 50 s, and 30 were left for it' });
+  });
+
+  it('goes on after a part that fails', async () => {
+    let asked = 0;
+    const outcomes = await runInTime(parts, {
+      total: 100,
+      now: () => 0,
+      run: (id) => (asked++ === 0 ? Promise.reject(new Error('the driver crashed')) : Promise.resolve(done(id))),
+    });
+    expect(outcomes.map(({ state, why }) => [state, why])).toEqual([
+      ['failed', 'the driver crashed'],
+      ['done', null],
+      ['done', null],
+    ]);
+  });
+
+  it('is never exceeded, and every part that uses its own leaves the others theirs', async () => {
+    const part = fc.record({ seconds: fc.integer({ min: 1, max: 100 }), least: fc.constant(0) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(part, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 1000 }),
+        fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 8, maxLength: 8 }),
+        async (all, total, takes) => {
+          const named = all.map((one, i) => ({ ...one, id: `part ${i}` }));
+          const script = Object.fromEntries(named.map(({ id }, i) => [id, takes[i]]));
+          const outcomes = await scripted(named, total, script);
+          expect(outcomes.reduce((sum, { took }) => sum + took, 0)).toBeLessThanOrEqual(total * (1 + 1e-9));
+          const shares = named.reduce((sum, { seconds }) => sum + seconds, 0);
+          outcomes.forEach(({ allowed }, i) =>
+            expect(allowed).toBeGreaterThanOrEqual(((total * named[i].seconds) / shares) * (1 - 1e-9)),
+          );
+        },
+      ),
+    );
+  });
+
+  it('of the command is eight minutes and no more', () => {
+    const seconds = PARTS.reduce((sum, part) => sum + part.seconds, 0);
+    expect(seconds).toBeLessThanOrEqual(8 * 60);
+    expect(PARTS.map(({ id }) => id).toSorted()).toEqual([...PART_IDS].toSorted());
+    for (const part of PARTS) expect(part.least).toBeLessThan(part.seconds);
+  });
+});
+
+describe('a part in a process of its own', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-card-test-'));
+  const program = path.join(folder, 'part.mjs');
+  const outside = process.env.COPRA_BUNDLE;
+  beforeAll(() => {
+    process.env.COPRA_BUNDLE = program;
+  });
+  afterAll(() => {
+    if (outside === undefined) delete process.env.COPRA_BUNDLE;
+    else process.env.COPRA_BUNDLE = outside;
+    rmSync(folder, { recursive: true });
+  });
+  /** Seconds in which a process surely starts, also on a busy machine. */
+  const ENOUGH = 60;
+  const run = (code: string, seconds = ENOUGH) => {
+    writeFileSync(program, code);
+    return runPart(['a part'], seconds, { ANSWER: '42' });
+  };
+  const found = (value: string): string => `process.send({ found: ${value} });`;
+
+  it('tells what it found, with the words and the variables that it was given', async () => {
+    expect(await run(found('[process.argv[2], process.env.ANSWER]'))).toEqual({
+      state: 'done',
+      found: ['a part', '42'],
+      why: null,
+    });
+  });
+
+  it('says why it failed', async () => {
+    expect(await run(`process.send({ error: 'out of memory' });`)).toMatchObject({
+      state: 'failed',
+      why: 'out of memory',
+    });
+  });
+
+  it('that crashes takes nothing with it, and what it told before counts', async () => {
+    const code = `process.send({ partial: 'half' }, () => { console.error('driver crashed'); process.exit(3); });`;
+    expect(await run(code)).toEqual({ state: 'failed', found: 'half', why: 'ended with 3: driver crashed' });
+  });
+
+  it('that hangs is ended', async () => {
+    expect(await run('setInterval(() => {}, 1000);', 0.2)).toMatchObject({ state: 'stopped' });
+  });
+});
+
+const LLVMPIPE: NamedAdapter = { name: 'llvmpipe (LLVM 19.1.7, 256 bits)', backend: 'vulkan', software: true };
+const NVIDIA: NamedAdapter = { name: 'NVIDIA H100 80GB HBM3', backend: 'vulkan', software: false };
+const INTEL: NamedAdapter = { name: 'Intel(R) UHD Graphics 770', backend: 'vulkan', software: false };
+
+describe('the adapter', () => {
+  it('is read from what Dawn says when it is asked for one that is not there', () => {
+    const words = `no suitable backends found\nAvailable adapters:\n * backend: 'vulkan', name: '${LLVMPIPE.name}'\n * backend: 'vulkan', name: '${NVIDIA.name}'\n`;
+    expect(adaptersIn(words)).toEqual([LLVMPIPE, NVIDIA]);
+    expect(adaptersIn('Error: Loader Message: Failed to detect any valid GPUs')).toEqual([]);
+  });
+
+  it('is a card before it is an emulated one, and the wanted one before any other', () => {
+    expect(chooseAdapter([LLVMPIPE, NVIDIA, INTEL])).toBe(NVIDIA);
+    expect(chooseAdapter([LLVMPIPE])).toBe(LLVMPIPE);
+    expect(chooseAdapter([LLVMPIPE, NVIDIA, INTEL], 'uhd')).toBe(INTEL);
+    expect(chooseAdapter([LLVMPIPE, NVIDIA], 'llvmpipe')).toBe(LLVMPIPE);
+    expect(() => chooseAdapter([LLVMPIPE, NVIDIA], 'Radeon')).toThrow('Here: llvmpipe');
+    expect(() => chooseAdapter([])).toThrow('not even an emulated one');
+  });
+});
+
+describe('drivers', () => {
+  const installed: string[] = [];
+  const machine = (over: Partial<Machine> = {}): Machine => ({
+    platform: 'linux',
+    isRoot: true,
+    libraries: () => '\tlibvulkan.so.1 (libc6,x86-64)\n',
+    manifests: () => [],
+    install: (...packages) => installed.push(...packages) > 0,
+    write: (name) => `/tmp/${name}`,
+    ...over,
+  });
+
+  it('are left alone where all is there, and on other systems', () => {
+    expect(prepareVulkan(machine())).toEqual({ environment: {}, notes: [] });
+    expect(prepareVulkan(machine({ platform: 'darwin', libraries: () => '' }))).toEqual({ environment: {}, notes: [] });
+    expect(installed).toEqual([]);
+  });
+
+  it('are installed by root, and named to others', () => {
+    expect(prepareVulkan(machine({ libraries: () => '' })).notes).toEqual([
+      'The Vulkan loader was installed (libvulkan1).',
+    ]);
+    expect(installSoftwareDriver(machine())).toContain('was installed');
+    expect(installed.splice(0)).toEqual(['libvulkan1', 'mesa-vulkan-drivers']);
+    expect(prepareVulkan(machine({ libraries: () => '', isRoot: false })).notes[0]).toContain(
+      'apt-get install libvulkan1',
+    );
+    expect(installSoftwareDriver(machine({ install: () => false }))).toContain('could not be installed');
+    expect(installed).toEqual([]);
+  });
+
+  it("get the manifest that containers with NVIDIA's driver often lack", () => {
+    const libraries = (): string => 'libvulkan.so.1\nlibGLX_nvidia.so.0\n';
+    let text = '';
+    const write = (name: string, written: string): string => {
+      text = written;
+      return `/tmp/${name}`;
+    };
+    expect(prepareVulkan(machine({ libraries, write })).environment).toEqual({
+      VK_ADD_DRIVER_FILES: '/tmp/nvidia_icd.json',
+    });
+    expect(JSON.parse(text)).toMatchObject({ ICD: { library_path: 'libGLX_nvidia.so.0' } });
+    const manifests = (): string[] => ['{"ICD": {"library_path": "libGLX_nvidia.so.0"}}'];
+    expect(prepareVulkan(machine({ libraries, manifests })).environment).toEqual({});
+  });
+});
+
+/** A card on which every aim is reached. */
+function reportFixture(): CardReport {
+  const peer = (name: string, median: number) => ({
+    name,
+    median,
+    low: median,
+    high: median,
+    repetitions: 9,
+    warmUp: 1,
+    loss: 2,
+  });
+  return {
+    kind: 'copra-card',
+    version: 1,
+    release: '1.0.0',
+    date: '2026-11-27T12:00:00.000Z',
+    budget: 480,
+    took: 400,
+    host: { system: 'Linux x86_64', processor: 'a processor', cores: 8, node: '20.19.0' },
+    adapters: [LLVMPIPE, NVIDIA],
+    adapter: NVIDIA,
+    setup: [],
+    parts: [{ id: 'start', state: 'done', allowed: 80, took: 2, why: null }],
+    aims: [],
+    measurement: measurementFixture(),
+    start: {
+      model: 'Emoji-CLIP',
+      runs: 4,
+      pipelines: 42,
+      lateCount: 0,
+      compile: 400,
+      firstStep: 20,
+      laterStep: 4,
+      compileShare: 0.97,
+    },
+    tuning: [],
+    peers: {
+      torch: { version: '2.9', device: 'cuda: NVIDIA H100', peft: '0.18' },
+      missing: [],
+      cases: [
+        { id: 'vit-b32', name: 'ViT-B/32', contenders: [peer('engine, NVIDIA', 25), peer('PyTorch eager 2.9', 10)] },
+      ],
+    },
+    study: { preset: 'quick', device: 'NVIDIA', seconds: 9, arms: [{ name: 'LoRA', accuracy: 0.5 }] },
+    vectors: {
+      passes: [{ kernels: 'as studies have them', checked: 28, wrong: [], forms: [], seconds: 3 }],
+      left: [],
+    },
+  };
+}
+
+describe('collected reports', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-cards-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const emulated = { ...reportFixture(), adapter: LLVMPIPE };
+  beforeAll(() => {
+    const report = reportFixture();
+    const aims = aimsOf(report);
+    writeFileSync(path.join(folder, 'a-card.json'), JSON.stringify({ ...report, aims }));
+    const parts = [{ id: 'vectors', state: 'stopped', allowed: 90, took: 90, why: 'was not done after 90 s' }];
+    writeFileSync(path.join(folder, 'emulated.json'), JSON.stringify({ ...emulated, parts }));
+    writeFileSync(path.join(folder, 'measured.json'), writeMeasurement(measurementFixture()));
+  });
+
+  it('are among the devices, unless they are of an emulated adapter', () => {
+    expect(collectedDevices(folder).map(({ name }) => name)).toEqual(['a-card', 'measured']);
+    expect(collectedCards(folder).map(({ name }) => name)).toEqual(['a-card', 'emulated']);
+  });
+
+  it('are a table of aims, with what was stopped and why', () => {
+    const table = aimsTable(collectedCards(folder));
+    expect(table).toContain('[a-card](devices/a-card.json): NVIDIA H100 80GB HBM3');
+    expect(table).toMatch(/ViT-B\/32, batch 32.*2\.50 ×.*pass/);
+    expect(table).toContain('vectors stopped (was not done after 90 s)');
+    expect(aimsTable([])).toBe('No report has been collected yet.');
+  });
+});
+
+describe('the report', () => {
+  it('is read as it was written, and nothing else is', () => {
+    const report = reportFixture();
+    expect(parseCardReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    expect(() => parseCardReport({ ...report, start: { ...report.start, compile: -1 } })).toThrow();
+    expect(() => parseCardReport({ ...report, measurement: { kind: 'copra-measurement' } })).toThrow(MeasurementError);
+    expect(() => parseCardReport({ ...report, parts: [{ id: 'start', state: 'asleep' }] })).toThrow();
+  });
+
+  it('opens as the measurement that it holds', () => {
+    const report = reportFixture();
+    expect(readMeasurement(JSON.stringify(report))).toEqual(measurementFixture());
+    expect(writeMeasurement(measurementFixture())).toContain('"copra-measurement"');
+    expect(() => readMeasurement(JSON.stringify({ ...report, measurement: null }))).toThrow(MeasurementError);
+  });
+});
+
+describe('aims', () => {
+  const verdicts = (change: Partial<CardReport>): string[] =>
+    aimsOf({ ...reportFixture(), ...change }).map(({ verdict }) => verdict);
+
+  it('are held against numbers, each with a verdict', () => {
+    const aims = aimsOf(reportFixture());
+    // The fixture's stock contender is wrong at four runs, so that nothing tells the ratio.
+    expect(aims[0]).toMatchObject({ verdict: 'not measured' });
+    expect(aims[3]).toMatchObject({ verdict: 'pass', found: '2.50 ×' });
+    expect(aims[4]).toMatchObject({ verdict: 'pass', found: '0.42 s, 97 % of it compiling 42 pipelines' });
+    expect(aims.slice(5).map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+  });
+
+  it('fail where they are missed', () => {
+    const { start, vectors, peers } = reportFixture();
+    expect(verdicts({ start: start && { ...start, compile: 5000 } })[4]).toBe('fail');
+    const wrong = vectors?.passes.map((pass) => ({ ...pass, wrong: ['train-copra losses'] })) ?? [];
+    expect(verdicts({ vectors: { passes: wrong, left: [] } })[5]).toBe('fail');
+    const slow =
+      peers?.cases.map((one) => ({
+        ...one,
+        contenders: one.contenders.toReversed().map((c, i) => ({ ...c, median: i === 0 ? 1 : c.median })),
+      })) ?? [];
+    expect(verdicts({ peers: peers && { ...peers, cases: slow } })[3]).toBe('fail');
+  });
+
+  it('are not judged by what is missing, left out or emulated', () => {
+    const nothing = { measurement: null, start: null, tuning: null, peers: null, study: null, vectors: null };
+    expect(new Set(verdicts(nothing))).toEqual(new Set(['not measured']));
+    const { vectors, peers } = reportFixture();
+    expect(
+      verdicts({ vectors: vectors && { ...vectors, left: [{ kernels: 'form 7', why: 'no time was left' }] } })[5],
+    ).toBe('not measured');
+    expect(verdicts({ peers: peers && { ...peers, torch: { version: '2.9', device: 'cpu', peft: null } } })[3]).toBe(
+      'not measured',
+    );
+    expect(verdicts({ adapter: LLVMPIPE })).toEqual([...Array<string>(5).fill('not measured'), 'pass', 'pass']);
+  });
+});

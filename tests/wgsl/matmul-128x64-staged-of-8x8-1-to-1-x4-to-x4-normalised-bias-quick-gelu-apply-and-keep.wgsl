@@ -1,0 +1,199 @@
+// matmul 128×64 staged of 8×8, 1→1 ×4→×4, normalised, bias, quick_gelu apply and keep (matmul)
+struct Parameters {
+  groups: u32,
+  rows: u32,
+  stride: u32,
+  first: u32,
+  firstTile: u32,
+  k0: u32,
+  cols0: u32,
+  epsilon: f32,
+}
+@group(0) @binding(0) var<uniform> p: Parameters;
+@group(0) @binding(1) var<storage, read> constants: array<u32>;
+@group(0) @binding(2) var<storage, read> x0: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> matrix: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> y0: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read_write> hidden: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read> gain: array<vec4<f32>>;
+@group(0) @binding(7) var<storage, read> shift: array<vec4<f32>>;
+@group(0) @binding(8) var<storage, read_write> stats: array<f32>;
+fn sigmoid(z: vec4<f32>) -> vec4<f32> { return 1.0 / (1.0 + exp(-max(z, vec4<f32>(-80.0)))); }
+fn activate(x: vec4<f32>) -> vec4<f32> { return x * sigmoid(1.702 * x); }
+fn store0(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols0) { return; }
+  let at = row * (p.cols0 / 4u) + column;
+  var value: vec4<f32> = sum;
+  hidden[at] = value;
+  value = activate(value);
+  y0[at] = value;
+}
+fn load0(row: u32, q: u32) -> vec4<f32> {
+  if (4u * q >= p.k0) { return vec4<f32>(); }
+  return x0[row * (p.k0 / 4u) + q];
+}
+var<workgroup> xTile: array<vec4<f32>, 640>;
+var<workgroup> matrixTile: array<vec4<f32>, 256>;
+var<workgroup> rowNorms: array<vec2<f32>, 128>;
+var<workgroup> normParts: array<f32, 128>;
+fn normalised(local: u32, q: u32, v: vec4<f32>) -> vec4<f32> {
+  if (4u * q >= p.k0) { return vec4<f32>(); }
+  let norm = rowNorms[local];
+  return (v - norm.x) * norm.y * gain[q] + shift[q];
+}
+fn normSum(part: vec4<f32>, thread: u32) -> f32 {
+  workgroupBarrier(); // the parts of an earlier call have been read
+  normParts[thread] = (part.x + part.y) + (part.z + part.w);
+  workgroupBarrier();
+  let first = thread / 1u * 1u;
+  var sum = 0.0;
+  for (var n = 0u; n < 1u; n++) { sum += normParts[first + n]; }
+  return sum;
+}
+@compute @workgroup_size(8, 16)
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let tx = l.x;
+  let ty = l.y;
+  let group = constants[p.groups + w.z];
+  let base = group * p.rows;
+  let top = (p.firstTile + w.y) * 128u;
+  let left = w.x * 16u;
+  let row0 = base + min(top + 0u + ty, p.rows - 1u);
+  let row1 = base + min(top + 16u + ty, p.rows - 1u);
+  let row2 = base + min(top + 32u + ty, p.rows - 1u);
+  let row3 = base + min(top + 48u + ty, p.rows - 1u);
+  let row4 = base + min(top + 64u + ty, p.rows - 1u);
+  let row5 = base + min(top + 80u + ty, p.rows - 1u);
+  let row6 = base + min(top + 96u + ty, p.rows - 1u);
+  let row7 = base + min(top + 112u + ty, p.rows - 1u);
+  var s0 = vec4<f32>();
+  var s1 = vec4<f32>();
+  var s2 = vec4<f32>();
+  var s3 = vec4<f32>();
+  var s4 = vec4<f32>();
+  var s5 = vec4<f32>();
+  var s6 = vec4<f32>();
+  var s7 = vec4<f32>();
+  var t0 = vec4<f32>();
+  var t1 = vec4<f32>();
+  var t2 = vec4<f32>();
+  var t3 = vec4<f32>();
+  var t4 = vec4<f32>();
+  var t5 = vec4<f32>();
+  var t6 = vec4<f32>();
+  var t7 = vec4<f32>();
+  let thread = ty * 8u + tx;
+  let normRow = min(thread / 1u, 127u);
+  let normLane = thread % 1u;
+  let normFrom = base + min(top + normRow, p.rows - 1u);
+  let vectors = p.k0 / 4u;
+  var normPart = vec4<f32>();
+  for (var q = normLane; q < vectors; q += 1u) { normPart += x0[normFrom * vectors + q]; }
+  let mean = normSum(normPart, thread) / f32(p.k0);
+  normPart = vec4<f32>();
+  for (var q = normLane; q < vectors; q += 1u) {
+    let centred = x0[normFrom * vectors + q] - mean;
+    normPart += centred * centred;
+  }
+  let inverse = 1.0 / sqrt(normSum(normPart, thread) / f32(p.k0) + p.epsilon);
+  if (normLane == 0u) {
+    rowNorms[normRow] = vec2<f32>(mean, inverse);
+    if (w.x == 0u && top + normRow < p.rows) {
+      stats[2u * normFrom] = mean;
+      stats[2u * normFrom + 1u] = inverse;
+    }
+  }
+  var before = 0u; // rows of the matrix that belong to earlier inputs
+  for (var k = 0u; k < p.k0; k += 16u) {
+    workgroupBarrier();
+    for (var e = thread; e < 512u; e += 128u) {
+      let row = e / 4u;
+      let q = e % 4u;
+      xTile[row * 5u + q] = normalised(row, k / 4u + q, load0(base + min(top + row, p.rows - 1u), k / 4u + q));
+    }
+    for (var e = thread; e < 256u; e += 128u) {
+      let at = p.first + (before + k + e / 16u) * p.stride + left + e % 16u;
+      matrixTile[e] = vec4<f32>(matrix[at]);
+    }
+    workgroupBarrier();
+    for (var q = 0u; q < 4u; q++) {
+      let m0 = matrixTile[(4u * q + 0u) * 16u + tx];
+      let m1 = matrixTile[(4u * q + 1u) * 16u + tx];
+      let m2 = matrixTile[(4u * q + 2u) * 16u + tx];
+      let m3 = matrixTile[(4u * q + 3u) * 16u + tx];
+      let n0 = matrixTile[(4u * q + 0u) * 16u + 8u + tx];
+      let n1 = matrixTile[(4u * q + 1u) * 16u + 8u + tx];
+      let n2 = matrixTile[(4u * q + 2u) * 16u + 8u + tx];
+      let n3 = matrixTile[(4u * q + 3u) * 16u + 8u + tx];
+      { let v = xTile[(0u + ty) * 5u + q];
+        s0 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s0))));
+        t0 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t0)))); }
+      { let v = xTile[(16u + ty) * 5u + q];
+        s1 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s1))));
+        t1 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t1)))); }
+      { let v = xTile[(32u + ty) * 5u + q];
+        s2 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s2))));
+        t2 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t2)))); }
+      { let v = xTile[(48u + ty) * 5u + q];
+        s3 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s3))));
+        t3 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t3)))); }
+      { let v = xTile[(64u + ty) * 5u + q];
+        s4 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s4))));
+        t4 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t4)))); }
+      { let v = xTile[(80u + ty) * 5u + q];
+        s5 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s5))));
+        t5 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t5)))); }
+      { let v = xTile[(96u + ty) * 5u + q];
+        s6 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s6))));
+        t6 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t6)))); }
+      { let v = xTile[(112u + ty) * 5u + q];
+        s7 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s7))));
+        t7 = fma(v.xxxx, n0, fma(v.yyyy, n1, fma(v.zzzz, n2, fma(v.wwww, n3, t7)))); }
+    }
+  }
+  before += p.k0;
+  {
+    var term = 0u;
+    var start = 0u;
+    let column = left + tx - start;
+    let bias = vec4<f32>(matrix[p.first + (p.k0) * p.stride + left + tx]);
+    s0 += bias;
+    s1 += bias;
+    s2 += bias;
+    s3 += bias;
+    s4 += bias;
+    s5 += bias;
+    s6 += bias;
+    s7 += bias;
+    if (top + 0u + ty < p.rows) { store0(row0, column, s0); }
+    if (top + 16u + ty < p.rows) { store0(row1, column, s1); }
+    if (top + 32u + ty < p.rows) { store0(row2, column, s2); }
+    if (top + 48u + ty < p.rows) { store0(row3, column, s3); }
+    if (top + 64u + ty < p.rows) { store0(row4, column, s4); }
+    if (top + 80u + ty < p.rows) { store0(row5, column, s5); }
+    if (top + 96u + ty < p.rows) { store0(row6, column, s6); }
+    if (top + 112u + ty < p.rows) { store0(row7, column, s7); }
+  }
+  {
+    var term = 0u;
+    var start = 0u;
+    let column = left + 8u + tx - start;
+    let bias = vec4<f32>(matrix[p.first + (p.k0) * p.stride + left + 8u + tx]);
+    t0 += bias;
+    t1 += bias;
+    t2 += bias;
+    t3 += bias;
+    t4 += bias;
+    t5 += bias;
+    t6 += bias;
+    t7 += bias;
+    if (top + 0u + ty < p.rows) { store0(row0, column, t0); }
+    if (top + 16u + ty < p.rows) { store0(row1, column, t1); }
+    if (top + 32u + ty < p.rows) { store0(row2, column, t2); }
+    if (top + 48u + ty < p.rows) { store0(row3, column, t3); }
+    if (top + 64u + ty < p.rows) { store0(row4, column, t4); }
+    if (top + 80u + ty < p.rows) { store0(row5, column, t5); }
+    if (top + 96u + ty < p.rows) { store0(row6, column, t6); }
+    if (top + 112u + ty < p.rows) { store0(row7, column, t7); }
+  }
+}

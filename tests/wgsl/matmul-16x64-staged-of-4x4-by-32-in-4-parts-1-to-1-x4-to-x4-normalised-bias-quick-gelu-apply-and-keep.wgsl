@@ -1,0 +1,150 @@
+// matmul 16×64 staged of 4×4 by 32 in 4 parts, 1→1 ×4→×4, normalised, bias, quick_gelu apply and keep (matmul)
+struct Parameters {
+  groups: u32,
+  rows: u32,
+  stride: u32,
+  first: u32,
+  firstTile: u32,
+  k0: u32,
+  cols0: u32,
+  epsilon: f32,
+}
+@group(0) @binding(0) var<uniform> p: Parameters;
+@group(0) @binding(1) var<storage, read> constants: array<u32>;
+@group(0) @binding(2) var<storage, read> x0: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> matrix: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> y0: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read_write> hidden: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read> gain: array<vec4<f32>>;
+@group(0) @binding(7) var<storage, read> shift: array<vec4<f32>>;
+@group(0) @binding(8) var<storage, read_write> stats: array<f32>;
+fn sigmoid(z: vec4<f32>) -> vec4<f32> { return 1.0 / (1.0 + exp(-max(z, vec4<f32>(-80.0)))); }
+fn activate(x: vec4<f32>) -> vec4<f32> { return x * sigmoid(1.702 * x); }
+fn store0(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols0) { return; }
+  let at = row * (p.cols0 / 4u) + column;
+  var value: vec4<f32> = sum;
+  hidden[at] = value;
+  value = activate(value);
+  y0[at] = value;
+}
+fn load0(row: u32, q: u32) -> vec4<f32> {
+  if (4u * q >= p.k0) { return vec4<f32>(); }
+  return x0[row * (p.k0 / 4u) + q];
+}
+var<workgroup> xTile: array<vec4<f32>, 144>;
+var<workgroup> matrixTile: array<vec4<f32>, 512>;
+var<workgroup> rowNorms: array<vec2<f32>, 16>;
+var<workgroup> normParts: array<f32, 256>;
+fn normalised(local: u32, q: u32, v: vec4<f32>) -> vec4<f32> {
+  if (4u * q >= p.k0) { return vec4<f32>(); }
+  let norm = rowNorms[local];
+  return (v - norm.x) * norm.y * gain[q] + shift[q];
+}
+fn normSum(part: vec4<f32>, thread: u32) -> f32 {
+  workgroupBarrier(); // the parts of an earlier call have been read
+  normParts[thread] = (part.x + part.y) + (part.z + part.w);
+  workgroupBarrier();
+  let first = thread / 16u * 16u;
+  var sum = 0.0;
+  for (var n = 0u; n < 16u; n++) { sum += normParts[first + n]; }
+  return sum;
+}
+var<workgroup> partialSums: array<vec4<f32>, 256>;
+@compute @workgroup_size(16, 4, 4)
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let tx = l.x;
+  let ty = l.y;
+  let group = constants[p.groups + w.z];
+  let base = group * p.rows;
+  let top = (p.firstTile + w.y) * 16u;
+  let left = w.x * 16u;
+  let row0 = base + min(top + 0u + ty, p.rows - 1u);
+  let row1 = base + min(top + 4u + ty, p.rows - 1u);
+  let row2 = base + min(top + 8u + ty, p.rows - 1u);
+  let row3 = base + min(top + 12u + ty, p.rows - 1u);
+  var s0 = vec4<f32>();
+  var s1 = vec4<f32>();
+  var s2 = vec4<f32>();
+  var s3 = vec4<f32>();
+  var term = 0u;
+  var start = 0u;
+  let column = left + tx - start;
+  let team = l.z;
+  let thread = (team * 4u + ty) * 16u + tx;
+  let normRow = min(thread / 16u, 15u);
+  let normLane = thread % 16u;
+  let normFrom = base + min(top + normRow, p.rows - 1u);
+  let vectors = p.k0 / 4u;
+  var normPart = vec4<f32>();
+  for (var q = normLane; q < vectors; q += 16u) { normPart += x0[normFrom * vectors + q]; }
+  let mean = normSum(normPart, thread) / f32(p.k0);
+  normPart = vec4<f32>();
+  for (var q = normLane; q < vectors; q += 16u) {
+    let centred = x0[normFrom * vectors + q] - mean;
+    normPart += centred * centred;
+  }
+  let inverse = 1.0 / sqrt(normSum(normPart, thread) / f32(p.k0) + p.epsilon);
+  if (normLane == 0u) {
+    rowNorms[normRow] = vec2<f32>(mean, inverse);
+    if (w.x == 0u && top + normRow < p.rows) {
+      stats[2u * normFrom] = mean;
+      stats[2u * normFrom + 1u] = inverse;
+    }
+  }
+  var before = 0u; // rows of the matrix that belong to earlier inputs
+  for (var k = 0u; k < p.k0; k += 32u) {
+    workgroupBarrier();
+    for (var e = thread; e < 128u; e += 256u) {
+      let row = e / 8u;
+      let q = e % 8u;
+      xTile[row * 9u + q] = normalised(row, k / 4u + q, load0(base + min(top + row, p.rows - 1u), k / 4u + q));
+    }
+    for (var e = thread; e < 512u; e += 256u) {
+      let at = p.first + (before + k + e / 16u) * p.stride + left + e % 16u;
+      matrixTile[e] = vec4<f32>(matrix[at]);
+    }
+    workgroupBarrier();
+    for (var q = 2u * team; q < 2u * team + 2u; q++) {
+      let m0 = matrixTile[(4u * q + 0u) * 16u + tx];
+      let m1 = matrixTile[(4u * q + 1u) * 16u + tx];
+      let m2 = matrixTile[(4u * q + 2u) * 16u + tx];
+      let m3 = matrixTile[(4u * q + 3u) * 16u + tx];
+      { let v = xTile[(0u + ty) * 9u + q];
+        s0 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s0)))); }
+      { let v = xTile[(4u + ty) * 9u + q];
+        s1 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s1)))); }
+      { let v = xTile[(8u + ty) * 9u + q];
+        s2 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s2)))); }
+      { let v = xTile[(12u + ty) * 9u + q];
+        s3 = fma(v.xxxx, m0, fma(v.yyyy, m1, fma(v.zzzz, m2, fma(v.wwww, m3, s3)))); }
+    }
+  }
+  before += p.k0;
+  for (var other = 1u; other < 4u; other++) {
+    workgroupBarrier();
+    if (team == other) {
+      partialSums[(0u + ty) * 16u + 0u + tx] = s0;
+      partialSums[(4u + ty) * 16u + 0u + tx] = s1;
+      partialSums[(8u + ty) * 16u + 0u + tx] = s2;
+      partialSums[(12u + ty) * 16u + 0u + tx] = s3;
+    }
+    workgroupBarrier();
+    if (team == 0u) {
+      s0 += partialSums[(0u + ty) * 16u + 0u + tx];
+      s1 += partialSums[(4u + ty) * 16u + 0u + tx];
+      s2 += partialSums[(8u + ty) * 16u + 0u + tx];
+      s3 += partialSums[(12u + ty) * 16u + 0u + tx];
+    }
+  }
+  if (team != 0u) { return; }
+  let bias = vec4<f32>(matrix[p.first + (p.k0) * p.stride + left + tx]);
+  s0 += bias;
+  s1 += bias;
+  s2 += bias;
+  s3 += bias;
+  if (top + 0u + ty < p.rows) { store0(row0, column, s0); }
+  if (top + 4u + ty < p.rows) { store0(row1, column, s1); }
+  if (top + 8u + ty < p.rows) { store0(row2, column, s2); }
+  if (top + 12u + ty < p.rows) { store0(row3, column, s3); }
+}
