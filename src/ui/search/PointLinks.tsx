@@ -3,6 +3,7 @@ import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { BuildFigure } from '../charts/figure.ts';
 import { scalesOf } from '../charts/scales/scales.ts';
 import controls from '../controls/controls.module.css';
+import { chooseOnClick, chooseOnEnter } from '../controls/link-choice.ts';
 import { useRovingFocus } from '../controls/use-roving-focus.ts';
 import { SEARCH_WORDS } from './messages.ts';
 import css from './search.module.css';
@@ -37,7 +38,13 @@ export function PointLinks({ build, width, height, links, onChoose }: PointLinks
     return step && from + step;
   });
   return (
-    <div role="group" aria-label={SEARCH_WORDS.points} className={css.points} onKeyDown={focus.onKeyDown}>
+    <div
+      role="group"
+      aria-label={SEARCH_WORDS.points}
+      className={css.points}
+      onKeyDownCapture={chooseOnEnter(onChoose)}
+      onKeyDown={focus.onKeyDown}
+    >
       {links.map(({ x, y, href, reading, isChosen }, i) => (
         <TooltipTrigger key={i} delay={150} closeDelay={0}>
           <Link
@@ -49,12 +56,7 @@ export function PointLinks({ build, width, height, links, onChoose }: PointLinks
             {...{ excludeFromTabOrder: !focus.isStop(i) }}
             onFocus={() => focus.onFocus(i)}
             style={{ left: scales.x.place(x), top: scales.y.place(y) }}
-            onClick={(event) => {
-              // With a modifier the browser opens the address in a tab or window of its own.
-              if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-              event.preventDefault();
-              onChoose(i);
-            }}
+            onClick={chooseOnClick(() => onChoose(i))}
           />
           <Tooltip className={controls.tooltip} offset={4}>
             {reading}
