@@ -44,9 +44,9 @@ test('a search opens by its address: points lead to their studies, its test to i
   await page.getByRole('option', { name: 'midpoint and gain kept' }).click();
   await expect(figure).toContainText('size: accuracy');
   await figure.getByRole('button', { name: /^Data table/ }).click();
-  await expect(figure.getByRole('region', { name: /^Data of/ }).getByRole('row')).toHaveCount(
-    1 + search.rungs[0].tried.length,
-  );
+  await expect(
+    figure.getByRole('region', { name: 'Schedule search: Plenty of data: data' }).getByRole('row'),
+  ).toHaveCount(1 + search.rungs[0].tried.length);
   const download = page.waitForEvent('download');
   await figure.getByRole('button', { name: 'Schedule search: Plenty of data: download CSV' }).click();
   expect((await download).suggestedFilename()).toBe('copra-schedule-plenty.csv');

@@ -70,7 +70,7 @@ export const SEARCH_WORDS_DE: typeof SEARCH_WORDS = {
     averaged: 'Mittel der letzten Adapter',
     table: (name) => `${name}, Runde für Runde`,
     spread: 'Mittel ± Standardabweichung über Seeds oder Paare von Seeds.',
-    take: 'Seine Studie übernehmen, neben LoRA und CopRA',
+    take: 'Seine Studie übernehmen',
     taken: 'Die Einstellungen unter „Studie“ sind die dieses Kandidaten neben LoRA und CopRA.',
   },
   tested: {

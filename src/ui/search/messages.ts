@@ -147,7 +147,7 @@ export const SEARCH_WORDS = catalogue<SearchMessages>('search', {
     averaged: 'mean of the last adapters',
     table: (name) => `${name}, round by round`,
     spread: 'Mean ± standard deviation over seeds or pairs of seeds.',
-    take: 'Take over its study, beside LoRA and CopRA',
+    take: 'Take over its study',
     taken: 'The settings under Study are those of this candidate beside LoRA and CopRA.',
   },
   tested: {
