@@ -4,7 +4,10 @@ import { searchFixture, testedSearch } from '../../../tests/fixtures/schedule-se
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { searchCsv } from '../../share/csv/search-csv.ts';
 import { few, plenty } from '../../study/schedules/regimes.ts';
-import { JUDGED } from '../../study/schedules/schedule-search.ts';
+import { JUDGED, TAKES } from '../../study/schedules/schedule-search.ts';
+import { candidateStudy } from '../../study/schedules/candidate-study.ts';
+import { queryToConfig } from '../../share/config/config-query.ts';
+import { queryFor } from '../page/url.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { createClassroomStore } from '../study/classroom.ts';
 import { createStudyStore } from '../study/study-store.ts';
@@ -156,6 +159,16 @@ describe('the points of a round', () => {
     expect(rows[1]).toMatch(/^1,500,2,400,validation,lora,LoRA,last,0\.\d+,2,0\.\d+,2,0\.\d+,1,-?\d\S*,reference$/);
     expect(rows.filter((row) => row.startsWith('test,2000,6,796,test,'))).toHaveLength(search.confirmed.tried.length);
   });
+});
+
+it('has every candidate as a study in an address', () => {
+  for (const regime of [plenty, few])
+    for (const candidate of testedSearch('ahead', regime).candidates)
+      for (const take of TAKES) {
+        const config = candidateStudy(regime, candidate, take);
+        const opened = queryToConfig(queryFor('?search=plenty', config));
+        expect(opened).toEqual({ config, problems: [] });
+      }
 });
 
 describe('a schedule is a method of the page', () => {

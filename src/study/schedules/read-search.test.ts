@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { searchFixture, testedSearch } from '../../../tests/fixtures/schedule-search.ts';
-import { queryToConfig } from '../../share/config/config-query.ts';
-import { queryFor } from '../../state/page/url.ts';
 import { armIdOf, armOf, candidateStudy } from './candidate-study.ts';
 import { few, plenty, REGIMES, savedSearchFile, testResultFile } from './regimes.ts';
 import { isLikeSearch, readSearch } from './read-search.ts';
@@ -94,15 +92,6 @@ describe('a candidate as a study', () => {
       expect(config.arms[2]).toMatchObject({ ...candidate.change, method: candidate.method });
       expect(config.arms[2].id).toBe(armIdOf({ candidate: candidate.id, take }));
       expect(config.arms[2]).toEqual(armOf(regime, candidate, take));
-    }
-  });
-
-  it('is in an address and comes back', () => {
-    for (const { config } of studies) {
-      const { config: opened, problems } = queryToConfig(queryFor('?search=plenty', config));
-      expect(problems).toEqual([]);
-      // An address says of an arm's name only what the arm's id does not.
-      expect(opened).toEqual(config);
     }
   });
 });

@@ -1,10 +1,9 @@
 /** Opens the file of a search, which anyone may have written. */
 import * as v from 'valibot';
 import { ArmSchema } from '../config/config.ts';
-import { armOf } from './candidate-study.ts';
+import { defaultArm } from '../config/default-arm.ts';
 import { SCHEDULE_CHECKS } from './messages.ts';
-import { REGIMES, regimeOf, type Regime } from './regimes.ts';
-import { ScheduleSearchSchema, type ScheduleSearch, type SearchedCandidate } from './schedule-search.ts';
+import { REGIME_IDS, ScheduleSearchSchema, type ScheduleSearch, type SearchedCandidate } from './schedule-search.ts';
 
 /** What no change may set: ids and names are the candidate's own, and how adapters are taken is told apart. */
 const OWN: readonly string[] = ['id', 'name', 'method', 'take'];
@@ -13,15 +12,15 @@ const OWN: readonly string[] = ['id', 'name', 'method', 'take'];
 export const isLikeSearch = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'candidates' in value && 'rungs' in value;
 
-function checkCandidate(regime: Regime, candidate: SearchedCandidate): void {
-  const stranger = Object.keys(candidate.change).find((key) => OWN.includes(key) || !(key in ArmSchema.entries));
-  if (stranger !== undefined) throw new Error(SCHEDULE_CHECKS.noSetting(candidate.name, stranger));
+function checkCandidate({ id, name, method, change }: SearchedCandidate): void {
+  const stranger = Object.keys(change).find((key) => OWN.includes(key) || !Object.hasOwn(ArmSchema.entries, key));
+  if (stranger !== undefined) throw new Error(SCHEDULE_CHECKS.noSetting(name, stranger));
   try {
-    armOf(regime, candidate, 'last');
+    v.parse(ArmSchema, { ...defaultArm(method, id, method), ...change });
   } catch (error) {
     if (!v.isValiError(error)) throw error;
     const [issue] = error.issues;
-    throw new Error(SCHEDULE_CHECKS.noArm(candidate.name, v.getDotPath(issue) ?? '', issue.message), { cause: error });
+    throw new Error(SCHEDULE_CHECKS.noArm(name, v.getDotPath(issue) ?? '', issue.message), { cause: error });
   }
 }
 
@@ -37,8 +36,8 @@ export function readSearch(value: unknown): ScheduleSearch {
     throw new Error(SCHEDULE_CHECKS.damaged(v.getDotPath(issue) ?? '', issue.message));
   }
   const search = parsed.output;
-  const regime = regimeOf(search.regime);
-  if (!regime) throw new Error(SCHEDULE_CHECKS.noRegime(search.regime, REGIMES.map(({ id }) => id).join(', ')));
-  for (const candidate of search.candidates) checkCandidate(regime, candidate);
+  if (!REGIME_IDS.some((id) => id === search.regime))
+    throw new Error(SCHEDULE_CHECKS.noRegime(search.regime, REGIME_IDS.join(', ')));
+  search.candidates.forEach(checkCandidate);
   return search;
 }

@@ -2,9 +2,10 @@
 import type { StudyConfig } from '../config/config.ts';
 import { fewShots } from '../presets/few-shots.ts';
 import { full } from '../presets/full.ts';
+import type { RegimeId } from './schedule-search.ts';
 
 export interface Regime {
-  readonly id: string;
+  readonly id: RegimeId;
   readonly name: string;
   /** Images, arms and training; the second arm is the one that candidates change. */
   readonly config: StudyConfig;

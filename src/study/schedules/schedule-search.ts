@@ -7,6 +7,10 @@ import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { count, finite, labelText, share, shares } from '../result/measured.ts';
 import { SCHEDULE_CHECKS } from './messages.ts';
 
+/** The regimes in which schedules are searched (regimes.ts). */
+export const REGIME_IDS = ['plenty', 'few'] as const;
+export type RegimeId = (typeof REGIME_IDS)[number];
+
 /** What a candidate is judged by: test accuracy, gain kept with every other layer on, accuracy half-way between two seeds on the factor path. */
 export const JUDGED = ['accuracy', 'kept', 'midpoint'] as const;
 export type Judged = (typeof JUDGED)[number];

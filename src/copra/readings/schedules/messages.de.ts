@@ -7,8 +7,8 @@ export const SCHEDULE_READINGS_DE: typeof SCHEDULE_READINGS = {
   quoted: (name) => `„${name}“`,
   averaged: (name) => `${name}, Mittel der letzten`,
   inMeasures: (reference, measures) => `${reference} in ${measures}`,
-  some: 'Manche Kandidaten liegen in allen drei Größen auf oder über jedem Vergleichsarm.',
-  none: 'Kein Kandidat liegt in allen drei Größen auf oder über jedem Vergleichsarm.',
+  some: 'In dieser Runde liegen manche Kandidaten in allen drei Größen auf oder über jedem Vergleichsarm.',
+  none: 'In dieser Runde liegt kein Kandidat in allen drei Größen auf oder über jedem Vergleichsarm.',
   nothing: 'Noch ist nichts trainiert.',
   message: {
     shortened: 'Eine gekürzte Suche: Sie zeigt, wie eine Suche verläuft, nicht, was herauskommt.',

@@ -9,8 +9,8 @@ export const SCHEDULE_READINGS = catalogue('schedule-readings', {
   /** "LoRA in gain kept and midpoint" */
   inMeasures: (reference: string, measures: string): string => `${reference} in ${measures}`,
   /** Without numbers: what a round shows of the candidates that are no reference. */
-  some: 'Some candidates lie on or above every reference in all three measures.',
-  none: 'No candidate lies on or above every reference in all three measures.',
+  some: 'In this round some candidates lie on or above every reference in all three measures.',
+  none: 'In this round no candidate lies on or above every reference in all three measures.',
   nothing: 'Nothing is trained yet.',
   message: {
     shortened: 'A shortened search: it shows how a search goes, not what comes of it.',
