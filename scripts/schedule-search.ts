@@ -78,10 +78,7 @@ async function main(): Promise<void> {
         await rm(checkpoints, { recursive: true, force: true });
       },
       onConfirmed: (result) =>
-        replace(
-          testResultFile(file),
-          `${JSON.stringify(savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]))}\n`,
-        ),
+        replace(testResultFile(file), `${JSON.stringify(savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]))}\n`),
     },
     opened(file, unknownSearch(regime, budget)),
   );

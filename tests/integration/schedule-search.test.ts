@@ -1,12 +1,7 @@
 /** A whole search for a schedule on a tiny model: its studies, its end, and what it does after an interruption. */
 import { expect, it } from 'vitest';
 import { runHalving, unknownSearch, type Halving } from '../../scripts/figures/schedule-halving.ts';
-import {
-  candidatesOf,
-  CONFIRMATION,
-  REFERENCES,
-  RUNGS,
-} from '../../scripts/figures/schedule-search.ts';
+import { candidatesOf, CONFIRMATION, REFERENCES, RUNGS } from '../../scripts/figures/schedule-search.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { plenty } from '../../src/study/schedules/regimes.ts';
 import { readSearch } from '../../src/study/schedules/read-search.ts';
