@@ -33,7 +33,7 @@ export function TestedWinner({ search, onOpen }: { search: ScheduleSearch; onOpe
   const title = confirmed ? tested.table(takenName(search, confirmed.winner)) : '';
   return (
     <section className={`${css.card} ${css.ground}`} aria-label={tested.title}>
-      <h4 className={css.cardTitle}>{tested.title}</h4>
+      <h3 className={css.cardTitle}>{tested.title}</h3>
       <p>{verdictText(search)}</p>
       {confirmed && (
         <>
