@@ -71,7 +71,7 @@ async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<Arra
   const found = await readStudy(kind, new Blob([bytes])).catch((error: unknown) => {
     throw new Error(`${file} cannot be read: ${errorText(error)}`, { cause: error });
   });
-  if (!found) throw new Error(`${file} is not a study.`);
+  if (!found || found.kind === 'search') throw new Error(`${file} is not a study.`);
   return { study: found.kind === 'config' ? found.config : found.result.config };
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm run schedule-search [-- --regime plenty|few] [--budget SHARE] [--out FILE] [--threads N]`: searches a schedule with LoRA's accuracy and CopRA's connectivity
  * and pruning, by successive halving on validation images, and tests the winner on test images with fresh seeds. The file holds everything that was tried and is
- * written after every study: the same command goes on where it stopped. Beside it lies the result of the test, which the page opens: FILE.result.json. A budget
+ * written after every study: the same command goes on where it stopped. Beside it lies the result of the test: FILE.result.json. The page opens both. A budget
  * below 1 shortens all trainings, to try the command.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,9 +13,10 @@ import { errorText } from '../src/core/error-text.ts';
 import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
+import { REGIMES, savedSearchFile, testResultFile } from '../src/study/schedules/regimes.ts';
+import { ScheduleSearchSchema, type ScheduleSearch } from '../src/study/schedules/schedule-search.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { isSameSearch, runHalving, unknownSearch } from './figures/schedule-halving.ts';
-import { REGIMES, ScheduleSearchSchema, searchFile, type ScheduleSearch } from './figures/schedule-search.ts';
 
 /** Trainings that were interrupted. */
 const CHECKPOINTS = 'node_modules/.cache/copra/schedule-search';
@@ -54,7 +55,7 @@ function readArguments() {
   if (!(budget > 0 && budget <= 1)) throw new Error('--budget is a share of the steps, above 0 and at most 1.');
   if (budget < 1 && values.out === undefined)
     throw new Error('A shortened search needs a file of its own: --out FILE.');
-  return { regime, budget, threads: values.threads, file: values.out ?? searchFile(regime) };
+  return { regime, budget, threads: values.threads, file: values.out ?? path.join('public', savedSearchFile(regime)) };
 }
 
 async function main(): Promise<void> {
@@ -77,10 +78,7 @@ async function main(): Promise<void> {
         await rm(checkpoints, { recursive: true, force: true });
       },
       onConfirmed: (result) =>
-        replace(
-          file.replace(/(\.json)?$/, '.result.json'),
-          `${JSON.stringify(savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]))}\n`,
-        ),
+        replace(testResultFile(file), `${JSON.stringify(savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]))}\n`),
     },
     opened(file, unknownSearch(regime, budget)),
   );

@@ -25,6 +25,7 @@ import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
+import { createSearchStore } from './state/search/search-store.ts';
 import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { withBackbone } from './state/study/config-edit.ts';
@@ -86,6 +87,7 @@ async function start(): Promise<void> {
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
   const maps = createMapStore(location.search);
+  const searches = createSearchStore(location.search);
   const measure = createMeasureStore(location.search, location.hash);
   const room = createRoomStore(location.search);
   const client = createWorkerClient(spawnStudyWorker);
@@ -146,6 +148,7 @@ async function start(): Promise<void> {
         language,
         classroom,
         maps,
+        searches,
         measure,
         room,
         classWorker: client,

@@ -11,7 +11,7 @@ export async function resultIn(file: string): Promise<StudyResult> {
     const blob = await openAsBlob(file);
     const zip = beginsLikeStudy(new Uint8Array(await blob.slice(0, 64).arrayBuffer()));
     const found = await readStudy(zip ? 'zip' : 'json', blob);
-    if (found && found.kind !== 'config') return found.result;
+    if (found && 'result' in found) return found.result;
   } catch (cause) {
     throw new Error(`${file}: ${errorText(cause)}`, { cause });
   }

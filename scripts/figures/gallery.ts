@@ -1,6 +1,7 @@
 /** docs/gallery.md: every saved study with a picture, a sentence and a link. */
 import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
+import { controls } from '../../src/study/presets/controls.ts';
 import { federatedFewShots } from '../../src/study/presets/federated-few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
@@ -14,8 +15,12 @@ import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
+import { listed } from '../../src/core/listed.ts';
 import { captionOf, type CaptionedView } from './captions.ts';
 import { pictureFile } from './paper-figures.ts';
+import { fixed } from '../../src/core/number-format.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+import { REGIMES } from '../../src/study/schedules/regimes.ts';
 import type { SavedResults } from './saved.ts';
 
 /** The figure that shows what a study is about. Studies without a saved result are left out until they have one. */
@@ -34,6 +39,7 @@ const SHOWN: readonly { readonly preset: Preset; readonly view: CaptionedView }[
   { preset: federated, view: 'federated' },
   { preset: ablationsFewShots, view: 'summary' },
   { preset: ablations, view: 'summary' },
+  { preset: controls, view: 'landscape' },
 ];
 
 export function galleryPage(saved: SavedResults): string {
@@ -45,7 +51,24 @@ Written by \`npm run figures\`. The page comes with these studies; each opens in
 ${SHOWN.filter(({ preset }) => preset.saved)
   .map(({ preset, view }) => entry(preset, view, saved))
   .join('\n\n')}
+
+${furtherStudies(saved)}
 `;
+}
+
+/** What has no picture here, and how long it takes to compute everything again. */
+function furtherStudies(saved: SavedResults): string {
+  const searches = REGIMES.filter((regime) => regime.saved).map(({ id }) => `\`?search=${id}\``);
+  const others = [
+    'spectra, sharpness and what is known along training (`?preset=why`)',
+    'a map of sixteen studies (`?map=regime-map`)',
+    ...(searches.length > 0 ? [`the search for a schedule (${listed(searches)})`] : []),
+  ];
+  const seconds = PRESETS.filter((preset) => preset.saved).map((preset) => saved(preset).provenance.seconds);
+  const hours = fixed(seconds.reduce((sum, one) => sum + one, 0) / 3600, 1);
+  return `## More
+
+The page also comes with ${listed(others)}. \`npm run figures\` computes the studies of all presets with saved results again, one after the other, and goes on where it was interrupted: ${hours} hours where the present ones were made, on two cores.`;
 }
 
 function entry(preset: Preset, view: CaptionedView, saved: SavedResults): string {

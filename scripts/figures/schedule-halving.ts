@@ -2,7 +2,8 @@
 import { frozenScores } from '../../src/study/run/frozen.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import type { Regime } from './schedule-regimes.ts';
+import type { Regime } from '../../src/study/schedules/regimes.ts';
+import type { Rung, ScheduleSearch } from '../../src/study/schedules/schedule-search.ts';
 import {
   candidatesOf,
   confirmedDifferences,
@@ -14,8 +15,6 @@ import {
   triedIn,
   winnerOf,
   type Candidate,
-  type Rung,
-  type ScheduleSearch,
 } from './schedule-search.ts';
 
 /** Trainings of a study: what is known is kept after so many. */

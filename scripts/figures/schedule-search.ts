@@ -3,11 +3,20 @@
  * (successive halving). They are judged on validation images, with seeds that are reported nowhere else; what is left is then tested once, on test images, with
  * fresh seeds. `npm run schedule-search` runs it and writes everything that was tried, from which docs/results.md tells.
  */
-import * as v from 'valibot';
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
-import { mean } from '../../src/core/statistics.ts';
+import type { Regime } from '../../src/study/schedules/regimes.ts';
+import { armIdOf } from '../../src/study/schedules/candidate-study.ts';
+import {
+  JUDGED,
+  TAKES,
+  type Judged,
+  type ReferenceDifference,
+  type Rung,
+  type Taken,
+  type Tried,
+} from '../../src/study/schedules/schedule-search.ts';
+import { isReference, ranked } from '../../src/study/schedules/standing.ts';
 import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
-import { few, plenty, type Regime } from './schedule-regimes.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
@@ -15,18 +24,11 @@ import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 
-export const REGIMES: readonly Regime[] = [plenty, few];
-
-export const searchFile = ({ id }: Pick<Regime, 'id'>): string => `docs/searches/schedule-${id}.json`;
-
-/** What a candidate is judged by. */
-const JUDGED = {
+const MEASURES: Readonly<Record<Judged, Measure>> = {
   accuracy: TEST_ACCURACY,
   kept: EVERY_OTHER_KEPT,
   midpoint: midpointMeasure('factor'),
-} as const satisfies Record<string, Measure>;
-type Judged = keyof typeof JUDGED;
-const JUDGED_KEYS = Object.keys(JUDGED) as Judged[];
+};
 
 /** A way of training, and what it changes in an arm of the regime. */
 export interface Candidate {
@@ -35,63 +37,6 @@ export interface Candidate {
   readonly method: ArmConfig['method'];
   readonly change: Partial<ArmConfig>;
 }
-
-/** Each is also taken as the mean of its last adapters, which costs no training. */
-export const TAKES = ['last', 'average'] as const;
-export type Take = (typeof TAKES)[number];
-
-/** Adapters of one candidate after one rung, taken in one way. */
-const TriedSchema = v.object({
-  candidate: v.string(),
-  take: v.picklist(TAKES),
-  /** One per seed. */
-  accuracy: v.array(v.number()),
-  /** Gain kept with every other layer on, one per seed; seeds that gained too little to say are left out. */
-  kept: v.array(v.number()),
-  /** Accuracy half-way between two seeds on the factor path, one per pair. */
-  midpoint: v.array(v.number()),
-});
-export type Tried = v.InferOutput<typeof TriedSchema>;
-
-const RungSchema = v.object({
-  steps: v.number(),
-  seeds: v.array(v.number()),
-  /** On which each is judged. */
-  images: v.number(),
-  /** Accuracy of the backbone alone. */
-  frozen: v.number(),
-  tried: v.array(TriedSchema),
-});
-export type Rung = v.InferOutput<typeof RungSchema>;
-
-const DifferenceSchema = v.object({
-  measure: v.picklist(JUDGED_KEYS),
-  reference: v.string(),
-  mean: v.number(),
-  low: v.nullable(v.number()),
-  high: v.nullable(v.number()),
-});
-
-export const ScheduleSearchSchema = v.object({
-  version: v.literal(1),
-  regime: v.string(),
-  /** Share of the steps of the real search. */
-  budget: v.number(),
-  candidates: v.array(
-    v.object({ id: v.string(), name: v.string(), method: v.string(), change: v.record(v.string(), v.unknown()) }),
-  ),
-  references: v.array(v.string()),
-  rungs: v.array(RungSchema),
-  /** On test images, with fresh seeds: the winner against the references. Absent until it is done. */
-  confirmed: v.optional(
-    v.object({
-      ...RungSchema.entries,
-      winner: v.object({ candidate: v.string(), take: v.picklist(TAKES) }),
-      differences: v.array(DifferenceSchema),
-    }),
-  ),
-});
-export type ScheduleSearch = v.InferOutput<typeof ScheduleSearchSchema>;
 
 /** Ids of candidates that go on whatever they do: what the others are held against. */
 export const REFERENCES: readonly string[] = ['lora', 'lora-fast', 'copra', 'copra-fast'];
@@ -154,8 +99,6 @@ export const RUNGS: readonly RungPlan[] = [
 /** The test of the winner. */
 export const CONFIRMATION = { steps: 2000, seeds: [30, 31, 32, 33, 34, 35], images: null };
 
-const armId = (candidate: string, take: Take): string => (take === 'last' ? candidate : `${candidate}-mean`);
-
 /** A study of some candidates, each taken in both ways: what both take of one training is trained once. */
 export function rungStudy(
   { config }: Regime,
@@ -172,7 +115,7 @@ export function rungStudy(
         ...base,
         method,
         ...change,
-        id: armId(id, take),
+        id: armIdOf({ candidate: id, take }),
         name: take === 'last' ? name : `${name}, mean of last`,
         ...(take === 'average' && { take }),
       })),
@@ -192,7 +135,7 @@ export const triedIn = (result: StudyResult, candidates: readonly Candidate[]): 
   candidates.flatMap(({ id }) =>
     TAKES.map((take): Tried => {
       const valuesOf = (judged: Judged): number[] =>
-        JUDGED[judged].values(result, armId(id, take)).map(({ value }) => value);
+        MEASURES[judged].values(result, armIdOf({ candidate: id, take })).map(({ value }) => value);
       return {
         candidate: id,
         take,
@@ -203,54 +146,27 @@ export const triedIn = (result: StudyResult, candidates: readonly Candidate[]): 
     }),
   );
 
-const meanOf = (tried: Tried, judged: Judged): number => (tried[judged].length > 0 ? mean(tried[judged]) : -Infinity);
-
-/**
- * How far one lies above the best reference in the measure in which it does worst, in accuracy: at or above 0 it is on or above every reference in all three. The gain kept
- * counts in accuracy too, as a share of the most that a reference gains.
- */
-export function marginOf(rung: Rung, tried: Tried): number {
-  const references = rung.tried.filter(({ candidate, take }) => take === 'last' && REFERENCES.includes(candidate));
-  const best = (judged: Judged): number => Math.max(...references.map((one) => meanOf(one, judged)));
-  const gain = Math.max(0, best('accuracy') - rung.frozen);
-  const margins = JUDGED_KEYS.map((judged) => {
-    const margin = meanOf(tried, judged) - best(judged);
-    return judged === 'kept' ? gain * margin : margin;
-  });
-  return Math.min(...margins.map((margin) => (Number.isNaN(margin) ? -Infinity : margin)));
-}
-
-/** Best first. */
-const ranked = (rung: Rung): Tried[] =>
-  rung.tried.toSorted((a, b) => {
-    const [first, second] = [marginOf(rung, a), marginOf(rung, b)];
-    return first === second ? 0 : second - first;
-  });
-
-const isReference = ({ candidate, take }: Tried): boolean => take === 'last' && REFERENCES.includes(candidate);
-
 /** The best of a rung that is no reference. */
-export const winnerOf = (rung: Rung): Pick<Tried, 'candidate' | 'take'> | null => {
-  const best = ranked(rung).find((tried) => !isReference(tried));
+export const winnerOf = (rung: Rung): Taken | null => {
+  const best = ranked(rung, REFERENCES).find((tried) => !isReference(tried, REFERENCES));
   return best ? { candidate: best.candidate, take: best.take } : null;
 };
 
 /** The references, and the candidates that do best however they are taken. */
 export function survivors(rung: Rung, candidates: readonly Candidate[], leaves: number): Candidate[] {
-  const best = [...new Set(ranked(rung).map(({ candidate }) => candidate))].filter((id) => !REFERENCES.includes(id));
+  const best = [...new Set(ranked(rung, REFERENCES).map(({ candidate }) => candidate))].filter(
+    (id) => !REFERENCES.includes(id),
+  );
   const staying = new Set([...REFERENCES, ...best.slice(0, leaves)]);
   return candidates.filter(({ id }) => staying.has(id));
 }
 
 /** The winner − every reference on test images, with 95 % intervals over seeds and images. */
-export function confirmedDifferences(
-  result: StudyResult,
-  { candidate, take }: Pick<Tried, 'candidate' | 'take'>,
-): v.InferOutput<typeof DifferenceSchema>[] {
+export function confirmedDifferences(result: StudyResult, winner: Taken): ReferenceDifference[] {
   const bound = (interval: ScopedInterval, value: number): number | null => (interval.scope === null ? null : value);
   return REFERENCES.flatMap((reference) =>
-    JUDGED_KEYS.flatMap((measure) => {
-      const difference = armDifference(result, JUDGED[measure], reference, armId(candidate, take));
+    JUDGED.flatMap((measure) => {
+      const difference = armDifference(result, MEASURES[measure], reference, armIdOf(winner));
       if (!difference) return [];
       const { mean: middle, low, high } = difference;
       return [{ measure, reference, mean: middle, low: bound(difference, low), high: bound(difference, high) }];

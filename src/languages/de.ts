@@ -5,6 +5,7 @@ import { METHOD_WORDS_DE } from '../copra/methods/messages.de.ts';
 import { CAPTION_WORDS_DE } from '../copra/readings/captions/messages.de.ts';
 import { GLOSSARY_DE } from '../copra/readings/glossary/messages.de.ts';
 import { READING_WORDS_DE } from '../copra/readings/messages.de.ts';
+import { SCHEDULE_READINGS_DE } from '../copra/readings/schedules/messages.de.ts';
 import { SEEN_DE } from '../copra/readings/seen.de.ts';
 import { LIST_WORDS_DE } from '../core/messages.de.ts';
 import { DATA_DE } from '../data/german.ts';
@@ -29,6 +30,7 @@ import { MODEL_WORDS_DE } from '../state/models/messages.de.ts';
 import { RESPONDENT_WORDS_DE } from '../state/own/messages.de.ts';
 import { PAGE_STATE_WORDS_DE } from '../state/page/messages.de.ts';
 import { PICTURE_STATE_WORDS_DE } from '../state/pictures/messages.de.ts';
+import { SEARCH_STATE_WORDS_DE } from '../state/search/messages.de.ts';
 import { STUDY_STATE_WORDS_DE } from '../state/study/messages.de.ts';
 import { SETTING_HELP_DE } from '../study/config/settings/help/messages.de.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
@@ -80,6 +82,7 @@ import { OWN_WORDS_DE } from '../ui/results/own/messages.de.ts';
 import { PICTURE_WORDS_DE } from '../ui/results/pictures/messages.de.ts';
 import { SUMMARY_WORDS_DE } from '../ui/results/summary/messages.de.ts';
 import { SWEEP_WORDS_DE } from '../ui/results/sweep/messages.de.ts';
+import { SEARCH_WORDS_DE } from '../ui/search/messages.de.ts';
 import { SHARE_WORDS_DE } from '../ui/share/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
@@ -151,6 +154,9 @@ export const DE: Areas = {
   respondents: RESPONDENT_WORDS_DE,
   results: RESULT_WORDS_DE,
   scopes: SCOPE_WORDS_DE,
+  'schedule-readings': SCHEDULE_READINGS_DE,
+  search: SEARCH_WORDS_DE,
+  searchState: SEARCH_STATE_WORDS_DE,
   seen: SEEN_DE,
   'setting-help': SETTING_HELP_DE,
   'setting-names': SETTING_NAMES_DE,

@@ -125,5 +125,6 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
     'image-layers': 'Welche Schichten für welche Bilder einstehen',
     timing: 'Dauer eines Schritts',
     frontier: 'Jeder Arm als Punkt',
+    search: 'Suche nach einem Verlauf',
   },
 };

@@ -47,6 +47,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   'image-layers': 'Which layers answer for which pictures',
   timing: 'Time of a step',
   frontier: 'Every arm as a point',
+  search: 'Schedule search',
 };
 
 export const LESSON_WORDS = catalogue('lessons', {

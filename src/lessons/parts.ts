@@ -43,6 +43,7 @@ export const PAGE_PARTS = [
   'timing',
   'frontier',
   'attendance',
+  'search',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

@@ -4,6 +4,7 @@ import { CHECKPOINT_WORDS_DE } from './checkpoint/words.de.ts';
 import { MEMORY_WORDS_DE } from './result/memory-words.de.ts';
 import { RESULT_CHECKS_DE } from './result/words.de.ts';
 import { STUDY_NOTICES_DE } from './run/words.de.ts';
+import { SCHEDULE_CHECKS_DE } from './schedules/messages.de.ts';
 
 export const STUDY_DE = {
   'study-analyses': ANALYSIS_NOTICES_DE,
@@ -11,4 +12,5 @@ export const STUDY_DE = {
   'study-memory': MEMORY_WORDS_DE,
   'study-results': RESULT_CHECKS_DE,
   'study-run': STUDY_NOTICES_DE,
+  'study-schedules': SCHEDULE_CHECKS_DE,
 };

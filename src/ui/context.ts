@@ -16,6 +16,7 @@ import type { MeasureStore } from '../state/measure/measure-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
 import type { NotifyStore } from '../state/page/notify.ts';
 import type { OfflineStore } from '../state/page/offline.ts';
+import type { SearchStore } from '../state/search/search-store.ts';
 import type { StudyFoldStore } from '../state/page/study-fold.ts';
 import type { StoredStore } from '../state/dataset/stored-store.ts';
 import type { StudyController } from '../state/study/study-controller.ts';
@@ -42,6 +43,7 @@ export interface PageServices {
   readonly language: LanguageStore;
   readonly classroom: ClassroomStore;
   readonly maps: MapStore;
+  readonly searches: SearchStore;
   readonly measure: MeasureStore;
   readonly room: RoomStore;
   readonly classWorker: Pick<StudyWorkerClient, 'leadClass'>;

@@ -31,9 +31,12 @@ test('the presets open a map; its cells lead to their studies, by pointer and by
   await page.keyboard.press('ArrowUp');
   const above = figure(page).getByRole('link', { name: /^learning rate 0\.01, training images per class 64/ });
   await expect(above).toBeFocused();
+  const loaded = await page.evaluate(() => performance.timeOrigin);
   await page.keyboard.press('Enter');
   await expect(above).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/shots=64/);
+  // It is chosen on this page; the link is not followed.
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
 
   await page.reload();
   await expect(above).toHaveAttribute('aria-current', 'true');

@@ -1,17 +1,11 @@
 /** A whole search for a schedule on a tiny model: its studies, its end, and what it does after an interruption. */
-import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { runHalving, unknownSearch, type Halving } from '../../scripts/figures/schedule-halving.ts';
-import { plenty } from '../../scripts/figures/schedule-regimes.ts';
-import {
-  candidatesOf,
-  CONFIRMATION,
-  REFERENCES,
-  RUNGS,
-  ScheduleSearchSchema,
-  type ScheduleSearch,
-} from '../../scripts/figures/schedule-search.ts';
+import { candidatesOf, CONFIRMATION, REFERENCES, RUNGS } from '../../scripts/figures/schedule-search.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { plenty } from '../../src/study/schedules/regimes.ts';
+import { readSearch } from '../../src/study/schedules/read-search.ts';
+import type { ScheduleSearch } from '../../src/study/schedules/schedule-search.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
@@ -43,7 +37,7 @@ async function search(start: ScheduleSearch, most = Infinity) {
       return result;
     },
     save(next) {
-      known = v.parse(ScheduleSearchSchema, JSON.parse(JSON.stringify(next)));
+      known = readSearch(JSON.parse(JSON.stringify(next)));
       return Promise.resolve();
     },
     onConfirmed: () => Promise.resolve(),

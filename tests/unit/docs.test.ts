@@ -10,6 +10,7 @@ import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { readTeachingLink } from '../../src/lessons/teaching-link.ts';
 import { MAP_KEY } from '../../src/state/map/map-store.ts';
 import { ROOM_KEY } from '../../src/state/room/room-store.ts';
+import { SEARCH_KEY } from '../../src/state/search/search-store.ts';
 import { MEASURE_KEY } from '../../src/state/measure/measure-store.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { EMBED_VIEWS } from '../../src/ui/embed/views.ts';
@@ -181,6 +182,7 @@ const QUERY_KEYS = new Set([
   'embed',
   'theme',
   MAP_KEY,
+  SEARCH_KEY,
   MEASURE_KEY,
   ROOM_KEY,
   ...TEACHING,

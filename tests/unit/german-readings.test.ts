@@ -36,6 +36,7 @@ import { picturesReading } from '../../src/copra/readings/pictures.ts';
 import { planeReading } from '../../src/copra/readings/plane.ts';
 import { structuredReading, unstructuredReading } from '../../src/copra/readings/pruning.ts';
 import { evolutionReading, shapleyReading, type CreditResult } from '../../src/copra/readings/shapley.ts';
+import { evidenceReading, roundReading, testReading } from '../../src/copra/readings/schedules/schedules.ts';
 import { SEEN } from '../../src/copra/readings/seen.ts';
 import { sharpnessReading } from '../../src/copra/readings/sharpness.ts';
 import { spectraReading } from '../../src/copra/readings/spectra.ts';
@@ -91,6 +92,14 @@ const frontier = {
   unbeaten: ['LoRA', 'CopRA, spät'],
   seeds: 3,
   images: 400,
+} as const;
+const searchRound = { unbeaten: 7, all: 14, seeds: 4, images: 748, isTest: false } as const;
+const searchTest = {
+  winner: 'Der Sieger',
+  below: [],
+  above: [{ reference: 'CopRA', measures: ['kept', 'midpoint'] }],
+  notAbove: [],
+  budget: 1,
 } as const;
 const counts = {
   pictures: 600,
@@ -250,6 +259,26 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'Kein deutlicher Unterschied mit 2 Seeds (−2,0 bis 4,0 Punkte).',
   ],
   [() => priceFinding(compared(0.62, 0.6, tooFew)).verdict, 'Zu wenige Seeds für eine Aussage: je 2.'],
+  [
+    () => roundReading({ ...searchRound, candidates: [{ name: 'Rampe, spät', margin: -0.021 }] }),
+    'Am besten liegt „Rampe, spät“: −2,1 Punkte gegenüber dem besten Vergleichsarm in der Größe, in der er am schlechtesten ist; 7 von 14 schlägt kein anderer in allen drei Größen; Mittel über 4 Seeds und ihre Paare, 748 Validierungsbilder; das Beste von vielem ist es zum Teil durch Glück.',
+  ],
+  [
+    () => testReading({ ...searchTest, kind: 'behind', below: [{ reference: 'LoRA', measures: ['accuracy'] }] }),
+    'Der Sieger liegt deutlich unter LoRA in Genauigkeit: Diese Suche fand keinen Verlauf, der beides hat. Deutlich liegt er über CopRA in behaltenem Gewinn und Mitte.',
+  ],
+  [
+    () => testReading({ ...searchTest, kind: 'unclear', above: [], notAbove: ['LoRA', 'CopRA'] }),
+    'Der Sieger liegt in keiner der drei Größen deutlich unter einem Vergleichsarm, aber auch in keiner deutlich über LoRA und CopRA: Dieser Test kann nicht sagen, ob er beides hat. Deutlich über einem Vergleichsarm liegt er nirgends.',
+  ],
+  [
+    () => testReading({ ...searchTest, kind: 'ahead', budget: 0.02 }),
+    'Der Sieger hat beides: Er liegt in keiner der drei Größen deutlich unter einem Vergleichsarm und in mindestens einer deutlich über jedem. Deutlich liegt er über CopRA in behaltenem Gewinn und Mitte. Alle Trainings waren auf 2 % ihrer Schritte gekürzt: Das zeigt, wie eine Suche verläuft, nicht, was herauskommt.',
+  ],
+  [
+    () => evidenceReading(searchTest.above, 6, 796),
+    'Von einer Suche gefunden, dann auf 6 frischen Seeds und 796 Testbildern geprüft: deutlich über CopRA in behaltenem Gewinn und Mitte, in Genauigkeit, behaltenem Gewinn und Mitte deutlich unter keinem davon.',
+  ],
   [
     () => frontierReading(frontier),
     'Die niedrigste Barriere hat „CopRA, spät“, −1,0 Punkte bei einer Genauigkeit von 55,0 %; die höchste Genauigkeit hat LoRA, 8,0 Punkte bei einer Genauigkeit von 60,0 %; von 2 Armen übertrifft keiner LoRA und „CopRA, spät“ in beidem; das 95-%-Intervall der Differenz zu LoRA, über Seeds und Bilder, liegt bei 1 von 1 Arm auf der besseren Seite der 0 („CopRA, spät“); Mittel über 3 Seeds, 400 Testbilder.',

@@ -4,16 +4,14 @@ import { describe, expect, it } from 'vitest';
 import {
   CONFIRMATION,
   REFERENCES,
-  REGIMES,
   RUNGS,
   candidatesOf,
-  marginOf,
   rungStudy,
   survivors,
   winnerOf,
-  type Rung,
-  type Tried,
 } from '../../scripts/figures/schedule-search.ts';
+import { REGIMES } from '../../src/study/schedules/regimes.ts';
+import type { Rung, Tried } from '../../src/study/schedules/schedule-search.ts';
 import { MAX_ARMS, StudyConfigSchema } from '../../src/study/config/config.ts';
 import { trainedArms } from '../../src/study/config/trainings.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
@@ -56,15 +54,6 @@ describe('the search for a schedule', () => {
     for (const { seeds } of [...RUNGS, CONFIRMATION]) for (const seed of seeds) expect(reported.has(seed)).toBe(false);
     for (const { seeds } of RUNGS) for (const seed of CONFIRMATION.seeds) expect(seeds).not.toContain(seed);
     expect(CONFIRMATION.seeds.length).toBeGreaterThanOrEqual(6);
-  });
-
-  it('takes the margin in what does worst against the best reference, the gain kept in accuracy', () => {
-    const all = rung();
-    expect(marginOf(all, tried('x', 0.62, 0.95, 0.5))).toBeCloseTo(-0.02, 12);
-    expect(marginOf(all, tried('x', 0.62, 0.8, 0.6))).toBeCloseTo(-0.1 * 0.2, 12);
-    expect(marginOf(all, tried('x', 0.61, 0.95, 0.53))).toBeCloseTo(0.01, 12);
-    expect(marginOf(all, tried('x', 0.61, null, 0.53))).toBe(-Infinity);
-    expect(marginOf(all, all.tried[0])).toBeCloseTo(-0.06, 12);
   });
 
   it('lets the references and the best go on, however they are taken, and names a winner that is no reference', () => {

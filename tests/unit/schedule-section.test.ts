@@ -1,9 +1,19 @@
 /** What docs/results.md says of a search for a schedule, from made-up numbers. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { searchFixture, testedSearch } from '../fixtures/schedule-search.ts';
 import { unknownSearch } from '../../scripts/figures/schedule-halving.ts';
-import { plenty } from '../../scripts/figures/schedule-regimes.ts';
-import { scheduleText } from '../../scripts/figures/schedule-section.ts';
-import { REFERENCES, type ScheduleSearch, type Tried } from '../../scripts/figures/schedule-search.ts';
+import { scheduleSection, scheduleSummary, scheduleText } from '../../scripts/figures/schedule-section.ts';
+import { formatted } from '../../scripts/figures/written-pages.ts';
+import { verdictText } from '../../src/state/search/search-points.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { armIdOf } from '../../src/study/schedules/candidate-study.ts';
+import { readSearch } from '../../src/study/schedules/read-search.ts';
+import { REFERENCES } from '../../scripts/figures/schedule-search.ts';
+import { few, plenty, REGIMES, savedSearchFile, testResultFile } from '../../src/study/schedules/regimes.ts';
+import type { ScheduleSearch, Tried } from '../../src/study/schedules/schedule-search.ts';
 
 const tried = (candidate: string, accuracy: number, take: Tried['take'] = 'last'): Tried => ({
   ...{ candidate, take, accuracy: [accuracy], kept: [take === 'average' ? 0.9 : 0.8], midpoint: [accuracy - 0.05] },
@@ -14,20 +24,6 @@ const rung = {
   tried: [...REFERENCES.map((id) => tried(id, 0.6)), tried('p3', 0.58), tried('p3', 0.62, 'average')],
 };
 const searched: ScheduleSearch = { ...unknownSearch(plenty, 1), rungs: [rung] };
-
-const confirmed = (low: number, high: number): ScheduleSearch => ({
-  ...searched,
-  confirmed: {
-    ...rung,
-    ...{ seeds: [30, 31], images: 796, winner: { candidate: 'p3', take: 'average' } },
-    differences: REFERENCES.flatMap((reference) =>
-      (['accuracy', 'kept', 'midpoint'] as const).map((measure) => ({
-        ...{ measure, reference, mean: 0.01, low: -0.01, high: 0.03 },
-        ...(measure === 'accuracy' && reference === 'lora' && { mean: (low + high) / 2, low, high }),
-      })),
-    ),
-  },
-});
 
 describe('the section of a search for a schedule', () => {
   it('lists everything of the last rung, best first', () => {
@@ -42,13 +38,53 @@ describe('the section of a search for a schedule', () => {
   });
 
   it('says what the test with fresh seeds decides, as its intervals allow', () => {
-    const ahead = scheduleText(plenty, confirmed(0.01, 0.05));
-    expect(ahead).toContain('**p₀ = 0.3, mean of the last** is clearly below no reference in any of the three.');
-    expect(ahead).toContain('It is clearly above LoRA in accuracy.');
-    expect(ahead).toContain('| LoRA | **+3.0 (+1.0 to +5.0)** |');
-    const behind = scheduleText(plenty, confirmed(-0.05, -0.01));
-    expect(behind).toContain(
-      'is clearly below LoRA in accuracy: no schedule of this search has both. It is clearly above no reference.',
+    const ahead = scheduleText(plenty, testedSearch('ahead'));
+    expect(ahead).toMatch(/has both: it is clearly below no reference in any of the three measures/);
+    expect(ahead).toContain(
+      'It is clearly above LoRA in gain kept and midpoint, “LoRA, higher rate” in gain kept and midpoint, CopRA in accuracy',
     );
+    expect(ahead).toContain('| LoRA | +0.3 (−1.2 to +1.8) | **+2.4 (+0.9 to +3.9)** |');
+    const behind = scheduleText(plenty, testedSearch('behind'));
+    expect(behind).toMatch(
+      /is clearly below LoRA in accuracy and “LoRA, higher rate” in accuracy: this search found no schedule that has both\. It is clearly above/,
+    );
+    const unclear = scheduleText(plenty, testedSearch('unclear'));
+    expect(unclear).toMatch(
+      /not clearly above LoRA, “LoRA, higher rate”, CopRA and “CopRA, higher rate” in any either: this test cannot tell whether it has both\. It is clearly above no reference\./,
+    );
+    for (const text of [ahead, behind, unclear]) expect(text).toContain('`?search=plenty`');
+  });
+
+  it('says so where all trainings were shortened', () => {
+    expect(scheduleText(plenty, { ...testedSearch('ahead'), budget: 0.02 })).toContain(
+      'All trainings were shortened to 2\u00a0% of their steps: this shows how a search goes, not what comes of it.',
+    );
+  });
+
+  it('and the head of the page say the same of every search, and nothing of one that is not tested', () => {
+    const behind = { regime: plenty, search: testedSearch('behind') };
+    expect(scheduleSummary([behind, { regime: few, search: searchFixture(2, few) }])).toMatch(
+      /^\nIs there a schedule that has both.*\*\*Plenty of data\*\*: .* this search found no schedule that has both.*\n$/s,
+    );
+    expect(scheduleSection([behind])).toContain(verdictText(behind.search));
+    expect(scheduleSummary([{ regime: few, search: searchFixture(2, few) }])).toBe('');
+    expect([scheduleSummary([]), scheduleSection([])]).toEqual(['', '']);
+  });
+});
+
+describe('a saved search', () => {
+  it.each(REGIMES)('of "$name" is there if it is said to be, whole, with the result of its test', (regime) => {
+    const file = path.join('public', savedSearchFile(regime));
+    expect(existsSync(file)).toBe(regime.saved ?? false);
+    if (!regime.saved) return;
+    const search = readSearch(JSON.parse(readFileSync(file, 'utf8')));
+    expect([search.regime, search.budget]).toEqual([regime.id, 1]);
+    const result = v.parse(StudyResultSchema, JSON.parse(readFileSync(testResultFile(file), 'utf8')));
+    expect(result.config.seeds).toEqual(search.confirmed?.seeds);
+    expect(result.config.arms.map(({ id }) => id)).toContain(armIdOf(search.confirmed!.winner));
+  });
+
+  it('is what docs/results.md tells', async () => {
+    expect(readFileSync('docs/results.md', 'utf8')).toContain((await formatted(scheduleSection())).trim());
   });
 });

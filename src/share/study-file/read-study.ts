@@ -1,5 +1,5 @@
 /**
- * Identifies the content of a file: our study, result or settings, or something else. Runs in study-file.worker.ts, because files may be large, or maliciously
+ * Identifies the content of a file: our study, result or settings, a search for a schedule, or something else. Runs in study-file.worker.ts, because files may be large, or maliciously
  * so.
  */
 import { errorText } from '../../core/error-text.ts';
@@ -7,12 +7,15 @@ import { createHasher } from '../../model/hub/sha256.ts';
 import { StudyFileError, isConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { isLikeSearch, readSearch } from '../../study/schedules/read-search.ts';
+import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 export type FoundStudy =
   | ({ readonly kind: 'study'; readonly fingerprint: string } & OpenedStudyFile)
   | { readonly kind: 'result'; readonly fingerprint: string; readonly result: StudyResult }
-  | { readonly kind: 'config'; readonly config: StudyConfig };
+  | { readonly kind: 'config'; readonly config: StudyConfig }
+  | { readonly kind: 'search'; readonly search: ScheduleSearch };
 
 /** Equal for equal results, whatever file they come from. */
 async function fingerprintOf(result: StudyResult): Promise<string> {
@@ -21,7 +24,7 @@ async function fingerprintOf(result: StudyResult): Promise<string> {
   return hasher.digest();
 }
 
-/** Settings have arms, results have runs. Other JSON is not ours. */
+/** Settings have arms, results have runs, searches have candidates and rungs. Other JSON is not ours. @throws Error for a search that is damaged */
 async function fromJson(text: string): Promise<FoundStudy | null> {
   let value: unknown;
   try {
@@ -34,6 +37,7 @@ async function fromJson(text: string): Promise<FoundStudy | null> {
     const result = parseResult(value);
     return { kind: 'result', result, fingerprint: await fingerprintOf(result) };
   }
+  if (isLikeSearch(value)) return { kind: 'search', search: readSearch(value) };
   return isConfig(value) ? { kind: 'config', config: value } : null;
 }
 

@@ -8,7 +8,7 @@ import { MAP_PRESETS } from '../../study/map/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { createStudyStore } from '../study/study-store.ts';
 import { collectCells, forgetCells, readMapResults, runCells, type MapServices } from './map-commands.ts';
-import { createMapStore, queryWithMap, showMap } from './map-store.ts';
+import { createMapStore, showMap } from './map-store.ts';
 
 const [preset] = MAP_PRESETS;
 const cells = cellsOf(preset.config);
@@ -115,16 +115,6 @@ describe('a map on the page', () => {
 });
 
 describe('the map in the address', () => {
-  it('is put in front of other parts, which stay as they are', () => {
-    expect(queryWithMap('', 'regime-map')).toBe('?map=regime-map');
-    expect(queryWithMap('?shots=8&lr=0.01&prompts=a%20{}', 'regime-map')).toBe(
-      '?map=regime-map&shots=8&lr=0.01&prompts=a%20{}',
-    );
-    expect(queryWithMap('?map=old&shots=8', 'new')).toBe('?map=new&shots=8');
-    expect(queryWithMap('?map=old&shots=8', null)).toBe('?shots=8');
-    expect(queryWithMap('?map=old', null)).toBe('');
-  });
-
   it('opens a map, and is nothing where it names none', () => {
     expect(createMapStore('?map=regime-map').getState().preset).toBe(preset);
     expect(createMapStore('?map=elsewhere').getState().preset).toBeNull();

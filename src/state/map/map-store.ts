@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CellPlace } from '../../study/map/cells.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
 import { MAP_PRESETS, type MapPreset } from '../../study/map/presets.ts';
+import { writeInAddress, type AddressBar } from '../page/address-part.ts';
 
 type MapSource = 'saved' | 'own';
 
@@ -37,25 +38,8 @@ export function createMapStore(search: string): MapStore {
   return createStore<MapState>(() => ({ ...NONE, preset: MAP_PRESETS.find((preset) => preset.id === id) ?? null }));
 }
 
-/** The part of `window` in use. */
-interface Browser {
-  readonly location: { readonly search: string; readonly hash: string; readonly pathname: string };
-  readonly history: Pick<History, 'replaceState'>;
-}
-
-/** The query with another map, or with none (null); everything else stays as it is written. Begins with "?" unless empty. */
-export function queryWithMap(search: string, id: string | null): string {
-  const others = search
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((part) => part !== '' && part !== MAP_KEY && !part.startsWith(`${MAP_KEY}=`));
-  const query = [...(id === null ? [] : [`${MAP_KEY}=${id}`]), ...others].join('&');
-  return query && `?${query}`;
-}
-
 /** Shows a map, or none (null). One that is running goes on until its study ends. */
-export function showMap(store: MapStore, browser: Browser, preset: MapPreset | null): void {
-  const { pathname, search, hash } = browser.location;
-  browser.history.replaceState(null, '', `${pathname}${queryWithMap(search, preset?.id ?? null)}${hash}`);
+export function showMap(store: MapStore, browser: AddressBar, preset: MapPreset | null): void {
+  writeInAddress(browser, MAP_KEY, preset?.id ?? null);
   if (store.getState().preset !== preset) store.setState({ ...NONE, preset });
 }

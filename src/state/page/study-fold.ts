@@ -20,10 +20,12 @@ export type StudyFoldStore = StoreApi<StudyFold>;
 const KEY = 'copra-study';
 const OPEN = 'open';
 
-/** Settings, a map of settings, or a teacher's link that hides or locks parts of the page. */
+/** Settings, a map or a search of settings, or a teacher's link that hides or locks parts of the page. */
 function isAboutSettings(search: string): boolean {
   const { config, problems } = queryToConfig(search);
-  if (config !== null || problems.length > 0 || new URLSearchParams(search).has('map')) return true;
+  if (config !== null || problems.length > 0) return true;
+  const query = new URLSearchParams(search);
+  if (['map', 'search'].some((key) => query.has(key))) return true;
   const { link } = readTeachingLink(search, []);
   return link.hidden.length > 0 || link.locked.length > 0;
 }

@@ -1,6 +1,6 @@
 /** Describes how an edited study differs from the one whose result is shown: the text beside the run button. */
 import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../share/config/config-keys.ts';
-import type { StudyConfig } from '../../study/config/config.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { inSentence } from '../../study/config/settings/rows.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 
@@ -30,6 +30,10 @@ function differences(keys: readonly Key[], shown: object, edited: object, name =
     ];
   });
 }
+
+/** Settings in which two arms differ, whatever they are called. */
+export const armChanges = (from: ArmConfig, to: ArmConfig): ConfigChange[] =>
+  differences(ARM_KEYS, completeArm(from), { ...completeArm(to), name: from.name });
 
 /** Number of keys for the training data; keys for the amount of training and the analyses follow. */
 const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');

@@ -53,6 +53,13 @@ export function addArm(config: StudyConfig, method: ArmConfig['method'], name: s
   return { ...config, arms: [...config.arms, defaultArm(method, fresh.id, fresh.name)] };
 }
 
+/** Adds an arm with all its settings, under a fresh id. */
+export function addGivenArm(config: StudyConfig, arm: ArmConfig): StudyConfig {
+  if (config.arms.length >= MAX_ARMS) return config;
+  const { id } = unused(config, arm.method, arm.name);
+  return { ...config, arms: [...config.arms, { ...arm, id }] };
+}
+
 export function duplicateArm(config: StudyConfig, id: string): StudyConfig {
   const index = config.arms.findIndex((arm) => arm.id === id);
   if (index < 0 || config.arms.length >= MAX_ARMS) return config;

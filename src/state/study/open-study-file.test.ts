@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { zipSync } from 'fflate';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
@@ -32,10 +32,11 @@ async function open(files: ReturnType<typeof dropped>) {
   const study = createStudyStore();
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
-  const ours = await openStudyFile(files, { study, adapters, classroom }, readStudy);
+  const openSearch = vi.fn();
+  const ours = await openStudyFile(files, { study, adapters, classroom, openSearch }, readStudy);
   const { students } = classroom.getState();
   const { adapters: stored, extras } = adapters.getState();
-  return { ours, state: study.getState(), adapters: stored, extras, students };
+  return { ours, state: study.getState(), adapters: stored, extras, students, openSearch };
 }
 
 describe('a dropped file', () => {
@@ -94,7 +95,8 @@ describe('a dropped file', () => {
   it('does not disturb a running study', async () => {
     const study = createStudyStore();
     study.setState({ status: 'running' });
-    const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore() };
+    const openSearch = vi.fn();
+    const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch };
     expect(await openStudyFile(dropped('a.json', JSON.stringify(result)), into, readStudy)).toBe(true);
     expect(study.getState()).toMatchObject({ result: null, error: expect.stringMatching(/running/) as string });
   });

@@ -1,6 +1,7 @@
-/** Opens a dropped or chosen study: our zip, or a result or settings as JSON. Other files go to the importers of images and models. */
+/** Opens a dropped or chosen study: our zip, or a result, settings or a search for a schedule as JSON. Other files go to the importers of images and models. */
 import { errorText } from '../../core/error-text.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
+import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
 import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
@@ -17,6 +18,7 @@ export interface OpenInto {
   readonly study: StudyStore;
   readonly adapters: AdaptersStore;
   readonly classroom: ClassroomStore;
+  readonly openSearch: (file: string, search: ScheduleSearch) => void;
 }
 
 /** Rarely needed, so in a separate chunk. */
@@ -49,7 +51,7 @@ async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promis
 /** Shows a study in place of the one on the page. */
 export function showAlone(
   { result, adapters: opened }: Pick<HandedIn, 'result' | 'adapters'>,
-  { study, adapters, classroom }: OpenInto,
+  { study, adapters, classroom }: Pick<OpenInto, 'study' | 'adapters' | 'classroom'>,
 ): void {
   classroom.setState({ offer: null });
   showResult(study, result, 'file');
@@ -61,7 +63,11 @@ export function showAlone(
  * Offers to unite a study with the one on the page if they differ in seeds only. Otherwise shows it, and says why if the reader may have meant to
  * unite them.
  */
-async function offerOrShow(path: string, found: FoundStudy, into: OpenInto): Promise<void> {
+async function offerOrShow(
+  path: string,
+  found: Exclude<FoundStudy, { kind: 'search' }>,
+  into: OpenInto,
+): Promise<void> {
   const { study, classroom } = into;
   const { result: shown, source } = study.getState();
   if (found.kind === 'config') {
@@ -134,6 +140,11 @@ export async function openStudyFile(
   try {
     const found = await recognise(file, read);
     if (!found) return false;
+    if (found.kind === 'search') {
+      // It changes nothing of a study that runs.
+      into.openSearch(file.path, found.search);
+      return true;
+    }
     if (into.study.getState().status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
     await offerOrShow(file.path, found, into);
   } catch (error) {

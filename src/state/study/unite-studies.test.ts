@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { readStudy } from '../../share/study-file/read-study.ts';
@@ -47,7 +47,12 @@ const file = (path: string, result: StudyResult) => {
   const blob = new Blob([packStudy({ result, adapters: adaptersOf(result), thumbnails: [] })]);
   return { path, size: blob.size, blob };
 };
-const page = () => ({ study: createStudyStore(), adapters: createAdaptersStore(), classroom: createClassroomStore() });
+const page = () => ({
+  study: createStudyStore(),
+  adapters: createAdaptersStore(),
+  classroom: createClassroomStore(),
+  openSearch: vi.fn(),
+});
 
 describe('two studies', () => {
   it('of the same settings and images are one study of the seeds of both', () => {

@@ -2,6 +2,7 @@
 import type { PRESET_WORDS } from './messages.ts';
 
 export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
+  search: (regime) => `Suche nach einem Verlauf: ${regime}`,
   groups: {
     comparison: 'Der ganze Vergleich',
     figure: 'Eine Abbildung des Papers',
@@ -38,6 +39,8 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     merge: 'Je drei Seeds, 600 Schritte, dann jede Art, sie zu mergen: etwa 3 Minuten auf zwei Kernen.',
     quick: 'LoRA und CopRA, je zwei Seeds, 600 Schritte, jede Analyse: etwa 3 Minuten auf zwei Kernen.',
     why: 'Je drei Seeds mit 64 Bildern je Klasse, 600 Schritte: wie sich Updates auf Richtungen verteilen, wie flach die Minima sind, was beide Arme unterwegs wert sind und wie lange ihre Schritte dauern. Etwa 4 Minuten auf zwei Kernen.',
+    'schedule-search':
+      'Arten zu trainieren zwischen LoRA und CopRA, immer länger erprobt: welche so genau sind wie das eine und so viel behalten wie das andere. Nichts läuft; die Suche dauerte einige Stunden.',
     'regime-map':
       'LoRA und CopRA in beiden Encodern, vier Seeds, 600 Schritte, bei vier Lernraten und vier Anzahlen von Trainingsbildern: 16 Studien von je etwa sechs Minuten auf zwei Kernen.',
   },

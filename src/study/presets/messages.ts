@@ -2,6 +2,8 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const PRESET_WORDS = catalogue('presets', {
+  /** The name of a search for a schedule. */
+  search: (regime: string) => `Schedule search: ${regime}`,
   groups: {
     comparison: 'The whole comparison',
     figure: 'One figure of the paper',
@@ -38,6 +40,8 @@ export const PRESET_WORDS = catalogue('presets', {
     merge: 'Three seeds each, 600 steps, then every way of merging them: about 3 minutes on two cores.',
     quick: 'LoRA and CopRA, two seeds each, 600 steps, every analysis: about 3 minutes on two cores.',
     why: 'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way, and how long their steps take. About 4 minutes on two cores.',
+    'schedule-search':
+      'Ways of training between LoRA and CopRA, tried for longer and longer: which are as accurate as the one and keep as much as the other. Nothing runs; the search took some hours.',
     'regime-map':
       'LoRA and CopRA in both towers, four seeds, 600 steps, at four learning rates and four numbers of training images: 16 studies of about six minutes each on two cores.',
   },

@@ -1,8 +1,11 @@
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { Preset } from '../../study/presets/preset.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
+import { REGIMES, type Regime } from '../../study/schedules/regimes.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
+import { showSearch } from '../../state/search/search-store.ts';
 import { showMap } from '../../state/map/map-store.ts';
 import { choosePreset } from '../../state/page/saved-results.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -22,9 +25,13 @@ function PresetItem({ preset }: { preset: Pick<Preset, 'id' | 'name' | 'descript
   );
 }
 
+/** Searches for a schedule that the page comes with. */
+const SAVED_SEARCHES = REGIMES.filter(({ saved }) => saved);
+const searchKey = ({ id }: Regime): string => `schedule-${id}`;
+
 /** Preset studies. Shows the name of the current one, or "Custom" once something was changed. */
 export function PresetMenu() {
-  const { study, maps } = useServices();
+  const { study, maps, searches } = useServices();
   const current = useStudy((state) =>
     PRESETS.find((preset) => configChanges(preset.config, state.config).length === 0),
   );
@@ -44,6 +51,8 @@ export function PresetMenu() {
             if (preset) void choosePreset(study, document.baseURI, preset);
             const map = MAP_PRESETS.find(({ id }) => id === key);
             if (map) showMap(maps, window, map);
+            const searched = SAVED_SEARCHES.find((regime) => searchKey(regime) === key);
+            if (searched) showSearch(searches, window, searched);
           }}
         >
           {PRESET_GROUPS.map(({ name, presets }) => (
@@ -58,6 +67,16 @@ export function PresetMenu() {
             <Header className={controls.sectionHeader}>{HEADER_WORDS.maps}</Header>
             {MAP_PRESETS.map((preset) => (
               <PresetItem key={preset.id} preset={preset} />
+            ))}
+            {SAVED_SEARCHES.map((regime) => (
+              <PresetItem
+                key={regime.id}
+                preset={{
+                  id: searchKey(regime),
+                  name: PRESET_WORDS.search(regime.name),
+                  description: PRESET_WORDS.descriptions['schedule-search'],
+                }}
+              />
             ))}
           </MenuSection>
         </Menu>

@@ -11,7 +11,7 @@ export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
   custom: 'Eigene',
   presetChosen: (name) => `Vorlage: ${name ?? 'eigene'}`,
   presets: 'Vorlagen',
-  maps: 'Viele Studien, eine Karte',
+  maps: 'Viele Studien, ein Bild',
   backends: {
     auto: { name: 'Automatisch', note: 'das schnellste, das seinen Selbsttest besteht' },
     webgpu: { name: 'WebGPU', note: 'eigene Kernel auf deiner Grafikkarte' },

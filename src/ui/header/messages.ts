@@ -13,7 +13,7 @@ export const HEADER_WORDS = catalogue('header', {
   /** @param name of the preset; null where something was changed */
   presetChosen: (name: string | null) => `Preset: ${name ?? 'custom'}`,
   presets: 'Presets',
-  maps: 'Many studies, one map',
+  maps: 'Many studies, one figure',
   backends: {
     auto: { name: 'Automatic', note: 'the fastest that passes its self-test' },
     webgpu: { name: 'WebGPU', note: 'own kernels on your graphics card' },

@@ -4,6 +4,7 @@ import type { MapCell } from '../../study/map/cells.ts';
 import controls from '../controls/controls.module.css';
 import type { BuildFigure } from '../charts/figure.ts';
 import { scalesOf } from '../charts/scales/scales.ts';
+import { chooseOnClick, chooseOnEnter } from '../controls/link-choice.ts';
 import { useRovingFocus } from '../controls/use-roving-focus.ts';
 import css from './map.module.css';
 import { MAP_WORDS } from './messages.ts';
@@ -47,7 +48,13 @@ export function CellLinks({ build, width, height, links, columns, onChoose }: Ce
     return row < 0 || row >= rows || column < 0 || column >= columns ? null : row * columns + column;
   });
   return (
-    <div role="group" aria-label={MAP_WORDS.cells} className={css.cells} onKeyDown={focus.onKeyDown}>
+    <div
+      role="group"
+      aria-label={MAP_WORDS.cells}
+      className={css.cells}
+      onKeyDownCapture={chooseOnEnter((i) => onChoose(links[i].cell))}
+      onKeyDown={focus.onKeyDown}
+    >
       {links.map(({ cell, href, reading, isChosen, isUnderWay }, i) => (
         <TooltipTrigger key={i} delay={150} closeDelay={0}>
           <Link
@@ -64,12 +71,7 @@ export function CellLinks({ build, width, height, links, columns, onChoose }: Ce
               top: scales.y.place(Math.floor(i / columns)) - size.height / 2,
               ...size,
             }}
-            onClick={(event) => {
-              // With a modifier the browser opens the address in a tab or window of its own.
-              if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-              event.preventDefault();
-              onChoose(cell);
-            }}
+            onClick={chooseOnClick(() => onChoose(cell))}
           />
           <Tooltip className={controls.tooltip} offset={4}>
             {reading}

@@ -6,6 +6,7 @@ import { Classroom } from '../classroom/Classroom.tsx';
 import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
+import { ScheduleSearch } from '../search/ScheduleSearch.tsx';
 import { MissingFindings } from './summary/MissingFindings.tsx';
 import css from './results.module.css';
 import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
@@ -73,6 +74,7 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
         <div className={css.panel}>
           <Classroom />
           <RegimeMap />
+          <ScheduleSearch />
           <MissingFindings result={whole} />
           {show(top.filter(({ ofWholeSweep }) => ofWholeSweep))}
           <SweepValueChoice view={view} where={RESULT_WORDS.sweepElsewhere} />

@@ -3,6 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { adaptersOf } from '../../state/adapters/adapters-store.ts';
+import { openSearch } from '../../state/search/search-store.ts';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
@@ -22,7 +23,7 @@ const ORIGINS = {
 };
 
 export function SavedFiles({ result }: { result: StudyResult }) {
-  const { study, dataset, adapters, classroom } = useServices();
+  const { study, dataset, adapters, classroom, searches } = useServices();
   const source = useStudy((state) => state.source);
   const [busy, setBusy] = useState(false);
   const own = adaptersOf(adapters.getState(), result.config);
@@ -38,7 +39,10 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const open = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
-    const opened = await openStudyFile(fromFileList(list), { study, adapters, classroom });
+    const opened = await openStudyFile(fromFileList(list), {
+      ...{ study, adapters, classroom },
+      openSearch: (file, search) => openSearch(searches, window, file, search),
+    });
     if (!opened) study.setState({ error: SHARE_WORDS.files.notOurs(list[0].name) });
   };
   const thumbnails = async () => {

@@ -1,7 +1,8 @@
-import { Suspense, useMemo } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import { Suspense, useMemo, useState } from 'react';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
+import type { OfferedSchedule } from '../../state/search/offered-schedules.ts';
 import { METHODS } from '../../copra/methods/registry.ts';
-import { addArm } from '../../state/study/config-edit.ts';
+import { addArm, addGivenArm } from '../../state/study/config-edit.ts';
 import { MAX_ARMS } from '../../study/config/config.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { armStyles } from '../arm-style.ts';
@@ -17,9 +18,61 @@ import css from './study.module.css';
 /** Loaded lazily: inside a fold. */
 const SweepSettings = lazily(async () => (await import('./SweepSettings.tsx')).SweepSettings);
 
-export function ArmList() {
-  const arms = useStudy((state) => state.config.arms);
+function MethodItem({ id, label, description }: { id: string; label: string; description: string }) {
+  return (
+    <MenuItem id={id} textValue={label} className={controls.item}>
+      <Text slot="label">{label}</Text>
+      <Text slot="description" className={controls.itemDescription}>
+        {description}
+      </Text>
+    </MenuItem>
+  );
+}
+
+const keyOf = ({ regime }: OfferedSchedule): string => `searched-${regime.id}`;
+
+/** The methods of a new arm, and the schedules that a search found. */
+function MethodMenu({ searched }: { searched: readonly OfferedSchedule[] }) {
   const edit = useEditConfig();
+  const methods = METHODS.map(({ id, label, description }) => <MethodItem key={id} {...{ id, label, description }} />);
+  return (
+    <Menu
+      className={controls.list}
+      aria-label={STUDY_WORDS.arms.methodOfNew}
+      onAction={(key) => {
+        const method = METHODS.find(({ id }) => id === key);
+        if (method) edit((config) => addArm(config, method.id, method.label));
+        const found = searched.find((one) => keyOf(one) === key);
+        if (found) edit((config) => addGivenArm(config, found.arm));
+      }}
+    >
+      {searched.length > 0 ? (
+        <>
+          <MenuSection>
+            <Header className={controls.sectionHeader}>{STUDY_WORDS.arms.methods}</Header>
+            {methods}
+          </MenuSection>
+          <MenuSection>
+            <Header className={controls.sectionHeader}>{STUDY_WORDS.arms.searched}</Header>
+            {searched.map((one) => (
+              <MethodItem key={keyOf(one)} id={keyOf(one)} label={one.name} description={one.evidence} />
+            ))}
+          </MenuSection>
+        </>
+      ) : (
+        methods
+      )}
+    </Menu>
+  );
+}
+
+export function ArmList() {
+  const [searched, setSearched] = useState<readonly OfferedSchedule[]>([]);
+  const findSearched = async (): Promise<void> => {
+    const { offeredSchedules } = await import('../../state/search/offered-schedules.ts');
+    setSearched(await offeredSchedules(document.baseURI));
+  };
+  const arms = useStudy((state) => state.config.arms);
   const styles = useMemo(() => armStyles(arms), [arms]);
   const sweep = useMemo(() => sweepOf({ arms }), [arms]);
   const sweepSummary = sweep ? STUDY_WORDS.sweep.summary(sweep.setting.short, sweep.values.length) : STUDY_WORDS.off;
@@ -29,30 +82,13 @@ export function ArmList() {
         <h3 id="arms-title" className={css.sectionTitle}>
           {STUDY_WORDS.arms.title}
         </h3>
-        <MenuTrigger>
+        <MenuTrigger onOpenChange={(isOpen) => isOpen && void findSearched()}>
           <Button className={css.textButton} isDisabled={arms.length >= MAX_ARMS}>
             <PlusIcon />
             {STUDY_WORDS.arms.add}
           </Button>
           <Popover className={controls.popover} placement="bottom end" offset={4}>
-            <Menu
-              className={controls.list}
-              aria-label={STUDY_WORDS.arms.methodOfNew}
-              items={METHODS}
-              onAction={(key) => {
-                const method = METHODS.find(({ id }) => id === key);
-                if (method) edit((config) => addArm(config, method.id, method.label));
-              }}
-            >
-              {(method) => (
-                <MenuItem id={method.id} textValue={method.label} className={controls.item}>
-                  <Text slot="label">{method.label}</Text>
-                  <Text slot="description" className={controls.itemDescription}>
-                    {method.description}
-                  </Text>
-                </MenuItem>
-              )}
-            </Menu>
+            <MethodMenu searched={searched} />
           </Popover>
         </MenuTrigger>
       </div>

@@ -30,6 +30,8 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     title: 'Arme',
     add: 'Arm hinzufügen',
     methodOfNew: 'Methode des neuen Arms',
+    methods: 'Methoden',
+    searched: 'Von einer Suche gefunden',
     nameOf: (arm) => `Name des Arms ${arm}`,
     duplicate: (arm) => `${arm} verdoppeln`,
     remove: (arm) => `${arm} entfernen`,

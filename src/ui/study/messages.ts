@@ -27,6 +27,9 @@ export const STUDY_WORDS = catalogue('study', {
     title: 'Arms',
     add: 'Add arm',
     methodOfNew: 'Method of the new arm',
+    methods: 'Methods',
+    /** Above schedules that a search found and a test confirmed. */
+    searched: 'Found by a search',
     nameOf: (arm: string) => `Name of the arm ${arm}`,
     duplicate: (arm: string) => `Duplicate ${arm}`,
     remove: (arm: string) => `Remove ${arm}`,

@@ -2,23 +2,28 @@ import { errorText } from '../../core/error-text.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
 import { needStudyOpen } from '../../state/page/study-fold.ts';
+import { openSearch } from '../../state/search/search-store.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 
 /**
- * Handles dropped or chosen files: shows a saved study, lists an adapter, makes a model folder the study's backbone, and imports anything else as
+ * Handles dropped or chosen files: shows a saved study or a search, lists an adapter, makes a model folder the study's backbone, and imports anything else as
  * images.
  */
 export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
-  const { study, adapters, classroom, lessons, adapterCommands, models, fold } = useServices();
+  const { study, adapters, classroom, searches, lessons, adapterCommands, models, fold } = useServices();
   const choose = useChooseBackbone();
   const openDataset = useOpenDataset();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
     const { openStudyFile } = await import('../../state/study/open-study-file.ts');
     const saved = await Promise.resolve(files).then(
-      (list) => openStudyFile(list, { study, adapters, classroom }),
+      (list) =>
+        openStudyFile(list, {
+          ...{ study, adapters, classroom },
+          openSearch: (file, search) => openSearch(searches, window, file, search),
+        }),
       () => false,
     );
     if (saved) return;

@@ -1,0 +1,10 @@
+/** Why a search, or the result of its test, cannot be opened, in German. */
+import type { SEARCH_STATE_WORDS } from './messages.ts';
+
+export const SEARCH_STATE_WORDS_DE: typeof SEARCH_STATE_WORDS = {
+  notRead: (why) => `Die gespeicherte Suche kann nicht gelesen werden: ${why}`,
+  notOpened: (file, why) => `${file} wurde nicht geöffnet. ${why}`,
+  noJson: 'Die Datei ist kein JSON.',
+  noTest: (why) => `Das Ergebnis des Tests kann nicht geöffnet werden: ${why}`,
+  running: 'Hier läuft eine Studie. Halte sie erst an.',
+};

@@ -1,0 +1,70 @@
+/** Commands of a search on the page: reads the one that comes with the page, a file of the reader's, and the result of its test. */
+import * as v from 'valibot';
+import { errorText } from '../../core/error-text.ts';
+import { StudyResultSchema } from '../../study/result/result.ts';
+import { savedSearchFile, testResultFile, type Regime } from '../../study/schedules/regimes.ts';
+import { readSearch } from '../../study/schedules/read-search.ts';
+import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
+import type { AddressBar } from '../page/address-part.ts';
+import { showAlone, type OpenInto } from '../study/open-study-file.ts';
+import { SEARCH_STATE_WORDS } from './messages.ts';
+import { openSearch, type SearchStore } from './search-store.ts';
+
+/** JSON of the page; null where it has none. @throws Error for what cannot be fetched or is no JSON */
+async function fetchedJson(address: URL): Promise<unknown> {
+  const response = await fetch(address);
+  return response.ok ? response.json() : null;
+}
+
+/** The search that comes with the page; null where it comes with none. @param page its address @throws Error for one that cannot be read */
+export async function savedSearch(regime: Regime, page: string): Promise<ScheduleSearch | null> {
+  const json = await fetchedJson(new URL(savedSearchFile(regime), page));
+  return json === null ? null : readSearch(json);
+}
+
+/** Reads the search on the page, unless another was opened meanwhile. */
+export async function readShownSearch(store: SearchStore, page: string): Promise<void> {
+  const { regime, search } = store.getState();
+  if (!regime || search) return;
+  const found = await savedSearch(regime, page).catch(errorText);
+  const now = store.getState();
+  if (now.regime !== regime || now.search) return;
+  if (typeof found === 'string') store.setState({ problem: SEARCH_STATE_WORDS.notRead(found) });
+  else store.setState({ search: found, isMissing: found === null });
+}
+
+/** Shows a search from a file; one that is none is refused in words, and what is shown stays. */
+export async function openSearchFile(store: SearchStore, browser: AddressBar, file: File): Promise<void> {
+  try {
+    openSearch(store, browser, file.name, readSearch(parsed(await file.text())));
+  } catch (error) {
+    store.setState({ problem: SEARCH_STATE_WORDS.notOpened(file.name, errorText(error)) });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(SEARCH_STATE_WORDS.noJson, { cause: error });
+  }
+}
+
+/** Shows the study that tested the winner, with all its figures, in place of the one on the page. */
+export async function openTestResult(
+  store: SearchStore,
+  into: Pick<OpenInto, 'study' | 'adapters' | 'classroom'>,
+  page: string,
+): Promise<void> {
+  const { regime } = store.getState();
+  if (!regime) return;
+  try {
+    const address = new URL(testResultFile(savedSearchFile(regime)), page);
+    const result = v.parse(StudyResultSchema, await fetchedJson(address));
+    if (into.study.getState().status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
+    showAlone({ result, adapters: [] }, into);
+    store.setState({ problem: null });
+  } catch (error) {
+    store.setState({ problem: SEARCH_STATE_WORDS.noTest(errorText(error)) });
+  }
+}

@@ -1,0 +1,43 @@
+/** Which search for a schedule the page shows, and what is known of it. Its commands (search-commands.ts) are loaded with the figure. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { regimeOf, type Regime } from '../../study/schedules/regimes.ts';
+import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
+import { writeInAddress, type AddressBar } from '../page/address-part.ts';
+
+export interface SearchState {
+  /** The regime whose search is on the page; null: none is. */
+  readonly regime: Regime | null;
+  /** Null until it is read, or where there is none. */
+  readonly search: ScheduleSearch | null;
+  /** Name of the reader's file that it comes from; null: it comes with the page. */
+  readonly file: string | null;
+  /** Whether it is known that the page comes with none. */
+  readonly isMissing: boolean;
+  /** Why something cannot be opened, for people. */
+  readonly problem: string | null;
+}
+
+export type SearchStore = StoreApi<SearchState>;
+
+const NONE: SearchState = { regime: null, search: null, file: null, isMissing: false, problem: null };
+
+/** The key of addresses that names the regime whose search is shown. */
+export const SEARCH_KEY = 'search';
+
+/** @param search query of the address */
+export function createSearchStore(search: string): SearchStore {
+  const id = new URLSearchParams(search).get(SEARCH_KEY);
+  return createStore<SearchState>(() => ({ ...NONE, regime: id === null ? null : regimeOf(id) }));
+}
+
+/** Shows the search that comes with the page, or none (null). */
+export function showSearch(store: SearchStore, browser: AddressBar, regime: Regime | null): void {
+  writeInAddress(browser, SEARCH_KEY, regime?.id ?? null);
+  if (store.getState().regime !== regime || store.getState().file !== null) store.setState({ ...NONE, regime });
+}
+
+/** Shows a search of the reader's own. No address names it. */
+export function openSearch(store: SearchStore, browser: AddressBar, file: string, search: ScheduleSearch): void {
+  writeInAddress(browser, SEARCH_KEY, null);
+  store.setState({ ...NONE, regime: regimeOf(search.regime), search, file });
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { searchFixture, testedSearch } from '../../../tests/fixtures/schedule-search.ts';
+import type { Rung, Tried } from './schedule-search.ts';
+import { fateOf, isReference, marginOf, ranked } from './standing.ts';
+
+const REFERENCES = ['lora', 'copra'];
+const tried = (candidate: string, accuracy: number, kept: number | null, midpoint: number): Tried => ({
+  candidate,
+  take: 'last',
+  accuracy: [accuracy - 0.01, accuracy + 0.01],
+  kept: kept === null ? [] : [kept],
+  midpoint: [midpoint],
+});
+/** LoRA is the most accurate, CopRA keeps most and has the better midpoint; a gain of 0.2 is the most. */
+const rung = (...others: Tried[]): Rung => ({
+  ...{ steps: 10, seeds: [1, 2], images: 100, frozen: 0.4 },
+  tried: [tried('lora', 0.6, 0.6, 0.5), tried('copra', 0.55, 0.9, 0.52), ...others],
+});
+
+describe('the margin of a candidate', () => {
+  it('is that of the measure in which it does worst against the best reference, the gain kept in accuracy', () => {
+    const all = rung();
+    expect(marginOf(all, tried('x', 0.62, 0.95, 0.5), REFERENCES)).toBeCloseTo(-0.02, 12);
+    expect(marginOf(all, tried('x', 0.62, 0.8, 0.6), REFERENCES)).toBeCloseTo(-0.1 * 0.2, 12);
+    expect(marginOf(all, tried('x', 0.61, 0.95, 0.53), REFERENCES)).toBeCloseTo(0.01, 12);
+    expect(marginOf(all, tried('x', 0.61, null, 0.53), REFERENCES)).toBe(-Infinity);
+    expect(marginOf(all, all.tried[0], REFERENCES)).toBeCloseTo(-0.06, 12);
+  });
+
+  it('is at or above 0 exactly where every reference is reached in every measure', () => {
+    const share = fc.integer({ min: 0, max: 20 }).map((value) => value / 20);
+    fc.assert(
+      fc.property(share, share, share, (accuracy, kept, midpoint) => {
+        const reaches = accuracy >= 0.6 && kept >= 0.9 && midpoint >= 0.52;
+        const own = { ...tried('x', accuracy, kept, midpoint), accuracy: [accuracy] };
+        expect(
+          marginOf(
+            {
+              ...rung(),
+              tried: rung().tried.map((one) => ({ ...one, accuracy: [one.candidate === 'lora' ? 0.6 : 0.55] })),
+            },
+            own,
+            REFERENCES,
+          ) >= 0,
+        ).toBe(reaches);
+      }),
+    );
+  });
+
+  it('orders a round', () => {
+    const { rungs, references } = searchFixture(1);
+    const margins = ranked(rungs[0], references).map((one) => marginOf(rungs[0], one, references));
+    expect(margins).toEqual(margins.toSorted((a, b) => b - a));
+    expect(margins).toHaveLength(rungs[0].tried.length);
+  });
+});
+
+describe('what became of a candidate', () => {
+  it('went on with its training, was left behind, won or stays a reference', () => {
+    const search = testedSearch('ahead');
+    const { references, rungs, confirmed } = search;
+    rungs.forEach((one, place) => {
+      for (const own of one.tried) {
+        const fate = fateOf(search, place, own);
+        if (isReference(own, references)) expect(fate).toBe('reference');
+        else if (own.candidate === confirmed.winner.candidate && own.take === confirmed.winner.take)
+          expect(fate).toBe('won');
+        else
+          expect(fate).toBe(rungs[place + 1]?.tried.some((next) => next.candidate === own.candidate) ? 'on' : 'left');
+      }
+    });
+  });
+
+  it('is open until the next round has everything of those that go on', () => {
+    const first = searchFixture(1);
+    expect(new Set(first.rungs[0].tried.map((own) => fateOf(first, 0, own)))).toEqual(new Set(['reference', 'open']));
+    const second = searchFixture(2);
+    const partial = {
+      ...second,
+      rungs: [second.rungs[0], { ...second.rungs[1], tried: second.rungs[1].tried.slice(0, 4) }],
+    };
+    expect(new Set(partial.rungs[0].tried.map((own) => fateOf(partial, 0, own)))).toEqual(
+      new Set(['reference', 'on', 'open']),
+    );
+  });
+});

@@ -1,0 +1,84 @@
+/** A search for a schedule on the page: its rounds as points, the way from a point to its study, its test, and files of other searches. */
+import { expect, test } from '@playwright/test';
+import { testedSearch } from '../fixtures/schedule-search.ts';
+import { studyResultFixture } from '../fixtures/study-result.ts';
+import { violations } from '../support/accessibility.ts';
+import { complaints, expectFits } from '../support/page.ts';
+
+const search = testedSearch('behind');
+
+test('a search opens by its address: points lead to their studies, its test to its result, files to other searches', async ({
+  page,
+}) => {
+  const heard = complaints(page);
+  await page.route('**/showcase/schedule-plenty.json', (route) => route.fulfill({ json: search }));
+  await page.route('**/showcase/schedule-plenty.result.json', (route) => route.fulfill({ json: studyResultFixture() }));
+  await page.goto('?search=plenty');
+  const panel = page.getByRole('region', { name: 'Schedule search: Plenty of data', exact: true });
+  const figure = panel.getByRole('figure', { name: 'Schedule search: Plenty of data' });
+  const points = figure.getByRole('group', { name: /^Candidates;/ }).getByRole('link');
+
+  await expect(points).toHaveCount(search.rungs[2].tried.length);
+  await expect(figure).toContainText('this search found no schedule that has both');
+  await expect(panel.getByRole('region', { name: 'The winner, tested once' })).toContainText(
+    'is clearly below LoRA in accuracy',
+  );
+
+  // A press takes over the settings; arrow keys go to the next in the order of the margins.
+  await figure.getByRole('radio', { name: '500 steps' }).click();
+  await expect(points).toHaveCount(search.rungs[0].tried.length);
+  const layerDrop = figure.getByRole('link', {
+    name: /^\d+ layer drop, p = 0\.75: accuracy .*; margin .*; left behind$/,
+  });
+  await layerDrop.press('Enter');
+  await expect(layerDrop).toHaveAttribute('aria-current', 'true');
+  const card = figure.getByRole('region', { name: 'layer drop, p = 0.75', exact: true });
+  await expect(card).toContainText('method');
+  await expect(card).toContainText('The settings under Study are those of this candidate');
+  await expect(page).toHaveURL(/search=plenty&.*arms=lora,copra,layer-drop-75/);
+  await layerDrop.press('ArrowDown');
+  await expect(layerDrop).not.toBeFocused();
+  await expect(points.and(page.locator(':focus'))).toHaveCount(1);
+
+  // Axes, table and files.
+  await figure.getByRole('button', { name: /Search: axes/ }).click();
+  await page.getByRole('option', { name: 'midpoint and gain kept' }).click();
+  await expect(figure).toContainText('size: accuracy');
+  await figure.getByRole('button', { name: /^Data table/ }).click();
+  await expect(
+    figure.getByRole('region', { name: 'Schedule search: Plenty of data: data' }).getByRole('row'),
+  ).toHaveCount(1 + search.rungs[0].tried.length);
+  const download = page.waitForEvent('download');
+  await figure.getByRole('button', { name: 'Schedule search: Plenty of data: download CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('copra-schedule-plenty.csv');
+  await page.setViewportSize({ width: 360, height: 780 });
+  await expect(points).toHaveCount(search.rungs[0].tried.length);
+  await expectFits(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // Points overlap where candidates are alike; each can be reached by keyboard and in the table.
+  expect(await violations(panel, { without: ['target-size'] })).toEqual([]);
+
+  await panel.getByRole('button', { name: 'Open the result of the test' }).click();
+  await expect(page.getByText('Emoji').first()).toBeVisible();
+
+  // A file of one's own; a bad one is refused in words and changes nothing.
+  const open = async (name: string, text: string): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser');
+    await panel.getByRole('button', { name: 'Open a search' }).click();
+    await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  };
+  await open('bad.json', JSON.stringify({ ...search, candidates: search.candidates.slice(5) }));
+  await expect(panel.getByRole('alert')).toContainText(
+    'bad.json was not opened. The search is damaged: The search speaks of',
+  );
+  await expect(points).toHaveCount(search.rungs[0].tried.length);
+  await open('mine.json', JSON.stringify({ ...testedSearch('ahead'), budget: 0.1 }));
+  await expect(panel).toContainText('From mine.json.');
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect(figure).toContainText('A shortened search');
+  await expect(page).not.toHaveURL(/search=/);
+  await panel.getByRole('button', { name: 'Close the search' }).click();
+  await expect(panel).toHaveCount(0);
+  expect(heard).toEqual([]);
+});
