@@ -16,6 +16,18 @@ const OWN_PROCESS = [
   'tests/integration/**/*.test.ts',
 ];
 
+/** What lies among them and opens neither: starting a process for it costs a second. */
+const NEITHER = [
+  'src/engine/devices/reference/*.test.ts',
+  'src/engine/devices/webgpu/{pieces,software-adapter,tuning/tuner}.test.ts',
+  'src/engine/measure/*.test.ts',
+  'src/engine/memory/plan-training.test.ts',
+  'src/engine/passes/{added-update,device-engine,gradients,optimizer,replaced-maps,variants}.test.ts',
+  'src/model/hub/{adapters/adapter-ref,http-headers,hub-job,model-id}.test.ts',
+  'tests/integration/{browser-suite,build-atlases,interval-coverage,packages,python-files,python-gates,recipes,step-work}.test.ts',
+  'tests/unit/pretrain/contrastive-loss.test.ts',
+];
+
 export default defineConfig({
   plugins: [sourceLocations()],
   resolve: tfjsResolveInNode,
@@ -32,9 +44,10 @@ export default defineConfig({
     // Two suit the smallest machines we test on.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
+      { extends: true, test: { name: 'own process', include: OWN_PROCESS, exclude: NEITHER } },
       // Importing the modules costs more than most of these tests: a process keeps them for all of its files.
       { extends: true, test: { name: 'shared process', include: TESTS, exclude: OWN_PROCESS, isolate: false } },
+      { extends: true, test: { name: 'shared process, beside devices', include: NEITHER, isolate: false } },
     ],
   },
 });
