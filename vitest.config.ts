@@ -28,6 +28,14 @@ const NEITHER = [
   'tests/unit/pretrain/contrastive-loss.test.ts',
 ];
 
+/** Made one file each, once: reading their thousand modules takes every process a second. The WASM backend names files beside itself and stays as it is. */
+const BUNDLED = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-webgpu',
+];
+
 export default defineConfig({
   plugins: [sourceLocations()],
   resolve: tfjsResolveInNode,
@@ -38,6 +46,7 @@ export default defineConfig({
     setupFiles: ['tests/fast-check-seed.ts'],
     // tfjs ships extensionless ES modules, which only a bundler resolves; inlining also keeps it to one copy.
     server: { deps: { inline: [/@tensorflow\//] } },
+    deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',
