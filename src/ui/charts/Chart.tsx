@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import css from './charts.module.css';
-import { inTurn } from './drawing-turns.ts';
+import { inTurn, passTurn } from './drawing-turns.ts';
 import type { BuildFigure, Figure } from './figure.ts';
 import type { FigurePicture } from './picture/FigurePicture.tsx';
 import { useExploring } from './plotly/use-exploring.ts';
@@ -82,16 +82,17 @@ export function Chart({ build, height, label }: ChartProps) {
     if (width === 0 || isNear === null || isDrawn(drawing, wanted)) return;
     let cancelled = false;
     const turn = async (): Promise<void> => {
-      // A chart that is far away takes its turn, because the page waits for the first, and draws nothing in it.
       const picture = await loadPicture();
-      if (cancelled || !isNear) return;
+      if (cancelled) return;
       const start = performance.now();
       setDrawing(draw(wanted, picture));
       const end = performance.now();
       last.current = { at: end, interval: Math.max(MIN_INTERVAL_MS, IDLE_FACTOR * (end - start)) };
     };
     const wait = Math.max(0, last.current.at + last.current.interval - performance.now());
-    const timer = setTimeout(() => void inTurn(turn), wait);
+    // What draws is loaded in either case: a printer may come.
+    const pass = (): Promise<void> => loadPicture().then(passTurn, passTurn);
+    const timer = setTimeout(() => void (isNear ? inTurn(turn) : pass()), wait);
     const print = (): void => {
       const picture = loadedPicture;
       if (picture) flushSync(() => setDrawing(draw(wanted, picture)));
