@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 import { findTestBrowser } from './scripts/browser.mjs';
-import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from './scripts/chromium-flags.ts';
+import { CHROMIUM_FLAGS, SHORT_LIVED_FLAGS, WEBGPU_FLAGS } from './scripts/chromium-flags.ts';
 import { MEASURED } from './tests/support/measured-device.ts';
 
 const port = Number(process.env.E2E_PORT ?? 4319);
 const browser = await findTestBrowser();
 const executable = browser ? { executablePath: browser } : {};
+
+const FLAGS = [...CHROMIUM_FLAGS, ...SHORT_LIVED_FLAGS];
 
 /** Tests with a software graphics adapter: slow, but the page's real WebGPU path. */
 const EMULATED = ['emulated-gpu.spec.ts', 'backends.spec.ts'];
@@ -46,7 +48,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     // Recording slows every page down: only what failed is recorded, when it is tried again.
     trace: 'on-first-retry',
-    launchOptions: { ...executable, args: CHROMIUM_FLAGS },
+    launchOptions: { ...executable, args: FLAGS },
   },
   projects: [
     // Emulation takes longest: it begins first, so that no core is idle at the end.
@@ -54,7 +56,7 @@ export default defineConfig({
       name: 'chromium with WebGPU',
       testMatch: EMULATED,
       use: {
-        launchOptions: { ...executable, args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS] },
+        launchOptions: { ...executable, args: [...FLAGS, ...WEBGPU_FLAGS] },
       },
     },
     { name: 'chromium', testIgnore: EMULATED },

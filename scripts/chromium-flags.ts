@@ -38,5 +38,11 @@ export const CHROMIUM_FLAGS = [
   `--disable-features=${[...DISABLED_BY_PLAYWRIGHT, ...ADDRESS_BAR_PAGES].join(',')}`,
 ];
 
+/**
+ * Pages of browser tests live for seconds, and both cores are busy: V8's own threads, which compile and collect ahead of need, take a tenth of the
+ * processor time and bring nothing forward. What is measured has them.
+ */
+export const SHORT_LIVED_FLAGS = ['--js-flags=--single-threaded'];
+
 /** WebGPU on the CPU, for tests that do not depend on the adapter's speed. */
 export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];

@@ -76,6 +76,13 @@ export function seedVariance(values: readonly SeedValue[]): number {
   return spreadOfLeftOut(weights.map((row) => sumOf(values.map(({ value }, i) => row[i] * value))));
 }
 
+/** [images]: the sum of rows of that length. */
+function sumOfRows(rows: readonly Float64Array[], images: number): Float64Array {
+  const sums = new Float64Array(images);
+  for (const row of rows) for (let i = 0; i < images; i++) sums[i] += row[i];
+  return sums;
+}
+
 /**
  * Variance of the mean over other images shared by all seeds. With too few seeds for a seedVariance, it is the whole variance over other
  * images for these seeds. Null if the answers to single images are not known, or there are fewer than two images.
@@ -85,17 +92,17 @@ export function imageVariance(values: readonly SeedValue[]): number | null {
   const images = rows[0]?.length ?? 0;
   if (images < 2 || rows.length < values.length || rows.some(({ length }) => length !== images)) return null;
   const weights = leftOut(values);
-  const means = new Float64Array(images);
-  for (const row of rows) for (let i = 0; i < images; i++) means[i] += row[i] / rows.length;
-  const centre = means.reduce((sum, value) => sum + value, 0) / images;
-  const overImages = means.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (images - 1) / images;
+  const sums = sumOfRows(rows, images);
+  const centre = sums.reduce((sum, value) => sum + value, 0) / images / rows.length;
+  let squares = 0;
+  for (let i = 0; i < images; i++) squares += (sums[i] / rows.length - centre) ** 2;
+  const overImages = squares / (images - 1) / images;
   if (!weights) return overImages;
   // Jackknife over seeds for each image: its spread over seeds, [images].
-  const without = weights.map((row) => {
-    const mean = new Float64Array(images);
-    rows.forEach((values, r) => {
-      if (row[r] > 0) for (let i = 0; i < images; i++) mean[i] += row[r] * values[i];
-    });
+  const without = seedsOf(values).map((seed) => {
+    const own = rows.filter((_, r) => values[r].seeds.includes(seed));
+    const mean = sumOfRows(own, images);
+    for (let i = 0; i < images; i++) mean[i] = (sums[i] - mean[i]) / (rows.length - own.length);
     return mean;
   });
   let single = 0;

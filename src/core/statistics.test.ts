@@ -46,6 +46,16 @@ describe('statistics', () => {
     for (const [degrees, expected] of table) expect(tQuantile975(degrees)).toBeCloseTo(expected, 7);
   });
 
+  it('t quantiles of one, two and four degrees of freedom are those of their closed forms', () => {
+    const four = Math.cos(Math.acos(Math.sqrt(0.0975)) / 3) / Math.sqrt(0.0975);
+    for (const [degrees, expected] of [
+      [1, Math.tan(0.475 * Math.PI)],
+      [2, 0.95 / Math.sqrt(2 * 0.975 * 0.025)],
+      [4, 2 * Math.sqrt(four - 1)],
+    ])
+      expect(tQuantile975(degrees) / expected).toBeCloseTo(1, 12);
+  });
+
   it('both ways of computing the t quantile meet and fall', () => {
     for (let degrees = 1; degrees < 260; degrees++)
       expect(tQuantile975(degrees)).toBeGreaterThan(tQuantile975(degrees + 1));

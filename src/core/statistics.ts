@@ -95,15 +95,17 @@ export function tQuantile975(degrees: number): number {
     const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
     return z + first / degrees + second / degrees ** 2 + third / degrees ** 3;
   }
-  let low = NORMAL_975;
-  let high = 13; // the quantile of one degree of freedom is 12.706
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    // P(|T| > t) = I_{ν/(ν + t²)}(ν/2, ½) (Abramowitz & Stegun 26.7.1).
-    if (incompleteBeta(degrees / 2, 0.5, degrees / (degrees + middle * middle)) > 0.05) low = middle;
-    else high = middle;
+  // P(|T| > t) = I_{ν/(ν + t²)}(ν/2, ½) (Abramowitz & Stegun 26.7.1) falls and is convex, so Newton's steps from below never pass the quantile.
+  const half = degrees / 2;
+  const slope = (2 * Math.exp(logGamma(half + 0.5) - logGamma(half))) / Math.sqrt(degrees * Math.PI);
+  let t = NORMAL_975;
+  for (;;) {
+    const beyond = incompleteBeta(half, 0.5, degrees / (degrees + t * t)) - 0.05;
+    const step = beyond / (slope * (1 + (t * t) / degrees) ** -(half + 0.5));
+    t += step;
+    // The next error is the square of this one.
+    if (step < 1e-9 * t) return t;
   }
-  return (low + high) / 2;
 }
 
 /** A mean with its 95 % t interval; `standardError`, `low` and `high` are NaN for fewer than two values. */

@@ -35,18 +35,21 @@ const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.t
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
 const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
 
+const ResultsTitle = () => (
+  <h2 id="results" className={css.columnTitle}>
+    {PAGE_WORDS.results}
+  </h2>
+);
+/** The same element always: a new one would render all figures again. */
+const RESULTS_TITLE = <ResultsTitle />;
+
 /** What it means; busy while it still shows something earlier than the study. */
 function Results() {
   const isBehind = useAreFiguresBehind();
-  const title = (
-    <h2 id="results" className={css.columnTitle}>
-      {PAGE_WORDS.results}
-    </h2>
-  );
   return (
     <section className={css.results} aria-labelledby="results" aria-busy={isBehind || undefined}>
-      <Suspense fallback={<div>{title}</div>}>
-        <ResultsPanel title={title} />
+      <Suspense fallback={<div>{RESULTS_TITLE}</div>}>
+        <ResultsPanel title={RESULTS_TITLE} />
       </Suspense>
     </section>
   );

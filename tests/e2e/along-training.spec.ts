@@ -11,6 +11,8 @@ test('are drawn over steps, updates or compute, and compared where both arms hav
   await page.goto(`#${fragment}`);
   const figure = page.getByRole('figure', { name: 'Along training' });
   await expect(figure.locator('figcaption')).toContainText('How early is mergeability');
+  // Charts are drawn when they are about to be seen.
+  await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator('svg[data-picture]')).toContainText('training step');
   const equal = page.getByRole('region', { name: 'CopRA against LoRA after equal' });
   await expect(equal.getByRole('row', { name: /^Everything on/ })).toBeVisible();

@@ -132,7 +132,7 @@ test('comes in few files, and its pictures when they are about to be seen', asyn
   const drawn = () => workers.filter((url) => url.includes('pictures.worker')).length;
   await page.goto('');
   await opened(page);
-  await expect(page.locator('svg[data-picture]').first()).toBeAttached();
+  await expect(page.locator('[data-chart]').first()).toBeAttached();
   expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(24);
   await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
   expect(drawn()).toBe(0);

@@ -13,6 +13,12 @@ test('opens with its charts and says where the numbers come from', async ({ page
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();
   await expect(page.getByText(/70\.8/).first()).toBeVisible();
 
+  // Charts are drawn when they are about to be seen, and all of them for a printer.
+  const undrawn = page.locator('[data-chart]:not(:has(svg[data-picture]))');
+  await expect(undrawn).not.toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(undrawn).toHaveCount(0);
+
   // A picture stands until somebody points at it: then numbers can be read off it.
   await expect(page.locator('.js-plotly-plot')).toHaveCount(0);
   const chart = page.getByRole('img', { name: /^Landscape/ });

@@ -72,14 +72,9 @@ export async function takeFontAway(page: Page): Promise<() => Promise<void>> {
 /** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {
-    const frames = [...document.querySelectorAll(`${root} [role="img"]`)].filter((frame) => {
+    const frames = [...document.querySelectorAll(`${root} [data-chart]`)].filter((frame) => {
       const { top, bottom } = frame.getBoundingClientRect();
-      return (
-        top < innerHeight &&
-        bottom > 0 &&
-        frame.checkVisibility() &&
-        frame.querySelector(':scope > svg[data-picture], .js-plotly-plot') !== null
-      );
+      return top < innerHeight && bottom > 0 && frame.checkVisibility();
     });
     return (
       document.fonts.status === 'loaded' &&

@@ -1,19 +1,21 @@
 /**
- * A chart that redraws when its data, width or theme change. It shows a static SVG picture first and loads Plotly over it on first hover. Loading
- * and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
+ * A chart that is drawn when it is about to be seen, and again when its data, width or theme change. It shows a static SVG picture first and loads
+ * Plotly over it on first hover. Loading and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
  */
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import css from './charts.module.css';
-import { inTurn } from './drawing-turns.ts';
+import { inTurn, passTurn } from './drawing-turns.ts';
 import type { BuildFigure, Figure } from './figure.ts';
+import type { FigurePicture } from './picture/FigurePicture.tsx';
 import { useExploring } from './plotly/use-exploring.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 
 /** Charts redraw at most four times a second during a study, and less often where drawing is slow: drawing may take at most an eighth of the time. */
 const MIN_INTERVAL_MS = 250;
 const IDLE_FACTOR = 8;
-/** Off-screen charts are drawn too, for printing and fast scrolling, but rarely. */
-const HIDDEN_INTERVAL_MS = 3000;
+/** Most charts of a page are never scrolled to, and have nine tenths of its elements: one window ahead is drawn, so that scrolling finds them drawn. */
+const AHEAD = '100%';
 
 interface ChartProps {
   /** Memoised by the caller: a new function signals new data. */
@@ -38,11 +40,17 @@ interface Drawing extends Wanted {
 const isDrawn = (drawing: Drawing | null, { build, theme, width, height }: Wanted): boolean =>
   drawing?.build === build && drawing.theme === theme && drawing.width === width && drawing.height === height;
 
-async function draw(wanted: Wanted): Promise<Drawing> {
-  const { FigurePicture } = await import('./picture/FigurePicture.tsx');
+type Picture = typeof FigurePicture;
+
+/** Kept, because a printer waits for nothing. */
+let loadedPicture: Picture | null = null;
+const loadPicture = async (): Promise<Picture> =>
+  (loadedPicture ??= (await import('./picture/FigurePicture.tsx')).FigurePicture);
+
+function draw(wanted: Wanted, Picture: Picture): Drawing {
   const { build, ...drawn } = wanted;
   const figure = build(wanted.width);
-  return { ...wanted, figure, picture: <FigurePicture figure={figure} {...drawn} /> };
+  return { ...wanted, figure, picture: <Picture figure={figure} {...drawn} /> };
 }
 
 export function Chart({ build, height, label }: ChartProps) {
@@ -50,7 +58,8 @@ export function Chart({ build, height, label }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const last = useRef({ at: -Infinity, interval: MIN_INTERVAL_MS });
   const [width, setWidth] = useState(0);
-  const [visible, setVisible] = useState(false);
+  /** In view, or about to be; null until that is known. */
+  const [isNear, setNear] = useState<boolean | null>(null);
   const [touched, setTouched] = useState(false);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const theme = useChartTheme();
@@ -59,7 +68,7 @@ export function Chart({ build, height, label }: ChartProps) {
     const element = frame.current;
     if (!element) return;
     const size = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    const view = new IntersectionObserver(([entry]) => setVisible(entry.isIntersecting), { rootMargin: '300px' });
+    const view = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), { rootMargin: AHEAD });
     size.observe(element);
     view.observe(element);
     return () => {
@@ -70,25 +79,31 @@ export function Chart({ build, height, label }: ChartProps) {
 
   useEffect(() => {
     const wanted = { build, theme, width, height };
-    if (width === 0 || isDrawn(drawing, wanted)) return;
+    if (width === 0 || isNear === null || isDrawn(drawing, wanted)) return;
     let cancelled = false;
     const turn = async (): Promise<void> => {
+      const picture = await loadPicture();
       if (cancelled) return;
       const start = performance.now();
-      const next = await draw(wanted);
-      if (cancelled) return;
-      setDrawing(next);
+      setDrawing(draw(wanted, picture));
       const end = performance.now();
       last.current = { at: end, interval: Math.max(MIN_INTERVAL_MS, IDLE_FACTOR * (end - start)) };
     };
-    const interval = visible || !drawing ? last.current.interval : HIDDEN_INTERVAL_MS;
-    const wait = Math.max(0, last.current.at + interval - performance.now());
-    const timer = setTimeout(() => void inTurn(turn), wait);
+    const wait = Math.max(0, last.current.at + last.current.interval - performance.now());
+    // What draws is loaded in either case: a printer may come.
+    const pass = (): Promise<void> => loadPicture().then(passTurn, passTurn);
+    const timer = setTimeout(() => void (isNear ? inTurn(turn) : pass()), wait);
+    const print = (): void => {
+      const picture = loadedPicture;
+      if (picture) flushSync(() => setDrawing(draw(wanted, picture)));
+    };
+    window.addEventListener('beforeprint', print);
     return () => {
       cancelled = true;
       clearTimeout(timer);
+      window.removeEventListener('beforeprint', print);
     };
-  }, [build, theme, width, height, visible, drawing]);
+  }, [build, theme, width, height, isNear, drawing]);
 
   const isExplored = useExploring(host, drawing, touched);
 
@@ -96,6 +111,7 @@ export function Chart({ build, height, label }: ChartProps) {
     <div
       ref={frame}
       className={css.plot}
+      data-chart
       style={{ height }}
       role="img"
       aria-label={label}

@@ -1,5 +1,5 @@
 /** The frame of every chart: title, how to read it, its conclusion, the picture, its numbers, and downloads. */
-import { use, useEffect, useRef, type ReactNode } from 'react';
+import { memo, use, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -48,15 +48,7 @@ interface ChartFigureProps {
 }
 
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, build, height, fileName } = props;
-  const theme = useChartTheme();
-  const saveImage = async (format: 'png' | 'svg') => {
-    if (!build) return;
-    const { drawPng, drawSvg } = await import('./picture/image.tsx');
-    const request = { build, theme, title, height };
-    if (format === 'svg') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
-    else saveBlob(await drawPng(request), `${fileName}.png`);
-  };
+  const { title, build, height } = props;
   const figure = useRef<HTMLElement>(null);
   const record = useRef<Omit<FigureRecord, 'element'>>(props);
   useEffect(() => {
@@ -75,7 +67,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const [titled, message, reading] = useGlossed(title, props.message, props.reading);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
-  const width = useWidth(stage);
+  const width = useWidth(stage, typeof height !== 'number' || props.cover !== undefined);
   const usual = heightAt(height, width ?? 0);
   const filled = useFilledHeight(stage, embedded === 'fill', usual);
   return (
@@ -123,19 +115,28 @@ export function ChartFigure(props: ChartFigureProps) {
             {build && width !== null && props.cover?.(width, filled)}
           </div>
           {build && props.below}
-          {embedded === 'off' && <Foot {...props} saveImage={saveImage} />}
+          {embedded === 'off' && <Foot figure={props} />}
         </>
       )}
     </figure>
   );
 }
 
-function Foot(props: ChartFigureProps & { readonly saveImage: (format: 'png' | 'svg') => Promise<void> }) {
-  const { title, build, fileName, saveImage } = props;
+/** Remembered while a figure that is otherwise the same has its texts and its size found out: it has more controls than the rest. */
+const Foot = memo(function Foot({ figure }: { readonly figure: ChartFigureProps }) {
+  const { title, build, height, fileName, table } = figure;
+  const theme = useChartTheme();
+  const saveImage = async (format: 'png' | 'svg') => {
+    if (!build) return;
+    const { drawPng, drawSvg } = await import('./picture/image.tsx');
+    const request = { build, theme, title, height };
+    if (format === 'svg') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
+    else saveBlob(await drawPng(request), `${fileName}.png`);
+  };
   return (
     <>
       <div className={css.foot}>
-        <span className={css.meta}>{props.meta}</span>
+        <span className={css.meta}>{figure.meta}</span>
         <span className={css.downloads}>
           <Button
             className={css.download}
@@ -157,15 +158,15 @@ function Foot(props: ChartFigureProps & { readonly saveImage: (format: 'png' | '
             className={css.download}
             isDisabled={!build}
             aria-label={CHARTS_WORDS.download(title, 'CSV')}
-            onPress={() => void Promise.resolve(props.csv()).then((text) => saveText(text, `${fileName}.csv`))}
+            onPress={() => void Promise.resolve(figure.csv()).then((text) => saveText(text, `${fileName}.csv`))}
           >
             CSV
           </Button>
         </span>
       </div>
-      <Fold quiet level={4} title={CHARTS_WORDS.dataTable(props.table.rows.length)}>
-        <DataTable data={props.table} caption={title} />
+      <Fold quiet level={4} title={CHARTS_WORDS.dataTable(table.rows.length)}>
+        <DataTable data={table} caption={title} />
       </Fold>
     </>
   );
-}
+});

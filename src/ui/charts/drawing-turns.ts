@@ -11,7 +11,7 @@ export const idle = (): Promise<void> => new Promise((resolve) => whenIdle(() =>
 let turn: Promise<void> = Promise.resolve();
 
 let tellDrawn = (): void => {};
-/** Resolves with the first chart of the page. */
+/** Resolves with the first chart of the page, or when none is to be drawn yet. */
 export const firstDrawn = new Promise<void>((resolve) => (tellDrawn = resolve));
 
 /** Draws one chart per idle moment, so that eight charts never block the page for longer than one does. */
@@ -25,3 +25,6 @@ export function inTurn(draw: () => Promise<unknown>): Promise<void> {
     .catch((error: unknown) => console.error('A chart could not be drawn.', error));
   return turn;
 }
+
+/** A chart that is far away takes no turn: after those that are near it does not keep the page waiting for the first. */
+export const passTurn = (): void => void turn.then(tellDrawn);

@@ -1,18 +1,34 @@
 /** Sizes of elements, measured on the page. */
-import { useLayoutEffect, useState, type RefObject, useEffect } from 'react';
+import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 
-/** The width of an element in pixels, measured before paint and on every change; null until it is mounted. */
-export function useWidth(element: RefObject<HTMLElement | null>): number | null {
+const widthListeners = new WeakMap<Element, (width: number) => void>();
+let widths: ResizeObserver | null = null;
+
+/**
+ * One observer for all elements: it tells their widths after the layout of a frame and before its paint, all together. Asking each for its own when it
+ * is mounted would lay the whole page out as many times.
+ */
+const widthObserver = (): ResizeObserver =>
+  (widths ??= new ResizeObserver((entries) =>
+    flushSync(() => {
+      for (const { target, contentRect } of entries) widthListeners.get(target)?.(Math.round(contentRect.width));
+    }),
+  ));
+
+/** The width of an element in pixels, before it is first painted and on every change; null until it is known, and where it is not `wanted`. */
+export function useWidth(element: RefObject<HTMLElement | null>, wanted: boolean): number | null {
   const [width, setWidth] = useState<number | null>(null);
   useLayoutEffect(() => {
     const node = element.current;
-    if (!node) return;
-    const measure = (): void => setWidth(Math.round(node.getBoundingClientRect().width));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(node);
-    return () => observer.disconnect();
-  }, [element]);
+    if (!node || !wanted) return;
+    widthListeners.set(node, setWidth);
+    widthObserver().observe(node);
+    return () => {
+      widthListeners.delete(node);
+      widthObserver().unobserve(node);
+    };
+  }, [element, wanted]);
   return width;
 }
 

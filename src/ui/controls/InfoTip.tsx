@@ -1,11 +1,11 @@
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import type { ReactElement, ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import css from './controls.module.css';
 import { InfoIcon } from './icons.tsx';
 import { CONTROL_WORDS } from './messages.ts';
 
 /** A small "i" or another symbol that opens an explanation. Works with mouse, touch and keyboard, and is not modal. */
-export function InfoTip({
+export const InfoTip = memo(function InfoTip({
   about,
   icon = <InfoIcon />,
   children,
@@ -26,4 +26,4 @@ export function InfoTip({
       </Popover>
     </DialogTrigger>
   );
-}
+});

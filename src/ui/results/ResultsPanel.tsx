@@ -29,7 +29,7 @@ interface Shown {
   readonly earlier: StudyResult | null;
 }
 
-function ResultFigure({ figure, result, earlier }: Shown & { figure: Figure }) {
+const ResultFigure = memo(function ResultFigure({ figure, result, earlier }: Shown & { figure: Figure }) {
   return (
     <PagePart name={figure.part}>
       <Suspense fallback={figure.place === 'half' && <div className={css.awaited} />}>
@@ -37,7 +37,7 @@ function ResultFigure({ figure, result, earlier }: Shown & { figure: Figure }) {
       </Suspense>
     </PagePart>
   );
-}
+});
 
 /** The results of the study. Without a result, empty frames say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
