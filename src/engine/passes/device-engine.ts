@@ -4,6 +4,8 @@ import type { Device } from '../device.ts';
 import { shapeBackbone } from '../memory/backbone-shapes.ts';
 import { memoryLimit } from '../memory/limits.ts';
 import { planTraining } from '../memory/plan-training.ts';
+import type { Precision } from '../precision.ts';
+import { ENGINE_NOTICES } from '../words.ts';
 import { attentionMaps } from './attention-maps.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
@@ -17,6 +19,7 @@ import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 /** @param machineBytes memory of the machine; absent: unknown */
 export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget, machineBytes?: number): Engine {
   let loaded: DeviceBackbone<T> | null = null;
+  let precision: Precision = 'f32';
   const backbone = (): DeviceBackbone<T> => {
     if (!loaded) throw new Error('Load a backbone before training or evaluating.');
     return loaded;
@@ -31,10 +34,17 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
           tune: (steps, ...rest) => tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest),
         }
       : null,
+    get precision() {
+      return precision;
+    },
+    choosePrecision(chosen) {
+      if (chosen === 'f16' && !device.info.halves) throw new RangeError(ENGINE_NOTICES.noHalves(device.info.device));
+      precision = chosen;
+    },
     load(weights) {
       loaded?.free();
       loaded = null; // also when the upload fails
-      loaded = uploadBackbone(device, weights);
+      loaded = uploadBackbone(device, weights, precision);
     },
     async textFeatures(tokens, prompts) {
       const { clip } = backbone();
@@ -52,7 +62,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
     planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0, shapes } = {}) {
       const limit = memoryLimit(device.info, machineBytes, chosenBytes);
-      const training = { spec, batchSize, limit, otherBytes: otherBytes + (device.images ? imageBytes : 0) };
+      const training = { spec, batchSize, precision, limit, otherBytes: otherBytes + (device.images ? imageBytes : 0) };
       return shapes
         ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)
         : planTraining(device.info, backbone(), (tensor) => device.shape(tensor), training);

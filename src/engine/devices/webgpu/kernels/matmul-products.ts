@@ -1,5 +1,6 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
 import type { Width } from './elements.ts';
+import { weightsFrom } from './halves.ts';
 import type { MatmulVariant } from './matmul-variant.ts';
 import { choose, indices, lines } from './terms.ts';
 import { tileCols, tileRows, type Tile } from './tuning.ts';
@@ -44,7 +45,7 @@ const multiplyAdd = (r: number, v: string, vectors: Tile['vectors'] = 1) => `
         } }`;
 
 /** The products of input i, tiles in workgroup memory. A team of threads takes its share of the steps that are staged. */
-function stagedProducts({ tile }: MatmulVariant, i: number): string {
+function stagedProducts({ tile, half }: MatmulVariant, i: number): string {
   const { depth, vectors, slices, threadRows, threadCols } = tile;
   const threads = threadRows * threadCols * slices;
   const cols = tileCols(tile);
@@ -62,7 +63,7 @@ function stagedProducts({ tile }: MatmulVariant, i: number): string {
     }
     for (var e = thread; e < ${depth * cols}u; e += ${threads}u) {
       let at = p.first + (before + k + e / ${cols}u) * p.stride + left + e % ${cols}u;
-      matrixTile[e] = vec4<f32>(matrix[at]);
+      matrixTile[e] = ${weightsFrom(half)}(matrix[at]);
     }
     workgroupBarrier();
     for (var q = ${from}; q < ${to}; q++) {
@@ -97,18 +98,18 @@ ${lines(all((sum, at) => `      ${sum} += partialSums[${at}];`))}
 }
 
 /** The products of input i, straight from memory. */
-function directProducts({ tile, inputWidth }: MatmulVariant, i: number): string {
+function directProducts({ tile, inputWidth, half }: MatmulVariant, i: number): string {
   const rows = indices(tile.rows);
   if (inputWidth === 4)
     return `
   for (var q = 0u; q < p.k${i} / 4u; q++) {
-${lines(indices(4).map((j) => `    let m${j} = vec4<f32>(matrix[at + ${j}u * p.stride]);`))}
+${lines(indices(4).map((j) => `    let m${j} = ${weightsFrom(half)}(matrix[at + ${j}u * p.stride]);`))}
 ${lines(rows.map((r) => multiplyAdd(r, `x${i}[row${r} * (p.k${i} / 4u) + q]`)))}
     at += 4u * p.stride;
   }`;
   return `
   for (var k = 0u; k < p.k${i}; k++) {
-    let m = vec4<f32>(matrix[at]);
+    let m = ${weightsFrom(half)}(matrix[at]);
 ${lines(rows.map((r) => `    s${r} = fma(vec4<f32>(x${i}[row${r} * p.k${i} + k]), m, s${r});`))}
     at += p.stride;
   }`;
@@ -136,7 +137,7 @@ fn valueOf(part: u32, term: u32, row: u32, k: u32) -> f32 {
  * because software adapters take seconds to compile those.
  */
 function lanesProducts(v: MatmulVariant): string {
-  const { tile, inputs, outputs, lora } = v;
+  const { tile, inputs, outputs, lora, half } = v;
   const rows = indices(tile.rows);
   const lanes = tile.threadCols;
   const depth = indices(inputs)
@@ -158,7 +159,7 @@ function lanesProducts(v: MatmulVariant): string {
   const factorOfLora = `
         if (part >= ${inputs}u) {
           m = scale * vec4<f32>(${steps.map((offset) => `params[at + ${offset}]`).join(', ')});
-        } else { m = vec4<f32>(matrix[at]); }`;
+        } else { m = ${weightsFrom(half)}(matrix[at]); }`;
   const parts = includesLora(v) ? inputs + (lora === 'forward' ? 1 : inputs) : inputs;
   return `
   let height = min(${tile.rows}u, p.rows - top);
@@ -173,7 +174,7 @@ ${includesLora(v) ? startOfLora : ''}
       let mine = min(k + tx, depth - 1u);
       for (var n = 0u; n < height; n++) { loaded[n] = valueOf(part, term, base + top + n, mine); }
       for (var j = 0u; j < min(${lanes}u, depth - k); j++) {
-        ${includesLora(v) ? `var m: vec4<f32>;${factorOfLora}` : 'let m = vec4<f32>(matrix[at]);'}
+        ${includesLora(v) ? `var m: vec4<f32>;${factorOfLora}` : `let m = ${weightsFrom(half)}(matrix[at]);`}
         at += step;
 ${lines(rows.map((r) => `        s${r} = fma(vec4<f32>(subgroupShuffle(loaded[${r}], j)), m, s${r});`))}
       }
