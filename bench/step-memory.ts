@@ -46,7 +46,7 @@ async function openGpu(): Promise<Opened | null> {
 }
 
 /** LoRA r = 2 on all projections of both towers. */
-function specOf(backbone: ClipBackbone): TrainerSpec {
+export function specOf(backbone: ClipBackbone): TrainerSpec {
   const { tokens: context, endToken } = backbone.text.config;
   const tokens = new Int32Array(CLASSES * context);
   for (let c = 0; c < CLASSES; c++) {
@@ -66,7 +66,7 @@ function specOf(backbone: ClipBackbone): TrainerSpec {
   };
 }
 
-function batchOf(backbone: ClipBackbone, spec: TrainerSpec, images: number): TrainBatch {
+export function batchOf(backbone: ClipBackbone, spec: TrainerSpec, images: number): TrainBatch {
   const { tokens, patchSize } = backbone.vision.config;
   const patches = new Float32Array(images * (tokens - 1) * 3 * patchSize ** 2);
   for (let i = 0; i < patches.length; i++) patches[i] = Math.sin(i);

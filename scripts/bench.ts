@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
  * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, browser-loading, browser-steps, browser-memory, webgpu,
- * step-memory, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * step-memory, precision, browser, all; backbones-in-memory takes minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -28,6 +28,7 @@ const SUITES = [
   'browser-steps',
   'browser-memory',
   'step-memory',
+  'precision',
   'webgpu',
   'browser',
 ];
@@ -112,6 +113,10 @@ for (const suite of suites) {
   }
   if (suite === 'loading') await benchLoading(report);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
+  if (suite === 'precision') {
+    const { benchPrecision } = await import('../bench/precision.ts'); // reads golden vectors
+    await benchPrecision(report, quick);
+  }
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
   if (suite.startsWith('webgpu')) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js

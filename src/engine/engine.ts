@@ -277,6 +277,8 @@ export interface TunedSteps {
   readonly spec: TrainerSpec;
   readonly batchSize: number;
   readonly example: StepExample;
+  /** Names the shapes of the steps if half precision is to be tried at them; absent: it is not. */
+  readonly halves?: string | undefined;
 }
 
 /** Trying other forms, in slices between the steps of a study. */

@@ -177,7 +177,7 @@ async function answers(engine: Engine, probe: Backbone): Promise<Answers> {
 }
 
 /** The shapes by which kernels are chosen. */
-function shapesOf(backbone: Backbone): string {
+export function shapesOf(backbone: Backbone): string {
   const of = ({ width, mlpWidth, heads, tokens, activation, layerNormEps }: TowerConfig) =>
     [width, mlpWidth, heads, tokens, activation, layerNormEps].join(' ');
   const { vision } = backbone;

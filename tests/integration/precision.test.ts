@@ -1,7 +1,9 @@
 /** Studies with frozen weights in half precision. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { halfLinear } from '../../src/engine/precision.ts';
 import { createNodeWasmDevice } from '../../src/engine/devices/wasm/node.ts';
+import { without } from '../../src/core/without.ts';
 import { encodeResultLink } from '../../src/share/link/result-link.ts';
 import { opened } from '../../src/share/link/test-links.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
@@ -9,7 +11,7 @@ import { precisionOf } from '../../src/study/kernels/study-precision.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
-import { halfBackbone, roundingEngine } from '../support/halves.ts';
+import { mapLinears, roundingEngine } from '../support/halves.ts';
 import { inputsOf, record, tinyConfig, tinyModel, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -49,7 +51,7 @@ describe('a study in half precision', () => {
   it('is the study of the rounded backbone, bit for bit; its result says so', async () => {
     const config = tinyConfig();
     const half = await record(inputsOf(halves, config, { precision: 'f16' }));
-    const model = { ...tinyModel(), backbone: halfBackbone(tinyModel().backbone) };
+    const model = { ...tinyModel(), backbone: mapLinears(tinyModel().backbone, halfLinear) };
     const rounded = await record(inputsOf(whole, config, { model }));
     expect(findings(half.result)).toEqual(findings(rounded.result));
     expect(adaptersOf(half).map(({ values }) => values)).toEqual(adaptersOf(rounded).map(({ values }) => values));
@@ -89,7 +91,7 @@ describe('a study in half precision', () => {
   it('says so in links, and together with another study that its parts differ', async () => {
     const { result } = await record(inputsOf(halves, trainingOnly(), { precision: 'f16' }));
     expect(opened(encodeResultLink(result).fragment).provenance.precision).toBe('f16');
-    const { precision: _, ...provenance } = result.provenance;
+    const provenance = without(result.provenance, 'precision');
     const inFull = { ...result, provenance };
     const united = unitedStudy(result, inFull);
     expect(united.provenance.precision).toBe('mixed');

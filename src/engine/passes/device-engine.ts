@@ -1,4 +1,5 @@
 /** An Engine over any Device: the explicit passes. */
+import type { Backbone } from '../../model/backbone.ts';
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { shapeBackbone } from '../memory/backbone-shapes.ts';
@@ -12,13 +13,17 @@ import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { holdImages } from './training-images.ts';
-import { throwAwaySteps } from './throw-away-steps.ts';
+import { throwAwaySteps, throwAwayStepsOn } from './throw-away-steps.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
+
+/** A second copy of a backbone, to try it in half precision, must not crowd out a study. */
+const MOST_BYTES_FOR_HALVES = 2 ** 30;
 
 /** @param machineBytes memory of the machine; absent: unknown */
 export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget, machineBytes?: number): Engine {
   let loaded: DeviceBackbone<T> | null = null;
+  let weights: Backbone | null = null;
   let precision: Precision = 'f32';
   const backbone = (): DeviceBackbone<T> => {
     if (!loaded) throw new Error('Load a backbone before training or evaluating.');
@@ -31,7 +36,15 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     tuner: tuner
       ? {
           ...tuner,
-          tune: (steps, ...rest) => tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest),
+          tune(steps, ...rest) {
+            const { halves: name } = steps;
+            const source = weights;
+            const halves =
+              name !== undefined && source && precision === 'f32' && device.memoryBytes() <= MOST_BYTES_FOR_HALVES
+                ? { name, steps: throwAwayStepsOn(device, () => uploadBackbone(device, source, 'f16'), steps) }
+                : null;
+            return tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest, halves);
+          },
         }
       : null,
     get precision() {
@@ -41,10 +54,11 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       if (chosen === 'f16' && !device.info.halves) throw new RangeError(ENGINE_NOTICES.noHalves(device.info.device));
       precision = chosen;
     },
-    load(weights) {
+    load(source) {
       loaded?.free();
       loaded = null; // also when the upload fails
-      loaded = uploadBackbone(device, weights, precision);
+      loaded = uploadBackbone(device, source, precision);
+      weights = source;
     },
     async textFeatures(tokens, prompts) {
       const { clip } = backbone();

@@ -3,6 +3,8 @@
  * found between its steps is for the next study on the device. A study that continues from a checkpoint has the forms it was begun with.
  */
 import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
+import { shapesOf, testAtShapes } from '../../engine/shape-test.ts';
+import type { Backbone } from '../../model/backbone.ts';
 import { choiceOf, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
@@ -25,15 +27,31 @@ export interface Begun {
   readonly precision: Precision | null;
 }
 
+/** What the reader wants, and the steps that it is for. */
+export interface WantedPrecision {
+  readonly precision: PrecisionChoice;
+  readonly backbone: Backbone;
+  readonly batchSize: number;
+}
+
+/** Whether the device is right in half precision at the shapes of a backbone. Leaves another backbone loaded. */
+async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolean> {
+  engine.choosePrecision('f16');
+  return testAtShapes(engine, backbone).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * Chooses the precision of a study's frozen weights and the forms of its kernels.
  * @throws RangeError where the device keeps no halves and they are needed
  */
 export async function chooseKernels(
-  engine: Pick<Engine, 'info' | 'tuner' | 'choosePrecision'>,
+  engine: Engine,
   shelf: KernelShelf | null,
   begun: Begun,
-  wanted: PrecisionChoice,
+  wanted: WantedPrecision,
 ): Promise<StudyKernels> {
   const { tuner } = engine;
   const key = tuner?.key ?? null;
@@ -41,11 +59,18 @@ export async function chooseKernels(
   if (key !== null && shelf) known = await shelf.load(key).catch(() => null); // Nothing that is kept is needed.
   const choice = begun.kernels ?? (known ? choiceOf(known) : {});
   tuner?.choose(choice);
-  const precision = precisionOf(engine.info, wanted, begun.precision, false);
+  const { backbone, batchSize } = wanted;
+  const steps = `${shapesOf(backbone)} · batches of ${batchSize}`;
+  let precision = precisionOf(engine.info, wanted.precision, begun.precision, known?.halves?.[steps]?.faster ?? false);
+  // What nobody asked for by name is not worth a refusal.
+  const isFound = precision === 'f16' && wanted.precision === 'auto' && begun.precision === null;
+  if (isFound && !(await isRightInHalf(engine, backbone))) precision = 'f32';
   engine.choosePrecision(precision);
+  const halves = wanted.precision === 'auto' && engine.info.halves ? steps : undefined;
   return {
     precision,
     choice: tuner ? choice : {},
-    tune: (steps) => (tuner && key !== null && shelf ? tuner.tune(steps, known, (record) => shelf.save(record)) : null),
+    tune: (work) =>
+      tuner && key !== null && shelf ? tuner.tune({ ...work, halves }, known, (record) => shelf.save(record)) : null,
   };
 }

@@ -161,7 +161,11 @@ async function produce(
   const { config, engine, model, control, testedOn = 'test' } = inputs;
   const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
-  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begunOf(inputs), inputs.precision ?? 'f32');
+  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begunOf(inputs), {
+    precision: inputs.precision ?? 'f32',
+    backbone: model.backbone,
+    batchSize: config.training.batchSize,
+  });
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
