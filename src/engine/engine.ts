@@ -37,6 +37,8 @@ export interface MemoryCircumstances {
   readonly imageBytes?: number;
   /** Those of another backbone than the loaded one. */
   readonly shapes?: BackboneShapes;
+  /** Absent: that of the engine. */
+  readonly precision?: Precision;
 }
 
 /** What the model is asked to do with an image. */

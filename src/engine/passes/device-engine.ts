@@ -74,9 +74,19 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
-    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0, shapes } = {}) {
+    planMemory(
+      spec,
+      batchSize,
+      { chosenBytes, otherBytes = 0, imageBytes = 0, shapes, precision: planned = precision } = {},
+    ) {
       const limit = memoryLimit(device.info, machineBytes, chosenBytes);
-      const training = { spec, batchSize, precision, limit, otherBytes: otherBytes + (device.images ? imageBytes : 0) };
+      const training = {
+        spec,
+        batchSize,
+        precision: planned,
+        limit,
+        otherBytes: otherBytes + (device.images ? imageBytes : 0),
+      };
       return shapes
         ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)
         : planTraining(device.info, backbone(), (tensor) => device.shape(tensor), training);

@@ -63,7 +63,8 @@ function stagedProducts({ tile, half }: MatmulVariant, i: number): string {
     }
     for (var e = thread; e < ${depth * cols}u; e += ${threads}u) {
       let at = p.first + (before + k + e / ${cols}u) * p.stride + left + e % ${cols}u;
-      matrixTile[e] = ${weightsFrom(half)}(matrix[at]);
+      // Behind the last step lies whatever memory held before, which 0 times x need not make 0.
+      matrixTile[e] = select(vec4<f32>(), ${weightsFrom(half)}(matrix[at]), k + e / ${cols}u < p.k${i});
     }
     workgroupBarrier();
     for (var q = ${from}; q < ${to}; q++) {

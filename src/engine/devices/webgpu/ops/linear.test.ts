@@ -260,6 +260,23 @@ describe('weights in half precision', () => {
   });
 });
 
+it('what memory held before never reaches a sum', async () => {
+  const device = devices.staged;
+  const draw = new Draw(device, 4);
+  // 20 steps of k in tiles of 16, over memory that was full of values that are not numbers.
+  for (const precision of ['f32', 'f16'] as const) {
+    const dirty = Array.from({ length: 8 }, () => device.upload(new Float32Array(1024).fill(NaN), 1, 1024));
+    await device.read(dirty[0]);
+    device.free(...dirty);
+    const weight = draw.values(20 * 12);
+    const map = device.linear({ weight, bias: null, inFeatures: 20, outFeatures: 12 }, precision);
+    const groups = { count: 1, rowsPerGroup: 4 };
+    const y = device.applyLinear(draw.tensor(4, 20), map, groups, null, null);
+    const dx = device.linearInputGradient(draw.tensor(4, 12), map, groups, null, null);
+    for (const values of await device.readAll([y, dx])) expect(values.every(Number.isFinite)).toBe(true);
+  }
+}, 240_000);
+
 it('refuses factors and slots that do not exist', () => {
   const device = devices.lanes;
   const draw = new Draw(device, 5);
