@@ -8,11 +8,11 @@ import type { Backbone, BlockWeights, LinearWeights } from '../../src/model/back
 
 /** An engine on a device that rounds the weights of maps as one that keeps halves does. */
 export function roundingEngine<T>(device: Device<T>): Engine {
-  const { linear, info } = device;
+  const { info } = device;
   const rounding: Device<T> = {
     ...device,
     info: { ...info, halves: true },
-    linear: (weights, precision) => linear(precision === 'f16' ? halfLinear(weights) : weights),
+    linear: (weights, precision) => device.linear(precision === 'f16' ? halfLinear(weights) : weights),
   };
   return createDeviceEngine(rounding, evaluationBudget(info));
 }
