@@ -51,7 +51,7 @@ async function openGpu(): Promise<Opened | null> {
 }
 
 /** LoRA r = 2 on all projections of both towers. */
-function specOf({ vision, text }: ClipShapes): TrainerSpec {
+export function specOf({ vision, text }: ClipShapes): TrainerSpec {
   const { tokens: context, vocabulary } = text;
   const tokens = new Int32Array(CLASSES * context);
   for (let c = 0; c < CLASSES; c++) {
@@ -71,7 +71,7 @@ function specOf({ vision, text }: ClipShapes): TrainerSpec {
   };
 }
 
-function batchOf({ vision: { tokens, patchSize } }: ClipShapes, spec: TrainerSpec, images: number): TrainBatch {
+export function batchOf({ vision: { tokens, patchSize } }: ClipShapes, spec: TrainerSpec, images: number): TrainBatch {
   const patches = new Float32Array(images * (tokens - 1) * 3 * patchSize ** 2);
   for (let i = 0; i < patches.length; i++) patches[i] = Math.sin(i);
   return {
@@ -137,7 +137,7 @@ export function benchPlannedMemory(report: Report, threads: number): void {
       for (const { device, model } of kinds) {
         const { total } = stepMemory({
           model,
-          backbone: (counting) => hollowBackbone(counting, backbone, (shape) => shape),
+          backbone: (counting) => hollowBackbone(counting, backbone, (shape) => shape, 'f32'),
           spec: { ...spec, plan },
           batchSize: images,
           patches,

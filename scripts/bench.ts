@@ -2,7 +2,7 @@
  * `npm run bench -- [suite …] [--quick] [--json] [--save] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md, which are those
  * kept by --save in docs/benchmarks/. Suites:
  * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, host-steps, browser-loading, browser-steps, browser-memory, webgpu,
- * planned-memory, step-memory, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * planned-memory, step-memory, precision, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -33,6 +33,7 @@ const SUITES = [
   'browser-memory',
   'planned-memory',
   'step-memory',
+  'precision',
   'webgpu',
   'browser',
 ];
@@ -127,6 +128,10 @@ for (const suite of suites) {
   if (suite === 'planned-memory') benchPlannedMemory(report, threads[threads.length - 1]);
   if (suite === 'host-steps') await benchHostSteps(report, quick ? 40 : 300);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
+  if (suite === 'precision') {
+    const { benchPrecision } = await import('../bench/precision.ts'); // reads golden vectors
+    await benchPrecision(report, quick);
+  }
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
   if (suite === 'vit-step') {
     const { benchVitStep } = await import('../bench/vit-step.ts'); // loads jax-js

@@ -18,6 +18,7 @@ import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
 import { fileShelf } from './kernel-shelf.ts';
 import { publicFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
+import type { PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
@@ -69,6 +70,8 @@ export interface HeadlessOptions {
   readonly checkpoint?: string;
   /** Bytes of memory that a training may take; absent: what the device allows. */
   readonly memoryBytes?: number | undefined;
+  /** The precision of the frozen weights; absent: f32. */
+  readonly precision?: PrecisionChoice | undefined;
   /** Images that adapters are tested on; absent: the test images. */
   readonly testedOn?: StudyInputs['testedOn'];
   /** Loads the images of a study whose task is "dropped", for the backbone that the study uses. */
@@ -90,7 +93,7 @@ export function checkImages({ task }: StudyConfig, given: boolean): void {
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
-  { onAdapter, onCoalitions, checkpoint, memoryBytes, testedOn, loadImages }: HeadlessOptions = {},
+  { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, loadImages }: HeadlessOptions = {},
 ): Promise<StudyResult> {
   checkImages(config, loadImages !== undefined);
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
@@ -103,6 +106,7 @@ export async function runHeadless(
     ...inputs,
     testedOn,
     memoryBytes,
+    precision,
     resume,
     ...(checkpoint !== undefined && {
       keep: ({ head, ...state }) =>

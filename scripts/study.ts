@@ -1,7 +1,7 @@
 /**
  * `npm run study -- config.json --out result.json [--data PATH|ADDRESS|owner/name …] [--plan] [--resume] [--adapters FOLDER] [--python FILE]
  * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--memory GB]
- * [--cells X,Y]… [--processes N]`
+ * [--precision f32|f16|auto] [--cells X,Y]… [--processes N]`
  *
  * Runs a study, or the studies of a map, without a browser. Settings come from a file, a study file, a saved result, a link to a result, an address of
  * the page, or the id of a preset (study/presets/, study/map/presets.ts). With --seed the study runs that seed and its successors instead of the configured
@@ -16,6 +16,8 @@
  *
  * --memory bounds the memory of a training step, in GB: a step that would need more is cut (docs/engine.md); absent, the device decides.
  *
+ * --precision says how the frozen weights are stored on WebGPU: float32 (the default), half precision, or whichever was found to be faster (docs/engine.md).
+ *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
  *
@@ -26,6 +28,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { counted } from '../src/core/counted.ts';
+import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
@@ -47,7 +50,7 @@ import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
-  [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
+  [--precision ${PRECISION_CHOICES.join('|')}] [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
@@ -57,6 +60,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   threads: { type: 'string' },
   memory: { type: 'string' },
+  precision: { type: 'string' },
   backbone: { type: 'string' },
   adapters: { type: 'string' },
   python: { type: 'string' },
@@ -87,6 +91,13 @@ function gigabytes(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new Error(`--memory takes an amount in GB, not "${text}".`);
   return value * 1e9;
+}
+
+/** @throws Error when there is none of this name */
+function precisionNamed(name: string): PrecisionChoice {
+  const precision = PRECISION_CHOICES.find((choice) => choice === name);
+  if (!precision) throw new Error(`--precision is one of ${PRECISION_CHOICES.join(', ')}, not "${name}".`);
+  return precision;
 }
 
 /** The settings with those of the command line. */
@@ -139,6 +150,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
     memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
+    precision: options.precision === undefined ? undefined : precisionNamed(options.precision),
     ...(data && { loadImages: ({ id, model }) => buildData(data, imageGeometryOf(id, model)) }),
   });
   await writeFile(out, `${JSON.stringify(result)}\n`);
@@ -167,7 +179,7 @@ async function main(): Promise<void> {
   if (read && 'map' in read) {
     refuse(
       options,
-      ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'data', 'plan', 'tune-emulated'],
+      ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'precision', 'data', 'plan', 'tune-emulated'],
       'a map, only for a study',
     );
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {

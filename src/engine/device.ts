@@ -25,6 +25,7 @@ import type {
   LoraUse,
   OptimizerSegment,
 } from './operands.ts';
+import type { Precision } from './precision.ts';
 import type { OptionalOperations } from './optional-operations.ts';
 
 export interface StorageOperations<T> {
@@ -43,8 +44,11 @@ export interface StorageOperations<T> {
 }
 
 export interface LinearOperations<T, L extends DeviceLinear = DeviceLinear> {
-  /** Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). */
-  linear(weights: LinearWeights): L;
+  /**
+   * Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). f16 only where `info.halves` is true; absent: f32.
+   * @throws RangeError when a weight is too large for a half
+   */
+  linear(weights: LinearWeights, precision?: Precision): L;
   freeLinear(linear: L): void;
   /** y [R, out] = x [R, in] Wᵀ + b (+ LoRA) (+ residual [R, out]). */
   applyLinear(x: T, w: L, groups: Groups, lora: LoraUse<T> | null, residual: T | null): T;

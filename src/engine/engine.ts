@@ -8,6 +8,7 @@ import type { Preprocessing } from '../model/preprocessing.ts';
 import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
 import type { KernelChoice, TuningRecord } from './kernel-tuning.ts';
+import type { Precision } from './precision.ts';
 
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
@@ -18,6 +19,8 @@ export interface EngineInfo {
   readonly threads: number;
   /** True when a GPU interface is emulated in software (SwiftShader, lavapipe). */
   readonly software: boolean;
+  /** Whether it can keep the weights of frozen maps in half precision; absent: it cannot. */
+  readonly halves?: boolean;
   /** Self-description of the graphics adapter. */
   readonly gpu?: GpuDescription;
   /** All that it can address, where that is known. */
@@ -34,6 +37,8 @@ export interface MemoryCircumstances {
   readonly imageBytes?: number;
   /** Those of another backbone than the loaded one. */
   readonly shapes?: BackboneShapes;
+  /** Absent: that of the engine. */
+  readonly precision?: Precision;
 }
 
 /** What the model is asked to do with an image. */
@@ -274,6 +279,8 @@ export interface TunedSteps {
   readonly spec: TrainerSpec;
   readonly batchSize: number;
   readonly example: StepExample;
+  /** Names the shapes of the steps if half precision is to be tried at them; absent: it is not. */
+  readonly halves?: string | undefined;
 }
 
 /** Trying other forms, in slices between the steps of a study. */
@@ -306,7 +313,14 @@ export interface Engine {
   readonly inspector: GpuInspector | null;
   /** Null unless its kernels have several forms. */
   readonly tuner: KernelTuner | null;
-  /** Uploads the frozen weights; replaces a backbone loaded before. */
+  /** How the frozen weights are stored. */
+  readonly precision: Precision;
+  /** The precision of backbones that are loaded from now on; f32 at first. @throws RangeError where the device has no halves */
+  choosePrecision(precision: Precision): void;
+  /**
+   * Uploads the frozen weights; replaces a backbone loaded before.
+   * @throws RangeError when a weight is too large for half precision
+   */
   load(backbone: Backbone): void;
   /**
    * Unit feature vectors of prompts under the frozen text tower, [prompts, projection].

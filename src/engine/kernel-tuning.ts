@@ -14,6 +14,18 @@ export interface TunedSite {
   readonly error: number;
 }
 
+/** What was found for frozen weights in half precision, which give other numbers. */
+export interface TunedHalves {
+  /** Whether a training step takes less time than in float32 by more than the noise, with numbers as near as rounding of weights lets them be. */
+  readonly faster: boolean;
+  /** Milliseconds of a training step, with the fastest forms of kernels that are known for each. Null: not measured, because the numbers are too far away. */
+  readonly milliseconds: readonly [f32: number, f16: number] | null;
+  /** Standard error of their difference, in milliseconds. */
+  readonly error: number;
+  /** Largest relative difference of a loss or gradient norm. */
+  readonly difference: number;
+}
+
 /** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it. */
 export type Fault = 'compile' | 'wrong' | 'bits' | 'slow' | 'lost' | 'nonsense';
 
@@ -27,6 +39,8 @@ export interface TuningRecord {
   /** ISO 8601 */
   readonly date: string;
   readonly sites: Readonly<Record<string, TunedSite>>;
+  /** By shapes of training steps. Absent: nobody asked. */
+  readonly halves?: Readonly<Record<string, TunedHalves>>;
   /** Forms that are never used, by family and name. */
   readonly faults: Readonly<Record<string, Fault>>;
   /** The form that was about to run for the first time. What is still here when the device is opened again did not come back. */

@@ -94,14 +94,20 @@ export interface Repeater<T> {
 
 /** Training steps that count for nothing. */
 export interface ThrowAwaySteps {
-  /** Records a step before it waits; resolves when it is done. */
-  run(): Promise<unknown>;
+  /** Records a step before it waits; resolves when it is done, with its losses and gradient norms. */
+  run(): Promise<readonly Float32Array[]>;
   dispose(): void;
 }
 
 /** As KernelTuner, for steps that somebody else makes. */
 export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
-  tune(steps: ThrowAwaySteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
+  /** @param halves the same steps with weights in half precision, if they are to be tried, and what their shapes are called */
+  tune(
+    steps: ThrowAwaySteps,
+    known: TuningRecord | null,
+    keep: (record: TuningRecord) => Promise<void>,
+    halves?: { readonly name: string; readonly steps: ThrowAwaySteps } | null,
+  ): TuningWork;
 }
 
 /** What only some devices have: WebGPU all of it, WASM `fused`. The engine computes the same without it. */

@@ -177,7 +177,7 @@ async function answers(engine: Engine, probe: Backbone): Promise<Answers> {
 }
 
 /** The shapes by which kernels are chosen. */
-function shapesOf(backbone: Backbone): string {
+export function shapesOf(backbone: Backbone): string {
   const of = ({ width, mlpWidth, heads, tokens, activation, layerNormEps }: TowerConfig) =>
     [width, mlpWidth, heads, tokens, activation, layerNormEps].join(' ');
   const { vision } = backbone;
@@ -190,11 +190,11 @@ function shapesOf(backbone: Backbone): string {
 const passed = new WeakMap<EngineInfo, Set<string>>();
 
 /**
- * Tests a device at the shapes of a backbone, once per device and shapes. Leaves its own small backbone loaded when it tests.
+ * Tests a device at the shapes of a backbone, once per device, precision and shapes. Leaves its own small backbone loaded when it tests.
  * @throws Error naming the device, what is wrong and what to do.
  */
 export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<void> {
-  const key = shapesOf(backbone);
+  const key = `${engine.precision} ${shapesOf(backbone)}`;
   const known = passed.get(engine.info) ?? new Set();
   passed.set(engine.info, known);
   if (known.has(key)) return;
@@ -204,6 +204,8 @@ export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<
     tensorBytes: 2 ** 30,
     adapterBytes: 2 ** 30,
   });
+  // Halves are compared with the float64 of the same halves, so that a wrong kernel does not hide behind rounding.
+  reference.choosePrecision(engine.precision);
   const [actual, expected] = [await answers(engine, probe), await answers(reference, probe)];
   for (const what of ANSWERS) {
     const error = Math.max(...expected[what].map((part, i) => relativeError(actual[what][i], part)));

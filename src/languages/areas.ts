@@ -80,6 +80,7 @@ import type { DATASET_WORDS } from '../ui/dataset/messages.ts';
 import type { EMBED_WORDS } from '../ui/embed/messages.ts';
 import type { GLOSSARY_CONTROLS } from '../ui/glossary/messages.ts';
 import type { HEADER_WORDS } from '../ui/header/messages.ts';
+import type { PRECISION_WORDS } from '../ui/header/precision/messages.ts';
 import type { KERNEL_WORDS } from '../ui/live/gpu/kernels/messages.ts';
 import type { GPU_WORDS } from '../ui/live/gpu/messages.ts';
 import type { LIVE_WORDS } from '../ui/live/messages.ts';
@@ -143,6 +144,7 @@ export interface Areas {
   readonly 'image-layers': typeof IMAGE_LAYERS_WORDS;
   readonly inside: typeof INSIDE_WORDS;
   readonly kernels: typeof KERNEL_WORDS;
+  readonly precision: typeof PRECISION_WORDS;
   readonly landscape: typeof LANDSCAPE_WORDS;
   readonly layouts: typeof LAYOUT_WORDS;
   readonly 'lesson-honest': typeof HONEST_WORDS;

@@ -64,6 +64,7 @@ import { DATASET_WORDS_DE } from '../ui/dataset/messages.de.ts';
 import { EMBED_WORDS_DE } from '../ui/embed/messages.de.ts';
 import { GLOSSARY_CONTROLS_DE } from '../ui/glossary/messages.de.ts';
 import { HEADER_WORDS_DE } from '../ui/header/messages.de.ts';
+import { PRECISION_WORDS_DE } from '../ui/header/precision/messages.de.ts';
 import { KERNEL_WORDS_DE } from '../ui/live/gpu/kernels/messages.de.ts';
 import { GPU_WORDS_DE } from '../ui/live/gpu/messages.de.ts';
 import { LIVE_WORDS_DE } from '../ui/live/messages.de.ts';
@@ -119,6 +120,7 @@ export const DE: Areas = {
   'image-layers': IMAGE_LAYERS_WORDS_DE,
   inside: INSIDE_WORDS_DE,
   kernels: KERNEL_WORDS_DE,
+  precision: PRECISION_WORDS_DE,
   landscape: LANDSCAPE_WORDS_DE,
   'lesson-honest': HONEST_WORDS_DE,
   'lesson-lora': LORA_WORDS_DE,

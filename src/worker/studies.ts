@@ -10,6 +10,8 @@ import type { Crew } from '../study/classroom/rounds.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { StudyControl } from '../study/run/control.ts';
+import { browserPrecision } from '../study/kernels/precision-setting-idb.ts';
+import type { PrecisionChoice } from '../study/kernels/study-precision.ts';
 import { browserShelf } from '../study/kernels/kernel-shelf-idb.ts';
 import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
@@ -18,6 +20,10 @@ import type { RequestOf, WorkerResponse } from './protocol.ts';
 
 /** Checked for every study: a reader may allow or block site data in between. */
 const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext });
+
+/** The reader's choice, where the device leaves one. */
+export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =>
+  info.halves ? browserPrecision(indexedDB).load() : 'f32';
 
 export class Studies {
   /** Devices that train as clients; null: clients are simulated. */
@@ -105,6 +111,7 @@ export class Studies {
         isWatched: true,
         memoryBytes: this.memoryBytes,
         kernels: browserShelf(indexedDB),
+        precision: await precisionFor(engine),
         appVersion: APP_VERSION,
       };
       for await (const event of study(inputs)) this.send({ type: 'event', id, event });

@@ -14,7 +14,7 @@ import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
 import { PictureDesk } from './picture-desk.ts';
 import type { RequestOf, WorkerRequest, WorkerResponse } from './protocol.ts';
-import { Studies } from './studies.ts';
+import { precisionFor, Studies } from './studies.ts';
 
 startHeartbeat();
 hearLanguage({ de: async () => (await import('./german.ts')).WORKER_DE });
@@ -160,10 +160,11 @@ async function probe(request: RequestOf<'probe'>): Promise<void> {
 
 async function planMemory({ id, config, facts }: RequestOf<'plan-memory'>): Promise<void> {
   const planner = opened();
+  const precision = await precisionFor(planner);
   send({
     type: 'memory-planned',
     id,
-    memory: facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes)),
+    memory: facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes, precision)),
   });
 }
 

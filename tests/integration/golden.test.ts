@@ -6,8 +6,9 @@ import { loadBundledBackbone } from '../../scripts/headless.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { readTensors } from '../../src/model/test-golden-files.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
-import { passes } from '../support/golden/compare.ts';
+import { inHalfPrecision, passes } from '../support/golden/compare.ts';
 import { checkForward } from '../support/golden/forward.ts';
+import { inHalves } from '../support/halves.ts';
 
 async function expectAllPass(device: Device<unknown>): Promise<void> {
   let count = 0;
@@ -22,6 +23,13 @@ async function expectAllPass(device: Device<unknown>): Promise<void> {
 
 describe('golden vectors', () => {
   it('float64 reference', async () => expectAllPass(createReferenceDevice()), 120_000);
+  it('float64 over weights in half precision stays within stated bounds, and beyond those of float32', async () => {
+    const lines = [];
+    for await (const line of checkGoldenFolder(inHalves(createReferenceDevice()), 'tests/golden')) lines.push(line);
+    for (const line of lines.map(inHalfPrecision))
+      expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
+    expect(lines.filter((line) => !passes(line)).length).toBeGreaterThan(5);
+  }, 120_000);
   it('wasm', async () => expectAllPass(await openNodeDevice('wasm', { threads: 2 })), 120_000);
   it('tfjs-cpu', async () => expectAllPass(await openNodeDevice('tfjs-cpu')), 120_000);
   it('tfjs-wasm', async () => expectAllPass(await openNodeDevice('tfjs-wasm')), 120_000);

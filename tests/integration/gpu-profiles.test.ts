@@ -8,7 +8,8 @@ import { createWebgpuDevice, type WebgpuDevice } from '../../src/engine/devices/
 import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation, testVit } from '../../src/engine/passes/test-models.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
-import { passes } from '../support/golden/compare.ts';
+import { inHalfPrecision, passes } from '../support/golden/compare.ts';
+import { inHalves } from '../support/halves.ts';
 import { LEAST, PROFILES, withProfile } from '../support/gpu-profiles.ts';
 
 /** Milliseconds: an emulated adapter compiles 55 kernels per profile, for minutes on a busy machine that has never seen them. */
@@ -126,6 +127,22 @@ it.each(DIFFERENT)(
       expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
     }
     expect(count).toBeGreaterThanOrEqual(least);
+  },
+  COMPILING,
+);
+
+it(
+  'weights in half precision keep a forward pass within stated bounds where they are unpacked',
+  async () => {
+    const device = await open('emulated, 8 lanes');
+    expect(device.runtime.halves).toBe('packed');
+    let count = 0;
+    for await (const line of checkGoldenFolder(inHalves(device), 'tests/golden/vit')) {
+      count++;
+      const { name, error, tolerance } = inHalfPrecision(line);
+      expect.soft(error, name).toBeLessThan(tolerance);
+    }
+    expect(count).toBe(2);
   },
   COMPILING,
 );

@@ -7,10 +7,13 @@ import { fileShelf } from '../../scripts/kernel-shelf.ts';
 import { without } from '../../src/core/without.ts';
 import type { Engine, KernelTuner } from '../../src/engine/engine.ts';
 import type { KernelChoice, TuningRecord } from '../../src/engine/kernel-tuning.ts';
+import type { Precision } from '../../src/engine/precision.ts';
+import { shapesOf } from '../../src/engine/shape-test.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { KernelShelf } from '../../src/study/kernels/kernel-shelf.ts';
+import type { PrecisionChoice } from '../../src/study/kernels/study-precision.ts';
 import { readTuningRecord } from '../../src/study/kernels/tuning-record.ts';
-import { inputsOf, record, tinyConfig } from '../support/tiny-study.ts';
+import { inputsOf, record, tinyConfig, tinyModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let wasm: Engine;
@@ -122,6 +125,73 @@ describe('the kernels of a study', () => {
       expect(log[0]).toBe(chosen({}));
       expect(log).not.toContain('slice');
     }
+  });
+});
+
+describe('half precision on demand', () => {
+  const STEPS = `${shapesOf(tinyModel().backbone)} · batches of ${config.training.batchSize}`;
+  const halvesFound = (faster: boolean): TuningRecord => ({
+    ...FOUND,
+    halves: { [STEPS]: { faster, milliseconds: [2, faster ? 1.5 : 2], error: 0.01, difference: 0.001 } },
+  });
+  const small = trainingOnly();
+
+  /** A device that keeps halves, as wrong as it is told, with a tuner that notes what it is asked to try. */
+  function device(isRight: boolean) {
+    const { engine, log } = noting(KEY);
+    const asked: (string | undefined)[] = [];
+    let precision: Precision = 'f32';
+    const halved: Engine = {
+      ...engine,
+      info: { ...wasm.info, halves: true },
+      choosePrecision(chosen) {
+        precision = chosen;
+        log.push(chosen);
+      },
+      load(backbone) {
+        const wrong = { ...backbone, vision: { ...backbone.vision, blocks: backbone.vision.blocks.slice(1) } };
+        wasm.load(precision === 'f16' && !isRight ? wrong : backbone);
+      },
+      tuner: engine.tuner && {
+        ...engine.tuner,
+        tune(steps, ...rest) {
+          asked.push(steps.halves);
+          return engine.tuner!.tune(steps, ...rest);
+        },
+      },
+    };
+    return { engine: halved, asked };
+  }
+  const study = async (on: Engine, found: TuningRecord | null, precision: PrecisionChoice) => {
+    const inputs = { ...inputsOf(on, small), kernels: memoryShelf(found).shelf, precision };
+    return (await record(inputs)).result.provenance.precision ?? 'f32';
+  };
+
+  it('is taken where it was found to be faster and is right, and is tried for the next study', async () => {
+    for (const [found, isRight, expected] of [
+      [null, true, 'f32'],
+      [halvesFound(false), true, 'f32'],
+      [halvesFound(true), true, 'f16'],
+    ] as const) {
+      const { engine, asked } = device(isRight);
+      expect(await study(engine, found, 'auto')).toBe(expected);
+      expect(asked).toEqual([STEPS]);
+    }
+  });
+
+  it('is not taken by a device that is wrong in it', async () => {
+    expect(await study(device(false).engine, halvesFound(true), 'auto')).toBe('f32');
+  });
+
+  it('is neither taken nor tried unless the reader leaves the choice', async () => {
+    const { engine, asked } = device(true);
+    expect(await study(engine, halvesFound(true), 'f32')).toBe('f32');
+    expect(asked).toEqual([undefined]);
+  });
+
+  it('is known again from a file', () => {
+    const found = halvesFound(true);
+    expect(readTuningRecord(JSON.parse(JSON.stringify(found)))).toEqual(found);
   });
 });
 

@@ -6,6 +6,7 @@ import { findFirefox } from '../../scripts/browser.mjs';
 import { installDawn } from '../../src/engine/dawn-node.ts';
 import { BLOCK_BYTES } from '../../src/engine/devices/webgpu/constants.ts';
 import type { Kernel } from '../../src/engine/devices/webgpu/kernel.ts';
+import type { Halves } from '../../src/engine/devices/webgpu/kernels/halves.ts';
 import { MAX_TERMS, type MatmulVariant } from '../../src/engine/devices/webgpu/kernels/matmul-variant.ts';
 import { matmulKernel } from '../../src/engine/devices/webgpu/kernels/matmul.ts';
 import { ALL_TILES, FAMILIES } from '../support/wgsl/catalogue.ts';
@@ -52,7 +53,7 @@ const anyProduct: fc.Arbitrary<MatmulVariant> = fc
     tile: fc.constantFrom(...ALL_TILES),
     inputWidth: fc.constantFrom(1, 4),
     outputWidth: fc.constantFrom(1, 4),
-    half: fc.boolean(),
+    half: fc.constantFrom<Halves>(false, 'f16', 'packed'),
     terms: fc.constantFrom(1, 2, 3),
     direction: fc.oneof(
       fc.record({

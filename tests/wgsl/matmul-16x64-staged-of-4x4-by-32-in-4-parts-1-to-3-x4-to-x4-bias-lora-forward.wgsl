@@ -89,7 +89,8 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
     }
     for (var e = thread; e < 512u; e += 256u) {
       let at = p.first + (before + k + e / 16u) * p.stride + left + e % 16u;
-      matrixTile[e] = vec4<f32>(matrix[at]);
+      // Behind the last step lies whatever memory held before, which 0 times x need not make 0.
+      matrixTile[e] = select(vec4<f32>(), vec4<f32>(matrix[at]), k + e / 16u < p.k0);
     }
     workgroupBarrier();
     for (var q = 2u * team; q < 2u * team + 2u; q++) {

@@ -76,7 +76,8 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
     }
     for (var e = thread; e < 256u; e += 128u) {
       let at = p.first + (before + k + e / 16u) * p.stride + left + e % 16u;
-      matrixTile[e] = vec4<f32>(matrix[at]);
+      // Behind the last step lies whatever memory held before, which 0 times x need not make 0.
+      matrixTile[e] = select(vec4<f32>(), vec4<f32>(matrix[at]), k + e / 16u < p.k0);
     }
     workgroupBarrier();
     for (var q = 0u; q < 4u; q++) {

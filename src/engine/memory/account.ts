@@ -58,7 +58,7 @@ export class Account {
     return { ...tensor, uploaded: true };
   }
 
-  /** A tensor that holds weights. */
+  /** A tensor that holds weights, in words of four bytes. */
   weight(rows: number, cols: number): Counted {
     const tensor = this.tensor(rows, cols);
     this.weights += tensor.block;

@@ -10,6 +10,8 @@ import type { Account, Counted } from './account.ts';
 
 export interface CountedLinear extends DeviceLinear {
   readonly id: number;
+  /** Whether its weights are stored in half precision. */
+  readonly half?: boolean;
 }
 
 /** How a kind of device allocates. */

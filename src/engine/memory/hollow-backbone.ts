@@ -2,6 +2,7 @@
 import type { Device } from '../device.ts';
 import type { DeviceLinear } from '../operands.ts';
 import type { DeviceBackbone, DeviceBlock, DeviceNorm } from '../passes/weights.ts';
+import type { Precision } from '../precision.ts';
 import type { Counted } from './account.ts';
 import type { CountedLinear } from './counting-device.ts';
 
@@ -12,6 +13,7 @@ export function hollowBackbone<S>(
   device: Device<Counted, CountedLinear>,
   { vision, clip }: DeviceBackbone<S>,
   shapeOf: (tensor: S) => { rows: number; cols: number },
+  precision: Precision,
 ): DeviceBackbone<Counted> {
   const tensor = (of: S): Counted => {
     const { rows, cols } = shapeOf(of);
@@ -23,7 +25,7 @@ export function hollowBackbone<S>(
     epsilon,
   });
   const linear = ({ inFeatures, outFeatures }: DeviceLinear): DeviceLinear =>
-    device.linear({ weight: NO_VALUES, bias: NO_VALUES, inFeatures, outFeatures });
+    device.linear({ weight: NO_VALUES, bias: NO_VALUES, inFeatures, outFeatures }, precision);
   const block = ({ ln1, ln2, q, k, v, o, fc1, fc2 }: DeviceBlock<S>): DeviceBlock<Counted> => ({
     ln1: norm(ln1),
     q: linear(q),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EngineInfo, MemoryLimit, MemoryPlan } from '../engine.ts';
+import type { Precision } from '../precision.ts';
 import { memoryLimit } from './limits.ts';
 import { planTraining } from './plan-training.ts';
 import { pieceSizes } from './plan-step.ts';
@@ -29,11 +30,19 @@ const card = (bindingBytes: number): EngineInfo => ({
 const CARD = card(2 ** 31 - 4);
 const KERNELS: EngineInfo = { backend: 'wasm', device: 'kernels', threads: 4, software: false };
 
-const planOf = (info: EngineInfo, size: BackboneShapes, limit: MemoryLimit, batch = BATCH, runs = 2): MemoryPlan =>
+const planOf = (
+  info: EngineInfo,
+  size: BackboneShapes,
+  limit: MemoryLimit,
+  batch = BATCH,
+  runs = 2,
+  precision: Precision = 'f32',
+): MemoryPlan =>
   planTraining(info, shapeBackbone(size), (shape) => shape, {
     spec: specOf(size, runs),
     batchSize: batch,
     limit,
+    precision,
     otherBytes: 0,
   });
 
@@ -114,6 +123,15 @@ it('on a card that binds 128 MB at once cuts a step whose tensors are larger, ho
   expect(memory.largestTensor).toBeLessThanOrEqual(2 ** 27);
   expect(plan.runs * plan.images).toBeLessThan(2 * BATCH);
   expect(fits).toBe(true);
+});
+
+it('counts halves: a card keeps half the bytes of the maps of ViT-B/32, and tables of tokens and positions whole', () => {
+  const [whole, half] = (['f32', 'f16'] as const).map((precision) =>
+    planOf(CARD, clipB(32), within(16), BATCH, 2, precision),
+  );
+  expect(half.memory.weights / whole.memory.weights).toBeGreaterThan(0.5);
+  expect(half.memory.weights / whole.memory.weights).toBeLessThan(0.6);
+  expect(half.memory.activations).toBe(whole.memory.activations);
 });
 
 describe('the limit of a device', () => {

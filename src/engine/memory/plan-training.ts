@@ -1,5 +1,6 @@
 /** The memory plan of a training on a device with a loaded backbone. */
 import type { EngineInfo, MemoryPlan, TrainerSpec } from '../engine.ts';
+import type { Precision } from '../precision.ts';
 import { preparePrompts } from '../passes/towers.ts';
 import type { DeviceBackbone } from '../passes/weights.ts';
 import { hollowBackbone } from './hollow-backbone.ts';
@@ -9,6 +10,7 @@ import { planStep, type Cutting, type TowerWork } from './plan-step.ts';
 interface PlannedTraining extends Pick<Cutting, 'limit' | 'otherBytes'> {
   readonly spec: TrainerSpec;
   readonly batchSize: number;
+  readonly precision: Precision;
 }
 
 /** @param shapeOf of a tensor of the backbone */
@@ -16,7 +18,7 @@ export function planTraining<T>(
   info: EngineInfo,
   backbone: DeviceBackbone<T>,
   shapeOf: (tensor: T) => { rows: number; cols: number },
-  { spec, batchSize, limit, otherBytes }: PlannedTraining,
+  { spec, batchSize, precision, limit, otherBytes }: PlannedTraining,
 ): MemoryPlan {
   const { layout, objective } = spec;
   const lowestOf = (tower: 'vision' | 'text') =>
@@ -34,7 +36,7 @@ export function planTraining<T>(
   return planStep(
     {
       model: () => memoryModel(info),
-      backbone: (device) => hollowBackbone(device, backbone, shapeOf),
+      backbone: (device) => hollowBackbone(device, backbone, shapeOf, precision),
       spec,
       batchSize,
       patches: new Float32Array(batchSize * vision.patches * vision.patchLength),

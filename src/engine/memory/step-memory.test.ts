@@ -9,6 +9,7 @@ import type { StepPlan } from '../engine.ts';
 import { testClip, testPopulation, testVit, type PopulationOptions } from '../passes/test-models.ts';
 import { createTrainer } from '../passes/trainer.ts';
 import { uploadBackbone } from '../passes/weights.ts';
+import type { Precision } from '../precision.ts';
 import { hollowBackbone } from './hollow-backbone.ts';
 import { memoryModel } from './memory-model.ts';
 import { stepMemory } from './step-memory.ts';
@@ -53,8 +54,9 @@ async function compared<T>(
   backbone: Backbone,
   plan: StepPlan,
   options: PopulationOptions,
-): Promise<{ real: number; counted: number }> {
-  const onDevice = uploadBackbone(device, backbone);
+  precision: Precision = 'f32',
+): Promise<{ real: number; counted: number; weights: number }> {
+  const onDevice = uploadBackbone(device, backbone, precision);
   const { spec: whole, batch, layout } = testPopulation(backbone, { runs: 2, batchSize: 24, ...options });
   const spec = { ...whole, plan };
   const trainer = createTrainer(device, onDevice, spec);
@@ -67,7 +69,7 @@ async function compared<T>(
   const real = taken();
   const memory = stepMemory({
     model: () => memoryModel(device.info),
-    backbone: (counting) => hollowBackbone(counting, onDevice, (tensor: T) => device.shape(tensor)),
+    backbone: (counting) => hollowBackbone(counting, onDevice, (tensor: T) => device.shape(tensor), precision),
     spec,
     batchSize: 24,
     patches: new Float32Array(24 * pixels),
@@ -76,7 +78,7 @@ async function compared<T>(
   onDevice.free();
   const { weights, optimizer, activations, temporary, total } = memory;
   expect(weights + optimizer + activations + temporary).toBe(total);
-  return { real, counted: memory.total };
+  return { real, counted: memory.total, weights };
 }
 
 it.each(CASES)('the memory of a step is counted to a few per cent: %s', async (_name, backbone, options, plan) => {
@@ -89,4 +91,14 @@ it.each(CASES)('the memory of a step is counted to a few per cent: %s', async (_
     expect(counted / real).toBeGreaterThan(0.97);
     expect(counted / real).toBeLessThan(1.03);
   }
+});
+
+it('half precision halves the weights, and is counted so', async () => {
+  const taken = async (precision: Precision) => {
+    gpu.runtime.trim();
+    return compared(gpu, () => gpu.inspector.allocatedBytes, VIT, { ...WHOLE, images: 8 }, UPPER, precision);
+  };
+  const [whole, half] = [await taken('f32'), await taken('f16')];
+  for (const { real, counted } of [whole, half]) expect(Math.abs(counted / real - 1)).toBeLessThan(0.03);
+  expect(half.weights / whole.weights).toBeLessThan(0.6); // norms, tokens and positions stay whole
 });

@@ -33,15 +33,16 @@ export function webgpuMemory(maxTensorBytes: number): MemoryModel {
   /** Lays out the matrix of maps of one input the first time it is asked for. The backward matrix of one map is its weight as stored. */
   const layOut = (maps: readonly CountedLinear[], direction: 'forward' | 'backward'): void => {
     const [{ inFeatures }] = maps;
+    const words = maps.every(({ half }) => half) ? 2 : 4; // of four columns
     if (direction === 'backward' && maps.length === 1 && inFeatures % 4 === 0) return;
     const key = `${direction} ${maps.map(({ id }) => id).join()}`;
     if (laidOut.has(key)) return;
     laidOut.add(key);
     const outputs = maps.map(({ outFeatures }) => outFeatures);
-    if (direction === 'backward') account.weight(sum(outputs), 4 * vectorsOf(inFeatures));
+    if (direction === 'backward') account.weight(sum(outputs), words * vectorsOf(inFeatures));
     else {
       const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
-      account.weight(inFeatures + 1, 4 * columns); // the last row is the bias
+      account.weight(inFeatures + 1, words * columns); // the last row is the bias
     }
   };
 
@@ -88,9 +89,11 @@ export function webgpuMemory(maxTensorBytes: number): MemoryModel {
     account,
     fixedBytes: FIXED_BYTES,
     linear: {
-      linear({ inFeatures, outFeatures, bias }) {
-        account.weight(1, inFeatures * outFeatures + (bias ? outFeatures : 0));
-        return { id: nextId++, inFeatures, outFeatures };
+      linear({ inFeatures, outFeatures, bias }, precision = 'f32') {
+        const values = inFeatures * outFeatures + (bias ? outFeatures : 0);
+        const half = precision === 'f16';
+        account.weight(1, half ? Math.ceil(values / 2) : values);
+        return { id: nextId++, inFeatures, outFeatures, half };
       },
       freeLinear: () => {},
       applyLinear: (_x, map, groups, lora) => forward([{ map, lora }], groups, false)[0],

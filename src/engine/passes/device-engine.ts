@@ -1,22 +1,30 @@
 /** An Engine over any Device: the explicit passes. */
+import type { Backbone } from '../../model/backbone.ts';
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { shapeBackbone } from '../memory/backbone-shapes.ts';
 import { memoryLimit } from '../memory/limits.ts';
 import { planTraining } from '../memory/plan-training.ts';
+import type { Precision } from '../precision.ts';
+import { ENGINE_NOTICES } from '../words.ts';
 import { attentionMaps } from './attention-maps.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { holdImages } from './training-images.ts';
-import { throwAwaySteps } from './throw-away-steps.ts';
+import { throwAwaySteps, throwAwayStepsOn } from './throw-away-steps.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
+
+/** A second copy of a backbone, to try it in half precision, must not crowd out a study. */
+const MOST_BYTES_FOR_HALVES = 2 ** 30;
 
 /** @param machineBytes memory of the machine; absent: unknown */
 export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget, machineBytes?: number): Engine {
   let loaded: DeviceBackbone<T> | null = null;
+  let weights: Backbone | null = null;
+  let precision: Precision = 'f32';
   const backbone = (): DeviceBackbone<T> => {
     if (!loaded) throw new Error('Load a backbone before training or evaluating.');
     return loaded;
@@ -28,13 +36,29 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     tuner: tuner
       ? {
           ...tuner,
-          tune: (steps, ...rest) => tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest),
+          tune(steps, ...rest) {
+            const { halves: name } = steps;
+            const source = weights;
+            const halves =
+              name !== undefined && source && precision === 'f32' && device.memoryBytes() <= MOST_BYTES_FOR_HALVES
+                ? { name, steps: throwAwayStepsOn(device, () => uploadBackbone(device, source, 'f16'), steps) }
+                : null;
+            return tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest, halves);
+          },
         }
       : null,
-    load(weights) {
+    get precision() {
+      return precision;
+    },
+    choosePrecision(chosen) {
+      if (chosen === 'f16' && !device.info.halves) throw new RangeError(ENGINE_NOTICES.noHalves(device.info.device));
+      precision = chosen;
+    },
+    load(source) {
       loaded?.free();
       loaded = null; // also when the upload fails
-      loaded = uploadBackbone(device, weights);
+      loaded = uploadBackbone(device, source, precision);
+      weights = source;
     },
     async textFeatures(tokens, prompts) {
       const { clip } = backbone();
@@ -50,9 +74,19 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
-    planMemory(spec, batchSize, { chosenBytes, otherBytes = 0, imageBytes = 0, shapes } = {}) {
+    planMemory(
+      spec,
+      batchSize,
+      { chosenBytes, otherBytes = 0, imageBytes = 0, shapes, precision: planned = precision } = {},
+    ) {
       const limit = memoryLimit(device.info, machineBytes, chosenBytes);
-      const training = { spec, batchSize, limit, otherBytes: otherBytes + (device.images ? imageBytes : 0) };
+      const training = {
+        spec,
+        batchSize,
+        precision: planned,
+        limit,
+        otherBytes: otherBytes + (device.images ? imageBytes : 0),
+      };
       return shapes
         ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)
         : planTraining(device.info, backbone(), (tensor) => device.shape(tensor), training);

@@ -33,10 +33,32 @@ export function throwAwaySteps<T>(
   const all = gatesOf(() => true);
   const everyOther = gatesOf((layer) => layer % 2 === 0);
   return {
-    run() {
+    async run() {
       const steps = (trainer ??= createTrainer(device, backbone, spec));
-      return Promise.all([all, everyOther].map((gates) => steps.step({ ...batch, gates })));
+      const done = await Promise.all([all, everyOther].map((gates) => steps.step({ ...batch, gates })));
+      return done.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]);
     },
     dispose: () => trainer?.dispose(),
+  };
+}
+
+/** The same on a backbone of their own, which comes to the device with the first step and leaves it with the last. */
+export function throwAwayStepsOn<T>(
+  device: Device<T>,
+  upload: () => DeviceBackbone<T>,
+  steps: TunedSteps,
+): ThrowAwaySteps {
+  let own: { readonly backbone: DeviceBackbone<T>; readonly steps: ThrowAwaySteps } | null = null;
+  const made = () => {
+    const backbone = upload();
+    return { backbone, steps: throwAwaySteps(device, backbone, steps) };
+  };
+  return {
+    run: () => (own ??= made()).steps.run(),
+    dispose() {
+      own?.steps.dispose();
+      own?.backbone.free();
+      own = null;
+    },
   };
 }

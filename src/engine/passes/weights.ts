@@ -10,6 +10,7 @@ import type {
 import type { Projection } from '../../core/adapter-layout.ts';
 import type { Device } from '../device.ts';
 import type { DeviceLinear } from '../operands.ts';
+import type { Precision } from '../precision.ts';
 
 export interface DeviceNorm<T> {
   /** [1, width] */
@@ -61,8 +62,12 @@ export interface DeviceBackbone<T> {
   free(): void;
 }
 
-/** Copies the weights of a backbone to the device, packed for its linear maps. */
-export function uploadBackbone<T>(device: Device<T>, backbone: Backbone): DeviceBackbone<T> {
+/** Copies the weights of a backbone to the device, packed for its linear maps. @throws RangeError when a weight is too large for half precision */
+export function uploadBackbone<T>(
+  device: Device<T>,
+  backbone: Backbone,
+  precision: Precision = 'f32',
+): DeviceBackbone<T> {
   const tensors: T[] = [];
   const linears: DeviceLinear[] = [];
   const keep = (values: Float32Array, rows: number, cols: number): T => {
@@ -71,7 +76,7 @@ export function uploadBackbone<T>(device: Device<T>, backbone: Backbone): Device
     return tensor;
   };
   const linear = (weights: BlockWeights['q']): DeviceLinear => {
-    const prepared = device.linear(weights);
+    const prepared = device.linear(weights, precision);
     linears.push(prepared);
     return prepared;
   };

@@ -5,6 +5,7 @@
  */
 import type { Backbone } from '../../model/backbone.ts';
 import type { KernelChoice } from '../kernel-tuning.ts';
+import type { Precision } from '../precision.ts';
 import type {
   Engine,
   Evaluator,
@@ -31,6 +32,9 @@ export class RecoveringEngine implements Engine, Recovery {
   generation = 0;
   private backbone: Backbone | null = null;
   private choice: KernelChoice = {};
+  precision: Precision = 'f32';
+  /** That of the backbone; another may have been chosen since. */
+  private precisionOfBackbone: Precision = 'f32';
   recovering: Promise<void> | null = null;
   private readonly dependants = new Set<Rebuilt>();
   /** Rebuilt before the trainers, which repeat steps on them. */
@@ -64,8 +68,14 @@ export class RecoveringEngine implements Engine, Recovery {
     this.engine.tuner?.choose(choice);
   }
 
+  choosePrecision(precision: Precision): void {
+    this.engine.choosePrecision(precision);
+    this.precision = precision;
+  }
+
   load(backbone: Backbone): void {
     this.backbone = backbone;
+    this.precisionOfBackbone = this.precision;
     this.engine.load(backbone);
   }
 
@@ -127,7 +137,9 @@ export class RecoveringEngine implements Engine, Recovery {
         this.engine.dispose();
         this.engine = await this.open();
         this.engine.tuner?.choose(this.choice);
+        this.engine.choosePrecision(this.precisionOfBackbone);
         if (this.backbone) this.engine.load(this.backbone);
+        this.engine.choosePrecision(this.precision);
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
         this.onRecovered(ENGINE_NOTICES.recovered(last.message));
         return;

@@ -6,6 +6,8 @@ import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { configRows } from '../config/config-rows.ts';
 
+const PRECISIONS = { f16: ', weights in half precision,', mixed: ', weights partly in half precision,' };
+
 export interface ReportTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -92,7 +94,7 @@ function page({ result, origin, figures, language, thumbnails }: Report): string
     [frozenLabel(task), frozen ? percent(frozen.accuracy) : 'not measured'],
     [
       'Computed',
-      `${provenance.date} on ${provenance.device}${provenance.software ? ' (software)' : ''} in ${Math.round(provenance.seconds)} s`,
+      `${provenance.date} on ${provenance.device}${provenance.software ? ' (software)' : ''}${provenance.precision ? PRECISIONS[provenance.precision] : ''} in ${Math.round(provenance.seconds)} s`,
     ],
     ['State', result.status === 'complete' ? 'complete' : 'stopped early: what was done is shown'],
     ['Made with', `CopRA Playground ${provenance.appVersion}`],

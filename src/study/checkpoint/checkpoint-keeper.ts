@@ -1,6 +1,7 @@
 /** Decides when a running study is saved. Saving never disturbs the study. */
 import { errorText } from '../../core/error-text.ts';
 import type { KernelChoice } from '../../engine/kernel-tuning.ts';
+import type { Precision } from '../../engine/precision.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyClock } from '../run/clock.ts';
 import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
@@ -19,6 +20,7 @@ export interface KeeperInputs {
   readonly engine: { readonly info: { readonly backend: string; readonly device: string } };
   readonly appVersion: string;
   readonly kernels: KernelChoice;
+  readonly precision: Precision;
   /** ISO 8601: when the study started. */
   readonly started: string;
   readonly clock: StudyClock;
@@ -43,7 +45,7 @@ export class CheckpointKeeper {
   /** Saves. If that fails (the device is full), the study continues without checkpoints and reports it once. */
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
     if (this.interval === Infinity) return;
-    const { keep, config, task, engine, appVersion, kernels, started, clock, emit } = this.inputs;
+    const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit } = this.inputs;
     const from = clock.seconds;
     try {
       await keep({
@@ -59,6 +61,7 @@ export class CheckpointKeeper {
           device: engine.info.device,
           appVersion,
           ...(Object.keys(kernels).length > 0 && { kernels }),
+          ...(precision === 'f16' && { precision }),
           runs: populations.map(({ runs }) => [...runs]),
         },
         trainers: populations.map(({ trainer }) => trainer),

@@ -41,6 +41,8 @@ export const CheckpointHeadSchema = v.object({
   appVersion: v.string(),
   /** Kernels in other forms than the usual ones, by site. Absent: none. */
   kernels: v.optional(v.record(v.string(), v.string())),
+  /** How the frozen weights are stored. Absent: in float32. */
+  precision: v.optional(v.picklist(['f16'])),
   /** [populations][runs] */
   runs: v.array(v.array(LiveRunStateSchema)),
 });

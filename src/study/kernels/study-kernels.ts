@@ -3,32 +3,74 @@
  * found between its steps is for the next study on the device. A study that continues from a checkpoint has the forms it was begun with.
  */
 import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
+import { shapesOf, testAtShapes } from '../../engine/shape-test.ts';
+import type { Backbone } from '../../model/backbone.ts';
 import { choiceOf, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
+import type { Precision } from '../../engine/precision.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
+import { precisionOf, type PrecisionChoice } from './study-precision.ts';
 
 export interface StudyKernels {
   /** The forms that are not the usual ones. */
   readonly choice: KernelChoice;
+  /** How the frozen weights are stored. */
+  readonly precision: Precision;
   /** Looks for faster forms for these steps; null where there is nobody to keep what is found. */
   tune(steps: TunedSteps): TuningWork | null;
 }
 
+/** What a study has to keep to: null, to nothing. */
+export interface Begun {
+  /** The forms of the study that is continued. */
+  readonly kernels: KernelChoice | null;
+  /** Its precision, or that of the study to which seeds are added. */
+  readonly precision: Precision | null;
+}
+
+/** What the reader wants, and the steps that it is for. */
+export interface WantedPrecision {
+  readonly precision: PrecisionChoice;
+  readonly backbone: Backbone;
+  readonly batchSize: number;
+}
+
+/** Whether the device is right in half precision at the shapes of a backbone. Leaves another backbone loaded. */
+async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolean> {
+  engine.choosePrecision('f16');
+  return testAtShapes(engine, backbone).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
- * Chooses the forms of a study's kernels.
- * @param begun the forms of the study that is continued; null: it is a new one
+ * Chooses the precision of a study's frozen weights and the forms of its kernels.
+ * @throws RangeError where the device keeps no halves and they are needed
  */
 export async function chooseKernels(
-  { tuner }: Pick<Engine, 'tuner'>,
+  engine: Engine,
   shelf: KernelShelf | null,
-  begun: KernelChoice | null,
+  begun: Begun,
+  wanted: WantedPrecision,
 ): Promise<StudyKernels> {
+  const { tuner } = engine;
   const key = tuner?.key ?? null;
   let known: TuningRecord | null = null;
   if (key !== null && shelf) known = await shelf.load(key).catch(() => null); // Nothing that is kept is needed.
-  const choice = begun ?? (known ? choiceOf(known) : {});
+  const choice = begun.kernels ?? (known ? choiceOf(known) : {});
   tuner?.choose(choice);
+  const { backbone, batchSize } = wanted;
+  const steps = `${shapesOf(backbone)} · batches of ${batchSize}`;
+  let precision = precisionOf(engine.info, wanted.precision, begun.precision, known?.halves?.[steps]?.faster ?? false);
+  // What nobody asked for by name is not worth a refusal.
+  const isFound = precision === 'f16' && wanted.precision === 'auto' && begun.precision === null;
+  if (isFound && !(await isRightInHalf(engine, backbone))) precision = 'f32';
+  engine.choosePrecision(precision);
+  const halves = wanted.precision === 'auto' && engine.info.halves ? steps : undefined;
   return {
+    precision,
     choice: tuner ? choice : {},
-    tune: (steps) => (tuner && key !== null && shelf ? tuner.tune(steps, known, (record) => shelf.save(record)) : null),
+    tune: (work) =>
+      tuner && key !== null && shelf ? tuner.tune({ ...work, halves }, known, (record) => shelf.save(record)) : null,
   };
 }

@@ -19,6 +19,17 @@ const TuningRecordSchema = v.object({
       error: measure,
     }),
   ),
+  halves: v.exactOptional(
+    v.record(
+      labelText,
+      v.object({
+        faster: v.boolean(),
+        milliseconds: v.nullable(v.tuple([measure, measure])),
+        error: measure,
+        difference: measure,
+      }),
+    ),
+  ),
   faults: v.record(labelText, v.picklist(FAULTS)),
   suspect: v.exactOptional(labelText),
 });

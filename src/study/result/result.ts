@@ -46,6 +46,8 @@ export const StudyResultSchema = v.object({
      * usual forms. Not in links.
      */
     kernels: v.optional(v.record(labelText, labelText)),
+    /** The frozen weights were stored in half precision; mixed: in one part of the study. Absent: in float32. */
+    precision: v.optional(v.picklist(['f16', 'mixed'])),
   }),
   task: v.object({
     name: labelText,

@@ -29,6 +29,14 @@ function sameKernels(first: KernelChoice, second: KernelChoice = {}): boolean {
   return sites.length === Object.keys(second).length && sites.every((site) => first[site] === second[site]);
 }
 
+function bothPrecisions(
+  first: Provenance['precision'],
+  second: Provenance['precision'],
+): Pick<Provenance, 'precision'> | Record<string, never> {
+  if (first !== second) return { precision: 'mixed' };
+  return first ? { precision: first } : {};
+}
+
 /** Provenance of results computed in two places: the earlier start, and the time of both. Forms of kernels are told if both had the same. */
 export function bothProvenances(first: Provenance, second: Provenance): Provenance {
   return {
@@ -39,6 +47,7 @@ export function bothProvenances(first: Provenance, second: Provenance): Provenan
     appVersion: both(first.appVersion, second.appVersion),
     seconds: first.seconds + second.seconds,
     ...moreMemory(first.memory, second.memory),
+    ...bothPrecisions(first.precision, second.precision),
     ...(first.kernels && sameKernels(first.kernels, second.kernels) && { kernels: first.kernels }),
   };
 }

@@ -13,7 +13,7 @@ const VIT_B: ModelFacts = { family: 'CLIP', vision: VISION, text: TEXT, paramete
 
 const withArm = (changes: Partial<ArmConfig>) => trainingOnly({ arms: [tinyArm('lora', 'lora', changes)], seeds: [0] });
 const bytesOf = (changes: Partial<ArmConfig>, facts = VIT_B): number =>
-  memoryOfFacts(engine, facts, withArm(changes), undefined)?.bytes ?? NaN;
+  memoryOfFacts(engine, facts, withArm(changes), undefined, 'f32')?.bytes ?? NaN;
 
 test('weights and activations are counted, and a frozen text tower is not on the device', () => {
   const vision = bytesOf({ towers: ['vision'] });
@@ -29,9 +29,9 @@ test('weights and activations are counted, and a frozen text tower is not on the
 
 test('a bound cuts the step; a ViT needs no prompts; what an arm cannot adapt needs nothing', () => {
   const whole = bytesOf({ towers: ['vision'] });
-  const note = memoryOfFacts(engine, VIT_B, withArm({ towers: ['vision'] }), 0.9 * whole);
+  const note = memoryOfFacts(engine, VIT_B, withArm({ towers: ['vision'] }), 0.9 * whole, 'f32');
   expect(note?.bytes).toBeLessThanOrEqual(0.9 * whole);
   expect(note?.uncut).toBe(whole);
   expect(bytesOf({ towers: ['vision'] }, { ...VIT_B, text: null })).toBeGreaterThan(0);
-  expect(memoryOfFacts(engine, { ...VIT_B, text: null }, withArm({ towers: ['text'] }), undefined)).toBeNull();
+  expect(memoryOfFacts(engine, { ...VIT_B, text: null }, withArm({ towers: ['text'] }), undefined, 'f32')).toBeNull();
 });

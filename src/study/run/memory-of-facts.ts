@@ -4,6 +4,7 @@ import type { Engine, Objective, TrainerSpec } from '../../engine/engine.ts';
 import { activationBytes, type ModelFacts, type TowerFacts } from '../../model/model-facts.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
+import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import { memoryNote } from './memory.ts';
 import { loraScale } from './populations.ts';
 import { runsAtOnce } from './population-bytes.ts';
@@ -67,6 +68,7 @@ export function memoryOfFacts(
   facts: ModelFacts,
   config: StudyConfig,
   chosenBytes: number | undefined,
+  precision: PrecisionChoice,
 ): MemoryNote | null {
   const { vision, text } = facts;
   const trainsText = config.arms.some(({ towers }) => towers.includes('text'));
@@ -83,7 +85,16 @@ export function memoryOfFacts(
         projection: text.width,
       },
     };
-    return [{ spec, memory: engine.planMemory(spec, batchSize, { chosenBytes, shapes }) }];
+    return [
+      {
+        spec,
+        memory: engine.planMemory(spec, batchSize, {
+          chosenBytes,
+          shapes,
+          precision: precision === 'f16' ? 'f16' : 'f32',
+        }),
+      },
+    ];
   });
   return trainings.length > 0 ? memoryNote(trainings, batchSize) : null;
 }

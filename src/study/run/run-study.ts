@@ -2,7 +2,6 @@
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
 import type { Engine } from '../../engine/engine.ts';
-import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
@@ -25,7 +24,8 @@ import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
 import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages, type Patchified } from './images.ts';
-import { chooseKernels } from '../kernels/study-kernels.ts';
+import { chooseKernels, type Begun, type StudyKernels } from '../kernels/study-kernels.ts';
+import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
@@ -65,6 +65,8 @@ export interface StudyInputs {
   readonly isWatched?: boolean;
   /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
   readonly kernels?: KernelShelf | undefined;
+  /** The precision of the frozen weights; absent: f32. A study that is continued or added to keeps its own. */
+  readonly precision?: PrecisionChoice | undefined;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
   /** The reader's bound on the memory of a training; absent: that of the device. */
@@ -79,7 +81,7 @@ function emptyResult(
   { config, engine, task, appVersion, resume }: StudyInputs,
   test: Patchified,
   promptTokens: number | null,
-  kernels: KernelChoice,
+  { choice: kernels, precision }: StudyKernels,
 ): StudyResult {
   const { backend, device, software } = engine.info;
   return {
@@ -93,6 +95,7 @@ function emptyResult(
       appVersion,
       seconds: 0,
       ...(Object.keys(kernels).length > 0 && { kernels }),
+      ...(precision === 'f16' && { precision }),
     },
     task: {
       name: task.name,
@@ -108,6 +111,14 @@ function emptyResult(
     ...NOTHING_FOUND,
     status: 'running',
   };
+}
+
+/** What a continued study goes on with. Seeds that are added may have other kernels, and not another precision. */
+function begunOf({ resume, known }: Pick<StudyInputs, 'resume' | 'known'>): Begun {
+  if (resume) return { kernels: resume.head.kernels ?? {}, precision: resume.head.precision ?? 'f32' };
+  if (!known) return { kernels: null, precision: null };
+  const { precision = 'f32' } = known.result.provenance;
+  return { kernels: null, precision: precision === 'mixed' ? null : precision };
 }
 
 /** Results repeat bit for bit only on the device that computed them. A study that continues elsewhere reports it. */
@@ -153,12 +164,15 @@ async function produce(
   const { config, engine, model, control, testedOn = 'test' } = inputs;
   const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
-  const begun = inputs.resume ? (inputs.resume.head.kernels ?? {}) : null;
-  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begun);
+  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begunOf(inputs), {
+    precision: inputs.precision ?? 'f32',
+    backbone: model.backbone,
+    batchSize: config.training.batchSize,
+  });
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels.choice);
+  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
   if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
@@ -205,6 +219,7 @@ async function produce(
       ? new CheckpointKeeper({
           ...inputs,
           kernels: kernels.choice,
+          precision: kernels.precision,
           keep: inputs.keep,
           started: result.provenance.date,
           clock,

@@ -15,6 +15,8 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     'Jetzt berechnete Ebenen und Abstände gelten nur für die fertig trainierten Adapter, und entlang des Trainings wird nichts gemessen: Adapter von unterwegs wurden nicht aufbewahrt.',
   otherDevice: (before, now) =>
     `Die Studie begann auf ${before} und geht auf ${now} weiter: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.`,
+  begunInHalf: (device) =>
+    `Diese Studie wurde mit Gewichten in halber Genauigkeit begonnen, die ${device} nicht hält. Wähle WebGPU, um sie fortzusetzen.`,
   fewerKept: (kept, wanted, megabytes) =>
     `Von jedem Lauf werden unterwegs nur ${kept} statt ${germanCount(wanted, 'Adapter', 'Adapter')} aufbewahrt: Alle Läufe zusammen dürfen dafür ${integer(megabytes)} MB belegen.`,
   fewerTested: (steps, megabytes) =>

@@ -12,6 +12,8 @@ export const STUDY_NOTICES = catalogue('study-run', {
     'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.',
   otherDevice: (before: string, now: string) =>
     `The study began on ${before} and goes on on ${now}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
+  begunInHalf: (device: string) =>
+    `This study was begun with weights in half precision, which ${device} does not keep. Choose WebGPU to go on with it.`,
   fewerKept: (kept: number, wanted: number, megabytes: number) =>
     `Of every run ${kept} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${megabytes} MB for them.`,
   fewerTested: (steps: number, megabytes: number) =>

@@ -4,6 +4,7 @@ import { Fold } from '../controls/Fold.tsx';
 import { bytes, integer } from '../format.ts';
 import css from './about-device.module.css';
 import { HEADER_WORDS } from './messages.ts';
+import { PrecisionChooser } from './precision/PrecisionChooser.tsx';
 
 const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
 
@@ -15,33 +16,36 @@ const LIMITS = [
   { id: 'maxComputeInvocationsPerWorkgroup', format: integer },
 ] as const;
 
-/** Details of the computing device: adapter, features and limits of a GPU, threads of a CPU. */
+/** The precision of weights, where the computing device leaves a choice, and details of it: adapter, features and limits of a GPU, threads of a CPU. */
 export function AboutDevice({ engine }: { engine: EngineInfo }) {
   const { gpu, threads } = engine;
   const words = HEADER_WORDS.about;
   return (
-    <Fold title={words.title} quiet level={4}>
-      <dl className={css.facts}>
-        {!gpu && <Fact name={words.threads}>{integer(threads)}</Fact>}
-        {gpu && (
-          <>
-            <Fact name={words.adapter}>{gpu.name}</Fact>
-            <Fact name={words.vendor}>
-              {[gpu.vendor, gpu.architecture].filter(Boolean).join(', ') || words.notTold}
-            </Fact>
-            {FEATURES.map((id) => (
-              <Fact key={id} name={words.features[id]}>
-                {gpu.features.includes(id) ? words.yes : words.no}
+    <>
+      {engine.halves && <PrecisionChooser />}
+      <Fold title={words.title} quiet level={4}>
+        <dl className={css.facts}>
+          {!gpu && <Fact name={words.threads}>{integer(threads)}</Fact>}
+          {gpu && (
+            <>
+              <Fact name={words.adapter}>{gpu.name}</Fact>
+              <Fact name={words.vendor}>
+                {[gpu.vendor, gpu.architecture].filter(Boolean).join(', ') || words.notTold}
               </Fact>
-            ))}
-            {LIMITS.map(({ id, format }) => (
-              <Fact key={id} name={words.limits[id]}>
-                {format(gpu.limits[id])}
-              </Fact>
-            ))}
-          </>
-        )}
-      </dl>
-    </Fold>
+              {FEATURES.map((id) => (
+                <Fact key={id} name={words.features[id]}>
+                  {gpu.features.includes(id) ? words.yes : words.no}
+                </Fact>
+              ))}
+              {LIMITS.map(({ id, format }) => (
+                <Fact key={id} name={words.limits[id]}>
+                  {format(gpu.limits[id])}
+                </Fact>
+              ))}
+            </>
+          )}
+        </dl>
+      </Fold>
+    </>
   );
 }

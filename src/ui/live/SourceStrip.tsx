@@ -33,7 +33,10 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
   const size = evaluatedOnly
     ? words.evaluated(config.arms.length)
     : words.trained(config.arms.length, config.seeds.length, config.training.steps);
-  const where = `${provenance.device}${provenance.software ? ` ${words.software}` : ''}`;
+  const precision = provenance.precision && words.precision[provenance.precision];
+  const where = [`${provenance.device}${provenance.software ? ` ${words.software}` : ''}`, precision]
+    .filter(Boolean)
+    .join(', ');
   if (source === 'live') {
     const state =
       status !== 'idle'

@@ -111,7 +111,8 @@ const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
   DROPOUT,
   { ...PLAIN, inputs: 2, inputWidth: 1, outputWidth: 1, lora: 'backward' },
   { ...PLAIN, lora: 'backward', activation: { kind: 'gelu', use: 'derivative' } },
-  { ...PLAIN, half: true },
+  { ...PLAIN, half: 'f16' },
+  { ...PLAIN, bias: true, half: 'packed' },
 ];
 
 /** fc1 with the layer norm before it. */
@@ -206,14 +207,16 @@ export const FAMILIES: readonly Family[] = [
     [{ terms: 3, dropout: true, width: 4, parts: 8 }],
     [{ terms: 1, dropout: false, width: 4, parts: 16 }],
   ),
-  family(doraScalesKernel, [1], [8], [64]),
+  family(doraScalesKernel, [1, false], [8, false], [64, false], [8, true]),
   family(
     applyDoraKernel,
-    [{ bias: false, residual: false, width: 1 }],
-    [{ bias: true, residual: false, width: 4 }],
-    [{ bias: true, residual: true, width: 4 }],
+    [{ bias: false, half: false, residual: false, width: 1 }],
+    [{ bias: true, half: false, residual: false, width: 4 }],
+    [{ bias: true, half: false, residual: true, width: 4 }],
+    [{ bias: true, half: true, residual: false, width: 1 }],
+    [{ bias: true, half: true, residual: true, width: 4 }],
   ),
-  family(doraMagnitudeGradientKernel, [false], [true]),
+  family(doraMagnitudeGradientKernel, [false, false], [true, false], [true, true]),
   family(
     attentionKernel,
     [SHORT, true],

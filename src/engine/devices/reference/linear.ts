@@ -2,6 +2,7 @@
 import { dropoutUniform } from '../../../core/hash.ts';
 import type { LinearOperations } from '../../device.ts';
 import type { DeviceLinear, LoraUse } from '../../operands.ts';
+import { halfLinear } from '../../precision.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
 
@@ -101,7 +102,8 @@ function timesB(dy: Float64Array, b: Float64Array, rank: number): number[] {
 
 export function linearOperations(memory: ReferenceMemory): LinearOperations<ReferenceTensor, ReferenceLinear> {
   return {
-    linear({ weight, bias, inFeatures, outFeatures }) {
+    linear(weights, precision = 'f32') {
+      const { weight, bias, inFeatures, outFeatures } = precision === 'f16' ? halfLinear(weights) : weights;
       if (weight.length !== inFeatures * outFeatures)
         throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
       const rows = sparseRows(weight, inFeatures);

@@ -22,7 +22,7 @@ export function createReferenceDevice(): ReferenceDevice {
   const memory = new ReferenceMemory();
   return {
     // Plain JavaScript on the CPU is the nearest of the backend names.
-    info: { backend: 'tfjs-cpu', device: 'float64 reference', threads: 1, software: false },
+    info: { backend: 'tfjs-cpu', device: 'float64 reference', threads: 1, software: false, halves: true },
     ...storageOperations(memory),
     ...linearOperations(memory),
     ...doraOperations(memory),

@@ -14,6 +14,8 @@ export type FieldType = 'u32' | 'i32' | 'f32';
 export interface TensorBinding {
   readonly name: string;
   readonly access: 'read' | 'read_write';
+  /** Words hold two halves each; absent: they hold what `element` says. */
+  readonly halves?: true;
   /** Element of the array: `f32` or `vec4<f32>` (then the column count must be a multiple of 4). */
   readonly element: 'f32' | 'vec2<f32>' | 'vec4<f32>' | 'u32' | 'vec2<u32>' | 'vec4<u32>' | 'f16' | 'vec4<f16>';
 }

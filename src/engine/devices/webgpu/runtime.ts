@@ -13,6 +13,7 @@ import { encodeCommands } from './encode-commands.ts';
 import { GpuCounter } from './gpu-counter.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import type { Kernel } from './kernel.ts';
+import type { Halves } from './kernels/halves.ts';
 import { areTooShort, Pace, piecesOf } from './pieces.ts';
 import { Pipelines } from './pipelines.ts';
 import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
@@ -41,6 +42,8 @@ export class Runtime {
   readonly device: GPUDevice;
   /** The adapter computes on the CPU: kernels without barriers are then faster. */
   readonly software: boolean;
+  /** How weights that are stored as halves are read. */
+  readonly halves: Exclude<Halves, false>;
   readonly counter: GpuCounter;
   readonly pace = new Pace();
   readonly choices: Choices;
@@ -67,6 +70,7 @@ export class Runtime {
     const counter = new GpuCounter(device, description.features.includes('timestamp-query'));
     this.device = device;
     this.software = description.software;
+    this.halves = device.features.has('shader-f16') ? 'f16' : 'packed';
     this.counter = counter;
     this.choices = new Choices(hardwareOf(device, description));
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;

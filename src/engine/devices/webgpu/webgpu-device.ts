@@ -29,7 +29,7 @@ export function createWebgpuDevice(
 ): WebgpuDevice {
   const { name, software } = description;
   return {
-    info: { backend: 'webgpu', device: name, threads: 1, software, gpu: description },
+    info: { backend: 'webgpu', device: name, threads: 1, software, halves: true, gpu: description },
     runtime,
     ...storageOperations(runtime),
     ...linearOperations(runtime),

@@ -49,6 +49,7 @@ export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: rea
       provenance.software,
       cleanName(provenance.appVersion),
       round32(Math.round(provenance.seconds)),
+      ...(provenance.precision ? [provenance.precision] : []),
     ],
     [
       cleanName(task.name),
@@ -160,6 +161,11 @@ function readHeadOnly(value: unknown): Pick<StudyResult['task'], 'headOnly'> {
   return scores ? { headOnly: { accuracy: scores[0], loss: scores[1] } } : {};
 }
 
+/** The seventh item of the provenance, where weights were not all float32. What a later version may write there is not known here. */
+function readPrecision(value: unknown): Pick<StudyResult['provenance'], 'precision'> {
+  return value === 'f16' || value === 'mixed' ? { precision: value } : {};
+}
+
 /** @throws BinaryError naming the first unacceptable setting. */
 export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diverged: DivergedRun[] } {
   const value = readDescription(reader);
@@ -174,7 +180,15 @@ export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diver
   const meta: Meta = {
     version: 1,
     config: config.output,
-    provenance: { date: dateText(date), backend, device, software, appVersion, seconds },
+    provenance: {
+      date: dateText(date),
+      backend,
+      device,
+      software,
+      appVersion,
+      seconds,
+      ...readPrecision(provenance[6]),
+    },
     task: {
       name,
       classes: typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => `class ${i + 1}`) : classes,

@@ -1,6 +1,7 @@
 /** DoRA behind a linear map; see Device for the formulas. */
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { eachElement, elementOf, type Width } from './elements.ts';
+import { halvesFunctions, weightAt, weightsTensor } from './halves.ts';
 import { LIVE_FIELDS, LIVE_INDEX } from './indexing.ts';
 import { eachRow, rowSum, type Lanes } from './row-lanes.ts';
 
@@ -8,8 +9,8 @@ import { eachRow, rowSum, type Lanes } from './row-lanes.ts';
  * scales [slots, 2 · out] = c, then 1/n. `rows` are slots × outputs, `cols` the inputs; `frozenWeights` begins with the weight [out, in]. Lanes
  * of a row read neighbouring columns of the weight and of A, once; W + scale · B A stays in registers.
  */
-export const doraScalesKernel = (lanes: Lanes) =>
-  kernelOf(`DoRA scales, ${lanes} lanes`, (key) =>
+export const doraScalesKernel = (lanes: Lanes, half: boolean) =>
+  kernelOf(`DoRA scales, ${lanes} lanes${half ? ', halves' : ''}`, (key) =>
     defineKernel({
       key,
       kind: 'lora',
@@ -25,7 +26,7 @@ export const doraScalesKernel = (lanes: Lanes) =>
         ['scale', 'f32'],
       ],
       tensors: [
-        { name: 'frozenWeights', access: 'read', element: 'f32' },
+        weightsTensor('frozenWeights', half, 1),
         { name: 'params', access: 'read', element: 'f32' },
         { name: 'scales', access: 'read_write', element: 'f32' },
       ],
@@ -40,7 +41,7 @@ export const doraScalesKernel = (lanes: Lanes) =>
   var frozen = 0.0;
   var updated = 0.0;
   for (var i = lane; i < end - base; i += LANES) {
-    let weight = frozenWeights[weights + i];
+    let weight = ${weightAt('frozenWeights', half, 1, 'weights + i')};
     var update = 0.0;
     for (var r = 0u; r < p.rank; r++) { update += params[b + r] * params[factors + p.aOffset + r * p.cols + i]; }
     let sum = weight + p.scale * update;
@@ -58,44 +59,49 @@ export const doraScalesKernel = (lanes: Lanes) =>
 
 export interface ApplyDoraVariant {
   readonly bias: boolean;
+  /** The bias is stored as float16. */
+  readonly half: boolean;
   readonly residual: boolean;
   readonly width: Width;
 }
 
 /** y = z + (c − 1) ∘ (z − b) (+ residual) for the values of live groups; `cols` and offsets in units of `width`. Every operand once. */
-export const applyDoraKernel = ({ bias, residual, width }: ApplyDoraVariant) =>
-  kernelOf(`apply DoRA${bias ? ', bias' : ''}${residual ? ' + residual' : ''} ×${width}`, (key) => {
-    const element = elementOf(width);
-    return defineKernel({
-      key,
-      kind: 'lora',
-      fields: [
-        ['count', 'u32'],
-        ['cols', 'u32'],
-        ...LIVE_FIELDS,
-        ['rowsPerGroup', 'u32'],
-        ['slots', 'u32'],
-        ...(bias ? ([['biasOffset', 'u32']] as const) : []),
-      ],
-      tensors: [
-        { name: 'z', access: 'read', element },
-        { name: 'scales', access: 'read', element },
-        ...(bias ? [{ name: 'bias', access: 'read', element } as const] : []),
-        ...(residual ? [{ name: 'residual', access: 'read', element } as const] : []),
-        { name: 'y', access: 'read_write', element },
-      ],
-      body: `${LIVE_INDEX}${eachElement(`
+export const applyDoraKernel = ({ bias, half, residual, width }: ApplyDoraVariant) =>
+  kernelOf(
+    `apply DoRA${bias ? ', bias' : ''}${half ? ' of halves' : ''}${residual ? ' + residual' : ''} ×${width}`,
+    (key) => {
+      const element = elementOf(width);
+      return defineKernel({
+        key,
+        kind: 'lora',
+        fields: [
+          ['count', 'u32'],
+          ['cols', 'u32'],
+          ...LIVE_FIELDS,
+          ['rowsPerGroup', 'u32'],
+          ['slots', 'u32'],
+          ...(bias ? ([['biasOffset', 'u32']] as const) : []),
+        ],
+        tensors: [
+          { name: 'z', access: 'read', element },
+          { name: 'scales', access: 'read', element },
+          ...(bias ? [weightsTensor('bias', half, width)] : []),
+          ...(residual ? [{ name: 'residual', access: 'read', element } as const] : []),
+          { name: 'y', access: 'read_write', element },
+        ],
+        body: `${LIVE_INDEX}${halvesFunctions(half && width === 4 ? 'packed' : false)}${eachElement(`
   let row = liveIndex(i / p.cols);
   let o = i % p.cols;
   let at = row * p.cols + o;
   var value = z[at];
   let slot = bitcast<i32>(constants[p.slots + row / p.rowsPerGroup]);
   if (slot >= 0) {
-    value += (scales[2u * u32(slot) * p.cols + o] - ${element}(1.0)) * (value${bias ? ' - bias[p.biasOffset + o]' : ''});
+    value += (scales[2u * u32(slot) * p.cols + o] - ${element}(1.0)) * (value${bias ? ` - ${weightAt('bias', half, width, 'p.biasOffset + o')}` : ''});
   }
   y[at] = value${residual ? ' + residual[at]' : ''};`)}`,
-    });
-  });
+      });
+    },
+  );
 
 /** Columns, and threads that share one, of a workgroup of doraMagnitudeGradientKernel. */
 export const MAGNITUDE_COLUMNS = 16;
@@ -105,8 +111,8 @@ const PARTS = 16;
  * gradients[slot, offset + o] += Σ dy ∘ (z − b) / n over the rows of the groups of a slot. `entries` holds (term, slot, first, number) of
  * ops/lora-terms.ts, of which the term is not used. Reads dy and z once; the partial sums of a column are added in order.
  */
-export const doraMagnitudeGradientKernel = (bias: boolean) =>
-  kernelOf(`DoRA magnitude gradient${bias ? ', bias' : ''}`, (key) =>
+export const doraMagnitudeGradientKernel = (bias: boolean, half: boolean) =>
+  kernelOf(`DoRA magnitude gradient${bias ? ', bias' : ''}${half ? ' of halves' : ''}`, (key) =>
     defineKernel({
       key,
       kind: 'lora',
@@ -123,7 +129,7 @@ export const doraMagnitudeGradientKernel = (bias: boolean) =>
         { name: 'dy', access: 'read', element: 'f32' },
         { name: 'z', access: 'read', element: 'f32' },
         { name: 'scales', access: 'read', element: 'f32' },
-        ...(bias ? [{ name: 'bias', access: 'read', element: 'f32' } as const] : []),
+        ...(bias ? [weightsTensor('bias', half, 1)] : []),
         { name: 'gradients', access: 'read_write', element: 'f32' },
       ],
       body: `
@@ -139,7 +145,7 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let part = l.x / COLUMNS;
   let o = w.x * COLUMNS + l.x % COLUMNS;
   let end = select(0u, p.rows, o < p.cols);
-  ${bias ? 'let b = bias[p.biasOffset + min(o, p.cols - 1u)];' : ''}
+  ${bias ? `let b = ${weightAt('bias', half, 1, 'p.biasOffset + min(o, p.cols - 1u)')};` : ''}
   var sum = 0.0;
   for (var n = 0u; n < number; n++) {
     let start = constants[first + n] * p.rows;

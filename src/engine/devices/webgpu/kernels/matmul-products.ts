@@ -1,5 +1,6 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
 import type { Width } from './elements.ts';
+import { weightsFrom } from './halves.ts';
 import type { MatmulVariant } from './matmul-variant.ts';
 import { normDeclarations, normStatistics } from './matmul-norm.ts';
 import { choose, indices, lines } from './terms.ts';
@@ -45,7 +46,7 @@ const multiplyAdd = (r: number, v: string, vectors: Tile['vectors'] = 1) => `
         } }`;
 
 /** The products of input i, tiles in workgroup memory. A team of threads takes its share of the steps that are staged. */
-function stagedProducts({ tile, norm = false }: MatmulVariant, i: number): string {
+function stagedProducts({ tile, half, norm = false }: MatmulVariant, i: number): string {
   const { depth, vectors, slices, threadRows, threadCols } = tile;
   const threads = threadRows * threadCols * slices;
   const cols = tileCols(tile);
@@ -64,7 +65,8 @@ function stagedProducts({ tile, norm = false }: MatmulVariant, i: number): strin
     }
     for (var e = thread; e < ${depth * cols}u; e += ${threads}u) {
       let at = p.first + (before + k + e / ${cols}u) * p.stride + left + e % ${cols}u;
-      matrixTile[e] = vec4<f32>(matrix[at]);
+      // Behind the last step lies whatever memory held before, which 0 times x need not make 0.
+      matrixTile[e] = select(vec4<f32>(), ${weightsFrom(half)}(matrix[at]), k + e / ${cols}u < p.k${i});
     }
     workgroupBarrier();
     for (var q = ${from}; q < ${to}; q++) {
@@ -99,18 +101,18 @@ ${lines(all((sum, at) => `      ${sum} += partialSums[${at}];`))}
 }
 
 /** The products of input i, straight from memory. */
-function directProducts({ tile, inputWidth }: MatmulVariant, i: number): string {
+function directProducts({ tile, inputWidth, half }: MatmulVariant, i: number): string {
   const rows = indices(tile.rows);
   if (inputWidth === 4)
     return `
   for (var q = 0u; q < p.k${i} / 4u; q++) {
-${lines(indices(4).map((j) => `    let m${j} = vec4<f32>(matrix[at + ${j}u * p.stride]);`))}
+${lines(indices(4).map((j) => `    let m${j} = ${weightsFrom(half)}(matrix[at + ${j}u * p.stride]);`))}
 ${lines(rows.map((r) => multiplyAdd(r, `x${i}[row${r} * (p.k${i} / 4u) + q]`)))}
     at += 4u * p.stride;
   }`;
   return `
   for (var k = 0u; k < p.k${i}; k++) {
-    let m = vec4<f32>(matrix[at]);
+    let m = ${weightsFrom(half)}(matrix[at]);
 ${lines(rows.map((r) => `    s${r} = fma(vec4<f32>(x${i}[row${r} * p.k${i} + k]), m, s${r});`))}
     at += p.stride;
   }`;
@@ -138,7 +140,7 @@ fn valueOf(part: u32, term: u32, row: u32, k: u32) -> f32 {
  * because software adapters take seconds to compile those.
  */
 function lanesProducts(v: MatmulVariant): string {
-  const { tile, inputs, outputs, lora } = v;
+  const { tile, inputs, outputs, lora, half } = v;
   const rows = indices(tile.rows);
   const lanes = tile.threadCols;
   const depth = indices(inputs)
@@ -160,7 +162,7 @@ function lanesProducts(v: MatmulVariant): string {
   const factorOfLora = `
         if (part >= ${inputs}u) {
           m = scale * vec4<f32>(${steps.map((offset) => `params[at + ${offset}]`).join(', ')});
-        } else { m = vec4<f32>(matrix[at]); }`;
+        } else { m = ${weightsFrom(half)}(matrix[at]); }`;
   const parts = includesLora(v) ? inputs + (lora === 'forward' ? 1 : inputs) : inputs;
   return `
   let height = min(${tile.rows}u, p.rows - top);
@@ -175,7 +177,7 @@ ${includesLora(v) ? startOfLora : ''}
       let mine = min(k + tx, depth - 1u);
       for (var n = 0u; n < height; n++) { loaded[n] = valueOf(part, term, base + top + n, mine); }
       for (var j = 0u; j < min(${lanes}u, depth - k); j++) {
-        ${includesLora(v) ? `var m: vec4<f32>;${factorOfLora}` : 'let m = vec4<f32>(matrix[at]);'}
+        ${includesLora(v) ? `var m: vec4<f32>;${factorOfLora}` : `let m = ${weightsFrom(half)}(matrix[at]);`}
         at += step;
 ${lines(rows.map((r) => `        s${r} = fma(vec4<f32>(subgroupShuffle(loaded[${r}], j)), m, s${r});`))}
       }

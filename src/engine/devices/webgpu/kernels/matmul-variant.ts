@@ -2,6 +2,7 @@
 import type { Activation } from '../../../../model/backbone.ts';
 import type { FieldType, TensorBinding } from '../kernel.ts';
 import { elementOf, type Width } from './elements.ts';
+import { halvesName, weightsElement, type Halves } from './halves.ts';
 import { indices } from './terms.ts';
 import { tileName, type Tile } from './tuning.ts';
 
@@ -14,8 +15,8 @@ export interface MatmulVariant {
   readonly inputWidth: Width;
   /** 4 when every c_i is a multiple of four. */
   readonly outputWidth: Width;
-  /** The matrix is stored as float16. */
-  readonly half: boolean;
+  /** How the matrix is read, if it is stored as float16. */
+  readonly half: Halves;
   readonly bias: boolean;
   readonly lora: 'none' | 'forward' | 'backward' | 'backward with dropout';
   /** `residual`: another tensor; `accumulate`: what the output holds. */
@@ -72,7 +73,12 @@ export function matmulTensors(v: MatmulVariant): TensorBinding[] {
   const input = elementOf(v.inputWidth);
   const output = elementOf(v.outputWidth);
   const tensors: TensorBinding[] = indices(v.inputs).map((i) => ({ name: `x${i}`, access: 'read', element: input }));
-  tensors.push({ name: 'matrix', access: 'read', element: v.half ? 'vec4<f16>' : 'vec4<f32>' });
+  tensors.push({
+    name: 'matrix',
+    access: 'read',
+    element: weightsElement(v.half),
+    ...(v.half && { halves: true }),
+  });
   if (v.lora !== 'none')
     tensors.push(
       { name: 'params', access: 'read', element: 'f32' },
@@ -100,6 +106,6 @@ export const matmulKey = ({
   activation,
   norm = false,
 }: MatmulVariant) =>
-  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}${norm ? ', normalised' : ''}` +
+  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${halvesName(half)}${norm ? ', normalised' : ''}` +
   `${bias ? ', bias' : ''}${lora === 'none' ? '' : `, LoRA ${lora}`}${add === 'none' ? '' : `, ${add}`}` +
   `${activation ? `, ${activation.kind} ${activation.use}` : ''}`;

@@ -17,6 +17,7 @@ import { defineKernel, kernelOf, type Kernel } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
 import { elementOf } from './elements.ts';
 import { geluFunctions } from './gelu.ts';
+import { halvesDirective, halvesFunctions, weightsFrom } from './halves.ts';
 import { loraBackward, loraForward, storeFunction, storeRows } from './matmul-epilogue.ts';
 import { includesLora, productDeclarations, productSums, SUMS } from './matmul-products.ts';
 import { matmulFields, matmulKey, matmulTensors, OUTPUT_ALIGNMENT, type MatmulVariant } from './matmul-variant.ts';
@@ -41,7 +42,7 @@ ${lines(outputs.slice(1).map((t) => `  if (term == ${t - 1}u && ${positionOf(at)
   let column = ${at} - start;`;
     const finish = (at: string, sums: string) => `${
       v.bias
-        ? `  let bias = vec4<f32>(matrix[p.first + (${kSum}) * p.stride + ${at}]);
+        ? `  let bias = ${weightsFrom(v.half)}(matrix[p.first + (${kSum}) * p.stride + ${at}]);
 ${lines(rows.map((r) => `  ${sums}${r} += bias;`))}`
         : ''
     }
@@ -68,11 +69,12 @@ ${finish(at, SUMS[c])}
       kind: 'matmul',
       fields: matmulFields(v),
       tensors: matmulTensors(v),
-      directives: `${v.half ? 'enable f16;' : ''}${tile.memory === 'lanes' ? 'enable subgroups;' : ''}`,
+      directives: `${halvesDirective(v.half)}${tile.memory === 'lanes' ? 'enable subgroups;' : ''}`,
       body: `
 ${activation ? geluFunctions(activation.kind, elementOf(v.outputWidth), activation.use === 'derivative') : ''}
 ${v.lora === 'backward with dropout' ? KEEP_FACTORS : ''}
 ${lines(outputs.map((t) => storeFunction(v, t)))}
+${halvesFunctions(v.half)}
 ${productDeclarations(v)}
 @compute @workgroup_size(${tile.threadCols}, ${tile.threadRows}${tile.slices === 1 ? '' : `, ${tile.slices}`})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>${tile.memory === 'lanes' ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {

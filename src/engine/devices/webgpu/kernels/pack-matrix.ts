@@ -1,13 +1,16 @@
 /**
  * Lays weights out for matmul.ts: matrix[row, left + c] = source[row·rowStride + c·colStride] for row < rows, and source[bias + c]
  * in the row behind them when there is one; zero in the columns that pad to a multiple of four. One thread per four columns.
+ *
+ * Halves lie two to a word, the first one low, and are moved as bits: no GPU rounds them.
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { eachElement } from './elements.ts';
 
 export const packMatrixKernel = (half: boolean) =>
-  kernelOf(`pack matrix${half ? ' f16' : ''}`, (key) => {
-    const element = half ? 'vec4<f16>' : 'vec4<f32>';
+  kernelOf(`pack matrix${half ? ' of halves' : ''}`, (key) => {
+    const [element, vector] = half ? (['u32', 'vec2<u32>'] as const) : (['f32', 'vec4<f32>'] as const);
+    const from = (at: string) => (half ? `halfAt(${at})` : `source[${at}]`);
     return defineKernel({
       key,
       kind: 'matmul',
@@ -22,20 +25,19 @@ export const packMatrixKernel = (half: boolean) =>
         ['stride', 'u32'],
       ],
       tensors: [
-        { name: 'source', access: 'read', element: 'f32' },
-        { name: 'matrix', access: 'read_write', element },
+        { name: 'source', access: 'read', element },
+        { name: 'matrix', access: 'read_write', element: vector },
       ],
-      directives: half ? 'enable f16;' : '',
-      body: eachElement(`
+      body: `${half ? 'fn halfAt(i: u32) -> u32 { return (source[i / 2u] >> (16u * (i % 2u))) & 0xffffu; }\n' : ''}${eachElement(`
   let vectors = (p.cols + 3u) / 4u;
   let row = i / vectors;
   let vector = i - row * vectors;
-  var value = vec4<f32>();
+  var value = vec4<${element}>();
   for (var j = 0u; j < min(4u, p.cols - 4u * vector); j++) {
     let c = 4u * vector + j;
-    if (row < p.rows) { value[j] = source[row * p.rowStride + c * p.colStride]; }
-    else if (p.bias >= 0) { value[j] = source[u32(p.bias) + c]; }
+    if (row < p.rows) { value[j] = ${from('row * p.rowStride + c * p.colStride')}; }
+    else if (p.bias >= 0) { value[j] = ${from('u32(p.bias) + c')}; }
   }
-  matrix[p.first + row * p.stride + vector] = ${element}(value);`),
+  matrix[p.first + row * p.stride + vector] = ${half ? 'value.xz | (value.yw << vec2<u32>(16u))' : 'vec4<f32>(value)'};`)}`,
     });
   });

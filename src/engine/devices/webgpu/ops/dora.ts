@@ -15,7 +15,7 @@ import { groupsOfSlots, rowsOf } from './lora-terms.ts';
 function scaled(
   runtime: Runtime,
   z: GpuTensor,
-  bias: { readonly source: GpuTensor; readonly offset: number } | null,
+  bias: { readonly source: GpuTensor; readonly offset: number; readonly half: boolean } | null,
   groups: Groups,
   { scales, slotOfGroup }: DoraUse<GpuTensor>,
   residual: GpuTensor | null,
@@ -26,7 +26,7 @@ function scaled(
   const runs = liveRuns(groups, groups.rowsPerGroup);
   const count = (runs.rows * cols) / width;
   runtime.dispatch(
-    applyDoraKernel({ bias: bias !== null, residual: residual !== null, width }),
+    applyDoraKernel({ bias: bias !== null, half: bias?.half ?? false, residual: residual !== null, width }),
     [z, scales, ...(bias ? [bias.source] : []), ...(residual ? [residual] : []), y],
     [
       count,
@@ -43,11 +43,12 @@ function scaled(
   return y;
 }
 
-const biasOf = ({ source, biasOffset }: GpuLinear) => (biasOffset < 0 ? null : { source, offset: biasOffset });
+const biasOf = ({ source, biasOffset, precision }: GpuLinear) =>
+  biasOffset < 0 ? null : { source, offset: biasOffset, half: precision === 'f16' };
 
 export function doraOperations(runtime: Runtime): DoraOperations<GpuTensor, GpuLinear> {
   return {
-    doraScales({ inFeatures, outFeatures, source }, { params, aOffset, bOffset, rank, scale }, offset) {
+    doraScales({ inFeatures, outFeatures, source, precision }, { params, aOffset, bOffset, rank, scale }, offset) {
       memoryOf(params);
       const { rows: slots, cols: size } = params;
       const end = Math.max(aOffset + rank * inFeatures, bOffset + outFeatures * rank, offset + outFeatures);
@@ -56,13 +57,13 @@ export function doraOperations(runtime: Runtime): DoraOperations<GpuTensor, GpuL
       const rows = slots * outFeatures;
       const lanes = runtime.software ? 1 : lanesFor(inFeatures);
       runtime.dispatch(
-        doraScalesKernel(lanes),
+        doraScalesKernel(lanes, precision === 'f16'),
         [source, params, scales],
         [rows, inFeatures, outFeatures, rank, size, aOffset, bOffset, offset, scale],
         grid(Math.ceil(rows / rowsPerWorkgroup(lanes))),
         {
           flops: 2 * rows * inFeatures * (rank + 2),
-          bytes: 4 * outFeatures * inFeatures + 4 * slots * end + scales.bytes,
+          bytes: (precision === 'f16' ? 2 : 4) * outFeatures * inFeatures + 4 * slots * end + scales.bytes,
         },
       );
       return scales;
@@ -87,7 +88,7 @@ export function doraOperations(runtime: Runtime): DoraOperations<GpuTensor, GpuL
       const bias = biasOf(map);
       const rows = groups.rowsPerGroup * list.length;
       runtime.dispatch(
-        doraMagnitudeGradientKernel(bias !== null),
+        doraMagnitudeGradientKernel(bias !== null, bias?.half ?? false),
         [dy, z, scales, ...(bias ? [bias.source] : []), gradients],
         [entries, list, groups.rowsPerGroup, cols, gradients.cols, offset, ...(bias ? [bias.offset] : [])],
         [Math.ceil(cols / MAGNITUDE_COLUMNS), entries.length / 4, 1],

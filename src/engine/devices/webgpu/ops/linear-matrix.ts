@@ -4,6 +4,7 @@
  */
 import type { LinearWeights } from '../../../../model/backbone.ts';
 import type { DeviceLinear } from '../../../operands.ts';
+import { halfBits, type Precision } from '../../../precision.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
@@ -13,9 +14,6 @@ import { grid } from '../workgroups.ts';
 
 export type Direction = 'forward' | 'backward';
 
-/** How the matrices of a map are stored; sums are float32 either way. */
-export type WeightStorage = 'f32' | 'f16';
-
 /** A matrix of matmul.ts. */
 export interface LinearMatrix {
   readonly tensor: GpuTensor;
@@ -24,6 +22,7 @@ export interface LinearMatrix {
   readonly stride: number;
   /** Whether the last row is the bias. */
   readonly bias: boolean;
+  /** Whether it holds halves, two to a word. */
   readonly half: boolean;
 }
 
@@ -41,37 +40,47 @@ export class GpuLinear implements DeviceLinear {
   /** Its weight as stored, which is its backward matrix where no column is missing. */
   readonly stored: LinearMatrix;
 
-  /** @param source holds the weight [out, in] and, unless biasOffset is −1, the bias [out] at biasOffset */
+  /** @param source holds the weight [out, in] and, unless biasOffset is −1, the bias [out] at biasOffset; halves lie two to a word */
   constructor(
     readonly inFeatures: number,
     readonly outFeatures: number,
     readonly source: GpuTensor,
     readonly biasOffset: number,
-    readonly storage: WeightStorage,
+    readonly precision: Precision,
   ) {
-    this.stored = { tensor: source, first: 0, stride: inFeatures / 4, bias: false, half: false };
+    this.stored = { tensor: source, first: 0, stride: inFeatures / 4, bias: false, half: precision === 'f16' };
   }
 }
 
 /**
- * @param storage f16 halves what a product reads of its weights, at a relative rounding error of 2⁻¹¹ per weight
- * @throws Error when the lengths do not fit, or when f16 is asked of a GPU that has none
+ * @param precision f16 halves what is kept and read of a map, at a relative rounding error of 2⁻¹¹ per weight
+ * @throws Error when the lengths do not fit, and RangeError when a weight is too large for a half
  */
-export function createLinear(runtime: Runtime, weights: LinearWeights, storage: WeightStorage = 'f32'): GpuLinear {
+export function createLinear(runtime: Runtime, weights: LinearWeights, precision: Precision = 'f32'): GpuLinear {
   const { weight, bias, inFeatures, outFeatures } = weights;
   if (weight.length !== inFeatures * outFeatures)
     throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
   if (bias && bias.length !== outFeatures) throw new Error(`linear: ${bias.length} biases for ${outFeatures} outputs.`);
-  if (storage === 'f16' && !runtime.device.features.has('shader-f16'))
-    throw new Error('Weights cannot be stored as float16: this GPU has no shader-f16.');
-  let values = weight;
-  if (bias) {
-    values = new Float32Array(weight.length + outFeatures);
-    values.set(weight);
-    values.set(bias, weight.length);
-  }
+  const values = precision === 'f16' ? halfWords(weights) : wholeWords(weights);
   const source = runtime.uploaded(values, 1, values.length);
-  return new GpuLinear(inFeatures, outFeatures, source, bias ? weight.length : -1, storage);
+  return new GpuLinear(inFeatures, outFeatures, source, bias ? weight.length : -1, precision);
+}
+
+/** Weights, and behind them the bias. */
+function wholeWords({ weight, bias }: LinearWeights): Float32Array {
+  if (!bias) return weight;
+  const values = new Float32Array(weight.length + bias.length);
+  values.set(weight);
+  values.set(bias, weight.length);
+  return values;
+}
+
+/** The same as halves, two to a word; nothing reads these words as floats. */
+function halfWords({ weight, bias }: LinearWeights): Float32Array {
+  const halves = new Uint16Array(2 * Math.ceil((weight.length + (bias?.length ?? 0)) / 2));
+  halves.set(halfBits(weight));
+  if (bias) halves.set(halfBits(bias), weight.length);
+  return new Float32Array(halves.buffer);
 }
 
 export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
@@ -101,10 +110,10 @@ function knownMatrix(maps: readonly GpuLinear[], direction: Direction): PackedMa
 
 /** The matrix of maps of one input. */
 export function matrixOf(runtime: Runtime, maps: readonly GpuLinear[], direction: Direction): LinearMatrix {
-  const half = maps.every(({ storage }) => storage === 'f16');
+  const half = maps.every(({ precision }) => precision === 'f16');
   const [only] = maps;
   // The backward matrix of one map is its weight as stored.
-  if (direction === 'backward' && maps.length === 1 && !half && only.inFeatures % 4 === 0) return only.stored;
+  if (direction === 'backward' && maps.length === 1 && only.inFeatures % 4 === 0) return only.stored;
   let matrix = knownMatrix(maps, direction);
   if (matrix && matrix.failures !== runtime.failures) {
     runtime.free(matrix.tensor);
@@ -146,7 +155,7 @@ function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }:
       [source, tensor],
       [count, rows, cols, rowStride, colStride, biasOffset, first, stride],
       grid(Math.ceil(count / ELEMENTS)),
-      { flops: 0, bytes: 8 * rows * cols },
+      { flops: 0, bytes: (half ? 4 : 8) * rows * cols },
     );
     first += forward ? alignedVectors(cols) : rows * stride;
   }

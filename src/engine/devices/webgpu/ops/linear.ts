@@ -113,7 +113,7 @@ function backward(
 
 export function linearOperations(runtime: Runtime): LinearOperations<GpuTensor, GpuLinear> {
   return {
-    linear: (weights) => createLinear(runtime, weights),
+    linear: (weights, precision) => createLinear(runtime, weights, precision),
     freeLinear: (map) => freeLinear(runtime, map),
     applyLinear: (x, map, groups, lora, residual) => forward(runtime, x, [{ map, lora }], groups, residual, null)[0],
 

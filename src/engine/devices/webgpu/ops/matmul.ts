@@ -52,7 +52,7 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     outputs: outputs.length,
     inputWidth: widthOf(...inputs.map((x) => x.cols)),
     outputWidth: widthOf(...outputs),
-    half: matrix.half,
+    half: matrix.half && runtime.halves,
     bias: matrix.bias,
     lora: loraUse(direction, lora && lora.terms),
     add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Halves } from '../kernels/halves.ts';
 import { matmulKey, type MatmulVariant } from '../kernels/matmul-variant.ts';
 import { DIRECT, lanes, staged } from '../kernels/tuning.ts';
 import { productKernel } from './product-kernel.ts';
@@ -12,7 +13,7 @@ const kind = fc.constantFrom('quick_gelu', 'gelu', 'gelu_tanh');
 const around = {
   inputWidth: width,
   outputWidth: width,
-  half: flag,
+  half: fc.constantFrom<Halves>(false, 'f16', 'packed'),
   add: fc.constantFrom('none', 'residual', 'accumulate'),
 };
 const forward: fc.Arbitrary<Variant> = fc.record({

@@ -14,13 +14,14 @@ const BIT = {
   inputWidth: 4,
   outputWidth: 5,
   half: 6,
-  bias: 7,
-  norm: 8,
-  lora: 9,
-  add: 11,
-  activation: 13,
+  bias: 8,
+  norm: 9,
+  lora: 10,
+  add: 12,
+  activation: 14,
 } as const satisfies Record<keyof Variant, number>;
 
+const HALF = { f16: 1, packed: 2 } as const satisfies Record<Exclude<Variant['half'], false>, number>;
 const LORA = { none: 0, forward: 1, backward: 2, 'backward with dropout': 3 } as const satisfies Record<
   Variant['lora'],
   number
@@ -40,7 +41,7 @@ function numberOf(variant: Variant): number {
     (outputs << BIT.outputs) |
     (Number(inputWidth === 4) << BIT.inputWidth) |
     (Number(outputWidth === 4) << BIT.outputWidth) |
-    (Number(half) << BIT.half) |
+    ((half ? HALF[half] : 0) << BIT.half) |
     (Number(bias) << BIT.bias) |
     (Number(norm) << BIT.norm) |
     (LORA[lora] << BIT.lora) |

@@ -237,17 +237,25 @@ describe('tuning', { timeout: COMPILING }, () => {
       return [...loss, ...gradientNorm];
     };
     const before = await stepOf();
+    const bytes = engine.memoryBytes();
     const kept: TuningRecord[] = [];
     const keep = (record: TuningRecord) => Promise.resolve(void kept.push(record));
-    const work = engine.tuner.tune({ spec, batchSize: BATCH, example: {} }, null, keep);
+    const work = engine.tuner.tune({ spec, batchSize: BATCH, example: {}, halves: 'these' }, null, keep);
     let slices = 0;
     while (!(await work.slice(50))) if (slices++ === 2) expect(await stepOf()).toEqual(before);
     const record = kept.at(-1);
     expect(record).toMatchObject({ version: 1, key: tuner.key });
     expect(record?.suspect).toBeUndefined();
     expect(Object.values(record?.sites ?? {}).some(({ milliseconds }) => milliseconds !== null)).toBe(true);
-    expect(Object.values(record?.faults ?? {})).toEqual([]);
+    // On a busy machine a form may be given up as slow; none is wrong.
+    expect(Object.values(record?.faults ?? {}).filter((fault) => fault !== 'slow')).toEqual([]);
     expect(await stepOf()).toEqual(before);
+    // The same steps in half precision, which were timed and whose backbone is gone again.
+    const { difference, milliseconds } = record?.halves?.these ?? {};
+    expect(difference).toBeGreaterThan(0);
+    expect(difference).toBeLessThan(0.01);
+    expect(milliseconds).toHaveLength(2);
+    expect(engine.memoryBytes()).toBe(bytes);
 
     const { sites } = stepIn(device.runtime, {}, () => Promise.resolve(void stepOf()));
     const choice = Object.fromEntries(

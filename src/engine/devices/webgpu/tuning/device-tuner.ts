@@ -2,13 +2,14 @@
 import { nextTask } from '../../../../platform/next-task.ts';
 import type { GpuDescription } from '../../../gpu-inspector.ts';
 import type { TuningWork } from '../../../engine.ts';
-import type { TuningRecord } from '../../../kernel-tuning.ts';
+import { choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
-import { GpuBench, stepIn } from './gpu-bench.ts';
+import { GpuBench, stepIn, timedStep } from './gpu-bench.ts';
+import { precisionRace } from './precision-race.ts';
 import { boundBytes } from './proof.ts';
-import { BUDGET, Tuner } from './tuner.ts';
+import { BUDGET, Tuner, type Progress } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
 const KERNELS = 1;
@@ -46,9 +47,17 @@ export function createDeviceTuner(
   return {
     key,
     choose: (choice) => runtime.choices.choose(choice),
-    tune(steps, known, keep) {
+    tune(steps, known, keep, halves = null) {
       const record = recordOf(key ?? '', description.name, known);
-      return new Work(runtime, steps, record, keep, budget, description.software ? PATIENCE.software : PATIENCE.card);
+      return new Work(
+        runtime,
+        steps,
+        record,
+        keep,
+        budget,
+        description.software ? PATIENCE.software : PATIENCE.card,
+        halves,
+      );
     },
   };
 }
@@ -62,7 +71,7 @@ function recordOf(key: string, device: string, known: TuningRecord | null): Tuni
 }
 
 class Work implements TuningWork {
-  private progress: AsyncGenerator<'worked' | 'waits', void> | null = null;
+  private progress: AsyncGenerator<Progress, void> | null = null;
   private tuner: Tuner | null = null;
   private bench: GpuBench | null = null;
   private isDone = false;
@@ -76,13 +85,14 @@ class Work implements TuningWork {
     private readonly keep: (record: TuningRecord) => Promise<void>,
     private readonly budget: number,
     private readonly patience: number,
+    private readonly halves: { readonly name: string; readonly steps: ThrowAwaySteps } | null,
   ) {}
 
   async slice(milliseconds: number): Promise<boolean> {
     if (this.isDone) return true;
     const from = performance.now();
     try {
-      this.progress ??= await this.begin();
+      this.progress ??= this.all();
       do {
         const { value, done } = await this.progress.next();
         if (done) {
@@ -108,21 +118,51 @@ class Work implements TuningWork {
     this.isDone = true;
     this.bench?.free();
     this.steps.dispose();
+    this.halves?.steps.dispose();
   }
 
-  /** One step shows which sites there are. */
-  private async begin(): Promise<AsyncGenerator<'worked' | 'waits', void>> {
-    const { done, sites } = stepIn(this.runtime, {}, () => this.steps.run());
+  private async *all(): AsyncGenerator<Progress, void> {
+    yield* this.tuned(this.steps);
+    if (!this.halves || this.record.halves?.[this.halves.name]) return;
+    const { name, steps } = this.halves;
+    yield* this.tuned(steps);
+    const found = yield* this.race(steps);
+    this.record = { ...this.record, halves: { ...this.record.halves, [name]: found } };
+  }
+
+  /** Forms of the kernels of these steps. One step shows which sites there are. */
+  private async *tuned(steps: ThrowAwaySteps): AsyncGenerator<Progress, void> {
+    const { done, sites } = stepIn(this.runtime, {}, () => steps.run());
     await done;
     const asked = sites.filter((site) => this.isOpen(site));
+    if (asked.length === 0) return;
+    this.bench?.free();
     this.bench = new GpuBench(this.runtime, {
-      step: () => this.steps.run(),
+      step: () => steps.run(),
       sites: asked,
       patience: this.patience,
       onFirst: (suspect) => this.save({ suspect }),
     });
+    this.absorb();
     this.tuner = new Tuner(this.bench, asked, Object.entries(this.record.faults), this.budget);
-    return asked.length === 0 ? nothing() : this.tuner.work();
+    yield* this.tuner.work();
+  }
+
+  /** Both precisions with the fastest forms that are known for each. */
+  private race(halves: ThrowAwaySteps): AsyncGenerator<Progress, TunedHalves> {
+    this.absorb();
+    const forms = choiceOf(this.record);
+    return precisionRace({
+      now: () => performance.now(),
+      step: async (precision) => {
+        const steps = precision === 'f16' ? halves : this.steps;
+        const { times, whole, result } = await timedStep(this.runtime, forms, () => steps.run());
+        return {
+          milliseconds: times?.reduce((sum, { milliseconds }) => sum + milliseconds, 0) ?? whole,
+          answers: result,
+        };
+      },
+    });
   }
 
   private isOpen({ id, usual, others, launch }: Site): boolean {
@@ -134,7 +174,8 @@ class Work implements TuningWork {
     await this.save({}).catch(() => {}); // There may be no room: then it is measured again.
   }
 
-  private save(suspect: Pick<TuningRecord, 'suspect'>): Promise<void> {
+  /** Takes what the tuner has found so far into the record. */
+  private absorb(): void {
     const { tuner, record } = this;
     this.record = {
       ...record,
@@ -142,11 +183,11 @@ class Work implements TuningWork {
       sites: { ...record.sites, ...Object.fromEntries(tuner?.sites ?? []) },
       faults: { ...record.faults, ...Object.fromEntries(tuner?.faults ?? []) },
     };
+  }
+
+  private save(suspect: Pick<TuningRecord, 'suspect'>): Promise<void> {
+    this.absorb();
     this.isSuspecting = 'suspect' in suspect;
     return this.keep({ ...this.record, ...suspect });
   }
-}
-
-async function* nothing(): AsyncGenerator<'worked' | 'waits', void> {
-  // Every site is known.
 }

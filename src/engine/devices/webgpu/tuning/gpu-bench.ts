@@ -18,7 +18,7 @@ export interface GpuBenchOptions {
 }
 
 /** Runs a step in these forms, and names its sites. */
-export function stepIn(runtime: Runtime, forms: KernelChoice, step: () => Promise<unknown>) {
+export function stepIn<R>(runtime: Runtime, forms: KernelChoice, step: () => Promise<R>) {
   const { choices } = runtime;
   const { present } = choices;
   choices.choose(forms);
@@ -28,6 +28,26 @@ export function stepIn(runtime: Runtime, forms: KernelChoice, step: () => Promis
   } finally {
     choices.choose(present);
   }
+}
+
+/** Times a step in these forms: by the clock, and of every dispatch where the GPU measures. */
+export async function timedStep<R>(runtime: Runtime, forms: KernelChoice, step: () => Promise<R>) {
+  const { counter, device } = runtime;
+  const counted = counter.take();
+  const timer = counter.canTime ? new DispatchTimer(device) : null;
+  const from = performance.now();
+  counter.timer = timer;
+  let done: Promise<R>;
+  try {
+    ({ done } = stepIn(runtime, forms, step));
+  } finally {
+    counter.timer = null;
+  }
+  const result = await done;
+  const whole = performance.now() - from;
+  const times = (await timer?.finish()) ?? null;
+  counter.restore(counted);
+  return { times, whole, result };
 }
 
 export class GpuBench implements Bench {
@@ -54,21 +74,7 @@ export class GpuBench implements Bench {
 
   async step(forms: KernelChoice): Promise<StepTimes> {
     this.freeProof();
-    const { counter, device } = this.runtime;
-    const counted = counter.take();
-    const timer = counter.canTime ? new DispatchTimer(device) : null;
-    const from = this.now();
-    counter.timer = timer;
-    let done: Promise<unknown>;
-    try {
-      ({ done } = stepIn(this.runtime, forms, this.options.step));
-    } finally {
-      counter.timer = null;
-    }
-    await done;
-    const whole = this.now() - from;
-    const times = await timer?.finish();
-    counter.restore(counted);
+    const { times, whole } = await timedStep(this.runtime, forms, this.options.step);
     if (!times) return { sites: null, whole };
     const sites = new Map<string, number>();
     for (const { command, milliseconds } of times)

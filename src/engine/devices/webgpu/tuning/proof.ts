@@ -1,5 +1,6 @@
 /** Whether a kernel computes the same in another form: both get the same made-up inputs, and what they write is compared. */
 import { relativeError } from '../../../agreement.ts';
+import { halfBits } from '../../../precision.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import type { Fault } from '../../../kernel-tuning.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
@@ -31,6 +32,10 @@ function madeUp(length: number, start: number): Float32Array {
   return values;
 }
 
+/** The same as halves, two to a word; nothing reads these words as floats. */
+const madeUpHalves = (words: number, start: number): Float32Array =>
+  new Float32Array(halfBits(madeUp(2 * words, start)).buffer);
+
 /** Bytes of what a launch binds. */
 export const boundBytes = (launch: Launch): number =>
   [...new Set(dispatchesOf(launch).flatMap(({ tensors }) => tensors))].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -46,6 +51,7 @@ export class Proof {
     private readonly runtime: Runtime,
     private readonly site: Site,
   ) {
+    const halves = new Set<GpuTensor>();
     for (const { kernel, tensors } of dispatchesOf(site.launch(site.usual)))
       tensors.forEach((tensor, i) => {
         const known = this.tensors.get(tensor);
@@ -54,10 +60,13 @@ export class Proof {
         if (kernel.tensors[i].access === 'read_write') this.written.add(copy);
         // What one dispatch hands to the next is no result: another form may do without it.
         else if (known) this.written.delete(copy);
+        if (kernel.tensors[i].halves) halves.add(copy);
       });
     let start = 0;
     for (const copy of this.tensors.values()) {
-      if (!this.written.has(copy)) runtime.write(copy, madeUp(copy.rows * copy.cols, start));
+      const count = copy.rows * copy.cols;
+      if (!this.written.has(copy))
+        runtime.write(copy, halves.has(copy) ? madeUpHalves(count, start) : madeUp(count, start));
       start += 7919;
     }
   }

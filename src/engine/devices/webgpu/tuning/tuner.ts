@@ -15,9 +15,9 @@ import { centreOf, grainOf, type Centre } from './timings.ts';
 export const BUDGET = 1500;
 
 /** A form wins if it takes at least this share less than the usual one, */
-const MARGIN = 0.03;
+export const MARGIN = 0.03;
 /** and at least so many standard errors of the difference. */
-const ERRORS = 3;
+export const ERRORS = 3;
 /** A form is dropped when it is slower than the usual one by so many. */
 const DROP_ERRORS = 2;
 /** Steps in the usual forms before anything is compiled; the first is not counted. */
@@ -25,7 +25,7 @@ const RANKING_STEPS = 4;
 /** Sites that take less than this share of the step are left alone. */
 const LEAST_SHARE = 0.01;
 /** Rounds before a form is dropped, and the most. */
-const LEAST_ROUNDS = 4;
+export const LEAST_ROUNDS = 4;
 const MOST_ROUNDS = 40;
 /** Share of the budget for numbers; the rest is for times. */
 const PROVING = 0.4;

@@ -1,0 +1,57 @@
+/**
+ * Whether training steps with frozen weights in half precision are faster than in float32. Pure: it asks a bench for steps, and decides. Unlike a form of a
+ * kernel, half precision gives other numbers, so what it must keep to is a bound of its own.
+ */
+import { relativeError } from '../../../agreement.ts';
+import type { TunedHalves } from '../../../kernel-tuning.ts';
+import { HALF_ROUNDING, type Precision } from '../../../precision.ts';
+import { centreOf, grainOf } from './timings.ts';
+import { ERRORS, LEAST_ROUNDS, MARGIN, type Progress } from './tuner.ts';
+
+/** Milliseconds of both precisions' steps together. */
+export const RACE_BUDGET = 500;
+const MOST_ROUNDS = 20;
+/**
+ * Roundings of weights that losses and gradient norms may be away from those of float32, relative to the largest. Golden trainings are four away (`npm run bench --
+ * precision`), a wrong kernel thousands.
+ */
+const MOST_ROUNDINGS = 32;
+
+export interface PrecisionStep {
+  /** Of the GPU where it measures, else of the clock. */
+  readonly milliseconds: number;
+  /** Losses and gradient norms. */
+  readonly answers: readonly Float32Array[];
+}
+
+export interface PrecisionBench {
+  /** Milliseconds, rising. */
+  now(): number;
+  step(precision: Precision): Promise<PrecisionStep>;
+}
+
+export async function* precisionRace(
+  bench: PrecisionBench,
+  budget = RACE_BUDGET,
+): AsyncGenerator<Progress, TunedHalves> {
+  // The first steps compile what is not compiled yet. They are not timed.
+  const full = await bench.step('f32');
+  yield 'worked';
+  const half = await bench.step('f16');
+  yield 'worked';
+  const difference = Math.max(...full.answers.map((expected, i) => relativeError(half.answers[i], expected)));
+  if (!(difference <= MOST_ROUNDINGS * HALF_ROUNDING))
+    return { faster: false, milliseconds: null, error: 0, difference };
+  const times: Record<Precision, number[]> = { f32: [], f16: [] };
+  const until = bench.now() + budget;
+  for (let round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || bench.now() < until); round++)
+    for (const precision of round % 2 === 0 ? (['f32', 'f16'] as const) : (['f16', 'f32'] as const)) {
+      times[precision].push((await bench.step(precision)).milliseconds);
+      yield 'worked';
+    }
+  const grain = grainOf([...times.f32, ...times.f16]);
+  const [usual, other] = [centreOf(times.f32, grain), centreOf(times.f16, grain)];
+  const error = Math.hypot(usual.error, other.error);
+  const faster = usual.value - other.value > Math.max(MARGIN * usual.value, ERRORS * error);
+  return { faster, milliseconds: [usual.value, other.value], error, difference };
+}

@@ -1,0 +1,12 @@
+/** The words of the choice of a precision, in German. */
+import type { PRECISION_WORDS } from './messages.ts';
+
+export const PRECISION_WORDS_DE: typeof PRECISION_WORDS = {
+  title: 'Gewichte des Backbones',
+  choices: {
+    f32: { name: 'Volle Genauigkeit', note: 'float32, wie auf jedem Gerät' },
+    f16: { name: 'Halbe Genauigkeit', note: 'float16: halb so viel Speicher' },
+    auto: { name: 'Was schneller ist', note: 'wird während deiner Studien gemessen' },
+  },
+  note: 'Gilt ab der nächsten Studie. Halbe Genauigkeit rundet die eingefrorenen Gewichte, jedes um höchstens 1 Teil von 2048; die Zahlen ändern sich also ein wenig, und Ergebnisse sagen es dazu. Was trainiert wird, bleibt in voller Genauigkeit.',
+};

@@ -1,0 +1,19 @@
+/** The words of the choice of a precision. */
+import { catalogue } from '../../../core/language/catalogue.ts';
+import type { PrecisionChoice } from '../../../study/kernels/study-precision.ts';
+
+interface PrecisionMessages {
+  readonly title: string;
+  readonly choices: Readonly<Record<PrecisionChoice, { readonly name: string; readonly note: string }>>;
+  readonly note: string;
+}
+
+export const PRECISION_WORDS = catalogue<PrecisionMessages>('precision', {
+  title: 'Weights of the backbone',
+  choices: {
+    f32: { name: 'Full precision', note: 'float32, as on every device' },
+    f16: { name: 'Half precision', note: 'float16: half the memory' },
+    auto: { name: 'Whichever is faster', note: 'measured during your studies' },
+  },
+  note: 'Counts from the next study on. Half precision rounds the frozen weights, each by at most 1 part in 2,048, so numbers change a little; results say so. What is trained stays in full precision.',
+});

@@ -1,0 +1,101 @@
+/** Studies with frozen weights in half precision. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { halfLinear } from '../../src/engine/precision.ts';
+import { createNodeWasmDevice } from '../../src/engine/devices/wasm/node.ts';
+import { without } from '../../src/core/without.ts';
+import { encodeResultLink } from '../../src/share/link/result-link.ts';
+import { opened } from '../../src/share/link/test-links.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import { precisionOf } from '../../src/study/kernels/study-precision.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { unitedStudy } from '../../src/study/result/united-study.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { mapLinears, roundingEngine } from '../support/halves.ts';
+import { inputsOf, record, tinyConfig, tinyModel, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let whole: Engine;
+withWasmEngine((engine) => void (whole = engine));
+let halves: Engine;
+beforeAll(async () => void (halves = roundingEngine(await createNodeWasmDevice({ threads: 2 }))));
+afterAll(() => halves.dispose());
+
+const findings = ({ provenance: { backend }, ...found }: StudyResult) => ({ ...found, backend });
+const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
+  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+const NEW = null;
+const CARD = { halves: true, device: 'a card' };
+const KERNELS = { device: 'WASM' };
+
+describe('the precision of a study', () => {
+  it('is float32 unless the reader says otherwise, and never follows from what is fast by itself', () => {
+    for (const device of [CARD, KERNELS])
+      for (const isFaster of [false, true]) expect(precisionOf(device, 'f32', NEW, isFaster)).toBe('f32');
+    expect(precisionOf(CARD, 'f16', NEW, false)).toBe('f16');
+    expect(precisionOf(CARD, 'auto', NEW, true)).toBe('f16');
+    expect(precisionOf(CARD, 'auto', NEW, false)).toBe('f32');
+    expect(precisionOf(KERNELS, 'auto', NEW, true)).toBe('f32');
+  });
+
+  it('stays what it was in a study that goes on', () => {
+    for (const choice of ['f32', 'f16', 'auto'] as const) {
+      expect(precisionOf(CARD, choice, 'f16', false)).toBe('f16');
+      expect(precisionOf(CARD, choice, 'f32', true)).toBe('f32');
+      expect(() => precisionOf(KERNELS, choice, 'f16', false)).toThrow('begun with weights in half precision');
+    }
+  });
+});
+
+describe('a study in half precision', () => {
+  it('is the study of the rounded backbone, bit for bit; its result says so', async () => {
+    const config = tinyConfig();
+    const half = await record(inputsOf(halves, config, { precision: 'f16' }));
+    const model = { ...tinyModel(), backbone: mapLinears(tinyModel().backbone, halfLinear) };
+    const rounded = await record(inputsOf(whole, config, { model }));
+    expect(findings(half.result)).toEqual(findings(rounded.result));
+    expect(adaptersOf(half).map(({ values }) => values)).toEqual(adaptersOf(rounded).map(({ values }) => values));
+    expect(half.result.provenance.precision).toBe('f16');
+    const plain = await record(inputsOf(halves, config));
+    expect(plain.result.provenance.precision).toBeUndefined();
+    expect(plain.result.runs).not.toEqual(half.result.runs);
+  });
+
+  it('is refused by a device that keeps no halves', async () => {
+    await expect(record(inputsOf(whole, trainingOnly(), { precision: 'f16' }))).rejects.toThrow('half precision');
+  });
+
+  it('goes on in half precision, whatever the reader chose since, or not at all', async () => {
+    const config = trainingOnly();
+    const kept: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void kept.push(checkpoint));
+    const uninterrupted = await record(inputsOf(halves, config, { precision: 'f16', keep, keepEvery: 0 }));
+    const [, , , resume] = kept;
+    expect(resume.head.precision).toBe('f16');
+    const resumed = await record(inputsOf(halves, config, { precision: 'f32', resume }));
+    expect(findings(resumed.result)).toEqual(findings(uninterrupted.result));
+    await expect(record(inputsOf(whole, config, { resume }))).rejects.toThrow('begun with weights in half precision');
+  });
+
+  it('gets further seeds in half precision', async () => {
+    const config = trainingOnly();
+    const before = await record(inputsOf(halves, config, { precision: 'f16' }));
+    const known = { result: before.result, adapters: adaptersOf(before) };
+    const more = { ...config, seeds: [...config.seeds, 9] };
+    const after = await record(inputsOf(halves, more, { known }));
+    const at = await record(inputsOf(halves, more, { precision: 'f16' }));
+    expect(findings(after.result)).toEqual(findings(at.result));
+    expect(after.result.provenance.precision).toBe('f16');
+  });
+
+  it('says so in links, and together with another study that its parts differ', async () => {
+    const { result } = await record(inputsOf(halves, trainingOnly(), { precision: 'f16' }));
+    expect(opened(encodeResultLink(result).fragment).provenance.precision).toBe('f16');
+    const provenance = without(result.provenance, 'precision');
+    const inFull = { ...result, provenance };
+    const united = unitedStudy(result, inFull);
+    expect(united.provenance.precision).toBe('mixed');
+    expect(opened(encodeResultLink(united).fragment).provenance.precision).toBe('mixed');
+    expect(opened(encodeResultLink(inFull).fragment).provenance).not.toHaveProperty('precision');
+  });
+});

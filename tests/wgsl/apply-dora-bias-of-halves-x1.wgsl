@@ -1,0 +1,32 @@
+// apply DoRA, bias of halves ×1 (lora)
+struct Parameters {
+  count: u32,
+  cols: u32,
+  starts: u32,
+  runLength: u32,
+  rowsPerGroup: u32,
+  slots: u32,
+  biasOffset: u32,
+}
+@group(0) @binding(0) var<uniform> p: Parameters;
+@group(0) @binding(1) var<storage, read> constants: array<u32>;
+@group(0) @binding(2) var<storage, read> z: array<f32>;
+@group(0) @binding(3) var<storage, read> scales: array<f32>;
+@group(0) @binding(4) var<storage, read> bias: array<u32>;
+@group(0) @binding(5) var<storage, read_write> y: array<f32>;
+fn liveIndex(i: u32) -> u32 { return constants[p.starts + i / p.runLength] + i % p.runLength; }
+fn gridIndex(w: vec3<u32>) -> u32 { return w.x + w.y * 65535u; }
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let i = gridIndex(w) * 256u + l.x;
+  if (i >= p.count) { return; }
+  let row = liveIndex(i / p.cols);
+  let o = i % p.cols;
+  let at = row * p.cols + o;
+  var value = z[at];
+  let slot = bitcast<i32>(constants[p.slots + row / p.rowsPerGroup]);
+  if (slot >= 0) {
+    value += (scales[2u * u32(slot) * p.cols + o] - f32(1.0)) * (value - unpack2x16float(bias[(p.biasOffset + o) / 2u])[(p.biasOffset + o) % 2u]);
+  }
+  y[at] = value;
+}
