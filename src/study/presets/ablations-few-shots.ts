@@ -18,4 +18,5 @@ export const ablationsFewShots: Preset = {
     return PRESET_WORDS.descriptions['ablations-few-shots'];
   },
   config,
+  saved: true,
 };

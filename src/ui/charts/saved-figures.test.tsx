@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { withAttendance } from '../../../tests/fixtures/attendance.ts';
+import { testedSearch } from '../../../tests/fixtures/schedule-search.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
 import { withTiming } from '../../../tests/fixtures/timing-result.ts';
 import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
@@ -70,6 +71,8 @@ import { frontierHeight, frontierPlot } from '../results/frontier/frontier-plot.
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import { rooflinePlot } from '../measure/roofline-plot.ts';
+import { AXES, searchHeight, searchPlot } from '../search/search-plot.ts';
+import { pointsOf, roundsOf } from '../../state/search/search-points.ts';
 import type { Axis, BuildFigure, Figure, Mark } from './figure.ts';
 import { heightAt } from './figure-size.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
@@ -176,6 +179,8 @@ const FACTOR = { path: 'factor', alignment: undefined } as const;
 
 /** Figures of what no saved result holds. */
 function madeFigures(): Record<string, Shown> {
+  const search = testedSearch('behind');
+  const searched = pointsOf(search, roundsOf(search)[0]);
   const plain = studyResultFixture({ seed: 2 });
   const tested = withDomains(studyResultFixture({ seeds: 3 }));
   const modules = withModules(plain, 'odd');
@@ -257,6 +262,7 @@ function madeFigures(): Record<string, Shown> {
       height: imageLayersHeight(64),
     },
     roofline: { of: 'rooflinePlot', build: rooflinePlot(measurementFixture()), height: 300 },
+    search: { of: 'searchPlot', build: searchPlot(searched, AXES[0]), height: searchHeight(WIDTH) },
     class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
   };
 }
@@ -356,7 +362,7 @@ function outsideCatalogues(text: string): string {
 
 const wordsOf = (text: string): string[] => text.match(/\p{L}{3,}/gu) ?? [];
 
-/** Names are the same in every language: of arms, classes, styles, tasks, domains, rules and methods. */
+/** Names are the same in every language: of arms, classes, styles, tasks, domains, rules, methods and ways of training. */
 const namesOf = ({ config, task, multitask, domains, federated }: StudyResult): readonly string[] => [
   ...config.arms.map(({ name }) => name),
   ...task.classes,
@@ -365,6 +371,7 @@ const namesOf = ({ config, task, multitask, domains, federated }: StudyResult): 
   ...(federated?.partitions ?? []).flatMap(({ kinds }) => kinds),
   ...FEDERATED_RULES.map(({ name }) => name),
   ...MERGE_METHODS.map(({ name }) => name),
+  ...testedSearch('behind').candidates.map(({ name }) => name),
 ];
 
 /** Units, and names of people and their devices: the same in every language. */
