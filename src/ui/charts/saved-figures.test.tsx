@@ -394,10 +394,12 @@ describe('the words of figures', () => {
   ] as const)('are in catalogues, also those under the pointer: %s', (_, figures, result) => {
     speak(PSEUDO, (_area, english) => pseudo({ ...english }) as object);
     const names = new Set([...namesOf(result), ...Object.keys(figures()), ...SAME_EVERYWHERE].flatMap(wordsOf));
+    const withoutNames = (text: string): string =>
+      namesOf(result).reduce((left, name) => left.replaceAll(name, ''), text);
     const isLiteral = (text: string): boolean => wordsOf(outsideCatalogues(text)).some((word) => !names.has(word));
     expect(shownTexts(figures()).filter(isLiteral)).toEqual([]);
     // Numbers of two or fewer decimals; three digits behind a point are thousands.
     speak('de', () => null);
-    expect(shownTexts(figures()).filter((text) => /\d\.\d{1,2}(?!\d)/.test(text))).toEqual([]);
+    expect(shownTexts(figures()).filter((text) => /\d\.\d{1,2}(?!\d)/.test(withoutNames(text)))).toEqual([]);
   });
 });
