@@ -13,7 +13,9 @@ import { openSearch, type SearchStore } from './search-store.ts';
 /** JSON of the page; null where it has none. @throws Error for what cannot be fetched or is no JSON */
 async function fetchedJson(address: URL): Promise<unknown> {
   const response = await fetch(address);
-  return response.ok ? response.json() : null;
+  // Some hosts answer with their start page where there is no file.
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  return response.ok && !isPage ? response.json() : null;
 }
 
 /** The search that comes with the page; null where it comes with none. @param page its address @throws Error for one that cannot be read */

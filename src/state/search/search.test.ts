@@ -51,6 +51,11 @@ describe('a search in the address', () => {
     const missing = createSearchStore('?search=few');
     await readShownSearch(missing, PAGE);
     expect(missing.getState()).toMatchObject({ regime: few, search: null, isMissing: true, problem: null });
+    const page = new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
+    vi.stubGlobal('fetch', () => Promise.resolve(page));
+    const answered = createSearchStore('?search=few');
+    await readShownSearch(answered, PAGE);
+    expect(answered.getState()).toMatchObject({ search: null, isMissing: true, problem: null });
     expect(createSearchStore('?search=nowhere').getState().regime).toBeNull();
   });
 

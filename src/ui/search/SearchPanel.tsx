@@ -81,6 +81,9 @@ export function SearchPanel({ regime }: { regime: Regime }) {
 const fileNameOf = (regime: Regime, ending: string): string =>
   savedSearchFile(regime).replace(/^.*\//, 'copra-').replace(/json$/, ending);
 
+/** CSS pixels of a figure that nothing will fill. */
+const NO_HEIGHT = 40;
+
 /** The figure without anything in it. */
 function Blank({ regime, isMissing }: { regime: Regime; isMissing: boolean }) {
   return (
@@ -93,7 +96,7 @@ function Blank({ regime, isMissing }: { regime: Regime; isMissing: boolean }) {
       legend={null}
       build={null}
       empty={isMissing ? SEARCH_WORDS.empty : SEARCH_WORDS.awaited}
-      height={searchHeight}
+      height={isMissing ? NO_HEIGHT : searchHeight}
       table={{ head: [SEARCH_WORDS.head.candidate], rows: [] }}
       csv={() => ''}
       fileName="copra-schedule"
