@@ -1,6 +1,7 @@
 /** Runs one of this project's engines on the shared training problem. */
 import { allGates } from '../src/core/adapter-layout.ts';
-import type { Engine, Objective, TrainBatch, TrainerSpec } from '../src/engine/engine.ts';
+import type { Engine, Objective, TrainBatch } from '../src/engine/engine.ts';
+import { BETA1, measuredSpec } from '../src/engine/measure/measured-training.ts';
 import { packAugmentations } from '../src/study/run/images.ts';
 import { concatFloats } from '../src/study/run/step-inputs.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
@@ -24,31 +25,13 @@ export interface EngineContender extends StepContender {
   warmUp(): Promise<void>;
 }
 
-const BETA1 = 0.9;
-
 type EngineProblem = Omit<StepProblem, 'objective'> & { readonly objective: Objective };
-
-/** What a trainer of the problem is told. */
-export const specOf = ({
-  objective,
-  layout,
-  scale,
-  initial,
-}: Pick<EngineProblem, 'objective' | 'layout' | 'scale' | 'initial'>): TrainerSpec => ({
-  objective,
-  layout,
-  scale,
-  optimizer: { beta1: BETA1, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-  initial,
-  inputDropout: initial.map(() => 0),
-  dropoutSeeds: initial.map((_, run) => run),
-});
 
 /** Trains all runs of the problem as one population. The engine must have loaded the backbone. */
 export function createEngineContender(name: string, engine: Engine, problem: EngineProblem): EngineContender {
   const { layout, initial, batches, pixels } = problem;
   const runs = initial.length;
-  const spec = specOf(problem);
+  const spec = measuredSpec(problem);
   const trainer = engine.createTrainer(spec);
   const held = engine.trainingImages(pixels);
   const patchesOf = (of: readonly PreparedBatch[]): TrainBatch['patches'] => {

@@ -1,16 +1,8 @@
 /** A GPU that takes every call and computes nothing: what is left of a step is the host's JavaScript, without a driver's share. */
 import type { RequestedDevice } from '../src/engine/devices/webgpu/request-device.ts';
+import { PROMISED } from '../tests/support/gpu-profiles.ts';
 
-const LIMITS = {
-  maxBufferSize: 2 ** 31,
-  maxStorageBufferBindingSize: 2 ** 30,
-  maxStorageBuffersPerShaderStage: 8,
-  maxComputeWorkgroupStorageSize: 16384,
-  maxComputeInvocationsPerWorkgroup: 256,
-  maxComputeWorkgroupSizeX: 256,
-  maxComputeWorkgroupSizeY: 256,
-  maxComputeWorkgroupsPerDimension: 65535,
-};
+const LIMITS = { ...PROMISED, maxBufferSize: 2 ** 31, maxStorageBufferBindingSize: 2 ** 30 };
 
 /** Constants of the interface, which Node lacks. */
 function defineConstants(): void {

@@ -7,6 +7,7 @@ import type { Device } from '../src/engine/device.ts';
 import type { Engine, MemoryPlan, TrainBatch, Trainer, TrainerSpec } from '../src/engine/engine.ts';
 import { createDeviceEngine } from '../src/engine/passes/device-engine.ts';
 import { evaluationBudget } from '../src/engine/budget.ts';
+import { measuredSpec } from '../src/engine/measure/measured-training.ts';
 import { shapeBackbone } from '../src/engine/memory/backbone-shapes.ts';
 import { hollowBackbone } from '../src/engine/memory/hollow-backbone.ts';
 import { stepMemory } from '../src/engine/memory/step-memory.ts';
@@ -60,15 +61,12 @@ export function specOf({ vision, text }: ClipShapes): TrainerSpec {
   }
   const targets = { rank: 2, towers: ['vision', 'text'], projections: PROJECTIONS } as const;
   const layout = createAdapterLayout({ vision, text }, targets, null);
-  return {
+  return measuredSpec({
     objective: { kind: 'clip', classes: CLASSES, tokens },
     layout,
     scale: 1,
-    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
     initial: Array.from({ length: RUNS }, (_, run) => initialAdapter(layout, run)),
-    inputDropout: new Array<number>(RUNS).fill(0),
-    dropoutSeeds: new Array<number>(RUNS).fill(0),
-  };
+  });
 }
 
 export function batchOf({ vision: { tokens, patchSize } }: ClipShapes, spec: TrainerSpec, images: number): TrainBatch {

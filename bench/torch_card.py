@@ -7,8 +7,6 @@ before the first of them; or with the reason why there is none. Products are flo
 """
 
 import json
-import math
-import os
 import sys
 import time
 
@@ -16,17 +14,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from torch_problem import read_problem
+
 folder = sys.argv[1]
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 torch.set_float32_matmul_precision("highest")
-with open(os.path.join(folder, "problem.json")) as file:
-    problem = json.load(file)
-flat = torch.frombuffer(bytearray(open(os.path.join(folder, "problem.bin"), "rb").read()), dtype=torch.float32)
-tensors, at = {}, 0
-for name, shape in problem["tensors"]:
-    count = math.prod(shape)
-    tensors[name] = flat[at : at + count].reshape(shape).to(device)
-    at += count
+problem, tensors = read_problem(folder, device)
 config = problem["config"]
 heads, tokens, width, layers = config["heads"], config["tokens"], config["width"], config["layers"]
 labels = torch.tensor(problem["labels"], device=device)

@@ -8,23 +8,17 @@ are two skinny products in a step, as PEFT computes them.
 
 import json
 import math
-import os
 import sys
 import time
 
 import torch
 import torch.nn.functional as F
 
+from torch_problem import read_problem
+
 folder, threads = sys.argv[1], int(sys.argv[2])
 torch.set_num_threads(threads)
-with open(os.path.join(folder, "problem.json")) as file:
-    problem = json.load(file)
-flat = torch.frombuffer(bytearray(open(os.path.join(folder, "problem.bin"), "rb").read()), dtype=torch.float32)
-tensors, at = {}, 0
-for name, shape in problem["tensors"]:
-    count = math.prod(shape)
-    tensors[name] = flat[at : at + count].reshape(shape)
-    at += count
+problem, tensors = read_problem(folder)
 
 config = problem["config"]
 heads, tokens, width, layers = config["heads"], config["tokens"], config["width"], config["layers"]

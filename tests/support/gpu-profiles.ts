@@ -17,7 +17,7 @@ export interface GpuProfile {
 }
 
 /** What WebGPU promises of every device. */
-const PROMISED: Adapter['limits'] = {
+export const PROMISED: Adapter['limits'] = {
   maxBufferSize: 256 * 2 ** 20,
   maxStorageBufferBindingSize: 128 * 2 ** 20,
   maxStorageBuffersPerShaderStage: 8,

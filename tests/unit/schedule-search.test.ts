@@ -10,28 +10,11 @@ import {
   survivors,
   winnerOf,
 } from '../../scripts/figures/schedule-search.ts';
+import { judged, judgedRung } from '../fixtures/schedule-search.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
-import type { Rung, Tried } from '../../src/study/schedules/schedule-search.ts';
 import { MAX_ARMS, StudyConfigSchema } from '../../src/study/config/config.ts';
 import { trainedArms } from '../../src/study/config/trainings.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-
-const tried = (candidate: string, accuracy: number, kept: number | null, midpoint: number): Tried => ({
-  candidate,
-  take: 'last',
-  accuracy: [accuracy - 0.01, accuracy + 0.01],
-  kept: kept === null ? [] : [kept],
-  midpoint: [midpoint],
-});
-
-/** LoRA is the most accurate, CopRA keeps most and has the better midpoint; a gain of 0.2 is the most. */
-const rung = (...others: Tried[]): Rung => ({
-  steps: 10,
-  seeds: [1, 2],
-  images: 100,
-  frozen: 0.4,
-  tried: [tried('lora', 0.6, 0.6, 0.5), tried('copra', 0.55, 0.9, 0.52), ...others],
-});
 
 describe('the search for a schedule', () => {
   it.each(REGIMES)('has valid studies in the regime $name, each training taken in two ways', (regime) => {
@@ -57,8 +40,13 @@ describe('the search for a schedule', () => {
   });
 
   it('lets the references and the best go on, however they are taken, and names a winner that is no reference', () => {
-    const averaged = { ...tried('b', 0.61, 0.92, 0.53), take: 'average' as const };
-    const all = rung(tried('a', 0.5, 0.9, 0.52), tried('b', 0.4, 0.4, 0.4), averaged, tried('c', 0.59, 0.9, 0.52));
+    const averaged = { ...judged('b', 0.61, 0.92, 0.53), take: 'average' as const };
+    const all = judgedRung(
+      judged('a', 0.5, 0.9, 0.52),
+      judged('b', 0.4, 0.4, 0.4),
+      averaged,
+      judged('c', 0.59, 0.9, 0.52),
+    );
     const candidates = ['lora', 'copra', 'a', 'b', 'c'].map((id) => ({
       ...{ id, name: id },
       method: 'copra' as const,
@@ -66,8 +54,8 @@ describe('the search for a schedule', () => {
     }));
     expect(survivors(all, candidates, 2).map(({ id }) => id)).toEqual(['lora', 'copra', 'b', 'c']);
     expect(winnerOf(all)).toEqual({ candidate: 'b', take: 'average' });
-    const meanOfReference = { ...tried('lora', 0.7, 0.99, 0.6), take: 'average' as const };
-    expect(winnerOf(rung(meanOfReference))).toEqual({ candidate: 'lora', take: 'average' });
-    expect(winnerOf(rung())).toBeNull();
+    const meanOfReference = { ...judged('lora', 0.7, 0.99, 0.6), take: 'average' as const };
+    expect(winnerOf(judgedRung(meanOfReference))).toEqual({ candidate: 'lora', take: 'average' });
+    expect(winnerOf(judgedRung())).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 /** What the tuner chooses at the shapes of studies, with its timings, and what a whole step gains. */
 import { totalmem } from 'node:os';
 import { loadFixture } from '../../../bench/bundled-fixture.ts';
-import { createEngineContender, specOf } from '../../../bench/engine-contender.ts';
+import { createEngineContender } from '../../../bench/engine-contender.ts';
+import { measuredSpec } from '../../../src/engine/measure/measured-training.ts';
 import { emojiClipProblem, vitB32Problem, type StepProblem } from '../../../bench/step-problem.ts';
 import { median } from '../../../bench/timing.ts';
 import { evaluationBudget } from '../../../src/engine/budget.ts';
@@ -78,7 +79,7 @@ async function tuned(
     ...rest,
   });
   let record: Pick<TuningRecord, 'sites' | 'faults'> = { sites: {}, faults: {} };
-  const work = tuner.tune({ spec: specOf(problem), batchSize: problem.batch, example: {} }, null, (now) => {
+  const work = tuner.tune({ spec: measuredSpec(problem), batchSize: problem.batch, example: {} }, null, (now) => {
     record = now;
     tell(foundIn(record, { finished: false, step: null }));
     return Promise.resolve();

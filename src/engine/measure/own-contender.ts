@@ -5,6 +5,7 @@ import type { Device } from '../device.ts';
 import type { Engine, TrainBatch } from '../engine.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import type { Contender, Work } from './contender.ts';
+import { BETA1, measuredSpec } from './measured-training.ts';
 import type { ContenderFacts } from './measurement.ts';
 import {
   emojiStep,
@@ -19,7 +20,6 @@ import {
 } from './problem.ts';
 import { CALLS, COPIED, isProduct, PRODUCTS, type ProductShape, type TaskId } from './tasks.ts';
 
-const BETA1 = 0.9;
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
 const HEAVY_GIGABYTES = 2;
@@ -102,15 +102,7 @@ function stepWork(engine: Engine, { model, images, batch, initial }: StepProblem
   const { backbone, objective, layout, scale } = model;
   engine.load(backbone);
   const runs = initial.length;
-  const trainer = engine.createTrainer({
-    objective,
-    layout,
-    scale,
-    optimizer: { beta1: BETA1, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-    initial,
-    inputDropout: initial.map(() => 0),
-    dropoutSeeds: initial.map((_, run) => run),
-  });
+  const trainer = engine.createTrainer(measuredSpec({ objective, layout, scale, initial }));
   const held = engine.trainingImages(images.pixels);
   const order = Int32Array.from({ length: batch }, (_, i) => i);
   const everyRun = (values: Int32Array) => Int32Array.from({ length: runs * batch }, (_, i) => values[i % batch]);

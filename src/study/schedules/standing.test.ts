@@ -1,30 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchFixture, testedSearch } from '../../../tests/fixtures/schedule-search.ts';
-import type { Rung, Tried } from './schedule-search.ts';
+import { judged, judgedRung, searchFixture, testedSearch } from '../../../tests/fixtures/schedule-search.ts';
 import { fateOf, isReference, marginOf, ranked } from './standing.ts';
 
 const REFERENCES = ['lora', 'copra'];
-const tried = (candidate: string, accuracy: number, kept: number | null, midpoint: number): Tried => ({
-  candidate,
-  take: 'last',
-  accuracy: [accuracy - 0.01, accuracy + 0.01],
-  kept: kept === null ? [] : [kept],
-  midpoint: [midpoint],
-});
-/** LoRA is the most accurate, CopRA keeps most and has the better midpoint; a gain of 0.2 is the most. */
-const rung = (...others: Tried[]): Rung => ({
-  ...{ steps: 10, seeds: [1, 2], images: 100, frozen: 0.4 },
-  tried: [tried('lora', 0.6, 0.6, 0.5), tried('copra', 0.55, 0.9, 0.52), ...others],
-});
 
 describe('the margin of a candidate', () => {
   it('is that of the measure in which it does worst against the best reference, the gain kept in accuracy', () => {
-    const all = rung();
-    expect(marginOf(all, tried('x', 0.62, 0.95, 0.5), REFERENCES)).toBeCloseTo(-0.02, 12);
-    expect(marginOf(all, tried('x', 0.62, 0.8, 0.6), REFERENCES)).toBeCloseTo(-0.1 * 0.2, 12);
-    expect(marginOf(all, tried('x', 0.61, 0.95, 0.53), REFERENCES)).toBeCloseTo(0.01, 12);
-    expect(marginOf(all, tried('x', 0.61, null, 0.53), REFERENCES)).toBe(-Infinity);
+    const all = judgedRung();
+    expect(marginOf(all, judged('x', 0.62, 0.95, 0.5), REFERENCES)).toBeCloseTo(-0.02, 12);
+    expect(marginOf(all, judged('x', 0.62, 0.8, 0.6), REFERENCES)).toBeCloseTo(-0.1 * 0.2, 12);
+    expect(marginOf(all, judged('x', 0.61, 0.95, 0.53), REFERENCES)).toBeCloseTo(0.01, 12);
+    expect(marginOf(all, judged('x', 0.61, null, 0.53), REFERENCES)).toBe(-Infinity);
     expect(marginOf(all, all.tried[0], REFERENCES)).toBeCloseTo(-0.06, 12);
   });
 
@@ -33,12 +20,12 @@ describe('the margin of a candidate', () => {
     fc.assert(
       fc.property(share, share, share, (accuracy, kept, midpoint) => {
         const reaches = accuracy >= 0.6 && kept >= 0.9 && midpoint >= 0.52;
-        const own = { ...tried('x', accuracy, kept, midpoint), accuracy: [accuracy] };
+        const own = { ...judged('x', accuracy, kept, midpoint), accuracy: [accuracy] };
         expect(
           marginOf(
             {
-              ...rung(),
-              tried: rung().tried.map((one) => ({ ...one, accuracy: [one.candidate === 'lora' ? 0.6 : 0.55] })),
+              ...judgedRung(),
+              tried: judgedRung().tried.map((one) => ({ ...one, accuracy: [one.candidate === 'lora' ? 0.6 : 0.55] })),
             },
             own,
             REFERENCES,
