@@ -1,6 +1,9 @@
 /** The numbers in the written pages, computed from the saved results. */
 import packageJson from '../../package.json' with { type: 'json' };
 import { hundredths } from '../../src/core/number-format.ts';
+import { FEDERATED_RULES } from '../../src/copra/federated/rule-list.ts';
+import { MERGE_METHODS } from '../../src/copra/merging/methods.ts';
+import { LESSONS } from '../../src/lessons/course/index.ts';
 import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
@@ -22,14 +25,16 @@ import { oneStudyTable } from './one-study.ts';
 import type { SavedResults } from './saved.ts';
 import { armSettings, studySettings } from './settings-tables.ts';
 
+const imagesOf = ({ shots }: StudyResult['config']): string =>
+  shots === null ? 'all images' : `${counted(shots, 'image')} a class`;
+
 function settings({ config, task }: StudyResult): string {
   const [first, second] = config.arms.map(({ name }) => name);
   const without = task.zeroShot
     ? ` Without training the backbone reaches ${hundredths(task.zeroShot.accuracy)} %.`
     : '';
-  const images = config.shots === null ? 'all images' : `${counted(config.shots, 'image')} a class`;
   return (
-    `The default study trains ${first} and ${second} on ${task.name} (${counted(task.classes.length, 'class', 'classes')}, ${images}) with ` +
+    `The default study trains ${first} and ${second} on ${task.name} (${counted(task.classes.length, 'class', 'classes')}, ${imagesOf(config)}) with ` +
     `${counted(config.seeds.length, 'seed')} each, ${counted(config.training.steps, 'step')}.${without}`
   );
 }
@@ -66,6 +71,10 @@ function mergesTable(result: StudyResult): string {
   ]);
 }
 
+/** What the figure says, over what. */
+const mergesSentence = (result: StudyResult): string =>
+  `${imagesOf(result.config)}, ${counted(result.config.seeds.length, 'seed')} each. ${captionOf('merging', result)}`;
+
 /** The words of the page and what they mean. */
 const glossaryTable = (): string =>
   markdownTable(
@@ -83,9 +92,12 @@ export function docBlocks(saved: SavedResults): Blocks {
     'regimes-summary': regimesSummary(results),
     claims: regimesTable(results),
     'merging-table': mergesTable(saved(mergeFewShots)),
-    'merging-sentence': captionOf('merging', saved(mergeFewShots)),
+    'merging-sentence': mergesSentence(saved(mergeFewShots)),
+    'merging-ways': String(MERGE_METHODS.length),
+    'federated-ways': String(FEDERATED_RULES.length),
+    'lesson-count': String(LESSONS.length),
     'merging-plenty-table': mergesTable(saved(merge)),
-    'merging-plenty-sentence': captionOf('merging', saved(merge)),
+    'merging-plenty-sentence': mergesSentence(saved(merge)),
     glossary: glossaryTable(),
     'study-settings': studySettings(),
     'arm-settings': armSettings(),

@@ -15,6 +15,7 @@ import { Notices } from './Notices.tsx';
 import { PhoneBar } from './story/PhoneBar.tsx';
 import { Story } from './story/Story.tsx';
 import { StudyColumn } from './study/StudyColumn.tsx';
+import { stickyColumn } from './sticky-column.ts';
 import { UpdateOffer } from './UpdateOffer.tsx';
 import { useStudyOpen } from './use-study-open.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
@@ -89,10 +90,12 @@ export function App({ version }: { version: string }) {
           <div className={css.columns} data-folded={!isStudyOpen || undefined}>
             {isStudyOpen && <StudyColumn />}
             <section className={css.live} aria-labelledby="live-title">
-              <h2 id="live-title" className={css.columnTitle}>
-                {PAGE_WORDS.live}
-              </h2>
-              <LivePanel />
+              <div ref={stickyColumn}>
+                <h2 id="live-title" className={css.columnTitle}>
+                  {PAGE_WORDS.live}
+                </h2>
+                <LivePanel />
+              </div>
             </section>
             <Results />
           </div>

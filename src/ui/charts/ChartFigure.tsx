@@ -21,6 +21,8 @@ import { useWithEarlier } from './use-with-earlier.ts';
 /** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
 const LEAST_SHARE = 0.75;
 
+type Better = keyof typeof CHARTS_WORDS.better;
+
 interface ChartFigureProps {
   readonly title: string;
   readonly help: ReactNode;
@@ -28,8 +30,8 @@ interface ChartFigureProps {
   readonly message: string;
   /** The numbers behind it; empty while there are none. */
   readonly reading: string;
-  /** The direction in which arms do better; absent where none is. */
-  readonly better?: keyof typeof CHARTS_WORDS.better;
+  /** The direction in which arms do better, which may depend on the width in pixels; absent where none is. */
+  readonly better?: Better | ((width: number) => Better);
   /** Sample sizes behind the numbers: test images, seeds. */
   readonly meta: string;
   readonly legend: ReactNode;
@@ -48,7 +50,7 @@ interface ChartFigureProps {
 }
 
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, build, height } = props;
+  const { title, build, height, better } = props;
   const figure = useRef<HTMLElement>(null);
   const record = useRef<Omit<FigureRecord, 'element'>>(props);
   useEffect(() => {
@@ -67,7 +69,10 @@ export function ChartFigure(props: ChartFigureProps) {
   const [titled, message, reading] = useGlossed(title, props.message, props.reading);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
-  const width = useWidth(stage, typeof height !== 'number' || props.cover !== undefined);
+  const width = useWidth(
+    stage,
+    typeof height !== 'number' || typeof better === 'function' || props.cover !== undefined,
+  );
   const usual = heightAt(height, width ?? 0);
   const filled = useFilledHeight(stage, embedded === 'fill', usual);
   return (
@@ -99,7 +104,11 @@ export function ChartFigure(props: ChartFigureProps) {
         <>
           <div className={css.legendRow}>
             {props.legend}
-            {build && props.better && <span className={css.better}>{CHARTS_WORDS.better[props.better]}</span>}
+            {build && better && (
+              <span className={css.better}>
+                {CHARTS_WORDS.better[typeof better === 'function' ? better(width ?? 0) : better]}
+              </span>
+            )}
           </div>
           {drawn !== build && <EarlierItem />}
           <div

@@ -7,6 +7,7 @@ export const CHARTS_WORDS_DE: typeof CHARTS_WORDS = {
     up: '↑ höher ist besser',
     down: '↓ niedriger ist besser',
     right: '→ weiter rechts ist besser',
+    left: '← weiter links ist besser',
   },
   howToRead: (title) => `Lesehilfe: ${title}`,
   download: (title, format) => `${title}: als ${format} herunterladen`,

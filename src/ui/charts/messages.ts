@@ -7,6 +7,7 @@ export const CHARTS_WORDS = catalogue('charts', {
     up: '↑ higher is better',
     down: '↓ lower is better',
     right: '→ further right is better',
+    left: '← further left is better',
   },
   howToRead: (title: string): string => `how to read: ${title}`,
   download: (title: string, format: 'PNG' | 'SVG' | 'CSV'): string => `${title}: download ${format}`,

@@ -15,10 +15,10 @@ export function paddedRange(values: readonly number[], padding = 0.08): [number,
   return [low - room, high + room];
 }
 
-/** The range of an accuracy axis: all values and the frozen backbone's, with space below for the label of a lower chance level. */
-export function accuracyRange(values: readonly number[], frozen: number | null): [number, number] {
+/** The range of an accuracy axis: all values and the frozen backbone's, with space below, a share of the range, for the label of a lower chance level. */
+export function accuracyRange(values: readonly number[], frozen: number | null, space = 0.06): [number, number] {
   const [low, high] = paddedRange(frozen === null ? values : [...values, frozen]) ?? [0, 100];
-  return [Math.max(0, low - 0.06 * (high - low)), high];
+  return [Math.max(0, low - space * (high - low)), high];
 }
 
 /** Both ends of the curves' bands, to be included in a range. */

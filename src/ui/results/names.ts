@@ -26,6 +26,9 @@ export const METRICS = [
 /** Which direction of a metric is better. */
 export const BETTER = { accuracy: 'up', loss: 'down' } as const satisfies Record<Metric, 'up' | 'down'>;
 
+/** The same where values lie along a row. */
+export const BETTER_LYING = { accuracy: 'right', loss: 'left' } as const satisfies Record<Metric, 'right' | 'left'>;
+
 /** The average of the adapters' logits, shown beside merges. */
 export const ensembleName = (): string => RESULT_WORDS.ensemble;
 

@@ -5,17 +5,16 @@ import app from '../App.module.css';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { STORY } from '../story/messages.ts';
-import { useStickyColumn } from '../use-sticky-column.ts';
+import { stickyColumn } from '../sticky-column.ts';
 import { StudyPanel } from '../workbench.ts';
 import { STUDY_WORDS } from './messages.ts';
 
 /** The settings, unfolded. A lesson keeps them unfolded as long as it is open. */
 export function StudyColumn() {
   const { fold } = useServices();
-  const column = useStickyColumn<HTMLElement>();
   const canFold = useStore(fold, (state) => state.isOpen);
   return (
-    <section ref={column} className={app.study} aria-labelledby="study-title">
+    <section ref={stickyColumn} className={app.study} aria-labelledby="study-title">
       <div className={app.studyHead}>
         <h2 id="study-title" className={app.columnTitle}>
           {STUDY_WORDS.title}

@@ -24,7 +24,7 @@ export function KeptFigure({ result }: { result: StudyResult }) {
       }
       message={keptMessage(result)}
       reading={keptCaption(result)}
-      better="up"
+      better="right"
       meta={domainsMeta(result)}
       legend={<Legend arms={config.arms} />}
       build={build}

@@ -1,4 +1,4 @@
-import { BETTER } from '../../results/names.ts';
+import { BETTER_LYING } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
@@ -46,7 +46,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
       }
       message={build ? SEEN.merging : ''}
       reading={mergingCaption(result)}
-      better={BETTER[metric]}
+      better={BETTER_LYING[metric]}
       meta={metaOf(result)}
       legend={
         <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(result)]} />

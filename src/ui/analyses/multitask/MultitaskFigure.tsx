@@ -11,7 +11,14 @@ import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
 import { comesUnlessDora } from '../../results/left-out.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../../results/figure-meta.ts';
-import { mergeOptions, multitaskHeight, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
+import {
+  areLying,
+  mergeOptions,
+  multitaskHeight,
+  multitaskPlot,
+  multitaskTable,
+  type Candidates,
+} from './multitask-plot.ts';
 import css from '../../results/results.module.css';
 
 const CANDIDATES = ['own', 'joint'] as const satisfies readonly Candidates[];
@@ -48,7 +55,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
       }
       message={messageOf(result, 'tasks', mergedMeasure('updates'))}
       reading={multitaskCaption(result)}
-      better="up"
+      better={(width) => (areLying(result, width) ? 'right' : 'up')}
       meta={metaOf(result)}
       legend={<MultitaskLegend arms={config.arms} />}
       controls={

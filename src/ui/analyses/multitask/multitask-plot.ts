@@ -50,7 +50,7 @@ const LYING_HEIGHT = 90;
 const columnsOf = ({ multitask }: Pick<StudyResult, 'multitask'>): number => (multitask?.tasks.length ?? 4) + 1;
 
 /** Bars are horizontal where the task names do not fit below them. */
-const areLying = (result: Pick<StudyResult, 'multitask'>, width: number): boolean =>
+export const areLying = (result: Pick<StudyResult, 'multitask'>, width: number): boolean =>
   width - LEFT < columnsOf(result) * LINE_WIDTH;
 
 /** Pixels. */

@@ -106,6 +106,9 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
   });
 }
 
+/** Below the values of a panel 100 pixels high: a line of text. */
+const LOW_PANEL_SPACE = 0.2;
+
 const SCOPES = ['factors', 'tensors', 'update'] as const;
 
 export function unstructuredPlot(result: PruningParts): BuildFigure | null {
@@ -135,6 +138,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
   const range = accuracyRange(
     curves.flatMap(({ spreads }) => bandEnds(spreads, 100)),
     frozen,
+    LOW_PANEL_SPACE,
   );
   const references = accuracyReferences(range, frozen, 100 * result.task.chance);
   return () => ({
