@@ -25,4 +25,5 @@ export const federatedFewShots: Preset = {
     return PRESET_WORDS.descriptions['federated-few-shots'];
   },
   config,
+  saved: true,
 };

@@ -235,7 +235,11 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               </Button>
             </span>
             <span className={charts.meta}>
-              {joinMeta(imagesMeta(pictures.length), seedsMeta(new Set(result.runs.map(({ seed }) => seed)).size))}
+              {joinMeta(
+                imagesMeta(pictures.length),
+                seedsMeta(new Set(result.runs.map(({ seed }) => seed)).size),
+                PICTURE_WORDS.percent,
+              )}
             </span>
             {embedded === 'off' && (
               <span className={charts.downloads}>

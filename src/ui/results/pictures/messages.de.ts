@@ -20,6 +20,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   noneYet: 'Die Testbilder erscheinen hier, wenn das Training fertig ist, mit den Antworten aller Läufe.',
   noneKept:
     'Dieses Ergebnis enthält keine Vorhersagen für einzelne Bilder: Links haben keinen Platz dafür, und frühere Versionen behielten keine. Eine Studiendatei enthält sie.',
+  percent: '%: Wahrscheinlichkeit der wahren Klasse',
   right: 'richtig',
   wrong: 'falsch',
   shown: 'Gezeigte Bilder',

@@ -26,6 +26,8 @@ export const PICTURE_WORDS = catalogue('pictures', {
   noneYet: 'The test pictures appear here when training is done, with what every run answers.',
   noneKept:
     'This result keeps no predictions of single pictures: links have no room for them, and earlier versions kept none. A study file has them.',
+  /** Below the tiles. */
+  percent: '%: probability of the true class',
   right: 'right',
   wrong: 'wrong',
   shown: 'Pictures shown',
