@@ -47,7 +47,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
   'src/state/page/messages.de.ts': 'a German word',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
-  'src/state/summary/findings.ts': 'the three findings of the first screen',
+  'src/state/summary/findings.ts': 'the findings of the first screen',
   'src/state/summary/hand-pictures.ts': 'pictures without a single layer, which Shapley values were computed of',
   'src/state/summary/summary.ts': 'the table of results: one row per measure',
   'src/study/analyses/analysis.ts': 'pruning ranks layers by the Shapley values found before it',
@@ -75,7 +75,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/results/pictures/PictureLayers.tsx': 'the layers that answer for one picture',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
-  'src/ui/results/summary/SummaryTable.tsx': 'a row that only studies with other domains have',
+  'src/ui/results/summary/SummaryTable.tsx': 'rows that only some studies have',
   'src/ui/story/FindingTile.tsx': 'the charts to which the findings of the first screen lead',
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };

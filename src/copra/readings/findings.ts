@@ -78,3 +78,15 @@ export const priceFinding = (reached: Compared): FindingWords => ({
     READING_WORDS.findings[better === 1 ? 'ahead' : 'behind'](reached.names[1], ...amount(reached)),
   ),
 });
+
+/** @param reached an accuracy that is no price: on other domains, of tasks in one adapter, of averaged clients */
+export const reachedFinding = (reached: Compared): FindingWords => ({
+  values: [percent(reached.values[0], 1), percent(reached.values[1], 1)],
+  verdict: verdict(reached, (better) => READING_WORDS.findings.reachesMore(reached.names[better], ...amount(reached))),
+});
+
+/** @param error of averaging A and B, as a share of the average update */
+export const averagingFinding = (error: Compared): FindingWords => ({
+  values: [percent(error.values[0], 1), percent(error.values[1], 1)],
+  verdict: verdict(error, (better) => READING_WORDS.findings.errsLess(error.names[better], ...amount(error)), true),
+});

@@ -97,6 +97,10 @@ export const READING_WORDS = catalogue('readings', {
       `${name} keeps ${size} points more (${low} to ${high}).`,
     losesLess: (name: string, size: string, low: string, high: string): string =>
       `${name} loses ${size} points less (${low} to ${high}).`,
+    reachesMore: (name: string, size: string, low: string, high: string): string =>
+      `${name} is ${size} points ahead (${low} to ${high}).`,
+    errsLess: (name: string, size: string, low: string, high: string): string =>
+      `${name} errs ${size} points less (${low} to ${high}).`,
     ahead: (name: string, size: string, low: string, high: string): string =>
       `Nothing: ${name} is ${size} points ahead (${low} to ${high}).`,
     behind: (name: string, size: string, low: string, high: string): string =>

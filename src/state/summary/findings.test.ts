@@ -72,12 +72,34 @@ describe('a finding', () => {
   });
 
   it('is absent where the result lacks its measure, and awaited while a study computes it', () => {
-    const bare: StudyResult = { ...saved, landscape: [], pruning: [] };
+    const { domains, ...others } = saved;
+    const bare: StudyResult = { ...others, landscape: [], pruning: [] };
+    expect(idsOf({ ...bare, ...(domains && { domains }) }, saved.config)).toEqual(['other-domains', 'price']);
     expect(findingOf(bare, 'half-off')).toBeNull();
     expect(idsOf(bare, saved.config)).toEqual(['price']);
     expect(idsOf({ ...bare, runs: [], status: 'running' }, saved.config)).toEqual(['half-off', 'average', 'price']);
-    expect(idsOf(null, { ...saved.config, seeds: [0] })).toEqual(['half-off', 'price']);
+    expect(idsOf(null, { ...saved.config, seeds: [0] })).toEqual(['half-off', 'other-domains', 'price']);
     expect(idsOf(null, { ...saved.config, arms: saved.config.arms.slice(0, 1) })).toEqual([]);
+  });
+
+  it('is of what the study is about, if neither layers nor paths are', () => {
+    const federated = savedOf('federated-few-shots');
+    expect(idsOf(federated, federated.config)).toEqual(['averaging', 'clients', 'price']);
+    const averaged = (arm: string): number =>
+      mean(
+        (federated.federated?.runs ?? [])
+          .filter((run) => run.arm === arm && run.rule === 'fedit')
+          .map(({ accuracy }) => accuracy.at(-1) ?? NaN),
+      );
+    const clients = findingOf(federated, 'clients');
+    expect(clients?.values[0]).toBeCloseTo(averaged('lora'), 12);
+    expect(clients?.values[1]).toBeCloseTo(averaged('copra'), 12);
+    const tasks = savedOf('many-tasks');
+    expect(idsOf(tasks, tasks.config)).toEqual(['tasks', 'price']);
+    const without = { ...federated.config.analyses.federated, rules: ['ffa-lora' as const] };
+    const { analyses } = federated.config;
+    const config = { ...federated.config, analyses: { ...analyses, federated: without } as typeof analyses };
+    expect(idsOf(null, config)).toEqual(['price']);
   });
 
   it('is told from the earlier result until the study has its own', () => {

@@ -1,4 +1,4 @@
-/** The findings of the page's first screen: three figures of a result in which two arms are compared. */
+/** The findings of the page's first screen: at most three figures of a result in which two arms are compared. */
 import { mean } from '../../core/statistics.ts';
 import type { Compared } from '../../copra/readings/findings.ts';
 import { COMPARISONS, headline, type ComparisonId } from '../../copra/readings/message.ts';
@@ -6,27 +6,68 @@ import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
+import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
+import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { barrierMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { mergedMeasure } from '../../study/result/measures/tasks.ts';
 import { landscapesOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
-const FINDING_IDS = ['half-off', 'average', 'price'] as const;
+/** What the first screen says something about, the most important first; the price comes last. */
+const FINDING_IDS = ['half-off', 'average', 'other-domains', 'tasks', 'averaging', 'clients', 'price'] as const;
 export type FindingId = (typeof FINDING_IDS)[number];
 
-const MEASURES: Readonly<Record<FindingId, Measure>> = {
-  'half-off': EVERY_OTHER_KEPT,
-  average: barrierMeasure('factor'),
-  price: TEST_ACCURACY,
+/** As many as stand side by side. */
+const SHOWN = 3;
+
+interface Sought {
+  readonly measure: Measure;
+  /** Of the sentence that it makes alone. */
+  readonly told: ComparisonId;
+  /** Whether a study with these settings finds it. */
+  readonly isAsked: (config: StudyConfig) => boolean;
+}
+
+const SOUGHT: Readonly<Record<FindingId, Sought>> = {
+  'half-off': {
+    measure: EVERY_OTHER_KEPT,
+    told: 'layers',
+    isAsked: ({ analyses }) => analyses.pruning.enabled,
+  },
+  average: {
+    measure: barrierMeasure('factor'),
+    told: 'landscape',
+    isAsked: ({ analyses, seeds }) => analyses.landscape.enabled && seeds.length > 1,
+  },
+  'other-domains': {
+    measure: OTHER_DOMAINS_ACCURACY,
+    told: 'domains',
+    isAsked: ({ analyses }) => analyses.domains?.enabled === true,
+  },
+  tasks: {
+    measure: mergedMeasure('updates'),
+    told: 'tasks',
+    isAsked: ({ analyses }) => analyses.multitask?.enabled === true,
+  },
+  averaging: {
+    measure: FEDERATED_ERROR,
+    told: 'averaging',
+    isAsked: ({ analyses }) => averagesClients(analyses),
+  },
+  clients: {
+    measure: FEDERATED_ACCURACY,
+    told: 'clients',
+    isAsked: ({ analyses }) => averagesClients(analyses),
+  },
+  price: { measure: TEST_ACCURACY, told: 'training', isAsked: () => true },
 };
 
-/** Whether a study with these settings finds it. */
-const ASKED: Readonly<Record<FindingId, (config: StudyConfig) => boolean>> = {
-  'half-off': ({ analyses }) => analyses.pruning.enabled,
-  average: ({ analyses, seeds }) => analyses.landscape.enabled && seeds.length > 1,
-  price: () => true,
-};
+/** Whether some clients' A and B are averaged as they are: what both figures of federated training are about. */
+function averagesClients({ federated }: StudyConfig['analyses']): boolean {
+  return federated?.enabled === true && federated.rules.includes('fedit');
+}
 
 /** The two arms that the first screen compares, baseline first: LoRA and CopRA, or else the first two. Null for a sweep and for a single arm. */
 export function comparedArms({ arms }: Pick<StudyConfig, 'arms'>): readonly [ArmConfig, ArmConfig] | null {
@@ -45,7 +86,7 @@ export const picturedArms = (config: Pick<StudyConfig, 'arms'>): readonly ArmCon
 function findingOf(result: StudyResult, id: FindingId): Compared | null {
   const arms = comparedArms(result.config);
   if (!arms) return null;
-  const measure = MEASURES[id];
+  const { measure } = SOUGHT[id];
   const [first, second] = arms.map((arm) => measure.values(result, arm.id));
   const keyOf = ({ seeds }: { readonly seeds: readonly number[] }): string => seeds.join(' ');
   /** The mean of one arm over what the other has too. */
@@ -80,23 +121,22 @@ export function findingsToShow(
 ): Finding[] {
   if (!comparedArms(config)) return [];
   const isGrowing = result === null || result.status === 'running';
-  return FINDING_IDS.flatMap((id) => {
+  const found = FINDING_IDS.flatMap((id): Finding[] => {
     const compared = result && findingOf(result, id);
     const isTooLittle = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
     const earlier = compared === null && before ? findingOf(before, id) : null;
-    return compared || isTooLittle || (isGrowing && ASKED[id](config)) ? [{ id, compared, earlier, isTooLittle }] : [];
+    return compared || isTooLittle || (isGrowing && SOUGHT[id].isAsked(config))
+      ? [{ id, compared, earlier, isTooLittle }]
+      : [];
   });
+  return found.length > SHOWN ? [...found.slice(0, SHOWN - 1), ...found.slice(-1)] : found;
 }
-
-const TOLD: Readonly<Record<FindingId, ComparisonId>> = {
-  'half-off': 'layers',
-  average: 'landscape',
-  price: 'training',
-};
 
 /** The findings of a study as one sentence; empty while there are none. */
 export const headlineOf = (findings: readonly Finding[]): string =>
-  headline(findings.flatMap(({ id, compared }) => (compared ? [{ ...compared, words: COMPARISONS[TOLD[id]] }] : [])));
+  headline(
+    findings.flatMap(({ id, compared }) => (compared ? [{ ...compared, words: COMPARISONS[SOUGHT[id].told] }] : [])),
+  );
 
 export interface MeanPath {
   /** [points], from 0 to 1. */

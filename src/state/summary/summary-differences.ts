@@ -3,14 +3,24 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
 import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
+import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { mergedMeasure } from '../../study/result/measures/tasks.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 export type SummaryFigure =
-  'testAccuracy' | 'midpointFactor' | 'barrierFactor' | 'retainedHalf' | 'topThirdShare' | 'otherDomains';
+  | 'testAccuracy'
+  | 'midpointFactor'
+  | 'barrierFactor'
+  | 'retainedHalf'
+  | 'topThirdShare'
+  | 'otherDomains'
+  | 'tasksMerged'
+  | 'clients'
+  | 'averagingError';
 
 const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   testAccuracy: TEST_ACCURACY,
@@ -19,6 +29,9 @@ const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   retainedHalf: EVERY_OTHER_KEPT,
   topThirdShare: TOP_THIRD_SHARE,
   otherDomains: OTHER_DOMAINS_ACCURACY,
+  tasksMerged: mergedMeasure('updates'),
+  clients: FEDERATED_ACCURACY,
+  averagingError: FEDERATED_ERROR,
 };
 
 /** other − baseline; null if they share no seed. */

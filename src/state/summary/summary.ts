@@ -4,6 +4,9 @@ import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import { mean, standardDeviation } from '../../core/statistics.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
 import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
+import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
+import { mergedMeasure } from '../../study/result/measures/tasks.ts';
 import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
@@ -47,6 +50,11 @@ export interface ArmSummary {
   readonly topThirdShare: Spread | null;
   /** Accuracy on domains that the run was not trained on, with everything on. */
   readonly otherDomains: Spread | null;
+  /** Mean accuracy over several tasks of the average of their adapters' updates. */
+  readonly tasksMerged: Spread | null;
+  /** Accuracy of averaged clients after the last round, and what averaging A and B gets wrong. */
+  readonly clients: Spread | null;
+  readonly averagingError: Spread | null;
 }
 
 export function summariseArm(result: StudyResult, arm: string): ArmSummary {
@@ -55,6 +63,7 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
   const pruning = pruningsOf(result, arm);
   const kept = (labels: readonly string[], figure: 'accuracy' | 'retainedGain' = 'retainedGain') =>
     spread(defined(pruning.map(({ structured }) => keptBy(structured, labels, figure))));
+  const measured = (measure: Measure) => spread(measure.values(result, arm).map(({ value }) => value));
   const midpoints = (paths: readonly LandscapeResult[]) =>
     spread(defined(paths.map(({ lambdas, accuracy }) => midpointValue(lambdas, accuracy))));
   return {
@@ -72,6 +81,9 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
     topThirdShare: spread(
       defined(result.shapley.filter((entry) => entry.arm === arm).map((entry) => entry.topThirdShare)),
     ),
-    otherDomains: spread(OTHER_DOMAINS_ACCURACY.values(result, arm).map(({ value }) => value)),
+    otherDomains: measured(OTHER_DOMAINS_ACCURACY),
+    tasksMerged: measured(mergedMeasure('updates')),
+    clients: measured(FEDERATED_ACCURACY),
+    averagingError: measured(FEDERATED_ERROR),
   };
 }

@@ -3,8 +3,10 @@ import { useMemo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import {
   averageFinding,
+  averagingFinding,
   halfOffFinding,
   priceFinding,
+  reachedFinding,
   type Compared,
   type FindingWords,
 } from '../../copra/readings/findings.ts';
@@ -21,12 +23,20 @@ import css from './story.module.css';
 export const FINDING_PARTS: Readonly<Record<FindingId, PagePart>> = {
   'half-off': 'layers',
   average: 'landscape',
+  'other-domains': 'domains',
+  tasks: 'many-tasks',
+  averaging: 'federated',
+  clients: 'federated',
   price: 'curves',
 };
 
 const WORDS: Readonly<Record<FindingId, (compared: Compared) => FindingWords>> = {
   'half-off': halfOffFinding,
   average: averageFinding,
+  'other-domains': reachedFinding,
+  tasks: reachedFinding,
+  averaging: averagingFinding,
+  clients: reachedFinding,
   price: priceFinding,
 };
 

@@ -25,6 +25,22 @@ export const STORY_DE: typeof STORY = {
       of: 'vom Gelernten bleiben',
     },
     average: { title: 'Zwei Adapter mitteln', short: 'Zwei Adapter gemittelt', of: 'Genauigkeit auf dem Weg' },
+    'other-domains': {
+      title: 'Verlassen, worauf trainiert wurde',
+      short: 'Andere Domänen',
+      of: 'richtig auf anderen Domänen',
+    },
+    tasks: {
+      title: 'Aus mehreren Aufgaben ein Adapter',
+      short: 'Aufgaben in einem Adapter',
+      of: 'richtig in den Aufgaben, Updates gemittelt',
+    },
+    averaging: {
+      title: 'Was das Mitteln von A und B verfehlt',
+      short: 'Fehler des Mittelns',
+      of: 'des mittleren Updates verfehlt',
+    },
+    clients: { title: 'Die Clients mitteln', short: 'Clients gemittelt', of: 'richtig nach der letzten Runde' },
     price: { title: 'Was es kostet', short: 'Alle Schichten an', of: 'richtig mit allen Schichten' },
   },
   awaited: 'noch nicht gemessen',

@@ -61,6 +61,18 @@ export const STORY = catalogue<StoryMessages>('story', {
   findings: {
     'half-off': { title: 'Switch half the layers off', short: 'Half the layers off', of: 'of what it learned is kept' },
     average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'of accuracy on the way' },
+    'other-domains': { title: 'Leave what it was trained on', short: 'Other domains', of: 'right on other domains' },
+    tasks: {
+      title: 'Make one adapter of several tasks',
+      short: 'Tasks in one adapter',
+      of: 'right in the tasks, updates averaged',
+    },
+    averaging: {
+      title: 'What averaging A and B gets wrong',
+      short: 'Error of averaging',
+      of: 'of the average update is missed',
+    },
+    clients: { title: 'Average the clients', short: 'Clients averaged', of: 'right after the last round' },
     price: { title: 'What it costs', short: 'All layers on', of: 'right with all layers on' },
   },
   awaited: 'not measured yet',

@@ -34,6 +34,11 @@ interface Row {
 const hasPaths = ({ config, landscape }: StudyResult): boolean =>
   landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
 
+/** Whether clients' A and B are averaged as they are. */
+const averagesClients = ({ config, federated }: StudyResult): boolean =>
+  federated?.runs.some(({ rule }) => rule === 'fedit') ??
+  (config.analyses.federated?.enabled === true && config.analyses.federated.rules.includes('fedit'));
+
 const ROWS: readonly Row[] = [
   { figure: 'testAccuracy', isAskedFor: () => true },
   { figure: 'midpointFactor', isAskedFor: hasPaths },
@@ -50,6 +55,12 @@ const ROWS: readonly Row[] = [
     figure: 'otherDomains',
     isAskedFor: ({ config, domains }) => domains !== undefined || config.analyses.domains?.enabled === true,
   },
+  {
+    figure: 'tasksMerged',
+    isAskedFor: ({ config, multitask }) => multitask !== undefined || config.analyses.multitask?.enabled === true,
+  },
+  { figure: 'clients', isAskedFor: averagesClients },
+  { figure: 'averagingError', isAskedFor: averagesClients },
 ];
 
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];

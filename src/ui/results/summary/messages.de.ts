@@ -30,6 +30,18 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
       label: 'Andere Domänen, %',
       help: 'Mittlere Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, mit allen adaptierten Schichten.',
     },
+    tasksMerged: {
+      label: 'Aufgaben in einem Adapter, %',
+      help: 'Mittlere Genauigkeit über die Aufgaben mit einem Adapter, dem Mittel ihrer Updates.',
+    },
+    clients: {
+      label: 'Clients gemittelt, %',
+      help: 'Testgenauigkeit des globalen Adapters nach der letzten Runde, wenn A und B der Clients gemittelt werden (FedIT).',
+    },
+    averagingError: {
+      label: 'Fehler des Mittelns, %',
+      help: 'Was das Mitteln von A und B der Clients von ihrem mittleren Update verfehlt, im Mittel über Runden und Schichten.',
+    },
   },
   columns: {
     testAccuracy: { label: 'Alle an, %', help: 'Testgenauigkeit mit allen adaptierten Schichten.' },

@@ -31,6 +31,18 @@ export const SUMMARY_WORDS = catalogue('summary', {
       label: 'Other domains, %',
       help: 'Mean accuracy on domains that no run was trained on, with every adapted layer on.',
     },
+    tasksMerged: {
+      label: 'Tasks in one adapter, %',
+      help: 'Mean accuracy over the tasks of one adapter that is the average of the updates of theirs.',
+    },
+    clients: {
+      label: 'Clients averaged, %',
+      help: 'Test accuracy of the global adapter after the last round, where A and B of the clients are averaged (FedIT).',
+    },
+    averagingError: {
+      label: 'Error of averaging, %',
+      help: 'What averaging A and B of the clients misses of their average update, mean over rounds and layers.',
+    },
   },
   /** Columns of a table of many arms, with what they mean. */
   columns: {

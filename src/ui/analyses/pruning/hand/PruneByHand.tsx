@@ -138,7 +138,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
         {players.length > 0 ? (
           <span className={css.count}>{PRUNE_BY_HAND_WORDS.layersOn(on, players.length)}</span>
         ) : (
-          <p className={css.empty}>
+          <p className={css.empty} data-nothing={tables !== null || undefined}>
             {tables === null ? PRUNE_BY_HAND_WORDS.looking : PRUNE_BY_HAND_WORDS.nothingKnown}
           </p>
         )}
