@@ -22,7 +22,7 @@ test.use({
 
 const FOUND_ON_A_CARD = {
   version: 1,
-  key: 'kernels 1 | a card',
+  key: 'kernels 2 | a card',
   device: 'a card',
   date: '2026-11-27T12:00:00.000Z',
   sites: {

@@ -19,7 +19,7 @@ import { withWasmEngine } from '../support/wasm-engine.ts';
 let wasm: Engine;
 withWasmEngine((opened) => void (wasm = opened));
 
-const KEY = 'kernels 1 | a card';
+const KEY = 'kernels 2 | a card';
 const CHOICE = { 'product: a': '128×64 staged of 8×8' };
 const FOUND: TuningRecord = {
   version: 1,

@@ -12,7 +12,7 @@ import { boundBytes } from './proof.ts';
 import { BUDGET, Tuner, type Progress } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
-const KERNELS = 1;
+const KERNELS = 2;
 /** Milliseconds that a kernel may take: on a card, and where the processor computes and compiles meanwhile. */
 const PATIENCE = { card: 500, software: 60_000 };
 /** A site whose tensors take more is left alone: they are needed twice. */
