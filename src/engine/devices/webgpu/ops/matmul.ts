@@ -127,26 +127,23 @@ function partialSums(
   list: Int32Array,
   rows: number,
   tile: Tile,
-  { inputWidth, half }: Pick<MatmulVariant, 'inputWidth' | 'half'>,
+  variant: Omit<MatmulVariant, 'tile'>,
   partials: GpuTensor,
   flops: number,
 ): Launch {
   const { inputs, matrix } = product;
   const plain: Product = { ...product, outputs: [partials.cols], lora: null };
-  const variant: Omit<MatmulVariant, 'tile'> = {
-    inputs: inputs.length,
+  const nothingAround = {
     outputs: 1,
-    inputWidth,
     outputWidth: 4,
-    half,
     bias: false,
     lora: 'none',
     add: 'none',
     activation: null,
-  };
+  } as const;
   const colTiles = Math.ceil(matrix.stride / tileCols(tile));
   return {
-    kernel: productKernel(variant, tile),
+    kernel: productKernel({ ...variant, ...nothingAround }, tile),
     tensors: [...inputs, matrix.tensor, partials],
     valuesFrom: (firstTile) => fieldValues(plain, list, rows, firstTile),
     count: Math.ceil(rows / tileRows(tile)),
