@@ -18,6 +18,7 @@ import { createDeviceTuner } from './device-tuner.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from './lora-forms.ts';
 import { NORMED_PRODUCTS } from './normed-product-forms.ts';
+import { ROW_WORKGROUPS } from './row-forms.ts';
 import { PRODUCT_TILES, PRODUCTS, SPLIT_TILES } from './product-forms.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
@@ -175,7 +176,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
     await done;
     const families = new Set(sites.map(({ family }) => family));
-    const all = ['LoRA gradient', 'LoRA projection', 'attention', 'layer norm and product', 'product'];
+    const all = ['LoRA gradient', 'LoRA projection', 'attention', 'layer norm', 'layer norm and product', 'product'];
     expect([...families].sort()).toEqual(all);
     const onFirst = vi.fn(() => Promise.resolve());
     const bench = new GpuBench(device.runtime, { step: () => steps.run(), sites, onFirst, patience: COMPILING });
@@ -281,7 +282,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     // One other form of a few kernels: emulated adapters compile for minutes.
     const others = [
       vi.spyOn(ATTENTION, 'others').mockReturnValue([{ kind: 'packed', threads: 64 }]),
-      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS].map((family) =>
+      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS, ROW_WORKGROUPS].map((family) =>
         vi.spyOn(family, 'others').mockReturnValue([]),
       ),
     ];
