@@ -42,6 +42,12 @@ export interface Launch {
  */
 export const SCRATCH_BYTES = 8 * 2 ** 20;
 
+/** Workgroups that may share a sum. */
+export const SPLITS = [2, 4, 8];
+
+/** Workgroups that fill a large card: where there are as many, sharing sums only costs a further dispatch. */
+export const FULL_WORKGROUPS = 512;
+
 /** A tensor for `Launch.scratch`. */
 export const scratchTensor = (rows: number, cols: number): GpuTensor => new GpuTensor(null, rows, cols);
 

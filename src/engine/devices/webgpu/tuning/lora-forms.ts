@@ -1,7 +1,7 @@
 /** The forms of LoRA's skinny products: how many threads share a row, or the rows of a sum, and how many workgroups do. */
 import { GRADIENT_RANKS, GRADIENT_SUMS, GRADIENT_VECTORS, gradientBytes } from '../kernels/lora-gradient.ts';
 import { PROJECT_THREADS, projectBytes, type ProjectVariant } from '../kernels/lora-project.ts';
-import { SCRATCH_BYTES, sizeClass, type Family } from './forms.ts';
+import { FULL_WORKGROUPS, SCRATCH_BYTES, sizeClass, SPLITS, type Family } from './forms.ts';
 
 export interface ProjectProblem {
   readonly variant: Omit<ProjectVariant, 'lanes'>;
@@ -58,9 +58,6 @@ export const gradientBlocks = (features: number, rank: number): number =>
 
 const PARTS = [4, 8, 16];
 const USUAL_PARTS = 8;
-const SPLITS = [2, 4, 8];
-/** Workgroups that fill a large card. */
-const FULL_WORKGROUPS = 512;
 /** Rows of a group that a workgroup keeps at least. */
 const LEAST_ROWS = 64;
 

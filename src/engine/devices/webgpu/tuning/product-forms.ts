@@ -3,7 +3,7 @@ import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
 import { workgroupBytes } from '../kernels/matmul-products.ts';
 import { DIRECT, lanes, staged, tileCols, tileFor, tileName, tileRows, type Tile } from '../kernels/tuning.ts';
-import { apart, SCRATCH_BYTES, sizeClass, type Family, type Hardware } from './forms.ts';
+import { apart, FULL_WORKGROUPS, SCRATCH_BYTES, sizeClass, SPLITS, type Family, type Hardware } from './forms.ts';
 
 export interface ProductProblem {
   readonly variant: Omit<MatmulVariant, 'tile'>;
@@ -38,8 +38,7 @@ export const PRODUCT_TILES: readonly Tile[] = [
   DIRECT,
 ];
 
-/** Workgroups that share the steps of k. */
-const SPLITS = [2, 4, 8];
+/** Tiles whose workgroups may share the steps of k. */
 const SPLIT_BASES: readonly Tile[] = [
   ...[2, 4].map(staged),
   stagedOf(8, [8, 8], { vectors: 2 }), // 64 × 64, 8 × 8 a thread
@@ -53,8 +52,6 @@ const SUBGROUPS = [4, 8, 16, 32];
 const MOST = 4;
 /** And most of those whose workgroups share k, which are two kernels each. */
 const MOST_SPLIT = 2;
-/** Workgroups that fill a large card: where there are as many, sharing k only costs a further dispatch. */
-const FULL_WORKGROUPS = 512;
 /** Steps of k that a workgroup keeps at least. */
 const LEAST_STEPS = 64;
 /** Threads that keep a card busy, roughly. Only decides which tiles are tried. */
