@@ -120,7 +120,7 @@ export function benchPlannedMemory(report: Report, threads: number): void {
   const [layers, images] = [12, 32];
   const kinds = [
     { device: 'WASM', model: () => wasmMemory(threads) },
-    { device: 'WebGPU', model: () => webgpuMemory(Infinity) },
+    { device: 'WebGPU', model: () => webgpuMemory(Infinity, false) },
   ];
   const backbones = [32, 16].map((patchSize) => {
     const shapes = clipB(patchSize, layers);

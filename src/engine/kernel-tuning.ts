@@ -3,6 +3,11 @@
 /** By site (a family of kernels and a kind of problem), the name of a form. What is not named has the usual form. */
 export type KernelChoice = Readonly<Record<string, string>>;
 
+/**
+ * Days for which what was measured holds. Browsers do not tell the version of a driver: a newer one may be wrong in a form that was right, or fast in one that was slow.
+ */
+const DAYS = 30;
+
 /** What was found for a site. */
 export interface TunedSite {
   /** The fastest form that is faster than the usual one by more than the noise; null: the usual one. */
@@ -12,6 +17,8 @@ export interface TunedSite {
   readonly milliseconds: readonly [usual: number, best: number] | null;
   /** Standard error of their difference, in milliseconds. */
   readonly error: number;
+  /** When it was measured, as ISO 8601. Absent: when the record was written. */
+  readonly date?: string;
 }
 
 /** What was found for frozen weights in half precision, which give other numbers. */
@@ -24,6 +31,8 @@ export interface TunedHalves {
   readonly error: number;
   /** Largest relative difference of a loss or gradient norm. */
   readonly difference: number;
+  /** As of a site. */
+  readonly date?: string;
 }
 
 /** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it. */
@@ -36,7 +45,7 @@ export interface TuningRecord {
   readonly key: string;
   /** The adapter's name, for people. */
   readonly device: string;
-  /** ISO 8601 */
+  /** When it was written last, as ISO 8601. */
   readonly date: string;
   readonly sites: Readonly<Record<string, TunedSite>>;
   /** By shapes of training steps. Absent: nobody asked. */
@@ -50,4 +59,25 @@ export interface TuningRecord {
 /** The forms of a record that differ from the usual ones. */
 export function choiceOf({ sites }: Pick<TuningRecord, 'sites'>): KernelChoice {
   return Object.fromEntries(Object.entries(sites).flatMap(([site, { form }]) => (form === null ? [] : [[site, form]])));
+}
+
+/** What of a record still holds at a time: what was measured more than DAYS before is to be measured again. What was struck out stays so. */
+export function holdingAt(record: TuningRecord, now: number): TuningRecord {
+  const holds = ([, { date = record.date }]: readonly [string, { readonly date?: string }]): boolean =>
+    now - Date.parse(date) <= DAYS * 24 * 3_600_000;
+  const { sites, halves } = record;
+  return {
+    ...record,
+    sites: Object.fromEntries(Object.entries(sites).filter(holds)),
+    ...(halves && { halves: Object.fromEntries(Object.entries(halves).filter(holds)) }),
+  };
+}
+
+/** The record as if all of it had been measured at a time: whoever opens a file says that it is right for this device now. */
+export function measuredAt(record: TuningRecord, now: number): TuningRecord {
+  const date = new Date(now).toISOString();
+  const dated = <T>(found: Readonly<Record<string, T>>): Record<string, T & { readonly date: string }> =>
+    Object.fromEntries(Object.entries(found).map(([name, value]) => [name, { ...value, date }]));
+  const { sites, halves } = record;
+  return { ...record, date, sites: dated(sites), ...(halves && { halves: dated(halves) }) };
 }

@@ -1,5 +1,6 @@
 /** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
 import { expect, test, type Page } from '@playwright/test';
+import { proveInPage } from '../support/forms/in-page.ts';
 import { folderInput } from '../support/page.ts';
 import { makeFolder } from '../support/pictures.ts';
 
@@ -22,7 +23,7 @@ test.use({
 
 const FOUND_ON_A_CARD = {
   version: 1,
-  key: 'kernels 1 | a card',
+  key: 'kernels 2 | a card',
   device: 'a card',
   date: '2026-11-27T12:00:00.000Z',
   sites: {
@@ -87,4 +88,26 @@ test('a small study runs on the WGSL kernels, and the page shows what the GPU di
   await kernels.getByRole('button', { name: 'Forget' }).click();
   await expect(kernels.getByText('Nothing has been measured yet')).toBeVisible();
   expect(errors).toEqual([]);
+});
+
+// The tuner leaves emulated adapters alone: what it would prove on a card is proven here once for each kind of kernel.
+test('forms of every kind give the numbers of the usual form on SwiftShader', async ({ page }) => {
+  const found = await proveInPage(page);
+  test.skip(!found, 'This Chromium offers no software WebGPU adapter.');
+  expect(found).toMatchObject({ adapter: expect.stringMatching(/swiftshader/i), faults: [] });
+  expect(found?.proven).toEqual([
+    'product: direct',
+    'product: in 4 parts',
+    'product: k over 2 workgroups',
+    'product, f16: k over 2 workgroups',
+    'LoRA projection: 16 lanes',
+    'LoRA gradient: 16 parts',
+    'LoRA gradient: over 2 workgroups',
+    'layer norm: 128 threads',
+    'layer norm and product: normalises',
+    'attention: staged',
+    'attention: packed',
+    'attention: shared',
+    'attention: blocks',
+  ]);
 });

@@ -5,6 +5,9 @@ import { requestGpu } from '../../src/engine/devices/webgpu/request-device.ts';
 import { storageOperations } from '../../src/engine/devices/webgpu/ops/storage.ts';
 import { Runtime } from '../../src/engine/devices/webgpu/runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from '../../src/engine/devices/webgpu/webgpu-device.ts';
+import { FACTOR_GRADIENTS } from '../../src/engine/devices/webgpu/tuning/lora-forms.ts';
+import { NORMED_PRODUCTS } from '../../src/engine/devices/webgpu/tuning/normed-product-forms.ts';
+import { PRODUCTS, SPLIT_TILES } from '../../src/engine/devices/webgpu/tuning/product-forms.ts';
 import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation, testVit } from '../../src/engine/passes/test-models.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
@@ -127,6 +130,23 @@ it.each(DIFFERENT)(
       expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
     }
     expect(count).toBeGreaterThanOrEqual(least);
+  },
+  COMPILING,
+);
+
+it(
+  'the least card matches a golden training where workgroups share every sum',
+  async () => {
+    const [tile] = SPLIT_TILES;
+    const spies = [
+      vi.spyOn(PRODUCTS, 'usual').mockReturnValue(tile),
+      vi.spyOn(NORMED_PRODUCTS, 'usual').mockReturnValue({ tile, inside: false }),
+      vi.spyOn(FACTOR_GRADIENTS, 'usual').mockReturnValue({ parts: 8, workgroups: 2 }),
+    ];
+    const device = await open(LEAST);
+    for await (const line of checkGoldenFolder(device, 'tests/golden/train-copra'))
+      expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
+    spies.forEach((spy) => spy.mockRestore());
   },
   COMPILING,
 );

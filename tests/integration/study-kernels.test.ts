@@ -6,11 +6,18 @@ import { describe, expect, it } from 'vitest';
 import { fileShelf } from '../../scripts/kernel-shelf.ts';
 import { without } from '../../src/core/without.ts';
 import type { Engine, KernelTuner } from '../../src/engine/engine.ts';
-import type { KernelChoice, TuningRecord } from '../../src/engine/kernel-tuning.ts';
+import {
+  choiceOf,
+  holdingAt,
+  measuredAt,
+  type KernelChoice,
+  type TuningRecord,
+} from '../../src/engine/kernel-tuning.ts';
 import type { Precision } from '../../src/engine/precision.ts';
 import { shapesOf } from '../../src/engine/shape-test.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { KernelShelf } from '../../src/study/kernels/kernel-shelf.ts';
+import { chooseKernels } from '../../src/study/kernels/study-kernels.ts';
 import type { PrecisionChoice } from '../../src/study/kernels/study-precision.ts';
 import { readTuningRecord } from '../../src/study/kernels/tuning-record.ts';
 import { inputsOf, record, tinyConfig, tinyModel, trainingOnly } from '../support/tiny-study.ts';
@@ -19,13 +26,13 @@ import { withWasmEngine } from '../support/wasm-engine.ts';
 let wasm: Engine;
 withWasmEngine((opened) => void (wasm = opened));
 
-const KEY = 'kernels 1 | a card';
+const KEY = 'kernels 2 | a card';
 const CHOICE = { 'product: a': '128×64 staged of 8×8' };
 const FOUND: TuningRecord = {
   version: 1,
   key: KEY,
   device: 'a card',
-  date: '2026-11-27T12:00:00.000Z',
+  date: new Date().toISOString(),
   sites: {
     'product: a': { form: '128×64 staged of 8×8', usual: '64×64 staged', milliseconds: [2, 1.5], error: 0.1 },
     'product: b': { form: null, usual: '64×64 staged', milliseconds: null, error: 0 },
@@ -98,6 +105,31 @@ describe('the kernels of a study', () => {
     expect(log.slice(0, 2)).toEqual([chosen(CHOICE), 'trainer']);
     expect(known).toEqual([FOUND]);
     expect(result.provenance.kernels).toEqual(CHOICE);
+  });
+
+  it('are measured again after 30 days, and until then the usual ones: browsers do not tell when a driver is another one', async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000).toISOString();
+    const { 'product: a': faster, 'product: b': usual } = FOUND.sites;
+    const begun = { kernels: null, precision: null };
+    const wanted = { precision: 'f32', backbone: tinyModel().backbone, batchSize: 4 } as const;
+    for (const [record, choice, holding] of [
+      [{ ...FOUND, date: daysAgo(29) }, CHOICE, FOUND.sites],
+      [{ ...FOUND, date: daysAgo(31) }, {}, {}],
+      // A date of its own counts more than when the record was written.
+      [
+        { ...FOUND, date: daysAgo(0), sites: { 'product: a': { ...faster, date: daysAgo(31) }, 'product: b': usual } },
+        {},
+        { 'product: b': usual },
+      ],
+      [{ ...FOUND, date: 'yesterday' }, {}, {}],
+    ] as const) {
+      expect(holdingAt(record, Date.now())).toEqual({ ...record, sites: holding });
+      const kernels = await chooseKernels(noting(KEY).engine, memoryShelf(record).shelf, begun, wanted);
+      expect(kernels.choice).toEqual(choice);
+      // Whoever opens a file says that it is right for this device now.
+      const opened = measuredAt(record, Date.now());
+      expect(choiceOf(holdingAt(opened, Date.now()))).toEqual(CHOICE);
+    }
   });
 
   it('are those of its checkpoint when it is continued, whatever was found since', async () => {
@@ -197,7 +229,8 @@ describe('half precision on demand', () => {
 
 describe('what was found', () => {
   it('is read as it was written, and nothing else is taken for it', () => {
-    expect(readTuningRecord(JSON.parse(JSON.stringify(FOUND)))).toEqual(FOUND);
+    for (const found of [FOUND, measuredAt(FOUND, 0)])
+      expect(readTuningRecord(JSON.parse(JSON.stringify(found)))).toEqual(found);
     for (const other of [null, 1, {}, { ...FOUND, version: 2 }, { ...FOUND, sites: { a: {} } }])
       expect(readTuningRecord(other)).toBeNull();
   });

@@ -6,9 +6,9 @@ import { wasmMemory } from './wasm-memory.ts';
 import { webgpuMemory } from './webgpu-memory.ts';
 
 /** The memory of every device but the float64 reference, which is not for studies. */
-export function memoryModel({ backend, threads, gpu }: EngineInfo): MemoryModel {
+export function memoryModel({ backend, threads, gpu, software }: EngineInfo): MemoryModel {
   if (backend === 'wasm') return wasmMemory(threads);
-  if (backend === 'webgpu') return webgpuMemory(gpu?.limits.maxStorageBufferBindingSize ?? Infinity);
+  if (backend === 'webgpu') return webgpuMemory(gpu?.limits.maxStorageBufferBindingSize ?? Infinity, software);
   return plainMemory();
 }
 

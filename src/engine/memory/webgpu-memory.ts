@@ -1,12 +1,13 @@
 /** What the WebGPU device allocates (devices/webgpu/ops). */
 import { sizeClass } from '../devices/webgpu/buffer-pool.ts';
 import { MAX_TERMS, OUTPUT_ALIGNMENT } from '../devices/webgpu/kernels/matmul-variant.ts';
+import { SCRATCH_BYTES } from '../devices/webgpu/tuning/forms.ts';
 import type { Groups, LoraUse } from '../operands.ts';
 import type { BackwardTerm, LinearTerm } from '../optional-operations.ts';
 import { Account, type Counted } from './account.ts';
 import type { CountedLinear, MemoryModel } from './counting-device.ts';
 
-/** The buffer of constants. */
+/** The buffer of constants. What a card's forms take for a product that workgroups share comes on top: once for all, whichever forms are chosen. */
 const FIXED_BYTES = 4 * 2 ** 20;
 
 type Term = LinearTerm<Counted, CountedLinear>;
@@ -24,8 +25,8 @@ function chunks<E>(terms: readonly E[], most: number): E[][] {
   return Array.from({ length: Math.ceil(terms.length / most) }, (_, i) => terms.slice(i * most, (i + 1) * most));
 }
 
-/** @param maxTensorBytes the most a binding holds */
-export function webgpuMemory(maxTensorBytes: number): MemoryModel {
+/** @param maxTensorBytes the most a binding holds @param software whether the adapter computes on the processor */
+export function webgpuMemory(maxTensorBytes: number, software: boolean): MemoryModel {
   const account = new Account((bytes) => Math.min(sizeClass(bytes), Math.max(bytes, maxTensorBytes)));
   const laidOut = new Set<string>();
   let nextId = 0;
@@ -87,7 +88,7 @@ export function webgpuMemory(maxTensorBytes: number): MemoryModel {
 
   return {
     account,
-    fixedBytes: FIXED_BYTES,
+    fixedBytes: FIXED_BYTES + (software ? 0 : SCRATCH_BYTES),
     linear: {
       linear({ inFeatures, outFeatures, bias }, precision = 'f32') {
         const values = inFeatures * outFeatures + (bias ? outFeatures : 0);

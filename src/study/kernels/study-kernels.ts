@@ -5,7 +5,7 @@
 import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
 import { shapesOf, testAtShapes } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
-import { choiceOf, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
+import { choiceOf, holdingAt, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
 import { precisionOf, type PrecisionChoice } from './study-precision.ts';
@@ -44,7 +44,7 @@ async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolea
 }
 
 /**
- * Chooses the precision of a study's frozen weights and the forms of its kernels.
+ * Chooses the precision of a study's frozen weights and the forms of its kernels. What was measured too long ago is not used, but measured again.
  * @throws RangeError where the device keeps no halves and they are needed
  */
 export async function chooseKernels(
@@ -56,7 +56,10 @@ export async function chooseKernels(
   const { tuner } = engine;
   const key = tuner?.key ?? null;
   let known: TuningRecord | null = null;
-  if (key !== null && shelf) known = await shelf.load(key).catch(() => null); // Nothing that is kept is needed.
+  if (key !== null && shelf) {
+    const kept = await shelf.load(key).catch(() => null); // Nothing that is kept is needed.
+    known = kept && holdingAt(kept, Date.now());
+  }
   const choice = begun.kernels ?? (known ? choiceOf(known) : {});
   tuner?.choose(choice);
   const { backbone, batchSize } = wanted;

@@ -17,6 +17,7 @@ const TuningRecordSchema = v.object({
       usual: labelText,
       milliseconds: v.nullable(v.tuple([measure, measure])),
       error: measure,
+      date: v.exactOptional(labelText),
     }),
   ),
   halves: v.exactOptional(
@@ -27,6 +28,7 @@ const TuningRecordSchema = v.object({
         milliseconds: v.nullable(v.tuple([measure, measure])),
         error: measure,
         difference: measure,
+        date: v.exactOptional(labelText),
       }),
     ),
   ),

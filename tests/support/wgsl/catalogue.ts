@@ -30,7 +30,10 @@ import {
 } from '../../../src/engine/devices/webgpu/kernels/images.ts';
 import { layerNormGradientKernel } from '../../../src/engine/devices/webgpu/kernels/layer-norm-gradient.ts';
 import { layerNormKernel } from '../../../src/engine/devices/webgpu/kernels/layer-norm.ts';
-import { loraGradientKernel } from '../../../src/engine/devices/webgpu/kernels/lora-gradient.ts';
+import {
+  joinLoraGradientKernel,
+  loraGradientKernel,
+} from '../../../src/engine/devices/webgpu/kernels/lora-gradient.ts';
 import { projectKernel } from '../../../src/engine/devices/webgpu/kernels/lora-project.ts';
 import type { MatmulVariant } from '../../../src/engine/devices/webgpu/kernels/matmul-variant.ts';
 import { matmulKernel } from '../../../src/engine/devices/webgpu/kernels/matmul.ts';
@@ -43,9 +46,9 @@ import { partialSumsKernel } from '../../../src/engine/devices/webgpu/kernels/ro
 import { scaleSegmentsKernel } from '../../../src/engine/devices/webgpu/kernels/scale-segments.ts';
 import { scatterRowsKernel } from '../../../src/engine/devices/webgpu/kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../../../src/engine/devices/webgpu/kernels/tokens.ts';
-import { tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
+import { joined, tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
 
-import { PRODUCT_TILES } from '../../../src/engine/devices/webgpu/tuning/product-forms.ts';
+import { PRODUCT_TILES, SPLIT_TILES } from '../../../src/engine/devices/webgpu/tuning/product-forms.ts';
 
 /** A function that makes kernels, and kernels it makes. */
 interface Family {
@@ -71,7 +74,7 @@ export const TILES = {
 } satisfies Record<string, Tile>;
 
 const tileNamed = (name: string): Tile => {
-  const tile = PRODUCT_TILES.find((candidate) => tileName(candidate) === name);
+  const tile = [...PRODUCT_TILES, ...SPLIT_TILES].find((candidate) => tileName(candidate) === name);
   if (!tile) throw new Error(`There is no tile ${name}.`);
   return tile;
 };
@@ -79,8 +82,13 @@ const tileNamed = (name: string): Tile => {
 /** Tiles that only a tuner chooses: two vectors of columns, and teams of threads that share k. */
 const TUNED_TILES = ['128×64 staged of 8×8', '16×64 staged of 4×4 by 32 in 4 parts'].map(tileNamed);
 
-/** Every tile that a product may have. */
-export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES];
+/** Tiles whose workgroups share k. */
+const SHARING_TILES = ['32×64 staged, k over 2 workgroups', '64×64 staged of 8×8, k over 8 workgroups'].map(tileNamed);
+/** What adds up their sums. */
+const JOINING_TILES = [2, 4, 8].map(joined);
+
+/** Every tile that a product may have, but for those whose workgroups share k: they compute plain products only. */
+export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES, ...JOINING_TILES];
 
 const PLAIN: Omit<MatmulVariant, 'tile'> = {
   inputs: 1,
@@ -114,6 +122,9 @@ const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
   { ...PLAIN, half: 'f16' },
   { ...PLAIN, bias: true, half: 'packed' },
 ];
+
+/** What workgroups that share k compute. */
+const PLAIN_PRODUCTS: readonly Partial<MatmulVariant>[] = [{}, { inputs: 3, inputWidth: 1 }, { half: 'packed' }];
 
 /** fc1 with the layer norm before it. */
 const NORMED: Omit<MatmulVariant, 'tile'> = {
@@ -190,6 +201,10 @@ export const FAMILIES: readonly Family[] = [
     ...ALL_PRODUCTS.flatMap((tile) => PRODUCTS.map((product): [MatmulVariant] => [on(tile, product)])),
     ...OTHER_TILES.map((tile): [MatmulVariant] => [on(tile, Q_K_V)]),
     ...TUNED_TILES.flatMap((tile) => [Q_K_V, DROPOUT].map((product): [MatmulVariant] => [on(tile, product)])),
+    ...SHARING_TILES.flatMap((tile) =>
+      PLAIN_PRODUCTS.map((product): [MatmulVariant] => [{ ...PLAIN, ...product, tile }]),
+    ),
+    ...PRODUCTS.map((product): [MatmulVariant] => [on(joined(4), product)]),
     ...[TILES['staged, 4 rows a thread'], ...TUNED_TILES].map((tile): [MatmulVariant] => [{ ...NORMED, tile }]),
   ),
   family(packMatrixKernel, [false], [true]),
@@ -202,11 +217,14 @@ export const FAMILIES: readonly Family[] = [
   ),
   family(
     loraGradientKernel,
-    [{ terms: 1, dropout: false, width: 4, parts: 8 }],
-    [{ terms: 2, dropout: false, width: 1, parts: 8 }],
-    [{ terms: 3, dropout: true, width: 4, parts: 8 }],
-    [{ terms: 1, dropout: false, width: 4, parts: 16 }],
+    [{ terms: 1, dropout: false, width: 4, parts: 8, workgroups: 1 }],
+    [{ terms: 2, dropout: false, width: 1, parts: 8, workgroups: 1 }],
+    [{ terms: 3, dropout: true, width: 4, parts: 8, workgroups: 1 }],
+    [{ terms: 1, dropout: false, width: 4, parts: 16, workgroups: 1 }],
+    [{ terms: 1, dropout: false, width: 4, parts: 8, workgroups: 4 }],
+    [{ terms: 3, dropout: true, width: 1, parts: 8, workgroups: 2 }],
   ),
+  family(joinLoraGradientKernel, [1, 4], [3, 2]),
   family(doraScalesKernel, [1, false], [8, false], [64, false], [8, true]),
   family(
     applyDoraKernel,
@@ -231,12 +249,18 @@ export const FAMILIES: readonly Family[] = [
   family(attentionBlockKernel, [BLOCKS, true], [BLOCKS_ODD_CAUSAL, false]),
   family(attentionQueryGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
   family(attentionKeyGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
-  family(layerNormKernel, [{ lanes: 1, width: 4 }], [{ lanes: 8, width: 4 }], [{ lanes: 64, width: 1 }]),
+  family(
+    layerNormKernel,
+    [{ lanes: 8, width: 4, threads: 256 }],
+    [{ lanes: 1, width: 4, threads: 64 }],
+    [{ lanes: 8, width: 4, threads: 64 }],
+    [{ lanes: 64, width: 1, threads: 64 }],
+  ),
   family(
     layerNormGradientKernel,
-    [{ lanes: 1, width: 4 }, true],
-    [{ lanes: 8, width: 4 }, false],
-    [{ lanes: 64, width: 1 }, true],
+    [{ lanes: 1, width: 4, threads: 64 }, true],
+    [{ lanes: 8, width: 4, threads: 64 }, false],
+    [{ lanes: 64, width: 1, threads: 64 }, true],
   ),
   family(activationKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
   family(activationGradientKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),

@@ -2,11 +2,11 @@
 import type { PooledBuffer } from './buffer-pool.ts';
 
 export class GpuTensor {
-  /** Null after free. */
+  /** Null after free, and of the scratch of a launch before it is dispatched. */
   memory: PooledBuffer | null;
 
   constructor(
-    memory: PooledBuffer,
+    memory: PooledBuffer | null,
     readonly rows: number,
     readonly cols: number,
   ) {

@@ -5,9 +5,11 @@ import { DeviceLostError } from '../../errors.ts';
 import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
+import { fillKernel } from './kernels/fill.ts';
 import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
+import { SCRATCH_BYTES, scratchTensor, type Launch } from './tuning/forms.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
@@ -53,6 +55,30 @@ test('a repeated step creates nothing', async () => {
     bindGroupsCreated: 0,
     pipelinesCreated: 0,
   });
+});
+
+test('the scratch of all launches is one block, whatever their shapes; no launch gets more', async () => {
+  const kernel = fillKernel();
+  const launchOf = (cols: number, result: GpuTensor): Launch => {
+    const scratch = scratchTensor(1, cols);
+    const on = (tensor: GpuTensor): Launch => ({
+      kernel,
+      tensors: [tensor],
+      valuesFrom: () => [tensor.cols],
+      count: 1,
+      workgroupsOf: () => [1, 1, 1],
+      cost: { flops: 0, bytes: 0 },
+    });
+    return { ...on(result), first: on(scratch), scratch };
+  };
+  const result = runtime.tensor(1, 8);
+  runtime.trim();
+  const before = runtime.allocatedBytes;
+  for (const cols of [8, 5000, SCRATCH_BYTES / 4, 8]) runtime.dispatchLaunch(launchOf(cols, result));
+  await runtime.read([result]);
+  expect(runtime.allocatedBytes - before).toBe(SCRATCH_BYTES);
+  expect(() => runtime.dispatchLaunch(launchOf(SCRATCH_BYTES / 4 + 1, result))).toThrow(RangeError);
+  runtime.free(result);
 });
 
 test('an upload never overwrites memory that a recorded command still reads', async () => {

@@ -20,7 +20,7 @@ import { canRepeat, programOf, type Command, type Cost, type Derived, type Progr
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
 import { Choices } from './tuning/choices.ts';
-import type { Family, Launch } from './tuning/forms.ts';
+import { SCRATCH_BYTES, type Family, type Launch } from './tuning/forms.ts';
 import { hardwareOf } from './tuning/hardware.ts';
 import { checkWorkgroups, type Workgroups } from './workgroups.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
@@ -180,10 +180,18 @@ export class Runtime {
     this.site = null;
   }
 
-  /** Records a dispatch, and the one before it, in as many pieces as they take. */
-  dispatchLaunch({ first, kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
+  /**
+   * Records a dispatch, and the one before it, in as many pieces as they take.
+   * @throws RangeError when the scratch is larger than SCRATCH_BYTES
+   */
+  dispatchLaunch({ first, scratch, kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
+    if (scratch) {
+      if (scratch.bytes > SCRATCH_BYTES) throw new RangeError(`A launch takes ${scratch.bytes} bytes of scratch.`);
+      scratch.memory = this.pool.take(SCRATCH_BYTES);
+    }
     if (first) this.dispatchLaunch(first);
     this.dispatchInPieces(kernel, tensors, valuesFrom, count, workgroupsOf, cost);
+    if (scratch) this.free(scratch);
   }
 
   /**

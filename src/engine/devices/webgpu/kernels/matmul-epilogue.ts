@@ -1,5 +1,5 @@
 /** WGSL of what matmul.ts does after the products: LoRA, bias, activation, and writing the result. */
-import type { MatmulVariant } from './matmul-variant.ts';
+import { sharesK, type MatmulVariant } from './matmul-variant.ts';
 import { choose, indices, lines } from './terms.ts';
 
 /** `sums` of every row += projected[row, first … first + rank) · factors, `factor` being four columns of row r of the factors. */
@@ -58,7 +58,8 @@ ${dropout ? maskedSums(v, sums) : ''}
 }
 
 /** Writes the sums of all rows of the tile that exist. */
-export function storeRows({ tile, outputs }: MatmulVariant, sums: string): string {
+export function storeRows(v: MatmulVariant, sums: string): string {
+  const { tile, outputs } = v;
   const rows = indices(tile.rows);
   const store = (row: string, sum: string) =>
     outputs === 1
@@ -67,7 +68,10 @@ export function storeRows({ tile, outputs }: MatmulVariant, sums: string): strin
   // Unrolled where threads run side by side; on software adapters, compiling the copies takes longer than they save.
   if (tile.memory !== 'lanes')
     return lines(
-      rows.map((r) => `  if (top + ${r * tile.threadRows}u + ty < p.rows) { ${store(`row${r}`, `${sums}${r}`)} }`),
+      rows.map((r) => {
+        const row = `top + ${r * tile.threadRows}u + ty`;
+        return `  if (${row} < p.rows) { ${store(sharesK(v) ? `w.z * p.rows + ${row}` : `row${r}`, `${sums}${r}`)} }`;
+      }),
     );
   return `
   var sums = array<vec4<f32>, ${tile.rows}>(${rows.map((r) => `s${r}`).join(', ')});

@@ -22,6 +22,7 @@ export const canNormalise = (
   room: number,
 ): boolean =>
   tile.memory === 'staged' &&
+  tile.split === 1 &&
   inputs === 1 &&
   inputWidth === 4 &&
   lora === 'none' &&

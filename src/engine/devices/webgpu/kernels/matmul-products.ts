@@ -1,7 +1,7 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
 import type { Width } from './elements.ts';
 import { weightsFrom } from './halves.ts';
-import type { MatmulVariant } from './matmul-variant.ts';
+import { sharesK, type MatmulVariant } from './matmul-variant.ts';
 import { normDeclarations, normStatistics } from './matmul-norm.ts';
 import { choose, indices, lines } from './terms.ts';
 import { tileCols, tileRows, type Tile } from './tuning.ts';
@@ -46,8 +46,9 @@ const multiplyAdd = (r: number, v: string, vectors: Tile['vectors'] = 1) => `
         } }`;
 
 /** The products of input i, tiles in workgroup memory. A team of threads takes its share of the steps that are staged. */
-function stagedProducts({ tile, half, norm = false }: MatmulVariant, i: number): string {
-  const { depth, vectors, slices, threadRows, threadCols } = tile;
+function stagedProducts(v: MatmulVariant, i: number): string {
+  const { tile, half, norm = false } = v;
+  const { depth, vectors, slices, threadRows, threadCols, split } = tile;
   const threads = threadRows * threadCols * slices;
   const cols = tileCols(tile);
   const steps = depth / 4 / slices;
@@ -55,8 +56,13 @@ function stagedProducts({ tile, half, norm = false }: MatmulVariant, i: number):
   const [from, to] = slices === 1 ? ['0u', `${steps}u`] : [`${steps}u * team`, `${steps}u * team + ${steps}u`];
   const load = (name: string, at: string) =>
     lines(indices(4).map((j) => `      let ${name}${j} = matrixTile[(4u * q + ${j}u) * ${cols}u + ${at}];`));
+  const share = `share${i}`;
+  const loop = sharesK(v)
+    ? `let ${share} = (p.k${i} + ${split * depth - 1}u) / ${split * depth}u * ${depth}u; // steps of a workgroup
+  for (var k = w.z % ${split}u * ${share}; k < min(p.k${i}, (w.z % ${split}u + 1u) * ${share}); k += ${depth}u) {`
+    : `for (var k = 0u; k < p.k${i}; k += ${depth}u) {`;
   return `
-  for (var k = 0u; k < p.k${i}; k += ${depth}u) {
+  ${loop}
     workgroupBarrier();
     for (var e = thread; e < ${(tileRows(tile) * depth) / 4}u; e += ${threads}u) {
       let row = e / ${depth / 4}u;
@@ -185,11 +191,16 @@ ${lines(rows.map((r) => `        s${r} = fma(vec4<f32>(subgroupShuffle(loaded[${
   }${lora === 'backward' && includesLora(v) ? '\n  term = 0u;' : ''}`;
 }
 
+/** The sums of all workgroups that share k, in their order. */
+const joinedWorkgroups = ({ tile: { split } }: MatmulVariant): string => `
+  let first = (w.z * ${split}u * p.rows + min(top + ty, p.rows - 1u)) * p.stride + left + tx;
+  for (var n = 0u; n < ${split}u; n++) { s0 += partials[first + n * p.rows * p.stride]; }`;
+
 /** Declarations of the module, before `main`. */
 export function productDeclarations(v: MatmulVariant): string {
   const { tile, inputs, inputWidth, norm = false } = v;
   if (tile.memory === 'lanes') return valueFunction(v);
-  return tile.memory === 'direct'
+  return tile.memory === 'direct' || tile.memory === 'joined'
     ? ''
     : `${lines(indices(inputs).map(loader(inputWidth)))}
 var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * pitchOf(tile)}>;
@@ -217,5 +228,7 @@ ${lines(inputs.map((i) => stagedProducts(v, i)))}${slices === 1 ? '' : joinedSum
 ${lines(inputs.map((i) => directProducts(v, i)))}`;
     case 'lanes':
       return lanesProducts(v);
+    case 'joined':
+      return joinedWorkgroups(v);
   }
 }

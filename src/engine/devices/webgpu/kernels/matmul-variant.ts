@@ -49,6 +49,9 @@ const NORM_TENSORS: readonly TensorBinding[] = [
   { name: 'stats', access: 'read_write', element: 'f32' },
 ];
 
+/** Whether every workgroup forms sums of its share of the steps of k only. */
+export const sharesK = ({ tile }: Pick<MatmulVariant, 'tile'>): boolean => tile.memory === 'staged' && tile.split > 1;
+
 /** Fields in the order in which the operation (ops/matmul.ts) gives their values. */
 export function matmulFields({ inputs, outputs, lora, norm = false }: MatmulVariant): [string, FieldType][] {
   const terms = indices(Math.max(inputs, outputs));
@@ -72,7 +75,10 @@ export function matmulFields({ inputs, outputs, lora, norm = false }: MatmulVari
 export function matmulTensors(v: MatmulVariant): TensorBinding[] {
   const input = elementOf(v.inputWidth);
   const output = elementOf(v.outputWidth);
-  const tensors: TensorBinding[] = indices(v.inputs).map((i) => ({ name: `x${i}`, access: 'read', element: input }));
+  const tensors: TensorBinding[] =
+    v.tile.memory === 'joined'
+      ? [{ name: 'partials', access: 'read', element: 'vec4<f32>' }]
+      : indices(v.inputs).map((i) => ({ name: `x${i}`, access: 'read', element: input }));
   tensors.push({
     name: 'matrix',
     access: 'read',

@@ -12,6 +12,10 @@
  *
  * Memory traffic: every tile reads its rows of x once per column tile and its columns of the matrix once per row tile. Numerics: float32 fused
  * multiply-adds in order of k, also with float16 weights; where teams share k, each in order of its own and then the teams in theirs.
+ *
+ * Where several workgroups share k (tuning.ts, `split`), it takes two dispatches. The first is a product without anything around it: its output holds, for every group
+ * that is listed and every one of its workgroups, sums [rows, 4 · stride]. The second has a `joined` tile, reads these instead of x, adds them up in the order of k and
+ * does everything around.
  */
 import { defineKernel, kernelOf, type Kernel } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
@@ -20,7 +24,14 @@ import { geluFunctions } from './gelu.ts';
 import { halvesDirective, halvesFunctions, weightsFrom } from './halves.ts';
 import { loraBackward, loraForward, storeFunction, storeRows } from './matmul-epilogue.ts';
 import { includesLora, productDeclarations, productSums, SUMS } from './matmul-products.ts';
-import { matmulFields, matmulKey, matmulTensors, OUTPUT_ALIGNMENT, type MatmulVariant } from './matmul-variant.ts';
+import {
+  matmulFields,
+  matmulKey,
+  matmulTensors,
+  OUTPUT_ALIGNMENT,
+  sharesK,
+  type MatmulVariant,
+} from './matmul-variant.ts';
 import { indices, lines } from './terms.ts';
 import { tileCols, tileRows } from './tuning.ts';
 
@@ -80,7 +91,7 @@ ${productDeclarations(v)}
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>${tile.memory === 'lanes' ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {
   let tx = ${tile.memory === 'lanes' ? 'lane' : 'l.x'};
   let ty = l.y;
-  let group = constants[p.groups + w.z];
+  let group = constants[p.groups + ${sharesK(v) ? `w.z / ${tile.split}u` : 'w.z'}];
   let base = group * p.rows;
   let top = (p.firstTile + w.y) * ${tileRows(tile)}u;
   let left = w.x * ${tileCols(tile)}u;

@@ -5,9 +5,9 @@ export interface Tile {
   /**
    * `staged`: tiles of both operands go through workgroup memory. Software adapters do better without, because a barrier costs more than it
    * saves: `lanes` loads a value of x per lane of a subgroup and passes it around, so that x is loaded once per subgroup; `direct` is for those
-   * without subgroups.
+   * without subgroups. `joined` multiplies nothing: it adds up the sums that the workgroups of a split product left in memory.
    */
-  readonly memory: 'staged' | 'lanes' | 'direct';
+  readonly memory: 'staged' | 'lanes' | 'direct' | 'joined';
   readonly rows: number;
   readonly threadRows: number;
   readonly threadCols: number;
@@ -17,9 +17,11 @@ export interface Tile {
   readonly depth: number;
   /** Staged: teams of threads that share the steps of k; their sums are added in the order of the teams. */
   readonly slices: number;
+  /** Workgroups that share the steps of k, each with a sum of its own, which a `joined` tile adds up in their order. More than one: staged and joined only. */
+  readonly split: number;
 }
 
-const ALONE = { vectors: 1, depth: 16, slices: 1 } as const;
+const ALONE = { vectors: 1, depth: 16, slices: 1, split: 1 } as const;
 
 /** Always the same tile for a number: a step asks for one a hundred times, and kernels are found by their tile. */
 function remembered(make: (number: number) => Tile): (number: number) => Tile {
@@ -41,6 +43,16 @@ export const lanes = remembered((subgroup) => ({
   threadCols: subgroup,
 }));
 
+/** What adds up the sums of so many workgroups. */
+export const joined = remembered((split) => ({
+  ...ALONE,
+  memory: 'joined',
+  rows: 1,
+  threadRows: 4,
+  threadCols: 16,
+  split,
+}));
+
 /** Below this many workgroups a GPU has idle cores, so that smaller tiles win although they read more. */
 const ENOUGH_WORKGROUPS = 96;
 const USUAL_TILES = [8, 4].map(staged);
@@ -51,12 +63,13 @@ export const tileCols = (tile: Tile): number => tile.threadCols * tile.vectors;
 
 /** Names the tile, and nothing else. */
 export function tileName(tile: Tile): string {
-  const { memory, rows, threadRows, threadCols, vectors, depth, slices } = tile;
+  const { memory, rows, threadRows, threadCols, vectors, depth, slices, split } = tile;
   const shape = `${tileRows(tile)}×${4 * tileCols(tile)} ${memory}`;
-  if (memory !== 'staged') return shape;
+  const workgroups = split === 1 ? '' : `, k over ${split} workgroups`;
+  if (memory !== 'staged') return shape + workgroups;
   const isUsual = vectors === 1 && threadRows === 8 && threadCols === 16;
   const parts = slices === 1 ? '' : ` in ${slices} parts`;
-  return `${shape}${isUsual ? '' : ` of ${rows}×${4 * vectors}`}${depth === 16 ? '' : ` by ${depth}`}${parts}`;
+  return `${shape}${isUsual ? '' : ` of ${rows}×${4 * vectors}`}${depth === 16 ? '' : ` by ${depth}`}${parts}${workgroups}`;
 }
 
 /** What the choice of a tile depends on. */

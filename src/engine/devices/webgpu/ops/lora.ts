@@ -4,10 +4,11 @@ import type { ConstantArray, FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { NumberedKernels } from '../kernel.ts';
 import { widthOf } from '../kernels/elements.ts';
-import { GRADIENT_RANKS, GRADIENT_VECTORS, loraGradientKernel } from '../kernels/lora-gradient.ts';
+import { GRADIENT_SUMS, joinLoraGradientKernel, loraGradientKernel } from '../kernels/lora-gradient.ts';
 import { PROJECT_RANKS, projectKernel, projectRows, type ProjectVariant } from '../kernels/lora-project.ts';
 import type { Runtime } from '../runtime.ts';
-import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from '../tuning/lora-forms.ts';
+import { scratchTensor, type Launch } from '../tuning/forms.ts';
+import { FACTOR_GRADIENTS, gradientBlocks, PROJECTIONS_TO_RANK } from '../tuning/lora-forms.ts';
 import { groupsOfSlots, loraGroups, rowsOf, type LoraTerms } from './lora-terms.ts';
 
 /** [R, terms · rank] each. */
@@ -106,10 +107,10 @@ export function factorGradients(
   const { entries, list } = groupsOfSlots(groups, lora.slots);
   const mask = dropoutOf(lora, groups);
   const widest = Math.max(x.cols, ...dys.map((dy) => dy.cols));
-  const blocks = Math.ceil(widest / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
+  const blocks = gradientBlocks(widest, rank);
   const rows = groups.rowsPerGroup * list.length;
   const features = x.cols + dys.reduce((total, dy) => total + dy.cols, 0) / terms.length;
-  const values: FieldValue[] = [
+  const known: FieldValue[] = [
     entries,
     list,
     groups.rowsPerGroup,
@@ -120,20 +121,36 @@ export function factorGradients(
     ...terms.map((term) => term?.aOffset ?? 0),
     ...terms.map((term) => term?.bOffset ?? 0),
     ...terms.map((term) => term?.scale ?? 0),
-    ...mask.rates,
-    ...mask.keys,
   ];
-  const tensors = [x, ...dys, projected.u, projected.v, gradients];
+  const values = [...known, ...mask.rates, ...mask.keys];
+  const operands = [x, ...dys, projected.u, projected.v];
   const variant = { terms: terms.length, dropout, width };
   const pairs = entries.length / 4;
   const problem = { ...variant, entries: pairs, rows: groups.rowsPerGroup, features: widest, rank };
   const cost = { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) };
-  runtime.launch(FACTOR_GRADIENTS, problem, (parts) => ({
-    kernel: GRADIENT_KERNELS.get(numberOf(variant, parts), () => loraGradientKernel({ ...variant, parts })),
-    tensors,
-    valuesFrom: () => values,
-    count: 1,
-    workgroupsOf: () => [blocks, pairs, 2],
-    cost,
-  }));
+  runtime.launch(FACTOR_GRADIENTS, problem, ({ parts, workgroups }) => {
+    const whole = workgroups === 1;
+    const partials = scratchTensor(2 * workgroups * pairs * blocks, GRADIENT_SUMS);
+    const sums: Launch = {
+      kernel: GRADIENT_KERNELS.get(numberOf(variant, parts) | (workgroups << 20), () =>
+        loraGradientKernel({ ...variant, parts, workgroups }),
+      ),
+      tensors: [...operands, whole ? gradients : partials],
+      valuesFrom: () => values,
+      count: 1,
+      workgroupsOf: () => [blocks, pairs, 2 * workgroups],
+      cost,
+    };
+    if (whole) return sums;
+    return {
+      kernel: joinLoraGradientKernel(variant.terms, workgroups),
+      tensors: [partials, gradients],
+      valuesFrom: () => known,
+      count: 1,
+      workgroupsOf: () => [blocks, pairs, 2],
+      cost: { flops: partials.bytes / 4, bytes: partials.bytes },
+      first: sums,
+      scratch: partials,
+    };
+  });
 }

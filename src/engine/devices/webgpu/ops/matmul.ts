@@ -5,9 +5,9 @@ import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
-import { tileCols, tileRows, type Tile } from '../kernels/tuning.ts';
+import { joined, tileCols, tileRows, type Tile } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Launch } from '../tuning/forms.ts';
+import { after, scratchTensor, type Launch } from '../tuning/forms.ts';
 import { NORMED_PRODUCTS } from '../tuning/normed-product-forms.ts';
 import { PRODUCTS } from '../tuning/product-forms.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
@@ -74,15 +74,14 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const depth = depths.reduce((total, value) => total + value, 0);
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
+  const partialFlops = 2 * total * depth * cols;
   const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
   const cost = {
     flops:
-      2 *
-      total *
-      (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
+      partialFlops + 2 * total * (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0),
     bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
   };
-  const launchOf = (tile: Tile): Launch => {
+  const launchIn = (tile: Tile): Launch => {
     const colTiles = Math.ceil(matrix.stride / tileCols(tile));
     return {
       kernel: productKernel(variant, tile),
@@ -93,13 +92,24 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
       cost,
     };
   };
+  const launchOf = (tile: Tile): Launch => {
+    if (tile.split === 1) return launchIn(tile);
+    const partials = scratchTensor(tile.split * total, 4 * matrix.stride);
+    return {
+      ...launchIn(joined(tile.split)),
+      tensors: [partials, ...tensors.slice(inputs.length)],
+      cost: { flops: cost.flops - partialFlops, bytes: partials.bytes + 4 * total * cols * (1 + extra) },
+      first: partialSums(product, list, rows, tile, variant, partials, partialFlops),
+      scratch: partials,
+    };
+  };
   const problem = { variant, segments: list.length, rows, cols: 4 * matrix.stride, depths };
   if (!norm) runtime.launch(PRODUCTS, problem, launchOf);
   else {
     const [normed, ...others] = tensors;
     runtime.launch(NORMED_PRODUCTS, problem, ({ tile, inside }) => {
       const launch = launchOf(tile);
-      if (!inside) return { ...launch, first: layerNormLaunch(runtime, norm.x, norm, groups, normed, norm.stats) };
+      if (!inside) return after(layerNormLaunch(runtime, norm.x, norm, groups, normed, norm.stats), launch);
       return {
         ...launch,
         kernel: productKernel({ ...variant, norm: true }, tile),
@@ -109,6 +119,37 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     });
   }
   return [...results, ...kept];
+}
+
+/** The sums of each of the workgroups that share k, [segments · split · rows, 4 · stride], without anything around. */
+function partialSums(
+  product: Product,
+  list: Int32Array,
+  rows: number,
+  tile: Tile,
+  variant: Omit<MatmulVariant, 'tile'>,
+  partials: GpuTensor,
+  flops: number,
+): Launch {
+  const { inputs, matrix } = product;
+  const plain: Product = { ...product, outputs: [partials.cols], lora: null };
+  const nothingAround = {
+    outputs: 1,
+    outputWidth: 4,
+    bias: false,
+    lora: 'none',
+    add: 'none',
+    activation: null,
+  } as const;
+  const colTiles = Math.ceil(matrix.stride / tileCols(tile));
+  return {
+    kernel: productKernel({ ...variant, ...nothingAround }, tile),
+    tensors: [...inputs, matrix.tensor, partials],
+    valuesFrom: (firstTile) => fieldValues(plain, list, rows, firstTile),
+    count: Math.ceil(rows / tileRows(tile)),
+    workgroupsOf: (rowTiles) => [colTiles, rowTiles, list.length * tile.split],
+    cost: { flops, bytes: partials.bytes + inputs.reduce((sum, { bytes }) => sum + bytes, matrix.tensor.bytes) },
+  };
 }
 
 function loraUse(direction: Product['direction'], terms: LoraTerms | null): MatmulVariant['lora'] {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Halves } from '../kernels/halves.ts';
 import { matmulKey, type MatmulVariant } from '../kernels/matmul-variant.ts';
-import { DIRECT, lanes, staged } from '../kernels/tuning.ts';
+import { DIRECT, joined, lanes, staged } from '../kernels/tuning.ts';
+import { SPLIT_TILES } from '../tuning/product-forms.ts';
 import { productKernel } from './product-kernel.ts';
 
 type Variant = Omit<MatmulVariant, 'tile'>;
@@ -35,7 +36,7 @@ const backward: fc.Arbitrary<Variant> = fc.record({
 });
 
 it('finds by its number the kernel that has the name', () => {
-  const tile = fc.constantFrom(DIRECT, staged(2), staged(8), lanes(4), lanes(8));
+  const tile = fc.constantFrom(DIRECT, staged(2), staged(8), lanes(4), lanes(8), joined(2), joined(4), ...SPLIT_TILES);
   fc.assert(
     fc.property(fc.oneof(forward, backward), tile, (variant, of) => {
       const inputWidth = of.memory === 'lanes' ? 1 : variant.inputWidth;
@@ -48,4 +49,5 @@ it('finds by its number the kernel that has the name', () => {
 it('keeps the tiles that were made, so that kernels are found by them', () => {
   expect(staged(4)).toBe(staged(4));
   expect(lanes(8)).toBe(lanes(8));
+  expect(joined(8)).toBe(joined(8));
 });

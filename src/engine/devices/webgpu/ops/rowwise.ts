@@ -7,15 +7,16 @@ import { ELEMENTS, widthOf } from '../kernels/elements.ts';
 import { layerNormGradientKernel } from '../kernels/layer-norm-gradient.ts';
 import { layerNormKernel } from '../kernels/layer-norm.ts';
 import type { RowShape } from '../kernels/live-rows.ts';
-import { lanesFor, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
+import { lanesFor, ROW_THREADS, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Launch } from '../tuning/forms.ts';
+import { ROW_WORKGROUPS, type RowProblem } from '../tuning/row-forms.ts';
 import { grid } from '../workgroups.ts';
 import { liveRuns } from './live-runs.ts';
 
 /** Software adapters: a thread per row needs no barriers. */
-function rowShapeFor(runtime: Runtime, cols: number): RowShape {
-  return { lanes: runtime.software ? 1 : lanesFor(cols), width: widthOf(cols) };
+function rowShapeFor(runtime: Runtime, cols: number, threads: number): RowShape {
+  return { lanes: runtime.software ? 1 : lanesFor(cols), width: widthOf(cols), threads };
 }
 
 /** The dispatch of a layer norm of x, which writes y and stats. @throws Error when shapes do not fit */
@@ -26,31 +27,38 @@ export function layerNormLaunch(
   groups: Groups,
   y: GpuTensor,
   stats: GpuTensor,
+  threads = ROW_THREADS,
 ): Launch {
   const { cols } = x;
   expectShape(x, groups.count * groups.rowsPerGroup, cols, 'layerNorm x');
   expectShape(gain, 1, cols, 'layerNorm gain');
   expectShape(bias, 1, cols, 'layerNorm bias');
   const runs = liveRuns(groups, groups.rowsPerGroup);
-  const shape = rowShapeFor(runtime, cols);
+  const shape = rowShapeFor(runtime, cols, threads);
   return {
     kernel: layerNormKernel(shape),
     tensors: [x, gain, bias, y, stats],
     valuesFrom: () => [runs.rows, cols / shape.width, runs.starts, runs.length, 1 / cols, epsilon],
     // All rows at once: no norm is long.
     count: 1,
-    workgroupsOf: () => grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes))),
+    workgroupsOf: () => grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes, threads))),
     cost: { flops: 8 * runs.rows * cols, bytes: 8 * runs.rows * (cols + 1) },
   };
 }
 
 export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor> {
+  const launch = (kernel: RowProblem['kernel'], rows: number, cols: number, make: (threads: number) => Launch) => {
+    const { lanes } = rowShapeFor(runtime, cols, ROW_THREADS);
+    runtime.launch(ROW_WORKGROUPS, { kernel, rows, cols, lanes }, make);
+  };
   return {
     layerNorm(x, gain, bias, epsilon, groups) {
       const rows = groups.count * groups.rowsPerGroup;
       const y = runtime.tensor(rows, x.cols);
       const stats = runtime.tensor(rows, 2);
-      runtime.dispatchLaunch(layerNormLaunch(runtime, x, { gain, bias, epsilon }, groups, y, stats));
+      launch('layer norm', rows, x.cols, (threads) =>
+        layerNormLaunch(runtime, x, { gain, bias, epsilon }, groups, y, stats, threads),
+      );
       return { y, stats };
     },
 
@@ -64,14 +72,17 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
       if (add) expectShape(add, rows, cols, 'layerNormGradient add');
       const dx = runtime.tensor(rows, cols);
       const runs = liveRuns(groups, groups.rowsPerGroup);
-      const shape = rowShapeFor(runtime, cols);
-      runtime.dispatch(
-        layerNormGradientKernel(shape, add !== null),
-        [dy, x, stats, gain, ...(add ? [add] : []), dx],
-        [runs.rows, cols / shape.width, runs.starts, runs.length, 1 / cols],
-        grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes))),
-        { flops: 14 * runs.rows * cols, bytes: 4 * runs.rows * ((add ? 4 : 3) * cols + 2) },
-      );
+      launch('layer norm gradient', rows, cols, (threads) => {
+        const shape = rowShapeFor(runtime, cols, threads);
+        return {
+          kernel: layerNormGradientKernel(shape, add !== null),
+          tensors: [dy, x, stats, gain, ...(add ? [add] : []), dx],
+          valuesFrom: () => [runs.rows, cols / shape.width, runs.starts, runs.length, 1 / cols],
+          count: 1,
+          workgroupsOf: () => grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes, threads))),
+          cost: { flops: 14 * runs.rows * cols, bytes: 4 * runs.rows * ((add ? 4 : 3) * cols + 2) },
+        };
+      });
       return dx;
     },
 

@@ -1,13 +1,14 @@
 /** Tuning on whatever adapter there is, which pretends to be a card: forms are right, what is found is kept and used. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
+import type { Device } from '../../../device.ts';
 import { choiceOf, type KernelChoice, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { AttentionShape } from '../../../operands.ts';
 import { createDeviceEngine } from '../../../passes/device-engine.ts';
 import { SMALL_BUDGET, testVit, testPopulation } from '../../../passes/test-models.ts';
 import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
 import { uploadBackbone } from '../../../passes/weights.ts';
-import { expectAgreement, type Program } from '../../wasm/test-programs.ts';
+import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
 import { tileName } from '../kernels/tuning.ts';
 import { requestGpu, type RequestedDevice } from '../request-device.ts';
 import { Runtime } from '../runtime.ts';
@@ -17,7 +18,8 @@ import { createDeviceTuner } from './device-tuner.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from './lora-forms.ts';
 import { NORMED_PRODUCTS } from './normed-product-forms.ts';
-import { PRODUCT_TILES, PRODUCTS } from './product-forms.ts';
+import { ROW_WORKGROUPS } from './row-forms.ts';
+import { PRODUCT_TILES, PRODUCTS, SPLIT_TILES } from './product-forms.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -67,6 +69,32 @@ const normed =
     return [stats, on.activation(hidden, 'quick_gelu', groups), ...(keep ? [hidden] : [])];
   };
 
+/** Long sums: with bias, LoRA, dropout and residual, of a closed group nothing, of k odd and no multiple of what is staged. */
+const longSums: Program = (on, draw) => {
+  const groups = { count: 3, rowsPerGroup: 21, live: Uint8Array.of(1, 0, 1) };
+  const [inputs, outputs] = [203, 44];
+  const map = draw.linear(inputs, outputs);
+  const lora = draw.lora(inputs, outputs, 3, [1, 0, 0], [0.25, 0, 0]);
+  const [x, dy, add] = [draw.tensor(63, inputs), draw.tensor(63, outputs), draw.tensor(63, outputs)];
+  const { rows, cols } = on.shape(lora.params);
+  const gradients = draw.tensor(rows, cols);
+  on.loraGradient(dy, x, groups, lora, gradients);
+  return [on.applyLinear(x, map, groups, lora, add), on.linearInputGradient(dy, map, groups, lora, null), gradients];
+};
+
+/** A product, a layer norm in front of one, and gradients of LoRA, each with a sum that several workgroups may share. */
+function sumsOfAllFamilies<T>(on: Device<T>, draw: Draw<T>): void {
+  const groups = { count: 1, rowsPerGroup: 150 };
+  const map = draw.linear(128, 32);
+  const lora = draw.lora(128, 32, 2, [0], null);
+  const [x, dy] = [draw.tensor(150, 128), draw.tensor(150, 32)];
+  const [gain, bias] = [draw.tensor(1, 128), draw.tensor(1, 128)];
+  const { rows, cols } = on.shape(lora.params);
+  on.applyLinear(x, map, groups, null, null);
+  on.fused?.applyNormedActivated?.(x, { gain, bias, epsilon: 1e-5 }, map, 'quick_gelu', groups, false);
+  on.loraGradient(dy, x, groups, lora, draw.tensor(rows, cols));
+}
+
 const attention =
   (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>
   (on, draw) => {
@@ -114,6 +142,18 @@ describe('a form', { timeout: COMPILING }, () => {
     usual.mockRestore();
   });
 
+  it('of a product is right, and the same each time, where workgroups share k', async () => {
+    const tile = SPLIT_TILES.find((candidate) => tileName(candidate) === '16×64 staged, k over 4 workgroups');
+    if (!tile) throw new Error('there is no such tile');
+    const spies = [
+      vi.spyOn(PRODUCTS, 'usual').mockReturnValue(tile),
+      vi.spyOn(FACTOR_GRADIENTS, 'usual').mockReturnValue({ parts: 8, workgroups: 4 }),
+    ];
+    await expectAgreement([device], longSums);
+    expect(await results(device, longSums, 1)).toEqual(await results(device, longSums, 1));
+    spies.forEach((spy) => spy.mockRestore());
+  });
+
   it.each([
     ['packed', 'short sequences', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
     ['packed', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 8, [1, 0, 1]],
@@ -136,7 +176,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
     await done;
     const families = new Set(sites.map(({ family }) => family));
-    const all = ['LoRA gradient', 'LoRA projection', 'attention', 'layer norm and product', 'product'];
+    const all = ['LoRA gradient', 'LoRA projection', 'attention', 'layer norm', 'layer norm and product', 'product'];
     expect([...families].sort()).toEqual(all);
     const onFirst = vi.fn(() => Promise.resolve());
     const bench = new GpuBench(device.runtime, { step: () => steps.run(), sites, onFirst, patience: COMPILING });
@@ -153,6 +193,28 @@ describe('tuning', { timeout: COMPILING }, () => {
     bench.free();
     steps.dispose();
     uploaded.free();
+  });
+
+  it('proves that workgroups may share long sums of every family that has them', async () => {
+    const draw = new Draw(device, 1);
+    const asked = (): Promise<void> => Promise.resolve(void sumsOfAllFamilies(device, draw));
+    const { done, sites } = stepIn(device.runtime, {}, asked);
+    await done;
+    const bench = new GpuBench(device.runtime, {
+      step: asked,
+      sites,
+      onFirst: () => Promise.resolve(),
+      patience: COMPILING,
+    });
+    const proven: string[] = [];
+    for (const { id, family, others } of sites) {
+      const form = others.find((name) => name.includes('workgroups'));
+      if (form === undefined || proven.includes(family)) continue;
+      expect(await bench.prove(id, form), `${id}: ${form}`).toBeNull();
+      proven.push(family);
+    }
+    expect(proven.sort()).toEqual(['LoRA gradient', 'layer norm and product', 'product']);
+    bench.free();
   });
 
   it('saves a dispatch where a product forms the layer norm before it', async () => {
@@ -220,7 +282,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     // One other form of a few kernels: emulated adapters compile for minutes.
     const others = [
       vi.spyOn(ATTENTION, 'others').mockReturnValue([{ kind: 'packed', threads: 64 }]),
-      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS].map((family) =>
+      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS, ROW_WORKGROUPS].map((family) =>
         vi.spyOn(family, 'others').mockReturnValue([]),
       ),
     ];

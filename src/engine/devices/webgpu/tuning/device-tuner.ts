@@ -12,7 +12,7 @@ import { boundBytes } from './proof.ts';
 import { BUDGET, Tuner, type Progress } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
-const KERNELS = 1;
+const KERNELS = 2;
 /** Milliseconds that a kernel may take: on a card, and where the processor computes and compiles meanwhile. */
 const PATIENCE = { card: 500, software: 60_000 };
 /** A site whose tensors take more is left alone: they are needed twice. */
@@ -127,7 +127,8 @@ class Work implements TuningWork {
     const { name, steps } = this.halves;
     yield* this.tuned(steps);
     const found = yield* this.race(steps);
-    this.record = { ...this.record, halves: { ...this.record.halves, [name]: found } };
+    const date = new Date().toISOString();
+    this.record = { ...this.record, halves: { ...this.record.halves, [name]: { ...found, date } } };
   }
 
   /** Forms of the kernels of these steps. One step shows which sites there are. */
@@ -177,10 +178,12 @@ class Work implements TuningWork {
   /** Takes what the tuner has found so far into the record. */
   private absorb(): void {
     const { tuner, record } = this;
+    const date = new Date().toISOString();
+    const found = [...(tuner?.sites ?? [])].map(([id, site]) => [id, { ...site, date }] as const);
     this.record = {
       ...record,
-      date: new Date().toISOString(),
-      sites: { ...record.sites, ...Object.fromEntries(tuner?.sites ?? []) },
+      date,
+      sites: { ...record.sites, ...Object.fromEntries(found) },
       faults: { ...record.faults, ...Object.fromEntries(tuner?.faults ?? []) },
     };
   }

@@ -4,7 +4,7 @@
  */
 import type { Kernel } from '../kernel.ts';
 import type { FieldValue } from '../constants.ts';
-import type { GpuTensor } from '../gpu-tensor.ts';
+import { GpuTensor } from '../gpu-tensor.ts';
 import type { Adapter } from '../kernels/tuning.ts';
 import type { Cost } from '../program.ts';
 import type { Workgroups } from '../workgroups.ts';
@@ -33,7 +33,29 @@ export interface Launch {
   readonly cost: Cost;
   /** A dispatch that comes before it, and whose results it reads. */
   readonly first?: Launch;
+  /** A tensor among those of its dispatches that has memory while they are recorded, and no longer: what one of them hands to the next. At most SCRATCH_BYTES. */
+  readonly scratch?: GpuTensor;
 }
+
+/**
+ * Bytes that the scratch of a launch may take. Whatever its shape, it gets a block of this size, so that all launches share one: dispatches run one after the other.
+ */
+export const SCRATCH_BYTES = 8 * 2 ** 20;
+
+/** Workgroups that may share a sum. */
+export const SPLITS = [2, 4, 8];
+
+/** Workgroups that fill a large card: where there are as many, sharing sums only costs a further dispatch. */
+export const FULL_WORKGROUPS = 512;
+
+/** A tensor for `Launch.scratch`. */
+export const scratchTensor = (rows: number, cols: number): GpuTensor => new GpuTensor(null, rows, cols);
+
+/** The launch with another one ahead of all its dispatches. */
+export const after = (before: Launch, launch: Launch): Launch => ({
+  ...launch,
+  first: launch.first ? after(before, launch.first) : before,
+});
 
 /** The dispatches of a launch, in their order. */
 export const dispatchesOf = (launch: Launch): Launch[] => [...(launch.first ? dispatchesOf(launch.first) : []), launch];

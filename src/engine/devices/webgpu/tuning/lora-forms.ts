@@ -1,7 +1,7 @@
-/** The forms of LoRA's skinny products: how many threads share a row, or the rows of a sum. */
-import { GRADIENT_VECTORS, gradientBytes } from '../kernels/lora-gradient.ts';
+/** The forms of LoRA's skinny products: how many threads share a row, or the rows of a sum, and how many workgroups do. */
+import { GRADIENT_RANKS, GRADIENT_SUMS, GRADIENT_VECTORS, gradientBytes } from '../kernels/lora-gradient.ts';
 import { PROJECT_THREADS, projectBytes, type ProjectVariant } from '../kernels/lora-project.ts';
-import { sizeClass, type Family } from './forms.ts';
+import { FULL_WORKGROUPS, SCRATCH_BYTES, sizeClass, SPLITS, type Family } from './forms.ts';
 
 export interface ProjectProblem {
   readonly variant: Omit<ProjectVariant, 'lanes'>;
@@ -45,20 +45,41 @@ export interface GradientProblem {
   readonly rank: number;
 }
 
+export interface GradientForm {
+  /** Threads of a workgroup that share the rows of a sum. */
+  readonly parts: number;
+  /** Workgroups that do. */
+  readonly workgroups: number;
+}
+
+/** Workgroups of a dispatch for one factor, if none shares its rows with another: columns by ranks. */
+export const gradientBlocks = (features: number, rank: number): number =>
+  Math.ceil(features / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
+
 const PARTS = [4, 8, 16];
 const USUAL_PARTS = 8;
+/** Rows of a group that a workgroup keeps at least. */
+const LEAST_ROWS = 64;
 
-/** A form is the number of threads that share the rows of a sum. */
-export const FACTOR_GRADIENTS: Family<GradientProblem, number> = {
+/** Many rows for few workgroups. An adapter that computes on the processor has nothing to fill. */
+function splitsOf(software: boolean, { entries, rows, features, rank }: GradientProblem): number[] {
+  const all = 2 * entries * gradientBlocks(features, rank);
+  if (software || all >= FULL_WORKGROUPS) return [];
+  return SPLITS.filter((split) => rows >= LEAST_ROWS * split && 4 * GRADIENT_SUMS * split * all <= SCRATCH_BYTES);
+}
+
+export const FACTOR_GRADIENTS: Family<GradientProblem, GradientForm> = {
   id: 'LoRA gradient',
   siteOf: ({ terms, dropout, entries, rows, features, rank }) =>
     `${sizeClass(entries)} of ${sizeClass(rows)} rows, ${features} by ${rank}, ${terms}${dropout ? ', dropout' : ''}`,
-  nameOf: (parts) => `${parts} parts`,
-  usual: () => USUAL_PARTS,
-  others: ({ invocations, workgroupBytes }) =>
-    PARTS.filter(
+  nameOf: ({ parts, workgroups }) => `${parts} parts${workgroups === 1 ? '' : ` over ${workgroups} workgroups`}`,
+  usual: () => ({ parts: USUAL_PARTS, workgroups: 1 }),
+  others: ({ software, invocations, workgroupBytes }, problem) => [
+    ...PARTS.filter(
       (parts) =>
         parts !== USUAL_PARTS && parts * GRADIENT_VECTORS <= invocations && gradientBytes(parts) <= workgroupBytes,
-    ),
-  sameOrder: (_, a, b) => a === b,
+    ).map((parts) => ({ parts, workgroups: 1 })),
+    ...splitsOf(software, problem).map((workgroups) => ({ parts: USUAL_PARTS, workgroups })),
+  ],
+  sameOrder: (_, a, b) => a.parts === b.parts && a.workgroups === b.workgroups,
 };

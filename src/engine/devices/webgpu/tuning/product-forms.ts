@@ -1,9 +1,9 @@
-/** The forms of the matrix product: tiles of many shapes, and teams of threads that share the steps of k. */
+/** The forms of the matrix product: tiles of many shapes, teams of threads that share the steps of k, and workgroups that do. */
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
 import { workgroupBytes } from '../kernels/matmul-products.ts';
 import { DIRECT, lanes, staged, tileCols, tileFor, tileName, tileRows, type Tile } from '../kernels/tuning.ts';
-import { apart, sizeClass, type Family, type Hardware } from './forms.ts';
+import { apart, FULL_WORKGROUPS, SCRATCH_BYTES, sizeClass, SPLITS, type Family, type Hardware } from './forms.ts';
 
 export interface ProductProblem {
   readonly variant: Omit<MatmulVariant, 'tile'>;
@@ -20,7 +20,7 @@ const stagedOf = (
   rows: number,
   [threadRows, threadCols]: readonly [number, number],
   more: Partial<Pick<Tile, 'vectors' | 'depth' | 'slices'>> = {},
-): Tile => ({ memory: 'staged', rows, threadRows, threadCols, vectors: 1, depth: 16, slices: 1, ...more });
+): Tile => ({ memory: 'staged', rows, threadRows, threadCols, vectors: 1, depth: 16, slices: 1, split: 1, ...more });
 
 export const PRODUCT_TILES: readonly Tile[] = [
   ...[2, 4, 8].map(staged),
@@ -38,11 +38,22 @@ export const PRODUCT_TILES: readonly Tile[] = [
   DIRECT,
 ];
 
+/** Tiles whose workgroups may share the steps of k. */
+const SPLIT_BASES: readonly Tile[] = [
+  ...[2, 4].map(staged),
+  stagedOf(8, [8, 8], { vectors: 2 }), // 64 × 64, 8 × 8 a thread
+];
+export const SPLIT_TILES: readonly Tile[] = SPLIT_BASES.flatMap((tile) => SPLITS.map((split) => ({ ...tile, split })));
+
 /** Subgroups of cards; those of adapters that compute on the CPU are among them. */
 const SUBGROUPS = [4, 8, 16, 32];
 
 /** Most forms that are tried for a site: every one is compiled for every variant of the product. */
 const MOST = 4;
+/** And most of those whose workgroups share k, which are two kernels each. */
+const MOST_SPLIT = 2;
+/** Steps of k that a workgroup keeps at least. */
+const LEAST_STEPS = 64;
 /** Threads that keep a card busy, roughly. Only decides which tiles are tried. */
 const BUSY_THREADS = 32768;
 /** What a value brought from memory costs, in multiplications. Only decides which tiles are tried. */
@@ -64,14 +75,41 @@ function fittingTiles(hardware: Hardware, problem: ProductProblem): Tile[] {
   return tiles.filter((tile) => fits(hardware, tile, problem));
 }
 
-/** Work of a tile per useful product: idle rows and columns, loads, and cores that have nothing to do. */
-function estimate(tile: Tile, { segments, rows, cols }: ProductProblem): number {
-  const [high, wide] = [Math.ceil(rows / tileRows(tile)), Math.ceil(cols / (4 * tileCols(tile)))];
-  const padded = (high * tileRows(tile) * wide * 4 * tileCols(tile)) / (rows * cols);
-  const loads = LOAD * (1 / tileRows(tile) + 1 / (4 * tileCols(tile)));
-  const idle = Math.max(1, BUSY_THREADS / (segments * high * wide * threads(tile)));
+/** Long sums for few workgroups. An adapter that computes on the processor has nothing to fill. */
+function splitTiles(hardware: Hardware, problem: ProductProblem): Tile[] {
+  const { segments, rows, cols, depths } = problem;
+  const steps = Math.min(...depths);
+  if (hardware.software) return [];
+  return SPLIT_TILES.filter(
+    (tile) =>
+      fits(hardware, tile, problem) &&
+      tilesOf(tile, problem) < FULL_WORKGROUPS &&
+      steps >= LEAST_STEPS * tile.split &&
+      4 * tile.split * segments * rows * cols <= SCRATCH_BYTES,
+  );
+}
+
+/** Workgroups for all values of the output, if none shares k with another. */
+const tilesOf = (tile: Tile, { segments, rows, cols }: ProductProblem): number =>
+  segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile)));
+
+/** Work of a tile per useful product: idle rows and columns, loads, partial sums that are written and read again, and cores that have nothing to do. */
+function estimate(tile: Tile, problem: ProductProblem): number {
+  const { segments, rows, cols, depths } = problem;
+  const tiles = tilesOf(tile, problem);
+  const padded = (tiles * tileRows(tile) * 4 * tileCols(tile)) / (segments * rows * cols);
+  const handed = tile.split === 1 ? 0 : (2 * tile.split) / depths.reduce((sum, depth) => sum + depth, 0);
+  const loads = LOAD * (1 / tileRows(tile) + 1 / (4 * tileCols(tile)) + handed);
+  const idle = Math.max(1, BUSY_THREADS / (tiles * tile.split * threads(tile)));
   return padded * (1 + loads) * Math.sqrt(idle);
 }
+
+/** The likely first. */
+const ranked = (tiles: readonly Tile[], problem: ProductProblem): Tile[] =>
+  tiles
+    .map((tile) => ({ tile, work: estimate(tile, problem) }))
+    .sort((a, b) => a.work - b.work)
+    .map(({ tile }) => tile);
 
 export const PRODUCTS: Family<ProductProblem, Tile> = {
   id: 'product',
@@ -87,21 +125,16 @@ export const PRODUCTS: Family<ProductProblem, Tile> = {
   },
   nameOf: tileName,
   usual: (hardware, { segments, rows, cols }) => tileFor(hardware, segments, rows, cols),
-  every: fittingTiles,
+  every: (hardware, problem) => [...fittingTiles(hardware, problem), ...splitTiles(hardware, problem)],
   others(hardware, problem) {
-    return apart(
-      tileFor(hardware, problem.segments, problem.rows, problem.cols),
-      fittingTiles(hardware, problem)
-        .map((tile) => ({ tile, work: estimate(tile, problem) }))
-        .sort((a, b) => a.work - b.work)
-        .map(({ tile }) => tile),
-      tileName,
-    ).slice(0, MOST);
+    const usual = tileFor(hardware, problem.segments, problem.rows, problem.cols);
+    const whole = apart(usual, ranked(fittingTiles(hardware, problem), problem), tileName);
+    return [...whole.slice(0, MOST), ...ranked(splitTiles(hardware, problem), problem).slice(0, MOST_SPLIT)];
   },
   // Loads of single values go through k one by one, loads of vectors four by four.
   sameOrder: ({ variant }, a, b) =>
     [a, b].every(
-      ({ memory, slices }) =>
-        slices === 1 && (memory === 'staged' || (memory === 'direct' && variant.inputWidth === 4)),
+      ({ memory, slices, split }) =>
+        slices === 1 && split === 1 && (memory === 'staged' || (memory === 'direct' && variant.inputWidth === 4)),
     ),
 };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { errorText } from '../../../../core/error-text.ts';
-import type { TuningRecord } from '../../../../engine/kernel-tuning.ts';
+import { measuredAt, type TuningRecord } from '../../../../engine/kernel-tuning.ts';
 import { browserShelf } from '../../../../study/kernels/kernel-shelf-idb.ts';
 import { parseTuningRecord } from '../../../../study/kernels/tuning-record.ts';
 import { saveText } from '../../../charts/download.ts';
@@ -47,7 +47,7 @@ export function KernelForms() {
     act(async () => {
       const opened = parseTuningRecord(await file.text());
       if (!opened) throw new Error(KERNEL_WORDS.notOne);
-      await shelf.save(opened);
+      await shelf.save(measuredAt(opened, Date.now()));
       return KERNEL_WORDS.opened(opened.device);
     });
   const forget = ({ key }: TuningRecord) =>

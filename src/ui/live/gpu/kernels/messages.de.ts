@@ -13,7 +13,7 @@ export const KERNEL_WORDS_DE: typeof KERNEL_WORDS = {
     count === 0
       ? 'Die gezeigte Studie hatte die üblichen Formen.'
       : `Die gezeigte Studie hatte ${count === 1 ? '1 Kernel' : `${count} Kernel`} in anderer Form.`,
-  note: 'Eine andere Form gewinnt nur, wenn sie dieselben Zahlen liefert und um mehr als das Rauschen schneller ist. Die nächste Studie auf diesem Gerät benutzt sie. Andere Formen runden die letzten Stellen anders: Mit derselben Datei wiederholt sich eine Studie auf diesem Gerät Bit für Bit.',
+  note: 'Eine andere Form gewinnt nur, wenn sie dieselben Zahlen liefert und um mehr als das Rauschen schneller ist. Die nächsten Studien auf diesem Gerät benutzen sie, 30 Tage lang: Dann wird neu gemessen, denn der Grafiktreiber kann ein anderer sein. Andere Formen runden die letzten Stellen anders: Mit derselben Datei wiederholt sich eine Studie auf diesem Gerät Bit für Bit.',
   table: 'Alle Kernel',
   columns: { kernel: 'Kernel und Größen', usual: 'Übliche Form', best: 'Schnellste Form' },
   sameForm: 'die übliche',
