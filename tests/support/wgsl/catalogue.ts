@@ -113,6 +113,10 @@ const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
   { ...PLAIN, lora: 'backward', activation: { kind: 'gelu', use: 'derivative' } },
   { ...PLAIN, half: 'f16' },
   { ...PLAIN, bias: true, half: 'packed' },
+  // The MLP of a step in half precision: fc1, fc2, and its backward.
+  { ...PLAIN, bias: true, half: 'f16', activation: { kind: 'quick_gelu', use: 'apply and keep' }, keptHalf: true },
+  { ...PLAIN, bias: true, half: 'f16', inputHalf: true, lora: 'forward', add: 'residual' },
+  { ...PLAIN, half: 'packed', lora: 'backward', activation: { kind: 'gelu', use: 'derivative' }, keptHalf: true },
 ];
 
 /** fc1 with the layer norm before it. */
@@ -199,6 +203,8 @@ export const FAMILIES: readonly Family[] = [
     [{ terms: 3, u: true, v: true, dropout: true, width: 4, lanes: 8 }],
     [{ terms: 2, u: true, v: true, dropout: false, width: 1, lanes: 1 }],
     [{ terms: 3, u: false, v: true, dropout: false, width: 1, lanes: 1 }],
+    [{ terms: 1, u: true, v: true, dropout: true, half: true, width: 4, lanes: 8 }],
+    [{ terms: 1, u: true, v: true, dropout: false, half: true, width: 1, lanes: 1 }],
   ),
   family(
     loraGradientKernel,
@@ -206,6 +212,7 @@ export const FAMILIES: readonly Family[] = [
     [{ terms: 2, dropout: false, width: 1, parts: 8 }],
     [{ terms: 3, dropout: true, width: 4, parts: 8 }],
     [{ terms: 1, dropout: false, width: 4, parts: 16 }],
+    [{ terms: 1, dropout: true, half: true, width: 4, parts: 8 }],
   ),
   family(doraScalesKernel, [1, false], [8, false], [64, false], [8, true]),
   family(

@@ -4,6 +4,7 @@ import type { Groups } from '../../../operands.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
+import { canBeHalves } from '../kernels/halves.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { tileCols, tileRows, type Tile } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
@@ -43,7 +44,7 @@ export interface Product {
   };
 }
 
-/** The outputs, and after them the hidden values when they are to be kept. */
+/** The outputs, and after them what is to be kept of the hidden values. A map whose weights are halves keeps halves: the outputs, and f′ of the hidden values. */
 export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const { direction, inputs, outputs, matrix, groups, lora, add, activation, norm } = product;
   const { list, rows } = rowGroups(groups, lora && lora.terms);
@@ -53,14 +54,23 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     inputWidth: widthOf(...inputs.map((x) => x.cols)),
     outputWidth: widthOf(...outputs),
     half: matrix.half && runtime.halves,
+    inputHalf: inputs.some(({ half }) => half),
+    keptHalf:
+      activation?.use === 'derivative'
+        ? activation.hidden.half
+        : activation?.use === 'apply and keep' && matrix.half && canBeHalves(outputs[0]),
     bias: matrix.bias,
     lora: loraUse(direction, lora && lora.terms),
     add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',
     activation,
   };
   const [{ rows: allRows }] = inputs;
-  const results = add?.consume ? [runtime.takeOver(add.tensor)] : outputs.map((cols) => runtime.tensor(allRows, cols));
-  const kept = activation?.use === 'apply and keep' ? [runtime.tensor(allRows, outputs[0])] : [];
+  const keeps = activation?.use === 'apply and keep';
+  const keepsHalves = keeps && variant.keptHalf;
+  const results = add?.consume
+    ? [runtime.takeOver(add.tensor)]
+    : outputs.map((cols) => runtime.tensor(allRows, cols, keepsHalves));
+  const kept = keeps ? [runtime.tensor(allRows, outputs[0], keepsHalves)] : [];
   const tensors = [
     ...inputs,
     matrix.tensor,
@@ -74,13 +84,16 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const depth = depths.reduce((total, value) => total + value, 0);
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
-  const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
+  const depthBytes = inputs.reduce((sum, x) => sum + x.valueBytes * x.cols, 0);
+  const valueBytes = results[0].valueBytes;
+  const hiddenBytes = !activation || activation.use === 'apply' ? 0 : variant.keptHalf ? 2 : 4;
   const cost = {
     flops:
       2 *
       total *
       (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
-    bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
+    bytes:
+      total * (depthBytes + cols * (valueBytes + (add ? 4 : 0) + hiddenBytes)) + depth * cols * (matrix.half ? 2 : 4),
   };
   const launchOf = (tile: Tile): Launch => {
     const colTiles = Math.ceil(matrix.stride / tileCols(tile));
