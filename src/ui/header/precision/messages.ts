@@ -15,5 +15,5 @@ export const PRECISION_WORDS = catalogue<PrecisionMessages>('precision', {
     f16: { name: 'Half precision', note: 'weights and MLP activations as float16' },
     auto: { name: 'Whichever is faster', note: 'measured during your studies' },
   },
-  note: 'Counts from the next study on. Half precision rounds the frozen weights, and what a training step keeps of every MLP, each number by at most 1 part in 2,048. Weights take half the memory, a training step about a quarter less, and results change a little and say so. What is trained stays in full precision.',
+  note: 'Counts from the next study on. Half precision rounds the frozen weights, and what a training step keeps of every MLP, by at most 1 part in 2,048: half the memory for weights, about a quarter less for a step. Numbers change a little, and results say so. What is trained stays in full precision.',
 });

@@ -1,9 +1,15 @@
 /** What a step keeps for its backward as halves: written as the host rounds, and read as float32 of the same numbers is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
+import { gradientTolerance, relativeError } from '../../../agreement.ts';
+import type { Device } from '../../../device.ts';
 import type { Groups, LoraUse } from '../../../operands.ts';
-import { asHalves } from '../../../precision.ts';
+import { createTrainer } from '../../../passes/trainer.ts';
+import { testPopulation, testVit } from '../../../passes/test-models.ts';
+import { uploadBackbone } from '../../../passes/weights.ts';
+import { asHalves, type Precision } from '../../../precision.ts';
 import { activationDerivative } from '../../reference/activation.ts';
+import { createReferenceDevice } from '../../reference/reference-device.ts';
 import { Draw } from '../../wasm/test-programs.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { defineKernel, kernelOf } from '../kernel.ts';
@@ -145,6 +151,62 @@ it(
     expect(halves.subarray(0, values.length).map((value) => value + 0)).toEqual(asHalves(values));
     const [inf, nan] = [Infinity, NaN];
     expect([...halves.subarray(values.length)]).toEqual([inf, -inf, inf, inf, -inf, nan, inf, inf]);
+  },
+  TIMEOUT,
+);
+
+it(
+  'a value that no half can hold shows in what follows from it',
+  async () => {
+    const device = devices.lanes;
+    const { x, fc1, fc2 } = mlp(device, false);
+    const grown = device.upload(
+      (await device.read(x)).map((value) => 1e6 * value),
+      2 * ROWS,
+      WIDTH,
+    );
+    const term = { map: fc1, lora: null };
+    const { activated } = device.fused.applyLinearActivated(grown, term, 'quick_gelu', GROUPS, true);
+    const [kept, y] = await device.readAll([activated, device.applyLinear(activated, fc2, GROUPS, null, null)]);
+    expect(kept).toContain(Infinity);
+    expect(y.every(Number.isFinite)).toBe(false);
+  },
+  TIMEOUT,
+);
+
+/** Losses, gradient norms and trained adapters of two steps in which every gate is open. */
+async function trained<T>(device: Device<T>, precision: Precision, recomputeBelow: number) {
+  const backbone = testVit('gelu');
+  const onDevice = uploadBackbone(device, backbone, precision);
+  const { spec, batch, layout } = testPopulation(backbone, { runs: 2 });
+  const plan = { runs: 2, images: 3, recomputeBelow: { vision: recomputeBelow, text: 0 } };
+  const trainer = createTrainer(device, onDevice, { ...spec, plan });
+  const gates = new Uint8Array(2 * layout.pairs.length).fill(1);
+  const steps = [];
+  for (let step = 0; step < 2; step++) steps.push(await trainer.step(batch(step, { gates })));
+  const { firstMoments } = await trainer.save();
+  const adapters = await trainer.adapters();
+  trainer.dispose();
+  onDevice.free();
+  return { steps, firstMoments, adapters };
+}
+
+it(
+  'a training in half precision is near that of float64 over the same weights, and blocks computed again give the same bits',
+  async () => {
+    const half = await trained(devices.lanes, 'f16', 0);
+    expect(await trained(devices.lanes, 'f16', 2)).toEqual(half);
+    const expected = await trained(createReferenceDevice(), 'f16', 0);
+    half.steps.forEach(({ loss, gradientNorm }, step) => {
+      expect(relativeError(loss, expected.steps[step].loss)).toBeLessThan(1e-3);
+      expect(relativeError(gradientNorm, expected.steps[step].gradientNorm)).toBeLessThan(2e-3);
+    });
+    half.firstMoments.forEach((moments, run) =>
+      expect(relativeError(moments, expected.firstMoments[run])).toBeLessThan(gradientTolerance('f16')),
+    );
+    // What is kept is rounded: in float32 the same training has other bits.
+    const whole = await trained(devices.lanes, 'f32', 0);
+    expect(whole.steps).not.toEqual(half.steps);
   },
   TIMEOUT,
 );
