@@ -1,7 +1,6 @@
-/** What half precision of the frozen weights changes: golden vectors, studies, bytes and times. */
+/** What half precision changes: golden vectors, studies, bytes and times. */
 import { pairedDifference, standardDeviation, mean } from '../src/core/statistics.ts';
 import { installDawn } from '../src/engine/dawn-node.ts';
-import { createNodeWasmDevice } from '../src/engine/devices/wasm/node.ts';
 import { openWebgpu, type WebgpuDevice } from '../src/engine/devices/webgpu/webgpu-device.ts';
 import { evaluationBudget } from '../src/engine/budget.ts';
 import type { Engine } from '../src/engine/engine.ts';
@@ -15,7 +14,7 @@ import type { StudyResult } from '../src/study/result/result.ts';
 import { runStudy } from '../src/study/run/run-study.ts';
 import { inputsOf, loadBundledBackbone } from '../scripts/headless.ts';
 import { checkGoldenFolder } from '../tests/support/golden/check-folder.ts';
-import { inHalves, mapLinears, roundingEngine } from '../tests/support/halves.ts';
+import { inHalves, mapLinears } from '../tests/support/halves.ts';
 import type { Report } from './report.ts';
 import { clipB, shapedClip } from './shaped-backbone.ts';
 import { batchOf, specOf } from './step-memory.ts';
@@ -42,15 +41,34 @@ async function reportGolden(report: Report, device: WebgpuDevice): Promise<void>
   );
 }
 
-function studyOf(steps: number, seeds: number): StudyConfig {
+interface StudySize {
+  readonly steps: number;
+  readonly seeds: number;
+  readonly batchSize: number;
+  /** Null: all. */
+  readonly testImages: number | null;
+}
+
+/** On a card, the few-shot study. Where the processor computes, as much of it as takes minutes. */
+function sizeOf(software: boolean, quick: boolean): StudySize {
+  if (software) return { steps: quick ? 10 : 200, seeds: quick ? 2 : 4, batchSize: 8, testImages: quick ? 64 : 400 };
+  return {
+    steps: quick ? 60 : 600,
+    seeds: quick ? 3 : 6,
+    batchSize: fewShots.config.training.batchSize,
+    testImages: null,
+  };
+}
+
+function studyOf({ steps, seeds, batchSize, testImages }: StudySize): StudyConfig {
   const { config } = fewShots;
   const { landscape, shapley, pruning } = config.analyses;
   return {
     ...config,
     seeds: Array.from({ length: seeds }, (_, seed) => seed),
-    training: { ...config.training, steps, validateEvery: steps },
+    training: { ...config.training, steps, batchSize, validateEvery: steps },
     analyses: {
-      testImages: null,
+      testImages,
       landscape: { ...landscape, enabled: false },
       shapley: { ...shapley, enabled: false },
       pruning: { ...pruning, enabled: false },
@@ -82,21 +100,22 @@ async function trained(engine: Engine, config: StudyConfig, precision: Precision
 
 const points = (share: number): number => 100 * share;
 
+/** What a reader may take from the difference of two precisions. @param spread standard deviation over seeds, in the unit of the interval */
+function verdict(low: number, high: number, spread: number): string {
+  if (Math.max(-low, high) <= spread) return 'differs less than seeds do';
+  return low <= 0 && high >= 0 ? 'no difference seen, with too few seeds to tell' : 'differs';
+}
+
 /** One study in both precisions: equal seeds see equal images, gates and initial factors. */
-async function reportStudies(
-  report: Report,
-  engine: Engine,
-  device: string,
-  steps: number,
-  seeds: number,
-): Promise<void> {
-  const config = studyOf(steps, seeds);
+async function reportStudies(report: Report, engine: Engine, size: StudySize): Promise<void> {
+  const config = studyOf(size);
   const whole = await trained(engine, config, 'f32');
   const half = await trained(engine, config, 'f16');
   const rows = config.arms.map(({ id, name }) => {
     const [a, b] = [whole, half].map(({ runs }) => runs.filter(({ arm }) => arm === id));
     const [full, rounded] = [a, b].map((runs) => runs.map(({ test }) => points(test?.accuracy ?? NaN)));
     const { mean: difference, low, high } = pairedDifference(rounded, full);
+    const spread = standardDeviation(full);
     const apart = a.flatMap(({ losses }, run) => losses.map((loss, i) => Math.abs(b[run].losses[i] - loss) / loss));
     return {
       arm: name,
@@ -105,14 +124,15 @@ async function reportStudies(
       'f16 − f32, points': difference,
       'from (95 % over seeds)': low,
       to: high,
-      'sd over seeds, points': standardDeviation(full),
+      'sd over seeds, points': spread,
       'largest difference of a training loss, %': 100 * Math.max(...apart),
       'mean, %': 100 * mean(apart),
+      verdict: verdict(low, high, spread),
     };
   });
   report.add(
     'half precision: a study',
-    `${fewShots.name}, ${steps} steps, seeds 0 to ${seeds - 1}, ${whole.task.test} test images, on ${device}.`,
+    `${fewShots.name}, ${size.steps} steps of ${size.batchSize} images, seeds 0 to ${size.seeds - 1}, ${size.testImages ?? whole.task.test} test images, on ${engine.info.device}. Equal seeds are paired.`,
     rows,
   );
 }
@@ -134,10 +154,11 @@ async function reportSteps(report: Report, layers: number, images: number, round
   const contenders = opened.map(({ precision, trainer }) => ({ name: precision, run: () => trainer.step(batch) }));
   const timings = await timeInTurns(contenders, rounds, 1);
   const rows = opened.map(({ precision, engine, device }, i) => ({
-    weights: precision,
+    precision,
     ...timingColumns(timings[i]),
     'time over f32': timings[i].median / timings[0].median,
     'MB of weights, planned': engine.planMemory(spec, images).memory.weights / 1e6,
+    'MB kept for the backward, planned': engine.planMemory(spec, images).memory.activations / 1e6,
     'MB taken': device.inspector.allocatedBytes / 1e6,
   }));
   report.add(
@@ -148,17 +169,13 @@ async function reportSteps(report: Report, layers: number, images: number, round
   opened.forEach(({ engine }) => engine.dispose());
 }
 
-/** On a card everything is computed there. Where WebGPU is emulated, studies run on the WASM kernels with the same rounded weights, which is faster. */
 export async function benchPrecision(report: Report, quick: boolean): Promise<void> {
   await installDawn();
   const device = await openWebgpu();
   await reportGolden(report, device);
   const { software } = device.info;
   await reportSteps(report, software && quick ? 1 : 4, software ? 4 : 32, quick ? 3 : 10);
-  const engine = software
-    ? roundingEngine(await createNodeWasmDevice())
-    : createDeviceEngine(device, evaluationBudget(device.info));
-  await reportStudies(report, engine, engine.info.device, quick ? 30 : 600, quick ? 3 : 6);
+  const engine = createDeviceEngine(device, evaluationBudget(device.info));
+  await reportStudies(report, engine, sizeOf(software, quick));
   engine.dispose();
-  if (software) device.dispose();
 }

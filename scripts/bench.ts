@@ -16,6 +16,7 @@ import { benchKernels } from '../bench/kernels.ts';
 import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
 import { benchPopulations } from '../bench/populations.ts';
+import { benchPlannedHalves } from '../bench/planned-halves.ts';
 import { printRows, Report } from '../bench/report.ts';
 import type { Machine } from '../bench/saved-benchmark.ts';
 import { benchBackbonesInMemory, benchPlannedMemory, benchStepMemory } from '../bench/step-memory.ts';
@@ -125,7 +126,10 @@ for (const suite of suites) {
     await benchPeers(report, fixture, threads, quick);
   }
   if (suite === 'loading') await benchLoading(report);
-  if (suite === 'planned-memory') benchPlannedMemory(report, threads[threads.length - 1]);
+  if (suite === 'planned-memory') {
+    benchPlannedMemory(report, threads[threads.length - 1]);
+    benchPlannedHalves(report, fixture.model.backbone);
+  }
   if (suite === 'host-steps') await benchHostSteps(report, quick ? 40 : 300);
   if (suite === 'step-memory') await benchStepMemory(report, quick ? 2 : 4, quick ? 8 : 16, quick ? 2 : 6);
   if (suite === 'precision') {

@@ -16,7 +16,7 @@
  *
  * --memory bounds the memory of a training step, in GB: a step that would need more is cut (docs/engine.md); absent, the device decides.
  *
- * --precision says how the frozen weights are stored on WebGPU: float32 (the default), half precision, or whichever was found to be faster (docs/engine.md).
+ * --precision says how weights, and what a step keeps of its MLPs, are stored on WebGPU: float32 (the default), half precision, or whichever was found to be faster (docs/engine.md).
  *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.

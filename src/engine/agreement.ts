@@ -1,7 +1,14 @@
 /** Largest accepted deviation of a device from the float64 reference. */
+import { HALF_ROUNDING, type Precision } from './precision.ts';
 
 /** The rounding of float32 at the widths of published models, with a margin; wrong kernels deviate by far more. */
 export const TOLERANCE = 1e-3;
+
+/**
+ * Of gradients. In half precision a device rounds what a step keeps of its MLPs, and the reference does not: in the shapes of ViT-B/32 a factor was 1.7 · 10⁻³ away.
+ */
+export const gradientTolerance = (precision: Precision): number =>
+  precision === 'f16' ? TOLERANCE + 8 * HALF_ROUNDING : TOLERANCE;
 
 /** Largest difference, relative to the largest expected value; infinite where a value is not a number, or missing. */
 export function relativeError(actual: Float32Array, expected: Float32Array): number {

@@ -9,7 +9,7 @@
  *
  * Weights are frozen: what it takes to train all of them is in `scripts/pretrain/all-weights/`.
  *
- * Conventions. Every tensor is a row-major float32 matrix [rows, cols]. Rows are `groups × rowsPerGroup`: a group is one run of a
+ * Conventions. Every tensor is a row-major float32 matrix [rows, cols], but for what WebGPU keeps as halves (optional-operations.ts). Rows are `groups × rowsPerGroup`: a group is one run of a
  * population or one variant of an evaluation, and owns a contiguous range of rows. Operations never alias an output with an input
  * unless they say so. Handles are freed explicitly with `free`; an operation never frees its inputs unless it says "consumes".
  * Devices may defer work until `read`; they must then execute in call order.
@@ -45,7 +45,8 @@ export interface StorageOperations<T> {
 
 export interface LinearOperations<T, L extends DeviceLinear = DeviceLinear> {
   /**
-   * Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). f16 only where `info.halves` is true; absent: f32.
+   * Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). f16 only where `info.halves` is true; absent: f32. A device may keep for the
+   * backward as halves what comes out of such a map and its activation (FusedOperations.applyLinearActivated).
    * @throws RangeError when a weight is too large for a half
    */
   linear(weights: LinearWeights, precision?: Precision): L;

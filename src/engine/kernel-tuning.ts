@@ -21,9 +21,9 @@ export interface TunedSite {
   readonly date?: string;
 }
 
-/** What was found for frozen weights in half precision, which give other numbers. */
+/** What was found for half precision, which gives other numbers. */
 export interface TunedHalves {
-  /** Whether a training step takes less time than in float32 by more than the noise, with numbers as near as rounding of weights lets them be. */
+  /** Whether a training step takes less time than in float32 by more than the noise, with numbers as near as rounding lets them be. */
   readonly faster: boolean;
   /** Milliseconds of a training step, with the fastest forms of kernels that are known for each. Null: not measured, because the numbers are too far away. */
   readonly milliseconds: readonly [f32: number, f16: number] | null;

@@ -40,7 +40,7 @@ export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
   applyLinears(x: T, terms: readonly LinearTerm<T, L>[], groups: Groups): T[];
   /**
    * hidden = x Wᵀ + b (+ LoRA); activated = f(hidden). With `keep`, `hidden` is what linearsBackward reads of it: the values, or f′ of them as
-   * the device prefers.
+   * the device prefers. Where the map is in half precision, a device may round both to halves and keep them so: its other operations then read them.
    */
   applyLinearActivated(
     x: T,
@@ -101,7 +101,7 @@ export interface ThrowAwaySteps {
 
 /** As KernelTuner, for steps that somebody else makes. */
 export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
-  /** @param halves the same steps with weights in half precision, if they are to be tried, and what their shapes are called */
+  /** @param halves the same steps in half precision, if they are to be tried, and what their shapes are called */
   tune(
     steps: ThrowAwaySteps,
     known: TuningRecord | null,

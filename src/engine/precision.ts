@@ -1,14 +1,15 @@
 /**
- * Weights of frozen linear maps in half precision. They are rounded once, by the host, so every device that keeps halves multiplies by the same numbers,
- * whichever way it reads them. Everything else is float32: sums, activations, adapters, gradients, optimizer, softmax, norms, loss.
+ * Half precision: weights of frozen linear maps, and what a training step keeps of an MLP for its backward. Weights are rounded once, by the host, and activations by the
+ * same rule, so every device that keeps halves computes with the same numbers, whichever way it reads them. Everything else is float32: sums, residual stream,
+ * adapters, gradients, optimizer, softmax, norms, loss.
  */
 import type { LinearWeights } from '../model/backbone.ts';
 import { decodeFloat16, encodeFloat16 } from '../model/float16.ts';
 
-/** How the weights and biases of frozen linear maps are stored. */
+/** How the weights and biases of frozen linear maps are stored, and what a step keeps of its MLPs. */
 export type Precision = 'f32' | 'f16';
 
-/** The most by which rounding changes a weight, as a share of it: half a unit in the last of eleven binary digits. */
+/** The most by which rounding changes a number, as a share of it: half a unit in the last of eleven binary digits. */
 export const HALF_ROUNDING = 2 ** -11;
 
 const EXPONENT = 0x7c00;

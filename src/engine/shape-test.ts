@@ -15,7 +15,7 @@ import {
   type TowerConfig,
   type VisionTower,
 } from '../model/backbone.ts';
-import { relativeError, TOLERANCE } from './agreement.ts';
+import { gradientTolerance, relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, EngineInfo, Objective } from './engine.ts';
 import { factorSegments } from './passes/optimizer.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
@@ -204,12 +204,12 @@ export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<
     tensorBytes: 2 ** 30,
     adapterBytes: 2 ** 30,
   });
-  // Halves are compared with the float64 of the same halves, so that a wrong kernel does not hide behind rounding.
+  // Weights in half precision are compared with the float64 of the same halves, so that a wrong kernel does not hide behind their rounding.
   reference.choosePrecision(engine.precision);
   const [actual, expected] = [await answers(engine, probe), await answers(reference, probe)];
   for (const what of ANSWERS) {
     const error = Math.max(...expected[what].map((part, i) => relativeError(actual[what][i], part)));
-    if (error > TOLERANCE)
+    if (error > (what === 'gradients' ? gradientTolerance(engine.precision) : TOLERANCE))
       throw new Error(
         ENGINE_NOTICES.shapesDiffer(engine.info.device, backbone.vision.config, what, error.toExponential(1)),
       );

@@ -31,7 +31,7 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
   shapesDiffer: (device, { heads, width, tokens }, what, error) =>
     `${device} rechnet mit diesem Backbone falsch: In seinen Formen (${heads} Köpfe, Breite ${width}, ${tokens} Tokens) weichen ${ANSWERS[what]} um ${comma(error)} von der Referenz ab. Wähle ein anderes Gerät für die Berechnung.`,
 
-  noHalves: (device) => `${device} hält keine Gewichte in halber Genauigkeit. Wähle WebGPU oder volle Genauigkeit.`,
+  noHalves: (device) => `${device} hält nichts in halber Genauigkeit. Wähle WebGPU oder volle Genauigkeit.`,
   lost: (why) => `Die Verbindung zur GPU ging verloren („${why}“).`,
   noReason: 'ohne Angabe von Gründen',
   recovered: (lost) => `${lost} Sie wurde neu geöffnet, und die Studie geht weiter, wo sie war.`,

@@ -28,7 +28,7 @@ export const ENGINE_NOTICES = catalogue('engine', {
   ) =>
     `${device} computes this backbone wrongly: in its shapes (${heads} heads, width ${width}, ${tokens} tokens) the ${what} differ from the reference by ${error}. Choose another device for the computation.`,
 
-  noHalves: (device: string) => `${device} keeps no weights in half precision. Choose WebGPU, or full precision.`,
+  noHalves: (device: string) => `${device} keeps nothing in half precision. Choose WebGPU, or full precision.`,
   lost: (why: string) => `The connection to the GPU was lost (${why}).`,
   noReason: 'no reason given',
   recovered: (lost: string) => `${lost} It was opened again and the study goes on where it was.`,

@@ -1,16 +1,19 @@
-/** Studies with frozen weights in half precision. */
+/** Studies in half precision. The device of these rounds weights only: what a step keeps is tested where it is kept (webgpu/ops/kept-halves.test.ts). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { largestActivation } from '../../src/engine/half-range.ts';
 import { halfLinear } from '../../src/engine/precision.ts';
 import { createNodeWasmDevice } from '../../src/engine/devices/wasm/node.ts';
 import { without } from '../../src/core/without.ts';
 import { encodeResultLink } from '../../src/share/link/result-link.ts';
 import { opened } from '../../src/share/link/test-links.ts';
+import type { BlockWeights } from '../../src/model/backbone.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { precisionOf } from '../../src/study/kernels/study-precision.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { STUDY_NOTICES } from '../../src/study/run/words.ts';
 import { mapLinears, roundingEngine } from '../support/halves.ts';
 import { inputsOf, record, tinyConfig, tinyModel, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
@@ -42,7 +45,7 @@ describe('the precision of a study', () => {
     for (const choice of ['f32', 'f16', 'auto'] as const) {
       expect(precisionOf(CARD, choice, 'f16', false)).toBe('f16');
       expect(precisionOf(CARD, choice, 'f32', true)).toBe('f32');
-      expect(() => precisionOf(KERNELS, choice, 'f16', false)).toThrow('begun with weights in half precision');
+      expect(() => precisionOf(KERNELS, choice, 'f16', false)).toThrow('begun in half precision');
     }
   });
 });
@@ -65,6 +68,23 @@ describe('a study in half precision', () => {
     await expect(record(inputsOf(whole, trainingOnly(), { precision: 'f16' }))).rejects.toThrow('half precision');
   });
 
+  it('is a study in full precision, and says why, where a layer can make activations that no half holds', async () => {
+    const plain = tinyModel();
+    const grown = (block: BlockWeights): BlockWeights => {
+      const weight = block.fc1.weight.map((w) => (50_000 * w) / largestActivation(block));
+      return { ...block, fc1: { ...block.fc1, weight } };
+    };
+    const [first, ...rest] = plain.backbone.vision.blocks;
+    const vision = { ...plain.backbone.vision, blocks: [grown(first), ...rest] };
+    const model = { ...plain, backbone: { ...plain.backbone, vision } };
+    const { events, result } = await record(inputsOf(halves, trainingOnly(), { precision: 'f16', model }));
+    const notices = events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    expect(notices).toContain(STUDY_NOTICES.tooLargeForHalves('activations'));
+    expect(result.provenance.precision).toBeUndefined();
+    const full = await record(inputsOf(halves, trainingOnly(), { model }));
+    expect(findings(result)).toEqual(findings(full.result));
+  });
+
   it('goes on in half precision, whatever the reader chose since, or not at all', async () => {
     const config = trainingOnly();
     const kept: StudyCheckpoint[] = [];
@@ -74,7 +94,7 @@ describe('a study in half precision', () => {
     expect(resume.head.precision).toBe('f16');
     const resumed = await record(inputsOf(halves, config, { precision: 'f32', resume }));
     expect(findings(resumed.result)).toEqual(findings(uninterrupted.result));
-    await expect(record(inputsOf(whole, config, { resume }))).rejects.toThrow('begun with weights in half precision');
+    await expect(record(inputsOf(whole, config, { resume }))).rejects.toThrow('begun in half precision');
   });
 
   it('gets further seeds in half precision', async () => {

@@ -54,6 +54,8 @@ const anyProduct: fc.Arbitrary<MatmulVariant> = fc
     inputWidth: fc.constantFrom(1, 4),
     outputWidth: fc.constantFrom(1, 4),
     half: fc.constantFrom<Halves>(false, 'f16', 'packed'),
+    inputHalf: fc.boolean(),
+    keptHalf: fc.boolean(),
     terms: fc.constantFrom(1, 2, 3),
     direction: fc.oneof(
       fc.record({
@@ -71,7 +73,7 @@ const anyProduct: fc.Arbitrary<MatmulVariant> = fc
     ),
     kind: fc.constantFrom('quick_gelu', 'gelu', 'gelu_tanh'),
   })
-  .map(({ direction: { use, ...direction }, terms, kind, tile, inputWidth, ...rest }) => {
+  .map(({ direction: { use, ...direction }, terms, kind, tile, inputWidth, inputHalf, keptHalf, ...rest }) => {
     const forward = !direction.lora.startsWith('backward') && use !== 'derivative' && direction.add !== 'accumulate';
     const several = use === null ? terms : use === 'derivative' ? Math.min(terms, MAX_TERMS - 1) : 1;
     return {
@@ -80,7 +82,9 @@ const anyProduct: fc.Arbitrary<MatmulVariant> = fc
       tile,
       inputWidth: tile.memory === 'lanes' ? 1 : inputWidth,
       inputs: forward ? 1 : several,
-      outputs: forward ? several : 1,
+      outputs: forward && direction.add === 'none' ? several : 1, // a residual is added to one output
+      inputHalf: inputHalf && forward,
+      keptHalf: keptHalf && rest.outputWidth === 4 && (use === 'apply and keep' || use === 'derivative'),
       activation: use && { kind, use },
     };
   });

@@ -47,8 +47,8 @@ export class Account {
     this.live -= block;
   }
 
-  tensor(rows: number, cols: number): Counted {
-    return { rows, cols, block: this.take(4 * rows * cols) };
+  tensor(rows: number, cols: number, valueBytes: 2 | 4 = 4): Counted {
+    return { rows, cols, block: this.take(valueBytes * rows * cols) };
   }
 
   /** A tensor that the host writes: into memory that no recorded command uses, and none gets it back before the step is done. */

@@ -125,13 +125,15 @@ it('on a card that binds 128 MB at once cuts a step whose tensors are larger, ho
   expect(fits).toBe(true);
 });
 
-it('counts halves: a card keeps half the bytes of the maps of ViT-B/32, and tables of tokens and positions whole', () => {
+it('counts halves: a card keeps half the bytes of the maps of ViT-B/32, half of what its MLPs keep, and tables of tokens and positions whole', () => {
   const [whole, half] = (['f32', 'f16'] as const).map((precision) =>
     planOf(CARD, clipB(32), within(16), BATCH, 2, precision),
   );
   expect(half.memory.weights / whole.memory.weights).toBeGreaterThan(0.5);
   expect(half.memory.weights / whole.memory.weights).toBeLessThan(0.6);
-  expect(half.memory.activations).toBe(whole.memory.activations);
+  // Of 16 widths that a row of a block keeps, the 8 of the MLP become 4.
+  expect(half.memory.activations / whole.memory.activations).toBeGreaterThan(12 / 16 - 0.01);
+  expect(half.memory.activations / whole.memory.activations).toBeLessThan(12 / 16 + 0.02);
 });
 
 describe('the limit of a device', () => {

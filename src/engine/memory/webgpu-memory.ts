@@ -1,5 +1,6 @@
 /** What the WebGPU device allocates (devices/webgpu/ops). */
 import { sizeClass } from '../devices/webgpu/buffer-pool.ts';
+import { canBeHalves } from '../devices/webgpu/kernels/halves.ts';
 import { MAX_TERMS, OUTPUT_ALIGNMENT } from '../devices/webgpu/kernels/matmul-variant.ts';
 import { SCRATCH_BYTES } from '../devices/webgpu/tuning/forms.ts';
 import type { Groups, LoraUse } from '../operands.ts';
@@ -59,8 +60,13 @@ export function webgpuMemory(maxTensorBytes: number, software: boolean): MemoryM
       'forward',
     );
     const u = projected(terms, groups);
-    const results = terms.map(({ map }) => account.tensor(rowsOf(groups), map.outFeatures));
-    if (keepsHidden) results.push(account.tensor(rowsOf(groups), terms[0].map.outFeatures));
+    const valueBytes = ({ half, outFeatures }: CountedLinear) =>
+      keepsHidden && half && canBeHalves(outFeatures) ? 2 : 4;
+    const results = terms.map(({ map }) => account.tensor(rowsOf(groups), map.outFeatures, valueBytes(map)));
+    if (keepsHidden) {
+      const [{ map }] = terms;
+      results.push(account.tensor(rowsOf(groups), map.outFeatures, valueBytes(map)));
+    }
     if (u) account.free(u);
     return results;
   };

@@ -6,7 +6,7 @@ import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { configRows } from '../config/config-rows.ts';
 
-const PRECISIONS = { f16: ', weights in half precision,', mixed: ', weights partly in half precision,' };
+const PRECISIONS = { f16: ', in half precision,', mixed: ', partly in half precision,' };
 
 export interface ReportTable {
   readonly head: readonly string[];

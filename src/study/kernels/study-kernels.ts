@@ -3,18 +3,22 @@
  * found between its steps is for the next study on the device. A study that continues from a checkpoint has the forms it was begun with.
  */
 import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
+import { tooLargeForHalves } from '../../engine/half-range.ts';
 import { shapesOf, testAtShapes } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { choiceOf, holdingAt, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
+import { STUDY_NOTICES } from '../run/words.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
 import { precisionOf, type PrecisionChoice } from './study-precision.ts';
 
 export interface StudyKernels {
   /** The forms that are not the usual ones. */
   readonly choice: KernelChoice;
-  /** How the frozen weights are stored. */
+  /** How the frozen weights are stored, and what a step keeps of its MLPs. */
   readonly precision: Precision;
+  /** Why it is not the precision that the reader asked for; null: it is. */
+  readonly notice: string | null;
   /** Looks for faster forms for these steps; null where there is nobody to keep what is found. */
   tune(steps: TunedSteps): TuningWork | null;
 }
@@ -44,7 +48,7 @@ async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolea
 }
 
 /**
- * Chooses the precision of a study's frozen weights and the forms of its kernels. What was measured too long ago is not used, but measured again.
+ * Chooses the precision of a study and the forms of its kernels. What was measured too long ago is not used, but measured again.
  * @throws RangeError where the device keeps no halves and they are needed
  */
 export async function chooseKernels(
@@ -65,13 +69,16 @@ export async function chooseKernels(
   const { backbone, batchSize } = wanted;
   const steps = `${shapesOf(backbone)} · batches of ${batchSize}`;
   let precision = precisionOf(engine.info, wanted.precision, begun.precision, known?.halves?.[steps]?.faster ?? false);
+  const isNew = precision === 'f16' && begun.precision === null;
+  const tooLarge = isNew ? tooLargeForHalves(backbone) : null;
   // What nobody asked for by name is not worth a refusal.
-  const isFound = precision === 'f16' && wanted.precision === 'auto' && begun.precision === null;
-  if (isFound && !(await isRightInHalf(engine, backbone))) precision = 'f32';
+  const isFound = isNew && wanted.precision === 'auto';
+  if (tooLarge || (isFound && !(await isRightInHalf(engine, backbone)))) precision = 'f32';
   engine.choosePrecision(precision);
   const halves = wanted.precision === 'auto' && engine.info.halves ? steps : undefined;
   return {
     precision,
+    notice: tooLarge && STUDY_NOTICES.tooLargeForHalves(tooLarge),
     choice: tuner ? choice : {},
     tune: (work) =>
       tuner && key !== null && shelf ? tuner.tune({ ...work, halves }, known, (record) => shelf.save(record)) : null,

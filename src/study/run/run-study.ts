@@ -184,6 +184,7 @@ async function produce(
   if (trainings.length > 0) emit({ type: 'memory', memory: memoryNote(trainings, config.training.batchSize) });
   const shortage = shortageText(trainings);
   if (shortage) emit({ type: 'notice', message: shortage });
+  if (kernels.notice) emit({ type: 'notice', message: kernels.notice });
   const warming = source.warmUp(engine, trainings, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );

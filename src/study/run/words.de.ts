@@ -16,7 +16,9 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
   otherDevice: (before, now) =>
     `Die Studie begann auf ${before} und geht auf ${now} weiter: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.`,
   begunInHalf: (device) =>
-    `Diese Studie wurde mit Gewichten in halber Genauigkeit begonnen, die ${device} nicht hält. Wähle WebGPU, um sie fortzusetzen.`,
+    `Diese Studie wurde in halber Genauigkeit begonnen, und ${device} rechnet nur in voller. Wähle WebGPU, um sie fortzusetzen.`,
+  tooLargeForHalves: (what) =>
+    `In voller Genauigkeit gerechnet: ${what === 'weights' ? 'Gewichte dieses Backbones sind größer' : 'Aktivierungen dieses Backbones können größer werden'} als die größte Zahl in halber Genauigkeit, 65.504.`,
   fewerKept: (kept, wanted, megabytes) =>
     `Von jedem Lauf werden unterwegs nur ${kept} statt ${germanCount(wanted, 'Adapter', 'Adapter')} aufbewahrt: Alle Läufe zusammen dürfen dafür ${integer(megabytes)} MB belegen.`,
   fewerTested: (steps, megabytes) =>

@@ -13,7 +13,9 @@ export const STUDY_NOTICES = catalogue('study-run', {
   otherDevice: (before: string, now: string) =>
     `The study began on ${before} and goes on on ${now}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
   begunInHalf: (device: string) =>
-    `This study was begun with weights in half precision, which ${device} does not keep. Choose WebGPU to go on with it.`,
+    `This study was begun in half precision, and ${device} computes in full precision only. Choose WebGPU to go on with it.`,
+  tooLargeForHalves: (what: 'weights' | 'activations') =>
+    `Computed in full precision: ${what === 'weights' ? 'weights of this backbone are' : 'activations of this backbone can become'} larger than the largest number in half precision, 65,504.`,
   fewerKept: (kept: number, wanted: number, megabytes: number) =>
     `Of every run ${kept} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${megabytes} MB for them.`,
   fewerTested: (steps: number, megabytes: number) =>

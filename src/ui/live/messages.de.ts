@@ -62,7 +62,7 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     live: 'Live',
     showSaved: 'Gespeichertes Ergebnis zeigen',
     software: '(Software)',
-    precision: { f16: 'Gewichte in halber Genauigkeit', mixed: 'Gewichte zum Teil in halber Genauigkeit' },
+    precision: { f16: 'in halber Genauigkeit', mixed: 'zum Teil in halber Genauigkeit' },
     evaluated: (adapters) => `${germanCount(adapters, 'Adapter', 'Adapter')} ausgewertet, nichts trainiert`,
     trained: (arms, seeds, steps) =>
       `${germanCount(arms, 'Arm', 'Arme')} × ${germanCount(seeds, 'Seed', 'Seeds')} × ${germanCount(steps, 'Schritt', 'Schritte')}`,

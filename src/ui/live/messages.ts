@@ -77,7 +77,7 @@ export const LIVE_WORDS = catalogue('live', {
     live: 'Live',
     showSaved: 'Show the saved result',
     software: '(software)',
-    precision: { f16: 'weights in half precision', mixed: 'weights partly in half precision' },
+    precision: { f16: 'in half precision', mixed: 'partly in half precision' },
     evaluated: (adapters: number) => `${counted(adapters, 'adapter')} evaluated, nothing trained`,
     trained: (arms: number, seeds: number, steps: number) =>
       `${counted(arms, 'arm')} × ${counted(seeds, 'seed')} × ${counted(steps, 'step')}`,

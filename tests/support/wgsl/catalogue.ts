@@ -121,6 +121,10 @@ const PRODUCTS: readonly Omit<MatmulVariant, 'tile'>[] = [
   { ...PLAIN, lora: 'backward', activation: { kind: 'gelu', use: 'derivative' } },
   { ...PLAIN, half: 'f16' },
   { ...PLAIN, bias: true, half: 'packed' },
+  // The MLP of a step in half precision: fc1, fc2, and its backward.
+  { ...PLAIN, bias: true, half: 'f16', activation: { kind: 'quick_gelu', use: 'apply and keep' }, keptHalf: true },
+  { ...PLAIN, bias: true, half: 'f16', inputHalf: true, lora: 'forward', add: 'residual' },
+  { ...PLAIN, half: 'packed', lora: 'backward', activation: { kind: 'gelu', use: 'derivative' }, keptHalf: true },
 ];
 
 /** What workgroups that share k compute. */
@@ -214,6 +218,8 @@ export const FAMILIES: readonly Family[] = [
     [{ terms: 3, u: true, v: true, dropout: true, width: 4, lanes: 8 }],
     [{ terms: 2, u: true, v: true, dropout: false, width: 1, lanes: 1 }],
     [{ terms: 3, u: false, v: true, dropout: false, width: 1, lanes: 1 }],
+    [{ terms: 1, u: true, v: true, dropout: true, half: true, width: 4, lanes: 8 }],
+    [{ terms: 1, u: true, v: true, dropout: false, half: true, width: 1, lanes: 1 }],
   ),
   family(
     loraGradientKernel,
@@ -223,6 +229,8 @@ export const FAMILIES: readonly Family[] = [
     [{ terms: 1, dropout: false, width: 4, parts: 16, workgroups: 1 }],
     [{ terms: 1, dropout: false, width: 4, parts: 8, workgroups: 4 }],
     [{ terms: 3, dropout: true, width: 1, parts: 8, workgroups: 2 }],
+    [{ terms: 1, dropout: true, half: true, width: 4, parts: 8, workgroups: 1 }],
+    [{ terms: 1, dropout: false, half: true, width: 4, parts: 8, workgroups: 4 }],
   ),
   family(joinLoraGradientKernel, [1, 4], [3, 2]),
   family(doraScalesKernel, [1, false], [8, false], [64, false], [8, true]),

@@ -1,4 +1,4 @@
-/** A float32 matrix in GPU memory. */
+/** A matrix in GPU memory: of float32, or of halves that lie two to a word. */
 import type { PooledBuffer } from './buffer-pool.ts';
 
 export class GpuTensor {
@@ -9,12 +9,18 @@ export class GpuTensor {
     memory: PooledBuffer | null,
     readonly rows: number,
     readonly cols: number,
+    /** Rows of halves take whole vectors of four. */
+    readonly half = false,
   ) {
     this.memory = memory;
   }
 
+  get valueBytes(): number {
+    return this.half ? 2 : 4;
+  }
+
   get bytes(): number {
-    return 4 * this.rows * this.cols;
+    return this.valueBytes * this.rows * this.cols;
   }
 }
 
@@ -24,8 +30,14 @@ export function memoryOf(tensor: GpuTensor): PooledBuffer {
   return tensor.memory;
 }
 
-/** @throws Error naming the tensor when its shape is another. */
+/** @throws Error naming the tensor when its shape is another, or it holds halves, which few operations read */
 export function expectShape(tensor: GpuTensor, rows: number, cols: number, name: string): void {
+  expectKept(tensor, rows, cols, name);
+  if (tensor.half) throw new Error(`${name} is kept in half precision; expected float32.`);
+}
+
+/** For operations that read halves too. @throws Error naming the tensor when its shape is another. */
+export function expectKept(tensor: GpuTensor, rows: number, cols: number, name: string): void {
   if (tensor.rows !== rows || tensor.cols !== cols)
     throw new Error(`${name} is [${tensor.rows}, ${tensor.cols}]; expected [${rows}, ${cols}].`);
 }

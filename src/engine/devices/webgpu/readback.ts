@@ -1,4 +1,5 @@
 /** Buffers the host reads results from; several reads may be under way. */
+import { decodeFloat16 } from '../../../model/float16.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 
 export interface PendingRead {
@@ -35,8 +36,12 @@ export class Readback {
         ),
       values: async () => {
         await staging.mapAsync(GPUMapMode.READ, 0, Math.max(ALIGNMENT, bytes));
-        const mapped = new Float32Array(staging.getMappedRange(0, Math.max(ALIGNMENT, bytes)));
-        const values = tensors.map(({ rows, cols }, i) => mapped.slice(offsets[i] / 4, offsets[i] / 4 + rows * cols));
+        const mapped = staging.getMappedRange(0, Math.max(ALIGNMENT, bytes));
+        const values = tensors.map(({ rows, cols, half }, i) =>
+          half
+            ? decodeFloat16(new Uint16Array(mapped, offsets[i], rows * cols))
+            : new Float32Array(mapped, offsets[i], rows * cols).slice(),
+        );
         staging.unmap();
         const list = this.idle.get(size);
         if (list) list.push(staging);

@@ -87,9 +87,9 @@ export class Runtime {
   }
 
   // Tensors ----------------------------------------------------------------------------------------------------------------
-  /** An uninitialised tensor. @throws RangeError when the GPU cannot bind that much at once */
-  tensor(rows: number, cols: number): GpuTensor {
-    return new GpuTensor(this.pool.take(this.checkedBytes(rows, cols)), rows, cols);
+  /** An uninitialised tensor. @param half of halves: for kernels that bind it as such @throws RangeError when the GPU cannot bind that much at once */
+  tensor(rows: number, cols: number, half = false): GpuTensor {
+    return new GpuTensor(this.pool.take(this.checkedBytes(rows, cols, half ? 2 : 4)), rows, cols, half);
   }
 
   /** A tensor with values written at once: into memory that no recorded command uses. */
@@ -114,13 +114,13 @@ export class Runtime {
 
   /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid. */
   takeOver(consumed: GpuTensor): GpuTensor {
-    const tensor = new GpuTensor(memoryOf(consumed), consumed.rows, consumed.cols);
+    const tensor = new GpuTensor(memoryOf(consumed), consumed.rows, consumed.cols, consumed.half);
     consumed.memory = null;
     return tensor;
   }
 
-  private checkedBytes(rows: number, cols: number): number {
-    const bytes = 4 * rows * cols;
+  private checkedBytes(rows: number, cols: number, valueBytes = 4): number {
+    const bytes = valueBytes * rows * cols;
     if (bytes > this.maxTensorBytes)
       throw new RangeError(
         `A [${rows}, ${cols}] tensor takes ${Math.ceil(bytes / 2 ** 20)} MB; this GPU takes ${Math.floor(this.maxTensorBytes / 2 ** 20)} MB at once. Choose a smaller batch or fewer runs.`,
@@ -160,8 +160,10 @@ export class Runtime {
         throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
     }
     const memories: PooledBuffer[] = [];
-    for (const tensor of tensors) {
+    for (let i = 0; i < tensors.length; i++) {
+      const tensor = tensors[i];
       const memory = memoryOf(tensor);
+      if (tensor.half && !kernel.tensors[i].halves) throw new Error(`The kernel ${kernel.key} takes no halves.`);
       memory.lastUse = this.submission;
       memories.push(memory);
     }

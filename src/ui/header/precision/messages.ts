@@ -9,11 +9,11 @@ interface PrecisionMessages {
 }
 
 export const PRECISION_WORDS = catalogue<PrecisionMessages>('precision', {
-  title: 'Weights of the backbone',
+  title: 'Precision of the backbone',
   choices: {
     f32: { name: 'Full precision', note: 'float32, as on every device' },
-    f16: { name: 'Half precision', note: 'float16: half the memory' },
+    f16: { name: 'Half precision', note: 'weights and MLP activations as float16' },
     auto: { name: 'Whichever is faster', note: 'measured during your studies' },
   },
-  note: 'Counts from the next study on. Half precision rounds the frozen weights, each by at most 1 part in 2,048, so numbers change a little; results say so. What is trained stays in full precision.',
+  note: 'Counts from the next study on. Half precision rounds the frozen weights, and what a training step keeps of every MLP, by at most 1 part in 2,048: half the memory for weights, about a quarter less for a step. Numbers change a little, and results say so. What is trained stays in full precision.',
 });

@@ -1,6 +1,8 @@
 /**
  * WGSL that reads frozen weights: float32, or float16 with sums in float32. Where a GPU has no float16 (`shader-f16`), halves are unpacked from words of
- * two. Both ways give the same numbers: a half is a float32, and the host stores none that a GPU might take for zero (precision.ts).
+ * two. Both ways give the same numbers: a half is a float32, and none is stored that a GPU might take for zero (precision.ts).
+ *
+ * What a step keeps for its backward as halves is written here too. It is always read from words of two: every WebGPU can, and it is as many bytes.
  */
 import type { TensorBinding } from '../kernel.ts';
 import { elementOf, type Width } from './elements.ts';
@@ -23,11 +25,32 @@ export const halvesFunctions = (halves: Halves): string =>
     ? 'fn unpacked(v: vec2<u32>) -> vec4<f32> { return vec4<f32>(unpack2x16float(v.x), unpack2x16float(v.y)); }'
     : '';
 
-/** A tensor of weights that is read as it is or, if it holds halves, unpacked: for kernels that read few of them. */
+/**
+ * fn packed(v): four values as halves, by the rule of halfBits (precision.ts): to the nearest, ties to even; below 2⁻¹⁴ to 0 or ±2⁻¹⁴. It is made of whole numbers,
+ * because WGSL leaves open how a GPU rounds to float16. What no half can hold becomes infinite and shows in the loss.
+ */
+export const PACK_HALVES = `
+fn packed(v: vec4<f32>) -> vec2<u32> {
+  let bits = bitcast<vec4<u32>>(v);
+  let size = bits & vec4<u32>(0x7fffffffu);
+  let digits = (size + 0xfffu + ((size >> vec4<u32>(13u)) & vec4<u32>(1u))) >> vec4<u32>(13u);
+  let small = select(vec4<u32>(), vec4<u32>(0x400u), size > vec4<u32>(0x38002000u));
+  var half = select(digits - 0x1c000u, small, size < vec4<u32>(0x38800000u));
+  half = select(half, vec4<u32>(0x7c00u), size >= vec4<u32>(0x477ff000u));
+  half = select(half, vec4<u32>(0x7e00u), size > vec4<u32>(0x7f800000u));
+  half |= (bits >> vec4<u32>(16u)) & vec4<u32>(0x8000u);
+  return half.xz | (half.yw << vec2<u32>(16u));
+}`;
+
+/** Whether what a step keeps may be halves: rows are whole vectors of four. */
+export const canBeHalves = (columns: number): boolean => columns % 4 === 0;
+
+/** A tensor that is read as it is or, if it holds halves, unpacked from words of two. */
 export const weightsTensor = (name: string, half: boolean, width: Width): TensorBinding => ({
   name,
   access: 'read',
   element: half ? (width === 4 ? 'vec2<u32>' : 'u32') : elementOf(width),
+  ...(half && { halves: true }),
 });
 
 /** Element i of such a tensor, as f32 or vec4<f32>. */

@@ -13,11 +13,14 @@
 import { defineKernel, kernelOf, type FieldType } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
 import { elementOf, type Width } from './elements.ts';
+import { halvesFunctions, weightAt, weightsTensor } from './halves.ts';
 import { choose, indices } from './terms.ts';
 
 export interface LoraGradientVariant {
   readonly terms: number;
   readonly dropout: boolean;
+  /** x was kept as halves. */
+  readonly half?: boolean;
   /** 4 when in and out of all maps are multiples of four. */
   readonly width: Width;
   /** Threads that share the rows of a sum; at least GRADIENT_RANKS, since they also write one rank each. */
@@ -59,12 +62,13 @@ function sumFunction(
   name: string,
   factor: string,
   dropout: boolean,
+  half = false,
 ): string {
   const load =
     width === 4
-      ? `${name}[row * (cols / 4u) + vector]`
+      ? weightAt(name, half, 4, 'row * (cols / 4u) + vector')
       : `vec4<f32>(${indices(4)
-          .map((j) => `${name}[row * cols + min(4u * vector + ${j}u, cols - 1u)]`)
+          .map((j) => weightAt(name, half, 1, `row * cols + min(4u * vector + ${j}u, cols - 1u)`))
           .join(', ')})`;
   const [from, to] = workgroups === 1 ? ['part', 'p.rows'] : ['begin + part', 'min(begin + share, p.rows)'];
   const ownRows =
@@ -127,10 +131,10 @@ const partialAt = (slice: string, factor: string): string =>
   `partials[(((2u * ${slice} + ${factor}) * count.y + w.y) * count.x + w.x) * ${GRADIENT_SUMS / 4}u + l.x]`;
 
 export const loraGradientKernel = (variant: LoraGradientVariant) => {
-  const { terms, dropout, width, parts, workgroups } = variant;
+  const { terms, dropout, width, parts, workgroups, half = false } = variant;
   const whole = workgroups === 1;
   const threads = GRADIENT_VECTORS * parts;
-  const name = `LoRA gradient ${terms} ×${width}${dropout ? ', dropout' : ''}${parts === 8 ? '' : `, ${parts} parts`}${whole ? '' : `, rows over ${workgroups} workgroups`}`;
+  const name = `LoRA gradient ${terms} ×${width}${dropout ? ', dropout' : ''}${parts === 8 ? '' : `, ${parts} parts`}${whole ? '' : `, rows over ${workgroups} workgroups`}${half ? ', of halves' : ''}`;
   return kernelOf(name, (key) => {
     const all = indices(terms);
     const slice = whole ? '' : 'w.z / 2u, ';
@@ -139,7 +143,7 @@ export const loraGradientKernel = (variant: LoraGradientVariant) => {
       kind: 'lora',
       fields: loraGradientFields(variant),
       tensors: [
-        { name: 'x', access: 'read', element: elementOf(width) },
+        weightsTensor('x', half, width),
         ...all.map((t) => ({ name: `dy${t}`, access: 'read', element: elementOf(width) }) as const),
         { name: 'u', access: 'read', element: 'f32' },
         { name: 'v', access: 'read', element: 'f32' },
@@ -147,9 +151,9 @@ export const loraGradientKernel = (variant: LoraGradientVariant) => {
           ? { name: 'gradients', access: 'read_write', element: 'f32' }
           : { name: 'partials', access: 'read_write', element: 'vec4<f32>' },
       ],
-      body: `${dropout ? KEEP_FACTORS : ''}
+      body: `${dropout ? KEEP_FACTORS : ''}${half && width === 4 ? halvesFunctions('packed') : ''}
 struct Sums { a: vec4<f32>, b: vec4<f32>, c: vec4<f32>, d: vec4<f32> }
-${sumFunction(variant, 'x', 'v', dropout)}
+${sumFunction(variant, 'x', 'v', dropout, half)}
 ${all.map((t) => sumFunction(variant, `dy${t}`, 'u', false)).join('\n')}
 var<workgroup> partialSums: array<vec4<f32>, ${4 * threads}>;
 @compute @workgroup_size(${threads})

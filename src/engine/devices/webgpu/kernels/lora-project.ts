@@ -8,7 +8,8 @@
  */
 import { defineKernel, kernelOf, type FieldType } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
-import { elementOf, type Width } from './elements.ts';
+import type { Width } from './elements.ts';
+import { halvesFunctions, weightAt, weightsTensor } from './halves.ts';
 import { choose, indices } from './terms.ts';
 
 export interface ProjectVariant {
@@ -17,6 +18,8 @@ export interface ProjectVariant {
   readonly u: boolean;
   readonly v: boolean;
   readonly dropout: boolean;
+  /** x was kept as halves. */
+  readonly half?: boolean;
   /** 4 when in and out of all maps are multiples of four. */
   readonly width: Width;
   /** Threads that share a row; 1 needs no barrier, which suits software adapters. */
@@ -47,8 +50,14 @@ export function projectFields({ terms, u, v, dropout }: ProjectVariant): [string
   ];
 }
 
+/** A tensor that is projected. */
+interface Source {
+  readonly name: string;
+  readonly half: boolean;
+}
+
 /** fn dotNAME: Σ_k v[row, k] · factor[ranks, k], the four ranks starting at `offsets`, k in steps of `step`. */
-function dotFunction({ width, lanes }: ProjectVariant, name: string, dropout: boolean): string {
+function dotFunction({ width, lanes }: ProjectVariant, { name, half }: Source, dropout: boolean): string {
   const keep = dropout ? `, key: u32, rate: f32, firstIndex: u32` : '';
   const factor = (k: string) =>
     `vec4<f32>(params[offsets.x + ${k}], params[offsets.y + ${k}], params[offsets.z + ${k}], params[offsets.w + ${k}])`;
@@ -56,7 +65,7 @@ function dotFunction({ width, lanes }: ProjectVariant, name: string, dropout: bo
     width === 4
       ? `
   for (var q = lane; q < length / 4u; q += ${lanes}u) {
-    var v = ${name}[row * (length / 4u) + q];
+    var v = ${weightAt(name, half, 4, 'row * (length / 4u) + q')};
     ${dropout ? 'v *= keepFactors(key, rate, firstIndex + 4u * q);' : ''}
     let k = 4u * q * step;
     sum += v.x * ${factor('k')};
@@ -66,7 +75,7 @@ function dotFunction({ width, lanes }: ProjectVariant, name: string, dropout: bo
   }`
       : `
   for (var k = lane; k < length; k += ${lanes}u) {
-    var v = ${name}[row * length + k];
+    var v = ${weightAt(name, half, 1, 'row * length + k')};
     ${dropout ? 'v *= keepFactor(key, rate, firstIndex + k);' : ''}
     sum += v * ${factor('k * step')};
   }`;
@@ -78,12 +87,15 @@ fn dot_${name}(row: u32, lane: u32, length: u32, offsets: vec4<u32>, step: u32${
 }
 
 export const projectKernel = (variant: ProjectVariant) => {
-  const { terms, u, v, dropout, width, lanes } = variant;
+  const { terms, u, v, dropout, width, lanes, half = false } = variant;
   const results = [...(u ? ['u'] : []), ...(v ? ['v'] : [])];
-  const name = `LoRA project ${terms} to ${results.join(' and ')}, ×${width}, ${lanes} lanes${dropout ? ', dropout' : ''}`;
+  const name = `LoRA project ${terms} to ${results.join(' and ')}, ×${width}, ${lanes} lanes${dropout ? ', dropout' : ''}${half ? ', of halves' : ''}`;
   return kernelOf(name, (key) => {
     const all = indices(terms);
-    const sources = [...(u ? ['x'] : []), ...(v ? all.map((t) => `dy${t}`) : [])];
+    const sources: Source[] = [
+      ...(u ? [{ name: 'x', half }] : []),
+      ...(v ? all.map((t) => ({ name: `dy${t}`, half: false })) : []),
+    ];
     const rows = projectRows(lanes);
     const ofTerm = (name: string) => choose(all.map((t) => `p.${name}${t}`));
     const mask = dropout
@@ -99,12 +111,12 @@ export const projectKernel = (variant: ProjectVariant) => {
       kind: 'lora',
       fields: projectFields(variant),
       tensors: [
-        ...sources.map((source) => ({ name: source, access: 'read', element: elementOf(width) }) as const),
+        ...sources.map((source) => weightsTensor(source.name, source.half, width)),
         { name: 'params', access: 'read', element: 'f32' },
         ...results.map((result) => ({ name: result, access: 'read_write', element: 'f32' }) as const),
       ],
-      body: `${dropout ? KEEP_FACTORS : ''}
-${sources.map((source) => dotFunction(variant, source, dropout && source === 'x')).join('\n')}
+      body: `${dropout ? KEEP_FACTORS : ''}${half && width === 4 ? halvesFunctions('packed') : ''}
+${sources.map((source) => dotFunction(variant, source, dropout && source.name === 'x')).join('\n')}
 ${lanes > 1 ? `var<workgroup> shares: array<vec4<f32>, ${PROJECT_THREADS}>;` : ''}
 @compute @workgroup_size(${PROJECT_THREADS})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {

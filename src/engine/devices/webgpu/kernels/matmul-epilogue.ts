@@ -1,4 +1,5 @@
 /** WGSL of what matmul.ts does after the products: LoRA, bias, activation, and writing the result. */
+import { weightAt } from './halves.ts';
 import { sharesK, type MatmulVariant } from './matmul-variant.ts';
 import { choose, indices, lines } from './terms.ts';
 
@@ -79,15 +80,18 @@ export function storeRows(v: MatmulVariant, sums: string): string {
 }
 
 /** fn storeT(row, column, sum): finishes and writes four values of output T. */
-export function storeFunction({ outputWidth, add, activation }: MatmulVariant, t: number): string {
+export function storeFunction({ outputWidth, add, activation, keptHalf = false }: MatmulVariant, t: number): string {
+  const hidden = weightAt('hidden', keptHalf, outputWidth, 'at');
+  const keeps = activation?.use === 'apply and keep';
   const finish = (element: 'f32' | 'vec4<f32>') => {
     const steps = [`var value: ${element} = sum;`];
     if (add === 'residual') steps.push('value += residual[at];');
     if (add === 'accumulate') steps.push(`value += y${t}[at];`);
-    if (activation?.use === 'derivative') steps.push('value *= activationDerivative(hidden[at]);');
-    if (activation?.use === 'apply and keep') steps.push('hidden[at] = value;');
+    if (activation?.use === 'derivative')
+      steps.push(keptHalf ? `value *= ${hidden};` : `value *= activationDerivative(${hidden});`);
+    if (keeps) steps.push(keptHalf ? 'hidden[at] = packed(activationDerivative(value));' : 'hidden[at] = value;');
     if (activation && activation.use !== 'derivative') steps.push('value = activate(value);');
-    return [...steps, `y${t}[at] = value;`].join('\n  ');
+    return [...steps, `y${t}[at] = ${keeps && keptHalf ? 'packed(value)' : 'value'};`].join('\n  ');
   };
   if (outputWidth === 4)
     return `

@@ -1,6 +1,6 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
 import type { Width } from './elements.ts';
-import { weightsFrom } from './halves.ts';
+import { weightAt, weightsFrom } from './halves.ts';
 import { sharesK, type MatmulVariant } from './matmul-variant.ts';
 import { normDeclarations, normStatistics } from './matmul-norm.ts';
 import { choose, indices, lines } from './terms.ts';
@@ -20,18 +20,18 @@ export function workgroupBytes(tile: Tile): number {
 }
 
 /** fn loadI(row, q): values 4q … 4q + 3 of a row of input I, zeros behind its end. */
-const loader = (width: Width) => (i: number) =>
+const loader = (width: Width, half: boolean) => (i: number) =>
   width === 4
     ? `
 fn load${i}(row: u32, q: u32) -> vec4<f32> {
   if (4u * q >= p.k${i}) { return vec4<f32>(); }
-  return x${i}[row * (p.k${i} / 4u) + q];
+  return ${weightAt(`x${i}`, half, 4, `row * (p.k${i} / 4u) + q`)};
 }`
     : `
 fn load${i}(row: u32, q: u32) -> vec4<f32> {
   var v = vec4<f32>();
   let at = row * p.k${i};
-  for (var k = 4u * q; k < min(p.k${i}, 4u * q + 4u); k++) { v[k - 4u * q] = x${i}[at + k]; }
+  for (var k = 4u * q; k < min(p.k${i}, 4u * q + 4u); k++) { v[k - 4u * q] = ${weightAt(`x${i}`, half, 1, 'at + k')}; }
   return v;
 }`;
 
@@ -107,19 +107,20 @@ ${lines(all((sum, at) => `      ${sum} += partialSums[${at}];`))}
 }
 
 /** The products of input i, straight from memory. */
-function directProducts({ tile, inputWidth, half }: MatmulVariant, i: number): string {
+function directProducts({ tile, inputWidth, half, inputHalf = false }: MatmulVariant, i: number): string {
   const rows = indices(tile.rows);
+  const value = (at: string) => weightAt(`x${i}`, inputHalf, inputWidth, at);
   if (inputWidth === 4)
     return `
   for (var q = 0u; q < p.k${i} / 4u; q++) {
 ${lines(indices(4).map((j) => `    let m${j} = ${weightsFrom(half)}(matrix[at + ${j}u * p.stride]);`))}
-${lines(rows.map((r) => multiplyAdd(r, `x${i}[row${r} * (p.k${i} / 4u) + q]`)))}
+${lines(rows.map((r) => multiplyAdd(r, value(`row${r} * (p.k${i} / 4u) + q`))))}
     at += 4u * p.stride;
   }`;
   return `
   for (var k = 0u; k < p.k${i}; k++) {
     let m = ${weightsFrom(half)}(matrix[at]);
-${lines(rows.map((r) => `    s${r} = fma(vec4<f32>(x${i}[row${r} * p.k${i} + k]), m, s${r});`))}
+${lines(rows.map((r) => `    s${r} = fma(vec4<f32>(${value(`row${r} * p.k${i} + k`)}), m, s${r});`))}
     at += p.stride;
   }`;
 }
@@ -130,10 +131,11 @@ export const includesLora = ({ tile, lora }: MatmulVariant): boolean =>
 
 /** fn valueOf: value k of a row of a part; a part is an input or, behind those, the projections of the LoRA of a term. */
 function valueFunction(v: MatmulVariant): string {
-  const { inputs } = v;
-  const input = (i: number) => `if (part == ${i}u) { return x${i}[row * p.k${i} + k]; }`;
+  const { inputs, inputHalf = false } = v;
+  const value = (i: number) => weightAt(`x${i}`, inputHalf, 1, `row * p.k${i} + k`);
+  const input = (i: number) => `if (part == ${i}u) { return ${value(i)}; }`;
   const projection = 'return projected[row * p.projections + term * p.rank + k];';
-  const last = `return x${inputs - 1}[row * p.k${inputs - 1} + k];`;
+  const last = `return ${value(inputs - 1)};`;
   return `
 fn valueOf(part: u32, term: u32, row: u32, k: u32) -> f32 {
   ${lines(indices(includesLora(v) ? inputs : inputs - 1).map(input))}
@@ -198,11 +200,11 @@ const joinedWorkgroups = ({ tile: { split } }: MatmulVariant): string => `
 
 /** Declarations of the module, before `main`. */
 export function productDeclarations(v: MatmulVariant): string {
-  const { tile, inputs, inputWidth, norm = false } = v;
+  const { tile, inputs, inputWidth, inputHalf = false, norm = false } = v;
   if (tile.memory === 'lanes') return valueFunction(v);
   return tile.memory === 'direct' || tile.memory === 'joined'
     ? ''
-    : `${lines(indices(inputs).map(loader(inputWidth)))}
+    : `${lines(indices(inputs).map(loader(inputWidth, inputHalf)))}
 var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * pitchOf(tile)}>;
 var<workgroup> matrixTile: array<vec4<f32>, ${tile.depth * tileCols(tile)}>;${norm ? normDeclarations(tile) : ''}${
         tile.slices === 1

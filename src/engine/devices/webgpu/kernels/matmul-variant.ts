@@ -2,7 +2,7 @@
 import type { Activation } from '../../../../model/backbone.ts';
 import type { FieldType, TensorBinding } from '../kernel.ts';
 import { elementOf, type Width } from './elements.ts';
-import { halvesName, weightsElement, type Halves } from './halves.ts';
+import { halvesName, weightsElement, weightsTensor, type Halves } from './halves.ts';
 import { indices } from './terms.ts';
 import { tileName, type Tile } from './tuning.ts';
 
@@ -17,6 +17,10 @@ export interface MatmulVariant {
   readonly outputWidth: Width;
   /** How the matrix is read, if it is stored as float16. */
   readonly half: Halves;
+  /** The only input was kept as halves. */
+  readonly inputHalf?: boolean;
+  /** Both outputs of `apply and keep`, or what `derivative` reads, are halves; `hidden` is then f′ of the values. Needs an output width of 4. */
+  readonly keptHalf?: boolean;
   readonly bias: boolean;
   readonly lora: 'none' | 'forward' | 'backward' | 'backward with dropout';
   /** `residual`: another tensor; `accumulate`: what the output holds. */
@@ -75,10 +79,16 @@ export function matmulFields({ inputs, outputs, lora, norm = false }: MatmulVari
 export function matmulTensors(v: MatmulVariant): TensorBinding[] {
   const input = elementOf(v.inputWidth);
   const output = elementOf(v.outputWidth);
+  const written = (name: string): TensorBinding =>
+    v.keptHalf && v.activation?.use === 'apply and keep'
+      ? { name, access: 'read_write', element: 'vec2<u32>', halves: true }
+      : { name, access: 'read_write', element: output };
+  const read = (name: string): TensorBinding =>
+    v.inputHalf ? weightsTensor(name, true, v.inputWidth) : { name, access: 'read', element: input };
   const tensors: TensorBinding[] =
     v.tile.memory === 'joined'
       ? [{ name: 'partials', access: 'read', element: 'vec4<f32>' }]
-      : indices(v.inputs).map((i) => ({ name: `x${i}`, access: 'read', element: input }));
+      : indices(v.inputs).map((i) => read(`x${i}`));
   tensors.push({
     name: 'matrix',
     access: 'read',
@@ -91,9 +101,9 @@ export function matmulTensors(v: MatmulVariant): TensorBinding[] {
       { name: 'projected', access: 'read', element: 'f32' },
     );
   if (v.add === 'residual') tensors.push({ name: 'residual', access: 'read', element: output });
-  if (v.activation?.use === 'derivative') tensors.push({ name: 'hidden', access: 'read', element: output });
-  for (const i of indices(v.outputs)) tensors.push({ name: `y${i}`, access: 'read_write', element: output });
-  if (v.activation?.use === 'apply and keep') tensors.push({ name: 'hidden', access: 'read_write', element: output });
+  if (v.activation?.use === 'derivative') tensors.push(weightsTensor('hidden', v.keptHalf ?? false, v.outputWidth));
+  for (const i of indices(v.outputs)) tensors.push(written(`y${i}`));
+  if (v.activation?.use === 'apply and keep') tensors.push(written('hidden'));
   if (v.norm) tensors.push(...NORM_TENSORS);
   return tensors;
 }
@@ -106,12 +116,14 @@ export const matmulKey = ({
   inputWidth,
   outputWidth,
   half,
+  inputHalf = false,
+  keptHalf = false,
   bias,
   lora,
   add,
   activation,
   norm = false,
 }: MatmulVariant) =>
-  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${halvesName(half)}${norm ? ', normalised' : ''}` +
+  `matmul ${tileName(tile)}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${halvesName(half)}${inputHalf ? ', of halves' : ''}${keptHalf ? ', kept as halves' : ''}${norm ? ', normalised' : ''}` +
   `${bias ? ', bias' : ''}${lora === 'none' ? '' : `, LoRA ${lora}`}${add === 'none' ? '' : `, ${add}`}` +
   `${activation ? `, ${activation.kind} ${activation.use}` : ''}`;

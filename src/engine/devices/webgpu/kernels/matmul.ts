@@ -21,7 +21,7 @@ import { defineKernel, kernelOf, type Kernel } from '../kernel.ts';
 import { KEEP_FACTORS } from './dropout.ts';
 import { elementOf } from './elements.ts';
 import { geluFunctions } from './gelu.ts';
-import { halvesDirective, halvesFunctions, weightsFrom } from './halves.ts';
+import { halvesDirective, halvesFunctions, PACK_HALVES, weightsFrom } from './halves.ts';
 import { loraBackward, loraForward, storeFunction, storeRows } from './matmul-epilogue.ts';
 import { includesLora, productDeclarations, productSums, SUMS } from './matmul-products.ts';
 import {
@@ -37,7 +37,11 @@ import { tileCols, tileRows } from './tuning.ts';
 
 export const matmulKernel = (v: MatmulVariant): Kernel =>
   kernelOf(matmulKey(v), (key) => {
-    const { tile, activation } = v;
+    const { tile, activation, inputHalf = false, keptHalf = false } = v;
+    const readsKept = inputHalf || (keptHalf && activation?.use === 'derivative');
+    const writesKept = keptHalf && activation?.use === 'apply and keep';
+    // What is kept as halves is f′ itself.
+    const needsDerivative = keptHalf ? writesKept : activation?.use === 'derivative';
     const rows = indices(tile.rows);
     const outputs = indices(v.outputs);
     const kSum = indices(v.inputs)
@@ -82,10 +86,10 @@ ${finish(at, SUMS[c])}
       tensors: matmulTensors(v),
       directives: `${halvesDirective(v.half)}${tile.memory === 'lanes' ? 'enable subgroups;' : ''}`,
       body: `
-${activation ? geluFunctions(activation.kind, elementOf(v.outputWidth), activation.use === 'derivative') : ''}
+${activation ? geluFunctions(activation.kind, elementOf(v.outputWidth), needsDerivative) : ''}${writesKept ? PACK_HALVES : ''}
 ${v.lora === 'backward with dropout' ? KEEP_FACTORS : ''}
 ${lines(outputs.map((t) => storeFunction(v, t)))}
-${halvesFunctions(v.half)}
+${halvesFunctions(readsKept ? 'packed' : v.half)}
 ${productDeclarations(v)}
 @compute @workgroup_size(${tile.threadCols}, ${tile.threadRows}${tile.slices === 1 ? '' : `, ${tile.slices}`})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>${tile.memory === 'lanes' ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {

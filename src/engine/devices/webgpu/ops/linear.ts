@@ -2,7 +2,7 @@
 import type { LinearOperations } from '../../../device.ts';
 import type { Groups } from '../../../operands.ts';
 import type { BackwardTerm, FusedOperations, LinearsBackward, LinearTerm } from '../../../optional-operations.ts';
-import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
+import { expectKept, expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { MAX_TERMS } from '../kernels/matmul-variant.ts';
 import type { Runtime } from '../runtime.ts';
 import { createLinear, freeLinear, matrixOf, type GpuLinear } from './linear-matrix.ts';
@@ -23,7 +23,7 @@ function forward(
 ): GpuTensor[] {
   const maps = terms.map(({ map }) => map);
   const rows = rowsOf(groups);
-  for (const map of maps) expectShape(x, rows, map.inFeatures, 'linear x');
+  for (const map of maps) expectKept(x, rows, map.inFeatures, 'linear x');
   if (residual) expectShape(residual, rows, maps[0].outFeatures, 'linear residual');
   memoryOf(x);
   const matrix = matrixOf(runtime, maps, 'forward');
@@ -82,7 +82,7 @@ function backward(
   const rows = rowsOf(groups);
   for (const { dy, map } of terms) {
     expectShape(dy, rows, map.outFeatures, 'linear dy');
-    if (x) expectShape(x, rows, map.inFeatures, 'linear x');
+    if (x) expectKept(x, rows, map.inFeatures, 'linear x');
   }
   // With an activation the last dispatch also reads the hidden values: one binding less is left for dy.
   const parts = chunks(terms, input?.activation ? MAX_TERMS - 1 : MAX_TERMS);
@@ -94,7 +94,7 @@ function backward(
       const [{ inFeatures }] = maps;
       const hidden = index === parts.length - 1 ? input.activation : null;
       if (dx) expectShape(dx, rows, inFeatures, 'linear accumulate');
-      if (hidden) expectShape(hidden.hidden, rows, inFeatures, 'linear hidden');
+      if (hidden) expectKept(hidden.hidden, rows, inFeatures, 'linear hidden');
       [dx] = multiply(runtime, {
         direction: 'backward',
         inputs: part.map(({ dy }) => dy),
@@ -126,7 +126,7 @@ export function linearOperations(runtime: Runtime): LinearOperations<GpuTensor, 
     loraGradient(dy, x, groups, lora, gradients) {
       const map = { inFeatures: x.cols, outFeatures: dy.cols };
       expectShape(dy, rowsOf(groups), dy.cols, 'linear dy');
-      expectShape(x, rowsOf(groups), x.cols, 'linear x');
+      expectKept(x, rowsOf(groups), x.cols, 'linear x');
       const projected = loraBackward(runtime, [{ dy, map, lora }], groups, x, gradients);
       if (projected) freeProjections(runtime, projected);
     },

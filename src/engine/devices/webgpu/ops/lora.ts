@@ -24,9 +24,9 @@ const GRADIENT_KERNELS = new NumberedKernels();
 
 /** Of a variant and its form, below 2²⁰. @param threads up to 256 that share a row or a sum */
 const numberOf = (
-  { terms, dropout, width }: Pick<ProjectVariant, 'terms' | 'dropout' | 'width'>,
+  { terms, dropout, width, half = false }: Pick<ProjectVariant, 'terms' | 'dropout' | 'width' | 'half'>,
   threads: number,
-): number => threads | (terms << 9) | (Number(dropout) << 13) | (width << 14);
+): number => threads | (terms << 9) | (Number(dropout) << 13) | (width << 14) | (Number(half) << 17);
 
 /** Rates and keys of every term, by group; zeros where a term has no dropout. */
 export function dropoutOf(lora: LoraTerms, groups: Groups): { rates: ConstantArray[]; keys: ConstantArray[] } {
@@ -68,6 +68,7 @@ export function project(
     u: x !== null,
     v: dys !== null,
     dropout,
+    half: x?.half ?? false,
     // A software adapter loads value by value anyway, and compiles the shorter code sooner.
     width: runtime.software ? 1 : widthOf(...sources.map(({ cols }) => cols)),
   };
@@ -124,7 +125,7 @@ export function factorGradients(
   ];
   const values = [...known, ...mask.rates, ...mask.keys];
   const operands = [x, ...dys, projected.u, projected.v];
-  const variant = { terms: terms.length, dropout, width };
+  const variant = { terms: terms.length, dropout, width, half: x.half };
   const pairs = entries.length / 4;
   const problem = { ...variant, entries: pairs, rows: groups.rowsPerGroup, features: widest, rank };
   const cost = { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) };

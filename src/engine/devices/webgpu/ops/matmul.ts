@@ -4,6 +4,7 @@ import type { Groups } from '../../../operands.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
+import { canBeHalves } from '../kernels/halves.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { joined, tileCols, tileRows, type Tile } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
@@ -43,7 +44,7 @@ export interface Product {
   };
 }
 
-/** The outputs, and after them the hidden values when they are to be kept. */
+/** The outputs, and after them what is to be kept of the hidden values. A map whose weights are halves keeps halves: the outputs, and f′ of the hidden values. */
 export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const { direction, inputs, outputs, matrix, groups, lora, add, activation, norm } = product;
   const { list, rows } = rowGroups(groups, lora && lora.terms);
@@ -53,14 +54,23 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     inputWidth: widthOf(...inputs.map((x) => x.cols)),
     outputWidth: widthOf(...outputs),
     half: matrix.half && runtime.halves,
+    inputHalf: inputs.some(({ half }) => half),
+    keptHalf:
+      activation?.use === 'derivative'
+        ? activation.hidden.half
+        : activation?.use === 'apply and keep' && matrix.half && canBeHalves(outputs[0]),
     bias: matrix.bias,
     lora: loraUse(direction, lora && lora.terms),
     add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',
     activation,
   };
   const [{ rows: allRows }] = inputs;
-  const results = add?.consume ? [runtime.takeOver(add.tensor)] : outputs.map((cols) => runtime.tensor(allRows, cols));
-  const kept = activation?.use === 'apply and keep' ? [runtime.tensor(allRows, outputs[0])] : [];
+  const keeps = activation?.use === 'apply and keep';
+  const keepsHalves = keeps && variant.keptHalf;
+  const results = add?.consume
+    ? [runtime.takeOver(add.tensor)]
+    : outputs.map((cols) => runtime.tensor(allRows, cols, keepsHalves));
+  const kept = keeps ? [runtime.tensor(allRows, outputs[0], keepsHalves)] : [];
   const tensors = [
     ...inputs,
     matrix.tensor,
@@ -74,12 +84,14 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const depth = depths.reduce((total, value) => total + value, 0);
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
+  const depthBytes = inputs.reduce((sum, x) => sum + x.valueBytes * x.cols, 0);
+  const hiddenBytes = !activation || activation.use === 'apply' ? 0 : variant.keptHalf ? 2 : 4;
   const partialFlops = 2 * total * depth * cols;
-  const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
+  const writtenBytes = total * cols * (results[0].valueBytes + (add ? 4 : 0) + hiddenBytes);
   const cost = {
     flops:
       partialFlops + 2 * total * (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0),
-    bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
+    bytes: total * depthBytes + writtenBytes + depth * cols * (matrix.half ? 2 : 4),
   };
   const launchIn = (tile: Tile): Launch => {
     const colTiles = Math.ceil(matrix.stride / tileCols(tile));
@@ -98,7 +110,7 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     return {
       ...launchIn(joined(tile.split)),
       tensors: [partials, ...tensors.slice(inputs.length)],
-      cost: { flops: cost.flops - partialFlops, bytes: partials.bytes + 4 * total * cols * (1 + extra) },
+      cost: { flops: cost.flops - partialFlops, bytes: partials.bytes + writtenBytes },
       first: partialSums(product, list, rows, tile, variant, partials, partialFlops),
       scratch: partials,
     };
@@ -140,6 +152,7 @@ function partialSums(
     lora: 'none',
     add: 'none',
     activation: null,
+    keptHalf: false,
   } as const;
   const colTiles = Math.ceil(matrix.stride / tileCols(tile));
   return {

@@ -19,6 +19,8 @@ const BIT = {
   lora: 10,
   add: 12,
   activation: 14,
+  inputHalf: 18,
+  keptHalf: 19,
 } as const satisfies Record<keyof Variant, number>;
 
 const HALF = { f16: 1, packed: 2 } as const satisfies Record<Exclude<Variant['half'], false>, number>;
@@ -35,7 +37,8 @@ const USE = { apply: 1, 'apply and keep': 2, derivative: 3 } as const satisfies 
 
 /** Variants with equal numbers have equal kernels in a tile. */
 function numberOf(variant: Variant): number {
-  const { inputs, outputs, inputWidth, outputWidth, half, bias, lora, add, activation, norm = false } = variant;
+  const { inputs, outputs, inputWidth, outputWidth, half, bias, lora, add, activation } = variant;
+  const { norm = false, inputHalf = false, keptHalf = false } = variant;
   return (
     (inputs << BIT.inputs) |
     (outputs << BIT.outputs) |
@@ -46,6 +49,8 @@ function numberOf(variant: Variant): number {
     (Number(norm) << BIT.norm) |
     (LORA[lora] << BIT.lora) |
     (ADD[add] << BIT.add) |
+    (Number(inputHalf) << BIT.inputHalf) |
+    (Number(keptHalf) << BIT.keptHalf) |
     (activation ? (4 * KIND[activation.kind] + USE[activation.use]) << BIT.activation : 0)
   );
 }

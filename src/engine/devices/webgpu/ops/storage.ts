@@ -1,6 +1,6 @@
 /** Tensors: made, written, read and freed. */
 import type { StorageOperations } from '../../../device.ts';
-import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
+import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { fillKernel } from '../kernels/fill.ts';
 import type { Runtime } from '../runtime.ts';
 import { grid } from '../workgroups.ts';
@@ -22,6 +22,7 @@ export function storageOperations(runtime: Runtime): StorageOperations<GpuTensor
       return tensor;
     },
     write(tensor, values) {
+      expectShape(tensor, tensor.rows, tensor.cols, 'write');
       if (values.length !== tensor.rows * tensor.cols)
         throw new Error(`write: ${values.length} values for [${tensor.rows}, ${tensor.cols}].`);
       runtime.write(tensor, values);

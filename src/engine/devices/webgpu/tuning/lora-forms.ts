@@ -18,8 +18,8 @@ const USUAL_LANES = 8;
 /** A form is the number of threads that share a row. */
 export const PROJECTIONS_TO_RANK: Family<ProjectProblem, number> = {
   id: 'LoRA projection',
-  siteOf: ({ variant: { terms, u, v, dropout }, segments, rows, features, rank }) =>
-    `${sizeClass(segments)} of ${sizeClass(rows)} rows, ${features} to ${rank}, ${terms} to ${[...(u ? ['u'] : []), ...(v ? ['v'] : [])].join(' and ')}${dropout ? ', dropout' : ''}`,
+  siteOf: ({ variant: { terms, u, v, dropout, half }, segments, rows, features, rank }) =>
+    `${sizeClass(segments)} of ${sizeClass(rows)} rows, ${features} to ${rank}, ${terms} to ${[...(u ? ['u'] : []), ...(v ? ['v'] : [])].join(' and ')}${dropout ? ', dropout' : ''}${half ? ', of halves' : ''}`,
   nameOf: (lanes) => `${lanes} lanes`,
   // A barrier costs more than it saves on software adapters.
   usual: ({ software }) => (software ? 1 : USUAL_LANES),
@@ -37,6 +37,8 @@ export const PROJECTIONS_TO_RANK: Family<ProjectProblem, number> = {
 export interface GradientProblem {
   readonly terms: number;
   readonly dropout: boolean;
+  /** x was kept as halves. */
+  readonly half: boolean;
   /** Pairs of a term and a slot. */
   readonly entries: number;
   /** Rows of a group. */
@@ -70,8 +72,8 @@ function splitsOf(software: boolean, { entries, rows, features, rank }: Gradient
 
 export const FACTOR_GRADIENTS: Family<GradientProblem, GradientForm> = {
   id: 'LoRA gradient',
-  siteOf: ({ terms, dropout, entries, rows, features, rank }) =>
-    `${sizeClass(entries)} of ${sizeClass(rows)} rows, ${features} by ${rank}, ${terms}${dropout ? ', dropout' : ''}`,
+  siteOf: ({ terms, dropout, half, entries, rows, features, rank }) =>
+    `${sizeClass(entries)} of ${sizeClass(rows)} rows, ${features} by ${rank}, ${terms}${dropout ? ', dropout' : ''}${half ? ', of halves' : ''}`,
   nameOf: ({ parts, workgroups }) => `${parts} parts${workgroups === 1 ? '' : ` over ${workgroups} workgroups`}`,
   usual: () => ({ parts: USUAL_PARTS, workgroups: 1 }),
   others: ({ software, invocations, workgroupBytes }, problem) => [

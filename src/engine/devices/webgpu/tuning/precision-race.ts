@@ -1,5 +1,5 @@
 /**
- * Whether training steps with frozen weights in half precision are faster than in float32. Pure: it asks a bench for steps, and decides. Unlike a form of a
+ * Whether training steps in half precision are faster than in float32. Pure: it asks a bench for steps, and decides. Unlike a form of a
  * kernel, half precision gives other numbers, so what it must keep to is a bound of its own.
  */
 import { relativeError } from '../../../agreement.ts';

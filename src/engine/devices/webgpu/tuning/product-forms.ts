@@ -114,13 +114,15 @@ const ranked = (tiles: readonly Tile[], problem: ProductProblem): Tile[] =>
 export const PRODUCTS: Family<ProductProblem, Tile> = {
   id: 'product',
   siteOf: ({ variant, segments, rows, cols, depths }) => {
-    const { inputs, outputs, half, lora, add, activation } = variant;
+    const { inputs, outputs, half, inputHalf, keptHalf, lora, add, activation } = variant;
     const around = [lora === 'none' ? '' : `LoRA ${lora}`, add === 'none' ? '' : add, activation?.use ?? ''];
     return [
       `${sizeClass(segments)} of ${sizeClass(rows)} rows`,
       `${inputs > 1 ? `${inputs} of ` : ''}${Math.max(...depths)} to ${cols}${outputs > 1 ? ` in ${outputs}` : ''}`,
       ...around.filter(Boolean),
       ...(half ? ['f16'] : []),
+      ...(inputHalf ? ['of halves'] : []),
+      ...(keptHalf ? ['kept as halves'] : []),
     ].join(', ');
   },
   nameOf: tileName,

@@ -1,6 +1,6 @@
 /** Whether a kernel computes the same in another form: both get the same made-up inputs, and what they write is compared. */
 import { relativeError } from '../../../agreement.ts';
-import { halfBits } from '../../../precision.ts';
+import { HALF_ROUNDING, halfBits } from '../../../precision.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import type { Fault } from '../../../kernel-tuning.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
@@ -10,6 +10,8 @@ import { dispatchesOf, type Launch } from './forms.ts';
 
 /** Sums in another order differ by a few roundings, relative to the largest value. */
 const REORDERED = 1e-4;
+/** Where it is halves that are written, such sums may round to the next one. */
+const REORDERED_HALVES = REORDERED + 2 * HALF_ROUNDING;
 /** Values compared at the beginning and at the end of an output: all of it, unless it is large. */
 const WINDOW = 2 ** 20;
 /** Inputs repeat after so many values: a prime, so that rows differ. */
@@ -40,33 +42,38 @@ const madeUpHalves = (words: number, start: number): Float32Array =>
 export const boundBytes = (launch: Launch): number =>
   [...new Set(dispatchesOf(launch).flatMap(({ tensors }) => tensors))].reduce((sum, { bytes }) => sum + bytes, 0);
 
+interface Output {
+  readonly values: Float32Array;
+  /** The largest relative error of another form. */
+  readonly most: number;
+}
+
 /** Tensors like those of a site's launch, filled for every form anew. */
 export class Proof {
   private readonly tensors = new Map<GpuTensor, GpuTensor>();
+  /** What is bound as halves. */
+  private readonly halves = new Set<GpuTensor>();
   /** What the usual form leaves behind. */
   private readonly written = new Set<GpuTensor>();
-  private expected: Float32Array[] | null = null;
+  private expected: Output[] | null = null;
 
   constructor(
     private readonly runtime: Runtime,
     private readonly site: Site,
   ) {
-    const halves = new Set<GpuTensor>();
     for (const { kernel, tensors } of dispatchesOf(site.launch(site.usual)))
       tensors.forEach((tensor, i) => {
         const known = this.tensors.get(tensor);
-        const copy = known ?? runtime.tensor(tensor.rows, tensor.cols);
+        const copy = known ?? runtime.tensor(tensor.rows, tensor.cols, tensor.half);
         this.tensors.set(tensor, copy);
         if (kernel.tensors[i].access === 'read_write') this.written.add(copy);
         // What one dispatch hands to the next is no result: another form may do without it.
         else if (known) this.written.delete(copy);
-        if (kernel.tensors[i].halves) halves.add(copy);
+        if (kernel.tensors[i].halves) this.halves.add(copy);
       });
     let start = 0;
     for (const copy of this.tensors.values()) {
-      const count = copy.rows * copy.cols;
-      if (!this.written.has(copy))
-        runtime.write(copy, halves.has(copy) ? madeUpHalves(count, start) : madeUp(count, start));
+      if (!this.written.has(copy)) this.fill(copy, start);
       start += 7919;
     }
   }
@@ -82,8 +89,8 @@ export class Proof {
       if (!outputs) return 'slow';
       const isExact = this.site.hasSameBits(form);
       for (const [i, expected] of this.expected.entries()) {
-        if (!(relativeError(outputs[i], expected) <= REORDERED)) return 'wrong';
-        if (isExact && !sameBits(outputs[i], expected)) return 'bits';
+        if (!(relativeError(outputs[i].values, expected.values) <= expected.most)) return 'wrong';
+        if (isExact && !sameBits(outputs[i].values, expected.values)) return 'bits';
       }
       return null;
     } catch (error) {
@@ -97,28 +104,41 @@ export class Proof {
     this.tensors.clear();
   }
 
+  private fill(copy: GpuTensor, start: number): void {
+    const words = copy.bytes / 4;
+    this.runtime.write(copy, this.halves.has(copy) ? madeUpHalves(words, start) : madeUp(words, start));
+  }
+
   private onCopies(launch: Launch): Launch {
     const tensors = launch.tensors.map((tensor) => this.tensors.get(tensor) ?? tensor);
     return { ...launch, tensors, ...(launch.first && { first: this.onCopies(launch.first) }) };
   }
 
   /** The windows of what a form writes over the same values. */
-  private async outputs(form: string): Promise<Float32Array[]> {
+  private async outputs(form: string): Promise<Output[]> {
     const { runtime } = this;
-    for (const copy of this.written) runtime.write(copy, madeUp(copy.rows * copy.cols, 1));
+    for (const copy of this.written) this.fill(copy, 1);
     runtime.dispatchLaunch(this.onCopies(this.site.launch(form)));
     const windows = [...this.written].flatMap((tensor) => {
       const length = tensor.rows * tensor.cols;
       const starts = length > WINDOW ? [0, length - WINDOW] : [0];
-      return starts.map((start) => ({ tensor, start, window: runtime.tensor(1, Math.min(WINDOW, length)) }));
+      const { half } = tensor;
+      return starts.map((start) => ({ tensor, start, window: runtime.tensor(1, Math.min(WINDOW, length), half) }));
     });
     runtime.submit((encoder) => {
       for (const { tensor, start, window } of windows)
-        encoder.copyBufferToBuffer(memoryOf(tensor).buffer, 4 * start, memoryOf(window).buffer, 0, window.bytes);
+        encoder.copyBufferToBuffer(
+          memoryOf(tensor).buffer,
+          tensor.valueBytes * start,
+          memoryOf(window).buffer,
+          0,
+          window.bytes,
+        );
     });
     const copies = windows.map(({ window }) => window);
     try {
-      return await runtime.read(copies);
+      const values = await runtime.read(copies);
+      return copies.map(({ half }, i) => ({ values: values[i], most: half ? REORDERED_HALVES : REORDERED }));
     } finally {
       for (const window of copies) runtime.free(window);
     }
