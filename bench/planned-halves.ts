@@ -33,7 +33,7 @@ function shapesOf(backbone: Backbone): ClipShapes {
 function memoryIn(precision: Precision, shapes: ClipShapes): StepMemory {
   const backbone = shapeBackbone(shapes);
   return stepMemory({
-    model: () => webgpuMemory(Infinity),
+    model: () => webgpuMemory(Infinity, false),
     backbone: (counting) => hollowBackbone(counting, backbone, (shape) => shape, precision),
     spec: specOf(shapes),
     batchSize: IMAGES,
