@@ -1,7 +1,7 @@
 /** The first screen of a new reader: what it is, what was found, what to press; and a study of one's own from there. */
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
-import { atSizes, layoutFaults, settled } from '../support/layout.ts';
+import { atSizes, drawAtOnce, layoutFaults, settled } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
 import { accuracyRow, complaints } from '../support/page.ts';
 
@@ -80,6 +80,7 @@ test('says what it is, what was found and what to press, without scrolling, at e
 
   const faults: string[] = [];
   const look = async (width: number, within?: string): Promise<void> => {
+    await drawAtOnce(page);
     await settled(page, within);
     for (const fault of await layoutFaults(page, within)) faults.push(`${width} px: ${fault}`);
   };

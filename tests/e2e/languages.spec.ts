@@ -80,6 +80,10 @@ test('another language leaves the study, its settings and the address as they ar
   const pause = page.getByRole('button', { name: 'Pause', exact: true });
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(pause).toBeEnabled({ timeout: 60_000 });
+  await expect(page.getByText(/^step [\d,]+ of 90,000$/)).toBeVisible({ timeout: 60_000 });
+  // It is under way while it pauses, too.
+  await pause.click();
+  await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'Seeds per arm' }).fill('3');
   await page.keyboard.press('Enter');
 
@@ -89,7 +93,8 @@ test('another language leaves the study, its settings and the address as they ar
   const run = page.getByRole('region', { name: 'Rechnen', exact: true });
   await expect(run.getByText(/^Schritt [\d.]+ von 90\.000$/)).toBeVisible();
   await expect(run.getByText(/Geändert für den nächsten Lauf/)).toBeVisible();
-  await expect(pause).toBeEnabled();
+  await run.getByRole('button', { name: 'Weiter', exact: true }).click();
+  await expect(run.getByRole('button', { name: 'Pause', exact: true })).toBeEnabled();
   await expect(page.getByRole('textbox', { name: 'Seeds je Arm' })).toHaveValue('3');
   await run.getByRole('button', { name: 'Anhalten und Fertiges behalten' }).click();
   await expect(run.getByRole('button', { name: /rechnen/ })).toBeEnabled({ timeout: 60_000 });

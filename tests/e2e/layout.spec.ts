@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { atSizes, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
+import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
 import { engineOpened } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
@@ -34,6 +34,7 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
       await page.emulateMedia({ colorScheme: scheme });
       await page.locator(`html[data-theme="${scheme}"]`).waitFor();
     }
+    await drawAtOnce(page);
     await settled(page, within);
     for (const fault of await layoutFaults(page, within))
       faults.push(`${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);

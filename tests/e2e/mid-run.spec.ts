@@ -17,6 +17,12 @@ async function run(page: Page): Promise<void> {
   await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
 }
 
+/** It is under way while it pauses, too, and a machine that tests share has more to do than to train. */
+async function pause(page: Page): Promise<void> {
+  await button(page, 'Pause').click();
+  await expect(button(page, 'Resume')).toBeVisible();
+}
+
 async function setSteps(page: Page, steps: string): Promise<void> {
   const field = page.getByRole('textbox', { name: /^Steps/ });
   await field.fill(steps);
@@ -26,6 +32,10 @@ async function setSteps(page: Page, steps: string): Promise<void> {
 test('a study under way goes on with its own settings, and the page says so', async ({ page }) => {
   await page.goto(`?${LONG}`);
   await run(page);
+  await pause(page);
+  const progress = await console_(page)
+    .getByText(/^step [\d,]+ of/)
+    .innerText();
   const note = console_(page).getByText('goes on with the settings it began with');
   await expect(note).toBeHidden();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
@@ -47,6 +57,9 @@ test('a study under way goes on with its own settings, and the page says so', as
   await expect(page.getByRole('button', { name: /^Training 90,000 steps/ })).toBeVisible();
 
   await setSteps(page, '40');
+  await button(page, 'Resume').click();
+  const step = console_(page).getByText(/^step [\d,]+ of 90,000$/);
+  await expect(step).not.toHaveText(progress, { timeout: 60_000 });
   await button(page, /^Stop/).click();
   await expect(console_(page).getByText(/90,000 steps, stopped; what was done is kept/)).toBeVisible({
     timeout: 60_000,
