@@ -105,6 +105,8 @@ for (const moves of [true, false])
     await page.getByRole('button', { name: /^Models on this device 1 model/ }).click();
     await expect(page.getByRole('list', { name: 'Models on this device' }).getByText('2.3 MB · in use')).toBeVisible();
 
+    if (!moves) return; // what is kept is the same file in the same place
+
     await page.getByRole('button', { name: /^Run/ }).first().click();
     await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
     await page.getByRole('button', { name: /^Stop/ }).click();

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
-import { engineOpened } from '../support/page.ts';
+import { complaints, engineOpened, expectFits } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
 const SCHEMES = ['light', 'dark'] as const;
@@ -34,7 +34,8 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
       await page.emulateMedia({ colorScheme: scheme });
       await page.locator(`html[data-theme="${scheme}"]`).waitFor();
     }
-    await drawAtOnce(page);
+    // Of a part, only the charts beside it are seen.
+    if (!within) await drawAtOnce(page);
     await settled(page, within);
     for (const fault of await layoutFaults(page, within))
       faults.push(`${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);
@@ -61,21 +62,39 @@ for (const [f, font] of FONTS.entries()) {
   });
 }
 
-/** One after the other on one page. Half of the widths with the page's font and half without it, and the other way round for the next preset. */
-test('the figures of every preset with a saved result', async ({ page }) => {
-  test.slow(); // sixty looks
+/** Presets with the same figures, of many images and of few. */
+const TWIN = /-few-shots$/;
+
+/**
+ * One after the other on one page, with the settings of its analyses. Half of the widths with the page's font and half without it, and the other way round for
+ * the next preset; twins share the widths.
+ */
+test('the figures of every preset with a saved result, and the settings of all', async ({ page }) => {
+  test.slow(); // seventy looks
+  const heard = complaints(page);
   await page.goto('');
   await opened(page);
-  for (const [turn, { name }] of PRESETS.filter(({ id, saved }) => saved && id !== DEFAULT_SAVED.id).entries()) {
+  await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
+  const saved = PRESETS.filter((preset) => preset.saved && preset.id !== DEFAULT_SAVED.id);
+  const ids = saved.map(({ id }) => id);
+  const choose = async (name: string): Promise<void> => {
     await page.getByRole('button', { name: /^Preset: / }).click();
     await page.getByRole('menuitem', { name, exact: true }).click();
     await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
+    await expect(page.getByRole('switch', { name: 'Many tasks', exact: true })).toBeVisible();
+  };
+  for (const [turn, { id, name }] of saved.entries()) {
+    await choose(name);
     // Until its result has come, the page says how the settings differ from those of the result before.
     await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
     await opened(page);
+    const [isFew, original] = [TWIN.test(id), id.replace(TWIN, '')];
+    const pair = ids.includes(original) && ids.includes(`${original}-few-shots`) ? ids.indexOf(original) >> 1 : null;
     for (const [f, font] of FONTS.entries()) {
+      if (pair !== null && isFew !== (font === 'blocked')) continue;
+      const phase = pair === null ? turn + f : pair + f;
       const giveBack = font === 'blocked' ? await takeFontAway(page) : null;
-      const looks = WIDTHS.filter((_, i) => (i + turn + f) % 2 === 0).map((width, i) => ({
+      const looks = WIDTHS.filter((_, i) => (i + phase) % 2 === 0).map((width, i) => ({
         width,
         scheme: SCHEMES[(i + turn) % 2],
       }));
@@ -83,6 +102,14 @@ test('the figures of every preset with a saved result', async ({ page }) => {
       await giveBack?.();
     }
   }
+  for (const { name } of PRESETS.filter(({ saved: isSaved }) => !isSaved)) {
+    await choose(name);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectFits(page);
+    }
+  }
+  expect(heard).toEqual([]);
 });
 
 test.describe('in German', () => {
@@ -115,23 +142,26 @@ test.describe('in German', () => {
 test('what pops up over the page, what may be dropped on it, and the numbers at a pointer', async ({ page }) => {
   await page.goto('');
   await opened(page);
-  for (const width of WIDTHS) {
-    // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
-    await page.setViewportSize({ width, height: 2400 });
+  // A phone, a tablet and a desk: what is open stays where the window gets as wide as others of its kind.
+  for (const widths of [WIDTHS.slice(0, 3), WIDTHS.slice(3, 5), WIDTHS.slice(5)])
     for (const [button, popup] of [
       ['Share the result as a link', page.getByRole('dialog', { name: 'Share' }).getByRole('img', { name: /QR code/ })],
       [/^Preset: /, page.getByRole('menu')],
       [/how to read: Landscape/, page.getByRole('dialog', { name: /how to read: Landscape/ })],
     ] as const) {
-      await page.getByRole('button', { name: button }).click();
-      // The code waits for the links, which a busy machine makes slowly.
-      await expect(popup).toBeVisible({ timeout: 90_000 });
-      const found = await layoutFaults(page, '[data-trigger]');
-      expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
+      for (const [at, width] of widths.entries()) {
+        // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
+        await page.setViewportSize({ width, height: 2400 });
+        if (at === 0) await page.getByRole('button', { name: button }).click();
+        // The code waits for the links, which a busy machine makes slowly.
+        await expect(popup).toBeVisible({ timeout: 90_000 });
+        await settled(page, '[data-trigger]');
+        const found = await layoutFaults(page, '[data-trigger]');
+        expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
+      }
       await page.keyboard.press('Escape');
       await expect(popup).toBeHidden();
     }
-  }
   await page.setViewportSize({ width: 1440, height: 900 });
   await checkNumbersAtPointer(page);
   await checkWordsOverPage(page);

@@ -71,6 +71,9 @@ test('a new version waits for the end of a study and for a press', async ({ page
     await setSteps(page, 3000);
     await page.getByRole('button', { name: /^Run/ }).click();
     await expect(page.getByText(/^step [\d,]+ of 3,000$/)).toBeVisible({ timeout: 90_000 });
+    // It is under way while it pauses, too.
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
     const script = path.join(folder, 'service-worker.js');
     await writeFile(script, `${await readFile(script, 'utf8')}\n// another version\n`);

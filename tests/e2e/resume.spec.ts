@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import { engineOpened, filesInput, savedBytes } from '../support/page.ts';
+import { engineOpened, filesInput, savedBytes, saveNow } from '../support/page.ts';
 
 /** Reloading asks whether to leave a running study. */
 async function reloadMidRun(page: Page): Promise<string> {
@@ -27,7 +27,7 @@ test('resume after a reload, then discard after another', async ({ page }) => {
   await seeds.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page).toHaveTitle(/^\d+ % · Train · CopRA Playground$/, { timeout: 60_000 });
-  await expect.poll(() => savedBytes(page), { timeout: 60_000 }).toBeGreaterThan(0);
+  await saveNow(page);
   expect(await reloadMidRun(page)).toBe('beforeunload');
 
   const resume = page.getByRole('button', { name: /^Resume at step/ });
@@ -76,7 +76,7 @@ test('own images come back with the study that goes on', async ({ page }) => {
   });
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
-  await expect.poll(() => savedBytes(page), { timeout: 120_000 }).toBeGreaterThan(0);
+  await saveNow(page);
   await reloadMidRun(page);
   await page.getByRole('button', { name: /^Resume at step/ }).click();
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
@@ -135,6 +136,14 @@ describe('opening an address', () => {
     expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
     await openPage(store, page, '?steps=50', fragment.slice(0, 40));
     expect(store.getState()).toMatchObject({ source: 'none', result: null, config: { training: { steps: 50 } } });
+  });
+
+  it('says of a link of the first kind how much came, and that it cannot tell what is missing', async () => {
+    const early = `#${readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim()}`;
+    const store = createStudyStore();
+    await openPage(store, page, '', early.slice(0, 701));
+    expect(store.getState().error).toContain('700 of 1,955 characters. What came before the cut is shown');
+    expect(store.getState().result).not.toBeNull();
   });
 
   it('changes nothing before the page stands', async () => {
