@@ -44,15 +44,20 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
 }
 
 for (const [f, font] of FONTS.entries()) {
-  test(`the opening page and its settings, font ${font}`, async ({ page }) => {
+  test(`the opening page and its settings in English and German, font ${font}`, async ({ page }) => {
     if (font === 'blocked') await blockFont(page);
-    await page.goto('');
+    // What is folded in one language is unfolded in the other, and the other way round without the page's font.
+    const [first, then] = font === 'shipped' ? (['en', 'de'] as const) : (['de', 'en'] as const);
+    await page.goto(`?lang=${first}`);
     await opened(page);
     expect(await page.evaluate(() => document.fonts.check('14px "Inter Variable"'))).toBe(font === 'shipped');
     // A width that is light with the page's font is dark without it.
     const looks = WIDTHS.map((width, i) => ({ width, scheme: SCHEMES[(i + f) % 2] }));
     expect(await faultsAtAll(page, looks)).toEqual([]);
 
+    await page.locator(`header button[lang="${then}"]`).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', then);
+    await opened(page);
     // Folds within folds come when theirs is open.
     await page.setViewportSize({ width: 1440, height: TALL });
     const closed = page.locator('main button[slot="trigger"][aria-expanded="false"]');
