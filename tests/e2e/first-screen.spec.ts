@@ -15,7 +15,7 @@ const SIZES = [
 ];
 
 const opened = (page: Page): Promise<void> =>
-  expect(page.getByText(/^Saved study · .* · 6 seeds each · 796 test images/)).toBeVisible({ timeout: 30_000 });
+  expect(page.getByText(/^Saved study · .* · 6 seeds each · 796 test images/)).toBeVisible();
 
 declare global {
   interface Window {
@@ -237,7 +237,7 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   const pressed = Date.now();
   await page.getByRole('button', { name: /^Try it · about/ }).click();
   const story = page.getByRole('region', { name: 'CopRA in one picture' });
-  await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible({ timeout: 60_000 });
+  await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible();
   // What was found before stays, pale, until this study has its own; nothing is blank meanwhile.
   await expect(story.getByText('before · measuring …').first()).toBeVisible();
   await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Pruning whole layers' })).toBeVisible();

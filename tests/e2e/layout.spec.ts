@@ -14,8 +14,7 @@ const TALL = 40_000;
 
 const blockFont = (page: Page): Promise<unknown> => page.route('**/*.woff2', (route) => route.abort());
 
-const opened = (page: Page): Promise<void> =>
-  expect(page.getByText(/^(Saved result|Gespeichert)$/)).toBeVisible({ timeout: 30_000 });
+const opened = (page: Page): Promise<void> => expect(page.getByText(/^(Saved result|Gespeichert)$/)).toBeVisible();
 
 interface Look {
   readonly width: number;
@@ -159,7 +158,7 @@ test('what pops up over the page, what may be dropped on it, and the numbers at 
         await page.setViewportSize({ width, height: 2400 });
         if (at === 0) await page.getByRole('button', { name: button }).click();
         // The code waits for the links, which a busy machine makes slowly.
-        await expect(popup).toBeVisible({ timeout: 90_000 });
+        await expect(popup).toBeVisible();
         await settled(page, '[data-trigger]');
         const found = await layoutFaults(page, '[data-trigger]');
         expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
@@ -255,7 +254,7 @@ for (const width of [390, 768, 1440]) {
 
     await page.evaluate(() => (window.shifted = 0)); // what moved when it loaded
     await page.getByRole('button', { name: 'Run it here' }).click();
-    await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible();
     await settled(page);
     expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
 

@@ -143,7 +143,7 @@ async function captionsOf(page: Page, last: string): Promise<Record<string, stri
     const before = said;
     said = await read();
     expect(said).toEqual(before);
-  }).toPass({ intervals: [1000], timeout: 30_000 });
+  }).toPass({ intervals: [1000], timeout: 120_000 });
   return Object.fromEntries(said.filter(([label]) => !NOT_IN_LINKS.includes(label ?? ''))) as Record<string, string>;
 }
 

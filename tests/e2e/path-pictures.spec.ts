@@ -129,7 +129,7 @@ async function saveStudy(page: Page, file: string): Promise<void> {
     share.getByRole('button', { name: 'Study file', exact: true }).click(),
   ]);
   await download.saveAs(file);
-  await page.keyboard.press('Escape');
+  await share.press('Escape');
   await expect(share).toHaveCount(0);
 }
 

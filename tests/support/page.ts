@@ -37,7 +37,7 @@ export const filesInput = (page: Page) => taskInput(page, 'input[accept*="zip"]'
 
 /** The engine is open, which is the last thing that the page does by itself when it starts. */
 export const engineOpened = (page: Page): Promise<void> =>
-  expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
+  expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible();
 
 /** A drop from outside the browser, which only its own protocol can make. */
 export const drop = (page: Page, ...files: string[]): Promise<void> => dropAt(page, { x: 400, y: 400 }, ...files);
