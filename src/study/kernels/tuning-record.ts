@@ -42,7 +42,7 @@ const TuningRecordSchema = v.object({
 
 /** Null when it is none. */
 export function readTuningRecord(value: unknown): TuningRecord | null {
-  const { success, output } = v.safeParse(TuningRecordSchema, value);
+  const { success, output } = v.safeParse(TuningRecordSchema, value, { abortEarly: true });
   return success ? output : null;
 }
 
