@@ -188,8 +188,7 @@ test('a study of own images goes into a file with its adapters and comes back, p
   const again = unzipSync(readFileSync(file));
   const resultIn = (files: typeof entries): unknown => JSON.parse(strFromU8(files['result.json']));
   expect(resultIn(again)).toEqual(resultIn(entries));
-  for (const name of adapters)
-    expect(Buffer.from(again[name]).equals(Buffer.from(entries[name])), name).toBe(true);
+  for (const name of adapters) expect(Buffer.from(again[name]).equals(Buffer.from(entries[name])), name).toBe(true);
   expect(heard).toEqual([]);
 });
 
