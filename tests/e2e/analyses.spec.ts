@@ -1,30 +1,10 @@
-/** Presets and analyses beyond the first two: the settings of each, and the figures of one tiny study with all of them. */
+/** Analyses beyond the first two: their settings, and the figures of one tiny study with all of them. */
 import { expect, test, type Page } from '@playwright/test';
-import { PRESET_GROUPS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 /** What is set before a run. */
 const study = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
-
-test('every preset of one figure opens, its settings in order at both widths', async ({ page }) => {
-  const heard = complaints(page);
-  await page.goto('');
-  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
-  for (const { name } of PRESET_GROUPS[1].presets) {
-    await page.getByRole('button', { name: /^Preset: / }).click();
-    await page.getByRole('menuitem', { name, exact: true }).click();
-    await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
-    await expect(page.getByRole('switch', { name: 'Many tasks', exact: true })).toBeVisible();
-    await expectFits(page);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectFits(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
-  }
-  expect(await violations(study(page))).toEqual([]);
-  expect(heard).toEqual([]);
-});
 
 const TINY =
   '?steps=3&batch=4&seeds=0,1&test-images=9&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
@@ -76,6 +56,8 @@ test('arms, sweeps and more seeds are set by keyboard alone', async ({ page }) =
   await page.keyboard.press('ArrowUp');
   await expect(page.getByText(/Changed since the result shown:.*CopRA rank/)).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await open(/^Analyses/);
+  await expect(page.getByRole('switch', { name: 'Many tasks', exact: true })).toBeVisible();
   await open(/^Sweep a setting/);
   const setting = page.getByRole('button', { name: /Setting to sweep/ });
   await setting.focus();

@@ -47,10 +47,10 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   // The address keeps the settings, the device the model.
   await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
-  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible();
   await expect(page.getByText(/ · needs \d+ MB of memory$/)).toBeVisible();
   await page.getByRole('button', { name: /^Stop/ }).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Computed here')).toBeVisible();
 
   await page.getByRole('button', { name: /^Models on this device/ }).click();
   await page.getByRole('button', { name: 'Delete tester/clip' }).click();
@@ -105,22 +105,24 @@ for (const moves of [true, false])
     await page.getByRole('button', { name: /^Models on this device 1 model/ }).click();
     await expect(page.getByRole('list', { name: 'Models on this device' }).getByText('2.3 MB · in use')).toBeVisible();
 
+    if (!moves) return; // what is kept is the same file in the same place
+
     await page.getByRole('button', { name: /^Run/ }).first().click();
-    await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible();
     await page.getByRole('button', { name: /^Stop/ }).click();
-    await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('Computed here')).toBeVisible();
     await damageWeights(page);
     await page.getByRole('button', { name: /^Run/ }).first().click();
     await expect(
       page.getByText(/on this device are not those that were fetched: model\.safetensors has another SHA-256/).first(),
-    ).toBeVisible({ timeout: 60_000 });
+    ).toBeVisible();
   });
 
 test('a refusal says what to do and touches no running study', async ({ page }) => {
   await openPicker(page, ENDLESS);
   await page.getByRole('button', { name: /^Run/ }).first().click();
   const progress = page.getByText(/^step [\d,]+ of /);
-  await expect(progress).toBeVisible({ timeout: 60_000 });
+  await expect(progress).toBeVisible();
   // It is under way while it pauses, too.
   await page.getByRole('button', { name: 'Pause' }).click();
   const resume = page.getByRole('button', { name: 'Resume' });
@@ -133,7 +135,7 @@ test('a refusal says what to do and touches no running study', async ({ page }) 
     hub.reset();
     Object.assign(hub.faults, faults);
     await get(page, 'tester/vit');
-    await expect(section(page).getByRole('alert').filter({ hasText: message })).toBeVisible({ timeout: 20_000 });
+    await expect(section(page).getByRole('alert').filter({ hasText: message })).toBeVisible();
   }
   hub.reset();
   await get(page, 'tester/unknown');
@@ -141,7 +143,7 @@ test('a refusal says what to do and touches no running study', async ({ page }) 
   await expect(section(page).getByText('Emoji-CLIP 2, frozen.')).toBeVisible();
   const paused = await progress.innerText();
   await resume.click();
-  await expect(progress).not.toHaveText(paused, { timeout: 60_000 });
+  await expect(progress).not.toHaveText(paused);
 });
 
 test('a dropped folder is a backbone too, also at another input size', async ({ page }, info) => {
@@ -157,7 +159,7 @@ test('a dropped folder is a backbone too, also at another input size', async ({ 
   await size.press('Enter');
   await expect(section(page).getByText('16 × 16 px, 5 tokens')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
-  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible();
 });
 
 test('adapters of a backbone without a text tower are held against a head trained alone', async ({ page }, info) => {

@@ -6,7 +6,7 @@ const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/
 async function choose(page: Page, name: RegExp, expected: RegExp): Promise<void> {
   await badge(page).click();
   await page.getByRole('dialog', { name: 'Compute device' }).getByText(name).click();
-  await expect(badge(page)).toHaveAccessibleName(expected, { timeout: 60_000 });
+  await expect(badge(page)).toHaveAccessibleName(expected);
   await page.keyboard.press('Escape');
 }
 
@@ -14,7 +14,7 @@ test('WASM kernels on threads first, and every other one by choice', async ({ pa
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto('');
-  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD, [2-8] threads/, { timeout: 60_000 });
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD, [2-8] threads/);
   await choose(page, /^WebAssembly, TensorFlow\.js/, /tfjs-wasm, 1 thread/);
   await choose(page, /^Plain JavaScript/, /JavaScript \(tfjs-cpu\)/);
   await choose(page, /^WebGPU, TensorFlow/, /swiftshader.*software|WebGPU is available, but|No backend/i);

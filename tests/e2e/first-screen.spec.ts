@@ -1,7 +1,7 @@
 /** The first screen of a new reader: what it is, what was found, what to press; and a study of one's own from there. */
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
-import { atSizes, layoutFaults, settled } from '../support/layout.ts';
+import { atSizes, drawAtOnce, layoutFaults, settled } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
 import { accuracyRow, complaints } from '../support/page.ts';
 
@@ -15,7 +15,36 @@ const SIZES = [
 ];
 
 const opened = (page: Page): Promise<void> =>
-  expect(page.getByText(/^Saved study · .* · 6 seeds each · 796 test images/)).toBeVisible({ timeout: 30_000 });
+  expect(page.getByText(/^Saved study · .* · 6 seeds each · 796 test images/)).toBeVisible();
+
+declare global {
+  interface Window {
+    /** Sum of the layout shifts that no press or key explains. */
+    shifted: number;
+  }
+}
+
+/** Loads the page, measures the device and lets everything come that the page loads by itself: nothing moves. */
+async function loadsWithoutMoves(
+  page: Page,
+  size: (typeof SIZES)[number],
+  whenOpened: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await page.addInitScript(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+        if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.setViewportSize(size);
+  await page.goto('');
+  await opened(page);
+  await whenOpened();
+  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+  await settled(page);
+  expect(await page.evaluate(() => window.shifted), `${size.width} px`).toBeLessThan(0.02);
+}
 
 const tiles = (page: Page) => page.getByRole('button', { name: /^(Switch half|Average two|What it costs)/ });
 
@@ -44,11 +73,10 @@ const inView = (page: Page): Promise<{ words: number; controls: string[] }> =>
     return { words, controls };
   });
 
-test('says what it is, what was found and what to press, without scrolling, at every width and for everybody', async ({
+test('loads without moves, and says what it is, what was found and what to press, without scrolling, at every width and for everybody', async ({
   page,
 }) => {
-  await page.goto('');
-  await opened(page);
+  await loadsWithoutMoves(page, SIZES[0]);
   // The keyboard reaches the run within six tabs.
   for (let tabs = 0; tabs < 6; tabs++) {
     await page.keyboard.press('Tab');
@@ -80,6 +108,7 @@ test('says what it is, what was found and what to press, without scrolling, at e
 
   const faults: string[] = [];
   const look = async (width: number, within?: string): Promise<void> => {
+    if (!within) await drawAtOnce(page);
     await settled(page, within);
     for (const fault of await layoutFaults(page, within)) faults.push(`${width} px: ${fault}`);
   };
@@ -98,43 +127,20 @@ test('says what it is, what was found and what to press, without scrolling, at e
   await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
 });
 
-declare global {
-  interface Window {
-    /** Sum of the layout shifts that no press or key explains. */
-    shifted: number;
-  }
-}
+test('nothing moves when it loads, at 1024 px', ({ page }) => loadsWithoutMoves(page, SIZES[1]));
 
-for (const size of SIZES)
-  test(`nothing moves when it loads, at ${size.width} px`, async ({ page }) => {
-    await page.addInitScript(() => {
-      window.shifted = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-          if (!entry.hadRecentInput) window.shifted += entry.value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.setViewportSize(size);
-    await page.goto('');
-    await opened(page);
-    // The device is measured, and what the page loads by itself has come.
-    await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
-    await settled(page);
-    expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.02);
-  });
-
-test('comes in few files, and its pictures when they are about to be seen', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+test('on a phone it comes in few files and without moves, and its pictures when they are about to be seen', async ({
+  page,
+}) => {
   const scripts: string[] = [];
   const workers: string[] = [];
   page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
   page.on('worker', (worker) => workers.push(worker.url()));
   const drawn = () => workers.filter((url) => url.includes('pictures.worker')).length;
-  await page.goto('');
-  await opened(page);
-  await expect(page.locator('[data-chart]').first()).toBeAttached();
-  expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(24);
-  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+  await loadsWithoutMoves(page, SIZES[2], async () => {
+    await expect(page.locator('[data-chart]').first()).toBeAttached();
+    expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(24);
+  });
   expect(drawn()).toBe(0);
   // On a phone the pictures come before the charts of training, and what to press comes along.
   const phoneBar = page.locator('[data-phone-bar]');
@@ -231,7 +237,7 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   const pressed = Date.now();
   await page.getByRole('button', { name: /^Try it · about/ }).click();
   const story = page.getByRole('region', { name: 'CopRA in one picture' });
-  await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible({ timeout: 60_000 });
+  await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible();
   // What was found before stays, pale, until this study has its own; nothing is blank meanwhile.
   await expect(story.getByText('before · measuring …').first()).toBeVisible();
   await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Pruning whole layers' })).toBeVisible();

@@ -8,7 +8,7 @@ const explanation = (page: Page) => page.getByRole('tooltip');
 
 test.beforeEach(async ({ page }) => {
   await page.goto('');
-  await expect(wordOf(page, 'Landscape between two seeds', 'seeds')).toBeVisible({ timeout: 60_000 });
+  await expect(wordOf(page, 'Landscape between two seeds', 'seeds')).toBeVisible();
 });
 
 test('a word is marked once in a figure, explained for as long as asked, and all words are in one list', async ({

@@ -18,7 +18,6 @@ const KEPT_AWAKE = [
 const executablePath = await findBrowser();
 
 test('a study behind another tab and in a minimised window goes on to its end, and says so', async ({ baseURL }) => {
-  test.setTimeout(500_000);
   if (!executablePath) throw new Error('No whole Chromium was found.');
   const browser = await launch({ executablePath, ignoreDefaultArgs: KEPT_AWAKE, args: CHROMIUM_FLAGS });
   try {

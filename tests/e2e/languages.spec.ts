@@ -43,8 +43,8 @@ async function leftovers(page: Page): Promise<string[]> {
 
 test('every text is in a catalogue, and longer ones have room', async ({ page }) => {
   await page.goto('?lang=qps');
-  await expect(page.getByRole('banner').getByText(/^WebAssembly/)).toBeVisible({ timeout: 60_000 });
-  await expect(page.locator('[data-lesson-target="landscape"]')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('banner').getByText(/^WebAssembly/)).toBeVisible();
+  await expect(page.locator('[data-lesson-target="landscape"]')).toBeVisible();
   const closed = page.locator('[aria-labelledby="study-title"] button[slot="trigger"][aria-expanded="false"]');
   while ((await closed.count()) > 0) await closed.first().click();
   expect(await leftovers(page)).toEqual([]);
@@ -79,7 +79,11 @@ test('another language leaves the study, its settings and the address as they ar
   await engineOpened(page);
   const pause = page.getByRole('button', { name: 'Pause', exact: true });
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(pause).toBeEnabled({ timeout: 60_000 });
+  await expect(pause).toBeEnabled();
+  await expect(page.getByText(/^step [\d,]+ of 90,000$/)).toBeVisible();
+  // It is under way while it pauses, too.
+  await pause.click();
+  await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'Seeds per arm' }).fill('3');
   await page.keyboard.press('Enter');
 
@@ -89,10 +93,11 @@ test('another language leaves the study, its settings and the address as they ar
   const run = page.getByRole('region', { name: 'Rechnen', exact: true });
   await expect(run.getByText(/^Schritt [\d.]+ von 90\.000$/)).toBeVisible();
   await expect(run.getByText(/Geändert für den nächsten Lauf/)).toBeVisible();
-  await expect(pause).toBeEnabled();
+  await run.getByRole('button', { name: 'Weiter', exact: true }).click();
+  await expect(run.getByRole('button', { name: 'Pause', exact: true })).toBeEnabled();
   await expect(page.getByRole('textbox', { name: 'Seeds je Arm' })).toHaveValue('3');
   await run.getByRole('button', { name: 'Anhalten und Fertiges behalten' }).click();
-  await expect(run.getByRole('button', { name: /rechnen/ })).toBeEnabled({ timeout: 60_000 });
+  await expect(run.getByRole('button', { name: /rechnen/ })).toBeEnabled();
   await atSizes(page, SIZES, () => expectFits(page));
   expect(await violations(page)).toEqual([]);
 

@@ -2,8 +2,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { atSizes, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
-import { engineOpened } from '../support/page.ts';
+import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
+import { complaints, engineOpened, expectFits } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
 const SCHEMES = ['light', 'dark'] as const;
@@ -14,8 +14,7 @@ const TALL = 40_000;
 
 const blockFont = (page: Page): Promise<unknown> => page.route('**/*.woff2', (route) => route.abort());
 
-const opened = (page: Page): Promise<void> =>
-  expect(page.getByText(/^(Saved result|Gespeichert)$/)).toBeVisible({ timeout: 30_000 });
+const opened = (page: Page): Promise<void> => expect(page.getByText(/^(Saved result|Gespeichert)$/)).toBeVisible();
 
 interface Look {
   readonly width: number;
@@ -34,6 +33,8 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
       await page.emulateMedia({ colorScheme: scheme });
       await page.locator(`html[data-theme="${scheme}"]`).waitFor();
     }
+    // Of a part, only the charts beside it are seen.
+    if (!within) await drawAtOnce(page);
     await settled(page, within);
     for (const fault of await layoutFaults(page, within))
       faults.push(`${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);
@@ -42,15 +43,20 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
 }
 
 for (const [f, font] of FONTS.entries()) {
-  test(`the opening page and its settings, font ${font}`, async ({ page }) => {
+  test(`the opening page and its settings in English and German, font ${font}`, async ({ page }) => {
     if (font === 'blocked') await blockFont(page);
-    await page.goto('');
+    // What is folded in one language is unfolded in the other, and the other way round without the page's font.
+    const [first, then] = font === 'shipped' ? (['en', 'de'] as const) : (['de', 'en'] as const);
+    await page.goto(`?lang=${first}`);
     await opened(page);
     expect(await page.evaluate(() => document.fonts.check('14px "Inter Variable"'))).toBe(font === 'shipped');
     // A width that is light with the page's font is dark without it.
     const looks = WIDTHS.map((width, i) => ({ width, scheme: SCHEMES[(i + f) % 2] }));
     expect(await faultsAtAll(page, looks)).toEqual([]);
 
+    await page.locator(`header button[lang="${then}"]`).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', then);
+    await opened(page);
     // Folds within folds come when theirs is open.
     await page.setViewportSize({ width: 1440, height: TALL });
     const closed = page.locator('main button[slot="trigger"][aria-expanded="false"]');
@@ -60,21 +66,39 @@ for (const [f, font] of FONTS.entries()) {
   });
 }
 
-/** One after the other on one page. Half of the widths with the page's font and half without it, and the other way round for the next preset. */
-test('the figures of every preset with a saved result', async ({ page }) => {
-  test.slow(); // sixty looks
+/** Presets with the same figures, of many images and of few. */
+const TWIN = /-few-shots$/;
+
+/**
+ * One after the other on one page, with the settings of its analyses. Half of the widths with the page's font and half without it, and the other way round for
+ * the next preset; twins share the widths.
+ */
+test('the figures of every preset with a saved result, and the settings of all', async ({ page }) => {
+  test.slow(); // seventy looks
+  const heard = complaints(page);
   await page.goto('');
   await opened(page);
-  for (const [turn, { name }] of PRESETS.filter(({ id, saved }) => saved && id !== DEFAULT_SAVED.id).entries()) {
+  await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
+  const saved = PRESETS.filter((preset) => preset.saved && preset.id !== DEFAULT_SAVED.id);
+  const ids = saved.map(({ id }) => id);
+  const choose = async (name: string): Promise<void> => {
     await page.getByRole('button', { name: /^Preset: / }).click();
     await page.getByRole('menuitem', { name, exact: true }).click();
     await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
+    await expect(page.getByRole('switch', { name: 'Many tasks', exact: true })).toBeVisible();
+  };
+  for (const [turn, { id, name }] of saved.entries()) {
+    await choose(name);
     // Until its result has come, the page says how the settings differ from those of the result before.
     await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
     await opened(page);
+    const [isFew, original] = [TWIN.test(id), id.replace(TWIN, '')];
+    const pair = ids.includes(original) && ids.includes(`${original}-few-shots`) ? ids.indexOf(original) >> 1 : null;
     for (const [f, font] of FONTS.entries()) {
+      if (pair !== null && isFew !== (font === 'blocked')) continue;
+      const phase = pair === null ? turn + f : pair + f;
       const giveBack = font === 'blocked' ? await takeFontAway(page) : null;
-      const looks = WIDTHS.filter((_, i) => (i + turn + f) % 2 === 0).map((width, i) => ({
+      const looks = WIDTHS.filter((_, i) => (i + phase) % 2 === 0).map((width, i) => ({
         width,
         scheme: SCHEMES[(i + turn) % 2],
       }));
@@ -82,6 +106,14 @@ test('the figures of every preset with a saved result', async ({ page }) => {
       await giveBack?.();
     }
   }
+  for (const { name } of PRESETS.filter(({ saved: isSaved }) => !isSaved)) {
+    await choose(name);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectFits(page);
+    }
+  }
+  expect(heard).toEqual([]);
 });
 
 test.describe('in German', () => {
@@ -124,7 +156,7 @@ test('what pops up over the page, what may be dropped on it, and the numbers at 
     ] as const) {
       await page.getByRole('button', { name: button }).click();
       // The code waits for the links, which a busy machine makes slowly.
-      await expect(popup).toBeVisible({ timeout: 90_000 });
+      await expect(popup).toBeVisible();
       const found = await layoutFaults(page, '[data-trigger]');
       expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
       await page.keyboard.press('Escape');
@@ -219,7 +251,7 @@ for (const width of [390, 768, 1440]) {
 
     await page.evaluate(() => (window.shifted = 0)); // what moved when it loaded
     await page.getByRole('button', { name: 'Run it here' }).click();
-    await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible();
     await settled(page);
     expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
 

@@ -1,4 +1,4 @@
-/** A result as files: the study file opens again by drop, the report opens without a network, a bare result opens too. */
+/** A result as files: the report opens without a network, a bare result opens from the picker, studies are united (path-pictures.spec.ts has the study file). */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Browser, type Page } from '@playwright/test';
@@ -89,38 +89,6 @@ async function checkReport(file: string, browser: Browser): Promise<void> {
   expect(heard).toEqual([]);
   await report.screenshot({ path: test.info().outputPath('report.png'), fullPage: true });
 }
-
-test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
-  // One short run, so that there are adapters to keep.
-  await page.goto(
-    '?task=groups9-openmoji&steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off',
-  );
-  await page.getByRole('button', { name: /^Run/ }).first().click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
-  const accuracy = await accuracyShown(page);
-  const file = await save(page, 'Study file');
-  const entries = Object.keys(unzipSync(readFileSync(file)));
-  expect(entries.slice(0, 5)).toEqual([
-    'copra-study.json',
-    'config.json',
-    'result.json',
-    'adapters/lora-0.safetensors',
-    'adapters/copra-0.safetensors',
-  ]);
-  expect(entries.filter((name) => name.startsWith('thumbnails/'))).toHaveLength(9);
-
-  const fresh = await (await browser.newContext({ acceptDownloads: true })).newPage();
-  await fresh.goto('');
-  await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
-  await drop(fresh, file);
-  await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
-  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
-  // Saved again it is the same study with the same adapters.
-  const again = unzipSync(readFileSync(await save(fresh, 'Study file')));
-  const first = unzipSync(readFileSync(file));
-  for (const name of ['result.json', 'adapters/lora-0.safetensors', 'adapters/copra-0.safetensors'])
-    expect(Buffer.from(again[name]).equals(Buffer.from(first[name]))).toBe(true);
-});
 
 test('studies of other seeds are dropped, united and completed without training', async ({ page }) => {
   const settings = (seeds: string): string =>

@@ -11,7 +11,7 @@ const NO_PICTURES = /This result keeps no predictions of single pictures/;
 async function shareDialog(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share' });
-  await expect(dialog.getByRole('status')).toHaveText(/[\d,]+ characters/, { timeout: 60_000 });
+  await expect(dialog.getByRole('status')).toHaveText(/[\d,]+ characters/);
   return dialog;
 }
 
@@ -97,7 +97,7 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   await expect(short.getByText(/The link rounds /)).toBeVisible();
   await short.context().close();
 
-  await expect(dialog.getByRole('radio', { name: /^Full detail, [\d,]+$/ })).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('radio', { name: /^Full detail, [\d,]+$/ })).toBeVisible();
   await dialog.getByText(/^Full detail/).click();
   await expect.poll(() => linkIn(dialog)).not.toBe(link);
   const whole = await opened(page, await linkIn(dialog));

@@ -30,18 +30,6 @@ test('opens with its charts and says where the numbers come from', async ({ page
   expect(heard).toEqual([]);
 });
 
-test('a link that was cut off says so, and that it cannot tell what is missing', async ({ page }) => {
-  await page.goto(`#${fragment.slice(0, 700)}`);
-  await expect(
-    page.getByRole('alert').getByText('700 of 1,955 characters. What came before the cut is shown'),
-  ).toBeVisible();
-  await page.goto('about:blank');
-  await page.goto(`#${fragment.slice(0, 60)}`);
-  await expect(page.getByRole('alert').getByText('60 of 1,955 characters.')).toBeVisible();
-  await expect(page.getByText('From the link', { exact: true })).toHaveCount(0);
-  await expect(page.getByText('No result yet', { exact: true })).toBeVisible();
-});
-
 test('has no accessibility violation, whatever is open', async ({ page }) => {
   await page.goto(`#${fragment}`);
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();

@@ -18,12 +18,12 @@ async function saved(page: Page, name: string): Promise<string> {
 
 test('a device is measured, shared, and compared in a fresh profile', async ({ page, browser }) => {
   const heard = complaints(page);
-  await page.goto('?measure=6');
+  await page.goto('?measure=3');
   const panel = panelOf(page);
   // Nothing starts by itself, and a press on Stop ends what was started.
-  await panel.getByRole('button', { name: 'Measure, about 6 s' }).click();
+  await panel.getByRole('button', { name: 'Measure, about 3 s' }).click();
   await panel.getByRole('button', { name: 'Stop' }).click();
-  await panel.getByRole('button', { name: 'Measure, about 6 s' }).click();
+  await panel.getByRole('button', { name: 'Measure, about 3 s' }).click();
   await expect(panel.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 200_000 });
 
   await test.step('what it found', async () => {

@@ -66,7 +66,7 @@ test('zip: in order at every width; edit classes, train, pause, single step, sto
   await expect(page.getByText('16 images, 2 classes')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).click();
   const progress = page.getByText(/^step [\d,]+ of /);
-  await expect(progress).toBeVisible({ timeout: 60_000 });
+  await expect(progress).toBeVisible();
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
   // Pausing waits for the steps under way.

@@ -1,4 +1,4 @@
-/** Try your own: a picture of the reader's, answered from the adapters of the saved result and of a study that is run here; λ, layers, a merge, words, the camera. */
+/** Try your own: a picture of the reader's, answered from the adapters of the saved result (path-pictures.spec.ts has a study that is run here); λ, layers, a merge, words, the camera. */
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { layoutFaults } from '../support/layout.ts';
@@ -93,20 +93,4 @@ test('a picture is dropped and pasted; what is no picture, and a camera that is 
   });
   await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
   await expect(panel(page).getByRole('alert')).toContainText('not allowed for this page');
-});
-
-test('a study that is run here answers, when it has ended', async ({ page }) => {
-  const heard = complaints(page);
-  await page.goto(
-    '?steps=30&batch=4&seeds=0,1&validate-every=30&test-images=30&shapley=off&domains=off&landscape=off&pruning=off&rank=1',
-  );
-  await page.getByRole('button', { name: 'Run with changes' }).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
-  await panel(page).scrollIntoViewIfNeeded(); // Test pictures are drawn when they are about to be seen.
-  await panel(page).getByRole('button', { name: 'A test picture' }).click();
-  await expect(winner(page, 'LoRA')).toHaveText(/^(right|wrong).+\d+.%$/);
-  await expect(panel(page)).toContainText(/Test picture \d+: /);
-  await panel(page).getByRole('button', { name: 'Another test picture' }).click();
-  await expect(panel(page)).toContainText('Test picture 2: ');
-  expect(heard).toEqual([]);
 });

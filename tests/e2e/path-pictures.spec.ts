@@ -1,7 +1,7 @@
 /** Test pictures along λ, when layers are switched off, and the layers of one picture: of a saved result, of a study that runs here, and of own images. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { zipSync } from 'fflate';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { configToQuery } from '../../src/share/config/config-query.ts';
 import { HALFWAY_MEASURES } from '../../src/study/result/measures/halfway.ts';
@@ -10,7 +10,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPathAnswers } from '../fixtures/path-answers.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
-import { complaints, drop, engineOpened, expectFits, filesInput } from '../support/page.ts';
+import { accuracyRow, accuracyShown, complaints, drop, engineOpened, expectFits, filesInput } from '../support/page.ts';
 
 const FILE = 'few-shots.json';
 const saved = JSON.parse(readFileSync(`public/showcase/${FILE}`, 'utf8')) as StudyResult;
@@ -82,13 +82,18 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   expect(heard).toEqual([]);
 });
 
-test('a study that runs here has pictures along λ, for any layers, and layers for any picture', async ({ page }) => {
+test('a study that runs here has its pictures: decided, along λ, for any layers, with layers for each; and it answers for one', async ({
+  page,
+}) => {
   const heard = complaints(page);
   await page.goto(
     '?steps=4&batch=4&seeds=0,1&validate-every=4&test-images=30&shapley-images=20&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
   );
   await page.getByRole('button', { name: 'Run with changes' }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
+  const decided = page.getByRole('figure', { name: 'See it decide', exact: true }).locator('figcaption');
+  await expect(decided).toHaveText(/Of 30 test pictures, LoRA alone gets \d+ wrong/);
+  await expect(decided).toHaveText(/half-way between some two seeds.*every other layer off/);
   await path(page).scrollIntoViewIfNeeded();
   await expect(path(page).locator('figcaption').first()).toHaveText(/30 test images/);
   const hand = page.getByRole('region', { name: 'Prune by hand' });
@@ -101,10 +106,36 @@ test('a study that runs here has pictures along λ, for any layers, and layers f
   await tiles(path(page)).first().click();
   const layers = page.getByRole('dialog').getByRole('region', { name: 'Layers that answer for it' });
   await expect(layers).toContainText(/Which layers answer for this picture/);
+  await page.keyboard.press('Escape');
+
+  const own = page.getByRole('region', { name: 'Try your own', exact: true });
+  await own.scrollIntoViewIfNeeded(); // Test pictures are drawn when they are about to be seen.
+  await own.getByRole('button', { name: 'A test picture' }).click();
+  await expect(own.getByRole('group', { name: 'LoRA says', exact: true }).getByRole('paragraph').first()).toHaveText(
+    /^(right|wrong).+\d+.%$/,
+  );
+  await expect(own).toContainText(/Test picture \d+: /);
+  await own.getByRole('button', { name: 'Another test picture' }).click();
+  await expect(own).toContainText('Test picture 2: ');
   expect(heard).toEqual([]);
 });
 
-test('own images are tiles after a run, and after the study file is opened again', async ({ page }, info) => {
+async function saveStudy(page: Page, file: string): Promise<void> {
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: /^Files/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    share.getByRole('button', { name: 'Study file', exact: true }).click(),
+  ]);
+  await download.saveAs(file);
+  await share.press('Escape');
+  await expect(share).toHaveCount(0);
+}
+
+test('a study of own images goes into a file with its adapters and comes back, pictures and all', async ({
+  page,
+}, info) => {
   const heard = complaints(page);
   const files: Record<string, Uint8Array> = {};
   for (const [name, background] of Object.entries({ limes: '#2a2', plums: '#52c' }))
@@ -134,29 +165,40 @@ test('own images are tiles after a run, and after the study file is opened again
   await figure.scrollIntoViewIfNeeded();
   await expect(tiles(figure).first().locator('canvas')).toBeVisible();
   const names = await marks(figure);
-  await page.getByRole('button', { name: 'Share the result as a link' }).click();
-  const share = page.getByRole('dialog', { name: 'Share' });
-  await share.getByRole('button', { name: /^Files/ }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    share.getByRole('button', { name: 'Study file', exact: true }).click(),
-  ]);
+  const accuracy = await accuracyShown(page);
   const file = info.outputPath('own.study.zip');
-  await download.saveAs(file);
+  await saveStudy(page, file);
+  const entries = unzipSync(readFileSync(file));
+  const adapters = ['lora-0', 'lora-1', 'copra-0', 'copra-1'].map((name) => `adapters/${name}.safetensors`);
+  expect(Object.keys(entries).slice(0, 3)).toEqual(['copra-study.json', 'config.json', 'result.json']);
+  expect(new Set(Object.keys(entries).filter((name) => name.startsWith('adapters/')))).toEqual(new Set(adapters));
+  expect(Object.keys(entries).filter((name) => name.startsWith('thumbnails/'))).toHaveLength(2);
+
   await page.goto('');
   await expect(page.getByRole('figure', { name: 'See it decide', exact: true })).toBeVisible();
   await drop(page, file);
+  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+  await expect(accuracyRow(page)).toHaveText(accuracy, { useInnerText: true });
   await expect(page.getByText('fruit').first()).toBeVisible();
   await figure.scrollIntoViewIfNeeded();
   await expect.poll(() => marks(figure)).toEqual(names);
   await expect(tiles(figure).first().locator('canvas')).toBeVisible();
+  // Saved again it is the same study with the same adapters.
+  await saveStudy(page, file);
+  const again = unzipSync(readFileSync(file));
+  const resultIn = (files: typeof entries): unknown => JSON.parse(strFromU8(files['result.json']));
+  expect(resultIn(again)).toEqual(resultIn(entries));
+  for (const name of adapters) expect(Buffer.from(again[name]).equals(Buffer.from(entries[name])), name).toBe(true);
   expect(heard).toEqual([]);
 });
 
-test('frames show pictures along λ', async ({ page }) => {
+test('frames show pictures, confusions, and pictures along λ', async ({ page }) => {
   const heard = complaints(page);
   await withSaved(page, small);
-  await page.goto(`?embed=path-pictures&${configToQuery(saved.config)}`);
+  await page.goto(`?embed=pictures,confusion,path-pictures&${configToQuery(saved.config)}`);
+  const decide = page.getByRole('figure', { name: 'See it decide', exact: true });
+  await expect(decide.getByRole('group', { name: /^Test pictures/ }).getByRole('button')).toHaveCount(12);
+  await expect(page.getByRole('figure', { name: 'Accuracy of every class' })).toBeVisible();
   await expect(tiles(path(page))).toHaveCount(48);
   await path(page).getByRole('slider').focus();
   await page.keyboard.press('End');

@@ -1,7 +1,6 @@
-/** The test pictures of a saved result and of a study that is run here: filters, keyboard, a picture opened large, and the confusions that lead to pictures. */
+/** The test pictures of a saved result (path-pictures.spec.ts has those of a study that is run here): filters, keyboard, a picture opened large, and the confusions that lead to pictures. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { configToQuery } from '../../src/share/config/config-query.ts';
 import { withChosenPictures } from '../../src/study/predictions/chosen-pictures.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
@@ -65,29 +64,5 @@ test('the pictures of a saved result are filtered, paged through and opened', as
   expect(await violations(dialog)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  expect(heard).toEqual([]);
-});
-
-test('a study that is run here fills them', async ({ page }) => {
-  const heard = complaints(page);
-  await page.goto(
-    '?steps=4&batch=4&seeds=0,1&validate-every=4&test-images=30&shapley=off&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1',
-  );
-  await page.getByRole('button', { name: 'Run with changes' }).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
-  await expect(pictures(page).locator('figcaption')).toHaveText(/Of 30 test pictures, LoRA alone gets \d+ wrong/);
-  await expect(pictures(page).locator('figcaption')).toHaveText(
-    /half-way between some two seeds.*every other layer off/,
-  );
-  expect(heard).toEqual([]);
-});
-
-test('frames show pictures and confusions', async ({ page }) => {
-  const heard = complaints(page);
-  await withSaved(page);
-  await page.goto(`?embed=pictures,confusion&${configToQuery(saved.config)}`);
-  await expect(tiles(page)).toHaveCount(12);
-  await expect(page.getByRole('figure', { name: 'Accuracy of every class' })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
   expect(heard).toEqual([]);
 });

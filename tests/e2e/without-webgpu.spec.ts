@@ -14,13 +14,13 @@ test.use({
 
 test('WebAssembly computes, and the page says why', async ({ page }) => {
   await page.goto('');
-  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/, { timeout: 60_000 });
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/);
   await badge(page).click();
   const dialog = page.getByRole('dialog', { name: 'Compute device' });
   await expect(dialog.getByText(/WebGPU.*so WebAssembly computes/)).toBeVisible();
   await dialog.getByText('WebGPU own kernels').click();
-  await expect(badge(page)).toHaveAccessibleName(/No backend/, { timeout: 60_000 });
+  await expect(badge(page)).toHaveAccessibleName(/No backend/);
   await expect(dialog.getByText(/WebGPU is (not available|available, but)/)).toBeVisible();
   await dialog.getByText('Automatic').click();
-  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/, { timeout: 60_000 });
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/);
 });

@@ -69,6 +69,24 @@ export async function takeFontAway(page: Page): Promise<() => Promise<void>> {
   };
 }
 
+/**
+ * Every chart that is not drawn as the page stands is drawn in one go, as for a printer. Drawn one per idle moment, each would have the whole of a high
+ * window painted, which takes longer than everything that is looked at.
+ */
+export const drawAtOnce = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        // Widths are known after the layout of a frame.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            dispatchEvent(new Event('beforeprint'));
+            resolve();
+          }),
+        ),
+      ),
+  );
+
 /** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {

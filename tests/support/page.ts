@@ -1,5 +1,5 @@
 /** What many browser tests ask of the page. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Worker } from '@playwright/test';
 
 /** What the page complains about, refusals by its security policy among it; looked at when the test ends. */
 export function complaints(page: Page, types: readonly string[] = ['error']): string[] {
@@ -37,7 +37,7 @@ export const filesInput = (page: Page) => taskInput(page, 'input[accept*="zip"]'
 
 /** The engine is open, which is the last thing that the page does by itself when it starts. */
 export const engineOpened = (page: Page): Promise<void> =>
-  expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
+  expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible();
 
 /** A drop from outside the browser, which only its own protocol can make. */
 export const drop = (page: Page, ...files: string[]): Promise<void> => dropAt(page, { x: 400, y: 400 }, ...files);
@@ -68,3 +68,18 @@ export const savedBytes = (page: Page): Promise<number> =>
         ); // gone meanwhile
     return bytes;
   });
+
+export function studyWorker(page: Page): Worker {
+  const worker = page.workers().find((one) => /\/worker-[^/]*\.js$/.test(one.url()));
+  if (!worker) throw new Error('There is no study worker.');
+  return worker;
+}
+
+/** The study under way is saved at its next step: the seconds between two checkpoints, in which it would train, pass at once on its worker's clock. */
+export async function saveNow(page: Page): Promise<void> {
+  await expect(page.getByText(/^step [1-9][\d,]* of /)).toBeVisible({ timeout: 120_000 });
+  await studyWorker(page).evaluate(
+    '{ const now = performance.now.bind(performance); performance.now = () => now() + 10_000; }',
+  );
+  await expect.poll(() => savedBytes(page), { timeout: 120_000, intervals: [100] }).toBeGreaterThan(0);
+}

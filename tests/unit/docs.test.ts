@@ -12,6 +12,7 @@ import { MAP_KEY } from '../../src/state/map/map-store.ts';
 import { ROOM_KEY } from '../../src/state/room/room-store.ts';
 import { SEARCH_KEY } from '../../src/state/search/search-store.ts';
 import { MEASURE_KEY } from '../../src/state/measure/measure-store.ts';
+import { unknownParts } from '../../src/state/page/unknown-parts.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { EMBED_VIEWS } from '../../src/ui/embed/views.ts';
 
@@ -234,6 +235,7 @@ it('every address that opens a part of the page is understood', () => {
   expect(addresses.length).toBeGreaterThan(5);
   for (const address of addresses.filter((span) => !/[A-Z…]/.test(span))) {
     expect(readTeachingLink(address, presets).problems, address).toEqual([]);
+    expect(unknownParts(address), address).toEqual([]);
     const view = new URLSearchParams(address).get('embed');
     if (view !== null) expect([...EMBED_VIEWS.map(({ id }) => id), 'all']).toContain(view);
   }

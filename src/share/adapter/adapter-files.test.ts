@@ -110,6 +110,14 @@ it('a copra.json of another hand gives no arm', () => {
   expect(nameOf('text')).toBeNull();
 });
 
+it('a copra.json of another hand gives a name that can be read', () => {
+  const named = (name: string): string => nameOf({ kind: 'run', seed: 3, arm: { name } }) ?? '';
+  expect(named('CopRA')).toBe('CopRA · seed 3');
+  expect(named('x'.repeat(2 ** 22)).length).toBeLessThan(100);
+  expect(named('Co\u202Ep\u0000RA\n')).toBe('CopRA · seed 3');
+  expect(nameOf({ kind: 'merge', method: 'y'.repeat(2 ** 22) })?.length).toBeLessThan(100);
+});
+
 describe('opened files', () => {
   const blobOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]);
 
@@ -128,6 +136,13 @@ describe('opened files', () => {
     const plain = nested.filter(({ path }) => !path.endsWith('copra.json'));
     expect((await findAdapters(plain))[0].name).toBe('my-run');
     expect(await findAdapters([zip, ...nested])).toHaveLength(2);
+    const long = plain.map(({ path, blob }) => ({ path: path.replace('my-run', 'x\u202E'.repeat(3000)), blob }));
+    expect((await findAdapters(long))[0].name).toMatch(/^x{79}…$/);
+    const deep = nested.map(({ path, blob }) => ({
+      path,
+      blob: path.endsWith('copra.json') ? new Blob(['['.repeat(2 ** 20), ']'.repeat(2 ** 20)]) : blob,
+    }));
+    expect((await findAdapters(deep))[0]).toMatchObject({ name: 'my-run', copra: null });
   });
 
   it('that are none say what is missing', async () => {

@@ -2,7 +2,7 @@
 import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { CONFIG_FILE, MAX_WEIGHTS_BYTES, PICKLE_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
-import { nameOf } from './provenance.ts';
+import { nameOf, plainName } from './provenance.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 export interface OpenedFile {
@@ -76,9 +76,12 @@ export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean
   return members.some(({ path }) => baseName(path) === CONFIG_FILE);
 }
 
+/** Null for what is no JSON, or nested so deeply that it could not be written again into the files of a merge. */
 function parseLoosely(json: string): unknown {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    JSON.stringify(value);
+    return value;
   } catch {
     return null;
   }
@@ -100,7 +103,7 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
     if (!config) throw new Error(SHARE_CHECKS.noConfig(place, CONFIG_FILE));
     if (weights.size > MAX_WEIGHTS_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, WEIGHTS_FILE));
     const copra = parseLoosely((await fileOf(PROVENANCE_FILE)?.text()) ?? 'null');
-    const name = nameOf(copra) ?? (baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '') || 'adapter');
+    const name = nameOf(copra) ?? (plainName(baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '')) || 'adapter');
     const [configBytes, weightBytes] = await Promise.all([config.arrayBuffer(), weights.arrayBuffer()]);
     found.push({ name, file: folder || 'the chosen files', config: configBytes, weights: weightBytes, copra });
   }

@@ -1,5 +1,6 @@
 /** copra.json: the origin of an adapter, for which PEFT's own files have no room. */
 import * as v from 'valibot';
+import { shortened } from '../../core/shortened.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
@@ -120,11 +121,16 @@ export function armOf(copra: unknown): ArmConfig | null {
   return parsed.success ? parsed.output.arm : null;
 }
 
+/** Characters of a name that another hand may have written. */
+const MOST_NAME = 80;
+/** Without control characters, among them those that turn the direction of what follows. */
+export const plainName = (text: string): string => shortened(text.replace(/[\p{Cc}\p{Cf}]/gu, ''), MOST_NAME);
+
 /** A name for an adapter from its copra.json: "CopRA · seed 3"; null if that has none. */
 export function nameOf(copra: unknown): string | null {
   const parsed = v.safeParse(Named, copra);
   if (!parsed.success) return null;
   const { kind, method, seed, arm } = parsed.output;
-  if (kind === 'run' && arm && seed !== undefined) return `${arm.name} · seed ${seed}`;
-  return kind === 'merge' && method ? `merge by ${method}` : null;
+  if (kind === 'run' && arm && seed !== undefined) return `${plainName(arm.name)} · seed ${seed}`;
+  return kind === 'merge' && method ? `merge by ${plainName(method)}` : null;
 }

@@ -3,6 +3,7 @@
  * are skipped and named, and the rest applies.
  */
 import * as v from 'valibot';
+import { shortened } from '../../core/shortened.ts';
 import { METHODS } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../study/config/config.ts';
 import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
@@ -15,6 +16,11 @@ const BASE_ARMS = ['lora', 'copra'];
 /** Addresses of a later version must state it; this version is optional. */
 const VERSION = '1';
 const MAX_PARAMETERS = 200;
+/** More ids of arms are not even looked at: no study has as many. */
+const MAX_ARMS = 200;
+/** Characters that are quoted of what is skipped, and of why: an address can hold megabytes. */
+const MOST_QUOTED = 80;
+const MOST_WHY = 400;
 
 /** The arm that an address means when it gives only an id: "copra-2" is a CopRA arm called "CopRA 2". */
 function baseArm(id: string): Group {
@@ -80,7 +86,7 @@ function misspelling(key: string, ids: readonly string[]): string | null {
   const name = key.slice(dot + 1);
   const id = key.slice(0, dot);
   if (dot >= 0 && ARM_KEYS.some((arm) => arm.key === name) && !ids.includes(id))
-    return `“${key}” names no arm of this study; its arms are ${ids.join(', ')}`;
+    return `“${shortened(key, MOST_QUOTED)}” names no arm of this study; its arms are ${shortened(ids.join(', '), MOST_WHY)}`;
   const meant = nearest(name, KNOWN);
   return meant === null ? null : `“${key}” is no setting; “${dot < 0 ? '' : `${id}.`}${meant}” may be meant`;
 }
@@ -96,7 +102,8 @@ export function withoutConfig(query: string): string {
 /** @param query with or without "?" */
 export function queryToConfig(query: string): QueryConfig {
   const problems: string[] = [];
-  const skip = (text: string, why: string) => problems.push(`“${text}” is skipped: ${why}.`);
+  const skip = (text: string, why: string) =>
+    problems.push(`“${shortened(text, MOST_QUOTED)}” is skipped: ${shortened(why, MOST_WHY)}.`);
   const parameters = [...new URLSearchParams(query)].slice(0, MAX_PARAMETERS);
   const version = parameters.findLast(([key]) => key === 'v')?.[1] ?? VERSION;
   if (version !== VERSION) skip(`v=${version}`, `this page reads version ${VERSION} of settings`);
@@ -107,7 +114,7 @@ export function queryToConfig(query: string): QueryConfig {
   const arms = parameters.findLast(([key]) => key === 'arms')?.[1];
   if (arms !== undefined) {
     said = true;
-    const wanted = [...new Set(arms.split(',').map((id) => id.trim()))];
+    const wanted = [...new Set(arms.split(',').map((id) => id.trim()))].slice(0, MAX_ARMS);
     const checked = validStudy(baseConfig(wanted));
     if ('problem' in checked) skip(`arms=${arms}`, checked.problem);
     else [config, ids] = [checked.study, wanted];

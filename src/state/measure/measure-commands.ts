@@ -63,7 +63,7 @@ function showOther(store: MeasureStore, read: () => Measurement): void {
     store.setState({ other: read(), problem: null });
   } catch (error) {
     if (!(error instanceof MeasurementError)) throw error;
-    store.setState({ problem: error.message });
+    store.setState({ problem: errorText(error) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
@@ -90,6 +91,44 @@ describe('opening an address', () => {
     expect(notices.join(' ')).toMatch(/“warmup” may be meant.*not those of the result/);
   });
 
+  it('names the parts that the page does not have', async () => {
+    const noticed = async (search: string): Promise<string> => {
+      const store = createStudyStore();
+      await openPage(store, page, search, '');
+      return store.getState().notices.join(' ');
+    };
+    expect(await noticed('?search=nowhere')).toBe('“search=nowhere” is skipped: the page has plenty, few.');
+    expect(await noticed('?map=treasure&steps=5')).toBe('“map=treasure” is skipped: the page has regime-map.');
+    expect(await noticed('?measure=soon')).toBe('“measure=soon” is skipped: these are no seconds.');
+    for (const good of [
+      '?search=few',
+      '?map=regime-map',
+      '?measure',
+      '?measure=20',
+      '?classroom=X',
+      '?utm_source=mail',
+    ])
+      expect(await noticed(good)).toBe('');
+  });
+
+  it('says little of an address that is made to harm', async () => {
+    const word = 'x'.repeat(2 ** 20);
+    for (const search of [
+      `?steps=${word}`,
+      `?search=${word}`,
+      `?stpes=1&${word}=${word}`,
+      `?arms=${word}`,
+      `?v=${word}`,
+      `?${word}.rank=3`,
+      `?arms=${'x,'.repeat(2 ** 19)}`,
+      `?${'steps=x&'.repeat(1000)}`,
+    ]) {
+      const store = createStudyStore();
+      await openPage(store, page, search, '');
+      expect(store.getState().notices.join(' ').length, search.slice(0, 20)).toBeLessThan(3000);
+    }
+  });
+
   it('shows what is left of a damaged link, and says so', async () => {
     const store = createStudyStore();
     await openPage(store, page, '', fragment.slice(0, 1500));
@@ -97,6 +136,14 @@ describe('opening an address', () => {
     expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
     await openPage(store, page, '?steps=50', fragment.slice(0, 40));
     expect(store.getState()).toMatchObject({ source: 'none', result: null, config: { training: { steps: 50 } } });
+  });
+
+  it('says of a link of the first kind how much came, and that it cannot tell what is missing', async () => {
+    const early = `#${readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim()}`;
+    const store = createStudyStore();
+    await openPage(store, page, '', early.slice(0, 701));
+    expect(store.getState().error).toContain('700 of 1,955 characters. What came before the cut is shown');
+    expect(store.getState().result).not.toBeNull();
   });
 
   it('changes nothing before the page stands', async () => {

@@ -1,4 +1,5 @@
 /** What the page says of itself, in German. */
+import { germanCount } from '../../core/counted.ts';
 import type { PAGE_STATE_WORDS } from './messages.ts';
 
 /** Phases of a study that have another name in German. */
@@ -35,6 +36,11 @@ export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
     running: 'Hier läuft eine Studie. Halte sie an und öffne die Adresse dann noch einmal.',
     otherSettings:
       'Die Einstellungen in der Adresse sind nicht die des Ergebnisses, das sie enthält. Rechne die Studie, um zu sehen, was sie bewirken.',
+    skipped: (part, why) => `„${part}“ wird übergangen: ${why}.`,
+    thereAre: (known) => `Die Seite hat ${known.join(', ')}`,
+    noSeconds: 'Das sind keine Sekunden',
+    more: (count) =>
+      `Die Adresse hat ${germanCount(count, 'weiteren Teil, der', 'weitere Teile, die')} nicht zu gebrauchen ${count === 1 ? 'ist' : 'sind'}.`,
   },
   adaptersFailed: (status) => `Die Adapter dieser Studie konnten nicht geladen werden (${status}).`,
   otherAdapters:

@@ -1,4 +1,5 @@
 /** What the page says of itself: in the tab of the browser, in notifications, and of addresses that it opens. */
+import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const PAGE_STATE_WORDS = catalogue('pageState', {
@@ -20,6 +21,10 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
     running: 'A study is running here. Stop it, then open the address again.',
     otherSettings:
       'The settings in the address are not those of the result it carries. Run the study to see what they do.',
+    skipped: (part: string, why: string) => `“${part}” is skipped: ${why}.`,
+    thereAre: (known: readonly string[]) => `the page has ${known.join(', ')}`,
+    noSeconds: 'these are no seconds',
+    more: (count: number) => `The address has ${counted(count, 'more part', 'more parts')} that cannot be used.`,
   },
   adaptersFailed: (status: number) => `The adapters of this study could not be loaded (${status}).`,
   otherAdapters: 'The adapters that came with the page belong to another study. Run it here, and they are there.',

@@ -6,7 +6,11 @@ import { showResult, startFromResult, type StudyStore } from '../study/study-sto
 import { PAGE_STATE_WORDS } from './messages.ts';
 import type { OpenedLink } from './result-address.ts';
 import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
+import { unknownParts } from './unknown-parts.ts';
 import { holdsResult } from './url.ts';
+
+/** What else an address holds that is skipped is counted. */
+const MOST_TOLD = 5;
 
 /**
  * Opens the address: a result in the fragment, settings in the query. A damaged link is reported and never silently replaced by the saved result;
@@ -21,7 +25,10 @@ export async function openPage(
   rendered?: Promise<void>,
 ): Promise<void> {
   const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
-  const { config, problems } = queryToConfig(search);
+  const { config, problems: ofSettings } = queryToConfig(search);
+  const skipped = [...unknownParts(search), ...ofSettings];
+  const problems = skipped.slice(0, MOST_TOLD);
+  if (skipped.length > MOST_TOLD) problems.push(PAGE_STATE_WORDS.address.more(skipped.length - MOST_TOLD));
   if (link.kind !== 'none' || config || problems.length > 0) await rendered;
   const notice = (...notes: readonly string[]): void => {
     const text = notes.filter(Boolean).join(' ');

@@ -4,7 +4,6 @@ import type { SEARCH_STATE_WORDS } from './messages.ts';
 export const SEARCH_STATE_WORDS_DE: typeof SEARCH_STATE_WORDS = {
   notRead: (why) => `Die gespeicherte Suche kann nicht gelesen werden: ${why}`,
   notOpened: (file, why) => `${file} wurde nicht geöffnet. ${why}`,
-  noJson: 'Die Datei ist kein JSON.',
   noTest: (why) => `Das Ergebnis des Tests kann nicht geöffnet werden: ${why}`,
   running: 'Hier läuft eine Studie. Halte sie erst an.',
 };

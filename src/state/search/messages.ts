@@ -4,7 +4,6 @@ import { catalogue } from '../../core/language/catalogue.ts';
 export const SEARCH_STATE_WORDS = catalogue('searchState', {
   notRead: (why: string) => `The saved search cannot be read: ${why}`,
   notOpened: (file: string, why: string) => `${file} was not opened. ${why}`,
-  noJson: 'It is no JSON.',
   noTest: (why: string) => `The result of the test cannot be opened: ${why}`,
   running: 'A study is running. Stop it first.',
 });

@@ -2,11 +2,12 @@
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
+import { SCHEDULE_CHECKS } from '../../study/schedules/messages.ts';
 import { savedSearchFile, testResultFile, type Regime } from '../../study/schedules/regimes.ts';
 import { readSearch } from '../../study/schedules/read-search.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import type { AddressBar } from '../page/address-part.ts';
-import { showAlone, type OpenInto } from '../study/open-study-file.ts';
+import { MAX_JSON_BYTES, readInWorker, showAlone, type OpenInto, type ReadStudy } from '../study/open-study-file.ts';
 import { SEARCH_STATE_WORDS } from './messages.ts';
 import { openSearch, type SearchStore } from './search-store.ts';
 
@@ -35,20 +36,22 @@ export async function readShownSearch(store: SearchStore, page: string): Promise
   else store.setState({ search: found, isMissing: found === null });
 }
 
-/** Shows a search from a file; one that is none is refused in words, and what is shown stays. */
-export async function openSearchFile(store: SearchStore, browser: AddressBar, file: File): Promise<void> {
+/**
+ * Shows a search from a file, which is read in a worker: anyone may have made it. One that is none is refused in words, and what is shown stays.
+ * @param read in tests, in the same thread
+ */
+export async function openSearchFile(
+  store: SearchStore,
+  browser: AddressBar,
+  file: File,
+  read: ReadStudy = readInWorker,
+): Promise<void> {
   try {
-    openSearch(store, browser, file.name, readSearch(parsed(await file.text())));
+    const found = file.size > MAX_JSON_BYTES ? null : await read('json', file);
+    if (found?.kind !== 'search') throw new Error(SCHEDULE_CHECKS.noSearch);
+    openSearch(store, browser, file.name, found.search);
   } catch (error) {
     store.setState({ problem: SEARCH_STATE_WORDS.notOpened(file.name, errorText(error)) });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(SEARCH_STATE_WORDS.noJson, { cause: error });
   }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { searchFixture, testedSearch } from '../../../tests/fixtures/schedule-search.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { searchCsv } from '../../share/csv/search-csv.ts';
+import { readStudy } from '../../share/study-file/read-study.ts';
 import { few, plenty } from '../../study/schedules/regimes.ts';
 import { JUDGED, TAKES } from '../../study/schedules/schedule-search.ts';
 import { candidateStudy } from '../../study/schedules/candidate-study.ts';
@@ -79,13 +80,13 @@ describe('the file of a search', () => {
   it('takes the place of the one that is shown', async () => {
     const store = createSearchStore('');
     const browser = addressBar('?search=plenty&steps=3');
-    await openSearchFile(store, browser, file(JSON.stringify(search)));
+    await openSearchFile(store, browser, file(JSON.stringify(search)), readStudy);
     expect(store.getState()).toMatchObject({ regime: plenty, search, file: 'own.json', problem: null });
     expect(browser.history.replaceState).toHaveBeenLastCalledWith(null, '', '/page/?steps=3');
   });
 
   it.each([
-    ['{', 'own.json was not opened. It is no JSON.'],
+    ['{', 'own.json was not opened. This is no search for a schedule.'],
     ['[]', 'own.json was not opened. This is no search for a schedule.'],
     [
       JSON.stringify({ ...search, references: ['x'] }),
@@ -94,8 +95,29 @@ describe('the file of a search', () => {
   ])('that is bad is refused in words, and what is shown stays', async (text, problem) => {
     const store = createSearchStore('');
     openSearch(store, addressBar(), 'good.json', search);
-    await openSearchFile(store, addressBar(), file(text));
+    await openSearchFile(store, addressBar(), file(text), readStudy);
     expect(store.getState()).toMatchObject({ search, file: 'good.json', problem });
+  });
+});
+
+describe('a file that is made to harm', () => {
+  it('is not even read where it is larger than any search', async () => {
+    const store = createSearchStore('');
+    const read = vi.fn(readStudy);
+    await openSearchFile(store, addressBar(), new File([new Uint8Array(2 ** 24 + 1)], 'zeros.json'), read);
+    expect(read).not.toHaveBeenCalled();
+    expect(store.getState().problem).toContain('no search');
+  });
+
+  it('is refused in a few words, however many it holds', async () => {
+    const store = createSearchStore('');
+    const word = 'x'.repeat(2 ** 20);
+    for (const bad of [{ version: word }, { regime: word }, { references: [word] }, { budget: word }]) {
+      const file = new File([JSON.stringify({ ...search, ...bad })], 'own.json');
+      await openSearchFile(store, addressBar(), file, readStudy);
+      expect(store.getState().problem).toMatch(/^own\.json was not opened/);
+      expect(store.getState().problem?.length).toBeLessThan(2500);
+    }
   });
 });
 

@@ -26,15 +26,15 @@ const uniting = () => import('./unite-studies.ts');
 
 const START_BYTES = 128;
 /** Size limit: a result is far smaller; a data set's label table may be larger. */
-const MAX_JSON_BYTES = 16 * 2 ** 20;
+export const MAX_JSON_BYTES = 16 * 2 ** 20;
 const MAX_ZIP_BYTES = 512 * 2 ** 20;
 const MAX_NAMED = 3;
 /** A large lecture; more files than this are a data set with the same file extensions. */
 const MAX_CLASS = 300;
 
 /** Reads a file that may be one of our studies, in a worker; in tests, in the same thread. */
-type ReadStudy = (kind: 'zip' | 'json', file: Blob) => Promise<FoundStudy | null>;
-const readInWorker: ReadStudy = async (kind, file) =>
+export type ReadStudy = (kind: 'zip' | 'json', file: Blob) => Promise<FoundStudy | null>;
+export const readInWorker: ReadStudy = async (kind, file) =>
   (await import('../../share/study-file/study-file-client.ts')).readStudyFile(kind, file);
 
 /** Reads only files that start like a study; JSON files are selected by size. */

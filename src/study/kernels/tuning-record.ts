@@ -5,13 +5,20 @@ import { labelText, measure } from '../result/measured.ts';
 
 const FAULTS = ['compile', 'wrong', 'bits', 'slow', 'lost', 'nonsense'] as const;
 
+/** A device has some hundred; every one is a row of a table. */
+const MOST_SITES = 2000;
+const sitesOf = <Found extends v.GenericSchema>(found: Found) =>
+  v.pipe(
+    v.record(labelText, found),
+    v.check((sites) => Object.keys(sites).length <= MOST_SITES),
+  );
+
 const TuningRecordSchema = v.object({
   version: v.literal(1),
   key: labelText,
   device: labelText,
   date: labelText,
-  sites: v.record(
-    labelText,
+  sites: sitesOf(
     v.object({
       form: v.nullable(labelText),
       usual: labelText,
@@ -21,8 +28,7 @@ const TuningRecordSchema = v.object({
     }),
   ),
   halves: v.exactOptional(
-    v.record(
-      labelText,
+    sitesOf(
       v.object({
         faster: v.boolean(),
         milliseconds: v.nullable(v.tuple([measure, measure])),
@@ -32,15 +38,18 @@ const TuningRecordSchema = v.object({
       }),
     ),
   ),
-  faults: v.record(labelText, v.picklist(FAULTS)),
+  faults: sitesOf(v.picklist(FAULTS)),
   suspect: v.exactOptional(labelText),
 });
 
 /** Null when it is none. */
 export function readTuningRecord(value: unknown): TuningRecord | null {
-  const { success, output } = v.safeParse(TuningRecordSchema, value);
+  const { success, output } = v.safeParse(TuningRecordSchema, value, { abortEarly: true });
   return success ? output : null;
 }
+
+/** Larger files are none: one of every kernel that a device has takes some hundred kilobytes. */
+const MOST_BYTES = 2 ** 20;
 
 /** Null when the text is none. */
 export function parseTuningRecord(text: string): TuningRecord | null {
@@ -50,3 +59,7 @@ export function parseTuningRecord(text: string): TuningRecord | null {
     return null;
   }
 }
+
+/** Null when the file is none; a larger one is not read. */
+export const readTuningFile = async (file: Blob): Promise<TuningRecord | null> =>
+  file.size > MOST_BYTES ? null : parseTuningRecord(await file.text());

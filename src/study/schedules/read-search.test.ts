@@ -64,6 +64,25 @@ describe('the file of a search', () => {
     expect(open).toThrow(why);
   });
 
+  it.each<[string, () => ScheduleSearch]>([
+    [
+      'candidates',
+      () => {
+        const candidates = Array.from({ length: 3000 }, (_, i) => ({ ...search.candidates[0], id: `a${i}` }));
+        return readSearch({ ...search, candidates });
+      },
+    ],
+    [
+      'results of a rung',
+      () =>
+        readSearch({ ...search, rungs: [{ ...search.rungs[0], tried: Array(3000).fill(search.rungs[0].tried[0]) }] }),
+    ],
+    ['rungs', () => readSearch({ ...search, rungs: Array(60).fill(search.rungs[0]) })],
+    ['seeds', () => readSearch({ ...search, rungs: [{ ...search.rungs[0], seeds: Array(200).fill(0) }] })],
+  ])('is refused with more %s than any search has, before they are compared with each other', (_, open) => {
+    expect(open).toThrow(/damaged.*length/i);
+  });
+
   it('is told from other JSON by what it has', () => {
     expect(isLikeSearch(search)).toBe(true);
     expect([null, 3, [], { candidates: [] }, { config: {}, runs: [] }].some(isLikeSearch)).toBe(false);

@@ -30,7 +30,8 @@ export function readSearch(value: unknown): ScheduleSearch {
   const version = v.safeParse(v.object({ version: v.unknown() }), value);
   if (version.success && version.output.version !== 1)
     throw new Error(SCHEDULE_CHECKS.otherVersion(JSON.stringify(version.output.version)));
-  const parsed = v.safeParse(ScheduleSearchSchema, value);
+  // The first fault is told: what is compared with everything else is not, once there are too many.
+  const parsed = v.safeParse(ScheduleSearchSchema, value, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw new Error(SCHEDULE_CHECKS.damaged(v.getDotPath(issue) ?? '', issue.message));

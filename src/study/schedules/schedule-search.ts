@@ -19,35 +19,44 @@ export type Judged = (typeof JUDGED)[number];
 export const TAKES = ['last', 'average'] as const;
 export type Take = (typeof TAKES)[number];
 
-const takenEntries = { candidate: v.string(), take: v.picklist(TAKES) };
+/** A search tries dozens of candidates. Files of more are made to harm: every one is a point of a chart. */
+const MOST = { candidates: 1000, rungs: 50, seeds: 100 } as const;
+
+const idText = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,19}$/));
+/** A list that is no longer than a search has it. */
+const few = <Item extends v.GenericSchema>(item: Item, most: number) => v.pipe(v.array(item), v.maxLength(most));
+const ofSeeds = v.pipe(shares, v.maxLength(MOST.seeds));
+const ofPairs = v.pipe(shares, v.maxLength((MOST.seeds * (MOST.seeds - 1)) / 2));
+
+const takenEntries = { candidate: idText, take: v.picklist(TAKES) };
 
 /** Adapters of one candidate after one rung, taken in one way. */
 const TriedSchema = v.object({
   ...takenEntries,
   /** One per seed. */
-  accuracy: shares,
+  accuracy: ofSeeds,
   /** Gain kept with every other layer on, one per seed; seeds that gained too little to say are left out. */
-  kept: v.array(finite),
+  kept: few(finite, MOST.seeds),
   /** Accuracy half-way between two seeds on the factor path, one per pair. */
-  midpoint: shares,
+  midpoint: ofPairs,
 });
 export type Tried = v.InferOutput<typeof TriedSchema>;
 export type Taken = Pick<Tried, 'candidate' | 'take'>;
 
 const RungSchema = v.object({
   steps: count,
-  seeds: v.array(count),
+  seeds: few(count, MOST.seeds),
   /** On which each is judged. */
   images: count,
   /** Accuracy of the backbone alone. */
   frozen: share,
-  tried: v.array(TriedSchema),
+  tried: few(TriedSchema, MOST.candidates * TAKES.length),
 });
 export type Rung = v.InferOutput<typeof RungSchema>;
 
 const DifferenceSchema = v.object({
   measure: v.picklist(JUDGED),
-  reference: v.string(),
+  reference: idText,
   mean: finite,
   /** Of the 95 % interval over seeds and images; null where there are too few seeds. */
   low: v.nullable(finite),
@@ -57,28 +66,28 @@ export type ReferenceDifference = v.InferOutput<typeof DifferenceSchema>;
 
 const CandidateSchema = v.object({
   /** Ids of its arms begin with it. */
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,19}$/)),
+  id: idText,
   name: v.pipe(labelText, v.nonEmpty()),
   method: v.picklist(METHOD_IDS),
   /** What it changes in the second arm of the regime. */
-  change: v.record(v.string(), v.unknown()),
+  change: v.record(labelText, v.unknown()),
 });
 export type SearchedCandidate = v.InferOutput<typeof CandidateSchema>;
 
 const entries = {
   version: v.literal(1),
-  regime: v.string(),
+  regime: labelText,
   /** Share of the steps of the real search. */
   budget: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
-  candidates: v.array(CandidateSchema),
-  references: v.array(v.string()),
-  rungs: v.array(RungSchema),
+  candidates: few(CandidateSchema, MOST.candidates),
+  references: few(idText, MOST.candidates),
+  rungs: few(RungSchema, MOST.rungs),
   /** On test images, with fresh seeds: the winner against the references. Absent until it is done. */
   confirmed: v.optional(
     v.object({
       ...RungSchema.entries,
       winner: v.object(takenEntries),
-      differences: v.array(DifferenceSchema),
+      differences: few(DifferenceSchema, MOST.candidates * JUDGED.length),
     }),
   ),
 };

@@ -29,7 +29,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
     if (saved) return;
     const { holdAdapter } = await import('../../share/adapter/find.ts');
     if (await Promise.resolve(files).then(holdAdapter, () => false)) {
-      await adapterCommands.open(files).catch((error: Error) => study.setState({ error: error.message }));
+      await adapterCommands.open(files).catch((error: unknown) => study.setState({ error: errorText(error) }));
       return;
     }
     const { teaching } = lessons.getState();

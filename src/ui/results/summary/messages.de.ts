@@ -19,7 +19,7 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
     midpointFactor: { label: 'Mitte zweier Seeds, %', help: FACTOR_MIDPOINT },
     barrierFactor: { label: 'Barriere, Punkte', help: FACTOR_BARRIER },
     retainedHalf: {
-      label: 'Halbe Schichtzahl: behaltener Gewinn, %',
+      label: 'Jede zweite aus: behaltener Gewinn, %',
       help: 'Jede zweite Schicht ist aus (Mittel beider Hälften). 0 = das eingefrorene Backbone, 100 = alle Schichten an.',
     },
     topThirdShare: {

@@ -3,7 +3,7 @@ import { FileTrigger } from 'react-aria-components';
 import { errorText } from '../../../../core/error-text.ts';
 import { measuredAt, type TuningRecord } from '../../../../engine/kernel-tuning.ts';
 import { browserShelf } from '../../../../study/kernels/kernel-shelf-idb.ts';
-import { parseTuningRecord } from '../../../../study/kernels/tuning-record.ts';
+import { readTuningFile } from '../../../../study/kernels/tuning-record.ts';
 import { saveText } from '../../../charts/download.ts';
 import { useStudy } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
@@ -45,7 +45,7 @@ export function KernelForms() {
   };
   const open = (file: File) =>
     act(async () => {
-      const opened = parseTuningRecord(await file.text());
+      const opened = await readTuningFile(file);
       if (!opened) throw new Error(KERNEL_WORDS.notOne);
       await shelf.save(measuredAt(opened, Date.now()));
       return KERNEL_WORDS.opened(opened.device);
