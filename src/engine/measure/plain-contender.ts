@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Answer } from './answers.ts';
 import { createPlainEvaluator } from '../plain/plain-evaluation.ts';
 import { createPlainTrainer } from '../plain/plain-training.ts';
-import { restartBackend, selectBackend } from '../plain/tfjs-backend.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderFacts } from './measurement.ts';
 import {
@@ -127,19 +126,14 @@ function prepare(task: TaskId): Work {
   }
 }
 
-/**
- * @param backend name of the backend, which has been started
- * @param keep whether the backend belongs to somebody else, who keeps his tensors
- */
-export function stockContender(facts: ContenderFacts, backend: string, keep: boolean): Contender {
+/** @param select makes the backend of TensorFlow.js the current one */
+export function plainContender(facts: ContenderFacts, select: Contender['select']): Contender {
   return {
     facts,
     heavyMemory: HEAVY_GIGABYTES,
     perTask: (task) => PIECES[task] ?? 1,
-    select: () => selectBackend(backend),
+    select,
     prepare: (task) => Promise.resolve(prepare(task)),
-    dispose: () => {
-      if (!keep) restartBackend(backend);
-    },
+    dispose: () => undefined,
   };
 }
