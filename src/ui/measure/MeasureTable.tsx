@@ -3,7 +3,7 @@ import { CONTENDER_IDS, CONTENDERS, type ContenderId } from '../../engine/measur
 import type { Cell, Measurement, Timing } from '../../engine/measure/measurement.ts';
 import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
 import shared from '../shared.module.css';
-import { amountText, missingText, ratioText } from './amounts.ts';
+import { amountText, digits, missingText, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
 
@@ -76,5 +76,5 @@ interface TimesProps {
 function Times({ measurement, task, contender }: TimesProps) {
   const { unit, program } = CONTENDERS[contender];
   const ratio = program === 'own' ? null : ratioOnUnit(measurement, task, unit, program);
-  return ratio && <span className={css.ratio}>{MEASURE.times(ratioText(ratio))}</span>;
+  return ratio && <span className={css.ratio}>{MEASURE.times(digits(ratio.value), ratioRange(ratio))}</span>;
 }

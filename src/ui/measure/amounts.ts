@@ -103,8 +103,8 @@ const HEADLINE_TASKS: readonly TaskId[] = ['step-4', 'step-1'];
 /** Stock programs in the order in which a headline names them. */
 const HEADLINE_STOCKS: readonly Stock[] = ['plain', 'passes'];
 
-/** How ours compares with stock on a unit, in one sentence; null where nothing tells. */
-function headlineOn(measurement: Measurement, unit: Unit): string | null {
+/** How ours compares with stock on a unit, in one sentence with so many ratios at most; null where nothing tells. */
+function headlineOn(measurement: Measurement, unit: Unit, most: number): string | null {
   const isTold = (stock: Stock) => (task: TaskId) => ratioOnUnit(measurement, task, unit, stock) !== null;
   const task = HEADLINE_TASKS.find(isTold('plain')) ?? HEADLINE_TASKS.find(isTold('passes'));
   if (!task) return null;
@@ -112,12 +112,16 @@ function headlineOn(measurement: Measurement, unit: Unit): string | null {
     const ratio = ratioOnUnit(measurement, task, unit, stock);
     return ratio ? [MEASURE.timesStock(ratioText(ratio), stock)] : [];
   });
-  return MEASURE.headline(MEASURE.units[unit], MEASURE.tasks[task].name, ratios);
+  return MEASURE.headline(MEASURE.units[unit], MEASURE.tasks[task].name, ratios.slice(0, most));
 }
 
 /** One sentence per unit. */
 export const headlines = (measurement: Measurement): string[] =>
-  UNITS.flatMap((unit) => headlineOn(measurement, unit) ?? []);
+  UNITS.flatMap((unit) => headlineOn(measurement, unit, HEADLINE_STOCKS.length) ?? []);
+
+/** Of the graphics card where there is one, with one ratio: for a picture, which has little room. */
+export const shortHeadline = (measurement: Measurement): string =>
+  headlineOn(measurement, 'card', 1) ?? headlineOn(measurement, 'processor', 1) ?? MEASURE.noRatio;
 
 /** The seconds of the fastest right contender of a task, of those named. */
 export function fastestTiming(measurement: Measurement, task: TaskId, among: readonly ContenderId[]): Timing | null {

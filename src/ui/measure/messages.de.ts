@@ -45,7 +45,7 @@ export const MEASURE_DE: typeof MEASURE = {
     'vit-step': { name: 'Schritt von ViT-B/32', of: 'seine Maße mit zufälligen Gewichten, Batch 8' },
   },
   task: 'Aufgabe',
-  times: (ratio) => `unsere ${ratio} ×`,
+  times: (ratio, range) => `unsere ${ratio} × (${range})`,
   tableNote:
     'Mediane mit Quartilen über Wiederholungen, alle im Wechsel. „TF.js“ rechnet mit den eigenen Operationen von TensorFlow.js: „unser Weg“ so, wie unsere Engine vorgeht, „einfach“ so, wie man das Modell dort schreibt, mit Autodiff. „Unsere … ×“: wievielmal so schnell unsere dort ist, wo auch TF.js rechnet, vom schlechtesten zum besten Quartil. Erste Läufe enthalten das Übersetzen und werden nicht verglichen.',
   cold: 'nur der erste Lauf',
@@ -63,7 +63,7 @@ export const MEASURE_DE: typeof MEASURE = {
   headline: (unit, task, ratios) => `Auf ${unit} ist unsere Engine bei „${task}“ ${ratios.join(' und ')}.`,
   timesStock: (ratio, stock) =>
     stock === 'plain'
-      ? `${ratio}-mal so schnell wie das einfache Modell in TensorFlow.js`
+      ? `${ratio}-mal so schnell wie einfaches TensorFlow.js`
       : `${ratio}-mal so schnell wie unser Rechenweg mit dessen Operationen`,
   noRatio: 'Kein Trainingsschritt wurde sowohl mit unserer Engine als auch mit TensorFlow.js gemessen.',
   emulated: 'Die Grafikkarte wird hier auf dem Prozessor nachgeahmt: Ihre Zahlen sagen nichts über Grafikkarten.',

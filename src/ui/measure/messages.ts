@@ -28,7 +28,7 @@ interface MeasureMessages {
   readonly tasks: Readonly<Record<TaskId, { readonly name: string; readonly of: string }>>;
   readonly task: string;
   /** In the column of a stock program: how many times as fast ours is. */
-  readonly times: (ratio: string) => string;
+  readonly times: (ratio: string, range: string) => string;
   readonly tableNote: string;
   /** A first run, which includes compiling, alone. */
   readonly cold: string;
@@ -145,7 +145,7 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
     'vit-step': { name: 'ViT-B/32 step', of: 'its shapes with random weights, batch 8' },
   },
   task: 'Task',
-  times: (ratio) => `ours ${ratio} ×`,
+  times: (ratio, range) => `ours ${ratio} × (${range})`,
   tableNote:
     'Medians with quartiles over repetitions, contenders in turns. “Stock” computes in TensorFlow.js’s own operations: “our passes” as our engine goes about it, “plain” as one writes the model there, with autodiff. “Ours … ×”: how many times as fast ours is on the same unit, from the worst to the best quartiles. First runs include compiling and are not compared.',
   cold: 'first run only',
@@ -163,7 +163,7 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
   headline: (unit, task, ratios) => `On ${unit} ours takes the ${task.toLowerCase()} ${ratios.join(' and ')}.`,
   timesStock: (ratio, stock) =>
     stock === 'plain'
-      ? `${ratio} times as fast as the plain model in stock TensorFlow.js`
+      ? `${ratio} times as fast as plain TensorFlow.js`
       : `${ratio} times as fast as our passes in its operations`,
   noRatio: 'No training step was measured with both ours and stock TensorFlow.js.',
   emulated: 'The graphics card is emulated on the processor here: its numbers say nothing about graphics cards.',
