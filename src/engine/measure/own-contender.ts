@@ -8,18 +8,9 @@ import type { Contender, Work } from './contender.ts';
 import { CONTENDERS } from './contenders.ts';
 import { BETA1, measuredSpec } from './measured-training.ts';
 import type { ContenderFacts } from './measurement.ts';
-import {
-  emojiStep,
-  landscapeProblem,
-  LEARNING_RATE,
-  shapleyProblem,
-  shifting,
-  vitStep,
-  noise,
-  type EvaluationProblem,
-  type StepProblem,
-} from './problem.ts';
-import { CALLS, COPIED, isProduct, PRODUCTS, type ProductShape, type TaskId } from './tasks.ts';
+import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
+import { setUp } from './set-up.ts';
+import { CALLS, COPIED, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
@@ -172,31 +163,19 @@ function evaluationWork(engine: Engine, { model, images, variants, compared }: E
 export function ownContender<T>(facts: ContenderFacts, device: Device<T>, select: Contender['select']): Contender {
   const engine = createDeviceEngine(device, evaluationBudget(device.info));
   const perTask = (task: TaskId): number => (CONTENDERS[facts.id].program === 'passes' ? (STOCK_PIECES[task] ?? 1) : 1);
-  const prepare = (task: TaskId): Work => {
-    if (isProduct(task)) return productWork(device, PRODUCTS[task]);
-    switch (task) {
-      case 'copy':
-        return copyWork(device);
-      case 'call':
-        return callWork(device);
-      case 'step-1':
-        return stepWork(engine, emojiStep(1));
-      case 'step-4':
-        return stepWork(engine, emojiStep(4));
-      case 'landscape':
-        return evaluationWork(engine, landscapeProblem(), perTask(task));
-      case 'shapley':
-        return evaluationWork(engine, shapleyProblem(), perTask(task));
-      case 'vit-step':
-        return stepWork(engine, vitStep());
-    }
+  const kinds = {
+    product: (shape: ProductShape) => productWork(device, shape),
+    copy: () => copyWork(device),
+    calls: () => callWork(device),
+    step: (problem: StepProblem) => stepWork(engine, problem),
+    evaluation: (problem: EvaluationProblem, task: TaskId) => evaluationWork(engine, problem, perTask(task)),
   };
   return {
     facts,
     heavyMemory: HEAVY_GIGABYTES,
     perTask,
     select,
-    prepare: (task) => Promise.resolve(prepare(task)),
+    prepare: (task) => Promise.resolve(setUp(task, kinds)),
     dispose: () => engine.dispose(),
   };
 }
