@@ -1,4 +1,5 @@
 /** The aims of the engine on a graphics card, held against what was found on one. */
+import { counted } from '../../src/core/counted.ts';
 import { amountOf, ratioOnUnit, roofOf, timingOf } from '../../src/engine/measure/compare.ts';
 import { RIVALS } from '../../src/engine/measure/contenders.ts';
 import { isProduct, TASKS } from '../../src/engine/measure/tasks.ts';
@@ -106,8 +107,10 @@ const QUESTIONS: readonly Question[] = [
       const checked = passes.reduce((sum, pass) => sum + pass.checked, 0);
       if (wrong.length > 0)
         return { found: `${wrong.length} of ${checked} outputs differ: ${wrong[0]}`, reached: false };
-      const all = `${checked} outputs in ${passes.length} passes match`;
-      return left.length === 0 ? { found: all, reached: true } : `${all}; left out: ${left.length} passes`;
+      const all = `${checked} outputs in ${counted(passes.length, 'pass', 'passes')} match`;
+      return left.length === 0
+        ? { found: all, reached: true }
+        : `${all}; left out: ${counted(left.length, 'pass', 'passes')}`;
     },
   },
   {
