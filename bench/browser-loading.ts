@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
+import { counted } from '../src/core/counted.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import type { HubReply } from '../src/model/hub/hub-job.ts';
 import type { ModelManifest } from '../src/model/hub/manifest.ts';
@@ -17,7 +18,6 @@ import type { Report } from './report.ts';
 import { writeCheckpoint } from './vit-b32-checkpoint.ts';
 
 const NAME = 'bench/vit-base-patch32';
-const ROUNDS = 3;
 
 interface Seconds {
   readonly fetch: number;
@@ -102,7 +102,7 @@ function assetOf(dist: string, pattern: RegExp): string {
   return `assets/${name}`;
 }
 
-async function measure(page: Page, dist: string, url: string, hub: string): Promise<Seconds> {
+async function measure(page: Page, dist: string, url: string, hub: string, rounds: number): Promise<Seconds> {
   // Any file on the page's origin: only workers and the private file system are needed.
   await page.goto(`${url}favicon.svg`);
   const addresses = {
@@ -112,10 +112,10 @@ async function measure(page: Page, dist: string, url: string, hub: string): Prom
   };
   const [{ config }] = PRESETS;
   const study = { ...config, analyses: { ...config.analyses, testImages: 1 } };
-  return page.evaluate(inPage, [addresses, NAME, study, ROUNDS] as [Addresses, string, object, number]);
+  return page.evaluate(inPage, [addresses, NAME, study, rounds] as [Addresses, string, object, number]);
 }
 
-export async function benchBrowserLoading(report: Report, dist: string): Promise<void> {
+export async function benchBrowserLoading(report: Report, dist: string, rounds: number): Promise<void> {
   requireBuild(dist);
   const folder = mkdtempSync(path.join(tmpdir(), 'copra-browser-loading-'));
   const bytes = writeCheckpoint(path.join(folder, 'model.safetensors'));
@@ -129,10 +129,10 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
   rmSync(folder, { recursive: true, force: true });
   const hub = await startLocalHub({ [NAME]: { commit: COMMIT, files } });
   const measured = withChromium(dist, async (browser, url) => {
-    const { fetch, read, start } = await measure(await browser.newPage(), dist, url, hub.url);
+    const { fetch, read, start } = await measure(await browser.newPage(), dist, url, hub.url, rounds);
     report.add(
       'loading in the browser',
-      `A CLIP ViT-B/32 with random weights, ${Math.round(bytes / 1e6)} MB, in Chromium ${browser.version()}; the fastest of ${ROUNDS} rounds, and all.`,
+      `A CLIP ViT-B/32 with random weights, ${Math.round(bytes / 1e6)} MB, in Chromium ${browser.version()}; the fastest of ${counted(rounds, 'round')}, and all.`,
       [
         { what: 'fetched from a hub on this machine, hashed and checked, s', fastest: fetch, all: '' },
         ...(
@@ -140,10 +140,10 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
             ['from the private file system to memory, s', read],
             ['from Run to ready for images: on the device, prompts encoded, s', start],
           ] as const
-        ).map(([what, rounds]) => ({
+        ).map(([what, each]) => ({
           what,
-          fastest: Math.min(...rounds),
-          all: rounds.map((seconds) => seconds.toFixed(1)).join(', '),
+          fastest: Math.min(...each),
+          all: each.map((seconds) => seconds.toFixed(1)).join(', '),
         })),
       ],
     );

@@ -81,7 +81,7 @@ export function batchOf({ vision: { tokens, patchSize } }: ClipShapes, spec: Tra
   };
 }
 
-const isGpu = (device: Opened | null): device is Opened => device !== null;
+const isOpened = (device: Opened | null): device is Opened => device !== null;
 
 const describe = ({ plan, recomputed }: MemoryPlan, images: number): string => {
   const parts = [
@@ -163,7 +163,7 @@ export async function benchStepMemory(report: Report, layers: number, images: nu
     const trainers: { cut: Cut; device: Opened; trainer: Trainer }[] = [];
     for (const cut of cuts) {
       const device = await open();
-      if (!isGpu(device)) break;
+      if (!isOpened(device)) break;
       device.engine.load(backbone);
       trainers.push({
         cut,
@@ -198,18 +198,18 @@ const FULL = [
   { patchSize: 16, gigabytes: 4 },
 ] as const;
 
-/** Whole backbones in the memory that the plan allows: one step each. Takes minutes. */
-export async function benchBackbonesInMemory(report: Report): Promise<void> {
-  const images = 32;
+/** Whole backbones in the memory that the plan allows: one step each. Takes minutes. @param quick two layers, few images: whether it runs at all */
+export async function benchBackbonesInMemory(report: Report, quick: boolean): Promise<void> {
+  const [images, layers] = quick ? [4, 2] : [32, 12];
   const rows: Row[] = [];
   for (const { patchSize, gigabytes } of FULL) {
-    const shapes = clipB(patchSize, 12);
+    const shapes = clipB(patchSize, layers);
     const backbone = shapedClip(shapes);
     const spec = specOf(shapes);
     const batch = batchOf(shapes, spec, images);
     for (const open of [openWasm, openGpu]) {
       const device = await open();
-      if (!isGpu(device)) continue;
+      if (!isOpened(device)) continue;
       const { engine } = device;
       engine.load(backbone);
       const planned = engine.planMemory(spec, images, { chosenBytes: gigabytes * GIGABYTE });
@@ -230,5 +230,9 @@ export async function benchBackbonesInMemory(report: Report): Promise<void> {
       engine.dispose();
     }
   }
-  report.add('backbones in memory', `At 224 px, both towers, ${RUNS} runs × ${images} images.`, rows);
+  report.add(
+    'backbones in memory',
+    `At 224 px, both towers, ${layers} layers in each, ${RUNS} runs × ${images} images.`,
+    rows,
+  );
 }

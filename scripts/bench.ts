@@ -136,7 +136,7 @@ for (const suite of suites) {
     const { benchPrecision } = await import('../bench/precision.ts'); // reads golden vectors
     await benchPrecision(report, quick);
   }
-  if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report);
+  if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report, quick);
   if (suite === 'vit-step') {
     const { benchVitStep } = await import('../bench/vit-step.ts'); // loads jax-js
     await benchVitStep(report, threads, quick);
@@ -148,7 +148,7 @@ for (const suite of suites) {
   }
   if (suite === 'browser-loading') {
     const { benchBrowserLoading } = await import('../bench/browser-loading.ts'); // loads Playwright
-    await benchBrowserLoading(report, values.dist ?? 'dist');
+    await benchBrowserLoading(report, values.dist ?? 'dist', quick ? 1 : 3);
   }
   if (suite === 'browser-steps') {
     const { benchBrowserSteps } = await import('../bench/browser-steps.ts'); // loads Playwright

@@ -30,6 +30,8 @@ const SERVING = 'serve-part';
 const NOBODY = '(none)';
 /** Seconds for what comes after the parts. */
 const AFTERWARDS = 3;
+/** Busy processes, on average over a minute: with more, other work is under way. What set this up has just ended. */
+const MOST_BUSY = 1.5;
 
 const isPart = (id: string): id is PartId => PART_IDS.some((known) => known === id);
 
@@ -129,6 +131,11 @@ async function measure(): Promise<void> {
   const { adapter, environment, setup } = chosen;
   for (const note of setup) console.error(note);
   console.error(`${adapter.name} (${adapter.backend}${adapter.software ? ', on the processor' : ''})`);
+  const busy = os.loadavg()[0];
+  if (busy > MOST_BUSY)
+    console.error(
+      `${busy.toFixed(1)} processes were busy in the last minute: times will be too long, and parts will not be done in theirs.`,
+    );
   const parts = PARTS.filter(({ id }) => values.part.length === 0 || values.part.includes(id));
   const outcomes = await runInTime<PartId, Found>(parts, {
     total: budget - now() - AFTERWARDS,
@@ -139,9 +146,8 @@ async function measure(): Promise<void> {
   const report = reportOf(chosen, outcomes, budget, now());
   for (const { id, state, why } of report.parts)
     if (state !== 'done') console.error(`${id.toUpperCase()} ${state.toUpperCase()}: ${why}`);
-  console.table(
-    report.aims.map(({ aim, verdict, found, why }) => ({ aim, verdict, 'found, or why not': found ?? why })),
-  );
+  console.error('\nAims:');
+  for (const { aim, verdict, found, why } of report.aims) console.error(`${verdict}: ${aim}\n    ${found ?? why}`);
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (values.out === undefined) console.log(text);
   else writeFileSync(values.out, text);

@@ -1,11 +1,13 @@
 /** The aims of the engine on a graphics card, held against what was found on one. */
-import { amountOf, ratioOnUnit, RIVALS, roofOf, timingOf } from '../../src/engine/measure/compare.ts';
+import { counted } from '../../src/core/counted.ts';
+import { amountOf, ratioOnUnit, roofOf, timingOf } from '../../src/engine/measure/compare.ts';
+import { RIVALS } from '../../src/engine/measure/contenders.ts';
 import { isProduct, TASKS } from '../../src/engine/measure/tasks.ts';
 import type { Aim, CardReport } from './report.ts';
 
 type Found = Pick<CardReport, 'adapter' | 'measurement' | 'start' | 'tuning' | 'peers' | 'study' | 'vectors'>;
 
-/** Times stock TensorFlow.js, of a step of four runs. */
+/** Times the plain model in stock TensorFlow.js, of a step of four runs. */
 const LEAST_RATIO = 10;
 /** Share of the best product rate that anybody reached on the card. */
 const LEAST_SHARE = 0.6;
@@ -31,10 +33,10 @@ const stepOf = ({ peers }: Found, id: string, name: RegExp) =>
 
 const QUESTIONS: readonly Question[] = [
   {
-    aim: `A step of four runs takes stock TensorFlow.js on the same card ${LEAST_RATIO} times as long`,
+    aim: `A step of four runs takes the plain model in stock TensorFlow.js on the same card ${LEAST_RATIO} times as long`,
     ofCards: true,
     answer({ measurement }) {
-      const ratio = measurement && ratioOnUnit(measurement, 'step-4', 'card');
+      const ratio = measurement && ratioOnUnit(measurement, 'step-4', 'card', 'plain');
       if (!ratio) return NOT_MEASURED;
       const { value, low, high } = ratio;
       return {
@@ -105,8 +107,10 @@ const QUESTIONS: readonly Question[] = [
       const checked = passes.reduce((sum, pass) => sum + pass.checked, 0);
       if (wrong.length > 0)
         return { found: `${wrong.length} of ${checked} outputs differ: ${wrong[0]}`, reached: false };
-      const all = `${checked} outputs in ${passes.length} passes match`;
-      return left.length === 0 ? { found: all, reached: true } : `${all}; left out: ${left.length} passes`;
+      const all = `${checked} outputs in ${counted(passes.length, 'pass', 'passes')} match`;
+      return left.length === 0
+        ? { found: all, reached: true }
+        : `${all}; left out: ${counted(left.length, 'pass', 'passes')}`;
     },
   },
   {

@@ -1,7 +1,7 @@
 /** How images of one's own become squares, as the page does it for the same backbone. */
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { factsOf, geometryOf } from '../../src/model/model-facts.ts';
-import type { ImageGeometry } from '../../src/model/prepare-image.ts';
+import type { ImageGeometry } from '../../src/model/image-geometry.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 
 /** @param id of the backbone, as a study names it */

@@ -7,7 +7,7 @@ import type { SourceOptions } from '../../src/data/dataset/source.ts';
 import type { ReadingChoice } from '../../src/data/formats/records.ts';
 import { DATA_WORDS } from '../../src/data/remote/messages.ts';
 import { DEFAULT_HUB } from '../../src/model/hub/model-id.ts';
-import { squareGeometry } from '../../src/model/prepare-image.ts';
+import { squareGeometry } from '../../src/model/image-geometry.ts';
 import { sourceOf } from '../../src/state/dataset/address-source.ts';
 import { filesOnDisk } from './files-on-disk.ts';
 import { sharpDecoder } from './sharp-decoder.ts';

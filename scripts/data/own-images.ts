@@ -9,7 +9,7 @@ import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
 import { drawnSides } from '../../src/data/dataset/split.ts';
 import { groupProblems } from '../../src/data/files/problem-groups.ts';
 import { hasError, someOf, type Problem } from '../../src/data/files/problem.ts';
-import type { ImageGeometry } from '../../src/model/prepare-image.ts';
+import type { ImageGeometry } from '../../src/model/image-geometry.ts';
 import { chosenNames, type DataChoices } from './data-options.ts';
 import { openData } from './open-data.ts';
 import { printPlan, printSplit } from './plan-table.ts';

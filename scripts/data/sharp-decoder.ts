@@ -2,7 +2,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { MAX_PIXELS, MAX_SVG_BYTES, type DecodeImage } from '../../src/data/image/decode.ts';
 import { isSvg, refuseHuge } from '../../src/data/image/image-header.ts';
-import { prepareImage, type ImageGeometry } from '../../src/model/prepare-image.ts';
+import type { ImageGeometry } from '../../src/model/image-geometry.ts';
+import { prepareImage } from '../../src/model/prepare-image.ts';
 import { decodeBitmap, isBitmap } from './bitmap.ts';
 
 /** A square with the drawing in its middle, transparent around it, as the page draws it. */

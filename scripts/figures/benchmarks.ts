@@ -1,7 +1,8 @@
 /** The measurements of docs/benchmarks/ as blocks of the written pages. */
-import { readBenchmarks, type Benchmark } from '../../bench/saved-benchmark.ts';
+import { benchmarkId, readBenchmarks, type Benchmark } from '../../bench/saved-benchmark.ts';
 import { tableOf } from '../../bench/table.ts';
 import { counted } from '../../src/core/counted.ts';
+import { listed } from '../../src/core/listed.ts';
 import { markdownTable } from '../markdown-table.ts';
 import type { Blocks } from './blocks.ts';
 
@@ -19,6 +20,25 @@ function section({ command, about, machine, rows }: Benchmark): string {
   ].join('\n\n');
 }
 
-/** One block per file: "bench-" and the file's name. */
-export const benchmarkBlocks = (benchmarks: ReadonlyMap<string, Benchmark> = readBenchmarks()): Blocks =>
-  Object.fromEntries([...benchmarks].map(([id, benchmark]) => [`bench-${id}`, section(benchmark)]));
+/** Tables that docs/performance.md has a place for before anybody has kept them: name of the table, and what measures it. */
+const AWAITED: readonly (readonly [name: string, command: string])[] = [
+  ['backbones in memory', 'npm run bench -- backbones-in-memory --save'],
+  ['memory in the browser', 'npm run build && npm run bench -- browser-memory --save'],
+  ['quick study in the browser', 'npm run build && npm run bench -- browser --save'],
+  ['loading in the browser', 'npm run build && npm run bench -- browser-loading --save'],
+];
+
+/** One block per table, "bench-" and its id; where nobody has kept it yet, what measures it. And "bench-missing": those, in one sentence. */
+export function benchmarkBlocks(benchmarks: ReadonlyMap<string, Benchmark> = readBenchmarks()): Blocks {
+  const missing = AWAITED.filter(([name]) => !benchmarks.has(benchmarkId(name)));
+  return {
+    ...Object.fromEntries(
+      missing.map(([name, command]) => [`bench-${benchmarkId(name)}`, `Not kept yet: \`${command}\` measures it.`]),
+    ),
+    ...Object.fromEntries([...benchmarks].map(([id, benchmark]) => [`bench-${id}`, section(benchmark)])),
+    'bench-missing':
+      missing.length === 0
+        ? 'Every table of this page has been kept.'
+        : `Tables of this page that nobody has kept: ${listed(missing.map(([name]) => name))}.`,
+  };
+}

@@ -1,8 +1,9 @@
 /** The measurements of docs/devices/ as tables, and what is missing among them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cellOf, ratioOnUnit, RIVALS, roofOf, type Unit } from '../../src/engine/measure/compare.ts';
-import type { ContenderFacts, ContenderId, Measurement } from '../../src/engine/measure/measurement.ts';
+import { cellOf, ratioOnUnit, roofOf } from '../../src/engine/measure/compare.ts';
+import { RIVALS, STOCKS, type ContenderId, type Stock, type Unit } from '../../src/engine/measure/contenders.ts';
+import type { ContenderFacts, Measurement } from '../../src/engine/measure/measurement.ts';
 import type { TaskId } from '../../src/engine/measure/tasks.ts';
 import { listed } from '../../src/core/listed.ts';
 import { MISSING } from '../../src/core/number-format.ts';
@@ -57,8 +58,14 @@ export function collectedDevices(folder = FOLDER): Collected[] {
 const presentOn = ({ contenders }: Measurement, unit: Unit): ContenderFacts | undefined =>
   contenders.find(({ id, state }) => id === RIVALS[unit].own && state === 'present');
 
+const STOCK_NAMES: Readonly<Record<Stock, string>> = {
+  passes: 'our passes in stock operations',
+  plain: 'plain model in stock operations',
+};
+
 /** Median and quartiles, or why there are none. */
 function amountIn(measurement: Measurement, task: TaskId, contender: ContenderId): string {
+  if (!measurement.contenders.some(({ id }) => id === contender)) return MISSING;
   const cell = cellOf(measurement, task, contender);
   if (cell?.state !== 'measured') return missingText(cell);
   const { median, range } = amountText(task, cell.timing);
@@ -66,9 +73,8 @@ function amountIn(measurement: Measurement, task: TaskId, contender: ContenderId
   return cell.timing.repetitions === 1 ? `${median} (one run)` : `${median} (${range})`;
 }
 
-/** One row per device and task: ours, stock TensorFlow.js, and their ratio. */
+/** One row per device and task: ours, and what stock TensorFlow.js makes of our passes and of the plain model, with ratios. */
 export function devicesTable(collected: readonly Collected[], unit: Unit): string {
-  const { own, stock } = RIVALS[unit];
   const rows = collected.flatMap(({ name, measurement }) => {
     const facts = presentOn(measurement, unit);
     if (!facts) return [];
@@ -79,22 +85,21 @@ export function devicesTable(collected: readonly Collected[], unit: Unit): strin
         `[${name}](devices/${name}.json): ${where}`,
         'best product; copy',
         roof ? `${rateText(roof.flops, 'FLOP/s')}; ${rateText(roof.bytes, 'B/s')}` : MISSING,
-        '',
-        '',
+        ...STOCKS.map(() => ''),
       ],
-      ...SHOWN.map(({ task, name: shown }) => {
-        const ratio = ratioOnUnit(measurement, task, unit);
-        return [
-          '',
-          shown,
-          amountIn(measurement, task, own),
-          amountIn(measurement, task, stock),
-          ratio ? `${ratioText(ratio)} ×` : MISSING,
-        ];
-      }),
+      ...SHOWN.map(({ task, name: shown }) => [
+        '',
+        shown,
+        amountIn(measurement, task, RIVALS[unit].own),
+        ...STOCKS.map((stock) => {
+          const ratio = ratioOnUnit(measurement, task, unit, stock);
+          const amount = amountIn(measurement, task, RIVALS[unit][stock]);
+          return ratio ? `${amount}: ${ratioText(ratio)} ×` : amount;
+        }),
+      ]),
     ];
   });
-  return markdownTable(['device', 'task', 'ours', 'stock TensorFlow.js', 'ours is faster by'], rows);
+  return markdownTable(['device', 'task', 'ours', ...STOCKS.map((stock) => STOCK_NAMES[stock])], rows);
 }
 
 const isCard = ({ contenders }: Measurement): boolean =>

@@ -2,7 +2,7 @@
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { alignFactors } from './merging/alignment.ts';
 import { factorsOf, writeFactors } from './merging/low-rank.ts';
-import type { Alignment } from './merging/methods.ts';
+import type { Alignment } from './merging/method-ids.ts';
 
 /** @param adapters vectors of one layout. Heads are unchanged; without an alignment, so are the factors. */
 export function alignAdapterFactors(

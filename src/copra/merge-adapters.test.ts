@@ -4,7 +4,7 @@ import { alignAdapters, type ScaledAdapter } from './align.ts';
 import { factorPath, productPath } from './landscape.ts';
 import { mergeAdapters } from './merge-adapters.ts';
 import { ties } from './merging/elementwise.ts';
-import type { MergeMethod } from './merging/methods.ts';
+import type { MergeMethod } from './merging/method-ids.ts';
 import { headOf, pairProduct } from './relayout.ts';
 import { randomAdapter, smallLayout } from './test-layouts.ts';
 

@@ -28,8 +28,10 @@ import type { MERGING_LESSON_WORDS } from '../lessons/course/6-merging/messages.
 import type { HONEST_WORDS } from '../lessons/course/7-honest/messages.ts';
 import type { COURSE_WORDS } from '../lessons/course/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
+import type { HUB_REF_WORDS } from '../model/hub/ref-words.ts';
 import type { HUB_WORDS } from '../model/hub/words.ts';
 import type { PEFT_CHECKS } from '../model/peft/words.ts';
+import type { WEIGHT_WORDS } from '../model/weight-words.ts';
 import type { FILE_CHECKS } from '../model/words.ts';
 import type { CONFIG_WORDS } from '../share/config/messages.ts';
 import type { LINK_WORDS } from '../share/link/messages.ts';
@@ -168,6 +170,8 @@ export interface Areas {
   readonly 'model-files': typeof FILE_CHECKS;
   readonly 'model-hub': typeof HUB_WORDS;
   readonly 'model-peft': typeof PEFT_CHECKS;
+  readonly 'model-refs': typeof HUB_REF_WORDS;
+  readonly 'model-weights': typeof WEIGHT_WORDS;
   readonly models: typeof MODEL_WORDS;
   readonly multitask: typeof MULTITASK_WORDS;
   readonly own: typeof OWN_WORDS;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Projection } from '../core/adapter-layout.ts';
 import type { TowerConfig } from './backbone.ts';
 import type { ModelConfig } from './config.ts';
-import { squareGeometry, type ImageGeometry } from './prepare-image.ts';
+import { squareGeometry, type ImageGeometry } from './image-geometry.ts';
 import { atImageSize, type Preprocessing } from './preprocessing.ts';
 
 const Size = v.pipe(v.number(), v.integer(), v.minValue(1));

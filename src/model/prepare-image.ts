@@ -1,18 +1,7 @@
 /** A decoded image of any size → the square the model takes. */
-import type { Preprocessing } from './preprocessing.ts';
+import type { ImageGeometry } from './image-geometry.ts';
 import { resize } from './resize.ts';
 import { FILE_CHECKS } from './words.ts';
-
-/** How an image becomes a square: the geometric part of a model's preprocessing. */
-export type ImageGeometry = Pick<Preprocessing, 'imageSize' | 'resizeTo' | 'keepAspect' | 'filter'>;
-
-/** Resizes the shorter edge to the side and crops the centre, as CLIP does; the default if nothing else is known. */
-export const squareGeometry = (imageSize: number): ImageGeometry => ({
-  imageSize,
-  resizeTo: imageSize,
-  keepAspect: true,
-  filter: 'bicubic',
-});
 
 /** Preserving the aspect ratio of a more elongated image would need much memory for pixels that are then cropped. */
 const MAX_ASPECT = 100;

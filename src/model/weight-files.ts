@@ -1,5 +1,5 @@
 /** Names of the files that hold a model's weights. */
-import { FILE_CHECKS } from './words.ts';
+import { WEIGHT_WORDS } from './weight-words.ts';
 
 export const WEIGHTS_FILE = 'model.safetensors';
 /** Says which of several files holds which tensor. */
@@ -12,4 +12,4 @@ export const isForeignWeights = (file: string): boolean => FOREIGN.test(file);
 
 /** Message for a model without readable weights. @param found files in other formats */
 export const noWeights = (where: 'it' | 'folder' | 'dropped', found: readonly string[] = []): string =>
-  FILE_CHECKS.noWeights(where, WEIGHTS_FILE, INDEX_FILE, found.slice(0, 3));
+  WEIGHT_WORDS.noWeights(where, WEIGHTS_FILE, INDEX_FILE, found.slice(0, 3));

@@ -2,17 +2,12 @@
 import { integer } from '../core/number-format.ts';
 import type { FILE_CHECKS } from './words.ts';
 
-const PLACES = { it: 'Darin', folder: 'Im Ordner des Modells', dropped: 'In dem, was du abgelegt hast,' };
-
 const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 export const FILE_CHECKS_DE: typeof FILE_CHECKS = {
   notJson: (file, why) => `${file} ist kein JSON in UTF-8: „${why}“`,
   badKey: (file, key, why) => `${file}, ${key ?? 'oberste Ebene'}: „${why}“`,
   noFile: (file) => `Im Ordner des Modells fehlt ${file}.`,
-  noWeights: (where, file, index, foreign) =>
-    `${PLACES[where]} fehlt ${file} (oder ${index})${foreign.length > 0 ? `; vorhanden: ${foreign.join(', ')}` : ''}. Gewichte in anderen Formaten (.bin, .h5, .onnx) lassen sich nicht lesen. ` +
-    'Speichere das Modell in Python neu mit save_pretrained(…, safe_serialization=True), oder wähle eine Revision, die sie hat, etwa refs/pr/….',
   noShard: (file, index) => `Im Ordner des Modells fehlt ${file}, das ${index} nennt.`,
   notInShard: (index, tensor, file) => `Laut ${index} liegt „${tensor}“ in ${file}, doch dort fehlt dieser Tensor.`,
   notInFiles: (tensor) => `In den Dateien gibt es keinen Tensor „${tensor}“.`,

@@ -1,15 +1,6 @@
 /** What people read when the files of a model do not fit. File names, keys and values stand as the files have them. */
 import { catalogue } from '../core/language/catalogue.ts';
 
-/** What has no weights. */
-type Place = 'it' | 'folder' | 'dropped';
-
-const PLACES: Readonly<Record<Place, string>> = {
-  it: 'It',
-  folder: 'The model folder',
-  dropped: 'What you dropped',
-};
-
 const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 export const FILE_CHECKS = catalogue('model-files', {
@@ -17,10 +8,6 @@ export const FILE_CHECKS = catalogue('model-files', {
   /** @param key null: the whole file @param why of a library */
   badKey: (file: string, key: string | null, why: string) => `${file}, ${key ?? 'top level'}: ${why}`,
   noFile: (file: string) => `The model folder has no ${file}.`,
-  /** @param foreign files of other formats */
-  noWeights: (where: Place, file: string, index: string, foreign: readonly string[]) =>
-    `${PLACES[where]} has no ${file} (nor ${index})${foreign.length > 0 ? `: it holds ${foreign.join(', ')}` : ''}. Weights in other formats (.bin, .h5, .onnx) cannot be read. ` +
-    'Save the model again in Python with save_pretrained(…, safe_serialization=True), or choose a revision of it that has them, such as refs/pr/….',
   noShard: (file: string, index: string) => `The model folder has no ${file}, which ${index} names.`,
   notInShard: (index: string, tensor: string, file: string) =>
     `${index} says that "${tensor}" lies in ${file}, which has no such tensor.`,

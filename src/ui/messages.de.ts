@@ -10,6 +10,11 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   skipToRun: 'Zum Start springen',
   live: 'Live',
   results: 'Ergebnisse',
+  study: 'Studie',
+  drop: {
+    title: 'Bilder hier ablegen',
+    what: 'Ordner, Archive, Tabellen, Arrays: ein Ordner je Klasse oder Beschriftungen daneben. Sie bleiben auf deinem Gerät.',
+  },
   dismissError: 'Meldung schließen',
   dismissNotice: 'Hinweis schließen',
   showSaved: 'Gespeichertes Ergebnis zeigen',

@@ -10,6 +10,11 @@ export const PAGE_WORDS = catalogue('page', {
   skipToRun: 'Skip to Run',
   live: 'Live',
   results: 'Results',
+  study: 'Study',
+  drop: {
+    title: 'Drop your images',
+    what: 'Folders, archives, tables, arrays: a folder per class, or labels beside them. They stay on your device.',
+  },
   dismissError: 'Dismiss the message',
   dismissNotice: 'Dismiss the note',
   showSaved: 'Show the saved result',

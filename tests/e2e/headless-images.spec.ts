@@ -7,7 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import sharp, { type Sharp } from 'sharp';
 import { dataChoices } from '../../scripts/data/data-options.ts';
 import { buildData, planData } from '../../scripts/data/own-images.ts';
-import { squareGeometry } from '../../src/model/prepare-image.ts';
+import { squareGeometry } from '../../src/model/image-geometry.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { folderInput } from '../support/page.ts';
 

@@ -13,7 +13,7 @@ import { filesOnDisk } from '../../scripts/data/files-on-disk.ts';
 import { buildData, planData } from '../../scripts/data/own-images.ts';
 import { openEngine, runHeadless } from '../../scripts/headless.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
-import { squareGeometry } from '../../src/model/prepare-image.ts';
+import { squareGeometry } from '../../src/model/image-geometry.ts';
 import { withSettings } from '../../src/share/config/config-set.ts';
 import { encodeResultLink } from '../../src/share/link/result-link.ts';
 import { packStudy } from '../../src/share/study-file/study-file.ts';

@@ -62,11 +62,22 @@ describe('kept measurements', () => {
   it('become a block of the page with the machine, the day and the command', () => {
     writeBenchmark(benchmark([{ way: 'ahead', ms: 12.345678 }]), folder);
     const blocks = benchmarkBlocks(readBenchmarks(folder));
-    expect(blocks).toEqual({
+    expect(blocks).toMatchObject({
       'bench-webgpu-the-first-step':
         'From a loaded backbone to the end of the first step. _AMD EPYC, 2 cores, Node 20.20.2, 27 November 2026, load 0.5: `npm run bench -- webgpu-start`._\n\n' +
         '| way | ms |\n| --- | --- |\n| ahead | 12.3 |',
     });
+  });
+
+  it('have a place in the page before anybody has kept them, which says what measures them', () => {
+    const place = 'bench-loading-in-the-browser';
+    const before = benchmarkBlocks(readBenchmarks(folder));
+    expect(before[place]).toBe('Not kept yet: `npm run build && npm run bench -- browser-loading --save` measures it.');
+    expect(before['bench-missing']).toContain('loading in the browser');
+    writeBenchmark({ ...benchmark([{ ms: 1 }]), name: 'loading in the browser' }, folder);
+    const after = benchmarkBlocks(readBenchmarks(folder));
+    expect(after[place]).toContain('| 1');
+    expect(after['bench-missing']).not.toContain('loading in the browser');
   });
 
   it('replace those of the same name', () => {

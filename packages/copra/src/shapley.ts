@@ -1,5 +1,6 @@
 /** Shapley values: which coalitions of layers to test, and the values that follow from the tests. */
-export { ESTIMATORS, exactPlan, type EstimatorId, type ShapleyPlan } from '../../../src/copra/shapley/plan.ts';
+export { ESTIMATORS, type EstimatorId } from '../../../src/copra/shapley/estimator-ids.ts';
+export { exactPlan, type ShapleyPlan } from '../../../src/copra/shapley/plan.ts';
 export { permutationPlan } from '../../../src/copra/shapley/permutation.ts';
 export { owenPlan } from '../../../src/copra/shapley/owen.ts';
 export { kernelPlan, oddPlan } from '../../../src/copra/shapley/regression.ts';

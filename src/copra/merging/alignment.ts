@@ -6,7 +6,7 @@
 import { inverse, svd } from '../../core/decompositions.ts';
 import { add, identity, inner, multiply, scaleColumns, transpose, zeros, type Matrix } from '../../core/matrix.ts';
 import { balanced, sumTriplets, type PairFactors, type Triplets } from './low-rank.ts';
-import type { Alignment } from './methods.ts';
+import type { Alignment } from './method-ids.ts';
 
 /** Zero columns and rows up to `rank`. */
 function padded({ a, b }: PairFactors, rank: number): PairFactors {

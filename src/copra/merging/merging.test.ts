@@ -10,7 +10,8 @@ import { mergeAdapters, type MergeOptions } from '../merge-adapters.ts';
 import { pairProduct } from '../relayout.ts';
 import { randomAdapter, smallLayout } from '../test-layouts.ts';
 import { factorsOf, writeFactors } from './low-rank.ts';
-import { MERGE_METHODS, type MergeMethod } from './methods.ts';
+import type { MergeMethod } from './method-ids.ts';
+import { MERGE_METHODS } from './methods.ts';
 
 const layout = smallLayout({ layers: 1, projections: ['q', 'fc1', 'fc2'] });
 const IDS = MERGE_METHODS.map(({ id }) => id);

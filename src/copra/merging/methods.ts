@@ -1,7 +1,8 @@
 /** The list of merging methods, for choosers and tables. merge-adapters.ts implements them. */
+import type { Alignment, MergeMethod } from './method-ids.ts';
 
 interface MethodEntry {
-  readonly id: string;
+  readonly id: MergeMethod;
   readonly name: string;
   readonly description: string;
   /** The merged quantity: the factors A and B, whose split between them matters and can be aligned, or the updates ΔW. */
@@ -180,9 +181,13 @@ export const MERGE_METHODS = [
   },
 ] as const satisfies readonly MethodEntry[];
 
-export type MergeMethod = (typeof MERGE_METHODS)[number]['id'];
-
 export const mergeMethod = (id: MergeMethod): MethodEntry => MERGE_METHODS.find((method) => method.id === id)!;
+
+interface AlignmentEntry {
+  readonly id: Alignment;
+  readonly name: string;
+  readonly description: string;
+}
 
 /** How factors are aligned before they are merged. */
 export const ALIGNMENTS = [
@@ -198,6 +203,4 @@ export const ALIGNMENTS = [
     name: 'any invertible P',
     description: 'B·P and P⁻¹·A as near as possible to the first adapter’s factors, with P any invertible matrix.',
   },
-] as const;
-
-export type Alignment = (typeof ALIGNMENTS)[number]['id'];
+] as const satisfies readonly AlignmentEntry[];

@@ -5,7 +5,8 @@ import { stream } from '../../core/rng.ts';
 import { maskOfGates } from './coalitions.ts';
 import { planWithin } from './estimators.ts';
 import { samplePairs } from './pairs.ts';
-import { ESTIMATORS, exactPlan, type ShapleyPlan } from './plan.ts';
+import { ESTIMATORS } from './estimator-ids.ts';
+import { exactPlan, type ShapleyPlan } from './plan.ts';
 import { efficiencyResidual, shapleyOfTable, shapleyValues } from './values.ts';
 
 const SAMPLED = ESTIMATORS.filter((id) => id !== 'exact');

@@ -1,7 +1,8 @@
 /** The estimators by name, within a budget of evaluated coalitions. */
 import { owenPlan } from './owen.ts';
 import { permutationPlanWithin } from './permutation.ts';
-import { exactPlan, type EstimatorId, type ShapleyPlan } from './plan.ts';
+import type { EstimatorId } from './estimator-ids.ts';
+import { exactPlan, type ShapleyPlan } from './plan.ts';
 import { kernelPlan, oddPlan } from './regression.ts';
 
 const PLANS: Record<EstimatorId, (players: number, evaluations: number, seed: number) => ShapleyPlan> = {

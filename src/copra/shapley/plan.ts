@@ -4,9 +4,7 @@
  */
 import { standardError } from '../../core/statistics.ts';
 import { compareGates, gatesOfMask, masksInTrieOrder } from './coalitions.ts';
-
-export const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
-export type EstimatorId = (typeof ESTIMATORS)[number];
+import type { EstimatorId } from './estimator-ids.ts';
 
 export interface ShapleyPlan {
   readonly players: number;

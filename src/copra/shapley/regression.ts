@@ -5,7 +5,8 @@
  */
 import { cholesky, inverseDiagonal, solve } from '../../core/cholesky.ts';
 import { samplePairs, type CoalitionPair, type SizeLaw } from './pairs.ts';
-import { exactPlan, indexCoalitions, type EstimatorId, type ShapleyPlan } from './plan.ts';
+import type { EstimatorId } from './estimator-ids.ts';
+import { exactPlan, indexCoalitions, type ShapleyPlan } from './plan.ts';
 
 /** Ridge on the triples, relative to the sum of weights; the value with the smallest error on bundled adapters (docs/shapley.md). */
 const RIDGE = 0.5;

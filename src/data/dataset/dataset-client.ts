@@ -1,6 +1,6 @@
 /** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
 import { watched } from '../../platform/heartbeat.ts';
-import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
+import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from '../image/draw-svg.ts';
 import type { DataReply, DataRequest } from './worker-messages.ts';

@@ -1,5 +1,5 @@
 /** Messages between the page and the data worker. One worker holds one data set. */
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';

@@ -1,5 +1,6 @@
 /** One image file → uint8 RGB at the model's size. Needs createImageBitmap and OffscreenCanvas: a browser's worker. */
-import { prepareImage, type ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
+import { prepareImage } from '../../model/prepare-image.ts';
 import type { Bytes } from '../files/byte-file.ts';
 import { isSvg, refuseHuge } from './image-header.ts';
 import { IMAGE_WORDS } from './messages.ts';

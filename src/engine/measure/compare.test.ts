@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { measurementFixture, withoutCard } from '../../../tests/fixtures/measurement.ts';
-import { amountOf, fastest, ratioOnUnit, RIVALS, roofOf, roofPoints, timingOf } from './compare.ts';
+import { amountOf, fastest, inBoth, ratioOnUnit, roofOf, roofPoints, timingOf } from './compare.ts';
+import { CONTENDERS, RIVALS } from './contenders.ts';
 import { taskOf, TASKS } from './tasks.ts';
 
 const measurement = measurementFixture();
-const STOCK_ON_CARD = RIVALS.card.stock;
+const STOCK_ON_CARD = RIVALS.card.plain;
 
 describe('amounts', () => {
   it('are in the unit of the task', () => {
@@ -18,24 +19,36 @@ describe('amounts', () => {
 
 describe('ratios', () => {
   it('are of the same unit, with the worst and the best quartiles', () => {
-    const ratio = ratioOnUnit(measurement, 'step-1', 'processor');
+    const ratio = ratioOnUnit(measurement, 'step-1', 'processor', 'plain');
     expect(ratio?.value).toBeCloseTo(8);
     expect(ratio?.low).toBeCloseTo((8 * 0.97) / 1.05);
     expect(ratio?.high).toBeCloseTo((8 * 1.05) / 0.97);
-    expect(ratioOnUnit(measurement, 'step-1', 'card')?.value).toBeCloseTo(10);
+    expect(ratioOnUnit(measurement, 'step-1', 'card', 'plain')?.value).toBeCloseTo(10);
   });
 
   it('are none where a contender is wrong, missing, or known from its first run alone', () => {
     expect(timingOf(measurement, 'step-4', STOCK_ON_CARD)).toBeNull();
-    expect(ratioOnUnit(measurement, 'step-4', 'card')).toBeNull();
-    expect(ratioOnUnit(measurement, 'vit-step', 'processor')).toBeNull();
-    expect(ratioOnUnit(measurement, 'landscape', 'card')).toBeNull();
+    expect(ratioOnUnit(measurement, 'step-4', 'card', 'plain')).toBeNull();
+    expect(ratioOnUnit(measurement, 'vit-step', 'processor', 'plain')).toBeNull();
+    expect(ratioOnUnit(measurement, 'landscape', 'card', 'plain')).toBeNull();
   });
 
   it('let only who is right be the fastest', () => {
     expect(fastest(measurement, 'step-1')).toBe('webgpu');
     expect(fastest(withoutCard(measurement), 'step-1')).toBe('wasm');
     expect(fastest({ ...measurement, tasks: [] }, 'step-1')).toBeNull();
+  });
+
+  it('are to stock operations in either program', () => {
+    expect(ratioOnUnit(measurement, 'step-1', 'processor', 'passes')?.value).toBeCloseTo(4);
+    expect(ratioOnUnit(measurement, 'step-4', 'card', 'passes')?.value).toBeCloseTo(4);
+  });
+
+  it('are among those that took part in both', () => {
+    const earlier = { ...measurement, contenders: measurement.contenders.filter(({ id }) => !id.endsWith('passes')) };
+    expect(inBoth(measurement, earlier)).toEqual(['wasm', 'tfjs-wasm', 'webgpu', 'tfjs-webgpu']);
+    expect(fastest(measurement, 'step-1', ['tfjs-wasm', 'tfjs-wasm-passes'])).toBe('tfjs-wasm-passes');
+    expect(fastest(measurement, 'step-1', [])).toBeNull();
   });
 });
 
@@ -49,7 +62,7 @@ describe('the roof', () => {
 
   it('is as low as copies allow where little is computed per byte', () => {
     for (const { task, rate, share, intensity, contender } of roofPoints(measurement)) {
-      const roof = roofOf(measurement, contender.endsWith('webgpu') ? 'card' : 'processor');
+      const roof = roofOf(measurement, CONTENDERS[contender].unit);
       if (!roof) throw new Error('Every point has a roof.');
       expect(intensity).toBeCloseTo(taskOf(task).flops / taskOf(task).bytes);
       expect(rate / share).toBeCloseTo(Math.min(roof.flops, intensity * roof.bytes));

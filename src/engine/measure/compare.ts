@@ -1,18 +1,7 @@
 /** What a measurement says: rates, ratios of contenders, and how near to the device's measured peaks they come. */
-import { CONTENDER_IDS, type Cell, type ContenderId, type Measurement, type Timing } from './measurement.ts';
+import { CONTENDER_IDS, CONTENDERS, RIVALS, type ContenderId, type Stock, type Unit } from './contenders.ts';
+import type { Cell, Measurement, Timing } from './measurement.ts';
 import { TASKS, taskOf, type MeasuredTask, type TaskId } from './tasks.ts';
-
-/** What a contender computes on. */
-export type Unit = 'processor' | 'card';
-export const UNITS: readonly Unit[] = ['processor', 'card'];
-
-export const unitOf = (contender: ContenderId): Unit => (contender.endsWith('webgpu') ? 'card' : 'processor');
-
-/** Our contender of a unit, and the stock one beside it. */
-export const RIVALS: Readonly<Record<Unit, { readonly own: ContenderId; readonly stock: ContenderId }>> = {
-  processor: { own: 'wasm', stock: 'tfjs-wasm' },
-  card: { own: 'webgpu', stock: 'tfjs-webgpu' },
-};
 
 /** Null where the task was not reached. */
 export const cellOf = ({ tasks }: Measurement, task: TaskId, contender: ContenderId): Cell | null =>
@@ -59,11 +48,11 @@ export const ratioOf = (own: Timing, other: Timing): Ratio => ({
   repetitions: Math.min(own.repetitions, other.repetitions),
 });
 
-/** Ours against stock TensorFlow.js on the same unit; null where either is missing. */
-export function ratioOnUnit(measurement: Measurement, task: TaskId, unit: Unit): Ratio | null {
+/** Ours against a program of stock TensorFlow.js operations on the same unit; null where either is missing. */
+export function ratioOnUnit(measurement: Measurement, task: TaskId, unit: Unit, stock: Stock): Ratio | null {
   const own = timingOf(measurement, task, RIVALS[unit].own);
-  const stock = timingOf(measurement, task, RIVALS[unit].stock);
-  return own && stock && ratioOf(own, stock);
+  const other = timingOf(measurement, task, RIVALS[unit][stock]);
+  return own && other && ratioOf(own, other);
 }
 
 /** The best that anybody reached on a unit: multiplications and additions, and bytes, per second. */
@@ -79,7 +68,7 @@ export function roofOf(measurement: Measurement, unit: Unit): Roof | null {
     Math.max(
       0,
       ...TASKS.filter((task) => task.measure === measure).flatMap((task) =>
-        CONTENDER_IDS.filter((id) => unitOf(id) === unit).flatMap((id) => {
+        CONTENDER_IDS.filter((id) => CONTENDERS[id].unit === unit).flatMap((id) => {
           const timing = timingOf(measurement, task.id, id);
           return timing ? [amountOf(task, timing.median)] : [];
         }),
@@ -107,7 +96,7 @@ export function roofPoints(measurement: Measurement): RoofPoint[] {
     if (task.flops === 0 || task.measure === 'per-call') return [];
     const intensity = task.flops / task.bytes;
     return cells.flatMap((cell) => {
-      const roof = roofOf(measurement, unitOf(cell.contender));
+      const roof = roofOf(measurement, CONTENDERS[cell.contender].unit);
       const timing = speedIn(cell);
       if (!timing || !roof) return [];
       const rate = task.flops / timing.median;
@@ -117,10 +106,18 @@ export function roofPoints(measurement: Measurement): RoofPoint[] {
   });
 }
 
+/** Who took part in both: protocols have had fewer contenders. */
+export const inBoth = (one: Measurement, other: Measurement): ContenderId[] =>
+  CONTENDER_IDS.filter((id) => [one, other].every(({ contenders }) => contenders.some((own) => own.id === id)));
+
 /** The fastest right contender of a task. */
-export function fastest(measurement: Measurement, task: TaskId): ContenderId | null {
+export function fastest(
+  measurement: Measurement,
+  task: TaskId,
+  among: readonly ContenderId[] = CONTENDER_IDS,
+): ContenderId | null {
   let best: { id: ContenderId; median: number } | null = null;
-  for (const id of CONTENDER_IDS) {
+  for (const id of among) {
     const timing = timingOf(measurement, task, id);
     if (timing && (best === null || timing.median < best.median)) best = { id, median: timing.median };
   }

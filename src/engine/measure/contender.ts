@@ -18,7 +18,7 @@ export interface Contender {
   readonly heavyMemory: number;
   /** Pieces that make the whole task; 1 where it does all of it at once. */
   perTask(task: TaskId): number;
-  /** Called before each run: contenders that share a global backend select their own. */
+  /** Called before each use: contenders that share a global backend select their own. */
   select(): Promise<void>;
   /** @throws Error saying why the device cannot do it */
   prepare(task: TaskId): Promise<Work>;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { measurementFixture } from '../../../tests/fixtures/measurement.ts';
+import type { BackendId } from '../engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { deviation } from './answers.ts';
 import { measureDevice } from './measure-device.ts';
+import { openNodeDevice } from '../node.ts';
+import type { ContenderId } from './contenders.ts';
 import type { Place } from './measurement.ts';
 import { ownContender } from './own-contender.ts';
 import { noise, shifting } from './problem.ts';
@@ -27,11 +30,26 @@ describe('measuring a device', () => {
   });
 });
 
+describe('opening', () => {
+  it('happens once per backend, whoever computes on it, and not without an adapter for what needs one', async () => {
+    const asked: BackendId[] = [];
+    const counting = {
+      place: () => Promise.resolve({ ...place, adapter: null }),
+      open(backend: BackendId) {
+        asked.push(backend);
+        return Promise.reject(new Error('no WebAssembly'));
+      },
+    };
+    await expect(measureDevice(counting, options)).rejects.toThrow('no WebAssembly');
+    expect(asked).toEqual(['wasm', 'tfjs-wasm']);
+  });
+});
+
 describe('the work of a contender', () => {
   const facts = { id: 'wasm', state: 'present', text: 'reference', threads: 1, software: false } as const;
 
   it('computes what the task says: small products in a row, each moving every value one place on', async () => {
-    const contender = ownContender(facts, createReferenceDevice());
+    const contender = ownContender(facts, createReferenceDevice(), () => Promise.resolve());
     const work = await contender.prepare('call');
     await work.run(1);
     const [first] = await work.answer();
@@ -39,6 +57,24 @@ describe('the work of a contender', () => {
     expect(deviation([first], [noise(16 * 64).slice(0, first.length)])).toBeLessThan(1e-6);
     work.dispose();
     contender.dispose();
+  });
+
+  it('is the same in parts: sets of layers in a row, of which the first part holds the one that is compared', async () => {
+    const lossesOf = async (id: ContenderId) => {
+      const contender = ownContender({ ...facts, id }, await openNodeDevice('wasm', { threads: 2 }), () =>
+        Promise.resolve(),
+      );
+      const work = await contender.prepare('shapley');
+      await work.run(1);
+      const answer = await work.answer();
+      work.dispose();
+      contender.dispose();
+      return { answer, parts: contender.perTask('shapley') };
+    };
+    const [whole, part] = [await lossesOf('wasm'), await lossesOf('tfjs-wasm-passes')];
+    expect([whole.parts, part.parts]).toEqual([1, 8]);
+    expect(whole.answer[0]).toHaveLength(4);
+    expect(deviation(part.answer, whole.answer)).toBeLessThan(1e-6);
   });
 
   it('needs a matrix with one value a row', () => {

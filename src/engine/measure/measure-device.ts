@@ -3,26 +3,20 @@ import { errorText } from '../../core/error-text.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import type { Device } from '../device.ts';
-import { selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
+import type { BackendId } from '../engine.ts';
+import { restartBackend, selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
 import type { Contender } from './contender.ts';
-import {
-  CONTENDER_IDS,
-  type Cell,
-  type ContenderFacts,
-  type ContenderId,
-  type Measurement,
-  type Place,
-  type TaskCells,
-} from './measurement.ts';
+import { CONTENDER_IDS, CONTENDERS, type ContenderId } from './contenders.ts';
+import type { Cell, ContenderFacts, Measurement, Place, TaskCells } from './measurement.ts';
 import { ownContender } from './own-contender.ts';
 import { runProtocol, type Progress } from './run-protocol.ts';
-import { stockContender } from './stock-contender.ts';
+import { plainContender } from './plain-contender.ts';
 import { PROTOCOL, TASKS } from './tasks.ts';
 
 export interface MeasureHost {
   readonly place: () => Promise<Place>;
   /** @throws Error saying why a device cannot be used */
-  readonly open: (id: ContenderId) => Promise<Device<unknown>>;
+  readonly open: (backend: BackendId) => Promise<Device<unknown>>;
 }
 
 export interface MeasureOptions {
@@ -32,27 +26,26 @@ export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Names of TensorFlow.js's backends. */
-const BACKEND = { 'tfjs-wasm': 'wasm', 'tfjs-webgpu': 'webgpu' } as const;
-
-const isStock = (id: ContenderId): id is keyof typeof BACKEND => id in BACKEND;
-const needsAdapter = (id: ContenderId): boolean => id.endsWith('webgpu');
+/** TensorFlow.js's own names of the backends that it computes on. */
+const STOCK_BACKENDS: Partial<Readonly<Record<BackendId, string>>> = { 'tfjs-wasm': 'wasm', 'tfjs-webgpu': 'webgpu' };
 
 type Opened = { readonly facts: ContenderFacts; readonly contender: Contender | null };
 
-async function openContender(host: MeasureHost, id: ContenderId, place: Place, kept: string | null): Promise<Opened> {
+/** @param open the device of a backend, the same for all contenders on it */
+async function openContender(open: MeasureHost['open'], id: ContenderId, place: Place): Promise<Opened> {
   const without = (state: 'absent' | 'failed', text: string): Opened => ({
     facts: { id, state, text, threads: 0, software: false },
     contender: null,
   });
-  if (needsAdapter(id) && !place.adapter) return without('absent', 'no graphics adapter answers WebGPU here');
+  const { unit, program, backend } = CONTENDERS[id];
+  if (unit === 'card' && !place.adapter) return without('absent', 'no graphics adapter answers WebGPU here');
   try {
-    const device = await host.open(id);
+    const device = await open(backend);
     const { device: text, threads, software } = device.info;
     const facts: ContenderFacts = { id, state: 'present', text, threads, software };
-    const contender = isStock(id)
-      ? stockContender(facts, BACKEND[id], kept === BACKEND[id])
-      : ownContender(facts, device);
+    const stock = STOCK_BACKENDS[backend];
+    const select = () => (stock === undefined ? Promise.resolve() : selectBackend(stock));
+    const contender = program === 'plain' ? plainContender(facts, select) : ownContender(facts, device, select);
     return { facts, contender };
   } catch (error) {
     return without('failed', errorText(error));
@@ -82,11 +75,17 @@ export async function measureDevice(
   const now = (): number => performance.now() / 1000;
   const place = await host.place();
   const kept = selectedBackend();
+  const devices = new Map<BackendId, Promise<Device<unknown>>>();
+  const open = (backend: BackendId): Promise<Device<unknown>> => {
+    const device = devices.get(backend) ?? host.open(backend);
+    devices.set(backend, device);
+    return device;
+  };
   const opened: Opened[] = [];
   try {
     for (const id of CONTENDER_IDS) {
       signal.throwIfAborted();
-      opened.push(await openContender(host, id, place, kept));
+      opened.push(await openContender(open, id, place));
     }
     const contenders = opened.flatMap(({ contender }) => contender ?? []);
     if (contenders.length === 0) throw new Error(`No device could be opened: ${opened[0].facts.text}`);
@@ -113,6 +112,12 @@ export async function measureDevice(
     };
   } finally {
     for (const { contender } of opened) contender?.dispose();
+    // A backend that was there before belongs to somebody else, who keeps his tensors.
+    const used = opened.flatMap(({ facts, contender }) => (contender ? CONTENDERS[facts.id].backend : []));
+    for (const backend of new Set(used)) {
+      const stock = STOCK_BACKENDS[backend];
+      if (stock !== undefined && stock !== kept) restartBackend(stock);
+    }
     if (kept) await selectBackend(kept);
   }
 }

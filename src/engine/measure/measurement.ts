@@ -1,10 +1,6 @@
 /** What measuring a device found: plain data, as files and links keep it. src/share/measurement/ checks what comes from elsewhere. */
-import type { BackendId } from '../engine.ts';
+import type { ContenderId } from './contenders.ts';
 import type { TaskId } from './tasks.ts';
-
-/** Who is measured, in this order. Stock: the plain model in TensorFlow.js's own operations (src/engine/plain/). */
-export const CONTENDER_IDS = ['wasm', 'tfjs-wasm', 'webgpu', 'tfjs-webgpu'] as const satisfies readonly BackendId[];
-export type ContenderId = (typeof CONTENDER_IDS)[number];
 
 /** Seconds of the whole task. */
 export interface Timing {

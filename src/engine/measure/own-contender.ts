@@ -1,28 +1,22 @@
-/** An engine of ours as a contender, on any device. */
+/** Our engine as a contender: with kernels of its own, or with its passes composed of stock operations. */
 import { allGates } from '../../core/adapter-layout.ts';
 import { evaluationBudget } from '../budget.ts';
 import type { Device } from '../device.ts';
 import type { Engine, TrainBatch } from '../engine.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import type { Contender, Work } from './contender.ts';
+import { CONTENDERS } from './contenders.ts';
 import { BETA1, measuredSpec } from './measured-training.ts';
 import type { ContenderFacts } from './measurement.ts';
-import {
-  emojiStep,
-  landscapeProblem,
-  LEARNING_RATE,
-  shapleyProblem,
-  shifting,
-  vitStep,
-  noise,
-  type EvaluationProblem,
-  type StepProblem,
-} from './problem.ts';
-import { CALLS, COPIED, isProduct, PRODUCTS, type ProductShape, type TaskId } from './tasks.ts';
+import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
+import { setUp } from './set-up.ts';
+import { CALLS, COPIED, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
 const HEAVY_GIGABYTES = 2;
+/** Stock operations take so long for all sets that a part has to tell. */
+const STOCK_PIECES: Partial<Readonly<Record<TaskId, number>>> = { shapley: 8 };
 
 /** The first rows of a tensor, which wait for all that was recorded before. Frees the tensor. */
 async function firstRows<T>(device: Device<T>, tensor: T, rows = READ_ROWS): Promise<Float32Array> {
@@ -139,17 +133,22 @@ function repeated(values: Float32Array, times: number): Float32Array {
   return all;
 }
 
-function evaluationWork(engine: Engine, { model, images, variants, compared }: EvaluationProblem): Work {
+/** @param parts pieces of the whole, each of variants that follow one another: sets in a row share their lowest layers, so that little is done twice */
+function evaluationWork(engine: Engine, { model, images, variants, compared }: EvaluationProblem, parts: number): Work {
   const { backbone, objective, layout, scale } = model;
   engine.load(backbone);
   const evaluator = engine.createEvaluator({ objective, layout, scale });
   const set = evaluator.imageSet(images.patches, images.labels);
+  const length = Math.ceil(variants.length / parts);
   let losses: Float32Array | null = null;
+  let next = Math.floor(compared / length);
   return {
     async run(pieces) {
       for (let i = 0; i < pieces; i++) {
-        const { loss } = await evaluator.evaluate(variants, set);
-        losses ??= loss.slice(compared * set.count, (compared + 1) * set.count);
+        const { loss } = await evaluator.evaluate(variants.slice(next * length, (next + 1) * length), set);
+        const at = compared - next * length;
+        losses ??= loss.slice(at * set.count, (at + 1) * set.count);
+        next = (next + 1) % parts;
       }
     },
     answer: () => Promise.resolve([losses ?? new Float32Array()]),
@@ -160,34 +159,23 @@ function evaluationWork(engine: Engine, { model, images, variants, compared }: E
   };
 }
 
-/** Takes the device over. */
-export function ownContender<T>(facts: ContenderFacts, device: Device<T>): Contender {
+/** Takes the device over. @param select called before each use of the device */
+export function ownContender<T>(facts: ContenderFacts, device: Device<T>, select: Contender['select']): Contender {
   const engine = createDeviceEngine(device, evaluationBudget(device.info));
-  const prepare = (task: TaskId): Work => {
-    if (isProduct(task)) return productWork(device, PRODUCTS[task]);
-    switch (task) {
-      case 'copy':
-        return copyWork(device);
-      case 'call':
-        return callWork(device);
-      case 'step-1':
-        return stepWork(engine, emojiStep(1));
-      case 'step-4':
-        return stepWork(engine, emojiStep(4));
-      case 'landscape':
-        return evaluationWork(engine, landscapeProblem());
-      case 'shapley':
-        return evaluationWork(engine, shapleyProblem());
-      case 'vit-step':
-        return stepWork(engine, vitStep());
-    }
+  const perTask = (task: TaskId): number => (CONTENDERS[facts.id].program === 'passes' ? (STOCK_PIECES[task] ?? 1) : 1);
+  const kinds = {
+    product: (shape: ProductShape) => productWork(device, shape),
+    copy: () => copyWork(device),
+    calls: () => callWork(device),
+    step: (problem: StepProblem) => stepWork(engine, problem),
+    evaluation: (problem: EvaluationProblem, task: TaskId) => evaluationWork(engine, problem, perTask(task)),
   };
   return {
     facts,
     heavyMemory: HEAVY_GIGABYTES,
-    perTask: () => 1,
-    select: () => Promise.resolve(),
-    prepare: (task) => Promise.resolve(prepare(task)),
+    perTask,
+    select,
+    prepare: (task) => Promise.resolve(setUp(task, kinds)),
     dispose: () => engine.dispose(),
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { RIVALS } from './compare.ts';
 import type { Contender } from './contender.ts';
-import type { Cell, ContenderId } from './measurement.ts';
+import { RIVALS, type ContenderId } from './contenders.ts';
+import type { Cell } from './measurement.ts';
 import { runProtocol, type Progress, type ProtocolOptions } from './run-protocol.ts';
 import type { MeasuredTask, TaskId } from './tasks.ts';
 
-const STOCK_ON_CARD = RIVALS.card.stock;
+const STOCK_ON_CARD = RIVALS.card.plain;
 
 /** A clock that only scripted work moves. */
 class Clock {

@@ -2,7 +2,8 @@
 import { errorText } from '../../core/error-text.ts';
 import { verdicts, type Answer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
-import type { Cell, ContenderId, TaskCells } from './measurement.ts';
+import type { ContenderId } from './contenders.ts';
+import type { Cell, TaskCells } from './measurement.ts';
 import { allowance, hasTurn, isTooLong, mayRepeat, roundsFor, timingOf, type Pending } from './plan.ts';
 import type { MeasuredTask } from './tasks.ts';
 

@@ -1,6 +1,6 @@
 /** Parses a model name as people write it into the location of its files. */
 import { SourceError } from './source-error.ts';
-import { HUB_WORDS } from './words.ts';
+import { HUB_REF_WORDS } from './ref-words.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
 
@@ -26,8 +26,8 @@ const COMMIT = /^[0-9a-f]{40}$/;
 export const isCommit = (revision: string): boolean => COMMIT.test(revision);
 
 function hubRef(hub: string, repo: string, revision: string): ModelRef {
-  if (!NAME.test(repo)) throw new ModelSourceError(HUB_WORDS.noName(repo));
-  if (revision === '' || /[\s\\?#]|\.\./.test(revision)) throw new ModelSourceError(HUB_WORDS.noRevision(revision));
+  if (!NAME.test(repo)) throw new ModelSourceError(HUB_REF_WORDS.noName(repo));
+  if (revision === '' || /[\s\\?#]|\.\./.test(revision)) throw new ModelSourceError(HUB_REF_WORDS.noRevision(revision));
   return { kind: 'hub', hub, repo, revision };
 }
 
@@ -36,7 +36,7 @@ function addressRef(text: string, hub: string): ModelRef {
   try {
     url = new URL(text);
   } catch {
-    throw new ModelSourceError(HUB_WORDS.noAddress(text));
+    throw new ModelSourceError(HUB_REF_WORDS.noAddress(text));
   }
   const origin = new URL(hub);
   if (url.origin === origin.origin && url.pathname.startsWith(origin.pathname.replace(/\/$/, ''))) {

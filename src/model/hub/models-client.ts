@@ -2,7 +2,7 @@
 import { watched } from '../../platform/heartbeat.ts';
 import { hubJobs } from './hub-job.ts';
 import type { ModelManifest } from './manifest.ts';
-import { HUB_WORDS } from './words.ts';
+import { HUB_REF_WORDS } from './ref-words.ts';
 
 export type ModelsJob =
   /** @property text owner/name, owner/name@revision or an address */
@@ -13,5 +13,5 @@ export type ModelsJob =
 /** Fetches a model or keeps a dropped one. */
 export const runModelsJob = hubJobs<ModelsJob, ModelManifest>(
   () => watched(new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'copra-models' })),
-  () => HUB_WORDS.modelWorkerStopped,
+  () => HUB_REF_WORDS.modelWorkerStopped,
 );

@@ -2,7 +2,7 @@
 import { freeBytes, ifFound, originFolder } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import type { ModelShelf } from './storage.ts';
-import { HUB_WORDS } from './words.ts';
+import { HUB_REF_WORDS } from './ref-words.ts';
 
 /** Folders of the page, one for each kind of thing that is fetched. */
 export type OriginRoot = 'models' | 'adapters';
@@ -11,7 +11,7 @@ async function rootFolder(root: OriginRoot): Promise<FileSystemDirectoryHandle> 
   try {
     return await originFolder(root);
   } catch (error) {
-    throw new ModelSourceError(HUB_WORDS.noStorage(root, (error as Error).message));
+    throw new ModelSourceError(HUB_REF_WORDS.noStorage(root, (error as Error).message));
   }
 }
 

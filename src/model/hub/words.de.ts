@@ -2,9 +2,6 @@
 import { integer } from '../../core/number-format.ts';
 import type { HUB_WORDS } from './words.ts';
 
-const EXAMPLE =
-  'Schreibe owner/name (zum Beispiel WinKawaks/vit-tiny-patch16-224), wenn du magst mit @revision, oder eine https-Adresse.';
-
 export const HUB_WORDS_DE: typeof HUB_WORDS = {
   model: {
     thing: 'Modell',
@@ -49,9 +46,6 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
   givenUp: (reason, minutes, host, { later }) =>
     `${reason}.${minutes === null ? '' : ` Der Server bittet, ${integer(minutes)} Minuten zu warten.`} Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS). ${later}`,
 
-  noName: (repo) => `„${repo}“ ist kein Name eines Modells. ${EXAMPLE}`,
-  noRevision: (revision) => `„${revision}“ ist keine Revision: Nimm einen Branch, einen Tag oder einen Commit.`,
-  noAddress: (text) => `„${text}“ ist keine Adresse. ${EXAMPLE}`,
   noHub: (host) => `${host} antwortet anders als ein Modell-Hub. Prüfe seine Adresse.`,
   noModel: (repo, revision, host) =>
     `Auf ${host} gibt es kein Modell „${repo}“ mit der Revision „${revision}“ (404). Prüfe die Schreibweise.`,
@@ -72,8 +66,6 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
   folderGone: 'Der Ordner verschwand, während er geschrieben wurde. Versuche es noch einmal.',
   otherTab: 'Ein anderer Tab holt gerade dasselbe. Warte auf ihn oder schließe ihn.',
   full: 'Das Gerät ist voll.',
-  noStorage: (what, why) =>
-    `Dieser Browser speichert keine Dateien für diese Seite (privates Fenster, oder der Speicher ist abgeschaltet). Deshalb lassen sich ${what === 'models' ? 'Modelle' : 'Adapter'} nicht aufbewahren: „${why}“`,
   weightsGone: 'Die Gewichte verschwanden, während sie geprüft wurden. Versuche es noch einmal.',
   noSpace: (needed, free) =>
     `Das Modell braucht ${needed} auf diesem Gerät${free === null ? '' : `, und dieser Seite bleiben noch ${free}`}. Lösche ein Modell unter „Modelle auf diesem Gerät“ oder schaffe Platz auf der Festplatte.`,
@@ -112,9 +104,4 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
     `Der Server sagt nicht, wie groß ${file} ist. Deshalb lässt sich die Datei nicht sicher holen. Lade sie herunter und öffne ihren Ordner hier.`,
   adapterTooLarge: (file, bytes) => `${file} hat ${integer(bytes)} Bytes, zu viele für einen Adapter.`,
   noAdapterConfig: (file) => `Es gibt keine Datei ${file}: Dort liegt kein PEFT-Adapter.`,
-
-  modelWorkerStopped:
-    'Das Modell ließ sich nicht holen: Sein Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
-  adapterWorkerStopped:
-    'Der Adapter ließ sich nicht holen: Sein Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
 };

@@ -17,9 +17,6 @@ export interface SourceWords {
   readonly again: string;
 }
 
-const EXAMPLE =
-  'Write owner/name (for example WinKawaks/vit-tiny-patch16-224), with @revision if you like, or an https address.';
-
 const MODEL: SourceWords = {
   thing: 'model',
   instead: 'drop its folder here',
@@ -71,9 +68,6 @@ export const HUB_WORDS = catalogue('model-hub', {
   givenUp: (reason: string, minutes: number | null, host: string, { later }: SourceWords) =>
     `${reason}.${minutes === null ? '' : ` It asks to wait ${minutes} minutes.`} You may be offline, or the server ${host} allows no other pages to read its files (CORS). ${later}`,
 
-  noName: (repo: string) => `"${repo}" is not the name of a model. ${EXAMPLE}`,
-  noRevision: (revision: string) => `"${revision}" is not a revision: use a branch, a tag or a commit.`,
-  noAddress: (text: string) => `"${text}" is not an address. ${EXAMPLE}`,
   noHub: (host: string) => `${host} answers differently from a model hub. Check its address.`,
   noModel: (repo: string, revision: string, host: string) =>
     `There is no model "${repo}" with the revision "${revision}" on ${host} (404). Check the spelling.`,
@@ -94,8 +88,6 @@ export const HUB_WORDS = catalogue('model-hub', {
   folderGone: 'The folder vanished while it was written. Try again.',
   otherTab: 'Another tab is fetching the same. Wait for it, or close that tab.',
   full: 'The device is full.',
-  noStorage: (what: 'models' | 'adapters', why: string) =>
-    `This browser keeps no files for this page (private window, or storage is switched off), so ${what} cannot be kept: ${why}`,
   weightsGone: 'The weights vanished while they were checked. Try again.',
   /** @param free null if it is not known */
   noSpace: (needed: string, free: string | null) =>
@@ -133,7 +125,4 @@ export const HUB_WORDS = catalogue('model-hub', {
     `The server does not say how large ${file} is, so it cannot be fetched safely. Download it and open its folder here.`,
   adapterTooLarge: (file: string, bytes: number) => `${file} has ${bytes} bytes, too many for an adapter.`,
   noAdapterConfig: (file: string) => `There is no ${file}: no PEFT adapter lies there.`,
-
-  modelWorkerStopped: 'The model could not be fetched: its worker stopped. Reload the page and try again.',
-  adapterWorkerStopped: 'The adapter could not be fetched: its worker stopped. Reload the page and try again.',
 });

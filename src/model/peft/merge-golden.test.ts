@@ -1,7 +1,7 @@
 /** Merged adapters against PEFT's own vectors. */
 import { expect, it } from 'vitest';
 import { mergeAdapters } from '../../copra/merge-adapters.ts';
-import type { MergeMethod } from '../../copra/merging/methods.ts';
+import type { MergeMethod } from '../../copra/merging/method-ids.ts';
 import { pairProduct } from '../../copra/relayout.ts';
 import type { ScaledAdapter } from '../../copra/align.ts';
 import { layoutOfPairs } from '../../core/adapter-layout.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { filesIn, readJsonFile, readText } from '../../../tests/support/files.ts';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
-import { ESTIMATORS } from '../../copra/shapley/plan.ts';
+import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';
 import { PROJECTIONS } from '../../core/adapter-layout.ts';
 import { PRUNING_SCOPES } from '../../study/analyses/pruning/settings.ts';
 import { PARTITIONS } from '../../study/analyses/federated/settings.ts';

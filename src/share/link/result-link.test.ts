@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
-import { ESTIMATORS } from '../../copra/shapley/plan.ts';
+import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { packBits } from '../../platform/bits.ts';

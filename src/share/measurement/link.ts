@@ -2,7 +2,8 @@
  * A measurement of a device in the fragment of an address: `m1.<base64url>`, in the container of result links. Section 1 says where and who, section 2
  * what was found. Both are lists by position, which grow only at their ends; readers ignore items they do not know. docs/links.md specifies them.
  */
-import { CONTENDER_IDS, type AdapterFacts, type Cell, type Measurement } from '../../engine/measure/measurement.ts';
+import type { ContenderId } from '../../engine/measure/contenders.ts';
+import type { AdapterFacts, Cell, Measurement } from '../../engine/measure/measurement.ts';
 import { TASK_IDS } from '../../engine/measure/tasks.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from '../link/base64url.ts';
 import { BinaryError } from '../link/binary.ts';
@@ -21,6 +22,14 @@ const MAX_LENGTH = 20_000;
 const MAX_TEXT = 120;
 
 /** In this order, which is part of the format: append only. */
+const CONTENDERS = [
+  'wasm',
+  'tfjs-wasm',
+  'webgpu',
+  'tfjs-webgpu',
+  'tfjs-wasm-passes',
+  'tfjs-webgpu-passes',
+] as const satisfies readonly ContenderId[];
 const CELL_STATES = ['measured', 'wrong', 'skipped', 'failed'] as const;
 const WHYS = ['time', 'memory', 'absent'] as const;
 const CONTENDER_STATES = ['present', 'absent', 'failed'] as const;
@@ -55,7 +64,7 @@ function placeValue({ protocol, release, date, budget, took, place, contenders }
       place.adapter && adapterValue(place.adapter),
     ],
     contenders.map(({ id, state, text, threads, software }): Value => [
-      CONTENDER_IDS.indexOf(id),
+      CONTENDERS.indexOf(id),
       CONTENDER_STATES.indexOf(state),
       clean(text),
       threads,
@@ -65,7 +74,7 @@ function placeValue({ protocol, release, date, budget, took, place, contenders }
 }
 
 function cellValue(cell: Cell): Value {
-  const head = [CONTENDER_IDS.indexOf(cell.contender), CELL_STATES.indexOf(cell.state)];
+  const head = [CONTENDERS.indexOf(cell.contender), CELL_STATES.indexOf(cell.state)];
   switch (cell.state) {
     case 'measured':
     case 'wrong': {
@@ -123,14 +132,14 @@ function placeOf(value: Value): object {
     place: { browser, system, processor, cores, memory, isolated, adapter: adapterOf(adapter) },
     contenders: listOf(contenders).map((contender) => {
       const [id, state, text, threads, software] = listOf(contender);
-      return { id: named(CONTENDER_IDS, id), state: named(CONTENDER_STATES, state), text, threads, software };
+      return { id: named(CONTENDERS, id), state: named(CONTENDER_STATES, state), text, threads, software };
     }),
   };
 }
 
 function cellOf(value: Value): object {
   const [contender, state, ...rest] = listOf(value);
-  const head = { contender: named(CONTENDER_IDS, contender), state: named(CELL_STATES, state) };
+  const head = { contender: named(CONTENDERS, contender), state: named(CELL_STATES, state) };
   if (head.state === 'skipped') {
     const [why, needs, has] = rest;
     return { ...head, why: named(WHYS, why), needs, has };

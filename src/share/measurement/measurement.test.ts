@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measurementFixture, withoutCard } from '../../../tests/fixtures/measurement.ts';
 import { filesIn, readJsonFile, readText } from '../../../tests/support/files.ts';
-import { CONTENDER_IDS, type Cell, type Measurement } from '../../engine/measure/measurement.ts';
+import { CONTENDER_IDS } from '../../engine/measure/contenders.ts';
+import type { Cell, Measurement } from '../../engine/measure/measurement.ts';
 import { TASK_IDS } from '../../engine/measure/tasks.ts';
 import { measurementCsv } from './csv.ts';
 import { decodeMeasurement, encodeMeasurement } from './link.ts';
@@ -44,7 +45,7 @@ const cellOf = (contender: Cell['contender']): fc.Arbitrary<Cell> =>
 const anyMeasurement: fc.Arbitrary<Measurement> = fc.record({
   kind: fc.constant('copra-measurement' as const),
   version: fc.constant(1 as const),
-  protocol: fc.constantFrom(0, 1),
+  protocol: fc.constantFrom(0, 1, 2),
   release: text,
   date: fc
     .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })

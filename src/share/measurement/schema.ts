@@ -1,6 +1,7 @@
 /** Measurements that come from files and links: checked before anything is shown. */
 import * as v from 'valibot';
-import { CONTENDER_IDS, type Measurement } from '../../engine/measure/measurement.ts';
+import { CONTENDER_IDS } from '../../engine/measure/contenders.ts';
+import type { Measurement } from '../../engine/measure/measurement.ts';
 import { PROTOCOL, TASK_IDS } from '../../engine/measure/tasks.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { SHARE_CHECKS } from '../words.ts';

@@ -1,18 +1,15 @@
-/** Commands of the adapters panel: open, merge, export, evaluate. Their code is loaded on first use. */
-import { mergeMethod, type MergeMethod } from '../../copra/merging/methods.ts';
-import { APP_VERSION } from '../../core/version.ts';
-import { without } from '../../core/without.ts';
+/** Commands of the adapters panel. What they do is loaded on first use (adapter-work.ts). */
+import type { MergeMethod } from '../../copra/merging/method-ids.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
-import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { ListedAdapter } from './adapter-list.ts';
-import { adaptersOf, type AdaptersStore, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
-import { ADAPTER_STATE_WORDS } from './messages.ts';
+import type { AdapterWork } from './adapter-work.ts';
+import type { AdaptersStore, StoredAdapter } from './adapters-store.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 
@@ -71,128 +68,22 @@ export function createAdapterCommands(
   client: StudyWorkerClient,
   digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterCommands {
-  let count = 0;
-  const add = (extra: Omit<ExtraAdapter, 'id'>): void => {
-    const id = `extra-${++count}`;
-    store.setState((state) => ({ extras: [...state.extras, { ...extra, id }] }));
-  };
-  const classesOf = (): readonly string[] => study.getState().result?.task.classes ?? [];
-  const folderOf = async (adapter: ListedAdapter, naming: Naming): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
-    const { adapterFolder } = await import('../../share/adapter/folder.ts');
-    const { name, base, backbone, scaling, provenance } = adapter;
-    return adapterFolder({
-      name,
-      adapter,
-      base,
-      backbone,
-      weights: await digestOf(backbone),
-      naming,
-      scaling,
-      provenance,
-      classes: classesOf(),
-      appVersion: APP_VERSION,
-    });
-  };
-  /** The study on the page with its adapters. Pictures of people stay here. */
-  const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
-    const { result } = study.getState();
-    if (!result) return {};
-    const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
-    return {
-      'copra-study.zip': await packStudyFile({
-        result: { ...result, task: without(result.task, 'pictures') },
-        adapters: adaptersOf(store.getState(), result.config),
-        thumbnails: [],
-      }),
-    };
-  };
-
+  let loaded: Promise<AdapterWork> | null = null;
+  const work = (): Promise<AdapterWork> =>
+    (loaded ??= import('./adapter-work.ts').then(({ createAdapterWork }) =>
+      createAdapterWork(store, study, controller, client, digestOf),
+    ));
   return {
-    async open(files) {
-      const { config } = study.getState();
-      const { findAdapters } = await import('../../share/adapter/find.ts');
-      for (const { name, file, copra, ...bytes } of await findAdapters(await files)) {
-        const { baseModel, ...adapter } = await client.readAdapter(config, bytes);
-        const provenance = { kind: 'file', file, baseModel, copra } as const;
-        add({ kind: 'opened', name, backbone: config.backbone, provenance, ...adapter });
-      }
-    },
-    async merge(adapters, { method, weights, density }) {
-      const { mergeAdapters } = await import('../../copra/merge-adapters.ts');
-      const sum = weights.reduce((total, weight) => total + weight, 0);
-      if (!(Math.abs(sum) > 0)) throw new RangeError(ADAPTER_STATE_WORDS.zeroWeights);
-      const normalised = weights.map((weight) => weight / sum);
-      const merged = mergeAdapters(adapters, { method, weights: normalised, density });
-      const [first] = adapters;
-      add({
-        kind: 'merged',
-        name: `Merge of ${adapters.map(({ name }) => name).join(' + ')}`,
-        layout: merged.layout,
-        scale: merged.scale,
-        values: Float32Array.from(merged.values),
-        base: first.base,
-        backbone: first.backbone,
-        warnings: [],
-        provenance: {
-          kind: 'merge',
-          method,
-          density: mergeMethod(method).trims ? density : null,
-          sources: adapters.map(({ name, provenance }, i) => ({ name, weight: normalised[i], from: provenance })),
-        },
-      });
-    },
+    open: async (files) => (await work()).open(files),
+    merge: async (adapters, request) => (await work()).merge(adapters, request),
     remove(id) {
       store.setState((state) => ({ extras: state.extras.filter((extra) => extra.id !== id) }));
     },
-    async exportFolder(adapter, naming) {
-      const { fileNameOf, zipFolder } = await import('../../share/adapter/folder.ts');
-      const files = await folderOf(adapter, naming);
-      const folder = fileNameOf(adapter.name);
-      return { name: `${folder}.zip`, blob: new Blob([zipFolder(folder, files)], { type: 'application/zip' }) };
-    },
-    async publish(adapter, { hub, token, repo, isPrivate, naming, withStudy }, onProgress, signal) {
-      const { checkPublication, publish } = await import('../../share/hub/publish.ts');
-      checkPublication({ token, repo });
-      const files = { ...(await folderOf(adapter, naming)), ...(withStudy && (await studyFile())) };
-      return publish(
-        { hub, token, repo, isPrivate, title: `${adapter.name}, from CopRA Playground`, files },
-        onProgress,
-        signal,
-      );
-    },
-    async exportModel({ layout, scale, values, backbone }) {
-      const config = { ...study.getState().config, backbone };
-      const model = await client.mergeWeights(config, { layout, scale, values }, classesOf());
-      const weights = { name: 'model.safetensors', blob: model.weights };
-      return layout.head ? [weights, { name: 'config.json', blob: new Blob([model.config]) }] : [weights];
-    },
-    async evaluate(adapters, dataset) {
-      const { result, source, tapes, status } = study.getState();
-      if (status !== 'idle') return;
-      const shelved = store.getState().shelved ?? { result, source, tapes };
-      const given = adapters.map(({ name, arm, layout, scale, values }): GivenAdapter => ({
-        name,
-        arm,
-        layout,
-        scale,
-        values,
-      }));
-      store.setState({ shelved });
-      await controller.evaluate(dataset, given);
-      const evaluated = study.getState().result;
-      adapters.forEach(({ id }, i) => {
-        const accuracy = evaluated?.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
-        if (!evaluated || accuracy === undefined) return;
-        const entry = { [id]: { task: evaluated.config.task, accuracy } };
-        store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
-      });
-    },
-    async scoreGates(adapters, off) {
-      const [first] = adapters;
-      if (!first || study.getState().status !== 'idle') return null;
-      const { gatedAdapters } = await import('../summary/prune-by-hand.ts');
-      return client.scoreGates(first.study, gatedAdapters(adapters, off));
-    },
+    exportFolder: async (adapter, naming) => (await work()).exportFolder(adapter, naming),
+    publish: async (...request) => (await work()).publish(...request),
+    exportModel: async (adapter) => (await work()).exportModel(adapter),
+    evaluate: async (adapters, dataset) => (await work()).evaluate(adapters, dataset),
+    scoreGates: async (adapters, off) => (await work()).scoreGates(adapters, off),
     restore() {
       const { shelved } = store.getState();
       if (!shelved || study.getState().status !== 'idle') return;

@@ -6,7 +6,7 @@ import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { restoredDataset } from '../../data/stored/restored-dataset.ts';
 import type { StoredDataset } from '../../data/stored/stored-dataset.ts';
-import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
+import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetSession } from './dataset-session.ts';
 import type { DatasetState, Refusal } from './dataset-state.ts';
 import { failure, type DatasetWork } from './dataset-work.ts';

@@ -2,7 +2,7 @@
 import type { OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import { previewRecords } from '../../data/dataset/dataset.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { Previews } from './dataset-state.ts';
 
 const PER_CLASS = 6;

@@ -2,7 +2,7 @@
 import type { JobOptions, OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import type { PreparedImages } from '../../data/dataset/prepare.ts';
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 
 const keyOf = (records: readonly number[], options: JobOptions | undefined): string =>
   [JSON.stringify(options?.geometry), ...records].join();

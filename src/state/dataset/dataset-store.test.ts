@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import { planDrop, type DatasetPlan } from '../../data/dataset/plan.ts';
 import { memoryStorage } from '../../data/stored/memory.ts';
-import { squareGeometry } from '../../model/prepare-image.ts';
+import { squareGeometry } from '../../model/image-geometry.ts';
 import { sourceOf } from './address-source.ts';
 import { collectedFiles, createCollectStore } from './collect-store.ts';
 import { createDatasetStore } from './dataset-store.ts';

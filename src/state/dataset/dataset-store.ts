@@ -9,7 +9,7 @@ import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DropShares } from '../../data/dataset/split.ts';
 import type { ReadingChoice } from '../../data/formats/records.ts';
 import type { KeptParts, StoredDataset } from '../../data/stored/stored-dataset.ts';
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { DatasetOpening, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import { DatasetWork, failure } from './dataset-work.ts';

@@ -7,7 +7,7 @@ import type { JobOptions } from '../../data/dataset/dataset-client.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import { drawnSides } from '../../data/dataset/split.ts';
 import { error as problemOf, hasError, type Problem } from '../../data/files/problem.ts';
-import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
+import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.ts';
 import { loadPreviews } from './dataset-previews.ts';
 import { DatasetSession } from './dataset-session.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';

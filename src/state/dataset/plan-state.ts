@@ -7,7 +7,7 @@ import { drawnSides } from '../../data/dataset/split.ts';
 import { imageLimit } from '../../data/dataset/subsample.ts';
 import { segmentsOf } from '../../data/files/paths.ts';
 import { hasError, someOf } from '../../data/files/problem.ts';
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetClass, DatasetState } from './dataset-state.ts';
 
 /** "tabby_cat" → "tabby cat" */

@@ -4,7 +4,7 @@ import { errorText } from '../../core/error-text.ts';
 import { opfsDatasets } from '../../data/stored/opfs.ts';
 import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
 import { toStored } from '../../data/stored/stored-dataset.ts';
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetStore } from './dataset-store.ts';
 
 export interface StoredState {

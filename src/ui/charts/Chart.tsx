@@ -10,6 +10,7 @@ import type { BuildFigure, Figure } from './figure.ts';
 import type { FigurePicture } from './picture/FigurePicture.tsx';
 import { useExploring } from './plotly/use-exploring.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
+import { useWidth } from './use-size.ts';
 
 /** Charts redraw at most four times a second during a study, and less often where drawing is slow: drawing may take at most an eighth of the time. */
 const MIN_INTERVAL_MS = 250;
@@ -57,7 +58,7 @@ export function Chart({ build, height, label }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const last = useRef({ at: -Infinity, interval: MIN_INTERVAL_MS });
-  const [width, setWidth] = useState(0);
+  const width = useWidth(frame, true);
   /** In view, or about to be; null until that is known. */
   const [isNear, setNear] = useState<boolean | null>(null);
   const [touched, setTouched] = useState(false);
@@ -67,19 +68,15 @@ export function Chart({ build, height, label }: ChartProps) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const size = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
     const view = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), { rootMargin: AHEAD });
-    size.observe(element);
     view.observe(element);
-    return () => {
-      size.disconnect();
-      view.disconnect();
-    };
+    return () => view.disconnect();
   }, []);
 
   useEffect(() => {
+    if (!width || isNear === null) return;
     const wanted = { build, theme, width, height };
-    if (width === 0 || isNear === null || isDrawn(drawing, wanted)) return;
+    if (isDrawn(drawing, wanted)) return;
     let cancelled = false;
     const turn = async (): Promise<void> => {
       const picture = await loadPicture();

@@ -12,11 +12,11 @@ let widths: ResizeObserver | null = null;
 const widthObserver = (): ResizeObserver =>
   (widths ??= new ResizeObserver((entries) =>
     flushSync(() => {
-      for (const { target, contentRect } of entries) widthListeners.get(target)?.(Math.round(contentRect.width));
+      for (const { target, contentRect } of entries) widthListeners.get(target)?.(Math.floor(contentRect.width));
     }),
   ));
 
-/** The width of an element in pixels, before it is first painted and on every change; null until it is known, and where it is not `wanted`. */
+/** The width of an element in whole pixels, before it is first painted and on every change; null until it is known, and where it is not `wanted`. */
 export function useWidth(element: RefObject<HTMLElement | null>, wanted: boolean): number | null {
   const [width, setWidth] = useState<number | null>(null);
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { geometryOf } from '../../model/model-facts.ts';
-import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';
 
 /** The image geometry of the chosen backbone. */

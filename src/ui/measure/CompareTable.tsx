@@ -1,4 +1,5 @@
-import { fastest, ratioOf } from '../../engine/measure/compare.ts';
+import { fastest, inBoth, ratioOf } from '../../engine/measure/compare.ts';
+import type { ContenderId } from '../../engine/measure/contenders.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
 import shared from '../shared.module.css';
@@ -6,8 +7,9 @@ import { amountText, digits, fastestTiming, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
 
-/** Two devices, task by task. */
+/** Two devices, task by task, by the contenders that both have. */
 export function CompareTable({ own, other }: { readonly own: Measurement; readonly other: Measurement }) {
+  const among = inBoth(own, other);
   return (
     <div className={css.whole}>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={MEASURE.compare}>
@@ -28,13 +30,13 @@ export function CompareTable({ own, other }: { readonly own: Measurement; readon
                   <span className={css.small}>{MEASURE.tasks[id].of}</span>
                 </th>
                 <td>
-                  <Best measurement={own} task={id} />
+                  <Best measurement={own} task={id} among={among} />
                 </td>
                 <td>
-                  <Best measurement={other} task={id} />
+                  <Best measurement={other} task={id} among={among} />
                 </td>
                 <td>
-                  <Between own={own} other={other} task={id} />
+                  <Between own={own} other={other} task={id} among={among} />
                 </td>
               </tr>
             ))}
@@ -46,9 +48,14 @@ export function CompareTable({ own, other }: { readonly own: Measurement; readon
   );
 }
 
-function Best({ measurement, task }: { readonly measurement: Measurement; readonly task: TaskId }) {
-  const timing = fastestTiming(measurement, task);
-  const id = fastest(measurement, task);
+interface Asked {
+  readonly task: TaskId;
+  readonly among: readonly ContenderId[];
+}
+
+function Best({ measurement, task, among }: Asked & { readonly measurement: Measurement }) {
+  const timing = fastestTiming(measurement, task, among);
+  const id = fastest(measurement, task, among);
   if (!timing || !id) return <span className={css.missing}>–</span>;
   return (
     <>
@@ -58,16 +65,8 @@ function Best({ measurement, task }: { readonly measurement: Measurement; readon
   );
 }
 
-function Between({
-  own,
-  other,
-  task,
-}: {
-  readonly own: Measurement;
-  readonly other: Measurement;
-  readonly task: TaskId;
-}) {
-  const [ours, theirs] = [fastestTiming(own, task), fastestTiming(other, task)];
+function Between({ own, other, task, among }: Asked & { readonly own: Measurement; readonly other: Measurement }) {
+  const [ours, theirs] = [fastestTiming(own, task, among), fastestTiming(other, task, among)];
   if (!ours || !theirs) return <span className={css.missing}>–</span>;
   const ratio = ratioOf(ours, theirs);
   return (

@@ -1,11 +1,6 @@
-import { cellOf, ratioOnUnit, RIVALS, UNITS, type Unit } from '../../engine/measure/compare.ts';
-import {
-  CONTENDER_IDS,
-  type Cell,
-  type ContenderId,
-  type Measurement,
-  type Timing,
-} from '../../engine/measure/measurement.ts';
+import { cellOf, ratioOnUnit } from '../../engine/measure/compare.ts';
+import { CONTENDER_IDS, CONTENDERS, type ContenderId } from '../../engine/measure/contenders.ts';
+import type { Cell, Measurement, Timing } from '../../engine/measure/measurement.ts';
 import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
 import shared from '../shared.module.css';
 import { amountText, digits, missingText, ratioRange } from './amounts.ts';
@@ -15,10 +10,9 @@ import { MEASURE } from './messages.ts';
 const isPresent = ({ contenders }: Measurement, id: ContenderId): boolean =>
   contenders.some((contender) => contender.id === id && contender.state === 'present');
 
-/** Tasks down, contenders across, with their ratios. */
+/** Tasks down, contenders across; in the cells of stock programs, how ours compares. */
 export function MeasureTable({ measurement, label }: { readonly measurement: Measurement; readonly label: string }) {
   const shown = CONTENDER_IDS.filter((id) => isPresent(measurement, id));
-  const units = UNITS.filter((unit) => isPresent(measurement, RIVALS[unit].own));
   return (
     <div className={css.whole}>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
@@ -29,11 +23,6 @@ export function MeasureTable({ measurement, label }: { readonly measurement: Mea
               {shown.map((id) => (
                 <th key={id} scope="col">
                   {MEASURE.contenders[id]}
-                </th>
-              ))}
-              {units.map((unit) => (
-                <th key={unit} scope="col">
-                  {MEASURE.times(MEASURE.units[unit])}
                 </th>
               ))}
             </tr>
@@ -48,11 +37,7 @@ export function MeasureTable({ measurement, label }: { readonly measurement: Mea
                 {shown.map((contender) => (
                   <td key={contender}>
                     <Amount task={id} cell={cellOf(measurement, id, contender)} />
-                  </td>
-                ))}
-                {units.map((unit) => (
-                  <td key={unit}>
-                    <Times measurement={measurement} task={id} unit={unit} />
+                    <Times measurement={measurement} task={id} contender={contender} />
                   </td>
                 ))}
               </tr>
@@ -81,21 +66,15 @@ function Amount({ task, cell }: { readonly task: TaskId; readonly cell: Cell | n
   );
 }
 
-function Times({
-  measurement,
-  task,
-  unit,
-}: {
+interface TimesProps {
   readonly measurement: Measurement;
   readonly task: TaskId;
-  readonly unit: Unit;
-}) {
-  const ratio = ratioOnUnit(measurement, task, unit);
-  if (!ratio) return <span className={css.missing}>–</span>;
-  return (
-    <>
-      <strong>{digits(ratio.value)} ×</strong>
-      <span className={css.small}>{ratioRange(ratio)}</span>
-    </>
-  );
+  readonly contender: ContenderId;
+}
+
+/** How many times as fast ours is; nothing for ours, and where nothing tells. */
+function Times({ measurement, task, contender }: TimesProps) {
+  const { unit, program } = CONTENDERS[contender];
+  const ratio = program === 'own' ? null : ratioOnUnit(measurement, task, unit, program);
+  return ratio && <span className={css.ratio}>{MEASURE.times(digits(ratio.value), ratioRange(ratio))}</span>;
 }

@@ -1,13 +1,6 @@
 /** Numbers of a measurement as text. */
-import {
-  amountOf,
-  fastest,
-  ratioOnUnit,
-  timingOf,
-  UNITS,
-  type Ratio,
-  type Unit,
-} from '../../engine/measure/compare.ts';
+import { amountOf, fastest, ratioOnUnit, timingOf, type Ratio } from '../../engine/measure/compare.ts';
+import { UNITS, type ContenderId, type Stock, type Unit } from '../../engine/measure/contenders.ts';
 import type { Cell, Measurement, Timing } from '../../engine/measure/measurement.ts';
 import { taskOf, type MeasuredTask, type TaskId } from '../../engine/measure/tasks.ts';
 import { grouped } from '../../core/number-format.ts';
@@ -104,24 +97,34 @@ function shortSkip({ why, needs, has }: Extract<Cell, { readonly state: 'skipped
   return needs === null ? MEASURE.noTime : MEASURE.needsTime(secondsText(needs));
 }
 
-/** The step of four runs, or where that is missing the single one. */
+/** The step of four runs, or where that is not told beside the plain model the single one. */
 const HEADLINE_TASKS: readonly TaskId[] = ['step-4', 'step-1'];
 
-/** How ours compares with stock on a unit, in one sentence; null where nothing tells. */
-function headlineOn(measurement: Measurement, unit: Unit): string | null {
-  for (const task of HEADLINE_TASKS) {
-    const ratio = ratioOnUnit(measurement, task, unit);
-    if (ratio) return MEASURE.headline(MEASURE.units[unit], MEASURE.tasks[task].name, ratioText(ratio));
-  }
-  return null;
+/** Stock programs in the order in which a headline names them. */
+const HEADLINE_STOCKS: readonly Stock[] = ['plain', 'passes'];
+
+/** How ours compares with stock on a unit, in one sentence with so many ratios at most; null where nothing tells. */
+function headlineOn(measurement: Measurement, unit: Unit, most: number): string | null {
+  const isTold = (stock: Stock) => (task: TaskId) => ratioOnUnit(measurement, task, unit, stock) !== null;
+  const task = HEADLINE_TASKS.find(isTold('plain')) ?? HEADLINE_TASKS.find(isTold('passes'));
+  if (!task) return null;
+  const ratios = HEADLINE_STOCKS.flatMap((stock) => {
+    const ratio = ratioOnUnit(measurement, task, unit, stock);
+    return ratio ? [MEASURE.timesStock(ratioText(ratio), stock)] : [];
+  });
+  return MEASURE.headline(MEASURE.units[unit], MEASURE.tasks[task].name, ratios.slice(0, most));
 }
 
 /** One sentence per unit. */
 export const headlines = (measurement: Measurement): string[] =>
-  UNITS.flatMap((unit) => headlineOn(measurement, unit) ?? []);
+  UNITS.flatMap((unit) => headlineOn(measurement, unit, HEADLINE_STOCKS.length) ?? []);
 
-/** The seconds of the fastest right contender of a task. */
-export function fastestTiming(measurement: Measurement, task: TaskId): Timing | null {
-  const best = fastest(measurement, task);
+/** Of the graphics card where there is one, with one ratio: for a picture, which has little room. */
+export const shortHeadline = (measurement: Measurement): string =>
+  headlineOn(measurement, 'card', 1) ?? headlineOn(measurement, 'processor', 1) ?? MEASURE.noRatio;
+
+/** The seconds of the fastest right contender of a task, of those named. */
+export function fastestTiming(measurement: Measurement, task: TaskId, among: readonly ContenderId[]): Timing | null {
+  const best = fastest(measurement, task, among);
   return best && timingOf(measurement, task, best);
 }

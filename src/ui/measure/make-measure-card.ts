@@ -5,7 +5,7 @@ import { drawSvg } from '../charts/picture/image.tsx';
 import { readTheme } from '../charts/theme.ts';
 import { drawCard } from '../share/card.ts';
 import { qrPath } from '../share/qr-path.ts';
-import { headlines } from './amounts.ts';
+import { shortHeadline } from './amounts.ts';
 import { measurementAddress } from './measurement-address.ts';
 import { MEASURE } from './messages.ts';
 import { rooflinePlot } from './roofline-plot.ts';
@@ -38,7 +38,7 @@ export async function makeMeasureCard(measurement: Measurement): Promise<Blob> {
   const address = measurementAddress(encodeMeasurement(brief(measurement)));
   return drawCard(
     {
-      headline: headlines(measurement).at(-1) ?? MEASURE.noRatio,
+      headline: shortHeadline(measurement),
       facts: MEASURE.share.cardFacts(['CopRA Playground', ...deviceNames(measurement).slice(0, 2)]),
       chart: build && drawSvg({ build, theme, title: '', height: CHART_HEIGHT }),
       code: await qrPath(address).catch(() => null),

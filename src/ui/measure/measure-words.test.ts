@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { measurementFixture, withoutCard } from '../../../tests/fixtures/measurement.ts';
 import { cellOf, timingOf } from '../../engine/measure/compare.ts';
-import { CONTENDER_IDS, type ContenderId } from '../../engine/measure/measurement.ts';
+import { CONTENDER_IDS, type ContenderId } from '../../engine/measure/contenders.ts';
 import type { TaskId } from '../../engine/measure/tasks.ts';
-import { amountText, headlines, missingText } from './amounts.ts';
+import { amountText, headlines, missingText, shortHeadline } from './amounts.ts';
 import { rooflinePlot, rooflineReading, rooflineTable } from './roofline-plot.ts';
 
 const measurement = measurementFixture();
@@ -35,10 +35,16 @@ describe('words of a measurement', () => {
 
   it('compare ours with stock on the processor and on the card', () => {
     expect(headlines(measurement)).toEqual([
-      'On the processor ours takes the step of four runs 8 (7.39 to 8.66) times as fast as stock TensorFlow.js.',
-      'On the graphics card ours takes the training step 10 (9.24 to 10.8) times as fast as stock TensorFlow.js.',
+      'On the processor ours takes the step of four runs 8 (7.39 to 8.66) times as fast as plain TensorFlow.js and 4 (3.7 to 4.33) times as fast as our passes in its operations.',
+      'On the graphics card ours takes the training step 10 (9.24 to 10.8) times as fast as plain TensorFlow.js and 4 (3.7 to 4.33) times as fast as our passes in its operations.',
     ]);
     expect(headlines(withoutCard(measurement))).toHaveLength(1);
+    expect(shortHeadline(measurement)).toBe(
+      'On the graphics card ours takes the training step 10 (9.24 to 10.8) times as fast as plain TensorFlow.js.',
+    );
+    expect(shortHeadline({ ...measurement, tasks: [] })).toBe(
+      'No training step was measured with both ours and stock TensorFlow.js.',
+    );
     expect(headlines({ ...measurement, tasks: [] })).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ export const MEASURE_DE: typeof MEASURE = {
   title: 'Dieses Gerät messen',
   close: 'Schließen',
   intro: (seconds) =>
-    `Etwa ${seconds} Sekunden lang erledigen unsere Engine und TensorFlow.js, wie es ist, abwechselnd dieselbe Arbeit, auf dem Prozessor und auf der Grafikkarte, falls WebGPU eine erreicht. Nichts wird verschickt.`,
+    `Etwa ${seconds} Sekunden lang erledigen abwechselnd dieselbe Arbeit: unsere Engine, ihr Rechenweg in TensorFlow.js, wie es ist, und das einfache Modell dort, auf dem Prozessor und auf der Grafikkarte, falls WebGPU eine erreicht. Nichts wird verschickt.`,
   start: (seconds) => `Messen, etwa ${seconds} s`,
   again: 'Noch einmal messen',
   stop: 'Anhalten',
@@ -24,9 +24,11 @@ export const MEASURE_DE: typeof MEASURE = {
   which: 'Gezeigte Messung',
   contenders: {
     wasm: 'Unsere, WASM',
-    'tfjs-wasm': 'TF.js, WASM',
+    'tfjs-wasm-passes': 'TF.js, unser Weg, WASM',
+    'tfjs-wasm': 'TF.js, einfach, WASM',
     webgpu: 'Unsere, WebGPU',
-    'tfjs-webgpu': 'TF.js, WebGPU',
+    'tfjs-webgpu-passes': 'TF.js, unser Weg, WebGPU',
+    'tfjs-webgpu': 'TF.js, einfach, WebGPU',
   },
   units: { processor: 'dem Prozessor', card: 'der Grafikkarte' },
   tasks: {
@@ -43,9 +45,9 @@ export const MEASURE_DE: typeof MEASURE = {
     'vit-step': { name: 'Schritt von ViT-B/32', of: 'seine Maße mit zufälligen Gewichten, Batch 8' },
   },
   task: 'Aufgabe',
-  times: (unit) => `Unsere auf ${unit}`,
+  times: (ratio, range) => `unsere ${ratio} × (${range})`,
   tableNote:
-    'Mediane mit Quartilen über Wiederholungen, alle im Wechsel. „TF.js“ ist dasselbe Modell in den eigenen Operationen von TensorFlow.js, mit Autodiff. Verhältnisse: wievielmal so schnell wie TF.js dort, vom schlechtesten zum besten Quartil. Erste Läufe enthalten das Übersetzen und werden nicht verglichen.',
+    'Mediane mit Quartilen über Wiederholungen, alle im Wechsel. „TF.js“ rechnet mit den eigenen Operationen von TensorFlow.js: „unser Weg“ so, wie unsere Engine vorgeht, „einfach“ so, wie man das Modell dort schreibt, mit Autodiff. „Unsere … ×“: wievielmal so schnell unsere dort ist, wo auch TF.js rechnet, vom schlechtesten zum besten Quartil. Erste Läufe enthalten das Übersetzen und werden nicht verglichen.',
   cold: 'nur der erste Lauf',
   once: 'ein Lauf',
   fewRuns: 'wenige Läufe',
@@ -58,8 +60,11 @@ export const MEASURE_DE: typeof MEASURE = {
   needsMemory: (needs, has) => `ausgelassen: braucht ${needs} Speicher, hat ${has}`,
   absent: 'nicht hier',
   deviation: (value) => `weicht um ${value} ab`,
-  headline: (unit, task, ratio) =>
-    `Auf ${unit} ist unsere Engine bei „${task}“ ${ratio}-mal so schnell wie TensorFlow.js.`,
+  headline: (unit, task, ratios) => `Auf ${unit} ist unsere Engine bei „${task}“ ${ratios.join(' und ')}.`,
+  timesStock: (ratio, stock) =>
+    stock === 'plain'
+      ? `${ratio}-mal so schnell wie einfaches TensorFlow.js`
+      : `${ratio}-mal so schnell wie unser Rechenweg mit dessen Operationen`,
   noRatio: 'Kein Trainingsschritt wurde sowohl mit unserer Engine als auch mit TensorFlow.js gemessen.',
   emulated: 'Die Grafikkarte wird hier auf dem Prozessor nachgeahmt: Ihre Zahlen sagen nichts über Grafikkarten.',
   reasons: 'Was fehlt, und warum',

@@ -1,8 +1,7 @@
 /** The words of "Measure this device". */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
-import type { Unit } from '../../engine/measure/compare.ts';
-import type { ContenderId } from '../../engine/measure/measurement.ts';
+import type { ContenderId, Stock, Unit } from '../../engine/measure/contenders.ts';
 import type { TaskId } from '../../engine/measure/tasks.ts';
 
 interface MeasureMessages {
@@ -28,8 +27,8 @@ interface MeasureMessages {
   readonly units: Readonly<Record<Unit, string>>;
   readonly tasks: Readonly<Record<TaskId, { readonly name: string; readonly of: string }>>;
   readonly task: string;
-  /** Heading of the column of ratios. */
-  readonly times: (unit: string) => string;
+  /** In the column of a stock program: how many times as fast ours is. */
+  readonly times: (ratio: string, range: string) => string;
   readonly tableNote: string;
   /** A first run, which includes compiling, alone. */
   readonly cold: string;
@@ -45,7 +44,10 @@ interface MeasureMessages {
   readonly needsMemory: (needs: string, has: string) => string;
   readonly absent: string;
   readonly deviation: (value: string) => string;
-  readonly headline: (unit: string, task: string, ratio: string) => string;
+  /** Ratios to stock programs; at least one. */
+  readonly headline: (unit: string, task: string, ratios: readonly string[]) => string;
+  /** In a headline. */
+  readonly timesStock: (ratio: string, stock: Stock) => string;
   readonly noRatio: string;
   readonly emulated: string;
   readonly reasons: string;
@@ -105,7 +107,7 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
   title: 'Measure this device',
   close: 'Close',
   intro: (seconds) =>
-    `For about ${seconds} seconds our engine and stock TensorFlow.js take turns at the same work, on the processor and on the graphics card if WebGPU reaches one. Nothing is sent anywhere.`,
+    `For about ${seconds} seconds our engine, its passes in stock TensorFlow.js and the plain model there take turns at the same work, on the processor and on the graphics card if WebGPU reaches one. Nothing is sent anywhere.`,
   start: (seconds) => `Measure, about ${seconds} s`,
   again: 'Measure again',
   stop: 'Stop',
@@ -122,9 +124,11 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
   which: 'Measurement shown',
   contenders: {
     wasm: 'Ours, WASM',
-    'tfjs-wasm': 'Stock, WASM',
+    'tfjs-wasm-passes': 'Stock, our passes, WASM',
+    'tfjs-wasm': 'Stock, plain, WASM',
     webgpu: 'Ours, WebGPU',
-    'tfjs-webgpu': 'Stock, WebGPU',
+    'tfjs-webgpu-passes': 'Stock, our passes, WebGPU',
+    'tfjs-webgpu': 'Stock, plain, WebGPU',
   },
   units: { processor: 'the processor', card: 'the graphics card' },
   tasks: {
@@ -141,9 +145,9 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
     'vit-step': { name: 'ViT-B/32 step', of: 'its shapes with random weights, batch 8' },
   },
   task: 'Task',
-  times: (unit) => `Ours on ${unit}`,
+  times: (ratio, range) => `ours ${ratio} × (${range})`,
   tableNote:
-    'Medians with quartiles over repetitions, contenders in turns. “Stock” is the same model in TensorFlow.js’s own operations, with autodiff. Ratios: times as fast as stock there, from the worst to the best quartiles. First runs include compiling and are not compared.',
+    'Medians with quartiles over repetitions, contenders in turns. “Stock” computes in TensorFlow.js’s own operations: “our passes” as our engine goes about it, “plain” as one writes the model there, with autodiff. “Ours … ×”: how many times as fast ours is on the same unit, from the worst to the best quartiles. First runs include compiling and are not compared.',
   cold: 'first run only',
   once: 'one run',
   fewRuns: 'few runs',
@@ -156,8 +160,11 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
   needsMemory: (needs, has) => `skipped: needs ${needs} of memory, has ${has}`,
   absent: 'not here',
   deviation: (value) => `differs by ${value}`,
-  headline: (unit, task, ratio) =>
-    `On ${unit} ours takes the ${task.toLowerCase()} ${ratio} times as fast as stock TensorFlow.js.`,
+  headline: (unit, task, ratios) => `On ${unit} ours takes the ${task.toLowerCase()} ${ratios.join(' and ')}.`,
+  timesStock: (ratio, stock) =>
+    stock === 'plain'
+      ? `${ratio} times as fast as plain TensorFlow.js`
+      : `${ratio} times as fast as our passes in its operations`,
   noRatio: 'No training step was measured with both ours and stock TensorFlow.js.',
   emulated: 'The graphics card is emulated on the processor here: its numbers say nothing about graphics cards.',
   reasons: 'What is missing, and why',

@@ -1,6 +1,7 @@
 /** The roofline picture: what every contender made per second, under what the device can. */
-import { roofOf, roofPoints, UNITS, unitOf, type RoofPoint } from '../../engine/measure/compare.ts';
-import { CONTENDER_IDS, type ContenderId, type Measurement } from '../../engine/measure/measurement.ts';
+import { roofOf, roofPoints, type RoofPoint } from '../../engine/measure/compare.ts';
+import { CONTENDER_IDS, RIVALS, UNITS, type ContenderId } from '../../engine/measure/contenders.ts';
+import type { Measurement } from '../../engine/measure/measurement.ts';
 import { isProduct } from '../../engine/measure/tasks.ts';
 import { percent } from '../../core/number-format.ts';
 import type { ArmStyle } from '../arm-style.ts';
@@ -17,11 +18,13 @@ interface ContenderStyle extends Pick<ArmStyle, 'dash' | 'marker' | 'token'> {
   readonly hollow: boolean;
 }
 
-/** Colour says on what, a hollow marker that it is stock. */
+/** Colour says on what, a hollow marker that it is stock, a diamond that it computes our passes. */
 export const CONTENDER_STYLES: Readonly<Record<ContenderId, ContenderStyle>> = {
   wasm: { token: '--arm-0', dash: 'solid', marker: 'circle', hollow: false },
   'tfjs-wasm': { token: '--arm-0', dash: 'dot', marker: 'circle', hollow: true },
+  'tfjs-wasm-passes': { token: '--arm-0', dash: 'dash', marker: 'diamond', hollow: true },
   webgpu: { token: '--arm-1', dash: 'solid', marker: 'square', hollow: false },
+  'tfjs-webgpu-passes': { token: '--arm-1', dash: 'dash', marker: 'diamond', hollow: true },
   'tfjs-webgpu': { token: '--arm-1', dash: 'dot', marker: 'square', hollow: true },
 };
 
@@ -128,7 +131,7 @@ export function rooflineReading(measurement: Measurement): string {
   const parts = UNITS.flatMap((unit) => {
     const roof = roofOf(measurement, unit);
     const shares = points
-      .filter(({ contender, task }) => unitOf(contender) === unit && !contender.startsWith('tfjs') && !isProduct(task))
+      .filter(({ contender, task }) => contender === RIVALS[unit].own && !isProduct(task))
       .map(({ share }) => share);
     if (!roof || shares.length === 0) return [];
     const ends = [Math.min(...shares), Math.max(...shares)].map((share) => percent(share, 0));

@@ -1,5 +1,6 @@
 /** What metrics, ways of merging and the frozen backbone are called in figures and tables. */
-import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../copra/merging/methods.ts';
+import type { Alignment, MergeMethod } from '../../copra/merging/method-ids.ts';
+import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { percent } from '../format.ts';

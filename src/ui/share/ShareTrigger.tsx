@@ -3,8 +3,8 @@ import { Suspense, type ReactNode } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
+import { HEADER_WORDS } from '../header/messages.ts';
 import { lazily } from '../lazily.ts';
-import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
 const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
@@ -16,7 +16,7 @@ export function ShareTrigger({ children }: { children: ReactNode }) {
     <DialogTrigger>
       {children}
       <Popover className={controls.popover} placement="bottom end" offset={4}>
-        <Dialog className={css.dialog} aria-label={SHARE_WORDS.share}>
+        <Dialog className={css.dialog} aria-label={HEADER_WORDS.share}>
           <Suspense>{result && <ShareDialog result={result} />}</Suspense>
         </Dialog>
       </Popover>

@@ -7,7 +7,6 @@ import type { SHARE_WORDS } from './messages.ts';
 const runsOf = (count: number): string => (count === 1 ? '1 Lauf' : `${integer(count)} Läufen`);
 
 export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
-  share: 'Teilen',
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyField: (label) => `Kopieren: ${label}`,

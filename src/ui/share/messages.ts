@@ -11,7 +11,6 @@ interface CardFacts {
 }
 
 export const SHARE_WORDS = catalogue('share', {
-  share: 'Share',
   copy: 'Copy',
   copied: 'Copied',
   copyField: (label: string) => `Copy: ${label}`,

@@ -4,10 +4,10 @@ import { chooseStudyOpen } from '../../state/page/study-fold.ts';
 import app from '../App.module.css';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
+import { PAGE_WORDS } from '../messages.ts';
 import { STORY } from '../story/messages.ts';
 import { stickyColumn } from '../sticky-column.ts';
 import { StudyPanel } from '../workbench.ts';
-import { STUDY_WORDS } from './messages.ts';
 
 /** The settings, unfolded. A lesson keeps them unfolded as long as it is open. */
 export function StudyColumn() {
@@ -17,7 +17,7 @@ export function StudyColumn() {
     <section ref={stickyColumn} className={app.study} aria-labelledby="study-title">
       <div className={app.studyHead}>
         <h2 id="study-title" className={app.columnTitle}>
-          {STUDY_WORDS.title}
+          {PAGE_WORDS.study}
         </h2>
         {canFold && (
           <Button kind="quiet" onPress={() => chooseStudyOpen(fold, false)}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { entriesOf, walkEntries } from '../../data/files/walk.ts';
 import { useBringFiles } from '../dataset/use-bring-files.ts';
-import { STUDY_WORDS } from './messages.ts';
+import { PAGE_WORDS } from '../messages.ts';
 import css from './study.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -53,8 +53,8 @@ export function WindowDrop() {
   return (
     <div className={css.overlay} aria-hidden="true">
       <p>
-        <strong>{STUDY_WORDS.drop.title}</strong>
-        {STUDY_WORDS.drop.what}
+        <strong>{PAGE_WORDS.drop.title}</strong>
+        {PAGE_WORDS.drop.what}
       </p>
     </div>
   );

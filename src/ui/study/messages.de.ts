@@ -7,7 +7,6 @@ const seedsOf = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `Seed ${seeds[0]}` : `die Seeds ${seeds.join(' und ')}`;
 
 export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
-  title: 'Studie',
   on: 'an',
   off: 'aus',
   task: {
@@ -21,10 +20,6 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     imagesPerClass: 'Bilder je Klasse',
     fewShotsPerClass: 'Wenige Bilder je Klasse',
     artworkFailed: (file, status) => `Die mitgelieferten Bilder ${file} konnten nicht geladen werden (${status}).`,
-  },
-  drop: {
-    title: 'Bilder hier ablegen',
-    what: 'Ordner, Archive, Tabellen, Arrays: ein Ordner je Klasse oder Beschriftungen daneben. Sie bleiben auf deinem Gerät.',
   },
   arms: {
     title: 'Arme',

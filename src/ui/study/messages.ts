@@ -4,7 +4,6 @@ import { catalogue } from '../../core/language/catalogue.ts';
 import { integer } from '../../core/number-format.ts';
 
 export const STUDY_WORDS = catalogue('study', {
-  title: 'Study',
   on: 'on',
   off: 'off',
   task: {
@@ -18,10 +17,6 @@ export const STUDY_WORDS = catalogue('study', {
     imagesPerClass: 'Images per class',
     fewShotsPerClass: 'Few shots per class',
     artworkFailed: (file: string, status: number) => `The bundled artwork ${file} could not be loaded (${status}).`,
-  },
-  drop: {
-    title: 'Drop your images',
-    what: 'Folders, archives, tables, arrays: a folder per class, or labels beside them. They stay on your device.',
   },
   arms: {
     title: 'Arms',

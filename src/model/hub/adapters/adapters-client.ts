@@ -2,7 +2,7 @@
 import { watched } from '../../../platform/heartbeat.ts';
 import { hubJobs } from '../hub-job.ts';
 import type { AdapterManifest } from './adapter-manifest.ts';
-import { HUB_WORDS } from '../words.ts';
+import { HUB_REF_WORDS } from '../ref-words.ts';
 
 export interface AdaptersJob {
   /** owner/name, owner/name/folder@revision or an address */
@@ -14,5 +14,5 @@ export interface AdaptersJob {
 export const runAdaptersJob = hubJobs<AdaptersJob, readonly AdapterManifest[]>(
   () =>
     watched(new Worker(new URL('./adapters.worker.ts', import.meta.url), { type: 'module', name: 'copra-adapters' })),
-  () => HUB_WORDS.adapterWorkerStopped,
+  () => HUB_REF_WORDS.adapterWorkerStopped,
 );

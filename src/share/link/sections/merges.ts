@@ -1,5 +1,5 @@
 /** A merge as stored in sections 8 and 12. */
-import type { Alignment, MergeMethod } from '../../../copra/merging/methods.ts';
+import type { Alignment, MergeMethod } from '../../../copra/merging/method-ids.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import { readValue, writeValue } from '../value-codec.ts';
 import { readName } from './context.ts';

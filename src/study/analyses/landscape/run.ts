@@ -1,6 +1,6 @@
 /** The accuracy landscape between pairs of runs, on both paths, with the factors as they are and aligned. */
 import { barrier, lambdas, landscapeMeasures, seedPairs } from '../../../copra/landscape.ts';
-import type { Alignment } from '../../../copra/merging/methods.ts';
+import type { Alignment } from '../../../copra/merging/method-ids.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
 import type { ArmConfig } from '../../config/config.ts';
 import { keepPredictions } from '../../predictions/keep.ts';

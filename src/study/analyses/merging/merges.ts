@@ -1,5 +1,6 @@
 /** The merges a study compares: every method, and the average of the factors also with aligned factors. */
-import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../../copra/merging/methods.ts';
+import type { Alignment, MergeMethod } from '../../../copra/merging/method-ids.ts';
+import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
 
 export interface Merge {
   readonly method: MergeMethod;

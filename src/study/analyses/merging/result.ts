@@ -1,12 +1,12 @@
 /** All seeds of an arm merged in every way. */
 import * as v from 'valibot';
-import { ALIGNMENTS, MERGE_METHODS } from '../../../copra/merging/methods.ts';
+import { ALIGNMENT_IDS, MERGE_METHOD_IDS } from '../../../copra/merging/method-ids.ts';
 import { count, curves, finite, labelText, numbers, scores } from '../../result/measured.ts';
 
 /** One way of merging, with its results. */
 export const merge = {
-  method: v.picklist(MERGE_METHODS.map(({ id }) => id)),
-  alignment: v.picklist(ALIGNMENTS.map(({ id }) => id)),
+  method: v.picklist(MERGE_METHOD_IDS),
+  alignment: v.picklist(ALIGNMENT_IDS),
   /** λ; 1 when the method has none or there are no validation images. */
   scale: finite,
   /** LoRA rank that the merged adapter needs. */

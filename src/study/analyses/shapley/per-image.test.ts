@@ -5,7 +5,7 @@ import { analyseShapley } from '../../../copra/shapley/analysis.ts';
 import { CoalitionTally } from '../../../copra/shapley/coalition-tally.ts';
 import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
 import { planWithin } from '../../../copra/shapley/estimators.ts';
-import type { EstimatorId } from '../../../copra/shapley/plan.ts';
+import type { EstimatorId } from '../../../copra/shapley/estimator-ids.ts';
 import { imageCredit, perImageAt, perImageOf, shapleyOfImages } from './per-image.ts';
 import type { ShapleyResult } from './result.ts';
 import { packRows, rightWithout } from './without-one.ts';

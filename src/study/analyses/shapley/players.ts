@@ -1,7 +1,7 @@
 /** The players of a study's Shapley analysis, and how many coalitions are evaluated. The page uses this file too, so it loads no estimator. */
 import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter-layout.ts';
 import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
-import type { EstimatorId } from '../../../copra/shapley/plan.ts';
+import type { EstimatorId } from '../../../copra/shapley/estimator-ids.ts';
 import { MAX_EXACT, SHAPLEY_SETTINGS } from './settings.ts';
 import type { ArmConfig, StudyConfig } from '../../config/config.ts';
 

@@ -1,6 +1,6 @@
 /** Shapley values of layers or projections. */
 import * as v from 'valibot';
-import { ESTIMATORS } from '../../../copra/shapley/plan.ts';
+import { ESTIMATORS } from '../../../copra/shapley/estimator-ids.ts';
 import { PROJECTIONS } from '../../../core/adapter-layout.ts';
 import {
   count,

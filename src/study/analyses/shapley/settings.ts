@@ -1,5 +1,5 @@
 /** Settings of the Shapley analysis. */
-import type { EstimatorId } from '../../../copra/shapley/plan.ts';
+import type { EstimatorId } from '../../../copra/shapley/estimator-ids.ts';
 import { analysisSchema } from '../../config/settings/analysis-rows.ts';
 import { choice, number, onOff } from '../../config/settings/rows.ts';
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
-import { MERGE_METHODS, mergeMethod, type MergeMethod } from '../../../copra/merging/methods.ts';
+import type { MergeMethod } from '../../../copra/merging/method-ids.ts';
+import { MERGE_METHODS, mergeMethod } from '../../../copra/merging/methods.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { MAX_EVALUATED } from '../../../study/config/evaluation-config.ts';
 import { useServices, useStudy } from '../../context.ts';

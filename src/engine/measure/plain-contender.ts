@@ -3,21 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Answer } from './answers.ts';
 import { createPlainEvaluator } from '../plain/plain-evaluation.ts';
 import { createPlainTrainer } from '../plain/plain-training.ts';
-import { restartBackend, selectBackend } from '../plain/tfjs-backend.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderFacts } from './measurement.ts';
-import {
-  emojiStep,
-  landscapeProblem,
-  LEARNING_RATE,
-  shapleyProblem,
-  shifting,
-  vitStep,
-  noise,
-  type EvaluationProblem,
-  type StepProblem,
-} from './problem.ts';
-import { CALLS, COPIED, isProduct, LANDSCAPE, PRODUCTS, SHAPLEY, type ProductShape, type TaskId } from './tasks.ts';
+import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
+import { setUp } from './set-up.ts';
+import { CALLS, COPIED, LANDSCAPE, SHAPLEY, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
@@ -107,39 +97,16 @@ function evaluationWork({ model, images, variants, compared }: EvaluationProblem
   };
 }
 
-function prepare(task: TaskId): Work {
-  if (isProduct(task)) return productWork(PRODUCTS[task]);
-  switch (task) {
-    case 'copy':
-      return copyWork();
-    case 'call':
-      return callWork();
-    case 'step-1':
-      return stepWork(emojiStep(1));
-    case 'step-4':
-      return stepWork(emojiStep(4));
-    case 'landscape':
-      return evaluationWork(landscapeProblem());
-    case 'shapley':
-      return evaluationWork(shapleyProblem());
-    case 'vit-step':
-      return stepWork(vitStep());
-  }
-}
+const KINDS = { product: productWork, copy: copyWork, calls: callWork, step: stepWork, evaluation: evaluationWork };
 
-/**
- * @param backend name of the backend, which has been started
- * @param keep whether the backend belongs to somebody else, who keeps his tensors
- */
-export function stockContender(facts: ContenderFacts, backend: string, keep: boolean): Contender {
+/** @param select makes the backend of TensorFlow.js the current one */
+export function plainContender(facts: ContenderFacts, select: Contender['select']): Contender {
   return {
     facts,
     heavyMemory: HEAVY_GIGABYTES,
     perTask: (task) => PIECES[task] ?? 1,
-    select: () => selectBackend(backend),
-    prepare: (task) => Promise.resolve(prepare(task)),
-    dispose: () => {
-      if (!keep) restartBackend(backend);
-    },
+    select,
+    prepare: (task) => Promise.resolve(setUp(task, KINDS)),
+    dispose: () => undefined,
   };
 }

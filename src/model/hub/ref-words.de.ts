@@ -1,0 +1,17 @@
+/** What people read when a model or an adapter is named or kept, in German. */
+import type { HUB_REF_WORDS } from './ref-words.ts';
+
+const EXAMPLE =
+  'Schreibe owner/name (zum Beispiel WinKawaks/vit-tiny-patch16-224), wenn du magst mit @revision, oder eine https-Adresse.';
+
+export const HUB_REF_WORDS_DE: typeof HUB_REF_WORDS = {
+  noName: (repo) => `„${repo}“ ist kein Name eines Modells. ${EXAMPLE}`,
+  noRevision: (revision) => `„${revision}“ ist keine Revision: Nimm einen Branch, einen Tag oder einen Commit.`,
+  noAddress: (text) => `„${text}“ ist keine Adresse. ${EXAMPLE}`,
+  noStorage: (what, why) =>
+    `Dieser Browser speichert keine Dateien für diese Seite (privates Fenster, oder der Speicher ist abgeschaltet). Deshalb lassen sich ${what === 'models' ? 'Modelle' : 'Adapter'} nicht aufbewahren: „${why}“`,
+  modelWorkerStopped:
+    'Das Modell ließ sich nicht holen: Sein Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
+  adapterWorkerStopped:
+    'Der Adapter ließ sich nicht holen: Sein Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
+};
