@@ -26,6 +26,7 @@ function parts(sizes: readonly number[], seed: number, names: readonly (string |
     name: 'set',
     plan,
     imageSize: SIDE,
+    dataset: { classes: [] },
     edits: { names, shares: { test: 0.2, validation: 0.15 }, seed },
     prepared: {
       pixels: Uint8Array.from({ length: used.length * STRIDE }, () => Math.floor(256 * random.uniform())),

@@ -14,7 +14,7 @@ import { calledBy, isHopeless } from './plan-state.ts';
 
 export type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
-const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
+export const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
 export class DatasetOpening {
   /** The previous data set, until the one being opened is accepted. */
@@ -95,7 +95,7 @@ export class DatasetOpening {
     const { state, session } = this.#held;
     const { geometry: wanted } = work.session;
     const isSame = JSON.stringify(session.geometry) === JSON.stringify(wanted);
-    work.session.opened?.close();
+    work.session.close();
     session.geometry = wanted;
     const signal = work.resume(session, { ...state, refused });
     const isSettled = state.phase !== 'listing' && state.phase !== 'preparing';
@@ -111,29 +111,29 @@ export class DatasetOpening {
 
   #hold(): void {
     const { session } = this.work;
-    if (this.#held) session.opened?.close();
+    if (this.#held) session.close();
     else this.#held = { state: this.store.getState(), session };
   }
 
   #release(): void {
-    this.#held?.session.opened?.close();
+    this.#held?.session.close();
     this.#held = null;
   }
 
   #close(): void {
     this.#release();
-    this.work.session.opened?.close();
+    this.work.session.close();
   }
 
   /** Shows a data set stored here as decoded images. */
   async #show(signal: AbortSignal, stored: StoredDataset): Promise<void> {
-    const { shares, seed, names } = stored.contents.edits;
+    const { shares, seed, names, heldOut = [] } = stored.contents.edits;
     const { openStored } = await import('../../data/stored/open-stored.ts');
     if (signal.aborted) return;
     const opened = openStored(stored);
     this.work.session.opened = opened;
     this.work.session.quick = true;
-    this.store.setState({ name: stored.info.name, shares, seed });
+    this.store.setState({ name: stored.info.name, shares, seed, heldOut });
     await this.work.take(signal, opened.plan, names);
   }
 }

@@ -54,11 +54,13 @@ export function stateOfPlan(
   geometry: ImageGeometry,
   names?: readonly (string | null)[],
 ): Partial<DatasetState> {
-  const { columns, labelColumn, layout, readings, problems } = plan;
+  const { columns, labelColumn, domainColumn, domains, layout, readings, problems } = plan;
   return {
     layout,
     columns,
     labelColumn,
+    domainColumn,
+    domains,
     readings,
     problems,
     classes: classesOf(plan, names),
