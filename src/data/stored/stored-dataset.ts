@@ -51,7 +51,7 @@ const ContentsSchema = v.object({
     }),
   ),
   /** Of every image, in the order of the pixels: path, index of its class, side, number of its group of look-alikes, and its domain, if it has one. */
-  images: v.array(v.union([v.tuple(ImageEntries), v.tuple([...ImageEntries, Name])])),
+  images: v.array(v.union([v.strictTuple(ImageEntries), v.tuple([...ImageEntries, Name])])),
 });
 
 export type StoredContents = v.InferOutput<typeof ContentsSchema>;

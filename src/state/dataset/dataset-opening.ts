@@ -4,7 +4,6 @@ import type { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
-import { restoredDataset } from '../../data/stored/restored-dataset.ts';
 import type { StoredDataset } from '../../data/stored/stored-dataset.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { DatasetSession } from './dataset-session.ts';
@@ -78,6 +77,8 @@ export class DatasetOpening {
   async restore(images: DroppedDataset): Promise<void> {
     this.#close();
     const signal = this.work.reset(squareGeometry(images.imageSize));
+    const { restoredDataset } = await import('../../data/stored/restored-dataset.ts');
+    if (signal.aborted) return;
     await this.#show(signal, restoredDataset(images));
     // The layout of the original files is no longer known.
     if (!signal.aborted) this.store.setState({ layout: null });

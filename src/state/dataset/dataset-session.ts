@@ -80,6 +80,12 @@ export class DatasetSession {
     this.#ofDomain = new Map();
   }
 
+  /** Takes an added data set away again. */
+  remove(name: string): void {
+    this.added.find((one) => one.name === name)?.opened.close();
+    this.added = this.added.filter((one) => one.name !== name);
+  }
+
   close(): void {
     this.#ended.abort();
     this.opened?.close();

@@ -13,7 +13,6 @@ import type { ImageGeometry } from '../../model/prepare-image.ts';
 import { DatasetOpening, isSource, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import { DatasetWork, failure } from './dataset-work.ts';
-import { addDomain, removeDomain } from './domain-work.ts';
 import { cleanDatasetName, namesOf, readableName } from './plan-state.ts';
 
 export type { DatasetState };
@@ -88,7 +87,11 @@ function editsOf(store: StoreApi<DatasetState>, work: DatasetWork): Edits {
       }));
       work.settleSoon();
     },
-    removeDomain: (name) => removeDomain(store, work, name),
+    removeDomain(name) {
+      work.session.remove(name);
+      store.setState(({ added }) => ({ added: added.filter((one) => one.name !== name) }));
+      work.settleSoon();
+    },
     hold(shares) {
       store.setState({ shares });
       work.settleSoon();
@@ -127,11 +130,14 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
       }
     },
     async prepare() {
-      const final = work.edited;
-      if (!final) return;
+      if (!work.session.plan) return;
       const signal = work.begin();
-      store.setState(({ readings }) => ({ readings: readings && { ...readings, inDoubt: false } }));
-      await work.build(signal, final);
+      store.setState(({ readings }) => ({
+        ...{ phase: 'preparing', progress: null },
+        readings: readings && { ...readings, inDoubt: false },
+      }));
+      const final = await work.edited();
+      if (final && !signal.aborted) await work.build(signal, final);
     },
     cancel() {
       const { phase } = store.getState();
@@ -155,6 +161,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     open: (source, wanted) => opening.open(source, wanted),
     async addDomain(source) {
       const from = isSource(source) ? source : ({ kind: 'files', files: await source } as const);
+      const { addDomain } = await import('./domain-work.ts');
       return addDomain(store, work, start, from);
     },
     adopt: (stored, wanted) => opening.adopt(stored, wanted),

@@ -2,7 +2,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
-import { buildDataset } from '../../data/dataset/dataset.ts';
 import type { JobOptions } from '../../data/dataset/dataset-client.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import { drawnSides } from '../../data/dataset/split.ts';
@@ -11,7 +10,7 @@ import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts
 import { loadPreviews } from './dataset-previews.ts';
 import { DatasetSession } from './dataset-session.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
-import { plannedStudy, type PlannedStudy } from './planned-study.ts';
+import type { PlannedStudy } from './planned-study.ts';
 import { limitOf, recordsOf, stateOfPlan } from './plan-state.ts';
 
 /** Debounce for edits: dependent work waits until typing stops. */
@@ -68,6 +67,7 @@ export class DatasetWork {
     const { session } = this;
     const { geometry } = session;
     try {
+      const { buildDataset } = await import('../../data/dataset/dataset.ts');
       const { dataset, problems } = await buildDataset({ prepare: session.prepare }, plan, {
         imageSize: geometry.imageSize,
         geometry,
@@ -87,14 +87,15 @@ export class DatasetWork {
   }
 
   /** What the reader's edits make of the plan; null while there is none. */
-  get edited(): PlannedStudy | null {
+  async edited(): Promise<PlannedStudy | null> {
+    const { plannedStudy } = await import('./planned-study.ts');
     return plannedStudy(this.session, this.store.getState());
   }
 
   /** Runs after every change: returns to the plan, and prepares again if that is quick. */
   async settle(signal: AbortSignal): Promise<void> {
-    const edited = this.edited;
-    if (!edited) return;
+    const edited = await this.edited();
+    if (!edited || signal.aborted) return;
     const final = edited.plan;
     const { geometry, last } = this.session;
     const { problems } = final;

@@ -27,8 +27,8 @@ export async function addDomain(
   source: DatasetSource,
 ): Promise<boolean> {
   const { session } = work;
-  const trained = work.edited;
-  if (!trained || store.getState().adding) return false;
+  const trained = await work.edited();
+  if (!trained || work.session !== session || store.getState().adding) return false;
   const isCurrent = (): boolean => work.session === session;
   const refuse = (problems: readonly Problem[]): false => {
     if (isCurrent()) store.setState({ adding: false, notAdded: { what: calledBy(source), problems } });
@@ -57,13 +57,4 @@ export async function addDomain(
     opened?.close();
     return refuse([failure(error)]);
   }
-}
-
-/** Takes an added data set away again. */
-export function removeDomain(store: StoreApi<DatasetState>, work: DatasetWork, name: string): void {
-  const { session } = work;
-  session.added.find((one) => one.name === name)?.opened.close();
-  session.added = session.added.filter((one) => one.name !== name);
-  store.setState(({ added }) => ({ added: added.filter((one) => one.name !== name) }));
-  work.settleSoon();
 }

@@ -1,16 +1,23 @@
 /** What a study is trained on and what it is tested on besides, of an opened data set with the reader's edits. */
 import type { DomainSource } from '../../data/dataset/domain-images.ts';
+import { editPlan } from '../../data/dataset/edit.ts';
 import { holdOut, matchDomain, type KnownClasses } from '../../data/dataset/held-out.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import type { DatasetSession } from './dataset-session.ts';
 import type { DatasetState } from './dataset-state.ts';
-import { editedPlan } from './plan-state.ts';
+import { namesOf } from './plan-state.ts';
 
 /** What is trained on, and what is tested on besides. */
 export interface PlannedStudy {
   readonly plan: DatasetPlan;
   readonly domains: readonly DomainSource[];
 }
+
+/** The plan with the reader's names. */
+const editedPlan = (plan: DatasetPlan, state: Pick<DatasetState, 'classes' | 'name'>): DatasetPlan => ({
+  ...editPlan(plan, namesOf(state)),
+  name: state.name,
+});
 
 /** The names of classes by which another data set is matched. */
 export const knownClasses = (plan: DatasetPlan, { classes }: Pick<DatasetState, 'classes'>): KnownClasses => ({
