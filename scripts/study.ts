@@ -12,7 +12,8 @@
  *
  * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
  * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
- * CLASS change them, --test, --validation and --split-seed draw the splits that the data set does not give.
+ * CLASS change them, --test, --validation and --split-seed draw the splits that the data set does not give. --domains names the column of domains,
+ * --hold-out takes a domain from training, and --other adds a data set: both are tested on as other domains (docs/domains.md).
  *
  * --memory bounds the memory of a training step, in GB: a step that would need more is cut (docs/engine.md); absent, the device decides.
  *
@@ -31,6 +32,7 @@ import { counted } from '../src/core/counted.ts';
 import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
+import { setOfAnalysis } from '../src/state/study/config-edit.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
@@ -138,7 +140,9 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
   const { threads, backend, python, 'tune-emulated': tuneEmulated } = options;
-  const config = changed(study, options);
+  const settings = changed(study, options);
+  // Whoever names other domains wants to be tested on them.
+  const config = data && data.domains.length > 0 ? setOfAnalysis(settings, 'domains', 'enabled', true) : settings;
   if (python !== undefined) await prepareOutput('--python', python);
   const checkpoint = checkpointOf(out, options);
   const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads), tuneEmulated);

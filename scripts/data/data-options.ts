@@ -3,7 +3,7 @@ import { readableName } from '../../src/state/dataset/plan-state.ts';
 import { counted } from '../../src/core/counted.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
 import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/split.ts';
-import type { ReadingId } from '../../src/data/formats/records.ts';
+import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
 import { nearest } from '../../src/share/config/nearest-word.ts';
 
@@ -14,13 +14,16 @@ export const DATA_OPTIONS = {
   reading: { type: 'string' },
   rename: { type: 'string', multiple: true, default: [] as string[] },
   'leave-out': { type: 'string', multiple: true, default: [] as string[] },
+  domains: { type: 'string' },
+  'hold-out': { type: 'string', multiple: true, default: [] as string[] },
+  other: { type: 'string', multiple: true, default: [] as string[] },
   test: { type: 'string' },
   validation: { type: 'string' },
   'split-seed': { type: 'string' },
 } as const;
 
 export const DATA_USAGE =
-  '--data PATH|ADDRESS|owner/name[@version] [--labels COLUMN] [--reading table|folders] [--rename CLASS=NAME] [--leave-out CLASS] [--test 0.2] [--validation 0.15] [--split-seed N]';
+  '--data PATH|ADDRESS|owner/name[@version] [--labels COLUMN] [--reading table|folders|outer|inner] [--rename CLASS=NAME] [--leave-out CLASS] [--domains COLUMN] [--hold-out DOMAIN] [--other PATH|ADDRESS|owner/name] [--test 0.2] [--validation 0.15] [--split-seed N]';
 
 /** As parseArgs gives them. */
 export interface DataArguments {
@@ -29,6 +32,9 @@ export interface DataArguments {
   readonly reading?: string;
   readonly rename: readonly string[];
   readonly 'leave-out': readonly string[];
+  readonly domains?: string;
+  readonly 'hold-out'?: readonly string[];
+  readonly other?: readonly string[];
   readonly test?: string;
   readonly validation?: string;
   readonly 'split-seed'?: string;
@@ -42,6 +48,12 @@ export interface DataChoices {
   /** [found or readable name, new name] */
   readonly renamed: readonly (readonly [string, string])[];
   readonly leftOut: readonly string[];
+  /** The column that names the domains; undefined: the one that is named so. */
+  readonly domainColumn: string | undefined;
+  /** Domains that are tested on and not trained on. */
+  readonly heldOut: readonly string[];
+  /** Other data sets that are tested on, as `places`, one each. */
+  readonly others: readonly string[];
   readonly shares: DropShares;
   readonly seed: number;
 }
@@ -58,8 +70,10 @@ function share(option: string, text: string | undefined, usual: number): number 
 }
 
 function readingOf(text: string | undefined): ReadingId | null {
-  if (text === undefined || text === 'table' || text === 'folders') return text ?? null;
-  throw new RangeError(`--reading takes table or folders, not "${text}".`);
+  if (text === undefined) return null;
+  const reading = READINGS.find((id) => id === text);
+  if (!reading) throw new RangeError(`--reading takes ${READINGS.join(', ')}, not "${text}".`);
+  return reading;
 }
 
 /**
@@ -68,11 +82,13 @@ function readingOf(text: string | undefined): ReadingId | null {
  */
 export function dataChoices(given: DataArguments): DataChoices | null {
   const { data, labels, reading, rename, 'leave-out': leftOut, test, validation, 'split-seed': seed } = given;
+  const { domains, 'hold-out': heldOut = [], other = [] } = given;
   if (data.length === 0) {
-    const alone = Object.entries({ labels, reading, test, validation, 'split-seed': seed })
+    const alone = Object.entries({ labels, reading, domains, test, validation, 'split-seed': seed })
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name);
-    const [first] = [...(rename.length > 0 ? ['rename'] : []), ...(leftOut.length > 0 ? ['leave-out'] : []), ...alone];
+    const lists = Object.entries({ rename, 'leave-out': leftOut, 'hold-out': heldOut, other });
+    const [first] = [...lists.filter(([, values]) => values.length > 0).map(([name]) => name), ...alone];
     if (first) throw new RangeError(`--${first} changes images of your own: name them with --data.`);
     return null;
   }
@@ -91,6 +107,9 @@ export function dataChoices(given: DataArguments): DataChoices | null {
     reading: readingOf(reading),
     renamed: rename.map(renaming),
     leftOut,
+    domainColumn: domains,
+    heldOut,
+    others: other,
     shares,
     seed: drawn,
   };

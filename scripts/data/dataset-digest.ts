@@ -2,7 +2,7 @@
 import type { DroppedDataset } from '../../src/data/dataset/dropped.ts';
 import { createHasher } from '../../src/model/hub/sha256.ts';
 
-/** SHA-256 of images, labels, split and names: equal for the images of the same study. */
+/** SHA-256 of images, labels, split, names and domains: equal for the images of the same study. */
 export async function datasetDigest({
   classes,
   prompts,
@@ -10,11 +10,17 @@ export async function datasetDigest({
   pixels,
   labels,
   split,
+  others = [],
 }: DroppedDataset): Promise<string> {
   const hasher = await createHasher();
   hasher.update(new TextEncoder().encode(JSON.stringify([classes, prompts, imageSize])));
   hasher.update(pixels);
   hasher.update(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
   hasher.update(split);
+  for (const domain of others) {
+    hasher.update(new TextEncoder().encode(JSON.stringify([domain.name])));
+    hasher.update(domain.pixels);
+    hasher.update(new Uint8Array(domain.labels.buffer, domain.labels.byteOffset, domain.labels.byteLength));
+  }
   return hasher.digest();
 }

@@ -3,8 +3,11 @@ import { SingleBar } from 'cli-progress';
 import { promptOf } from '../../src/data/bundled/tasks.ts';
 import { buildDataset } from '../../src/data/dataset/dataset.ts';
 import type { OpenedDataset } from '../../src/data/dataset/dataset-client.ts';
+import type { DomainSource } from '../../src/data/dataset/domain-images.ts';
 import type { DroppedDataset } from '../../src/data/dataset/dropped.ts';
 import { editPlan } from '../../src/data/dataset/edit.ts';
+import { holdOut, matchDomain } from '../../src/data/dataset/held-out.ts';
+import { matchingPlan } from '../../src/data/dataset/matching-plan.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
 import { drawnSides } from '../../src/data/dataset/split.ts';
 import { groupProblems } from '../../src/data/files/problem-groups.ts';
@@ -12,13 +15,15 @@ import { hasError, someOf, type Problem } from '../../src/data/files/problem.ts'
 import type { ImageGeometry } from '../../src/model/image-geometry.ts';
 import { chosenNames, type DataChoices } from './data-options.ts';
 import { openData } from './open-data.ts';
-import { printPlan, printSplit } from './plan-table.ts';
+import { printDomains, printPlan, printSplit } from './plan-table.ts';
 
 /** A data set whose plan is printed and edited, ready to be decoded. */
 export interface PlannedData {
   readonly opened: OpenedDataset;
-  /** With the edits. */
+  /** With the edits, without what is held out. */
   readonly plan: DatasetPlan;
+  /** What is tested on and not trained on. */
+  readonly domains: readonly DomainSource[];
   readonly choices: DataChoices;
 }
 
@@ -47,7 +52,52 @@ function checkReading({ readings }: DatasetPlan): void {
     ({ id, name, labelled, classes, note }) =>
       `  --reading ${id}: ${name}, ${labelled} images in ${classes} classes${note === null ? '' : `. ${note}`}`,
   );
-  throw new Error(`The classes may come from a table or from folders. Choose one:\n${each.join('\n')}`);
+  const what = readings.options.some(({ id }) => id === 'table')
+    ? 'The classes may come from a table or from folders.'
+    : 'There are two levels of folders: one names the classes, the other one domains.';
+  throw new Error(`${what} Choose one:\n${each.join('\n')}`);
+}
+
+/** @throws Error naming a domain or a column of domains that there is not */
+function checkDomains(
+  { domains, domainColumn, columns }: DatasetPlan,
+  { heldOut, domainColumn: wanted }: DataChoices,
+): void {
+  if (wanted !== undefined && wanted !== domainColumn) {
+    const names = columns.map(({ name }) => name);
+    const why = names.length === 0 ? 'it has no columns to choose from' : `its columns are ${someOf(names, 12)}`;
+    throw new Error(`The data set has no column "${wanted}" besides that of the classes: ${why}.`);
+  }
+  const missing = heldOut.find((name) => !domains.some((domain) => domain.name === name));
+  if (missing === undefined) return;
+  const names = domains.map(({ name }) => name);
+  const why =
+    names.length === 0
+      ? 'none of its columns or folders names domains (--domains)'
+      : `its domains are ${someOf(names, 40)}`;
+  throw new Error(`The data set has no domain "${missing}" to hold out: ${why}.`);
+}
+
+/** Other data sets, matched by the names of their classes. @throws Error when one has no class in common */
+async function otherDatasets(
+  plan: DatasetPlan,
+  found: DatasetPlan,
+  names: readonly (string | null)[],
+  choices: DataChoices,
+): Promise<DomainSource[]> {
+  const given = found.classes.map((each, i) => ({ found: each, name: names[i] }));
+  const sources: DomainSource[] = [];
+  for (const place of choices.others) {
+    const opened = await openData([place], { onWait: (reason) => console.log(reason) });
+    const match = (other: DatasetPlan) => matchDomain({ classes: plan.classes, given }, other.name, other);
+    const other = await matchingPlan(opened, match);
+    const { problems, ...domain } = match(other);
+    printProblems(other.problems);
+    printProblems(problems);
+    if (domain.images.length === 0) throw new Error(`Nothing in ${place} can be tested on.`);
+    sources.push({ ...domain, prepare: opened.prepare });
+  }
+  return sources;
 }
 
 /**
@@ -55,8 +105,12 @@ function checkReading({ readings }: DatasetPlan): void {
  * @throws Error when nothing can be trained on, or an option names what there is not
  */
 export async function planData(choices: DataChoices): Promise<PlannedData> {
-  const { places, labelColumn, reading } = choices;
-  const options = { labelColumn, reading, onWait: (reason: string) => console.log(reason) };
+  const { places, labelColumn, reading, domainColumn } = choices;
+  const options = {
+    ...{ labelColumn, reading },
+    ...(domainColumn !== undefined && { domainColumn }),
+    onWait: (reason: string) => console.log(reason),
+  };
   const opened = await openData(places, options);
   const found = opened.plan;
   checkColumn(found, labelColumn);
@@ -65,11 +119,18 @@ export async function planData(choices: DataChoices): Promise<PlannedData> {
     printProblems(found.problems);
     refuseErrors(found.problems, choices);
   }
-  const plan = editPlan(found, chosenNames(found, choices));
+  checkDomains(found, choices);
+  const names = chosenNames(found, choices);
+  const { plan, domains: held } = holdOut(editPlan(found, names), choices.heldOut);
   printPlan(plan, found);
   printProblems(plan.problems);
   refuseErrors(plan.problems, choices);
-  return { opened, plan, choices };
+  const domains = [
+    ...held.map((domain) => ({ ...domain, prepare: opened.prepare })),
+    ...(await otherDatasets(plan, found, names, choices)),
+  ];
+  printDomains(plan, domains);
+  return { opened, plan, domains, choices };
 }
 
 /**
@@ -78,7 +139,7 @@ export async function planData(choices: DataChoices): Promise<PlannedData> {
  * @throws Error when nothing is left to train on
  */
 export async function buildData(
-  { opened, plan, choices }: PlannedData,
+  { opened, plan, domains, choices }: PlannedData,
   geometry: ImageGeometry,
 ): Promise<DroppedDataset> {
   const { shares, seed } = choices;
@@ -96,6 +157,7 @@ export async function buildData(
     shares,
     seed,
     promptOf,
+    domains,
     onProgress(done, total) {
       bar.setTotal(total);
       bar.update(done);

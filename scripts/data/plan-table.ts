@@ -40,12 +40,25 @@ export function printPlan(plan: DatasetPlan, found: Pick<DatasetPlan, 'classes'>
   if (missing.length > 0) console.log(`Images for ${missing.join(' and ')} are drawn from those for training.`);
 }
 
+/** What is tested on and not trained on, and what else could be held out. */
+export function printDomains(
+  { domains }: Pick<DatasetPlan, 'domains'>,
+  tested: readonly { readonly name: string; readonly images: readonly unknown[] }[],
+): void {
+  const names = tested.map(({ name, images }) => `${name} (${counted(images.length, 'image')})`);
+  if (names.length > 0) console.log(`Other domains, tested on and not trained on: ${names.join(', ')}.`);
+  const trained = domains.filter(({ name }) => !tested.some((domain) => domain.name === name));
+  if (trained.length > 0)
+    console.log(`Domains that are trained on: ${trained.map(({ name }) => name).join(', ')} (--hold-out).`);
+}
+
 /** How many images there are to train, validate and test. @param perClass of every class too, which the plan does not tell where sides are drawn */
-export function printSplit({ classes, labels, split }: DroppedDataset, perClass: boolean): void {
+export function printSplit({ classes, labels, split, others = [] }: DroppedDataset, perClass: boolean): void {
   const all = (side: number) => split.reduce((sum, of) => sum + Number(of === side), 0);
   console.log(
     `${all(SPLIT.train)} to train, ${all(SPLIT.validation)} to validate, ${all(SPLIT.test)} to test${perClass ? ':' : '.'}`,
   );
+  for (const { name, labels: tested } of others) console.log(`${tested.length} to test in the domain ${name}.`);
   if (!perClass) return;
   printRows(
     classes.map((each, label) => {

@@ -15,6 +15,13 @@ export interface TaskStyles {
   readonly train: Int32Array;
 }
 
+/** Test images of a task's classes in another domain than its own. */
+export interface OtherImages {
+  readonly name: string;
+  /** Any prefix is a fair sample. */
+  readonly images: LabelledImages;
+}
+
 export interface Task {
   readonly id: string;
   readonly name: string;
@@ -26,4 +33,6 @@ export interface Task {
   readonly validation: LabelledImages;
   readonly test: LabelledImages;
   readonly styles?: TaskStyles;
+  /** Domains that came with the images; absent: none. Nothing in them is trained or validated on. */
+  readonly others?: readonly OtherImages[];
 }

@@ -123,10 +123,43 @@ test('many images: only the plan and previews before “Prepare”; another colu
   await expectFits(page);
 });
 
-test('kept on this device: opened after a reload with all edits, renamed, deleted', async ({ page }) => {
+/** Two levels of folders: every class by day and by night. */
+async function makeDomains(): Promise<Buffer> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [d, domain] of ['day', 'night'].entries())
+    for (const [name, background] of Object.entries(FRUIT))
+      for (let i = 0; i < 8; i++)
+        files[`fruit/${domain}/${name}/${i}.png`] = await picture(8 * d + i, background)
+          .png()
+          .toBuffer();
+  return Buffer.from(zipSync(files));
+}
+
+test('domains held out and added; kept on this device: opened after a reload with all edits, renamed, deleted', async ({
+  page,
+}) => {
   await page.goto('');
-  await chooseFile(page, 'fruit.zip', await makeZip(FRUIT));
+  await chooseFile(page, 'fruit.zip', await makeDomains());
+  await expect(page.getByText('There are two levels of folders. Which one names the classes?')).toBeVisible();
+  await expect(page.getByText('2 domains: day, night.')).toBeVisible();
+  await page.getByRole('button', { name: 'Prepare 48 images' }).click();
+  await expect(page.getByText('48 images, 3 classes').first()).toBeVisible();
+  const domains = page.getByRole('group', { name: 'Other domains', exact: true });
+  await domains.getByText('night, 24 images').click();
   await expect(page.getByText('24 images, 3 classes')).toBeVisible();
+  const another = domains.locator('input[type=file]:not([webkitdirectory])');
+  const zip = {
+    mimeType: 'application/zip',
+    buffer: await makeZip({ limes: '#3b3', 'red-apples': '#d33', pears: '#dd3' }),
+  };
+  await another.setInputFiles({ name: 'stall.zip', ...zip });
+  await expect(domains.getByRole('listitem')).toHaveText(/fruit \(2\) 16 images of these classes/);
+  await expect(domains).toContainText('night: 24 test images · fruit (2): 16 test images');
+  await expect(
+    page.getByText('"fruit (2)" has 1 class that nothing is trained on; left out of it: pears.'),
+  ).toBeVisible();
+  await another.setInputFiles({ name: 'none.zip', ...zip, buffer: await makeZip({ fox: '#c22', gnu: '#2a2' }) });
+  await expect(domains.getByRole('alert')).toContainText('has no class of this data set');
   await page.getByRole('textbox', { name: /Name of the class plums/ }).fill('ripe plums');
   await page.getByRole('textbox', { name: 'Name of your data set' }).fill('Market');
   await page.getByRole('button', { name: 'Keep on this device' }).click();
@@ -137,10 +170,12 @@ test('kept on this device: opened after a reload with all edits, renamed, delete
   await expect(page.getByText('No images yet')).toBeVisible();
   await page.getByRole('button', { name: /^Datasets on this device 1 data set/ }).click();
   const list = page.getByRole('list', { name: 'Datasets on this device' });
-  await expect(list).toContainText('24 images, 3 classes');
+  await expect(list).toContainText('64 images, 3 classes');
   await page.getByRole('button', { name: 'Open Market' }).click();
   await expect(page.getByRole('textbox', { name: /Name of the class plums/ })).toHaveValue('ripe plums');
   await expect(page.getByText(split)).toBeVisible();
+  await expect(domains).toContainText('night: 24 test images · fruit (2): 16 test images');
+  await expect(domains.getByRole('checkbox', { name: 'night, 24 images' })).toBeChecked();
   await expect(page.getByText('Kept on this device for your next visit.')).toBeVisible();
   expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
 

@@ -225,6 +225,32 @@ describe('other studies', () => {
     await expect(tested(['night'], { ...tinyTask(), id: 'food' })).rejects.toThrow(/artwork cannot be read/);
   });
 
+  it('are tested on sets that came with the images, which change nothing else', async () => {
+    const others = [
+      { name: 'Camera 2', images: turned('mosaic').test },
+      { name: 'Scarce', images: { ...tinyTask().test, count: 5, labels: tinyTask().test.labels.slice(0, 5) } },
+      { name: 'Camera 3', images: turned('night').test },
+    ];
+    const alone = { ...only(), analyses: { ...only().analyses, domains: { ...domains, domains: [], images: 30 } } };
+    const [with3, without, mosaic] = [
+      await record(inputsOf(engine, alone, { task: { ...tinyTask(), others } })),
+      await record(inputsOf(engine, trainingOnly())),
+      await record(inputsOf(engine, trainingOnly(), { task: turned('mosaic') })),
+    ];
+    expect(with3.result.domains!.domains).toEqual([
+      { name: 'Colours', images: 40, pictures: 0 },
+      { name: 'Camera 2', images: 30, pictures: 1 },
+      { name: 'Camera 3', images: 30, pictures: 3 },
+    ]);
+    const notices = with3.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    expect(notices.join()).toMatch(/Scarce is left out of the other domains: it has 5 test images/);
+    expect(with3.result.runs).toEqual(without.result.runs);
+    expect(with3.result.task).toEqual(without.result.task);
+    const right = unpackBits(mosaic.result.runs[0].test!.correct!, 40, 'answers').slice(0, 30);
+    expect([...unpackBits(with3.result.domains!.runs[0].correct![1], 30, 'answers')]).toEqual([...right]);
+    await expect(record(inputsOf(engine, alone))).rejects.toThrow(/None of the chosen other domains/);
+  });
+
   it('of few images are limited to them', async () => {
     const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 10 } } };
     const { result } = await record(inputsOf(engine, settings));

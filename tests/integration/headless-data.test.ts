@@ -1,4 +1,5 @@
 /** Own images without a browser: every source, the plan that is printed, the options that edit it, and what is told when something is wrong. */
+import { datasetDigest } from '../../scripts/data/dataset-digest.ts';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -119,7 +120,11 @@ describe('own images on disk', () => {
       [{ data: [tree], test: '20' }, /--test takes a share .*between 0 and 1/],
       [{ data: [tree], test: '0.6', validation: '0.4' }, /leave no images to train on/],
       [{ data: [tree], 'split-seed': '-1' }, /--split-seed takes a whole number/],
-      [{ data: [tree], reading: 'both' }, /--reading takes table or folders/],
+      [{ data: [tree], reading: 'both' }, /--reading takes table, folders, outer, inner, not "both"/],
+      [{ data: [tree], 'hold-out': ['night'] }, /no domain "night" to hold out: none of its columns or folders/],
+      [{ data: [`${folder}/set.csv`], 'hold-out': ['tiny'], domains: 'size' }, /its domains are large, small/],
+      [{ data: [`${folder}/set.csv`], domains: 'site' }, /no column "site" besides that of the classes: its columns/],
+      [{ 'hold-out': ['night'] }, /--hold-out changes images of your own: name them with --data/],
       [{ labels: 'kind' }, /--labels changes images of your own: name them with --data/],
     ];
     for (const [changes, message] of refused) await expect(planned(changes), String(message)).rejects.toThrow(message);
@@ -142,6 +147,53 @@ describe('own images on disk', () => {
     );
     expect((await planned({ data: [mixed], reading: 'folders' })).plan.classes).toEqual(['part 0', 'part 1']);
     expect((await planned({ data: [mixed], reading: 'table' })).plan.layout).toBe('table');
+  });
+});
+
+describe('other domains of own images', () => {
+  const set = (name: string, domains: readonly string[], colours: readonly string[]) =>
+    Promise.all(
+      domains.flatMap((domain, d) =>
+        colours.map(async (colour) => {
+          await mkdir(`${folder}/${name}/${domain}/${colour}`, { recursive: true });
+          for (let i = 0; i < 5; i++)
+            await writeFile(
+              `${folder}/${name}/${domain}/${colour}/${i}.png`,
+              await picture(10 * d + i + name.length, colour.replace('dark_red', 'darkred')),
+            );
+        }),
+      ),
+    );
+
+  it('are held out of two levels of folders, of a table, or other data sets, and are in the digest of the images', async () => {
+    await set('two', ['day', 'night'], COLOURS);
+    await set('elsewhere', ['.'], ['navy', 'teal', 'pink']);
+    const data = [`${folder}/two`];
+    await expect(planned({ data })).rejects.toThrow(/two levels of folders.*\n.*--reading inner: .*day, night/);
+    const whole = await built({ data, reading: 'inner' });
+    expect(whole.labels).toHaveLength(30);
+    expect(whole.others).toBe(undefined);
+    const held = await built({ data, reading: 'inner', 'hold-out': ['night'], other: [`${folder}/elsewhere`] });
+    expect(held.labels).toHaveLength(15);
+    expect(held.others!.map(({ name, labels }) => [name, labels.length])).toEqual([
+      ['night', 15],
+      ['elsewhere', 10],
+    ]);
+    expect(printed.join('\n')).toMatch(/Other domains, tested on and not trained on: night \(15 images\), elsewhere/);
+    expect(printed.join('\n')).toMatch(/"elsewhere" has 1 class that nothing is trained on; left out of it: pink/);
+    const { others, ...alone } = held;
+    expect(await datasetDigest(held)).not.toBe(await datasetDigest(alone));
+    expect(await datasetDigest(held)).not.toBe(await datasetDigest({ ...alone, others: others!.slice(1) }));
+    const table = { data: [`${folder}/set.csv`], labels: 'label', domains: 'size', 'hold-out': ['large'] };
+    expect((await built(table)).others!.map(({ name, labels }) => [name, labels.length])).toEqual([['large', 3]]);
+    // Domains are the likely classes of "many", which has more of them.
+    await set('many', ['a', 'b', 'c', 'd'], COLOURS);
+    const { domains } = await planned({ data: [`${folder}/tree`], other: [`${folder}/many`] });
+    expect(domains.map(({ name, images }) => [name, images.length])).toEqual([['many', 60]]);
+    await set('strange', ['.'], ['pink', 'lime']);
+    await expect(planned({ data: [`${folder}/tree`], other: [`${folder}/strange`] })).rejects.toThrow(
+      /can be tested on/,
+    );
   });
 });
 

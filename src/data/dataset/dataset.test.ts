@@ -91,6 +91,23 @@ describe('buildDataset', () => {
     expect(problems.at(-1)?.message).toMatch(/"emu" has only 0 images and is left out/);
   });
 
+  it('makes the same of images that were decoded before, with and without such a class', async () => {
+    const contents = { ...numbered(90, 6, 'dog', 7), ...numbered(1, 6, 'emu', 7) };
+    const bad = Object.fromEntries(
+      Array.from({ length: 5 }, (_, i) => [`cat/${i}.png`, i < 2 ? String(60 * i) : 'broken']),
+    );
+    const opened = await open({ ...bad, ...contents });
+    const prepared = await opened.prepare(
+      opened.plan.images.map(({ record }) => record),
+      imageSize,
+      true,
+    );
+    const once = { prepare: () => Promise.resolve(prepared) };
+    const first = await buildDataset(once, opened.plan, options);
+    expect(await buildDataset(once, opened.plan, options)).toEqual(first);
+    first.dataset?.labels.forEach((label, i) => expect(first.dataset!.pixels[i * 12] >= 90).toBe(label === 0));
+  });
+
   it('gives no data set but says why when too little is left', async () => {
     const broken = await open({ 'cat/1.png': 'broken', ...numbered(1, 3, 'cat/x', 9), ...numbered(90, 6, 'dog', 9) });
     const result = await buildDataset(broken, broken.plan, options);

@@ -1,6 +1,7 @@
 /** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
-import type { DroppedDataset } from './dropped.ts';
-import { compact, type PreparedImages } from './prepare.ts';
+import type { DroppedDataset, DroppedDomain } from './dropped.ts';
+import { buildDomains, type DomainSource, type Trained } from './domain-images.ts';
+import type { PreparedImages } from './prepare.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
@@ -18,6 +19,8 @@ export interface BuildOptions extends JobOptions {
   readonly shares?: DropShares;
   /** Maximum number of images to decode; also limited by memory. */
   readonly maxImages?: number;
+  /** What is tested on and not trained on; absent: nothing. */
+  readonly domains?: readonly DomainSource[];
 }
 
 export interface BuiltDataset {
@@ -40,7 +43,7 @@ export async function buildDataset(
 ): Promise<BuiltDataset> {
   const problems = [...plan.problems];
   if (hasError(problems)) return { dataset: null, problems };
-  const { imageSize, seed, promptOf, shares, maxImages = Infinity } = options;
+  const { imageSize, seed, promptOf, shares, maxImages = Infinity, domains = [] } = options;
   const limit = Math.min(maxImages, imageLimit(imageSize));
   const chosen = subsample(plan.images, plan.classes.length, seed, limit);
   problems.push(...chosen.problems);
@@ -49,13 +52,18 @@ export async function buildDataset(
   problems.push(...prepared.problems);
   const usable = withEnough(prepared, chosen.images, plan.classes, imageSize, problems);
   if (hasError(problems)) return { dataset: null, problems };
-  const { images, classes, labels, pixels, groups } = usable;
+  const { images, classes, labels, pixels, groups, places } = usable;
   const sides = images.map(({ side }) => side);
   const { split, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
   problems.push(...unsplit, ...leaks(split, groups, images));
   if (hasError(problems)) return { dataset: null, problems };
+  const trained: Trained = { plan: plan.classes, classes, images, pixels, split, prints: prepared.prints, places };
+  const others: DroppedDomain[] = await buildDomains(domains, trained, options, problems);
   return {
-    dataset: { name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split },
+    dataset: {
+      ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split },
+      ...(others.length > 0 && { others }),
+    },
     problems,
   };
 }
@@ -66,9 +74,11 @@ interface Usable {
   readonly labels: Int32Array;
   readonly pixels: Uint8Array;
   readonly groups: Int32Array;
+  /** Positions among the prepared images. */
+  readonly places: readonly number[];
 }
 
-/** Keeps the classes that still have enough images after damaged images and copies are removed. Consumes the pixels. */
+/** Keeps the classes that still have enough images after damaged images and copies are removed. */
 function withEnough(
   { pixels, records, groups }: PreparedImages,
   planned: readonly PlannedImage[],
@@ -92,17 +102,23 @@ function withEnough(
     );
   if (images.length > 0 && kept.length < 2) problems.push(error(null, PLAN_WORDS.tooFewUsable(MIN_IMAGES_PER_CLASS)));
   if (small.length === 0)
-    return { images, classes, labels: Int32Array.from(images, ({ label }) => label), pixels, groups };
+    return {
+      ...{ images, classes, labels: Int32Array.from(images, ({ label }) => label), pixels, groups },
+      places: [...images.keys()],
+    };
   const labelOf = new Map(kept.map((label, i) => [label, i]));
   const left = [...images.keys()].filter((i) => labelOf.has(images[i].label));
   const stride = imageSize * imageSize * 3;
-  compact(pixels, stride, left);
+  // A copy: what was prepared serves the next edit too.
+  const chosen = new Uint8Array(left.length * stride);
+  left.forEach((from, to) => chosen.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
   return {
     images: left.map((i) => images[i]),
     classes: kept.map((label) => classes[label]),
     labels: Int32Array.from(left, (i) => labelOf.get(images[i].label) as number),
-    pixels: pixels.subarray(0, left.length * stride),
+    pixels: chosen,
     groups: Int32Array.from(left, (i) => groups[i]),
+    places: left,
   };
 }
 

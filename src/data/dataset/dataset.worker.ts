@@ -104,7 +104,11 @@ async function prepare(
     onProgress: teller(job).progress,
     signal,
   });
-  reply({ type: 'prepared', job, images }, [images.pixels.buffer, images.records.buffer, images.groups.buffer]);
+  const prints = images.prints ? [images.prints.hashes.buffer, images.prints.thumbs.buffer] : [];
+  reply({ type: 'prepared', job, images }, [
+    ...[images.pixels.buffer, images.records.buffer, images.groups.buffer],
+    ...prints,
+  ]);
 }
 
 let drawing = 0;

@@ -17,6 +17,17 @@ test('a data set comes back as it was', async () => {
   expect(decodeDropped(await encodeDropped(dataset).arrayBuffer())).toEqual(dataset);
 });
 
+const domains = [
+  { name: 'camera 2', pixels: Uint8Array.from({ length: 24 }, (_, i) => i), labels: Int32Array.of(1, 0) },
+  { name: '猫', pixels: Uint8Array.from({ length: 12 }, (_, i) => 255 - i), labels: Int32Array.of(1) },
+];
+
+test('its domains come back too, and are cut as little', async () => {
+  const bytes = await encodeDropped({ ...dataset, others: domains }).arrayBuffer();
+  expect(decodeDropped(bytes)).toEqual({ ...dataset, others: domains });
+  for (const less of [1, 12, 40]) expect(() => decodeDropped(bytes.slice(0, -less))).toThrow('are damaged');
+});
+
 test('shared memory is no obstacle', async () => {
   const shared = new Uint8Array(new SharedArrayBuffer(dataset.pixels.length));
   shared.set(dataset.pixels);

@@ -1,26 +1,38 @@
 /**
  * The user's own prepared images as bytes, kept beside a checkpoint: u32 length of the JSON, JSON, then labels (int32), split and pixels
- * (uint8), little-endian. Written and read by this page only.
+ * (uint8), then labels (int32) and pixels (uint8) of every domain, little-endian. Written and read by this page only.
  */
 import * as v from 'valibot';
 import type { DroppedDataset } from './dropped.ts';
 import { PLAN_WORDS } from './messages.ts';
+
+const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const HeadSchema = v.object({
   name: v.string(),
   imageSize: v.number(),
   classes: v.array(v.string()),
   prompts: v.array(v.string()),
-  images: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  images: size,
+  /** Absent: no domains. */
+  others: v.optional(v.array(v.object({ name: v.string(), images: size }))),
 });
 
-export function encodeDropped({ labels, split, pixels, ...rest }: DroppedDataset): Blob {
-  const head = JSON.stringify({ ...rest, images: labels.length });
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+export function encodeDropped({ labels, split, pixels, others = [], ...rest }: DroppedDataset): Blob {
+  const head = JSON.stringify({
+    ...rest,
+    images: labels.length,
+    ...(others.length > 0 && { others: others.map((other) => ({ name: other.name, images: other.labels.length })) }),
+  });
   const text = new TextEncoder().encode(head);
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
   // Copies arrays in shared memory, which a Blob does not accept.
-  const parts = [length, text, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength), split, pixels];
+  const domains = others.flatMap((other) => [bytesOf(other.labels), other.pixels]);
+  const parts = [length, text, bytesOf(labels), split, pixels, ...domains];
   return new Blob(parts.map((part) => Uint8Array.from(part)));
 }
 
@@ -39,13 +51,23 @@ export function decodeDropped(bytes: ArrayBuffer): DroppedDataset {
     }
   };
   const { head, end } = headOf();
-  const { images, ...rest } = head;
-  const pixels = images * head.imageSize ** 2 * 3;
-  if (bytes.byteLength !== end + 5 * images + pixels) fail();
+  const { images, others = [], ...rest } = head;
+  const stride = head.imageSize ** 2 * 3;
+  const domainBytes = others.reduce((sum, other) => sum + other.images * (4 + stride), 0);
+  if (bytes.byteLength !== end + images * (5 + stride) + domainBytes) fail();
+  let at = end;
+  const take = (length: number): ArrayBuffer => bytes.slice(at, (at += length));
   return {
     ...rest,
-    labels: new Int32Array(bytes.slice(end, end + 4 * images)),
-    split: new Uint8Array(bytes.slice(end + 4 * images, end + 5 * images)),
-    pixels: new Uint8Array(bytes.slice(end + 5 * images)),
+    labels: new Int32Array(take(4 * images)),
+    split: new Uint8Array(take(images)),
+    pixels: new Uint8Array(take(images * stride)),
+    ...(others.length > 0 && {
+      others: others.map((other) => ({
+        name: other.name,
+        labels: new Int32Array(take(4 * other.images)),
+        pixels: new Uint8Array(take(other.images * stride)),
+      })),
+    }),
   };
 }

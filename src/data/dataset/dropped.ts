@@ -5,6 +5,15 @@ import type { LabelledImages, Task } from '../task.ts';
 /** Values of DroppedDataset.split. */
 export const SPLIT = { train: 0, validation: 1, test: 2 } as const;
 
+/** Images of a domain that is tested on and not trained on. */
+export interface DroppedDomain {
+  readonly name: string;
+  /** [count, imageSize, imageSize, 3] uint8 RGB; any prefix is a fair sample. */
+  readonly pixels: Uint8Array;
+  /** [count], index into the classes of the data set. */
+  readonly labels: Int32Array;
+}
+
 export interface DroppedDataset {
   readonly name: string;
   readonly imageSize: number;
@@ -17,6 +26,8 @@ export interface DroppedDataset {
   readonly labels: Int32Array;
   /** [count]: 0 train, 1 validation, 2 test. */
   readonly split: Uint8Array;
+  /** Absent: none. */
+  readonly others?: readonly DroppedDomain[];
 }
 
 /**
@@ -24,13 +35,16 @@ export interface DroppedDataset {
  * @throws RangeError when shots is below 1 or the arrays of the data set do not fit together
  */
 export function taskFromDropped(dataset: DroppedDataset, shots: number | null, seed: number): Task {
-  const { name, classes, prompts, imageSize, labels, split, pixels } = dataset;
+  const { name, classes, prompts, imageSize, labels, split, pixels, others = [] } = dataset;
   const stride = imageSize * imageSize * 3;
   if (split.length !== labels.length || pixels.length !== labels.length * stride || prompts.length !== classes.length) {
     throw new RangeError(
       `The data set "${name}" is inconsistent: its images, labels, splits and prompts differ in number.`,
     );
   }
+  const isWhole = others.every((other) => other.pixels.length === other.labels.length * stride);
+  if (!isWhole)
+    throw new RangeError(`The data set "${name}" is inconsistent: a domain of it has other images than labels.`);
   if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
   }
@@ -55,5 +69,11 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
     train: pick(ascending(sampled)),
     validation: pick(on(SPLIT.validation)),
     test: pick(on(SPLIT.test)),
+    ...(others.length > 0 && {
+      others: others.map((other) => ({
+        name: other.name,
+        images: { count: other.labels.length, pixels: other.pixels, labels: other.labels },
+      })),
+    }),
   };
 }

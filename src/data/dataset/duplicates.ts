@@ -11,7 +11,7 @@ export function firstCopies(pixels: Uint8Array, stride: number): Int32Array {
   const byHash = new Map<number, number[]>();
   for (let i = 0; i < count; i++) {
     const image = pixels.subarray(i * stride, (i + 1) * stride);
-    const hash = hashOf(image);
+    const hash = pixelHash(image);
     const candidates = byHash.get(hash) ?? [];
     const copy = candidates.find((j) => equal(image, pixels.subarray(j * stride, (j + 1) * stride)));
     first[i] = copy ?? i;
@@ -20,7 +20,8 @@ export function firstCopies(pixels: Uint8Array, stride: number): Int32Array {
   return first;
 }
 
-function hashOf(bytes: Uint8Array): number {
+/** The same for equal bytes, and seldom for others. */
+export function pixelHash(bytes: Uint8Array): number {
   let hash = bytes.length;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
   return hash32(hash);

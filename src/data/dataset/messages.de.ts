@@ -52,6 +52,22 @@ export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
     untrainedSome: (count, some) =>
       `${classes(count)} bleiben keine Bilder zum Trainieren: ${some}. Leg welche in ihre Trainingsordner oder lass die Klassen weg.`,
   },
+  domains: {
+    nothingLeft: 'Ohne die zurückgehaltenen Domänen bleibt zu wenig zum Trainieren. Halte weniger zurück.',
+    noneInCommon: (name, its, ours) =>
+      `„${name}“ hat keine Klasse dieses Datensatzes, darum lässt sich nichts daran testen. Seine Klassen: ${its}; die hiesigen: ${ours}. Klassen werden nach Namen zugeordnet: Benenne sie um.`,
+    foreign: (name, count, some) =>
+      `„${name}“ hat ${classes(count)}, für die nichts trainiert wird; dort weggelassen: ${some}.`,
+    missing: (name, count, some) =>
+      `„${name}“ hat keine Bilder von ${germanCount(count, 'Klasse', 'Klassen')}: ${some}.`,
+    copies: (name, count) =>
+      `${images(count)} von „${name}“ ${count === 1 ? 'ist die genaue Kopie eines Bildes' : 'sind genaue Kopien von Bildern'} zum Trainieren oder Validieren und dort weggelassen.`,
+    leak: (name, count, some) =>
+      `${images(count)} von „${name}“ ${count === 1 ? 'sieht' : 'sehen'} fast so aus wie eines zum Trainieren oder Validieren, und das lässt die Genauigkeit dort besser aussehen, als sie ist: ${some}.`,
+    subsample: (name, used, of) =>
+      `${integer(used)} von ${germanCount(of, 'Bild', 'Bildern')} aus „${name}“ werden verwendet, zufällig und gleichmäßig aus den Klassen gezogen.`,
+    none: (name) => `Keines der Bilder von „${name}“ ist brauchbar.`,
+  },
   damagedCopy: 'Die mit der Studie gespeicherten Bilder sind beschädigt.',
   closed: 'Der Datensatz wurde geschlossen.',
   stopped:

@@ -50,6 +50,23 @@ export const PLAN_WORDS = catalogue('data-plan', {
     untrainedSome: (count: number, some: string) =>
       `${counted(count, 'class', 'classes')} have no images left for training: ${some}. Add some to their training folders, or leave the classes out.`,
   },
+  /** Of images that are tested on and not trained on. */
+  domains: {
+    nothingLeft: 'Too little is left to train on without the domains that are held out. Hold out fewer.',
+    noneInCommon: (name: string, its: string, ours: string) =>
+      `"${name}" has no class of this data set, so nothing can be tested on it. Its classes: ${its}; those here: ${ours}. Classes are matched by name: rename them.`,
+    foreign: (name: string, count: number, some: string) =>
+      `"${name}" has ${counted(count, 'class', 'classes')} that nothing is trained on; left out of it: ${some}.`,
+    missing: (name: string, count: number, some: string) =>
+      `"${name}" has no images of ${counted(count, 'class', 'classes')}: ${some}.`,
+    copies: (name: string, images: number) =>
+      `${counted(images, 'image')} of "${name}" ${images === 1 ? 'is an exact copy of one' : 'are exact copies of some'} for training or validation and left out of it.`,
+    leak: (name: string, images: number, some: string) =>
+      `${counted(images, 'image')} of "${name}" ${images === 1 ? 'looks' : 'look'} almost like one for training or validation, which makes its accuracy look better than it is: ${some}.`,
+    subsample: (name: string, used: number, of: number) =>
+      `Used ${integer(used)} of ${counted(of, 'image')} of "${name}", drawn at random and evenly from the classes.`,
+    none: (name: string) => `None of the images of "${name}" can be used.`,
+  },
   damagedCopy: 'The images of the study, saved with it, are damaged.',
   closed: 'The data set was closed.',
   stopped: 'The images could not be read: the data worker stopped. Try fewer or smaller images.',

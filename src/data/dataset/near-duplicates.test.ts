@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { stream } from '../../core/rng.ts';
-import { differenceHash, nearDuplicates } from './near-duplicates.ts';
+import { differenceHash, fingerprintsOf, lookalikesAmong, nearDuplicates } from './near-duplicates.ts';
 import { assignSplits, lookalikesAcross } from './split.ts';
 
 const size = 48;
@@ -33,17 +33,22 @@ describe('nearDuplicates', () => {
         ]),
     );
     const all = await Promise.all([...originals, ...variants].map((image) => pixelsOf(image)));
-    const groups = nearDuplicates(new Uint8Array(Buffer.concat(all)), size);
+    const groups = nearDuplicates(fingerprintsOf(new Uint8Array(Buffer.concat(all)), size));
     expect([...groups.subarray(0, 30)]).toEqual(Array.from({ length: 30 }, (_, i) => i));
     const found = Array.from({ length: 40 }, (_, i) => groups[30 + i] === Math.floor(i / 4));
     expect(found.filter(Boolean).length).toBeGreaterThanOrEqual(38);
+    const prints = (images: readonly Uint8Array[]) => fingerprintsOf(new Uint8Array(Buffer.concat(images)), size);
+    const [first, others] = [prints(all.slice(0, 30)), prints(all.slice(30))];
+    const twins = lookalikesAmong(others, first, [...Array(30).keys()]);
+    expect([...twins].filter((twin, i) => twin === Math.floor(i / 4)).length).toBeGreaterThanOrEqual(38);
+    expect([...lookalikesAmong(others, first, [0, 1])].every((twin, i) => twin === -1 || i < 8)).toBe(true);
   });
 
   it('gives flat pictures no random bits and tells their colours apart', () => {
     const flat = (value: number) => Uint8Array.from({ length: 12 * 12 * 3 }, (_, i) => value + (i % 2));
     expect([...differenceHash(flat(90), 12)]).toEqual([0, 0, 0, 0]);
     const all = Uint8Array.from([flat(90), flat(92), flat(200)].flatMap((image) => [...image]));
-    expect([...nearDuplicates(all, 12)]).toEqual([0, 0, 2]);
+    expect([...nearDuplicates(fingerprintsOf(all, 12))]).toEqual([0, 0, 2]);
   });
 });
 

@@ -13,11 +13,16 @@ const THUMB = 16;
 /** Mean difference of two thumbnails, in levels of 255. */
 const MAX_DIFFERENCE = 5;
 
-/**
- * @param pixels [count, size, size, 3] uint8
- * @returns [count]: the first image of the group that each belongs to; similarity is transitive within a group
- */
-export function nearDuplicates(pixels: Uint8Array, size: number): Int32Array<ArrayBuffer> {
+/** What is compared of images, a small part of them. */
+export interface Fingerprints {
+  /** [count, 4]: 128 bits. */
+  readonly hashes: Uint32Array<ArrayBuffer>;
+  /** [count, side, side, 3] uint8 */
+  readonly thumbs: Uint8Array<ArrayBuffer>;
+}
+
+/** @param pixels [count, size, size, 3] uint8 */
+export function fingerprintsOf(pixels: Uint8Array, size: number): Fingerprints {
   const stride = size * size * 3;
   const count = pixels.length / stride;
   const side = Math.min(THUMB, size);
@@ -28,6 +33,16 @@ export function nearDuplicates(pixels: Uint8Array, size: number): Int32Array<Arr
     hashes.set(differenceHash(image, size), i * 4);
     thumbs.set(areaResize(image, size, size, side, side), i * side * side * 3);
   }
+  return { hashes, thumbs };
+}
+
+/**
+ * @param prints of the images
+ * @returns [count]: the first image of the group that each belongs to; similarity is transitive within a group
+ */
+export function nearDuplicates({ hashes, thumbs }: Fingerprints): Int32Array<ArrayBuffer> {
+  const count = hashes.length / 4;
+  const thumb = thumbs.length / count;
   const parent = Int32Array.from({ length: count }, (_, i) => i);
   const rootOf = (i: number): number => {
     while (parent[i] !== i) i = parent[i] = parent[parent[i]];
@@ -35,14 +50,32 @@ export function nearDuplicates(pixels: Uint8Array, size: number): Int32Array<Arr
   };
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < i; j++) {
-      if (distance(hashes, i, j) > MAX_BITS) continue;
+      if (distance(hashes, i, hashes, j) > MAX_BITS) continue;
       const [a, b] = [rootOf(i), rootOf(j)];
       // Thousands of frames of one video are one group: only the first pairs of it need a look at the images.
-      if (a === b || !alike(thumbs, i, j, side * side * 3)) continue;
+      if (a === b || !alike(thumbs, i, thumbs, j, thumb)) continue;
       parent[Math.max(a, b)] = Math.min(a, b);
     }
   }
   return Int32Array.from({ length: count }, (_, i) => rootOf(i));
+}
+
+/**
+ * Images that look almost like one of other images.
+ * @param others numbers of the images of `among` that count, [any]
+ * @returns [count]: the first of `others` that each looks like; −1: none
+ */
+export function lookalikesAmong(prints: Fingerprints, among: Fingerprints, others: readonly number[]): Int32Array {
+  const count = prints.hashes.length / 4;
+  const thumb = count > 0 ? prints.thumbs.length / count : 0;
+  return Int32Array.from(
+    { length: count },
+    (_, i) =>
+      others.find(
+        (j) =>
+          distance(prints.hashes, i, among.hashes, j) <= MAX_BITS && alike(prints.thumbs, i, among.thumbs, j, thumb),
+      ) ?? -1,
+  );
 }
 
 /** 64 bits along the rows and 64 along the columns: is the next cell lighter? @param image [size, size, 3]. @returns [4] */
@@ -64,10 +97,10 @@ export function differenceHash(image: Uint8Array, size: number): Uint32Array {
   return hash;
 }
 
-function distance(hashes: Uint32Array, i: number, j: number): number {
+function distance(first: Uint32Array, i: number, second: Uint32Array, j: number): number {
   let bits = 0;
   for (let word = 0; word < 4; word++) {
-    let x = hashes[4 * i + word] ^ hashes[4 * j + word];
+    let x = first[4 * i + word] ^ second[4 * j + word];
     x -= (x >>> 1) & 0x55555555;
     x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
     bits += Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
@@ -75,10 +108,10 @@ function distance(hashes: Uint32Array, i: number, j: number): number {
   return bits;
 }
 
-function alike(thumbs: Uint8Array, i: number, j: number, length: number): boolean {
+function alike(first: Uint8Array, i: number, second: Uint8Array, j: number, length: number): boolean {
   const limit = MAX_DIFFERENCE * length;
   let sum = 0;
   for (let k = 0, a = i * length, b = j * length; k < length && sum <= limit; k++)
-    sum += Math.abs(thumbs[a + k] - thumbs[b + k]);
+    sum += Math.abs(first[a + k] - second[b + k]);
   return sum <= limit;
 }

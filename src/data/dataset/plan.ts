@@ -5,8 +5,8 @@
 import type { ListedFile } from '../files/file-tree.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { listFolders } from '../formats/folders.ts';
-import type { LabelColumn, Layout, Readings, RecordList } from '../formats/records.ts';
-import { MAX_CLASSES, MAX_CLASS_NAME, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import type { LabelColumn, Layout, OpenOptions, Readings, RecordList } from '../formats/records.ts';
+import { MAX_CLASSES, MAX_CLASS_NAME, MAX_DOMAINS, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { PLAN_WORDS } from './messages.ts';
@@ -20,10 +20,17 @@ export interface PlannedImage {
   readonly label: number;
   /** The split given by the data set; null if it gives none. */
   readonly side: Side | null;
+  /** A group that the data set puts it in besides its class; absent if it is in none. */
+  readonly domain?: string;
   /** Images of the same block are cheap to read together; absent if each can be read separately. */
   readonly block?: number;
   /** Stored size; absent if known only after reading. */
   readonly bytes?: number;
+}
+
+export interface PlannedDomain {
+  readonly name: string;
+  readonly count: number;
 }
 
 export interface DatasetPlan {
@@ -40,6 +47,10 @@ export interface DatasetPlan {
   /** Columns that could name the classes; empty if there is no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
+  /** The column that names the domains; null if none does, or folders do. */
+  readonly domainColumn: string | null;
+  /** Groups of images that could be held out, in natural order; empty if there are fewer than two, or too many to be domains. */
+  readonly domains: readonly PlannedDomain[];
   /** Null if the files have only one reading. */
   readonly readings: Readings | null;
   /** If they include an error, there is nothing to train on. */
@@ -47,12 +58,12 @@ export interface DatasetPlan {
 }
 
 /** Plans folders and files from their names and sizes only. */
-export function planDrop(files: readonly ListedFile[]): DatasetPlan {
-  return planRecords(listFolders(files));
+export function planDrop(files: readonly ListedFile[], options: Pick<OpenOptions, 'reading'> = {}): DatasetPlan {
+  return planRecords(listFolders(files, options));
 }
 
 export function planRecords(list: RecordList): DatasetPlan {
-  const { layout, name, records, columns, labelColumn, readings = null } = list;
+  const { layout, name, records, columns, labelColumn, domainColumn = null, readings = null } = list;
   const problems = [...list.problems];
   const cleaned = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -72,17 +83,23 @@ export function planRecords(list: RecordList): DatasetPlan {
   if (!hasError(problems)) problems.push(...judge(counts, classes));
   const labelOf = new Map(classes.map((clean, label) => [clean, label]));
   const byClass = classes.map((): PlannedImage[] => []);
-  records.forEach(({ path, side, block, bytes }, record) => {
+  const domainOf = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  records.forEach(({ path, side, block, bytes, domain = null }, record) => {
     const label = labelOf.get(nameOf[record]);
-    if (label !== undefined)
-      byClass[label].push({
-        record,
-        path,
-        label,
-        side,
-        ...(block === undefined ? {} : { block }),
-        ...(bytes === undefined ? {} : { bytes }),
-      });
+    if (label === undefined) return;
+    if (domain !== null && !domainOf.has(domain)) domainOf.set(domain, cleanName(domain));
+    const cleanDomain = (domain !== null && domainOf.get(domain)) || null;
+    if (cleanDomain !== null) sizes.set(cleanDomain, (sizes.get(cleanDomain) ?? 0) + 1);
+    byClass[label].push({
+      record,
+      path,
+      label,
+      side,
+      ...(cleanDomain !== null && { domain: cleanDomain }),
+      ...(block === undefined ? {} : { block }),
+      ...(bytes === undefined ? {} : { bytes }),
+    });
   });
   return {
     name: name ?? PLAN_WORDS.unnamed,
@@ -93,9 +110,16 @@ export function planRecords(list: RecordList): DatasetPlan {
     images: byClass.flat(),
     columns,
     labelColumn,
+    domainColumn,
+    domains: domainsOf(sizes),
     readings,
     problems,
   };
+}
+
+function domainsOf(sizes: ReadonlyMap<string, number>): PlannedDomain[] {
+  if (sizes.size < 2 || sizes.size > MAX_DOMAINS) return [];
+  return [...sizes].map(([name, count]) => ({ name, count })).sort((a, b) => naturalOrder(a.name, b.name));
 }
 
 /** Composed accents, no control characters, single spaces, no more than MAX_CLASS_NAME characters. */

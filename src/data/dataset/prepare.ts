@@ -5,7 +5,7 @@ import type { ImageContent } from '../formats/records.ts';
 import type { DecodeImage } from '../image/decode.ts';
 import { firstCopies } from './duplicates.ts';
 import { PLAN_WORDS } from './messages.ts';
-import { nearDuplicates } from './near-duplicates.ts';
+import { fingerprintsOf, nearDuplicates, type Fingerprints } from './near-duplicates.ts';
 import { leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { squareOf } from '../image/raw-image.ts';
 
@@ -16,6 +16,8 @@ export interface PreparedImages {
   readonly records: Int32Array<ArrayBuffer>;
   /** [count]: images that look almost alike share a number, that of the first of them. */
   readonly groups: Int32Array<ArrayBuffer>;
+  /** By which the images are compared with others; absent where near copies were not looked for. */
+  readonly prints?: Fingerprints;
   readonly problems: readonly Problem[];
 }
 
@@ -86,8 +88,9 @@ export async function prepareImages(
     records = Int32Array.from(originals, (i) => records[i]);
   }
   const held = fitted(pixels, count * stride);
-  const groups = options.unique ? nearDuplicates(held, imageSize) : Int32Array.from(records.keys());
-  return { pixels: held, records, groups, problems };
+  if (!options.unique) return { pixels: held, records, groups: Int32Array.from(records.keys()), problems };
+  const prints = fingerprintsOf(held, imageSize);
+  return { pixels: held, records, groups: nearDuplicates(prints), prints, problems };
 }
 
 function copied(copies: number, imageSize: number): Problem {
@@ -114,7 +117,7 @@ function fitted(pixels: Uint8Array<ArrayBuffer>, length: number): Uint8Array<Arr
  * Moves the kept images, ascending, to the front of their array: data sets are large, and a copy would double their memory.
  * @returns the number of kept images
  */
-export function compact(pixels: Uint8Array, stride: number, kept: readonly number[]): number {
+function compact(pixels: Uint8Array, stride: number, kept: readonly number[]): number {
   kept.forEach((from, to) => {
     if (from !== to) pixels.copyWithin(to * stride, from * stride, (from + 1) * stride);
   });

@@ -7,5 +7,7 @@ export const MAX_RECORDS = 200_000;
 /** Enough to train, validate and test. */
 export const MIN_IMAGES_PER_CLASS = 4;
 export const MAX_CLASSES = 1_000;
+/** Groups of images that can be held out; a column with more values names something else. */
+export const MAX_DOMAINS = 40;
 /** A class name becomes part of a prompt; longer texts are not names. */
 export const MAX_CLASS_NAME = 100;

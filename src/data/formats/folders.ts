@@ -1,9 +1,13 @@
-/** Folders as classes: a folder per class, or a folder per split with a folder per class in each; wrapping folders are stripped. */
+/**
+ * Folders as classes: a folder per class, a folder per split with a folder per class in each, or two levels of which one names the classes and the other
+ * domains. Wrapping folders are stripped.
+ */
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_FILES } from '../files/limits.ts';
 import { isCompanion, isHostile, isImage, isLitter, naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
-import { error, leftOut, warning, type Problem } from '../files/problem.ts';
-import type { RecordList, Records } from './records.ts';
+import { error, leftOut, someOf, warning, type Problem } from '../files/problem.ts';
+import { folderLevels, likelyClasses, type FolderLevels } from './folder-levels.ts';
+import type { OpenOptions, Reading, RecordList, Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 interface Located {
@@ -18,8 +22,8 @@ export interface FolderList extends RecordList {
 }
 
 /** @param known files that are read in another way */
-export function openFolders(tree: FileTree, known: ReadonlySet<string> = new Set()): Records {
-  const { fileOf, ...list } = listFolders(tree.files, known);
+export function openFolders(tree: FileTree, options: OpenOptions, known: ReadonlySet<string> = new Set()): Records {
+  const { fileOf, ...list } = listFolders(tree.files, options, known);
   return {
     ...list,
     async *read(wanted, signal) {
@@ -31,13 +35,21 @@ export function openFolders(tree: FileTree, known: ReadonlySet<string> = new Set
 }
 
 /** Pure: names and sizes in, labelled images and problems out. */
-export function listFolders(files: readonly ListedFile[], known: ReadonlySet<string> = new Set()): FolderList {
+export function listFolders(
+  files: readonly ListedFile[],
+  { reading }: Pick<OpenOptions, 'reading'> = {},
+  known: ReadonlySet<string> = new Set(),
+): FolderList {
   const problems: Problem[] = [];
-  const { images, folders } = sort(files, known, problems);
+  const { images, folders } = sift(files, known, problems);
   const root = commonRoot(images);
   const located = images.map((image) => ({ ...image, segments: image.segments.slice(root.length) }));
-  const layout = isSplitLayout(located) ? 'splits' : 'classes';
-  const depth = layout === 'splits' ? 2 : 1;
+  const isSplit = isSplitLayout(located);
+  const levels = isSplit ? null : folderLevels(located.map(({ segments }) => segments));
+  const layout = levels ? 'domains' : isSplit ? 'splits' : 'classes';
+  const classes = levels && (reading === 'outer' || reading === 'inner' ? reading : likelyClasses(levels));
+  const depth = isSplit ? 2 : levels && classes === 'inner' ? levels.inner + 1 : 1;
+  const domainAt = levels && (classes === 'inner' ? 0 : levels.inner);
   const inside = located.filter(({ segments }) => segments.length > depth);
   const outside = located.filter(({ segments }) => segments.length <= depth);
   if (images.length === 0) {
@@ -55,25 +67,50 @@ export function listFolders(files: readonly ListedFile[], known: ReadonlySet<str
   }
   const found = new Set(inside.map(({ segments }) => segments[depth - 1]));
   problems.push(...emptyClasses(folders, root, depth, found));
-  const sorted = inside.toSorted((a, b) => naturalOrder(a.path, b.path));
+  const ordered = inside.toSorted((a, b) => naturalOrder(a.path, b.path));
   return {
     layout,
     name: root.at(-1) ?? null,
-    records: sorted.map(({ file, path, segments }) => ({
+    records: ordered.map(({ file, path, segments }) => ({
       path,
       bytes: files[file].size,
       className: segments[depth - 1],
-      side: layout === 'splits' ? (sideNamed(segments[0]) ?? null) : null,
+      side: isSplit ? (sideNamed(segments[0]) ?? null) : null,
+      ...(domainAt !== null && { domain: domainAt < segments.length - 1 ? segments[domainAt] : null }),
     })),
-    fileOf: sorted.map(({ file }) => file),
+    fileOf: ordered.map(({ file }) => file),
     columns: [],
     labelColumn: null,
+    ...(levels &&
+      classes && {
+        readings: {
+          options: (['inner', 'outer'] as const).map((id) => levelReading(id, levels, inside.length)),
+          chosen: classes,
+          // Both levels could be either, and nothing in the files tells.
+          inDoubt: !reading,
+        },
+      }),
     problems,
   };
 }
 
+const EXAMPLES = 3;
+const sorted = (names: ReadonlySet<string>): string[] => [...names].sort(naturalOrder);
+
+function levelReading(id: 'inner' | 'outer', { names }: FolderLevels, labelled: number): Reading {
+  const domains = sorted(names[id === 'inner' ? 'outer' : 'inner']);
+  return {
+    id,
+    name: id,
+    labelled,
+    classes: names[id].size,
+    examples: sorted(names[id]).slice(0, EXAMPLES),
+    note: FORMAT_WORDS.folders.domains(domains.length, someOf(domains)),
+  };
+}
+
 /** Selects images and relevant folders. Everything else becomes a problem, or is ignored if it is litter. */
-function sort(
+function sift(
   files: readonly ListedFile[],
   known: ReadonlySet<string>,
   problems: Problem[],

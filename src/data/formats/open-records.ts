@@ -37,7 +37,7 @@ export async function openRecords(tree: FileTree, options: OpenOptions = {}): Pr
     if (records.records.length > 0) return { ...records, problems: [...failed.map(asWarning), ...records.problems] };
     failed.push(...records.problems);
   }
-  const folders = openFolders(tree);
+  const folders = openFolders(tree, options);
   if (folders.records.length > 0) return { ...folders, problems: [...failed.map(asWarning), ...folders.problems] };
   // the failure is already reported; adding that there are no images would only distract
   return { ...folders, problems: hasError(failed) ? failed : [...failed, ...folders.problems] };

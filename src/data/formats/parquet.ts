@@ -11,6 +11,7 @@ import { hfFeatures, type HfFeatures } from './hf-features.ts';
 import { openParquet, type ParquetFile } from './parquet-file.ts';
 import {
   ColumnTally,
+  chooseDomain,
   chooseLabel,
   type ImageContent,
   type ImageRecord,
@@ -34,7 +35,7 @@ interface Part {
 /** @returns null when there is no parquet file */
 export async function openParquetFiles(
   tree: FileTree,
-  { labelColumn, signal }: OpenOptions = {},
+  { labelColumn, domainColumn, signal }: OpenOptions = {},
 ): Promise<Records | null> {
   const named = [...tree.files.keys()].filter((at) => /\.parquet$/i.test(tree.files[at].path));
   if (named.length === 0) return null;
@@ -69,10 +70,11 @@ export async function openParquetFiles(
     ?.features.classNames.keys()
     .next().value;
   const column = chooseLabel(candidates, labelColumn ?? declared) ?? (candidates.length === 1 ? candidates[0] : null);
+  const domain = chooseDomain(candidates, column, domainColumn);
   const records: ImageRecord[] = [];
   const tally = new ColumnTally(column ?? '');
   let block = 0;
-  for (const part of parts) block = await listRows(part, column, records, tally, block, problems, signal);
+  for (const part of parts) block = await listRows(part, { column, domain }, records, tally, block, problems, signal);
   if (count === 0) problems.push(error(null, FORMAT_WORDS.parquet.none));
   else if (column === null) problems.push(error(null, FORMAT_WORDS.parquet.noClasses));
   const others = candidates.map((name) => (name === column ? tally.summary() : { name, distinct: 0, examples: [] }));
@@ -82,6 +84,7 @@ export async function openParquetFiles(
     records,
     columns: candidates.length > 1 ? others : [],
     labelColumn: candidates.length > 1 ? column : null,
+    domainColumn: domain,
     problems,
     read: (wanted, inner) => readRows(parts, wanted, inner),
   };
@@ -121,33 +124,41 @@ function labelColumns(columns: readonly SchemaTree[], image: string): string[] {
     .map(({ element }) => element.name);
 }
 
-/** Reads the label column only, row group by row group. @returns the number of the next row group */
+/** Reads the columns of labels and domains only, row group by row group. @returns the number of the next row group */
 async function listRows(
   { path, file, features, side, count }: Part,
-  column: string | null,
+  { column, domain }: { readonly column: string | null; readonly domain: string | null },
   records: ImageRecord[],
   tally: ColumnTally,
   firstBlock: number,
   problems: Problem[],
   signal?: AbortSignal,
 ): Promise<number> {
-  const has = column !== null && file.columns.some(({ element }) => element.name === column);
-  const names = column === null ? undefined : features.classNames.get(column);
+  const has = (name: string | null): name is string => file.columns.some(({ element }) => element.name === name);
+  const namesIn = (name: string | null) => (name === null ? undefined : features.classNames.get(name));
   let damaged = 0;
   let block = firstBlock;
   for (let g = 0; g + 1 < file.starts.length && file.starts[g] < count; g++, block++) {
     const [begin, end] = [file.starts[g], Math.min(file.starts[g + 1], count)];
     let values: readonly unknown[] = [];
+    let domains: readonly unknown[] = [];
     try {
-      if (has && end > begin) values = await file.read(column, begin, end, true, signal);
+      if (has(column) && end > begin) values = await file.read(column, begin, end, true, signal);
+      if (has(domain) && end > begin) domains = await file.read(domain, begin, end, true, signal);
     } catch {
       signal?.throwIfAborted();
       damaged += end - begin;
     }
     for (let row = begin; row < end; row++) {
-      const className = classText(values[row - begin], names);
+      const className = classText(values[row - begin], namesIn(column));
       if (className !== null) tally.add(className);
-      records.push({ path: `${path}#${row + 1}`, className, side, block });
+      records.push({
+        path: `${path}#${row + 1}`,
+        className,
+        side,
+        block,
+        ...(domain !== null && { domain: classText(domains[row - begin], namesIn(domain)) }),
+      });
     }
   }
   if (damaged > 0) problems.push(warning(path, FORMAT_WORDS.parquet.labelsDamaged(damaged, path), damaged));

@@ -16,9 +16,12 @@ export async function openTableOrFolders(tree: FileTree, options: OpenOptions = 
   const table = await openTable(tree, options);
   if (!table) return null;
   const { coverage } = table;
-  const folders = openFolders(tree, new Set(coverage.tables));
+  const folders = openFolders(tree, options, new Set(coverage.tables));
   const byTable = { ...summary(table), id: 'table', name: nameOf(coverage), note: noteOf(coverage) } as const;
   const byFolders = { ...summary(folders), id: 'folders', name: 'folders', note: null } as const;
+  // Two levels of folders are two readings of them.
+  const ofFolders = folders.readings?.options ?? [byFolders];
+  const likelyFolders: ReadingId = folders.readings?.chosen ?? 'folders';
   const names = classesOf(folders);
   const areClasses = names.size > 1 && ![...names].every((name) => sideNamed(name) !== undefined);
   if (!areClasses || coverage.tables.length === 0) return table;
@@ -29,10 +32,10 @@ export async function openTableOrFolders(tree: FileTree, options: OpenOptions = 
     byTable.classes > 1 &&
     isSure;
   if (fits && isSame(classesOf(table), names)) return table;
-  const likely: ReadingId = byTable.classes < 2 || byTable.labelled < byFolders.labelled / 2 ? 'folders' : 'table';
-  const chosen = options.reading ?? (isSure ? likely : 'folders');
+  const likely: ReadingId = byTable.classes < 2 || byTable.labelled < byFolders.labelled / 2 ? likelyFolders : 'table';
+  const chosen = options.reading ?? (isSure ? likely : likelyFolders);
   const readings = {
-    options: [byTable, byFolders],
+    options: [byTable, ...ofFolders],
     chosen,
     // a table without a column of classes is about something else
     inDoubt: !fits && !options.reading && coverage.rows > 0 && coverage.certainty !== 'none',

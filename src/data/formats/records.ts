@@ -7,7 +7,17 @@ import type { Problem } from '../files/problem.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 /** Ways in which files make up a data set. */
-export const LAYOUTS = ['classes', 'splits', 'table', 'webdataset', 'idx', 'cifar', 'arrays', 'parquet'] as const;
+export const LAYOUTS = [
+  'classes',
+  'splits',
+  'domains',
+  'table',
+  'webdataset',
+  'idx',
+  'cifar',
+  'arrays',
+  'parquet',
+] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 /** Uncompressed pixels, [height, width, channels]. */
@@ -28,6 +38,8 @@ export interface ImageRecord {
   /** Null when the data set does not say. */
   readonly className: string | null;
   readonly side: Side | null;
+  /** The group that the data set puts it in besides its class: a camera, a site, a style. Null or absent: none. */
+  readonly domain?: string | null;
   /** Images of the same block are cheap to read together (a row group); absent if each can be read separately. */
   readonly block?: number;
   /** Stored size; absent if known only after reading. */
@@ -42,7 +54,9 @@ export interface LabelColumn {
   readonly examples: readonly string[];
 }
 
-export type ReadingId = 'table' | 'folders';
+/** `outer` and `inner`: which of two levels of folders names the classes; the other one names domains. */
+export const READINGS = ['table', 'folders', 'outer', 'inner'] as const;
+export type ReadingId = (typeof READINGS)[number];
 
 /** One of several ways to assign classes to the same files. */
 export interface Reading {
@@ -53,7 +67,7 @@ export interface Reading {
   readonly labelled: number;
   readonly classes: number;
   readonly examples: readonly string[];
-  /** A sentence about what does not fit; null if everything does. */
+  /** A sentence about what does not fit, or about the domains; null if there is nothing to say. */
   readonly note: string | null;
 }
 
@@ -73,6 +87,8 @@ export interface RecordList {
   /** Empty when the layout leaves no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
+  /** The column that names the domains; null or absent: none does. */
+  readonly domainColumn?: string | null;
   /** Absent when there is one reading only. */
   readonly readings?: Readings;
   readonly problems: readonly Problem[];
@@ -94,6 +110,8 @@ export interface ReadingChoice {
   readonly labelColumn?: string | null;
   /** Null or absent: the more likely one. */
   readonly reading?: ReadingId | null;
+  /** Null: none names domains. Absent: the one that is named so. A column that does not exist is ignored. */
+  readonly domainColumn?: string | null;
 }
 
 export interface OpenOptions extends ReadingChoice {
@@ -185,4 +203,22 @@ export function chooseLabel(names: readonly string[], wanted?: string | null): s
   if (wanted !== undefined && wanted !== null && names.includes(wanted)) return wanted;
   const ranked = names.filter((name) => labelRank(name) < NO_LABEL_RANK).sort((a, b) => labelRank(a) - labelRank(b));
   return ranked[0] ?? null;
+}
+
+const DOMAIN_NAME =
+  /^(domain|environment|env|site|camera|cam|cent(er|re)|hospital|clinic|scanner|location|source|style)s?([-_ ]?(id|name|remapped|str))?$/i;
+
+/**
+ * The column that names the domains: the wanted one, else the first that is named so.
+ * @param wanted null: none does; undefined: not said
+ * @param label the column that names the classes
+ */
+export function chooseDomain(
+  names: readonly string[],
+  label: string | null,
+  wanted: string | null | undefined,
+): string | null {
+  const others = names.filter((name) => name !== label);
+  if (wanted !== undefined) return others.find((name) => name === wanted) ?? null;
+  return others.find((name) => DOMAIN_NAME.test(name)) ?? null;
 }

@@ -2,7 +2,14 @@
 import { isImage, sideNamed } from '../files/paths.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
-import { ColumnTally, NO_LABEL_RANK, labelRank, type LabelColumn } from './records.ts';
+import {
+  ColumnTally,
+  NO_LABEL_RANK,
+  chooseDomain,
+  labelRank,
+  type LabelColumn,
+  type ReadingChoice,
+} from './records.ts';
 
 export type ImageRole =
   | { readonly kind: 'file'; readonly column: number; readonly strip: Strip }
@@ -20,6 +27,8 @@ export interface Roles {
   readonly certainty: Certainty;
   /** Column that names the split, or null. */
   readonly side: number | null;
+  /** Name and position of the column that names the domains, or null. */
+  readonly domain: { readonly name: string; readonly column: number } | null;
   /** Class of a row; null when it has none or, one-hot, several. */
   readonly classOf: (cells: readonly string[]) => string | null;
   /** Columns that could be labels. */
@@ -113,7 +122,7 @@ export class TableColumns {
   }
 
   /** @returns null when no column has images */
-  roles(wanted: string | null): Roles | null {
+  roles({ labelColumn: wanted = null, domainColumn }: ReadingChoice): Roles | null {
     const image = this.#image();
     if (!image) return null;
     const used = new Set(image.kind === 'pixels' ? image.columns : [image.column]);
@@ -128,12 +137,18 @@ export class TableColumns {
     );
     const label = this.#label(candidates, wanted);
     const flags = label === null ? candidates.filter((i) => this.#share(i, 'flags') === 1) : [];
+    const domain = chooseDomain(
+      candidates.map((i) => this.#names[i]),
+      label === null ? null : this.#names[label],
+      domainColumn,
+    );
     const classOf = label !== null ? labelIn(label) : flags.length > 1 ? hotIn(flags, this.#names) : () => null;
     return {
       image,
       label: label === null ? null : this.#names[label],
       certainty: this.#certainty(label, flags.length > 1, candidates, wanted),
       side: side < 0 ? null : side,
+      domain: domain === null ? null : { name: domain, column: this.#names.indexOf(domain) },
       classOf,
       candidates,
     };

@@ -13,7 +13,7 @@ import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
 import { TableColumns, pixelShape, type Certainty, type Roles } from './table-columns.ts';
-import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, Records } from './records.ts';
+import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 const TABLE = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
@@ -54,10 +54,7 @@ export interface TableRecords extends Records {
 const PLACEHOLDERS = /(^|\/)sample[-_ ]?submission\.[^/]*$/i;
 
 /** @returns null when there is no table with images in it */
-export async function openTable(
-  tree: FileTree,
-  { labelColumn, signal }: OpenOptions = {},
-): Promise<TableRecords | null> {
+export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptions = {}): Promise<TableRecords | null> {
   const paths = [...tree.files.keys()].filter((at) => {
     const { path } = tree.files[at];
     return TABLE.test(path) && !PLACEHOLDERS.test(path) && !isLitter(segmentsOf(path));
@@ -69,7 +66,7 @@ export async function openTable(
   for (const at of paths) {
     const { path } = tree.files[at];
     try {
-      const table = await readTable(path, tree.file(at), lookup, labelColumn ?? null, signal);
+      const table = await readTable(path, tree.file(at), lookup, choice, signal);
       if (table) tables.push(table);
     } catch (cause) {
       signal?.throwIfAborted();
@@ -97,6 +94,7 @@ export async function openTable(
     records,
     columns: columns.length > 1 ? columns : [],
     labelColumn: columns.length > 1 ? (order[0]?.roles.label ?? null) : null,
+    domainColumn: order[0]?.roles.domain?.name ?? null,
     problems: [...problems, ...index.problems],
     coverage: { ...coverage, tables: tables.map(({ path }) => path), certainty: order[0]?.roles.certainty ?? 'none' },
     read: (wanted, inner) => readPlaces(tree, order, places, wanted, inner),
@@ -137,7 +135,7 @@ async function readTable(
   path: string,
   bytes: ByteFile,
   lookup: FileLookup,
-  wanted: string | null,
+  choice: ReadingChoice,
   signal?: AbortSignal,
 ): Promise<Table | null> {
   const folder = folderOf(path);
@@ -150,7 +148,7 @@ async function readTable(
     seen.add(cells);
     if (number >= SAMPLED) break;
   }
-  const roles = seen.roles(wanted);
+  const roles = seen.roles(choice);
   return roles && { path, bytes, rows: options, roles, columns };
 }
 
@@ -226,7 +224,13 @@ class TableIndex {
   #push({ path, roles }: Table, { cells }: TableRow, shown: string, inName: Side | null, place: Place): void {
     const given = roles.side === null ? undefined : sideNamed(cells[roles.side]);
     const side = given ?? sideIn(path) ?? inName;
-    this.records.push({ path: shown, className: roles.classOf(cells), side });
+    const { domain } = roles;
+    this.records.push({
+      path: shown,
+      className: roles.classOf(cells),
+      side,
+      ...(domain && { domain: cells[domain.column].trim() || null }),
+    });
     this.places.push(place);
   }
 }

@@ -56,6 +56,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     noImages: `In dem, was du abgelegt hast, sind keine Bilder. ${HOW}`,
     noClasses: `Die Bilder liegen in keinen Klassenordnern, darum sind ihre Klassen unbekannt. ${HOW}`,
     outside: 'außerhalb der Klassenordner',
+    domains: (count, some) => `${germanCount(count, 'Domäne', 'Domänen')}: ${some}.`,
     noneInside: 'darin sind keine Bilder',
     firstFiles: (count, of) =>
       `Nur die ersten ${integer(count)} von ${germanCount(of, 'Datei', 'Dateien')} wurden angesehen. Leg einen kleineren Ordner ab, um alle zu verwenden.`,

@@ -55,6 +55,8 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     noClasses: `The images lie in no class folders, so their classes are unknown. ${HOW}`,
     outside: 'outside of a class folder',
     noneInside: 'no images in it',
+    /** Of two levels of folders: what the other one holds. */
+    domains: (count: number, some: string) => `${counted(count, 'domain')}: ${some}.`,
     firstFiles: (count: number, of: number) =>
       `Only the first ${counted(count, 'file')} of ${counted(of, 'file')} were looked at. Drop a smaller folder to use all.`,
     hostile: 'a path must not be absolute, contain ".." or control characters',

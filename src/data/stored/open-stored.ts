@@ -13,6 +13,8 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
   const { images, classes, layout, problems } = contents;
   const counts = classes.map(() => 0);
   for (const [, label] of images) counts[label]++;
+  const sizes = new Map<string, number>();
+  for (const [, , , , domain] of images) if (domain !== undefined) sizes.set(domain, (sizes.get(domain) ?? 0) + 1);
   const stride = kept * kept * 3;
   const plan: DatasetPlan = {
     name: info.name,
@@ -21,10 +23,15 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
     counts,
     bytes: counts.map((count) => count * stride),
     images: images
-      .map(([path, label, side], record) => ({ record, path, label, side }))
+      .map(([path, label, side, , domain], record) => ({
+        ...{ record, path, label, side },
+        ...(domain !== undefined && { domain }),
+      }))
       .sort((a, b) => a.label - b.label),
     columns: [],
     labelColumn: null,
+    domainColumn: null,
+    domains: [...sizes].map(([name, count]) => ({ name, count })),
     readings: null,
     problems,
   };

@@ -1,29 +1,58 @@
 /** Images restored with an interrupted study. Only what the study needs was kept, so files, paths and left-out classes are gone. */
 import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
 import { DEFAULT_SHARES } from '../dataset/split.ts';
-import type { StoredDataset } from './stored-dataset.ts';
+import { joined, type StoredContents, type StoredDataset } from './stored-dataset.ts';
 
 const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);
 
-/** Returns them as a stored data set, with their original split. */
-export function restoredDataset({ name, imageSize, classes, labels, split, pixels }: DroppedDataset): StoredDataset {
+/** Returns them as a stored data set, with their original split and domains. */
+export function restoredDataset({
+  name,
+  imageSize,
+  classes,
+  labels,
+  split,
+  pixels,
+  others = [],
+}: DroppedDataset): StoredDataset {
+  const own = Array.from(labels, (label, i): StoredContents['images'][number] => [
+    `image ${i + 1}`,
+    label,
+    SIDES[split[i]],
+    i,
+  ]);
+  let next = own.length;
+  const tested = others.flatMap((other) =>
+    Array.from(other.labels, (label, i): StoredContents['images'][number] => [
+      `${other.name} ${i + 1}`,
+      label,
+      null,
+      next++,
+      other.name,
+    ]),
+  );
   return {
     info: {
       version: 1,
       id: 'restored',
       name,
       savedAt: new Date().toISOString(),
-      images: labels.length,
+      images: own.length + tested.length,
       classes: classes.length,
       imageSize,
     },
     contents: {
       layout: 'classes',
       classes: [...classes],
-      edits: { names: classes, shares: DEFAULT_SHARES, seed: 0 },
+      edits: {
+        names: classes,
+        shares: DEFAULT_SHARES,
+        seed: 0,
+        ...(others.length > 0 && { heldOut: others.map((other) => other.name) }),
+      },
       problems: [],
-      images: Array.from(labels, (label, i) => [`image ${i + 1}`, label, SIDES[split[i]], i]),
+      images: [...own, ...tested],
     },
-    pixels: Uint8Array.from(pixels),
+    pixels: joined([pixels, ...others.map((other) => other.pixels)]),
   };
 }

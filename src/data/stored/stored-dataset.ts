@@ -1,6 +1,7 @@
 /** A data set as stored between visits: the decoded images, their original classes and splits, and the user's changes. */
 import * as v from 'valibot';
-import type { DatasetPlan } from '../dataset/plan.ts';
+import type { DroppedDataset } from '../dataset/dropped.ts';
+import { cleanName, type DatasetPlan } from '../dataset/plan.ts';
 import type { PreparedImages } from '../dataset/prepare.ts';
 import { LAYOUTS } from '../formats/records.ts';
 import { STORED_WORDS } from './messages.ts';
@@ -27,10 +28,14 @@ const Edits = v.object({
   names: v.pipe(v.array(v.nullable(Name)), v.readonly()),
   shares: v.object({ test: v.number(), validation: v.number() }),
   seed: Count,
+  /** Domains that are tested on and not trained on; absent: none. */
+  heldOut: v.optional(v.pipe(v.array(Name), v.readonly())),
 });
 
 /** The user's changes. */
 export type StoredEdits = v.InferOutput<typeof Edits>;
+
+const ImageEntries = [v.string(), Count, v.nullable(v.picklist(['train', 'validation', 'test'])), Count] as const;
 
 const ContentsSchema = v.object({
   layout: v.picklist(LAYOUTS),
@@ -45,8 +50,8 @@ const ContentsSchema = v.object({
       why: v.optional(v.string()),
     }),
   ),
-  /** Of every image, in the order of the pixels: path, index of its class, side, number of its group of look-alikes. */
-  images: v.array(v.tuple([v.string(), Count, v.nullable(v.picklist(['train', 'validation', 'test'])), Count])),
+  /** Of every image, in the order of the pixels: path, index of its class, side, number of its group of look-alikes, and its domain, if it has one. */
+  images: v.array(v.union([v.strictTuple(ImageEntries), v.tuple([...ImageEntries, Name])])),
 });
 
 export type StoredContents = v.InferOutput<typeof ContentsSchema>;
@@ -65,10 +70,16 @@ export interface KeptParts {
   readonly prepared: PreparedImages;
   readonly imageSize: number;
   readonly edits: StoredEdits;
+  /** The images as they are trained on: its domains are kept with them. */
+  readonly dataset: Pick<DroppedDataset, 'classes' | 'others'>;
 }
 
 /** Only classes with decoded images are kept; classes that the user left out are gone. */
-export function toStored({ name, plan, prepared, imageSize, edits }: KeptParts, id: string, now: Date): StoredDataset {
+export function toStored(
+  { name, plan, prepared, imageSize, edits, dataset }: KeptParts,
+  id: string,
+  now: Date,
+): StoredDataset {
   const byRecord = new Map(plan.images.map((image) => [image.record, image]));
   const images = Array.from(prepared.records, (record) => {
     const image = byRecord.get(record);
@@ -77,25 +88,55 @@ export function toStored({ name, plan, prepared, imageSize, edits }: KeptParts, 
   });
   const used = [...new Set(images.map(({ label }) => label))].sort((a, b) => a - b);
   const labelOf = new Map(used.map((label, i) => [label, i]));
+  const { others = [] } = dataset;
+  /** A class that the images of this one of the data set are kept in. */
+  const keptLabel = (label: number): number =>
+    used.findIndex((at) => cleanName(edits.names[at] ?? '') === dataset.classes[label]);
+  const own = images.map(({ path, label, side, domain }, i): StoredContents['images'][number] => {
+    const entry = [path, labelOf.get(label) as number, side, prepared.groups[i]] as const;
+    return domain === undefined ? [...entry] : [...entry, domain];
+  });
+  let next = own.length;
+  const tested = others.flatMap((other) =>
+    Array.from(other.labels, (label, i): StoredContents['images'][number] => [
+      ...([`${other.name} ${i + 1}`, keptLabel(label), null, next++] as const),
+      other.name,
+    ]),
+  );
   return {
     info: {
       version: 1,
       id,
       name: name.slice(0, 400),
       savedAt: now.toISOString(),
-      images: images.length,
+      images: own.length + tested.length,
       classes: new Set(used.map((label) => edits.names[label]?.trim())).size,
       imageSize,
     },
     contents: {
       layout: plan.layout,
       classes: used.map((label) => plan.classes[label]),
-      edits: { ...edits, names: used.map((label) => edits.names[label] ?? null) },
+      edits: {
+        ...edits,
+        names: used.map((label) => edits.names[label] ?? null),
+        ...(others.length > 0 && { heldOut: others.map((other) => other.name) }),
+      },
       problems: [...plan.problems, ...prepared.problems],
-      images: images.map(({ path, label, side }, i) => [path, labelOf.get(label) as number, side, prepared.groups[i]]),
+      images: [...own, ...tested],
     },
-    pixels: prepared.pixels,
+    pixels: others.length > 0 ? joined([prepared.pixels, ...others.map(({ pixels }) => pixels)]) : prepared.pixels,
   };
+}
+
+/** Arrays one after the other, as a copy. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 const damaged = (): Error => new Error(STORED_WORDS.damaged);

@@ -26,6 +26,7 @@ function parts(sizes: readonly number[], seed: number, names: readonly (string |
     name: 'set',
     plan,
     imageSize: SIDE,
+    dataset: { classes: [] },
     edits: { names, shares: { test: 0.2, validation: 0.15 }, seed },
     prepared: {
       pixels: Uint8Array.from({ length: used.length * STRIDE }, () => Math.floor(256 * random.uniform())),
@@ -69,6 +70,24 @@ describe('a kept data set', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('has its domains again', async () => {
+    const given = parts([8, 8], 1, ['a', 'b']);
+    const other = { name: 'night', pixels: new Uint8Array(2 * STRIDE).fill(7), labels: Int32Array.of(1, 0) };
+    const stored = toStored({ ...given, dataset: { classes: ['a', 'b'], others: [other] } }, 'id', new Date(0));
+    const read = parseStored(stored.info, JSON.parse(JSON.stringify(stored.contents)), stored.pixels);
+    expect(read.contents.edits.heldOut).toEqual(['night']);
+    const { plan, prepare } = openStored(read);
+    expect(plan.domains).toEqual([{ name: 'night', count: 2 }]);
+    const images = plan.images.filter(({ domain }) => domain === 'night');
+    expect(images.map(({ label }) => plan.classes[label]).sort()).toEqual(['c0', 'c1']);
+    const { pixels } = await prepare(
+      images.map(({ record }) => record),
+      SIDE,
+      true,
+    );
+    expect(pixels.every((value) => value === 7)).toBe(true);
   });
 
   it('is scaled to another size, and says when that enlarges it', async () => {

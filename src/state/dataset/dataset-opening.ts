@@ -4,7 +4,6 @@ import type { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
-import { restoredDataset } from '../../data/stored/restored-dataset.ts';
 import type { StoredDataset } from '../../data/stored/stored-dataset.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetSession } from './dataset-session.ts';
@@ -14,7 +13,7 @@ import { calledBy, isHopeless } from './plan-state.ts';
 
 export type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
-const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
+export const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
 export class DatasetOpening {
   /** The previous data set, until the one being opened is accepted. */
@@ -78,6 +77,8 @@ export class DatasetOpening {
   async restore(images: DroppedDataset): Promise<void> {
     this.#close();
     const signal = this.work.reset(squareGeometry(images.imageSize));
+    const { restoredDataset } = await import('../../data/stored/restored-dataset.ts');
+    if (signal.aborted) return;
     await this.#show(signal, restoredDataset(images));
     // The layout of the original files is no longer known.
     if (!signal.aborted) this.store.setState({ layout: null });
@@ -95,7 +96,7 @@ export class DatasetOpening {
     const { state, session } = this.#held;
     const { geometry: wanted } = work.session;
     const isSame = JSON.stringify(session.geometry) === JSON.stringify(wanted);
-    work.session.opened?.close();
+    work.session.close();
     session.geometry = wanted;
     const signal = work.resume(session, { ...state, refused });
     const isSettled = state.phase !== 'listing' && state.phase !== 'preparing';
@@ -111,29 +112,29 @@ export class DatasetOpening {
 
   #hold(): void {
     const { session } = this.work;
-    if (this.#held) session.opened?.close();
+    if (this.#held) session.close();
     else this.#held = { state: this.store.getState(), session };
   }
 
   #release(): void {
-    this.#held?.session.opened?.close();
+    this.#held?.session.close();
     this.#held = null;
   }
 
   #close(): void {
     this.#release();
-    this.work.session.opened?.close();
+    this.work.session.close();
   }
 
   /** Shows a data set stored here as decoded images. */
   async #show(signal: AbortSignal, stored: StoredDataset): Promise<void> {
-    const { shares, seed, names } = stored.contents.edits;
+    const { shares, seed, names, heldOut = [] } = stored.contents.edits;
     const { openStored } = await import('../../data/stored/open-stored.ts');
     if (signal.aborted) return;
     const opened = openStored(stored);
     this.work.session.opened = opened;
     this.work.session.quick = true;
-    this.store.setState({ name: stored.info.name, shares, seed });
+    this.store.setState({ name: stored.info.name, shares, seed, heldOut });
     await this.work.take(signal, opened.plan, names);
   }
 }

@@ -1,6 +1,5 @@
 /** Previews of a plan: the first images of its classes. */
 import type { OpenedDataset } from '../../data/dataset/dataset-client.ts';
-import { previewRecords } from '../../data/dataset/dataset.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { Previews } from './dataset-state.ts';
@@ -21,6 +20,7 @@ export async function loadPreviews(
 ): Promise<void> {
   const shown = Math.min(plan.classes.length, MAX_PREVIEWS);
   const perClass = Math.max(1, Math.min(PER_CLASS, Math.floor(MAX_PREVIEWS / shown)));
+  const { previewRecords } = await import('../../data/dataset/dataset.ts');
   const records = previewRecords({ ...plan, images: plan.images.filter(({ label }) => label < shown) }, perClass);
   const size = Math.min(MAX_SIDE, geometry.imageSize);
   const scale = size / geometry.imageSize;

@@ -21,6 +21,26 @@ class LastPrepared {
   }
 }
 
+async function preparedOnce(
+  last: LastPrepared,
+  opened: OpenedDataset,
+  [records, imageSize, unique, options]: Parameters<OpenedDataset['prepare']>,
+): Promise<PreparedImages> {
+  if (!last.has(records, options)) {
+    const images = await opened.prepare(records, imageSize, unique, options);
+    options?.signal?.throwIfAborted();
+    last.keep(records, options, images);
+  }
+  return last.images as PreparedImages;
+}
+
+/** Another data set that is tested on and not trained on. */
+export interface AddedDataset {
+  readonly name: string;
+  readonly plan: DatasetPlan;
+  readonly opened: OpenedDataset;
+}
+
 export class DatasetSession {
   opened: OpenedDataset | null = null;
   /** Plan for the chosen column, before the reader's edits. */
@@ -28,21 +48,47 @@ export class DatasetSession {
   /** Decoding is quick: there are few images, or they are already stored here at the right size. */
   quick = false;
   last = new LastPrepared();
+  added: readonly AddedDataset[] = [];
+  /** The last decoding of every domain, by its name. */
+  #ofDomain = new Map<string, LastPrepared>();
+  readonly #ended = new AbortController();
 
   constructor(public geometry: ImageGeometry) {}
 
+  /** Aborted when the session is closed. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
   /** Decodes, unless the last decoding was of the same images. */
-  readonly prepare: OpenedDataset['prepare'] = async (records, imageSize, unique, options) => {
+  readonly prepare: OpenedDataset['prepare'] = async (...request) => {
     if (!this.opened) throw new Error('No data set is open.');
-    if (!this.last.has(records, options)) {
-      const images = await this.opened.prepare(records, imageSize, unique, options);
-      options?.signal?.throwIfAborted();
-      this.last.keep(records, options, images);
-    }
-    return this.last.images as PreparedImages;
+    return preparedOnce(this.last, this.opened, request);
   };
+
+  /** The same for the images of a domain, which `opened` has. */
+  prepareOf(domain: string, opened: OpenedDataset): OpenedDataset['prepare'] {
+    return (...request) => {
+      const last = this.#ofDomain.get(domain) ?? new LastPrepared();
+      this.#ofDomain.set(domain, last);
+      return preparedOnce(last, opened, request);
+    };
+  }
 
   forgetPrepared(): void {
     this.last = new LastPrepared();
+    this.#ofDomain = new Map();
+  }
+
+  /** Takes an added data set away again. */
+  remove(name: string): void {
+    this.added.find((one) => one.name === name)?.opened.close();
+    this.added = this.added.filter((one) => one.name !== name);
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.opened?.close();
+    for (const { opened } of this.added) opened.close();
   }
 }

@@ -2,6 +2,7 @@
 import { DEFAULT_SHARES, type DrawnSides, type DropShares } from '../../data/dataset/split.ts';
 import type { Problem } from '../../data/files/problem.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import type { PlannedDomain } from '../../data/dataset/plan.ts';
 import type { LabelColumn, Layout, Readings } from '../../data/formats/records.ts';
 
 export interface DatasetClass {
@@ -42,6 +43,18 @@ export interface DatasetState {
   readonly labelColumn: string | null;
   /** Null when the files have only one reading. */
   readonly readings: Readings | null;
+  /** The column that names the domains; null if none does, or folders do. */
+  readonly domainColumn: string | null;
+  /** Groups of images that can be held out. */
+  readonly domains: readonly PlannedDomain[];
+  /** Names of those that are tested on and not trained on. */
+  readonly heldOut: readonly string[];
+  /** Other data sets that are tested on, and their images of classes that are trained on. */
+  readonly added: readonly { readonly name: string; readonly images: number }[];
+  /** Another data set is being read. */
+  readonly adding: boolean;
+  /** Why the last one was not added, until the next attempt. */
+  readonly notAdded: Refusal | null;
   /** Held-out shares per class, where the data set defines no split. */
   readonly shares: DropShares;
   readonly seed: number;
@@ -70,6 +83,12 @@ export const EMPTY_DATASET: DatasetState = {
   columns: [],
   labelColumn: null,
   readings: null,
+  domainColumn: null,
+  domains: [],
+  heldOut: [],
+  added: [],
+  adding: false,
+  notAdded: null,
   shares: DEFAULT_SHARES,
   seed: 0,
   drawn: { test: true, validation: true },

@@ -225,6 +225,81 @@ describe('the store of the reader’s images', () => {
     expect(stored.getState().error).toMatch(/no longer on the device/);
   });
 
+  it('holds a domain out, keeps it, restores it, and takes another data set in and out', async () => {
+    const folder = (set: string, names: readonly string[]) =>
+      ['art', 'photo'].flatMap((domain) =>
+        names.flatMap((name) =>
+          Array.from({ length: 8 }, (_, i) => ({ path: `${set}/${domain}/${name}/${i}.png`, size: 9 })),
+        ),
+      );
+    const own = opened(planDrop(folder('pets', ['ant', 'bee', 'cow']), { reading: 'inner' }));
+    const others = [
+      opened(planDrop(folder('zoo', ['bee', 'cow', 'dodo']), { reading: 'inner' })),
+      opened(planDrop(folder('plants', ['fern', 'moss', 'oak']), { reading: 'inner' })),
+    ];
+    const sources = [own, ...others];
+    const store = createDatasetStore(() => Promise.resolve(sources.shift()!));
+    await store.open([], GEOMETRY);
+    expect(store.getState()).toMatchObject({
+      ...{ phase: 'ready', heldOut: [], layout: 'domains' },
+      domains: [
+        { name: 'art', count: 24 },
+        { name: 'photo', count: 24 },
+      ],
+    });
+    store.holdOut('photo', true);
+    await settled(store, 'ready');
+    const lengths = () => store.getState().dataset!.others?.map(({ name, labels }) => [name, labels.length]);
+    expect(store.getState().dataset!.labels).toHaveLength(24);
+    expect(lengths()).toEqual([['photo', 24]]);
+    expect(await store.addDomain([])).toBe(true);
+    await settled(store, 'ready');
+    expect(lengths()).toEqual([
+      ['photo', 24],
+      ['zoo', 32],
+    ]);
+    expect(store.getState().problems.map(({ message }) => message)).toEqual([
+      '"zoo" has 1 class that nothing is trained on; left out of it: dodo.',
+      '"zoo" has no images of 1 class: ant.',
+    ]);
+    expect(await store.addDomain([])).toBe(false);
+    expect(store.getState()).toMatchObject({ phase: 'ready', added: [{ name: 'zoo', images: 32 }], adding: false });
+    expect(store.getState().notAdded?.problems[0].message).toMatch(/"plants" has no class of this data set/);
+    expect(others[1].close).toHaveBeenCalledTimes(1);
+
+    const stored = createStoredStore(store, memoryStorage());
+    await stored.keep();
+    const { dataset } = store.getState();
+    const [{ id }] = stored.getState().entries ?? [];
+    const fresh = createDatasetStore();
+    await fresh.restore(dataset!);
+    expect(fresh.getState().dataset).toEqual(dataset);
+    expect(fresh.getState()).toMatchObject({ phase: 'ready', heldOut: ['photo', 'zoo'] });
+
+    store.removeDomain('zoo');
+    await settled(store, 'ready');
+    expect(lengths()).toEqual([['photo', 24]]);
+    expect(others[0].close).toHaveBeenCalledTimes(1);
+    store.rename(2, null);
+    store.holdOut('photo', false);
+    await settled(store, 'ready');
+    expect([store.getState().dataset!.labels.length, lengths()]).toEqual([32, undefined]);
+    expect(await stored.open(id, GEOMETRY)).toBe(true);
+    expect(store.getState()).toMatchObject({ phase: 'ready', heldOut: ['photo', 'zoo'], dataset });
+    expect(own.close).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks which of two levels of folders names the classes before it decodes anything', async () => {
+    const files = ['art', 'photo'].flatMap((domain) =>
+      ['ant', 'bee', 'cow'].flatMap((name) => eight(`${domain}/${name}`)),
+    );
+    const store = createDatasetStore(() => Promise.resolve(opened(planDrop(files))));
+    await store.open([], GEOMETRY);
+    expect(store.getState()).toMatchObject({ phase: 'planned', readings: { chosen: 'inner', inDoubt: true } });
+    await store.prepare();
+    expect(store.getState()).toMatchObject({ phase: 'ready', readings: { inDoubt: false } });
+  });
+
   it('tells when there is no room, and keeps what is on the page', async () => {
     const { store } = fake(8);
     const stored = createStoredStore(store, memoryStorage(100));

@@ -10,7 +10,7 @@ import type { DropShares } from '../../data/dataset/split.ts';
 import type { ReadingChoice } from '../../data/formats/records.ts';
 import type { KeptParts, StoredDataset } from '../../data/stored/stored-dataset.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
-import { DatasetOpening, type Files } from './dataset-opening.ts';
+import { DatasetOpening, isSource, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import { DatasetWork, failure } from './dataset-work.ts';
 import { cleanDatasetName, namesOf, readableName } from './plan-state.ts';
@@ -27,12 +27,21 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   adopt(stored: StoredDataset, geometry: ImageGeometry): Promise<void>;
   /** Shows the images of a resumed study. */
   restore(images: DroppedDataset): Promise<void>;
-  /** Relabels the classes by another column or reading. */
+  /** Relabels the classes, or the domains, by another column or reading. */
   relabel(choice: ReadingChoice): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
   rename(index: number, name: string | null): void;
   /** Includes or leaves out all classes. */
   useAll(use: boolean): void;
+  /** Tests on a group of the images and does not train on it, or trains on it again. */
+  holdOut(domain: string, isHeld: boolean): void;
+  /**
+   * Adds a data set that is tested on and not trained on.
+   * @returns whether it was added; otherwise `notAdded` says why
+   */
+  addDomain(source: Files | DatasetSource): Promise<boolean>;
+  /** Takes an added data set away again. */
+  removeDomain(name: string): void;
   /** Renames the data set. */
   call(name: string): void;
   hold(shares: DropShares): void;
@@ -52,7 +61,7 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   kept(id: string | null): void;
 }
 
-type Edits = Pick<DatasetStore, 'rename' | 'useAll' | 'call' | 'hold' | 'reseed' | 'fit'>;
+type Edits = Pick<DatasetStore, 'rename' | 'useAll' | 'call' | 'hold' | 'holdOut' | 'removeDomain' | 'reseed' | 'fit'>;
 
 /** The reader's edits: each changes the state at once, and what depends on it once typing stops. */
 function editsOf(store: StoreApi<DatasetState>, work: DatasetWork): Edits {
@@ -71,6 +80,17 @@ function editsOf(store: StoreApi<DatasetState>, work: DatasetWork): Edits {
     call(text) {
       const name = cleanDatasetName(text);
       store.setState(({ dataset }) => ({ name, dataset: dataset && { ...dataset, name }, keptCurrent: false }));
+    },
+    holdOut(domain, isHeld) {
+      store.setState(({ heldOut }) => ({
+        heldOut: [...heldOut.filter((name) => name !== domain), ...(isHeld ? [domain] : [])],
+      }));
+      work.settleSoon();
+    },
+    removeDomain(name) {
+      work.session.remove(name);
+      store.setState(({ added }) => ({ added: added.filter((one) => one.name !== name) }));
+      work.settleSoon();
     },
     hold(shares) {
       store.setState({ shares });
@@ -110,11 +130,14 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
       }
     },
     async prepare() {
-      const final = work.edited;
-      if (!final) return;
+      if (!work.session.plan) return;
       const signal = work.begin();
-      store.setState(({ readings }) => ({ readings: readings && { ...readings, inDoubt: false } }));
-      await work.build(signal, final);
+      store.setState(({ readings }) => ({
+        ...{ phase: 'preparing', progress: null },
+        readings: readings && { ...readings, inDoubt: false },
+      }));
+      const final = await work.edited();
+      if (final && !signal.aborted) await work.build(signal, final);
     },
     cancel() {
       const { phase } = store.getState();
@@ -136,16 +159,28 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     ...editsOf(store, work),
     ...jobsOf(store, work, opening),
     open: (source, wanted) => opening.open(source, wanted),
+    async addDomain(source) {
+      const from = isSource(source) ? source : ({ kind: 'files', files: await source } as const);
+      const { addDomain } = await import('./domain-work.ts');
+      return addDomain(store, work, start, from);
+    },
     adopt: (stored, wanted) => opening.adopt(stored, wanted),
     restore: (images) => opening.restore(images),
     clear: () => opening.clear(),
     dismiss: () => store.setState({ refused: null }),
     parts() {
-      const { phase, name, shares, seed } = store.getState();
+      const { phase, name, shares, seed, dataset } = store.getState();
       const { plan, last, geometry } = work.session;
-      if (phase !== 'ready' || !plan || !last.images) return null;
+      if (phase !== 'ready' || !plan || !last.images || !dataset) return null;
       const names = namesOf(store.getState());
-      return { name, plan, prepared: last.images, imageSize: geometry.imageSize, edits: { names, shares, seed } };
+      return {
+        name,
+        plan,
+        prepared: last.images,
+        imageSize: geometry.imageSize,
+        edits: { names, shares, seed },
+        dataset,
+      };
     },
     kept: (id) => store.setState({ keptId: id, keptCurrent: id !== null }),
   };

@@ -2,7 +2,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
-import { buildDataset } from '../../data/dataset/dataset.ts';
 import type { JobOptions } from '../../data/dataset/dataset-client.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import { drawnSides } from '../../data/dataset/split.ts';
@@ -11,7 +10,8 @@ import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.t
 import { loadPreviews } from './dataset-previews.ts';
 import { DatasetSession } from './dataset-session.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
-import { editedPlan, limitOf, recordsOf, stateOfPlan } from './plan-state.ts';
+import type { PlannedStudy } from './planned-study.ts';
+import { limitOf, recordsOf, stateOfPlan } from './plan-state.ts';
 
 /** Debounce for edits: dependent work waits until typing stops. */
 const SETTLE_MS = 700;
@@ -61,18 +61,20 @@ export class DatasetWork {
   }
 
   /** Decodes and splits a plan. */
-  async build(signal: AbortSignal, final: DatasetPlan): Promise<void> {
+  async build(signal: AbortSignal, { plan, domains }: PlannedStudy): Promise<void> {
     this.store.setState({ phase: 'preparing', progress: { done: 0, total: 0, waiting: null } });
     const { shares, seed } = this.store.getState();
     const { session } = this;
     const { geometry } = session;
     try {
-      const { dataset, problems } = await buildDataset({ prepare: session.prepare }, final, {
+      const { buildDataset } = await import('../../data/dataset/dataset.ts');
+      const { dataset, problems } = await buildDataset({ prepare: session.prepare }, plan, {
         imageSize: geometry.imageSize,
         geometry,
         shares,
         seed,
         promptOf,
+        domains,
         signal,
         onProgress: this.progressOf(signal),
       });
@@ -84,16 +86,17 @@ export class DatasetWork {
     }
   }
 
-  /** The plan with the reader's edits; null while there is none. */
-  get edited(): DatasetPlan | null {
-    const { plan } = this.session;
-    return plan && editedPlan(plan, this.store.getState());
+  /** What the reader's edits make of the plan; null while there is none. */
+  async edited(): Promise<PlannedStudy | null> {
+    const { plannedStudy } = await import('./planned-study.ts');
+    return plannedStudy(this.session, this.store.getState());
   }
 
   /** Runs after every change: returns to the plan, and prepares again if that is quick. */
   async settle(signal: AbortSignal): Promise<void> {
-    const final = this.edited;
-    if (!final) return;
+    const edited = await this.edited();
+    if (!edited || signal.aborted) return;
+    const final = edited.plan;
     const { geometry, last } = this.session;
     const { problems } = final;
     const limit = limitOf(final, geometry);
@@ -102,7 +105,7 @@ export class DatasetWork {
       this.store.setState({ phase: 'failed', dataset: null, problems, progress: null, limit });
       return;
     }
-    if (this.#goesOn() || last.has(recordsOf(final), { geometry })) return this.build(signal, final);
+    if (this.#goesOn() || last.has(recordsOf(final), { geometry })) return this.build(signal, edited);
     this.store.setState({ phase: 'planned', dataset: null, problems, progress: null, limit });
   }
 
@@ -133,7 +136,10 @@ export class DatasetWork {
     const { session } = this;
     session.plan = found;
     session.quick ||= found.images.length <= LIGHT;
-    this.store.setState(stateOfPlan(found, session.geometry, names));
+    this.store.setState(({ heldOut }) => ({
+      ...stateOfPlan(found, session.geometry, names),
+      heldOut: heldOut.filter((name) => found.domains.some((domain) => domain.name === name)),
+    }));
     if (hasError(found.problems)) {
       this.store.setState({ phase: 'failed', dataset: null });
       return;

@@ -1,7 +1,6 @@
 /** What the state tells of a plan, and the plan that the reader's edits make of it. */
 import { PLAN_WORDS } from '../../data/dataset/messages.ts';
 import { cleanName, type DatasetPlan } from '../../data/dataset/plan.ts';
-import { editPlan } from '../../data/dataset/edit.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import { drawnSides } from '../../data/dataset/split.ts';
 import { imageLimit } from '../../data/dataset/subsample.ts';
@@ -54,11 +53,13 @@ export function stateOfPlan(
   geometry: ImageGeometry,
   names?: readonly (string | null)[],
 ): Partial<DatasetState> {
-  const { columns, labelColumn, layout, readings, problems } = plan;
+  const { columns, labelColumn, domainColumn, domains, layout, readings, problems } = plan;
   return {
     layout,
     columns,
     labelColumn,
+    domainColumn,
+    domains,
     readings,
     problems,
     classes: classesOf(plan, names),
@@ -68,9 +69,3 @@ export function stateOfPlan(
     progress: null,
   };
 }
-
-/** The plan with the reader's names. */
-export const editedPlan = (plan: DatasetPlan, state: Pick<DatasetState, 'classes' | 'name'>): DatasetPlan => ({
-  ...editPlan(plan, namesOf(state)),
-  name: state.name,
-});

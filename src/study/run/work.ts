@@ -18,7 +18,7 @@ export interface WorkSizes {
   readonly players: TowerPlayers;
   /** Number of federated seeds. */
   readonly federatedSeeds: number;
-  readonly task: Pick<Task, 'id' | 'classes'>;
+  readonly task: Pick<Task, 'id' | 'classes' | 'others'>;
   /** Number of groups of runs that are merged or span a plane, and the runs of each. */
   readonly groups: number;
   readonly groupRuns: number;

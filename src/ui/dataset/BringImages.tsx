@@ -12,16 +12,11 @@ import study from '../study/study.module.css';
 import { CollectFold } from './CollectFold.tsx';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
+import { READ_FILES } from './read-files.ts';
 import { useBringFiles } from './use-bring-files.ts';
 
 const AddressField = lazily(async () => (await import('./AddressField.tsx')).AddressField);
 const StoredDatasets = lazily(async () => (await import('./StoredDatasets.tsx')).StoredDatasets);
-
-/** Some systems' file pickers hide unlisted types, so the list names every readable type. */
-const READ = [
-  ...['.zip', '.tar', '.tgz', '.gz', '.parquet', '.csv', '.tsv', '.jsonl', '.ndjson', '.npy', '.npz', '.bin'],
-  ...['.idx', '.txt', '.json', 'image/*', 'application/octet-stream'],
-];
 
 export function BringImages() {
   const open = useBringFiles();
@@ -45,7 +40,7 @@ export function BringImages() {
             <FileTrigger acceptDirectory onSelect={select}>
               <Button className={study.textButton}>{words.chooseFolder}</Button>
             </FileTrigger>
-            <FileTrigger allowsMultiple acceptedFileTypes={READ} onSelect={select}>
+            <FileTrigger allowsMultiple acceptedFileTypes={READ_FILES} onSelect={select}>
               <Button className={study.textButton}>{words.chooseFiles}</Button>
             </FileTrigger>
           </p>

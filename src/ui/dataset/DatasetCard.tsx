@@ -8,6 +8,7 @@ import { ClassList } from './ClassList.tsx';
 import css from './dataset.module.css';
 import { DatasetHead } from './DatasetHead.tsx';
 import { DatasetProgress } from './DatasetProgress.tsx';
+import { DomainFields } from './DomainFields.tsx';
 import { KeepLine } from './KeepLine.tsx';
 import { LabelColumn } from './LabelColumn.tsx';
 import { DATASET_WORDS } from './messages.ts';
@@ -39,6 +40,7 @@ export function DatasetCard() {
       <ProblemList />
       <KeepLine />
       <LabelColumn />
+      <DomainFields />
       <SplitControls />
       <ClassList />
     </div>

@@ -129,9 +129,13 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
   },
   reading: {
     inDoubt: 'Tabelle und Ordner widersprechen sich. Wer nennt die Klassen?',
+    whichLevel:
+      'Die Ordner haben zwei Ebenen. Welche nennt die Klassen? Aus der anderen werden Domänen, von denen sich einige zurückhalten lassen.',
     choice: 'Wer die Klassen nennt',
     table: (name) => `Tabelle ${name}`,
     folders: 'Ordner',
+    inner: 'Innere Ordner',
+    outer: 'Äußere Ordner',
     amounts: (imageCount, classCount, examples, isAll) =>
       `${images(imageCount)}, ${classes(classCount)}${examples.length > 0 ? `: ${examples.join(', ')}${isAll ? '' : ' …'}` : ''}`,
   },
@@ -146,6 +150,22 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     own: 'Die Aufteilung stammt aus dem Datensatz.',
     ownTest: 'Die Testbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
     ownValidation: 'Die Validierungsbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
+  },
+  domains: {
+    title: 'Andere Domänen',
+    note: 'Nur getestet, nie trainiert: Hilft das Gelernte auch dort? Die Abbildungen stehen unter „Andere Domänen“.',
+    from: 'Domänen aus',
+    column: 'Spalte, die die Domänen nennt',
+    noColumn: 'Keine Spalte',
+    noColumnNote: 'die Bilder sind eine Domäne',
+    heldOut: 'Vom Training zurückhalten',
+    group: (name, count) => `${name}, ${images(count)}`,
+    added: (count) => `${images(count)} dieser Klassen`,
+    tested: (name, count) => `${name}: ${germanCount(count, 'Testbild', 'Testbilder')}`,
+    another: 'Ein anderer Datensatz mit diesen Klassen:',
+    adding: 'Der andere Datensatz wird gelesen',
+    remove: (name) => `Nicht auf ${name} testen`,
+    notAdded: (what) => `${what === '' ? 'Er' : `„${what}“`} wurde nicht hinzugefügt. Alles ist, wie es war.`,
   },
   stored: {
     title: 'Datensätze auf diesem Gerät',

@@ -129,9 +129,14 @@ export const DATASET_WORDS = catalogue('dataset', {
   },
   reading: {
     inDoubt: 'The table and the folders disagree. Which one names the classes?',
+    /** Where the folders have two levels. */
+    whichLevel:
+      'There are two levels of folders. Which one names the classes? The other one becomes domains, some of which can be held out.',
     choice: 'What names the classes',
     table: (name: string) => `Table ${name}`,
     folders: 'Folders',
+    inner: 'Inner folders',
+    outer: 'Outer folders',
     /** @param examples of classes @param isAll whether there are no others */
     amounts: (images: number, classes: number, examples: readonly string[], isAll: boolean) =>
       `${counted(images, 'image')}, ${counted(classes, 'class', 'classes')}${examples.length > 0 ? `: ${examples.join(', ')}${isAll ? '' : ' …'}` : ''}`,
@@ -147,6 +152,25 @@ export const DATASET_WORDS = catalogue('dataset', {
     own: 'The split is the data set’s own.',
     ownTest: 'The test images are the data set’s own; the share is of its other images.',
     ownValidation: 'The validation images are the data set’s own; the share is of its other images.',
+  },
+  domains: {
+    title: 'Other domains',
+    note: 'Tested on, never trained on: does what is learned here help there? The figures are under “Other domains”.',
+    from: 'Domains from',
+    column: 'Column that names the domains',
+    noColumn: 'No column',
+    noColumnNote: 'the images are one domain',
+    heldOut: 'Hold out from training',
+    group: (name: string, images: number) => `${name}, ${counted(images, 'image')}`,
+    /** Of another data set. */
+    added: (images: number) => `${counted(images, 'image')} of these classes`,
+    /** Once they are decoded. */
+    tested: (name: string, images: number) => `${name}: ${counted(images, 'test image')}`,
+    another: 'Another data set with these classes:',
+    adding: 'Reading the other data set',
+    remove: (name: string) => `Do not test on ${name}`,
+    /** @param what by name; empty where it has none */
+    notAdded: (what: string) => `${what === '' ? 'It' : `“${what}”`} was not added. Everything is as it was.`,
   },
   stored: {
     title: 'Datasets on this device',

@@ -32,24 +32,28 @@ interface DomainImages extends Domain {
   readonly set: LabelledImages;
 }
 
-/** The task's own test images, as many as every analysis tests, then those of the other domains. Domains with hardly any images are left out, and a notice says so. */
+/**
+ * The task's own test images, as many as every analysis tests, then those of the domains that came with the images, then those of the chosen ones. Domains
+ * with hardly any images are left out, and a notice says so.
+ */
 async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
   const { task, test, readAtlas = null, emit } = context;
   const loaded = await loadOtherDomains(task, testedDomains(settings, task), settings.images, readAtlas);
   const least = LEAST_PER_CLASS * task.classes.length;
   // Transforms have as many images as the task itself, be they few.
-  const isKept = ({ images, pictures }: (typeof loaded)[number]): boolean => pictures === 0 || images.count >= least;
-  for (const { id, images } of loaded.filter((domain) => !isKept(domain)))
-    emit({
-      type: 'notice',
-      message: ANALYSIS_NOTICES.domainLeftOut(otherDomainName(id), images.count, least),
-    });
-  return [
-    { name: task.name, images: test.count, pictures: 0, set: task.test },
-    ...loaded
-      .filter(isKept)
-      .map(({ id, images, pictures }) => ({ name: otherDomainName(id), images: images.count, pictures, set: images })),
-  ];
+  const transformed = loaded.map(({ id, images, pictures }) => ({
+    ...{ name: otherDomainName(id), images: images.count, pictures, set: images },
+  }));
+  // Pictures of their own, with numbers that no other domain has.
+  const first = 1 + loaded.reduce((most, { pictures }) => Math.max(most, pictures), 0);
+  const brought = (task.others ?? []).map(({ name, images }, i) => ({
+    ...{ name, images: Math.min(images.count, settings.images), pictures: first + i, set: images },
+  }));
+  const others: readonly DomainImages[] = [...brought, ...transformed];
+  const isKept = ({ images, pictures }: DomainImages): boolean => pictures === 0 || images >= least;
+  for (const { name, images } of others.filter((domain) => !isKept(domain)))
+    emit({ type: 'notice', message: ANALYSIS_NOTICES.domainLeftOut(name, images, least) });
+  return [{ name: task.name, images: test.count, pictures: 0, set: task.test }, ...others.filter(isKept)];
 }
 
 /** Tests variants of one layout on all domains. @returns one test per variant */

@@ -13,6 +13,7 @@ export const DOMAINS_SETTINGS = {
     label: 'Tested on',
     query: 'test-domains',
     options: [...OTHER_DOMAINS],
+    none: true,
     named: (id) => otherDomainName(id as OtherDomainId),
     usual: [...OTHER_DOMAINS],
   }),

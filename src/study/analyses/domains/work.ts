@@ -11,6 +11,10 @@ export function testedDomains({ domains }: Settings, task: Pick<Task, 'id'>): Ot
   return otherDomainsOf(task).filter((id) => domains.includes(id));
 }
 
+/** Number of domains besides the task's own: the chosen ones, and all that came with the images. */
+export const domainCount = (settings: Settings, task: Pick<Task, 'id' | 'others'>): number =>
+  testedDomains(settings, task).length + (task.others?.length ?? 0);
+
 /** Adapters tested of a run: with every layer on, and with some of them. */
 export const perRun = ({ orders }: Settings, layers: number): number => 1 + orders * removalCounts(layers).length;
 

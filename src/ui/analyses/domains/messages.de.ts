@@ -13,7 +13,7 @@ export const DOMAINS_WORDS_DE: typeof DOMAINS_WORDS = {
       courses:
         'Links liegen hohle Zeichen zwischen keiner Schicht und allen: Die Schichten werden in zufälliger Reihenfolge eingeschaltet, für jeden Lauf in derselben, und mit einem Viertel, der Hälfte und drei Vierteln davon geprüft. Danach geht es von einem Seed bis zur Mitte zwischen zweien. Hohle Zeichen sind Mittelwerte über Seeds, Reihenfolgen und Paare.',
       domains:
-        'Die anderen Domänen zeigen dieselben Klassen, in Testbildern, die verändert oder in einem anderen Stil gezeichnet sind. Jede Domäne zählt gleich viel. Die Achsen beginnen, wo die Zeichen beginnen, nicht bei 0.',
+        'Die anderen Domänen zeigen dieselben Klassen, in Testbildern, die verändert, in einem anderen Stil gezeichnet, vom Training zurückgehalten oder aus einem anderen Datensatz sind. Jede Domäne zählt gleich viel. Die Achsen beginnen, wo die Zeichen beginnen, nicht bei 0.',
     },
     awaited: 'Die Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, erscheint hier nach dem Training.',
     backbone: 'Backbone allein',

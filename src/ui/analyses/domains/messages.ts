@@ -15,7 +15,7 @@ export const DOMAINS_WORDS = catalogue('domains', {
       courses:
         'Left, hollow marks lie between no layer and all of them: the layers are switched on in random orders, the same for every run, and a quarter, a half and three quarters of them are tested. Then, from one seed to the midpoint between two. Hollow marks are means over seeds, orders and pairs.',
       domains:
-        'The other domains show the same classes, in test pictures that are transformed or drawn in another style. Every domain counts the same. Axes begin where the marks do, not at 0.',
+        'The other domains show the same classes, in test pictures that are transformed, drawn in another style, held out from training, or of another data set. Every domain counts the same. Axes begin where the marks do, not at 0.',
     },
     awaited: 'Accuracy on domains that no run was trained on appears here when training is done.',
     backbone: 'backbone alone',

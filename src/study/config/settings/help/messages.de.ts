@@ -102,7 +102,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     domains:
       'Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, neben der des Backbones allein: was das Training dort bringt und was es kostet.',
     'test-domains':
-      'Die Klassen der Aufgabe, umgewandelt oder in einem anderen Stil gezeichnet; von mitgelieferten Aufgaben nur Begriffe, auf denen nicht trainiert wird, von eigenen Bildern die umgewandelten Testbilder. Die Domäne der Aufgabe selbst wird immer mitgetestet.',
+      'Die Klassen der Aufgabe, umgewandelt oder in einem anderen Stil gezeichnet; von mitgelieferten Aufgaben nur Begriffe, auf denen nicht trainiert wird, von eigenen Bildern die umgewandelten Testbilder. Zurückgehaltene Domänen eigener Bilder und hinzugefügte Datensätze (unter Aufgabe) werden außerdem getestet. Die Domäne der Aufgabe selbst wird immer mitgetestet.',
     'domain-images':
       'Wie viele Testbilder jeder anderen Domäne höchstens benutzt werden. Auf der Domäne der Aufgabe selbst sind es alle getesteten Bilder.',
     'domain-paths': 'Die Pfade zwischen zwei Seeds, entlang derer die Domänen getestet werden.',

@@ -102,7 +102,7 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
   domains:
     'Accuracy on domains that no run was trained on, beside that of the backbone alone: what training gives there, and what it costs.',
   'test-domains':
-    'The classes of the task, transformed or drawn in another style; of bundled tasks only concepts that are not trained on, of your own images their test images transformed. The domain of the task itself is always tested too.',
+    'The classes of the task, transformed or drawn in another style; of bundled tasks only concepts that are not trained on, of your own images their test images transformed. Domains that are held out of your images, and data sets added to them (under Task), are tested besides. The domain of the task itself is always tested too.',
   'domain-images':
     'How many test images of every other domain are used, at most. On the domain of the task itself all tested images are.',
   'domain-paths': 'The paths between two seeds along which the domains are tested.',
