@@ -51,7 +51,7 @@ interface StudySize {
 
 /** On a card, the few-shot study. Where the processor computes, as much of it as takes minutes. */
 function sizeOf(software: boolean, quick: boolean): StudySize {
-  if (software) return { steps: quick ? 10 : 200, seeds: quick ? 2 : 4, batchSize: 8, testImages: quick ? 64 : 400 };
+  if (software) return { steps: quick ? 10 : 200, seeds: quick ? 2 : 4, batchSize: 8, testImages: quick ? 64 : 200 };
   return {
     steps: quick ? 60 : 600,
     seeds: quick ? 3 : 6,
@@ -169,13 +169,21 @@ async function reportSteps(report: Report, layers: number, images: number, round
   opened.forEach(({ engine }) => engine.dispose());
 }
 
+/** The study alone: minutes where the processor computes. */
+export async function benchPrecisionStudy(report: Report, quick: boolean): Promise<void> {
+  await installDawn();
+  const device = await openWebgpu();
+  const engine = createDeviceEngine(device, evaluationBudget(device.info));
+  await reportStudies(report, engine, sizeOf(device.info.software, quick));
+  engine.dispose();
+}
+
 export async function benchPrecision(report: Report, quick: boolean): Promise<void> {
   await installDawn();
   const device = await openWebgpu();
   await reportGolden(report, device);
   const { software } = device.info;
+  device.dispose();
   await reportSteps(report, software && quick ? 1 : 4, software ? 4 : 32, quick ? 3 : 10);
-  const engine = createDeviceEngine(device, evaluationBudget(device.info));
-  await reportStudies(report, engine, sizeOf(software, quick));
-  engine.dispose();
+  await benchPrecisionStudy(report, quick);
 }

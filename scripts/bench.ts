@@ -2,7 +2,7 @@
  * `npm run bench -- [suite …] [--quick] [--json] [--save] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md, which are those
  * kept by --save in docs/benchmarks/. Suites:
  * steps, populations, evaluations, memory (the default: these four), kernels, peers, loading, host-steps, browser-loading, browser-steps, browser-memory, webgpu,
- * planned-memory, step-memory, precision, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * planned-memory, step-memory, precision, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu, precision-study the last of precision.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -40,7 +40,15 @@ const SUITES = [
 ];
 /** Not among `all`: minutes for a few steps of a whole backbone. */
 const LONG = ['backbones-in-memory', 'vit-step'];
-const PARTS = [...LONG, 'webgpu-start', 'webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
+const PARTS = [
+  ...LONG,
+  'precision-study',
+  'webgpu-start',
+  'webgpu-steps',
+  'webgpu-evaluations',
+  'webgpu-vit',
+  'webgpu-products',
+];
 
 function usageError(message: string): never {
   console.error(message);
@@ -135,6 +143,10 @@ for (const suite of suites) {
   if (suite === 'precision') {
     const { benchPrecision } = await import('../bench/precision.ts'); // reads golden vectors
     await benchPrecision(report, quick);
+  }
+  if (suite === 'precision-study') {
+    const { benchPrecisionStudy } = await import('../bench/precision.ts');
+    await benchPrecisionStudy(report, quick);
   }
   if (suite === 'backbones-in-memory') await benchBackbonesInMemory(report, quick);
   if (suite === 'vit-step') {

@@ -217,6 +217,28 @@ describe('tuning', { timeout: COMPILING }, () => {
     bench.free();
   });
 
+  it('proves forms of kernels that write and read what is kept as halves', async () => {
+    const { spec } = population();
+    const uploaded = uploadBackbone(device, testVit(), 'f16');
+    const steps = throwAwaySteps(device, uploaded, { spec, batchSize: BATCH, example: {} });
+    const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
+    await done;
+    const ofHalves = sites.filter(({ id }) => id.includes('halves'));
+    const familyOf = (part: string) => ofHalves.filter(({ id }) => id.includes(part)).map(({ family }) => family);
+    expect(familyOf('kept as halves')).toContain('product');
+    expect(new Set(familyOf('of halves'))).toEqual(new Set(['LoRA gradient', 'LoRA projection', 'product']));
+    const options = { step: () => steps.run(), onFirst: () => Promise.resolve(), patience: COMPILING };
+    const bench = new GpuBench(device.runtime, { ...options, sites: ofHalves });
+    for (const part of ['kept as halves', 'of halves'])
+      for (const family of new Set(familyOf(part))) {
+        const site = ofHalves.find((one) => one.family === family && one.id.includes(part));
+        if (site) expect(await bench.prove(site.id, site.others[0]), `${site.id}: ${site.others[0]}`).toBeNull();
+      }
+    bench.free();
+    steps.dispose();
+    uploaded.free();
+  });
+
   it('saves a dispatch where a product forms the layer norm before it', async () => {
     const { spec } = testPopulation(testVit(), { runs: 2, batchSize: BATCH, targets: { projections: ['q', 'v'] } });
     const uploaded = uploadBackbone(device, testVit());
