@@ -15,6 +15,9 @@ import {
   testPopulation,
   testVit,
 } from '../../passes/test-models.ts';
+import { FACTOR_GRADIENTS } from './tuning/lora-forms.ts';
+import { NORMED_PRODUCTS } from './tuning/normed-product-forms.ts';
+import { PRODUCTS, SPLIT_TILES } from './tuning/product-forms.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 let device: WebgpuDevice;
@@ -80,6 +83,13 @@ function prepare(
   return { engine, backbone, spec, whole, layout, held, batch };
 }
 
+/** Two workgroups share every sum, by way of scratch. */
+const sumsByTwo = () => [
+  vi.spyOn(PRODUCTS, 'usual').mockReturnValue(SPLIT_TILES[0]),
+  vi.spyOn(NORMED_PRODUCTS, 'usual').mockReturnValue({ tile: SPLIT_TILES[0], inside: false }),
+  vi.spyOn(FACTOR_GRADIENTS, 'usual').mockReturnValue({ parts: 8, workgroups: 2 }),
+];
+
 const OPEN = 0;
 const MIXED = 1;
 const CLOSED_BELOW = 2;
@@ -87,13 +97,15 @@ const CLOSED_BELOW = 2;
 test.each([
   ['clip', {}],
   ['vit', {}],
+  ['vit', { shared: true }],
   ['clip', { dora: true }],
   ['clip', { sam: true }],
   ['clip', { sam: true, plan: { runs: RUNS, images: BATCH, recomputeBelow: { vision: 1, text: 2 } } }],
   ['clip', { plan: { runs: 1, images: BATCH, recomputeBelow: { vision: 0, text: 0 } } }],
   ['clip', { plan: { runs: 1, images: 2, recomputeBelow: { vision: 2, text: 0 } } }],
 ] as const)('a %s trains the same whether commands are repeated or not, %o', async (kind, extras) => {
-  const { engine, spec, whole, layout, held, batch } = prepare(kind, extras);
+  const spies = 'shared' in extras ? sumsByTwo() : [];
+  const { engine, spec, whole, layout, held, batch } = prepare(kind, 'shared' in extras ? {} : extras);
   const gates = [
     new Uint8Array(RUNS * layout.pairs.length).fill(1),
     randomGates(layout, RUNS, 3),
@@ -114,7 +126,7 @@ test.each([
   expect(repeat.mock.results.filter(({ value }) => value !== null)).toHaveLength(order.length - 2 * gates.length);
   expect(repeated).toEqual(recorded);
   if (spec.plan?.images === BATCH) expect(repeated).toEqual(await train('brought', whole)); // blocks computed again, runs in turns
-  repeat.mockRestore();
+  for (const spy of [repeat, ...spies]) spy.mockRestore();
   held.dispose();
 });
 
