@@ -79,13 +79,13 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let entry = p.entries + 4u * w.y;
   let term = constants[entry];
   let slot = constants[entry + 1u];
-  let first = constants[entry + 2u];
-  let number = constants[entry + 3u];
   let ofA = w.z == 0u;
   let cols = select(p.outputs0, p.inputs, ofA);
   let vectors = (cols + 3u) / 4u;
   let left = w.x / rankBlocks * 16u;
   if (left >= vectors) { return; } // of the whole workgroup
+  let first = constants[entry + 2u];
+  let number = constants[entry + 3u];
   let vector = min(left + l.x % 16u, vectors - 1u);
   let part = l.x / 16u;
   let ranks = term * p.rank + min(vec4<u32>(rank) + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(p.rank - 1u));
