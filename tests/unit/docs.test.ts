@@ -89,9 +89,12 @@ describe.each(pages)('$file', (page) => {
   it('links to pages and headings that there are', () => {
     const missing = page.links.filter((href) => {
       if (/^(https?:|mailto:)/.test(href)) return false;
-      // Of the host, not of the repository: runs of a workflow.
+      // Of the host, not of the repository: runs of a workflow, and forms.
       const workflow = /^\.\.\/\.\.\/actions\/workflows\/([\w.-]+)(?:\/badge\.svg)?$/.exec(href);
       if (workflow) return !existsSync(`.github/workflows/${workflow[1]}`);
+      // A page in docs/ is three folders below the repository there.
+      const form = /^\.\.\/\.\.\/\.\.\/issues\/new\?template=([\w.-]+)$/.exec(href);
+      if (form) return !page.file.startsWith('docs/') || !existsSync(`.github/ISSUE_TEMPLATE/${form[1]}`);
       const [target, anchor] = href.split('#');
       const file = target === '' ? page.file : path.posix.join(path.posix.dirname(page.file), target);
       if (!existsSync(file)) return true;

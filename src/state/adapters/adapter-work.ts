@@ -1,20 +1,66 @@
 /** What the commands of the adapters panel do: open, merge, export, publish, evaluate. */
+import type { MergeMethod } from '../../copra/merging/method-ids.ts';
 import { mergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
+import type { OpenedFile } from '../../share/adapter/find.ts';
+import type { Publication, Published } from '../../share/hub/publish.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
+import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
-import type { AdapterCommands } from './adapter-commands.ts';
 import type { ListedAdapter } from './adapter-list.ts';
-import { adaptersOf, type AdaptersStore, type ExtraAdapter } from './adapters-store.ts';
+import { adaptersOf, type AdaptersStore, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 
+export interface SavedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+export interface MergeRequest {
+  readonly method: MergeMethod;
+  /** One per adapter, not all zero; normalised to a sum of 1. */
+  readonly weights: readonly number[];
+  readonly density: number;
+}
+
+/** Where to publish an adapter, and with what. */
+export interface PublishRequest extends Pick<Publication, 'hub' | 'token' | 'repo' | 'isPrivate'> {
+  readonly naming: Naming;
+  /** Whether the study on the page goes along as a file that opens it again, without any picture. */
+  readonly withStudy: boolean;
+}
+
 /** What takes time: all but forgetting an adapter, and showing the study's result again. */
-export type AdapterWork = Omit<AdapterCommands, 'remove' | 'restore'>;
+export interface AdapterWork {
+  /** @throws Error saying what cannot be read or does not fit the backbone. */
+  open(files: Promise<readonly OpenedFile[]> | readonly OpenedFile[]): Promise<void>;
+  /** Rejects with a RangeError when the adapters do not fit together. */
+  merge(adapters: readonly ListedAdapter[], request: MergeRequest): Promise<void>;
+  /** The PEFT folder as a zip. */
+  exportFolder(adapter: ListedAdapter, naming: Naming): Promise<SavedFile>;
+  /**
+   * Writes the PEFT folder, its card and the study to a hub.
+   * @throws PublishError with what to do; the signal's reason when aborted
+   */
+  publish(
+    adapter: ListedAdapter,
+    request: PublishRequest,
+    onProgress: (file: string, share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Published>;
+  /** The backbone with the adapter merged in: weights, and config.json if it changes. */
+  exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
+  /** Evaluates adapters on the configured task; the displayed result is shelved. */
+  evaluate(adapters: readonly ListedAdapter[], dataset: DroppedDataset | null): Promise<void>;
+  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. */
+  scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
+}
 
 /** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterWork(

@@ -6,6 +6,7 @@ import shared from '../shared.module.css';
 import { amountText, digits, fastestTiming, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
+import { TaskHead } from './TaskHead.tsx';
 
 /** Two devices, task by task, by the contenders that both have. */
 export function CompareTable({ own, other }: { readonly own: Measurement; readonly other: Measurement }) {
@@ -25,10 +26,7 @@ export function CompareTable({ own, other }: { readonly own: Measurement; readon
           <tbody>
             {TASKS.map(({ id }) => (
               <tr key={id}>
-                <th scope="row">
-                  {MEASURE.tasks[id].name}
-                  <span className={css.small}>{MEASURE.tasks[id].of}</span>
-                </th>
+                <TaskHead id={id} />
                 <td>
                   <Best measurement={own} task={id} among={among} />
                 </td>

@@ -6,6 +6,7 @@ import shared from '../shared.module.css';
 import { amountText, digits, missingText, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
+import { TaskHead } from './TaskHead.tsx';
 
 const isPresent = ({ contenders }: Measurement, id: ContenderId): boolean =>
   contenders.some((contender) => contender.id === id && contender.state === 'present');
@@ -30,10 +31,7 @@ export function MeasureTable({ measurement, label }: { readonly measurement: Mea
           <tbody>
             {TASKS.map(({ id }) => (
               <tr key={id}>
-                <th scope="row">
-                  {MEASURE.tasks[id].name}
-                  <span className={css.small}>{MEASURE.tasks[id].of}</span>
-                </th>
+                <TaskHead id={id} />
                 {shown.map((contender) => (
                   <td key={contender}>
                     <Amount task={id} cell={cellOf(measurement, id, contender)} />
