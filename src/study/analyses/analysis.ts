@@ -24,6 +24,8 @@ export interface Scene {
 
 export interface Analysis {
   readonly id: AnalysisId;
+  /** Analyses whose findings it takes, if they are on. */
+  readonly takes?: readonly AnalysisId[];
   /** Called only when the analysis is switched on. */
   readonly work: (config: StudyConfig, sizes: WorkSizes) => Work;
   /** @throws RangeError saying what does not fit */
