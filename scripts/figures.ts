@@ -19,6 +19,7 @@ import type { Preset } from '../src/study/presets/preset.ts';
 import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
+import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
@@ -26,6 +27,7 @@ import type { StudyResult } from '../src/study/result/result.ts';
 import { writeSavedAdapters } from './figures/saved-adapters.ts';
 import { takeOpenedPicture } from './figures/opened-picture.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
+import { PRESET_TIMES_FILE, presetTimes, presetTimesFile } from './figures/preset-times.ts';
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
 import { readSaved, savedFileOf } from './figures/saved.ts';
@@ -37,7 +39,7 @@ const PAGE = 'docs/results.md';
 const CHECKPOINTS = 'node_modules/.cache/copra/figures';
 
 async function compute(preset: Preset, threads: string | undefined, kept: string | undefined): Promise<void> {
-  console.log(`${preset.name}: ${preset.description}`);
+  console.log(`${preset.name}: ${preset.description} ${presetTime(preset.id)}`);
   const coalitions: CoalitionValues[] = [];
   const adapters: RunAdapter[] = [];
   const checkpoint = kept ?? path.join(CHECKPOINTS, `${preset.id}.study`);
@@ -72,6 +74,7 @@ async function report(): Promise<void> {
   const text = resultsPage({ preset: DEFAULT_SAVED, result: readSaved(DEFAULT_SAVED) }, shown);
   await writeFile(PAGE, await formatted(text));
   console.log(`${counted(shown.length, 'picture')} → ${PAGE}`);
+  await writeFile(PRESET_TIMES_FILE, await presetTimesFile(await presetTimes(readSaved)));
   for (const [file, page] of await writtenPages(readSaved)) {
     await writeFile(file, page);
     console.log(`saved results → ${file}`);
