@@ -5,7 +5,7 @@ import type { AnalysisId } from '../config/config.ts';
 import type { StudyEvent } from '../result/events.ts';
 import { found as foundPart, PART_KEYS, type PartKey } from '../result/result-parts.ts';
 import type { StudyResult } from '../result/result.ts';
-import { isOf, reportPhase, type StudyContext } from './context.ts';
+import { reportPhase, type StudyContext } from './context.ts';
 
 type Part = Extract<StudyEvent, { type: 'found' }>;
 
@@ -31,14 +31,6 @@ function tellAgain({ emit }: Pick<StudyContext, 'emit'>, kept: FinishedAnalysis)
   for (const packed of coalitions) emit({ type: 'coalitions', coalitions: unpackCoalitions(packed) });
 }
 
-/** The values of layers that a kept analysis found serve the analyses after it. */
-function recallShapley({ runs, shapley }: Scene, { found }: FinishedAnalysis): void {
-  for (const run of runs) {
-    const values = found.shapley?.find((entry) => isOf(entry, run));
-    if (values) shapley.set(run, values);
-  }
-}
-
 /**
  * Runs an analysis, unless it was finished before the study went on.
  * @param resultNow the result so far
@@ -57,7 +49,7 @@ export async function runOnce(
   const known = keeper.finishedOf(id, key);
   if (known) {
     tellAgain(context, known);
-    recallShapley(scene, known);
+    analysis.recall?.(scene, known.found);
     if (!known.partial) return reportPhase(context, id, 1);
   }
   const parts = new Set<PartKey>(
