@@ -1,7 +1,7 @@
 /**
  * `npm run figures [-- PRESET …] [--threads N] [--checkpoint FILE] [--report]`: runs the presets that have saved results on the page (or the named ones). It saves
  * their results and the values of all coalitions of layers, takes pictures of all paper figures and of an opened test picture, and writes docs/results.md, docs/gallery.md and
- * the generated blocks of the other pages. A preset that was interrupted continues where its training was. With --checkpoint, one preset goes on from
+ * the generated blocks of the other pages. A preset that was interrupted continues where its training was, or with the analysis that was not finished. With --checkpoint, one preset goes on from
  * that file, whose training may be whole: its analyses are then done again, and the file stays. With --report, nothing is run: pictures and pages are regenerated from the saved results.
  * The default study also leaves the adapters of two runs per arm.
  * `npm run showcase` runs the default study only.
@@ -19,6 +19,7 @@ import type { Preset } from '../src/study/presets/preset.ts';
 import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
+import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
@@ -26,6 +27,7 @@ import type { StudyResult } from '../src/study/result/result.ts';
 import { writeSavedAdapters } from './figures/saved-adapters.ts';
 import { takeOpenedPicture } from './figures/opened-picture.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
+import { PRESET_TIMES_FILE, presetTimes, presetTimesFile } from './figures/preset-times.ts';
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
 import { readSaved, savedFileOf } from './figures/saved.ts';
@@ -37,7 +39,7 @@ const PAGE = 'docs/results.md';
 const CHECKPOINTS = 'node_modules/.cache/copra/figures';
 
 async function compute(preset: Preset, threads: string | undefined, kept: string | undefined): Promise<void> {
-  console.log(`${preset.name}: ${preset.description}`);
+  console.log(`${preset.name}: ${preset.description} ${presetTime(preset.id)}`);
   const coalitions: CoalitionValues[] = [];
   const adapters: RunAdapter[] = [];
   const checkpoint = kept ?? path.join(CHECKPOINTS, `${preset.id}.study`);
@@ -72,6 +74,7 @@ async function report(): Promise<void> {
   const text = resultsPage({ preset: DEFAULT_SAVED, result: readSaved(DEFAULT_SAVED) }, shown);
   await writeFile(PAGE, await formatted(text));
   console.log(`${counted(shown.length, 'picture')} → ${PAGE}`);
+  await writeFile(PRESET_TIMES_FILE, await presetTimesFile(await presetTimes(readSaved)));
   for (const [file, page] of await writtenPages(readSaved)) {
     await writeFile(file, page);
     console.log(`saved results → ${file}`);

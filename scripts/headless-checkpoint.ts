@@ -1,4 +1,4 @@
-/** The training of a headless study as a file on disk. */
+/** The training of a headless study, and the analyses that it has finished, as a file on disk. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { StudyCheckpoint } from '../src/study/checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/study/checkpoint/checkpoint-file.ts';
@@ -10,6 +10,12 @@ export async function writeCheckpoint(file: string, checkpoint: StudyCheckpoint)
   const part = `${file}.part`;
   await writeFile(part, encodeCheckpoint(checkpoint));
   await rename(part, file);
+}
+
+/** Forgets finished analyses: whoever runs a study again that ended whole wants them done again. */
+export async function forgetAnalyses(file: string): Promise<void> {
+  const { finished, ...training } = await decodeCheckpoint(new Uint8Array(await readFile(file)).buffer);
+  if (finished) await writeCheckpoint(file, training);
 }
 
 /**

@@ -13,7 +13,8 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyEvent } from '../src/study/result/events.ts';
 import { amountText, memoryText } from '../src/study/result/memory-text.ts';
 import { datasetDigest } from './data/dataset-digest.ts';
-import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
+import { existsSync } from 'node:fs';
+import { forgetAnalyses, readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
 import { fileShelf } from './kernel-shelf.ts';
 import { publicFile } from './project-file.ts';
@@ -66,7 +67,7 @@ export interface HeadlessOptions {
   readonly onAdapter?: (adapter: RunAdapter) => void;
   /** Receives the values of all coalitions of layers of a run, if all are measured. */
   readonly onCoalitions?: (coalitions: CoalitionValues) => void;
-  /** A file that holds the training so far: written every few seconds; if it exists, the study continues from it. */
+  /** A file that holds the training so far and finished analyses: written every few seconds; if it exists, the study continues from it. */
   readonly checkpoint?: string;
   /** Bytes of memory that a training may take; absent: what the device allows. */
   readonly memoryBytes?: number | undefined;
@@ -117,6 +118,8 @@ export async function runHeadless(
     if (event.type === 'adapter') onAdapter?.(event.adapter);
     if (event.type === 'coalitions') onCoalitions?.(event.coalitions);
   });
+  if (checkpoint !== undefined && result.status === 'complete' && existsSync(checkpoint))
+    await forgetAnalyses(checkpoint);
   return withOwnPictures(result, dataset);
 }
 

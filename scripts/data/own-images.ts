@@ -95,7 +95,7 @@ async function otherDatasets(
     printProblems(other.problems);
     printProblems(problems);
     if (domain.images.length === 0) throw new Error(`Nothing in ${place} can be tested on.`);
-    sources.push({ ...domain, prepare: opened.prepare });
+    sources.push({ ...domain, prepare: (...request) => opened.prepare(...request) });
   }
   return sources;
 }
@@ -126,7 +126,7 @@ export async function planData(choices: DataChoices): Promise<PlannedData> {
   printProblems(plan.problems);
   refuseErrors(plan.problems, choices);
   const domains = [
-    ...held.map((domain) => ({ ...domain, prepare: opened.prepare })),
+    ...held.map((domain): DomainSource => ({ ...domain, prepare: (...request) => opened.prepare(...request) })),
     ...(await otherDatasets(plan, found, names, choices)),
   ];
   printDomains(plan, domains);

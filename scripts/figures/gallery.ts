@@ -19,6 +19,7 @@ import { listed } from '../../src/core/listed.ts';
 import { captionOf, type CaptionedView } from './captions.ts';
 import { pictureFile } from './paper-figures.ts';
 import { fixed } from '../../src/core/number-format.ts';
+import { presetTime } from '../../src/study/presets/preset-time.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
 import type { SavedResults } from './saved.ts';
@@ -74,7 +75,7 @@ The page also comes with ${listed(others)}. \`npm run figures\` computes the stu
 function entry(preset: Preset, view: CaptionedView, saved: SavedResults): string {
   return `## ${preset.name}
 
-${preset.description}
+${preset.description} ${presetTime(preset.id)}
 
 ![The study “${preset.name}”: ${view}](${pictureFile({ preset, view })})
 

@@ -43,6 +43,20 @@ describe('the checkpoint of a headless study', () => {
     expect(continued.landscape.length).toBeGreaterThan(0);
   });
 
+  it('forgets finished analyses once the study ends, so that another run does them again', async () => {
+    const file = path.join(folder, 'analysed');
+    const checkpoint = (await readCheckpoint(trained, joined))!;
+    const nothing = { partial: false, found: {}, predictions: [], notices: [], coalitions: [] };
+    await writeCheckpoint(file, {
+      ...checkpoint,
+      finished: [{ id: 'landscape', key: 'of another study', ...nothing }],
+    });
+    expect((await readCheckpoint(file, joined))?.finished).toHaveLength(1);
+    const { landscape } = await run(joined, file);
+    expect(landscape.length).toBeGreaterThan(0);
+    expect((await readCheckpoint(file, joined))?.finished).toBe(undefined);
+  });
+
   it('of another training is refused by the setting that differs', async () => {
     const other = withSettings(config, ['steps=7']);
     await expect(run(other, trained)).rejects.toThrow(/checkpoint of another study: .*steps is 2 there and 7 here/i);

@@ -7,6 +7,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import type { StudyInputs } from '../../src/study/run/run-study.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -44,7 +45,8 @@ describe('a study that goes on', () => {
 
   it('from any checkpoint ends in the same result and the same adapters, to the last bit', async () => {
     const { study, kept } = await recordKeeping(inputsOf(engine, config));
-    expect(kept.map(({ head }) => head.step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    // The last three are of the analyses.
+    expect(kept.map(({ head }) => head.step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12, 12, 12]);
     for (const step of [0, 1, 5, 7, 12]) {
       const again = await resumed(inputsOf(engine, config), kept[step]);
       const date = kept[step].head.started;
@@ -52,6 +54,57 @@ describe('a study that goes on', () => {
       expect(adaptersIn(again.events)).toEqual(adaptersIn(study.events));
       expect(again.result.provenance.seconds).toBeGreaterThan(kept[step].head.seconds);
     }
+  });
+
+  it('does no analysis twice that was finished, and ends in the same result and coalitions', async () => {
+    const { analyses } = tinyConfig();
+    const federated = { ...USUAL_FEDERATED, seeds: 2, rounds: 2, localSteps: 1, clients: 2 };
+    const all = tinyConfig({
+      analyses: { ...analyses, federated, shapley: { ...analyses.shapley, images: 1000, estimator: 'exact' } },
+    });
+    const { study, kept } = await recordKeeping(inputsOf(engine, all));
+    const coalitionsIn = (events: readonly StudyEvent[]) =>
+      events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    expect(coalitionsIn(study.events).length).toBeGreaterThan(0);
+    const phases = ['landscape', 'shapley', 'pruning', 'federated'];
+    const done = kept.filter(({ finished }) => finished);
+    const names = done.map(({ finished = [] }) => finished.map(({ id, partial }) => (partial ? `(${id})` : id)).join());
+    expect(names).toEqual([
+      'landscape',
+      'landscape,shapley',
+      'landscape,shapley,pruning',
+      'landscape,shapley,pruning,(federated)',
+      'landscape,shapley,pruning,(federated)',
+      'landscape,shapley,pruning,federated',
+    ]);
+    for (const [index, checkpoint] of done.entries()) {
+      const again = await recordKeeping({ ...inputsOf(engine, all), resume: checkpoint });
+      const { result, events } = again.study;
+      expect(findings(result)).toEqual({ ...findings(study.result), date: checkpoint.head.started });
+      expect(coalitionsIn(events)).toEqual(coalitionsIn(study.events));
+      const worked = phases.filter((phase) =>
+        events.some((event) => event.type === 'progress' && event.phase === phase && event.done < 1),
+      );
+      expect(worked).toEqual(phases.slice([1, 2, 3, 3, 4, 4][index]));
+      // What was finished is kept again, whatever comes next.
+      expect(again.kept[0].finished).toEqual(checkpoint.finished);
+    }
+    const half = done[3];
+    const rest = await recordKeeping({ ...inputsOf(engine, all), resume: half });
+    const rounds = rest.study.events.filter((event) => event.type === 'found' && event.part === 'federated').length;
+    const whole = study.events.filter((event) => event.type === 'found' && event.part === 'federated').length;
+    expect(rounds).toBe(whole / 2 + 1);
+  });
+
+  it('does an analysis again whose settings, or those that it builds on, are others now', async () => {
+    const { kept } = await recordKeeping(inputsOf(engine, tinyConfig()));
+    const last = kept[kept.length - 1];
+    const { analyses } = tinyConfig();
+    const changes = { ...analyses, shapley: { ...analyses.shapley, images: 7 } };
+    const config = { ...last.head.config, analyses: changes };
+    const again = await resumed(inputsOf(engine, config), { ...last, head: { ...last.head, config } });
+    const whole = await record(inputsOf(engine, config));
+    expect(findings(again.result)).toEqual({ ...findings(whole.result), date: last.head.started });
   });
 
   it('shows at once what was done', async () => {

@@ -183,9 +183,8 @@ describe('another data set', () => {
   it('is refused without a class in common, and what it lacks is said', () => {
     const none = matchDomain({ classes: plan.classes, given }, 'y', planDrop(files('y', ['fox', 'gnu'], 6)));
     expect(none.images).toEqual([]);
-    expect(none.problems).toMatchObject([
-      { severity: 'error', message: expect.stringMatching(/has no class of this/) },
-    ]);
+    expect(none.problems.map(({ severity }) => severity)).toEqual(['error']);
+    expect(none.problems[0].message).toMatch(/has no class of this/);
     const some = matchDomain({ classes: plan.classes, given }, 'y', planDrop(files('y', ['cat', 'dog'], 6)));
     expect(some.problems.map(({ message }) => message)).toEqual(['"y" has no images of 3 classes: emu, hen, owl.']);
   });

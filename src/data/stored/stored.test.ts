@@ -78,11 +78,12 @@ describe('a kept data set', () => {
     const stored = toStored({ ...given, dataset: { classes: ['a', 'b'], others: [other] } }, 'id', new Date(0));
     const read = parseStored(stored.info, JSON.parse(JSON.stringify(stored.contents)), stored.pixels);
     expect(read.contents.edits.heldOut).toEqual(['night']);
-    const { plan, prepare } = openStored(read);
+    const opened = openStored(read);
+    const { plan } = opened;
     expect(plan.domains).toEqual([{ name: 'night', count: 2 }]);
     const images = plan.images.filter(({ domain }) => domain === 'night');
     expect(images.map(({ label }) => plan.classes[label]).sort()).toEqual(['c0', 'c1']);
-    const { pixels } = await prepare(
+    const { pixels } = await opened.prepare(
       images.map(({ record }) => record),
       SIDE,
       true,

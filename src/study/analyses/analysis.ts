@@ -2,6 +2,7 @@
 import type { Task } from '../../data/task.ts';
 import type { AnalysisId, StudyConfig } from '../config/config.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
+import type { StudyResult } from '../result/result.ts';
 import type { FrozenBackbone } from '../run/measure-backbone.ts';
 import type { RunSource } from '../run/run-source.ts';
 import type { Work, WorkSizes } from '../run/work.ts';
@@ -24,12 +25,16 @@ export interface Scene {
 
 export interface Analysis {
   readonly id: AnalysisId;
+  /** Analyses whose findings it takes, if they are on. */
+  readonly takes?: readonly AnalysisId[];
   /** Called only when the analysis is switched on. */
   readonly work: (config: StudyConfig, sizes: WorkSizes) => Work;
   /** @throws RangeError saying what does not fit */
   readonly check?: (config: StudyConfig, task: Task) => void;
   /** Called only when the analysis is switched on. Emits its findings and skips those already known. */
   readonly run: (context: StudyContext, scene: Scene) => Promise<void>;
+  /** Gives the analyses after it what it found before the study went on, as `run` does. */
+  readonly recall?: (scene: Scene, found: Partial<StudyResult>) => void;
 }
 
 export const isOn = ({ analyses }: StudyConfig, id: AnalysisId): boolean => analyses[id]?.enabled ?? false;

@@ -10,6 +10,7 @@ import {
   type SafetensorsHeader,
 } from '../../model/safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
+import { FinishedAnalysisSchema, type FinishedAnalysis } from './finished-analysis.ts';
 import { CheckpointError, CheckpointHeadSchema, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
@@ -22,7 +23,30 @@ const keptName = (population: number, run: number, i: number): string => nameOf(
 
 const nameOf = (population: number, run: number, kind: string): string => `${population}.${run}.${kind}`;
 
-export function encodeCheckpoint({ head, trainers, kept }: StudyCheckpoint): Uint8Array<ArrayBuffer> {
+/** A tensor of JSON, padded with spaces: what is large stays out of the head, which is read to list studies. */
+const FINISHED = 'finished';
+const FinishedSchema = v.array(FinishedAnalysisSchema);
+
+function jsonTensor(value: unknown): OutputTensor {
+  const text = new TextEncoder().encode(JSON.stringify(value));
+  const bytes = new Uint8Array(4 * Math.ceil(text.length / 4)).fill(0x20);
+  bytes.set(text);
+  return { shape: [bytes.length / 4], data: new Int32Array(bytes.buffer) };
+}
+
+/** Those of another version are done again. */
+function finishedIn(values: Int32Array): FinishedAnalysis[] {
+  try {
+    const text = new TextDecoder().decode(
+      Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    );
+    return v.parse(FinishedSchema, JSON.parse(text));
+  } catch {
+    return [];
+  }
+}
+
+export function encodeCheckpoint({ head, trainers, kept, finished = [] }: StudyCheckpoint): Uint8Array<ArrayBuffer> {
   const tensors: Record<string, OutputTensor> = {};
   trainers.forEach((trainer, p) => {
     for (const kind of [...KINDS, 'counts'] as const)
@@ -33,6 +57,7 @@ export function encodeCheckpoint({ head, trainers, kept }: StudyCheckpoint): Uin
       adapters.forEach((data, i) => (tensors[keptName(p, r, i)] = { shape: [data.length], data })),
     ),
   );
+  if (finished.length > 0) tensors[FINISHED] = jsonTensor(finished);
   return writeSafetensors(tensors, { [HEAD]: JSON.stringify(head) });
 }
 
@@ -91,5 +116,10 @@ export const decodeCheckpoint = (bytes: ArrayBuffer): Promise<StudyCheckpoint> =
         return adapters;
       }),
     );
-    return { head, trainers, ...(kept.some((runs) => runs.some(({ length }) => length > 0)) && { kept }) };
+    const finished = file.tensors.has(FINISHED) ? finishedIn(file.int32(FINISHED)) : [];
+    return {
+      ...{ head, trainers },
+      ...(finished.length > 0 && { finished }),
+      ...(kept.some((runs) => runs.some(({ length }) => length > 0)) && { kept }),
+    };
   });

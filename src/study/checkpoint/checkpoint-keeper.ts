@@ -6,6 +6,7 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyClock } from '../run/clock.ts';
 import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
 import type { StudyEvent } from '../result/events.ts';
+import type { FinishedAnalysis } from './finished-analysis.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Seconds of work that a crash may lose. */
@@ -27,15 +28,33 @@ export interface KeeperInputs {
   readonly emit: (event: StudyEvent) => void;
   /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
   readonly every?: number;
+  /** Analyses that were done before the study went on; absent: none. */
+  readonly finished?: readonly FinishedAnalysis[] | undefined;
 }
 
 export class CheckpointKeeper {
   private interval: number;
   private last: number;
+  /** The populations of the training that is done. */
+  private trained: readonly PopulationState[] | null = null;
+  private finished: readonly FinishedAnalysis[];
 
   constructor(private readonly inputs: KeeperInputs) {
     this.interval = inputs.every ?? EVERY_SECONDS;
     this.last = inputs.clock.seconds;
+    this.finished = inputs.finished ?? [];
+  }
+
+  /** What is known of an analysis with this key; null: nothing. */
+  finishedOf(id: string, key: string): FinishedAnalysis | null {
+    return this.finished.find((one) => one.id === id && one.key === key) ?? null;
+  }
+
+  /** Saves an analysis beside the training. */
+  async keepFinished(analysis: FinishedAnalysis): Promise<void> {
+    this.finished = [...this.finished.filter(({ id }) => id !== analysis.id), analysis];
+    // Of a training that ended early there is no checkpoint.
+    if (this.trained) await this.save(this.inputs.config.training.steps, this.trained);
   }
 
   get isDue(): boolean {
@@ -45,6 +64,7 @@ export class CheckpointKeeper {
   /** Saves. If that fails (the device is full), the study continues without checkpoints and reports it once. */
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
     if (this.interval === Infinity) return;
+    if (step === this.inputs.config.training.steps) this.trained = populations;
     const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit } = this.inputs;
     const from = clock.seconds;
     try {
@@ -66,6 +86,7 @@ export class CheckpointKeeper {
         },
         trainers: populations.map(({ trainer }) => trainer),
         kept: populations.map(({ kept }) => kept),
+        ...(this.finished.length > 0 && { finished: this.finished }),
       });
       this.last = clock.seconds;
       this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);

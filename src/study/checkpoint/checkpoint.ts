@@ -4,6 +4,7 @@ import type { TrainerState } from '../../engine/engine.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import type { PlannedPopulation } from '../run/populations.ts';
 import { RunResultSchema } from '../result/result.ts';
+import type { FinishedAnalysis } from './finished-analysis.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** What a run has recorded so far. */
@@ -54,6 +55,8 @@ export interface StudyCheckpoint {
   readonly trainers: readonly TrainerState[];
   /** [populations][runs]: the adapters of `keptSteps`, or one mean of them; absent: none. */
   readonly kept?: readonly (readonly (readonly Float32Array[])[])[];
+  /** Analyses that are done, of a training that is; absent: none. */
+  readonly finished?: readonly FinishedAnalysis[];
 }
 
 export interface PopulationState {

@@ -4,7 +4,7 @@ import type { StudyConfig } from '../config/config.ts';
 export interface Preset {
   readonly id: string;
   readonly name: string;
-  /** One sentence: what it runs and how long that takes. */
+  /** What it runs; preset-time.ts says how long that takes. */
   readonly description: string;
   readonly config: StudyConfig;
   /** The page ships with its result (`npm run figures`). */

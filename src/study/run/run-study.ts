@@ -8,6 +8,7 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import type { Crew } from '../classroom/rounds.ts';
+import { runOnce } from './analysis-log.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork, workSizes } from './study-work.ts';
@@ -131,7 +132,12 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
 }
 
 /** Trains, then runs every analysis that is switched on. */
-async function runAll(context: StudyContext, source: RunSource, trainings: readonly FittedTraining[]): Promise<void> {
+async function runAll(
+  context: StudyContext,
+  source: RunSource,
+  trainings: readonly FittedTraining[],
+  log: Parameters<typeof runOnce>[3],
+): Promise<void> {
   const { config, known, emit } = context;
   const backbone = await measureBackbone(context, source.kinds[0]);
   const runs = await source.runs(context, trainings);
@@ -152,7 +158,7 @@ async function runAll(context: StudyContext, source: RunSource, trainings: reado
     shapley: new Map(),
     tellNotFollowed,
   };
-  for (const { id, run } of ANALYSES) if (isOn(config, id)) await run(context, scene);
+  for (const analysis of ANALYSES) if (isOn(config, analysis.id)) await runOnce(context, scene, analysis, log);
 }
 
 async function produce(
@@ -226,8 +232,11 @@ async function produce(
           clock,
           emit,
           every: inputs.keepEvery,
+          finished: inputs.resume?.finished,
         })
       : null,
+    begun: null,
+    keepUnit: async () => {},
     kernels,
     answers: new AnswerMemory(inputs.answerBytes),
   };
@@ -235,7 +244,7 @@ async function produce(
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
-    await runAll(context, source, trainings);
+    await runAll(context, source, trainings, { appVersion: inputs.appVersion, resultNow: () => result });
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';

@@ -2,6 +2,7 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text
 import type { Preset } from '../../study/presets/preset.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
 import { REGIMES, type Regime } from '../../study/schedules/regimes.ts';
+import { presetTime } from '../../study/presets/preset-time.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
@@ -19,7 +20,7 @@ function PresetItem({ preset }: { preset: Pick<Preset, 'id' | 'name' | 'descript
     <MenuItem id={preset.id} textValue={preset.name} className={controls.item}>
       <Text slot="label">{preset.name}</Text>
       <Text slot="description" className={controls.itemDescription}>
-        {preset.description}
+        {preset.description} {presetTime(preset.id)}
       </Text>
     </MenuItem>
   );

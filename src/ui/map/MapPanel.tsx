@@ -9,6 +9,7 @@ import { queryFor } from '../../state/page/url.ts';
 import { cellsOf, samePlace, type MapCell } from '../../study/map/cells.ts';
 import { emptyMap, missingCells } from '../../study/map/map-result.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
+import { presetTime } from '../../study/presets/preset-time.ts';
 import { originFiles } from '../../model/origin-files.ts';
 import { armStyles } from '../arm-style.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
@@ -131,7 +132,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         />
       </AwaitedContext>
       <p className={css.note} role="status">
-        {underWay ? MAP_WORDS.underWay(total - missing, total) : preset.description}{' '}
+        {underWay ? MAP_WORDS.underWay(total - missing, total) : `${preset.description} ${presetTime(preset.id)}`}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {notKept}
       </p>
       <div className={css.commands}>

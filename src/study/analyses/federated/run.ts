@@ -184,8 +184,11 @@ export async function runFederated(context: StudyContext): Promise<void> {
   if (!settings) return;
   const arms = federatedArms(context);
   withoutDora(context, arms, 'federated');
+  const isDone = (seed: number): boolean =>
+    context.begun?.federated?.partitions.some((partition) => partition.seed === seed) ?? false;
   const federations = config.seeds
     .slice(0, settings.seeds)
+    .filter((seed) => !isDone(seed))
     .map((seed) => ({ seed, courses: coursesOf(context, settings, arms, seed) }))
     .filter(({ courses }) => courses.length > 0);
   const total = federations.reduce((sum, { courses }) => sum + courses.length, 0) * settings.rounds;
@@ -217,6 +220,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
           rounds++;
           report(0, true);
         }
+      await context.keepUnit();
     }
   } finally {
     pool.end();

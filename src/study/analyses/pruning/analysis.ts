@@ -6,6 +6,7 @@ import { runPruning } from './run.ts';
 
 export const PRUNING: Analysis = {
   id: 'pruning',
+  takes: ['shapley'],
   work({ analyses: { pruning, shapley } }, { layout, runs, analysed, testImages }) {
     const all = pruningEvaluations(layout, pruning, { runs, analysed: shapley.enabled ? analysed : 0 });
     // The whole adapter was tested: as a mask that keeps everything, and as factors of which nothing is pruned.

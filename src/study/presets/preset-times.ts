@@ -1,0 +1,30 @@
+/** How long presets take. Written by `npm run figures -- --report` from the saved results (scripts/figures/preset-times.ts). */
+
+export interface PresetTime {
+  readonly seconds: number;
+  /** Threads of the processor. */
+  readonly threads: number;
+  /** As long as its saved result took; otherwise by the count of its work, at the pace of another. */
+  readonly isMeasured: boolean;
+}
+
+export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
+  quick: { seconds: 329, threads: 2, isMeasured: false },
+  'few-shots': { seconds: 3577, threads: 2, isMeasured: true },
+  full: { seconds: 2156, threads: 2, isMeasured: true },
+  'merge-few-shots': { seconds: 2383, threads: 1, isMeasured: true },
+  merge: { seconds: 348, threads: 1, isMeasured: true },
+  'geometry-few-shots': { seconds: 799, threads: 1, isMeasured: true },
+  geometry: { seconds: 307, threads: 2, isMeasured: true },
+  'learning-rates-few-shots': { seconds: 1703, threads: 1, isMeasured: true },
+  'learning-rates': { seconds: 439, threads: 2, isMeasured: true },
+  'many-tasks-few-shots': { seconds: 2032, threads: 2, isMeasured: true },
+  'many-tasks': { seconds: 567, threads: 1, isMeasured: true },
+  'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
+  ablations: { seconds: 869, threads: 2, isMeasured: true },
+  'federated-few-shots': { seconds: 2870, threads: 2, isMeasured: false },
+  federated: { seconds: 899, threads: 2, isMeasured: true },
+  why: { seconds: 832, threads: 2, isMeasured: true },
+  controls: { seconds: 2534, threads: 2, isMeasured: true },
+  'regime-map': { seconds: 10261, threads: 1, isMeasured: true },
+};

@@ -1,0 +1,37 @@
+/** The times that presets state are those of their saved results, or counted from their work. */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { PRESET_TIMES_FILE, presetTimes, presetTimesFile } from '../../scripts/figures/preset-times.ts';
+import { readSaved } from '../../scripts/figures/saved.ts';
+import { MAP_PRESETS } from '../../src/study/map/presets.ts';
+import { presetTime } from '../../src/study/presets/preset-time.ts';
+import { PRESET_TIMES } from '../../src/study/presets/preset-times.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+import { PRESET_WORDS_DE } from '../../src/study/presets/messages.de.ts';
+
+it('are written from the saved results (npm run figures -- --report)', async () => {
+  const times = await presetTimes(readSaved);
+  expect(readFileSync(PRESET_TIMES_FILE, 'utf8')).toBe(await presetTimesFile(times));
+});
+
+it('are stated of every preset: as measured where a result is saved, else as about', () => {
+  for (const { id, saved } of PRESETS) {
+    const time = PRESET_TIMES[id]!;
+    expect(time.isMeasured, id).toBe(saved ?? false);
+    if (saved) {
+      const { seconds, device } = readSaved(PRESETS.find((preset) => preset.id === id)!).provenance;
+      expect(time.seconds).toBe(Math.round(seconds));
+      expect(device).toContain(`${time.threads} thread`);
+    }
+    expect(presetTime(id)).toMatch(
+      saved ? /^\d+ (minute|hour)s? with \d+ processor cores?\.$/ : /^About \d+ minutes? with /,
+    );
+  }
+  for (const { id } of MAP_PRESETS) expect(presetTime(id)).toMatch(/^\d+ hours with \d+ processor cores?\.$/);
+  expect(presetTime('none')).toBe('');
+});
+
+it('are written by hand nowhere', () => {
+  for (const { id, description } of [...PRESETS, ...MAP_PRESETS]) expect(description, id).not.toMatch(/minute|hour/i);
+  for (const text of Object.values(PRESET_WORDS_DE.descriptions)) expect(text).not.toMatch(/Minute|Stunde/);
+});
