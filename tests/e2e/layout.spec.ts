@@ -110,7 +110,8 @@ test('the figures of every preset with a saved result, and the settings of all',
       await expectFits(page);
     }
   }
-  expect(heard).toEqual([]);
+  // Not every saved result has the accuracies of coalitions beside it, for pruning by hand.
+  expect(heard.filter((message) => !message.includes('404 (Not Found)'))).toEqual([]);
 });
 
 test.describe('in German', () => {
