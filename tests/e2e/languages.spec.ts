@@ -7,7 +7,7 @@ import { CURATED } from '../../src/state/models/curated-backbones.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
-import { atSizes } from '../support/layout.ts';
+import { atSizes, unfoldAll } from '../support/layout.ts';
 import { literalsOf } from '../support/literals.ts';
 import { engineOpened, expectFits } from '../support/page.ts';
 
@@ -45,8 +45,7 @@ test('every text is in a catalogue, and longer ones have room', async ({ page })
   await page.goto('?lang=qps');
   await expect(page.getByRole('banner').getByText(/^WebAssembly/)).toBeVisible();
   await expect(page.locator('[data-lesson-target="landscape"]')).toBeVisible();
-  const closed = page.locator('[aria-labelledby="study-title"] button[slot="trigger"][aria-expanded="false"]');
-  while ((await closed.count()) > 0) await closed.first().click();
+  await unfoldAll(page, '[aria-labelledby="study-title"]');
   expect(await leftovers(page)).toEqual([]);
   await atSizes(page, SIZES, () => expectFits(page));
 

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
+import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway, unfoldAll } from '../support/layout.ts';
 import { complaints, engineOpened, expectFits } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
@@ -57,10 +57,7 @@ for (const [f, font] of FONTS.entries()) {
     await page.locator(`header button[lang="${then}"]`).click();
     await expect(page.locator('html')).toHaveAttribute('lang', then);
     await opened(page);
-    // Folds within folds come when theirs is open.
-    await page.setViewportSize({ width: 1440, height: TALL });
-    const closed = page.locator('main button[slot="trigger"][aria-expanded="false"]');
-    while ((await closed.count()) > 0) await closed.first().click();
+    await unfoldAll(page, 'main');
     const others = WIDTHS.map((width, i) => ({ width, scheme: SCHEMES[(i + f + 1) % 2] }));
     expect(await faultsAtAll(page, others)).toEqual([]);
   });
@@ -113,7 +110,8 @@ test('the figures of every preset with a saved result, and the settings of all',
       await expectFits(page);
     }
   }
-  expect(heard).toEqual([]);
+  // Not every saved result has the accuracies of coalitions beside it, for pruning by hand.
+  expect(heard.filter((message) => !message.includes('404 (Not Found)'))).toEqual([]);
 });
 
 test.describe('in German', () => {

@@ -87,6 +87,18 @@ export const drawAtOnce = (page: Page): Promise<void> =>
       ),
   );
 
+/** Unfolds everything, and what comes folded within it. All at once: each press of its own lays out and paints a page of thousands of elements. */
+export const unfoldAll = (page: Page, within: string): Promise<void> =>
+  page.evaluate(async (root) => {
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    for (;;) {
+      const folded = document.querySelectorAll<HTMLElement>(`${root} button[slot="trigger"][aria-expanded="false"]`);
+      if (folded.length === 0) return;
+      folded.forEach((button) => button.click());
+      await drawn();
+    }
+  }, within);
+
 /** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {
