@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { taskFromDropped, type DroppedDataset } from './dropped.ts';
+import { heldOutPlaces, taskFromDropped, type DroppedDataset } from './dropped.ts';
 
 const count = 12;
 const dataset: DroppedDataset = {
@@ -17,8 +17,30 @@ describe('taskFromDropped', () => {
     const task = taskFromDropped(dataset, null, 1);
     expect(task.id).toBe('dropped');
     expect([task.train.count, task.validation.count, task.test.count]).toEqual([8, 2, 2]);
-    expect([...task.test.pixels]).toEqual([10, 10, 10, 11, 11, 11]);
-    expect([...task.test.labels]).toEqual([0, 1]);
+    expect([...task.test.pixels].sort()).toEqual([10, 10, 10, 11, 11, 11]);
+    expect([...task.validation.pixels].sort()).toEqual([8, 8, 8, 9, 9, 9]);
+    expect([...task.test.labels]).toEqual(heldOutPlaces(dataset, 'test').map((i) => dataset.labels[i]));
+  });
+
+  it('has classes of images that came class by class in fair shares of any prefix', () => {
+    const each = 200;
+    const labels = Int32Array.from({ length: 4 * each }, (_, i) => Math.floor(i / each));
+    const own: DroppedDataset = {
+      ...dataset,
+      classes: ['a', 'b', 'c', 'd'],
+      prompts: ['an a', 'a b', 'a c', 'a d'],
+      labels,
+      pixels: new Uint8Array(3 * labels.length),
+      split: Uint8Array.from(labels, (_, i) => i % 3),
+    };
+    const task = taskFromDropped(own, null, 0);
+    for (const { labels: held } of [task.validation, task.test])
+      for (const label of [0, 1, 2, 3]) {
+        const first = held.subarray(0, 100).filter((other) => other === label).length;
+        // A quarter of 100, give or take four standard deviations of a draw.
+        expect(Math.abs(first - 25)).toBeLessThan(17);
+      }
+    expect(taskFromDropped(own, null, 5).test.labels).toEqual(task.test.labels);
   });
 
   it('samples shots per class from the training images only', () => {

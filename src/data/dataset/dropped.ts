@@ -31,6 +31,16 @@ export interface DroppedDataset {
 }
 
 /**
+ * The images of a side that are not trained on, in the order of the task. Files lie class by class, and analyses, validation and charts may look at the first
+ * some hundred images alone: any prefix is a fair sample.
+ * @returns positions among all images
+ */
+export function heldOutPlaces({ split }: Pick<DroppedDataset, 'split'>, side: 'validation' | 'test'): number[] {
+  const places = [...split.keys()].filter((i) => split[i] === SPLIT[side]);
+  return stream(0, 'order', SPLIT[side]).shuffle(places);
+}
+
+/**
  * @param shots training images per class, sampled by stream(seed, 'split'); null = all. Classes with fewer give what they have
  * @throws RangeError when shots is below 1 or the arrays of the data set do not fit together
  */
@@ -48,7 +58,7 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
   if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
   }
-  const on = (side: number) => Array.from(labels.keys()).filter((i) => split[i] === side);
+  const trained = [...labels.keys()].filter((i) => split[i] === SPLIT.train);
   const pick = (indices: readonly number[]): LabelledImages => {
     const chosen = new Uint8Array(indices.length * stride);
     indices.forEach((from, to) => chosen.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
@@ -56,7 +66,7 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
   };
   const limit = shots ?? Infinity;
   const sampled = classes.flatMap((_, label) => {
-    const ofClass = on(SPLIT.train).filter((i) => labels[i] === label);
+    const ofClass = trained.filter((i) => labels[i] === label);
     return stream(seed, 'split', label).shuffle(ofClass).slice(0, limit);
   });
   const ascending = (indices: number[]) => indices.sort((a, b) => a - b);
@@ -67,8 +77,8 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
     prompts,
     imageSize,
     train: pick(ascending(sampled)),
-    validation: pick(on(SPLIT.validation)),
-    test: pick(on(SPLIT.test)),
+    validation: pick(heldOutPlaces(dataset, 'validation')),
+    test: pick(heldOutPlaces(dataset, 'test')),
     ...(others.length > 0 && {
       others: others.map((other) => ({
         name: other.name,

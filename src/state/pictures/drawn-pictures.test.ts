@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { taskFromDropped } from '../../data/dataset/dropped.ts';
+import { packLabels } from '../../study/predictions/answers.ts';
 import { ownPictures } from './drawn-pictures.ts';
 
 const dataset: DroppedDataset = {
@@ -28,4 +29,8 @@ it('there are none when the images at hand are others', () => {
   expect(ownPictures(result, null)).toBeNull();
   expect(ownPictures({ task: { ...result.task, name: 'plants' } }, dataset)).toBeNull();
   expect(ownPictures({ task: { ...result.task, test: 4 } }, dataset)).toBeNull();
+  const labels = taskFromDropped(dataset, null, 0).test.labels;
+  expect(ownPictures({ task: { ...result.task, labels: packLabels(labels) } }, dataset)).not.toBeNull();
+  const others = packLabels(labels.map((label) => 1 - label));
+  expect(ownPictures({ task: { ...result.task, labels: others } }, dataset)).toBeNull();
 });

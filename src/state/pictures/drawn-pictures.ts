@@ -1,6 +1,6 @@
 /** The test images of a result, as pictures: from the bundled artwork, or from the reader's own images. */
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
-import { SPLIT, type DroppedDataset } from '../../data/dataset/dropped.ts';
+import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { bytesFromBase64 } from '../../platform/bits.ts';
 import { watched } from '../../platform/heartbeat.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -18,12 +18,15 @@ const picturesOf = (pixels: Uint8Array, size: number, count: number, placeOf: (p
   },
 });
 
-/** Null when the images at hand are others than the result's. */
+/** Null when the images at hand are others than the result's, or lie in another order, as in results of earlier versions. */
 export function ownPictures(result: Pick<StudyResult, 'task'>, dataset: DroppedDataset | null): TestPictures | null {
   if (!dataset || dataset.name !== result.task.name || dataset.classes.length !== result.task.classes.length)
     return null;
-  const places = [...dataset.split.keys()].filter((i) => dataset.split[i] === SPLIT.test);
-  if (places.length < result.task.test) return null;
+  const places = heldOutPlaces(dataset, 'test');
+  const { test, labels } = result.task;
+  if (places.length < test) return null;
+  const known = labels === undefined ? [] : bytesFromBase64(labels, 'A list of labels');
+  if (known.some((label, i) => label !== dataset.labels[places[i]])) return null;
   return picturesOf(dataset.pixels, dataset.imageSize, places.length, (place) => places[place]);
 }
 

@@ -30,6 +30,8 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     losses: (isHeadOnly, first, second) =>
       `Ihre Bilder oder Backbones sind nicht dieselben: ${isHeadOnly ? 'Mit dem Kopf allein' : 'Ohne Adapter'} ist der Loss ${fixed(first, 3)} in der einen und ${fixed(second, 3)} in der anderen.`,
     settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
+    order:
+      'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',
     armIds: 'Ihre Arme haben andere Kennungen.',
     tooManySeeds: (seeds, most) =>
       `Zusammen haben sie ${germanCount(seeds, 'Seed', 'Seeds')}; eine Studie hat höchstens ${most}.`,

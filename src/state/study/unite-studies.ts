@@ -27,6 +27,7 @@ function otherImages({ task: first }: StudyResult, { task: second }: StudyResult
     return words.tasks(first.name, first.classes.length, second.name, second.classes.length);
   for (const side of ['train', 'test'] as const)
     if (first[side] !== second[side]) return words.images(side, first[side], second[side]);
+  if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels) return words.order;
   const [a, b] = [frozenOf(first), frozenOf(second)];
   if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE) return words.losses(a.name === 'head only', a.loss, b.loss);
   return null;
