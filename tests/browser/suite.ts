@@ -15,7 +15,7 @@ export const NEEDS = {
   },
   sharp: { mark: /'sharp'/, why: 'images that sharp draws, for readers that take bytes' },
   dawn: {
-    mark: /dawn-node\.ts'|'tfjs-webgpu'/,
+    mark: /dawn-node\.ts'|openNodeDevice\('tfjs-webgpu'/,
     why: "WebGPU by Dawn; tests/e2e/emulated-gpu.spec.ts runs the browser's own",
   },
   processMemory: {
@@ -43,6 +43,7 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/engine/devices/tfjs/tfjs-webgpu.test.ts': 'dawn',
   'src/engine/devices/webgpu/gpu-kernels.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/gather.test.ts': 'dawn',
+  'src/engine/devices/webgpu/ops/kept-halves.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/linear.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/objective.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/optimizer.test.ts': 'dawn',

@@ -62,6 +62,7 @@ const merging: Addition = {
   recipe: 'Add a merging method',
   names: {},
   edits: [
+    { file: 'src/copra/merging/method-ids.ts', insert: [[`export const MERGE_METHOD_IDS = [\n`, `  'first',\n`]] },
     {
       file: 'src/copra/merging/methods.ts',
       insert: [
