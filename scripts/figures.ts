@@ -1,11 +1,13 @@
 /**
- * `npm run figures [-- PRESET …] [--threads N] [--checkpoint FILE] [--report]`: runs the presets that have saved results on the page (or the named ones). It saves
+ * `npm run figures [-- PRESET …] [--threads N] [--checkpoint FILE] [--report|--pages]`: runs the presets that have saved results on the page (or the named ones). It saves
  * their results and the values of all coalitions of layers, takes pictures of all paper figures and of an opened test picture, and writes docs/results.md, docs/gallery.md and
  * the generated blocks of the other pages. A preset that was interrupted continues where its training was, or with the analysis that was not finished. With --checkpoint, one preset goes on from
  * that file, whose training may be whole: its analyses are then done again, and the file stays. With --report, nothing is run: pictures and pages are regenerated from the saved results.
+ * With --pages, the pages alone but docs/results.md.
  * The default study also leaves the adapters of two runs per arm.
  * `npm run showcase` runs the default study only.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -75,6 +77,12 @@ async function report(): Promise<void> {
   await writeFile(PAGE, await formatted(text));
   console.log(`${counted(shown.length, 'picture')} → ${PAGE}`);
   await writeFile(PRESET_TIMES_FILE, await presetTimesFile(await presetTimes(readSaved)));
+  // Pages state the times that were just written, which this process read when it began.
+  execFileSync(process.execPath, ['scripts/node-run.mjs', 'scripts/figures.ts', '--pages'], { stdio: 'inherit' });
+}
+
+/** What other pages say of saved results and benchmarks. */
+async function writePages(): Promise<void> {
   for (const [file, page] of await writtenPages(readSaved)) {
     await writeFile(file, page);
     console.log(`saved results → ${file}`);
@@ -94,11 +102,13 @@ async function main(): Promise<void> {
       threads: { type: 'string' },
       checkpoint: { type: 'string' },
       report: { type: 'boolean', default: false },
+      pages: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });
   const presets = positionals.length > 0 ? positionals.map(presetOf) : PRESETS.filter(({ saved }) => saved);
   const { threads, checkpoint, report: only } = values;
+  if (values.pages) return writePages();
   if (checkpoint !== undefined && presets.length !== 1) throw new Error('--checkpoint is of one preset: name it.');
   if (!only) for (const preset of presets) await compute(preset, threads, checkpoint);
   await report();

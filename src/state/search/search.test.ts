@@ -219,7 +219,7 @@ describe('a schedule is a method of the page', () => {
     const saved = { ...plenty, saved: true as const };
     serve({ 'showcase/schedule-plenty.json': search });
     expect(await offeredSchedules(PAGE, [saved, { ...few, saved: true }])).toHaveLength(1);
-    expect(await offeredSchedules(PAGE, [plenty])).toEqual([]);
+    expect(await offeredSchedules(PAGE, [few])).toEqual([]);
     serve({ 'showcase/schedule-plenty.json': { ...search, candidates: 3 } });
     expect(await offeredSchedules(PAGE, [saved])).toEqual([]);
     serve({ 'showcase/schedule-plenty.json': searchFixture() });

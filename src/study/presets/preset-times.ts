@@ -22,7 +22,7 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   'many-tasks': { seconds: 567, threads: 1, isMeasured: true },
   'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
   ablations: { seconds: 869, threads: 2, isMeasured: true },
-  'federated-few-shots': { seconds: 2870, threads: 2, isMeasured: false },
+  'federated-few-shots': { seconds: 2191, threads: 1, isMeasured: true },
   federated: { seconds: 899, threads: 2, isMeasured: true },
   why: { seconds: 832, threads: 2, isMeasured: true },
   controls: { seconds: 2534, threads: 2, isMeasured: true },

@@ -13,7 +13,7 @@ export interface Regime {
   readonly saved?: true;
 }
 
-export const plenty: Regime = { id: 'plenty', name: full.name, config: full.config };
+export const plenty: Regime = { id: 'plenty', name: full.name, config: full.config, saved: true };
 export const few: Regime = { id: 'few', name: fewShots.name, config: fewShots.config };
 
 export const REGIMES: readonly Regime[] = [plenty, few];
