@@ -29,9 +29,9 @@ export const expectFits = (page: Page): Promise<void> =>
 export const unfoldStudy = (page: Page): Promise<unknown> =>
   page.addInitScript(() => localStorage.setItem('copra-study', 'open'));
 
-/** The inputs of the study's task for a folder and for files. Other parts of the page have such inputs too, and may be there earlier. */
+/** The inputs of the study's task for a folder and for files: the last ones, as those for data sets of other domains stand above them. Other parts of the page have such inputs too. */
 const taskInput = (page: Page, selector: string) =>
-  page.getByRole('region', { name: 'Task', exact: true }).locator(selector).first();
+  page.getByRole('region', { name: 'Task', exact: true }).locator(selector).last();
 export const folderInput = (page: Page) => taskInput(page, 'input[webkitdirectory]');
 export const filesInput = (page: Page) => taskInput(page, 'input[accept*="zip"]');
 
@@ -69,8 +69,9 @@ export const savedBytes = (page: Page): Promise<number> =>
     return bytes;
   });
 
+/** The newest: one that was ended while it did not answer may still be listed. */
 export function studyWorker(page: Page): Worker {
-  const worker = page.workers().find((one) => /\/worker-[^/]*\.js$/.test(one.url()));
+  const worker = page.workers().findLast((one) => /\/worker-[^/]*\.js$/.test(one.url()));
   if (!worker) throw new Error('There is no study worker.');
   return worker;
 }

@@ -76,12 +76,24 @@ export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean
   return members.some(({ path }) => baseName(path) === CONFIG_FILE);
 }
 
-/** Null for what is no JSON, or nested so deeply that it could not be written again into the files of a merge. */
+/** Levels of arrays and objects; a study's settings have six. */
+const MOST_LEVELS = 64;
+
+/** Whether arrays and objects nest in more levels than that. Level by level: a value that is nested deeply enough ends what descends into it. */
+function nestsTooDeeply(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
+/** Null for what is no JSON, or nested more deeply than some browsers could write it again into the files of a merge. */
 function parseLoosely(json: string): unknown {
   try {
     const value: unknown = JSON.parse(json);
-    JSON.stringify(value);
-    return value;
+    return nestsTooDeeply(value) ? null : value;
   } catch {
     return null;
   }

@@ -113,12 +113,20 @@ function AddedSets() {
       <p className={css.buttons} role="status">
         <span className={css.label}>{adding ? words.adding : words.another}</span>
         <FileTrigger acceptDirectory onSelect={(list) => void add(list)}>
-          <Button className={study.textButton} isDisabled={adding}>
+          <Button
+            className={study.textButton}
+            aria-label={`${words.another} ${DATASET_WORDS.bring.chooseFolder}`}
+            isDisabled={adding}
+          >
             {DATASET_WORDS.bring.chooseFolder}
           </Button>
         </FileTrigger>
         <FileTrigger allowsMultiple acceptedFileTypes={READ_FILES} onSelect={(list) => void add(list)}>
-          <Button className={study.textButton} isDisabled={adding}>
+          <Button
+            className={study.textButton}
+            aria-label={`${words.another} ${DATASET_WORDS.bring.chooseFiles}`}
+            isDisabled={adding}
+          >
             {DATASET_WORDS.bring.chooseFiles}
           </Button>
         </FileTrigger>
