@@ -7,7 +7,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { allGates, createAdapterLayout } from '../../core/adapter-layout.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import { patchifyImages } from './images.ts';
-import { prepareObjective } from './objective.ts';
+import { classesAlike, prepareObjective } from './objective.ts';
 import { promptsOf } from '../config/prompts.ts';
 
 const engine = createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
@@ -74,4 +74,18 @@ test('what does not go together', async () => {
   await expect(engine.textFeatures(new Int32Array(6), 1)).rejects.toThrow('no text tower');
   const vit = await prepareObjective(tinyConfig({ prompts }), engine, tinyVitModel(), task);
   expect(vit).toEqual({ kind: 'linear', classes: 3 });
+});
+
+test('classes whose words the backbone does not know are one to it', () => {
+  const known = ['a', 'red', 'green'];
+  const tokenizer = {
+    encodePrompts: (prompts: readonly string[]) =>
+      Int32Array.from(prompts.flatMap((prompt) => prompt.split(' ').map((word) => 1 + known.indexOf(word)))),
+    unknownWords: () => [],
+  };
+  const of = (classes: readonly string[], model = { ...tinyModel(), tokenizer }) =>
+    classesAlike(tinyConfig(), model, { classes, prompts: classes.map((name) => `a ${name}`) });
+  expect(of(['limes', 'red', 'plums', 'green'])).toEqual([['limes', 'plums']]);
+  expect(of(['red', 'green'])).toEqual([]);
+  expect(of(['limes', 'plums'], { ...tinyVitModel(), tokenizer })).toEqual([]);
 });

@@ -58,6 +58,22 @@ export async function prepareObjective(
   return { kind: 'features', classes, features: single ? features : ensemble(features, width, prompts) };
 }
 
+/** Groups of classes whose prompts are the same to the backbone, because its vocabulary lacks the words in which they differ. */
+export function classesAlike(
+  config: Pick<StudyConfig, 'arms' | 'prompts'>,
+  { backbone, tokenizer }: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
+  task: Pick<Task, 'classes' | 'prompts'>,
+): string[][] {
+  if (backbone.kind !== 'clip' || !tokenizer) return [];
+  const { tokens: context, endToken } = backbone.text.config;
+  const byTokens = new Map<string, string[]>();
+  promptsOf(config, task).forEach((prompts, c) => {
+    const key = tokenizer.encodePrompts(prompts, context, endToken, 0).join();
+    byTokens.set(key, [...(byTokens.get(key) ?? []), task.classes[c]]);
+  });
+  return [...byTokens.values()].filter(({ length }) => length > 1);
+}
+
 /** Tokens of the longest class prompt, up to its end token: as many as the text tower computes of each. Null where it is frozen. */
 export function longestPrompt(objective: Objective, backbone: LoadedBackbone['backbone']): number | null {
   if (objective.kind !== 'clip' || backbone.kind !== 'clip') return null;

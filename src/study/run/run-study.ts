@@ -30,7 +30,7 @@ import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
-import { longestPrompt, prepareObjective } from './objective.ts';
+import { classesAlike, longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
@@ -38,6 +38,9 @@ import { VALIDATION_IMAGES, validationPasses } from './validation.ts';
 import { sum } from './work.ts';
 import { bothProvenances } from '../result/united-study.ts';
 import { STUDY_NOTICES } from './words.ts';
+
+/** Classes that a notice names. */
+const MOST_TOLD = 5;
 
 export interface StudyInputs {
   readonly config: StudyConfig;
@@ -191,6 +194,8 @@ async function produce(
   const shortage = shortageText(trainings);
   if (shortage) emit({ type: 'notice', message: shortage });
   if (kernels.notice) emit({ type: 'notice', message: kernels.notice });
+  for (const alike of classesAlike(config, model, task))
+    emit({ type: 'notice', message: STUDY_NOTICES.classesAlike(alike.slice(0, MOST_TOLD), alike.length) });
   const warming = source.warmUp(engine, trainings, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
