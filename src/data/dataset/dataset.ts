@@ -1,4 +1,5 @@
 /** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
+import { chosenImages } from '../image/chosen-images.ts';
 import type { DroppedDataset, DroppedDomain } from './dropped.ts';
 import { buildDomains, type DomainSource, type Trained } from './domain-images.ts';
 import type { PreparedImages } from './prepare.ts';
@@ -108,15 +109,12 @@ function withEnough(
     };
   const labelOf = new Map(kept.map((label, i) => [label, i]));
   const left = [...images.keys()].filter((i) => labelOf.has(images[i].label));
-  const stride = imageSize * imageSize * 3;
-  // A copy: what was prepared serves the next edit too.
-  const chosen = new Uint8Array(left.length * stride);
-  left.forEach((from, to) => chosen.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
   return {
     images: left.map((i) => images[i]),
     classes: kept.map((label) => classes[label]),
     labels: Int32Array.from(left, (i) => labelOf.get(images[i].label) as number),
-    pixels: chosen,
+    // A copy: what was prepared serves the next edit too.
+    pixels: chosenImages(pixels, imageSize * imageSize * 3, left),
     groups: Int32Array.from(left, (i) => groups[i]),
     places: left,
   };

@@ -1,4 +1,5 @@
 /** Decodes the images of domains: subsample → decode → leave out copies of trained images. Nothing of them touches the images that are trained on. */
+import { chosenImages } from '../image/chosen-images.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
@@ -89,8 +90,7 @@ async function buildDomain(
     kept.map((i) => [i, pixelHash(prepared.pixels.subarray(i * stride, (i + 1) * stride))] as const),
   );
   const order = kept.toSorted((a, b) => (hashes.get(a) ?? 0) - (hashes.get(b) ?? 0));
-  const pixels = new Uint8Array(order.length * stride);
-  order.forEach((from, to) => pixels.set(prepared.pixels.subarray(from * stride, (from + 1) * stride), to * stride));
+  const pixels = chosenImages(prepared.pixels, stride, order);
   return { name, pixels, labels: Int32Array.from(order, (i) => labelOf[planned[i].label]) };
 }
 

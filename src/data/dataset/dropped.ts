@@ -1,4 +1,5 @@
 /** The user's own images after decoding, and the task built from them. */
+import { chosenImages } from '../image/chosen-images.ts';
 import { stream } from '../../core/rng.ts';
 import type { LabelledImages, Task } from '../task.ts';
 
@@ -59,11 +60,11 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
   }
   const trained = [...labels.keys()].filter((i) => split[i] === SPLIT.train);
-  const pick = (indices: readonly number[]): LabelledImages => {
-    const chosen = new Uint8Array(indices.length * stride);
-    indices.forEach((from, to) => chosen.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
-    return { count: indices.length, pixels: chosen, labels: Int32Array.from(indices, (i) => labels[i]) };
-  };
+  const pick = (indices: readonly number[]): LabelledImages => ({
+    count: indices.length,
+    pixels: chosenImages(pixels, stride, indices),
+    labels: Int32Array.from(indices, (i) => labels[i]),
+  });
   const limit = shots ?? Infinity;
   const sampled = classes.flatMap((_, label) => {
     const ofClass = trained.filter((i) => labels[i] === label);

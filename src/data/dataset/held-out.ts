@@ -32,6 +32,7 @@ export function holdOut(plan: DatasetPlan, names: readonly string[]): HeldOut {
   const problems: Problem[] = [...plan.problems];
   if (small.length > 0) problems.push(tooSmall(small, (name) => counts[plan.classes.indexOf(name)]));
   if (kept.length < 2 && !hasError(problems)) problems.push(error(null, PLAN_WORDS.domains.nothingLeft));
+  const classes = kept.map((label) => plan.classes[label]);
   const labelOf = new Map(kept.map((label, to) => [label, to]));
   const relabelled = (images: readonly PlannedImage[]): PlannedImage[] =>
     images.flatMap((image) => {
@@ -51,19 +52,11 @@ export function holdOut(plan: DatasetPlan, names: readonly string[]): HeldOut {
   return {
     plan: {
       ...plan,
-      classes: kept.map((label) => plan.classes[label]),
+      classes,
       counts: kept.map((label) => counts[label]),
       bytes: sizes,
       images,
-      problems: [
-        ...problems,
-        ...domains.flatMap((domain) =>
-          missing(
-            domain,
-            kept.map((label) => plan.classes[label]),
-          ),
-        ),
-      ],
+      problems: [...problems, ...domains.flatMap((domain) => missing(domain, classes))],
     },
     domains,
   };

@@ -41,7 +41,7 @@ export async function addDomain(
     const match = (plan: DatasetPlan): MatchedDomain =>
       matchDomain(knownClasses(trained.plan, store.getState()), plan.name, plan);
     const plan = await matchingPlan(opened, match, session.signal);
-    const { problems } = match(plan);
+    const { images, problems } = match(plan);
     if (!isCurrent() || hasError(plan.problems) || hasError(problems)) {
       opened.close();
       return refuse(hasError(plan.problems) ? plan.problems : problems);
@@ -50,7 +50,7 @@ export async function addDomain(
     const taken = [name, ...domains.map((domain) => domain.name), ...added.map((one) => one.name)];
     const called = freeName(plan.name, taken);
     session.added = [...session.added, { name: called, plan, opened }];
-    store.setState({ adding: false, added: [...added, { name: called, images: match(plan).images.length }] });
+    store.setState({ adding: false, added: [...added, { name: called, images: images.length }] });
     work.settleSoon();
     return true;
   } catch (error) {

@@ -4,6 +4,7 @@ import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.t
 import { bytesFromBase64 } from '../../platform/bits.ts';
 import { watched } from '../../platform/heartbeat.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { trueClasses } from '../../study/predictions/answers.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { PICTURE_STATE_WORDS } from './messages.ts';
 import type { PicturesAnswer, PicturesRequest, TestPictures } from './request.ts';
@@ -23,10 +24,8 @@ export function ownPictures(result: Pick<StudyResult, 'task'>, dataset: DroppedD
   if (!dataset || dataset.name !== result.task.name || dataset.classes.length !== result.task.classes.length)
     return null;
   const places = heldOutPlaces(dataset, 'test');
-  const { test, labels } = result.task;
-  if (places.length < test) return null;
-  const known = labels === undefined ? [] : bytesFromBase64(labels, 'A list of labels');
-  if (known.some((label, i) => label !== dataset.labels[places[i]])) return null;
+  if (places.length < result.task.test) return null;
+  if (trueClasses(result)?.some((label, i) => label !== dataset.labels[places[i]])) return null;
   return picturesOf(dataset.pixels, dataset.imageSize, places.length, (place) => places[place]);
 }
 

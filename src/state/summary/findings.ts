@@ -7,7 +7,7 @@ import { sweepOf } from '../../study/config/sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
-import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
+import { averagesClients, FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { barrierMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
@@ -64,11 +64,6 @@ const SOUGHT: Readonly<Record<FindingId, Sought>> = {
   price: { measure: TEST_ACCURACY, told: 'training', isAsked: () => true },
 };
 
-/** Whether some clients' A and B are averaged as they are: what both figures of federated training are about. */
-function averagesClients({ federated }: StudyConfig['analyses']): boolean {
-  return federated?.enabled === true && federated.rules.includes('fedit');
-}
-
 /** The two arms that the first screen compares, baseline first: LoRA and CopRA, or else the first two. Null for a sweep and for a single arm. */
 export function comparedArms({ arms }: Pick<StudyConfig, 'arms'>): readonly [ArmConfig, ArmConfig] | null {
   if (sweepOf({ arms })) return null;
@@ -121,15 +116,21 @@ export function findingsToShow(
 ): Finding[] {
   if (!comparedArms(config)) return [];
   const isGrowing = result === null || result.status === 'running';
-  const found = FINDING_IDS.flatMap((id): Finding[] => {
+  const find = (id: FindingId): Finding | null => {
     const compared = result && findingOf(result, id);
     const isTooLittle = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
     const earlier = compared === null && before ? findingOf(before, id) : null;
     return compared || isTooLittle || (isGrowing && SOUGHT[id].isAsked(config))
-      ? [{ id, compared, earlier, isTooLittle }]
-      : [];
-  });
-  return found.length > SHOWN ? [...found.slice(0, SHOWN - 1), ...found.slice(-1)] : found;
+      ? { id, compared, earlier, isTooLittle }
+      : null;
+  };
+  const found: Finding[] = [];
+  for (const id of FINDING_IDS) {
+    // The place of the last tile is for the price; intervals of what has no place are not computed.
+    const finding = id === 'price' || found.length < SHOWN - 1 ? find(id) : null;
+    if (finding) found.push(finding);
+  }
+  return found;
 }
 
 /** The findings of a study as one sentence; empty while there are none. */

@@ -22,7 +22,8 @@ export type SummaryFigure =
   | 'clients'
   | 'averagingError';
 
-const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
+/** What the figures of a summary measure. */
+export const SUMMARY_MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   testAccuracy: TEST_ACCURACY,
   midpointFactor: midpointMeasure('factor'),
   barrierFactor: barrierMeasure('factor'),
@@ -40,4 +41,4 @@ export const summaryDifference = (
   baseline: string,
   other: string,
   figure: SummaryFigure,
-): ScopedInterval | null => armDifference(result, MEASURES[figure], baseline, other);
+): ScopedInterval | null => armDifference(result, SUMMARY_MEASURES[figure], baseline, other);

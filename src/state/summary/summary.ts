@@ -3,12 +3,9 @@ import { midpointValue } from '../../copra/midpoint.ts';
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import { mean, standardDeviation } from '../../core/statistics.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
-import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
-import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
-import type { Measure } from '../../study/result/measures/measure.ts';
-import { mergedMeasure } from '../../study/result/measures/tasks.ts';
 import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { SUMMARY_MEASURES, type SummaryFigure } from './summary-differences.ts';
 
 export interface Spread {
   readonly mean: number;
@@ -63,7 +60,8 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
   const pruning = pruningsOf(result, arm);
   const kept = (labels: readonly string[], figure: 'accuracy' | 'retainedGain' = 'retainedGain') =>
     spread(defined(pruning.map(({ structured }) => keptBy(structured, labels, figure))));
-  const measured = (measure: Measure) => spread(measure.values(result, arm).map(({ value }) => value));
+  const measured = (figure: SummaryFigure) =>
+    spread(SUMMARY_MEASURES[figure].values(result, arm).map(({ value }) => value));
   const midpoints = (paths: readonly LandscapeResult[]) =>
     spread(defined(paths.map(({ lambdas, accuracy }) => midpointValue(lambdas, accuracy))));
   return {
@@ -81,9 +79,9 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
     topThirdShare: spread(
       defined(result.shapley.filter((entry) => entry.arm === arm).map((entry) => entry.topThirdShare)),
     ),
-    otherDomains: measured(OTHER_DOMAINS_ACCURACY),
-    tasksMerged: measured(mergedMeasure('updates')),
-    clients: measured(FEDERATED_ACCURACY),
-    averagingError: measured(FEDERATED_ERROR),
+    otherDomains: measured('otherDomains'),
+    tasksMerged: measured('tasksMerged'),
+    clients: measured('clients'),
+    averagingError: measured('averagingError'),
   };
 }

@@ -1,4 +1,5 @@
 /** The tasks of a study over many tasks: bundled ones, or parts of the study's own. */
+import { chosenImages } from '../../../data/image/chosen-images.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
@@ -39,9 +40,11 @@ export function partsOf(classes: readonly string[], parts: number): Part[] {
 function imagesOf({ count, pixels, labels }: LabelledImages, classes: readonly number[]): LabelledImages {
   const stride = count > 0 ? pixels.length / count : 0;
   const kept = [...labels.keys()].filter((i) => classes.includes(labels[i]));
-  const out = new Uint8Array(kept.length * stride);
-  kept.forEach((i, k) => out.set(pixels.subarray(i * stride, (i + 1) * stride), k * stride));
-  return { count: kept.length, pixels: out, labels: Int32Array.from(kept, (i) => classes.indexOf(labels[i])) };
+  return {
+    count: kept.length,
+    pixels: chosenImages(pixels, stride, kept),
+    labels: Int32Array.from(kept, (i) => classes.indexOf(labels[i])),
+  };
 }
 
 /** The part of a task with these classes. */

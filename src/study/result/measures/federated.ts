@@ -1,8 +1,13 @@
 /** Figures of federated training. */
 import { mean } from '../../../core/statistics.ts';
+import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+
+/** Whether a study averages some clients' A and B as they are: what both figures are about. */
+export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
+  federated?.enabled === true && federated.rules.includes('fedit');
 
 const averagedClients = ({ federated }: StudyResult, arm: string) =>
   (federated?.runs ?? []).filter((run) => run.arm === arm && run.rule === 'fedit');

@@ -1,5 +1,6 @@
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
+import { averagesClients } from '../../../study/result/measures/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
@@ -34,10 +35,8 @@ interface Row {
 const hasPaths = ({ config, landscape }: StudyResult): boolean =>
   landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
 
-/** Whether clients' A and B are averaged as they are. */
-const averagesClients = ({ config, federated }: StudyResult): boolean =>
-  federated?.runs.some(({ rule }) => rule === 'fedit') ??
-  (config.analyses.federated?.enabled === true && config.analyses.federated.rules.includes('fedit'));
+const hasAveragedClients = ({ config, federated }: StudyResult): boolean =>
+  federated?.runs.some(({ rule }) => rule === 'fedit') ?? averagesClients(config.analyses);
 
 const ROWS: readonly Row[] = [
   { figure: 'testAccuracy', isAskedFor: () => true },
@@ -59,8 +58,8 @@ const ROWS: readonly Row[] = [
     figure: 'tasksMerged',
     isAskedFor: ({ config, multitask }) => multitask !== undefined || config.analyses.multitask?.enabled === true,
   },
-  { figure: 'clients', isAskedFor: averagesClients },
-  { figure: 'averagingError', isAskedFor: averagesClients },
+  { figure: 'clients', isAskedFor: hasAveragedClients },
+  { figure: 'averagingError', isAskedFor: hasAveragedClients },
 ];
 
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
