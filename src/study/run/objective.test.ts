@@ -78,9 +78,17 @@ test('what does not go together', async () => {
 
 test('classes whose words the backbone does not know are one to it', () => {
   const known = ['a', 'red', 'green'];
+  const { backbone } = tinyModel();
+  const textContext = backbone.kind === 'clip' ? backbone.text.config.tokens : 0;
   const tokenizer = {
     encodePrompts: (prompts: readonly string[]) =>
-      Int32Array.from(prompts.flatMap((prompt) => prompt.split(' ').map((word) => 1 + known.indexOf(word)))),
+      // [prompts, context], as a real tokenizer fills it up
+      Int32Array.from(
+        prompts.flatMap((prompt) => {
+          const words = prompt.split(' ').map((word) => 1 + known.indexOf(word));
+          return Array.from({ length: textContext }, (_, i) => words[i] ?? 0);
+        }),
+      ),
     unknownWords: () => [],
   };
   const of = (classes: readonly string[], model = { ...tinyModel(), tokenizer }) =>

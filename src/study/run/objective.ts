@@ -66,10 +66,14 @@ export function classesAlike(
 ): string[][] {
   if (backbone.kind !== 'clip' || !tokenizer) return [];
   const { tokens: context, endToken } = backbone.text.config;
+  const prompts = promptsOf(config, task);
+  const tokens = tokenizer.encodePrompts(prompts.flat(), context, endToken, 0); // [prompts, context]
   const byTokens = new Map<string, string[]>();
-  promptsOf(config, task).forEach((prompts, c) => {
-    const key = tokenizer.encodePrompts(prompts, context, endToken, 0).join();
+  let first = 0;
+  prompts.forEach(({ length }, c) => {
+    const key = tokens.subarray(first * context, (first + length) * context).join();
     byTokens.set(key, [...(byTokens.get(key) ?? []), task.classes[c]]);
+    first += length;
   });
   return [...byTokens.values()].filter(({ length }) => length > 1);
 }
