@@ -124,7 +124,7 @@ describe('the readable configuration', () => {
     const backbone = 'backbone=emoji-clip-2';
     expect(configToQuery(PRESETS[0].config)).toBe(`${backbone}&${pruning}`);
     expect(configToQuery(full.config)).toBe(
-      `${backbone}&seeds=0-3&steps=2000&validate-every=100&test-images=all&shapley-images=128&shapley-seeds=4&${pruning}`,
+      `${backbone}&seeds=0-5&steps=2000&validate-every=100&test-images=all&shapley-images=128&shapley-seeds=6&${pruning}&domains=on`,
     );
     expect(queryToConfig('').config).toBeNull();
     expect(queryToConfig('?embed=landscape&utm_source=chat').config).toBeNull();

@@ -60,6 +60,6 @@ describe('the query for settings', () => {
 
   it('names the base, too', () => {
     expect(queryFor('', base)).toBe('?v=1');
-    expect(queryFor('', full.config)).toMatch(/^\?backbone=emoji-clip-2&seeds=0-3&steps=2000/);
+    expect(queryFor('', full.config)).toMatch(/^\?backbone=emoji-clip-2&seeds=0-5&steps=2000/);
   });
 });

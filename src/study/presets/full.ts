@@ -1,3 +1,4 @@
+import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
@@ -7,12 +8,13 @@ const { analyses } = quick.config;
 
 const config: StudyConfig = {
   ...quick.config,
-  seeds: [0, 1, 2, 3],
+  seeds: [0, 1, 2, 3, 4, 5],
   training: { ...quick.config.training, steps: 2000, validateEvery: 100 },
   analyses: {
     ...analyses,
     testImages: null,
-    shapley: { ...analyses.shapley, images: 128, seedsPerArm: 4 },
+    shapley: { ...analyses.shapley, images: 128, seedsPerArm: 6 },
+    domains: USUAL_DOMAINS,
   },
 };
 

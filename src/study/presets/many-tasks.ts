@@ -10,7 +10,7 @@ const { analyses, training } = quick.config;
 const config: StudyConfig = {
   ...quick.config,
   task: 'animals',
-  seeds: [0, 1, 2, 3],
+  seeds: [0, 1, 2, 3, 4, 5],
   training: { ...training, steps: 300, validateEvery: 100 },
   analyses: {
     testImages: null,

@@ -26,7 +26,7 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
       'LoRA und CopRA, drei Seeds, auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln; jeder der fünf trainiert in jeder Runde.',
     'few-shots':
       '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: die Bedingungen der Papers.',
-    full: 'Alle Bilder, Adapter im Bild-Encoder, je vier Seeds, 2.000 Schritte: wenn CopRA nicht überall hilft.',
+    full: 'Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: wenn CopRA nicht überall hilft.',
     'geometry-few-shots':
       'Drei Seeds unter den Bedingungen der Papers, 64 Bilder je Klasse und 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
     geometry:
@@ -37,7 +37,7 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     'many-tasks-few-shots':
       'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, 64 Bilder je Klasse, je vier Seeds, 1.000 Schritte, dann über die Aufgaben hinweg gemergt.',
     'many-tasks':
-      'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, je vier Seeds, 300 Schritte, dann über die Aufgaben hinweg gemergt. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
+      'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, je sechs Seeds, 300 Schritte, dann über die Aufgaben hinweg gemergt. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
     'merge-few-shots':
       'Die sechs Seeds unter den Bedingungen der Papers, 64 Bilder je Klasse und 2.000 Schritte, auf jede Art gemergt.',
     merge: 'Je sechs Seeds, 600 Schritte, dann jede Art, sie zu mergen.',

@@ -9,9 +9,9 @@ export interface PresetTime {
 }
 
 export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
-  quick: { seconds: 329, threads: 2, isMeasured: false },
+  quick: { seconds: 487, threads: 1, isMeasured: false },
   'few-shots': { seconds: 3577, threads: 2, isMeasured: true },
-  full: { seconds: 2156, threads: 2, isMeasured: true },
+  full: { seconds: 5587, threads: 1, isMeasured: true },
   'merge-few-shots': { seconds: 2383, threads: 1, isMeasured: true },
   merge: { seconds: 348, threads: 1, isMeasured: true },
   'geometry-few-shots': { seconds: 799, threads: 1, isMeasured: true },
@@ -19,7 +19,7 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   'learning-rates-few-shots': { seconds: 1703, threads: 1, isMeasured: true },
   'learning-rates': { seconds: 439, threads: 2, isMeasured: true },
   'many-tasks-few-shots': { seconds: 2032, threads: 2, isMeasured: true },
-  'many-tasks': { seconds: 567, threads: 1, isMeasured: true },
+  'many-tasks': { seconds: 962, threads: 1, isMeasured: true },
   'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
   ablations: { seconds: 869, threads: 2, isMeasured: true },
   'federated-few-shots': { seconds: 2191, threads: 1, isMeasured: true },
