@@ -201,11 +201,11 @@ export function DomainFields() {
       <DomainColumn />
       <Groups />
       <AddedSets />
-      <AnotherSet />
-      <NotAdded />
       {tested.length > 0 && (
         <p className={study.note}>{tested.map(({ name, labels }) => words.tested(name, labels.length)).join(' · ')}</p>
       )}
+      <AnotherSet />
+      <NotAdded />
     </div>
   );
 }
