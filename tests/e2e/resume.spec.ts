@@ -57,7 +57,7 @@ test('resume after a reload, then discard after another; among analyses, with th
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(resume).toBeHidden();
   await expect.poll(() => savedBytes(page)).toBe(0);
-  await page.goto('?steps=20&seeds=0-1&test-images=64&landscape-points=3&shapley-images=256&pruning=off');
+  await page.goto('?steps=6&batch=8&seeds=0-1&test-images=64&landscape-points=3&shapley-images=256&pruning=off');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   // The page looks for interrupted studies before it opens the engine.
   await engineOpened(page);
