@@ -49,6 +49,7 @@ import type { ANALYSIS_NOTICES } from '../study/analyses/words.ts';
 import type { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { SETTING_HELP } from '../study/config/settings/help/messages.ts';
 import type { SETTING_NAMES, SETTING_VALUES } from '../study/config/settings/messages.ts';
+import type { CONFIG_CHECKS } from '../study/config/words.ts';
 import type { PRESET_WORDS } from '../study/presets/messages.ts';
 import type { MEASURE_WORDS } from '../study/result/measures/messages.ts';
 import type { MEMORY_WORDS } from '../study/result/memory-words.ts';
@@ -205,6 +206,7 @@ export interface Areas {
   readonly strategy: typeof STRATEGY_WORDS;
   readonly 'study-analyses': typeof ANALYSIS_NOTICES;
   readonly 'study-checkpoints': typeof CHECKPOINT_WORDS;
+  readonly 'study-config': typeof CONFIG_CHECKS;
   readonly 'study-memory': typeof MEMORY_WORDS;
   readonly 'study-results': typeof RESULT_CHECKS;
   readonly 'study-run': typeof STUDY_NOTICES;

@@ -17,9 +17,12 @@ async function save(page: Page, name: string): Promise<string> {
     await share.getByRole('button', { name: /^Files/ }).click();
   }
   const download = page.waitForEvent('download');
-  await share.getByRole('button', { name, exact: true }).click();
+  const button = share.getByRole('button', { name, exact: true });
+  await button.click();
   const file = test.info().outputPath((await download).suggestedFilename());
   await (await download).saveAs(file);
+  // Escape closes the dialog from there.
+  await expect(button).toBeFocused();
   return file;
 }
 

@@ -196,13 +196,19 @@ test('domains held out and added; kept on this device: opened after a reload wit
 });
 
 test('an address, a name on the hub, and what is neither', async ({ page }) => {
-  const zip = await makeZip(FRUIT);
+  const zips = new Map([
+    ['/sets/fruit.zip', await makeZip(FRUIT)],
+    ['/sets/stall.zip', await makeZip({ limes: '#3b3', 'red-apples': '#d33', pears: '#dd3' })],
+  ]);
   const headers = { 'Access-Control-Allow-Origin': '*' };
-  await page.route('https://data.example/**', (route) =>
-    route.request().url().endsWith('.zip')
-      ? route.fulfill({ body: zip, headers, contentType: 'application/zip' })
-      : route.fulfill({ status: 404, headers }),
-  );
+  let arrives = Promise.resolve();
+  await page.route('https://data.example/**', async (route) => {
+    const body = zips.get(new URL(route.request().url()).pathname);
+    await arrives;
+    await (body
+      ? route.fulfill({ body, headers, contentType: 'application/zip' })
+      : route.fulfill({ status: 404, headers }));
+  });
   await page.addInitScript(() => localStorage.setItem('copra:hub', 'https://data.example'));
   await page.goto('');
   await page.getByRole('button', { name: 'From an address or a hub' }).click();
@@ -216,6 +222,28 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
   await field.fill('what is this?');
   await field.press('Enter');
   await expect(page.getByText('is neither an address')).toBeVisible();
+
+  // Other domains come the same ways, and can be left while they are read.
+  const domains = page.getByRole('group', { name: 'Other domains', exact: true });
+  await domains.getByRole('button', { name: /From an address or a hub$/ }).click();
+  const other = domains.getByRole('textbox', { name: /^Address of a file/ });
+  await other.fill('someone/nothing');
+  await other.press('Enter');
+  await expect(domains.getByRole('alert')).toContainText(
+    'There is no data set "someone/nothing" on data.example (404)',
+  );
+  let arrive = (): void => undefined;
+  arrives = new Promise((resolve) => (arrive = resolve));
+  await other.fill('https://data.example/sets/stall.zip');
+  await other.press('Enter');
+  await expect(domains.getByRole('status')).toHaveText('Reading the other data set');
+  await domains.getByRole('button', { name: 'Cancel' }).click();
+  await expect(domains.getByRole('status')).toHaveText('Another data set with these classes:');
+  arrive();
+  await other.press('Enter');
+  await expect(domains.getByRole('listitem')).toHaveText(/16 images of these classes/);
+  await expect(domains).toContainText('16 test images');
+  await expect(page.getByText('24 images, 3 classes')).toBeVisible();
 });
 
 test('pasted and loose pictures wait for their class', async ({ page }) => {

@@ -15,7 +15,19 @@ async function reloadMidRun(page: Page): Promise<string> {
   return asked;
 }
 
-test('resume after a reload, then discard after another', async ({ page }) => {
+/** Collects what the tab says from now on, every wording once. @returns a function that tells it */
+async function followTitle(page: Page): Promise<() => Promise<string[]>> {
+  const said = await page.evaluateHandle(() => {
+    const titles = new Set<string>();
+    new MutationObserver(() => titles.add(document.title)).observe(document.head, { subtree: true, childList: true });
+    return titles;
+  });
+  return () => said.evaluate((titles) => [...titles]);
+}
+
+test('resume after a reload, then discard after another; among analyses, with those that are finished', async ({
+  page,
+}) => {
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
@@ -45,12 +57,27 @@ test('resume after a reload, then discard after another', async ({ page }) => {
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(resume).toBeHidden();
   await expect.poll(() => savedBytes(page)).toBe(0);
-  await page.reload();
+  await page.goto('?steps=6&batch=8&seeds=0-1&test-images=64&landscape-points=3&shapley-images=256&pruning=off');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   // The page looks for interrupted studies before it opens the engine.
   await engineOpened(page);
   await expect(resume).toBeHidden();
   await expect(page).toHaveTitle('CopRA Playground');
+
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page).toHaveTitle(/ % · Shapley · /, { timeout: 120_000 });
+  await reloadMidRun(page);
+  const goOn = page.getByRole('button', { name: 'Resume with the analyses' });
+  await expect(goOn).toBeVisible();
+  const titles = await followTitle(page);
+  await goOn.click();
+  await expect(page).toHaveTitle(/^\d % · Shapley · /, { timeout: 120_000 });
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible();
+  // Nothing is trained again, and the landscape is told, not walked: it is done as soon as it is named.
+  const said = (await titles()).filter((title) => / · (Train|Test|Landscape) · /.test(title));
+  expect(said).toEqual(['100 % · Landscape · CopRA Playground']);
+  await expect(page.getByRole('row', { name: /^Midpoint of two seeds/ })).toContainText(/\d/);
 });
 
 test('own images come back with the study that goes on', async ({ page }) => {

@@ -662,7 +662,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => trainingReading(arms([run(0.56, 0)], [run(0.56, 0)]), { chance: 0.1, frozen: null }, 800, always(0, 0.01)),
-    'Ohne weiteres Training: LoRA erreicht 56,0 % und CopRA 56,0 % Testgenauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA und LoRA unterscheiden sich hier nicht, was nicht sicher ist (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
+    'Ohne weiteres Training: LoRA erreicht 56,0 % und CopRA 56,0 % Testgenauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA und LoRA unterscheiden sich hier nicht (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
   ],
   [
     () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 1, unknown),
@@ -743,9 +743,9 @@ const COMPARED: Readonly<Record<ComparisonId, readonly string[]>> = {
     'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
   ],
   timing: [
-    'Im Lauf für sich allein braucht LoRA weniger Zeit je Schritt.',
-    'Im Lauf für sich allein unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Im Lauf für sich allein sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Zeit je Schritt braucht.',
+    'Beim Training eines einzelnen Laufs braucht LoRA weniger Zeit je Schritt.',
+    'Beim Training eines einzelnen Laufs unterscheiden sich LoRA und CopRA nicht deutlich.',
+    'Beim Training eines einzelnen Laufs sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Zeit je Schritt braucht.',
   ],
   sharpness: [
     'Bei Störungen in zufällige Richtungen verschlechtert sich LoRA weniger.',

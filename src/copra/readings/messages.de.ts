@@ -70,7 +70,7 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
     ),
     domains: comparison('Auf Domänen, die kein Training gesehen hat,', 'liegt', 'öfter richtig'),
     timeline: comparison('Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds,', 'liegt', 'öfter richtig'),
-    timing: comparison('Im Lauf für sich allein', 'braucht', 'weniger Zeit je Schritt'),
+    timing: comparison('Beim Training eines einzelnen Laufs', 'braucht', 'weniger Zeit je Schritt'),
     sharpness: comparison(
       'Bei Störungen in zufällige Richtungen',
       'verschlechtert sich',

@@ -128,7 +128,7 @@ describe('trainingReading', () => {
   it('does not take equal figures for proof that nothing differs', () => {
     const same = [arms[0], { ...arms[0], id: 'copra', name: 'CopRA' }];
     expect(plain(trainingReading(same, { chance: 0.1, frozen: null }, 90, always(0, 0.031)))).toContain(
-      'CopRA and LoRA do not differ here, which is not clear (95 % interval −3.1 to 3.1 points over seeds and images).',
+      'CopRA and LoRA do not differ here (95 % interval −3.1 to 3.1 points over seeds and images).',
     );
   });
 

@@ -133,10 +133,14 @@ export function verdicts(
     const measure = measures[i + 1];
     if (base === null || measure === null) return [];
     const difference = measure - base;
-    const remark = differenceRemark(differ(first.id, id), difference);
-    const said = isShownAsZero(difference)
+    const interval = differ(first.id, id);
+    const isSame = isShownAsZero(difference);
+    const said = isSame
       ? READING_WORDS.same(name, first.name)
       : READING_WORDS.apart[words](name, points(difference), difference > 0, first.name);
+    // That nothing is clear would contradict that nothing differs: the interval says how far.
+    const isUnclear = interval !== null && clearSide(interval) === 0;
+    const remark = isSame && isUnclear ? intervalRemark(interval, difference) : differenceRemark(interval, difference);
     return [`${said}${remark}`];
   });
 }

@@ -37,7 +37,7 @@ export const valueAt = (group: object, { path }: Key): Value =>
 
 export function numberOf(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new RangeError('a number is expected');
+  if (text.trim() === '' || !Number.isFinite(value)) throw new RangeError(CONFIG_WORDS.number);
   return value;
 }
 
@@ -61,7 +61,7 @@ const SWITCH: Kind = {
   parse(text) {
     if (['on', 'true', '1', 'yes', ''].includes(text)) return true;
     if (['off', 'false', '0', 'no'].includes(text)) return false;
-    throw new RangeError('“on” or “off” is expected');
+    throw new RangeError(CONFIG_WORDS.onOrOff);
   },
   print: (value) => (value === true ? 'on' : 'off'),
 };
@@ -87,10 +87,10 @@ const SEEDS: Kind = {
       const range = /^(\d+)-(\d+)$/.exec(item);
       if (!range) return [numberOf(item)];
       const [first, last] = [Number(range[1]), Number(range[2])];
-      if (last < first || last - first >= MAX_SEEDS) throw new RangeError('a range of seeds such as 0-3 is expected');
+      if (last < first || last - first >= MAX_SEEDS) throw new RangeError(CONFIG_WORDS.seedRange);
       return Array.from({ length: last - first + 1 }, (_, i) => first + i);
     });
-    if (new Set(seeds).size < seeds.length) throw new RangeError('every seed may occur once');
+    if (new Set(seeds).size < seeds.length) throw new RangeError(CONFIG_WORDS.seedOnce);
     return seeds;
   },
   print(value) {

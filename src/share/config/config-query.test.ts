@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { full } from '../../study/presets/full.ts';
@@ -9,10 +10,12 @@ import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from '../../study/con
 import { ARM_ROWS, ARM_SETTINGS } from '../../study/config/settings/arm.ts';
 import { anySettings, anyValue } from '../../study/config/settings/test-values.ts';
 import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
+import { CONFIG_CHECKS_DE } from '../../study/config/words.de.ts';
 import { SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
 import { TRAINING_ROWS, TRAINING_SETTINGS } from '../../study/config/settings/training.ts';
 import { kindOf } from './config-keys.ts';
 import { configToQuery, queryToConfig, withoutConfig } from './config-query.ts';
+import { CONFIG_WORDS_DE } from './messages.de.ts';
 
 const understood = (query: string): StudyConfig => {
   const { config, problems } = queryToConfig(query);
@@ -198,10 +201,31 @@ describe('the readable configuration', () => {
     ['copra.rnk=3', /“copra\.rank” may be meant/],
     ['nobody.rank=3', /names no arm of this study; its arms are lora, copra/],
     ['v=2&steps=5', /this page reads version 1/],
+    ['federated=clients:3;rules:fedit;clints:4', /“clints” is not .*clients.* or /],
   ])('skips and names %s', (query, message) => {
     const { config: read, problems } = queryToConfig(`${query}&batch=16`);
     expect(problems.join(' ')).toMatch(message);
     expect(read?.training.batchSize).toBe(16);
+  });
+
+  it('says in the spoken language what is skipped', () => {
+    speak('de', (area) => (area === 'config' ? CONFIG_WORDS_DE : CONFIG_CHECKS_DE));
+    onTestFinished(speakEnglish);
+    const told = (query: string) => queryToConfig(query).problems;
+    expect(told('steps=many')).toEqual(['„steps=many“ wird übersprungen: Hier wird eine Zahl erwartet.']);
+    expect(told('steps=-3')).toEqual([
+      '„steps=-3“ wird übersprungen: training.steps: Erwartet wird >=1, hier steht -3.',
+    ]);
+    expect(told('steps=1.5')).toEqual([
+      '„steps=1.5“ wird übersprungen: training.steps: Erwartet wird eine ganze Zahl, hier steht 1.5.',
+    ]);
+    expect(told('stpes=100')).toEqual(['„stpes“ ist keine Einstellung; vielleicht ist „steps“ gemeint.']);
+    expect(told('prompts=a+cat')).toEqual([
+      '„prompts=a cat“ wird übersprungen: prompts.templates.0: Eine Vorlage braucht {}, wo der Name der Klasse hingehört.',
+    ]);
+    expect(told('nobody.rank=3')).toEqual([
+      '„nobody.rank“ nennt keinen Arm dieser Studie; ihre Arme sind lora, copra.',
+    ]);
   });
 
   it('never throws and never yields an invalid study', () => {

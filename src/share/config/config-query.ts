@@ -9,6 +9,7 @@ import { StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../stud
 import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
 import { assign, inOrder, validStudy, type Group } from './config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
+import { CONFIG_WORDS } from './messages.ts';
 import { nearest } from './nearest-word.ts';
 import type { Value } from '../link/value-codec.ts';
 
@@ -80,15 +81,18 @@ export interface QueryConfig {
 
 const KNOWN = [...STUDY_KEYS, ...ARM_KEYS].map(({ key }) => key).concat('arms');
 
+/** Some reasons are sentences of their own. */
+const withoutPoint = (why: string): string => why.replace(/\.$/, '');
+
 /** Other keys belong to other parts of the page or to whoever passed the address on. A key that looks misspelt is named. */
 function misspelling(key: string, ids: readonly string[]): string | null {
   const dot = key.lastIndexOf('.');
   const name = key.slice(dot + 1);
   const id = key.slice(0, dot);
   if (dot >= 0 && ARM_KEYS.some((arm) => arm.key === name) && !ids.includes(id))
-    return `“${shortened(key, MOST_QUOTED)}” names no arm of this study; its arms are ${shortened(ids.join(', '), MOST_WHY)}`;
+    return CONFIG_WORDS.noArm(shortened(key, MOST_QUOTED), shortened(ids.join(', '), MOST_WHY));
   const meant = nearest(name, KNOWN);
-  return meant === null ? null : `“${key}” is no setting; “${dot < 0 ? '' : `${id}.`}${meant}” may be meant`;
+  return meant === null ? null : CONFIG_WORDS.misspelt(key, dot < 0 ? meant : `${id}.${meant}`);
 }
 
 /** The query without what configToQuery may have written; keys of other parts of the page stay. Accepts a leading "?", returns none. */
@@ -103,10 +107,10 @@ export function withoutConfig(query: string): string {
 export function queryToConfig(query: string): QueryConfig {
   const problems: string[] = [];
   const skip = (text: string, why: string) =>
-    problems.push(`“${shortened(text, MOST_QUOTED)}” is skipped: ${shortened(why, MOST_WHY)}.`);
+    problems.push(CONFIG_WORDS.skipped(shortened(text, MOST_QUOTED), withoutPoint(shortened(why, MOST_WHY))));
   const parameters = [...new URLSearchParams(query)].slice(0, MAX_PARAMETERS);
   const version = parameters.findLast(([key]) => key === 'v')?.[1] ?? VERSION;
-  if (version !== VERSION) skip(`v=${version}`, `this page reads version ${VERSION} of settings`);
+  if (version !== VERSION) skip(`v=${version}`, CONFIG_WORDS.otherVersion(VERSION));
 
   let said = parameters.some(([key]) => key === 'v');
   let config = baseConfig(BASE_ARMS);
@@ -124,7 +128,7 @@ export function queryToConfig(query: string): QueryConfig {
     const assigned = assign(config, key, text);
     if (!assigned) {
       const problem = misspelling(key, ids);
-      if (problem) problems.push(`${problem}.`);
+      if (problem) problems.push(problem);
       continue;
     }
     said = true;

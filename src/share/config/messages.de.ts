@@ -1,4 +1,5 @@
-/** Names of the settings of a study that are no rows of a table, in German. */
+/** Names of the settings of a study that are no rows of a table, and what is wrong with settings that people write, in German. */
+import { either } from '../../core/listed.ts';
 import type { CONFIG_WORDS } from './messages.ts';
 
 export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
@@ -12,4 +13,19 @@ export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
   asBackbone: 'wie das Backbone',
   asTask: 'wie die Aufgabe',
   ownImages: 'deine Bilder',
+
+  skipped: (said, why) => `„${said}“ wird übersprungen: ${why}.`,
+  otherVersion: (version) => `Diese Seite liest Version ${version} der Einstellungen`,
+  noArm: (key, arms) => `„${key}“ nennt keinen Arm dieser Studie; ihre Arme sind ${arms}.`,
+  misspelt: (key, meant) => `„${key}“ ist keine Einstellung; vielleicht ist „${meant}“ gemeint.`,
+  noneOf: (said, known) => `„${said}“ ist nicht ${either(known)}`,
+  number: 'Hier wird eine Zahl erwartet',
+  onOrOff: 'Hier wird „on“ oder „off“ erwartet',
+  seedRange: 'Hier wird ein Bereich von Seeds wie 0-3 erwartet',
+  seedOnce: 'Jeder Seed darf nur einmal vorkommen',
+
+  expected: (expected, received) => `Erwartet wird ${expected}, hier steht ${received}`,
+  wholeNumber: 'eine ganze Zahl',
+  unfit: (received) => `${received} passt nicht`,
+  at: (path, what) => `${path}: ${what}`,
 };

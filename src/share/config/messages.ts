@@ -1,5 +1,6 @@
-/** Names of the settings of a study that are no rows of a table, and words of their values. */
+/** Names of the settings of a study that are no rows of a table, words of their values, and what is wrong with settings that people write. */
 import { catalogue } from '../../core/language/catalogue.ts';
+import { either } from '../../core/listed.ts';
 
 export const CONFIG_WORDS = catalogue('config', {
   backbone: 'Backbone',
@@ -12,4 +13,21 @@ export const CONFIG_WORDS = catalogue('config', {
   asBackbone: 'as the backbone',
   asTask: 'as the task',
   ownImages: 'your images',
+
+  /** What an address says, and why it does not count. */
+  skipped: (said: string, why: string) => `“${said}” is skipped: ${why}.`,
+  otherVersion: (version: string) => `this page reads version ${version} of settings`,
+  noArm: (key: string, arms: string) => `“${key}” names no arm of this study; its arms are ${arms}.`,
+  misspelt: (key: string, meant: string) => `“${key}” is no setting; “${meant}” may be meant.`,
+  noneOf: (said: string, known: readonly string[]) => `“${said}” is not ${either(known)}`,
+  number: 'a number is expected',
+  onOrOff: '“on” or “off” is expected',
+  seedRange: 'a range of seeds such as 0-3 is expected',
+  seedOnce: 'every seed may occur once',
+
+  /** What a schema says of a value. @param expected as a condition, ">=1" @param received as it was written, "-3" */
+  expected: (expected: string, received: string) => `Expected ${expected} but received ${received}`,
+  wholeNumber: 'a whole number',
+  unfit: (received: string) => `${received} does not fit`,
+  at: (path: string, what: string) => `${path}: ${what}`,
 });

@@ -8,6 +8,7 @@ import type { Row } from '../../study/config/settings/rows.ts';
 import { BASE_ANALYSES } from '../link/base-config.ts';
 import type { Value } from '../link/value-codec.ts';
 import { itemsOf, kindOf, numberOf } from './config-keys.ts';
+import { CONFIG_WORDS } from './messages.ts';
 
 type Settings = Readonly<Record<string, Value>>;
 
@@ -18,8 +19,7 @@ function federated(text: string): Settings | null {
   if (!text.includes(':')) return null;
   const given = text.split(';').map((part): [string, Value] => {
     const [setting, ...rest] = part.split(':');
-    if (!Object.hasOwn(FEDERATED, setting))
-      throw new RangeError(`“${setting}” is none of ${Object.keys(FEDERATED).join(', ')}`);
+    if (!Object.hasOwn(FEDERATED, setting)) throw new RangeError(CONFIG_WORDS.noneOf(setting, Object.keys(FEDERATED)));
     return [setting, kindOf(FEDERATED[setting]).parse(rest.join(':'))];
   });
   return { ...BASE_ANALYSES.federated, ...Object.fromEntries(given) };

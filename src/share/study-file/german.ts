@@ -7,12 +7,14 @@ import { MODEL_DE } from '../../model/german.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../../study/config/settings/messages.de.ts';
 import { STUDY_DE } from '../../study/german.ts';
 import { MEASURE_WORDS_DE } from '../../study/result/measures/messages.de.ts';
+import { CONFIG_WORDS_DE } from '../config/messages.de.ts';
 import { SHARE_CHECKS_DE } from '../words.de.ts';
 
 export const STUDY_FILE_DE = {
   ...DATA_DE,
   ...MODEL_DE,
   ...STUDY_DE,
+  config: CONFIG_WORDS_DE,
   'federated-rules': RULES_WORDS_DE,
   lists: LIST_WORDS_DE,
   measures: MEASURE_WORDS_DE,

@@ -112,8 +112,10 @@ export class DatasetOpening {
 
   #hold(): void {
     const { session } = this.work;
+    // Nobody could see, or cancel, what is still being added to it.
+    session.stopAdding();
     if (this.#held) session.close();
-    else this.#held = { state: this.store.getState(), session };
+    else this.#held = { state: { ...this.store.getState(), adding: null }, session };
   }
 
   #release(): void {

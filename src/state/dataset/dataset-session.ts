@@ -52,12 +52,18 @@ export class DatasetSession {
   /** The last decoding of every domain, by its name. */
   #ofDomain = new Map<string, LastPrepared>();
   readonly #ended = new AbortController();
+  #adding = new AbortController();
 
   constructor(public geometry: ImageGeometry) {}
 
-  /** Aborted when the session is closed. */
-  get signal(): AbortSignal {
-    return this.#ended.signal;
+  /** A signal for adding a data set, which ends with the session. */
+  beginAdding(): AbortSignal {
+    this.#adding = new AbortController();
+    return AbortSignal.any([this.#ended.signal, this.#adding.signal]);
+  }
+
+  stopAdding(): void {
+    this.#adding.abort();
   }
 
   /** Decodes, unless the last decoding was of the same images. */

@@ -21,6 +21,15 @@ export interface Previews {
   readonly ofClass: readonly (readonly Uint8Array[])[];
 }
 
+/** Listing: bytes of an address; preparing: images. */
+export interface Progress {
+  readonly done: number;
+  /** 0: unknown. */
+  readonly total: number;
+  /** Why progress is paused. */
+  readonly waiting: string | null;
+}
+
 /** A refused import; the rest of the state is unchanged. */
 export interface Refusal {
   /** File names, or an address. */
@@ -51,8 +60,8 @@ export interface DatasetState {
   readonly heldOut: readonly string[];
   /** Other data sets that are tested on, and their images of classes that are trained on. */
   readonly added: readonly { readonly name: string; readonly images: number }[];
-  /** Another data set is being read. */
-  readonly adding: boolean;
+  /** Another data set is being read; null: none is. */
+  readonly adding: Progress | null;
   /** Why the last one was not added, until the next attempt. */
   readonly notAdded: Refusal | null;
   /** Held-out shares per class, where the data set defines no split. */
@@ -60,8 +69,7 @@ export interface DatasetState {
   readonly seed: number;
   /** The splits that the data set does not define and the shares fill. */
   readonly drawn: DrawnSides;
-  /** Listing: bytes; preparing: images. Total 0: unknown. `waiting`: why progress is paused. */
-  readonly progress: { readonly done: number; readonly total: number; readonly waiting: string | null } | null;
+  readonly progress: Progress | null;
   readonly previews: Previews | null;
   /** Maximum number of images that "Prepare" decodes. */
   readonly limit: number;
@@ -87,7 +95,7 @@ export const EMPTY_DATASET: DatasetState = {
   domains: [],
   heldOut: [],
   added: [],
-  adding: false,
+  adding: null,
   notAdded: null,
   shares: DEFAULT_SHARES,
   seed: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
+import type { JobOptions, openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import { planDrop, type DatasetPlan } from '../../data/dataset/plan.ts';
 import { memoryStorage } from '../../data/stored/memory.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
@@ -263,7 +263,7 @@ describe('the store of the reader’s images', () => {
       '"zoo" has no images of 1 class: ant.',
     ]);
     expect(await store.addDomain([])).toBe(false);
-    expect(store.getState()).toMatchObject({ phase: 'ready', added: [{ name: 'zoo', images: 32 }], adding: false });
+    expect(store.getState()).toMatchObject({ phase: 'ready', added: [{ name: 'zoo', images: 32 }], adding: null });
     expect(store.getState().notAdded?.problems[0].message).toMatch(/"plants" has no class of this data set/);
     expect(others[1].close).toHaveBeenCalledTimes(1);
 
@@ -287,6 +287,38 @@ describe('the store of the reader’s images', () => {
     expect(await stored.open(id, GEOMETRY)).toBe(true);
     expect(store.getState()).toMatchObject({ phase: 'ready', heldOut: ['photo', 'zoo'], dataset });
     expect(own.close).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows how much of another data set has come; cancelled, and with a data set after it, nothing of it is left', async () => {
+    const own = opened(planDrop(['ant', 'bee', 'cow'].flatMap(eight)));
+    const asked: JobOptions[] = [];
+    const store = createDatasetStore((_, options = {}) => {
+      asked.push(options);
+      if (asked.length === 1) return Promise.resolve(own);
+      if (asked.length === 4) return Promise.reject(new Error('Nothing is there.'));
+      return new Promise((_resolve, reject) => {
+        options.signal?.addEventListener('abort', () => reject(new Error('Cancelled.')));
+      });
+    });
+    await store.open([], GEOMETRY);
+    const address = { kind: 'address', url: 'https://a.example/zoo.zip' } as const;
+
+    const first = store.addDomain(address);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    expect(store.getState().adding).toEqual({ done: 0, total: 0, waiting: null });
+    asked[1].onProgress?.(5, 9);
+    expect(store.getState().adding).toEqual({ done: 5, total: 9, waiting: null });
+    store.cancelDomain();
+    expect(await first).toBe(false);
+    expect(store.getState()).toMatchObject({ phase: 'ready', adding: null, notAdded: null, added: [] });
+
+    // A data set that is opened meanwhile, and refused: what was being added is not waited for for ever.
+    const second = store.addDomain(address);
+    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    expect(await store.open(address, GEOMETRY)).toBe(false);
+    expect(await second).toBe(false);
+    expect(store.getState()).toMatchObject({ adding: null, notAdded: null, added: [] });
+    expect(store.getState().refused?.problems[0].message).toBe('Nothing is there.');
   });
 
   it('asks which of two levels of folders names the classes before it decodes anything', async () => {

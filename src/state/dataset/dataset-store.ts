@@ -37,9 +37,11 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   holdOut(domain: string, isHeld: boolean): void;
   /**
    * Adds a data set that is tested on and not trained on.
-   * @returns whether it was added; otherwise `notAdded` says why
+   * @returns whether it was added; otherwise `notAdded` says why, unless it was cancelled
    */
   addDomain(source: Files | DatasetSource): Promise<boolean>;
+  /** Cancels adding a data set. */
+  cancelDomain(): void;
   /** Takes an added data set away again. */
   removeDomain(name: string): void;
   /** Renames the data set. */
@@ -164,6 +166,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
       const { addDomain } = await import('./domain-work.ts');
       return addDomain(store, work, start, from);
     },
+    cancelDomain: () => work.session.stopAdding(),
     adopt: (stored, wanted) => opening.adopt(stored, wanted),
     restore: (images) => opening.restore(images),
     clear: () => opening.clear(),

@@ -19,7 +19,7 @@ function freeName(wanted: string, taken: readonly string[]): string {
   return `${wanted} (${number})`;
 }
 
-/** Opens a data set and adds it to the session that is open when this is called. @returns whether it was added */
+/** Opens a data set and adds it to the session that is open when this is called. @returns whether it was added; false too if it was cancelled */
 export async function addDomain(
   store: StoreApi<DatasetState>,
   work: DatasetWork,
@@ -30,17 +30,25 @@ export async function addDomain(
   const trained = await work.edited();
   if (!trained || work.session !== session || store.getState().adding) return false;
   const isCurrent = (): boolean => work.session === session;
+  const signal = session.beginAdding();
   const refuse = (problems: readonly Problem[]): false => {
-    if (isCurrent()) store.setState({ adding: false, notAdded: { what: calledBy(source), problems } });
+    const notAdded = signal.aborted ? null : { what: calledBy(source), problems };
+    if (isCurrent()) store.setState({ adding: null, notAdded });
     return false;
   };
-  store.setState({ adding: true, notAdded: null });
+  store.setState({ adding: { done: 0, total: 0, waiting: null }, notAdded: null });
   let opened: OpenedDataset | null = null;
   try {
-    opened = await start(source, { signal: session.signal });
+    opened = await start(source, {
+      signal,
+      onProgress(done, total, waiting = null) {
+        if (isCurrent() && !signal.aborted) store.setState({ adding: { done, total, waiting } });
+      },
+    });
     const match = (plan: DatasetPlan): MatchedDomain =>
       matchDomain(knownClasses(trained.plan, store.getState()), plan.name, plan);
-    const plan = await matchingPlan(opened, match, session.signal);
+    const plan = await matchingPlan(opened, match, signal);
+    signal.throwIfAborted();
     const { images, problems } = match(plan);
     if (!isCurrent() || hasError(plan.problems) || hasError(problems)) {
       opened.close();
@@ -50,7 +58,7 @@ export async function addDomain(
     const taken = [name, ...domains.map((domain) => domain.name), ...added.map((one) => one.name)];
     const called = freeName(plan.name, taken);
     session.added = [...session.added, { name: called, plan, opened }];
-    store.setState({ adding: false, added: [...added, { name: called, images: images.length }] });
+    store.setState({ adding: null, added: [...added, { name: called, images: images.length }] });
     work.settleSoon();
     return true;
   } catch (error) {

@@ -7,11 +7,15 @@ import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
 import { STUDY_SETTINGS } from './settings/study.ts';
 import { TRAINING_SETTINGS } from './settings/training.ts';
+import { CONFIG_CHECKS } from './words.ts';
 
 const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
 const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const PromptTemplate = v.pipe(PromptText, v.includes('{}', 'A template needs {} where the class name goes.'));
+const PromptTemplate = v.pipe(
+  PromptText,
+  v.includes('{}', () => CONFIG_CHECKS.template),
+);
 
 export const ArmSchema = v.object({
   /** Unique within the study; used in file names and links. */
@@ -61,14 +65,20 @@ export const StudyConfigSchema = v.object({
     v.array(ArmSchema),
     v.minLength(1),
     v.maxLength(MAX_ARMS),
-    v.check((arms) => allDiffer(arms.map(({ id }) => id)), 'Two arms of the study have the same id.'),
+    v.check(
+      (arms) => allDiffer(arms.map(({ id }) => id)),
+      () => CONFIG_CHECKS.sameArm,
+    ),
   ),
   // A duplicate seed would make intervals too narrow.
   seeds: v.pipe(
     v.array(count(0, 0x7fffffff)),
     v.minLength(1),
     v.maxLength(32),
-    v.check((seeds) => allDiffer(seeds), 'A seed appears twice in the study.'),
+    v.check(
+      (seeds) => allDiffer(seeds),
+      () => CONFIG_CHECKS.seedTwice,
+    ),
   ),
   training: v.object(entriesOf(TRAINING_SETTINGS)),
   analyses: v.object({

@@ -22,6 +22,18 @@ function ensemble(features: Float32Array, width: number, prompts: readonly (read
   return out;
 }
 
+/** The prompts of every class, and their tokens [prompts, context], one class after the other; null where there is no text tower or no tokenizer. */
+function tokenised(
+  config: Pick<StudyConfig, 'prompts'>,
+  { backbone, tokenizer }: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
+  task: Pick<Task, 'classes' | 'prompts'>,
+) {
+  if (backbone.kind !== 'clip' || !tokenizer) return null;
+  const { tokens: context, endToken } = backbone.text.config;
+  const prompts = promptsOf(config, task);
+  return { prompts, context, tokens: tokenizer.encodePrompts(prompts.flat(), context, endToken, 0) };
+}
+
 /**
  * Loads the backbone into the engine and prepares its objective. If no arm adapts the text tower, prompts are encoded once (several per class are averaged) and
  * the text tower leaves the device: the two towers are never on it together. The device is first tested at the shapes of the backbone.
@@ -31,19 +43,19 @@ function ensemble(features: Float32Array, width: number, prompts: readonly (read
 export async function prepareObjective(
   config: Pick<StudyConfig, 'arms' | 'prompts'>,
   engine: Engine,
-  { backbone, tokenizer }: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
+  model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
   task: Pick<Task, 'classes' | 'prompts'>,
 ): Promise<Objective> {
+  const { backbone } = model;
   const classes = task.classes.length;
   await testAtShapes(engine, backbone);
   if (backbone.kind !== 'clip') {
     engine.load(backbone);
     return { kind: 'linear', classes };
   }
-  if (!tokenizer) throw new RangeError(STUDY_NOTICES.noTokenizer);
-  const { tokens: context, endToken } = backbone.text.config;
-  const prompts = promptsOf(config, task);
-  const tokens = tokenizer.encodePrompts(prompts.flat(), context, endToken, 0);
+  const encoded = tokenised(config, model, task);
+  if (!encoded) throw new RangeError(STUDY_NOTICES.noTokenizer);
+  const { prompts, tokens } = encoded;
   const textArm = config.arms.find(({ towers }) => towers.includes('text'));
   if (textArm) {
     if (prompts.some(({ length }) => length > 1)) throw new RangeError(STUDY_NOTICES.severalPrompts(textArm.name));
@@ -60,14 +72,13 @@ export async function prepareObjective(
 
 /** Groups of classes whose prompts are the same to the backbone, because its vocabulary lacks the words in which they differ. */
 export function classesAlike(
-  config: Pick<StudyConfig, 'arms' | 'prompts'>,
-  { backbone, tokenizer }: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
+  config: Pick<StudyConfig, 'prompts'>,
+  model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
   task: Pick<Task, 'classes' | 'prompts'>,
 ): string[][] {
-  if (backbone.kind !== 'clip' || !tokenizer) return [];
-  const { tokens: context, endToken } = backbone.text.config;
-  const prompts = promptsOf(config, task);
-  const tokens = tokenizer.encodePrompts(prompts.flat(), context, endToken, 0); // [prompts, context]
+  const encoded = tokenised(config, model, task);
+  if (!encoded) return [];
+  const { prompts, context, tokens } = encoded;
   const byTokens = new Map<string, string[]>();
   let first = 0;
   prompts.forEach(({ length }, c) => {

@@ -38,6 +38,8 @@ interface ChartFigureProps {
   readonly controls?: ReactNode;
   /** Null while there is nothing to draw: `empty` then says what will appear, or nothing if nothing will (AwaitedContext). */
   readonly build: BuildFigure | null;
+  /** Whether the result holds what is to be drawn, where that is known before it can be drawn. Absent: what is not drawn is not held. */
+  readonly isHeld?: boolean;
   readonly empty: string;
   readonly height: FigureHeight;
   /** What lies over the drawn chart: links of its places, for a chart of this size in pixels. */
@@ -65,7 +67,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const embedded = use(EmbeddedContext);
   // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';
-  const unheld = !use(AwaitedContext) && !build;
+  const unheld = !use(AwaitedContext) && !build && !props.isHeld;
   const [titled, message, reading] = useGlossed(title, props.message, props.reading);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);

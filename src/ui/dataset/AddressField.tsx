@@ -1,27 +1,31 @@
 import { useState } from 'react';
 import { Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import type { DatasetSource } from '../../data/dataset/source.ts';
 import { sourceOf } from '../../state/dataset/address-source.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
-import { useOpenDataset } from './use-open-dataset.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
+export interface AddressFieldProps {
+  readonly isDisabled?: boolean;
+  readonly onOpen: (source: DatasetSource) => void;
+}
+
 /** Input for the address of a file or the name of a data set on the hub. */
-export function AddressField() {
+export function AddressField({ isDisabled = false, onOpen }: AddressFieldProps) {
   const { models } = useServices();
   const words = DATASET_WORDS.address;
   const hub = useStore(models, (state) => state.hub);
-  const open = useOpenDataset();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
     const source = sourceOf(text, hub);
     setProblem(source ? null : words.invalid(text.trim()));
-    if (source) void open(source);
+    if (source) onOpen(source);
   };
   return (
     <div className={css.stack}>
@@ -29,7 +33,7 @@ export function AddressField() {
         className={css.oneLine}
         onSubmit={(event) => {
           event.preventDefault();
-          if (text.trim() !== '') submit();
+          if (text.trim() !== '' && !isDisabled) submit();
         }}
       >
         <TextField className={css.field} value={text} onChange={setText}>
@@ -42,7 +46,7 @@ export function AddressField() {
             autoCapitalize="off"
           />
         </TextField>
-        <Button type="submit" isDisabled={text.trim() === ''}>
+        <Button type="submit" isDisabled={text.trim() === '' || isDisabled}>
           {words.open}
         </Button>
       </Form>

@@ -9,17 +9,19 @@ import { DropIcon } from '../controls/icons.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { lazily } from '../lazily.ts';
 import study from '../study/study.module.css';
+import { LazyAddressField } from './lazy-address-field.ts';
 import { CollectFold } from './CollectFold.tsx';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
 import { READ_FILES } from './read-files.ts';
 import { useBringFiles } from './use-bring-files.ts';
+import { useOpenDataset } from './use-open-dataset.ts';
 
-const AddressField = lazily(async () => (await import('./AddressField.tsx')).AddressField);
 const StoredDatasets = lazily(async () => (await import('./StoredDatasets.tsx')).StoredDatasets);
 
 export function BringImages() {
   const open = useBringFiles();
+  const openSource = useOpenDataset();
   const words = DATASET_WORDS.bring;
   const { stored } = useServices();
   const entries = useStore(stored, (state) => state.entries);
@@ -49,7 +51,7 @@ export function BringImages() {
       <div className={css.folds}>
         <Fold title={words.fromAddress} level={4}>
           <Suspense>
-            <AddressField />
+            <LazyAddressField onOpen={(source) => void openSource(source)} />
           </Suspense>
         </Fold>
         <CollectFold />

@@ -1,16 +1,21 @@
 /** What the reader's images are tested on besides their own domain: groups that are held out from training, and other data sets. */
+import { Suspense, useId, useState } from 'react';
 import { Button, Checkbox, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { fromFileList } from '../../data/files/walk.ts';
+import type { DatasetSource } from '../../data/dataset/source.ts';
+import { fromFileList, type DroppedFile } from '../../data/files/walk.ts';
 import { setOfAnalysis } from '../../state/study/config-edit.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
+import { bytes } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { LazyAddressField } from './lazy-address-field.ts';
 import { DATASET_WORDS } from './messages.ts';
 import { Problems } from './ProblemList.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
 import { READ_FILES } from './read-files.ts';
 
 /** Stands for no column in a choice of columns. */
@@ -86,57 +91,99 @@ function Groups() {
   );
 }
 
+/** Data sets that were added, each with a button that takes it away again. */
 function AddedSets() {
   const { dataset: store } = useServices();
   const words = DATASET_WORDS.domains;
-  const { added, adding, notAdded } = useStore(store);
+  const { added } = useStore(store);
+  if (added.length === 0) return null;
+  return (
+    <ul className={css.addedSets}>
+      {added.map(({ name, images }) => (
+        <li key={name} className={css.addedSet}>
+          <span>
+            <strong>{name}</strong> {words.added(images)}
+          </span>
+          <IconButton name={words.remove(name)} onPress={() => store.removeDomain(name)}>
+            <CloseIcon />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Adds another data set from files, an address or a hub. */
+function AnotherSet() {
+  const { dataset: store } = useServices();
+  const words = DATASET_WORDS.domains;
+  const { chooseFolder, chooseFiles, fromAddress } = DATASET_WORDS.bring;
+  const { adding } = useStore(store);
   const test = useTested();
-  const add = async (list: FileList | null): Promise<void> => {
-    if (list && list.length > 0 && (await store.addDomain(fromFileList(list)))) test();
+  const [fromElsewhere, setFromElsewhere] = useState(false);
+  const fieldId = useId();
+  const isDisabled = adding !== null;
+  const add = async (source: readonly DroppedFile[] | DatasetSource): Promise<void> => {
+    if (await store.addDomain(source)) test();
   };
+  const select = (list: FileList | null): void => {
+    if (list && list.length > 0) void add(fromFileList(list));
+  };
+  const labelled = (name: string) => ({ 'aria-label': `${words.another} ${name}`, className: study.textButton });
   return (
     <>
-      {added.length > 0 && (
-        <ul className={css.addedSets}>
-          {added.map(({ name, images }) => (
-            <li key={name} className={css.addedSet}>
-              <span>
-                <strong>{name}</strong> {words.added(images)}
-              </span>
-              <IconButton name={words.remove(name)} onPress={() => store.removeDomain(name)}>
-                <CloseIcon />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className={css.buttons} role="status">
-        <span className={css.label}>{adding ? words.adding : words.another}</span>
-        <FileTrigger acceptDirectory onSelect={(list) => void add(list)}>
-          <Button
-            className={study.textButton}
-            aria-label={`${words.another} ${DATASET_WORDS.bring.chooseFolder}`}
-            isDisabled={adding}
-          >
-            {DATASET_WORDS.bring.chooseFolder}
+      <p className={css.buttons}>
+        <span className={css.label} role="status">
+          {adding ? words.adding : words.another}
+        </span>
+        <FileTrigger acceptDirectory onSelect={select}>
+          <Button {...labelled(chooseFolder)} isDisabled={isDisabled}>
+            {chooseFolder}
           </Button>
         </FileTrigger>
-        <FileTrigger allowsMultiple acceptedFileTypes={READ_FILES} onSelect={(list) => void add(list)}>
-          <Button
-            className={study.textButton}
-            aria-label={`${words.another} ${DATASET_WORDS.bring.chooseFiles}`}
-            isDisabled={adding}
-          >
-            {DATASET_WORDS.bring.chooseFiles}
+        <FileTrigger allowsMultiple acceptedFileTypes={READ_FILES} onSelect={select}>
+          <Button {...labelled(chooseFiles)} isDisabled={isDisabled}>
+            {chooseFiles}
           </Button>
         </FileTrigger>
+        <Button
+          {...labelled(fromAddress)}
+          aria-expanded={fromElsewhere}
+          aria-controls={fieldId}
+          onPress={() => setFromElsewhere(!fromElsewhere)}
+        >
+          {fromAddress}
+        </Button>
       </p>
-      {notAdded && (
-        <>
-          <p className={css.refused}>{words.notAdded(notAdded.what)}</p>
-          <Problems problems={notAdded.problems} />
-        </>
+      <div id={fieldId} hidden={!fromElsewhere}>
+        {fromElsewhere && (
+          <Suspense>
+            <LazyAddressField isDisabled={isDisabled} onOpen={(source) => void add(source)} />
+          </Suspense>
+        )}
+      </div>
+      {adding && (
+        <ProgressLine
+          what={DATASET_WORDS.progress.loading}
+          progress={adding}
+          write={bytes}
+          idle={DATASET_WORDS.progress.looking}
+          onCancel={() => store.cancelDomain()}
+        />
       )}
+    </>
+  );
+}
+
+/** Why the last data set was not added. */
+function NotAdded() {
+  const { dataset: store } = useServices();
+  const { notAdded } = useStore(store);
+  if (!notAdded) return null;
+  return (
+    <>
+      <p className={css.refused}>{DATASET_WORDS.domains.notAdded(notAdded.what)}</p>
+      <Problems problems={notAdded.problems} />
     </>
   );
 }
@@ -157,6 +204,8 @@ export function DomainFields() {
       {tested.length > 0 && (
         <p className={study.note}>{tested.map(({ name, labels }) => words.tested(name, labels.length)).join(' · ')}</p>
       )}
+      <AnotherSet />
+      <NotAdded />
     </div>
   );
 }

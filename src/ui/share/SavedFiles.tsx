@@ -70,19 +70,19 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   return (
     <ul className={css.files}>
       <li>
-        <Button className={css.file} isDisabled={busy} onPress={() => void save(saveCard)}>
+        <Button className={css.file} isPending={busy} onPress={() => void save(saveCard)}>
           {SHARE_WORDS.files.card}
         </Button>
         <span>{SHARE_WORDS.files.cardIs}</span>
       </li>
       <li>
-        <Button className={css.file} isDisabled={busy} onPress={() => void save(saveStudy)}>
+        <Button className={css.file} isPending={busy} onPress={() => void save(saveStudy)}>
           {SHARE_WORDS.files.study}
         </Button>
         <span>{SHARE_WORDS.files.studyIs(own.length)}</span>
       </li>
       <li>
-        <Button className={css.file} isDisabled={busy} onPress={() => void save(saveReport)}>
+        <Button className={css.file} isPending={busy} onPress={() => void save(saveReport)}>
           {SHARE_WORDS.files.report}
         </Button>
         <span>{SHARE_WORDS.files.reportIs}</span>

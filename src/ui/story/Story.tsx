@@ -1,5 +1,5 @@
 /** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
@@ -39,7 +39,8 @@ function useFindings(result: StudyResult | null, before: StudyResult | null): Fi
 
 /** Where the numbers come from and over what they are; while a study runs, how far it is. */
 function SourceLine({ result }: { result: StudyResult | null }) {
-  const source = useStudy((state) => state.source);
+  // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
+  const source = useDeferredValue(useStudy((state) => state.source));
   const progress = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
   const facts = result
     ? [

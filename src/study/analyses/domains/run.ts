@@ -7,8 +7,8 @@ import { lambdas } from '../../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { without } from '../../../core/without.ts';
 import { loadOtherDomains } from '../../../data/bundled/load-other-domains.ts';
-import { otherDomainName } from '../../../data/bundled/other-domains.ts';
-import type { LabelledImages } from '../../../data/task.ts';
+import { otherDomainName, type OtherDomainId } from '../../../data/bundled/other-domains.ts';
+import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { Variant } from '../../../engine/engine.ts';
 import { isOf, reportPhase, scoreVariants, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { patchifyImages } from '../../run/images.ts';
@@ -32,6 +32,13 @@ interface DomainImages extends Domain {
   readonly set: LabelledImages;
 }
 
+/** "Night", or "Night (transformed)" beside images of the reader's that are called "night". */
+function transformName(id: OtherDomainId, { name: own, others = [] }: Pick<Task, 'name' | 'others'>): string {
+  const name = otherDomainName(id);
+  const taken = [own, ...others.map((other) => other.name)].map((other) => other.toLowerCase());
+  return taken.includes(name.toLowerCase()) ? `${name} (transformed)` : name;
+}
+
 /**
  * The task's own test images, as many as every analysis tests, then those of the domains that came with the images, then those of the chosen ones. Domains
  * with hardly any images are left out, and a notice says so.
@@ -42,7 +49,7 @@ async function imagesOfDomains(context: StudyContext, settings: Settings): Promi
   const least = LEAST_PER_CLASS * task.classes.length;
   // Transforms have as many images as the task itself, be they few.
   const transformed = loaded.map(({ id, images, pictures }) => ({
-    ...{ name: otherDomainName(id), images: images.count, pictures, set: images },
+    ...{ name: transformName(id, task), images: images.count, pictures, set: images },
   }));
   // Pictures of their own, with numbers that no other domain has.
   const first = 1 + loaded.reduce((most, { pictures }) => Math.max(most, pictures), 0);

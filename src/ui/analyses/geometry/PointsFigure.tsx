@@ -144,6 +144,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
           </>
         }
         build={build}
+        isHeld={geometry !== undefined}
         empty={
           config.analyses.geometry?.enabled
             ? comesUnlessDora(result, GEOMETRY_WORDS.distances, GEOMETRY_WORDS.awaited)
