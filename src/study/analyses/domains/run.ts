@@ -7,7 +7,6 @@ import { lambdas } from '../../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { without } from '../../../core/without.ts';
 import { loadOtherDomains } from '../../../data/bundled/load-other-domains.ts';
-import { otherDomainName } from '../../../data/bundled/other-domains.ts';
 import type { LabelledImages } from '../../../data/task.ts';
 import type { Variant } from '../../../engine/engine.ts';
 import { isOf, reportPhase, scoreVariants, type StudyContext, type TrainedRun } from '../../run/context.ts';
@@ -19,11 +18,8 @@ import { PATHS } from '../landscape/path-points.ts';
 import type { RunPair } from '../landscape/run.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import type { DomainsResult, Tested } from './result.ts';
-import { perPath, perRun, testedDomains } from './work.ts';
+import { broughtDomains, leastImages, nameBeside, perPath, perRun, testedDomains } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
-
-/** With fewer images a class, an accuracy says nothing of a domain. */
-const LEAST_PER_CLASS = 2;
 
 type Settings = NonNullable<StudyContext['config']['analyses']['domains']>;
 type Domain = DomainsResult['domains'][number];
@@ -39,16 +35,14 @@ interface DomainImages extends Domain {
 async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
   const { task, test, readAtlas = null, emit } = context;
   const loaded = await loadOtherDomains(task, testedDomains(settings, task), settings.images, readAtlas);
-  const least = LEAST_PER_CLASS * task.classes.length;
+  const least = leastImages(task);
   // Transforms have as many images as the task itself, be they few.
   const transformed = loaded.map(({ id, images, pictures }) => ({
-    ...{ name: otherDomainName(id), images: images.count, pictures, set: images },
+    ...{ name: nameBeside(id, task), images: images.count, pictures, set: images },
   }));
   // Pictures of their own, with numbers that no other domain has.
   const first = 1 + loaded.reduce((most, { pictures }) => Math.max(most, pictures), 0);
-  const brought = (task.others ?? []).map(({ name, images }, i) => ({
-    ...{ name, images: Math.min(images.count, settings.images), pictures: first + i, set: images },
-  }));
+  const brought = broughtDomains(settings, task).map((domain, i) => ({ ...domain, pictures: first + i }));
   const others: readonly DomainImages[] = [...brought, ...transformed];
   const isKept = ({ images, pictures }: DomainImages): boolean => pictures === 0 || images >= least;
   for (const { name, images } of others.filter((domain) => !isKept(domain)))
