@@ -98,7 +98,8 @@ export class DatasetOpening {
     const isSame = JSON.stringify(session.geometry) === JSON.stringify(wanted);
     work.session.close();
     session.geometry = wanted;
-    const signal = work.resume(session, { ...state, refused });
+    // What was being added to it may have come meanwhile.
+    const signal = work.resume(session, { ...state, refused, adding: session.adding });
     const isSettled = state.phase !== 'listing' && state.phase !== 'preparing';
     this.#held = null;
     if (!state.previews) work.look();

@@ -52,6 +52,8 @@ export class DatasetSession {
   quick = false;
   last = new LastPrepared();
   added: readonly AddedDataset[] = [];
+  /** Another one is being opened. */
+  adding = false;
   /** The last decoding of every domain, by the data set that has its images and its name: another data set may bring the same name. */
   #ofDomain = new Map<Decoder, Map<string, LastPrepared>>();
   readonly #ended = new AbortController();

@@ -28,12 +28,14 @@ export async function addDomain(
 ): Promise<boolean> {
   const { session } = work;
   const trained = await work.edited();
-  if (!trained || work.session !== session || store.getState().adding) return false;
+  if (!trained || work.session !== session || session.adding) return false;
   const isCurrent = (): boolean => work.session === session;
   const refuse = (problems: readonly Problem[]): false => {
+    session.adding = false;
     if (isCurrent()) store.setState({ adding: false, notAdded: { what: calledBy(source), problems } });
     return false;
   };
+  session.adding = true;
   store.setState({ adding: true, notAdded: null });
   let opened: OpenedDataset | null = null;
   try {
@@ -49,6 +51,7 @@ export async function addDomain(
     const { name, domains, added } = store.getState();
     const taken = [name, ...domains.map((domain) => domain.name), ...added.map((one) => one.name)];
     const called = freeName(plan.name, taken);
+    session.adding = false;
     session.added = [...session.added, { name: called, plan, opened }];
     store.setState({ adding: false, added: [...added, { name: called, images: images.length }] });
     work.settleSoon();
