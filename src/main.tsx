@@ -46,8 +46,9 @@ import { whenIdle } from './ui/idle.ts';
 import { InLanguage } from './ui/language/InLanguage.tsx';
 import { PAGE_WORDS } from './ui/messages.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
+import { PartBoundary } from './ui/PartBoundary.tsx';
 import { opfsShelf } from './model/hub/opfs.ts';
-import { lazily } from './ui/lazily.ts';
+import { lazily } from './ui/lazily.tsx';
 import { preloadWorkbench } from './ui/workbench.ts';
 import { checkpointFiles } from './study/checkpoint/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint/checkpoint-store.ts';
@@ -161,13 +162,15 @@ async function start(): Promise<void> {
       }}
     >
       <InLanguage>
-        {embedded ? (
-          <Suspense>
-            <EmbedPage search={search} />
-          </Suspense>
-        ) : (
-          <App version={APP_VERSION} />
-        )}
+        <PartBoundary>
+          {embedded ? (
+            <Suspense>
+              <EmbedPage search={search} />
+            </Suspense>
+          ) : (
+            <App version={APP_VERSION} />
+          )}
+        </PartBoundary>
       </InLanguage>
       <OnceRendered work={pageStands} />
     </ServicesContext>
