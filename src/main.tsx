@@ -18,7 +18,7 @@ import { LANGUAGES } from './languages/loaders.ts';
 import { createMapStore } from './state/map/map-store.ts';
 import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
-import { followAddress } from './state/page/address.ts';
+import { asksForAnother, followAddress } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
 import { addressWithLanguage, createLanguageStore, languageOf } from './state/page/language.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
@@ -35,7 +35,7 @@ import { createStudyStore } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
-import { holdsMeasurement, holdsResult } from './state/page/url.ts';
+import { holdsMeasurement } from './state/page/url.ts';
 import { App } from './ui/App.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
@@ -126,7 +126,7 @@ async function start(): Promise<void> {
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
   window.addEventListener('hashchange', () => {
-    if (holdsResult(location.hash)) void open();
+    if (asksForAnother(location.hash, study.getState())) void open();
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });
 

@@ -4,7 +4,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import { DEFAULT_SAVED } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
-import { followAddress } from './address.ts';
+import { asksForAnother, followAddress } from './address.ts';
 import { openPage } from './open-page.ts';
 import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
 
@@ -188,6 +188,26 @@ describe('opening an address', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
     await openPage(store, page, '', '');
     expect(store.getState()).toMatchObject({ result: null, config: quick.config });
+    vi.unstubAllGlobals();
+  });
+
+  it('shows what the address says again when the reader goes back from a link', async () => {
+    const store = createStudyStore();
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...result, config: DEFAULT_SAVED.config })));
+    const goTo = async (hash: string): Promise<string> => {
+      if (asksForAnother(hash, store.getState())) await openPage(store, page, '', hash);
+      return store.getState().source;
+    };
+    expect(await goTo(fragment)).toBe('link');
+    expect(await goTo('#results')).toBe('link');
+    expect(await goTo('')).toBe('saved');
+    expect(await goTo(fragment.slice(0, 1500))).toBe('link');
+    expect(await goTo('')).toBe('saved');
+    expect(store.getState().error).toBeNull();
+    expect(await goTo(fragment.slice(0, 40))).toBe('none');
+    expect(await goTo('')).toBe('saved');
+    store.setState({ source: 'live' });
+    expect(await goTo('')).toBe('live');
     vi.unstubAllGlobals();
   });
 

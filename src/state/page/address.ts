@@ -14,6 +14,13 @@ const DELAY_MS = 400;
 
 const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/**
+ * Whether a new fragment asks for another result than the one on the page: that of a link, or that of the rest of the address after the reader went back from a
+ * link. Fragments of places on the page do not.
+ */
+export const asksForAnother = (hash: string, { source }: Pick<StudyState, 'source'>): boolean =>
+  holdsResult(hash) || (hash === '' && (source === 'link' || source === 'none'));
+
 /** The query for the current settings. The page's default result needs none, nor do the base settings beside a link's own result. */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
   const own = result && sameConfig(result.config, config);
