@@ -18,7 +18,7 @@ import { LANGUAGES } from './languages/loaders.ts';
 import { createMapStore } from './state/map/map-store.ts';
 import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
-import { asksForAnother, followAddress } from './state/page/address.ts';
+import { followAddress, followLinks } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
 import { addressWithLanguage, createLanguageStore, languageOf } from './state/page/language.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
@@ -125,8 +125,8 @@ async function start(): Promise<void> {
     followAddress(study, window);
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
+  followLinks(study, window, () => void open());
   window.addEventListener('hashchange', () => {
-    if (asksForAnother(location.hash, study.getState())) void open();
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });
 

@@ -14,13 +14,6 @@ const DELAY_MS = 400;
 
 const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/**
- * Whether a new fragment asks for another result than the one on the page: that of a link, or that of the rest of the address after the reader went back from a
- * link. Fragments of places on the page do not.
- */
-export const asksForAnother = (hash: string, { source }: Pick<StudyState, 'source'>): boolean =>
-  holdsResult(hash) || (hash === '' && (source === 'link' || source === 'none'));
-
 /** The query for the current settings. The page's default result needs none, nor do the base settings beside a link's own result. */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
   const own = result && sameConfig(result.config, config);
@@ -60,4 +53,33 @@ export function followAddress(store: StudyStore, browser: Browser): () => void {
     clearTimeout(timer);
     unsubscribe();
   };
+}
+
+/**
+ * Opens the address again when the reader goes to a link or back from one. Fragments of places on the page, and steps of the history that keep the fragment,
+ * change nothing. To be called after followAddress, which drops fragments itself.
+ * @param open opens the address
+ */
+export function followLinks(
+  store: StudyStore,
+  browser: Pick<Browser, 'location'> & Pick<Window, 'addEventListener'>,
+  open: () => void,
+): void {
+  let seen = browser.location.hash;
+  store.subscribe(({ source }, previous) => {
+    if (source !== previous.source) seen = browser.location.hash;
+  });
+  const look = (): void => {
+    const { hash } = browser.location;
+    if (hash === seen) return;
+    const cameFrom = seen;
+    seen = hash;
+    const { source } = store.getState();
+    // A link that cannot be read leaves the page without a result.
+    const hasLeft = hash === '' && (source === 'link' || (source === 'none' && holdsResult(cameFrom)));
+    if (holdsResult(hash) || hasLeft) open();
+  };
+  // Where the query changes as well, browsers tell of a step in the history alone.
+  browser.addEventListener('hashchange', look);
+  browser.addEventListener('popstate', look);
 }
