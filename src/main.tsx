@@ -18,7 +18,7 @@ import { LANGUAGES } from './languages/loaders.ts';
 import { createMapStore } from './state/map/map-store.ts';
 import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
-import { followAddress } from './state/page/address.ts';
+import { followAddress, followLinks } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
 import { addressWithLanguage, createLanguageStore, languageOf } from './state/page/language.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
@@ -35,7 +35,7 @@ import { createStudyStore } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
-import { holdsMeasurement, holdsResult } from './state/page/url.ts';
+import { holdsMeasurement } from './state/page/url.ts';
 import { App } from './ui/App.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
@@ -46,8 +46,9 @@ import { whenIdle } from './ui/idle.ts';
 import { InLanguage } from './ui/language/InLanguage.tsx';
 import { PAGE_WORDS } from './ui/messages.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
+import { PartBoundary } from './ui/PartBoundary.tsx';
 import { opfsShelf } from './model/hub/opfs.ts';
-import { lazily } from './ui/lazily.ts';
+import { lazily } from './ui/lazily.tsx';
 import { preloadWorkbench } from './ui/workbench.ts';
 import { checkpointFiles } from './study/checkpoint/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint/checkpoint-store.ts';
@@ -124,8 +125,8 @@ async function start(): Promise<void> {
     followAddress(study, window);
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
+  followLinks(study, window, () => void open());
   window.addEventListener('hashchange', () => {
-    if (holdsResult(location.hash)) void open();
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });
 
@@ -161,13 +162,15 @@ async function start(): Promise<void> {
       }}
     >
       <InLanguage>
-        {embedded ? (
-          <Suspense>
-            <EmbedPage search={search} />
-          </Suspense>
-        ) : (
-          <App version={APP_VERSION} />
-        )}
+        <PartBoundary>
+          {embedded ? (
+            <Suspense>
+              <EmbedPage search={search} />
+            </Suspense>
+          ) : (
+            <App version={APP_VERSION} />
+          )}
+        </PartBoundary>
       </InLanguage>
       <OnceRendered work={pageStands} />
     </ServicesContext>

@@ -254,15 +254,15 @@ export function regimesTable(results: Results): string {
   );
 }
 
-/** How many claims held in each of the two whole comparisons, as Markdown. */
+/** How many of the rows of the table held in each regime, as Markdown. */
 export function regimesSummary(results: Results): string {
-  const all = decided(results);
-  return COMPARISONS.filter((preset) => results.has(preset))
-    .map((preset) => {
-      const own = all.filter((entry) => entry.preset === preset);
-      const count = (...wanted: Verdict[]): number => own.filter((entry) => wanted.includes(entry.verdict)).length;
-      const unclear = count('no clear difference', 'too few seeds to say');
-      return `- **${preset.name}**: ${count('yes')} of ${counted(own.length, 'claim')} held, ${count('no: lower', 'no: the opposite')} went the other way, ${unclear} cannot be told.`;
-    })
-    .join('\n');
+  const rows = inRegimes(results);
+  const [few, plenty] = [rows.map((row) => row.few), rows.map((row) => row.plenty)];
+  const line = (title: string, column: readonly (Decided | null)[]): string => {
+    const own = column.filter((entry) => entry !== null);
+    const count = (...wanted: Verdict[]): number => own.filter((entry) => wanted.includes(entry.verdict)).length;
+    const unclear = count('no clear difference', 'too few seeds to say');
+    return `- **${title}**: ${count('yes')} of ${counted(own.length, 'claim')} held, ${count('no: lower', 'no: the opposite')} went the other way, ${unclear} cannot be told.`;
+  };
+  return [line('Few images', few), line('Plenty of data', plenty)].join('\n');
 }

@@ -1,10 +1,16 @@
 /** Helpers for the browser's private file system (OPFS), shared by the stores of models, data sets, checkpoints and maps. */
 
+import { HUB_WORDS } from './hub/words.ts';
+
 /** The page's folder of that name, created if missing. Rejects if the browser keeps no files for the page. */
 export const originFolder = async (name: string): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
 
 export const isNamed = (error: unknown, name: string): boolean => error instanceof DOMException && error.name === name;
+
+/** What a failed write says: browsers say in English alone that they keep no more for the page. */
+const inWords = (error: unknown): unknown =>
+  isNamed(error, 'QuotaExceededError') ? new DOMException(HUB_WORDS.full, 'QuotaExceededError') : error;
 
 /** Null when the file or folder is not there. */
 export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
@@ -26,7 +32,7 @@ export async function freeBytes(): Promise<number | null> {
 export interface OriginFiles {
   names(): Promise<string[]>;
   read(name: string): Promise<Blob | null>;
-  /** Replaces a file whole or leaves it unchanged. */
+  /** Replaces a file whole or leaves it unchanged. @throws DOMException "QuotaExceededError", in words, when there is no room */
   write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
   remove(name: string): Promise<void>;
 }
@@ -45,10 +51,14 @@ export function originFiles(name: string): OriginFiles {
       return handle && ifFound(handle.getFile());
     },
     async write(file, bytes) {
-      const handle = await (await folder()).getFileHandle(file, { create: true });
-      const stream = await handle.createWritable();
-      await stream.write(bytes);
-      await stream.close();
+      try {
+        const handle = await (await folder()).getFileHandle(file, { create: true });
+        const stream = await handle.createWritable();
+        await stream.write(bytes);
+        await stream.close();
+      } catch (error) {
+        throw inWords(error);
+      }
     },
     remove: async (file) => void (await ifFound((await folder()).removeEntry(file))),
   };

@@ -6,7 +6,7 @@ import { useAreFiguresBehind, useServices } from './context.ts';
 import { RoomSection } from './analyses/federated/room/RoomSection.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
-import { lazily } from './lazily.ts';
+import { lazily } from './lazily.tsx';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
 import { MeasureSection } from './measure/MeasureSection.tsx';
@@ -23,14 +23,17 @@ import { StudySheet } from './workbench.ts';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
 /** Starts fetching the results panel without blocking the rest of the page. A separate task, because it requests many files. */
-const resultsPanel = nextTask().then(() => import('./results/ResultsPanel.tsx'));
-const ResultsPanel = lazily(async () => (await resultsPanel).ResultsPanel);
+const fetchResults = () => import('./results/ResultsPanel.tsx');
+const early = nextTask()
+  .then(fetchResults)
+  .catch(() => null);
+const ResultsPanel = lazily(async () => ((await early) ?? (await fetchResults())).ResultsPanel);
 
 /** Interrupted studies are looked up after first paint. */
-const InterruptedStudies = lazily(async () => (await import('./InterruptedStudies.tsx')).InterruptedStudies);
+const InterruptedStudies = lazily(async () => (await import('./InterruptedStudies.tsx')).InterruptedStudies, false);
 
 /** Explains words that captions have. */
-const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.tsx')).GlossaryHost);
+const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.tsx')).GlossaryHost, false);
 
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);

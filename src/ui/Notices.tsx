@@ -6,7 +6,7 @@ import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 import { CloseIcon } from './controls/icons.tsx';
-import { lazily } from './lazily.ts';
+import { lazily } from './lazily.tsx';
 import { PAGE_WORDS } from './messages.ts';
 
 const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx')).StudyOffer);

@@ -15,6 +15,13 @@ export const PAGE_WORDS = catalogue('page', {
     title: 'Drop your images',
     what: 'Folders, archives, tables, arrays: a folder per class, or labels beside them. They stay on your device.',
   },
+  /** Where a part of the page should be. */
+  part: {
+    notLoaded:
+      'This part of the page could not be loaded: there is no connection, or the host has a newer version by now. Try again, or load the page anew: a study under way can be resumed.',
+    failed: (why: string) => `This part of the page failed, the rest goes on. (${why})`,
+    again: 'Try again',
+  },
   dismissError: 'Dismiss the message',
   dismissNotice: 'Dismiss the note',
   showSaved: 'Show the saved result',

@@ -183,11 +183,19 @@ test('on a phone it comes in few files and without moves, and its pictures when 
   await expect(page).toHaveURL(address);
 });
 
-test('the study unfolds when it is asked for, and is remembered', async ({ page }) => {
+test('the study unfolds when it is asked for, also after its code could not be loaded, and is remembered', async ({
+  page,
+}) => {
+  const itsCode = /\/workbench-[^/]*\.js$/;
+  await page.route(itsCode, (route) => route.abort());
   await page.goto('');
   await opened(page);
   await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeHidden();
   await page.getByRole('button', { name: 'Open the study' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('This part of the page could not be loaded');
+  await expect(accuracyRow(page)).toBeVisible();
+  await page.unroute(itsCode);
+  await page.getByRole('button', { name: 'Try again' }).first().click();
   await expect(page.getByRole('button', { name: /^Preset: / })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Half the layers off: LoRA/ })).toBeVisible();
   await page.reload();

@@ -93,7 +93,7 @@ test('a study that runs here has its pictures: decided, along λ, for any layers
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
   const decided = page.getByRole('figure', { name: 'See it decide', exact: true }).locator('figcaption');
   await expect(decided).toHaveText(/Of 30 test pictures, LoRA alone gets \d+ wrong/);
-  await expect(decided).toHaveText(/half-way between some two seeds.*every other layer off/);
+  await expect(decided).toHaveText(/half-way between at least one pair of seeds.*every other layer off/);
   await path(page).scrollIntoViewIfNeeded();
   await expect(path(page).locator('figcaption').first()).toHaveText(/30 test images/);
   const hand = page.getByRole('region', { name: 'Prune by hand' });

@@ -246,7 +246,7 @@ describe('other studies', () => {
       { name: 'night', images: 30, pictures: 1 },
       { name: 'Camera 3', images: 30, pictures: 3 },
       // The same words for two things would tell nobody which is which.
-      { name: 'Night (transformed)', images: 30, pictures: 0 },
+      { name: 'Night, transformed', images: 30, pictures: 0 },
     ]);
     const notices = with3.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
     expect(notices.join()).toMatch(/Scarce is left out of the other domains: it has 5 test images/);
@@ -255,6 +255,44 @@ describe('other studies', () => {
     const right = unpackBits(mosaic.result.runs[0].test!.correct!, 40, 'answers').slice(0, 30);
     expect([...unpackBits(with3.result.domains!.runs[0].correct![1], 30, 'answers')]).toEqual([...right]);
     await expect(record(inputsOf(engine, alone))).rejects.toThrow(/None of the chosen other domains/);
+  });
+
+  it('take no seeds that would be tested on other domains', async () => {
+    const sets = (names: readonly string[], domain: DomainId = 'mosaic') =>
+      names.map((name) => ({ name, images: turned(domain).test }));
+    const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 30 } } };
+    const task = { ...tinyTask(), others: sets(['Camera 2', 'Camera 3']) };
+    const before = await record(inputsOf(engine, settings, { task }));
+    const known = {
+      result: before.result,
+      adapters: before.events.flatMap((e) => (e.type === 'adapter' ? [e.adapter] : [])),
+    };
+    const more = { ...settings, seeds: [...settings.seeds, 9] };
+    const add = (others: Task['others'] = []) => record(inputsOf(engine, more, { known, task: { ...task, others } }));
+    await expect(add(sets(['Camera 2', 'Camera 4']))).rejects.toThrow(
+      /was tested on Camera 2 \(30\), Camera 3 \(30\), .* now it would be on Camera 2 \(30\), Camera 4/,
+    );
+    await expect(add([])).rejects.toThrow(/was tested on Camera 2 \(30\), Camera 3 \(30\), Negative/);
+    const [first, second] = sets(['Camera 2', 'Camera 3']);
+    const short = { ...second, images: { ...second.images, count: 20 } };
+    await expect(add([first, short])).rejects.toThrow(/Camera 3 \(20\)/);
+    const { result } = await add([first, second]);
+    expect(result.domains!.runs).toHaveLength(2 * 3);
+  });
+
+  it('have names of their own, whatever those of the images are', async () => {
+    const others = [{ name: 'sketch', images: turned('mosaic').test }];
+    const { result } = await record(inputsOf(engine, only(), { task: { ...tinyTask(), name: 'Night', others } }));
+    const names = result.domains!.domains.map(({ name }) => name);
+    expect(names).toEqual([
+      'Night',
+      'sketch',
+      'Negative',
+      'Swapped colours',
+      'Sketch, transformed',
+      'Mosaic',
+      'Night, transformed',
+    ]);
   });
 
   it('of few images are limited to them', async () => {

@@ -1,9 +1,10 @@
 /** Seeds added to a study give what all seeds at once would have given, bit for bit. */
 import { describe, expect, it } from 'vitest';
+import type { LabelledImages } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { inputsOf, record, tinyConfig, type RecordedStudy } from '../support/tiny-study.ts';
+import { inputsOf, record, tinyConfig, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -48,5 +49,25 @@ describe('seeds added to a study', () => {
     await expect(add({ result: other, adapters })).rejects.toThrow('with its own settings');
     const elsewhere = { ...before.result, task: { ...before.result.task, train: 31 } };
     await expect(add({ result: elsewhere, adapters })).rejects.toThrow('on the same images');
+  });
+
+  it('need the same images, split alike', async () => {
+    const plain = trainingOnly();
+    const before = await record(inputsOf(engine, plain));
+    const known = { result: before.result, adapters: adaptersOf(before) };
+    const task = tinyTask();
+    const { test } = task;
+    const add = (images: Partial<LabelledImages>) =>
+      record(
+        inputsOf(engine, { ...plain, seeds: [4, 7, 9] }, { known, task: { ...task, test: { ...test, ...images } } }),
+      );
+    await expect(add({ labels: test.labels.toReversed() })).rejects.toThrow('the test images are others');
+    const fewer = { count: 39, labels: test.labels.slice(1), pixels: test.pixels.slice(test.pixels.length / 40) };
+    await expect(add(fewer)).rejects.toThrow('the test images are others');
+    // As many of every class, in the same order.
+    await expect(add({ pixels: test.pixels.toReversed() })).rejects.toThrow(
+      /the loss without an adapter is [\d.]+ now/,
+    );
+    await expect(add({})).resolves.toMatchObject({ result: { status: 'complete' } });
   });
 });

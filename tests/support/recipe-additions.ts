@@ -401,7 +401,7 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => (
     },
     {
       file: 'src/ui/analyses/norms/analysis.ts',
-      content: `import { lazily } from '../../lazily.ts';
+      content: `import { lazily } from '../../lazily.tsx';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 

@@ -91,14 +91,18 @@ export function opfsDatasets(): DatasetStorage {
       if (room !== null && pixels.length > room) throw noRoom(pixels.length, room);
       // Asks the browser not to clear data sets when space gets short. It may say no.
       await navigator.storage.persist?.().catch(() => false);
-      const folder = await root.getDirectoryHandle(info.id, { create: true });
       try {
+        // Even an empty folder may be too much.
+        const folder = await root.getDirectoryHandle(info.id, { create: true });
         await writeFile(folder, IMAGES, pixels);
         await writeFile(folder, CONTENTS, JSON.stringify(contents));
         await writeFile(folder, INFO, JSON.stringify(info));
       } catch (error) {
         await remove(info.id).catch(() => {}); // the list shows what is left of it
-        throw isNamed(error, 'QuotaExceededError') ? noRoom(pixels.length, await freeBytes()) : error;
+        if (!isNamed(error, 'QuotaExceededError')) throw error;
+        const free = await freeBytes();
+        // A browser may count otherwise than it refuses.
+        throw noRoom(pixels.length, free !== null && free < pixels.length ? free : null);
       }
     },
     async rename(id, name) {

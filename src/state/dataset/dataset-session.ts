@@ -21,9 +21,12 @@ class LastPrepared {
   }
 }
 
+/** What decodes the images of a data set. */
+type Decoder = Pick<OpenedDataset, 'prepare'>;
+
 async function preparedOnce(
   last: LastPrepared,
-  opened: OpenedDataset,
+  opened: Decoder,
   [records, imageSize, unique, options]: Parameters<OpenedDataset['prepare']>,
 ): Promise<PreparedImages> {
   if (!last.has(records, options)) {
@@ -49,8 +52,8 @@ export class DatasetSession {
   quick = false;
   last = new LastPrepared();
   added: readonly AddedDataset[] = [];
-  /** The last decoding of every domain, by its name. */
-  #ofDomain = new Map<string, LastPrepared>();
+  /** The last decoding of every domain, by the data set that has its images and its name: another data set may bring the same name. */
+  #ofDomain = new Map<Decoder, Map<string, LastPrepared>>();
   readonly #ended = new AbortController();
   #adding = new AbortController();
 
@@ -73,10 +76,12 @@ export class DatasetSession {
   };
 
   /** The same for the images of a domain, which `opened` has. */
-  prepareOf(domain: string, opened: OpenedDataset): OpenedDataset['prepare'] {
+  prepareOf(domain: string, opened: Decoder): OpenedDataset['prepare'] {
     return (...request) => {
-      const last = this.#ofDomain.get(domain) ?? new LastPrepared();
-      this.#ofDomain.set(domain, last);
+      const byName = this.#ofDomain.get(opened) ?? new Map<string, LastPrepared>();
+      this.#ofDomain.set(opened, byName);
+      const last = byName.get(domain) ?? new LastPrepared();
+      byName.set(domain, last);
       return preparedOnce(last, opened, request);
     };
   }
@@ -88,7 +93,9 @@ export class DatasetSession {
 
   /** Takes an added data set away again. */
   remove(name: string): void {
-    this.added.find((one) => one.name === name)?.opened.close();
+    const removed = this.added.find((one) => one.name === name);
+    if (removed) this.#ofDomain.delete(removed.opened);
+    removed?.opened.close();
     this.added = this.added.filter((one) => one.name !== name);
   }
 

@@ -321,6 +321,30 @@ describe('the store of the reader’s images', () => {
     expect(store.getState().refused?.problems[0].message).toBe('Nothing is there.');
   });
 
+  it('waits for no data set that came while another drop was refused', async () => {
+    const given = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const waiting: ((opened: OpenedDataset) => void)[] = [];
+    const open = () => new Promise<OpenedDataset>((resolve) => waiting.push(resolve));
+    let start: () => Promise<OpenedDataset> = () => Promise.resolve(given);
+    const store = createDatasetStore(() => start());
+    await store.open([], GEOMETRY);
+    start = open;
+    const adding = store.addDomain([]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    const dropping = store.open([], GEOMETRY);
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    const [domain, drop] = waiting;
+    const other = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    domain(other);
+    expect(await adding).toBe(false);
+    expect(other.close).toHaveBeenCalledOnce();
+    drop(opened(planDrop([{ path: 'notes.txt', size: 9 }])));
+    expect(await dropping).toBe(false);
+    expect(store.getState()).toMatchObject({ phase: 'ready', adding: null });
+    start = () => Promise.resolve(other);
+    expect(await store.addDomain([])).toBe(true);
+  });
+
   it('asks which of two levels of folders names the classes before it decodes anything', async () => {
     const files = ['art', 'photo'].flatMap((domain) =>
       ['ant', 'bee', 'cow'].flatMap((name) => eight(`${domain}/${name}`)),

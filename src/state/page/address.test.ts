@@ -4,7 +4,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import { DEFAULT_SAVED } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
-import { followAddress } from './address.ts';
+import { followAddress, followLinks } from './address.ts';
 import { openPage } from './open-page.ts';
 import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
 
@@ -188,6 +188,41 @@ describe('opening an address', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
     await openPage(store, page, '', '');
     expect(store.getState()).toMatchObject({ result: null, config: quick.config });
+    vi.unstubAllGlobals();
+  });
+
+  it('shows what the address says again when the reader goes back from a link', async () => {
+    const store = createStudyStore();
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...result, config: DEFAULT_SAVED.config })));
+    const { location, history } = browserAt('', '');
+    const window = Object.assign(new EventTarget(), { location, history });
+    let opened = Promise.resolve();
+    followAddress(store, window);
+    followLinks(store, window, () => void (opened = openPage(store, page, '', location.hash)));
+    /** As a step in the history to an entry with another query does. */
+    const goTo = async (hash: string): Promise<string> => {
+      location.hash = hash;
+      window.dispatchEvent(new Event('popstate'));
+      await opened;
+      return store.getState().source;
+    };
+    expect(await goTo(fragment)).toBe('link');
+    store.setState({ notices: ['still here'] });
+    await goTo(fragment); // a sheet over the page is closed
+    expect(store.getState().notices).toEqual(['still here']);
+    expect(await goTo('#results')).toBe('link');
+    expect(await goTo('')).toBe('saved');
+    expect(await goTo(fragment.slice(0, 1500))).toBe('link');
+    expect(await goTo('')).toBe('saved');
+    expect(store.getState().error).toBeNull();
+    expect(await goTo(fragment.slice(0, 40))).toBe('none');
+    expect(await goTo('')).toBe('saved');
+    expect(await goTo(fragment)).toBe('link');
+    // A study takes its place, in an entry of its own.
+    store.setState({ source: 'live' });
+    expect(location.hash).toBe('');
+    expect(await goTo('')).toBe('live');
+    expect(await goTo(fragment)).toBe('link');
     vi.unstubAllGlobals();
   });
 

@@ -54,3 +54,32 @@ export function followAddress(store: StudyStore, browser: Browser): () => void {
     unsubscribe();
   };
 }
+
+/**
+ * Opens the address again when the reader goes to a link or back from one. Fragments of places on the page, and steps of the history that keep the fragment,
+ * change nothing. To be called after followAddress, which drops fragments itself.
+ * @param open opens the address
+ */
+export function followLinks(
+  store: StudyStore,
+  browser: Pick<Browser, 'location'> & Pick<Window, 'addEventListener'>,
+  open: () => void,
+): void {
+  let seen = browser.location.hash;
+  store.subscribe(({ source }, previous) => {
+    if (source !== previous.source) seen = browser.location.hash;
+  });
+  const look = (): void => {
+    const { hash } = browser.location;
+    if (hash === seen) return;
+    const cameFrom = seen;
+    seen = hash;
+    const { source } = store.getState();
+    // A link that cannot be read leaves the page without a result.
+    const hasLeft = hash === '' && (source === 'link' || (source === 'none' && holdsResult(cameFrom)));
+    if (holdsResult(hash) || hasLeft) open();
+  };
+  // Where the query changes as well, browsers tell of a step in the history alone.
+  browser.addEventListener('hashchange', look);
+  browser.addEventListener('popstate', look);
+}

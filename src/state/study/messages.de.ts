@@ -32,6 +32,8 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
     order:
       'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',
+    besides: (first, second) =>
+      `Sie wurden außer auf der Aufgabe auf verschiedenen Bildern getestet: die eine auf ${first}, die andere auf ${second}.`,
     armIds: 'Ihre Arme haben andere Kennungen.',
     tooManySeeds: (seeds, most) =>
       `Zusammen haben sie ${germanCount(seeds, 'Seed', 'Seeds')}; eine Studie hat höchstens ${most}.`,

@@ -29,6 +29,8 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
       `Their images or backbones are not the same: ${isHeadOnly ? 'with the head alone' : 'without an adapter'} the loss is ${fixed(first, 3)} in one and ${fixed(second, 3)} in the other.`,
     settings: (settings: string) => `Their settings differ: ${settings}.`,
     order: 'Their test images are others, or lie in another order: earlier versions kept own images class by class.',
+    besides: (first: string, second: string) =>
+      `They were tested on different images besides those of the task: one on ${first}, the other on ${second}.`,
     armIds: 'Their arms have other ids.',
     tooManySeeds: (seeds: number, most: number) =>
       `Together they have ${counted(seeds, 'seed')}; a study has at most ${most}.`,

@@ -77,6 +77,17 @@ describe('two studies', () => {
     expect(other({ task: { ...task, classes: ['a', 'b'] } })).toMatchObject({
       why: expect.stringContaining('classes') as string,
     });
+    const tested = (...names: string[]) => {
+      const frozen = { accuracy: names.map(() => 0.5) };
+      return { domains: names.map((name, pictures) => ({ name, images: 9, pictures })), frozen, runs: [], paths: [] };
+    };
+    expect(fitOf({ ...first, domains: tested('a', 'b') }, { ...second, domains: tested('a', 'c') })).toEqual({
+      kind: 'apart',
+      why: 'They were tested on different images besides those of the task: one on b (9), the other on c (9).',
+    });
+    expect(fitOf({ ...first, domains: tested('a', 'b') }, { ...second, domains: tested('a', 'b') }).kind).toBe(
+      'unites',
+    );
     const zeroShot = { accuracy: 0.1, loss: 9 };
     expect(other({ task: { ...task, zeroShot } })).toMatchObject({ why: expect.stringContaining('9.000') as string });
     const many = { ...config, seeds: Array.from({ length: 32 }, (_, i) => i + 2) };

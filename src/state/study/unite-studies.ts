@@ -1,7 +1,8 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
-import { frozenOf } from '../../study/run/frozen.ts';
+import { otherImagesOf } from '../../study/result/result-parts.ts';
+import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
 import type { HandedIn } from './classroom.ts';
@@ -17,11 +18,9 @@ export type Fit =
   | { readonly kind: 'contained' }
   | { readonly kind: 'apart'; readonly why: string };
 
-/** Without an adapter, losses on equal images agree up to rounding on every device. */
-const LOSS_TOLERANCE = 1e-3;
-
 /** Why two results with equal settings use different images; null if they seem to use the same. */
-function otherImages({ task: first }: StudyResult, { task: second }: StudyResult): string | null {
+function otherImages(one: StudyResult, other: StudyResult): string | null {
+  const [first, second] = [one.task, other.task];
   const words = STUDY_STATE_WORDS.unite;
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
     return words.tasks(first.name, first.classes.length, second.name, second.classes.length);
@@ -29,8 +28,9 @@ function otherImages({ task: first }: StudyResult, { task: second }: StudyResult
     if (first[side] !== second[side]) return words.images(side, first[side], second[side]);
   if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels) return words.order;
   const [a, b] = [frozenOf(first), frozenOf(second)];
-  if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE) return words.losses(a.name === 'head only', a.loss, b.loss);
-  return null;
+  if (a && b && !isSameFrozen(a, b)) return words.losses(a.name === 'head only', a.loss, b.loss);
+  const besides = otherImagesOf(one, other);
+  return besides && words.besides(...besides);
 }
 
 /** Whether two studies differ in their seeds only. */

@@ -29,8 +29,11 @@ export interface Analysis {
   readonly takes?: readonly AnalysisId[];
   /** Called only when the analysis is switched on. */
   readonly work: (config: StudyConfig, sizes: WorkSizes) => Work;
-  /** @throws RangeError saying what does not fit */
-  readonly check?: (config: StudyConfig, task: Task) => void;
+  /**
+   * @param known the study to which seeds are added; null: none
+   * @throws RangeError saying what does not fit
+   */
+  readonly check?: (config: StudyConfig, task: Task, known: StudyResult | null) => void;
   /** Called only when the analysis is switched on. Emits its findings and skips those already known. */
   readonly run: (context: StudyContext, scene: Scene) => Promise<void>;
   /** Gives the analyses after it what it found before the study went on, as `run` does. */

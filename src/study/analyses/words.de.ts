@@ -20,6 +20,8 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
     `${domain} fehlt bei den anderen Domänen: Es gibt dort nur ${germanCount(images, 'Testbild', 'Testbilder')} dieser Klassen, nötig sind ${integer(least)}.`,
   noDomainFits: (task, chosen, fitting) =>
     `Keine der gewählten anderen Domänen (${chosen}) passt zur Aufgabe „${task}“. Wähle eine von diesen: ${fitting}.`,
+  otherDomains: (before, now) =>
+    `Seeds werden auf denselben Bildern hinzugefügt: Außer auf ihrer eigenen Domäne wurde die Studie auf ${before} getestet, jetzt wäre es ${now}. Stelle die anderen Domänen wieder her oder führe die Studie neu aus.`,
   tasksNeedNames:
     'Das Mergen über Aufgaben hinweg entfällt: Es braucht ein Backbone, das Klassennamen liest, denn Klassifikatoren verschiedener Aufgaben lassen sich nicht mergen.',
   taskDiverged: (arm, seed) =>

@@ -20,6 +20,9 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
     `${domain} is left out of the other domains: it has ${counted(images, 'test image')} of these classes, and ${least} are needed.`,
   noDomainFits: (task: string, chosen: string, fitting: string) =>
     `None of the chosen other domains fits the task "${task}" (${chosen}): choose one of ${fitting}.`,
+  /** Seeds that would be tested on other images than those of the study. @param before,now names, each with its number of images */
+  otherDomains: (before: string, now: string) =>
+    `Seeds are added on the same images: besides its own, the study was tested on ${before}, and now it would be on ${now}. Make the other domains what they were, or run the study anew.`,
   tasksNeedNames:
     'Merging across tasks is left out: it needs a backbone that reads class names, as classifiers of different tasks cannot be merged.',
   taskDiverged: (arm: string, seed: number) =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../presets/presets.ts';
 import type { StudyCheckpoint } from './checkpoint.ts';
-import { createCheckpointStore } from './checkpoint-store.ts';
+import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 
 const dataset: DroppedDataset = {
@@ -80,6 +80,22 @@ test('damaged files are removed and do not hide the others', async () => {
     expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b']);
     expect(files.files.has('a.study')).toBe(false);
   }
+});
+
+test('images whose study was never written, because the device was full, are removed', async () => {
+  const files = memoryFiles();
+  const full: CheckpointFiles = {
+    ...files,
+    write: (name, bytes) => (name.endsWith('.study') ? Promise.reject(new Error('full')) : files.write(name, bytes)),
+  };
+  const store = createCheckpointStore(full, memoryLocks());
+  await store.whileRunning('a', async () => {
+    await expect(store.keep('a', checkpointAt(1), dataset)).rejects.toThrow('full');
+    expect(await store.list()).toEqual({ interrupted: [], running: [] });
+    expect([...files.files.keys()]).toEqual(['a.images']);
+  });
+  await createCheckpointStore(files, memoryLocks()).list();
+  expect([...files.files.keys()]).toEqual([]);
 });
 
 test('a study without its images or gone altogether says so', async () => {

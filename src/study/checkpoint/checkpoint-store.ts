@@ -20,7 +20,7 @@ export interface SavedStudy {
 }
 
 export interface CheckpointStore {
-  /** Studies that nobody is computing, latest first, and ids of running ones. Unreadable files are removed. */
+  /** Studies that nobody is computing, latest first, and ids of running ones. Unreadable files, and images without a study, are removed. */
   list(): Promise<{ interrupted: SavedStudy[]; running: string[] }>;
   /** Resolves once nobody is computing the study. */
   ended(id: string): Promise<void>;
@@ -66,11 +66,15 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
   return {
     images: imagesOf,
     async list() {
+      // Files before locks: whoever writes images holds the lock already.
+      const names = await files.names();
       const { held = [] } = await locks.query();
       const locked = new Set(held.map(({ name }) => name));
-      const ids = (await files.names())
-        .filter((name) => name.endsWith(STUDY))
-        .map((name) => name.slice(0, -STUDY.length));
+      const idsOf = (kind: string): string[] =>
+        names.filter((name) => name.endsWith(kind)).map((name) => name.slice(0, -kind.length));
+      const ids = idsOf(STUDY);
+      const left = idsOf(IMAGES).filter((id) => !ids.includes(id) && !locked.has(lockOf(id)));
+      for (const id of left) await discard(id);
       const interrupted: SavedStudy[] = [];
       for (const id of ids) {
         const head = locked.has(lockOf(id)) ? null : await headOf(id);

@@ -1,8 +1,9 @@
 /** A study that is incomplete for its seeds, or to which seeds are added. Its findings and adapters are kept, and nothing is computed again. */
+import { fixed } from '../../core/number-format.ts';
 import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { TrainedRun } from '../run/context.ts';
-import { frozenOf } from '../run/frozen.ts';
+import { frozenOf, isSameFrozen, type Frozen } from '../run/frozen.ts';
 import { followsTraining, mapParts, partsOf } from './result-parts.ts';
 import { hasDiverged } from './seed-groups.ts';
 import type { StudyResult } from './result.ts';
@@ -36,6 +37,28 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
     for (const seed of had)
       if (!hasDiverged(result, id, seed) && !adapters.some((adapter) => adapter.arm === id && adapter.seed === seed))
         throw new RangeError(RESULT_CHECKS.adapterGone(name, seed));
+}
+
+/**
+ * Whether the images that are tested are those of the study.
+ * @param fresh the empty result of the study with more seeds
+ * @throws RangeError when they are not
+ */
+export function checkTested({ task: fresh }: StudyResult, { result: { task } }: KnownStudy): void {
+  const isOther = task.labels !== undefined && fresh.labels !== undefined && task.labels !== fresh.labels;
+  if (isOther || task.test !== fresh.test) throw new RangeError(RESULT_CHECKS.otherTestImages);
+}
+
+/**
+ * Whether the frozen backbone answers as it did in the study, as it does on the same images alone.
+ * @param found of the study with more seeds
+ * @throws RangeError when it does not
+ */
+export function checkFrozen(found: Frozen, known: StudyResult): void {
+  const before = frozenOf(known.task);
+  if (!before || isSameFrozen(before, found)) return;
+  const [then, now] = [before, found].map(({ loss }) => fixed(loss, 3));
+  throw new RangeError(RESULT_CHECKS.otherFrozen(found.name === 'head only', then, now));
 }
 
 /** Its runs as training would have left them. If a run has several adapters, the first is used. */

@@ -37,6 +37,8 @@ export interface ResultPart<P> {
   readonly united: (first: P | undefined, second: P | undefined, added: ReadonlySet<number>) => P;
   /** Entries in the order in which a study of all seeds would find them. */
   readonly ordered: (part: P, config: StudyConfig) => P;
+  /** Names of the images besides those of the task that it is of, in order, and what else tells them apart. Absent: there are none. */
+  readonly otherImages?: (part: P) => readonly string[];
   /** Number of findings that a study with these settings should have but lacks, as a study united from several may. Absent: none. */
   readonly missing?: (result: StudyResult) => number;
   /** Whether it needs adapters from during training, which are not kept. Absent: it does not. */

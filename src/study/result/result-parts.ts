@@ -118,6 +118,17 @@ export function uniteParts(first: StudyResult, second: StudyResult, added: Reado
   return Object.fromEntries(united);
 }
 
+/** What images besides those of the task two results are of, where these differ; null where they do not, or one of the results is without them. */
+export function otherImagesOf(first: StudyResult, second: StudyResult): [first: string, second: string] | null {
+  for (const key of PART_KEYS) {
+    const [a, b] = [first, second].map((result) =>
+      result[key] === undefined ? null : (partOf(key).otherImages?.(result[key]).join(', ') ?? null),
+    );
+    if (a !== null && b !== null && a !== b) return [a, b];
+  }
+  return null;
+}
+
 /** Only the parts of a result. */
 export const partsOf = (result: StudyResult): Partial<StudyResult> =>
   Object.fromEntries(PART_KEYS.flatMap((key) => (result[key] === undefined ? [] : [[key, result[key]]])));

@@ -45,6 +45,6 @@ export function checkInputs({ config, task, known }: CheckedInputs): void {
     throw new RangeError(STUDY_NOTICES.promptsPerClass(task.name, task.prompts.length, task.classes.length));
   for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
   checkTaking(config.arms);
-  for (const { id, check } of ANALYSES) if (isOn(config, id)) check?.(config, task);
   if (known) checkKnown(config, task, known);
+  for (const { id, check } of ANALYSES) if (isOn(config, id)) check?.(config, task, known?.result ?? null);
 }

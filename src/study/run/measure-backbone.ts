@@ -8,6 +8,7 @@ import type { AnsweredFrozen } from './frozen.ts';
 import { packHead } from '../predictions/head.ts';
 import { fitHeadOnly } from './head-only.ts';
 import type { Patchified } from './images.ts';
+import { checkFrozen } from '../result/known-study.ts';
 import { checkKnownAnswers } from './known-answers.ts';
 import { STUDY_NOTICES } from './words.ts';
 
@@ -73,6 +74,7 @@ export async function measureBackbone(
   const on = trained?.on ?? zeroShotOf(context, shape);
   const { scores: found, answers } = await on(test);
   if (!Number.isFinite(found.loss)) notFinite(context);
+  if (context.known) checkFrozen({ ...found, name: trained ? 'head only' : 'zero-shot' }, context.known);
   if (trained) context.emit({ type: 'head-only', headOnly: found, head: packHead(trained.head) });
   else {
     // The known answers are of test images.

@@ -19,7 +19,7 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
-import { inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
+import { checkTested, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
 import { applyEvent, type StudyEvent } from '../result/events.ts';
 import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
@@ -182,7 +182,10 @@ async function produce(
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
   let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
-  if (known) result = startFrom(result, known);
+  if (known) {
+    checkTested(result, known);
+    result = startFrom(result, known);
+  }
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
     emitOut(event);

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 
 const ClassroomFigure = lazily(async () => (await import('./ClassroomFigure.tsx')).ClassroomFigure);
 

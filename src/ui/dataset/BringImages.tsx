@@ -7,7 +7,7 @@ import { megabytes } from '../backbone/amounts.ts';
 import { useServices } from '../context.ts';
 import { DropIcon } from '../controls/icons.tsx';
 import { Fold } from '../controls/Fold.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import study from '../study/study.module.css';
 import { LazyAddressField } from './lazy-address-field.ts';
 import { CollectFold } from './CollectFold.tsx';

@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { DATASET_WORDS } from './messages.ts';
 
 const Collect = lazily(async () => (await import('./Collect.tsx')).Collect);

@@ -3,7 +3,7 @@ import { Suspense, useMemo } from 'react';
 import { AwaitedContext, isAwaited, EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useStudy } from '../context.ts';
 import { date } from '../format.ts';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';

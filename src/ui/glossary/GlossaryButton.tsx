@@ -1,6 +1,6 @@
 import { Suspense, useRef, useState } from 'react';
 import { CloseIcon } from '../controls/icons.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import css from './glossary.module.css';
 import { GLOSSARY_CONTROLS } from './messages.ts';
 

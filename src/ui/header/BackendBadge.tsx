@@ -3,7 +3,7 @@ import { Button, Dialog, DialogTrigger, Label, Popover, Radio, RadioGroup } from
 import type { BackendId } from '../../engine/engine.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { MeasureButton } from '../measure/MeasureButton.tsx';
 import css from './header.module.css';
 import { HEADER_WORDS } from './messages.ts';

@@ -14,7 +14,7 @@ import { LIVE_WORDS } from './messages.ts';
 import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { usePhoneStory } from '../use-phone.ts';
 import { useStudyOpen } from '../use-study-open.ts';
 import { SourceStrip } from './SourceStrip.tsx';

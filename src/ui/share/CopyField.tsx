@@ -14,7 +14,7 @@ interface CopyFieldProps {
 
 /** A field with copyable text: a button copies it; where that is not allowed, it can be selected. */
 export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
-  const [copied, setCopied] = useState('');
+  const [copied, setCopied] = useState<string | null>(null);
   const field = {
     className: css.field,
     onFocus: (event: { currentTarget: { select: () => void } }) => event.currentTarget.select(),
@@ -26,7 +26,7 @@ export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
       </TextField>
       <Button
         aria-label={SHARE_WORDS.copyField(label)}
-        onPress={() => void copyText(text).then((done) => setCopied(done ? text : ''))}
+        onPress={() => void copyText(text).then((done) => setCopied(done ? text : null))}
       >
         <CopyIcon />
         {copied === text ? SHARE_WORDS.copied : SHARE_WORDS.copy}

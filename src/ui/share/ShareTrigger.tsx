@@ -4,7 +4,7 @@ import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { HEADER_WORDS } from '../header/messages.ts';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import css from './share.module.css';
 
 const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);

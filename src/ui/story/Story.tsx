@@ -38,7 +38,7 @@ function useFindings(result: StudyResult | null, before: StudyResult | null): Fi
 }
 
 /** Where the numbers come from and over what they are; while a study runs, how far it is. */
-function SourceLine({ result }: { result: StudyResult | null }) {
+function SourceLine({ result, findings }: { result: StudyResult | null; findings: readonly Finding[] }) {
   // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
   const source = useDeferredValue(useStudy((state) => state.source));
   const progress = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
@@ -48,7 +48,7 @@ function SourceLine({ result }: { result: StudyResult | null }) {
         result.task.name,
         STORY.seedsEach(result.config.seeds.length),
         STORY.testImages(result.task.test),
-        STORY.intervals,
+        ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),
       ]
     : [STORY.sources.none];
   return <p className={css.source}>{progress === '' ? facts.join(' · ') : progress}</p>;
@@ -107,7 +107,7 @@ function StoryScreen() {
         </div>
       )}
       <div className={css.foot}>
-        <SourceLine result={result} />
+        <SourceLine {...{ result, findings }} />
         <StudyButton />
       </div>
     </section>

@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { ANALYSIS_IDS, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import { useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { STUDY_WORDS } from './messages.ts';
 
 /** Loaded lazily: large, and inside a fold. */

@@ -4,7 +4,7 @@ import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { compact } from '../format.ts';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 

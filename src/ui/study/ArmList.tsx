@@ -10,7 +10,7 @@ import { useEditConfig, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { Fold } from '../controls/Fold.tsx';
 import { PlusIcon } from '../controls/icons.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { ArmCard } from './ArmCard.tsx';
 import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';

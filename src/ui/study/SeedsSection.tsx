@@ -5,7 +5,7 @@ import { useEditConfig, useStudy } from '../context.ts';
 import { DiceIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 

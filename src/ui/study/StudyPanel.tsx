@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { AnalysesSection } from './AnalysesSection.tsx';
 import { useStudy } from '../context.ts';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ArmList } from './ArmList.tsx';
 import { BackboneSection } from './BackboneSection.tsx';

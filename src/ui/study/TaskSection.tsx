@@ -8,7 +8,7 @@ import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { BringImages } from '../dataset/BringImages.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
 import { TaskThumbnails } from './TaskThumbnails.tsx';

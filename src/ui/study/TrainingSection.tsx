@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../lazily.tsx';
 import { STUDY_WORDS } from './messages.ts';
 
 /** Loaded lazily: inside the fold. */

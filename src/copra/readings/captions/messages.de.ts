@@ -200,7 +200,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     noArm: 'kein Arm',
     majority: (seeds) => ` (die Mehrheit von ${germanCount(seeds, 'Seed', 'Seeds')} entscheidet)`,
     loses: at,
-    between: (arms) => `auf halbem Weg zwischen zwei Seeds ${arms}`,
+    between: (arms) => `auf halbem Weg zwischen mindestens einem Paar von Seeds ${arms}`,
     without: (arms) => `ohne jede zweite Schicht ${arms}`,
     lost: (lost) => ` Von denen, die richtig sind, gehen verloren: ${lost}.`,
   },

@@ -221,7 +221,7 @@ export const CAPTION_WORDS = catalogue('captions', {
     noArm: 'no arm',
     majority: (seeds: number): string => ` (most of ${counted(seeds, 'seed')} decide)`,
     loses: told('loses'),
-    between: (arms: string): string => `half-way between some two seeds ${arms}`,
+    between: (arms: string): string => `half-way between at least one pair of seeds ${arms}`,
     without: (arms: string): string => `with every other layer off ${arms}`,
     lost: (lost: string): string => ` Of those they get right, ${lost}.`,
   },

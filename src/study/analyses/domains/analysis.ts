@@ -1,8 +1,11 @@
 import { otherDomainsOf } from '../../../data/bundled/other-domains.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
-import { domainCount, perPath, perRun } from './work.ts';
+import { domainCount, ownDomains, perPath, perRun } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
+
+const described = (domains: readonly { readonly name: string; readonly images: number }[]): string =>
+  domains.map(({ name, images }) => `${name} (${images})`).join(', ');
 
 export const DOMAINS: Analysis = {
   id: 'domains',
@@ -13,11 +16,19 @@ export const DOMAINS: Analysis = {
     const ofPairs = pairs * domains.paths.length * perPath(domains);
     return passes(images * (1 + ofRuns + ofPairs));
   },
-  check({ analyses: { domains } }, task) {
-    if (!domains || domainCount(domains, task) > 0) return;
-    throw new RangeError(
-      ANALYSIS_NOTICES.noDomainFits(task.name, domains.domains.join(', ') || '–', otherDomainsOf(task).join(', ')),
-    );
+  check({ analyses: { domains } }, task, known) {
+    if (!domains) return;
+    if (domainCount(domains, task) === 0)
+      throw new RangeError(
+        ANALYSIS_NOTICES.noDomainFits(task.name, domains.domains.join(', ') || '–', otherDomainsOf(task).join(', ')),
+      );
+    const before = known?.domains?.domains.slice(1);
+    const now = ownDomains(domains, task);
+    if (!before || !now) return;
+    const isSame = (one: (typeof now)[number], i: number): boolean =>
+      one.name === before[i].name && one.images === before[i].images;
+    if (before.length === now.length && now.every(isSame)) return;
+    throw new RangeError(ANALYSIS_NOTICES.otherDomains(described(before), described(now)));
   },
   run: async (context, scene) => (await import('./run.ts')).runDomains(context, scene),
 };

@@ -34,6 +34,8 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
       ({ arm, domains }) => [`The variances of arm "${arm}"`, part.domains.length, domains.length] as const,
     ),
   ],
+  // The first are those of the task.
+  otherImages: ({ domains }) => domains.slice(1).map(({ name, images }) => `${name} (${images})`),
   ofArms(part, arms) {
     const isThere = ({ arm }: { readonly arm: string }): boolean => arms.has(arm);
     const runs = kept(part.runs, isThere);

@@ -7,8 +7,7 @@ import { lambdas } from '../../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { without } from '../../../core/without.ts';
 import { loadOtherDomains } from '../../../data/bundled/load-other-domains.ts';
-import { otherDomainName, type OtherDomainId } from '../../../data/bundled/other-domains.ts';
-import type { LabelledImages, Task } from '../../../data/task.ts';
+import type { LabelledImages } from '../../../data/task.ts';
 import type { Variant } from '../../../engine/engine.ts';
 import { isOf, reportPhase, scoreVariants, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { patchifyImages } from '../../run/images.ts';
@@ -19,24 +18,14 @@ import { PATHS } from '../landscape/path-points.ts';
 import type { RunPair } from '../landscape/run.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import type { DomainsResult, Tested } from './result.ts';
-import { perPath, perRun, testedDomains } from './work.ts';
+import { broughtDomains, leastImages, nameBeside, perPath, perRun, testedDomains } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
-
-/** With fewer images a class, an accuracy says nothing of a domain. */
-const LEAST_PER_CLASS = 2;
 
 type Settings = NonNullable<StudyContext['config']['analyses']['domains']>;
 type Domain = DomainsResult['domains'][number];
 
 interface DomainImages extends Domain {
   readonly set: LabelledImages;
-}
-
-/** "Night", or "Night (transformed)" beside images of the reader's that are called "night". */
-function transformName(id: OtherDomainId, { name: own, others = [] }: Pick<Task, 'name' | 'others'>): string {
-  const name = otherDomainName(id);
-  const taken = [own, ...others.map((other) => other.name)].map((other) => other.toLowerCase());
-  return taken.includes(name.toLowerCase()) ? `${name} (transformed)` : name;
 }
 
 /**
@@ -46,16 +35,14 @@ function transformName(id: OtherDomainId, { name: own, others = [] }: Pick<Task,
 async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
   const { task, test, readAtlas = null, emit } = context;
   const loaded = await loadOtherDomains(task, testedDomains(settings, task), settings.images, readAtlas);
-  const least = LEAST_PER_CLASS * task.classes.length;
+  const least = leastImages(task);
   // Transforms have as many images as the task itself, be they few.
   const transformed = loaded.map(({ id, images, pictures }) => ({
-    ...{ name: transformName(id, task), images: images.count, pictures, set: images },
+    ...{ name: nameBeside(id, task), images: images.count, pictures, set: images },
   }));
   // Pictures of their own, with numbers that no other domain has.
   const first = 1 + loaded.reduce((most, { pictures }) => Math.max(most, pictures), 0);
-  const brought = (task.others ?? []).map(({ name, images }, i) => ({
-    ...{ name, images: Math.min(images.count, settings.images), pictures: first + i, set: images },
-  }));
+  const brought = broughtDomains(settings, task).map((domain, i) => ({ ...domain, pictures: first + i }));
   const others: readonly DomainImages[] = [...brought, ...transformed];
   const isKept = ({ images, pictures }: DomainImages): boolean => pictures === 0 || images >= least;
   for (const { name, images } of others.filter((domain) => !isKept(domain)))

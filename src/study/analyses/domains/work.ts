@@ -1,7 +1,12 @@
 /** What testing on other domains takes: adapters of every run and pair of runs, and the images that each of them is tested on. */
-import { otherDomainsOf, type OtherDomainId } from '../../../data/bundled/other-domains.ts';
+import {
+  bundledById,
+  otherDomainName,
+  otherDomainsOf,
+  type OtherDomainId,
+} from '../../../data/bundled/other-domains.ts';
 import { removalCounts } from '../../../copra/pruning/structured.ts';
-import type { Task } from '../../../data/task.ts';
+import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = NonNullable<StudyConfig['analyses']['domains']>;
@@ -9,6 +14,46 @@ type Settings = NonNullable<StudyConfig['analyses']['domains']>;
 /** The chosen domains that the task can be tested on. */
 export function testedDomains({ domains }: Settings, task: Pick<Task, 'id'>): OtherDomainId[] {
   return otherDomainsOf(task).filter((id) => domains.includes(id));
+}
+
+/** With fewer images a class, an accuracy says nothing of a domain. */
+const LEAST_PER_CLASS = 2;
+
+export const leastImages = ({ classes }: Pick<Task, 'classes'>): number => LEAST_PER_CLASS * classes.length;
+
+interface BroughtDomain {
+  readonly name: string;
+  /** As many as are tested on. */
+  readonly images: number;
+  readonly set: LabelledImages;
+}
+
+/** The domains that came with the images, those with too few images among them. */
+export const broughtDomains = ({ images: most }: Settings, { others = [] }: Pick<Task, 'others'>): BroughtDomain[] =>
+  others.map(({ name, images }) => ({ name, images: Math.min(images.count, most), set: images }));
+
+/** What a chosen domain is called beside the task and the domains that came with its images, which may have its name. */
+export function nameBeside(id: OtherDomainId, { name: own, others = [] }: Pick<Task, 'name' | 'others'>): string {
+  const name = otherDomainName(id);
+  const taken = [own, ...others.map((other) => other.name)].map((other) => other.toLowerCase());
+  return taken.includes(name.toLowerCase()) ? `${name}, transformed` : name;
+}
+
+/**
+ * Names and numbers of images of the domains besides the task's own that own images are tested on, in the order of the result; null for a bundled task, whose
+ * domains follow from the settings.
+ */
+export function ownDomains(
+  settings: Settings,
+  task: Task,
+): { readonly name: string; readonly images: number }[] | null {
+  if (bundledById(task.id)) return null;
+  const least = leastImages(task);
+  const images = Math.min(task.test.count, settings.images);
+  return [
+    ...broughtDomains(settings, task).filter((domain) => domain.images >= least),
+    ...testedDomains(settings, task).map((id) => ({ name: nameBeside(id, task), images })),
+  ];
 }
 
 /** Number of domains besides the task's own: the chosen ones, and all that came with the images. */

@@ -1,6 +1,6 @@
 import { landscapeEvaluations } from '../../../study/analyses/landscape/settings.ts';
 import { pairCount } from '../../../core/statistics.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { LandscapeFigure } from './LandscapeFigure.tsx';

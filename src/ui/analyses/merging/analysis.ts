@@ -1,6 +1,6 @@
 import { USUAL_MERGING } from '../../../study/analyses/merging/settings.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 

@@ -1,5 +1,5 @@
 import { otherTaskCount, USUAL_MULTITASK } from '../../../study/analyses/multitask/settings.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 

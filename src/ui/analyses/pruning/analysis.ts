@@ -1,5 +1,5 @@
 import { studyEvaluations } from '../../../study/analyses/pruning/masks.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { HandCard } from './hand/HandCard.tsx';

@@ -9,7 +9,7 @@ import { Legend } from '../../charts/Legend.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { shapleyCaption } from './shapley-caption.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { METRICS, type Metric } from '../../results/names.ts';
 import { SHAPLEY_WORDS } from './messages.ts';
 import { shapleyMeta } from './shapley-meta.ts';

@@ -1,6 +1,6 @@
 import { studyCoalitions } from '../../../study/analyses/shapley/players.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { ShapleyFigure } from './ShapleyFigure.tsx';

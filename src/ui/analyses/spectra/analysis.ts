@@ -1,4 +1,4 @@
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 

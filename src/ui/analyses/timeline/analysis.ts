@@ -1,6 +1,6 @@
 import { pairCount } from '../../../core/statistics.ts';
 import { timelineEvaluations } from '../../../study/analyses/timeline/settings.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 

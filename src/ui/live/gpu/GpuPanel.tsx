@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useStudy } from '../../context.ts';
 import { Fold } from '../../controls/Fold.tsx';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import css from './gpu.module.css';
 import { GPU_WORDS } from './messages.ts';
 

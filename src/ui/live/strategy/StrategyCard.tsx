@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';
 import { Fold } from '../../controls/Fold.tsx';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { STRATEGY_WORDS } from './messages.ts';
 
 const Strategy = lazily(async () => (await import('./Strategy.tsx')).Strategy);

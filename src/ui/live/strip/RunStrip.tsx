@@ -1,7 +1,7 @@
 /** The place of the pictures of a running study: there from the press that begins it, so that nothing moves later, and until another result is shown. */
 import { Suspense } from 'react';
 import { useStudy } from '../../context.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import css from './strip.module.css';
 
 /** Loaded when a study begins. */

@@ -1,4 +1,4 @@
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { ALWAYS, type Figure } from '../figure.ts';
 
 /** Includes PEFT, merging and the Python export: more code than the rest of the column, so it loads after first paint. */

@@ -1,4 +1,4 @@
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import type { StudyConfig } from '../../../study/config/config.ts';
 import type { Figure, ResultContent } from '../figure.ts';
 import { RESULT_WORDS } from '../messages.ts';

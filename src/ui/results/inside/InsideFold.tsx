@@ -1,7 +1,7 @@
 /** A look inside: where attention goes on one picture, asked for when the fold is opened. */
 import { Suspense } from 'react';
 import { Fold } from '../../controls/Fold.tsx';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import css from './inside.module.css';
 import type { LookInsideProps } from './LookInside.tsx';
 import { INSIDE_WORDS } from './messages.ts';

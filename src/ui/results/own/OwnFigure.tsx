@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import css from './frame.module.css';
 
 /** Camera, clipboard and sliders: loaded after first paint. */

@@ -6,7 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { useStudy } from '../../context.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Fold } from '../../controls/Fold.tsx';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { seedsOf } from '../../../state/own/respondents.ts';
 import { useOwnAdapters, type OwnAdapters } from '../own/use-own-adapters.ts';
 import { useSetting } from '../own/use-setting.ts';

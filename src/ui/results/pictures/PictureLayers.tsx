@@ -2,7 +2,7 @@
 import { Suspense, useMemo, useState } from 'react';
 import { keptPlaces } from '../../../study/predictions/answers.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../names.ts';
 import { PICTURE_WORDS } from './messages.ts';

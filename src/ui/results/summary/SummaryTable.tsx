@@ -13,7 +13,7 @@ import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
 import { budgetsOf } from '../budgets.ts';
 import { frozenText } from '../names.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
 import { DifferenceCell, SpreadText } from '../measure-cells.tsx';

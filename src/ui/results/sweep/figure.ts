@@ -1,5 +1,5 @@
 import { sweepOf } from '../../../study/config/sweep.ts';
-import { lazily } from '../../lazily.ts';
+import { lazily } from '../../lazily.tsx';
 import type { Figure, ResultContent } from '../figure.ts';
 import { RESULT_WORDS } from '../messages.ts';
 

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand/react';
 import { AskedPanel } from '../../../AskedPanel.tsx';
 import { useServices } from '../../../context.ts';
-import { lazily } from '../../../lazily.ts';
+import { lazily } from '../../../lazily.tsx';
 
 const RoomPanel = lazily(async () => (await import('./RoomPanel.tsx')).RoomPanel);
 

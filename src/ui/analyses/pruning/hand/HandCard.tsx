@@ -2,7 +2,7 @@
 import { Suspense, useRef } from 'react';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import chart from '../../../charts/charts.module.css';
-import { lazily } from '../../../lazily.ts';
+import { lazily } from '../../../lazily.tsx';
 import { useSeen } from '../../../use-seen.ts';
 import { ANNOUNCED_WORDS } from '../../announced/messages.ts';
 import css from './hand-card.module.css';

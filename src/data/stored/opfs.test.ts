@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { originFiles } from '../../model/origin-files.ts';
+import { opfsDatasets } from './opfs.ts';
+
+const full = (): Promise<never> => Promise.reject(new DOMException('quota', 'QuotaExceededError'));
+const root = { getDirectoryHandle: full, getFileHandle: full, removeEntry: () => Promise.resolve() };
+const storage = {
+  getDirectory: () => Promise.resolve({ getDirectoryHandle: () => Promise.resolve(root) }),
+  estimate: () => Promise.resolve({ quota: 5e6, usage: 0 }),
+};
+
+beforeEach(() => void vi.stubGlobal('navigator', { storage }));
+afterEach(() => void vi.unstubAllGlobals());
+
+it('says in words that there is no room, where not even a folder can be made', async () => {
+  const info = {
+    ...{ version: 1 as const, id: 'a', name: 'A', imageSize: 8, classes: 2, images: 8 },
+    savedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const edits = { names: [], shares: { test: 0.2, validation: 0.1 }, seed: 0 };
+  const contents = { layout: 'classes' as const, classes: [], edits, problems: [], images: [] };
+  const pixels = new Uint8Array(8 * 8 * 8 * 3);
+  await expect(opfsDatasets().write({ info, contents, pixels })).rejects.toThrow(
+    'Keeping these images needs 1 MB, and the device has too little room. Delete data sets or models',
+  );
+});
+
+it('says of other files that there is no room', async () => {
+  await expect(originFiles('checkpoints').write('a', new Uint8Array(4))).rejects.toMatchObject({
+    name: 'QuotaExceededError',
+    message: 'This device has no more room for this page.',
+  });
+});
