@@ -20,6 +20,7 @@ import {
   doraMagnitudeGradientKernel,
   doraScalesKernel,
 } from '../../../src/engine/devices/webgpu/kernels/dora.ts';
+import type { ElementForm } from '../../../src/engine/devices/webgpu/kernels/elements.ts';
 import { fillKernel } from '../../../src/engine/devices/webgpu/kernels/fill.ts';
 import { groupMatmulKernel } from '../../../src/engine/devices/webgpu/kernels/group-matmul.ts';
 import {
@@ -196,6 +197,10 @@ const STAGED_ODD: AttentionVariant = {
   packed: false,
   lanes: 1,
 };
+/** Forms of elements that only a tuner chooses. */
+const FEW: ElementForm = { threads: 64, each: 1 };
+const SEVERAL: ElementForm = { threads: 64, each: 4 };
+
 const BLOCKS: BlockVariant = { head: { size: 16, width: 4 }, causal: false, length: 17 };
 const BLOCKS_ODD_CAUSAL: BlockVariant = { head: { size: 5, width: 1 }, causal: true, length: 37 };
 
@@ -270,13 +275,13 @@ export const FAMILIES: readonly Family[] = [
     [{ lanes: 8, width: 4, threads: 64 }, false],
     [{ lanes: 64, width: 1, threads: 64 }, true],
   ),
-  family(activationKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
-  family(activationGradientKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
-  family(gatherChunksKernel, [1], [4]),
-  family(addChunksKernel, [1], [4]),
-  family(scatterRowsKernel, [1], [4]),
-  family(assembleTokensKernel, [1], [4]),
-  family(embedTokensKernel, [1], [4]),
+  family(activationKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1], ['gelu', 4, SEVERAL]),
+  family(activationGradientKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1], ['quick_gelu', 4, FEW]),
+  family(gatherChunksKernel, [1], [4], [4, SEVERAL]),
+  family(addChunksKernel, [1], [4], [4, SEVERAL]),
+  family(scatterRowsKernel, [1], [4], [4, SEVERAL]),
+  family(assembleTokensKernel, [1], [4], [1, FEW]),
+  family(embedTokensKernel, [1], [4], [4, SEVERAL]),
   family(
     groupMatmulKernel,
     [{ aTransposed: false, bTransposed: true, bias: true }],
@@ -287,7 +292,7 @@ export const FAMILIES: readonly Family[] = [
   family(normalizeRowsKernel, [1], [8], [64]),
   family(normalizeRowsGradientKernel, [1], [8], [64]),
   family(crossEntropyKernel, [1, false], [8, true], [64, true]),
-  family(adamwKernel, []),
+  family(adamwKernel, [], [{ threads: 64, width: 1 }], [{ threads: 256, width: 4 }]),
   family(scaleSegmentsKernel, []),
   family(partialSumsKernel, [true, true], [true, false], [false, true]),
   family(fillKernel, []),
