@@ -47,7 +47,7 @@ import { partialSumsKernel } from '../../../src/engine/devices/webgpu/kernels/ro
 import { scaleSegmentsKernel } from '../../../src/engine/devices/webgpu/kernels/scale-segments.ts';
 import { scatterRowsKernel } from '../../../src/engine/devices/webgpu/kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../../../src/engine/devices/webgpu/kernels/tokens.ts';
-import { joined, tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
+import { askedLanes, joined, tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
 
 import { PRODUCT_TILES, SPLIT_TILES } from '../../../src/engine/devices/webgpu/tuning/product-forms.ts';
 
@@ -82,6 +82,8 @@ const tileNamed = (name: string): Tile => {
 
 /** Tiles that only a tuner chooses: two vectors of columns, and teams of threads that share k. */
 const TUNED_TILES = ['128×64 staged of 8×8', '16×64 staged of 4×4 by 32 in 4 parts'].map(tileNamed);
+/** Where subgroups have several sizes. */
+const ASKING_TILE = askedLanes(16);
 
 /** Tiles whose workgroups share k. */
 const SHARING_TILES = ['32×64 staged, k over 2 workgroups', '64×64 staged of 8×8, k over 8 workgroups'].map(tileNamed);
@@ -89,7 +91,7 @@ const SHARING_TILES = ['32×64 staged, k over 2 workgroups', '64×64 staged of 8
 const JOINING_TILES = [2, 4, 8].map(joined);
 
 /** Every tile that a product may have, but for those whose workgroups share k: they compute plain products only. */
-export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES, ...JOINING_TILES];
+export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES, ...JOINING_TILES, ASKING_TILE];
 
 const PLAIN: Omit<MatmulVariant, 'tile'> = {
   inputs: 1,
@@ -210,6 +212,7 @@ export const FAMILIES: readonly Family[] = [
     ...ALL_PRODUCTS.flatMap((tile) => PRODUCTS.map((product): [MatmulVariant] => [on(tile, product)])),
     ...OTHER_TILES.map((tile): [MatmulVariant] => [on(tile, Q_K_V)]),
     ...TUNED_TILES.flatMap((tile) => [Q_K_V, DROPOUT].map((product): [MatmulVariant] => [on(tile, product)])),
+    [on(ASKING_TILE, { ...PLAIN, bias: true, lora: 'forward', add: 'residual' })],
     ...SHARING_TILES.flatMap((tile) =>
       PLAIN_PRODUCTS.map((product): [MatmulVariant] => [{ ...PLAIN, ...product, tile }]),
     ),

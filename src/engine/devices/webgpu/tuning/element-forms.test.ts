@@ -26,6 +26,7 @@ const LEAST: Hardware = {
   software: false,
   subgroup: null,
   subgroups: false,
+  sizes: [],
   invocations: 256,
   workgroupBytes: 16384,
 };

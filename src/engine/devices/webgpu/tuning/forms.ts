@@ -13,6 +13,8 @@ import type { Workgroups } from '../workgroups.ts';
 export interface Hardware extends Adapter {
   /** Whether threads of a subgroup can exchange values, whatever its size. */
   readonly subgroups: boolean;
+  /** Sizes of subgroups that a kernel may ask for, where it gets one of several if it does not. Not every kernel may have every size. */
+  readonly sizes: readonly number[];
   /** Threads of a workgroup. */
   readonly invocations: number;
   /** Bytes of its memory. */
