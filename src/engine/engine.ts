@@ -211,8 +211,11 @@ export interface TrainerState {
 
 export interface Trainer {
   readonly runs: number;
-  /** One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order. */
-  step(batch: TrainBatch): Promise<StepResult>;
+  /**
+   * One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order.
+   * @param readsLater the result may come together with that of a later step that does not say so, or when `Engine.bringResults` is called
+   */
+  step(batch: TrainBatch, readsLater?: boolean): Promise<StepResult>;
   /** Copies of the adapters after the steps started so far. */
   adapters(): Promise<Float32Array[]>;
   save(): Promise<TrainerState>;
@@ -353,6 +356,8 @@ export interface Engine {
    * @param patches [patches, channels·patch·patch] @throws RangeError when they, or the variant, do not fit
    */
   attention(spec: AttentionSpec, variant: Variant, patches: Float32Array): Promise<Float32Array<ArrayBuffer>>;
+  /** Brings the results of steps that may come later. */
+  bringResults(): void;
   /** Bytes currently allocated on the device: must be flat over a study. */
   memoryBytes(): number;
   dispose(): void;

@@ -85,7 +85,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     return [...scores.flatMap(({ loss, predicted }) => [loss, predicted]), norms];
   };
 
-  const step = async (batch: TrainBatch): Promise<StepResult> => {
+  const step = async (batch: TrainBatch, readsLater = false): Promise<StepResult> => {
     const batchSize = checkedBatchSize(batch, spec, vision);
     const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
     inputs.coefficients.set(optimizer.advance(batch));
@@ -96,7 +96,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     const results = repeatable ? repeater.run(key, inputs.all, record) : record();
     const labels = inputs.passes.map(({ parts }) => parts.map((part) => part.labels.slice()));
     steps++;
-    const reading = device.readAll(results);
+    const reading = readsLater && device.later ? device.later.readLater(results) : device.readAll(results);
     device.free(...results); // commands run in order: memory is reused only after the reading
     return summarise(await reading, labels, inputs, runs);
   };

@@ -115,6 +115,10 @@ export class RecoveringEngine implements Engine, Recovery {
     return persist(this, () => this.engine.attention(...args));
   }
 
+  bringResults(): void {
+    this.engine.bringResults();
+  }
+
   memoryBytes(): number {
     return this.engine.memoryBytes();
   }

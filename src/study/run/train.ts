@@ -61,7 +61,7 @@ export async function trainRuns(
     openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]),
   );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
-  const flight = new StepsInFlight(mostInFlight(context.engine.info));
+  const flight = new StepsInFlight(mostInFlight(context.engine.info), () => context.engine.bringResults());
   const meter = createGpuMeter(
     context.engine,
     () => clock.seconds,
@@ -106,20 +106,21 @@ export async function trainRuns(
         report(step, true);
       });
       const imagesOf = imagesOfStep(step);
-      const train = async (population: LivePopulation) => {
-        const record = await stepPopulation(context, population, imagesOf, step);
+      const train = async (population: LivePopulation, readsLater: boolean) => {
+        const record = await stepPopulation(context, population, imagesOf, step, readsLater);
         if (step >= end) return;
         record();
         if (haveDiverged(populations)) end = Math.min(end, step + 1);
       };
-      const advance = async () => {
-        await Promise.all(populations.map(train));
+      // Populations are read with the last of them.
+      const advance = async (readsLater = false) => {
+        await Promise.all(populations.map((one, p) => train(one, readsLater || p < populations.length - 1)));
       };
       if (meter?.isDue(step)) {
         await flight.settle();
-        await meter.measure(advance, step);
+        await meter.measure(() => advance(), step);
       } else {
-        await flight.add(advance());
+        await flight.add(advance);
       }
       if (!isTuned && tuning && step >= first + TUNED_FROM) {
         await flight.settle();
