@@ -282,6 +282,8 @@ export interface TunedSteps {
   readonly spec: TrainerSpec;
   readonly batchSize: number;
   readonly example: StepExample;
+  /** What a source draws from images on the device; absent: its patches are made up. */
+  readonly images?: DrawnImages | undefined;
   /** Names the shapes of the steps if half precision is to be tried at them; absent: it is not. */
   readonly halves?: string | undefined;
 }

@@ -13,8 +13,16 @@ import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
 import { checkLabels } from './towers.ts';
 import type { DeviceBackbone, DeviceVision } from './weights.ts';
 
-/** @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone. */
-export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>, spec: TrainerSpec): Trainer {
+/**
+ * @param mayRepeat whether steps may repeat the commands of earlier ones, where the device can
+ * @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone.
+ */
+export function createTrainer<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  spec: TrainerSpec,
+  mayRepeat = true,
+): Trainer {
   checkSpec(spec);
   const { layout, scale, initial } = spec;
   const { vision } = backbone;
@@ -34,7 +42,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const usualRates = Float32Array.from(spec.inputDropout);
   const inputsOfSteps = new InputsOfSteps(runs, optimizer.segments.length, spec.plan);
   const perturb = perturbation(device, spec);
-  const repeater = device.createRepeater?.();
+  const repeater = mayRepeat ? device.createRepeater?.() : undefined;
   let steps = 0;
   let disposed = false;
 

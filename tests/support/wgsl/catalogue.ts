@@ -299,8 +299,8 @@ export const FAMILIES: readonly Family[] = [
   family(scaleSegmentsKernel, []),
   family(partialSumsKernel, [true, true], [true, false], [false, true]),
   family(fillKernel, []),
-  family(selectImagesKernel, []),
-  family(augmentImagesKernel, []),
-  family(resizeImagesKernel, []),
-  family(patchifyKernel, []),
+  family(selectImagesKernel, [], [FEW]),
+  family(augmentImagesKernel, [], [SEVERAL]),
+  family(resizeImagesKernel, [], [SEVERAL]),
+  family(patchifyKernel, [], [SEVERAL]),
 ];

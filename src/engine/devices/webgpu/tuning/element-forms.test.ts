@@ -1,6 +1,10 @@
 /** Activations, gathers and AdamW in all their forms, on whatever adapter there is. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
+import { createDeviceEngine } from '../../../passes/device-engine.ts';
+import { SHAPE, SMALL_BUDGET, testPopulation, testVit } from '../../../passes/test-models.ts';
+import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
+import { uploadBackbone } from '../../../passes/weights.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
 import { requestGpu } from '../request-device.ts';
 import { Runtime } from '../runtime.ts';
@@ -82,6 +86,30 @@ const updates =
     return [params, m, v];
   };
 
+/** Images of 16 pixels for the model. */
+const hold = (size: number, count: number) => {
+  const held = device.images.hold(
+    {
+      pixels: Uint8Array.from({ length: count * size ** 2 * 3 }, (_, i) => Math.imul(i, 2654435761) >>> 24),
+      count,
+      size,
+      borders: new Uint8Array(3 * count).fill(90),
+      preprocessing: {
+        imageSize: 16,
+        filter: 'bicubic',
+        rescale: 1 / 255,
+        mean: [0.5, 0.4, 0.3],
+        std: [1, 2, 3],
+      },
+    },
+    4,
+  );
+  if (!held) throw new Error('there is room for them');
+  return held;
+};
+/** A turn with a shift, and grey. */
+const AUGMENTATION = Float32Array.of(0.8, 0.6, 1.5, -2, 1.1, 0.9, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1);
+
 describe('a form has the bits of the usual one:', { timeout: COMPILING }, () => {
   it.each([
     ['activations of whole vectors', ACTIVATIONS, activations(64), formsOf(ACTIVATIONS)],
@@ -95,6 +123,28 @@ describe('a form has the bits of the usual one:', { timeout: COMPILING }, () => 
     for (const form of forms) {
       vi.spyOn(family, 'usual').mockReturnValue(form);
       expect(await results(device, program, 1), family.nameOf(form)).toEqual(expected);
+    }
+  });
+
+  it('images that become patches, resized or not, augmented or not', async () => {
+    const draw = async () => {
+      const results: Float32Array[] = [];
+      for (const { size, augmentation } of [
+        { size: 12, augmentation: null },
+        { size: 16, augmentation: AUGMENTATION },
+      ]) {
+        const held = hold(size, 5);
+        const patches = device.images.patches(held, Int32Array.of(4, 1), augmentation);
+        results.push(await device.read(patches));
+        device.free(patches);
+        device.images.free(held);
+      }
+      return results;
+    };
+    const expected = await draw();
+    for (const form of formsOf(GATHERS)) {
+      vi.spyOn(GATHERS, 'usual').mockReturnValue(form);
+      expect(await draw(), GATHERS.nameOf(form)).toEqual(expected);
     }
   });
 
@@ -150,6 +200,33 @@ describe('proofs', { timeout: COMPILING }, () => {
     bench.free();
   });
 
+  it('hold for kernels that make patches of images, also where rows of a tensor say what to read', async () => {
+    const held = hold(12, 300);
+    const draw = (): Promise<void> => {
+      const index = Int32Array.from({ length: 300 }, (_, i) => i);
+      const augmentation = Float32Array.from({ length: 300 * 8 }, (_, i) => AUGMENTATION[i % 16]);
+      for (const augmented of [null, augmentation]) device.free(device.images.patches(held, index, augmented));
+      return Promise.resolve();
+    };
+    const { done, sites } = stepIn(device.runtime, {}, draw);
+    await done;
+    expect(new Set(sites.map(({ id }) => id.split(',')[0]))).toEqual(
+      new Set(['select images', 'augment images', 'resize images', 'patchify'].map((kernel) => `gather: ${kernel}`)),
+    );
+    const options = { step: draw, onFirst: () => Promise.resolve(), patience: COMPILING };
+    const bench = new GpuBench(device.runtime, { ...options, sites });
+    for (const { id, others } of sites)
+      for (const form of others) expect(await bench.prove(id, form), `${id}: ${form}`).toBeNull();
+    bench.free();
+    // Bits of whole numbers, as the kernel reads them.
+    const { inputs = {} } = GATHERS;
+    const [first, count, ...weights] = Array.from({ length: 12 }, (_, at) => inputs.taps(0.25, at, 12));
+    const bits = new Uint32Array(Float32Array.of(first, count, ...weights).buffer);
+    expect([...bits.subarray(0, 2)]).toEqual([0, 10]);
+    expect(bits.subarray(2).every((weight) => weight === Math.floor(2 ** 20 / 10))).toBe(true);
+    device.images.free(held);
+  });
+
   it('find a form that is wrong where second moments count', async () => {
     const { done, sites } = stepIn(device.runtime, {}, asked);
     await done;
@@ -175,3 +252,37 @@ describe('proofs', { timeout: COMPILING }, () => {
     unsaid.free();
   });
 });
+
+it(
+  'steps that count for nothing draw their images as a study does, and never repeat the kernels of another form',
+  async () => {
+    const backbone = testVit();
+    const { spec } = testPopulation(backbone, { runs: 1, batchSize: 4 });
+    const engine = createDeviceEngine(device, SMALL_BUDGET);
+    engine.load(backbone);
+    const { imageSize } = SHAPE;
+    const images = engine.trainingImages({
+      pixels: new Uint8Array(4 * imageSize ** 2 * 3).fill(70),
+      count: 4,
+      size: imageSize,
+      borders: new Uint8Array(12),
+      preprocessing: { imageSize, filter: 'bicubic', rescale: 1 / 255, mean: [0, 0, 0], std: [1, 1, 1] },
+    });
+    if (!images) throw new Error('there is room for them');
+    const drawn = { images, index: Int32Array.of(3, 1, 0, 2), augmentation: null };
+    const uploaded = uploadBackbone(device, backbone);
+    const steps = throwAwaySteps(device, uploaded, { spec, batchSize: 4, example: {}, images: drawn });
+    for (let n = 0; n < 3; n++) await steps.run();
+    const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
+    await done;
+    const site = sites.find(({ id }) => id.startsWith('gather: patchify'));
+    if (!site) throw new Error('images become patches on the device');
+    const dispatched = vi.spyOn(device.runtime, 'dispatch');
+    await stepIn(device.runtime, { [site.id]: '64 threads' }, () => steps.run()).done;
+    expect(dispatched.mock.calls.map(([{ key }]) => key)).toContain('patchify, 64 threads');
+    steps.dispose();
+    uploaded.free();
+    images.dispose();
+  },
+  COMPILING,
+);

@@ -1,4 +1,5 @@
 /** The forms of kernels that compute every value on its own: activations, gathers and AdamW. They change who computes a value, and no bit of it. */
+import { FRACTION_BITS } from '../../../../model/resize.ts';
 import {
   ELEMENTS,
   elementFormName,
@@ -39,9 +40,25 @@ const elementFamily = (id: string): Family<ElementProblem, ElementForm> => ({
   sameOrder: () => true,
 });
 
+/** The float whose bits are those of this whole number below 2²³. */
+const withBits = (word: number): number => word * 2 ** -149;
+
+/** Taps of a resized axis (kernels/images.ts): rows of the first source pixel, how many, and as many weights. */
+function taps(random: number, at: number, cols: number): number {
+  const weights = cols - 2;
+  switch (at % cols) {
+    case 0:
+      return 0;
+    case 1:
+      return withBits(weights);
+    default:
+      return withBits(Math.floor((Math.abs(random) * 2 ** FRACTION_BITS) / weights));
+  }
+}
+
 export const ACTIVATIONS = elementFamily('activation');
-/** Rows, chunks and tokens that are copied, put together or added up by place. */
-export const GATHERS = elementFamily('gather');
+/** Rows, chunks, tokens and pixels that are copied, put together or added up by place. */
+export const GATHERS: Family<ElementProblem, ElementForm> = { ...elementFamily('gather'), inputs: { taps } };
 
 export interface UpdateProblem {
   /** Of all slots, whether they are active or not: gates change from step to step. */

@@ -63,10 +63,10 @@ export const after = (before: Launch, launch: Launch): Launch => ({
 export const dispatchesOf = (launch: Launch): Launch[] => [...(launch.first ? dispatchesOf(launch.first) : []), launch];
 
 /**
- * What the values of tensors may be, by the names of their bindings: from a made-up one in [−1, 1) to one that the kernel can meet. What is not named may be any
- * of those.
+ * What the values of tensors may be, by the names of their bindings: from a made-up one in [−1, 1), its place and the columns of its tensor to one that the kernel
+ * can meet. What is not named may be any of those.
  */
-export type Inputs = Readonly<Record<string, (random: number) => number>>;
+export type Inputs = Readonly<Record<string, (random: number, at: number, cols: number) => number>>;
 
 /** @typeParam P a problem: what the kernel is asked to do @typeParam F a form of the kernel */
 export interface Family<P, F> {

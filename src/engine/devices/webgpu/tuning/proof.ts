@@ -54,7 +54,7 @@ export class Proof {
   /** What is bound as halves. */
   private readonly halves = new Set<GpuTensor>();
   /** What a made-up value becomes where not all of [−1, 1) can be met. */
-  private readonly meets = new Map<GpuTensor, (random: number) => number>();
+  private readonly meets = new Map<GpuTensor, Inputs[string]>();
   /** What the usual form leaves behind. */
   private readonly written = new Set<GpuTensor>();
   private expected: Output[] | null = null;
@@ -112,7 +112,7 @@ export class Proof {
     const words = copy.bytes / 4;
     const values = this.halves.has(copy) ? madeUpHalves(words, start) : madeUp(words, start);
     const meets = this.meets.get(copy);
-    this.runtime.write(copy, meets ? values.map(meets) : values);
+    this.runtime.write(copy, meets ? values.map((value, at) => meets(value, at, copy.cols)) : values);
   }
 
   private onCopies(launch: Launch): Launch {
