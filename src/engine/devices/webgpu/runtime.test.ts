@@ -18,6 +18,19 @@ const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runt
 
 const openTestRuntime = async () => new Runtime(await requestGpu());
 
+/** Buffers that are mapped, and copies, while `work` goes on. */
+async function calls<R>(work: () => Promise<R>): Promise<{ result: R; maps: number; copies: number }> {
+  const maps = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
+  const copies = vi.spyOn(GPUCommandEncoder.prototype, 'copyBufferToBuffer');
+  try {
+    const result = await work();
+    return { result, maps: maps.mock.calls.length, copies: copies.mock.calls.length };
+  } finally {
+    maps.mockRestore();
+    copies.mockRestore();
+  }
+}
+
 let runtime: Runtime;
 beforeAll(async () => {
   await installDawn();
@@ -58,19 +71,6 @@ test('a repeated step creates nothing', async () => {
 });
 
 describe('values that are read later', () => {
-  /** Buffers that are mapped, and copies, while `work` goes on. */
-  async function calls<R>(work: () => Promise<R>): Promise<{ result: R; maps: number; copies: number }> {
-    const maps = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
-    const copies = vi.spyOn(GPUCommandEncoder.prototype, 'copyBufferToBuffer');
-    try {
-      const result = await work();
-      return { result, maps: maps.mock.calls.length, copies: copies.mock.calls.length };
-    } finally {
-      maps.mockRestore();
-      copies.mockRestore();
-    }
-  }
-
   /** Fills the tensor with a number after the other, and reads it after each. */
   const steps = (on: Runtime, tensor: GpuTensor, numbers: readonly number[]) =>
     numbers.map((number) => {
@@ -282,7 +282,7 @@ test('a device lost in the middle of a step is opened again, and training ends w
     return { steps: [first, ...(await Promise.all(taken))], state: await trainer.save() };
   };
   const engine = await open();
-  const undisturbed = await train(engine, () => {});
+  const { result: undisturbed, ...alone } = await calls(() => train(engine, () => {}));
   const recovering = new RecoveringEngine(engine, open, (message) => notices.push(message));
   const recovered = await train(recovering, (step) => {
     if (step === 2) devices[0].runtime.device.destroy();
@@ -291,7 +291,12 @@ test('a device lost in the middle of a step is opened again, and training ends w
   expect(devices).toHaveLength(2);
   expect(notices).toEqual([expect.stringContaining('It was opened again')]);
   const engineAgain = await open();
-  expect(await trainTogether(engineAgain, () => Promise.resolve())).toEqual(undisturbed);
+  const { result, maps, copies } = await calls(() => trainTogether(engineAgain, () => Promise.resolve()));
+  expect(result).toEqual(undisturbed);
+  // Four steps and a checkpoint; and a step, three at once and a checkpoint.
+  expect([alone.maps, maps]).toEqual([5, 3]);
+  expect(copies).toBe(alone.copies);
+  expect(copies).toBe(4 * 3 + 3); // losses, answers and norms; adapters and both moments
   const together = new RecoveringEngine(engineAgain, open, (message) => notices.push(message));
   const [, , { runtime: last }] = devices;
   const lose = async (): Promise<void> => {
