@@ -21,6 +21,8 @@ export interface StepContender {
 export interface EngineContender extends StepContender {
   /** As `step`, with a new combination of gates. */
   stepOfNewGates(index: number): Promise<unknown>;
+  /** So many steps whose results are read at once. */
+  stepsTogether(count: number): Promise<unknown>;
   /** Compiles what steps will run, as a study does while its images are prepared. */
   warmUp(): Promise<void>;
 }
@@ -67,6 +69,8 @@ export function createEngineContender(name: string, engine: Engine, problem: Eng
       combinations++;
       return trainer.step({ ...batch, gates });
     },
+    stepsTogether: (count) =>
+      Promise.all(Array.from({ length: count }, (_, i) => trainer.step(inputs[i % inputs.length], i < count - 1))),
     warmUp: () => engine.warmUp(spec, problem.batch, [{}], () => undefined),
     async firstGradient() {
       const { step, firstMoments } = await trainer.save();

@@ -11,6 +11,10 @@ export interface GpuCounts {
   uniformWrites: number;
   uploadedBytes: number;
   submits: number;
+  /** Copies between buffers. */
+  copies: number;
+  /** Buffers mapped to be read: the host waits for the GPU. */
+  maps: number;
   buffersCreated: number;
   /** Bytes of all buffers bound to a dispatch, summed over dispatches: every operand counts once. */
   boundBytes: number;
@@ -31,6 +35,8 @@ const zero = (): GpuCounts => ({
   uniformWrites: 0,
   uploadedBytes: 0,
   submits: 0,
+  copies: 0,
+  maps: 0,
   buffersCreated: 0,
   boundBytes: 0,
 });
@@ -96,6 +102,12 @@ export function installGpuCounter(): GpuCounter {
   });
   observe(GPUQueue.prototype, 'submit', () => {
     counts.submits++;
+  });
+  observe(GPUCommandEncoder.prototype, 'copyBufferToBuffer', () => {
+    counts.copies++;
+  });
+  observe(GPUBuffer.prototype, 'mapAsync', () => {
+    counts.maps++;
   });
   observe(GPUDevice.prototype, 'createBindGroup', (_, [descriptor], result) => {
     const entries = [...(descriptor as GPUBindGroupDescriptor).entries];

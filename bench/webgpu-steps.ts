@@ -22,6 +22,8 @@ export const JAX = 'jax-js, jit';
 /** Number of steps over which a contender's counts and JavaScript time are averaged. */
 const COUNTED_STEPS = 3;
 const WARM_UP_STEPS = 2;
+/** Steps whose results a study reads at once where the news of a card is slow. */
+const TOGETHER = 4;
 
 export interface NamedEngine {
   readonly name: string;
@@ -38,6 +40,8 @@ interface Observation {
   readonly jsMilliseconds: number;
   /** The same for steps with new gates; null where gates do not matter. */
   readonly jsMillisecondsOfNewGates: number | null;
+  /** Buffers mapped in TOGETHER steps that are read at once; null where steps are read one by one. */
+  readonly mapsTogether: number | null;
   /** Peak GPU memory beyond the initial usage. */
   readonly peakBytes: number;
 }
@@ -63,12 +67,23 @@ async function observe({ create, engine }: Subject, counter: GpuCounter) {
   const bytes = own ? Object.values(own.kinds).reduce((sum, kind) => sum + kind.bytes, 0) : counts.boundBytes;
   const peakBytes = counter.takePeakBytes() - before;
   let jsMillisecondsOfNewGates: number | null = null;
+  let mapsTogether: number | null = null;
   if (isEngine(contender)) {
+    await contender.stepsTogether(TOGETHER);
+    mapsTogether = counter.take().maps;
     const { newGates, repeated } = await javascriptOfSteps(contender);
     jsMillisecondsOfNewGates = newGates;
     jsMilliseconds = Math.min(jsMilliseconds, repeated);
   }
-  const observation: Observation = { first, counts, bytes, jsMilliseconds, jsMillisecondsOfNewGates, peakBytes };
+  const observation: Observation = {
+    first,
+    counts,
+    bytes,
+    jsMilliseconds,
+    jsMillisecondsOfNewGates,
+    mapsTogether,
+    peakBytes,
+  };
   return { contender, observation };
 }
 
@@ -136,7 +151,7 @@ export async function measureSteps(
   };
   const each = (count: number) => count / COUNTED_STEPS;
   return observed.map(({ contender: { name, runs }, observation }, i) => {
-    const { counts, bytes, jsMilliseconds, jsMillisecondsOfNewGates, peakBytes } = observation;
+    const { counts, bytes, jsMilliseconds, jsMillisecondsOfNewGates, mapsTogether, peakBytes } = observation;
     return {
       what: name,
       runs,
@@ -146,6 +161,9 @@ export async function measureSteps(
       'of which to uniform buffers': each(counts.uniformWrites),
       'bytes uploaded': each(counts.uploadedBytes),
       submissions: each(counts.submits),
+      'copies between buffers': each(counts.copies),
+      'buffers mapped': each(counts.maps),
+      [`buffers mapped, ${TOGETHER} steps read together`]: mapsTogether === null ? '' : mapsTogether / TOGETHER,
       'buffers created': each(counts.buffersCreated),
       'bytes of all operands': each(bytes),
       'bytes no implementation can avoid': minimumBytesPerStep(

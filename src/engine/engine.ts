@@ -211,8 +211,11 @@ export interface TrainerState {
 
 export interface Trainer {
   readonly runs: number;
-  /** One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order. */
-  step(batch: TrainBatch): Promise<StepResult>;
+  /**
+   * One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order.
+   * @param readsLater the result may come together with that of a later step that does not say so, or when `Engine.bringResults` is called
+   */
+  step(batch: TrainBatch, readsLater?: boolean): Promise<StepResult>;
   /** Copies of the adapters after the steps started so far. */
   adapters(): Promise<Float32Array[]>;
   save(): Promise<TrainerState>;
@@ -279,6 +282,8 @@ export interface TunedSteps {
   readonly spec: TrainerSpec;
   readonly batchSize: number;
   readonly example: StepExample;
+  /** What a source draws from images on the device; absent: its patches are made up. */
+  readonly images?: DrawnImages | undefined;
   /** Names the shapes of the steps if half precision is to be tried at them; absent: it is not. */
   readonly halves?: string | undefined;
 }
@@ -353,6 +358,8 @@ export interface Engine {
    * @param patches [patches, channels·patch·patch] @throws RangeError when they, or the variant, do not fit
    */
   attention(spec: AttentionSpec, variant: Variant, patches: Float32Array): Promise<Float32Array<ArrayBuffer>>;
+  /** Brings the results of steps that may come later. */
+  bringResults(): void;
   /** Bytes currently allocated on the device: must be flat over a study. */
   memoryBytes(): number;
   dispose(): void;

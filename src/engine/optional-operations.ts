@@ -79,6 +79,13 @@ export interface ImageOperations<T, I extends DeviceImages = DeviceImages> {
   free(images: I): void;
 }
 
+/** Values that are read together with later ones: the host hears of several steps at once. */
+export interface LaterReading<T> {
+  /** As `readAll`, but the values come with those of the next reading, whichever it is, or when they are brought. */
+  readLater(tensors: readonly T[]): Promise<Float32Array[]>;
+  bring(): void;
+}
+
 /** A small host array among the arguments of an operation. */
 export type HostArray = Int32Array | Float32Array;
 
@@ -119,6 +126,8 @@ export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly fused?: FusedOperations<T, L>;
   /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
   readonly images?: ImageOperations<T>;
+  /** Absent: every reading comes by itself. */
+  readonly later?: LaterReading<T>;
   /** Absent: every step records its operations one by one. */
   createRepeater?(): Repeater<T>;
   /** Out-of-memory failures so far. After one, discard results not yet read back. */

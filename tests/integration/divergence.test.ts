@@ -1,10 +1,11 @@
 /** A run that diverges ends alone, and everything else is as if it had not been there. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { trainingCsv } from '../../src/share/csv/training-csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import {
@@ -16,6 +17,7 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withSlowNews } from '../support/slow-news.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -97,6 +99,43 @@ describe('a run that diverges', () => {
     expect(last).toBeLessThan(24);
     expect(study.result.runs.map(({ steps }) => steps)).toEqual([last, last]);
     expect(noticesOf(study).at(-1)).toMatch(/No run is left to analyse/);
+  });
+
+  describe('where the news of several steps comes at once', () => {
+    const long = { ...training, steps: 60, validateEvery: 30, learningRateSchedule: 'constant' as const };
+    const slowly = { ...wild, loraPlusRatio: 20 };
+    const newsOf = () => withSlowNews(engine, 5);
+    // What a slow card leads to, whatever this machine is busy with.
+    beforeAll(() => {
+      vi.spyOn(StepsInFlight.prototype, 'together', 'get').mockReturnValue(4);
+      vi.spyOn(StepsInFlight.prototype, 'limit', 'get').mockReturnValue(12);
+    });
+    afterAll(() => void vi.restoreAllMocks());
+
+    it('ends at the same step, with the same losses, and a checkpoint on the way continues as ever', async () => {
+      const config = trainingOnly({ arms: [calm, slowly], training: long });
+      const { result } = await record(inputsOf(engine, config));
+      const kept: StudyCheckpoint[] = [];
+      const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void kept.push(structuredClone(checkpoint)));
+      const { engine: slow, told } = newsOf();
+      const study = await record(inputsOf(slow, config, { keep, keepEvery: 0.3 }));
+      expect(Math.max(...told)).toBeGreaterThan(1);
+      expect(study.result.runs).toEqual(result.runs);
+      const again = await record(inputsOf(newsOf().engine, config, { resume: kept[0] }));
+      expect(again.result.runs).toEqual(result.runs);
+    });
+
+    it('ends the training at the same step where it was the last', async () => {
+      const config = trainingOnly({ arms: [slowly], training: long });
+      const { result } = await record(inputsOf(engine, config));
+      const { engine: slow, told } = newsOf();
+      const study = await record(inputsOf(slow, config));
+      const last = Math.max(...study.result.runs.map(({ diverged = 0 }) => diverged));
+      expect(last).toBeGreaterThan(8); // when steps come together
+      expect(last).toBeLessThan(long.steps);
+      expect(Math.max(...told)).toBeGreaterThan(1);
+      expect(study.result.runs).toEqual(result.runs);
+    });
   });
 
   it('ends alone with a trained head, too', async () => {

@@ -5,6 +5,7 @@ import { requestGpu } from '../../src/engine/devices/webgpu/request-device.ts';
 import { storageOperations } from '../../src/engine/devices/webgpu/ops/storage.ts';
 import { Runtime } from '../../src/engine/devices/webgpu/runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from '../../src/engine/devices/webgpu/webgpu-device.ts';
+import { ACTIVATIONS, GATHERS, UPDATES } from '../../src/engine/devices/webgpu/tuning/element-forms.ts';
 import { FACTOR_GRADIENTS } from '../../src/engine/devices/webgpu/tuning/lora-forms.ts';
 import { NORMED_PRODUCTS } from '../../src/engine/devices/webgpu/tuning/normed-product-forms.ts';
 import { PRODUCTS, SPLIT_TILES } from '../../src/engine/devices/webgpu/tuning/product-forms.ts';
@@ -135,13 +136,15 @@ it.each(DIFFERENT)(
 );
 
 it(
-  'the least card matches a golden training where workgroups share every sum',
+  'the least card matches a golden training where workgroups share every sum, and threads take several values',
   async () => {
     const [tile] = SPLIT_TILES;
     const spies = [
       vi.spyOn(PRODUCTS, 'usual').mockReturnValue(tile),
       vi.spyOn(NORMED_PRODUCTS, 'usual').mockReturnValue({ tile, inside: false }),
       vi.spyOn(FACTOR_GRADIENTS, 'usual').mockReturnValue({ parts: 8, workgroups: 2 }),
+      ...[ACTIVATIONS, GATHERS].map((family) => vi.spyOn(family, 'usual').mockReturnValue({ threads: 64, each: 4 })),
+      vi.spyOn(UPDATES, 'usual').mockImplementation((_, { width }) => ({ threads: 64, each: 4, width })),
     ];
     const device = await open(LEAST);
     for await (const line of checkGoldenFolder(device, 'tests/golden/train-copra'))

@@ -94,6 +94,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
     attention: (spec, variant, patches) => attentionMaps(device, backbone(), spec, variant, patches),
+    bringResults: () => device.later?.bring(),
     memoryBytes: () => device.memoryBytes(),
     dispose() {
       loaded?.free();

@@ -1,4 +1,4 @@
-/** Training steps on made-up images that count for nothing: kernels are timed in them. */
+/** Training steps that count for nothing: kernels are timed in them. They see the same images each time, or made-up ones. */
 import type { Device } from '../device.ts';
 import type { TunedSteps } from '../engine.ts';
 import type { ThrowAwaySteps } from '../optional-operations.ts';
@@ -7,13 +7,13 @@ import { createTrainer } from './trainer.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 /**
- * A step with all projections open, and one with those of every other layer, which meets products without LoRA too. Learning rates are zero. The trainer is made
+ * A step with all projections open, recorded anew each time because its kernels change, and one with those of every other layer, which meets products without LoRA too. Learning rates are zero. The trainer is made
  * with the first step.
  */
 export function throwAwaySteps<T>(
   device: Device<T>,
   backbone: DeviceBackbone<T>,
-  { spec, batchSize, example: { inputDropout, branchFactors } }: TunedSteps,
+  { spec, batchSize, images, example: { inputDropout, branchFactors } }: TunedSteps,
 ): ThrowAwaySteps {
   const { vision } = backbone;
   const runs = spec.initial.length;
@@ -21,7 +21,8 @@ export function throwAwaySteps<T>(
   let trainer: ReturnType<typeof createTrainer> | null = null;
   const rng = stream(7, 'analysis');
   const batch = {
-    patches: Float32Array.from({ length: batchSize * vision.patches * vision.patchLength }, () => rng.normal()),
+    patches:
+      images ?? Float32Array.from({ length: batchSize * vision.patches * vision.patchLength }, () => rng.normal()),
     labels: new Int32Array(batchSize),
     sourceOfRun: new Array<number>(runs).fill(0),
     learningRates: new Float32Array(runs),
@@ -34,7 +35,7 @@ export function throwAwaySteps<T>(
   const everyOther = gatesOf((layer) => layer % 2 === 0);
   return {
     async run() {
-      const steps = (trainer ??= createTrainer(device, backbone, spec));
+      const steps = (trainer ??= createTrainer(device, backbone, spec, false));
       const done = await Promise.all([all, everyOther].map((gates) => steps.step({ ...batch, gates })));
       return done.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]);
     },

@@ -13,8 +13,16 @@ import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
 import { checkLabels } from './towers.ts';
 import type { DeviceBackbone, DeviceVision } from './weights.ts';
 
-/** @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone. */
-export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>, spec: TrainerSpec): Trainer {
+/**
+ * @param mayRepeat whether steps may repeat the commands of earlier ones, where the device can
+ * @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone.
+ */
+export function createTrainer<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  spec: TrainerSpec,
+  mayRepeat = true,
+): Trainer {
   checkSpec(spec);
   const { layout, scale, initial } = spec;
   const { vision } = backbone;
@@ -34,7 +42,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const usualRates = Float32Array.from(spec.inputDropout);
   const inputsOfSteps = new InputsOfSteps(runs, optimizer.segments.length, spec.plan);
   const perturb = perturbation(device, spec);
-  const repeater = device.createRepeater?.();
+  const repeater = mayRepeat ? device.createRepeater?.() : undefined;
   let steps = 0;
   let disposed = false;
 
@@ -85,7 +93,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     return [...scores.flatMap(({ loss, predicted }) => [loss, predicted]), norms];
   };
 
-  const step = async (batch: TrainBatch): Promise<StepResult> => {
+  const step = async (batch: TrainBatch, readsLater = false): Promise<StepResult> => {
     const batchSize = checkedBatchSize(batch, spec, vision);
     const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
     inputs.coefficients.set(optimizer.advance(batch));
@@ -96,7 +104,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     const results = repeatable ? repeater.run(key, inputs.all, record) : record();
     const labels = inputs.passes.map(({ parts }) => parts.map((part) => part.labels.slice()));
     steps++;
-    const reading = device.readAll(results);
+    const reading = readsLater && device.later ? device.later.readLater(results) : device.readAll(results);
     device.free(...results); // commands run in order: memory is reused only after the reading
     return summarise(await reading, labels, inputs, runs);
   };

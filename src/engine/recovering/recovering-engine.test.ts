@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { towerShapes } from '../../model/backbone.ts';
-import type { Engine, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
+import type { Engine, KernelTuner, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
@@ -225,4 +225,31 @@ test('training images follow onto the new device before the steps on them are re
   }
   expect((await trainer.save()).step).toBe(80);
   images.dispose();
+});
+
+test('kernels are tuned on the images that lie on the present device', () => {
+  const tune = vi.fn<KernelTuner['tune']>(() => ({ slice: () => Promise.resolve(true), end: () => {} }));
+  const inner = holdingEngine(Infinity);
+  const engine = new RecoveringEngine(
+    { ...inner, tuner: { key: 'a card', choose: () => {}, tune } },
+    () => Promise.resolve(solid()),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const taken: TrainingImages = { count: 0, dispose: () => {} };
+  vi.spyOn(engine.engine, 'trainingImages').mockReturnValue(taken);
+  const preprocessing = { imageSize: 8, filter: 'bicubic', rescale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
+  const images = engine.trainingImages({
+    pixels: new Uint8Array(),
+    count: 0,
+    size: 8,
+    borders: new Uint8Array(),
+    preprocessing,
+  });
+  if (!images) throw new Error('The images were not taken.');
+  const drawn = { images, index: Int32Array.of(0), augmentation: null };
+  const steps = { spec: spec(), batchSize: BATCH, example: {} };
+  engine.tuner?.tune({ ...steps, images: drawn }, null, () => Promise.resolve());
+  engine.tuner?.tune(steps, null, () => Promise.resolve());
+  expect(tune.mock.calls.map(([{ images: seen }]) => seen?.images)).toEqual([taken, undefined]);
 });

@@ -18,7 +18,7 @@ import type {
   TrainingPixels,
 } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
-import { RecoveringImages } from './recovering-images.ts';
+import { presentImages, RecoveringImages } from './recovering-images.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
@@ -61,7 +61,14 @@ export class RecoveringEngine implements Engine, Recovery {
   /** A device that is opened anew gets the forms of the lost one. */
   get tuner(): KernelTuner | null {
     const { tuner } = this.engine;
-    return tuner && { ...tuner, choose: (choice) => this.choose(choice) };
+    return (
+      tuner && {
+        ...tuner,
+        choose: (choice) => this.choose(choice),
+        tune: (steps, ...rest) =>
+          tuner.tune({ ...steps, images: steps.images && presentImages(steps.images) }, ...rest),
+      }
+    );
   }
   private choose(choice: KernelChoice): void {
     this.choice = choice;
@@ -113,6 +120,10 @@ export class RecoveringEngine implements Engine, Recovery {
 
   attention(...args: Parameters<Engine['attention']>): ReturnType<Engine['attention']> {
     return persist(this, () => this.engine.attention(...args));
+  }
+
+  bringResults(): void {
+    this.engine.bringResults();
   }
 
   memoryBytes(): number {

@@ -1,5 +1,5 @@
 /** Training images that are uploaded again when their device is lost. */
-import type { Engine, TrainBatch, TrainingImages, TrainingPixels } from '../engine.ts';
+import type { DrawnImages, Engine, TrainBatch, TrainingImages, TrainingPixels } from '../engine.ts';
 import type { Rebuilt } from './recovery.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 
@@ -30,6 +30,10 @@ export class RecoveringImages implements TrainingImages, Rebuilt {
 /** A batch whose images are those on the present device. */
 export function onPresentDevice(batch: TrainBatch): TrainBatch {
   const { patches } = batch;
-  if (patches instanceof Float32Array || !(patches.images instanceof RecoveringImages)) return batch;
-  return { ...batch, patches: { ...patches, images: patches.images.inner } };
+  return patches instanceof Float32Array ? batch : { ...batch, patches: presentImages(patches) };
+}
+
+/** The same draw, from images on the present device. */
+export function presentImages(drawn: DrawnImages): DrawnImages {
+  return drawn.images instanceof RecoveringImages ? { ...drawn, images: drawn.images.inner } : drawn;
 }

@@ -31,11 +31,13 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     this.runs = this.inner.runs;
   }
 
-  async step(batch: TrainBatch): Promise<StepResult> {
-    if (this.recovery.recovering) await this.recovery.recovering;
+  async step(batch: TrainBatch, readsLater = false): Promise<StepResult> {
+    const { recovering } = this.recovery;
+    if (recovering) await recovering;
     const { generation } = this.recovery;
     const index = this.base + this.batches.length;
-    const started = this.inner.step(onPresentDevice(batch));
+    // Results may have been brought while it waited: it brings its own.
+    const started = this.inner.step(onPresentDevice(batch), readsLater && !recovering);
     this.batches.push(batch);
     const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1) : null;
     saved?.catch(() => {}); // awaited below, unless the step itself fails

@@ -49,21 +49,18 @@ export function openPopulation(
 export const haveDiverged = (populations: readonly LivePopulation[]): boolean =>
   populations.every(({ runs }) => runs.every(({ hasDiverged }) => hasDiverged));
 
-/** Trains a population for a step. @returns what its runs keep of the step, once it is called */
+/** Trains a population for a step. @param readsLater whether its results may come with those of a later step @returns what its runs keep of the step, once it is called */
 export async function stepPopulation(
   context: StudyContext,
   population: LivePopulation,
   imagesOf: ImagesOf,
   step: number,
+  readsLater: boolean,
 ): Promise<() => void> {
   const { training } = context.config;
   const { plan, trainer, runs, sources, sourceOfRun } = population;
   const { gates, batch } = stepInputs(plan.trainings, step, training);
-  const result = await trainer.step({
-    ...batch,
-    ...imagesOf(sources),
-    sourceOfRun,
-  });
+  const result = await trainer.step({ ...batch, ...imagesOf(sources), sourceOfRun }, readsLater);
   return () =>
     runs.forEach((run, i) => {
       const training = plan.trainingOf[i];

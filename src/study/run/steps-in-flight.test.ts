@@ -22,10 +22,10 @@ const later = async (log: number[], value: number, milliseconds: number) => {
 test('at most so many steps are under way', async () => {
   const log: number[] = [];
   const steps = new StepsInFlight(2);
-  await finished(steps.add(later(log, 0, 20)));
-  await finished(steps.add(later(log, 1, 10)));
+  await finished(steps.add(() => later(log, 0, 20)));
+  await finished(steps.add(() => later(log, 1, 10)));
   expect(log).toEqual([]);
-  await finished(steps.add(later(log, 2, 30))); // waits for the first only
+  await finished(steps.add(() => later(log, 2, 30))); // waits for the first only
   expect(log).toEqual([1, 0]);
   await finished(steps.settle());
   expect(log).toEqual([1, 0, 2]);
@@ -33,8 +33,8 @@ test('at most so many steps are under way', async () => {
 
 test('a failure is reported once, to whoever waits', async () => {
   const steps = new StepsInFlight(1);
-  await steps.add(Promise.reject(new Error('diverged')));
-  await expect(steps.add(Promise.resolve())).rejects.toThrow('diverged');
+  await steps.add(() => Promise.reject(new Error('diverged')));
+  await expect(steps.add(() => Promise.resolve())).rejects.toThrow('diverged');
   await steps.settle();
 });
 
@@ -50,35 +50,42 @@ interface Scripted {
   readonly lostAt?: number;
 }
 
-/** Trains on a card that computes one step after the other. Idle: milliseconds that it waited between steps from `since` on. */
-async function train(
-  { computes, news, prepares, steps, lostAt = Infinity }: Scripted,
-  most: number,
-  since = 0,
-): Promise<{ idle: number; deepest: number; order: number[] }> {
-  const flight = new StepsInFlight(most);
+/**
+ * Trains on a card that computes one step after the other.
+ * Idle: milliseconds that it waited between steps from `since` on. Told: of how many steps every news was; latest: steps that were begun before the news of one came.
+ */
+async function train({ computes, news, prepares, steps, lostAt = Infinity }: Scripted, most: number, since = 0) {
   const order: number[] = [];
+  const told: number[] = [];
+  let waiting: (() => void)[] = [];
+  const bring = (): void => {
+    told.push(waiting.length);
+    waiting.forEach((read) => read());
+    waiting = [];
+  };
+  const flight = new StepsInFlight(most, bring);
   let free = 0;
   let idle = 0;
-  let under = 0;
-  let deepest = 0;
-  const step = async (index: number): Promise<void> => {
+  let begun = 0;
+  let latest = 0;
+  const step = async (index: number, readsLater: boolean): Promise<void> => {
     const from = Math.max(performance.now(), free);
     if (index > since) idle += from - free;
     free = from + computes(index);
-    under++;
+    begun = index;
+    const asked = new Promise<void>((resolve) => waiting.push(resolve));
+    if (!readsLater) bring();
+    await asked;
     await wait(free + news - performance.now());
-    under--;
     if (index >= lostAt) throw new Error(`lost with step ${index}`);
+    latest = Math.max(latest, begun - index);
     order.push(index);
   };
   const work = async () => {
     try {
       for (let index = 0; index < steps; index++) {
         await wait(prepares);
-        const started = step(index);
-        deepest = Math.max(deepest, under);
-        await flight.add(started);
+        await flight.add((readsLater) => step(index, readsLater));
       }
       await flight.settle();
     } finally {
@@ -86,41 +93,61 @@ async function train(
     }
   };
   await finished(work());
-  return { idle, deepest, order };
+  return { idle, latest, order, told };
 }
 
 describe('on a card whose news is slow', () => {
   const slow = { computes: () => 2, news: 10, prepares: 1, steps: 200 };
+  const inOrder = Array.from({ length: 200 }, (_, step) => step);
 
   it('the card never idles once the way of the news is known', async () => {
-    const { idle, deepest, order } = await train(slow, 8, 30);
+    const { idle, latest, order } = await train(slow, 12, 30);
     expect(idle).toBe(0);
-    expect(deepest).toBeLessThanOrEqual(9); // with the one in preparation
-    expect(order).toEqual(Array.from({ length: 200 }, (_, step) => step));
+    expect(latest).toBeLessThanOrEqual(12);
+    expect(order).toEqual(inOrder);
+  });
+
+  it('the news of several steps comes at once, and that of every step in its order', async () => {
+    const { told, order } = await train(slow, 12);
+    expect(told.slice(0, 5)).toEqual([1, 1, 1, 1, 1]); // by itself until the way is known
+    expect(Math.max(...told)).toBe(3); // half of the way, which is six steps
+    expect(told.length).toBeLessThan(80);
+    expect(order).toEqual(inOrder);
+    expect(Math.max(...(await train({ ...slow, news: 40 }, 12)).told)).toBe(4);
   });
 
   it('three in flight would starve it', async () => {
     expect((await train(slow, 3, 30)).idle).toBeGreaterThan(100);
   });
 
-  it('more steps are in flight where they become shorter, and none more than eight', async () => {
-    const { idle, deepest } = await train({ ...slow, computes: (step) => (step < 100 ? 6 : 2) }, 8, 150);
+  it('more steps are in flight where they become shorter, and none more than twelve', async () => {
+    const { idle, latest } = await train({ ...slow, computes: (step) => (step < 100 ? 6 : 2) }, 12, 150);
     expect(idle).toBe(0);
-    expect(deepest).toBeLessThanOrEqual(9);
-    expect((await train({ ...slow, computes: () => 1, prepares: 0, news: 40 }, 8)).deepest).toBeLessThanOrEqual(9);
+    expect(latest).toBeLessThanOrEqual(12);
+    expect((await train({ ...slow, computes: () => 1, prepares: 0, news: 40 }, 12)).latest).toBeLessThanOrEqual(12);
   });
 
-  it('long steps stay few in flight, so that a pause is soon noticed', async () => {
-    expect((await train({ ...slow, computes: () => 100 }, 8, 10)).deepest).toBe(4);
+  it('long steps stay few in flight and come one by one, so that a pause is soon noticed', async () => {
+    const { latest, told } = await train({ ...slow, computes: () => 100 }, 12, 10);
+    expect(latest).toBe(3);
+    expect(Math.max(...told)).toBe(1);
   });
 
   it('a card that is lost with steps in flight is reported by the first of them', async () => {
-    await expect(train({ ...slow, lostAt: 120 }, 8)).rejects.toThrow('lost with step 120');
+    await expect(train({ ...slow, lostAt: 120 }, 12)).rejects.toThrow('lost with step 120');
+  });
+
+  it('nobody waits for news that was not asked for, however the steps change', async () => {
+    const swings = (step: number) => (Math.floor(step / 7) % 2 === 0 ? 1 : 90);
+    for (const most of [4, 5, 8, 12])
+      expect((await train({ ...slow, computes: swings, news: 25 }, most)).order).toEqual(inOrder);
   });
 });
 
-it('a processor has three, a card up to eight', () => {
+it('a processor has three and is read step by step, a card has up to twelve', async () => {
   expect(mostInFlight({ backend: 'wasm', software: false })).toBe(3);
   expect(mostInFlight({ backend: 'webgpu', software: true })).toBe(3);
-  expect(mostInFlight({ backend: 'webgpu', software: false })).toBe(8);
+  expect(mostInFlight({ backend: 'webgpu', software: false })).toBe(12);
+  const { told } = await train({ computes: () => 1, news: 50, prepares: 0, steps: 30 }, 3);
+  expect(told).toEqual(new Array(30).fill(1));
 });

@@ -1,5 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
-import type { TuningWork } from '../../engine/engine.ts';
+import type { TrainBatch, TuningWork } from '../../engine/engine.ts';
 import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-step.ts';
@@ -30,16 +30,25 @@ const TUNED_FROM = 8;
 /** and milliseconds between two steps that they may take. */
 const TUNING_SLICE = 60;
 
-/** Looks for faster kernels for the steps of the largest population; null where nobody keeps what is found. */
+/**
+ * Looks for faster kernels for the steps of the largest population; null where nobody keeps what is found.
+ * @param drawn the images of a source, as its steps get them; null: made-up ones will do
+ */
 function tuningOf(
   { kernels, config }: StudyContext,
   plans: readonly PlannedPopulation[],
   fitted: readonly FittedTraining[],
+  drawn: TrainBatch['patches'] | null,
 ): TuningWork | null {
   const sizes = plans.map(({ trainings }) => trainings.length);
   const largest = sizes.indexOf(Math.max(...sizes));
   const { batch } = stepInputs(plans[largest].trainings, 0, config.training);
-  return kernels.tune({ spec: fitted[largest].spec, batchSize: config.training.batchSize, example: batch });
+  return kernels.tune({
+    spec: fitted[largest].spec,
+    batchSize: config.training.batchSize,
+    example: batch,
+    images: drawn instanceof Float32Array ? undefined : (drawn ?? undefined),
+  });
 }
 
 /** Trains the runs and measures their test accuracy; diverged runs are left out. @param fitted the trainings of the plans, as the memory allows */
@@ -61,13 +70,13 @@ export async function trainRuns(
     openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]),
   );
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
-  const flight = new StepsInFlight(mostInFlight(context.engine.info));
+  const flight = new StepsInFlight(mostInFlight(context.engine.info), () => context.engine.bringResults());
   const meter = createGpuMeter(
     context.engine,
     () => clock.seconds,
     (gpuStep) => context.emit({ type: 'gpu-step', gpuStep }),
   );
-  const tuning = tuningOf(context, plans, fitted);
+  const tuning = tuningOf(context, plans, fitted, held && imagesOfStep(0)([0]).patches);
   let isTuned = tuning === null;
   let reported = -Infinity;
   const report = (step: number, force: boolean): void => {
@@ -106,20 +115,21 @@ export async function trainRuns(
         report(step, true);
       });
       const imagesOf = imagesOfStep(step);
-      const train = async (population: LivePopulation) => {
-        const record = await stepPopulation(context, population, imagesOf, step);
+      const train = async (population: LivePopulation, readsLater: boolean) => {
+        const record = await stepPopulation(context, population, imagesOf, step, readsLater);
         if (step >= end) return;
         record();
         if (haveDiverged(populations)) end = Math.min(end, step + 1);
       };
-      const advance = async () => {
-        await Promise.all(populations.map(train));
+      // Populations are read with the last of them.
+      const advance = async (readsLater = false) => {
+        await Promise.all(populations.map((one, p) => train(one, readsLater || p < populations.length - 1)));
       };
       if (meter?.isDue(step)) {
         await flight.settle();
-        await meter.measure(advance, step);
+        await meter.measure(() => advance(), step);
       } else {
-        await flight.add(advance());
+        await flight.add(advance);
       }
       if (!isTuned && tuning && step >= first + TUNED_FROM) {
         await flight.settle();

@@ -6,7 +6,7 @@ import css from './about-device.module.css';
 import { HEADER_WORDS } from './messages.ts';
 import { PrecisionChooser } from './precision/PrecisionChooser.tsx';
 
-const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
+const FEATURES = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query'] as const;
 
 const LIMITS = [
   { id: 'maxBufferSize', format: bytes },

@@ -44,6 +44,7 @@ export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
     features: {
       'shader-f16': 'Halbe Genauigkeit in Shadern',
       subgroups: 'Subgroups',
+      'subgroup-size-control': 'Subgroups in wählbarer Größe',
       'timestamp-query': 'Zeitstempel',
     },
     limits: {

@@ -46,6 +46,7 @@ export const HEADER_WORDS = catalogue('header', {
     features: {
       'shader-f16': 'Has half precision in shaders',
       subgroups: 'Has subgroups',
+      'subgroup-size-control': 'Has subgroups of a chosen size',
       'timestamp-query': 'Has timestamps',
     },
     limits: {

@@ -11,6 +11,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'product, f16': ['k over 2 workgroups'],
   'layer norm and product': ['normalises'],
   'layer norm': ['128 threads'],
+  activation: ['64 threads'],
+  gather: ['64 threads of 4'],
+  AdamW: ['64 threads, 4 at a time'],
   attention: ['staged', 'packed', 'shared', 'blocks'],
   'LoRA projection': ['16 lanes'],
   'LoRA gradient': ['16 parts', 'over 2 workgroups'],
@@ -43,6 +46,11 @@ function everyFamily(device: WebgpuDevice): void {
   const size = rank * (width + outputs);
   const places = { aOffset: 0, bOffset: rank * width, rank, scale: 1, slotOfGroup: Int32Array.of(0), dropout: null };
   device.loraGradient(dy, x, groups, { params: tensor(size, 1), ...places }, tensor(size, 1));
+  device.activation(x, 'gelu', groups);
+  device.gatherRows(tensor(width, 1024), new Int32Array(1024));
+  const [params, gradients, m, v] = Array.from({ length: 4 }, () => tensor(width, 1));
+  const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decay: Float32Array.of(0) };
+  device.adamw(params, gradients, m, v, [{ offset: 0, length: width }], Float32Array.of(1, 0.01, 1, 1), options);
   const [gain, bias, epsilon] = [tensor(width, 1), tensor(width, 1), 1e-5];
   device.layerNorm(x, gain, bias, epsilon, groups);
   device.fused.applyNormedActivated?.(x, { gain, bias, epsilon }, maps[0], 'quick_gelu', groups, false);

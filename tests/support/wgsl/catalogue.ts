@@ -20,6 +20,7 @@ import {
   doraMagnitudeGradientKernel,
   doraScalesKernel,
 } from '../../../src/engine/devices/webgpu/kernels/dora.ts';
+import type { ElementForm } from '../../../src/engine/devices/webgpu/kernels/elements.ts';
 import { fillKernel } from '../../../src/engine/devices/webgpu/kernels/fill.ts';
 import { groupMatmulKernel } from '../../../src/engine/devices/webgpu/kernels/group-matmul.ts';
 import {
@@ -46,7 +47,7 @@ import { partialSumsKernel } from '../../../src/engine/devices/webgpu/kernels/ro
 import { scaleSegmentsKernel } from '../../../src/engine/devices/webgpu/kernels/scale-segments.ts';
 import { scatterRowsKernel } from '../../../src/engine/devices/webgpu/kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../../../src/engine/devices/webgpu/kernels/tokens.ts';
-import { joined, tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
+import { askedLanes, joined, tileFor, tileName, type Tile } from '../../../src/engine/devices/webgpu/kernels/tuning.ts';
 
 import { PRODUCT_TILES, SPLIT_TILES } from '../../../src/engine/devices/webgpu/tuning/product-forms.ts';
 
@@ -81,6 +82,8 @@ const tileNamed = (name: string): Tile => {
 
 /** Tiles that only a tuner chooses: two vectors of columns, and teams of threads that share k. */
 const TUNED_TILES = ['128×64 staged of 8×8', '16×64 staged of 4×4 by 32 in 4 parts'].map(tileNamed);
+/** Where subgroups have several sizes. */
+const ASKING_TILE = askedLanes(16);
 
 /** Tiles whose workgroups share k. */
 const SHARING_TILES = ['32×64 staged, k over 2 workgroups', '64×64 staged of 8×8, k over 8 workgroups'].map(tileNamed);
@@ -88,7 +91,7 @@ const SHARING_TILES = ['32×64 staged, k over 2 workgroups', '64×64 staged of 8
 const JOINING_TILES = [2, 4, 8].map(joined);
 
 /** Every tile that a product may have, but for those whose workgroups share k: they compute plain products only. */
-export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES, ...JOINING_TILES];
+export const ALL_TILES: readonly Tile[] = [...Object.values(TILES), ...PRODUCT_TILES, ...JOINING_TILES, ASKING_TILE];
 
 const PLAIN: Omit<MatmulVariant, 'tile'> = {
   inputs: 1,
@@ -196,6 +199,10 @@ const STAGED_ODD: AttentionVariant = {
   packed: false,
   lanes: 1,
 };
+/** Forms of elements that only a tuner chooses. */
+const FEW: ElementForm = { threads: 64, each: 1 };
+const SEVERAL: ElementForm = { threads: 64, each: 4 };
+
 const BLOCKS: BlockVariant = { head: { size: 16, width: 4 }, causal: false, length: 17 };
 const BLOCKS_ODD_CAUSAL: BlockVariant = { head: { size: 5, width: 1 }, causal: true, length: 37 };
 
@@ -205,6 +212,7 @@ export const FAMILIES: readonly Family[] = [
     ...ALL_PRODUCTS.flatMap((tile) => PRODUCTS.map((product): [MatmulVariant] => [on(tile, product)])),
     ...OTHER_TILES.map((tile): [MatmulVariant] => [on(tile, Q_K_V)]),
     ...TUNED_TILES.flatMap((tile) => [Q_K_V, DROPOUT].map((product): [MatmulVariant] => [on(tile, product)])),
+    [on(ASKING_TILE, { ...PLAIN, bias: true, lora: 'forward', add: 'residual' })],
     ...SHARING_TILES.flatMap((tile) =>
       PLAIN_PRODUCTS.map((product): [MatmulVariant] => [{ ...PLAIN, ...product, tile }]),
     ),
@@ -270,13 +278,13 @@ export const FAMILIES: readonly Family[] = [
     [{ lanes: 8, width: 4, threads: 64 }, false],
     [{ lanes: 64, width: 1, threads: 64 }, true],
   ),
-  family(activationKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
-  family(activationGradientKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1]),
-  family(gatherChunksKernel, [1], [4]),
-  family(addChunksKernel, [1], [4]),
-  family(scatterRowsKernel, [1], [4]),
-  family(assembleTokensKernel, [1], [4]),
-  family(embedTokensKernel, [1], [4]),
+  family(activationKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1], ['gelu', 4, SEVERAL]),
+  family(activationGradientKernel, ['quick_gelu', 4], ['gelu', 4], ['gelu_tanh', 1], ['quick_gelu', 4, FEW]),
+  family(gatherChunksKernel, [1], [4], [4, SEVERAL]),
+  family(addChunksKernel, [1], [4], [4, SEVERAL]),
+  family(scatterRowsKernel, [1], [4], [4, SEVERAL]),
+  family(assembleTokensKernel, [1], [4], [1, FEW]),
+  family(embedTokensKernel, [1], [4], [4, SEVERAL]),
   family(
     groupMatmulKernel,
     [{ aTransposed: false, bTransposed: true, bias: true }],
@@ -287,12 +295,12 @@ export const FAMILIES: readonly Family[] = [
   family(normalizeRowsKernel, [1], [8], [64]),
   family(normalizeRowsGradientKernel, [1], [8], [64]),
   family(crossEntropyKernel, [1, false], [8, true], [64, true]),
-  family(adamwKernel, []),
+  family(adamwKernel, [], [{ threads: 64, width: 1 }], [{ threads: 256, width: 4 }]),
   family(scaleSegmentsKernel, []),
   family(partialSumsKernel, [true, true], [true, false], [false, true]),
   family(fillKernel, []),
-  family(selectImagesKernel, []),
-  family(augmentImagesKernel, []),
-  family(resizeImagesKernel, []),
-  family(patchifyKernel, []),
+  family(selectImagesKernel, [], [FEW]),
+  family(augmentImagesKernel, [], [SEVERAL]),
+  family(resizeImagesKernel, [], [SEVERAL]),
+  family(patchifyKernel, [], [SEVERAL]),
 ];

@@ -16,13 +16,21 @@ export interface Verdict {
 export async function judge(sources: readonly Source[]): Promise<Verdict | null> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) return null;
-  const wanted = { f16: 'shader-f16', subgroups: 'subgroups' } as const;
-  const features = Object.values(wanted).filter((feature) => adapter.features.has(feature));
+  const wanted = {
+    f16: 'shader-f16',
+    subgroups: 'subgroups',
+    subgroup_size_control: 'subgroup-size-control',
+  } as const;
+  const isOffered = (name: string): name is GPUFeatureName => adapter.features.has(name);
+  const features = Object.values<string>(wanted).filter(isOffered);
   const device = await adapter.requestDevice({ requiredFeatures: features });
   const unjudged: string[] = [];
   const complaints: string[] = [];
   for (const { name, code } of sources) {
-    const needed = Array.from(code.matchAll(/\benable (f16|subgroups);/g), ([, word]) => wanted[word as 'f16']);
+    const needed = Array.from(
+      code.matchAll(/\benable (f16|subgroups|subgroup_size_control);/g),
+      ([, word]) => wanted[word as 'f16'],
+    );
     if (needed.some((feature) => !features.includes(feature))) {
       unjudged.push(name);
       continue;

@@ -3,7 +3,7 @@ import type { GpuDescription } from '../../gpu-inspector.ts';
 import { isSoftware } from './software-adapter.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
-const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
+const WANTED_FEATURES: readonly string[] = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query'];
 const WANTED_LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -36,13 +36,19 @@ export interface RequestedDevice {
 
 const ofBrowser = (): AdapterSource | undefined => ('gpu' in navigator ? navigator.gpu : undefined);
 
+/** Whether it is a feature that the adapter has. What an adapter names is the name of a feature, also where TypeScript does not know it yet. */
+const offeredBy =
+  ({ features }: Pick<Adapter, 'features'>) =>
+  (name: string): name is GPUFeatureName =>
+    features.has(name);
+
 /** @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device. */
 export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice> {
   if (!source) throw new Error(ENGINE_NOTICES.noWebgpu);
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
   const { vendor, architecture, description } = adapter.info;
-  const features = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
+  const features = WANTED_FEATURES.filter(offeredBy(adapter));
   const limits = Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])) as Record<
     WantedLimit,
     number

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
 import type { Engine } from '../../engine.ts';
 import { DeviceLostError } from '../../errors.ts';
@@ -17,6 +17,19 @@ import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models
 const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runtime).fillZero(tensor);
 
 const openTestRuntime = async () => new Runtime(await requestGpu());
+
+/** Buffers that are mapped, and copies, while `work` goes on. */
+async function calls<R>(work: () => Promise<R>): Promise<{ result: R; maps: number; copies: number }> {
+  const maps = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
+  const copies = vi.spyOn(GPUCommandEncoder.prototype, 'copyBufferToBuffer');
+  try {
+    const result = await work();
+    return { result, maps: maps.mock.calls.length, copies: copies.mock.calls.length };
+  } finally {
+    maps.mockRestore();
+    copies.mockRestore();
+  }
+}
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -54,6 +67,69 @@ test('a repeated step creates nothing', async () => {
     buffersCreated: 0,
     bindGroupsCreated: 0,
     pipelinesCreated: 0,
+  });
+});
+
+describe('values that are read later', () => {
+  /** Fills the tensor with a number after the other, and reads it after each. */
+  const steps = (on: Runtime, tensor: GpuTensor, numbers: readonly number[]) =>
+    numbers.map((number) => {
+      on.write(tensor, new Float32Array(tensor.cols).fill(number));
+      return on.readLater([tensor]);
+    });
+
+  test('come with the next reading, from one buffer, each as it was and in their order', async () => {
+    const tensor = runtime.tensor(1, 3);
+    const order: number[] = [];
+    const { result, maps, copies } = await calls(async () => {
+      const later = steps(runtime, tensor, [1, 2, 3]);
+      later.forEach((values, i) => void values.then(() => order.push(i)));
+      const now = runtime.read([tensor]).then((values) => (order.push(3), values));
+      return Promise.all([...later, now]);
+    });
+    expect(result.map(([values]) => [...values])).toEqual([1, 2, 3, 3].map((number) => [number, number, number]));
+    expect(order).toEqual([0, 1, 2, 3]);
+    expect({ maps, copies }).toEqual({ maps: 1, copies: 4 });
+    runtime.free(tensor);
+  });
+
+  test('come when they are brought, and only then', async () => {
+    const tensor = runtime.tensor(1, 1);
+    let come = 0;
+    const later = steps(runtime, tensor, [5, 6]);
+    for (const values of later) void values.then(() => come++);
+    await runtime.finish();
+    expect(come).toBe(0);
+    runtime.bring();
+    expect((await Promise.all(later)).map(([[value]]) => value)).toEqual([5, 6]);
+    runtime.bring(); // nothing is left
+    runtime.free(tensor);
+  });
+
+  test('come by themselves where the buffer is full', async () => {
+    const tensor = runtime.tensor(1, 7000); // of which two fit
+    const { result, maps } = await calls(async () => {
+      const later = steps(runtime, tensor, [1, 2, 3, 4, 5]);
+      await Promise.all(later.slice(0, 4));
+      runtime.bring();
+      return Promise.all(later);
+    });
+    expect(result.map(([values]) => values[6999])).toEqual([1, 2, 3, 4, 5]);
+    expect(maps).toBe(3);
+    runtime.free(tensor);
+  });
+
+  test('are reported as lost with their device, also those that nobody has brought', async () => {
+    const other = await openTestRuntime();
+    const later = steps(other, other.tensor(1, 1), [1, 2]);
+    const lost = Promise.allSettled(later);
+    other.device.destroy();
+    await other.device.lost;
+    other.dispose();
+    const areLost = (await lost).map(
+      (outcome) => outcome.status === 'rejected' && outcome.reason instanceof DeviceLostError,
+    );
+    expect(areLost).toEqual([true, true]);
   });
 });
 
@@ -194,8 +270,19 @@ test('a device lost in the middle of a step is opened again, and training ends w
     }
     return { steps, state: await trainer.save() };
   };
+  /** Steps 1 and 2 are read together, and so is step 3, which comes when `duringSteps` is over. */
+  const trainTogether = async (engine: Engine, duringSteps: () => Promise<void>) => {
+    engine.load(backbone);
+    const trainer = engine.createTrainer(spec);
+    const first = await trainer.step(batch(0));
+    const taken = [trainer.step(batch(1), true), trainer.step(batch(2), true)];
+    await duringSteps();
+    taken.push(trainer.step(batch(3), true));
+    engine.bringResults();
+    return { steps: [first, ...(await Promise.all(taken))], state: await trainer.save() };
+  };
   const engine = await open();
-  const undisturbed = await train(engine, () => {});
+  const { result: undisturbed, ...alone } = await calls(() => train(engine, () => {}));
   const recovering = new RecoveringEngine(engine, open, (message) => notices.push(message));
   const recovered = await train(recovering, (step) => {
     if (step === 2) devices[0].runtime.device.destroy();
@@ -203,5 +290,22 @@ test('a device lost in the middle of a step is opened again, and training ends w
   expect(recovered).toEqual(undisturbed);
   expect(devices).toHaveLength(2);
   expect(notices).toEqual([expect.stringContaining('It was opened again')]);
+  const engineAgain = await open();
+  const { result, maps, copies } = await calls(() => trainTogether(engineAgain, () => Promise.resolve()));
+  expect(result).toEqual(undisturbed);
+  // Four steps and a checkpoint; and a step, three at once and a checkpoint.
+  expect([alone.maps, maps]).toEqual([5, 3]);
+  expect(copies).toBe(alone.copies);
+  expect(copies).toBe(4 * 3 + 3); // losses, answers and norms; adapters and both moments
+  const together = new RecoveringEngine(engineAgain, open, (message) => notices.push(message));
+  const [, , { runtime: last }] = devices;
+  const lose = async (): Promise<void> => {
+    last.device.destroy();
+    together.bringResults();
+    // Step 3 waits for the new device. What is brought meanwhile brings nothing of it.
+    await vi.waitUntil(() => together.recovering !== null);
+  };
+  expect(await trainTogether(together, lose)).toEqual(undisturbed);
+  expect(notices).toHaveLength(2);
   devices.forEach((device) => device.dispose());
 }, 300_000);

@@ -308,15 +308,32 @@ export class Runtime {
    * @throws DeviceLostError, OutOfMemoryError, or Error when the GPU refused a command
    */
   async read(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
+    const values = this.readOnce(tensors, false);
+    this.bring();
+    return values;
+  }
+
+  /** The same, but the values come with those of the next `read`, or when they are brought: one synchronisation for all. */
+  readLater(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
+    return this.readOnce(tensors, true);
+  }
+
+  /** Brings what `readLater` was asked for. */
+  bring(): void {
+    this.readback.bring();
+  }
+
+  /** One submission. @throws as `read` does */
+  private async readOnce(tensors: readonly GpuTensor[], isJoined: boolean): Promise<Float32Array[]> {
     if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
-    const pending = this.readback.prepare(tensors);
+    const pending = this.readback.add(tensors, isJoined);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
     const { failures } = this;
     const { flops } = this;
     this.submit(pending.record);
     const sent = performance.now();
     try {
-      const values = await pending.values().catch(async (error: unknown) => {
+      const values = await pending.values.catch(async (error: unknown) => {
         await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
         this.check(failures);
         throw error;
@@ -378,6 +395,7 @@ export class Runtime {
   }
 
   dispose(): void {
+    this.bring(); // nobody is left waiting where the device was lost
     this.watch.dispose();
     this.device.destroy();
   }

@@ -41,6 +41,10 @@ export function createWebgpuDevice(
     ...optimizerOperations(runtime),
     fused: fusedOperations(runtime),
     images: imageOperations(runtime),
+    later: {
+      readLater: (tensors) => runtime.readLater(tensors),
+      bring: () => runtime.bring(),
+    },
     inspector: createInspector(runtime, description),
     tuner: createDeviceTuner(runtime, description, tuning),
     createRepeater: () => new StepRepeater(runtime),

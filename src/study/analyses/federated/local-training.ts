@@ -55,7 +55,7 @@ export async function trainClients(
   };
   const room = { chosenBytes: memoryBytes, task };
   const trainer = engine.createTrainer(fitted(engine, spec, training.batchSize, room).spec);
-  const flight = new StepsInFlight(mostInFlight(engine.info));
+  const flight = new StepsInFlight(mostInFlight(engine.info), () => engine.bringResults());
   try {
     for (let at = 0; at < localSteps; at++) {
       await checkpoint(async () => {
@@ -64,13 +64,13 @@ export async function trainClients(
       });
       const step = round * localSteps + at;
       const images = clients.flatMap((client) => batches[client]?.(step) ?? []);
-      const started = trainer.step({
+      const batch = {
         ...stepInputs(runs, step, training).batch,
         patches: concatFloats(images.map(({ patches }) => patches)),
         labels: Int32Array.from(images.flatMap(({ labels }) => [...labels])),
         sourceOfRun: clients.map((_, i) => i),
-      });
-      await flight.add(started.then(() => {}));
+      };
+      await flight.add(async (readsLater) => void (await trainer.step(batch, readsLater)));
       onStep(at + 1, false);
     }
     await flight.settle();

@@ -3,14 +3,16 @@
  * moments, gradient).
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { BLOCK_FIELDS, blockWords, eachBlockValue } from './segment-blocks.ts';
+import { elementOf, inForm } from './elements.ts';
+import { BLOCK_FIELDS, blockWords, eachBlockValue, USUAL_BLOCKS, type BlockForm } from './segment-blocks.ts';
 
 /** Learning rate, 1/(1−β1ⁿ), 1/(1−β2ⁿ), weight decay. */
 const KNOWN = ['rate', 'correction1', 'correction2', 'decay'];
 export const ADAMW_BLOCK_WORDS = blockWords(KNOWN.length);
 
-export const adamwKernel = () =>
-  kernelOf('AdamW', (key) =>
+/** The threads of the form, and the values of a load: how long blocks are is the host's business. */
+export const adamwKernel = ({ threads, width }: Pick<BlockForm, 'threads' | 'width'> = USUAL_BLOCKS) =>
+  kernelOf(`AdamW${width === 1 ? '' : ` ×${width}`}${inForm({ threads, each: 1 })}`, (key) =>
     defineKernel({
       key,
       kind: 'optimizer',
@@ -23,10 +25,10 @@ export const adamwKernel = () =>
         ['epsilon', 'f32'],
       ],
       tensors: [
-        { name: 'params', access: 'read_write', element: 'f32' },
-        { name: 'gradients', access: 'read', element: 'f32' },
-        { name: 'm', access: 'read_write', element: 'f32' },
-        { name: 'v', access: 'read_write', element: 'f32' },
+        { name: 'params', access: 'read_write', element: elementOf(width) },
+        { name: 'gradients', access: 'read', element: elementOf(width) },
+        { name: 'm', access: 'read_write', element: elementOf(width) },
+        { name: 'v', access: 'read_write', element: elementOf(width) },
       ],
       body: eachBlockValue(
         KNOWN,
@@ -37,6 +39,7 @@ export const adamwKernel = () =>
     v[i] = vi;
     let direction = mi * correction1 / (sqrt(vi * correction2) + p.epsilon);
     params[i] -= rate * (direction + decay * params[i]);`,
+        { threads, width, each: 1 },
       ),
     }),
   );

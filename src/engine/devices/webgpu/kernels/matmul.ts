@@ -84,14 +84,14 @@ ${finish(at, SUMS[c])}
       kind: 'matmul',
       fields: matmulFields(v),
       tensors: matmulTensors(v),
-      directives: `${halvesDirective(v.half)}${tile.memory === 'lanes' ? 'enable subgroups;' : ''}`,
+      directives: `${halvesDirective(v.half)}${tile.memory === 'lanes' ? 'enable subgroups;' : ''}${tile.asks ? 'enable subgroup_size_control;' : ''}`,
       body: `
 ${activation ? geluFunctions(activation.kind, elementOf(v.outputWidth), needsDerivative) : ''}${writesKept ? PACK_HALVES : ''}
 ${v.lora === 'backward with dropout' ? KEEP_FACTORS : ''}
 ${lines(outputs.map((t) => storeFunction(v, t)))}
 ${halvesFunctions(readsKept ? 'packed' : v.half)}
 ${productDeclarations(v)}
-@compute @workgroup_size(${tile.threadCols}, ${tile.threadRows}${tile.slices === 1 ? '' : `, ${tile.slices}`})
+@compute @workgroup_size(${tile.threadCols}, ${tile.threadRows}${tile.slices === 1 ? '' : `, ${tile.slices}`})${tile.asks ? ` @subgroup_size(${tile.threadCols})` : ''}
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>${tile.memory === 'lanes' ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {
   let tx = ${tile.memory === 'lanes' ? 'lane' : 'l.x'};
   let ty = l.y;

@@ -1,13 +1,13 @@
-/** Inputs of the towers: tokens plus positions. One thread per element of `width` values, in which cols is given. */
+/** Inputs of the towers: tokens plus positions. An element is `width` values, in which cols is given. */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { eachElement, elementOf, type Width } from './elements.ts';
+import { eachElement, elementOf, inForm, USUAL_ELEMENTS, type ElementForm, type Width } from './elements.ts';
 
 /**
  * result [S·tokens, cols] = (class token, patches of the sequence …) + positions [tokens, cols]; patches [S·(tokens − 1), cols].
  * Reads 8 and writes 4 bytes per value, positions coming from the cache.
  */
-export const assembleTokensKernel = (width: Width) =>
-  kernelOf(`assemble tokens ×${width}`, (key) =>
+export const assembleTokensKernel = (width: Width, form: ElementForm = USUAL_ELEMENTS) =>
+  kernelOf(`assemble tokens ×${width}${inForm(form)}`, (key) =>
     defineKernel({
       key,
       kind: 'gather',
@@ -22,7 +22,8 @@ export const assembleTokensKernel = (width: Width) =>
         { name: 'positions', access: 'read', element: elementOf(width) },
         { name: 'result', access: 'read_write', element: elementOf(width) },
       ],
-      body: eachElement(`
+      body: eachElement(
+        `
   let row = i / p.cols;
   let c = i - row * p.cols;
   let sequence = row / p.tokens;
@@ -30,13 +31,15 @@ export const assembleTokensKernel = (width: Width) =>
   var value = positions[t * p.cols + c];
   if (t == 0u) { value += classToken[c]; }
   else { value += patches[(row - sequence - 1u) * p.cols + c]; }
-  result[i] = value;`),
+  result[i] = value;`,
+        form,
+      ),
     }),
   );
 
 /** result [·, cols] = table[ids[i]] + positions[i mod tokens]. Reads 8 and writes 4 bytes per value. */
-export const embedTokensKernel = (width: Width) =>
-  kernelOf(`embed tokens ×${width}`, (key) =>
+export const embedTokensKernel = (width: Width, form: ElementForm = USUAL_ELEMENTS) =>
+  kernelOf(`embed tokens ×${width}${inForm(form)}`, (key) =>
     defineKernel({
       key,
       kind: 'gather',
@@ -51,9 +54,12 @@ export const embedTokensKernel = (width: Width) =>
         { name: 'positions', access: 'read', element: elementOf(width) },
         { name: 'result', access: 'read_write', element: elementOf(width) },
       ],
-      body: eachElement(`
+      body: eachElement(
+        `
   let row = i / p.cols;
   let c = i - row * p.cols;
-  result[i] = table[constants[p.ids + row] * p.cols + c] + positions[row % p.tokens * p.cols + c];`),
+  result[i] = table[constants[p.ids + row] * p.cols + c] + positions[row % p.tokens * p.cols + c];`,
+        form,
+      ),
     }),
   );

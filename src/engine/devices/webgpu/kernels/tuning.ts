@@ -5,7 +5,7 @@ export interface Tile {
   /**
    * `staged`: tiles of both operands go through workgroup memory. Software adapters do better without, because a barrier costs more than it
    * saves: `lanes` loads a value of x per lane of a subgroup and passes it around, so that x is loaded once per subgroup; `direct` is for those
-   * without subgroups. `joined` multiplies nothing: it adds up the sums that the workgroups of a split product left in memory.
+   * without subgroups, or with subgroups of a size that is not known. `joined` multiplies nothing: it adds up the sums that the workgroups of a split product left in memory.
    */
   readonly memory: 'staged' | 'lanes' | 'direct' | 'joined';
   readonly rows: number;
@@ -19,9 +19,11 @@ export interface Tile {
   readonly slices: number;
   /** Workgroups that share the steps of k, each with a sum of its own, which a `joined` tile adds up in their order. More than one: staged and joined only. */
   readonly split: number;
+  /** Lanes: the kernel asks for subgroups of `threadCols`, on adapters that have several sizes. */
+  readonly asks: boolean;
 }
 
-const ALONE = { vectors: 1, depth: 16, slices: 1, split: 1 } as const;
+const ALONE = { vectors: 1, depth: 16, slices: 1, split: 1, asks: false } as const;
 
 /** Always the same tile for a number: a step asks for one a hundred times, and kernels are found by their tile. */
 function remembered(make: (number: number) => Tile): (number: number) => Tile {
@@ -43,6 +45,9 @@ export const lanes = remembered((subgroup) => ({
   threadCols: subgroup,
 }));
 
+/** The same on an adapter whose subgroups have several sizes: the kernel asks for the one that it is made for. */
+export const askedLanes = remembered((subgroup) => ({ ...lanes(subgroup), asks: true }));
+
 /** What adds up the sums of so many workgroups. */
 export const joined = remembered((split) => ({
   ...ALONE,
@@ -63,10 +68,10 @@ export const tileCols = (tile: Tile): number => tile.threadCols * tile.vectors;
 
 /** Names the tile, and nothing else. */
 export function tileName(tile: Tile): string {
-  const { memory, rows, threadRows, threadCols, vectors, depth, slices, split } = tile;
+  const { memory, rows, threadRows, threadCols, vectors, depth, slices, split, asks } = tile;
   const shape = `${tileRows(tile)}×${4 * tileCols(tile)} ${memory}`;
   const workgroups = split === 1 ? '' : `, k over ${split} workgroups`;
-  if (memory !== 'staged') return shape + workgroups;
+  if (memory !== 'staged') return `${shape}${asks ? ', asked for' : ''}${workgroups}`;
   const isUsual = vectors === 1 && threadRows === 8 && threadCols === 16;
   const parts = slices === 1 ? '' : ` in ${slices} parts`;
   return `${shape}${isUsual ? '' : ` of ${rows}×${4 * vectors}`}${depth === 16 ? '' : ` by ${depth}`}${parts}${workgroups}`;

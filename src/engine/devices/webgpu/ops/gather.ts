@@ -3,13 +3,30 @@ import type { GatherOperations } from '../../../device.ts';
 import { checkIndices, checkSlice, invert } from '../../../indices.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { addChunksKernel, gatherChunksKernel } from '../kernels/chunks.ts';
-import { ELEMENTS, widthOf } from '../kernels/elements.ts';
+import { widthOf, type ElementForm, type Width } from '../kernels/elements.ts';
 import { scatterRowsKernel } from '../kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../kernels/tokens.ts';
+import type { FieldValue } from '../constants.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Cost } from '../program.ts';
 import type { Runtime } from '../runtime.ts';
-import { grid } from '../workgroups.ts';
+import { GATHERS } from '../tuning/element-forms.ts';
+import { elementLaunch } from './element-launch.ts';
 
-const eachOf = (count: number) => grid(Math.ceil(count / ELEMENTS));
+/** Dispatches a kernel of this name, made for a width and a form. @param values of its fields, the first is the number of elements */
+function gather(
+  runtime: Runtime,
+  name: string,
+  kernel: (width: Width, form: ElementForm) => Kernel,
+  width: Width,
+  tensors: readonly GpuTensor[],
+  values: readonly [count: number, ...others: FieldValue[]],
+  cost: Cost,
+): void {
+  runtime.launch(GATHERS, { kernel: name, width, count: values[0] }, (form) =>
+    elementLaunch(kernel(width, form), tensors, values, form, cost),
+  );
+}
 
 /** out chunk g, of `size` values = the values at `offset` of the run of `stride` values that index[g] names. */
 function gatherChunks(
@@ -24,8 +41,15 @@ function gatherChunks(
   memoryOf(source);
   const width = widthOf(size, stride, offset);
   const count = (index.length * size) / width;
-  const values = [count, size / width, stride / width, offset / width, index];
-  runtime.dispatch(gatherChunksKernel(width), [source, out], values, eachOf(count), { flops: 0, bytes: 2 * out.bytes });
+  gather(
+    runtime,
+    'gather chunks',
+    gatherChunksKernel,
+    width,
+    [source, out],
+    [count, size / width, stride / width, offset / width, index],
+    { flops: 0, bytes: 2 * out.bytes },
+  );
 }
 
 export function gatherOperations(runtime: Runtime): GatherOperations<GpuTensor> {
@@ -53,8 +77,8 @@ export function gatherOperations(runtime: Runtime): GatherOperations<GpuTensor> 
       const width = widthOf(x.cols);
       const count = (rows * x.cols) / width;
       const cost = { flops: x.rows * x.cols, bytes: x.bytes + out.bytes };
-      const values = [count, x.cols / width, starts, list];
-      runtime.dispatch(scatterRowsKernel(width), [x, out], values, eachOf(count), cost);
+      const fields = [count, x.cols / width, starts, list] as const;
+      gather(runtime, 'scatter rows', scatterRowsKernel, width, [x, out], fields, cost);
       return out;
     },
 
@@ -70,7 +94,8 @@ export function gatherOperations(runtime: Runtime): GatherOperations<GpuTensor> 
       const count = (out.rows * cols) / width;
       const cost = { flops: out.rows * cols, bytes: patches.bytes + classToken.bytes + positions.bytes + out.bytes };
       const tensors = [patches, classToken, positions, out];
-      runtime.dispatch(assembleTokensKernel(width), tensors, [count, cols / width, tokens], eachOf(count), cost);
+      const fields = [count, cols / width, tokens] as const;
+      gather(runtime, 'assemble tokens', assembleTokensKernel, width, tensors, fields, cost);
       return out;
     },
 
@@ -81,9 +106,9 @@ export function gatherOperations(runtime: Runtime): GatherOperations<GpuTensor> 
       const out = runtime.tensor(ids.length, cols);
       const width = widthOf(cols);
       const count = (ids.length * cols) / width;
-      const values = [count, cols / width, positions.rows, ids];
+      const fields = [count, cols / width, positions.rows, ids] as const;
       const cost = { flops: ids.length * cols, bytes: 2 * out.bytes + positions.bytes };
-      runtime.dispatch(embedTokensKernel(width), [table, positions, out], values, eachOf(count), cost);
+      gather(runtime, 'embed tokens', embedTokensKernel, width, [table, positions, out], fields, cost);
       return out;
     },
 
@@ -102,9 +127,9 @@ export function gatherOperations(runtime: Runtime): GatherOperations<GpuTensor> 
       if (new Set(slots).size !== slots.length) throw new Error('addToSlots: a slot is named twice.');
       const width = widthOf(size, gradients.cols, offset);
       const count = (slots.length * size) / width;
-      const values = [count, size / width, gradients.cols / width, offset / width, slots];
+      const fields = [count, size / width, gradients.cols / width, offset / width, slots] as const;
       const cost = { flops: count * width, bytes: 3 * x.bytes };
-      runtime.dispatch(addChunksKernel(width), [x, gradients], values, eachOf(count), cost);
+      gather(runtime, 'add chunks', addChunksKernel, width, [x, gradients], fields, cost);
     },
   };
 }

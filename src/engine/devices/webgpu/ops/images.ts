@@ -7,10 +7,11 @@ import { checkIndices } from '../../../indices.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import type { Kernel } from '../kernel.ts';
-import { ELEMENTS } from '../kernels/elements.ts';
+import type { ElementForm } from '../kernels/elements.ts';
 import { augmentImagesKernel, patchifyKernel, resizeImagesKernel, selectImagesKernel } from '../kernels/images.ts';
 import type { Runtime } from '../runtime.ts';
-import { grid } from '../workgroups.ts';
+import { GATHERS } from '../tuning/element-forms.ts';
+import { elementLaunch } from './element-launch.ts';
 
 /** Larger training sets stay on the host. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -76,17 +77,27 @@ export function imageOperations(runtime: Runtime): ImageOperations<GpuTensor, Gp
       if (augmentation && augmentation.length !== index.length * AUGMENTATION_VALUES)
         throw new RangeError(`${augmentation.length} augmentation values for ${index.length} images.`);
       const n = index.length;
-      /** One thread per pixel of the result, which is the last tensor. */
-      const run = (kernel: Kernel, tensors: readonly GpuTensor[], count: number, ...fields: FieldValue[]): void => {
+      /** Every pixel of the result, which is the last tensor. */
+      const run = (
+        name: string,
+        kernel: (form: ElementForm) => Kernel,
+        tensors: readonly GpuTensor[],
+        count: number,
+        ...fields: FieldValue[]
+      ): void => {
         const cost = { flops: 0, bytes: 8 * count };
-        runtime.dispatch(kernel, tensors, [count, ...fields], grid(Math.ceil(count / ELEMENTS)), cost);
+        runtime.launch(GATHERS, { kernel: name, width: 1, count }, (form) =>
+          elementLaunch(kernel(form), tensors, [count, ...fields], form, cost),
+        );
       };
       let rgb = runtime.tensor(n, size * size);
-      if (augmentation) run(augmentImagesKernel(), [pixels, rgb], n * size * size, size, index, augmentation);
-      else run(selectImagesKernel(), [pixels, rgb], n * size * size, size, index);
+      if (augmentation)
+        run('augment images', augmentImagesKernel, [pixels, rgb], n * size * size, size, index, augmentation);
+      else run('select images', selectImagesKernel, [pixels, rgb], n * size * size, size, index);
       const resizeAxis = (taps: GpuTensor, outer: number, inner: number): void => {
         const resized = runtime.tensor(outer, imageSize * inner);
-        run(resizeImagesKernel(), [rgb, taps, resized], outer * imageSize * inner, size, imageSize, inner, taps.cols);
+        const count = outer * imageSize * inner;
+        run('resize images', resizeImagesKernel, [rgb, taps, resized], count, size, imageSize, inner, taps.cols);
         runtime.free(rgb);
         rgb = resized;
       };
@@ -96,7 +107,7 @@ export function imageOperations(runtime: Runtime): ImageOperations<GpuTensor, Gp
       }
       const side = imageSize / patchSize;
       const result = runtime.tensor(n * side * side, 3 * patchSize * patchSize);
-      run(patchifyKernel(), [rgb, table, result], n * imageSize * imageSize, side, patchSize);
+      run('patchify', patchifyKernel, [rgb, table, result], n * imageSize * imageSize, side, patchSize);
       runtime.free(rgb);
       return result;
     },

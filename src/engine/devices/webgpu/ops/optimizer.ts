@@ -6,8 +6,10 @@ import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { ADAMW_BLOCK_WORDS, adamwKernel } from '../kernels/adamw.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';
 import { SCALE_BLOCK_WORDS, scaleSegmentsKernel } from '../kernels/scale-segments.ts';
-import { BLOCK_HEADER_WORDS, BLOCK_THREADS } from '../kernels/segment-blocks.ts';
+import { widthOf } from '../kernels/elements.ts';
+import { BLOCK_HEADER_WORDS, blockValues, USUAL_BLOCKS, type BlockForm } from '../kernels/segment-blocks.ts';
 import type { Runtime } from '../runtime.ts';
+import { UPDATES } from '../tuning/element-forms.ts';
 import { grid } from '../workgroups.ts';
 
 /** Values of a row that one workgroup of rowNorms adds up. */
@@ -17,7 +19,7 @@ const MAX_BLOCKS = 16384;
 
 /** Runs of values for one workgroup each. */
 interface Blocks {
-  /** [count, words]: (first value, values, and what the kernel wants to know of the segment). */
+  /** [count, words]: (first value, values, both in units of the form's width, and what the kernel wants to know of the segment). */
   readonly blocks: Uint32Array;
   readonly count: number;
   /** [count]: slot · segments + segment. */
@@ -32,13 +34,15 @@ function cutSegments(
   cols: number,
   segments: readonly OptimizerSegment[],
   words: number,
+  form: BlockForm,
   isWanted: (segment: number) => boolean,
 ): Blocks {
   const { length: perSlot } = segments;
   const all = rows * perSlot;
   let elements = 0;
   for (let i = 0; i < all; i++) if (isWanted(i)) elements += segments[i % perSlot].length;
-  const size = BLOCK_THREADS * Math.max(1, Math.ceil(elements / (BLOCK_THREADS * MAX_BLOCKS)));
+  const least = blockValues(form);
+  const size = least * Math.max(1, Math.ceil(elements / (least * MAX_BLOCKS)));
   const limit = Math.ceil(elements / size) + all;
   const blocks = new Uint32Array(words * limit);
   const segmentOf = new Int32Array(limit);
@@ -48,8 +52,8 @@ function cutSegments(
     const { offset, length } = segments[i % perSlot];
     const first = Math.floor(i / perSlot) * cols + offset;
     for (let done = 0; done < length; done += size, count++) {
-      blocks[count * words] = first + done;
-      blocks[count * words + 1] = Math.min(size, length - done);
+      blocks[count * words] = (first + done) / form.width;
+      blocks[count * words + 1] = Math.min(size, length - done) / form.width;
       segmentOf[count] = i;
     }
   }
@@ -97,7 +101,14 @@ export function optimizerOperations(runtime: Runtime): OptimizerOperations<GpuTe
       const { rows, cols } = x;
       memoryOf(x);
       checkSegments(rows, cols, segments, factors);
-      const cut = cutSegments(rows, cols, segments, SCALE_BLOCK_WORDS, (segment) => factors[segment] !== 1);
+      const cut = cutSegments(
+        rows,
+        cols,
+        segments,
+        SCALE_BLOCK_WORDS,
+        USUAL_BLOCKS,
+        (segment) => factors[segment] !== 1,
+      );
       const { blocks, count, elements } = cut;
       if (count === 0) return;
       fillBlocks(cut, SCALE_BLOCK_WORDS, (floats, to, segment) => {
@@ -115,20 +126,29 @@ export function optimizerOperations(runtime: Runtime): OptimizerOperations<GpuTe
       expectShape(m, rows, cols, 'adamw m');
       expectShape(v, rows, cols, 'adamw v');
       const decays = decay.map((factor) => weightDecay * factor);
-      const { length } = segments;
-      const cut = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, (segment) => coefficients[4 * segment] !== 0);
-      const { blocks, count, elements } = cut;
-      const fill = () => {
-        fillBlocks(cut, ADAMW_BLOCK_WORDS, (floats, to, segment) => {
-          for (let i = 0; i < 3; i++) floats[to + i] = coefficients[4 * segment + 1 + i];
-          floats[to + 3] = decays[segment % length];
-        });
-      };
-      fill();
-      runtime.derive(blocks, fill);
-      const values = [count, blocks, beta1, beta2, 1 - beta1, 1 - beta2, epsilon];
-      const cost = { flops: 14 * elements, bytes: 28 * elements };
-      runtime.dispatch(adamwKernel(), [params, gradients, m, v], values, grid(count), cost);
+      const width = widthOf(cols, ...segments.flatMap(({ offset, length }) => [offset, length]));
+      runtime.launch(UPDATES, { values: rows * cols, width }, (form) => {
+        const isActive = (segment: number) => coefficients[4 * segment] !== 0;
+        const cut = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, form, isActive);
+        const { blocks, count, elements } = cut;
+        const fill = () => {
+          fillBlocks(cut, ADAMW_BLOCK_WORDS, (floats, to, segment) => {
+            for (let i = 0; i < 3; i++) floats[to + i] = coefficients[4 * segment + 1 + i];
+            floats[to + 3] = decays[segment % segments.length];
+          });
+        };
+        fill();
+        runtime.derive(blocks, fill);
+        return {
+          kernel: adamwKernel(form),
+          tensors: [params, gradients, m, v],
+          valuesFrom: () => [count, blocks, beta1, beta2, 1 - beta1, 1 - beta2, epsilon],
+          // All blocks at once: an update is never long.
+          count: 1,
+          workgroupsOf: () => grid(count),
+          cost: { flops: 14 * elements, bytes: 28 * elements },
+        };
+      });
     },
   };
 }

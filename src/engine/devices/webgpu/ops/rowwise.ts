@@ -3,15 +3,17 @@ import type { RowwiseOperations } from '../../../device.ts';
 import type { Groups } from '../../../operands.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { activationGradientKernel, activationKernel } from '../kernels/activation.ts';
-import { ELEMENTS, widthOf } from '../kernels/elements.ts';
+import { widthOf } from '../kernels/elements.ts';
 import { layerNormGradientKernel } from '../kernels/layer-norm-gradient.ts';
 import { layerNormKernel } from '../kernels/layer-norm.ts';
 import type { RowShape } from '../kernels/live-rows.ts';
 import { lanesFor, ROW_THREADS, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
 import type { Runtime } from '../runtime.ts';
+import { ACTIVATIONS } from '../tuning/element-forms.ts';
 import type { Launch } from '../tuning/forms.ts';
 import { ROW_WORKGROUPS, type RowProblem } from '../tuning/row-forms.ts';
 import { grid } from '../workgroups.ts';
+import { elementLaunch } from './element-launch.ts';
 import { liveRuns } from './live-runs.ts';
 
 /** Software adapters: a thread per row needs no barriers. */
@@ -94,12 +96,15 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
       const width = widthOf(cols);
       const runs = liveRuns(groups, groups.rowsPerGroup);
       const count = (runs.rows * cols) / width;
-      runtime.dispatch(
-        activationKernel(kind, width),
-        [x, y],
-        [count, cols / width, runs.starts, runs.length],
-        grid(Math.ceil(count / ELEMENTS)),
-        { flops: 8 * runs.rows * cols, bytes: 8 * runs.rows * cols },
+      const cost = { flops: 8 * runs.rows * cols, bytes: 8 * runs.rows * cols };
+      runtime.launch(ACTIVATIONS, { kernel: kind, width, count: (rows * cols) / width }, (form) =>
+        elementLaunch(
+          activationKernel(kind, width, form),
+          [x, y],
+          [count, cols / width, runs.starts, runs.length],
+          form,
+          cost,
+        ),
       );
       return y;
     },
@@ -113,12 +118,15 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
       const width = widthOf(cols);
       const runs = liveRuns(groups, groups.rowsPerGroup);
       const count = (runs.rows * cols) / width;
-      runtime.dispatch(
-        activationGradientKernel(kind, width),
-        [dy, x, dx],
-        [count, cols / width, runs.starts, runs.length],
-        grid(Math.ceil(count / ELEMENTS)),
-        { flops: 12 * runs.rows * cols, bytes: 12 * runs.rows * cols },
+      const cost = { flops: 12 * runs.rows * cols, bytes: 12 * runs.rows * cols };
+      runtime.launch(ACTIVATIONS, { kernel: `${kind} gradient`, width, count: (rows * cols) / width }, (form) =>
+        elementLaunch(
+          activationGradientKernel(kind, width, form),
+          [dy, x, dx],
+          [count, cols / width, runs.starts, runs.length],
+          form,
+          cost,
+        ),
       );
       return dx;
     },

@@ -1,6 +1,6 @@
 /** Which form a kernel has where: the usual one, unless another was chosen for the site. */
 import type { KernelChoice } from '../../../kernel-tuning.ts';
-import type { Family, Hardware, Launch } from './forms.ts';
+import type { Family, Hardware, Inputs, Launch } from './forms.ts';
 
 /** A problem that was asked for, with what it takes to compute it in another form. */
 export interface Site {
@@ -12,6 +12,8 @@ export interface Site {
   readonly others: readonly string[];
   /** Whether a form claims the bits of the usual one. */
   readonly hasSameBits: (form: string) => boolean;
+  /** What the values of its tensors may be. */
+  readonly inputs: Inputs;
   /** The dispatch in a form. Its tensors may have been freed: then only their shapes count. */
   readonly launch: (form: string) => Launch;
 }
@@ -81,6 +83,7 @@ function siteOf<P, F>(
     family: family.id,
     usual: family.nameOf(usual),
     others: [...others.keys()],
+    inputs: family.inputs ?? {},
     hasSameBits: (name) => family.sameOrder(problem, usual, formOf(name)),
     launch: (name) => make(formOf(name)),
   };

@@ -15,6 +15,7 @@ import { Runtime } from '../runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
 import { ATTENTION } from './attention-forms.ts';
 import { createDeviceTuner } from './device-tuner.ts';
+import { GATHERS, UPDATES } from './element-forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from './lora-forms.ts';
 import { NORMED_PRODUCTS } from './normed-product-forms.ts';
@@ -176,8 +177,16 @@ describe('tuning', { timeout: COMPILING }, () => {
     const { done, sites } = stepIn(device.runtime, {}, () => steps.run());
     await done;
     const families = new Set(sites.map(({ family }) => family));
-    const all = ['LoRA gradient', 'LoRA projection', 'attention', 'layer norm', 'layer norm and product', 'product'];
-    expect([...families].sort()).toEqual(all);
+    expect([...families].sort()).toEqual([
+      'AdamW',
+      'LoRA gradient',
+      'LoRA projection',
+      'attention',
+      'gather',
+      'layer norm',
+      'layer norm and product',
+      'product',
+    ]);
     const onFirst = vi.fn(() => Promise.resolve());
     const bench = new GpuBench(device.runtime, { step: () => steps.run(), sites, onFirst, patience: COMPILING });
     // Every form once, of tiles two: the others of a family differ in shapes only, and compiling takes its time.
@@ -304,7 +313,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     // One other form of a few kernels: emulated adapters compile for minutes.
     const others = [
       vi.spyOn(ATTENTION, 'others').mockReturnValue([{ kind: 'packed', threads: 64 }]),
-      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS, ROW_WORKGROUPS].map((family) =>
+      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS, ROW_WORKGROUPS, GATHERS, UPDATES].map((family) =>
         vi.spyOn(family, 'others').mockReturnValue([]),
       ),
     ];

@@ -13,6 +13,8 @@ import type { Workgroups } from '../workgroups.ts';
 export interface Hardware extends Adapter {
   /** Whether threads of a subgroup can exchange values, whatever its size. */
   readonly subgroups: boolean;
+  /** Sizes of subgroups that a kernel may ask for, where it gets one of several if it does not. Not every kernel may have every size. */
+  readonly sizes: readonly number[];
   /** Threads of a workgroup. */
   readonly invocations: number;
   /** Bytes of its memory. */
@@ -60,6 +62,12 @@ export const after = (before: Launch, launch: Launch): Launch => ({
 /** The dispatches of a launch, in their order. */
 export const dispatchesOf = (launch: Launch): Launch[] => [...(launch.first ? dispatchesOf(launch.first) : []), launch];
 
+/**
+ * What the values of tensors may be, by the names of their bindings: from a made-up one in [−1, 1), its place and the columns of its tensor to one that the kernel
+ * can meet. What is not named may be any of those.
+ */
+export type Inputs = Readonly<Record<string, (random: number, at: number, cols: number) => number>>;
+
 /** @typeParam P a problem: what the kernel is asked to do @typeParam F a form of the kernel */
 export interface Family<P, F> {
   /** Ids stay: choices are kept under them. */
@@ -76,6 +84,8 @@ export interface Family<P, F> {
   readonly every?: (hardware: Hardware, problem: P) => F[];
   /** Whether both add up in the same order, so that their results have the same bits. */
   readonly sameOrder: (problem: P, a: F, b: F) => boolean;
+  /** Of what a proof makes up; absent: all values in [−1, 1). */
+  readonly inputs?: Inputs;
 }
 
 /** Rounded to a power of two: problems of nearly one size are one site. */

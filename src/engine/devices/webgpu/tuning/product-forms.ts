@@ -2,7 +2,17 @@
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
 import { workgroupBytes } from '../kernels/matmul-products.ts';
-import { DIRECT, lanes, staged, tileCols, tileFor, tileName, tileRows, type Tile } from '../kernels/tuning.ts';
+import {
+  askedLanes,
+  DIRECT,
+  lanes,
+  staged,
+  tileCols,
+  tileFor,
+  tileName,
+  tileRows,
+  type Tile,
+} from '../kernels/tuning.ts';
 import { apart, FULL_WORKGROUPS, SCRATCH_BYTES, sizeClass, SPLITS, type Family, type Hardware } from './forms.ts';
 
 export interface ProductProblem {
@@ -20,7 +30,18 @@ const stagedOf = (
   rows: number,
   [threadRows, threadCols]: readonly [number, number],
   more: Partial<Pick<Tile, 'vectors' | 'depth' | 'slices'>> = {},
-): Tile => ({ memory: 'staged', rows, threadRows, threadCols, vectors: 1, depth: 16, slices: 1, split: 1, ...more });
+): Tile => ({
+  memory: 'staged',
+  rows,
+  threadRows,
+  threadCols,
+  vectors: 1,
+  depth: 16,
+  slices: 1,
+  split: 1,
+  asks: false,
+  ...more,
+});
 
 export const PRODUCT_TILES: readonly Tile[] = [
   ...[2, 4, 8].map(staged),
@@ -52,6 +73,8 @@ const SUBGROUPS = [4, 8, 16, 32];
 const MOST = 4;
 /** And most of those whose workgroups share k, which are two kernels each. */
 const MOST_SPLIT = 2;
+/** And of those that ask for a size of subgroups, which the estimate of a tile knows nothing of. */
+const MOST_ASKING = 1;
 /** Steps of k that a workgroup keeps at least. */
 const LEAST_STEPS = 64;
 /** Threads that keep a card busy, roughly. Only decides which tiles are tried. */
@@ -67,11 +90,15 @@ function fits({ invocations, workgroupBytes: bytes }: Hardware, tile: Tile, { de
   return tile.slices === 1 || depths.every((depth) => depth % tile.depth === 0);
 }
 
-function fittingTiles(hardware: Hardware, problem: ProductProblem): Tile[] {
-  const { subgroup } = hardware;
+/** Products on subgroups: of the size that all have, or of a size that the kernel asks for. */
+function laneTiles({ subgroup, sizes }: Hardware, { variant }: ProductProblem): Tile[] {
   // Every output starts where a subgroup does.
-  const aligned = subgroup !== null && (problem.variant.outputs === 1 || subgroup <= OUTPUT_ALIGNMENT);
-  const tiles = [...PRODUCT_TILES, ...(aligned && SUBGROUPS.includes(subgroup) ? [lanes(subgroup)] : [])];
+  const isAligned = (size: number) => SUBGROUPS.includes(size) && (variant.outputs === 1 || size <= OUTPUT_ALIGNMENT);
+  return subgroup === null ? sizes.filter(isAligned).map(askedLanes) : [subgroup].filter(isAligned).map(lanes);
+}
+
+function fittingTiles(hardware: Hardware, problem: ProductProblem): Tile[] {
+  const tiles = [...PRODUCT_TILES, ...laneTiles(hardware, problem)];
   return tiles.filter((tile) => fits(hardware, tile, problem));
 }
 
@@ -131,7 +158,11 @@ export const PRODUCTS: Family<ProductProblem, Tile> = {
   others(hardware, problem) {
     const usual = tileFor(hardware, problem.segments, problem.rows, problem.cols);
     const whole = apart(usual, ranked(fittingTiles(hardware, problem), problem), tileName);
-    return [...whole.slice(0, MOST), ...ranked(splitTiles(hardware, problem), problem).slice(0, MOST_SPLIT)];
+    return [
+      ...whole.filter(({ asks }) => !asks).slice(0, MOST),
+      ...whole.filter(({ asks }) => asks).slice(0, MOST_ASKING),
+      ...ranked(splitTiles(hardware, problem), problem).slice(0, MOST_SPLIT),
+    ];
   },
   // Loads of single values go through k one by one, loads of vectors four by four.
   sameOrder: ({ variant }, a, b) =>

@@ -6,7 +6,7 @@ import type { Fault } from '../../../kernel-tuning.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
-import { dispatchesOf, type Launch } from './forms.ts';
+import { dispatchesOf, type Inputs, type Launch } from './forms.ts';
 
 /** Sums in another order differ by a few roundings, relative to the largest value. */
 const REORDERED = 1e-4;
@@ -53,6 +53,8 @@ export class Proof {
   private readonly tensors = new Map<GpuTensor, GpuTensor>();
   /** What is bound as halves. */
   private readonly halves = new Set<GpuTensor>();
+  /** What a made-up value becomes where not all of [−1, 1) can be met. */
+  private readonly meets = new Map<GpuTensor, Inputs[string]>();
   /** What the usual form leaves behind. */
   private readonly written = new Set<GpuTensor>();
   private expected: Output[] | null = null;
@@ -70,6 +72,8 @@ export class Proof {
         // What one dispatch hands to the next is no result: another form may do without it.
         else if (known) this.written.delete(copy);
         if (kernel.tensors[i].halves) this.halves.add(copy);
+        const meets = site.inputs[kernel.tensors[i].name] as Inputs[string] | undefined;
+        if (meets) this.meets.set(copy, meets);
       });
     let start = 0;
     for (const copy of this.tensors.values()) {
@@ -106,7 +110,9 @@ export class Proof {
 
   private fill(copy: GpuTensor, start: number): void {
     const words = copy.bytes / 4;
-    this.runtime.write(copy, this.halves.has(copy) ? madeUpHalves(words, start) : madeUp(words, start));
+    const values = this.halves.has(copy) ? madeUpHalves(words, start) : madeUp(words, start);
+    const meets = this.meets.get(copy);
+    this.runtime.write(copy, meets ? values.map((value, at) => meets(value, at, copy.cols)) : values);
   }
 
   private onCopies(launch: Launch): Launch {

@@ -1,0 +1,39 @@
+/** Engines whose steps are known late and together, as those of a card. */
+import type { Engine, StepResult } from '../../src/engine/engine.ts';
+
+export interface SlowNews {
+  readonly engine: Engine;
+  /** Of how many steps every news was. */
+  readonly told: number[];
+}
+
+/** The engine as a card whose news takes so many milliseconds. Steps that may be read later are known only when something brings them. */
+export function withSlowNews(engine: Engine, milliseconds: number): SlowNews {
+  const told: number[] = [];
+  let waiting: (() => void)[] = [];
+  const bringResults = (): void => {
+    if (waiting.length > 0) told.push(waiting.length);
+    waiting.forEach((resolve) => resolve());
+    waiting = [];
+  };
+  return {
+    told,
+    engine: {
+      ...engine,
+      info: { ...engine.info, backend: 'webgpu', software: false },
+      bringResults,
+      createTrainer(spec) {
+        const trainer = engine.createTrainer(spec);
+        const step = async (...[batch, readsLater = false]: Parameters<typeof trainer.step>): Promise<StepResult> => {
+          const result = trainer.step(batch);
+          const asked = new Promise<void>((resolve) => waiting.push(resolve));
+          if (!readsLater) bringResults();
+          await asked;
+          await new Promise((resolve) => setTimeout(resolve, milliseconds));
+          return result;
+        };
+        return { ...trainer, step };
+      },
+    },
+  };
+}
