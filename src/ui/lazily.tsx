@@ -3,6 +3,19 @@ import { use, type ComponentType, type FunctionComponent } from 'react';
 import { errorText } from '../core/error-text.ts';
 import { PartBoundary, PartNotLoaded } from './PartBoundary.tsx';
 
+/** Milliseconds before a part is asked for again: a connection that is cut for a moment is not worth a word. */
+const PAUSES = [500, 1500];
+
+async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES)
+    try {
+      return await load();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  return load();
+}
+
 /**
  * Render inside Suspense. A component that cannot be loaded, or fails, says so in its place and can be tried again; the rest of the page stays.
  * @param isTold false: nothing is said of one that nobody would miss
@@ -13,7 +26,7 @@ export function lazily<Props extends object>(
 ): FunctionComponent<Props> {
   let loading: Promise<ComponentType<Props>> | null = null;
   const loaded = (): Promise<ComponentType<Props>> =>
-    (loading ??= load().catch((cause: unknown) => {
+    (loading ??= patiently(load).catch((cause: unknown) => {
       throw new PartNotLoaded(errorText(cause), { cause });
     }));
   const forget = (): void => void (loading = null);
