@@ -5,14 +5,14 @@ import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { landscape, shapley, pruning } = merge.config.analyses;
-const SEEDS = [0, 1, 2];
+const SEEDS = [0, 1, 2, 3, 4, 5];
 
-/** All other analyses off: three federated seeds, each beside an ordinary run of equally many steps. */
+/** All other analyses off: six federated seeds, each beside an ordinary run of equally many steps. */
 const config: StudyConfig = {
   ...merge.config,
   seeds: SEEDS,
   training: { ...merge.config.training, steps: USUAL_FEDERATED.rounds * USUAL_FEDERATED.localSteps },
-  analyses: { testImages: 400, landscape, shapley, pruning, federated: { ...USUAL_FEDERATED, seeds: SEEDS.length } },
+  analyses: { testImages: null, landscape, shapley, pruning, federated: { ...USUAL_FEDERATED, seeds: SEEDS.length } },
 };
 
 export const federated: Preset = {

@@ -23,7 +23,7 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     'federated-few-shots':
       'LoRA und CopRA, sechs Seeds, 64 Bilder je Klasse auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln.',
     federated:
-      'LoRA und CopRA, drei Seeds, auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln; jeder der fünf trainiert in jeder Runde.',
+      'LoRA und CopRA, sechs Seeds, auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln; jeder der fünf trainiert in jeder Runde.',
     'few-shots':
       '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: die Bedingungen der Papers.',
     full: 'Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: wenn CopRA nicht überall hilft.',

@@ -26,7 +26,7 @@ export const PRESET_WORDS = catalogue('presets', {
     'federated-few-shots':
       'LoRA and CopRA, six seeds, 64 images a class on five clients with uneven shares of the classes, 15 rounds, two ways of averaging.',
     federated:
-      'LoRA and CopRA, three seeds, on five clients with uneven shares of the classes, 15 rounds, two ways of averaging; each of the five trains in every round.',
+      'LoRA and CopRA, six seeds, on five clients with uneven shares of the classes, 15 rounds, two ways of averaging; each of the five trains in every round.',
     'few-shots':
       '64 images a class, seen a hundred times, adapters in both towers, six seeds each: the papers’ regime.',
     full: 'All images, adapters in the vision tower, six seeds each, 2,000 steps: when CopRA does not help everywhere.',
