@@ -6,6 +6,7 @@ import { clearSide } from '../../src/copra/seed-differences.ts';
 import { hundredths, signedPoints } from '../../src/core/number-format.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
+import { OTHER_DOMAINS_ACCURACY } from '../../src/study/result/measures/domains.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
@@ -15,7 +16,7 @@ import { MAP_PRESETS, savedMapFile } from '../../src/study/map/presets.ts';
 import { mapCaption } from '../../src/ui/map/map-plot.ts';
 import { markdownTable } from '../markdown-table.ts';
 
-const SHOWN: readonly Measure[] = [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_KEPT];
+const SHOWN: readonly Measure[] = [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_KEPT, OTHER_DOMAINS_ACCURACY];
 
 /** "**+3.9 ± 3.3**": difference and half of its interval in points; bold where the interval leaves out 0, a dash where there is none. */
 function cellText(map: MapResult, x: MapResult['config']['x']['values'][number], y: typeof x, { id }: Measure): string {

@@ -1,4 +1,5 @@
 /** Ready-made maps. */
+import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import { defaultArm } from '../config/default-arm.ts';
 import { PRESET_WORDS } from '../presets/messages.ts';
 import { quick } from '../presets/quick.ts';
@@ -15,7 +16,7 @@ export interface MapPreset {
 const towers: ('vision' | 'text')[] = ['vision', 'text'];
 const { analyses, training } = quick.config;
 
-/** The landscape has few points, pruning the masks of layers alone: what the measures of a map need. */
+/** The landscape and the paths on other domains have few points, pruning the masks of layers alone: what the measures of a map need. */
 const regimes: MapPreset = {
   id: 'regime-map',
   name: 'Regime map',
@@ -38,6 +39,7 @@ const regimes: MapPreset = {
         landscape: { enabled: true, points: 5, paths: ['factor', 'product'] },
         shapley: { ...analyses.shapley, enabled: false },
         pruning: { enabled: true, sparsities: [], scopes: [], randomMasks: 0 },
+        domains: { ...USUAL_DOMAINS, points: 3, orders: 0 },
       },
     },
     x: { setting: 'lr', values: [1e-3, 3e-3, 1e-2, 3e-2] },
