@@ -10,7 +10,7 @@ const chooser = (page: Page) => panelOf(page).locator('input[type=file]').first(
 test('an adapter leaves as a PEFT zip and comes back as the same model', async ({ page }, info) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto('?steps=6&seeds=0&shapley=off&pruning=off&test-images=40');
+  await page.goto('?task=food&steps=6&batch=16&seeds=0&shapley=off&pruning=off&test-images=40');
   await expect(panelOf(page)).toContainText('saved results and links carry none');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });

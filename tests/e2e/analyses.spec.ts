@@ -7,7 +7,7 @@ import { complaints, expectFits } from '../support/page.ts';
 const study = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
 
 const TINY =
-  '?steps=3&batch=4&seeds=0,1&test-images=9&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
+  '?task=food&steps=3&batch=4&seeds=0,1&test-images=9&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
   '&rank=1&towers=vision&projections=q' + // the algebra of merging takes most of the time
   '&landscape-alignments=orthogonal&plane=3&geometry=on&snapshots=3&merging=0.5:1&federated=clients:2;rounds:2;localSteps:1&many-tasks=parts:2&domains=on&domain-images=10';
 

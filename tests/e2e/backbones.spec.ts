@@ -19,7 +19,7 @@ test.afterEach(() => hub.close());
 
 /** Trains for as long as it is let: what is looked at is that it trains. */
 const ENDLESS =
-  '?backbone=emoji-clip-2&seeds=0&steps=90000&batch=4&test-images=20&landscape=off&shapley=off&pruning=off&domains=off';
+  '?backbone=emoji-clip-2&task=food&seeds=0&steps=90000&batch=4&test-images=20&landscape=off&shapley=off&pruning=off&domains=off';
 
 async function openPicker(page: Page, study = ''): Promise<void> {
   await page.goto(study);
@@ -166,7 +166,9 @@ test('adapters of a backbone without a text tower are held against a head traine
   const folder = info.outputPath('vit');
   await mkdir(folder, { recursive: true });
   for (const name of ['config.json', 'model.safetensors']) await writeFile(`${folder}/${name}`, VIT.files[name]);
-  await page.goto('?steps=12&validate-every=6&seeds=0-1&test-images=60&shapley-images=2&landscape-points=3');
+  await page.goto(
+    '?steps=2&seeds=0-1&test-images=60&shapley-images=2&landscape-points=3&sparsities=0.5&random-masks=1',
+  );
   await page.getByRole('button', { name: /^Get another backbone/ }).click();
   await section(page).locator('input[webkitdirectory]').setInputFiles(folder);
   await expect(section(page).getByText('none: a head is trained')).toBeVisible();

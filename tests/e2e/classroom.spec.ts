@@ -2,7 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { findTestBrowser } from '../../scripts/browser.mjs';
-import { ADDRESS_BAR_PAGES, CHROMIUM_FLAGS, DISABLED_BY_PLAYWRIGHT } from '../../scripts/chromium-flags.ts';
+import {
+  ADDRESS_BAR_PAGES,
+  CHROMIUM_FLAGS,
+  DISABLED_BY_PLAYWRIGHT,
+  SHORT_LIVED_FLAGS,
+} from '../../scripts/chromium-flags.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints, expectFits, folderInput } from '../support/page.ts';
 import { makeFolder } from '../support/pictures.ts';
@@ -15,6 +20,7 @@ test.use({
     ...(browser ? { executablePath: browser } : {}),
     args: [
       ...CHROMIUM_FLAGS,
+      ...SHORT_LIVED_FLAGS,
       `--disable-features=${[...DISABLED_BY_PLAYWRIGHT, ...ADDRESS_BAR_PAGES, 'WebRtcHideLocalIpsWithMdns'].join(',')}`,
       '--allow-loopback-in-peer-connection',
     ],
@@ -22,7 +28,7 @@ test.use({
 });
 
 const TINY =
-  '?arms=lora&steps=2&batch=4&seeds=0&test-images=9&shapley=off&pruning=off&landscape=off&rank=1&towers=vision&projections=q';
+  '?task=food&arms=lora&steps=2&batch=4&seeds=0&test-images=9&shapley=off&pruning=off&landscape=off&rank=1&towers=vision&projections=q';
 
 const rounds = (page: Page) => page.getByRole('figure', { name: 'Federated training', exact: true });
 

@@ -71,7 +71,7 @@ test('every text is in a catalogue, and longer ones have room', async ({ page })
 
 /** Never done by itself. */
 const LONG =
-  'backbone=emoji-clip-2&seeds=0&steps=90000&batch=8&landscape=off&shapley=off&pruning=off&domains=off&test-images=20';
+  'backbone=emoji-clip-2&task=food&seeds=0&steps=90000&batch=8&landscape=off&shapley=off&pruning=off&domains=off&test-images=20';
 
 test('another language leaves the study, its settings and the address as they are', async ({ page }) => {
   await page.goto(`?lang=en&${LONG}`);

@@ -27,11 +27,15 @@ interface Look {
 /** What is wrong at these sizes, each fault with where it was seen. */
 async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]> {
   const faults: string[] = [];
-  const sizes = looks.map((look) => ({ height: TALL, ...look }));
+  let shown = await page.locator('html').getAttribute('data-theme');
+  // Every chart is drawn again for another scheme: that of the page comes first, and all sizes in it together.
+  const [same, others] = [true, false].map((isShown) => looks.filter(({ scheme }) => (scheme === shown) === isShown));
+  const sizes = [...same, ...others].map((look) => ({ height: TALL, ...look }));
   await atSizes(page, sizes, async ({ width, scheme, within }) => {
-    if (scheme) {
+    if (scheme && scheme !== shown) {
       await page.emulateMedia({ colorScheme: scheme });
       await page.locator(`html[data-theme="${scheme}"]`).waitFor();
+      shown = scheme;
     }
     // Of a part, only the charts beside it are seen.
     if (!within) await drawAtOnce(page);
@@ -144,24 +148,36 @@ test.describe('in German', () => {
 test('what pops up over the page, what may be dropped on it, and the numbers at a pointer', async ({ page }) => {
   await page.goto('');
   await opened(page);
-  for (const width of WIDTHS) {
-    // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
-    await page.setViewportSize({ width, height: 2400 });
+  // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
+  const sizes = WIDTHS.map((width) => ({ width, height: 2400 }));
+  const faults: string[] = [];
+  const look = async (popup: string, width: number): Promise<void> => {
+    for (const fault of await layoutFaults(page, '[data-trigger]')) faults.push(`${width} px, ${popup}: ${fault}`);
+  };
+  // It makes its links when it is opened, so it stays open while the window changes.
+  const code = page.getByRole('dialog', { name: 'Share' }).getByRole('img', { name: /QR code/ });
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  await expect(code).toBeVisible();
+  await atSizes(page, sizes, async ({ width }) => {
+    await settled(page, '[data-trigger]');
+    await expect(code).toBeVisible();
+    await look('Share', width);
+  });
+  await page.keyboard.press('Escape');
+  await expect(code).toBeHidden();
+  await atSizes(page, sizes, async ({ width }) => {
     for (const [button, popup] of [
-      ['Share the result as a link', page.getByRole('dialog', { name: 'Share' }).getByRole('img', { name: /QR code/ })],
       [/^Preset: /, page.getByRole('menu')],
       [/how to read: Landscape/, page.getByRole('dialog', { name: /how to read: Landscape/ })],
     ] as const) {
-      await page.getByRole('button', { name: button }).click();
-      // The code waits for the links, which a busy machine makes slowly.
+      await page.getByRole('button', { name: button }).press('Enter');
       await expect(popup).toBeVisible();
-      const found = await layoutFaults(page, '[data-trigger]');
-      expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
+      await look(String(button), width);
       await page.keyboard.press('Escape');
       await expect(popup).toBeHidden();
     }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  });
+  expect(faults).toEqual([]);
   await checkNumbersAtPointer(page);
   await checkWordsOverPage(page);
 });
@@ -175,8 +191,8 @@ async function checkWordsOverPage(page: Page): Promise<void> {
   });
   const words = page.getByText('Drop your images');
   await expect(words).toBeVisible();
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 844 });
+  const sizes = WIDTHS.map((width) => ({ width, height: 844 }));
+  await atSizes(page, sizes, async () => {
     // Whatever is below the words is not seen through what they stand on.
     const ground = await words.evaluate((element) => {
       let [ground, alpha] = [element as Element | null, 0];
@@ -189,7 +205,7 @@ async function checkWordsOverPage(page: Page): Promise<void> {
       return 'nothing';
     });
     expect(ground).toMatch(/^rgb\(/);
-  }
+  });
 }
 
 /** The box of numbers at a pointer says what is on the axis and lies on no point of a curve. */

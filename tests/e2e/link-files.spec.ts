@@ -95,7 +95,7 @@ async function checkReport(file: string, browser: Browser): Promise<void> {
 
 test('studies of other seeds are dropped, united and completed without training', async ({ page }) => {
   const settings = (seeds: string): string =>
-    `?task=groups9-openmoji&steps=6&validate-every=6&test-images=40&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor&rank=1&towers=vision&projections=q&merging=0.5:1&seeds=${seeds}`;
+    `?task=food&steps=1&batch=4&test-images=40&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor&rank=1&towers=vision&projections=q&merging=0.5:1&seeds=${seeds}`;
   const files: string[] = [];
   for (const seeds of ['0,1', '2']) {
     await page.goto(settings(seeds));

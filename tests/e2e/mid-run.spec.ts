@@ -2,10 +2,11 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 
-/** One seed, a few steps, hardly an analysis. */
-const SHORT = 'backbone=emoji-clip-2&seeds=0&steps=12&batch=8&landscape=off&shapley=off&pruning=off&test-images=20';
+/** One seed, two steps, no analysis, a task of few images: most of a short study is its validations, one per step. */
+const SHORT =
+  'backbone=emoji-clip-2&task=food&seeds=0&steps=2&batch=4&landscape=off&shapley=off&pruning=off&test-images=20';
 /** Never done by itself. */
-const LONG = SHORT.replace('steps=12', 'steps=90000');
+const LONG = SHORT.replace('steps=2', 'steps=90000');
 
 const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
 const button = (page: Page, name: string | RegExp) => console_(page).getByRole('button', { name });
@@ -100,13 +101,13 @@ test('the bar is full at the end, screen readers hear once that it is, and a but
   await expect(page.getByText('Computed here')).toBeVisible();
   await expect(bar(page)).toHaveAttribute('aria-valuenow', '100');
   await expect(console_(page).getByText('done', { exact: true })).toBeVisible();
-  await expect(console_(page).getByText(/1 seed × 12 steps/)).toBeVisible();
+  await expect(console_(page).getByText(/1 seed × 2 steps/)).toBeVisible();
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.');
   expect((await spoken()).filter((text) => text.includes('done'))).toHaveLength(1);
   // It goes away when it starts a study.
   await page.getByRole('button', { name: 'More seeds' }).focus();
   await page.keyboard.press('Enter');
-  await expect(console_(page).getByText(/3 seeds × 12 steps, computed/)).toBeVisible();
+  await expect(console_(page).getByText(/3 seeds × 2 steps, computed/)).toBeVisible();
   await expect(button(page, /^Run/)).toBeFocused();
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.');
   // Nothing is said of a study that is over when its settings are changed for the next one.

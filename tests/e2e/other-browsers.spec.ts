@@ -9,7 +9,7 @@ import { driveWebKit } from '../support/other-browsers/webkit.ts';
 
 /** A study with every usual analysis, as small as they go. */
 const SMALL =
-  '?steps=12&batch=8&seeds=0-1&landscape-points=3&shapley-images=1&shapley-estimator=permutation&shapley-permutations=2&test-images=20';
+  '?task=food&steps=2&batch=4&seeds=0-1&landscape-points=3&shapley-images=1&shapley-estimator=permutation&shapley-permutations=2&sparsities=0.5&random-masks=1&test-images=20';
 
 const [firefox, webkit] = [findFirefox(), findWebKit()];
 const BROWSERS: readonly [string, string, (() => Promise<Driven>) | null][] = [

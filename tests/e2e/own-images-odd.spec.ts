@@ -174,6 +174,7 @@ test.describe('an address', () => {
   });
 
   test('that stays silent is asked again after half a minute, and the page says so', async ({ page }) => {
+    await page.clock.install(); // half a minute passes in a moment
     await page.goto('');
     const before = await task(page).innerText();
     await page.getByRole('button', { name: 'From an address or a hub' }).click();
@@ -188,6 +189,8 @@ test.describe('an address', () => {
     await expect(run(page)).toBeEnabled();
 
     await field.press('Enter');
+    await expect(page.getByText('Loading 250 kB of 1.00 MB')).toBeVisible();
+    await page.clock.fastForward(30_000);
     await expect(page.getByText(/sends nothing any more; trying again in/)).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByText(/sends nothing any more/)).toHaveCount(0);

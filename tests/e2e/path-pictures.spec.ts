@@ -87,7 +87,7 @@ test('a study that runs here has its pictures: decided, along λ, for any layers
 }) => {
   const heard = complaints(page);
   await page.goto(
-    '?steps=4&batch=4&seeds=0,1&validate-every=4&test-images=30&shapley-images=20&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
+    '?task=food&steps=4&batch=4&seeds=0,1&test-images=30&shapley-images=20&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
   );
   await page.getByRole('button', { name: 'Run with changes' }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });

@@ -28,7 +28,7 @@ async function followTitle(page: Page): Promise<() => Promise<string[]>> {
 test('resume after a reload, then discard after another; among analyses, with those that are finished', async ({
   page,
 }) => {
-  await page.goto('');
+  await page.goto('?task=food&batch=4');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   const steps = page.getByRole('textbox', { name: /^Steps/ });

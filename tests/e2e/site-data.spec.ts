@@ -6,7 +6,7 @@ import { accuracyShown, complaints, engineOpened } from '../support/page.ts';
 import { WHOLE_BROWSER } from '../support/whole-browser.ts';
 
 /** A small study, without its analyses: site data matter to training and to its end. */
-const SMALL = '?steps=12&batch=8&seeds=0&landscape=off&shapley=off&pruning=off&test-images=40';
+const SMALL = '?task=food&arms=copra&steps=2&batch=4&seeds=0&landscape=off&shapley=off&pruning=off&test-images=40';
 const CANNOT_RESUME = /cannot be resumed/;
 
 async function runsToItsEnd(page: Page): Promise<void> {

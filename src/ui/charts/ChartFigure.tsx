@@ -1,5 +1,5 @@
 /** The frame of every chart: title, how to read it, its conclusion, the picture, its numbers, and downloads. */
-import { memo, use, useEffect, useRef, type ReactNode } from 'react';
+import { memo, use, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Button } from 'react-aria-components';
 import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -8,7 +8,7 @@ import css from './charts.module.css';
 import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
-import { registerFigure, type FigureRecord } from './figure-registry.ts';
+import { registerFigure } from './figure-registry.ts';
 import { Chart } from './Chart.tsx';
 import { EarlierItem } from './Legend.tsx';
 import type { BuildFigure } from './figure.ts';
@@ -54,7 +54,7 @@ interface ChartFigureProps {
 export function ChartFigure(props: ChartFigureProps) {
   const { title, build, height, better } = props;
   const figure = useRef<HTMLElement>(null);
-  const record = useRef<Omit<FigureRecord, 'element'>>(props);
+  const record = useRef(props);
   useEffect(() => {
     record.current = props;
   });
@@ -126,58 +126,82 @@ export function ChartFigure(props: ChartFigureProps) {
             {build && width !== null && props.cover?.(width, filled)}
           </div>
           {build && props.below}
-          {embedded === 'off' && <Foot figure={props} />}
+          {embedded === 'off' && <Foot figure={props} latest={record} />}
         </>
       )}
     </figure>
   );
 }
 
-/** Remembered while a figure that is otherwise the same has its texts and its size found out: it has more controls than the rest. */
-const Foot = memo(function Foot({ figure }: { readonly figure: ChartFigureProps }) {
-  const { title, build, height, fileName, table } = figure;
+interface FootProps {
+  readonly figure: ChartFigureProps;
+  /** The figure as it was rendered last. */
+  readonly latest: RefObject<ChartFigureProps>;
+}
+
+/** Remembered while a figure that is otherwise the same has its texts and its size found out. */
+const Foot = memo(function Foot({ figure, latest }: FootProps) {
+  const { title, build, meta, table } = figure;
+  return (
+    <>
+      <div className={css.foot}>
+        <span className={css.meta}>{meta}</span>
+        <Downloads title={title} isDrawn={build !== null} latest={latest} />
+      </div>
+      <Fold quiet level={4} title={CHARTS_WORDS.dataTable(table.rows.length)}>
+        <DataTable data={table} caption={title} />
+      </Fold>
+    </>
+  );
+});
+
+interface DownloadsProps {
+  readonly title: string;
+  readonly isDrawn: boolean;
+  readonly latest: RefObject<ChartFigureProps>;
+}
+
+/** Buttons are most of what a figure costs to render, and a running study renders it four times a second: these save what the figure is when they are pressed. */
+const Downloads = memo(function Downloads({ title, isDrawn, latest }: DownloadsProps) {
   const theme = useChartTheme();
   const saveImage = async (format: 'png' | 'svg') => {
+    const { build, height, fileName } = latest.current;
     if (!build) return;
     const { drawPng, drawSvg } = await import('./picture/image.tsx');
     const request = { build, theme, title, height };
     if (format === 'svg') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
     else saveBlob(await drawPng(request), `${fileName}.png`);
   };
+  const saveCsv = async () => {
+    const { csv, fileName } = latest.current;
+    saveText(await csv(), `${fileName}.csv`);
+  };
   return (
-    <>
-      <div className={css.foot}>
-        <span className={css.meta}>{figure.meta}</span>
-        <span className={css.downloads}>
-          <Button
-            className={css.download}
-            isDisabled={!build}
-            aria-label={CHARTS_WORDS.download(title, 'PNG')}
-            onPress={() => void saveImage('png')}
-          >
-            PNG
-          </Button>
-          <Button
-            className={css.download}
-            isDisabled={!build}
-            aria-label={CHARTS_WORDS.download(title, 'SVG')}
-            onPress={() => void saveImage('svg')}
-          >
-            SVG
-          </Button>
-          <Button
-            className={css.download}
-            isDisabled={!build}
-            aria-label={CHARTS_WORDS.download(title, 'CSV')}
-            onPress={() => void Promise.resolve(figure.csv()).then((text) => saveText(text, `${fileName}.csv`))}
-          >
-            CSV
-          </Button>
-        </span>
-      </div>
-      <Fold quiet level={4} title={CHARTS_WORDS.dataTable(table.rows.length)}>
-        <DataTable data={table} caption={title} />
-      </Fold>
-    </>
+    <span className={css.downloads}>
+      <Button
+        className={css.download}
+        isDisabled={!isDrawn}
+        aria-label={CHARTS_WORDS.download(title, 'PNG')}
+        onPress={() => void saveImage('png')}
+      >
+        PNG
+      </Button>
+      <Button
+        className={css.download}
+        isDisabled={!isDrawn}
+        aria-label={CHARTS_WORDS.download(title, 'SVG')}
+        onPress={() => void saveImage('svg')}
+      >
+        SVG
+      </Button>
+      <Button
+        className={css.download}
+        isDisabled={!isDrawn}
+        aria-label={CHARTS_WORDS.download(title, 'CSV')}
+        onPress={() => void saveCsv()}
+      >
+        CSV
+      </Button>
+    </span>
   );
 });

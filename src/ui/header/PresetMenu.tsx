@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { Preset } from '../../study/presets/preset.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
@@ -33,9 +34,8 @@ const searchKey = ({ id }: Regime): string => `schedule-${id}`;
 /** Preset studies. Shows the name of the current one, or "Custom" once something was changed. */
 export function PresetMenu() {
   const { study, maps, searches } = useServices();
-  const current = useStudy((state) =>
-    PRESETS.find((preset) => configChanges(preset.config, state.config).length === 0),
-  );
+  const config = useStudy((state) => state.config);
+  const current = useMemo(() => PRESETS.find((preset) => configChanges(preset.config, config).length === 0), [config]);
   return (
     <MenuTrigger>
       <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(current?.name ?? null)}>

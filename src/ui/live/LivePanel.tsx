@@ -24,20 +24,28 @@ import { Transport } from './Transport.tsx';
 /** On a phone, pictures come before charts. */
 const LeadPictures = lazily(async () => (await import('../results/pictures/LeadPictures.tsx')).LeadPictures);
 
+/** Where the numbers come from; a running study changes it often, and nothing beside it. */
+function ShownSource() {
+  return <SourceStrip result={useStudy((state) => state.result)} />;
+}
+
+function LiveFigures() {
+  const config = useStudy((state) => state.config);
+  const drawn = useFiguresResult();
+  const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
+  return <Figures result={result} earlier={useEarlierResult()} />;
+}
+
 /** Watch it train: transport, progress, curves and the tape. */
 export function LivePanel() {
-  const shown = useStudy((state) => state.result);
-  const config = useStudy((state) => state.config);
   // Folded, the first screen has the pictures.
   const isOpen = useStudyOpen();
   const isPhoneStory = usePhoneStory();
-  const drawn = useFiguresResult();
-  const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
   return (
     <div className={css.panel}>
       <PagePart name="run">
         <section id="run" className={css.console} aria-label={LIVE_WORDS.run}>
-          <SourceStrip result={shown} />
+          <ShownSource />
           <Transport />
           <ProgressLine />
           {isOpen && <RunStrip />}
@@ -49,7 +57,7 @@ export function LivePanel() {
           <LeadPictures />
         </Suspense>
       )}
-      <Figures result={result} earlier={useEarlierResult()} />
+      <LiveFigures />
       <PagePart name="gpu">
         <GpuPanel />
       </PagePart>

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { configChanges } from '../../state/study/config-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
@@ -22,14 +22,14 @@ function changesText(from: StudyConfig, to: StudyConfig): string {
 /** What pressing Run would do, in words: nothing new, or which settings changed. */
 function ChangeNote() {
   const config = useStudy((state) => state.config);
-  const result = useStudy((state) => state.result);
-  if (!result) return null;
-  const changes = configChanges(result.config, config);
+  const shown = useStudy((state) => state.result?.config ?? null);
+  if (!shown) return null;
+  const changes = configChanges(shown, config);
   if (changes.length === 0) return null;
   const retrain = changes.some(({ affects }) => affects === 'training');
   return (
     <p className={css.changes}>
-      <strong>{LIVE_WORDS.changedSince}</strong> {changesText(result.config, config)}
+      <strong>{LIVE_WORDS.changedSince}</strong> {changesText(shown, config)}
       {LIVE_WORDS.runningTrains(config.arms.length * config.seeds.length, retrain)}
     </p>
   );
@@ -59,9 +59,9 @@ export function Transport() {
   const { controller, study } = useServices();
   const status = useStudy((state) => state.status);
   const underWay = useStudy((state) => state.underWay);
-  const changed = useStudy(
-    (state) => state.result !== null && configChanges(state.result.config, state.config).length > 0,
-  );
+  const config = useStudy((state) => state.config);
+  const shown = useStudy((state) => state.result?.config ?? null);
+  const changed = useMemo(() => shown !== null && configChanges(shown, config).length > 0, [shown, config]);
   const { run, problem, time } = useRun();
   const source = useStudy((state) => state.source);
   const main = useRef<HTMLButtonElement>(null);

@@ -2,12 +2,13 @@
  * A figure of a result that may still be growing. Until the study has something for it, it shows a look at the runs that still train, or else the
  * earlier result, paler.
  */
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { EarlierContext } from '../charts/figure-contexts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Glimpse } from '../../study/run/glimpse-plan.ts';
 import { useStudy } from '../context.ts';
 import type { Figure } from './figure.ts';
+import { isBegun, shownIn } from './growing.ts';
 import css from './growing.module.css';
 import { RESULT_WORDS } from './messages.ts';
 
@@ -17,8 +18,6 @@ interface GrowingFigureProps {
   /** What the page showed before the running study; null while none runs. */
   readonly earlier: StudyResult | null;
 }
-
-const isBegun = ({ begins, fills }: Figure, result: StudyResult): boolean => (begins ?? fills)(result);
 
 /** What the figure shows of runs that still train; null where it has its own, or shows nothing of them. */
 function useGlimpse(figure: Figure, result: StudyResult): Glimpse | null {
@@ -33,14 +32,14 @@ function useGlimpse(figure: Figure, result: StudyResult): Glimpse | null {
 export function GrowingFigure({ figure, result, earlier }: GrowingFigureProps) {
   const { Content } = figure;
   const glimpse = useGlimpse(figure, result);
-  const shown = earlier && !glimpse && !isBegun(figure, result) && isBegun(figure, earlier) ? earlier : result;
+  const shown = shownIn(figure, result, earlier, glimpse);
+  // A running study tells of its runs four times a second. Figures that still show the earlier result are not rendered for that.
+  const content = useMemo(() => <Content result={shown} glimpse={glimpse} />, [Content, shown, glimpse]);
   const isEarlier = shown !== result;
   return (
     <div className={css.growing} data-earlier={isEarlier || undefined}>
       <p className={css.tag}>{isEarlier && RESULT_WORDS.earlier}</p>
-      <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>
-        <Content result={shown} glimpse={glimpse} />
-      </EarlierContext>
+      <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>{content}</EarlierContext>
     </div>
   );
 }

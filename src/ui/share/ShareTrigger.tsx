@@ -9,15 +9,20 @@ import css from './share.module.css';
 
 const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
 
+/** Only an open dialog follows the result of a running study. */
+function Shared() {
+  const result = useStudy((state) => state.result);
+  return <Suspense>{result && <ShareDialog result={result} />}</Suspense>;
+}
+
 /** @param children the button */
 export function ShareTrigger({ children }: { children: ReactNode }) {
-  const result = useStudy((state) => state.result);
   return (
     <DialogTrigger>
       {children}
       <Popover className={controls.popover} placement="bottom end" offset={4}>
         <Dialog className={css.dialog} aria-label={HEADER_WORDS.share}>
-          <Suspense>{result && <ShareDialog result={result} />}</Suspense>
+          <Shared />
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../../../share/python/python-files.ts';
 import type { ScriptTask } from '../../../share/python/script.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
@@ -5,8 +6,13 @@ import { saveBlob, saveText } from '../../charts/download.ts';
 import { Button } from '../../controls/Button.tsx';
 import { ADAPTER_WORDS } from './messages.ts';
 
-/** The study in Python: script, notebook, or everything in a zip. */
-export function PythonButtons({ config, task }: { readonly config: StudyConfig; readonly task: ScriptTask | null }) {
+interface PythonButtonsProps {
+  readonly config: StudyConfig;
+  readonly task: ScriptTask | null;
+}
+
+/** The study in Python: script, notebook, or everything in a zip. Remembered: the panel around it is rendered whenever a running study tells something. */
+export const PythonButtons = memo(function PythonButtons({ config, task }: PythonButtonsProps) {
   const save = (name: string, type: string) => saveText(pythonFiles(config, task)[name], name, type);
   return (
     <>
@@ -19,4 +25,4 @@ export function PythonButtons({ config, task }: { readonly config: StudyConfig; 
       </Button>
     </>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** Adapters that others published: opened by name or address, several at once, and kept on this device. */
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { Form, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { AdapterManifest } from '../../../../model/hub/adapters/adapter-manifest.ts';
@@ -163,7 +163,8 @@ function Content() {
   );
 }
 
-export function HubAdapters() {
+/** Remembered: the panel around it is rendered whenever a running study tells something. */
+export const HubAdapters = memo(function HubAdapters() {
   const { hubAdapters } = useServices();
   const count = useStore(hubAdapters, (state) => state.stored?.length ?? 0);
   useEffect(() => void hubAdapters.refresh(), [hubAdapters]);
@@ -172,4 +173,4 @@ export function HubAdapters() {
       <Content />
     </Fold>
   );
-}
+});
