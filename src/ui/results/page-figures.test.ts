@@ -15,7 +15,8 @@ describe('figures of a result', () => {
     const waiting = (id: string) => partsOf(emptyResult(preset(id)));
     const whole = ['summary', 'pictures', 'own', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
     expect(waiting('few-shots')).toEqual([...whole, 'domains', 'adapters']);
-    expect(waiting('full')).toEqual([...whole, 'adapters']);
+    expect(waiting('full')).toEqual([...whole, 'domains', 'adapters']);
+    expect(waiting('quick')).toEqual([...whole, 'adapters']);
     expect(waiting('many-tasks')).toEqual(['summary', 'pictures', 'own', 'hand', 'many-tasks', 'adapters']);
     expect(waiting('geometry')).toEqual([
       'summary',
