@@ -23,8 +23,8 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
   ablations: { seconds: 869, threads: 2, isMeasured: true },
   'federated-few-shots': { seconds: 2191, threads: 1, isMeasured: true },
-  federated: { seconds: 899, threads: 2, isMeasured: true },
+  federated: { seconds: 3193, threads: 1, isMeasured: true },
   why: { seconds: 832, threads: 2, isMeasured: true },
   controls: { seconds: 2534, threads: 2, isMeasured: true },
-  'regime-map': { seconds: 10261, threads: 1, isMeasured: true },
+  'regime-map': { seconds: 6863, threads: 1, isMeasured: true },
 };
