@@ -125,7 +125,7 @@ describe('its settings in a query', () => {
   it('are "on", or what is other than usual', () => {
     const usual = { ...preset.config, analyses: { ...preset.config.analyses, federated: USUAL_FEDERATED } };
     expect(configToQuery(usual)).toContain('federated=on');
-    expect(configToQuery(preset.config)).toContain('federated=on&federated-seeds=3');
+    expect(configToQuery(preset.config)).toContain('federated=on&federated-seeds=6');
     expect(understood('federated=on')).toEqual(USUAL_FEDERATED);
     expect(understood('federated=off')?.enabled).toBe(false);
     expect(understood('v=1')).toBeUndefined();
