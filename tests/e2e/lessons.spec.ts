@@ -1,8 +1,10 @@
 /** Lessons, teacher's links, presenter mode and class results on the built page. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import { mapResultFixture } from '../fixtures/map-result.ts';
 import { violations } from '../support/accessibility.ts';
+import { ofFirstSeeds } from '../support/first-seeds.ts';
 import { complaints } from '../support/page.ts';
 
 test.use({ locale: 'en-GB' });
@@ -184,21 +186,23 @@ test('presenter mode goes by keyboard alone', async ({ page }) => {
 });
 
 test('results of a class are dropped together', async ({ page }) => {
-  const saved = JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as {
-    config: { seeds: number[] };
-    landscape: { seeds: number[] }[];
-  } & Record<'runs' | 'shapley' | 'pruning', { seed: number }[]>;
+  const saved = ofFirstSeeds(JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as StudyResult, 4);
   const handIn = (name: string, shift: number): string => {
     const file = test.info().outputPath(name);
-    const shifted = <T extends { seeds: number[] }>(entry: T): T => ({
+    const ofRun = <T extends { readonly seed: number }>(entry: T): T => ({ ...entry, seed: entry.seed + shift });
+    const ofSeeds = <T extends { readonly seeds: readonly number[] }>(entry: T): T => ({
       ...entry,
       seeds: entry.seeds.map((seed) => seed + shift),
     });
-    const [runs, shapley, pruning] = (['runs', 'shapley', 'pruning'] as const).map((list) =>
-      saved[list].map((entry) => ({ ...entry, seed: entry.seed + shift })),
-    );
-    const landscape = saved.landscape.map(shifted);
-    writeFileSync(file, JSON.stringify({ ...saved, config: shifted(saved.config), runs, landscape, shapley, pruning }));
+    const result: StudyResult = {
+      ...saved,
+      config: ofSeeds(saved.config),
+      runs: saved.runs.map(ofRun),
+      landscape: saved.landscape.map(ofSeeds),
+      shapley: saved.shapley.map(ofRun),
+      pruning: saved.pruning.map(ofRun),
+    };
+    writeFileSync(file, JSON.stringify(result));
     return file;
   };
   const files = [handIn('anna.json', 0), handIn('ben.json', 2)];

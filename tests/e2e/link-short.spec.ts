@@ -1,7 +1,9 @@
 /** Links of 2,000 characters, from the opening page to a fresh profile: every figure is drawn there, or says that the link does not hold it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { complaints } from '../support/page.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { ofFirstSeeds } from '../support/first-seeds.ts';
+import { complaints, drop } from '../support/page.ts';
 
 const CHAT = 2000;
 const NOT_HELD = /This result does not hold it/;
@@ -79,6 +81,11 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   const heard = complaints(page);
   await page.goto('?preset=full');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  const whole = JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as StudyResult;
+  const file = test.info().outputPath('four-seeds.json');
+  writeFileSync(file, JSON.stringify(ofFirstSeeds(whole, 4)));
+  await drop(page, file);
+  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
   const here = await figures(page);
   const dialog = await shareDialog(page);
   const link = await linkIn(dialog);
@@ -100,12 +107,12 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   await expect(dialog.getByRole('radio', { name: /^Full detail, [\d,]+$/ })).toBeVisible();
   await dialog.getByText(/^Full detail/).click();
   await expect.poll(() => linkIn(dialog)).not.toBe(link);
-  const whole = await opened(page, await linkIn(dialog));
+  const full = await opened(page, await linkIn(dialog));
   // Error bars are kept to a thousandth of the largest, which can tip the last digit that is told.
   const told = (captions: Record<string, string>) =>
     JSON.stringify(captions).replace(/standard error of a layer up to [\d.]+ points/, '');
-  expect(told(await figures(whole))).toBe(told(here));
-  await whole.context().close();
+  expect(told(await figures(full))).toBe(told(here));
+  await full.context().close();
   expect(heard).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 /** Links of the saved results: what a reader who opens one sees. */
 import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
+import { ofFirstSeeds } from '../../../tests/support/first-seeds.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
@@ -13,29 +14,6 @@ function opened(fragment: string): StudyResult {
   const decoded = decodeResultLink(fragment);
   if (!decoded.ok) throw new Error(decoded.message);
   return decoded.result;
-}
-
-/** What the first seeds alone find on the task's own test images. */
-function ofFirstSeeds(result: StudyResult, count: number): StudyResult {
-  const { version, provenance, status, task, config } = result;
-  const seeds = config.seeds.slice(0, count);
-  const { testImages, landscape, shapley, pruning } = config.analyses;
-  const ofThem = ({ seed }: { readonly seed: number }) => seeds.includes(seed);
-  const ofTask = ({ measure }: { readonly measure: string }) =>
-    /^(test|midpoint|barrier|gain|half |area|top)/.test(measure);
-  return {
-    ...{ version, provenance, status, task },
-    config: {
-      ...config,
-      seeds,
-      analyses: { testImages, landscape, pruning, shapley: { ...shapley, seedsPerArm: count } },
-    },
-    runs: result.runs.filter(ofThem),
-    landscape: result.landscape.filter((path) => path.seeds.every((seed) => seeds.includes(seed))),
-    shapley: result.shapley.filter(ofThem),
-    pruning: result.pruning.filter(ofThem),
-    imageVariances: result.imageVariances?.filter(ofTask),
-  };
 }
 
 /** Aligned paths lie behind the others in a link. */
