@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
-import { complaints, drop } from '../support/page.ts';
+import { complaints, drop, engineOpened } from '../support/page.ts';
 
 const CHAT = 2000;
 const NOT_HELD = /This result does not hold it/;
@@ -84,8 +84,10 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   const whole = JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as StudyResult;
   const file = test.info().outputPath('four-seeds.json');
   writeFileSync(file, JSON.stringify(ofFirstSeeds(whole, 4)));
+  await engineOpened(page);
   await drop(page, file);
   await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+  await expect(page.locator('section[aria-busy]')).toHaveCount(0);
   const here = await figures(page);
   const dialog = await shareDialog(page);
   const link = await linkIn(dialog);
@@ -108,9 +110,11 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   await dialog.getByText(/^Full detail/).click();
   await expect.poll(() => linkIn(dialog)).not.toBe(link);
   const full = await opened(page, await linkIn(dialog));
-  // Error bars are kept to a thousandth of the largest, which can tip the last digit that is told.
+  // Shapley values and their errors are kept to a thousandth of the largest, which can tip the last digit that is told.
   const told = (captions: Record<string, string>) =>
-    JSON.stringify(captions).replace(/standard error of a layer up to [\d.]+ points/, '');
+    JSON.stringify(captions)
+      .replace(/standard error of a layer up to [\d.]+ points/, '')
+      .replace(/(spreads it more evenly) \([^)]+\)/, '$1');
   expect(told(await figures(full))).toBe(told(here));
   await full.context().close();
   expect(heard).toEqual([]);
