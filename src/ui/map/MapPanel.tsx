@@ -23,7 +23,7 @@ import { imagesMeta, joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { CellLinks } from './CellLinks.tsx';
 import css from './map.module.css';
 import { MAP_WORDS } from './messages.ts';
-import { cellReading, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
+import { cellReading, mapBasis, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const files = originFiles('maps');
 
@@ -66,7 +66,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   const total = cellsOf(preset.config).length;
   const missing = own ? missingCells(own).length : total;
   const begun = missing < total;
-  const differences = map.cells.flatMap((cell) => cell.differences);
+  const basis = useMemo(() => measure && mapBasis(map, measure), [map, measure]);
   const { arms } = map.config.study;
   const styles = armStyles(arms);
   return (
@@ -85,8 +85,8 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
           reading={measure ? mapCaption(map, measure) : MAP_WORDS.nothingDone}
           meta={joinMeta(
             MAP_WORDS.done(map.cells.length, total),
-            seedsMeta(Math.max(0, ...differences.map(({ seeds }) => seeds))),
-            imagesMeta(Math.max(0, ...differences.map(({ images }) => images ?? 0))),
+            seedsMeta(basis?.seeds ?? 0),
+            imagesMeta(basis?.images ?? 0),
           )}
           legend={
             <>

@@ -4,7 +4,7 @@ import { mapCsv } from '../../share/csv/map-csv.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap, type MapResult } from '../../study/map/map-result.ts';
 import type { CellsMark, Figure } from '../charts/figure.ts';
-import { cellReading, mapCaption, mapPlot, mapTable, measuresOf } from './map-plot.ts';
+import { cellReading, mapBasis, mapCaption, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const map = mapResultFixture();
 const measures = measuresOf(map);
@@ -45,6 +45,20 @@ describe('the figure of a map', () => {
     }
     expect(of.scale.map(([, colour]) => colour)).toEqual(['--arm-0', '--surface', '--arm-1']);
     expect(ofBarrier.scale.map(([, colour]) => colour)).toEqual(['--arm-1', '--surface', '--arm-0']);
+  });
+
+  it('says over how many images the measure that is shown is', () => {
+    const [cell, ...others] = map.cells;
+    const elsewhere = { ...cell.differences[0], measure: 'other domains', seeds: 3, images: 419 };
+    const both = { ...map, cells: [{ ...cell, differences: [...cell.differences, elsewhere] }, ...others] };
+    expect(mapBasis(both, measureOf('test-accuracy'))).toEqual(mapBasis(map, accuracy));
+    expect(
+      mapBasis(
+        both,
+        measuresOf(both).find(({ id }) => id === 'other domains')!,
+      ),
+    ).toEqual({ seeds: 3, images: 419 });
+    expect(mapBasis(emptyMap(map.config), accuracy)).toEqual({ seeds: 0, images: 0 });
   });
 
   it('leaves out intervals and the colour bar where there is no room', () => {

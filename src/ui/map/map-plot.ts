@@ -24,6 +24,13 @@ const PALER = 1.6;
 export const measuresOf = (map: MapResult): readonly Measure[] =>
   MEASURES.filter(({ id }) => map.cells.some((cell) => differenceAt(cell, id) !== null));
 
+/** Most seeds and images that any cell has of a measure. Images of other domains are not those of the task. */
+export function mapBasis(map: MapResult, { id }: Measure): { readonly seeds: number; readonly images: number } {
+  const differences = map.cells.flatMap((cell) => differenceAt(cell, id) ?? []);
+  const most = (counts: readonly (number | null)[]): number => Math.max(0, ...counts.map((count) => count ?? 0));
+  return { seeds: most(differences.map(({ seeds }) => seeds)), images: most(differences.map(({ images }) => images)) };
+}
+
 const halfOf = ({ mean, high }: CellDifference): number | null => (high === null ? null : high - mean);
 
 /** "+2.1 ± 0.9*": in points, with half the width of the interval; the star where the interval excludes 0. */
