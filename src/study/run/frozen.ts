@@ -30,12 +30,15 @@ export function frozenOf(task: Task): Frozen | null {
   return scores && { ...scores, name: task.zeroShot ? 'zero-shot' : 'head only' };
 }
 
-/** Without an adapter, losses on equal images agree up to rounding on every device. */
-const LOSS_TOLERANCE = 1e-3;
+/**
+ * Without an adapter, losses on equal images agree up to rounding on every device, and differ by a thousandth of themselves where one of them is of a backbone in
+ * half precision (docs/engine.md). Losses on other images differ by hundredths.
+ */
+const LOSS_TOLERANCE = 2e-3;
 
 /** Whether both can be of the same images and backbone. */
 export const isSameFrozen = (first: Frozen, second: Frozen): boolean =>
-  Math.abs(first.loss - second.loss) <= LOSS_TOLERANCE;
+  Math.abs(first.loss - second.loss) <= LOSS_TOLERANCE * Math.max(1, first.loss);
 
 /** Label for the start of a line; zero-shot until something is measured. */
 export const frozenLabel = (task: Task): string => (frozenOf(task)?.name === 'head only' ? 'Head only' : 'Zero-shot');

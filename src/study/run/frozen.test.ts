@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { isSameFrozen } from './frozen.ts';
+
+test('losses of one backbone on the same images differ by rounding, also of half precision, and not on other images', () => {
+  const of = (loss: number) => ({ accuracy: 0.5, loss, name: 'zero-shot' as const });
+  for (const loss of [0.02, 1.9, 6.4]) {
+    expect(isSameFrozen(of(loss), of(loss + 1e-5))).toBe(true);
+    expect(isSameFrozen(of(loss), of(loss * 1.0008))).toBe(true);
+    expect(isSameFrozen(of(loss), of(loss + 0.02))).toBe(false);
+  }
+});
