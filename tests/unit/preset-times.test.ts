@@ -27,7 +27,8 @@ it('are stated of every preset: as measured where a result is saved, else as abo
       saved ? /^\d+ (minute|hour)s? with \d+ processor cores?\.$/ : /^About \d+ minutes? with /,
     );
   }
-  for (const { id } of MAP_PRESETS) expect(presetTime(id)).toMatch(/^\d+ (?:minutes|hours) with \d+ processor cores?\.$/);
+  for (const { id } of MAP_PRESETS)
+    expect(presetTime(id)).toMatch(/^\d+ (?:minutes|hours) with \d+ processor cores?\.$/);
   expect(presetTime('none')).toBe('');
 });
 
