@@ -1,9 +1,10 @@
 /** Lessons, teacher's links, presenter mode and class results on the built page. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { mapResultFixture } from '../fixtures/map-result.ts';
 import { violations } from '../support/accessibility.ts';
+import { readJsonFile } from '../support/files.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
 import { complaints } from '../support/page.ts';
 
@@ -186,7 +187,7 @@ test('presenter mode goes by keyboard alone', async ({ page }) => {
 });
 
 test('results of a class are dropped together', async ({ page }) => {
-  const saved = ofFirstSeeds(JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as StudyResult, 4);
+  const saved = ofFirstSeeds(readJsonFile('public/showcase/full.json') as StudyResult, 4);
   const handIn = (name: string, shift: number): string => {
     const file = test.info().outputPath(name);
     const ofRun = <T extends { readonly seed: number }>(entry: T): T => ({ ...entry, seed: entry.seed + shift });

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { readJsonFile } from '../support/files.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
 import { complaints, drop, engineOpened } from '../support/page.ts';
 
@@ -81,7 +82,7 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   const heard = complaints(page);
   await page.goto('?preset=full');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-  const whole = JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as StudyResult;
+  const whole = readJsonFile('public/showcase/full.json') as StudyResult;
   const file = test.info().outputPath('four-seeds.json');
   writeFileSync(file, JSON.stringify(ofFirstSeeds(whole, 4)));
   await engineOpened(page);

@@ -11,7 +11,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Cost } from '../program.ts';
 import type { Runtime } from '../runtime.ts';
 import { GATHERS } from '../tuning/element-forms.ts';
-import { elementLaunch } from './element-launch.ts';
+import { launchElements } from './element-launch.ts';
 
 /** Dispatches a kernel of this name, made for a width and a form. @param values of its fields, the first is the number of elements */
 function gather(
@@ -23,9 +23,8 @@ function gather(
   values: readonly [count: number, ...others: FieldValue[]],
   cost: Cost,
 ): void {
-  runtime.launch(GATHERS, { kernel: name, width, count: values[0] }, (form) =>
-    elementLaunch(kernel(width, form), tensors, values, form, cost),
-  );
+  const problem = { kernel: name, width, count: values[0] };
+  launchElements(runtime, GATHERS, problem, (form) => kernel(width, form), tensors, values, cost);
 }
 
 /** out chunk g, of `size` values = the values at `offset` of the run of `stride` values that index[g] names. */

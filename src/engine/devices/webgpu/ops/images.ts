@@ -11,7 +11,7 @@ import type { ElementForm } from '../kernels/elements.ts';
 import { augmentImagesKernel, patchifyKernel, resizeImagesKernel, selectImagesKernel } from '../kernels/images.ts';
 import type { Runtime } from '../runtime.ts';
 import { GATHERS } from '../tuning/element-forms.ts';
-import { elementLaunch } from './element-launch.ts';
+import { launchElements } from './element-launch.ts';
 
 /** Larger training sets stay on the host. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -85,10 +85,9 @@ export function imageOperations(runtime: Runtime): ImageOperations<GpuTensor, Gp
         count: number,
         ...fields: FieldValue[]
       ): void => {
+        const problem = { kernel: name, width: 1, count } as const;
         const cost = { flops: 0, bytes: 8 * count };
-        runtime.launch(GATHERS, { kernel: name, width: 1, count }, (form) =>
-          elementLaunch(kernel(form), tensors, [count, ...fields], form, cost),
-        );
+        launchElements(runtime, GATHERS, problem, kernel, tensors, [count, ...fields], cost);
       };
       let rgb = runtime.tensor(n, size * size);
       if (augmentation)

@@ -13,7 +13,7 @@ import { ACTIVATIONS } from '../tuning/element-forms.ts';
 import type { Launch } from '../tuning/forms.ts';
 import { ROW_WORKGROUPS, type RowProblem } from '../tuning/row-forms.ts';
 import { grid } from '../workgroups.ts';
-import { elementLaunch } from './element-launch.ts';
+import { launchElements } from './element-launch.ts';
 import { liveRuns } from './live-runs.ts';
 
 /** Software adapters: a thread per row needs no barriers. */
@@ -97,14 +97,14 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
       const runs = liveRuns(groups, groups.rowsPerGroup);
       const count = (runs.rows * cols) / width;
       const cost = { flops: 8 * runs.rows * cols, bytes: 8 * runs.rows * cols };
-      runtime.launch(ACTIVATIONS, { kernel: kind, width, count: (rows * cols) / width }, (form) =>
-        elementLaunch(
-          activationKernel(kind, width, form),
-          [x, y],
-          [count, cols / width, runs.starts, runs.length],
-          form,
-          cost,
-        ),
+      launchElements(
+        runtime,
+        ACTIVATIONS,
+        { kernel: kind, width, count: (rows * cols) / width },
+        (form) => activationKernel(kind, width, form),
+        [x, y],
+        [count, cols / width, runs.starts, runs.length],
+        cost,
       );
       return y;
     },
@@ -119,14 +119,14 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
       const runs = liveRuns(groups, groups.rowsPerGroup);
       const count = (runs.rows * cols) / width;
       const cost = { flops: 12 * runs.rows * cols, bytes: 12 * runs.rows * cols };
-      runtime.launch(ACTIVATIONS, { kernel: `${kind} gradient`, width, count: (rows * cols) / width }, (form) =>
-        elementLaunch(
-          activationGradientKernel(kind, width, form),
-          [dy, x, dx],
-          [count, cols / width, runs.starts, runs.length],
-          form,
-          cost,
-        ),
+      launchElements(
+        runtime,
+        ACTIVATIONS,
+        { kernel: `${kind} gradient`, width, count: (rows * cols) / width },
+        (form) => activationGradientKernel(kind, width, form),
+        [dy, x, dx],
+        [count, cols / width, runs.starts, runs.length],
+        cost,
       );
       return dx;
     },
