@@ -3,29 +3,20 @@ import { sourceLocations, tfjsResolveInNode } from './scripts/vite-shared.mjs';
 
 const TESTS = ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'];
 
-/**
- * Tests that open devices or servers, or weigh the memory they run in: each file has a process of its own, with which WASM memories, GPU devices and what a
- * server remembers end.
- */
+/** Tests that have a process of their own, which ends with what they leave in it. */
 const OWN_PROCESS = [
-  'src/engine/**/*.test.ts',
+  // They weigh the memory of the process, or take all that WebAssembly can have.
   'src/data/fuzz.test.ts',
-  'src/model/hub/**/*.test.ts',
-  'src/share/hub/**/*.test.ts',
-  'tests/unit/pretrain/**/*.test.ts',
-  'tests/integration/**/*.test.ts',
-];
-
-/** What lies among them and opens neither: starting a process for it costs a second. */
-const NEITHER = [
-  'src/engine/devices/reference/*.test.ts',
-  'src/engine/devices/webgpu/{pieces,software-adapter,tuning/tuner}.test.ts',
-  'src/engine/measure/*.test.ts',
-  'src/engine/memory/plan-training.test.ts',
-  'src/engine/passes/{added-update,device-engine,gradients,optimizer,replaced-maps,variants}.test.ts',
-  'src/model/hub/{adapters/adapter-ref,http-headers,hub-job,model-id}.test.ts',
-  'tests/integration/{browser-suite,build-atlases,interval-coverage,packages,python-files,python-gates,recipes,step-work}.test.ts',
-  'tests/unit/pretrain/contrastive-loss.test.ts',
+  'src/engine/devices/wasm/high-memory.test.ts',
+  // They open graphics devices, or the backends of TensorFlow.js that a process has one of.
+  'src/engine/devices/tfjs/*.test.ts',
+  'src/engine/devices/webgpu/**/!(pieces|precision-race|product-kernel|software-adapter|tuner).test.ts',
+  'src/engine/memory/step-memory.test.ts',
+  'tests/integration/{golden,gpu-profiles,picture-questions,predictions,wgsl}.test.ts',
+  // They open servers, of which the process remembers connections.
+  'src/model/hub/**/!(adapter-ref|http-headers|hub-job|model-id|progress).test.ts',
+  'src/share/hub/*.test.ts',
+  'tests/integration/{headless-data,headless-hub-adapters}.test.ts',
 ];
 
 /** Made one file each, once: reading their thousand modules takes every process a second. The WASM backend names files beside itself and stays as it is. */
@@ -47,16 +38,16 @@ export default defineConfig({
     // tfjs ships extensionless ES modules, which only a bundler resolves; inlining also keeps it to one copy.
     server: { deps: { inline: [/@tensorflow\//] } },
     deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    // Far above what anything takes, on a machine that does ten other things.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     // Two suit the smallest machines we test on.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'own process', include: OWN_PROCESS, exclude: NEITHER } },
-      // Importing the modules costs more than most of these tests: a process keeps them for all of its files.
+      { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
+      // Starting a process and importing the modules costs more than most of these tests: a process keeps them for all of its files.
       { extends: true, test: { name: 'shared process', include: TESTS, exclude: OWN_PROCESS, isolate: false } },
-      { extends: true, test: { name: 'shared process, beside devices', include: NEITHER, isolate: false } },
     ],
   },
 });

@@ -2,7 +2,7 @@
  * Finds a Chromium for the browser tests, or installs one. Uses Node's own modules only until packages are installed.
  * `CHROME_PATH` overrides the search.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -86,47 +86,66 @@ export function findWebKit() {
   return driver && miniBrowser && (process.env.DISPLAY || display) ? { driver, miniBrowser, display } : null;
 }
 
-const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 }).status === 0;
+/** Runs a program; resolves to whether it succeeded. What it prints comes at its end: other programs print meanwhile. */
+function run(command, args) {
+  const printed = [];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 600_000 });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk));
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false));
+    child.on('close', (status) => {
+      process.stdout.write(Buffer.concat(printed));
+      resolve(status === 0);
+    });
+  });
+}
 
-let isListFresh = false;
+let listIsFresh;
 
-/** Installs packages on Debian-like systems, as root only. @returns whether it succeeded */
-function installPackages(...packages) {
+/** Installs packages on Debian-like systems, as root only. One call at a time: apt-get locks. @returns whether it succeeded */
+async function installPackages(...packages) {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) return false;
   process.env.DEBIAN_FRONTEND = 'noninteractive';
-  isListFresh ||= run('apt-get', ['update', '-q']);
-  return isListFresh && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
+  listIsFresh ??= await run('apt-get', ['update', '-q']);
+  return listIsFresh && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
-/** Installs the other browsers if missing and possible. @returns the names of those still missing */
-export function installOtherBrowsers() {
-  const others = [
-    { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'] },
-    { name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] },
-  ];
-  for (const { name, find, packages } of others) {
+const OTHERS = [
+  { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'] },
+  { name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] },
+];
+
+/** Debian's Chromium has its headless shell in a package of its own. Nothing is missing without it. */
+const lacksShell = () =>
+  !process.env.CHROME_PATH &&
+  !findShell() &&
+  spawnSync('dpkg-query', ['--show', 'chromium'], { stdio: 'ignore' }).status === 0;
+
+/** Installs the browsers of the tests that are missing, where the system's package manager can. Needs none of the project's packages. */
+export async function installSystemBrowsers() {
+  if (!(await findBrowser())) {
+    console.log('No Chromium found: installing one for the browser tests.');
+    // Mesa's software Vulkan driver lets the WebGPU tests run on machines without a GPU.
+    await installPackages('chromium', 'mesa-vulkan-drivers');
+  }
+  if (lacksShell()) {
+    console.log('No headless shell of Chromium found: installing it, so that browser tests take less time.');
+    await installPackages('chromium-headless-shell');
+  }
+  for (const { name, find, packages } of OTHERS) {
     if (find()) continue;
     console.log(`No ${name} found: installing it for the browser tests.`);
-    installPackages(...packages);
+    await installPackages(...packages);
   }
-  return others.filter(({ find }) => !find()).map(({ name }) => name);
 }
 
-/** Installs the headless shell where Debian's Chromium has none beside it. Nothing is missing without it. */
-export function installShell() {
-  const isDebian = spawnSync('dpkg-query', ['--show', 'chromium'], { stdio: 'ignore' }).status === 0;
-  if (!isDebian || process.env.CHROME_PATH || findShell()) return;
-  console.log('No headless shell of Chromium found: installing it, so that browser tests take less time.');
-  installPackages('chromium-headless-shell');
-}
-
-/** As findBrowser, but tries to install a browser when there is none. Null when that fails. */
-export async function findOrInstallBrowser() {
+/** As findBrowser, but downloads Playwright's Chromium when there is none. Needs the project's packages. Null when that fails. */
+export async function findOrDownloadBrowser() {
   const found = await findBrowser();
   if (found) return found;
-  console.log('No Chromium found: installing one for the browser tests.');
-  // Mesa's software Vulkan driver lets the WebGPU tests run on machines without a GPU.
-  if (installPackages('chromium', 'mesa-vulkan-drivers')) return findBrowser();
-  run(process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--no-install', 'playwright', 'install', 'chromium']);
+  await run(process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--no-install', 'playwright', 'install', 'chromium']);
   return findBrowser();
 }
+
+/** Names of the other browsers that are not there. */
+export const missingBrowsers = () => OTHERS.filter(({ find }) => !find()).map(({ name }) => name);

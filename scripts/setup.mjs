@@ -4,27 +4,32 @@
  *   node scripts/setup.mjs             packages, WASM kernels, image atlases
  *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium and its headless shell, Firefox, WebKit
  *
- * Runs before any package is installed, so it uses Node's own modules only.
+ * Runs before any package is installed, so it uses Node's own modules only. The system's package manager works beside npm and the builders: each of
+ * them mostly waits, or has one core.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findOrInstallBrowser, installOtherBrowsers, installShell } from './browser.mjs';
+import { findBrowser, findOrDownloadBrowser, installSystemBrowsers, missingBrowsers } from './browser.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.join(root, ...parts);
 
-function fail(message) {
+/** The system's package manager at work; nobody should end it in the middle. */
+let systemBrowsers = Promise.resolve();
+
+async function fail(message) {
   console.error(`Set-up failed: ${message}`);
+  await systemBrowsers;
   process.exit(1);
 }
 
-function checkNode() {
+async function checkNode() {
   const [wantedMajor, wantedMinor] = [20, 19];
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
-    fail(
+    await fail(
       `Node ${wantedMajor}.${wantedMinor} or newer is needed, this is ${process.versions.node}. Get it from https://nodejs.org.`,
     );
   }
@@ -48,30 +53,36 @@ function packagesInstalled() {
   }
 }
 
-function run(label, command, args) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
+async function run(label, command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const end = await new Promise((resolve) => {
+    child.on('error', (error) => resolve(`could not start (${error.message})`));
+    child.on('close', (status) => resolve(status === 0 ? null : `ended with exit code ${status}`));
   });
-  if (status !== 0)
-    fail(`${label} ${error ? `could not start (${error.message})` : `ended with exit code ${status}`}.`);
+  if (end !== null) await fail(`${label} ${end}.`);
 }
 
-checkNode();
+await checkNode();
+const forTests = process.argv.includes('--browser');
+if (forTests) {
+  await findBrowser(); // refuses a wrong CHROME_PATH before anything is installed
+  systemBrowsers = installSystemBrowsers();
+}
 if (!packagesInstalled()) {
   console.log('Installing packages (npm ci)…');
-  run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
+  await run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
 }
 // Both compare their inputs with those of the last build and return at once when nothing changed.
-run('Building the WASM kernels', process.execPath, ['scripts/build-kernels.mjs']);
-run('Building the image atlases', process.execPath, ['scripts/build-atlases.mjs']);
-if (process.argv.includes('--browser')) {
-  if (!(await findOrInstallBrowser()))
+await Promise.all([
+  run('Building the WASM kernels', process.execPath, ['scripts/build-kernels.mjs']),
+  run('Building the image atlases', process.execPath, ['scripts/build-atlases.mjs']),
+]);
+if (forTests) {
+  await systemBrowsers;
+  if (!(await findOrDownloadBrowser()))
     console.warn(
       'No Chromium could be found or installed: the browser tests will be SKIPPED. Set CHROME_PATH to run them.',
     );
-  installShell();
-  for (const name of installOtherBrowsers())
+  for (const name of missingBrowsers())
     console.warn(`${name} could not be found or installed: its journey will be SKIPPED.`);
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import css from './App.module.css';
@@ -13,6 +14,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   const trained = step >= steps;
   const arms = config.arms.map((arm) => arm.name);
   const words = PAGE_WORDS.interrupted;
+  const [opened] = useState(() => new Date());
   const resume = async (): Promise<void> => {
     const running = controller.continueStudy(saved);
     const images = config.task === 'dropped' ? await interrupted.images(saved.id) : null;
@@ -25,7 +27,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   };
   return (
     <div className={css.notice} role="status">
-      <p>{words.was(arms, task, trained ? null : step, steps, ago(new Date(when), new Date()))}</p>
+      <p>{words.was(arms, task, trained ? null : step, steps, ago(new Date(when), opened))}</p>
       <div className={css.choices}>
         <Button kind="primary" onPress={() => void resume()}>
           {trained ? words.resumeAnalyses : words.resumeAt(step)}

@@ -1,16 +1,16 @@
-/** Which Chromium the tests drive. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Which Chromium the tests drive, and how browsers that are missing are installed. */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findBrowser, findTestBrowser } from '../../scripts/browser.mjs';
 
 let folder: string;
 
 /** A program on the path. */
-function program(name: string): string {
+function program(name: string, content = ''): string {
   const file = path.join(folder, name);
-  writeFileSync(file, '');
+  writeFileSync(file, content);
   chmodSync(file, 0o755);
   return file;
 }
@@ -22,6 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -39,4 +40,47 @@ it('is the browser that CHROME_PATH names, whatever else is there', async () => 
   const chosen = program('another');
   vi.stubEnv('CHROME_PATH', chosen);
   expect(await findTestBrowser()).toBe(chosen);
+});
+
+describe.skipIf(process.platform === 'win32')('browsers that are missing', () => {
+  /** Installs in a folder of its own what the set-up asks apt-get for. @returns what apt-get was asked, and what is still missing */
+  async function installed(isRoot: boolean, updates = true) {
+    vi.resetModules(); // a list of packages is fetched once
+    const log = path.join(folder, 'log');
+    writeFileSync(log, '');
+    program(
+      'apt-get',
+      `#!/bin/sh
+/bin/mkdir "${folder}/lock" || echo "two at a time" >> "${log}"
+echo "$*" >> "${log}"
+[ "$1" = update ] || for name; do [ "$name" != firefox-esr ] || { : > "${folder}/$name"; /bin/chmod +x "${folder}/$name"; }; done
+/bin/rmdir "${folder}/lock"
+[ "$1" != update ] || ${updates ? 'true' : 'false'}
+`,
+    );
+    vi.spyOn(process, 'getuid').mockReturnValue(isRoot ? 0 : 1000);
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const { installSystemBrowsers, missingBrowsers } = await import('../../scripts/browser.mjs');
+    await installSystemBrowsers();
+    const asked = readFileSync(log, 'utf8').trim().split('\n');
+    return { asked: asked.filter((line) => !line.includes('chromium')), missing: missingBrowsers() };
+  }
+
+  it('are installed one after the other', async () => {
+    const { asked, missing } = await installed(true);
+    expect(asked).toEqual([
+      'update -q',
+      'install -y -q --no-install-recommends firefox-esr',
+      'install -y -q --no-install-recommends webkit2gtk-driver xvfb',
+    ]);
+    expect(missing).toEqual(['WebKit']); // which this apt-get does not have
+  });
+
+  it('are left where packages cannot be fetched, and nothing is asked twice', async () => {
+    expect(await installed(true, false)).toEqual({ asked: ['update -q'], missing: ['Firefox', 'WebKit'] });
+  });
+
+  it('are left to those who may install', async () => {
+    expect(await installed(false)).toEqual({ asked: [''], missing: ['Firefox', 'WebKit'] });
+  });
 });

@@ -1,0 +1,24 @@
+/** What the linter cannot hold by itself. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { readText } from '../support/files.ts';
+
+const FOLDERS = ['src', 'scripts', 'tests', 'bench', 'packages/copra/src', 'packages/copra-playground'];
+const CODE = /\.(tsx?|[cm]?js)$/;
+
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.posix.join(folder, name)),
+).filter((file) => CODE.test(file) && !/\/(dist|page)\//.test(file));
+
+const filesWith = (pattern: RegExp): string[] => files.filter((file) => pattern.test(readText(file)));
+
+it('no comment switches a rule off: either the code or the configuration changes', () => {
+  expect(files.length).toBeGreaterThan(1000);
+  expect(filesWith(/\b(es|ox)lint-(disable|enable)\b/)).toEqual([]);
+});
+
+/** Browsers take these encodings for windows-1252, Node does not: byteText of data/files/byte-text.ts reads them alike everywhere. */
+it('no decoder is made for an encoding that browsers and Node read differently', () => {
+  expect(filesWith(/new TextDecoder\(\s*(['"`])[^'"`]*(latin|ascii|8859)[^'"`]*\1/i)).toEqual([]);
+});
