@@ -7,11 +7,14 @@ import { violations } from '../support/accessibility.ts';
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Adapters', exact: true });
 const chooser = (page: Page) => panelOf(page).locator('input[type=file]').first();
 
-test('an adapter leaves as a PEFT zip and comes back as the same model', async ({ page }, info) => {
+test('an adapter leaves as a PEFT zip and comes back as the same model, the study leaves in Python, and files that are no adapter are refused', async ({
+  page,
+}, info) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto('?task=food&steps=6&batch=16&seeds=0&shapley=off&pruning=off&test-images=40');
   await expect(panelOf(page)).toContainText('saved results and links carry none');
+  await leavesInPython(page);
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
 
@@ -56,13 +59,12 @@ test('an adapter leaves as a PEFT zip and comes back as the same model', async (
   expect(model.suggestedFilename()).toBe('model.safetensors');
   await panel.getByRole('button', { name: 'Back to the study' }).click();
   await expect(page.getByRole('row', { name: /^At a glance/ })).toContainText('CopRA');
+  await refusesOtherFiles(page);
   expect(errors).toEqual([]);
 });
 
-test('takes the study home in Python: script, notebook, and everything in a zip; says what is wrong with files that are no adapter', async ({
-  page,
-}) => {
-  await page.goto('');
+/** Script, notebook, and everything in a zip. */
+async function leavesInPython(page: Page): Promise<void> {
   const save = async (name: string) => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -93,7 +95,10 @@ test('takes the study home in Python: script, notebook, and everything in a zip;
     'ray_tune.py',
     'README.txt',
   ]);
+}
 
+/** Says what is wrong with files that are no adapter. */
+async function refusesOtherFiles(page: Page): Promise<void> {
   const config = {
     name: 'adapter_config.json',
     mimeType: 'application/json',
@@ -108,4 +113,4 @@ test('takes the study home in Python: script, notebook, and everything in a zip;
   await expect(panelOf(page).getByRole('alert')).toContainText('no adapter_model.safetensors');
   await chooser(page).setInputFiles([config, weights]);
   await expect(panelOf(page).getByRole('alert')).toContainText('only LORA');
-});
+}

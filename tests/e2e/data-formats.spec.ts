@@ -48,8 +48,8 @@ async function kinds(colour: string): Promise<Record<string, Buffer>> {
   };
 }
 
-test('decodes every kind of image, names the broken one and the one of 30,000 pixels', async ({ page }, info) => {
-  const folder = info.outputPath('kinds');
+/** Decodes every kind of image, names the broken one and the one of 30,000 pixels. */
+async function decodesEveryKind(page: Page, folder: string): Promise<void> {
   for (const colour of ['red', 'navy']) {
     await mkdir(`${folder}/${colour}`, { recursive: true });
     for (const [name, bytes] of Object.entries(await kinds(colour)))
@@ -59,13 +59,12 @@ test('decodes every kind of image, names the broken one and the one of 30,000 pi
   huge.writeUInt32BE(30_000, 16);
   await writeFile(`${folder}/red/huge.png`, huge);
   await writeFile(`${folder}/red/broken.jpg`, 'no image');
-  await page.goto('');
   await folderInput(page).setInputFiles(folder);
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();
   await expect(page.getByText(/huge\.png.*30,000 × 64 pixels are too many/)).toBeVisible();
   await expect(page.getByText(/broken\.jpg.*cannot be decoded/)).toBeVisible();
   await expect(page.getByText(/cannot be decoded/)).toHaveCount(2);
-});
+}
 
 const COLOURS = ['red', 'navy'];
 const bytesOf = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
@@ -214,7 +213,7 @@ test('every form of data that docs/datasets.md names has a sample here', async (
   expect(names.filter((name) => !tried.includes(name.toUpperCase()))).toEqual([]);
 });
 
-test('reads every form of data', async ({ page }, info) => {
+test('decodes every kind of image and reads every form of data', async ({ page }, info) => {
   let served: NonNullable<Sample['served']> = {};
   await page.addInitScript((hub) => localStorage.setItem('copra:hub', hub), HOST);
   await page.route(`${HOST}/**`, (route) => {
@@ -227,6 +226,12 @@ test('reads every form of data', async ({ page }, info) => {
   await page.goto('');
   await page.getByRole('button', { name: 'From an address or a hub' }).click();
   const card = page.getByRole('group', { name: 'Your data set' });
+  const remove = async (): Promise<void> => {
+    await card.getByRole('button', { name: 'Remove these images from the page' }).click();
+    await expect(card).toBeHidden();
+  };
+  await test.step('every kind of image', () => decodesEveryKind(page, info.outputPath('kinds')));
+  await remove();
   const all = await samples();
   for (const form of FORMS)
     for (const [at, sample] of all[form].entries())
@@ -240,8 +245,7 @@ test('reads every form of data', async ({ page }, info) => {
         }
         await expect(card.getByText(sample.shown)).toBeVisible();
         await expect(page.getByRole('alert')).toHaveCount(0);
-        await card.getByRole('button', { name: 'Remove these images from the page' }).click();
-        await expect(card).toBeHidden();
+        await remove();
       });
 });
 

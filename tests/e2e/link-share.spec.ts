@@ -9,7 +9,11 @@ import { accuracyRow, accuracyShown, complaints, expectFits } from '../support/p
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
-test('a press copies a link, and its QR code opens in a fresh profile', async ({ page, browser, context }) => {
+test('a linked study is for reading until it is started from; a press copies its link, and its QR code opens in a fresh profile', async ({
+  page,
+  browser,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.setViewportSize({ width: 1440, height: 1000 });
   const heard = complaints(page);
@@ -38,11 +42,9 @@ test('a press copies a link, and its QR code opens in a fresh profile', async ({
     await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
     await fresh.context().close();
   }
-  expect(heard).toEqual([]);
-});
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 
-test('a linked study is for reading until it is started from', async ({ page }) => {
-  await page.goto(`#${fragment}`);
   await expect(page.getByRole('button', { name: 'Run it again here' }).first()).toBeVisible();
   await expect(page.getByRole('textbox', { name: /^Seeds per arm/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'All settings' }).click();
@@ -50,6 +52,7 @@ test('a linked study is for reading until it is started from', async ({ page }) 
   await page.getByRole('button', { name: 'Start from this' }).click();
   await expect(page.getByRole('textbox', { name: /^Seeds per arm/ })).toBeVisible();
   await expect(accuracyRow(page)).toContainText('70.8');
+  expect(heard).toEqual([]);
 });
 
 test('settings can be edited in the address, and what is misspelt is named', async ({ page }) => {

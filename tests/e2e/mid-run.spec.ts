@@ -30,8 +30,39 @@ async function setSteps(page: Page, steps: string): Promise<void> {
   await field.press('Enter');
 }
 
-test('a study under way goes on with its own settings, and the page says so', async ({ page }) => {
+test('a study under way keeps the focus on its button and its own settings, whatever is set meanwhile, and the page says so', async ({
+  page,
+}) => {
   await page.goto(`?${LONG}`);
+  await test.step('the focus stays on the button that runs, pauses and goes on, and a stop is told', () =>
+    keepsTheFocus(page));
+  await test.step('a study under way goes on with its own settings, and the page says so', () =>
+    keepsItsSettings(page));
+  await test.step('settings changed while a study starts are not taken for its own', () => keepsThemFromTheStart(page));
+});
+
+async function keepsTheFocus(page: Page): Promise<void> {
+  await expect(button(page, /^Run/)).toBeEnabled();
+  await button(page, /^Run/).focus();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Pause')).toBeFocused();
+  await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Resume')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Pause')).toBeFocused();
+  await button(page, /^Stop/).focus();
+  await page.keyboard.press('Enter');
+  await expect(button(page, /^Run/)).toBeFocused();
+
+  // Who stops a study hears that it was stopped, and the bar stays where it was.
+  await expect(page.getByText('Computed here')).toBeVisible();
+  await expect(console_(page).getByText(/^stopped at step [\d,]+ of 90,000$/)).toBeVisible();
+  await expect(bar(page)).not.toHaveAttribute('aria-valuenow', '100');
+  await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.');
+}
+
+async function keepsItsSettings(page: Page): Promise<void> {
   await run(page);
   await pause(page);
   const progress = await console_(page)
@@ -65,21 +96,21 @@ test('a study under way goes on with its own settings, and the page says so', as
   await expect(console_(page).getByText(/90,000 steps, stopped; what was done is kept/)).toBeVisible();
   await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
   await expect(note).toBeHidden();
-});
+}
 
-test('settings changed while a study starts are not taken for its own', async ({ page }) => {
-  await page.goto(`?${LONG}`);
+async function keepsThemFromTheStart(page: Page): Promise<void> {
+  await setSteps(page, '90000');
   await expect(button(page, /^Run/)).toBeEnabled();
   // Before the worker has answered, in one task.
-  await page.getByRole('button', { name: /^Training .*steps/ }).click();
   await button(page, /^Run/).focus();
   await page.keyboard.press('Enter');
   await setSteps(page, '77');
   await expect(console_(page).getByText('goes on with the settings it began with')).toBeVisible();
   await expect(console_(page).getByText(/^step [\d,]+ of 90,000$/)).toBeVisible();
   await button(page, /^Stop/).click();
+  await expect(button(page, /^Run/)).toBeVisible();
   await expect(page.getByText('Computed here')).toBeVisible();
-});
+}
 
 test('the bar is full at the end, screen readers hear once that it is, and a button that goes away hands the focus on', async ({
   page,
@@ -115,26 +146,4 @@ test('the bar is full at the end, screen readers hear once that it is, and a but
   await setSteps(page, '13');
   await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
   expect((await spoken()).at(-1)).toBe('The study is done.');
-});
-
-test('the focus stays on the button that runs, pauses and goes on, and a stop is told', async ({ page }) => {
-  await page.goto(`?${LONG}`);
-  await expect(button(page, /^Run/)).toBeEnabled();
-  await button(page, /^Run/).focus();
-  await page.keyboard.press('Enter');
-  await expect(button(page, 'Pause')).toBeFocused();
-  await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(button(page, 'Resume')).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(button(page, 'Pause')).toBeFocused();
-  await button(page, /^Stop/).focus();
-  await page.keyboard.press('Enter');
-  await expect(button(page, /^Run/)).toBeFocused();
-
-  // Who stops a study hears that it was stopped, and the bar stays where it was.
-  await expect(page.getByText('Computed here')).toBeVisible();
-  await expect(console_(page).getByText(/^stopped at step [\d,]+ of 90,000$/)).toBeVisible();
-  await expect(bar(page)).not.toHaveAttribute('aria-valuenow', '100');
-  await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.');
 });

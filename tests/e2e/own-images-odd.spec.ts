@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type TestInfo } from '@playwright/test';
 import sharp from 'sharp';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { violations } from '../support/accessibility.ts';
@@ -41,8 +41,18 @@ async function doubtful(folder: string): Promise<string> {
   return writeAll(folder, { ...files, 'labels.csv': rows.join('\n'), 'README.md': '# Animals', LICENSE: 'CC0' });
 }
 
-test('a text file, an empty folder and broken images change nothing', async ({ page }, info) => {
+test('what cannot be taken changes nothing, doubtful labels are asked about, and shares are of what is split', async ({
+  page,
+}, info) => {
   await page.goto('');
+  await test.step('a text file, an empty folder and broken images change nothing', () => refuses(page, info));
+  await test.step('a table that matches half of its images is asked about, with both readings', () =>
+    asksAboutLabels(page, info));
+  await test.step('a table without header keeps its first row, a tar.gz may end in zeros, and shares are of what is split', () =>
+    keepsWhatIsGiven(page, info));
+});
+
+async function refuses(page: Page, info: TestInfo): Promise<void> {
   await expect(run(page)).toBeEnabled();
   const before = await task(page).innerText();
   const refused = page.getByRole('group', { name: 'What could not be taken' });
@@ -93,10 +103,9 @@ test('a text file, an empty folder and broken images change nothing', async ({ p
   await expect(page.getByText('16 images, 2 classes')).toBeVisible();
   await expect(page.getByText(/\d+ to train, \d+ to validate, \d+ to test\./)).toBeVisible();
   await expect(run(page)).toBeEnabled();
-});
+}
 
-test('a table that matches half of its images is asked about, with both readings', async ({ page }, info) => {
-  await page.goto('');
+async function asksAboutLabels(page: Page, info: TestInfo): Promise<void> {
   await chooseFolder(page, await doubtful(info.outputPath('animals')));
   const group = page.getByRole('radiogroup', { name: /Which one names the classes/ });
   await expect(group).toBeVisible();
@@ -124,11 +133,9 @@ test('a table that matches half of its images is asked about, with both readings
   await expect(page.getByText('12 images, 3 classes', { exact: true })).toBeVisible();
   await expect(table.or(answered.getByRole('radio', { name: /Table/ })).first()).toBeChecked();
   await expect(folders).toHaveCount(0);
-});
+}
 
-test('a table without header keeps its first row, a tar.gz may end in zeros, and shares are of what is split', async ({
-  page,
-}, info) => {
+async function keepsWhatIsGiven(page: Page, info: TestInfo): Promise<void> {
   const files: Record<string, Buffer | string> = {};
   const rows: string[] = [];
   for (let i = 0; i < 16; i++) {
@@ -137,7 +144,6 @@ test('a table without header keeps its first row, a tar.gz may end in zeros, and
   }
   files['labels.csv'] = rows.join('\n');
   const packed = gzipSync(testTar(files));
-  await page.goto('');
   await chooseFile(page, 'animals.tar.gz', Buffer.concat([packed, Buffer.alloc(1000)]));
   await expect(page.getByText('16 images, 2 classes')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -155,7 +161,7 @@ test('a table without header keeps its first row, a tar.gz may end in zeros, and
   await validation.focus();
   await page.keyboard.press('End');
   await expect(page.getByText('12 to train, 4 to validate, 80 to test.')).toBeVisible();
-});
+}
 
 test.describe('an address', () => {
   let server: Server;

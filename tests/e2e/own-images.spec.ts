@@ -1,6 +1,6 @@
 /** The reader's own images: brought in every way, looked at and edited before anything is decoded, trained on, kept and opened again. */
 import { writeFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type TestInfo } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
@@ -18,10 +18,14 @@ const chooseFolder = (page: Page, folder: string) => folderInput(page).setInputF
 const chooseFile = (page: Page, name: string, buffer: Buffer) =>
   filesInput(page).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 
+async function remove(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Remove these images from the page' }).click();
+  await expect(page.getByText('No images yet')).toBeVisible();
+}
+
 const FRUIT = { 'red-apples': '#c22', limes: '#2a2', plums: '#52c' };
 
-test('names the file that is no image and the class that is alone', async ({ page }, info) => {
-  await page.goto('');
+async function namesWhatIsWrong(page: Page, info: TestInfo): Promise<void> {
   await chooseFolder(page, await makeFolder(info.outputPath('alone'), { only: 'red' }));
   await expect(page.getByRole('alert')).toContainText('only one class');
   const folder = await makeFolder(info.outputPath('fruit'), { 'red-apples': '#c22', limes: '#2a2' });
@@ -35,7 +39,8 @@ test('names the file that is no image and the class that is alone', async ({ pag
   await name.fill('limes');
   await expect(page.getByText('Fewer than two classes are left')).toBeVisible();
   expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
-});
+  await remove(page);
+}
 
 test('zip: in order at every width; edit classes, train, pause, single step, stop', async ({ page }) => {
   await page.goto('');
@@ -89,9 +94,7 @@ test('zip: in order at every width; edit classes, train, pause, single step, sto
   await expect(page.getByText('Computed here')).toBeVisible();
 });
 
-test('many images: only the plan and previews before “Prepare”; another column; copies; the split', async ({
-  page,
-}) => {
+async function preparesMany(page: Page): Promise<void> {
   const pictures = await Promise.all(
     Array.from({ length: 40 }, (_, i) =>
       picture(i, i % 2 ? '#c22' : '#26c')
@@ -103,7 +106,6 @@ test('many images: only the plan and previews before “Prepare”; another colu
     const image = pictures[i % 40].toString('base64');
     return JSON.stringify({ image, label: i % 2 ? 'red' : 'blue', size: ['small', 'middle', 'large'][i % 3] });
   });
-  await page.goto('');
   await chooseFile(page, 'dots.jsonl', Buffer.from(rows.join('\n')));
   const prepare = page.getByRole('button', { name: 'Prepare 480 images' });
   await expect(prepare).toBeVisible();
@@ -118,10 +120,10 @@ test('many images: only the plan and previews before “Prepare”; another colu
   await prepare.click();
   await expect(page.getByText(/exact copies of others/)).toBeVisible();
   await expect(page.getByText(/\d+ to train, \d+ to validate, \d+ to test\./)).toBeVisible();
-  await page.getByRole('button', { name: 'Remove these images from the page' }).click();
-  await expect(page.getByText('No images yet')).toBeVisible();
+  await remove(page);
   await expectFits(page);
-});
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 /** Two levels of folders: every class by day and by night. */
 async function makeDomains(): Promise<Buffer> {
@@ -246,9 +248,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
   await expect(page.getByText('24 images, 3 classes')).toBeVisible();
 });
 
-test('pasted and loose pictures wait for their class', async ({ page }) => {
-  await page.goto('');
-  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+async function waitsForClasses(page: Page): Promise<void> {
   const paste = async (background: string) => {
     const bytes = (await picture(1, background).png().toBuffer()).toString('base64');
     await page.evaluate(async (data) => {
@@ -269,4 +269,15 @@ test('pasted and loose pictures wait for their class', async ({ page }) => {
   await page.getByRole('button', { name: 'Remove picture 1 of blue' }).press('Enter');
   await expect(page.getByText('0 pictures')).toBeVisible();
   expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
+}
+
+test('says what is wrong with a choice, prepares many images when it is told to, and gives loose pictures their class', async ({
+  page,
+}, info) => {
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await test.step('names the file that is no image and the class that is alone', () => namesWhatIsWrong(page, info));
+  await test.step('many images: only the plan and previews before “Prepare”; another column; copies; the split', () =>
+    preparesMany(page));
+  await test.step('pasted and loose pictures wait for their class', () => waitsForClasses(page));
 });

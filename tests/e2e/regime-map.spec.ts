@@ -10,7 +10,9 @@ const serveMap = (page: Page): Promise<unknown> =>
 const figure = (page: Page) => page.getByRole('figure', { name: 'Regime map' });
 const cells = (page: Page) => figure(page).getByRole('link');
 
-test('the presets open a map; its cells lead to their studies, by pointer and by keyboard', async ({ page }) => {
+test('the presets open a map: cells lead to their studies, any measure is shown and taken along, it fits a phone and runs', async ({
+  page,
+}) => {
   const heard = complaints(page);
   await serveMap(page);
   await page.goto('');
@@ -40,14 +42,7 @@ test('the presets open a map; its cells lead to their studies, by pointer and by
 
   await page.reload();
   await expect(above).toHaveAttribute('aria-current', 'true');
-  expect(heard).toEqual([]);
-});
 
-test('shows any measure that the cells have, as a figure, a table and CSV, fits a phone, and runs its cells', async ({
-  page,
-}) => {
-  await serveMap(page);
-  await page.goto('?map=regime-map');
   await figure(page)
     .getByRole('button', { name: /Map: measure/ })
     .click();
@@ -77,4 +72,5 @@ test('shows any measure that the cells have, as a figure, a table and CSV, fits 
   await page.getByRole('button', { name: 'Close the map' }).click();
   await expect(figure(page)).toHaveCount(0);
   await expect(page).not.toHaveURL(/map=/);
+  expect(heard).toEqual([]);
 });
