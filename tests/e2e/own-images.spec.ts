@@ -145,8 +145,14 @@ test('domains held out and added; kept on this device: opened after a reload wit
   await page.getByRole('button', { name: 'Prepare 48 images' }).click();
   await expect(page.getByText('48 images, 3 classes').first()).toBeVisible();
   const domains = page.getByRole('group', { name: 'Other domains', exact: true });
+  const classes = page.getByRole('list', { name: 'Classes', exact: true }).getByRole('listitem');
+  await expect(classes.first()).toContainText('16images');
+  await expect(classes.first()).toContainText('11 training · 2 validation · 3 test');
   await domains.getByText('night, 24 images').click();
   await expect(page.getByText('24 images, 3 classes')).toBeVisible();
+  // A class counts what the study gets of it, not what is held out.
+  await expect(classes.first()).toContainText('8images');
+  await expect(classes.first()).toContainText('5 training · 1 validation · 2 test');
   const another = domains.locator('input[type=file]:not([webkitdirectory])');
   const zip = {
     mimeType: 'application/zip',
