@@ -87,6 +87,13 @@ test('zip: in order at every width; edit classes, train, pause, single step, sto
   await page.getByRole('button', { name: /^Stop/ }).click();
   await expect(page.getByText('what was done is kept')).toBeVisible();
   await expect(page.getByText('Computed here')).toBeVisible();
+
+  // Another split is another study, and is told like any other change.
+  await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
+  await page.getByRole('slider', { name: 'Validation share' }).press('End');
+  await expect(
+    page.getByText(/Changed since the result shown: training images 10 → 8, validation images 2 → 4\. Running trains/),
+  ).toBeVisible();
 });
 
 test('many images: only the plan and previews before “Prepare”; another column; copies; the split', async ({
