@@ -78,3 +78,9 @@ test('shows any measure that the cells have, as a figure, a table and CSV, fits 
   await expect(figure(page)).toHaveCount(0);
   await expect(page).not.toHaveURL(/map=/);
 });
+
+test('speaks German, its name too', async ({ page }) => {
+  await serveMap(page);
+  await page.goto('?map=regime-map&lang=de');
+  await expect(page.getByRole('figure', { name: 'Karte der Bedingungen' })).toBeVisible();
+});
