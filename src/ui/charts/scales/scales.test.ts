@@ -40,14 +40,14 @@ describe('an axis of accuracies', () => {
     fc.assert(
       fc.property(accuracies, fc.option(fc.constantFrom(0, 100, 35)), fc.boolean(), (values, frozen, isOpen) => {
         const range = isOpen ? {} : { range: accuracyRange(values, frozen) };
-        const { ticks, place } = scaleOf(values, { ...range, limits: PERCENT });
-        for (const { value } of ticks) {
+        const scale = scaleOf(values, { ...range, limits: PERCENT });
+        for (const { value } of scale.ticks) {
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(100);
         }
         for (const value of values) {
-          expect(place(value)).toBeGreaterThanOrEqual(MARKER);
-          expect(place(value)).toBeLessThanOrEqual(SIZE - MARKER);
+          expect(scale.place(value)).toBeGreaterThanOrEqual(MARKER);
+          expect(scale.place(value)).toBeLessThanOrEqual(SIZE - MARKER);
         }
       }),
     );
