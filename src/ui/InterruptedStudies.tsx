@@ -16,8 +16,9 @@ function Offer({ saved }: { saved: SavedStudy }) {
   const words = PAGE_WORDS.interrupted;
   const [opened] = useState(() => new Date());
   const resume = async (): Promise<void> => {
-    const running = controller.continueStudy(saved);
-    const images = config.task === 'dropped' ? await interrupted.images(saved.id) : null;
+    const stored = config.task === 'dropped' ? interrupted.images(saved.id) : Promise.resolve(null);
+    const running = controller.continueStudy(saved, stored);
+    const images = await stored;
     if (images && ['empty', 'failed'].includes(dataset.getState().phase)) await dataset.restore(images);
     else if (images)
       study.setState(({ notices }) => ({

@@ -61,7 +61,7 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
     unprepared: 'Bereite zuerst unter Aufgabe deine Bilder vor.',
     notReady: 'Deine Bilder sind noch nicht bereit.',
     tooManyPlayers: (arm, vision, text, unit, most, mostPerTower) =>
-      `${arm} hat ${vision + text} ${unit === 'module' ? 'Projektionen' : 'Schichten'}, davon ${vision} im Bildturm und ${text} im Textturm. Exakte Shapley-Werte gehen bis ${most}, und bis ${mostPerTower} in einem Turm. Wähle einen Schätzer, der Stichproben zieht.`,
+      `${arm} hat ${vision + text} ${unit === 'module' ? 'Projektionen' : 'Schichten'}, davon ${vision} im Bild-Encoder und ${text} im Text-Encoder. Exakte Shapley-Werte gehen bis ${most}, und bis ${mostPerTower} in einem Encoder. Wähle einen Schätzer, der Stichproben zieht.`,
     outOfRange: (path, why) =>
       `Eine Einstellung ist außerhalb ihres Bereichs: ${path?.join(' › ') ?? 'Studie'}. ${why}.`,
   },

@@ -1,14 +1,13 @@
 /** The page in its languages: no text outside a catalogue, no layout that fits English only, and switching keeps everything. */
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { BUNDLED_TASKS, className } from '../../src/data/bundled/tasks.ts';
 import { OTHER_DOMAINS, otherDomainName } from '../../src/data/bundled/other-domains.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { CURATED } from '../../src/state/models/curated-backbones.ts';
-import { MAP_PRESETS } from '../../src/study/map/presets.ts';
-import { PRESETS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
 import { atSizes, unfoldAll } from '../support/layout.ts';
-import { literalsOf } from '../support/literals.ts';
+import { englishOf, literalsOf } from '../support/literals.ts';
 import { engineOpened, expectFits } from '../support/page.ts';
 
 const SIZES = [360, 390, 1440].map((width) => ({ width, height: 900 }));
@@ -29,11 +28,18 @@ const NAMES: readonly RegExp[] = [
   /^(Dismiss$|(Decrease|Increase) )/, // said by the library of controls, in a language that it knows
 ];
 
-/** Names of classes, tasks, presets and backbones are data. */
+/** What a search tried, by the names in its file. */
+const CANDIDATES = (
+  JSON.parse(readFileSync('public/showcase/schedule-plenty.json', 'utf8')) as {
+    readonly candidates: readonly { readonly name: string }[];
+  }
+).candidates.map(({ name }) => name);
+
+/** Names of classes, tasks and backbones are data. */
 const DATA = new Set([
   ...OTHER_DOMAINS.map(otherDomainName),
   ...BUNDLED_TASKS.flatMap(({ name, classes }) => [name, ...classes.map(className)]),
-  ...[...PRESETS, ...MAP_PRESETS, ...BACKBONES, ...CURATED].map(({ name }) => name),
+  ...[...BACKBONES, ...CURATED].map(({ name }) => name),
 ]);
 
 async function leftovers(page: Page): Promise<string[]> {
@@ -41,17 +47,17 @@ async function leftovers(page: Page): Promise<string[]> {
   return found.filter((text) => !DATA.has(text) && !NAMES.some((name) => name.test(text)));
 }
 
-test('every text is in a catalogue, and longer ones have room', async ({ page }) => {
-  await page.goto('?lang=qps');
+/** The page with its charts and all of its settings. */
+async function unfolded(page: Page): Promise<void> {
   await expect(page.getByRole('banner').getByText(/^WebAssembly/)).toBeVisible();
   await expect(page.locator('[data-lesson-target="landscape"]')).toBeVisible();
   await unfoldAll(page, '[aria-labelledby="study-title"]');
-  expect(await leftovers(page)).toEqual([]);
-  await atSizes(page, SIZES, () => expectFits(page));
+}
 
+/** Looks at the presets, the device, sharing and the glossary, which open in turns, and at the lessons. */
+async function openEach(page: Page, look: () => Promise<void>): Promise<void> {
   const header = page.getByRole('banner').getByRole('button');
   const popup = page.getByRole('dialog').or(page.getByRole('menu'));
-  // Presets, the device, sharing, the glossary.
   for (const button of [
     header.nth(1),
     header.nth(2),
@@ -60,13 +66,34 @@ test('every text is in a catalogue, and longer ones have room', async ({ page })
   ]) {
     await button.click();
     await expect(popup.first()).toBeVisible();
-    expect(await leftovers(page)).toEqual([]);
+    await look();
     await page.keyboard.press('Escape');
     await expect(popup).toHaveCount(0);
   }
   await header.first().click();
   await expect(page.getByRole('complementary')).toBeVisible();
-  expect(await leftovers(page)).toEqual([]);
+  await look();
+}
+
+test('every text is in a catalogue, and longer ones have room', async ({ page }) => {
+  await page.goto('?lang=qps');
+  await unfolded(page);
+  const look = async (): Promise<void> => expect(await leftovers(page)).toEqual([]);
+  await look();
+  await atSizes(page, SIZES, () => expectFits(page));
+  await openEach(page, look);
+});
+
+test('nothing on a German page is English', async ({ page }) => {
+  await page.goto('?lang=de&map=regime-map&search=plenty');
+  await expect(page.getByRole('figure', { name: 'Karte der Bedingungen' })).toBeVisible();
+  await unfolded(page);
+  const look = async (): Promise<void> => {
+    const english = await englishOf(page, CANDIDATES);
+    expect(english.filter((text) => !DATA.has(text) && !NAMES.some((name) => name.test(text)))).toEqual([]);
+  };
+  await look();
+  await openEach(page, look);
 });
 
 /** Never done by itself. */

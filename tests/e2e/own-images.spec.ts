@@ -92,6 +92,13 @@ test('zip: in order at every width; edit classes, train, pause, single step, sto
   await page.getByRole('button', { name: /^Stop/ }).click();
   await expect(page.getByText('what was done is kept')).toBeVisible();
   await expect(page.getByText('Computed here')).toBeVisible();
+
+  // Another split is another study, and is told like any other change.
+  await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
+  await page.getByRole('slider', { name: 'Validation share' }).press('End');
+  await expect(
+    page.getByText(/Changed since the result shown: training images 10 → 8, validation images 2 → 4\. Running trains/),
+  ).toBeVisible();
 });
 
 async function preparesMany(page: Page): Promise<void> {
@@ -147,8 +154,14 @@ test('domains held out and added; kept on this device: opened after a reload wit
   await page.getByRole('button', { name: 'Prepare 48 images' }).click();
   await expect(page.getByText('48 images, 3 classes').first()).toBeVisible();
   const domains = page.getByRole('group', { name: 'Other domains', exact: true });
+  const classes = page.getByRole('list', { name: 'Classes', exact: true }).getByRole('listitem');
+  await expect(classes.first()).toContainText('16images');
+  await expect(classes.first()).toContainText('11 training · 2 validation · 3 test');
   await domains.getByText('night, 24 images').click();
   await expect(page.getByText('24 images, 3 classes')).toBeVisible();
+  // A class counts what the study gets of it, not what is held out.
+  await expect(classes.first()).toContainText('8images');
+  await expect(classes.first()).toContainText('5 training · 1 validation · 2 test');
   const another = domains.locator('input[type=file]:not([webkitdirectory])');
   const zip = {
     mimeType: 'application/zip',

@@ -74,3 +74,9 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   await expect(page).not.toHaveURL(/map=/);
   expect(heard).toEqual([]);
 });
+
+test('speaks German, its name too', async ({ page }) => {
+  await serveMap(page);
+  await page.goto('?map=regime-map&lang=de');
+  await expect(page.getByRole('figure', { name: 'Karte der Bedingungen' })).toBeVisible();
+});

@@ -389,6 +389,23 @@ describe('other backbones and settings', () => {
     expect(Math.abs(result.shapley[0].residual)).toBeLessThan(1e-9);
   });
 
+  it('encodes its class prompts once, and names some of the classes that are one to the backbone', async () => {
+    const model = tinyModel();
+    const tokenizer = model.tokenizer!;
+    const encodePrompts = vi.fn((prompts: readonly string[], ...rest: [number, number, number]) =>
+      // Every prompt has the tokens of the first.
+      Int32Array.from(prompts.flatMap((prompt) => [...tokenizer.encodePrompts([prompt], ...rest)])),
+    );
+    const { events } = await record(
+      inputsOf(engine, trainingOnly(), { model: { ...model, tokenizer: { ...tokenizer, encodePrompts } } }),
+    );
+    expect(encodePrompts).toHaveBeenCalledTimes(1);
+    expect(events).toContainEqual({
+      type: 'notice',
+      message: expect.stringMatching(/^To the backbone 3 classes are one: .* red, green, blue differ/) as string,
+    });
+  });
+
   it('copes with one seed, no validation images and nothing to prune away', async () => {
     const config = tinyConfig({ seeds: [1] });
     const analyses = {

@@ -4,14 +4,14 @@ import type { Problem } from '../../data/files/problem.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { PlannedDomain } from '../../data/dataset/plan.ts';
 import type { LabelColumn, Layout, Readings } from '../../data/formats/records.ts';
+import type { UsedClass } from './used-classes.ts';
 
 export interface DatasetClass {
   readonly found: string;
   /** Name given by the reader; null: left out. */
   readonly name: string | null;
+  /** All of its images, also those that are held out. */
   readonly count: number;
-  /** Size as stored in the data set; null where it is unknown before reading. */
-  readonly bytes: number | null;
 }
 
 export interface Previews {
@@ -47,6 +47,8 @@ export interface DatasetState {
   /** Null while there is no plan. */
   readonly layout: Layout | null;
   readonly classes: readonly DatasetClass[];
+  /** The classes of the study, with the images that it gets of them. */
+  readonly used: readonly UsedClass[];
   /** Columns that could name the classes; empty when there is no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
@@ -88,6 +90,7 @@ export const EMPTY_DATASET: DatasetState = {
   name: '',
   layout: null,
   classes: [],
+  used: [],
   columns: [],
   labelColumn: null,
   readings: null,

@@ -66,14 +66,22 @@ describe('the store of the reader’s images', () => {
     const few = fake(8);
     await few.store.open([], GEOMETRY);
     expect(few.store.getState()).toMatchObject({ phase: 'ready', name: 'set' });
-    expect(few.store.getState().classes.map(({ name, bytes }) => [name, bytes])).toEqual([
-      ['ant hill', 800],
-      ['bee', 800],
-      ['cow', 800],
+    expect(few.store.getState().classes.map(({ name, count }) => [name, count])).toEqual([
+      ['ant hill', 8],
+      ['bee', 8],
+      ['cow', 8],
     ]);
+    const sides = { train: 5, validation: 1, test: 2 };
+    expect(few.store.getState().used).toEqual(
+      ['ant hill', 'bee', 'cow'].map((name) => ({ name, count: 8, bytes: null, sides })),
+    );
     few.store.rename(2, 'bee');
     await settled(few.store, 'ready');
     expect(few.store.getState().dataset?.classes).toEqual(['ant hill', 'bee']);
+    expect(few.store.getState().used.map(({ name, count }) => [name, count])).toEqual([
+      ['ant hill', 8],
+      ['bee', 16],
+    ]);
     expect(few.decodes()).toBe(1);
 
     const many = fake(200);
@@ -247,8 +255,16 @@ describe('the store of the reader’s images', () => {
         { name: 'photo', count: 24 },
       ],
     });
+    const counts = () => store.getState().used.map(({ name, count, sides }) => [name, count, sides?.train]);
+    expect(counts().map(([, count]) => count)).toEqual([16, 16, 16]);
     store.holdOut('photo', true);
     await settled(store, 'ready');
+    // What is held out is in no class of the study.
+    expect(counts()).toEqual([
+      ['ant', 8, 5],
+      ['bee', 8, 5],
+      ['cow', 8, 5],
+    ]);
     const lengths = () => store.getState().dataset!.others?.map(({ name, labels }) => [name, labels.length]);
     expect(store.getState().dataset!.labels).toHaveLength(24);
     expect(lengths()).toEqual([['photo', 24]]);

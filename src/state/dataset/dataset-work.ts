@@ -12,6 +12,7 @@ import { DatasetSession } from './dataset-session.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import type { PlannedStudy } from './planned-study.ts';
 import { limitOf, recordsOf, stateOfPlan } from './plan-state.ts';
+import { plannedClasses, preparedClasses } from './used-classes.ts';
 
 /** Debounce for edits: dependent work waits until typing stops. */
 const SETTLE_MS = 700;
@@ -79,7 +80,8 @@ export class DatasetWork {
         onProgress: this.progressOf(signal),
       });
       if (signal.aborted) return;
-      this.store.setState({ phase: dataset ? 'ready' : 'failed', dataset, problems, progress: null });
+      const used = dataset ? { used: preparedClasses(dataset) } : {};
+      this.store.setState({ phase: dataset ? 'ready' : 'failed', dataset, ...used, problems, progress: null });
     } catch (error) {
       if (!signal.aborted)
         this.store.setState({ phase: 'failed', dataset: null, problems: [failure(error)], progress: null });
@@ -100,7 +102,10 @@ export class DatasetWork {
     const { geometry, last } = this.session;
     const { problems } = final;
     const limit = limitOf(final, geometry);
-    this.store.setState({ drawn: drawnSides(final.images, final.classes.length) });
+    this.store.setState({
+      drawn: drawnSides(final.images, final.classes.length),
+      used: plannedClasses(final),
+    });
     if (hasError(problems)) {
       this.store.setState({ phase: 'failed', dataset: null, problems, progress: null, limit });
       return;

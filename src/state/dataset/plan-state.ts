@@ -8,6 +8,7 @@ import { segmentsOf } from '../../data/files/paths.ts';
 import { hasError, someOf } from '../../data/files/problem.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetClass, DatasetState } from './dataset-state.ts';
+import { plannedClasses } from './used-classes.ts';
 
 /** "tabby_cat" → "tabby cat" */
 export const readableName = (found: string): string => found.replaceAll(/[-_]+/g, ' ');
@@ -38,12 +39,11 @@ export const namesOf = ({ classes }: Pick<DatasetState, 'classes'>): (string | n
   classes.map(({ name }) => name);
 
 /** @param names names given before, one per class; absent: readable ones are suggested */
-function classesOf({ classes, counts, bytes }: DatasetPlan, names?: readonly (string | null)[]): DatasetClass[] {
+function classesOf({ classes, counts }: DatasetPlan, names?: readonly (string | null)[]): DatasetClass[] {
   return classes.map((found, i) => ({
     found,
     name: names ? (names[i] ?? null) : readableName(found),
     count: counts[i],
-    bytes: bytes[i],
   }));
 }
 
@@ -54,6 +54,7 @@ export function stateOfPlan(
   names?: readonly (string | null)[],
 ): Partial<DatasetState> {
   const { columns, labelColumn, domainColumn, domains, layout, readings, problems } = plan;
+  const classes = classesOf(plan, names);
   return {
     layout,
     columns,
@@ -62,7 +63,8 @@ export function stateOfPlan(
     domains,
     readings,
     problems,
-    classes: classesOf(plan, names),
+    classes,
+    used: plannedClasses({ ...plan, classes: classes.map(({ name, found }) => name ?? found) }),
     drawn: drawnSides(plan.images, plan.classes.length),
     previews: null,
     limit: limitOf(plan, geometry),

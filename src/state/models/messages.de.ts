@@ -17,7 +17,7 @@ export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
     largePatches: 'Große Patches, daher nur 50 Tokens: viel Genauigkeit für seine Zeit je Schritt.',
     openai: 'Das CLIP von OpenAI. Groß für einen Browser.',
   },
-  withText: (family) => `${family} mit Textturm: Klassen sind Prompts.`,
-  withoutText: (family) => `${family} ohne Textturm: Ein trainierter Kopf ersetzt die Prompts.`,
+  withText: (family) => `${family} mit Text-Encoder: Klassen sind Prompts.`,
+  withoutText: (family) => `${family} ohne Text-Encoder: Ein trainierter Kopf ersetzt die Prompts.`,
   noHub: (address) => `„${address}“ ist keine Adresse eines Hubs: Sie beginnt mit https://.`,
 };

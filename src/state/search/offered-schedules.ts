@@ -1,5 +1,6 @@
 /** Schedules that a search found and its test confirmed: methods of the page as long as their evidence says so. */
 import { armOf } from '../../study/schedules/candidate-study.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { REGIMES, type Regime } from '../../study/schedules/regimes.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { offeringTest } from '../../study/schedules/verdict.ts';
@@ -25,7 +26,7 @@ export function offeredBy(regime: Regime, search: ScheduleSearch): OfferedSchedu
   if (!test || !candidate || evidence === null) return null;
   const name = takenName(search, test.winner);
   const arm = armOf(regime, { ...candidate, name: `Searched: ${candidate.name}` }, test.winner.take);
-  return { regime, name: `${name} (${regime.name})`, arm, evidence };
+  return { regime, name: `${name} (${PRESET_WORDS.called(regime.name)})`, arm, evidence };
 }
 
 /** Those of the searches that come with the page. One that cannot be read offers nothing. @param page its address */

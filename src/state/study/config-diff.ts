@@ -16,20 +16,18 @@ export interface ConfigChange {
 /** Maximum length of a shown value, in characters. */
 const MAX_SHOWN = 80;
 
-function differences(keys: readonly Key[], shown: object, edited: object, name = ''): ConfigChange[] {
-  return keys.flatMap((key) => {
-    const [from, to] = [shown, edited].map((settings) => key.show(valueAt(settings, key)));
-    if (from === to) return [];
-    const short = from.length <= MAX_SHOWN && to.length <= MAX_SHOWN;
-    return [
-      {
-        label: name + inSentence(key.label),
-        ...(short ? { from, to } : { from: '', to: STUDY_STATE_WORDS.changes.changed }),
-        affects: key.path[0] === 'analyses' ? 'analyses' : 'training',
-      },
-    ];
-  });
+/** One change; empty where the values are the same. */
+export function change(label: string, from: string, to: string, affects: ConfigChange['affects']): ConfigChange[] {
+  if (from === to) return [];
+  const short = from.length <= MAX_SHOWN && to.length <= MAX_SHOWN;
+  return [{ label, ...(short ? { from, to } : { from: '', to: STUDY_STATE_WORDS.changes.changed }), affects }];
 }
+
+const differences = (keys: readonly Key[], shown: object, edited: object, name = ''): ConfigChange[] =>
+  keys.flatMap((key) => {
+    const [from, to] = [shown, edited].map((settings) => key.show(valueAt(settings, key)));
+    return change(name + inSentence(key.label), from, to, key.path[0] === 'analyses' ? 'analyses' : 'training');
+  });
 
 /** Settings in which two arms differ, whatever they are called. */
 export const armChanges = (from: ArmConfig, to: ArmConfig): ConfigChange[] =>

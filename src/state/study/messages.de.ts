@@ -5,6 +5,15 @@ import type { STUDY_STATE_WORDS } from './messages.ts';
 
 export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
   changes: { arm: 'Arm', changed: 'geändert', removed: 'entfernt' },
+  images: {
+    classes: 'Klassen',
+    train: 'Trainingsbilder',
+    validation: 'Validierungsbilder',
+    test: 'Testbilder des Datensatzes',
+    images: 'Bilder und ihre Aufteilung',
+    domain: (name) => `Domäne ${name}`,
+    count: (images) => germanCount(images, 'Bild', 'Bilder'),
+  },
   settings: (labels, more) => {
     const items = [...labels, ...(more > 0 ? [`${more} weitere`] : [])];
     return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} und ${items[items.length - 1]}`;

@@ -6,6 +6,16 @@ import { fixed } from '../../core/number-format.ts';
 
 export const STUDY_STATE_WORDS = catalogue('studyState', {
   changes: { arm: 'arm', changed: 'changed', removed: 'removed' },
+  /** What differs between the reader's own images of two studies. */
+  images: {
+    classes: 'classes',
+    train: 'training images',
+    validation: 'validation images',
+    test: 'test images of the data set',
+    images: 'images and their split',
+    domain: (name: string) => `domain ${name}`,
+    count: (images: number) => counted(images, 'image'),
+  },
   /** @param labels of settings @param more how many are not named */
   settings: (labels: readonly string[], more: number) => listed([...labels, ...(more > 0 ? [`${more} more`] : [])]),
   /** @param why the worker stopped, if it is known @param step from which the study goes on; null where it begins again */

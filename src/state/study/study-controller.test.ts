@@ -3,6 +3,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { createStudyController } from './study-controller.ts';
@@ -90,6 +91,26 @@ function setUp(steps: readonly (number | null)[] = []) {
 }
 
 describe('a run', () => {
+  it('remembers of which own images a study is; one that does not begin leaves those of the result shown', async () => {
+    const own = (classes: readonly string[]): DroppedDataset => ({
+      ...{ name: 'own', imageSize: 1, classes, prompts: classes },
+      ...{ pixels: new Uint8Array(6), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
+    });
+    const { store, send, end, fail, controller } = setUp();
+    const running = controller.run(own(['a', 'b']));
+    send(started);
+    end();
+    await running;
+    expect(store.getState().images?.classes).toEqual(['a', 'b']);
+    const failing = controller.run(own(['c', 'd']));
+    expect(store.getState().images?.classes).toEqual(['c', 'd']);
+    fail(new Error('No.'));
+    await failing;
+    expect(store.getState().images?.classes).toEqual(['a', 'b']);
+    showResult(store, studyResultFixture(), 'file');
+    expect(store.getState().images).toBeNull();
+  });
+
   it('replaces what was shown when it starts, fills up, and ends idle', async () => {
     const { store, send, end, controller } = setUp();
     showResult(store, studyResultFixture(), 'saved');

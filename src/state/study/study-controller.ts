@@ -9,6 +9,7 @@ import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { imagesOf } from './images-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
 
@@ -22,8 +23,8 @@ export interface StudyController {
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
   /** Computes the missing findings of the study on screen from the available adapters; does nothing without them. */
   complete(dataset: DroppedDataset | null): Promise<void>;
-  /** Resumes an interrupted study; its settings become the page's. */
-  continueStudy(saved: SavedStudy): Promise<void>;
+  /** Resumes an interrupted study; its settings become the page's. @param dataset its own images, once they are read; null if it has none */
+  continueStudy(saved: SavedStudy, dataset: Promise<DroppedDataset | null>): Promise<void>;
   /** Evaluates adapters on the configured task; the result replaces the one shown. */
   evaluate(dataset: DroppedDataset | null, adapters: readonly GivenAdapter[]): Promise<void>;
   pause(): Promise<void>;
@@ -129,13 +130,23 @@ export function createStudyController(
 
   /**
    * Runs one study at a time: does nothing while another runs.
+   * @param dataset the reader's own images of the study
    * @param own settings that become the page's; absent: the page's settings @param trains false: it only evaluates adapters
    */
-  const occupy = async (work: () => Promise<void>, own?: StudyConfig, trains = true): Promise<void> => {
-    if (store.getState().status !== 'idle') return;
+  const occupy = async (
+    work: () => Promise<void>,
+    dataset: DroppedDataset | null,
+    own?: StudyConfig,
+    trains = true,
+  ): Promise<void> => {
+    const shown = store.getState();
+    if (shown.status !== 'idle') return;
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
-    store.setState(({ config }) => ({ status: 'starting', trains, underWay: config, error: null, progress: null }));
+    const images = dataset && imagesOf(dataset);
+    store.setState(({ config }) => ({
+      ...{ status: 'starting', trains, underWay: config, images, error: null, progress: null },
+    }));
     try {
       await work();
       flush();
@@ -150,6 +161,8 @@ export function createStudyController(
         error: error instanceof WorkerClosed ? null : errorText(error),
         // Results computed before the failure stay on screen, marked as stopped.
         result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
+        // A study that did not begin leaves the result before it on screen.
+        ...(state.result === shown.result && { images: shown.images }),
       }));
     }
   };
@@ -176,14 +189,14 @@ export function createStudyController(
         const { config } = store.getState();
         const study = newStudy();
         return lasting(study, () => client.run(config, dataset, receiveAll, null, study));
-      }),
+      }, dataset),
     async moreSeeds(dataset, count) {
       const { extensibleStudy, withMoreSeeds } = await extending();
       const { result, status } = store.getState();
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
       const known = extensibleStudy(result, adapters.getState());
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config);
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, config);
     },
     async complete(dataset) {
       const { knownStudy } = await extending();
@@ -191,15 +204,23 @@ export function createStudyController(
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known) return;
       const { config } = known.result;
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config, false);
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, config, false);
     },
-    continueStudy: ({ id, head }) => occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), head.config),
+    continueStudy: ({ id, head }, dataset) => {
+      const done = occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), null, head.config);
+      const tell = (own: DroppedDataset | null): void => {
+        if (own && store.getState().underWay === head.config) store.setState({ images: imagesOf(own) });
+      };
+      dataset.then(tell, () => {}); // whoever reads them says so
+      return done;
+    },
     evaluate: (dataset, given) =>
       occupy(
         () => {
           const config = evaluationConfig(store.getState().config, given);
           return lasting(null, () => client.evaluate(config, dataset, given, receive));
         },
+        dataset,
         undefined,
         false,
       ),

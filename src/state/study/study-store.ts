@@ -12,6 +12,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
 import type { Glimpse } from '../../study/run/glimpse-plan.ts';
+import type { StudyImages } from './images-diff.ts';
 import { extendTape, type Tape } from '../summary/tape.ts';
 
 /** Source of the numbers on screen; 'none' while there are none. */
@@ -26,6 +27,8 @@ export interface StudyState {
   /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
   readonly before: StudyResult | null;
   readonly source: ResultSource;
+  /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
+  readonly images: StudyImages | null;
   /** A shared study and its settings are shown, until the reader runs it or starts from it. */
   readonly readOnly: boolean;
   readonly status: RunStatus;
@@ -64,6 +67,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     result: null,
     before: null,
     source: 'none',
+    images: null,
     readOnly: false,
     status: 'idle',
     trains: false,
@@ -150,6 +154,7 @@ export function showResult(store: StudyStore, result: StudyResult, source: 'save
     result,
     before: null,
     source,
+    images: null,
     readOnly,
     config: result.config,
     tapes: {},

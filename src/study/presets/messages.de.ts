@@ -2,7 +2,29 @@
 import { germanCount } from '../../core/counted.ts';
 import type { PRESET_WORDS } from './messages.ts';
 
+/** By the names that files and documents have. */
+const NAMES: Readonly<Record<string, string>> = {
+  Ablations: 'Ablationen',
+  Controls: 'Kontrollen',
+  Federated: 'Föderiert',
+  'Few images': 'Wenige Bilder',
+  Geometry: 'Geometrie',
+  'Learning rates': 'Lernraten',
+  'Many tasks': 'Viele Aufgaben',
+  Merge: 'Zusammenführen',
+  'Plenty of data': 'Viele Daten',
+  Quick: 'Schnell',
+  'Regime map': 'Karte der Bedingungen',
+  Why: 'Warum',
+};
+/** The end of the names of those that have few images besides. */
+const FEW = ', few images';
+
 export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
+  called: (name) =>
+    name.endsWith(FEW)
+      ? `${NAMES[name.slice(0, -FEW.length)] ?? name.slice(0, -FEW.length)}, wenige Bilder`
+      : (NAMES[name] ?? name),
   search: (regime) => `Suche nach einem Verlauf: ${regime}`,
   groups: {
     comparison: 'Der ganze Vergleich',

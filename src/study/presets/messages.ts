@@ -1,8 +1,10 @@
-/** What ready-made studies and maps run, and the words for how long that takes (preset-time.ts). Their names are names. */
+/** What ready-made studies and maps are called and run, and the words for how long that takes (preset-time.ts). */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const PRESET_WORDS = catalogue('presets', {
+  /** @param name of a study or map in files and documents */
+  called: (name: string): string => name,
   /** The name of a search for a schedule. */
   search: (regime: string) => `Schedule search: ${regime}`,
   groups: {

@@ -22,16 +22,26 @@ function ensemble(features: Float32Array, width: number, prompts: readonly (read
   return out;
 }
 
-/** The prompts of every class, and their tokens [prompts, context], one class after the other; null where there is no text tower or no tokenizer. */
-function tokenised(
+/** The prompts of every class as the backbone reads them. */
+export interface ClassTokens {
+  readonly classes: readonly string[];
+  readonly prompts: readonly (readonly string[])[];
+  /** Tokens of a prompt. */
+  readonly context: number;
+  /** [prompts, context], one class after the other. */
+  readonly tokens: Int32Array;
+}
+
+/** Null where there is no text tower or no tokenizer. */
+export function tokenised(
   config: Pick<StudyConfig, 'prompts'>,
   { backbone, tokenizer }: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
   task: Pick<Task, 'classes' | 'prompts'>,
-) {
+): ClassTokens | null {
   if (backbone.kind !== 'clip' || !tokenizer) return null;
   const { tokens: context, endToken } = backbone.text.config;
   const prompts = promptsOf(config, task);
-  return { prompts, context, tokens: tokenizer.encodePrompts(prompts.flat(), context, endToken, 0) };
+  return { classes: task.classes, prompts, context, tokens: tokenizer.encodePrompts(prompts.flat(), context, endToken, 0) };
 }
 
 /**
@@ -39,12 +49,14 @@ function tokenised(
  * the text tower leaves the device: the two towers are never on it together. The device is first tested at the shapes of the backbone.
  * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that computes the backbone
  * wrongly.
+ * @param encoded the class prompts, where they are encoded already
  */
 export async function prepareObjective(
   config: Pick<StudyConfig, 'arms' | 'prompts'>,
   engine: Engine,
   model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
   task: Pick<Task, 'classes' | 'prompts'>,
+  encoded = tokenised(config, model, task),
 ): Promise<Objective> {
   const { backbone } = model;
   const classes = task.classes.length;
@@ -53,7 +65,6 @@ export async function prepareObjective(
     engine.load(backbone);
     return { kind: 'linear', classes };
   }
-  const encoded = tokenised(config, model, task);
   if (!encoded) throw new RangeError(STUDY_NOTICES.noTokenizer);
   const { prompts, tokens } = encoded;
   const textArm = config.arms.find(({ towers }) => towers.includes('text'));
@@ -71,19 +82,12 @@ export async function prepareObjective(
 }
 
 /** Groups of classes whose prompts are the same to the backbone, because its vocabulary lacks the words in which they differ. */
-export function classesAlike(
-  config: Pick<StudyConfig, 'prompts'>,
-  model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
-  task: Pick<Task, 'classes' | 'prompts'>,
-): string[][] {
-  const encoded = tokenised(config, model, task);
-  if (!encoded) return [];
-  const { prompts, context, tokens } = encoded;
+export function classesAlike({ classes, prompts, context, tokens }: ClassTokens): string[][] {
   const byTokens = new Map<string, string[]>();
   let first = 0;
   prompts.forEach(({ length }, c) => {
     const key = tokens.subarray(first * context, (first + length) * context).join();
-    byTokens.set(key, [...(byTokens.get(key) ?? []), task.classes[c]]);
+    byTokens.set(key, [...(byTokens.get(key) ?? []), classes[c]]);
     first += length;
   });
   return [...byTokens.values()].filter(({ length }) => length > 1);

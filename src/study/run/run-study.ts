@@ -3,6 +3,7 @@
  */
 import type { Engine } from '../../engine/engine.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
+import { someOf } from '../../data/files/problem.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
@@ -30,7 +31,7 @@ import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
-import { classesAlike, longestPrompt, prepareObjective } from './objective.ts';
+import { classesAlike, longestPrompt, prepareObjective, tokenised } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
@@ -38,9 +39,6 @@ import { VALIDATION_IMAGES, validationPasses } from './validation.ts';
 import { sum } from './work.ts';
 import { bothProvenances } from '../result/united-study.ts';
 import { STUDY_NOTICES } from './words.ts';
-
-/** Classes that a notice names. */
-const MOST_TOLD = 5;
 
 export interface StudyInputs {
   readonly config: StudyConfig;
@@ -178,7 +176,8 @@ async function produce(
     backbone: model.backbone,
     batchSize: config.training.batchSize,
   });
-  const objective = await prepareObjective(config, engine, model, task);
+  const prompts = tokenised(config, model, task);
+  const objective = await prepareObjective(config, engine, model, task, prompts);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
   let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
@@ -197,8 +196,8 @@ async function produce(
   const shortage = shortageText(trainings);
   if (shortage) emit({ type: 'notice', message: shortage });
   if (kernels.notice) emit({ type: 'notice', message: kernels.notice });
-  for (const alike of classesAlike(config, model, task))
-    emit({ type: 'notice', message: STUDY_NOTICES.classesAlike(alike.slice(0, MOST_TOLD), alike.length) });
+  for (const alike of prompts ? classesAlike(prompts) : [])
+    emit({ type: 'notice', message: STUDY_NOTICES.classesAlike(alike.length, someOf(alike)) });
   const warming = source.warmUp(engine, trainings, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );

@@ -39,8 +39,8 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
   noReference: (arm) =>
     `Von ${arm} soll der Adapter genommen werden, der einem Arm einer anderen Methode gleichkommt. Diese Studie hat aber keinen solchen Arm, dessen letzter Adapter genommen wird.`,
   ofArm: (arm, why) => `Arm „${arm}“: ${why}`,
-  classesAlike: (some, all) =>
-    `Für das Backbone sind ${all} Klassen eine: Seinem Wortschatz fehlen die Wörter, in denen sich ${some.join(', ')}${all > some.length ? ' …' : ''} unterscheiden, sodass nichts sie trennt. Gib ihnen Namen, die es kennt, oder wähle ein Backbone mit größerem Wortschatz.`,
+  classesAlike: (count, some) =>
+    `Für das Backbone sind ${integer(count)} Klassen eine: Seinem Wortschatz fehlen die Wörter, in denen sich ${some} unterscheiden, sodass nichts sie trennt. Gib ihnen Namen, die es kennt, oder wähle ein Backbone mit größerem Wortschatz.`,
   noTokenizer: 'Im Ordner des Backbones fehlt tokenizer.json: Die Prompts der Klassen lassen sich nicht kodieren.',
   severalPrompts: (arm) =>
     `Mehrere Prompt-Vorlagen werden nur gemittelt, solange der Text-Encoder eingefroren ist, und der Arm „${arm}“ passt ihn an. Behalte eine Vorlage oder passe nur den Bild-Encoder an.`,

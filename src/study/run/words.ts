@@ -1,6 +1,7 @@
 /** What people read about a study that runs: why it cannot start, and what happens to it on the way. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
+import { integer } from '../../core/number-format.ts';
 
 export const STUDY_NOTICES = catalogue('study-run', {
   diverged: (arm: string, seed: number, step: number, rate: number) =>
@@ -41,8 +42,9 @@ export const STUDY_NOTICES = catalogue('study-run', {
   noReference: (arm: string) =>
     `${arm} is taken where it equals an arm of another method, but this study has no such arm that is taken at its end.`,
   ofArm: (arm: string, why: string) => `Arm "${arm}": ${why}`,
-  classesAlike: (some: readonly string[], all: number) =>
-    `To the backbone ${all} classes are one: its vocabulary lacks the words in which ${some.join(', ')}${all > some.length ? ' …' : ''} differ, so that nothing tells them apart. Give them names that it knows, or choose a backbone with a larger vocabulary.`,
+  /** @param some the names of some of them */
+  classesAlike: (count: number, some: string) =>
+    `To the backbone ${integer(count)} classes are one: its vocabulary lacks the words in which ${some} differ, so that nothing tells them apart. Give them names that it knows, or choose a backbone with a larger vocabulary.`,
   noTokenizer: 'The backbone folder has no tokenizer.json: class prompts cannot be encoded.',
   severalPrompts: (arm: string) =>
     `Several prompt templates are averaged only while the text tower is frozen, and the arm "${arm}" adapts it. Keep one template, or adapt the vision tower only.`,

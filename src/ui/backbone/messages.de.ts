@@ -64,7 +64,7 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
     templates: 'Vorlagen, eine je Zeile; {} ist der Name der Klasse',
     incomplete: 'Jede Vorlage braucht {}, wo der Name der Klasse steht.',
     averagedFrozen:
-      'Mehrere Vorlagen werden nur gemittelt, solange der Textturm eingefroren ist: Behalte eine, oder lass die Arme nur den Bildturm anpassen.',
+      'Mehrere Vorlagen werden nur gemittelt, solange der Text-Encoder eingefroren ist: Behalte eine, oder lass die Arme nur den Bild-Encoder anpassen.',
     averaged: 'Die Merkmale der Vorlagen werden für jede Klasse gemittelt.',
     ofOne: 'Prompt einer einzelnen Klasse',
     back: 'Zurück zu den Standard-Prompts',

@@ -67,6 +67,8 @@ export interface NumberAxis extends AxisBase {
   readonly range?: readonly [number, number];
   /** An automatic range includes zero. */
   readonly toZero?: boolean;
+  /** The values that the quantity can have: the axis ends there, with room for a marker, and no tick lies beyond. */
+  readonly limits?: readonly [number, number];
   readonly ticks?: NumberTicks;
 }
 

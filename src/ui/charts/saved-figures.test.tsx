@@ -308,6 +308,18 @@ describe('pictures', () => {
     expect(new Set(PICTURES.map(({ of }) => of))).toEqual(new Set(builders));
   });
 
+  it('have axes of accuracies that end at 100 %', () => {
+    const axes = PICTURES.flatMap(({ file, build }) =>
+      build(WIDTH).panels.flatMap(({ x, y, title = '' }) => [
+        { file, axis: x, title: x.title },
+        { file, axis: y, title: y.title ?? title },
+      ]),
+    ).filter(({ axis, title = '' }) => axis.kind !== 'names' && /accuracy[^,]*, %/i.test(title));
+    expect(axes.length).toBeGreaterThan(50);
+    const open = axes.filter(({ axis }) => axis.kind === 'names' || axis.limits?.[1] !== 100);
+    expect(open.map(({ file, title }) => `${file}: ${title}`)).toEqual([]);
+  });
+
   it('are kept of nothing else', () => {
     const kept = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svg'));
     expect(kept.sort()).toEqual(PICTURES.map(({ file }) => file).sort());

@@ -8,7 +8,7 @@ import { armStyles } from '../arm-style.ts';
 import { fixed } from '../format.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
-import { paddedRange } from '../charts/ranges.ts';
+import { paddedRange, PERCENT } from '../charts/ranges.ts';
 import { CLASSROOM_WORDS } from './messages.ts';
 
 const MAX_NAME = 14;
@@ -43,7 +43,12 @@ export function classroomPlot(students: readonly Student[], metric: ClassMetric)
           ticks: { at: students.map((_, i) => i), texts: students.map(({ name }) => shortName(name)) },
           lines: false,
         },
-        y: { kind: 'linear', title: CLASSROOM_WORDS.metrics[metric].axis, range },
+        y: {
+          kind: 'linear',
+          title: CLASSROOM_WORDS.metrics[metric].axis,
+          range,
+          ...(metric === 'accuracy' && { limits: PERCENT }),
+        },
         marks: arms.map((arm, a) => {
           const own = points.filter((point) => point.arm === arm.name);
           const style = styles.get(arm.id);

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { cleanName } from '../../data/dataset/plan.ts';
 import { useBackbone, useServices } from '../context.ts';
 import study from '../study/study.module.css';
 import { ClassRow } from './ClassRow.tsx';
@@ -17,7 +18,7 @@ export function ClassList() {
   const { dataset: store } = useServices();
   const words = DATASET_WORDS.classes;
   const { facts } = useBackbone();
-  const { classes, previews, phase } = useStore(store);
+  const { classes, used, previews, phase } = useStore(store);
   const [all, setAll] = useState(false);
   if (classes.length === 0 || phase === 'listing') return null;
   const shown = all ? classes : classes.slice(0, SHOWN);
@@ -26,6 +27,7 @@ export function ClassList() {
     const key = name?.trim();
     if (key) sharing.set(key, (sharing.get(key) ?? 0) + 1);
   }
+  const usedAs = new Map(used.map((one) => [one.name, one]));
   return (
     <div className={css.classes}>
       <p className={study.note}>
@@ -47,6 +49,7 @@ export function ClassList() {
           <ClassRow
             key={entry.found}
             entry={entry}
+            used={entry.name === null ? null : (usedAs.get(cleanName(entry.name)) ?? null)}
             merged={(sharing.get(entry.name?.trim() ?? '') ?? 0) > 1}
             previews={previews?.ofClass[i] ?? NONE}
             size={previews?.size ?? 0}

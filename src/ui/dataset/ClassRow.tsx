@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { Checkbox, Input, TextField } from 'react-aria-components';
 import type { DatasetClass } from '../../state/dataset/dataset-state.ts';
-import { bytes, integer } from '../format.ts';
+import type { UsedClass } from '../../state/dataset/used-classes.ts';
+import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import { Thumbnail } from '../study/Thumbnail.tsx';
 import css from './dataset.module.css';
@@ -9,6 +10,8 @@ import { DATASET_WORDS } from './messages.ts';
 
 interface ClassRowProps {
   readonly entry: DatasetClass;
+  /** The class of the study that it is, or is merged into; null: none. */
+  readonly used: UsedClass | null;
   /** Another class has the same name. */
   readonly merged: boolean;
   /** Each [size, size, 3] uint8 RGB. */
@@ -17,7 +20,8 @@ interface ClassRowProps {
   readonly onName: (name: string | null) => void;
 }
 
-function Row({ entry: { found, name, count, bytes: size }, merged, previews, size: side, onName }: ClassRowProps) {
+function Row({ entry: { found, name, count }, used, merged, previews, size, onName }: ClassRowProps) {
+  const images = name === null ? count : (used?.count ?? 0);
   const words = DATASET_WORDS.classes;
   return (
     <li className={css.class}>
@@ -41,15 +45,18 @@ function Row({ entry: { found, name, count, bytes: size }, merged, previews, siz
           <Input className={study.textInput} />
         </TextField>
         <span className={css.count}>
-          {integer(count)}
-          <span className={css.countMore}>{size === null ? words.images : bytes(size)}</span>
+          {integer(images)}
+          <span className={css.countMore}>{words.images(images)}</span>
         </span>
       </div>
-      {merged && <p className={css.mergedNote}>{words.merged}</p>}
+      {used?.sides && (
+        <p className={css.rowNote}>{words.sides(used.sides.train, used.sides.validation, used.sides.test)}</p>
+      )}
+      {merged && <p className={css.rowNote}>{words.merged}</p>}
       {previews.length > 0 && name !== null && (
         <div className={css.previews}>
           {previews.map((pixels, i) => (
-            <Thumbnail key={i} pixels={pixels} size={side} label={words.picture(found, i + 1)} />
+            <Thumbnail key={i} pixels={pixels} size={size} label={words.picture(found, i + 1)} />
           ))}
         </div>
       )}
@@ -61,5 +68,9 @@ function Row({ entry: { found, name, count, bytes: size }, merged, previews, siz
 export const ClassRow = memo(
   Row,
   (old, now) =>
-    old.entry === now.entry && old.merged === now.merged && old.previews === now.previews && old.size === now.size,
+    old.entry === now.entry &&
+    old.used === now.used &&
+    old.merged === now.merged &&
+    old.previews === now.previews &&
+    old.size === now.size,
 );

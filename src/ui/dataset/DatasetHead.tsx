@@ -10,24 +10,20 @@ import study from '../study/study.module.css';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
 
-/** "1,200 images, 3 classes · 45.2 MB": the images in use, from the plan or after decoding. */
-function amounts({ dataset, classes }: DatasetState): string {
-  if (dataset) return DATASET_WORDS.card.amounts(dataset.labels.length, dataset.classes.length, null);
-  const used = classes.filter(({ name }) => name !== null);
-  const count = used.reduce((sum, entry) => sum + entry.count, 0);
+/** "1,200 images, 3 classes · 45.2 MB": what the study gets, from the plan or after decoding. */
+function amounts(used: DatasetState['used']): string {
+  const count = used.reduce((sum, one) => sum + one.count, 0);
   const size = used.reduce<number | null>(
-    (sum, entry) => (sum === null || entry.bytes === null ? null : sum + entry.bytes),
+    (sum, one) => (sum === null || one.bytes === null ? null : sum + one.bytes),
     0,
   );
-  const names = new Set(used.map(({ name }) => name?.trim())).size;
-  return DATASET_WORDS.card.amounts(count, names, size ? bytes(size) : null);
+  return DATASET_WORDS.card.amounts(count, used.length, size ? bytes(size) : null);
 }
 
 export function DatasetHead() {
   const { dataset: store } = useServices();
   const words = DATASET_WORDS.card;
-  const state = useStore(store);
-  const { phase, layout, name, classes } = state;
+  const { phase, layout, name, classes, used } = useStore(store);
   return (
     <>
       <div className={css.head}>
@@ -46,7 +42,7 @@ export function DatasetHead() {
         </IconButton>
       </div>
       <p className={css.status} role="status">
-        {classes.length > 0 && <strong>{amounts(state)}</strong>}
+        {classes.length > 0 && <strong>{amounts(used)}</strong>}
         <span>{words.phases[phase]}</span>
       </p>
       {layout && <p className={study.note}>{words.layout(LAYOUT_WORDS[layout], perClass(classes))}</p>}

@@ -1,7 +1,5 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { DrawnSides } from '../../data/dataset/split.ts';
-import { SPLIT } from '../../data/dataset/dropped.ts';
 import { useServices } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
@@ -14,15 +12,11 @@ import { DATASET_WORDS } from './messages.ts';
 export function SplitControls() {
   const { dataset: store } = useServices();
   const words = DATASET_WORDS.split;
-  const { classes, drawn, shares, seed, dataset, limit } = useStore(store);
-  const sides = useMemo(() => {
-    const counts = [0, 0, 0];
-    for (const side of dataset?.split ?? []) counts[side]++;
-    return counts;
-  }, [dataset]);
+  const { classes, used, drawn, shares, seed, dataset, limit } = useStore(store);
   if (classes.length < 2) return null;
   const isDrawn = drawn.test || drawn.validation;
-  const used = classes.reduce((sum, { name, count }) => (name === null ? sum : sum + count), 0);
+  const total = used.reduce((sum, { count }) => sum + count, 0);
+  const sum = (side: 'train' | 'validation' | 'test') => used.reduce((all, { sides }) => all + (sides?.[side] ?? 0), 0);
   return (
     <div className={css.split}>
       {isDrawn && (
@@ -47,7 +41,7 @@ export function SplitControls() {
           )}
         </div>
       )}
-      {(isDrawn || limit < used) && (
+      {(isDrawn || limit < total) && (
         <SettingRow
           label={words.seed}
           help={words.seedHelp}
@@ -66,7 +60,7 @@ export function SplitControls() {
       )}
       <p className={study.note}>
         {ownSplit(drawn)}
-        {dataset && words.sides(sides[SPLIT.train], sides[SPLIT.validation], sides[SPLIT.test])}
+        {dataset && words.sides(sum('train'), sum('validation'), sum('test'))}
       </p>
     </div>
   );

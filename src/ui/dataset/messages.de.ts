@@ -57,7 +57,9 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     showAll: (count) => `Alle ${classes(count)} zeigen`,
     use: (name) => `Klasse ${name} verwenden`,
     nameOf: (name) => `Name der Klasse ${name}`,
-    images: 'Bilder',
+    images: (count) => (count === 1 ? 'Bild' : 'Bilder'),
+    sides: (train, validation, test) =>
+      `${integer(train)} Training · ${integer(validation)} Validierung · ${integer(test)} Test`,
     merged: 'Vereinigt mit der Klasse desselben Namens.',
     picture: (name, number) => `${name}, Bild ${number}`,
   },

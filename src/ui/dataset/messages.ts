@@ -54,7 +54,11 @@ export const DATASET_WORDS = catalogue('dataset', {
     showAll: (count: number) => `Show all ${counted(count, 'class', 'classes')}`,
     use: (name: string) => `Use the class ${name}`,
     nameOf: (name: string) => `Name of the class ${name}`,
-    images: 'images',
+    /** Below their number. */
+    images: (count: number): string => (count === 1 ? 'image' : 'images'),
+    /** What the images of a class are for. */
+    sides: (train: number, validation: number, test: number) =>
+      `${integer(train)} training · ${integer(validation)} validation · ${integer(test)} test`,
     merged: 'Merged with the class of the same name.',
     picture: (name: string, number: number) => `${name}, image ${number}`,
   },

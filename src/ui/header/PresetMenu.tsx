@@ -16,10 +16,11 @@ import { ChevronIcon } from '../controls/icons.tsx';
 import css from './header.module.css';
 import { HEADER_WORDS } from './messages.ts';
 
-function PresetItem({ preset }: { preset: Pick<Preset, 'id' | 'name' | 'description'> }) {
+/** @param name as the page calls it */
+function PresetItem({ preset, name }: { preset: Pick<Preset, 'id' | 'description'>; name: string }) {
   return (
-    <MenuItem id={preset.id} textValue={preset.name} className={controls.item}>
-      <Text slot="label">{preset.name}</Text>
+    <MenuItem id={preset.id} textValue={name} className={controls.item}>
+      <Text slot="label">{name}</Text>
       <Text slot="description" className={controls.itemDescription}>
         {preset.description} {presetTime(preset.id)}
       </Text>
@@ -36,11 +37,12 @@ export function PresetMenu() {
   const { study, maps, searches } = useServices();
   const config = useStudy((state) => state.config);
   const current = useMemo(() => PRESETS.find((preset) => configChanges(preset.config, config).length === 0), [config]);
+  const name = current ? PRESET_WORDS.called(current.name) : null;
   return (
     <MenuTrigger>
-      <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(current?.name ?? null)}>
+      <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(name)}>
         <span className={`${css.muted} ${css.wideOnly}`}>{HEADER_WORDS.preset}</span>
-        <span className={css.preset}>{current?.name ?? HEADER_WORDS.custom}</span>
+        <span className={css.preset}>{name ?? HEADER_WORDS.custom}</span>
         <ChevronIcon />
       </Button>
       <Popover className={controls.popover} placement="bottom start" offset={4}>
@@ -60,23 +62,20 @@ export function PresetMenu() {
             <MenuSection key={name}>
               <Header className={controls.sectionHeader}>{name}</Header>
               {presets.map((preset) => (
-                <PresetItem key={preset.id} preset={preset} />
+                <PresetItem key={preset.id} preset={preset} name={PRESET_WORDS.called(preset.name)} />
               ))}
             </MenuSection>
           ))}
           <MenuSection>
             <Header className={controls.sectionHeader}>{HEADER_WORDS.maps}</Header>
             {MAP_PRESETS.map((preset) => (
-              <PresetItem key={preset.id} preset={preset} />
+              <PresetItem key={preset.id} preset={preset} name={PRESET_WORDS.called(preset.name)} />
             ))}
             {SAVED_SEARCHES.map((regime) => (
               <PresetItem
                 key={regime.id}
-                preset={{
-                  id: searchKey(regime),
-                  name: PRESET_WORDS.search(regime.name),
-                  description: PRESET_WORDS.descriptions['schedule-search'],
-                }}
+                name={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}
+                preset={{ id: searchKey(regime), description: PRESET_WORDS.descriptions['schedule-search'] }}
               />
             ))}
           </MenuSection>

@@ -7,6 +7,7 @@ import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
 import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
 import { queryFor } from '../../state/page/url.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
@@ -91,7 +92,10 @@ export function TeacherLink() {
         <Choice
           label={LESSON_WORDS.teacherPreset}
           value={link.preset ?? ''}
-          options={[{ id: '', name: LESSON_WORDS.teacherNoPreset }, ...PRESETS.map(({ id, name }) => ({ id, name }))]}
+          options={[
+            { id: '', name: LESSON_WORDS.teacherNoPreset },
+            ...PRESETS.map(({ id, name }) => ({ id, name: PRESET_WORDS.called(name) })),
+          ]}
           onChange={(preset) => setLink({ ...link, preset: preset || null })}
         />,
       )}

@@ -1,6 +1,8 @@
 import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { configChanges } from '../../state/study/config-diff.ts';
+import { useStore } from 'zustand/react';
+import { configChanges, type ConfigChange } from '../../state/study/config-diff.ts';
+import { imageChanges, imagesOf } from '../../state/study/images-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -14,39 +16,57 @@ import { useKeptFocus } from './use-kept-focus.ts';
 
 const MAX_NAMED = 3;
 
-function changesText(from: StudyConfig, to: StudyConfig): string {
-  const changes = configChanges(from, to);
-  return LIVE_WORDS.changes(changes.slice(0, MAX_NAMED), Math.max(0, changes.length - MAX_NAMED));
+const changesText = (changes: readonly ConfigChange[]): string =>
+  LIVE_WORDS.changes(changes.slice(0, MAX_NAMED), Math.max(0, changes.length - MAX_NAMED));
+
+/** How the study that Run would start differs from one with these settings: in settings, and in the reader's own images. */
+function useChangesSince(from: StudyConfig | null): readonly ConfigChange[] {
+  const { dataset } = useServices();
+  const config = useStudy((state) => state.config);
+  const shown = useStudy((state) => state.images);
+  const own = useStore(dataset, (state) => state.dataset);
+  const edited = useMemo(() => own && imagesOf(own), [own]);
+  return useMemo(() => {
+    if (!from) return [];
+    const both = [from, config];
+    const ofImages = both.every(({ task }) => task === 'dropped')
+      ? imageChanges(
+          shown,
+          edited,
+          both.every(({ analyses }) => analyses.domains?.enabled === true),
+        )
+      : [];
+    return [...configChanges(from, config), ...ofImages];
+  }, [from, config, shown, edited]);
 }
 
-/** What pressing Run would do, in words: nothing new, or which settings changed. */
-function ChangeNote() {
-  const config = useStudy((state) => state.config);
-  const shown = useStudy((state) => state.result?.config ?? null);
-  if (!shown) return null;
-  const changes = configChanges(shown, config);
+/** What pressing Run would do, in words: nothing new, or what changed. */
+function ChangeNote({ changes }: { changes: readonly ConfigChange[] }) {
+  const adapters = useStudy(({ config }) => config.arms.length * config.seeds.length);
   if (changes.length === 0) return null;
   const retrain = changes.some(({ affects }) => affects === 'training');
   return (
     <p className={css.changes}>
-      <strong>{LIVE_WORDS.changedSince}</strong> {changesText(shown, config)}
-      {LIVE_WORDS.runningTrains(config.arms.length * config.seeds.length, retrain)}
+      <strong>{LIVE_WORDS.changedSince}</strong> {changesText(changes)}
+      {LIVE_WORDS.runningTrains(adapters, retrain)}
     </p>
   );
 }
 
-/** Notes that settings changed during a run apply to the next one, with a way to undo them. */
+/** Notes that what was changed during a run applies to the next one, with a way to undo changes of settings. */
 function ForTheNextRun({ underWay, onTakeBack }: { underWay: StudyConfig; onTakeBack: () => void }) {
+  const changes = useChangesSince(underWay);
   const config = useStudy((state) => state.config);
-  const text = changesText(underWay, config);
-  if (text === '') return null;
+  if (changes.length === 0) return null;
   return (
     <p className={css.changes} role="status">
-      <strong>{LIVE_WORDS.changedForNext}</strong> {text}
+      <strong>{LIVE_WORDS.changedForNext}</strong> {changesText(changes)}
       {LIVE_WORDS.goesOn}{' '}
-      <AriaButton className={css.textButton} onPress={onTakeBack}>
-        {LIVE_WORDS.takeBack}
-      </AriaButton>
+      {configChanges(underWay, config).length > 0 && (
+        <AriaButton className={css.textButton} onPress={onTakeBack}>
+          {LIVE_WORDS.takeBack}
+        </AriaButton>
+      )}
     </p>
   );
 }
@@ -59,21 +79,20 @@ export function Transport() {
   const { controller, study } = useServices();
   const status = useStudy((state) => state.status);
   const underWay = useStudy((state) => state.underWay);
-  const config = useStudy((state) => state.config);
-  const shown = useStudy((state) => state.result?.config ?? null);
-  const changed = useMemo(() => shown !== null && configChanges(shown, config).length > 0, [shown, config]);
+  const changes = useChangesSince(useStudy((state) => state.result?.config ?? null));
   const { run, problem, time } = useRun();
   const source = useStudy((state) => state.source);
   const main = useRef<HTMLButtonElement>(null);
   useKeptFocus(main, status);
   const idle = status === 'idle';
-  const runLabel = changed
-    ? LIVE_WORDS.runWithChanges
-    : source === 'live'
-      ? LIVE_WORDS.runAgain
-      : source === 'saved' || source === 'none'
-        ? LIVE_WORDS.runHere
-        : LIVE_WORDS.runAgainHere;
+  const runLabel =
+    changes.length > 0
+      ? LIVE_WORDS.runWithChanges
+      : source === 'live'
+        ? LIVE_WORDS.runAgain
+        : source === 'saved' || source === 'none'
+          ? LIVE_WORDS.runHere
+          : LIVE_WORDS.runAgainHere;
   const press = (): void => {
     if (idle) run();
     else void (status === 'paused' ? controller.resume() : controller.pause());
@@ -119,7 +138,7 @@ export function Transport() {
         <NotifyControl />
       </div>
       {problem !== null && idle && <p className={css.changes}>{problem}</p>}
-      {idle && problem === null && <ChangeNote />}
+      {idle && problem === null && <ChangeNote changes={changes} />}
       {underWay && <ForTheNextRun underWay={underWay} onTakeBack={() => takeBack(underWay)} />}
     </div>
   );

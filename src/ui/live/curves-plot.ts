@@ -7,7 +7,7 @@ import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
 import { level, meanLine } from '../charts/marks.ts';
-import { accuracyRange, bandEnds } from '../charts/ranges.ts';
+import { accuracyRange, bandEnds, PERCENT } from '../charts/ranges.ts';
 import { integer } from '../format.ts';
 import { OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
 import { LIVE_WORDS } from './messages.ts';
@@ -73,7 +73,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
       {
         title: words.accuracyAxis,
         x: { ...x, labels: false },
-        y: { kind: 'linear', ticks: { count: 5 }, range: accuracyRange(shown, frozen) },
+        y: { kind: 'linear', ticks: { count: 5 }, range: accuracyRange(shown, frozen), limits: PERCENT },
         marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...curves.map(({ accuracy }) => accuracy)],
       },
       {

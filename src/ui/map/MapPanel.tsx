@@ -9,6 +9,7 @@ import { queryFor } from '../../state/page/url.ts';
 import { cellsOf, samePlace, type MapCell } from '../../study/map/cells.ts';
 import { emptyMap, missingCells } from '../../study/map/map-result.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
 import { originFiles } from '../../model/origin-files.ts';
 import { armStyles } from '../arm-style.ts';
@@ -68,12 +69,13 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   const begun = missing < total;
   const basis = useMemo(() => measure && mapBasis(map, measure), [map, measure]);
   const { arms } = map.config.study;
+  const name = PRESET_WORDS.called(preset.name);
   const styles = armStyles(arms);
   return (
-    <section className={css.map} aria-label={preset.name}>
+    <section className={css.map} aria-label={name}>
       <AwaitedContext value>
         <ChartFigure
-          title={preset.name}
+          title={name}
           help={
             <>
               {MAP_WORDS.help.map((text) => (

@@ -35,7 +35,7 @@ export function SearchPanel({ regime }: { regime: Regime }) {
     if (!search) void readShownSearch(searches, document.baseURI);
   }, [searches, search]);
   return (
-    <section className={css.search} aria-label={PRESET_WORDS.search(regime.name)}>
+    <section className={css.search} aria-label={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}>
       <AwaitedContext value>
         {search ? <Shown key={file} {...{ search, regime }} /> : <Blank regime={regime} isMissing={isMissing} />}
       </AwaitedContext>
@@ -88,7 +88,7 @@ const NO_HEIGHT = 40;
 function Blank({ regime, isMissing }: { regime: Regime; isMissing: boolean }) {
   return (
     <ChartFigure
-      title={PRESET_WORDS.search(regime.name)}
+      title={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}
       help={<Help />}
       message=""
       reading=""
@@ -156,7 +156,7 @@ function Shown({ search, regime }: ShownProps) {
   });
   return (
     <ChartFigure
-      title={PRESET_WORDS.search(regime.name)}
+      title={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}
       help={<Help />}
       {...text}
       meta={

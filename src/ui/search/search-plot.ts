@@ -7,7 +7,7 @@ import type { BuildFigure, Colour, LineMark, Mark, Point } from '../charts/figur
 import { isNarrow } from '../charts/figure-size.ts';
 import { level } from '../charts/marks.ts';
 import { placeLabels } from '../charts/place-labels.ts';
-import { paddedRange } from '../charts/ranges.ts';
+import { fittedAxis } from '../charts/ranges.ts';
 import { SEARCH_WORDS } from './messages.ts';
 
 export interface SearchAxes {
@@ -98,8 +98,19 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
   const placed = placedPoints(points, axes);
   if (placed.length < 2) return null;
   const extent = extentOf(points, axes.size);
-  const range = (values: readonly number[]): [number, number] => paddedRange(values, 0.1) ?? [0, 1];
-  const ranges = { x: range(placed.map(({ x }) => x)), y: range(placed.map(({ y }) => y)) };
+  const fitted = {
+    x: fittedAxis(
+      placed.map(({ x }) => x),
+      0.1,
+      axes.x !== 'kept',
+    ),
+    y: fittedAxis(
+      placed.map(({ y }) => y),
+      0.1,
+      axes.y !== 'kept',
+    ),
+  };
+  const ranges = { x: fitted.x.range, y: fitted.y.range };
   const held = placed.filter(({ point }) => point.fate === 'reference');
   const best = (axis: 'x' | 'y'): number[] => (held.length > 0 ? [Math.max(...held.map((one) => one[axis]))] : []);
   const dashed = [
@@ -158,8 +169,8 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
       pointer: 'nearest',
       panels: [
         {
-          x: { kind: 'linear', title: axisTitle(axes.x, narrow, '→'), range: ranges.x, ticks: { count: 5 } },
-          y: { kind: 'linear', title: axisTitle(axes.y, narrow, '↑'), range: ranges.y, ticks: { count: 5 } },
+          x: { kind: 'linear', title: axisTitle(axes.x, narrow, '→'), ...fitted.x, ticks: { count: 5 } },
+          y: { kind: 'linear', title: axisTitle(axes.y, narrow, '↑'), ...fitted.y, ticks: { count: 5 } },
           marks: [
             ...levels,
             ...(unbeaten.length > 1 ? [line] : []),

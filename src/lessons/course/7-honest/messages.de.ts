@@ -108,7 +108,7 @@ Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: 
       alone,
     ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, 95-%-Intervall ${signed(low)} bis ${signed(high)} ${SCOPE_WORDS_DE[scope ?? 'seeds']}. ${SIDES[side]}
 
-Zum Vergleich: Das 95-%-Intervall des Mittels von LoRA allein reicht von ${percent(alone.low)} bis ${percent(alone.high)}. Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Plenty of data** eine Studie, in der LoRA genauer ist.`,
+Zum Vergleich: Das 95-%-Intervall des Mittels von LoRA allein reicht von ${percent(alone.low)} bis ${percent(alone.high)}. Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
   },
   run: {
     title: 'Mach ein unklares Diagramm',

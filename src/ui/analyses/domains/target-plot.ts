@@ -8,7 +8,7 @@ import { armStyles, type ArmStyle } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark, Point } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
-import { paddedRange } from '../../charts/ranges.ts';
+import { paddedRange, PERCENT } from '../../charts/ranges.ts';
 import { fixed, percentSpread } from '../../format.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 
@@ -197,12 +197,14 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
           kind: 'linear',
           title: DOMAINS_WORDS.target.own,
           range: rangeOf(marks, 'x'),
+          limits: PERCENT,
           ticks: { count: 5 },
         },
         y: {
           kind: 'linear',
           title: panel === 0 || stacked ? DOMAINS_WORDS.target.others : '',
           range: rangeOf(marks, 'y'),
+          limits: PERCENT,
           ticks: { count: 5 },
         },
         marks,

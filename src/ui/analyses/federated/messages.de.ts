@@ -58,7 +58,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
     strongest: (percent) => `kräftigste Farbe: ${percent} % des mittleren Updates`,
     reading: (course, layer, round, percent) => `${course}, Schicht ${layer}, Runde ${round}: ${percent} %`,
     towers: { vision: 'Bild', text: 'Text' },
-    head: ['Arm', 'Regel', 'Turm', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
+    head: ['Arm', 'Regel', 'Encoder', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
   },
   attendance: {
     title: 'Wer teilgenommen hat',

@@ -8,7 +8,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
-import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
+import { accuracyRange, bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import {
@@ -80,6 +80,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
           kind: 'linear',
           title: measure === 'drift' ? FEDERATED_WORDS.rounds.driftAxis : CHARTS_WORDS.testAxes[measure],
           ...(range && { range }),
+          ...(measure === 'accuracy' && { limits: PERCENT }),
         },
         marks: [
           ...references.marks,

@@ -11,7 +11,7 @@ import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
-import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
+import { accuracyRange, bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import type { Metric } from '../../results/names.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';
 import { pathWord } from './path-word.ts';
@@ -114,6 +114,7 @@ export function landscapePlot(
           title: panel > 0 && !stacked ? '' : titles[metric],
           labels: panel === 0 || stacked,
           range,
+          ...(metric === 'accuracy' && { limits: PERCENT }),
         },
         marks: [...references.marks, ...marksOf(panel)],
       })),

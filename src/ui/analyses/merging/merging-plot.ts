@@ -10,6 +10,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
 import { barTexts, level } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
+import { PERCENT } from '../../charts/ranges.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import { type Metric, ensembleName, mergeName } from '../../results/names.ts';
@@ -73,7 +74,12 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
     pointer: 'y',
     panels: [
       {
-        x: { kind: 'linear', title: CHARTS_WORDS.testAxes[metric], toZero: true },
+        x: {
+          kind: 'linear',
+          title: CHARTS_WORDS.testAxes[metric],
+          toZero: true,
+          ...(metric === 'accuracy' && { limits: PERCENT }),
+        },
         y: { kind: 'names', names, fromTop: true, strong: true, lines: false },
         marks: [
           {

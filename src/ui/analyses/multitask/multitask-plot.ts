@@ -8,6 +8,7 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
+import { PERCENT } from '../../charts/ranges.ts';
 import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
 import { ensembleName, mergeName } from '../../results/names.ts';
@@ -101,7 +102,12 @@ export function multitaskPlot(
   ];
   return (width) => {
     const lying = areLying({ multitask }, width);
-    const accuracy = { kind: 'linear', title: CHARTS_WORDS.testAxes.accuracy, toZero: true } as const;
+    const accuracy = {
+      kind: 'linear',
+      title: CHARTS_WORDS.testAxes.accuracy,
+      toZero: true,
+      limits: PERCENT,
+    } as const;
     const categories: NameAxis = {
       kind: 'names',
       names,

@@ -9,7 +9,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
-import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
+import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import { PRUNING_WORDS } from './messages.ts';
 import { maskRows, sortedRows, type PruningMetric } from './mask-rows.ts';
@@ -85,6 +85,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
       {
         x: {
           kind: 'linear',
+          ...(metric === 'accuracy' && { limits: PERCENT }),
           title:
             metric === 'accuracy'
               ? PRUNING_WORDS.accuracyAxis
@@ -154,7 +155,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
         ticks: { every: 20 },
         heading: PRUNING_WORDS.removedWeights,
       },
-      y: { kind: 'linear', title: PRUNING_WORDS.accuracyAxis, range },
+      y: { kind: 'linear', title: PRUNING_WORDS.accuracyAxis, range, limits: PERCENT },
       marks: [
         ...references.marks,
         ...curves.flatMap(({ arm, sparsities, spreads, ...curve }) => {

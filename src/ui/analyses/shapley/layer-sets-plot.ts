@@ -8,7 +8,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { level, meanLine } from '../../charts/marks.ts';
-import { bandEnds, paddedRange } from '../../charts/ranges.ts';
+import { bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
@@ -101,6 +101,7 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
           title: panel > 0 && !stacked ? '' : SHAPLEY_FIGURE_WORDS.sets.values[metric],
           labels: panel === 0 || stacked,
           range,
+          ...(metric === 'accuracy' && { limits: PERCENT }),
         },
         marks: [level(frozen, 'dash'), ...marksOf(kinds)],
       })),

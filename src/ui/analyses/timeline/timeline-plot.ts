@@ -9,7 +9,7 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { level, meanLine } from '../../charts/marks.ts';
-import { bandEnds, paddedRange } from '../../charts/ranges.ts';
+import { bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import type { BudgetAxis } from '../../results/budgets.ts';
 import type { Spendings } from '../../results/spent.ts';
 import { TIMELINE_WORDS } from './messages.ts';
@@ -88,7 +88,13 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
           ticks: { count: 6 },
           heading: (place) => (axis.budget === 'steps' ? TIMELINE_WORDS.step(place) : place),
         },
-        y: { kind: 'linear', title: measure.axis, range, ticks: { count: 5 } },
+        y: {
+          kind: 'linear',
+          title: measure.axis,
+          range,
+          ticks: { count: 5 },
+          ...(isAccuracy && { limits: PERCENT }),
+        },
         marks: [
           ...(frozen === null ? [] : [level(frozen, 'dash')]),
           ...(isAccuracy ? [] : [level(0, 'solid')]),

@@ -1,8 +1,11 @@
-/** The extent of a panel's marks along an axis with an automatic range. */
+/** Ranges of axes: the extent of a panel's marks where none is given, and never beyond what a quantity can be. */
 import type { Mark, NumberAxis, Panel } from '../figure.ts';
 
 /** Padding beyond the outermost values, as a share of the range. */
 const ROOM = 0.055;
+
+/** Room for half a marker at a limit, as a share of the range. */
+const MARKER_ROOM = 0.03;
 
 interface Extent {
   readonly values: readonly number[];
@@ -62,4 +65,13 @@ export function openRange({ marks }: Panel, letter: 'x' | 'y', { kind, toZero = 
   const room = low === high ? 1 : extents.some(({ needsRoom }) => needsRoom) ? ROOM * (high - low) : 0;
   const range: [number, number] = [keepsZero && low === 0 ? 0 : low - room, keepsZero && high === 0 ? 0 : high + room];
   return isLog ? [10 ** range[0], 10 ** range[1]] : range;
+}
+
+/** The part of a range that lies within the limits of its quantity, with room for a marker that lies at one. */
+export function withinLimits(
+  [low, high]: readonly [number, number],
+  [least, most]: readonly [number, number],
+): [number, number] {
+  const room = MARKER_ROOM * (Math.min(high, most) - Math.max(low, least));
+  return [Math.max(low, least - room), Math.min(high, most + room)];
 }

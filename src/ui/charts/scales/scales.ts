@@ -2,7 +2,7 @@
 import { grouped } from '../../../core/number-format.ts';
 import type { Axis, ColourBar, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
 import { TICK_SIZE } from '../looks.ts';
-import { openRange } from './extents.ts';
+import { openRange, withinLimits } from './extents.ts';
 import { multiplesWithin, powersWithin, powerText, roundStep, tickText } from './ticks.ts';
 
 export interface Tick {
@@ -61,12 +61,17 @@ function numberTicks(axis: NumberAxis, letter: 'x' | 'y', range: readonly [numbe
   if (kind === 'log') return powersWithin(range).map((value) => ({ value, lines: [powerText(value)] }));
   const count = ticks && 'count' in ticks ? ticks.count : Math.min(9, Math.max(4, span.length / TICK_ROOM[letter])) + 1;
   const step = ticks && 'every' in ticks ? ticks.every : roundStep(Math.abs(range[1] - range[0]) / count);
-  return multiplesWithin(range, step).map((value) => ({ value, lines: [tickText(value, step)] }));
+  const [least, most] = axis.limits ?? [-Infinity, Infinity];
+  const within = [Math.max(least, Math.min(...range)), Math.min(most, Math.max(...range))] as const;
+  return multiplesWithin(within, step).map((value) => ({ value, lines: [tickText(value, step)] }));
 }
 
 function rangeOf(panel: Panel, letter: 'x' | 'y'): readonly [number, number] {
   const axis = panel[letter];
-  if (axis.kind !== 'names') return axis.range ?? openRange(panel, letter, axis);
+  if (axis.kind !== 'names') {
+    const range = axis.range ?? openRange(panel, letter, axis);
+    return axis.limits ? withinLimits(range, axis.limits) : range;
+  }
   const last = axis.names.length - 0.5;
   return axis.fromTop ? [last, -0.5] : [-0.5, last];
 }

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
 import { fromFileList } from '../../../data/files/walk.ts';
 import { listAdapters, type ListedAdapter } from '../../../state/adapters/adapter-list.ts';
+import { listedResult } from '../../../state/adapters/listed-result.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -17,11 +18,14 @@ import { ADAPTER_WORDS } from './messages.ts';
 import { PythonButtons } from './PythonButtons.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 
-/** The study's adapters and opened ones: download, merge, evaluate. */
-export function AdaptersPanel() {
+/** The study's adapters and opened ones: download, merge, evaluate. Takes nothing from the results around it, which change with every event of a study. */
+export const AdaptersPanel = memo(Panel, () => true);
+
+function Panel() {
   const { adapters, adapterCommands: commands } = useServices();
   const state = useStore(adapters);
-  const result = useStudy((study) => study.result);
+  const [select] = useState(listedResult);
+  const result = useStudy(select);
   const config = useStudy((study) => study.config);
   const idle = useStudy((study) => study.status === 'idle');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

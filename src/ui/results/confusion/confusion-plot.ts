@@ -14,6 +14,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale, Mark } from '../../charts/figure.ts';
+import { PERCENT } from '../../charts/ranges.ts';
 import { fixed, percent, signed } from '../../format.ts';
 import { nameOfArm } from '../pictures/picture-words.ts';
 import { CONFUSION_WORDS } from './messages.ts';
@@ -173,7 +174,7 @@ export function accuracyPlot(
     pointer: 'nearest',
     panels: [
       {
-        x: { kind: 'linear', title: CONFUSION_WORDS.classes.axis, range: [0, 100] },
+        x: { kind: 'linear', title: CONFUSION_WORDS.classes.axis, range: [-3, 103], limits: PERCENT },
         y: {
           kind: 'linear',
           range: [-(names.length - 0.5), 0.5],

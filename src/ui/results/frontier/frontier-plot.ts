@@ -11,7 +11,7 @@ import type { BuildFigure, LineMark, Mark } from '../../charts/figure.ts';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { level } from '../../charts/marks.ts';
 import { placeLabels } from '../../charts/place-labels.ts';
-import { paddedRange } from '../../charts/ranges.ts';
+import { fittedAxis } from '../../charts/ranges.ts';
 import { fixed, signedPoints, signedPointsEnd } from '../../format.ts';
 import { FRONTIER_WORDS } from './messages.ts';
 
@@ -94,8 +94,8 @@ export function frontierPlot(
   const styles = armStyles(arms);
   const first = points.find(({ arm }) => arm === arms[0].id);
   const all = along(points);
-  const range = (values: readonly number[]): [number, number] => paddedRange(values, 0.12) ?? [0, 1];
-  const ranges = { x: range(all.x), y: range(all.y) };
+  const fitted = { x: fittedAxis(all.x, 0.12, true), y: fittedAxis(all.y, 0.12, measure.id === 'midpoint') };
+  const ranges = { x: fitted.x.range, y: fitted.y.range };
   const within = (value: number, [low, high]: readonly [number, number]): number =>
     Math.min(high, Math.max(low, value));
   const intervals = points.flatMap((point): LineMark[] => {
@@ -166,13 +166,13 @@ export function frontierPlot(
           x: {
             kind: 'linear',
             title: isNarrow(width) ? FRONTIER_WORDS.narrowAxis : FRONTIER_WORDS.axis,
-            range: ranges.x,
+            ...fitted.x,
             ticks: { count: 5 },
           },
           y: {
             kind: 'linear',
             title: isNarrow(width) ? words.narrow : words.axis,
-            range: ranges.y,
+            ...fitted.y,
             ticks: { count: 5 },
           },
           marks: [

@@ -67,7 +67,7 @@ export const OWN_WORDS_DE: typeof OWN_WORDS = {
     add: 'Hinzufügen',
     remove: (word) => `${word} entfernen`,
     unknown: (words) =>
-      `Der Textturm hat ${words.map((word) => `„${word}“`).join(', ')} nie gesehen: Was er dazu sagt, bedeutet wenig.`,
+      `Der Text-Encoder hat ${words.map((word) => `„${word}“`).join(', ')} nie gesehen: Was er dazu sagt, bedeutet wenig.`,
   },
   problems: {
     noPicture:

@@ -9,7 +9,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, meanLine } from '../../charts/marks.ts';
-import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
+import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
 import { percentSpread } from '../../format.ts';
 import { SWEEP_WORDS } from './messages.ts';
 
@@ -102,6 +102,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
           title: panel === 0 || stacked ? SWEEP_WORDS.accuracy : '',
           labels: panel === 0 || stacked,
           range,
+          limits: PERCENT,
         },
         marks: [...references.marks, ...linesOf(panel)],
       })),

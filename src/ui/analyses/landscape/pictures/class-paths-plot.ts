@@ -5,7 +5,7 @@ import { testedImages } from '../../../../study/result/tested-images.ts';
 import { armStyles } from '../../../arm-style.ts';
 import type { BuildFigure } from '../../../charts/figure.ts';
 import { meanLine } from '../../../charts/marks.ts';
-import { bandEnds, paddedRange } from '../../../charts/ranges.ts';
+import { bandEnds, paddedRange, PERCENT } from '../../../charts/ranges.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 import type { PathFigureParts } from './path-plot.ts';
 
@@ -68,8 +68,7 @@ export function classPathsPlot(
 ): BuildFigure {
   const styles = armStyles(config.arms);
   const ends = panels.flatMap(({ curves }) => curves.flatMap(({ spreads }) => bandEnds(spreads, 100)));
-  const [low, high] = paddedRange(ends) ?? [0, 100];
-  const range = [Math.max(0, low), Math.min(100, high)] as const;
+  const range = paddedRange(ends) ?? PERCENT;
   return (width) => {
     const columns = columnsAt(width);
     const rows = Math.ceil(panels.length / columns);
@@ -91,6 +90,7 @@ export function classPathsPlot(
           title: i % columns === 0 ? PATH_PICTURES_WORDS.classes.accuracy : '',
           labels: i % columns === 0,
           range,
+          limits: PERCENT,
           ticks: { count: 4 },
         },
         marks: curves.flatMap(({ arm, lambdas, spreads }) => {

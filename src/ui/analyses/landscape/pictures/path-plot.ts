@@ -9,7 +9,7 @@ import type { TableData } from '../../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../../charts/figure.ts';
 import { accuracyReferences, meanLine } from '../../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../../charts/messages.ts';
-import { accuracyRange, bandEnds } from '../../../charts/ranges.ts';
+import { accuracyRange, bandEnds, PERCENT } from '../../../charts/ranges.ts';
 import { fixed, hundredths } from '../../../../core/number-format.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 
@@ -53,7 +53,7 @@ export function pathPlot(result: PathFigureParts, kind: PathKind, seeds: string 
           ticks: { at: [0, 0.25, 0.5, 0.75, 1], texts: ['0', '¼', '½', '¾', '1'] },
           heading: (lambda) => `λ = ${lambda}`,
         },
-        y: { kind: 'linear', title: CHARTS_WORDS.testAxes.accuracy, range },
+        y: { kind: 'linear', title: CHARTS_WORDS.testAxes.accuracy, range, limits: PERCENT },
         marks: [
           ...references.marks,
           ...curves.map(({ name, style, lambdas, spreads }) =>
