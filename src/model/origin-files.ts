@@ -14,7 +14,7 @@ export const whyNothingIsKept = (secure: boolean): string => (secure ? ORIGIN_WO
 export class NothingKept extends Error {}
 
 /** None on pages that are not served securely, and in browsers that lack it. */
-const originStorage = (): StorageManager | undefined => navigator.storage as StorageManager | undefined;
+const originStorage = (): StorageManager | undefined => navigator.storage;
 
 /** The page's folder of that name, created if missing. @throws NothingKept if the browser keeps no files for the page */
 export async function originFolder(name: string): Promise<FileSystemDirectoryHandle> {
