@@ -30,6 +30,7 @@ import type { COURSE_WORDS } from '../lessons/course/messages.ts';
 import type { LESSON_WORDS } from '../lessons/messages.ts';
 import type { HUB_REF_WORDS } from '../model/hub/ref-words.ts';
 import type { HUB_WORDS } from '../model/hub/words.ts';
+import type { ORIGIN_WORDS } from '../model/origin-words.ts';
 import type { PEFT_CHECKS } from '../model/peft/words.ts';
 import type { WEIGHT_WORDS } from '../model/weight-words.ts';
 import type { FILE_CHECKS } from '../model/words.ts';
@@ -171,6 +172,7 @@ export interface Areas {
   readonly 'model-files': typeof FILE_CHECKS;
   readonly 'model-hub': typeof HUB_WORDS;
   readonly 'model-peft': typeof PEFT_CHECKS;
+  readonly 'model-origin': typeof ORIGIN_WORDS;
   readonly 'model-refs': typeof HUB_REF_WORDS;
   readonly 'model-weights': typeof WEIGHT_WORDS;
   readonly models: typeof MODEL_WORDS;

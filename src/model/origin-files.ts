@@ -1,16 +1,31 @@
 /** Helpers for the browser's private file system (OPFS), shared by the stores of models, data sets, checkpoints and maps. */
-
-import { HUB_WORDS } from './hub/words.ts';
-
-/** The page's folder of that name, created if missing. Rejects if the browser keeps no files for the page. */
-export const originFolder = async (name: string): Promise<FileSystemDirectoryHandle> =>
-  (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
+import { ORIGIN_WORDS } from './origin-words.ts';
 
 export const isNamed = (error: unknown, name: string): boolean => error instanceof DOMException && error.name === name;
 
 /** What a failed write says: browsers say in English alone that they keep no more for the page. */
 const inWords = (error: unknown): unknown =>
-  isNamed(error, 'QuotaExceededError') ? new DOMException(HUB_WORDS.full, 'QuotaExceededError') : error;
+  isNamed(error, 'QuotaExceededError') ? new DOMException(ORIGIN_WORDS.full, 'QuotaExceededError') : error;
+
+/** Why the browser keeps nothing for the page, as the beginning of a sentence. */
+export const whyNothingIsKept = (secure: boolean): string => (secure ? ORIGIN_WORDS.blocked : ORIGIN_WORDS.insecure);
+
+/** Nothing can be kept at all. The message is the beginning of a sentence. */
+export class NothingKept extends Error {}
+
+/** None on pages that are not served securely, and in browsers that lack it. */
+const originStorage = (): StorageManager | undefined => navigator.storage;
+
+/** The page's folder of that name, created if missing. @throws NothingKept if the browser keeps no files for the page */
+export async function originFolder(name: string): Promise<FileSystemDirectoryHandle> {
+  try {
+    const root = await originStorage()!.getDirectory();
+    return await root.getDirectoryHandle(name, { create: true });
+  } catch (cause) {
+    if (isNamed(cause, 'QuotaExceededError')) throw inWords(cause);
+    throw new NothingKept(whyNothingIsKept(isSecureContext), { cause });
+  }
+}
 
 /** Null when the file or folder is not there. */
 export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
@@ -24,7 +39,7 @@ export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
 
 /** Bytes the page may still store; null if the browser does not report it. */
 export async function freeBytes(): Promise<number | null> {
-  const { quota, usage } = await navigator.storage.estimate();
+  const { quota, usage } = (await originStorage()?.estimate()) ?? {};
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
 }
 

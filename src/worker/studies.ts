@@ -1,6 +1,7 @@
 /** Runs studies for the page: one at a time, with checkpoints where the browser keeps any. */
 import { APP_VERSION } from '../core/version.ts';
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
+import { randomId } from '../platform/random-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
@@ -60,7 +61,7 @@ export class Studies {
       await this.runOn(engine, id, config, dataset, runStudy);
     } else {
       const { store: checkpoints } = access;
-      const study = named ?? crypto.randomUUID();
+      const study = named ?? randomId();
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       await checkpoints.whileRunning(study, async () => {
         await this.runOn(engine, id, config, dataset, (inputs) => runStudy({ ...inputs, keep }));

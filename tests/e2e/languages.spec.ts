@@ -8,7 +8,7 @@ import { CURATED } from '../../src/state/models/curated-backbones.ts';
 import { violations } from '../support/accessibility.ts';
 import { atSizes, unfoldAll } from '../support/layout.ts';
 import { englishOf, literalsOf } from '../support/literals.ts';
-import { engineOpened, expectFits } from '../support/page.ts';
+import { complaints, engineOpened, expectFits } from '../support/page.ts';
 
 const SIZES = [360, 390, 1440].map((width) => ({ width, height: 900 }));
 
@@ -131,4 +131,33 @@ test('another language leaves the study, its settings and the address as they ar
   await page.goto('');
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page.getByRole('button', { name: /^Hier rechnen/ })).toBeVisible();
+});
+
+/** What translators of browsers do: texts move into elements of theirs, again and again, but for those that are not to be translated. */
+function translate(): void {
+  const all = (): void => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    for (const text of texts) {
+      const parent = text.parentElement;
+      if (!parent?.translate || !text.data.trim() || parent.closest('font, script, style, svg')) continue;
+      const moved = document.createElement('font');
+      parent.replaceChild(moved, text);
+      moved.append(text.data);
+    }
+  };
+  all();
+  new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
+}
+
+test('a translator of the browser takes nothing away from a page that lives', async ({ page }) => {
+  const heard = complaints(page);
+  const settings = 'task=food&arms=lora&steps=2&batch=4&seeds=0&rank=1&test-images=9';
+  await page.goto(`?${settings}&landscape=off&shapley=off&pruning=off`);
+  await engineOpened(page);
+  await page.evaluate(translate);
+  await page.getByRole('button', { name: /Run/ }).first().click();
+  await expect(page.getByText('Computed here')).toBeVisible();
+  expect(heard).toEqual([]);
 });

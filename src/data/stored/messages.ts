@@ -11,8 +11,8 @@ export const STORED_WORDS = catalogue('data-stored', {
   /** In megabytes; `free` is null if unknown. */
   noRoom: (needed: number, free: number | null) =>
     `Keeping these images needs ${megabytes(needed)}, and ${free === null ? 'the device has too little room' : `only ${megabytes(free)} are free for this page`}. Delete data sets or models that are kept here, or leave out classes, and try again.`,
-  noFiles:
-    'This browser keeps no files for this page (private window, or storage is switched off), so data sets cannot be kept.',
+  /** @param why the beginning of a sentence */
+  noStorage: (why: string) => `${why}, so data sets cannot be kept.`,
   noOtherLabels: 'Only its own files can tell other labels: drop them again.',
   enlarged: (images: number, from: number, to: number) =>
     `${counted(images, 'image')} ${images === 1 ? 'was' : 'were'} kept at ${from} × ${from} pixels and ${images === 1 ? 'is' : 'are'} enlarged to ${to} × ${to} for this backbone. Drop the files again for sharper ones.`,

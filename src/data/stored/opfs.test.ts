@@ -31,3 +31,22 @@ it('says of other files that there is no room', async () => {
     message: 'This device has no more room for this page.',
   });
 });
+
+it('says why nothing is kept where the page is not served securely, and knows no room', async () => {
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('isSecureContext', false);
+  await expect(opfsDatasets().list()).rejects.toThrow(
+    'This page is not served over https, so data sets cannot be kept.',
+  );
+  expect(await opfsDatasets().free()).toBeNull();
+  await expect(originFiles('checkpoints').names()).rejects.toThrow('This page is not served over https');
+});
+
+it('says why nothing is kept where the browser refuses', async () => {
+  const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+  vi.stubGlobal('navigator', { storage: { getDirectory: denied } });
+  vi.stubGlobal('isSecureContext', true);
+  await expect(opfsDatasets().list()).rejects.toThrow(
+    'This browser keeps no data for this page (site data is blocked, or the window is private), so data sets cannot be kept.',
+  );
+});

@@ -1,6 +1,7 @@
 /** Models and adapters in the browser's private file system (OPFS), for workers: written, moved and read at random. */
 import { blobBytes } from '../byte-source.ts';
 import { isNamed } from '../origin-files.ts';
+import { ORIGIN_WORDS } from '../origin-words.ts';
 import { ModelSourceError } from './model-id.ts';
 import { fileIn, openFolder, opfsShelf, type OriginRoot } from './opfs.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
@@ -27,7 +28,7 @@ function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: num
   let done = 0;
   while (done < bytes.length) {
     const count = handle.write(bytes.subarray(done), { at: at + done });
-    if (count === 0) throw new DOMException(HUB_WORDS.full, 'QuotaExceededError');
+    if (count === 0) throw new DOMException(ORIGIN_WORDS.full, 'QuotaExceededError');
     done += count;
   }
 }

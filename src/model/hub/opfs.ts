@@ -1,5 +1,5 @@
 /** Models and adapters in the browser's private file system (OPFS), for the page: listed and deleted. Workers write them (opfs-storage.ts). */
-import { freeBytes, ifFound, originFolder } from '../origin-files.ts';
+import { freeBytes, ifFound, NothingKept, originFolder } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import type { ModelShelf } from './storage.ts';
 import { HUB_REF_WORDS } from './ref-words.ts';
@@ -11,7 +11,7 @@ async function rootFolder(root: OriginRoot): Promise<FileSystemDirectoryHandle> 
   try {
     return await originFolder(root);
   } catch (error) {
-    throw new ModelSourceError(HUB_REF_WORDS.noStorage(root, (error as Error).message));
+    throw error instanceof NothingKept ? new ModelSourceError(HUB_REF_WORDS.noStorage(root, error.message)) : error;
   }
 }
 

@@ -9,7 +9,7 @@ export const HUB_REF_WORDS_DE: typeof HUB_REF_WORDS = {
   noRevision: (revision) => `„${revision}“ ist keine Revision: Nimm einen Branch, einen Tag oder einen Commit.`,
   noAddress: (text) => `„${text}“ ist keine Adresse. ${EXAMPLE}`,
   noStorage: (what, why) =>
-    `Dieser Browser speichert keine Dateien für diese Seite (privates Fenster, oder der Speicher ist abgeschaltet). Deshalb lassen sich ${what === 'models' ? 'Modelle' : 'Adapter'} nicht aufbewahren: „${why}“`,
+    `${why}. Deshalb lassen sich ${what === 'models' ? 'Modelle' : 'Adapter'} nicht aufbewahren.`,
   modelWorkerStopped:
     'Das Modell ließ sich nicht holen: Sein Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
   adapterWorkerStopped:

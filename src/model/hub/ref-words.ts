@@ -8,8 +8,8 @@ export const HUB_REF_WORDS = catalogue('model-refs', {
   noName: (repo: string) => `"${repo}" is not the name of a model. ${EXAMPLE}`,
   noRevision: (revision: string) => `"${revision}" is not a revision: use a branch, a tag or a commit.`,
   noAddress: (text: string) => `"${text}" is not an address. ${EXAMPLE}`,
-  noStorage: (what: 'models' | 'adapters', why: string) =>
-    `This browser keeps no files for this page (private window, or storage is switched off), so ${what} cannot be kept: ${why}`,
+  /** @param why the beginning of a sentence */
+  noStorage: (what: 'models' | 'adapters', why: string) => `${why}, so ${what} cannot be kept.`,
   modelWorkerStopped: 'The model could not be fetched: its worker stopped. Reload the page and try again.',
   adapterWorkerStopped: 'The adapter could not be fetched: its worker stopped. Reload the page and try again.',
 });

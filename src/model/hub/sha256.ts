@@ -1,4 +1,4 @@
-/** SHA-256 of streams, because WebCrypto hashes only data that is in memory as a whole, and of all files of a model. */
+/** SHA-256 of streams, of bytes and of all files of a model. WebCrypto hashes only what is in memory as a whole, and only on pages that are served securely. */
 import { createSHA256 } from 'hash-wasm';
 import type { ByteSource } from '../byte-source.ts';
 

@@ -65,7 +65,6 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
     `Ob ein Link oder eine gespeicherte Studie genau diese Gewichte meint, lässt sich nicht sagen. Hole es noch einmal von ${source}, dann steht sein Name für jedes Byte.`,
   folderGone: 'Der Ordner verschwand, während er geschrieben wurde. Versuche es noch einmal.',
   otherTab: 'Ein anderer Tab holt gerade dasselbe. Warte auf ihn oder schließe ihn.',
-  full: 'Dieses Gerät hat keinen Platz mehr für diese Seite.',
   weightsGone: 'Die Gewichte verschwanden, während sie geprüft wurden. Versuche es noch einmal.',
   noSpace: (needed, free) =>
     `Das Modell braucht ${needed} auf diesem Gerät${free === null ? '' : `, und dieser Seite bleiben noch ${free}`}. Lösche ein Modell unter „Modelle auf diesem Gerät“ oder schaffe Platz auf der Festplatte.`,

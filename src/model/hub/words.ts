@@ -87,7 +87,6 @@ export const HUB_WORDS = catalogue('model-hub', {
     `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`,
   folderGone: 'The folder vanished while it was written. Try again.',
   otherTab: 'Another tab is fetching the same. Wait for it, or close that tab.',
-  full: 'This device has no more room for this page.',
   weightsGone: 'The weights vanished while they were checked. Try again.',
   /** @param free null if it is not known */
   noSpace: (needed: string, free: string | null) =>

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { shortened } from '../../core/shortened.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
+import { sha256Of } from '../../model/hub/sha256.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import type { GateStatistics } from '../../study/run/run-adapter.ts';
 import type { Frozen } from '../../study/run/frozen.ts';
@@ -51,11 +52,8 @@ function canonical(value: unknown): unknown {
 }
 
 /** SHA-256 of a study's configuration, hexadecimal: equal for equal studies. */
-export async function studyHash(study: StudyConfig): Promise<string> {
-  const text = new TextEncoder().encode(JSON.stringify(canonical(study)));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export const studyHash = (study: StudyConfig): Promise<string> =>
+  sha256Of(new TextEncoder().encode(JSON.stringify(canonical(study))));
 
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
   switch (provenance.kind) {

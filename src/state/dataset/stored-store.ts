@@ -4,6 +4,7 @@ import { errorText } from '../../core/error-text.ts';
 import { opfsDatasets } from '../../data/stored/opfs.ts';
 import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
 import { toStored } from '../../data/stored/stored-dataset.ts';
+import { randomId } from '../../platform/random-id.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetStore } from './dataset-store.ts';
 
@@ -71,7 +72,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
       const old = dataset.getState().keptId;
       const before = dataset.getState().dataset;
       await act(async () => {
-        const id = crypto.randomUUID();
+        const id = randomId();
         await storage.write(toStored(parts, id, new Date()));
         if (old) await storage.remove(old);
         // images changed or replaced meanwhile are not the stored ones

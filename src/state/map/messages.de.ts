@@ -2,5 +2,5 @@
 import type { MAP_STATE_WORDS } from './messages.ts';
 
 export const MAP_STATE_WORDS_DE: typeof MAP_STATE_WORDS = {
-  notKept: (why) => `Dieser Browser behält keine Dateien für diese Seite: ${why}`,
+  notKept: (why) => `Was hier berechnet wird, wird auf diesem Gerät nicht aufbewahrt (${why}).`,
 };

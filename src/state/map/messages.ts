@@ -2,5 +2,5 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const MAP_STATE_WORDS = catalogue('mapState', {
-  notKept: (why: string) => `This browser keeps no files for this page: ${why}`,
+  notKept: (why: string) => `What is computed here is not kept on this device (${why}).`,
 });

@@ -1,11 +1,9 @@
 /** SHA-256 of a backbone's weights, written to the files of adapters trained on it. */
 import { publicDigests, readManifest, type OriginDigest } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
+import { sha256Of } from '../../model/hub/sha256.ts';
 import type { ModelShelf } from '../../model/hub/storage.ts';
 import { WEIGHTS_FILE } from '../../model/weight-files.ts';
-
-const hex = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
  * @param backbone StudyConfig.backbone. @param page base address of the bundled backbones
@@ -22,6 +20,6 @@ export async function backboneDigest(
   }
   const response = await fetch(new URL(`backbones/${backbone}/${WEIGHTS_FILE}`, page));
   if (!response.ok) return [];
-  const sha256 = hex(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()));
+  const sha256 = await sha256Of(new Uint8Array(await response.arrayBuffer()));
   return [{ file: WEIGHTS_FILE, sha256, confirmed: false }];
 }

@@ -2,6 +2,7 @@
 import { errorText } from '../../core/error-text.ts';
 import { integer } from '../../core/number-format.ts';
 import type { BackendId } from '../../engine/engine.ts';
+import { randomId } from '../../platform/random-id.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
@@ -126,7 +127,7 @@ export function createStudyController(
   };
 
   /** A name for the checkpoints of a new study. */
-  const newStudy = (): string | null => checkpoints && crypto.randomUUID();
+  const newStudy = (): string | null => checkpoints && randomId();
 
   /**
    * Runs one study at a time: does nothing while another runs.

@@ -1,6 +1,7 @@
 /** Whether this browser can keep studies for the page. Found out by trying, because browsers refuse in many ways. */
+import { whyNothingIsKept } from '../../model/origin-files.ts';
+import { randomId } from '../../platform/random-id.ts';
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
-import { CHECKPOINT_WORDS } from './words.ts';
 
 /** A store, or the reason why there is none, as the beginning of a sentence. */
 export type CheckpointAccess = { readonly store: CheckpointStore } | { readonly refused: string };
@@ -19,13 +20,13 @@ export async function openCheckpoints({
   locks,
   isSecureContext,
 }: StorageSurroundings): Promise<CheckpointAccess> {
-  if (!isSecureContext) return { refused: CHECKPOINT_WORDS.refused.insecure };
+  if (!isSecureContext) return { refused: whyNothingIsKept(false) };
   try {
     if (!locks) throw new Error('no locks');
-    await locks.request(`copra-trial-${crypto.randomUUID()}`, {}, () => undefined);
+    await locks.request(`copra-trial-${randomId()}`, {}, () => undefined);
     await files.names();
     return { store: createCheckpointStore(files, locks) };
   } catch {
-    return { refused: CHECKPOINT_WORDS.refused.blocked };
+    return { refused: whyNothingIsKept(true) };
   }
 }

@@ -3,11 +3,6 @@ import { integer } from '../../core/number-format.ts';
 import type { CHECKPOINT_WORDS } from './words.ts';
 
 export const CHECKPOINT_WORDS_DE: typeof CHECKPOINT_WORDS = {
-  refused: {
-    insecure: 'Diese Seite wird nicht über https ausgeliefert',
-    blocked:
-      'Dieser Browser speichert keine Daten für diese Seite (Websitedaten sind blockiert, oder das Fenster ist privat)',
-  },
   cannotResume: (why) =>
     `${why}. Deshalb lässt sich diese Studie nach einem Neuladen nicht fortsetzen. Lass die Seite offen, bis sie zu Ende ist.`,
   cannotRead: (why) => `${why}. Deshalb lässt sich die Studie nicht lesen.`,

@@ -2,13 +2,10 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const CHECKPOINT_WORDS = catalogue('study-checkpoints', {
-  /** Why nothing is saved. It begins the sentences `cannotResume` and `cannotRead`. */
-  refused: {
-    insecure: 'This page is not served over https',
-    blocked: 'This browser keeps no data for this page (site data is blocked, or the window is private)',
-  },
+  /** @param why the beginning of a sentence */
   cannotResume: (why: string) =>
     `${why}, so this study cannot be resumed after a reload. Leave the page open until it ends.`,
+  /** @param why the beginning of a sentence */
   cannotRead: (why: string) => `${why}, so the study cannot be read.`,
   cannotSave: (why: string) =>
     `This study cannot be saved on the way (${why}). It goes on; leave the page open until it ends.`,

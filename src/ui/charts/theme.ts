@@ -11,6 +11,8 @@ export interface ChartTheme {
 function resolver(scheme: Theme): ChartTheme['colour'] {
   const probe = document.createElement('span');
   probe.dataset.theme = scheme;
+  // A system with colours of its own makes one colour of all of them.
+  probe.style.forcedColorAdjust = 'none';
   const colours = new Map<string, string>();
   return (token) => {
     let colour = colours.get(token);

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Input, TextArea, TextField } from 'react-aria-components';
 import { Button } from '../controls/Button.tsx';
 import { CopyIcon } from '../controls/icons.tsx';
-import { copyText } from './clipboard.ts';
+import { copyField } from './clipboard.ts';
 import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
@@ -12,10 +12,12 @@ interface CopyFieldProps {
   readonly lines?: number;
 }
 
-/** A field with copyable text: a button copies it; where that is not allowed, it can be selected. */
+/** A field with copyable text: a button copies it; where that is not allowed, it selects the text. */
 export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
   const [copied, setCopied] = useState<string | null>(null);
+  const element = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const field = {
+    ref: (shown: HTMLInputElement | HTMLTextAreaElement | null) => void (element.current = shown),
     className: css.field,
     onFocus: (event: { currentTarget: { select: () => void } }) => event.currentTarget.select(),
   };
@@ -26,7 +28,7 @@ export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
       </TextField>
       <Button
         aria-label={SHARE_WORDS.copyField(label)}
-        onPress={() => void copyText(text).then((done) => setCopied(done ? text : null))}
+        onPress={() => void copyField(element.current!).then((done) => setCopied(done ? text : null))}
       >
         <CopyIcon />
         {copied === text ? SHARE_WORDS.copied : SHARE_WORDS.copy}

@@ -1,0 +1,9 @@
+/** Why the browser keeps no files for the page. */
+import { catalogue } from '../core/language/catalogue.ts';
+
+export const ORIGIN_WORDS = catalogue('model-origin', {
+  /** Beginnings of sentences, without a full stop. */
+  insecure: 'This page is not served over https',
+  blocked: 'This browser keeps no data for this page (site data is blocked, or the window is private)',
+  full: 'This device has no more room for this page.',
+});

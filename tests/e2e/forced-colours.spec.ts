@@ -1,0 +1,44 @@
+/** A system with colours of its own ("high contrast"): what the page tells by a fill alone is still told. */
+import { expect, test } from '@playwright/test';
+import { violations } from '../support/accessibility.ts';
+import { engineOpened } from '../support/page.ts';
+
+test('data keep their colours, and what is chosen or on looks so', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('');
+  await engineOpened(page);
+  const background = (element: Element) => getComputedStyle(element).backgroundColor;
+  const canvas = await page.locator('body').evaluate(background);
+
+  const landscape = page.getByRole('figure', { name: 'Landscape between two seeds', exact: true });
+  await landscape.scrollIntoViewIfNeeded();
+  await expect(landscape.locator('svg path[stroke]').first()).toBeAttached();
+  const strokes = await landscape
+    .locator('[role="img"] svg path[stroke]')
+    .evaluateAll((paths) => [...new Set(paths.map((path) => getComputedStyle(path).stroke))]);
+  const vivid = strokes.filter((colour) => {
+    const [red, green, blue] = colour.match(/\d+/g)!.map(Number);
+    return Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
+  });
+  expect(vivid).toHaveLength(2); // of both arms
+  const chosen = landscape.getByRole('radio', { checked: true });
+  const other = landscape.getByRole('radio', { checked: false });
+  expect(await chosen.evaluate(background)).not.toBe(await other.evaluate(background));
+
+  const tape = page.getByRole('figure', { name: 'Activation tape', exact: true }).locator('canvas').last();
+  const colours = await tape.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  expect(colours).toBeGreaterThan(3);
+
+  const few = page.getByRole('switch', { name: 'Few shots' });
+  const track = few.locator('xpath=ancestor::label//*[contains(@class, "track")]');
+  expect(await track.evaluate(background)).not.toBe(canvas);
+  await few.press('Space');
+  await expect(few).not.toBeChecked();
+  expect(await track.evaluate((element) => getComputedStyle(element, '::after').backgroundColor)).not.toBe(
+    await track.evaluate(background),
+  );
+  expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
+});
