@@ -294,3 +294,18 @@ test('nothing moves when the font of the page comes late', async ({ page }) => {
   await settled(page);
   expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
 });
+
+test('what has the focus is in view, also in a column that stays while the page scrolls', async ({ page }) => {
+  await page.goto('');
+  await engineOpened(page);
+  await page.getByRole('button', { name: /^Models on this device/ }).focus();
+  const header = (await page.getByRole('banner').boundingBox())!;
+  for (let i = 0; i < 30; i++) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    const name = await focused.evaluate((element) => element.getAttribute('aria-label') ?? element.textContent);
+    const box = (await focused.boundingBox())!;
+    expect(box.y, `${name}: below the header`).toBeGreaterThanOrEqual(header.y + header.height);
+    expect(box.y, `${name}: in the window`).toBeLessThan(900);
+  }
+});

@@ -70,6 +70,12 @@ test('settings can be edited in the address, and what is misspelt is named', asy
   await expect(page.getByText(/Changed since the result shown:/)).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   await expect(page.getByRole('textbox', { name: /^Steps/ })).toHaveValue('20');
+  // What a reader wrote may be one long word.
+  const long = 'W'.repeat(60);
+  await page.goto(`?steps=${long}`);
+  await expect(page.getByText(`“steps=${long.slice(0, 40)}`)).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expectFits(page);
 });
 
 test('a link that was cut off shows the parts that arrived', async ({ page }) => {

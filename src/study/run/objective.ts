@@ -41,7 +41,12 @@ export function tokenised(
   if (backbone.kind !== 'clip' || !tokenizer) return null;
   const { tokens: context, endToken } = backbone.text.config;
   const prompts = promptsOf(config, task);
-  return { classes: task.classes, prompts, context, tokens: tokenizer.encodePrompts(prompts.flat(), context, endToken, 0) };
+  return {
+    classes: task.classes,
+    prompts,
+    context,
+    tokens: tokenizer.encodePrompts(prompts.flat(), context, endToken, 0),
+  };
 }
 
 /**
