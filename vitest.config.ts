@@ -41,6 +41,8 @@ export default defineConfig({
     // Far above what anything takes, on a machine that does ten other things.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Mesa's software card compiles shaders without LLVM's optimisations: that takes a tenth of the time, and tests run few steps of small models.
+    env: { GALLIVM_PERF: 'nopt' },
     pool: 'forks',
     // Two suit the smallest machines we test on.
     maxWorkers: 2,
