@@ -5,6 +5,7 @@
 import { hash32 } from '../../core/hash.ts';
 import { integer } from '../../core/number-format.ts';
 import { SPLIT, type DroppedDataset } from '../../data/dataset/dropped.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { change, type ConfigChange } from './config-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 
@@ -75,6 +76,20 @@ export function imageChanges(
     ...domains,
   ];
 }
+
+/** The same between studies with these settings: none where one of them is of bundled images. */
+export const ownImageChanges = (
+  studies: readonly StudyConfig[],
+  shown: StudyImages | null,
+  edited: StudyImages | null,
+): ConfigChange[] =>
+  studies.every(({ task }) => task === 'dropped')
+    ? imageChanges(
+        shown,
+        edited,
+        studies.every(({ analyses }) => analyses.domains?.enabled === true),
+      )
+    : [];
 
 function domainChanges(shown: StudyImages, edited: StudyImages, isSameSize: boolean): ConfigChange[] {
   const { domain, count } = STUDY_STATE_WORDS.images;

@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { configChanges, type ConfigChange } from '../../state/study/config-diff.ts';
-import { imageChanges, imagesOf } from '../../state/study/images-diff.ts';
+import { imagesOf, ownImageChanges } from '../../state/study/images-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -28,15 +28,7 @@ function useChangesSince(from: StudyConfig | null): readonly ConfigChange[] {
   const edited = useMemo(() => own && imagesOf(own), [own]);
   return useMemo(() => {
     if (!from) return [];
-    const both = [from, config];
-    const ofImages = both.every(({ task }) => task === 'dropped')
-      ? imageChanges(
-          shown,
-          edited,
-          both.every(({ analyses }) => analyses.domains?.enabled === true),
-        )
-      : [];
-    return [...configChanges(from, config), ...ofImages];
+    return [...configChanges(from, config), ...ownImageChanges([from, config], shown, edited)];
   }, [from, config, shown, edited]);
 }
 
