@@ -71,6 +71,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     68: 'die Messungen entlang des Trainings',
     70: 'welche Klasse für welche gehalten wurde',
     74: 'die Zeiten der Trainingsschritte',
+    76: 'die Interaktionen und die Gruppen von Schichten aller Seeds bis auf drei',
   },
   unknownReduction: 'etwas, das diese Version nicht kennt',
   leavesOut: (what) => `Im Link fehlt: ${what}.`,

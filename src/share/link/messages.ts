@@ -72,6 +72,7 @@ export const LINK_WORDS = catalogue('links', {
     68: 'the measures along training',
     70: 'which class was taken for which',
     74: 'the times of training steps',
+    76: 'the interactions and the sets of layers of all but three seeds',
   },
   unknownReduction: 'something that this version does not know',
   leavesOut: (what: string) => `The link leaves out ${what}.`,

@@ -1,4 +1,5 @@
 import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
+import { USUAL_TIMING } from '../analyses/timing/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { full } from './full.ts';
 import { PRESET_WORDS } from './messages.ts';
@@ -17,8 +18,10 @@ const config: StudyConfig = {
     ...analyses,
     // Fifteen pairs: fewer points of each keep the curves within a short link.
     landscape: { ...analyses.landscape, points: 11 },
-    shapley: { ...analyses.shapley, images: 64, seedsPerArm: 3 },
+    shapley: { ...analyses.shapley, images: 64, seedsPerArm: 6 },
     domains: USUAL_DOMAINS,
+    // Equal time: both methods' steps timed beside each other.
+    timing: USUAL_TIMING,
   },
 };
 

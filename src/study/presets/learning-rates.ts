@@ -20,6 +20,7 @@ const { analyses, training } = quick.config;
 /** The landscape has only its ends and middle, pruning only the masks of layers: what the figure of a sweep shows. */
 const config: StudyConfig = {
   ...quick.config,
+  seeds: [0, 1, 2, 3, 4, 5],
   arms: [...atRates('lora', 'LoRA'), ...atRates('copra', 'CopRA')],
   training: { ...training, steps: 400, validateEvery: 100 },
   analyses: {

@@ -38,9 +38,9 @@ export const PRESET_WORDS = catalogue('presets', {
       'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
     'learning-rates-few-shots':
       'LoRA and CopRA at five learning rates on 64 images a class, four seeds each, 1,000 steps: 40 runs.',
-    'learning-rates': 'LoRA and CopRA at five learning rates, two seeds each, 400 steps: 20 runs.',
+    'learning-rates': 'LoRA and CopRA at five learning rates, six seeds each, 400 steps: 60 runs.',
     'many-tasks-few-shots':
-      'LoRA and CopRA trained on four tasks one after the other, 64 images a class, four seeds each, 1,000 steps, then merged across tasks.',
+      'LoRA and CopRA trained on four tasks one after the other, 64 images a class, six seeds each, 1,000 steps, then merged across tasks.',
     'many-tasks':
       'LoRA and CopRA trained on four tasks one after the other, six seeds each, 300 steps, then merged across tasks. A stand-in for the paper’s MTL15, whose tasks are not published.',
     'merge-few-shots': 'The six seeds of the papers’ regime, 64 images a class and 2,000 steps, merged in every way.',

@@ -10,15 +10,15 @@ export interface PresetTime {
 
 export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   quick: { seconds: 487, threads: 1, isMeasured: false },
-  'few-shots': { seconds: 3577, threads: 2, isMeasured: true },
+  'few-shots': { seconds: 5124, threads: 1, isMeasured: true },
   full: { seconds: 5587, threads: 1, isMeasured: true },
   'merge-few-shots': { seconds: 2383, threads: 1, isMeasured: true },
   merge: { seconds: 348, threads: 1, isMeasured: true },
   'geometry-few-shots': { seconds: 799, threads: 1, isMeasured: true },
   geometry: { seconds: 307, threads: 2, isMeasured: true },
   'learning-rates-few-shots': { seconds: 1703, threads: 1, isMeasured: true },
-  'learning-rates': { seconds: 439, threads: 2, isMeasured: true },
-  'many-tasks-few-shots': { seconds: 2032, threads: 2, isMeasured: true },
+  'learning-rates': { seconds: 2048, threads: 1, isMeasured: true },
+  'many-tasks-few-shots': { seconds: 5492, threads: 1, isMeasured: true },
   'many-tasks': { seconds: 962, threads: 1, isMeasured: true },
   'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
   ablations: { seconds: 869, threads: 2, isMeasured: true },

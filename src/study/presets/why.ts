@@ -2,7 +2,7 @@ import { usualOf } from '../config/settings/rows.ts';
 import { SHARPNESS_SETTINGS } from '../analyses/sharpness/settings.ts';
 import { SPECTRA_SETTINGS } from '../analyses/spectra/settings.ts';
 import { TIMELINE_SETTINGS } from '../analyses/timeline/settings.ts';
-import { TIMING_SETTINGS } from '../analyses/timing/settings.ts';
+import { USUAL_TIMING } from '../analyses/timing/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
@@ -19,7 +19,7 @@ const config: StudyConfig = {
     spectra: { ...usualOf(SPECTRA_SETTINGS), enabled: true },
     sharpness: { ...usualOf(SHARPNESS_SETTINGS), enabled: true },
     timeline: { ...usualOf(TIMELINE_SETTINGS), enabled: true },
-    timing: { ...usualOf(TIMING_SETTINGS), enabled: true },
+    timing: USUAL_TIMING,
   },
 };
 

@@ -14,7 +14,7 @@ describe('figures of a result', () => {
   it('wait for what the study asks for, and for nothing else', () => {
     const waiting = (id: string) => partsOf(emptyResult(preset(id)));
     const whole = ['summary', 'pictures', 'own', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
-    expect(waiting('few-shots')).toEqual([...whole, 'domains', 'adapters']);
+    expect(waiting('few-shots')).toEqual([...whole, 'domains', 'timing', 'adapters']);
     expect(waiting('full')).toEqual([...whole, 'domains', 'adapters']);
     expect(waiting('quick')).toEqual([...whole, 'adapters']);
     expect(waiting('many-tasks')).toEqual(['summary', 'pictures', 'own', 'hand', 'many-tasks', 'adapters']);

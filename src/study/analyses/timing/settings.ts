@@ -1,5 +1,5 @@
 /** Settings of the time of a training step. */
-import { analysisSchema } from '../../config/settings/analysis-rows.ts';
+import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
 import { number, onOff } from '../../config/settings/rows.ts';
 
 export const TIMING_SETTINGS = {
@@ -20,6 +20,8 @@ export const TIMING_SETTINGS = {
 };
 
 export const TimingSchema = analysisSchema(TIMING_SETTINGS);
+
+export const USUAL_TIMING = switchedOn(TIMING_SETTINGS);
 
 /** How often a step is done; the least of the times counts, because other work on the machine can only make it longer. */
 export const REPEATS = 5;
