@@ -12,15 +12,17 @@ test('data keep their colours, and what is chosen or on looks so', async ({ page
 
   const landscape = page.getByRole('figure', { name: 'Landscape between two seeds', exact: true });
   await landscape.scrollIntoViewIfNeeded();
-  await expect(landscape.locator('svg path[stroke]').first()).toBeAttached();
-  const strokes = await landscape
-    .locator('[role="img"] svg path[stroke]')
-    .evaluateAll((paths) => [...new Set(paths.map((path) => getComputedStyle(path).stroke))]);
-  const vivid = strokes.filter((colour) => {
-    const [red, green, blue] = colour.match(/\d+/g)!.map(Number);
-    return Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
-  });
-  expect(vivid).toHaveLength(2); // of both arms
+  const vivid = async () => {
+    const strokes = await landscape
+      .locator('[role="img"] svg path[stroke]')
+      .evaluateAll((paths) => [...new Set(paths.map((path) => getComputedStyle(path).stroke))]);
+    return strokes.filter((colour) => {
+      const [red, green, blue] = colour.match(/\d+/g)!.map(Number);
+      return Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
+    });
+  };
+  // Both arms', as soon as they are drawn: axes come first.
+  await expect.poll(vivid).toHaveLength(2);
   const chosen = landscape.getByRole('radio', { checked: true });
   const other = landscape.getByRole('radio', { checked: false });
   expect(await chosen.evaluate(background)).not.toBe(await other.evaluate(background));

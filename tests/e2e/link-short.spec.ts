@@ -60,7 +60,7 @@ test('the link of the opening page holds every figure that its study asks for in
   ).toBeVisible();
   await expect(dialog.getByText(/The link leaves out .*the interactions and the sets of layers/)).toBeVisible();
   const short = await opened(page, link);
-  const last = 'What is kept of the backbone';
+  const last = 'Time of a step';
   await expect(short.getByRole('figure', { name: last })).toBeVisible();
   const there = await figures(short, last);
   expect(Object.keys(there)).toEqual([
@@ -71,6 +71,7 @@ test('the link of the opening page holds every figure that its study asks for in
     'Pruning whole layers',
     'Pruning single weights',
     'The task against other domains',
+    'What is kept of the backbone',
     last,
   ]);
   for (const [title, caption] of Object.entries(there)) expect(caption, title).not.toMatch(NOT_HELD);
