@@ -5,6 +5,7 @@ import { MAP_PRESETS } from '../../study/map/presets.ts';
 import { REGIMES, type Regime } from '../../study/schedules/regimes.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
+import { searchName } from '../../study/presets/names.ts';
 import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
 import { showSearch } from '../../state/search/search-store.ts';
@@ -74,7 +75,7 @@ export function PresetMenu() {
             {SAVED_SEARCHES.map((regime) => (
               <PresetItem
                 key={regime.id}
-                name={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}
+                name={searchName(regime)}
                 preset={{ id: searchKey(regime), description: PRESET_WORDS.descriptions['schedule-search'] }}
               />
             ))}

@@ -9,7 +9,7 @@ import { candidateOf, pointsOf, roundsOf, roundText } from '../../state/search/s
 import { showSearch } from '../../state/search/search-store.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
 import { candidateStudy } from '../../study/schedules/candidate-study.ts';
-import { PRESET_WORDS } from '../../study/presets/messages.ts';
+import { searchName } from '../../study/presets/names.ts';
 import { savedSearchFile, type Regime } from '../../study/schedules/regimes.ts';
 import { sameTaken, type ScheduleSearch, type Taken } from '../../study/schedules/schedule-search.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
@@ -35,7 +35,7 @@ export function SearchPanel({ regime }: { regime: Regime }) {
     if (!search) void readShownSearch(searches, document.baseURI);
   }, [searches, search]);
   return (
-    <section className={css.search} aria-label={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}>
+    <section className={css.search} aria-label={searchName(regime)}>
       <AwaitedContext value>
         {search ? <Shown key={file} {...{ search, regime }} /> : <Blank regime={regime} isMissing={isMissing} />}
       </AwaitedContext>
@@ -88,7 +88,7 @@ const NO_HEIGHT = 40;
 function Blank({ regime, isMissing }: { regime: Regime; isMissing: boolean }) {
   return (
     <ChartFigure
-      title={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}
+      title={searchName(regime)}
       help={<Help />}
       message=""
       reading=""
@@ -156,7 +156,7 @@ function Shown({ search, regime }: ShownProps) {
   });
   return (
     <ChartFigure
-      title={PRESET_WORDS.search(PRESET_WORDS.called(regime.name))}
+      title={searchName(regime)}
       help={<Help />}
       {...text}
       meta={
