@@ -7,6 +7,22 @@ import { complaints, expectFits } from '../support/page.ts';
 const serveMap = (page: Page): Promise<unknown> =>
   page.route('**/showcase/regime-map.json', (route) => route.fulfill({ json: mapResultFixture() }));
 
+/** Keeps a cell as another tab does that computed it. */
+const keepCell = (page: Page, index: number): Promise<void> =>
+  page.evaluate(
+    async ([name, text]) => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('maps', { create: true });
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await stream.write(text);
+      await stream.close();
+    },
+    [
+      `regime-map-${index}.json`,
+      JSON.stringify({ ...mapResultFixture(), cells: [mapResultFixture().cells[index]] }),
+    ] as const,
+  );
+
 const figure = (page: Page) => page.getByRole('figure', { name: 'Regime map' });
 const cells = (page: Page) => figure(page).getByRole('link');
 
@@ -61,14 +77,18 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   await expectFits(page);
   await page.setViewportSize({ width: 1440, height: 900 });
 
-  // Its cells run one after the other as the study of the page, until they are stopped.
+  // Its cells run one after the other as the study of the page, until they are stopped. The first was computed meanwhile in another tab.
+  await keepCell(page, 0);
   await page.getByRole('button', { name: 'Run 16 cells here' }).click();
-  await expect(page.getByText('0 cells of 16 done here.')).toBeVisible();
-  await expect(cells(page).first()).toHaveAttribute('aria-current', 'true');
-  await expect(page).toHaveURL(/shots=8.*lr=0\.001/);
+  await expect(page.getByText('1 cell of 16 done here.')).toBeVisible();
+  await expect(cells(page).nth(1)).toHaveAttribute('aria-current', 'true');
+  await expect(page).toHaveURL(/shots=8/);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await page.getByRole('button', { name: 'Stop after 0 cells' }).click();
-  await expect(page.getByRole('button', { name: 'Run 16 cells here' })).toBeEnabled();
+  await keepCell(page, 2);
+  await page.getByRole('button', { name: 'Stop after 1 cell' }).click();
+  await expect(page.getByRole('button', { name: 'Go on: 15 cells left' })).toBeEnabled();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Go on: 14 cells left' })).toBeEnabled();
   await page.getByRole('button', { name: 'Close the map' }).click();
   await expect(figure(page)).toHaveCount(0);
   await expect(page).not.toHaveURL(/map=/);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { OriginFiles } from '../../model/origin-files.ts';
 import { memoryFiles } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap } from '../../study/map/map-result.ts';
@@ -21,7 +22,7 @@ const answer = (body: unknown) => vi.stubGlobal('fetch', () => Promise.resolve(R
 const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
 
 /** A page whose studies end at once. @param stopAfter studies, after which one is stopped */
-function page(files = memoryFiles(), stopAfter = Infinity) {
+function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity) {
   const study = createStudyStore();
   let runs = 0;
   const run = vi.fn(() => {
@@ -65,6 +66,26 @@ describe('a map on the page', () => {
     expect(third.maps.getState().own?.cells).toEqual([]);
   });
 
+  it('keeps the cells of two tabs that compute it at the same time, and computes none that the other has', async () => {
+    const files = memoryFiles();
+    const [one, two] = [page(files), page(files, 2)];
+    for (const { services } of [one, two]) {
+      await readMapResults(services, PAGE);
+      collectCells(services);
+    }
+    // The second has two cells when the first begins; the first knew of none when it was opened.
+    await runCells(two.services);
+    await runCells(one.services);
+    expect(one.run).toHaveBeenCalledTimes(cells.length - 2);
+    expect(one.maps.getState().own?.cells).toHaveLength(cells.length);
+    // The first's cells are there when the second goes on.
+    await runCells(two.services);
+    expect(two.run).toHaveBeenCalledTimes(3);
+    const later = page(files);
+    await readMapResults(later.services, PAGE);
+    expect(later.maps.getState().own?.cells).toHaveLength(cells.length);
+  });
+
   it('takes over a study of one of its cells however it was started, and no other', async () => {
     const { services, maps, study } = page();
     await readMapResults(services, PAGE);
@@ -104,7 +125,8 @@ describe('a map on the page', () => {
   });
 
   it('says when the browser keeps no files, and goes on', async () => {
-    const files = { ...memoryFiles(), write: () => Promise.reject(new Error('No room.')) };
+    const nothing = () => Promise.reject(new Error('No room.'));
+    const files = { names: nothing, read: nothing, write: nothing, remove: nothing };
     const { services, maps } = page(files);
     await readMapResults(services, PAGE);
     collectCells(services);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { OriginFiles } from '../../model/origin-files.ts';
 import { errorText } from '../../core/error-text.ts';
 import { cellResult } from '../../study/map/cell-result.ts';
-import { cellsOf, type MapCell } from '../../study/map/cells.ts';
+import { cellsOf, samePlace, type CellPlace, type MapCell } from '../../study/map/cells.ts';
 import {
   cellAt,
   emptyMap,
@@ -25,10 +25,15 @@ export interface MapServices {
   readonly study: StudyStore;
   readonly controller: Pick<StudyController, 'run'>;
   /** Files of this page that stay until its next visit. */
-  readonly files: Pick<OriginFiles, 'read' | 'write' | 'remove'>;
+  readonly files: OriginFiles;
 }
 
-const fileOf = ({ id }: MapPreset): string => `${id}.json`;
+/** Names of the files of a map's cells begin so. */
+const cellFiles = ({ id }: MapPreset): string => `${id}-`;
+
+/** The file of one cell. Each has its own, so that tabs that compute the same map do not overwrite each other's cells. */
+const fileOf = (preset: MapPreset, place: CellPlace): string =>
+  `${cellFiles(preset)}${cellsOf(preset.config).findIndex((cell) => samePlace(cell, place))}.json`;
 
 /** The result of this map in a text; null when it is of another map or version. */
 function resultOf(preset: MapPreset, json: unknown): MapResult | null {
@@ -56,18 +61,29 @@ async function fetched(address: URL): Promise<Blob | null> {
   return response.ok ? response.blob() : null;
 }
 
+const keptCell = async (files: OriginFiles, preset: MapPreset, file: string): Promise<MapResult> =>
+  resultOf(preset, await readJson(() => files.read(file))) ?? emptyMap(preset.config);
+
+const keptNames = async (files: OriginFiles, preset: MapPreset): Promise<string[]> =>
+  (await files.names().catch(() => [])).filter((name) => name.startsWith(cellFiles(preset)));
+
+/** The cells of earlier visits and of other tabs. */
+async function keptCells(files: OriginFiles, preset: MapPreset): Promise<MapResult> {
+  const names = await keptNames(files, preset);
+  const cells = await Promise.all(names.map((name) => keptCell(files, preset, name)));
+  return cells.reduce(unitedMaps, emptyMap(preset.config));
+}
+
 /** Reads the saved result of the map on the page, and the cells of earlier visits. @param page address of the page */
 export async function readMapResults({ maps, files }: MapServices, page: string): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
-  const [saved, own] = (
-    await Promise.all([
-      readJson(() => fetched(new URL(savedMapFile(preset), page))),
-      readJson(() => files.read(fileOf(preset))),
-    ])
-  ).map((json) => resultOf(preset, json));
+  const [saved, own] = await Promise.all([
+    readJson(() => fetched(new URL(savedMapFile(preset), page))).then((json) => resultOf(preset, json)),
+    keptCells(files, preset),
+  ]);
   if (maps.getState().preset !== preset || maps.getState().own) return;
-  maps.setState({ saved, own: own ?? emptyMap(preset.config), source: saved ? 'saved' : 'own' });
+  maps.setState({ saved, own, source: saved ? 'saved' : 'own' });
 }
 
 /** The cell that has these settings; null if none has. */
@@ -85,24 +101,35 @@ export function collectCells({ maps, study, files }: MapServices): () => void {
     const { preset, own } = maps.getState();
     const cell = preset && cellWith(preset, result.config);
     if (!preset || !cell || !own || cellAt(own, cell)) return;
-    const next = withCell(own, cellResult(cell, result));
-    maps.setState({ own: next, source: 'own' });
-    files.write(fileOf(preset), new Blob([JSON.stringify(next)])).catch((error: unknown) => {
+    const done = withCell(emptyMap(preset.config), cellResult(cell, result));
+    maps.setState({ own: unitedMaps(done, own), source: 'own' });
+    files.write(fileOf(preset, cell), new Blob([JSON.stringify(done)])).catch((error: unknown) => {
       maps.setState({ notKept: MAP_STATE_WORDS.notKept(errorText(error)) });
     });
   });
+}
+
+/** Whether another tab has computed this cell meanwhile. Takes it over. */
+async function takenFromOtherTab({ maps, files }: MapServices, preset: MapPreset, cell: MapCell): Promise<boolean> {
+  const kept = await keptCell(files, preset, fileOf(preset, cell));
+  const { own, ...state } = maps.getState();
+  if (!cellAt(kept, cell) || state.preset !== preset || !own) return false;
+  maps.setState({ own: unitedMaps(own, kept) });
+  return true;
 }
 
 /**
  * Runs the missing cells one after the other, each as the study of the page, until all are done, one is stopped or fails, or another map is shown.
  * Does nothing while a study runs.
  */
-export async function runCells({ maps, study, controller }: MapServices): Promise<void> {
+export async function runCells(services: MapServices): Promise<void> {
+  const { maps, study, controller } = services;
   const { preset, own } = maps.getState();
   if (!preset || !own || study.getState().status !== 'idle') return;
   maps.setState({ source: 'own' });
   for (const cell of missingCells(own)) {
     maps.setState({ underWay: { x: cell.x, y: cell.y } });
+    if (await takenFromOtherTab(services, preset, cell)) continue;
     study.setState({ config: cell.config, readOnly: false });
     await controller.run(null);
     const now = maps.getState();
@@ -116,5 +143,6 @@ export async function forgetCells({ maps, files }: MapServices): Promise<void> {
   const { preset, saved } = maps.getState();
   if (!preset) return;
   maps.setState({ own: emptyMap(preset.config), source: saved ? 'saved' : 'own' });
-  await files.remove(fileOf(preset)).catch(() => {}); // nothing was kept
+  const names = await keptNames(files, preset);
+  await Promise.allSettled(names.map((name) => files.remove(name)));
 }
