@@ -21,7 +21,6 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
     `Gemessen je Trainingsschritt von vier kleinen Läufen: WebAssembly ${integer(wasm)} ms, WebGPU ${integer(gpu)} ms; das schnellere wird verwendet.`,
   noWebgpu: 'WebGPU ist in diesem Browser nicht verfügbar.',
   noAnswer: 'WebGPU ist verfügbar, aber kein Grafikadapter hat geantwortet.',
-  kernelsNotLoaded: (url, status) => `Die Rechenkernels ließen sich nicht laden: ${url} antwortete mit ${status}.`,
   threadFailed: (thread, why) => `Rechenthread ${thread} ließ sich nicht starten: „${why}“`,
   noSharedMemory: 'Es ließ sich kein gemeinsamer Speicher reservieren.',
 

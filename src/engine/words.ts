@@ -11,8 +11,6 @@ export const ENGINE_NOTICES = catalogue('engine', {
     `Measured per training step of four small runs: WebAssembly ${wasm} ms, WebGPU ${gpu} ms; the faster one is used.`,
   noWebgpu: 'WebGPU is not available in this browser.',
   noAnswer: 'WebGPU is available, but no graphics adapter answered.',
-  kernelsNotLoaded: (url: string, status: number) =>
-    `The compute kernels could not be loaded: ${url} answered ${status}.`,
   threadFailed: (thread: number, why: string) => `Compute thread ${thread} could not start: ${why}`,
   noSharedMemory: 'No shared memory could be reserved.',
 

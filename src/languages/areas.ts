@@ -34,6 +34,7 @@ import type { ORIGIN_WORDS } from '../model/origin-words.ts';
 import type { PEFT_CHECKS } from '../model/peft/words.ts';
 import type { WEIGHT_WORDS } from '../model/weight-words.ts';
 import type { FILE_CHECKS } from '../model/words.ts';
+import type { PAGE_FILE_WORDS } from '../platform/page-file-words.ts';
 import type { CONFIG_WORDS } from '../share/config/messages.ts';
 import type { LINK_WORDS } from '../share/link/messages.ts';
 import type { SHARE_CHECKS } from '../share/words.ts';
@@ -178,6 +179,7 @@ export interface Areas {
   readonly models: typeof MODEL_WORDS;
   readonly multitask: typeof MULTITASK_WORDS;
   readonly own: typeof OWN_WORDS;
+  readonly 'page-file': typeof PAGE_FILE_WORDS;
   readonly page: typeof PAGE_WORDS;
   readonly pageState: typeof PAGE_STATE_WORDS;
   readonly 'path-pictures': typeof PATH_PICTURES_WORDS;

@@ -20,6 +20,7 @@ import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
 import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { MODEL_DE } from '../model/german.ts';
+import { PAGE_FILE_WORDS_DE } from '../platform/page-file-words.de.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
 import { SHARE_CHECKS_DE } from '../share/words.de.ts';
@@ -143,6 +144,7 @@ export const DE: Areas = {
   models: MODEL_WORDS_DE,
   multitask: MULTITASK_WORDS_DE,
   own: OWN_WORDS_DE,
+  'page-file': PAGE_FILE_WORDS_DE,
   page: PAGE_WORDS_DE,
   pageState: PAGE_STATE_WORDS_DE,
   'path-pictures': PATH_PICTURES_WORDS_DE,

@@ -8,8 +8,8 @@ import { splitModelId } from '../model/hub/model-id.ts';
 import { opfsStorage } from '../model/hub/opfs-storage.ts';
 import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
+import { neededPageFile, pageFile } from '../platform/page-file.ts';
 import type { StudyConfig } from '../study/config/config.ts';
-import { WORKER_WORDS } from './words.ts';
 
 interface Inputs {
   readonly model: LoadedBackbone;
@@ -35,21 +35,10 @@ function keepingLast(load: (config: StudyConfig) => Promise<Inputs>): (config: S
  * @param notify tells the reader what happened to a stored backbone
  */
 export function createInputs(base: URL, notify: (message: string) => void) {
-  async function fetchFile(path: string): Promise<ArrayBuffer | null> {
-    const response = await fetch(new URL(path, base));
-    if (response.status === 404) return null;
-    if (!response.ok) throw new Error(WORKER_WORDS.notLoaded(path, response.status));
-    return response.arrayBuffer();
-  }
-
-  async function fetchAtlas(file: string): Promise<ArrayBuffer> {
-    const bytes = await fetchFile(`atlas/${file}`);
-    if (!bytes) throw new Error(WORKER_WORDS.noArtwork(file));
-    return bytes;
-  }
+  const fetchAtlas = (file: string): Promise<ArrayBuffer> => neededPageFile(`atlas/${file}`, base);
 
   const bundledFile = (config: Pick<StudyConfig, 'backbone'>, file: string): Promise<ArrayBuffer | null> =>
-    fetchFile(`backbones/${config.backbone}/${file}`);
+    pageFile(`backbones/${config.backbone}/${file}`, base);
 
   /** A bundled backbone, or one that was downloaded to this device before. */
   const loadModel = (config: Pick<StudyConfig, 'backbone' | 'imageSize'>): Promise<LoadedBackbone> =>

@@ -5,7 +5,5 @@ export const WORKER_WORDS_DE: typeof WORKER_WORDS = {
   crashed: (reason) =>
     `Der Worker der Studie ist unerwartet stehen geblieben${reason && ` („${reason}“)`}. Was du siehst, bleibt erhalten, und was unterwegs gespeichert wurde, kann weitergehen.`,
   closed: 'Der Worker der Studie wurde geschlossen.',
-  notLoaded: (path, status) => `${path} ließ sich nicht laden: Der Server antwortete mit ${status}.`,
-  noArtwork: (file) => `Die Datei ${file} mit Zeichnungen fehlt auf dem Server.`,
   noConfig: 'Diesem Backbone fehlt inzwischen die Datei config.json: Hole es noch einmal.',
 };

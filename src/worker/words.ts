@@ -6,7 +6,5 @@ export const WORKER_WORDS = catalogue('worker', {
   crashed: (reason: string) =>
     `The study worker stopped unexpectedly${reason && ` (${reason})`}. What is shown is kept, and what was saved on the way can go on.`,
   closed: 'The study worker was closed.',
-  notLoaded: (path: string, status: number) => `${path} could not be loaded: the server answered ${status}.`,
-  noArtwork: (file: string) => `The artwork file ${file} is missing on the server.`,
   noConfig: 'This backbone has no config.json any more: fetch it again.',
 });

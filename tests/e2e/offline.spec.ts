@@ -92,3 +92,23 @@ test('a new version waits for the end of a study and for a press', async ({ page
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test.describe('without a copy of the page', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a lost connection is told in words, in the language of the page, and the study runs when it is back', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('?lang=de&steps=2&seeds=0&shots=2&test-images=8&shapley=off&pruning=off&landscape=off');
+    await expect(page.getByRole('button', { name: /^Rechengerät: WebAssembly/ })).toBeVisible();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Mit Änderungen rechnen' }).click();
+    await expect(page.getByRole('alert')).toContainText(
+      /, eine Datei dieser Seite, konnte nicht geholt werden: Es gibt keine Verbindung/,
+    );
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Mit Änderungen rechnen' }).click();
+    await expect(page.getByText('Hier gerechnet', { exact: true })).toBeVisible();
+  });
+});

@@ -3,6 +3,7 @@ import { publicDigests, readManifest, type OriginDigest } from '../../model/hub/
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { sha256Of } from '../../model/hub/sha256.ts';
 import type { ModelShelf } from '../../model/hub/storage.ts';
+import { pageFile } from '../../platform/page-file.ts';
 import { WEIGHTS_FILE } from '../../model/weight-files.ts';
 
 /**
@@ -18,8 +19,8 @@ export async function backboneDigest(
     const weights = (await readManifest(storage, backbone))?.weights;
     return weights ? publicDigests(weights) : [];
   }
-  const response = await fetch(new URL(`backbones/${backbone}/${WEIGHTS_FILE}`, page));
-  if (!response.ok) return [];
-  const sha256 = await sha256Of(new Uint8Array(await response.arrayBuffer()));
+  const weights = await pageFile(`backbones/${backbone}/${WEIGHTS_FILE}`, page);
+  if (weights === null) return [];
+  const sha256 = await sha256Of(new Uint8Array(weights));
   return [{ file: WEIGHTS_FILE, sha256, confirmed: false }];
 }

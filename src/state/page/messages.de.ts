@@ -42,7 +42,6 @@ export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
     more: (count) =>
       `Die Adresse hat ${germanCount(count, 'weiteren Teil, der', 'weitere Teile, die')} nicht zu gebrauchen ${count === 1 ? 'ist' : 'sind'}.`,
   },
-  adaptersFailed: (status) => `Die Adapter dieser Studie konnten nicht geladen werden (${status}).`,
   otherAdapters:
     'Die Adapter, die mit der Seite kamen, gehören zu einer anderen Studie. Rechne sie hier, dann sind sie da.',
 };

@@ -26,6 +26,5 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
     noSeconds: 'these are no seconds',
     more: (count: number) => `The address has ${counted(count, 'more part', 'more parts')} that cannot be used.`,
   },
-  adaptersFailed: (status: number) => `The adapters of this study could not be loaded (${status}).`,
   otherAdapters: 'The adapters that came with the page belong to another study. Run it here, and they are there.',
 });

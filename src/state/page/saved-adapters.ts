@@ -1,6 +1,7 @@
 /** Adapters of two runs per arm of the result that the page opens with: a study file beside it, fetched when somebody wants to try a picture. */
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
+import { neededPageFile } from '../../platform/page-file.ts';
 import type { Preset } from '../../study/presets/preset.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
@@ -28,9 +29,7 @@ export async function fetchSavedAdapters(
   result: StudyResult,
   read: ReadFile = readInWorker,
 ): Promise<readonly StudyFileAdapter[]> {
-  const response = await fetch(new URL(savedAdaptersFile(DEFAULT_SAVED), page));
-  if (!response.ok) throw new Error(PAGE_STATE_WORDS.adaptersFailed(response.status));
-  const found = await read(await response.blob());
+  const found = await read(new Blob([await neededPageFile(savedAdaptersFile(DEFAULT_SAVED), page)]));
   if (found?.kind !== 'study' || found.result.provenance.date !== result.provenance.date)
     throw new Error(PAGE_STATE_WORDS.otherAdapters);
   return found.adapters;

@@ -3,17 +3,18 @@ import { errorText } from '../../core/error-text.ts';
 import { loadTestImages } from '../../data/bundled/bundled.ts';
 import { bundledTask } from '../../data/bundled/tasks.ts';
 import { startHeartbeat } from '../../platform/heartbeat.ts';
+import { neededPageFile } from '../../platform/page-file.ts';
+import { hearLanguage } from '../../platform/worker-language.ts';
 import type { PicturesAnswer, PicturesRequest } from './request.ts';
 
 startHeartbeat();
+hearLanguage({ de: async () => (await import('./worker-german.ts')).PICTURES_WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
 async function answer({ task, images, page }: PicturesRequest): Promise<PicturesAnswer> {
-  const { count, pixels } = await loadTestImages(bundledTask(task), images, async (file) => {
-    const response = await fetch(new URL(`atlas/${file}`, page));
-    if (!response.ok) throw new Error(`The artwork ${file} could not be loaded (${response.status}).`);
-    return response.arrayBuffer();
-  });
+  const { count, pixels } = await loadTestImages(bundledTask(task), images, (file) =>
+    neededPageFile(`atlas/${file}`, page),
+  );
   return { count, pixels };
 }
 

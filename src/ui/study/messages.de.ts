@@ -19,7 +19,6 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     allImages: 'alle Bilder',
     imagesPerClass: 'Bilder je Klasse',
     fewShotsPerClass: 'Wenige Bilder je Klasse',
-    artworkFailed: (file, status) => `Die mitgelieferten Bilder ${file} konnten nicht geladen werden (${status}).`,
   },
   arms: {
     title: 'Arme',

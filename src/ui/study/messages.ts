@@ -16,7 +16,6 @@ export const STUDY_WORDS = catalogue('study', {
     allImages: 'all images',
     imagesPerClass: 'Images per class',
     fewShotsPerClass: 'Few shots per class',
-    artworkFailed: (file: string, status: number) => `The bundled artwork ${file} could not be loaded (${status}).`,
   },
   arms: {
     title: 'Arms',

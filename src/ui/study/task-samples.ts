@@ -1,39 +1,33 @@
 /** Thumbnails of a bundled task: one picture per class, read from the artwork and transformed as in training. */
-import {
-  readAtlasIndex,
-  readStyle,
-  type AtlasIndex,
-  type ReadFile,
-  type StyleImages,
-} from '../../data/bundled/atlas.ts';
+import { readAtlasIndex, readStyle, type ReadFile } from '../../data/bundled/atlas.ts';
 import { applyDomain, compositeOnWhite } from '../../data/bundled/domains.ts';
 import { className, type BundledTask } from '../../data/bundled/tasks.ts';
-import { STUDY_WORDS } from './messages.ts';
+import { neededPageFile } from '../../platform/page-file.ts';
 
 export interface TaskSamples {
   readonly size: number;
   readonly images: readonly { readonly label: string; readonly pixels: Uint8Array }[];
 }
 
-const read: ReadFile = async (file) => {
-  const response = await fetch(new URL(`atlas/${file}`, document.baseURI));
-  if (!response.ok) throw new Error(STUDY_WORDS.task.artworkFailed(file, response.status));
-  return response.arrayBuffer();
-};
+const read: ReadFile = (file) => neededPageFile(`atlas/${file}`, document.baseURI);
 
-let index: Promise<AtlasIndex> | null = null;
-const styles = new Map<string, Promise<StyleImages>>();
+/** What was read, by file; what could not be read is tried again when it is asked for. */
+const kept = new Map<string, Promise<unknown>>();
+
+function once<T>(name: string, load: () => Promise<T>): Promise<T> {
+  const loading = (kept.get(name) as Promise<T> | undefined) ?? load();
+  kept.set(name, loading);
+  loading.catch(() => kept.delete(name));
+  return loading;
+}
 
 /** Relative position of the sample in its class: the first emoji of a group are often alike. */
 const DEPTH = 0.31;
 
 export async function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
-  index ??= readAtlasIndex(read);
-  const atlas = await index;
+  const atlas = await once('index', () => readAtlasIndex(read));
   const [style] = task.styles;
-  const loading = styles.get(style) ?? readStyle(read, atlas, style);
-  styles.set(style, loading);
-  const { size, pixels, concepts } = await loading;
+  const { size, pixels, concepts } = await once(style, () => readStyle(read, atlas, style));
   const names = task.level === 'group' ? atlas.groups : atlas.subgroups;
   const stride = size * size * 4;
   const images = task.classes.flatMap((name) => {

@@ -1,4 +1,5 @@
 /** The wasm device in a browser's worker. */
+import { neededPageFile } from '../../../platform/page-file.ts';
 import type { Device } from '../../device.ts';
 import { createWasmDevice } from './create.ts';
 import sharedRelaxedUrl from './generated/kernels-shared-relaxed.wasm?url';
@@ -8,16 +9,12 @@ import singleUrl from './generated/kernels-single.wasm?url';
 import { hasRelaxedSimd } from './relaxed-simd.ts';
 import { spawnBrowserThread } from './spawn-browser.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
-import { ENGINE_NOTICES } from '../../words.ts';
 
 const MAX_THREADS = 8;
 
-async function compile(url: string): Promise<WebAssembly.Module> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(ENGINE_NOTICES.kernelsNotLoaded(url, response.status));
-  // Compiling from bytes works whatever content type the server sends.
-  return WebAssembly.compile(await response.arrayBuffer());
-}
+/** Compiling from bytes works whatever content type the server sends. */
+const compile = async (url: string): Promise<WebAssembly.Module> =>
+  WebAssembly.compile(await neededPageFile(url, import.meta.url));
 
 /**
  * Uses several threads on a cross-origin isolated page, and one where threads cannot be started.

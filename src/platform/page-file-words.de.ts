@@ -1,0 +1,11 @@
+/** Why a file that comes with the page is not there, in German. */
+import type { PAGE_FILE_WORDS } from './page-file-words.ts';
+
+export const PAGE_FILE_WORDS_DE: typeof PAGE_FILE_WORDS = {
+  unreachable: (file) =>
+    `${file}, eine Datei dieser Seite, konnte nicht geholt werden: Es gibt keine Verbindung zum Server der Seite. Versuche es erneut, sobald es eine gibt.`,
+  refused: (file, status) =>
+    `${file}, eine Datei dieser Seite, konnte nicht geholt werden: Der Server der Seite antwortete mit ${status}. Versuche es später erneut.`,
+  missing: (file) =>
+    `${file}, eine Datei dieser Seite, liegt nicht auf dem Server der Seite. Lade die Seite neu: Vielleicht gibt es inzwischen eine neuere Fassung.`,
+};
