@@ -119,7 +119,7 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
 
 /**
  * One line per fault: a page wider than its window; text that is cut off, leaves its card or touches its edge; words squeezed into a column of
- * one word a line; texts of a chart that overlap or are cut; controls that overlap. Text that ends in an ellipsis or scrolls in its own region is
+ * one word a line, or broken within; texts of a chart that overlap or are cut; controls that overlap. Text that ends in an ellipsis or scrolls in its own region is
  * in order.
  */
 export const layoutFaults = (page: Page, within = 'body'): Promise<string[]> => page.evaluate(findFaults, within);
@@ -237,6 +237,18 @@ function findFaults(within: string): string[] {
       faults.add(`${quote(text)} leaves the window by ${px(Math.max(-rect.left, rect.right - width))}${place(parent)}`);
   }
 
+  /** Words and numbers stay whole; longer ones, as names of files and addresses, may be broken, and others where a soft hyphen says so. */
+  function checkWords(node: Node, text: string, parent: Element): void {
+    for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}.,%\u00AD]+/gu)) {
+      if (word.length > 20 || word.includes('\u00AD')) continue;
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const parts = [...range.getClientRects()].filter((rect) => rect.width > 0);
+      if (new Set(parts.map((rect) => Math.round(rect.top))).size > 1)
+        faults.add(`${quote(word)} is broken within${place(parent)}`);
+    }
+  }
+
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -250,6 +262,7 @@ function findFaults(within: string): string[] {
     const words = text.trim().split(/\s+/).length;
     const lines = new Set(rects.map((rect) => Math.round(rect.top))).size;
     if (lines >= 4 && words / lines < 1.5) faults.add(`${quote(text)} is squeezed into ${lines} lines${place(parent)}`);
+    if (lines > 1) checkWords(node, text, parent);
   }
 
   /** Corners of the box of a text, which may be slanted, without the room a font keeps above and below its letters. */

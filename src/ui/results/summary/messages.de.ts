@@ -10,7 +10,7 @@ const FACTOR_BARRIER =
 
 export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
   atAGlance: 'Auf einen Blick',
-  difference: 'Differenz',
+  difference: 'Diffe\u00ADrenz',
   rows: {
     testAccuracy: {
       label: 'Testgenauigkeit, %',

@@ -10,7 +10,8 @@ const FACTOR_BARRIER =
 
 export const SUMMARY_WORDS = catalogue('summary', {
   atAGlance: 'At a glance',
-  difference: 'Difference',
+  /** The head of a narrow column: a soft hyphen says where it may be broken. */
+  difference: 'Differ\u00ADence',
   /** Rows of a table of few arms, with what they mean. */
   rows: {
     testAccuracy: {
