@@ -1,6 +1,6 @@
 /** The arithmetic of the search for a schedule: who goes on, who wins, and what its studies are. */
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   CONFIRMATION,
   REFERENCES,
@@ -11,10 +11,15 @@ import {
   winnerOf,
 } from '../../scripts/figures/schedule-search.ts';
 import { judged, judgedRung } from '../fixtures/schedule-search.ts';
+import { SCHEDULE_READINGS_DE } from '../../src/copra/readings/schedules/messages.de.ts';
+import { SCHEDULE_READINGS } from '../../src/copra/readings/schedules/messages.ts';
+import { speak, speakEnglish } from '../../src/core/language/catalogue.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
 import { MAX_ARMS, StudyConfigSchema } from '../../src/study/config/config.ts';
 import { trainedArms } from '../../src/study/config/trainings.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
+
+afterEach(speakEnglish);
 
 describe('the search for a schedule', () => {
   it.each(REGIMES)('has valid studies in the regime $name, each training taken in two ways', (regime) => {
@@ -30,6 +35,16 @@ describe('the search for a schedule', () => {
     }
     const all = candidates.flatMap((candidate) => trainedArms(rungStudy(regime, [candidate], RUNGS[0]).arms));
     expect(trainedArms(all)).toHaveLength(candidates.length);
+  });
+
+  it.each(REGIMES)('has German names of its candidates in the regime $name, but those of methods', (regime) => {
+    const names = candidatesOf(regime).map(({ name }) => name);
+    speak('de', (area) => (area === 'schedule-readings' ? SCHEDULE_READINGS_DE : null));
+    const german = names.map((name) => SCHEDULE_READINGS.called(name));
+    expect(new Set(german).size).toBe(names.length);
+    expect(german.filter((name) => /rate\b|ramp\b|over|later|sooner|divided|\d\.\d/.test(name))).toEqual([]);
+    speakEnglish();
+    expect(names.map((name) => SCHEDULE_READINGS.called(name))).toEqual(names);
   });
 
   it('uses seeds that no saved study reports, and others for its confirmation', () => {

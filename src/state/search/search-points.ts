@@ -56,7 +56,7 @@ export const candidateOf = ({ candidates }: ScheduleSearch, id: string): Searche
 
 /** The name of a candidate, as it was taken. */
 export function takenName(search: ScheduleSearch, { candidate, take }: Taken): string {
-  const name = candidateOf(search, candidate)?.name ?? candidate;
+  const name = SCHEDULE_READINGS.called(candidateOf(search, candidate)?.name ?? candidate);
   return take === 'average' ? SCHEDULE_READINGS.averaged(name) : name;
 }
 

@@ -1,6 +1,6 @@
 /** What the points of a search look like: who they are, how they are taken, and what their size says. */
 import { hundredths } from '../../core/number-format.ts';
-import type { SearchPoint } from '../../state/search/search-points.ts';
+import { takenName, type SearchPoint } from '../../state/search/search-points.ts';
 import type { Judged, ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import charts from '../charts/charts.module.css';
 import { ReferenceItem } from '../charts/Legend.tsx';
@@ -23,7 +23,7 @@ function nameOf({ candidate, tried, fate }: SearchPoint, search: ScheduleSearch)
     const first = search.references.find(
       (id) => search.candidates.find((one) => one.id === id)?.method === candidate.method,
     );
-    return search.candidates.find(({ id }) => id === first)?.name ?? candidate.name;
+    return takenName(search, { candidate: first ?? candidate.id, take: 'last' });
   }
   if (fate === 'won') return SEARCH_WORDS.fates.won;
   return `${SEARCH_WORDS.fates[fate]}, ${tried.take === 'last' ? SEARCH_WORDS.last : SEARCH_WORDS.average}`;

@@ -2,8 +2,26 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { SCHEDULE_READINGS } from './messages.ts';
 
+/** Parts of the names of candidates of the searches that come with the page; others stay as they are. */
+const PARTS: Readonly<Record<string, string>> = {
+  'higher rate': 'höhere Rate',
+  'ramp over a quarter': 'Rampe über ein Viertel',
+  'ramp over half': 'Rampe über die Hälfte',
+  'ramp to the end': 'Rampe bis zum Ende',
+  'rate divided by activity': 'Rate geteilt durch Aktivität',
+  'deep layers’ ramps end later': 'Rampen tiefer Schichten enden später',
+  'deep layers’ ramps end sooner': 'Rampen tiefer Schichten enden früher',
+  'divided by p': 'geteilt durch p',
+  'sine ramp': 'Sinusrampe',
+};
+
 export const SCHEDULE_READINGS_DE: typeof SCHEDULE_READINGS = {
   measures: { accuracy: 'Genauigkeit', kept: 'behaltenem Gewinn', midpoint: 'Mitte' },
+  called: (name) =>
+    name
+      .split(', ')
+      .map((part) => PARTS[part] ?? part.replace(/^(p₀? = \d)\./, '$1,'))
+      .join(', '),
   quoted: (name) => `„${name}“`,
   averaged: (name) => `${name}, Mittel der letzten`,
   inMeasures: (reference, measures) => `${reference} in ${measures}`,

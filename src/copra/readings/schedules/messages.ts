@@ -4,6 +4,8 @@ import { counted } from '../../../core/counted.ts';
 
 export const SCHEDULE_READINGS = catalogue('schedule-readings', {
   measures: { accuracy: 'accuracy', kept: 'gain kept', midpoint: 'midpoint' },
+  /** Names of candidates stand in the file of a search, in English. */
+  called: (name: string): string => name,
   quoted: (name: string): string => `“${name}”`,
   averaged: (name: string): string => `${name}, mean of the last`,
   /** "LoRA in gain kept and midpoint" */
