@@ -4,5 +4,8 @@ import { shortened } from './shortened.ts';
 export const errorText = (thrown: unknown): string =>
   shortened(thrown instanceof Error ? thrown.message : String(thrown));
 
+/** The message as a part of another sentence: without its full stop. */
+export const reasonText = (thrown: unknown): string => errorText(thrown).replace(/\.$/, '');
+
 /** A thrown value as an error: libraries throw strings too. */
 export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

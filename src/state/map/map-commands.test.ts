@@ -131,7 +131,7 @@ describe('a map on the page', () => {
     await readMapResults(services, PAGE);
     collectCells(services);
     await runCells(services);
-    await vi.waitFor(() => expect(maps.getState().notKept).toContain('No room.'));
+    await vi.waitFor(() => expect(maps.getState().notKept).toContain('(No room).'));
     expect(maps.getState().own?.cells).toHaveLength(cells.length);
   });
 });

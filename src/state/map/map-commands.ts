@@ -1,7 +1,7 @@
 /** Commands of a map on the page: reads its results, and runs its cells one after the other in the page's study worker. */
 import * as v from 'valibot';
 import type { OriginFiles } from '../../model/origin-files.ts';
-import { errorText } from '../../core/error-text.ts';
+import { reasonText } from '../../core/error-text.ts';
 import { cellResult } from '../../study/map/cell-result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from '../../study/map/cells.ts';
 import {
@@ -104,7 +104,7 @@ export function collectCells({ maps, study, files }: MapServices): () => void {
     const done = withCell(emptyMap(preset.config), cellResult(cell, result));
     maps.setState({ own: unitedMaps(done, own), source: 'own' });
     files.write(fileOf(preset, cell), new Blob([JSON.stringify(done)])).catch((error: unknown) => {
-      maps.setState({ notKept: MAP_STATE_WORDS.notKept(errorText(error)) });
+      maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) });
     });
   });
 }

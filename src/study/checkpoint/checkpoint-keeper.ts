@@ -1,5 +1,5 @@
 /** Decides when a running study is saved. Saving never disturbs the study. */
-import { errorText } from '../../core/error-text.ts';
+import { reasonText } from '../../core/error-text.ts';
 import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { StudyConfig } from '../config/config.ts';
@@ -92,7 +92,7 @@ export class CheckpointKeeper {
       this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);
     } catch (error) {
       this.interval = Infinity;
-      emit({ type: 'notice', message: CHECKPOINT_WORDS.cannotSave(errorText(error)) });
+      emit({ type: 'notice', message: CHECKPOINT_WORDS.cannotSave(reasonText(error)) });
     }
   }
 }
