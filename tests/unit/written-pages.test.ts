@@ -28,8 +28,8 @@ describe('a page that is written from saved results', () => {
 
   it('says of the default study what its search chose', () => {
     const search = v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));
-    expect(search.candidates.map(({ learningRate }) => learningRate)).toEqual(
-      candidates().map(({ arms }) => arms[0].learningRate),
+    expect(search.candidates.map(({ learningRate, rank, steps }) => [learningRate, rank, steps])).toEqual(
+      candidates().map(({ arms: [{ learningRate, rank }], training: { steps } }) => [learningRate, rank, steps]),
     );
     for (const { learningRate } of fewShots.config.arms) expect(learningRate).toBe(chosenRate(search));
     for (const seed of search.seeds) expect(fewShots.config.seeds).not.toContain(seed);
