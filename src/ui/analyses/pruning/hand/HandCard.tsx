@@ -1,7 +1,9 @@
 /** Pruning by hand. It fetches tables or queries the worker, so it waits until a reader comes near. */
 import { Suspense, useRef } from 'react';
+import { useStore } from 'zustand/react';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import chart from '../../../charts/charts.module.css';
+import { useServices, useStudy } from '../../../context.ts';
 import { lazily } from '../../../lazily.tsx';
 import { useSeen } from '../../../use-seen.ts';
 import { ANNOUNCED_WORDS } from '../../announced/messages.ts';
@@ -15,8 +17,18 @@ const NEAR = '200px';
 export function HandCard({ result }: { result: StudyResult }) {
   const card = useRef<HTMLElement>(null);
   const isNear = useSeen(card, { near: NEAR });
+  const { adapters } = useServices();
+  const hasAdapters = useStore(adapters, (state) => state.adapters.length > 0);
+  const isLive = useStudy(({ source }) => source === 'live' || source === 'united');
+  // Saved results without Shapley values come without coalitions.
+  const hasLayers = isLive || hasAdapters || result.shapley.length > 0;
   return (
-    <section ref={card} className={`${chart.figure} ${css.card}`} aria-label={ANNOUNCED_WORDS.pruneByHand}>
+    <section
+      ref={card}
+      className={`${chart.figure} ${css.card}`}
+      data-layers={hasLayers || undefined}
+      aria-label={ANNOUNCED_WORDS.pruneByHand}
+    >
       <div className={chart.head}>
         <h3 className={chart.title}>{ANNOUNCED_WORDS.pruneByHand}</h3>
       </div>
