@@ -7,7 +7,6 @@ import type { Preset } from './preset.ts';
 const config: StudyConfig = {
   ...learningRates.config,
   shots: 64,
-  seeds: [0, 1, 2, 3],
   training: { ...learningRates.config.training, steps: 1000 },
 };
 

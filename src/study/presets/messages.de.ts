@@ -54,7 +54,7 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     geometry:
       'Je drei Seeds, 600 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
     'learning-rates-few-shots':
-      'LoRA und CopRA bei fünf Lernraten mit 64 Bildern je Klasse, je vier Seeds, 1.000 Schritte: 40 Läufe.',
+      'LoRA und CopRA bei fünf Lernraten mit 64 Bildern je Klasse, je sechs Seeds, 1.000 Schritte: 60 Läufe.',
     'learning-rates': 'LoRA und CopRA bei fünf Lernraten, je sechs Seeds, 400 Schritte: 60 Läufe.',
     'many-tasks-few-shots':
       'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, 64 Bilder je Klasse, je sechs Seeds, 1.000 Schritte, dann über die Aufgaben hinweg gemergt.',

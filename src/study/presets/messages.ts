@@ -37,7 +37,7 @@ export const PRESET_WORDS = catalogue('presets', {
     geometry:
       'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
     'learning-rates-few-shots':
-      'LoRA and CopRA at five learning rates on 64 images a class, four seeds each, 1,000 steps: 40 runs.',
+      'LoRA and CopRA at five learning rates on 64 images a class, six seeds each, 1,000 steps: 60 runs.',
     'learning-rates': 'LoRA and CopRA at five learning rates, six seeds each, 400 steps: 60 runs.',
     'many-tasks-few-shots':
       'LoRA and CopRA trained on four tasks one after the other, 64 images a class, six seeds each, 1,000 steps, then merged across tasks.',
