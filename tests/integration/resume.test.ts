@@ -164,7 +164,7 @@ describe('a checkpoint', () => {
     expect(tries).toBe(1);
     expect(study.result.runs).toEqual(plain.result.runs);
     const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices).toEqual([expect.stringContaining('The device is full.')]);
+    expect(notices).toEqual([expect.stringContaining('(The device is full).')]);
   });
 
   it('is listed with what it is about, and gone when discarded', async () => {

@@ -9,8 +9,6 @@ export const savedCoalitionsFile = ({ id }: Preset): string => `showcase/${id}-c
 
 /** Empty when this build has no such file, or it belongs to another result. */
 export async function fetchSavedCoalitions(page: string, result: StudyResult): Promise<CoalitionAccuracies[]> {
-  // They come with exact Shapley values alone.
-  if (result.shapley.length === 0) return [];
   try {
     const preset = savedPresetOf(result.config) ?? DEFAULT_SAVED;
     const response = await fetch(new URL(savedCoalitionsFile(preset), page));

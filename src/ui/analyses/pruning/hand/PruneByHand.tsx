@@ -49,17 +49,19 @@ function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
   const source = useStudy((state) => state.source);
   const [saved, setSaved] = useState<{ date: string; runs: CoalitionAccuracies[] } | null>(null);
   const { date } = result.provenance;
+  // They come with exact Shapley values alone.
+  const isAtHand = source === 'saved' && result.shapley.length > 0;
   useEffect(() => {
-    if (source !== 'saved') return;
+    if (!isAtHand) return;
     let wanted = true;
     void fetchSavedCoalitions(document.baseURI, result).then((runs) => {
       if (wanted) setSaved({ date, runs });
     });
     return () => void (wanted = false);
-  }, [source, result, date]);
+  }, [isAtHand, result, date]);
   const tables = useMemo(() => Object.values(live), [live]);
   if (tables.length > 0) return tables;
-  if (source !== 'saved') return NO_TABLES;
+  if (!isAtHand) return NO_TABLES;
   return saved?.date === date ? saved.runs : null;
 }
 
