@@ -1,14 +1,14 @@
 /** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
 import { hundredths, intervalEnds } from '../../src/core/number-format.ts';
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
-import { mean, pairedDifference, standardError } from '../../src/core/statistics.ts';
+import { mean, standardError } from '../../src/core/statistics.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
-import { sweepMeasure } from '../sweep-measure.ts';
+import { sweepComparison } from '../sweep-comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
@@ -38,24 +38,25 @@ export function compare(result: StudyResult, measure: Measure, baselineArm: stri
   return { measure, n: baseline.length, baseline, other, difference, side: clearSide(difference) };
 }
 
-/** Compares both methods of a sweep value by value; the interval is over values. */
-function compareValues(result: StudyResult, baselineArm: string, otherArm: string): Compared | null {
-  const measure = sweepMeasure(result);
-  if (!measure) return null;
-  const [a, b] = [measure.values(baselineArm), measure.values(otherArm)];
-  const keys = [...a.keys()].filter((key) => b.has(key));
-  if (keys.length === 0) return null;
-  const [baseline, other] = [a, b].map((values) => keys.map((key) => values.get(key) ?? NaN));
-  const difference = pairedDifference(other, baseline);
-  const side = Number.isNaN(difference.low) ? null : difference.low > 0 ? 1 : difference.high < 0 ? -1 : 0;
-  return { measure: { name: measure.name, unit: 'value' }, n: keys.length, baseline, other, difference, side };
+/** Compares both methods of a sweep value by value; the interval is over values and images. */
+function compareValues(result: StudyResult): Compared | null {
+  const compared = sweepComparison(result);
+  if (!compared) return null;
+  const { name, values, difference } = compared;
+  return {
+    measure: { name, unit: 'value' },
+    n: values.length,
+    baseline: values.map(({ baseline }) => baseline),
+    other: values.map(({ other }) => other),
+    difference,
+    side: clearSide(difference),
+  };
 }
 
 /** Every measure that the study has for both arms or, in a sweep, for both methods. */
 export function comparisons(result: StudyResult): Compared[] {
-  const sweep = sweepOf(result.config);
-  const [baseline, other] = sweep ? sweep.methods.map(({ arms }) => arms[0]) : result.config.arms;
-  if (sweep) return [compareValues(result, baseline.id, other.id)].filter((row) => row !== null);
+  if (sweepOf(result.config)) return [compareValues(result)].filter((row) => row !== null);
+  const [baseline, other] = result.config.arms;
   return MEASURES.flatMap((measure) => compare(result, measure, baseline.id, other.id) ?? []);
 }
 
