@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import { mean } from '../../core/statistics.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
-import { comparedArms, findingsToShow, meanFactorPath, type FindingId } from './findings.ts';
+import { comparedArms, findingsToShow, meanFactorPath, picturedArms, type FindingId } from './findings.ts';
 
 const findingOf = (result: StudyResult, id: FindingId) =>
   findingsToShow(result, result.config).find((finding) => finding.id === id)?.compared ?? null;
@@ -22,6 +22,20 @@ describe('the arms of the first screen', () => {
     expect(ids([other, copra])).toEqual(['other', 'copra']);
     expect(ids([copra])).toBeNull();
     expect(comparedArms(savedOf('learning-rates').config)).toBeNull();
+  });
+
+  it('are pictured: those that are compared, one that is alone, and of a sweep both methods at its middle value', () => {
+    const [lora, copra] = saved.config.arms;
+    expect(picturedArms(saved.config)).toEqual([lora, copra]);
+    expect(picturedArms({ arms: [copra] })).toEqual([copra]);
+    const { arms } = savedOf('learning-rates').config;
+    expect(picturedArms({ arms }).map(({ method, learningRate }) => [method, learningRate])).toEqual([
+      ['lora', 3e-3],
+      ['copra', 3e-3],
+    ]);
+    // A sweep of one method has its first two values.
+    const alone = arms.filter(({ method }) => method === 'lora');
+    expect(picturedArms({ arms: alone })).toEqual(alone.slice(0, 2));
   });
 });
 

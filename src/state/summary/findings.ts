@@ -3,7 +3,7 @@ import { mean } from '../../core/statistics.ts';
 import type { Compared } from '../../copra/readings/findings.ts';
 import { COMPARISONS, headline, type ComparisonId } from '../../copra/readings/message.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
-import { sweepOf } from '../../study/config/sweep.ts';
+import { middleValue, sweepOf } from '../../study/config/sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
@@ -73,9 +73,19 @@ export function comparedArms({ arms }: Pick<StudyConfig, 'arms'>): readonly [Arm
   return others.length > 0 ? [first, second] : null;
 }
 
-/** The arms that the first screen pictures: those it compares. One without a partner is shown alone, and of a sweep the first two. */
-export const picturedArms = (config: Pick<StudyConfig, 'arms'>): readonly ArmConfig[] =>
-  comparedArms(config) ?? config.arms.slice(0, 2);
+/**
+ * The arms that the first screen pictures: those it compares, and of a sweep two methods at its middle value. One without a partner is shown alone, and of a sweep
+ * of one method the first two.
+ */
+export function picturedArms(config: Pick<StudyConfig, 'arms'>): readonly ArmConfig[] {
+  const compared = comparedArms(config);
+  if (compared) return compared;
+  const sweep = sweepOf(config);
+  if (!sweep || sweep.methods.length < 2) return config.arms.slice(0, 2);
+  const middle = middleValue(sweep);
+  const ids = sweep.methods.slice(0, 2).map(({ arms }) => (arms.find(({ value }) => value === middle) ?? arms[0]).id);
+  return config.arms.filter(({ id }) => ids.includes(id));
+}
 
 /** A finding, or null while the result does not have it. */
 function findingOf(result: StudyResult, id: FindingId): Compared | null {
