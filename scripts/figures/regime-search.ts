@@ -36,9 +36,10 @@ export const SearchSchema = v.object({
   ),
 });
 export type Search = v.InferOutput<typeof SearchSchema>;
+type Tried = Search['candidates'][number];
 
 /** What a candidate sets. */
-type Setting = Pick<Search['candidates'][number], 'learningRate' | 'rank' | 'steps'>;
+type Setting = Pick<Tried, 'learningRate' | 'rank' | 'steps'>;
 
 const settingOf = ({ arms: [{ learningRate, rank }], training: { steps } }: StudyConfig): Setting => ({
   learningRate,
@@ -98,11 +99,11 @@ export const searchOf = (results: readonly StudyResult[]): Search => ({
 const isStudy = ({ learningRate, rank, steps }: Setting): boolean =>
   learningRate === STUDY.learningRate && rank === STUDY.rank && steps === STUDY.steps;
 
-const accuracies = ({ accuracy }: Search['candidates'][number]): number[] => Object.values(accuracy).flat();
+const accuracies = ({ accuracy }: Tried): number[] => Object.values(accuracy).flat();
 
-const meanOf = (tried: Search['candidates'][number]): number => mean(accuracies(tried));
+const meanOf = (tried: Tried): number => mean(accuracies(tried));
 
-const best = (tried: Search['candidates']): Search['candidates'][number] =>
+const best = (tried: readonly Tried[]): Tried =>
   tried.reduce((first, next) => (meanOf(next) > meanOf(first) ? next : first));
 
 /** The learning rate with the highest accuracy, mean over arms and seeds, at the rank and steps of the study. */
@@ -110,7 +111,7 @@ export const chosenRate = ({ candidates: tried }: Search): number =>
   best(tried.filter(({ rank, steps }) => rank === STUDY.rank && steps === STUDY.steps)).learningRate;
 
 /** "rank 8 −1.7 (1.2)" */
-function besideStudy(name: string, tried: Search['candidates'][number], study: Search['candidates'][number]): string {
+function besideStudy(name: string, tried: Tried, study: Tried): string {
   const of = accuracies(study);
   const differences = accuracies(tried).map((value, i) => value - of[i]);
   return `${name} ${signedPoints(mean(differences))} (${hundredths(standardError(differences))})`;

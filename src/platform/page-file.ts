@@ -21,6 +21,15 @@ export async function pageFile(file: string, page: string | URL): Promise<ArrayB
   throw new Error(PAGE_FILE_WORDS.refused(file, answer));
 }
 
+/** JSON of the page; null where it has none. @throws Error for what cannot be fetched or is no JSON */
+export async function pageJson(file: string, page: string | URL): Promise<unknown> {
+  const bytes = await pageFile(file, page);
+  if (bytes === null) return null;
+  const text = new TextDecoder().decode(bytes);
+  // Some hosts answer with their start page where there is no file.
+  return text.trimStart().startsWith('<') ? null : JSON.parse(text);
+}
+
 /** As `pageFile`. @throws Error also where there is no such file */
 export async function neededPageFile(file: string, page: string | URL): Promise<ArrayBuffer> {
   const bytes = await pageFile(file, page);

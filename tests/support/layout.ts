@@ -119,8 +119,8 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
 
 /**
  * One line per fault: a page wider than its window; text that is cut off, leaves its card or touches its edge; words squeezed into a column of
- * one word a line, or broken within; texts of a chart that overlap or are cut; controls that overlap. Text that ends in an ellipsis or scrolls in its own region is
- * in order.
+ * one word a line, or broken within; texts of a chart that overlap or are cut; controls that overlap. Text that ends in an ellipsis or scrolls
+ * in its own region is in order.
  */
 export const layoutFaults = (page: Page, within = 'body'): Promise<string[]> => page.evaluate(findFaults, within);
 

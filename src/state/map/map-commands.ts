@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { OriginFiles } from '../../model/origin-files.ts';
 import { reasonText } from '../../core/error-text.ts';
+import { pageJson } from '../../platform/page-file.ts';
 import { cellResult } from '../../study/map/cell-result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from '../../study/map/cells.ts';
 import {
@@ -46,23 +47,17 @@ function resultOf(preset: MapPreset, json: unknown): MapResult | null {
   }
 }
 
-/** Null when there is none, or none that fits. */
-async function readJson(read: () => Promise<Blob | null>): Promise<unknown> {
+/** Without cells where there are none, or none that fit. */
+async function keptCell(files: OriginFiles, preset: MapPreset, file: string): Promise<MapResult> {
   try {
-    const blob = await read();
-    return blob && (JSON.parse(await blob.text()) as unknown);
+    const blob = await files.read(file);
+    const found = blob && resultOf(preset, JSON.parse(await blob.text()));
+    if (found) return found;
   } catch {
-    return null;
+    // Nothing is kept, or it was damaged.
   }
+  return emptyMap(preset.config);
 }
-
-async function fetched(address: URL): Promise<Blob | null> {
-  const response = await fetch(address);
-  return response.ok ? response.blob() : null;
-}
-
-const keptCell = async (files: OriginFiles, preset: MapPreset, file: string): Promise<MapResult> =>
-  resultOf(preset, await readJson(() => files.read(file))) ?? emptyMap(preset.config);
 
 const keptNames = async (files: OriginFiles, preset: MapPreset): Promise<string[]> =>
   (await files.names().catch(() => [])).filter((name) => name.startsWith(cellFiles(preset)));
@@ -79,7 +74,9 @@ export async function readMapResults({ maps, files }: MapServices, page: string)
   const { preset } = maps.getState();
   if (!preset) return;
   const [saved, own] = await Promise.all([
-    readJson(() => fetched(new URL(savedMapFile(preset), page))).then((json) => resultOf(preset, json)),
+    pageJson(savedMapFile(preset), page)
+      .catch(() => null)
+      .then((json) => resultOf(preset, json)),
     keptCells(files, preset),
   ]);
   if (maps.getState().preset !== preset || maps.getState().own) return;

@@ -1,4 +1,5 @@
 /** Accuracies of every coalition of a saved study: a file beside its result, fetched for pruning by hand. */
+import { pageJson } from '../../platform/page-file.ts';
 import { readCoalitions, type CoalitionAccuracies } from '../../study/analyses/shapley/coalition-file.ts';
 import type { Preset } from '../../study/presets/preset.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -11,9 +12,7 @@ export const savedCoalitionsFile = ({ id }: Preset): string => `showcase/${id}-c
 export async function fetchSavedCoalitions(page: string, result: StudyResult): Promise<CoalitionAccuracies[]> {
   try {
     const preset = savedPresetOf(result.config) ?? DEFAULT_SAVED;
-    const response = await fetch(new URL(savedCoalitionsFile(preset), page));
-    if (!response.ok) return [];
-    const found = readCoalitions(await response.json());
+    const found = readCoalitions(await pageJson(savedCoalitionsFile(preset), page));
     return found?.date === result.provenance.date ? found.runs : [];
   } catch {
     return [];

@@ -1,5 +1,6 @@
 /** Results shipped with the page, computed by the headless runner, at most one per preset. */
 import * as v from 'valibot';
+import { pageJson } from '../../platform/page-file.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
@@ -21,9 +22,7 @@ export const savedPresetOf = (config: StudyConfig): Preset | null =>
 /** Null when it cannot be fetched or read by this version. */
 async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
   try {
-    const response = await fetch(new URL(savedResultFile(preset), page));
-    if (!response.ok) return null;
-    const parsed = v.safeParse(StudyResultSchema, await response.json());
+    const parsed = v.safeParse(StudyResultSchema, await pageJson(savedResultFile(preset), page));
     if (!parsed.success) return null;
     // Reuses the page's settings object when equal, to avoid a redraw.
     const { output: saved } = parsed;

@@ -3,7 +3,6 @@ import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { bytesFromBase64 } from '../../platform/bits.ts';
 import { watched } from '../../platform/heartbeat.ts';
-import { tellLanguage } from '../../platform/worker-language.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { trueClasses } from '../../study/predictions/answers.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
@@ -51,17 +50,12 @@ function draw(request: PicturesRequest): Promise<TestPictures> {
     const worker = watched(
       new Worker(new URL('./pictures.worker.ts', import.meta.url), { type: 'module', name: 'copra-pictures' }),
     );
-    const endTelling = tellLanguage(worker);
-    const end = (): void => {
-      endTelling();
-      worker.terminate();
-    };
     worker.onerror = () => {
-      end();
+      worker.terminate();
       reject(new Error(PICTURE_STATE_WORDS.workerStopped));
     };
     worker.onmessage = ({ data }: MessageEvent<PicturesAnswer>) => {
-      end();
+      worker.terminate();
       if ('problem' in data) reject(new Error(data.problem));
       else {
         const size = data.count > 0 ? Math.sqrt(data.pixels.length / (3 * data.count)) : 0;

@@ -8,7 +8,7 @@ import { hearLanguage } from '../../platform/worker-language.ts';
 import type { PicturesAnswer, PicturesRequest } from './request.ts';
 
 startHeartbeat();
-hearLanguage({ de: async () => (await import('./worker-german.ts')).PICTURES_WORKER_DE });
+hearLanguage({ de: async () => (await import('./german.ts')).PICTURES_WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
 async function answer({ task, images, page }: PicturesRequest): Promise<PicturesAnswer> {

@@ -1,7 +1,7 @@
 /** Commands of a search on the page: reads the one that comes with the page, a file of the reader's, and the result of its test. */
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
-import { pageFile } from '../../platform/page-file.ts';
+import { pageJson } from '../../platform/page-file.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { SCHEDULE_CHECKS } from '../../study/schedules/messages.ts';
 import { savedSearchFile, testResultFile, type Regime } from '../../study/schedules/regimes.ts';
@@ -12,18 +12,9 @@ import { MAX_JSON_BYTES, readInWorker, showAlone, type OpenInto, type ReadStudy 
 import { SEARCH_STATE_WORDS } from './messages.ts';
 import { openSearch, type SearchStore } from './search-store.ts';
 
-/** JSON of the page; null where it has none. @throws Error for what cannot be fetched or is no JSON */
-async function fetchedJson(file: string, page: string): Promise<unknown> {
-  const bytes = await pageFile(file, page);
-  if (bytes === null) return null;
-  const text = new TextDecoder().decode(bytes);
-  // Some hosts answer with their start page where there is no file.
-  return text.trimStart().startsWith('<') ? null : JSON.parse(text);
-}
-
 /** The search that comes with the page; null where it comes with none. @param page its address @throws Error for one that cannot be read */
 export async function savedSearch(regime: Regime, page: string): Promise<ScheduleSearch | null> {
-  const json = await fetchedJson(savedSearchFile(regime), page);
+  const json = await pageJson(savedSearchFile(regime), page);
   return json === null ? null : readSearch(json);
 }
 
@@ -66,7 +57,7 @@ export async function openTestResult(
   const { regime } = store.getState();
   if (!regime) return;
   try {
-    const result = v.parse(StudyResultSchema, await fetchedJson(testResultFile(savedSearchFile(regime)), page));
+    const result = v.parse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
     if (into.study.getState().status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
     showAlone({ result, adapters: [] }, into);
     store.setState({ problem: null });
