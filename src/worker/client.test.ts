@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { createWorkerClient, WorkerCrash, type WorkerLike } from './client.ts';
@@ -154,6 +154,39 @@ describe('worker client', () => {
     workers[0].crash('again');
     workers[1].answer({ type: 'done', id: workers[1].idOf('run') });
     await expect(run).resolves.toBeUndefined();
+  });
+
+  it('opens another device without the worker that hangs in a question about the last one', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { client, workers } = setUp();
+    const first = client.open('tfjs-webgpu');
+    workers[0].answer({ type: 'opened', id: workers[0].idOf('open'), engine, notices: [] });
+    await first;
+    const estimate = client.estimate([config], null);
+    const opened = client.open('auto');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([workers.length, workers[0].terminated]).toEqual([1, false]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(workers[0].terminated).toBe(true);
+    expect(await estimate).toBeNull();
+    expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'auto' }]);
+    workers[1].answer({ type: 'opened', id: workers[1].idOf('open'), engine, notices: [] });
+    expect(await opened).toEqual({ engine, notices: [] });
+  });
+
+  it('waits for a device that opens slowly once the questions about the last one have ended', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { client, workers } = setUp();
+    const estimate = client.estimate([config], null);
+    const opened = client.open('auto');
+    workers[0].answer({ type: 'estimated', id: workers[0].idOf('estimate'), estimate: null });
+    expect(await estimate).toBeNull();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([workers.length, workers[0].terminated]).toEqual([1, false]);
+    workers[0].answer({ type: 'opened', id: workers[0].idOf('open'), engine, notices: [] });
+    expect(await opened).toEqual({ engine, notices: [] });
   });
 
   it('gives orders to nobody when no worker runs', async () => {

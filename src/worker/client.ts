@@ -137,7 +137,21 @@ export interface StudyWorkerClient {
   terminate(): void;
 }
 
+/** What the worker answers to questions when another request to the engine stops them. */
+const STOPPED = {
+  estimate: { type: 'estimated', estimate: null },
+  'score-gates': { type: 'gates-scored', scores: null },
+  predict: { type: 'predicted', answers: null },
+  'look-inside': { type: 'looked-inside', answer: null },
+} as const;
+
+const isQuestion = (type: WorkerRequest['type']): type is keyof typeof STOPPED => type in STOPPED;
+
+/** How long another device waits for a question to end. The worker stops between two commands, of which one can take minutes on a slow device. */
+const PATIENCE_MS = 3000;
+
 interface Pending {
+  readonly type: WorkerRequest['type'];
   readonly resolve: (value: WorkerResponse) => void;
   readonly reject: (error: Error) => void;
   readonly onEvent: ((event: StudyEvent) => void) | null;
@@ -169,13 +183,18 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   /** Makes the port to the devices of a class; null: there is none. */
   let connectClass: (() => MessagePort) | null = null;
 
-  const drop = (error: Error): void => {
+  /** Ends the worker. @returns what it was asked */
+  const end = (): [number, Pending][] => {
     worker?.terminate();
     worker = null;
     held = null;
-    const lost = [...pending.values()];
+    const lost = [...pending];
     pending.clear();
-    for (const request of lost) request.reject(error);
+    return lost;
+  };
+
+  const drop = (error: Error): void => {
+    for (const [, request] of end()) request.reject(error);
   };
 
   const receive = (response: WorkerResponse): void => {
@@ -241,7 +260,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       worker ??= start();
       const id = nextId++;
       onId?.(id);
-      pending.set(id, { resolve, reject, onEvent, onProgress });
+      pending.set(id, { type: body.type, resolve, reject, onEvent, onProgress });
       if (fresh && body.type !== 'open') {
         // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
         const opening = nextId++;
@@ -249,7 +268,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
           pending.delete(id);
           reject(error);
         };
-        pending.set(opening, { resolve: () => undefined, reject: fail, onEvent: null });
+        pending.set(opening, { type: 'open', resolve: () => undefined, reject: fail, onEvent: null });
         worker.postMessage({ type: 'open', id: opening, backend });
       }
       if (fresh && memoryBytes !== null && body.type !== 'limit-memory')
@@ -260,6 +279,26 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       }
       worker.postMessage({ ...body, id }, transfer);
     });
+
+  /** Opens a device; one that hangs in a question about another is left with its worker. */
+  const openDevice = async (choice: BackendId | 'auto'): Promise<WorkerResponse> => {
+    const questions = [...pending].filter(([, { type }]) => isQuestion(type)).map(([id]) => id);
+    let asked = 0;
+    const first = send({ type: 'open', backend: choice }, { onId: (id) => (asked = id) });
+    if (questions.length === 0) return first;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const instead = new Promise<WorkerResponse>((resolve) => {
+      timer = setTimeout(() => {
+        if (!questions.some((id) => pending.has(id))) return;
+        const lost = end();
+        resolve(send({ type: 'open', backend: choice }));
+        for (const [id, { type, resolve: answer, reject }] of lost)
+          if (isQuestion(type)) answer({ ...STOPPED[type], id });
+          else if (id !== asked) reject(new WorkerClosed(WORKER_WORDS.closed));
+      }, PATIENCE_MS);
+    });
+    return Promise.race([first, instead]).finally(() => clearTimeout(timer));
+  };
 
   type AboutPictures = Extract<RequestBody, { readonly setting: PredictorSetting | null }>;
   type WithoutSetting = AboutPictures extends infer R ? (R extends AboutPictures ? Omit<R, 'setting'> : never) : never;
@@ -293,7 +332,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   return {
     async open(choice) {
       backend = choice;
-      const { engine, notices } = answerOf(await send({ type: 'open', backend: choice }), 'opened');
+      const { engine, notices } = answerOf(await openDevice(choice), 'opened');
       return { engine, notices };
     },
     async run(config, dataset, onEvent, known = null, study = null) {
