@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { OriginFiles } from '../../model/origin-files.ts';
-import { memoryFiles } from '../../study/checkpoint/test-checkpoint-files.ts';
+import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap } from '../../study/map/map-result.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
@@ -22,7 +22,7 @@ const answer = (body: unknown) => vi.stubGlobal('fetch', () => Promise.resolve(R
 const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
 
 /** A page whose studies end at once. @param stopAfter studies, after which one is stopped */
-function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity) {
+function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity, locks?: MapServices['locks']) {
   const study = createStudyStore();
   let runs = 0;
   const run = vi.fn(() => {
@@ -33,7 +33,7 @@ function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity) {
     return Promise.resolve();
   });
   const maps = createMapStore(`?map=${preset.id}`);
-  const services: MapServices = { maps, study, controller: { run }, files };
+  const services: MapServices = { maps, study, controller: { run }, files, locks };
   return { ...services, services, files, run };
 }
 
@@ -84,6 +84,53 @@ describe('a map on the page', () => {
     const later = page(files);
     await readMapResults(later.services, PAGE);
     expect(later.maps.getState().own?.cells).toHaveLength(cells.length);
+  });
+
+  it('computes no cell that another tab computes at the same moment', async () => {
+    const [files, locks] = [memoryFiles(), memoryLocks()];
+    const tabs = [page(files, Infinity, locks), page(files, Infinity, locks)];
+    for (const { services } of tabs) {
+      await readMapResults(services, PAGE);
+      collectCells(services);
+    }
+    await Promise.all(tabs.map(({ services }) => runCells(services)));
+    const ran = tabs.flatMap(({ run }) => run.mock.calls).length;
+    expect(ran).toBe(cells.length);
+    for (const { services, maps } of tabs) {
+      await runCells(services);
+      expect(maps.getState()).toMatchObject({ underWay: null, elsewhere: 0 });
+      expect(maps.getState().own?.cells).toHaveLength(cells.length);
+    }
+    expect(tabs.flatMap(({ run }) => run.mock.calls)).toHaveLength(ran);
+  });
+
+  it('says how many cells another tab has not ended yet, and takes them over later', async () => {
+    const [files, locks] = [memoryFiles(), memoryLocks()];
+    const [slow, quick] = [page(files, Infinity, locks), page(files, Infinity, locks)];
+    for (const { services } of [slow, quick]) {
+      await readMapResults(services, PAGE);
+      collectCells(services);
+    }
+    let end = (): void => undefined;
+    const { run } = slow;
+    const waiting = { ...slow.services, controller: { run: () => new Promise<void>((go) => (end = go)).then(run) } };
+    const first = runCells(waiting);
+    await vi.waitFor(() => expect(slow.study.getState().config).toEqual(cells[0].config));
+    await runCells(quick.services);
+    expect(quick.maps.getState()).toMatchObject({ underWay: null, elsewhere: 1 });
+    end();
+    await first;
+    await runCells(quick.services);
+    expect(quick.maps.getState()).toMatchObject({ elsewhere: 0 });
+    expect(quick.run).toHaveBeenCalledTimes(cells.length - 1);
+  });
+
+  it('needs no locks where the browser refuses them', async () => {
+    const refused = page(memoryFiles(), Infinity, { request: () => Promise.reject(new Error('denied')) });
+    await readMapResults(refused.services, PAGE);
+    collectCells(refused.services);
+    await runCells(refused.services);
+    expect(refused.run).toHaveBeenCalledTimes(cells.length);
   });
 
   it('takes over a study of one of its cells however it was started, and no other', async () => {

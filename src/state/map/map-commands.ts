@@ -27,6 +27,8 @@ export interface MapServices {
   readonly controller: Pick<StudyController, 'run'>;
   /** Files of this page that stay until its next visit. */
   readonly files: OriginFiles;
+  /** Held by the tab that computes a cell; absent where the page is not served securely. */
+  readonly locks: Pick<LockManager, 'request'> | undefined;
 }
 
 /** Names of the files of a map's cells begin so. */
@@ -35,6 +37,9 @@ const cellFiles = ({ id }: MapPreset): string => `${id}-`;
 /** The file of one cell. Each has its own, so that tabs that compute the same map do not overwrite each other's cells. */
 const fileOf = (preset: MapPreset, place: CellPlace): string =>
   `${cellFiles(preset)}${cellsOf(preset.config).findIndex((cell) => samePlace(cell, place))}.json`;
+
+/** Writes under way. A cell stays claimed until others can read it. */
+const writing = new WeakMap<OriginFiles, Promise<void>>();
 
 /** The result of this map in a text; null when it is of another map or version. */
 function resultOf(preset: MapPreset, json: unknown): MapResult | null {
@@ -100,9 +105,10 @@ export function collectCells({ maps, study, files }: MapServices): () => void {
     if (!preset || !cell || !own || cellAt(own, cell)) return;
     const done = withCell(emptyMap(preset.config), cellResult(cell, result));
     maps.setState({ own: unitedMaps(done, own), source: 'own' });
-    files.write(fileOf(preset, cell), new Blob([JSON.stringify(done)])).catch((error: unknown) => {
+    const written = files.write(fileOf(preset, cell), new Blob([JSON.stringify(done)])).catch((error: unknown) => {
       maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) });
     });
+    writing.set(files, written);
   });
 }
 
@@ -115,24 +121,53 @@ async function takenFromOtherTab({ maps, files }: MapServices, preset: MapPreset
   return true;
 }
 
+/** Does the work unless another tab does it now. @returns false when another tab does */
+async function claimed({ locks }: MapServices, name: string, work: () => Promise<void>): Promise<boolean> {
+  let begun = false;
+  const begin = async (): Promise<true> => {
+    begun = true;
+    await work();
+    return true;
+  };
+  try {
+    if (locks) return await locks.request(name, { ifAvailable: true }, (lock) => lock !== null && begin());
+  } catch (error) {
+    if (begun) throw error; // Otherwise the browser refuses locks, as it does where site data are blocked.
+  }
+  return begin();
+}
+
+/** Computes a cell as the study of the page, or takes it over from another tab. */
+async function runCell(services: MapServices, preset: MapPreset, cell: MapCell): Promise<void> {
+  if (await takenFromOtherTab(services, preset, cell)) return;
+  services.study.setState({ config: cell.config, readOnly: false });
+  await services.controller.run(null);
+  await writing.get(services.files);
+}
+
 /**
  * Runs the missing cells one after the other, each as the study of the page, until all are done, one is stopped or fails, or another map is shown.
- * Does nothing while a study runs.
+ * Leaves out what another tab computes at the same time. Does nothing while a study runs.
  */
 export async function runCells(services: MapServices): Promise<void> {
-  const { maps, study, controller } = services;
+  const { maps, study } = services;
   const { preset, own } = maps.getState();
   if (!preset || !own || study.getState().status !== 'idle') return;
-  maps.setState({ source: 'own' });
+  maps.setState({ source: 'own', elsewhere: 0 });
+  const others: MapCell[] = [];
   for (const cell of missingCells(own)) {
     maps.setState({ underWay: { x: cell.x, y: cell.y } });
-    if (await takenFromOtherTab(services, preset, cell)) continue;
-    study.setState({ config: cell.config, readOnly: false });
-    await controller.run(null);
+    const name = `copra-map-${fileOf(preset, cell)}`;
+    if (!(await claimed(services, name, () => runCell(services, preset, cell)))) {
+      others.push(cell);
+      continue;
+    }
     const now = maps.getState();
     if (now.preset !== preset || !now.own || !cellAt(now.own, cell)) break;
   }
-  if (maps.getState().preset === preset) maps.setState({ underWay: null });
+  // The other tab may be done with some of them by now.
+  const taken = await Promise.all(others.map((cell) => takenFromOtherTab(services, preset, cell)));
+  if (maps.getState().preset === preset) maps.setState({ underWay: null, elsewhere: taken.filter((is) => !is).length });
 }
 
 /** Forgets the cells that were computed here. */

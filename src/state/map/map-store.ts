@@ -17,6 +17,8 @@ export interface MapState {
   readonly source: MapSource;
   /** The cell whose study runs in the course of the map; null while none does. */
   readonly underWay: CellPlace | null;
+  /** How many cells were left to other tabs, which computed them when this one had done all else. */
+  readonly elsewhere: number;
   /** Why cells computed here are not kept for the next visit. */
   readonly notKept: string | null;
 }
@@ -27,7 +29,10 @@ export const shownMap = ({ saved, own, source }: Pick<MapState, 'saved' | 'own' 
 
 export type MapStore = StoreApi<MapState>;
 
-const NONE: MapState = { preset: null, saved: null, own: null, source: 'saved', underWay: null, notKept: null };
+const NONE: MapState = {
+  ...{ preset: null, saved: null, own: null, source: 'saved' },
+  ...{ underWay: null, elsewhere: 0, notKept: null },
+};
 
 /** The key of addresses that names the map shown. */
 export const MAP_KEY = 'map';

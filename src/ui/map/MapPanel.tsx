@@ -27,6 +27,8 @@ import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapBasis, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const files = originFiles('maps');
+// Absent where the page is not served securely.
+const locks = globalThis.isSecureContext ? navigator.locks : undefined;
 
 /** Where the map on the page comes from. Named when they are shown: names are in the language of the page. */
 const sources = () =>
@@ -37,12 +39,12 @@ const sources = () =>
 
 export function MapPanel({ preset }: { preset: MapPreset }) {
   const { maps, study, controller } = useServices();
-  const services = useMemo(() => ({ maps, study, controller, files }), [maps, study, controller]);
+  const services = useMemo(() => ({ maps, study, controller, files, locks }), [maps, study, controller]);
   useEffect(() => {
     void readMapResults(services, document.baseURI);
     return collectCells(services);
   }, [services]);
-  const { saved, own, source, underWay, notKept } = useStore(maps);
+  const { saved, own, source, underWay, elsewhere, notKept } = useStore(maps);
   const config = useStudy((state) => state.config);
   const idle = useStudy((state) => state.status === 'idle');
   const map = shownMap({ saved, own, source }) ?? emptyMap(preset.config);
@@ -135,7 +137,8 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
       </AwaitedContext>
       <p className={css.note} role="status">
         {underWay ? MAP_WORDS.underWay(total - missing, total) : `${preset.description} ${presetTime(preset.id)}`}{' '}
-        {chosen && !underWay && MAP_WORDS.chosen} {notKept}
+        {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
+        {notKept}
       </p>
       <div className={css.commands}>
         {underWay ? (

@@ -20,6 +20,8 @@ export const MAP_WORDS_DE: typeof MAP_WORDS = {
   own: 'Hier gerechnet',
   underWay: (done, total) =>
     `${done} von ${cells(total)} hier fertig. Die Studie auf der Seite ist die der nächsten Zelle.`,
+  elsewhere: (cells) =>
+    `Ein anderer Tab berechnet ${germanCount(cells, 'Zelle', 'Zellen')} dieser Karte. Wenn er fertig ist, weiter: Dieser Tab übernimmt, was er findet.`,
   chosen: 'Die Einstellungen unter „Studie“ sind die der markierten Zelle.',
   stopAfter: (done) => `Nach ${cells(done)} anhalten`,
   goOn: (missing) => `Weiter: noch ${cells(missing)}`,

@@ -17,6 +17,8 @@ export const MAP_WORDS = catalogue('map', {
   own: 'Computed here',
   underWay: (done: number, total: number) =>
     `${counted(done, 'cell')} of ${total} done here. The study on the page is that of the next.`,
+  elsewhere: (cells: number) =>
+    `Another tab computes ${counted(cells, 'cell')} of this map. Go on when it is done: this tab takes over what it finds.`,
   chosen: 'The settings under Study are those of the marked cell.',
   stopAfter: (done: number) => `Stop after ${counted(done, 'cell')}`,
   goOn: (missing: number) => `Go on: ${counted(missing, 'cell')} left`,
