@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TARGETS, fuzz } from './test-fuzz.ts';
 
 /** Per reader. scripts/fuzz-data.ts runs as many as it is told. */
-const INPUTS = 4000;
+const INPUTS = 1500;
 
 describe('every reader ends in a plan, whatever the bytes are', () => {
   it.each(Object.keys(TARGETS))('%s', { timeout: 180_000 }, async (name) => {

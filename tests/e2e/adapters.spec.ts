@@ -1,8 +1,9 @@
 /** Train, download the adapters, open them again, and find the same accuracy to the last image. */
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Adapters', exact: true });
 const chooser = (page: Page) => panelOf(page).locator('input[type=file]').first();

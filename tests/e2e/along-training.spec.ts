@@ -1,7 +1,8 @@
 /** Measures along training, and arms at equal budgets, from a link on the built page: nothing is computed but what the arms spend. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r2-along-training.txt', 'utf8').trim();

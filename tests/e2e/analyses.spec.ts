@@ -1,6 +1,7 @@
 /** Analyses beyond the first two: their settings, and the figures of one tiny study with all of them. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 /** What is set before a run. */

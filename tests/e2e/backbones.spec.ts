@@ -1,8 +1,9 @@
 /** A backbone from a hub: found, fetched with progress, kept, used after a reload without the hub, deleted; and what goes wrong on the way. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { prepareImage } from '../../src/model/prepare-image.ts';
+import { expect } from '../support/expect.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../support/hub/models.ts';
 import { violations } from '../support/accessibility.ts';

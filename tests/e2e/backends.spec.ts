@@ -1,5 +1,6 @@
 /** Every compute device of the built page opens, passes its self-test and says what it is. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 

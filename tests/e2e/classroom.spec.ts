@@ -1,6 +1,6 @@
 /** A classroom: pages as clients of a federation, over tabs of one browser and over WebRTC, without drop-outs and with them. */
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { findTestBrowser } from '../../scripts/browser.mjs';
 import {
   ADDRESS_BAR_PAGES,
@@ -9,6 +9,7 @@ import {
   SHORT_LIVED_FLAGS,
 } from '../../scripts/chromium-flags.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints, expectFits, folderInput } from '../support/page.ts';
 import { makeFolder } from '../support/pictures.ts';
 

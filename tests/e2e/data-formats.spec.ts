@@ -2,10 +2,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { hash32 } from '../../src/core/hash.ts';
+import { expect } from '../support/expect.ts';
 import { filesInput, folderInput } from '../support/page.ts';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';

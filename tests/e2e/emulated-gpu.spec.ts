@@ -1,5 +1,6 @@
 /** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { proveInPage } from '../support/forms/in-page.ts';
 import { folderInput } from '../support/page.ts';
 import { makeFolder } from '../support/pictures.ts';

@@ -1,6 +1,7 @@
 /** The first screen of a new reader: what it is, what was found, what to press; and a study of one's own from there. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { atSizes, drawAtOnce, layoutFaults, settled } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
 import { accuracyRow, complaints } from '../support/page.ts';

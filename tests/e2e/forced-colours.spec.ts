@@ -1,6 +1,7 @@
 /** A system with colours of its own ("high contrast"): what the page tells by a fill alone is still told. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { engineOpened } from '../support/page.ts';
 
 test('data keep their colours, and what is chosen or on looks so', async ({ page }) => {

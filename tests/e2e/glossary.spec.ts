@@ -1,6 +1,7 @@
 /** Words of captions and headings explain themselves: pointed at, focused, tapped; and all of them in one list. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 
 const wordOf = (page: Page, figure: string, name: string) =>
   page.getByRole('figure', { name: figure }).getByRole('button', { name, exact: true });

@@ -1,5 +1,6 @@
 /** A study worker that stops answering, for real: it spins, or waits for what never comes, until it is ended. Nothing of the study is lost, and every state can be left. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { accuracyShown, engineOpened, savedBytes, saveNow, studyWorker } from '../support/page.ts';
 
 const SETTINGS = 'task=food&arms=copra&validate-every=100&seeds=0&test-images=60&shapley=off&pruning=off&landscape=off';

@@ -2,13 +2,14 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp, { type Sharp } from 'sharp';
 import { dataChoices } from '../../scripts/data/data-options.ts';
 import { buildData, planData } from '../../scripts/data/own-images.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { expect } from '../support/expect.ts';
 import { folderInput } from '../support/page.ts';
 
 const run = promisify(execFile);

@@ -2,10 +2,11 @@
  * A study goes on where nobody looks: behind another tab, and in a minimised window. Pages that Playwright drives are always told that they are seen, so the
  * whole Chromium is driven by Puppeteer here, without the flags that keep hidden pages awake.
  */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { launch } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { CHROMIUM_FLAGS } from '../../scripts/chromium-flags.ts';
+import { expect } from '../support/expect.ts';
 import { elementOf, showsText } from '../support/other-browsers/driven.ts';
 
 const STUDY = '?task=food&arms=copra&steps=1000&batch=4&seeds=0&test-images=20&landscape=off&shapley=off&pruning=off';

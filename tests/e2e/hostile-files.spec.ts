@@ -1,7 +1,8 @@
 /** Files that somebody made to harm: each is refused by name, and the page never stops to answer while it is looked at. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { studyResultFixture } from '../fixtures/study-result.ts';
+import { expect } from '../support/expect.ts';
 import { drop } from '../support/page.ts';
 import { bomb, entry, hostileZip, type HostileEntry } from '../support/hostile-zip.ts';
 import { packedZeros } from '../support/packed-zeros.ts';

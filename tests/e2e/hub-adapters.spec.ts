@@ -1,6 +1,7 @@
 /** Adapters from a hub: eight opened by one name, evaluated, merged, kept without the hub; one for another backbone; and what goes wrong on the way. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { adapterFolders, adapterRepository } from '../support/hub/adapters.ts';
 import { WRITE_TOKEN } from '../support/hub/hub-writer.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';

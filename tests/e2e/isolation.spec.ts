@@ -1,6 +1,7 @@
 /** The built page on an ordinary static host: no isolation headers, served from a sub-path. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
+import { expect } from '../support/expect.ts';
 import { engineOpened, unfoldStudy } from '../support/page.ts';
 
 test.use({ serviceWorkers: 'allow' });

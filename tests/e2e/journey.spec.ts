@@ -1,5 +1,6 @@
 /** The main journey: open, shorten, run to the end, share, open the link in a fresh profile. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { accuracyRow, accuracyShown, complaints } from '../support/page.ts';
 import { WHOLE_BROWSER } from '../support/whole-browser.ts';
 

@@ -1,11 +1,12 @@
 /** The page in its languages: no text outside a catalogue, no layout that fits English only, and switching keeps everything. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { BUNDLED_TASKS, className } from '../../src/data/bundled/tasks.ts';
 import { OTHER_DOMAINS, otherDomainName } from '../../src/data/bundled/other-domains.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { CURATED } from '../../src/state/models/curated-backbones.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { atSizes, unfoldAll } from '../support/layout.ts';
 import { englishOf, literalsOf } from '../support/literals.ts';
 import { complaints, engineOpened, expectFits } from '../support/page.ts';

@@ -1,7 +1,8 @@
-/** Layouts at seven widths, light and dark, with the page's font and without it, in English and German; and how little moves by itself. */
-import { expect, test, type Page } from '@playwright/test';
+/** Layouts at seven widths, light and dark, with the page's font and without it, in English and German, with larger letters too; and how little moves by itself. */
+import { test, type Page } from '@playwright/test';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
+import { expect } from '../support/expect.ts';
 import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway, unfoldAll } from '../support/layout.ts';
 import { complaints, engineOpened, expectFits } from '../support/page.ts';
 
@@ -67,6 +68,10 @@ for (const [f, font] of FONTS.entries()) {
     await unfoldAll(page, 'main');
     const others = WIDTHS.map((width, i) => ({ width, scheme: SCHEMES[(i + f + 1) % 2] }));
     expect(await faultsAtAll(page, others)).toEqual([]);
+
+    // As for a reader who has set their browser to larger letters: 20 pixels where 16 are usual.
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '125%'));
+    expect(await faultsAtAll(page, [{ width: 390 }, { width: 1440 }])).toEqual([]);
   });
 }
 

@@ -1,9 +1,10 @@
 /** Lessons, teacher's links, presenter mode and class results on the built page. */
 import { writeFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { mapResultFixture } from '../fixtures/map-result.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { readJsonFile } from '../support/files.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
 import { complaints } from '../support/page.ts';

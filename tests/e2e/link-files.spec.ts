@@ -1,11 +1,12 @@
 /** A result as files: the report opens without a network, a bare result opens from the picker, studies are united (path-pictures.spec.ts has the study file). */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { test, type Browser, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { accuracyRow, accuracyShown, drop } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();

@@ -1,9 +1,10 @@
 /** From a result to a link and its QR code, from there to a fresh profile; settings edited in the address; damaged links; frames. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { settled } from '../support/layout.ts';
 import { accuracyRow, accuracyShown, complaints, expectFits } from '../support/page.ts';
 

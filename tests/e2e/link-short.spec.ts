@@ -1,7 +1,8 @@
 /** Links of 2,000 characters, from the opening page to a fresh profile: every figure is drawn there, or says that the link does not hold it. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { test, type Locator, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { expect } from '../support/expect.ts';
 import { readJsonFile } from '../support/files.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
 import { complaints, drop, engineOpened } from '../support/page.ts';

@@ -1,7 +1,8 @@
 /** A result link on the built page: every chart filled without computing anything, nothing refused by the security policy. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();

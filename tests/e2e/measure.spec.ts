@@ -1,8 +1,9 @@
 /** "Measure this device" as a reader does it, with a short budget; its files, its card and its link in a fresh profile. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { test, type Locator, type Page } from '@playwright/test';
 import { readMeasurement } from '../../src/share/measurement/schema.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 /** Of a made measurement, which was handed out once. */

@@ -1,6 +1,7 @@
 /** What the page says of a study while somebody changes settings, stops it or looks on with a keyboard or a screen reader. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 
 /** One seed, two steps, no analysis, a task of few images: most of a short study is its validations, one per step. */
 const SHORT =

@@ -1,9 +1,10 @@
 /** The page from a teacher's laptop, over http and the room's own network: browsers call that not secure, and take cryptography, files and the clipboard away. */
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { findTestBrowser } from '../../scripts/browser.mjs';
 import { CHROMIUM_FLAGS, SHORT_LIVED_FLAGS } from '../../scripts/chromium-flags.ts';
+import { expect } from '../support/expect.ts';
 import { accuracyShown, engineOpened, folderInput, unfoldStudy } from '../support/page.ts';
 import { makeFolder } from '../support/pictures.ts';
 

@@ -2,8 +2,9 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
+import { expect } from '../support/expect.ts';
 import { unfoldStudy } from '../support/page.ts';
 
 test.use({ serviceWorkers: 'allow' });

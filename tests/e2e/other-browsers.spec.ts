@@ -1,8 +1,9 @@
 /** One journey in Firefox and in WebKit: open, run a small study, drop a zip, make a link, open it, load again; and the WGSL kernels where the browser has WebGPU. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { findFirefox, findWebKit } from '../../scripts/browser.mjs';
+import { expect } from '../support/expect.ts';
 import { showsText, type Driven } from '../support/other-browsers/driven.ts';
 import { driveFirefox, WITH_WEBGPU } from '../support/other-browsers/firefox.ts';
 import { driveWebKit } from '../support/other-browsers/webkit.ts';

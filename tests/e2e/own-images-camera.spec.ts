@@ -1,6 +1,7 @@
 /** Pictures from the camera, one class after the other; Chromium's fake camera shows a moving pattern. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { WITH_CAMERA } from '../support/whole-browser.ts';
 
 test.use({ permissions: ['camera'], launchOptions: WITH_CAMERA });

@@ -3,10 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { expect, test, type Page, type TestInfo } from '@playwright/test';
+import { test, type Page, type TestInfo } from '@playwright/test';
 import sharp from 'sharp';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { expectFits, filesInput, folderInput } from '../support/page.ts';
 
 const picture = (i: number): Promise<Buffer> =>

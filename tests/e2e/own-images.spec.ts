@@ -1,8 +1,9 @@
 /** The reader's own images: brought in every way, looked at and edited before anything is decoded, trained on, kept and opened again. */
 import { writeFile } from 'node:fs/promises';
-import { expect, test, type Page, type TestInfo } from '@playwright/test';
+import { test, type Page, type TestInfo } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
 import { expectFits, filesInput, folderInput } from '../support/page.ts';
 import { makeFolder, picture } from '../support/pictures.ts';

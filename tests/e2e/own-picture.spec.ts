@@ -1,6 +1,7 @@
 /** Try your own: a picture of the reader's, answered from the adapters of the saved result (path-pictures.spec.ts has a study that is run here); λ, layers, a merge, words, the camera. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { layoutFaults } from '../support/layout.ts';
 import { complaints, dropAt, expectFits } from '../support/page.ts';
 

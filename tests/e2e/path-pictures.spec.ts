@@ -1,6 +1,6 @@
 /** Test pictures along λ, when layers are switched off, and the layers of one picture: of a saved result, of a study that runs here, and of own images. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { test, type Locator, type Page } from '@playwright/test';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { configToQuery } from '../../src/share/config/config-query.ts';
@@ -10,6 +10,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPathAnswers } from '../fixtures/path-answers.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { accuracyRow, accuracyShown, complaints, drop, engineOpened, expectFits, filesInput } from '../support/page.ts';
 
 const FILE = 'few-shots.json';

@@ -1,10 +1,11 @@
 /** The test pictures of a saved result (path-pictures.spec.ts has those of a study that is run here): filters, keyboard, a picture opened large, and the confusions that lead to pictures. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { withChosenPictures } from '../../src/study/predictions/chosen-pictures.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints } from '../support/page.ts';
 
 const FILE = 'few-shots.json';

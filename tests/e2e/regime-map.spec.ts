@@ -1,6 +1,7 @@
 /** A map on the page: its figure from a saved result, the way from a cell to its study, and its cells run one after the other. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { mapResultFixture } from '../fixtures/map-result.ts';
+import { expect } from '../support/expect.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 /** Serves a saved result, in place of the one that comes with the page. */

@@ -1,7 +1,8 @@
 /** A running study survives a reload: the page offers to go on from the last checkpoint, or to discard it. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
+import { expect } from '../support/expect.ts';
 import { engineOpened, filesInput, savedBytes, saveNow } from '../support/page.ts';
 
 /** Reloading asks whether to leave a running study. */

@@ -1,8 +1,9 @@
 /** A search for a schedule on the page: its rounds as points, the way from a point to its study, its test, and files of other searches. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { testedSearch } from '../fixtures/schedule-search.ts';
 import { studyResultFixture } from '../fixtures/study-result.ts';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 const search = testedSearch('behind');

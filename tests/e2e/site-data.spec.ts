@@ -1,7 +1,8 @@
 /** A browser that keeps nothing for the page: the study runs to its end and says that it cannot be resumed. */
-import { chromium, expect, test, type Page } from '@playwright/test';
+import { chromium, test, type Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { expect } from '../support/expect.ts';
 import { accuracyShown, complaints, engineOpened } from '../support/page.ts';
 import { WHOLE_BROWSER } from '../support/whole-browser.ts';
 

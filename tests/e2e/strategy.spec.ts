@@ -1,5 +1,6 @@
 /** The strategy card follows the tape and the landscape of the saved result, by keyboard. */
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 
 test('dropping and merging are scrubbed by keyboard and say their numbers', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

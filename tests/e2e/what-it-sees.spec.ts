@@ -2,8 +2,9 @@
  * What the model sees, from the saved study to the reader's camera, on a wide light page and on a dark phone: wrong pictures, one of them large with its path and a
  * look inside, a cell of the confusions, λ, pruning by hand, a picture of the reader's, the camera.
  */
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { test, type Locator, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
 import { settled } from '../support/layout.ts';
 import { longestTask } from '../support/longest-task.ts';
 import { complaints, expectFits } from '../support/page.ts';

@@ -1,5 +1,6 @@
 /** A browser without a graphics adapter: the page computes all the same, and says what is missing. */
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 

@@ -28,10 +28,14 @@ afterEach(() => vi.unstubAllEnvs());
 
 it('takes all adapters of a repository, and the second time none of them from the hub', async () => {
   const out = path.join(folder, 'result.json');
-  const settings = ['shapley=off', 'pruning=off', 'landscape-points=3', 'test-images=30'].flatMap((set) => [
-    '--set',
-    set,
-  ]);
+  const settings = [
+    'shapley=off',
+    'pruning=off',
+    'landscape-points=3',
+    'test-images=9',
+    'domains=off',
+    'merging=off',
+  ].flatMap((set) => ['--set', set]);
   const how = ['--out', out, '--threads', '1', '--backend', 'wasm', ...settings];
   const { stdout } = await run(process.execPath, ['scripts/node-run.mjs', 'scripts/analyse.ts', 'tester/two', ...how], {
     env: { ...process.env, ...environment() },

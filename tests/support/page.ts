@@ -1,5 +1,6 @@
 /** What many browser tests ask of the page. */
-import { expect, type Locator, type Page, type Worker } from '@playwright/test';
+import type { Locator, Page, Worker } from '@playwright/test';
+import { expect } from './expect.ts';
 
 /** What the page complains about, refusals by its security policy among it; looked at when the test ends. */
 export function complaints(page: Page, types: readonly string[] = ['error']): string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { tried } from '../../../tests/support/sample.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
@@ -58,7 +59,7 @@ describe('the readable configuration', () => {
         if (query === '') return;
         expect(understood(`?${query}`)).toEqual(original);
       }),
-      { numRuns: 300 },
+      { numRuns: tried(300) },
     );
   });
 
@@ -253,7 +254,7 @@ describe('the readable configuration', () => {
         const { config: read } = queryToConfig(pieces.join(''));
         if (read) expect(v.is(StudyConfigSchema, read)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: tried(1000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../../tests/support/files.ts';
+import { tried } from '../../../tests/support/sample.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { crc32 } from '../../core/crc32.ts';
@@ -143,8 +144,7 @@ describe('hostile links', () => {
 
   /** Some ten seconds on a busy machine. */
   const LONG = { timeout: 180_000 };
-  /** A browser reads what Node reads, and takes three times as long: it is asked for a sample. */
-  const ROUNDS = 'document' in globalThis ? 300 : 1500;
+  const ROUNDS = tried(800);
 
   it.each(FORMATS)(
     'of %s with altered texts are refused with a message and what arrived whole, or say exactly what the original said',

@@ -8,7 +8,13 @@ import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.t
 import { TO_FIT } from './reductions.ts';
 
 const NAMES = PRESETS.filter((preset) => preset.saved).map(({ id }) => id);
-const saved = (name: string) => readJsonFile(`public/showcase/${name}.json`) as StudyResult;
+const files = new Map<string, StudyResult>();
+/** One object per result: links of the same object share their work. */
+function saved(name: string): StudyResult {
+  const result = files.get(name) ?? (readJsonFile(`public/showcase/${name}.json`) as StudyResult);
+  files.set(name, result);
+  return result;
+}
 
 function opened(fragment: string): StudyResult {
   const decoded = decodeResultLink(fragment);

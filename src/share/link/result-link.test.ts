@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
+import { tried } from '../../../tests/support/sample.ts';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
 import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -42,7 +43,7 @@ describe('round trip', () => {
         const original = studyResultFixture(choice);
         expectSame(opened(encodeResultLink(original, 1e6).fragment), original);
       }),
-      { numRuns: 60 },
+      { numRuns: tried(40) },
     );
   });
 

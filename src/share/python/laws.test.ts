@@ -25,7 +25,7 @@ const TRIED: { readonly [Key in keyof MethodSettings]-?: readonly NonNullable<Me
   rescale: [false, true],
 };
 
-const STEPS = 200;
+const STEPS = 60;
 const SEEDS = [0, 0x7fffffff];
 
 /** One arm for every combination of the settings that the method reads. */
@@ -81,7 +81,7 @@ const told = (arms: readonly ArmConfig[]): Told =>
 
 describe.skipIf(!hasPython)('the law in Python', () => {
   it.each(METHODS.map((method) => [method.id, method] as const))(
-    'of %s is ours, whatever its settings: the same gates, bit for bit, in 200 steps',
+    'of %s is ours, whatever its settings: the same gates, bit for bit, in 60 steps',
     (_, method) => {
       const arms = armsOf(method);
       const { gates, factors, probabilities, dropout } = told(arms);

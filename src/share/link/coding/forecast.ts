@@ -35,7 +35,10 @@ export class Forecast {
   /** [forecasts · widths], then the expert without knowledge */
   readonly #weights: Float64Array;
   readonly #places: Int32Array;
-  readonly #heard: Int32Array;
+  /** [experts]: weight, tail and forecast of each one that is heard now; looked up once per number, as every bit of it asks them all. */
+  readonly #heardWeights: Float64Array;
+  readonly #heardTails: Float64Array[] = [];
+  readonly #heardPlaces: Int32Array;
 
   /** Numbers lie between `lowest` and `highest`, both included. */
   constructor(lowest: number, highest: number, forecasts: number) {
@@ -45,7 +48,8 @@ export class Forecast {
     this.#forecasts = forecasts;
     this.#weights = new Float64Array(experts).fill(1 / experts);
     this.#places = new Int32Array(forecasts);
-    this.#heard = new Int32Array(experts);
+    this.#heardWeights = new Float64Array(experts);
+    this.#heardPlaces = new Int32Array(experts);
   }
 
   /**
@@ -79,22 +83,25 @@ export class Forecast {
   }
 
   #listen(): number {
-    const last = this.#weights.length - 1;
-    let heard = 0;
-    for (let expert = 0; expert < last; expert++) if (this.#weights[expert] >= HEARD) this.#heard[heard++] = expert;
+    const [weights, places] = [this.#weights, this.#places];
+    let [expert, heard] = [0, 0];
+    for (let i = 0; i < this.#forecasts; i++)
+      for (const tail of TAILS) {
+        const weight = weights[expert++];
+        if (weight < HEARD) continue;
+        this.#heardWeights[heard] = weight;
+        this.#heardTails[heard] = tail;
+        this.#heardPlaces[heard++] = places[i];
+      }
     return heard;
   }
 
   /** Probability of everything below `offset`, including what lies outside the range. */
   #mass(offset: number, heard: number): number {
-    const [weights, places] = [this.#weights, this.#places];
+    const [weights, tails, places] = [this.#heardWeights, this.#heardTails, this.#heardPlaces];
     const edge = 4 * offset - 2;
-    let mass = (weights[weights.length - 1] * offset) / (this.#highest - this.#lowest + 1);
-    for (let i = 0; i < heard; i++) {
-      const expert = this.#heard[i];
-      const width = expert % WIDTHS.length;
-      mass += weights[expert] * below(TAILS[width], edge - places[(expert - width) / WIDTHS.length]);
-    }
+    let mass = (this.#weights[this.#weights.length - 1] * offset) / (this.#highest - this.#lowest + 1);
+    for (let i = 0; i < heard; i++) mass += weights[i] * below(tails[i], edge - places[i]);
     return mass;
   }
 
