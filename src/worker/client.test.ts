@@ -164,12 +164,13 @@ describe('worker client', () => {
     workers[0].answer({ type: 'opened', id: workers[0].idOf('open'), engine, notices: [] });
     await first;
     const estimate = client.estimate([config], null);
+    const measured = client.measure(20, () => undefined);
     const opened = client.open('auto');
     await vi.advanceTimersByTimeAsync(2000);
     expect([workers.length, workers[0].terminated]).toEqual([1, false]);
     await vi.advanceTimersByTimeAsync(2000);
     expect(workers[0].terminated).toBe(true);
-    expect(await estimate).toBeNull();
+    expect([await estimate, await measured]).toEqual([null, null]);
     expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'auto' }]);
     workers[1].answer({ type: 'opened', id: workers[1].idOf('open'), engine, notices: [] });
     expect(await opened).toEqual({ engine, notices: [] });

@@ -137,12 +137,13 @@ export interface StudyWorkerClient {
   terminate(): void;
 }
 
-/** What the worker answers to questions when another request to the engine stops them. */
+/** What the worker answers to questions that another device stops. */
 const STOPPED = {
   estimate: { type: 'estimated', estimate: null },
   'score-gates': { type: 'gates-scored', scores: null },
   predict: { type: 'predicted', answers: null },
   'look-inside': { type: 'looked-inside', answer: null },
+  measure: { type: 'measured', measurement: null },
 } as const;
 
 const isQuestion = (type: WorkerRequest['type']): type is keyof typeof STOPPED => type in STOPPED;

@@ -3,6 +3,7 @@ import { Button, Dialog, DialogTrigger, Label, Popover, Radio, RadioGroup } from
 import type { BackendId } from '../../engine/engine.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
+import { deviceName } from '../device-name.ts';
 import { lazily } from '../lazily.tsx';
 import { MeasureButton } from '../measure/MeasureButton.tsx';
 import css from './header.module.css';
@@ -24,7 +25,7 @@ export function BackendBadge() {
     engineStatus === 'failed'
       ? HEADER_WORDS.noBackend
       : engine
-        ? `${engine.device}${engine.software ? ` ${HEADER_WORDS.software}` : ''}`
+        ? `${deviceName(engine.device)}${engine.software ? ` ${HEADER_WORDS.software}` : ''}`
         : HEADER_WORDS.checking;
   const state = engineStatus === 'failed' ? 'bad' : !engine ? 'wait' : engine.software ? 'warn' : 'good';
   return (
@@ -40,8 +41,8 @@ export function BackendBadge() {
               <p>
                 {engineStatus === 'failed' && (message ?? HEADER_WORDS.noBackendWorks)}
                 {engineStatus !== 'failed' && !engine && HEADER_WORDS.looking}
-                {engine && !engine.software && HEADER_WORDS.runsOn(engine.device)}
-                {engine?.software && HEADER_WORDS.imitates(engine.device)}
+                {engine && !engine.software && HEADER_WORDS.runsOn(deviceName(engine.device))}
+                {engine?.software && HEADER_WORDS.imitates(deviceName(engine.device))}
               </p>
               {engine && message && <p className={css.muted}>{message}</p>}
               <RadioGroup

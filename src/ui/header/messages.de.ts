@@ -1,4 +1,5 @@
 /** The words of the header in German. */
+import { germanCount } from '../../core/counted.ts';
 import type { HEADER_WORDS } from './messages.ts';
 
 export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
@@ -29,6 +30,8 @@ export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
   checking: 'Prüft das Gerät',
   looking: 'Sucht das schnellste Gerät, das richtig rechnet.',
   software: '(Software)',
+  plainSimd: 'mit einfachem SIMD',
+  threads: (threads) => germanCount(threads, 'Thread', 'Threads'),
   runsOn: (device) =>
     `Studien laufen auf ${device}. Ein kleiner Gradient wurde beim Start mit einer Referenz verglichen.`,
   imitates: (device) =>

@@ -1,4 +1,5 @@
 /** The words of the page's header. */
+import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const HEADER_WORDS = catalogue('header', {
@@ -31,6 +32,9 @@ export const HEADER_WORDS = catalogue('header', {
   checking: 'Checking device',
   looking: 'Looking for the fastest device that computes correctly.',
   software: '(software)',
+  /** In names of devices, without relaxed SIMD. */
+  plainSimd: 'plain SIMD',
+  threads: (threads: number) => counted(threads, 'thread'),
   runsOn: (device: string) => `Studies run on ${device}. A small gradient was compared with a reference at start.`,
   imitates: (device: string) =>
     `${device} imitates a graphics card on the processor. Results are right, but WebAssembly is usually faster here. For real WebGPU, switch on hardware acceleration in the browser’s settings.`,

@@ -3,6 +3,7 @@ import { reopenSaved } from '../../state/page/saved-results.ts';
 import { memoryText } from '../../study/result/memory-text.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
+import { deviceName } from '../device-name.ts';
 import { clock, date } from '../format.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
@@ -34,7 +35,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
     ? words.evaluated(config.arms.length)
     : words.trained(config.arms.length, config.seeds.length, config.training.steps);
   const precision = provenance.precision && words.precision[provenance.precision];
-  const where = [`${provenance.device}${provenance.software ? ` ${words.software}` : ''}`, precision]
+  const where = [`${deviceName(provenance.device)}${provenance.software ? ` ${words.software}` : ''}`, precision]
     .filter(Boolean)
     .join(', ');
   if (source === 'live') {

@@ -5,6 +5,7 @@ import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { stepSeconds } from '../../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { deviceName } from '../../device-name.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 
 type Parts = Pick<StudyResult, 'timing' | 'config' | 'provenance'>;
@@ -24,7 +25,11 @@ export function timingCaption(result: Parts): string {
       return { name, milliseconds: own.map(({ value }) => value), difference: seedDifference(first, own, null) };
     }),
   ];
-  const reading = timingReading(arms, Math.max(...timing.map(({ steps }) => steps.length)), provenance.device);
+  const reading = timingReading(
+    arms,
+    Math.max(...timing.map(({ steps }) => steps.length)),
+    deviceName(provenance.device),
+  );
   return aboutNamedArms(reading, result.config);
 }
 
