@@ -33,7 +33,7 @@ export default defineConfig({
     include: LAYERS.map((layer) => `src/${layer}/**/*.test.ts`),
     exclude: Object.keys(NODE_ONLY),
     globalSetup: ['tests/global-setup.ts'],
-    setupFiles: ['tests/fast-check-seed.ts'],
+    setupFiles: ['tests/fast-check-seed.ts', 'tests/unstub.ts'],
     env: { FAST_CHECK_SEED: process.env.FAST_CHECK_SEED },
     testTimeout: 300_000,
     hookTimeout: 60_000,
