@@ -176,6 +176,21 @@ describe('worker client', () => {
     expect(await opened).toEqual({ engine, notices: [] });
   });
 
+  it('opens the device that was chosen last where the worker hangs and several were', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { client, workers } = setUp();
+    const estimate = client.estimate([config], null);
+    const opened = [client.open('tfjs-cpu'), client.open('wasm')];
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await estimate).toBeNull();
+    expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'wasm' }]);
+    workers[1].answer({ type: 'opened', id: workers[1].idOf('open'), engine, notices: [] });
+    const wasm = { engine, notices: [] };
+    expect(await Promise.all(opened)).toEqual([wasm, wasm]);
+    expect(workers).toHaveLength(2);
+  });
+
   it('waits for a device that opens slowly once the questions about the last one have ended', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());

@@ -281,24 +281,21 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       worker.postMessage({ ...body, id }, transfer);
     });
 
-  /** Opens a device; one that hangs in a question about another is left with its worker. */
-  const openDevice = async (choice: BackendId | 'auto'): Promise<WorkerResponse> => {
+  /** Opens a device; a worker that hangs in a question about another is replaced by one that opens what was chosen last. */
+  const openDevice = (choice: BackendId | 'auto'): Promise<WorkerResponse> => {
     const questions = [...pending].filter(([, { type }]) => isQuestion(type)).map(([id]) => id);
-    let asked = 0;
-    const first = send({ type: 'open', backend: choice }, { onId: (id) => (asked = id) });
-    if (questions.length === 0) return first;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const instead = new Promise<WorkerResponse>((resolve) => {
-      timer = setTimeout(() => {
-        if (!questions.some((id) => pending.has(id))) return;
-        const lost = end();
-        resolve(send({ type: 'open', backend: choice }));
-        for (const [id, { type, resolve: answer, reject }] of lost)
-          if (isQuestion(type)) answer({ ...STOPPED[type], id });
-          else if (id !== asked) reject(new WorkerClosed(WORKER_WORDS.closed));
-      }, PATIENCE_MS);
-    });
-    return Promise.race([first, instead]).finally(() => clearTimeout(timer));
+    const opened = send({ type: 'open', backend: choice });
+    if (questions.length === 0) return opened;
+    const timer = setTimeout(() => {
+      if (!questions.some((id) => pending.has(id))) return;
+      const lost = end();
+      const again = send({ type: 'open', backend });
+      for (const [id, { type, resolve, reject }] of lost)
+        if (type === 'open') again.then(resolve, reject);
+        else if (isQuestion(type)) resolve({ ...STOPPED[type], id });
+        else reject(new WorkerClosed(WORKER_WORDS.closed));
+    }, PATIENCE_MS);
+    return opened.finally(() => clearTimeout(timer));
   };
 
   type AboutPictures = Extract<RequestBody, { readonly setting: PredictorSetting | null }>;

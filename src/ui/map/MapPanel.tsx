@@ -11,6 +11,7 @@ import { emptyMap, missingCells } from '../../study/map/map-result.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
+import { pageLocks } from '../../platform/page-locks.ts';
 import { originFiles } from '../../model/origin-files.ts';
 import { armStyles } from '../arm-style.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
@@ -27,8 +28,7 @@ import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapBasis, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const files = originFiles('maps');
-// Absent where the page is not served securely.
-const locks = globalThis.isSecureContext ? navigator.locks : undefined;
+const locks = pageLocks();
 
 /** Where the map on the page comes from. Named when they are shown: names are in the language of the page. */
 const sources = () =>

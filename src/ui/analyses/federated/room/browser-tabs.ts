@@ -1,11 +1,11 @@
 /** What links between tabs need of this browser. */
+import { pageLocks } from '../../../../platform/page-locks.ts';
 import type { Tabs } from '../../../../platform/links/tab-links.ts';
 import type { Keeper } from '../../../../state/page/keeper.ts';
 
 export const browserTabs = (): Tabs => ({
   channel: (name) => new BroadcastChannel(name),
-  // Absent where the page is not served securely.
-  locks: window.isSecureContext ? navigator.locks : undefined,
+  locks: pageLocks(),
 });
 
 /** What this tab keeps when it is loaded again; null where it is forbidden. */
