@@ -4,9 +4,10 @@ import { barrier } from '../../src/copra/landscape.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
 import { readAnswers } from '../../src/study/predictions/answers.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { STRIP_PICTURES } from '../../src/study/run/glimpse-plan.ts';
+import { STRIP_PICTURES, type Glimpse } from '../../src/study/run/glimpse-plan.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -16,6 +17,11 @@ withWasmEngine((opened) => void (engine = opened));
 /** Long enough beside its images that looks fit their share. */
 const training = { ...tinyConfig().training, steps: 40, batchSize: 60 };
 const config = tinyConfig({ training });
+
+/** Presets by their arms: many have the same. */
+const ARMS_OF_PRESETS = [
+  ...new Map(PRESETS.map(({ id, config: { arms } }) => [JSON.stringify(arms), { id, arms }])),
+].map(([, { id, arms }]) => [id, { arms }] as const);
 
 const findings = ({ provenance: { backend }, ...found }: StudyResult) => ({ ...found, backend });
 const glimpsesIn = (events: readonly StudyEvent[]) =>
@@ -44,6 +50,34 @@ describe('a watched study', () => {
     expect(glimpsesIn(again.events)).toEqual(later);
     expect(again.result.runs).toEqual(watched.result.runs);
     expect(again.result.landscape).toEqual(watched.result.landscape);
+  });
+
+  it('sees arms that share a training with the adapters of that training', async () => {
+    const mean = tinyArm('lora', 'averaged', { take: 'average', averageShare: 0.5 });
+    const arms = [tinyArm('lora'), mean, tinyArm('copra')];
+    const { events } = await record(inputsOf(engine, { ...config, arms }, { isWatched: true }));
+    const apart = await record(inputsOf(engine, { ...config, arms: [arms[0], arms[2]] }, { isWatched: true }));
+    const seen = (glimpses: readonly Glimpse[], arm: string) =>
+      glimpses.map(({ step, answers, paths }) => ({
+        step,
+        right: answers.find((one) => one.arm === arm)!.right,
+        loss: paths.find((one) => one.arm === arm)!.loss,
+      }));
+    const [together, alone] = [glimpsesIn(events), glimpsesIn(apart.events)];
+    const steps = new Set(together.map(({ step }) => step));
+    const both = alone.filter(({ step }) => steps.has(step));
+    expect(both.length).toBeGreaterThan(1);
+    const atSame = together.filter(({ step }) => both.some((one) => one.step === step));
+    expect(seen(atSame, 'lora')).toEqual(seen(both, 'lora'));
+    expect(seen(atSame, 'averaged')).toEqual(seen(both, 'lora'));
+    expect(seen(atSame, 'copra')).toEqual(seen(both, 'copra'));
+  });
+
+  it.each(ARMS_OF_PRESETS)('sees the arms of the preset %s', async (_, { arms }) => {
+    const { events } = await record(inputsOf(engine, trainingOnly({ training, arms }), { isWatched: true }));
+    const seen = glimpsesIn(events).map(({ answers }) => answers.map(({ arm }) => arm));
+    expect(seen.length).toBeGreaterThan(0);
+    for (const looked of seen) expect(new Set(looked)).toEqual(new Set(arms.map(({ id }) => id)));
   });
 
   it('shows at its end what the test shows, of the first pictures, and the ends of the path', async () => {

@@ -2,7 +2,7 @@
  * Looks at runs that still train: their answers to a few test pictures, and a coarse path between two seeds. Nobody learns from it, no random number is drawn
  * for it, and it is not part of a result: a watched study ends as an unwatched one, bit for bit.
  */
-import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { allGates } from '../../core/adapter-layout.ts';
 import type { Variant } from '../../engine/engine.ts';
 import { PATHS } from '../analyses/landscape/path-points.ts';
 import { scoreVariants, withEvaluator, type StudyContext } from './context.ts';
@@ -15,10 +15,11 @@ import {
   type Glimpse,
   type GlimpsePlan,
 } from './glimpse-plan.ts';
+import type { PlannedPopulation } from './populations.ts';
 
 /** A population in training, as far as it is looked at. */
 interface Watched {
-  readonly plan: { readonly layout: AdapterLayout; readonly scale: number };
+  readonly plan: Pick<PlannedPopulation, 'layout' | 'scale' | 'trainingOf'>;
   readonly runs: readonly {
     readonly planned: { readonly arm: { readonly id: string }; readonly seed: number };
     readonly hasDiverged: boolean;
@@ -40,7 +41,7 @@ function looksAt({ plan, runs }: Watched, adapters: readonly Float32Array[], wan
       const i = runs.findIndex(
         ({ planned, hasDiverged }) => planned.arm.id === arm && planned.seed === seed && !hasDiverged,
       );
-      return i < 0 ? [] : [{ seed, adapter: adapters[i] }];
+      return i < 0 ? [] : [{ seed, adapter: adapters[plan.trainingOf[i]] }];
     });
     if (found.at(0)?.seed !== wanted[0]) return [];
     const [first, second] = found;
@@ -53,7 +54,7 @@ function looksAt({ plan, runs }: Watched, adapters: readonly Float32Array[], wan
 
 /**
  * Looks at the runs of a population as they are.
- * @param adapters [runs] @param seeds that are trained, in their order
+ * @param adapters [trainings] @param seeds that are trained, in their order
  */
 export async function glimpse(
   study: StudyContext,
