@@ -28,6 +28,12 @@ describe('interactionsReading', () => {
     );
   });
 
+  it('states the difference of the seeds that both arms have', () => {
+    expect(plain(interactionsReading(arms, differ(0.0015, 0.001)))).toContain(
+      'CopRA’s layers are less of substitutes than LoRA’s, by 0.15 points, over the 2 seeds that both have (95 % interval 0.05',
+    );
+  });
+
   it('claims nothing where the interval does not', () => {
     expect(interactionsReading(arms, differ(-0.0015, 0.002))).toContain('it is not clear whose layers');
     expect(interactionsReading(arms, differ(-0.0015, 0.001, 'images'))).toContain('from too few seeds to say whose');

@@ -5,7 +5,7 @@ import { mean } from '../../core/statistics.ts';
 import { clearSide } from '../seed-differences.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { countedEach, intervalRemark, percent, sentence, withResults } from './words.ts';
+import { countedEach, intervalRemark, percent, sentence, statedDifference, withResults } from './words.ts';
 import type { ArmResults, Differ } from './words.ts';
 
 /** The interactions of the pairs of layers of one run, in accuracy. */
@@ -39,14 +39,14 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
     CAPTION_WORDS.coalitions.worth(finePoints(centre), centre < 0, name, i === 0),
   );
   const compared = others.map(({ id, name, centre }) => {
-    const difference = centre - base.centre;
     const interval = differ(base.id, id);
+    const { difference, shared } = statedDifference(interval, centre - base.centre, DIGITS);
     const remark = intervalRemark(interval, difference, DIGITS);
     const side = interval && clearSide(interval);
     const { tooFew, unclear, substitutes } = CAPTION_WORDS.coalitions;
     if (side === null) return `${tooFew}${remark}`;
     if (side === 0) return `${unclear}${remark}`;
-    return `${substitutes(name, base.name, finePoints(difference), difference < 0)}${remark}`;
+    return `${substitutes(name, base.name, finePoints(difference), difference < 0)}${shared}${remark}`;
   });
   return sentence([
     CAPTION_WORDS.coalitions.together(listed(worth), accuracy.length, `${seeds}, ${READING_WORDS.testImages(images)}`),

@@ -41,6 +41,7 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
   },
   gainedTooLittle: (names) => `bei ${names} reicht der Gewinn nicht für eine Aussage`,
   interval: (low, high, scope) => `95-%-Intervall ${low} bis ${high} Punkte ${scope}`,
+  shared: (seeds) => `, über ${germanCount(seeds, 'gemeinsamen Seed', 'gemeinsame Seeds')}`,
   tooFew: ', bei zu wenigen Seeds für eine Aussage',
   unclear: ', was nicht sicher ist',
   same: (name, first) => `${name} und ${first} unterscheiden sich hier nicht`,

@@ -57,6 +57,8 @@ export const READING_WORDS = catalogue('readings', {
   /** Behind a difference: its interval, in points. */
   interval: (low: string, high: string, scope: string): string =>
     `95\u00a0% interval ${low} to ${high} points ${scope}`,
+  /** Behind a difference that is not the one of the means beside it: one of the arms has more seeds. */
+  shared: (seeds: number): string => `, over the ${counted(seeds, 'seed')} that both have`,
   tooFew: ', from too few seeds to say',
   unclear: ', which is not clear',
   same: (name: string, first: string): string => `${name} and ${first} do not differ here`,

@@ -18,6 +18,14 @@ describe('pruning readings', () => {
     expect(structuredReading([], 800, unknown)).toBe('Nothing measured yet.');
   });
 
+  it('says what costs less by the seeds that both arms have', () => {
+    const reading = (sign: 1 | -1) => plain(structuredReading(arms, 800, always(sign * 0.28, 0.1)));
+    expect(reading(1)).toContain('costs CopRA less of its gain than LoRA (95 % interval 18.0');
+    expect(reading(-1)).toContain(
+      'costs CopRA more of its gain than LoRA, over the 2 seeds that both have (95 % interval 18.0 to 38.0 points',
+    );
+  });
+
   it('counts the seeds that gained enough to say', () => {
     const some = [{ ...arms[0], results: [pruned(0.6, [0.5]), pruned(null, [0.5])] }];
     expect(plain(structuredReading(some, 800, unknown))).toContain(

@@ -11,6 +11,7 @@ import {
   percent,
   sampling,
   sentence,
+  statedDifference,
   verdicts,
   withResults,
 } from './words.ts';
@@ -62,9 +63,12 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
   const [first, ...others] = measured;
   const cheaper = others.flatMap(({ id, name }, i) => {
     const [gain, base] = [halves[i + 1].gain, halves[0].gain];
-    if (gain === null || base === null || percent(gain) === percent(base)) return [];
-    const remark = differenceRemark(differ(first.id, id), gain - base);
-    return [`${CAPTION_WORDS.pruning.cost(name, first.name, gain > base)}${remark}`];
+    if (gain === null || base === null) return [];
+    const interval = differ(first.id, id);
+    const { difference, shared } = statedDifference(interval, gain - base, 0);
+    if (shared === '' && percent(gain) === percent(base)) return [];
+    const cost = CAPTION_WORDS.pruning.cost(name, first.name, difference > 0);
+    return [`${cost}${shared}${differenceRemark(interval, difference)}`];
   });
   return sentence([
     CAPTION_WORDS.pruning.everyOther(gainsKept(names, halves, 'seed'), `${seeds}, ${margin}`),

@@ -35,17 +35,23 @@ describe('shapleyReading', () => {
     expect(reading(-0.01, NaN, null)).toContain('from too few seeds to say which spreads it more evenly');
   });
 
-  it('knows too little credit as the same unevenness as too much, and none at all', () => {
-    const reading = (share: number | null) =>
-      shapleyReading(
-        [
-          { id: 'LoRA', name: 'LoRA', results: [credit(0.4)] },
-          { id: 'CopRA', name: 'CopRA', results: [credit(share)] },
-        ],
-        always(-0.35, 0.1),
+  it('speaks of evenness where both shares lie on one side of the even one, and of the shares elsewhere', () => {
+    const reading = (base: number, share: number | null, sign: 1 | -1 = -1) =>
+      plain(
+        shapleyReading(
+          [
+            { id: 'LoRA', name: 'LoRA', results: [credit(base)] },
+            { id: 'CopRA', name: 'CopRA', results: [credit(share)] },
+          ],
+          always(sign * Math.abs(base - (share ?? 0)), 0.04),
+        ),
       );
-    expect(reading(0.05)).toContain('less evenly');
-    expect(reading(null)).toContain('; no layer of CopRA carries credit');
+    expect(reading(0.3, 0.05)).toContain('CopRA spreads it less evenly than LoRA');
+    expect(reading(0.05, 0.3, 1)).toContain('CopRA spreads it more evenly than LoRA');
+    // Six points too much and five too few: which is further from even, nobody tested.
+    expect(reading(0.39, 0.28)).toContain('the top third of CopRA carries less of it than that of LoRA');
+    expect(reading(0.28, 0.39, 1)).toContain('the top third of CopRA carries more of it than that of LoRA');
+    expect(reading(0.39, null)).toContain('; no layer of CopRA carries credit');
     expect(shapleyReading([], unknown)).toBe('Nothing measured yet.');
   });
 

@@ -9,11 +9,11 @@ import { READING_WORDS } from './messages.ts';
 import {
   countedEach,
   intervalRemark,
-  isShownAsZero,
   meanOfKnown,
   percent,
   points,
   sentence,
+  statedDifference,
   withResults,
 } from './words.ts';
 import type { ArmResults, Differ } from './words.ts';
@@ -51,14 +51,18 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   const [base, ...others] = credited;
   const carried = credited.map(({ name, share }, i) => words.topThird(name, percent(share), i === 0));
   const compared = others.map(({ id, name, share }) => {
-    const unevenness = Math.abs(share - even) - Math.abs(base.share - even);
     const interval = differ(base.id, id);
-    const remark = intervalRemark(interval, share - base.share);
+    const { difference, shared } = statedDifference(interval, share - base.share);
+    const remark = intervalRemark(interval, difference);
     const side = interval && clearSide(interval);
     if (side === null) return `${words.tooFew}${remark}`;
     if (side === 0) return `${words.unclear}${remark}`;
-    if (isShownAsZero(unevenness)) return `${words.same(name, base.name)}${remark}`;
-    return `${words.evenly(name, base.name, unevenness < 0)}${remark}`;
+    // The interval is of the share. It is one of evenness as long as both shares lie on the same side of the even one.
+    const said =
+      share > even === base.share > even
+        ? words.evenly(name, base.name, difference < 0 === base.share > even)
+        : words.carries(name, base.name, difference > 0);
+    return `${said}${shared}${remark}`;
   });
   return sentence([
     words.whole(

@@ -102,6 +102,21 @@ function intervalOf({ low, high, scope }: ScopedInterval, difference: number, di
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */
 export type Differ = (baseline: string, other: string) => ScopedInterval | null;
 
+/**
+ * The difference of two arms that is stated, other − baseline: that of the seeds which both have, since its interval is of these. Where this is not the
+ * difference of the means, as one arm has a seed that the other lost, the words say so.
+ * @param interval null if the arms share no seed @param ofMeans the difference of the means of all seeds
+ */
+export function statedDifference(
+  interval: ScopedInterval | null,
+  ofMeans: number,
+  digits = 1,
+): { readonly difference: number; readonly shared: string } {
+  if (!interval) return { difference: ofMeans, shared: '' };
+  const isSame = fixed(100 * interval.mean, digits) === fixed(100 * ofMeans, digits);
+  return { difference: interval.mean, shared: isSame ? '' : READING_WORDS.shared(interval.seeds) };
+}
+
 /** The remark after the size of a difference: its interval and scope, that it is not clear if the interval contains 0, or that there are too few seeds. */
 export function differenceRemark(interval: ScopedInterval | null, difference: number): string {
   const side = interval && clearSide(interval);
@@ -132,8 +147,8 @@ export function verdicts(
   return others.flatMap(({ id, name }, i) => {
     const measure = measures[i + 1];
     if (base === null || measure === null) return [];
-    const difference = measure - base;
     const interval = differ(first.id, id);
+    const { difference, shared } = statedDifference(interval, measure - base);
     const isSame = isShownAsZero(difference);
     const said = isSame
       ? READING_WORDS.same(name, first.name)
@@ -141,7 +156,7 @@ export function verdicts(
     // That nothing is clear would contradict that nothing differs: the interval says how far.
     const isUnclear = interval !== null && clearSide(interval) === 0;
     const remark = isSame && isUnclear ? intervalRemark(interval, difference) : differenceRemark(interval, difference);
-    return [`${said}${remark}`];
+    return [`${said}${shared}${remark}`];
   });
 }
 

@@ -231,7 +231,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     whole: (arms, even, over) => `${arms} (bei gleichen Schichten wären es ${even}; ${over})`,
     tooFew: 'zu wenige Seeds, um zu sagen, wer ihn gleichmäßiger verteilt',
     unclear: 'wer ihn gleichmäßiger verteilt, ist nicht deutlich',
-    same: (name, first) => `${name} verteilt ihn so gleichmäßig wie ${first}`,
+    carries: (name, first, isMore) =>
+      `das obere Drittel von ${name} leistet ${isMore ? 'mehr' : 'weniger'} davon als das von ${first}`,
     evenly: (name, first, isMore) =>
       `${name} verteilt ihn ${isMore ? 'gleichmäßiger' : 'ungleichmäßiger'} als ${first}`,
     noCredit: (names) => `keine Schicht von ${names} trägt etwas bei`,

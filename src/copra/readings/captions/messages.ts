@@ -253,7 +253,9 @@ export const CAPTION_WORDS = catalogue('captions', {
     whole: (arms: string, even: string, over: string): string => `${arms} (equal layers would carry ${even}; ${over})`,
     tooFew: 'from too few seeds to say which spreads it more evenly',
     unclear: 'it is not clear which spreads it more evenly',
-    same: (name: string, first: string): string => `${name} spreads it as evenly as ${first}`,
+    /** The shares lie on both sides of the even one. */
+    carries: (name: string, first: string, isMore: boolean): string =>
+      `the top third of ${name} carries ${isMore ? 'more' : 'less'} of it than that of ${first}`,
     evenly: (name: string, first: string, isMore: boolean): string =>
       `${name} spreads it ${isMore ? 'more' : 'less'} evenly than ${first}`,
     noCredit: (names: string): string => `no layer of ${names} carries credit`,
