@@ -119,6 +119,7 @@ describe('the work of a step', () => {
 });
 
 describe('the spending of a run', () => {
+  const WHOLE = { passes: 1, end: 40 };
   const layout = layoutOfLayers(
     { vision: 5, text: 2 },
     { rank: 2, towers: ['vision', 'text'], projections: ['q', 'v'] },
@@ -134,7 +135,7 @@ describe('the spending of a run', () => {
     (method) => {
       for (const granularity of ['layer', 'module'] as const) {
         const arm = { ...defaultArm(method, 'a', 'a'), granularity };
-        const { updates, work } = spendingOf(arm, layout, towers, 40, 7);
+        const { updates, work } = spendingOf(arm, layout, towers, 40, 7, WHOLE);
         const sample = createGateSampler(arm, layout, 40, 7);
         expect([updates[0], work[0], updates.length, work.length]).toEqual([0, 0, 41, 41]);
         let [sumUpdates, sumWork] = [0, 0];
@@ -151,8 +152,22 @@ describe('the spending of a run', () => {
     },
   );
 
+  it('ends where the run is taken, and is twice the work where a step has two passes', () => {
+    const arm = defaultArm('copra', 'a', 'a');
+    const whole = spendingOf(arm, layout, towers, 40, 7, WHOLE);
+    const taken = spendingOf(arm, layout, towers, 40, 7, { passes: 2, end: 25 });
+    for (let step = 0; step <= 40; step++) {
+      const at = Math.min(step, 25);
+      expect(whole.steps[step]).toBe(step);
+      expect([taken.steps[step], taken.updates[step]]).toEqual([at, whole.updates[at]]);
+      expect(taken.work[step]).toBeCloseTo(2 * whole.work[at], 6);
+    }
+  });
+
   it('is averaged over runs, and found again from what was spent', () => {
-    const runs = [1, 2, 3].map((seed) => spendingOf(defaultArm('copra', 'a', 'a'), layout, towers, 30, seed));
+    const runs = [1, 2, 3].map((seed) =>
+      spendingOf(defaultArm('copra', 'a', 'a'), layout, towers, 30, seed, { ...WHOLE, end: 30 }),
+    );
     const { updates } = meanSpending(runs);
     expect(updates[30]).toBeCloseTo((runs[0].updates[30] + runs[1].updates[30] + runs[2].updates[30]) / 3, 9);
     fc.assert(

@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { keptSteps, valuesBetween } from '../../src/study/result/measures/timeline.ts';
 import { inputsOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -50,6 +51,37 @@ describe('measures along training', () => {
       expect(accuracy.slice(-3)).toEqual(path.accuracy.slice(1, -1));
     }
     expect(runs.some(({ accuracy }) => accuracy[0] !== accuracy[2])).toBe(true);
+  });
+
+  it('end where an arm is taken, which may be elsewhere for every seed', async () => {
+    const arms = [tinyArm('lora'), tinyArm('copra'), tinyArm('lora', 'early', { take: 'updates' })];
+    const study = { ...config(), arms };
+    const constant = { ...study.training, learningRateSchedule: 'constant' as const, warmupSteps: 0 };
+    const { result } = await record(inputsOf(engine, { ...study, training: constant }));
+    const { runs, pairs } = result.timeline!;
+    const takenAt = new Map(result.runs.map((run) => [`${run.arm} ${run.seed}`, run.takenAt]));
+    const early = runs.filter(({ arm }) => arm === 'early');
+    expect(early).toHaveLength(3);
+    for (const run of early) {
+      const end = takenAt.get(`early ${run.seed}`)!;
+      expect(end).toBeLessThan(12);
+      expect(run.steps).toEqual([...[1, 5].filter((step) => step < end), end]);
+      const own = result.runs.find(({ arm, seed }) => arm === 'early' && seed === run.seed)!.test!;
+      expect([run.accuracy.at(-1), run.correct!.at(-1)]).toEqual([own.accuracy, own.correct]);
+    }
+    const ends = early.map(({ steps }) => steps.at(-1)!);
+    for (const { seeds, steps, lambdas, accuracy } of pairs.filter(({ arm }) => arm === 'early')) {
+      expect(steps.at(-1)).toBe(Math.max(...seeds.map((seed) => takenAt.get(`early ${seed}`)!)));
+      expect(accuracy).toHaveLength(steps.length * lambdas.length);
+    }
+    const last = Math.max(...ends);
+    expect(keptSteps(result, 'early').at(-1)).toBe(last);
+    for (const step of [last, 12]) {
+      expect(valuesBetween(result, 'early', 'accuracy', step).map(({ value }) => value)).toEqual(
+        early.map(({ accuracy }) => accuracy.at(-1)),
+      );
+      expect(valuesBetween(result, 'early', 'midpoint', step)).toHaveLength(3);
+    }
   });
 
   it('are of the later steps alone after an interruption, and a notice says so', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mean } from '../../core/statistics.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { backboneOf } from '../models/backbones.ts';
 import { armSpendings, equalBudget } from './spending.ts';
@@ -42,6 +43,40 @@ describe('the spending of arms', () => {
     const short = { ...both, promptTokens: 8 };
     expect(await unit(both)).toBeGreaterThan(await unit(short));
     expect(await unit(short)).toBeGreaterThan(await unit(result));
+  });
+
+  it('counts both passes of a step of sharpness-aware minimisation', async () => {
+    const [lora] = result.config.arms;
+    const arms = [lora, { ...lora, id: 'sam', samRadius: 0.05 }];
+    const study = { ...result, config: { ...result.config, arms } };
+    const [plain, sam] = (await armSpendings(study, backbone))!;
+    expect(sam.after('work', steps)).toBeCloseTo(2 * steps, 6);
+    expect(sam.after('updates', steps)).toBeCloseTo(steps, 9);
+    const equal = equalBudget(plain, sam, 'work')!;
+    expect([equal.spent, ...equal.steps]).toEqual([steps, steps, steps / 2].map((at) => expect.closeTo(at, 6)));
+    // Work is in steps of the first arm, whatever they cost.
+    const turned = { ...study, config: { ...study.config, arms: [arms[1], arms[0]] } };
+    expect((await armSpendings(turned, backbone))!.map((own) => own.after('work', steps) / steps)).toEqual([
+      expect.closeTo(1, 9),
+      expect.closeTo(0.5, 9),
+    ]);
+  });
+
+  it('ends where an arm is taken', async () => {
+    const [lora] = result.config.arms;
+    const arms = [lora, { ...lora, id: 'early', take: 'updates' as const }];
+    const takenAt = (seed: number) => steps / 2 + seed;
+    const taken = result.config.seeds.map((seed) => ({ arm: 'early', seed, takenAt: takenAt(seed) }));
+    const study = { ...result, config: { ...result.config, arms }, taken };
+    const [whole, early] = (await armSpendings(study, backbone))!;
+    const end = mean(result.config.seeds.map(takenAt));
+    for (const budget of ['steps', 'updates', 'work'] as const) {
+      expect(early.after(budget, steps)).toBeCloseTo(end, 6);
+      const { steps: at } = equalBudget(whole, early, budget)!;
+      expect(at[0]).toBeCloseTo(end, 6);
+      expect(at[1]).toBeGreaterThanOrEqual(end - 1e-6);
+      expect(at[1]).toBeLessThan(end + 3);
+    }
   });
 
   it('is not counted for a study that is too long for it, or an arm that adapts nothing', async () => {

@@ -6,6 +6,8 @@ import { nextTask } from '../../platform/next-task.ts';
 import { atSize } from '../../model/model-facts.ts';
 import type { TimingResult } from '../../study/analyses/timing/result.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
+import { passesOfStep } from '../../study/config/passes.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { trainingSeconds } from '../../study/result/measures/timing.ts';
 import type { BackboneCard } from '../models/backbones.ts';
 
@@ -26,10 +28,10 @@ export interface ArmSpending {
 
 /** NaN beyond the last step. */
 const spentAfter =
-  ({ updates, work }: Spending, unit: number, seconds: Float64Array | null): ArmSpending['after'] =>
+  ({ steps, updates, work }: Spending, unit: number, seconds: Float64Array | null): ArmSpending['after'] =>
   (budget, step) =>
     ({
-      steps: step,
+      steps: steps[step] ?? NaN,
       updates: updates[step] ?? NaN,
       work: (work[step] ?? NaN) / unit,
       time: seconds?.[step] ?? NaN,
@@ -43,7 +45,15 @@ interface Described {
   readonly promptTokens?: number | undefined;
   /** Times of steps of runs on their own; absent where none was taken. */
   readonly timed?: readonly TimingResult[];
+  /** Runs that are taken before the last step; absent: none. */
+  readonly taken?: readonly TakenRun[];
 }
+
+/** A run with its adapter of an earlier step. */
+export type TakenRun = Pick<StudyResult['runs'][number], 'arm' | 'seed'> & { readonly takenAt: number };
+
+export const takenRuns = ({ runs }: Pick<StudyResult, 'runs'>): TakenRun[] =>
+  runs.flatMap(({ arm, seed, takenAt }) => (takenAt === undefined ? [] : [{ arm, seed, takenAt }]));
 
 /** Steps times runs that are drawn again without a noticeable wait. */
 const MOST_STEPS = 400_000;
@@ -71,29 +81,38 @@ function layoutOf(arm: ArmConfig, { facts: { vision, text } }: BackboneCard): Ad
   return arm.towers.some((tower) => shapes[tower]) ? createAdapterLayout(shapes, arm) : null;
 }
 
+/** The value at a place that is not always whole. */
+function between(values: Float64Array, place: number): number {
+  const below = Math.floor(place);
+  return below === place ? values[below] : values[below] + (place - below) * (values[below + 1] - values[below]);
+}
+
 /**
  * Draws the gates of every run again. Ends its task after each, so that the page stays responsive.
  * @returns one entry per arm; null for a study that is too long to be counted on the page, or of arms that adapt nothing
  */
 export async function armSpendings(study: Described, backbone: BackboneCard): Promise<readonly ArmSpending[] | null> {
-  const { timed = [] } = study;
+  const { timed = [], taken = [] } = study;
   const { arms, seeds, training } = study.config;
   const layouts = arms.map((arm) => layoutOf(arm, backbone));
   const [first] = layouts;
   if (!first || arms.length * seeds.length * training.steps > MOST_STEPS) return null;
   const towers = towersOf(study, backbone);
-  const unit = stepWork(towers, first, new Uint8Array(first.pairs.length).fill(1));
+  const unit = passesOfStep(arms[0]) * stepWork(towers, first, new Uint8Array(first.pairs.length).fill(1));
   const found: ArmSpending[] = [];
   for (const [i, arm] of arms.entries()) {
     const layout = layouts[i];
     if (!layout) continue;
     const runs: Spending[] = [];
+    const passes = passesOfStep(arm);
     for (const seed of seeds) {
-      runs.push(spendingOf(arm, layout, towers, training.steps, seed));
+      const end = taken.find((run) => run.arm === arm.id && run.seed === seed)?.takenAt ?? training.steps;
+      runs.push(spendingOf(arm, layout, towers, training.steps, seed, { passes, end }));
       await nextTask();
     }
     const spent = meanSpending(runs);
-    const seconds = trainingSeconds(timed, arm.id, training.steps);
+    const whole = trainingSeconds(timed, arm.id, training.steps);
+    const seconds = whole && Float64Array.from(spent.steps, (step) => between(whole, step));
     found.push({ arm: arm.id, spent, unit, seconds, after: spentAfter(spent, unit, seconds) });
   }
   return found;
@@ -108,8 +127,7 @@ export interface EqualBudget {
 
 /** The largest budget that both arms reach; null where it is not known what one of them spends. */
 export function equalBudget(baseline: ArmSpending, other: ArmSpending, budget: Budget): EqualBudget | null {
-  const last = baseline.spent.updates.length - 1;
-  if (budget === 'steps') return { spent: last, steps: [last, last] };
+  const last = baseline.spent.steps.length - 1;
   const [a, b] = [baseline, other].map((arm) => (budget === 'time' ? arm.seconds : arm.spent[budget]));
   if (!a || !b) return null;
   const spent = Math.min(a[last], b[last]);

@@ -68,6 +68,8 @@ export interface TrainedRun {
   readonly layout: AdapterLayout;
   readonly scale: number;
   readonly adapter: Float32Array;
+  /** Steps after which it had this adapter; absent: all. */
+  readonly takenAt?: number;
   /** Copies from earlier steps, first to last, if analyses need them. */
   readonly snapshots?: readonly { readonly step: number; readonly adapter: Float32Array }[];
 }

@@ -99,7 +99,10 @@ export async function testPopulations(
         const snapshots = kept
           .filter((snapshot) => step === null || snapshot.step < step)
           .map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[trainingOf[i]] }));
-        trained.push({ arm, seed, layout, scale, adapter: adapters[i], snapshots });
+        trained.push({
+          ...{ arm, seed, layout, scale, adapter: adapters[i], snapshots },
+          ...(step !== null && { takenAt: step }),
+        });
         const steps = step ?? context.config.training.steps;
         const gates = { steps, activeSteps: run.tape.activeSteps(step ?? undefined) };
         context.emit({

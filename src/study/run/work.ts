@@ -3,7 +3,8 @@ import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Task } from '../../data/task.ts';
 import type { TowerPlayers } from '../analyses/shapley/players.ts';
 import { mean } from '../../core/statistics.ts';
-import { completeArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import type { AnalysisId, ArmConfig, StudyConfig } from '../config/config.ts';
+import { passesOfStep } from '../config/passes.ts';
 import { trainedArms } from '../config/trainings.ts';
 
 export interface WorkSizes {
@@ -49,10 +50,9 @@ export const times = (factor: number, work: Work): Work => ({
 
 /**
  * Image passes of a training step per image, the mean over the arms. A step costs about three evaluations: a forward pass, and a backward pass of twice its
- * work; one of sharpness-aware minimisation costs both twice.
+ * work.
  */
-export const trainingPasses = (arms: readonly ArmConfig[]): number =>
-  3 * mean(arms.map((arm) => (completeArm(arm).samRadius > 0 ? 2 : 1)));
+export const trainingPasses = (arms: readonly ArmConfig[]): number => 3 * mean(arms.map(passesOfStep));
 
 /** Training runs on one task, side by side or one after the other; runs that are taken of one training count once. */
 export function trainingWork({ training, arms }: Pick<StudyConfig, 'training' | 'arms'>, runs: number): Work {

@@ -31,11 +31,15 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     const runs = runsOf(result, arm.id);
     const place = axis.placeOf(arm.id);
     if (!style || !place || runs.length === 0) return [];
-    /** Where steps lie; with them in words, where the axis does not give them. */
-    const placed = (own: readonly number[]) => ({
-      x: own.map(place),
-      places: axis.budget === 'steps' ? {} : { places: own.map((step) => words.step(integer(step))) },
-    });
+    /** Where steps lie; with them in words, where the axis does not give them. An arm that is taken earlier spends nothing afterwards: its line ends there. */
+    const placed = (all: readonly number[]) => {
+      const end = all.findIndex((step, i) => i > 0 && place(step) <= place(all[i - 1]));
+      const own = end < 0 ? all : all.slice(0, end);
+      return {
+        x: own.map(place),
+        places: axis.budget === 'steps' ? {} : { places: own.map((step) => words.step(integer(step))) },
+      };
+    };
     const points = longest(runs.map((run) => run.validation.map((point) => point.step)));
     const accuracy = columnSpreads(runs.map((run) => run.validation.map((point) => point.accuracy)));
     const losses = columnSpreads(runs.map((run) => run.losses));
@@ -45,14 +49,19 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     return [
       {
         spreads: accuracy,
-        accuracy: meanLine(atValidation.x, accuracy, {
+        accuracy: meanLine(atValidation.x, accuracy.slice(0, atValidation.x.length), {
           ...common,
           ...atValidation.places,
           factor: 100,
           unit: ' %',
           markers: points.length < 30,
         }),
-        loss: meanLine(atLoss.x, losses, { ...common, ...atLoss.places, unit: '', digits: 3 }),
+        loss: meanLine(atLoss.x, losses.slice(0, atLoss.x.length), {
+          ...common,
+          ...atLoss.places,
+          unit: '',
+          digits: 3,
+        }),
       },
     ];
   });

@@ -3,6 +3,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { BuildFigure, Figure, Mark } from '../charts/figure.ts';
 import { legendOf } from '../charts/picture/legend.ts';
+import type { BudgetAxis } from './budgets.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
 import { landscapePlot, landscapeTable } from '../analyses/landscape/landscape-plot.ts';
 import { maskName } from '../analyses/pruning/mask-names.ts';
@@ -36,6 +37,24 @@ const drawn = (mark: Mark): number[] =>
 
 describe('figures', () => {
   const result = studyResultFixture();
+
+  it('curves end where their arm spends no more', () => {
+    const [{ id }] = result.config.arms;
+    const half = result.config.training.steps / 2;
+    const axis = (end: number): BudgetAxis => ({
+      budget: 'updates',
+      title: '',
+      end: null,
+      placeOf: (arm) => (step) => (arm === id ? Math.min(step, end) : step),
+    });
+    const pointsOf = (end: number) =>
+      marksOf(curvesPlot(result, axis(end))!(500)).flatMap((mark) => (mark.kind === 'line' ? [mark.x] : []));
+    const [whole, cut] = [pointsOf(Infinity), pointsOf(half)];
+    expect(cut.map((x) => new Set(x).size)).toEqual(cut.map((x) => x.length));
+    const ofArm = whole.map((x, i) => i % result.config.arms.length === 0 && x.at(-1)! > half);
+    expect(ofArm.filter(Boolean).length).toBeGreaterThan(0);
+    cut.forEach((x, i) => expect(x.length < whole[i].length).toBe(ofArm[i]));
+  });
 
   it.each(Object.entries(builders(result)))('%s draws finite values, at most 500 points a line', (_, build) => {
     const figure = build?.(500);

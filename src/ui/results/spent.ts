@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { findBackbone, type BackboneCard } from '../../state/models/backbones.ts';
-import { armSpendings, type ArmSpending, type Budget } from '../../state/summary/spending.ts';
+import { armSpendings, takenRuns, type ArmSpending, type Budget, type TakenRun } from '../../state/summary/spending.ts';
 import { timedRuns, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices } from '../context.ts';
@@ -11,7 +11,7 @@ import { RESULT_WORDS } from './messages.ts';
 
 export type Spendings = readonly ArmSpending[] | null;
 
-type Study = Pick<StudyResult, 'config' | 'task'> & Timed;
+type Study = Pick<StudyResult, 'config' | 'task' | 'runs'> & Timed;
 
 /** Over steps until it is known what the arms spend. */
 export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spendings: Spendings): BudgetAxis {
@@ -36,7 +36,13 @@ export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spe
 export async function axisOf(result: Study, budget: Budget, backbone: BackboneCard | null): Promise<BudgetAxis> {
   const { config, task } = result;
   const { promptTokens } = task;
-  const described = { config, classes: task.classes.length, promptTokens, timed: timedRuns(result) };
+  const described = {
+    config,
+    classes: task.classes.length,
+    promptTokens,
+    timed: timedRuns(result),
+    taken: takenRuns(result),
+  };
   return spentAxis({ config }, budget, backbone && (await armSpendings(described, backbone)));
 }
 
@@ -44,6 +50,9 @@ export async function axisOf(result: Study, budget: Budget, backbone: BackboneCa
 export function useSpendings(result: Study, wanted: boolean): Spendings {
   const { config, task } = result;
   const timed = timedRuns(result);
+  // Runs change with every loss, and which of them are taken earlier only at the end.
+  const takenText = JSON.stringify(takenRuns(result));
+  const taken = useMemo(() => JSON.parse(takenText) as TakenRun[], [takenText]);
   const models = useStore(useServices().models, (state) => state.models);
   const backbone = useMemo(() => findBackbone(config.backbone, models), [config.backbone, models]);
   const [known, setKnown] = useState<{ of: unknown; spendings: Spendings }>({ of: null, spendings: null });
@@ -52,12 +61,12 @@ export function useSpendings(result: Study, wanted: boolean): Spendings {
   useEffect(() => {
     if (!wanted || !backbone) return;
     let isCurrent = true;
-    void armSpendings({ config, classes, promptTokens, timed }, backbone).then(
+    void armSpendings({ config, classes, promptTokens, timed, taken }, backbone).then(
       (spendings) => isCurrent && setKnown({ of: config, spendings }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [wanted, backbone, config, promptTokens, classes, timed]);
+  }, [wanted, backbone, config, promptTokens, classes, timed, taken]);
   return wanted && known.of === config ? known.spendings : null;
 }

@@ -11,7 +11,7 @@ export const TimelineResultSchema = v.object({
     v.object({
       arm: labelText,
       seed: count,
-      /** Steps done when the adapter was kept, ascending; the last is the trained one. Steps before an interruption are missing. */
+      /** Steps done when the adapter was kept, ascending; the last is the trained one, which may be taken before the last step of all. Steps before an interruption are missing. */
       steps: v.array(count),
       /** With everything on, [steps]. */
       ...tested,
@@ -25,7 +25,7 @@ export const TimelineResultSchema = v.object({
       arm: labelText,
       /** Seeds of the adapters at λ = 0 and λ = 1. */
       seeds: v.tuple([count, count]),
-      /** Steps at which both adapters were kept, ascending. */
+      /** Steps at which both adapters were kept, ascending; the last are the trained ones, at the later of their two steps. */
       steps: v.array(count),
       /** Without the ends, which are the runs. */
       lambdas: shares,

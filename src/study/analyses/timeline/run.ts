@@ -28,9 +28,20 @@ interface Kept {
 }
 
 /** The adapters of a run that the figure shows, the trained one last. None if those from during training are gone. */
-function keptOf({ snapshots = [], adapter }: TrainedRun, wanted: readonly number[], last: number): Kept[] {
+function keptOf({ snapshots = [], adapter, takenAt }: TrainedRun, wanted: readonly number[], last: number): Kept[] {
   const passed = snapshots.filter(({ step }) => wanted.includes(step));
-  return passed.length > 0 ? [...passed, { step: last, adapter }] : [];
+  return passed.length > 0 ? [...passed, { step: takenAt ?? last, adapter }] : [];
+}
+
+/** Both adapters at every step that both runs passed, then the trained ones, though one may be taken earlier than the other. */
+function keptOfBoth(a: readonly Kept[], b: readonly Kept[]): (readonly [Kept, Kept])[] {
+  const [first, second] = [a.at(-1), b.at(-1)];
+  if (!first || !second) return [];
+  const passed = a.slice(0, -1).flatMap((one): (readonly [Kept, Kept])[] => {
+    const other = b.slice(0, -1).find(({ step }) => step === one.step);
+    return other ? [[one, other]] : [];
+  });
+  return [...passed, [first, second]];
 }
 
 /** Everything on, then both halves, at every step. */
@@ -64,7 +75,7 @@ async function testRun(
   };
 }
 
-/** The points between two runs at every step that both have. */
+/** The points between two runs at every step that both have, and at their ends. */
 async function testPair(
   context: StudyContext,
   [first, second]: RunPair,
@@ -81,7 +92,7 @@ async function testPair(
   const { accuracy, correct } = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
     scoreVariants(context, evaluator, set, test.labels, variants, onShare),
   );
-  const steps = kept.map(([{ step }]) => step);
+  const steps = kept.map(([one, other]) => Math.max(one.step, other.step));
   return { arm: arm.id, seeds: [first.seed, second.seed], steps, lambdas: [...at], accuracy, correct };
 }
 
@@ -107,11 +118,7 @@ export async function runTimeline(
   const pairJobs = newPairs
     .map((pair) => {
       const [a, b] = pair.map((run) => keptOf(run, wanted, last));
-      const both = a.flatMap((one): (readonly [Kept, Kept])[] => {
-        const other = b.find(({ step }) => step === one.step);
-        return other ? [[one, other]] : [];
-      });
-      return { pair, kept: both };
+      return { pair, kept: keptOfBoth(a, b) };
     })
     .filter(({ kept }) => kept.length > 0);
   if (runJobs.length < newRuns.length || pairJobs.length < newPairs.length) tellNotFollowed();

@@ -28,10 +28,16 @@ type Tested = Pick<Run, 'accuracy' | 'correct'>;
 const answersAt = (result: Result, tested: Tested, place: number): Answers =>
   answersOf(tested, tested.accuracy[place], tested.correct?.[place], result.task.test);
 
+/** Where a run or a pair has the adapter of after so many steps; −1 where it was not kept. One that was taken earlier stays as it was taken. */
+function placeAt({ steps }: { readonly steps: readonly number[] }, step: number): number {
+  const last = steps.length - 1;
+  return step > steps[last] ? last : steps.indexOf(step);
+}
+
 /** Answers of a run with everything on after so many steps; null where its adapter was not kept. */
 function wholeAt(result: Result, arm: string, seed: number, step: number): Answers | null {
   const run = result.timeline?.runs.find((entry) => entry.arm === arm && entry.seed === seed);
-  const place = run?.steps.indexOf(step) ?? -1;
+  const place = run ? placeAt(run, step) : -1;
   return run && place >= 0 ? answersAt(result, run, place) : null;
 }
 
@@ -87,7 +93,7 @@ export function timelineValues(result: StudyResult, arm: string, figure: Timelin
   const { runs = [], pairs = [] } = result.timeline ?? {};
   const placed = <T extends { readonly arm: string; readonly steps: readonly number[] }>(entries: readonly T[]) =>
     entries.flatMap((entry) => {
-      const place = entry.arm === arm ? entry.steps.indexOf(step) : -1;
+      const place = entry.arm === arm ? placeAt(entry, step) : -1;
       return place < 0 ? [] : [{ entry, place }];
     });
   switch (figure) {
@@ -103,10 +109,12 @@ export function timelineValues(result: StudyResult, arm: string, figure: Timelin
   }
 }
 
-/** Steps at which adapters of an arm were kept, ascending. */
+/** Steps at which adapters of an arm were kept, ascending. The last is the end of all of its runs, which may be taken at other steps for every seed. */
 export function keptSteps({ timeline }: Pick<StudyResult, 'timeline'>, arm: string): number[] {
-  const steps = (timeline?.runs ?? []).filter((run) => run.arm === arm).flatMap((run) => run.steps);
-  return [...new Set(steps)].sort((a, b) => a - b);
+  const runs = (timeline?.runs ?? []).filter((run) => run.arm === arm);
+  const passed = runs.flatMap(({ steps }) => steps.slice(0, -1));
+  const end = Math.max(...runs.flatMap(({ steps }) => steps.slice(-1)));
+  return runs.length > 0 ? [...new Set([...passed, end])].sort((a, b) => a - b) : [];
 }
 
 /** weight · second + (1 − weight) · first, seed by seed, for those in both. */
@@ -131,11 +139,14 @@ function between(first: readonly SeedValue[], second: readonly SeedValue[], weig
 
 /**
  * Values of an arm after any number of steps: on the straight line between the nearest two kept adapters.
- * @param step not always whole
- * @returns no values before the first and behind the last kept step
+ * @param after steps, not always whole
+ * @returns no values before the first kept step and behind the end of the training
  */
-export function valuesBetween(result: StudyResult, arm: string, figure: TimelineFigure, step: number): SeedValue[] {
+export function valuesBetween(result: StudyResult, arm: string, figure: TimelineFigure, after: number): SeedValue[] {
   const steps = keptSteps(result, arm);
+  const end = steps.at(-1) ?? 0;
+  // An arm that is taken before the end of the training stays as it was taken.
+  const step = after <= result.config.training.steps ? Math.min(after, end) : after;
   const above = steps.findIndex((kept) => kept >= step - 1e-9);
   if (above < 0) return [];
   const upper = timelineValues(result, arm, figure, steps[above]);

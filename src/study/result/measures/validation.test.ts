@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { seedDifference } from '../../../copra/seed-differences.ts';
 import { validationAccuracies } from './validation.ts';
 
 const fixture = studyResultFixture({ seeds: 2 });
@@ -16,6 +17,23 @@ describe('validation accuracy', () => {
     expect(at(12.5)[1]).toBeCloseTo(0.25, 12);
     expect(at(20)).toEqual([0.4, 0.4]);
     expect(validationAccuracies(result, 'lora', 12).map(({ seeds }) => seeds)).toEqual([[0], [1]]);
+  });
+
+  it('differs by an interval that is never of no width, however alike the seeds are', () => {
+    const other = { runs: result.runs.map((run) => ({ ...run, arm: 'other' })) };
+    const better = other.runs.map((run) => ({
+      ...run,
+      validation: validation.map((point) => ({ ...point, accuracy: point.accuracy + 0.05 })),
+    }));
+    for (const step of [10, 15]) {
+      const [a, b] = [
+        validationAccuracies(result, 'lora', step),
+        validationAccuracies({ runs: better }, 'other', step),
+      ];
+      const { mean, low, high, scope } = seedDifference(a, b.slice(0, 2), 20)!;
+      expect([mean, scope]).toEqual([expect.closeTo(0.05, 12), 'seeds']);
+      expect(high - low).toBeGreaterThan(0.05);
+    }
   });
 
   it('is not known before the first validation and after the last', () => {

@@ -2,6 +2,9 @@
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import type { StudyResult } from '../result.ts';
 
+/** Of an accuracy, as an image that is answered differently changes it. */
+const SENSITIVITY = 0.5;
+
 /**
  * One value per seed, on the straight line between the nearest two validations. Intervals of it are over seeds: answers to single validation images are not kept.
  * @param step not always whole; runs that were not validated before or not after it have no value
@@ -12,9 +15,10 @@ export const validationAccuracies = ({ runs }: Pick<StudyResult, 'runs'>, arm: s
     const above = validation.findIndex((point) => point.step >= step - 1e-9);
     if (above < 0) return [];
     const upper = validation[above];
-    if (Math.abs(upper.step - step) < 1e-9) return [{ seeds: [seed], value: upper.accuracy, sensitivity: 0 }];
+    if (Math.abs(upper.step - step) < 1e-9) return [{ seeds: [seed], value: upper.accuracy, sensitivity: SENSITIVITY }];
     if (above === 0) return [];
     const lower = validation[above - 1];
     const weight = (step - lower.step) / (upper.step - lower.step);
-    return [{ seeds: [seed], value: (1 - weight) * lower.accuracy + weight * upper.accuracy, sensitivity: 0 }];
+    const value = (1 - weight) * lower.accuracy + weight * upper.accuracy;
+    return [{ seeds: [seed], value, sensitivity: ((1 - weight) ** 2 + weight ** 2) * SENSITIVITY }];
   });

@@ -73,7 +73,7 @@ function validationRow(result: StudyResult, places: At): BudgetRow {
     id: 'validation',
     name: TIMELINE_WORDS.rows.validation,
     values: [meanOf(first), meanOf(second)],
-    difference: seedDifference(first, second, null),
+    difference: seedDifference(first, second, result.task.validation),
   };
 }
 

@@ -17,7 +17,8 @@ import { TIMELINE_WORDS } from './messages.ts';
 /** Says that some of the steps are missing. */
 function missingSteps({ timeline, config }: StudyResult): string {
   const asked = timelineSteps(config, config.analyses.timeline?.steps ?? 0).length + 1;
-  const known = Math.min(...(timeline?.runs ?? []).map(({ steps }) => steps.length));
+  const whole = (timeline?.runs ?? []).filter(({ steps }) => steps.at(-1) === config.training.steps);
+  const known = Math.min(...whole.map(({ steps }) => steps.length));
   return known >= asked ? '' : TIMELINE_WORDS.missingSteps(asked, known);
 }
 
