@@ -8,6 +8,7 @@ import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
 import type { CoalitionValues } from './coalition-values.ts';
 import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import type { StudyConfig } from '../../config/config.ts';
 import { portionOf } from '../../run/images.ts';
 import { packInfluence } from '../../result/measures/influence.ts';
 import { perImageOf } from './per-image.ts';
@@ -28,17 +29,32 @@ function adaptersOf({ config }: StudyContext, { adapter, snapshots = [] }: Train
   return [{ step: null, adapter }, ...snapshots.filter(({ step }) => steps.includes(step))];
 }
 
+/**
+ * The runs of every arm that are analysed: those of the first seeds that no arm lost, as arms are compared by seed, then its others.
+ * @param runs that did not diverge @param most runs of an arm
+ */
+export function analysedRuns(
+  runs: readonly TrainedRun[],
+  { arms: planned }: Pick<StudyConfig, 'arms'>,
+  most: number,
+): TrainedRun[] {
+  const arms = planned.map(({ id }) => runs.filter(({ arm }) => arm.id === id)).filter((own) => own.length > 0);
+  const isCommon = ({ seed }: TrainedRun): boolean => arms.every((own) => own.some((run) => run.seed === seed));
+  return arms.flatMap((own) =>
+    [...own.filter(isCommon), ...own.filter((run) => !isCommon(run))]
+      .slice(0, most)
+      .toSorted((a, b) => own.indexOf(a) - own.indexOf(b)),
+  );
+}
+
 export async function runShapley(
   context: StudyContext,
   runs: readonly TrainedRun[],
 ): Promise<Map<TrainedRun, ShapleyResult>> {
   const { config, emit } = context;
   const settings = config.analyses.shapley;
-  const analysed = config.arms.flatMap((arm) =>
-    runs
-      .filter((run) => run.arm.id === arm.id)
-      .slice(0, settings.seedsPerArm)
-      .filter((run) => !context.known?.shapley.some((entry) => isOf(entry, run))),
+  const analysed = analysedRuns(runs, config, settings.seedsPerArm).filter(
+    (run) => !context.known?.shapley.some((entry) => isOf(entry, run)),
   );
   const results = new Map<TrainedRun, ShapleyResult>();
   for (const [done, run] of analysed.entries()) {

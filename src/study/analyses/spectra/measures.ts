@@ -78,9 +78,15 @@ export function ofLayers(
   });
 }
 
-/** The measure of every run of an arm, by seed. */
-export const bySeed = (spectra: readonly SpectraResult[], arm: string, measure: SpectraMeasure): SeedValue[] =>
-  spectra.flatMap((entry) => {
-    const value = entry.arm === arm ? ofRun(entry, measure) : null;
-    return value === null ? [] : [{ seeds: [entry.seed], value, sensitivity: 0 }];
+/**
+ * The measure of every run of an arm, by seed. A condition number is one of two runs, of which the first is the same for all: more of them say nothing of
+ * other first runs, so they have no interval.
+ */
+export function bySeed(spectra: readonly SpectraResult[], arm: string, measure: SpectraMeasure): SeedValue[] {
+  const own = spectra.filter((entry) => entry.arm === arm);
+  const first = measure.id === 'condition' ? own.filter(({ condition }) => !condition).slice(0, 1) : [];
+  return own.flatMap((entry) => {
+    const value = ofRun(entry, measure);
+    return value === null ? [] : [{ seeds: [...first, entry].map(({ seed }) => seed), value, sensitivity: 0 }];
   });
+}
