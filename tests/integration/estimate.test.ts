@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { estimatedSeconds, measuredPace } from '../../src/study/run/estimate.ts';
-import { inputsOf, record, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
+import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -64,6 +64,12 @@ describe('the pace', () => {
     expect(await runsOn({})).toBe(4);
     expect(await runsOn({ backend: 'tfjs-cpu' })).toBe(1);
     expect(await runsOn({ backend: 'webgpu', software: true })).toBe(1);
+  });
+
+  it('is measured of an arm that is held equal with another, too', async () => {
+    const arms = [tinyArm('lora', 'early', { take: 'updates' }), tinyArm('copra')];
+    const slow: Engine = { ...engine, info: { ...engine.info, backend: 'tfjs-cpu' } };
+    expect(await measuredPace(inputsOf(slow, { ...config, arms }), never)).toBeGreaterThan(0);
   });
 
   it('is not measured to the end when something else is asked', async () => {

@@ -12,6 +12,7 @@ import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,
+  tinyArm,
   tinyModel,
   tinyTask,
   tinyVitModel,
@@ -67,6 +68,16 @@ function model(): LoadedBackbone {
 
 const inputs = (changes: Parameters<typeof inputsOf>[2] = {}) =>
   inputsOf(engine, config, { loadTask: () => Promise.resolve(otherTask()), model: model(), ...changes });
+
+it('holds an arm equal with the arm of the study, also where that one cannot be merged', async () => {
+  const arms = [tinyArm('copra', 'dora', { dora: true }), tinyArm('lora', 'early', { take: 'updates' })];
+  const { result } = await record({ ...inputs(), config: { ...config, arms } });
+  expect(result.status).toBe('complete');
+  expect(result.multitask!.runs.map(({ arm, seed }) => [arm, seed])).toEqual([
+    ['early', 4],
+    ['early', 7],
+  ]);
+});
 
 describe('merging across tasks', () => {
   let study: RecordedStudy;

@@ -41,7 +41,8 @@ function measuredConfig({ config, engine }: Pick<StudyInputs, 'config' | 'engine
   const { backend, software } = engine.info;
   const isFast = (backend === 'wasm' || backend === 'webgpu') && !software;
   const { arms, seeds } = config;
-  return trainingOnly(isFast ? config : { ...config, arms: arms.slice(0, 1), seeds: seeds.slice(0, 1) });
+  // Alone, an arm cannot be held equal with another.
+  return trainingOnly(isFast ? config : { ...config, arms: [{ ...arms[0], take: 'last' }], seeds: seeds.slice(0, 1) });
 }
 
 /**

@@ -47,6 +47,13 @@ export const referenceArm = (arms: readonly ArmConfig[], arm: ArmConfig): ArmCon
 
 const needsReference = (arm: ArmConfig): boolean => ['updates', 'loss'].includes(completeArm(arm).take);
 
+/** Some arms of a study, with those that they are held equal with, in its order. */
+export function withReferences(arms: readonly ArmConfig[], some: readonly ArmConfig[]): ArmConfig[] {
+  const needed = some.filter(needsReference).map((arm) => referenceArm(arms, arm)?.id);
+  const ids = new Set([...some.map(({ id }) => id), ...needed]);
+  return arms.filter(({ id }) => ids.has(id));
+}
+
 /** @throws RangeError naming an arm that is held equal with another, where there is no other. */
 export function checkTaking(arms: readonly ArmConfig[]): void {
   const lost = arms.find((arm) => needsReference(arm) && referenceArm(arms, arm) === null);

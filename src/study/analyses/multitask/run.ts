@@ -24,6 +24,7 @@ import { planPopulations } from '../../run/populations.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
 import type { MultitaskResult } from './result.ts';
 import { seedWork } from './work.ts';
+import { withReferences } from '../../run/taking.ts';
 import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
@@ -72,7 +73,7 @@ function jointImages(
 const imagesOf = (tasks: readonly Task[], side: (task: Task) => LabelledImages, limit: number | null): number =>
   tasks.reduce((sum, task) => sum + Math.min(side(task).count, limit ?? Infinity), 0);
 
-/** Trains arms of the study with some of its seeds on another task. Of its events, only progress is passed on. */
+/** Trains arms of the study with some of its seeds on another task, and what they are held equal with. Of its events, only progress is passed on. */
 async function trainOn(
   context: StudyContext,
   { arms, seeds }: { readonly arms: readonly ArmConfig[]; readonly seeds: readonly number[] },
@@ -80,12 +81,12 @@ async function trainOn(
   onShare: (share: number) => void,
 ): Promise<TrainedRun[]> {
   const { engine, model, clock, emit } = context;
-  const config = { ...context.config, arms: [...arms], seeds: [...seeds] };
+  const config = { ...context.config, arms: withReferences(context.config.arms, arms), seeds: [...seeds] };
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
   const plans = planPopulations(config, model, task);
   const room = { chosenBytes: context.memoryBytes, task };
-  return trainRuns(
+  const trained = await trainRuns(
     {
       ...context,
       config: { ...config, analyses: { ...analyses, shapley: { ...analyses.shapley, enabled: false } } },
@@ -115,6 +116,7 @@ async function trainOn(
     plans,
     fittedTogether(engine, objective, plans, config.training.batchSize, room),
   );
+  return trained.filter((run) => arms.some(({ id }) => id === run.arm.id));
 }
 
 /** State shared by all merges of a study. */
