@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { extremeOff, handRows, knownScores, towersOf } from './prune-by-hand.ts';
+import { smallLayout } from '../../copra/test-layouts.ts';
+import type { StoredAdapter } from '../adapters/adapters-store.ts';
+import { areAmong, extremeOff, handRows, isSameQuestion, knownScores, towersOf } from './prune-by-hand.ts';
 
 const players = [0, 1].map((layer) => ({ tower: 'vision' as const, layer }));
 const table = (arm: string, seed: number, ...accuracy: number[]) => ({
@@ -16,7 +19,9 @@ const tables = [
   table('lora', 1, 0.25, 0.25, 0.5, 0.75),
   table('copra', 0, 0.25, 0.5, 0.625, 0.75),
 ];
-const { arms } = studyResultFixture().config;
+const { config } = studyResultFixture();
+const { arms } = config;
+const layout = smallLayout();
 
 describe('pruning by hand', () => {
   it('reads the runs off their tables', () => {
@@ -44,6 +49,23 @@ describe('pruning by hand', () => {
       ['vision', 2],
       ['text', 1],
     ]);
+  });
+
+  it('tells the adapters of two studies apart, whose arms and seeds have the same names', () => {
+    const stored = (seed: number): StoredAdapter => ({
+      ...{ id: `copra/${seed}`, armId: 'copra', armName: 'CopRA', seed, study: config, classes: [] },
+      ...{ layout, scale: 1, values: new Float32Array(layout.size), base },
+      gates: { steps: 1, activeSteps: [1, 1, 1, 1] },
+    });
+    const [first, second] = [0, 0].map(() => [0, 1].map(stored));
+    const question = { adapters: first, off: new Set(['vision 0', 'vision 1']) };
+    expect(isSameQuestion(question, { adapters: [...first], off: new Set(['vision 1', 'vision 0']) })).toBe(true);
+    expect(isSameQuestion(question, { ...question, adapters: second })).toBe(false);
+    expect(isSameQuestion(question, { ...question, off: new Set(['vision 0', 'vision 2']) })).toBe(false);
+    // Seeds are added: what is known of the others stays on screen, and is asked again.
+    const more = [...first, stored(2)];
+    expect([areAmong(first, more), areAmong(first, second), areAmong(more, first)]).toEqual([true, false, false]);
+    expect(isSameQuestion(question, { ...question, adapters: more })).toBe(false);
   });
 
   it('finds the set of an arm over its seeds', () => {

@@ -54,6 +54,22 @@ export const gatedAdapters = (adapters: readonly StoredAdapter[], off: ReadonlyS
     gates: gatesOfPlayers(layout, gatesOf(layout.players, off)),
   }));
 
+/** Adapters with the same layers off. */
+export interface HandQuestion {
+  readonly adapters: readonly StoredAdapter[];
+  readonly off: ReadonlySet<string>;
+}
+
+/** Whether these are among those, and not only others of the same arms and seeds. */
+export const areAmong = (some: HandQuestion['adapters'], all: HandQuestion['adapters']): boolean =>
+  some.every(({ values }) => all.some((other) => other.values === values));
+
+export const isSameQuestion = (one: HandQuestion, other: HandQuestion): boolean =>
+  one.adapters.length === other.adapters.length &&
+  areAmong(one.adapters, other.adapters) &&
+  one.off.size === other.off.size &&
+  [...one.off].every((key) => other.off.has(key));
+
 export const measuredScores = (adapters: readonly StoredAdapter[], { images, scores }: GateScores): HandScore[] =>
   adapters.map(({ armId, seed }, i) => ({ arm: armId, seed, images, ...scores[i] }));
 

@@ -8,12 +8,15 @@ import { Button as AriaButton, ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { AdaptersState, StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
 import {
+  areAmong,
   extremeOff,
   handRows,
+  isSameQuestion,
   knownScores,
   measuredScores,
   playerKey,
   towersOf,
+  type HandQuestion,
   type HandRow,
   type HandScore,
 } from '../../../../state/summary/prune-by-hand.ts';
@@ -71,34 +74,37 @@ function adaptersOf({ adapters, study }: AdaptersState, { config }: StudyResult)
   return own && config.task !== 'dropped' ? adapters : [];
 }
 
-type Measured = {
-  readonly key: string;
+interface Measured {
+  readonly question: HandQuestion;
   readonly scores: readonly HandScore[];
   readonly pictures: HandPicturesTested;
-} | null;
+}
 
-/** Scores and pictures from the worker, where they are not known; keeps the previous ones while a query runs. */
+/** Scores and pictures from the worker, where they are not known; keeps the previous ones of the same adapters while a query runs. */
 function useMeasured(
   adapters: readonly StoredAdapter[],
   off: ReadonlySet<string>,
 ): { scores: readonly HandScore[]; pictures: HandPicturesTested | null; busy: boolean } {
   const { adapterCommands } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
-  const [measured, setMeasured] = useState<Measured>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const key = `${adapters.map(({ id }) => id).join()}|${[...off].sort().join()}`;
-  const wanted = adapters.length > 0 && idle && measured?.key !== key && failed !== key;
+  const [measured, setMeasured] = useState<Measured | null>(null);
+  const [failed, setFailed] = useState<HandQuestion | null>(null);
+  const question = useMemo(() => ({ adapters, off }), [adapters, off]);
+  const isAnswered = measured !== null && isSameQuestion(measured.question, question);
+  const hasFailed = failed !== null && isSameQuestion(failed, question);
+  const wanted = adapters.length > 0 && idle && !isAnswered && !hasFailed;
   useEffect(() => {
     if (!wanted) return;
     let current = true;
     const timer = setTimeout(() => {
-      void adapterCommands.scoreGates(adapters, off).then(
-        (scores) => {
-          if (!current || !scores) return;
-          setMeasured({ key, scores: measuredScores(adapters, scores), pictures: measuredPictures(adapters, scores) });
+      void adapterCommands.scoreGates(question.adapters, question.off).then(
+        (found) => {
+          if (!current || !found) return;
+          const own = question.adapters;
+          setMeasured({ question, scores: measuredScores(own, found), pictures: measuredPictures(own, found) });
         },
         () => {
-          if (current) setFailed(key);
+          if (current) setFailed(question);
         },
       );
     }, PATIENCE_MS);
@@ -106,11 +112,11 @@ function useMeasured(
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted, key, adapters, off, adapterCommands]);
+  }, [wanted, question, adapterCommands]);
   return {
-    scores: measured?.scores ?? [],
+    scores: measured && areAmong(measured.question.adapters, adapters) ? measured.scores : [],
     // Pictures of other layers than those that are off would mislead.
-    pictures: measured?.key === key ? measured.pictures : null,
+    pictures: isAnswered ? measured.pictures : null,
     busy: wanted,
   };
 }
