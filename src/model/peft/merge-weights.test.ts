@@ -66,6 +66,15 @@ describe('a merged checkpoint', () => {
     expect(config).toMatchObject({ architectures: ['ViTForImageClassification'], id2label: { 0: 'a', 2: 'c' } });
   });
 
+  it('has as many classes as its classifier, whether they are named or not', () => {
+    const { adapter, base } = setUp('vit', true);
+    const configOf = (family: typeof base.family, classes: readonly string[]) =>
+      JSON.parse(mergedConfig({ label_names: ['of the original'] }, adapter, { ...base, family }, classes)) as unknown;
+    expect(configOf('vit', [])).toMatchObject({ id2label: { 0: 'LABEL_0', 2: 'LABEL_2' }, label2id: { LABEL_2: 2 } });
+    expect(configOf('timm', ['a', 'b', 'c'])).toEqual({ num_classes: 3, label_names: ['a', 'b', 'c'] });
+    for (const classes of [[], ['a', 'b']]) expect(configOf('timm', classes)).toEqual({ num_classes: 3 });
+  });
+
   it('keeps half precision', () => {
     const { original, adapter, base } = setUp('vit', false, ['v']);
     const half = Object.fromEntries(

@@ -161,7 +161,10 @@ function headerOf(entries: readonly OutputEntry[], metadata: ReadonlyMap<string,
   return out;
 }
 
-/** config.json of the merged checkpoint: the original's, plus the classes if the checkpoint now has its own classifier. */
+/**
+ * config.json of the merged checkpoint: the original's, plus the classes if the checkpoint now has its own classifier.
+ * @param classes where they are not those of the classifier, it gets none, or names that say so
+ */
 export function mergedConfig(
   config: unknown,
   adapter: FlatAdapter,
@@ -169,15 +172,19 @@ export function mergedConfig(
   classes: readonly string[],
 ): string {
   const json = config as Record<string, unknown>;
-  if (!adapter.layout.head) return `${JSON.stringify(json, null, 2)}\n`;
+  const { head } = adapter.layout;
+  if (!head) return `${JSON.stringify(json, null, 2)}\n`;
   const architecture = CLASSES[base.family]?.architecture;
+  const isNamed = classes.length === head.classes;
+  // What transformers writes where nobody names them.
+  const names = isNamed ? classes : Array.from({ length: head.classes }, (_, i) => `LABEL_${i}`);
   const changes =
     base.family === 'timm'
-      ? { num_classes: classes.length, label_names: classes }
+      ? { num_classes: head.classes, label_names: isNamed ? classes : undefined }
       : {
           ...(architecture && { architectures: [architecture] }),
-          id2label: Object.fromEntries(classes.map((name, i) => [i, name])),
-          label2id: Object.fromEntries(classes.map((name, i) => [name, i])),
+          id2label: Object.fromEntries(names.map((name, i) => [i, name])),
+          label2id: Object.fromEntries(names.map((name, i) => [name, i])),
         };
   return `${JSON.stringify({ ...json, ...changes }, null, 2)}\n`;
 }

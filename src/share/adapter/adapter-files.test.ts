@@ -2,12 +2,14 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { bomb, entry, hostileZip, type HostileEntry } from '../../../tests/support/hostile-zip.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
+import type { AdapterBase } from '../../model/peft/base.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { findAdapters, holdAdapter } from './find.ts';
 import { adapterFolder, fileNameOf, hubModel, zipFolder } from './folder.ts';
-import { armOf, nameOf, studyHash, type Provenance } from './provenance.ts';
+import { armOf, classesIn, nameOf, studyHash, type Provenance } from './provenance.ts';
 
 const [{ config: study }] = PRESETS;
 const layout = smallLayout();
@@ -22,16 +24,23 @@ const run: Provenance = {
   frozen: null,
 };
 
-const exported = (provenance: Provenance = run) =>
+const vision = { layers: 2, width: 4, mlpWidth: 8 };
+const vitBase: AdapterBase = { family: 'vit', shapes: { vision }, layerScales: null, rowNorms: null };
+const shape = { rank: 2, towers: ['vision'], projections: ['q'] } as const;
+const vitLayout = createAdapterLayout({ vision }, shape, { classes: 3, features: vision.width });
+
+const exported = (provenance: Provenance = run, classified: { readonly classes: readonly string[] } | null = null) =>
   adapterFolder({
     name: 'CopRA · seed 3',
-    adapter: { layout, scale: 1, values: randomAdapter(layout, 1) },
-    base,
+    adapter: classified
+      ? { layout: vitLayout, scale: 1, values: randomAdapter(vitLayout, 1) }
+      : { layout, scale: 1, values: randomAdapter(layout, 1) },
+    base: classified ? vitBase : base,
     backbone: 'someone/clip@0123456789012345678901234567890123456789',
     weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }],
     naming: 'v5',
     scaling: null,
-    classes: [],
+    classes: classified?.classes ?? ['of', 'no', 'head'],
     provenance,
     appVersion: '9.9.9',
   });
@@ -87,6 +96,18 @@ describe('a folder', () => {
     expect(nameOf(copra)).toBe('merge by peft-ties');
     expect(armOf(copra)).toBeNull();
     expect(textOf(files['README.md'])).toContain('- b, weight 0.75');
+  });
+
+  it('names the classes of its classifier, which come back when it is opened', async () => {
+    const copraOf = async (...given: Parameters<typeof exported>) =>
+      JSON.parse(textOf((await exported(...given))['copra.json'])) as unknown;
+    const named = await copraOf(run, { classes: ['a', 'b', 'c'] });
+    expect(classesIn(named, 3)).toEqual(['a', 'b', 'c']);
+    expect(classesIn(named, 2)).toEqual([]);
+    expect(await copraOf()).not.toHaveProperty('classes');
+    expect(classesIn(await copraOf(run, { classes: [] }), 3)).toEqual([]);
+    for (const copra of [null, 'text', { classes: 3 }, { classes: [1] }]) expect(classesIn(copra, 1)).toEqual([]);
+    expect(classesIn({ classes: ['x\u202E'.repeat(3000)] }, 1)[0]).toMatch(/^x{79}…$/);
   });
 
   it('has a plain name, and the address of its backbone where there is one', () => {

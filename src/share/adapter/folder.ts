@@ -19,7 +19,7 @@ export interface AdapterExport {
   readonly weights: readonly OriginDigest[];
   readonly naming: Naming;
   readonly scaling: LoraScaling | null;
-  /** Class names for a trained classifier; may be empty. */
+  /** Class names for a trained classifier; empty if nobody says them. */
   readonly classes: readonly string[];
   readonly provenance: Provenance;
   readonly appVersion: string;
@@ -38,14 +38,15 @@ const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().enc
 
 /** File name → bytes. @throws RangeError when a factor cannot be written (peft/write.ts). */
 export async function adapterFolder(exported: AdapterExport): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
-  const { adapter, base, naming, scaling } = exported;
+  const { adapter, base, naming, scaling, provenance, weights: digests, appVersion } = exported;
+  const classes = adapter.layout.head ? exported.classes : [];
   const { baseModel, revision } = hubModel(exported.backbone);
   const { config, weights } = writePeft(adapter, { base, baseModel, revision, naming, scaling });
   return {
     [CONFIG_FILE]: text(config),
     [WEIGHTS_FILE]: weights,
     'README.md': text(adapterReadme({ ...exported, baseModel, revision })),
-    [PROVENANCE_FILE]: text(await provenanceJson(exported.provenance, exported.weights, exported.appVersion)),
+    [PROVENANCE_FILE]: text(await provenanceJson(provenance, digests, classes, appVersion)),
   };
 }
 

@@ -90,10 +90,14 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
   }
 }
 
-/** @param weights SHA-256 of the backbone's weights; empty if unknown */
+/**
+ * @param weights SHA-256 of the backbone's weights; empty if unknown
+ * @param classes of its classifier; empty if it has none, or nobody says
+ */
 export async function provenanceJson(
   provenance: Provenance,
   weights: readonly OriginDigest[],
+  classes: readonly string[],
   appVersion: string,
 ): Promise<string> {
   const digests = weights.map(({ file, sha256, confirmed }) => ({ file, sha256, confirmed_by_hub: confirmed }));
@@ -101,6 +105,7 @@ export async function provenanceJson(
     format: 1,
     made_with: `CopRA Playground ${appVersion}`,
     ...(digests.length > 0 && { backbone_weights: digests }),
+    ...(classes.length > 0 && { classes }),
     ...(await describe(provenance)),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
@@ -117,6 +122,12 @@ const Named = v.looseObject({
 export function armOf(copra: unknown): ArmConfig | null {
   const parsed = v.safeParse(v.looseObject({ arm: ArmSchema }), copra);
   return parsed.success ? parsed.output.arm : null;
+}
+
+/** The classes of the classifier, from its copra.json; empty if that does not name so many. */
+export function classesIn(copra: unknown, count: number): string[] {
+  const parsed = v.safeParse(v.looseObject({ classes: v.pipe(v.array(v.string()), v.length(count)) }), copra);
+  return parsed.success ? parsed.output.classes.map(plainName) : [];
 }
 
 /** Characters of a name that another hand may have written. */
