@@ -7,16 +7,23 @@ import { createAdapterCommands } from './adapter-commands.ts';
 import { listAdapters } from './adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
 import type { StudyController } from '../study/study-controller.ts';
-import { createStudyStore, showResult } from '../study/study-store.ts';
+import type { StudyImages } from '../study/images-diff.ts';
+import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
 
 const layout = smallLayout();
 const result = studyResultFixture();
+
+const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
+const imagesOf = (digest: number): StudyImages => ({
+  ...{ imageSize: 8, classes: ['a', 'b'], train: 4, validation: 2, test: 2, digest, domains: [] },
+});
+const images = imagesOf(1);
 
 function setUp() {
   const store = createAdaptersStore();
   const study = createStudyStore();
   showResult(study, result, 'saved');
-  store.setState({ study: result.config });
+  store.setState({ study: result.config, classes: result.task.classes });
   for (const seed of [0, 1])
     store.setState((state) =>
       reduceAdapterEvent(state, {
@@ -54,7 +61,17 @@ function setUp() {
     () => Promise.resolve([{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }]),
   );
   const listed = () => listAdapters(store.getState(), study.getState().result);
-  return { store, study, controller, client, commands, listed };
+  /** Evaluations from now on end with these accuracies, by arm. */
+  const evaluates = (accuracies: Readonly<Record<string, number>>): void =>
+    void controller.evaluate.mockImplementation(() => {
+      const runs = Object.entries(accuracies).map(([arm, accuracy]) => ({
+        ...{ ...result.runs[0], arm, test: { accuracy, loss: 1 } },
+      }));
+      const started = { type: 'started', engine, result: { ...result, runs } } as const;
+      study.setState((state) => ({ ...reduceEvent(state, started), images, status: 'idle', before: null }));
+      return Promise.resolve();
+    });
+  return { store, study, controller, client, commands, listed, evaluates };
 }
 
 describe('adapters of the page', () => {
@@ -95,16 +112,29 @@ describe('adapters of the page', () => {
     expect(files.map((file) => file.name)).toEqual(['model.safetensors']);
   });
 
+  it('are written with the classes of the study that trained them, whatever is shown since', async () => {
+    const { commands, study, client, listed } = setUp();
+    showResult(study, studyResultFixture({ classes: ['cats', 'dogs'] }), 'link');
+    await commands.exportModel(listed()[0]);
+    expect(client.mergeWeights).toHaveBeenLastCalledWith(
+      expect.anything(),
+      expect.anything(),
+      studyResultFixture().task.classes,
+    );
+    await commands.merge(listed(), { method: 'factors', weights: [1, 1], density: 1 });
+    expect(listed()[2].classes).toEqual(result.task.classes);
+    const { name: path, blob } = await commands.exportFolder(listed()[0], 'v5');
+    await commands.open([{ path, blob }]);
+    await commands.exportModel(listed()[3]);
+    expect(client.mergeWeights).toHaveBeenLastCalledWith(expect.anything(), expect.anything(), []); // no classifier
+  });
+
   it('are evaluated in place of the study, which comes back', async () => {
-    const { commands, study, store, controller, listed } = setUp();
-    controller.evaluate.mockImplementation(() => {
-      const run = { ...result.runs[0], arm: 'adapter-2', test: { accuracy: 0.25, loss: 1 } };
-      study.setState({ result: { ...result, runs: [run] }, source: 'live' });
-      return Promise.resolve();
-    });
+    const { commands, study, store, listed, evaluates } = setUp();
+    evaluates({ 'adapter-2': 0.25 });
     await commands.evaluate(listed(), null);
     const ids = listed().map(({ id }) => id);
-    expect(store.getState().measured).toEqual({ [ids[1]]: { task: result.config.task, accuracy: 0.25 } });
+    expect(store.getState().measured).toEqual({ [ids[1]]: { task: result.config.task, images, accuracy: 0.25 } });
     expect(study.getState().source).toBe('live');
     await commands.evaluate(listed(), null); // the study stays put aside, not the first evaluation
     commands.restore();

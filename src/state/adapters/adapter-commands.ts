@@ -4,7 +4,7 @@ import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { AdapterWork } from './adapter-work.ts';
-import type { AdaptersStore } from './adapters-store.ts';
+import { withAdapters, type AdaptersStore } from './adapters-store.ts';
 
 export interface AdapterCommands extends AdapterWork {
   remove(id: string): void;
@@ -29,7 +29,7 @@ export function createAdapterCommands(
     open: async (files) => (await work()).open(files),
     merge: async (adapters, request) => (await work()).merge(adapters, request),
     remove(id) {
-      store.setState((state) => ({ extras: state.extras.filter((extra) => extra.id !== id) }));
+      store.setState((state) => withAdapters(state, { extras: state.extras.filter((extra) => extra.id !== id) }));
     },
     exportFolder: async (adapter, naming) => (await work()).exportFolder(adapter, naming),
     publish: async (...request) => (await work()).publish(...request),

@@ -14,7 +14,7 @@ export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
 }
 
 function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapter {
-  const { id, armId, armName, seed, study, layout, scale, values, base, gates } = stored;
+  const { id, armId, armName, seed, study, classes, layout, scale, values, base, gates } = stored;
   const arm = study.arms.find((candidate) => candidate.id === armId)!;
   // The result on screen may belong to another study by now.
   const own = result && JSON.stringify(result.config) === JSON.stringify(study) ? result : null;
@@ -28,6 +28,7 @@ function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapt
     values,
     base,
     backbone: study.backbone,
+    classes,
     arm,
     scaling: { alpha: arm.alpha, rsLora: arm.rsLora },
     warnings: [],

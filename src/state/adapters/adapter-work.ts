@@ -6,6 +6,7 @@ import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
+import { classesIn } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
@@ -14,7 +15,13 @@ import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
-import { adaptersOf, type AdaptersStore, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
+import {
+  adaptersOf,
+  withAdapters,
+  type AdaptersStore,
+  type ExtraAdapter,
+  type StoredAdapter,
+} from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 
 export interface SavedFile {
@@ -62,6 +69,10 @@ export interface AdapterWork {
   scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
 }
 
+/** Of a merge; empty unless its adapters agree. */
+const commonClasses = ([first, ...others]: readonly ListedAdapter[]): readonly string[] =>
+  others.every(({ classes }) => JSON.stringify(classes) === JSON.stringify(first.classes)) ? first.classes : [];
+
 /** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterWork(
   store: AdaptersStore,
@@ -73,12 +84,11 @@ export function createAdapterWork(
   let count = 0;
   const add = (extra: Omit<ExtraAdapter, 'id'>): void => {
     const id = `extra-${++count}`;
-    store.setState((state) => ({ extras: [...state.extras, { ...extra, id }] }));
+    store.setState((state) => withAdapters(state, { extras: [...state.extras, { ...extra, id }] }));
   };
-  const classesOf = (): readonly string[] => study.getState().result?.task.classes ?? [];
   const folderOf = async (adapter: ListedAdapter, naming: Naming): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
     const { adapterFolder } = await import('../../share/adapter/folder.ts');
-    const { name, base, backbone, scaling, provenance } = adapter;
+    const { name, base, backbone, scaling, classes, provenance } = adapter;
     return adapterFolder({
       name,
       adapter,
@@ -88,7 +98,7 @@ export function createAdapterWork(
       naming,
       scaling,
       provenance,
-      classes: classesOf(),
+      classes,
       appVersion: APP_VERSION,
     });
   };
@@ -113,7 +123,8 @@ export function createAdapterWork(
       for (const { name, file, copra, ...bytes } of await findAdapters(await files)) {
         const { baseModel, ...adapter } = await client.readAdapter(config, bytes);
         const provenance = { kind: 'file', file, baseModel, copra } as const;
-        add({ kind: 'opened', name, backbone: config.backbone, provenance, ...adapter });
+        const classes = classesIn(copra, adapter.layout.head?.classes ?? 0);
+        add({ kind: 'opened', name, backbone: config.backbone, provenance, classes, ...adapter });
       }
     },
     async merge(adapters, { method, weights, density }) {
@@ -131,6 +142,7 @@ export function createAdapterWork(
         values: Float32Array.from(merged.values),
         base: first.base,
         backbone: first.backbone,
+        classes: commonClasses(adapters),
         warnings: [],
         provenance: {
           kind: 'merge',
@@ -156,16 +168,16 @@ export function createAdapterWork(
         signal,
       );
     },
-    async exportModel({ layout, scale, values, backbone }) {
+    async exportModel({ layout, scale, values, backbone, classes }) {
       const config = { ...study.getState().config, backbone };
-      const model = await client.mergeWeights(config, { layout, scale, values }, classesOf());
+      const model = await client.mergeWeights(config, { layout, scale, values }, classes);
       const weights = { name: 'model.safetensors', blob: model.weights };
       return layout.head ? [weights, { name: 'config.json', blob: new Blob([model.config]) }] : [weights];
     },
     async evaluate(adapters, dataset) {
-      const { result, source, tapes, status } = study.getState();
+      const { result, source, images, tapes, status } = study.getState();
       if (status !== 'idle') return;
-      const shelved = store.getState().shelved ?? { result, source, tapes };
+      const shelved = store.getState().shelved ?? { result, source, images, tapes };
       const given = adapters.map(({ name, arm, layout, scale, values }): GivenAdapter => ({
         name,
         arm,
@@ -175,11 +187,12 @@ export function createAdapterWork(
       }));
       store.setState({ shelved });
       await controller.evaluate(dataset, given);
-      const evaluated = study.getState().result;
+      const { result: evaluated, images: ofThem } = study.getState();
+      if (!evaluated) return;
       adapters.forEach(({ id }, i) => {
-        const accuracy = evaluated?.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
-        if (!evaluated || accuracy === undefined) return;
-        const entry = { [id]: { task: evaluated.config.task, accuracy } };
+        const accuracy = evaluated.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
+        if (accuracy === undefined) return;
+        const entry = { [id]: { task: evaluated.config.task, images: ofThem, accuracy } };
         store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
       });
     },

@@ -1,8 +1,15 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
-import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
+import {
+  createAdaptersStore,
+  reduceAdapterEvent,
+  withAdapters,
+  withStudy,
+  type ExtraAdapter,
+} from './adapters-store.ts';
 
 const result = studyResultFixture();
 const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
@@ -17,7 +24,7 @@ const trained = (arm: string, seed: number): StudyEvent => ({
     layout,
     scale: 1,
     values: Float32Array.from(randomAdapter(layout, seed)),
-    base: { family: 'clip', shapes: {}, layerScales: null, rowNorms: null },
+    base,
     gates: { steps: 3, activeSteps: layout.players.map(() => 3) },
   },
 });
@@ -31,6 +38,7 @@ it('keeps the adapter of every run with the name of its arm, once, until the nex
     ['lora/0', 'LoRA'],
   ]);
   expect(state.adapters[0]).toMatchObject({ armId: 'copra', seed: 0, layout, scale: 1, study: result.config });
+  expect(state.adapters[0].classes).toBe(result.task.classes);
   expect(reduceAdapterEvent(state, started).adapters).toEqual([]);
 });
 
@@ -38,4 +46,44 @@ it('ignores other events, and adapters of a study it has not seen start', () => 
   const initial = createAdaptersStore().getState();
   expect(reduceAdapterEvent(initial, trained('lora', 0))).toBe(initial);
   expect(reduceAdapterEvent(initial, { type: 'finished', result })).toBe(initial);
+});
+
+describe('an accuracy that was measured', () => {
+  const measured = { task: 'food', images: null, accuracy: 0.25 };
+  const opened: ExtraAdapter = {
+    ...{ id: 'class/anna/copra/0', kind: 'opened', name: 'anna', layout, scale: 1, base, backbone: 'emoji-clip' },
+    values: Float32Array.from(randomAdapter(layout, 9)),
+    provenance: { kind: 'file', file: 'anna.zip', baseModel: null, copra: null },
+    ...{ classes: [], warnings: [] },
+  };
+  const held = {
+    ...[started, trained('lora', 0), trained('copra', 0)].reduce(reduceAdapterEvent, createAdaptersStore().getState()),
+    extras: [opened],
+    measured: { 'lora/0': measured, 'copra/0': measured, [opened.id]: measured },
+  };
+
+  it('is forgotten with the adapters of a study when the next one starts, which has the same ids', () => {
+    const next = [started, trained('lora', 0)].reduce(reduceAdapterEvent, held);
+    expect(next.measured).toEqual({ [opened.id]: measured });
+    const file = held.adapters.map((adapter) => ({ ...adapter, values: adapter.values.slice() }));
+    expect(withStudy(held, result, file).measured).toEqual({ [opened.id]: measured });
+  });
+
+  it('stays with runs that stay: seeds are added, or the study is united with another', () => {
+    const more = reduceAdapterEvent(held, { ...started, adds: true });
+    expect(more.measured).toEqual(held.measured);
+    expect(withStudy(held, result, held.adapters.slice(1)).measured).toEqual({
+      'copra/0': measured,
+      [opened.id]: measured,
+    });
+  });
+
+  it('is not that of another file of the same name', () => {
+    const again = { ...opened, values: opened.values.slice() };
+    expect(withAdapters(held, { extras: [again] }).measured).not.toHaveProperty(opened.id);
+    const left = withAdapters(held, { extras: [] });
+    expect(withAdapters({ ...left, measured: held.measured }, { extras: [again] }).measured).not.toHaveProperty(
+      opened.id,
+    );
+  });
 });

@@ -6,17 +6,21 @@ import type { Provenance } from '../../share/adapter/provenance.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
+import type { StudyImages } from '../study/images-diff.ts';
 import { runKey, type StudyState } from '../study/study-store.ts';
 
 /** A trained run's adapter with the study and settings it was trained under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
-  /** Unique in the store. */
+  /** Unique in the store; the next study has adapters of the same ids. */
   readonly id: string;
   readonly armId: string;
   readonly armName: string;
   /** The study that trained it. */
   readonly study: StudyConfig;
+  /** Those that this study tells apart. */
+  readonly classes: readonly string[];
 }
 
 /** An adapter that was not trained by the study: opened from a file, or merged. */
@@ -33,13 +37,17 @@ export interface ExtraAdapter {
   /** StudyConfig.backbone it was opened for or merged on. */
   readonly backbone: string;
   readonly provenance: Provenance;
+  /** Those that it tells apart; empty where nobody says. */
+  readonly classes: readonly string[];
   /** Problems with the fit to the backbone. */
   readonly warnings: readonly string[];
 }
 
-/** A test accuracy and the task it was measured on. */
+/** A test accuracy and what it was measured on. */
 export interface Measured {
   readonly task: string;
+  /** The reader's own images; null: those of the task. */
+  readonly images: StudyImages | null;
   readonly accuracy: number;
 }
 
@@ -49,42 +57,82 @@ export interface AdaptersState {
   /** Test accuracies of the last evaluations, by adapter. */
   readonly measured: Readonly<Record<string, Measured>>;
   /** The study's result while an evaluation of adapters is shown instead. */
-  readonly shelved: Pick<StudyState, 'result' | 'source' | 'tapes'> | null;
+  readonly shelved: Pick<StudyState, 'result' | 'source' | 'images' | 'tapes'> | null;
   /** Configuration of the study whose events arrive; null before the first one. */
   readonly study: StudyConfig | null;
+  /** The classes of that study. */
+  readonly classes: readonly string[];
 }
 
 export type AdaptersStore = StoreApi<AdaptersState>;
 
 /** Converts the adapters of a study file, or of several united ones, to adapters of its runs. */
-export const storedAdapters = (adapters: readonly StudyFileAdapter[], study: StudyConfig): StoredAdapter[] =>
-  adapters.map((adapter) => ({ ...adapter, id: runKey(adapter.armId, adapter.seed), study }));
+const storedAdapters = (
+  adapters: readonly StudyFileAdapter[],
+  { config, task }: Pick<StudyResult, 'config' | 'task'>,
+): StoredAdapter[] =>
+  adapters.map((adapter) => ({
+    ...adapter,
+    id: runKey(adapter.armId, adapter.seed),
+    study: config,
+    classes: task.classes,
+  }));
 
 /** The adapters of the runs of a study. */
 export const adaptersOf = ({ adapters }: AdaptersState, config: StudyConfig): StoredAdapter[] =>
   adapters.filter(({ study }) => JSON.stringify(study) === JSON.stringify(config));
 
 export function createAdaptersStore(): AdaptersStore {
-  return createStore<AdaptersState>(() => ({ adapters: [], extras: [], measured: {}, shelved: null, study: null }));
+  return createStore<AdaptersState>(() => ({
+    adapters: [],
+    extras: [],
+    measured: {},
+    shelved: null,
+    study: null,
+    classes: [],
+  }));
 }
+
+type Lists = Pick<AdaptersState, 'adapters' | 'extras'>;
+
+const valuesById = ({ adapters, extras }: Lists): Map<string, Float32Array> =>
+  new Map([...adapters, ...extras].map(({ id, values }) => [id, values]));
+
+/**
+ * Other adapters instead of those that are there. An accuracy stays with the adapter that it was measured of: runs of the next study, and files of
+ * the next class, have the same ids.
+ */
+export function withAdapters(state: AdaptersState, lists: Partial<Lists>): AdaptersState {
+  const next = { ...state, ...lists };
+  const [before, after] = [valuesById(state), valuesById(next)];
+  const kept = Object.entries(state.measured).filter(([id]) => after.has(id) && after.get(id) === before.get(id));
+  return { ...next, measured: Object.fromEntries(kept) };
+}
+
+/** A study takes the place of the one before it, with the adapters that there are of it. */
+export const withStudy = (
+  state: AdaptersState,
+  result: Pick<StudyResult, 'config' | 'task'>,
+  adapters: readonly StudyFileAdapter[],
+): AdaptersState => ({
+  ...withAdapters(state, { adapters: storedAdapters(adapters, result) }),
+  shelved: null,
+  study: result.config,
+  classes: result.task.classes,
+});
 
 /** Applies a study event: a new study replaces the previous study's adapters. Pure. */
 export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): AdaptersState {
   switch (event.type) {
     case 'started':
-      return {
-        ...state,
-        adapters: event.adds ? state.adapters.map((adapter) => ({ ...adapter, study: event.result.config })) : [],
-        shelved: null,
-        study: event.result.config,
-      };
+      return withStudy(state, event.result, event.adds ? state.adapters : []);
     case 'adapter': {
-      const { study } = state;
+      const { study, classes } = state;
       if (!study) return state;
       const { arm, ...run } = event.adapter;
       const armName = study.arms.find(({ id }) => id === arm)?.name ?? arm;
-      const stored: StoredAdapter = { id: runKey(arm, run.seed), armId: arm, armName, study, ...run };
-      return { ...state, adapters: [...state.adapters.filter(({ id }) => id !== stored.id), stored] };
+      const stored: StoredAdapter = { id: runKey(arm, run.seed), armId: arm, armName, study, classes, ...run };
+      return withAdapters(state, { adapters: [...state.adapters.filter(({ id }) => id !== stored.id), stored] });
     }
     default:
       return state;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
+import { smallLayout } from '../../copra/test-layouts.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { classArms, classCaveats, classPoints } from './class-statistics.ts';
 import { createClassroomStore, joinClass, leaveClass } from './classroom.ts';
 
+const layout = smallLayout();
 const anna = { name: 'anna', result: studyResultFixture({ seed: 1, seeds: 2 }) };
 const other = studyResultFixture({ seed: 2, seeds: 2 });
 const withSeeds = (seeds: number[]) => ({
@@ -51,13 +54,18 @@ describe('a class', () => {
 
   it('takes a file once, tells files of one name apart, and leaves no trace', () => {
     const [classroom, adapters] = [createClassroomStore(), createAdaptersStore()];
-    const first = { path: 'a/study.zip', result: anna.result, adapters: [], fingerprint: 'anna' };
+    const own = { armId: 'copra', armName: 'CopRA', seed: 1, layout, scale: 1, values: new Float32Array(layout.size) };
+    const held = { ...own, gates: { steps: 1, activeSteps: [1, 1, 1, 1] }, base };
+    const first = { path: 'a/study.zip', result: anna.result, adapters: [held], fingerprint: 'anna' };
     joinClass(classroom, adapters, [
       first,
       first,
       { path: 'b/study.zip', result: other, adapters: [], fingerprint: 'other' },
     ]);
     expect(classroom.getState().students.map(({ name }) => name)).toEqual(['study', 'study (2)']);
+    expect(adapters.getState().extras.map(({ id, classes }) => [id, classes])).toEqual([
+      ['class/study/copra/1', anna.result.task.classes],
+    ]);
     leaveClass(classroom, adapters);
     expect(classroom.getState().students).toEqual([]);
     expect(adapters.getState().extras).toEqual([]);

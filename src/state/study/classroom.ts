@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { AdaptersStore, ExtraAdapter } from '../adapters/adapters-store.ts';
+import { withAdapters, type AdaptersStore, type ExtraAdapter } from '../adapters/adapters-store.ts';
 
 export interface Student {
   /** Derived from the file name; unique in the class. */
@@ -63,16 +63,19 @@ export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, ha
         base,
         backbone: result.config.backbone,
         provenance: { kind: 'file', file: path, baseModel: null, copra: arm ? { kind: 'run', arm, seed } : null },
+        classes: result.task.classes,
         warnings: [],
       });
     }
   }
   classroom.setState({ students });
-  adapters.setState((state) => ({ extras: [...state.extras, ...extras] }));
+  adapters.setState((state) => withAdapters(state, { extras: [...state.extras, ...extras] }));
 }
 
 /** Ends the class: removes its studies and their adapters; merges of them stay. */
 export function leaveClass(classroom: ClassroomStore, adapters: AdaptersStore): void {
   classroom.setState({ students: [] });
-  adapters.setState((state) => ({ extras: state.extras.filter(({ id }) => !id.startsWith('class/')) }));
+  adapters.setState((state) =>
+    withAdapters(state, { extras: state.extras.filter(({ id }) => !id.startsWith('class/')) }),
+  );
 }

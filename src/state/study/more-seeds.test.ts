@@ -17,6 +17,7 @@ const adapters = config.arms.flatMap(({ id, name }) =>
     armId: id,
     armName: name,
     study: config,
+    classes: result.task.classes,
     seed,
     layout,
     scale: 1,

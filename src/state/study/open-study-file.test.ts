@@ -46,7 +46,7 @@ describe('a dropped file', () => {
     );
     expect(ours).toBe(true);
     expect(state).toMatchObject({ result, source: 'file', readOnly: true, config: result.config, error: null });
-    expect(adapters).toEqual([{ ...adapter, id: 'copra/1', study: result.config }]);
+    expect(adapters).toEqual([{ ...adapter, id: 'copra/1', study: result.config, classes: result.task.classes }]);
   });
 
   it('that is a result or settings opens as such', async () => {

@@ -3,7 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
-import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { showResult, type StudyStore } from './study-store.ts';
@@ -55,8 +55,7 @@ export function showAlone(
 ): void {
   classroom.setState({ offer: null });
   showResult(study, result, 'file');
-  const { config } = result;
-  adapters.setState({ adapters: storedAdapters(opened, config), shelved: null, study: config });
+  adapters.setState((state) => withStudy(state, result, opened));
 }
 
 /**

@@ -4,7 +4,7 @@ import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
@@ -131,5 +131,5 @@ export function showUnited(
     error: null,
     notices: [...onPage.notices, ...remarks],
   });
-  adapters.setState({ adapters: storedAdapters(kept, config), shelved: null, study: config });
+  adapters.setState((state) => withStudy(state, result, kept));
 }

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { isRenamed, type Naming } from '../../../model/peft/names.ts';
+import { accuracyOn } from '../../../state/adapters/adapter-accuracy.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
-import type { AdaptersState } from '../../../state/adapters/adapters-store.ts';
+import { imagesOf, type StudyImages } from '../../../state/study/images-diff.ts';
 import { saveBlob } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
@@ -14,6 +15,8 @@ import { ADAPTER_WORDS } from './messages.ts';
 
 interface AdapterTableProps {
   readonly adapters: readonly ListedAdapter[];
+  /** Own images of the study that trained those of runs; null: it has none, or they are not known. */
+  readonly ofStudy: StudyImages | null;
   readonly chosen: ReadonlySet<string>;
   readonly isBusy: boolean;
   readonly onChoose: (id: string, on: boolean) => void;
@@ -22,18 +25,13 @@ interface AdapterTableProps {
 
 const NAMINGS = ['v5', 'v4'] as const satisfies readonly Naming[];
 
-/** The accuracy measured on the current task, or else the study's result. */
-function accuracyOf({ id, provenance }: ListedAdapter, measured: AdaptersState['measured'], task: string): string {
-  const own = measured[id];
-  if (own?.task === task) return percent(own.accuracy, 2);
-  return provenance.kind === 'run' && provenance.study.task === task ? percent(provenance.testAccuracy, 2) : '–';
-}
-
-export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: AdapterTableProps) {
+export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, attempt }: AdapterTableProps) {
   const words = ADAPTER_WORDS.table;
-  const { adapterCommands: commands, adapters: store } = useServices();
+  const { adapterCommands: commands, adapters: store, dataset } = useServices();
   const measured = useStore(store, (state) => state.measured);
   const task = useStudy((state) => state.config.task);
+  const own = useStore(dataset, (state) => state.dataset);
+  const images = useMemo(() => own && imagesOf(own), [own]);
   const [naming, setNaming] = useState<Naming>('v5');
   const renamed = adapters.some(({ base }) => isRenamed(base.family));
   const saveFolder = (adapter: ListedAdapter) =>
@@ -80,7 +78,7 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
                     </p>
                   ))}
                 </th>
-                <td>{accuracyOf(adapter, measured, task)}</td>
+                <td>{percent(accuracyOn({ task, images }, adapter, measured, ofStudy), 2)}</td>
                 <td>{adapter.layout.rank}</td>
                 <td>{adapter.layout.players.length}</td>
                 <td>{integer(adapter.layout.size)}</td>

@@ -26,6 +26,7 @@ function Panel() {
   const state = useStore(adapters);
   const [select] = useState(listedResult);
   const result = useStudy(select);
+  const images = useStudy((study) => study.images);
   const config = useStudy((study) => study.config);
   const idle = useStudy((study) => study.status === 'idle');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -84,6 +85,7 @@ function Panel() {
       ) : (
         <AdapterTable
           adapters={listed}
+          ofStudy={state.shelved ? state.shelved.images : images}
           chosen={chosen}
           isBusy={busy !== null}
           onChoose={(id, on) => {

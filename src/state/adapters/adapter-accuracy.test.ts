@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { smallLayout } from '../../copra/test-layouts.ts';
+import type { Provenance } from '../../share/adapter/provenance.ts';
+import type { StudyImages } from '../study/images-diff.ts';
+import { accuracyOn } from './adapter-accuracy.ts';
+
+const { config } = studyResultFixture();
+const run = (task: string): Provenance => ({
+  kind: 'run',
+  arm: config.arms[0],
+  seed: 0,
+  study: { ...config, task },
+  gates: { steps: 1, activeSteps: [1] },
+  players: smallLayout().players,
+  testAccuracy: 0.5,
+  frozen: null,
+});
+const imagesOf = (digest: number): StudyImages => ({
+  ...{ imageSize: 8, classes: ['a', 'b'], train: 4, validation: 2, test: 2, digest, domains: [] },
+});
+const [first, second] = [imagesOf(1), imagesOf(2)];
+
+it('is the measured one on the task that is chosen, else that of the study on its own task', () => {
+  const adapter = { id: 'lora/0', provenance: run('food') };
+  const measured = { 'lora/0': { task: 'groups9', images: null, accuracy: 0.25 } };
+  const on = (task: string) => accuracyOn({ task, images: null }, adapter, measured, null);
+  expect([on('groups9'), on('food'), on('noto')]).toEqual([0.25, 0.5, null]);
+});
+
+it('of own images is that of the images on the page, and of no others', () => {
+  const adapter = { id: 'lora/0', provenance: run('dropped') };
+  const measured = { 'lora/0': { task: 'dropped', images: first, accuracy: 0.25 } };
+  const on = (images: StudyImages | null, ofStudy: StudyImages | null) =>
+    accuracyOn({ task: 'dropped', images }, adapter, measured, ofStudy);
+  expect(on(first, second)).toBe(0.25);
+  expect(on(second, second)).toBe(0.5);
+  expect(on(second, first)).toBeNull();
+  expect(on(second, null)).toBe(0.5);
+  expect(on(null, second)).toBe(0.25);
+});
+
+it('of other adapters is none until they are evaluated', () => {
+  const provenance = { kind: 'file', file: 'a.zip', baseModel: null, copra: null } as const;
+  expect(accuracyOn({ task: 'food', images: null }, { id: 'extra-1', provenance }, {}, null)).toBeNull();
+});
