@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
+import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import { createAdapterCommands } from './adapter-commands.ts';
 import { listAdapters } from './adapter-list.ts';
@@ -17,7 +18,8 @@ const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } 
 const imagesOf = (digest: number): StudyImages => ({
   ...{ imageSize: 8, classes: ['a', 'b'], train: 4, validation: 2, test: 2, digest, domains: [] },
 });
-const images = imagesOf(1);
+/** Those of evaluations, and those of the study. */
+const [images, ofStudy] = [imagesOf(1), imagesOf(2)];
 
 function setUp() {
   const store = createAdaptersStore();
@@ -140,5 +142,50 @@ describe('adapters of the page', () => {
     commands.restore();
     expect(study.getState()).toMatchObject({ result, source: 'saved' });
     expect(store.getState().shelved).toBeNull();
+  });
+
+  it('that are evaluated leave all that is shown of the study to come back', async () => {
+    const { commands, study, listed, evaluates } = setUp();
+    showResult(study, result, 'file');
+    const coalitions = { 'copra/0': {} as CoalitionValues };
+    study.setState({ coalitions, images: ofStudy });
+    const shown = study.getState();
+    evaluates({ 'adapter-1': 0.5 });
+    await commands.evaluate(listed(), null);
+    expect(study.getState()).toMatchObject({ coalitions: {}, images, readOnly: false });
+    commands.restore();
+    expect(study.getState()).toEqual({ ...shown, engine });
+    await commands.evaluate(listed(), null);
+    study.setState({ config: { ...result.config, shots: 3 } });
+    commands.restore();
+    expect(study.getState()).toMatchObject({ readOnly: false, config: { shots: 3 } });
+  });
+
+  it('have no accuracy of an evaluation that did not begin', async () => {
+    const { commands, study, store, controller, listed, evaluates } = setUp();
+    const [first, second] = listed();
+    controller.evaluate.mockResolvedValueOnce();
+    await commands.evaluate([first], null);
+    expect(store.getState()).toMatchObject({ measured: {}, shelved: null });
+    evaluates({ 'adapter-1': 0.25 });
+    await commands.evaluate([first], null);
+    const { shelved, measured } = store.getState();
+    controller.evaluate.mockResolvedValueOnce();
+    await commands.evaluate([second], null);
+    expect(store.getState()).toMatchObject({ measured, shelved });
+    expect(measured).toEqual({ [first.id]: expect.objectContaining({ accuracy: 0.25 }) as object });
+    expect(study.getState().source).toBe('live');
+  });
+
+  it('that are evaluated leave nothing to come back to when something else is opened', async () => {
+    const { commands, study, store, listed, evaluates } = setUp();
+    evaluates({ 'adapter-1': 0.25 });
+    await commands.evaluate(listed(), null);
+    expect(store.getState().shelved).not.toBeNull();
+    const other = studyResultFixture({ seed: 2 });
+    showResult(study, other, 'link');
+    expect(store.getState().shelved).toBeNull();
+    commands.restore();
+    expect(study.getState().result).toBe(other);
   });
 });

@@ -20,6 +20,10 @@ export function createAdapterCommands(
   client: StudyWorkerClient,
   digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterCommands {
+  study.subscribe(({ result, source }, before) => {
+    // What is opened in place of an evaluation leaves nothing to go back from.
+    if (result !== before.result && source !== 'live') store.setState({ shelved: null });
+  });
   let made: AdapterWork | null = null;
   const work = async (): Promise<AdapterWork> => {
     const { createAdapterWork } = await import('./adapter-work.ts');
@@ -39,7 +43,9 @@ export function createAdapterCommands(
     restore() {
       const { shelved } = store.getState();
       if (!shelved || study.getState().status !== 'idle') return;
-      study.setState({ ...shelved, progress: null, error: null });
+      // Settings that were edited in between stay open to edits.
+      const readOnly = shelved.readOnly && study.getState().config === shelved.result?.config;
+      study.setState({ ...shelved, readOnly, progress: null, error: null });
       store.setState({ shelved: null });
     },
   };

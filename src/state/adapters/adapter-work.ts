@@ -13,13 +13,14 @@ import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
-import type { StudyStore } from '../study/study-store.ts';
+import type { StudyState, StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import {
   adaptersOf,
   withAdapters,
   type AdaptersStore,
   type ExtraAdapter,
+  type Shelved,
   type StoredAdapter,
 } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
@@ -72,6 +73,10 @@ export interface AdapterWork {
 /** Of a merge; empty unless its adapters agree. */
 const commonClasses = ([first, ...others]: readonly ListedAdapter[]): readonly string[] =>
   others.every(({ classes }) => JSON.stringify(classes) === JSON.stringify(first.classes)) ? first.classes : [];
+
+const shelvedOf = ({ result, source, images, readOnly, tapes, coalitions }: StudyState): Shelved => ({
+  ...{ result, source, images, readOnly, tapes, coalitions },
+});
 
 /** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterWork(
@@ -175,9 +180,9 @@ export function createAdapterWork(
       return layout.head ? [weights, { name: 'config.json', blob: new Blob([model.config]) }] : [weights];
     },
     async evaluate(adapters, dataset) {
-      const { result, source, images, tapes, status } = study.getState();
-      if (status !== 'idle') return;
-      const shelved = store.getState().shelved ?? { result, source, images, tapes };
+      const before = study.getState();
+      if (before.status !== 'idle') return;
+      const { shelved } = store.getState();
       const given = adapters.map(({ name, arm, layout, scale, values }): GivenAdapter => ({
         name,
         arm,
@@ -185,14 +190,18 @@ export function createAdapterWork(
         scale,
         values,
       }));
-      store.setState({ shelved });
+      store.setState({ shelved: shelved ?? shelvedOf(before) });
       await controller.evaluate(dataset, given);
-      const { result: evaluated, images: ofThem } = study.getState();
-      if (!evaluated) return;
+      const { result: evaluated, images } = study.getState();
+      if (!evaluated || evaluated === before.result) {
+        // It did not begin: what is on the page is that of before.
+        store.setState({ shelved });
+        return;
+      }
       adapters.forEach(({ id }, i) => {
         const accuracy = evaluated.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
         if (accuracy === undefined) return;
-        const entry = { [id]: { task: evaluated.config.task, images: ofThem, accuracy } };
+        const entry = { [id]: { task: evaluated.config.task, images, accuracy } };
         store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
       });
     },

@@ -51,13 +51,16 @@ export interface Measured {
   readonly accuracy: number;
 }
 
+/** What the page shows of a study, and an evaluation replaces. */
+export type Shelved = Pick<StudyState, 'result' | 'source' | 'images' | 'readOnly' | 'tapes' | 'coalitions'>;
+
 export interface AdaptersState {
   readonly adapters: readonly StoredAdapter[];
   readonly extras: readonly ExtraAdapter[];
   /** Test accuracies of the last evaluations, by adapter. */
   readonly measured: Readonly<Record<string, Measured>>;
-  /** The study's result while an evaluation of adapters is shown instead. */
-  readonly shelved: Pick<StudyState, 'result' | 'source' | 'images' | 'tapes'> | null;
+  /** The study on the page while an evaluation of adapters is shown instead. */
+  readonly shelved: Shelved | null;
   /** Configuration of the study whose events arrive; null before the first one. */
   readonly study: StudyConfig | null;
   /** The classes of that study. */
