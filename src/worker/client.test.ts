@@ -245,4 +245,18 @@ describe('worker client', () => {
     void client.predict(setting, question).catch(() => undefined);
     expect(workers[1].received.at(-1)).toMatchObject({ type: 'predict', setting: { classes: ['a', 'b'] } });
   });
+
+  it('sends whose predictions are wanted again after a question that failed: the worker may not have kept it', async () => {
+    const { client, workers } = setUp();
+    const setting = { config, classes: ['a', 'b'], adapters: [], head: null };
+    const ask = () => client.predict(setting, { pictures: [], variants: [], words: [] });
+    const first = ask();
+    const [worker] = workers;
+    worker.answer({ type: 'failed', id: worker.idOf('predict'), message: 'The engine is not open.' });
+    await expect(first).rejects.toThrow('not open');
+    void ask();
+    expect(worker.received.at(-1)).toMatchObject({ type: 'predict', setting: { classes: ['a', 'b'] } });
+    void ask();
+    expect(worker.received.at(-1)).toMatchObject({ type: 'predict', setting: null });
+  });
 });

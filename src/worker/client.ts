@@ -318,6 +318,9 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     signal?.addEventListener('abort', stop);
     try {
       return await sent;
+    } catch (error) {
+      held = null; // it may have failed before the worker kept the setting
+      throw error;
     } finally {
       signal?.removeEventListener('abort', stop);
     }
