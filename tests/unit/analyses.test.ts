@@ -47,6 +47,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
   'src/state/page/messages.de.ts': 'a German word',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
+  'src/state/study/estimates.ts': 'a federation of devices tells nothing of the pace of one',
   'src/state/study/images-diff.ts': 'which of the images that a study gets have changed: those of other domains too',
   'src/state/summary/findings.ts': 'the findings of the first screen',
   'src/state/summary/hand-pictures.ts': 'pictures without a single layer, which Shapley values were computed of',

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { FederatedRun } from '../../study/analyses/federated/result.ts';
 import type { PRESETS } from '../../study/presets/presets.ts';
 import { TRY_IT_STUDIES } from '../../study/presets/try-it.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { createEstimates, secondsOf, tryItOf } from './estimates.ts';
-import { createStudyStore } from './study-store.ts';
+import { createStudyStore, type StudyState } from './study-store.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
 
@@ -71,26 +72,39 @@ test('“Try it” takes the largest study of a minute, or the smallest when not
   expect(await silent).toBe(TRY_IT_STUDIES[0]);
 });
 
-test('a study that ends here corrects the pace', async () => {
-  const storage = keeper();
-  const { study, estimate, store, opened } = setUp(storage);
-  await opened();
+/** A study of the page's settings ends after twice the estimated time, and its result arrives as a worker sends it. */
+async function endStudy({ study, store }: ReturnType<typeof setUp>, ended: Partial<StudyState> = {}): Promise<void> {
   const { config } = study.getState();
   const result = studyResultFixture();
   const seconds = 2 * (secondsOf(store.getState(), config) ?? NaN);
-  study.setState({ status: 'running' });
-  study.setState({
-    status: 'idle',
-    source: 'live',
-    result: {
-      ...result,
-      config,
-      status: 'complete',
-      provenance: { ...result.provenance, device: engine.device, seconds },
-    },
-  });
+  const provenance = { ...result.provenance, device: engine.device, seconds };
+  study.setState({ status: 'running', isNew: true });
+  study.setState({ result: structuredClone({ ...result, config, provenance }), source: 'live', ...ended });
+  study.setState({ status: 'idle' });
   await vi.advanceTimersByTimeAsync(1000);
-  expect(estimate.mock.calls.at(-1)?.[1]).toBeCloseTo(0.4, 9);
+}
+
+test('a study that ends here corrects the pace', async () => {
+  const page = setUp(keeper());
+  await page.opened();
+  await endStudy(page);
+  expect(page.estimate.mock.calls.at(-1)?.[1]).toBeCloseTo(0.4, 9);
+});
+
+test('a study of which only a part was computed here, or that did not begin, corrects nothing', async () => {
+  const page = setUp(keeper());
+  await page.opened();
+  const paceAfter = async (work: Promise<void>): Promise<number | null | undefined> => {
+    await work;
+    return page.estimate.mock.calls.at(-1)?.[1];
+  };
+  expect(await paceAfter(endStudy(page, { isNew: false }))).toBe(0.2); // it was resumed, or seeds were added
+  const result = page.study.getState().result!;
+  expect(await paceAfter(endStudy(page, { result: { ...result, status: 'stopped' } }))).toBe(0.2);
+  const federated = { partitions: [], runs: [{ attendance: {} } as FederatedRun] }; // devices of a class
+  expect(await paceAfter(endStudy(page, { result: { ...result, federated } }))).toBe(0.2);
+  await endStudy(page);
+  expect(await paceAfter(endStudy(page, { result: page.study.getState().result }))).toBeCloseTo(0.4, 9);
 });
 
 test('own images are not estimated, and a failing device says nothing', async () => {

@@ -1,7 +1,8 @@
-/** How long the page's study, and the study of "Try it", will take on this device. Measured once per device and corrected by every study that ends here. */
+/** How long the page's study, and the study of "Try it", will take on this device. Measured once per device and corrected by every whole study that ends here. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
@@ -54,6 +55,10 @@ function keptPace(keeper: Keeper): Pace | null {
 /** Only bundled backbones and tasks: others would have to be loaded for an estimate. */
 const canEstimate = ({ task, backbone }: StudyConfig): boolean => task !== 'dropped' && splitModelId(backbone) === null;
 
+/** Devices of a class trained parts of it. */
+const hasDevices = ({ federated }: StudyResult): boolean =>
+  federated?.runs.some(({ attendance }) => attendance !== undefined) ?? false;
+
 type Client = Pick<StudyWorkerClient, 'estimate'>;
 
 /** Follows the study's settings while nothing runs, once there is an engine. */
@@ -91,17 +96,25 @@ export function createEstimates(study: StudyStore, client: Client, keeper: Keepe
   };
 
   /** A whole study of known estimate tells the true pace. */
-  const learn = ({ result, engine }: StudyState, { config, seconds }: Estimates): void => {
-    if (!result || result.status !== 'complete' || !engine || known?.device !== engine.device) return;
-    if (seconds === null || config !== result.config || result.provenance.device !== engine.device) return;
+  const learn = (
+    { result, isNew, engine }: StudyState,
+    before: StudyResult | null,
+    { config, seconds }: Estimates,
+  ): void => {
+    if (!result || result === before || !isNew || result.status !== 'complete' || hasDevices(result)) return;
+    if (!engine || known?.device !== engine.device || result.provenance.device !== engine.device) return;
+    // A result comes from the worker as a copy.
+    if (seconds === null || JSON.stringify(config) !== JSON.stringify(result.config)) return;
     const factor = result.provenance.seconds / seconds;
     if (factor > 0)
       keep({ ...known, pace: known.pace * Math.min(MOST_CORRECTION, Math.max(1 / MOST_CORRECTION, factor)) });
   };
 
+  let before: StudyResult | null = null;
   study.subscribe((state, previous) => {
+    if (state.status !== 'idle' && previous.status === 'idle') before = previous.result;
     const ended = state.status === 'idle' && previous.status !== 'idle';
-    if (ended) learn(state, store.getState());
+    if (ended) learn(state, before, store.getState());
     if (!ended && state.config === previous.config && state.engine === previous.engine) return;
     clearTimeout(timer);
     timer = setTimeout(() => void ask(), DELAY_MS);

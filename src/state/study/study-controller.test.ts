@@ -154,6 +154,18 @@ describe('a run', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', before: null });
   });
 
+  it('is known to be a whole study of this page, unlike one that is resumed, extended or completed', async () => {
+    const { store, send, end, controller } = setUp();
+    const { config } = store.getState();
+    const running = controller.run(null);
+    expect(store.getState().isNew).toBe(true);
+    send(started);
+    end();
+    await running;
+    await controller.continueStudy({ id: 'a', head: { config } as CheckpointHead }, Promise.resolve(null));
+    expect(store.getState().isNew).toBe(false);
+  });
+
   it('that adds seeds has the earlier findings itself', () => {
     const { store, send, controller } = setUp();
     showResult(store, studyResultFixture(), 'saved');

@@ -35,6 +35,16 @@ export interface StudyController {
   stop(): Promise<void>;
 }
 
+/** What a study is. */
+interface Occupation {
+  /** Settings that become the page's; absent: it has the page's. */
+  readonly own?: StudyConfig;
+  /** False: it only evaluates adapters. */
+  readonly trains?: boolean;
+  /** Run began it: nothing of it was computed before. */
+  readonly isNew?: boolean;
+}
+
 /** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
 
@@ -132,13 +142,11 @@ export function createStudyController(
   /**
    * Runs one study at a time: does nothing while another runs.
    * @param dataset the reader's own images of the study
-   * @param own settings that become the page's; absent: the page's settings @param trains false: it only evaluates adapters
    */
   const occupy = async (
     work: () => Promise<void>,
     dataset: DroppedDataset | null,
-    own?: StudyConfig,
-    trains = true,
+    { own, trains = true, isNew = false }: Occupation,
   ): Promise<void> => {
     const shown = store.getState();
     if (shown.status !== 'idle') return;
@@ -146,7 +154,7 @@ export function createStudyController(
     if (own) store.setState({ config: own, readOnly: false });
     const images = dataset && imagesOf(dataset);
     store.setState(({ config }) => ({
-      ...{ status: 'starting', trains, underWay: config, images, error: null, progress: null },
+      ...{ status: 'starting', trains, isNew, underWay: config, images, error: null, progress: null },
     }));
     try {
       await work();
@@ -186,18 +194,22 @@ export function createStudyController(
       if (engineStatus === 'unopened' && status === 'idle') await openEngine('auto');
     },
     run: (dataset) =>
-      occupy(() => {
-        const { config } = store.getState();
-        const study = newStudy();
-        return lasting(study, () => client.run(config, dataset, receiveAll, null, study));
-      }, dataset),
+      occupy(
+        () => {
+          const { config } = store.getState();
+          const study = newStudy();
+          return lasting(study, () => client.run(config, dataset, receiveAll, null, study));
+        },
+        dataset,
+        { isNew: true },
+      ),
     async moreSeeds(dataset, count) {
       const { extensibleStudy, withMoreSeeds } = await extending();
       const { result, status } = store.getState();
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
       const known = extensibleStudy(result, adapters.getState());
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, config);
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, { own: config });
     },
     async complete(dataset) {
       const { knownStudy } = await extending();
@@ -205,10 +217,13 @@ export function createStudyController(
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known) return;
       const { config } = known.result;
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, config, false);
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, {
+        own: config,
+        trains: false,
+      });
     },
     continueStudy: ({ id, head }, dataset) => {
-      const done = occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), null, head.config);
+      const done = occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), null, { own: head.config });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) store.setState({ images: imagesOf(own) });
       };
@@ -222,8 +237,7 @@ export function createStudyController(
           return lasting(null, () => client.evaluate(config, dataset, given, receive));
         },
         dataset,
-        undefined,
-        false,
+        { trains: false },
       ),
     pause: () => order(() => client.pause(), 'paused'),
     resume: () => order(() => client.resume(), 'running'),

@@ -34,6 +34,8 @@ export interface StudyState {
   readonly status: RunStatus;
   /** Of the study that runs or ran last: it trains. Others evaluate adapters that there are. */
   readonly trains: boolean;
+  /** Of the same study: Run began it, so that all of it is computed here. */
+  readonly isNew: boolean;
   /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
   /** Progress of the running study; after it ended, its final progress while its result is shown. */
@@ -71,6 +73,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     readOnly: false,
     status: 'idle',
     trains: false,
+    isNew: false,
     underWay: null,
     progress: null,
     tapes: {},
