@@ -37,11 +37,38 @@ export interface CollectStore extends StoreApi<CollectState> {
 
 const MAX_CLASSES = 50;
 
+/** Slashes would create subfolders. */
+const folderOf = (name: string): string =>
+  name
+    .replaceAll(/[/\\]+/g, ' ')
+    .replace(/^[.\s]+/, '')
+    .trim();
+
+/** "class 3", or with the next number that leaves a name of its own. */
+function freeName(number: number, taken: ReadonlySet<string>): string {
+  const name = COLLECT_WORDS.class(number);
+  return taken.has(name) ? freeName(number + 1, taken) : name;
+}
+
+/** The folder of every class: equal names form one class, and those without a name one each. */
+function foldersOf(classes: readonly CollectedClass[]): string[] {
+  const folders = classes.map(({ name }) => folderOf(name));
+  const taken = new Set(folders);
+  return folders.map((folder, i) => {
+    const own = folder || freeName(i + 1, taken);
+    taken.add(own);
+    return own;
+  });
+}
+
 export function createCollectStore(): CollectStore {
   let next = 0;
-  const fresh = (number: number): CollectedClass => ({ id: next++, name: COLLECT_WORDS.class(number), images: [] });
+  const fresh = (others: readonly CollectedClass[]): CollectedClass => ({
+    ...{ id: next++, name: freeName(1, new Set(foldersOf(others))), images: [] },
+  });
   const start = (): Pick<CollectState, 'classes' | 'active'> => {
-    const classes = [fresh(1), fresh(2)];
+    const first = fresh([]);
+    const classes = [first, fresh([first])];
     return { classes, active: classes[0].id };
   };
   const store = createStore<CollectState>(() => ({ ...start(), shown: 0 }));
@@ -55,7 +82,7 @@ export function createCollectStore(): CollectStore {
     addClass() {
       const { classes } = store.getState();
       if (classes.length >= MAX_CLASSES) return;
-      const added = fresh(classes.length + 1);
+      const added = fresh(classes);
       store.setState({ classes: [...classes, added], active: added.id });
     },
     removeClass(id) {
@@ -83,20 +110,14 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/svg+xml': 'svg',
 };
 
-/** One folder per class. Slashes in names would create subfolders; equal names form one class. */
+/** One folder per class. */
 export function collectedFiles(classes: readonly CollectedClass[]): DroppedFile[] {
-  return classes.flatMap(({ id, name, images }) =>
-    images.map(({ id: image, blob }) => {
-      const folder =
-        name
-          .replaceAll(/[/\\]+/g, ' ')
-          .replace(/^[.\s]+/, '')
-          .trim() || COLLECT_WORDS.class(id + 1);
-      return {
-        path: `${COLLECT_WORDS.dataset}/${folder}/${image}.${EXTENSIONS[blob.type] ?? 'jpg'}`,
-        size: blob.size,
-        blob,
-      };
-    }),
+  const folders = foldersOf(classes);
+  return classes.flatMap(({ images }, i) =>
+    images.map(({ id, blob }) => ({
+      path: `${COLLECT_WORDS.dataset}/${folders[i]}/${id}.${EXTENSIONS[blob.type] ?? 'jpg'}`,
+      size: blob.size,
+      blob,
+    })),
   );
 }

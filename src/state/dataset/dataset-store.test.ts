@@ -413,6 +413,24 @@ describe('pictures gathered by hand', () => {
     ]);
   });
 
+  it('are called by the first name that none of the others has, also where the reader gave none', () => {
+    const collect = createCollectStore();
+    const names = () => collect.getState().classes.map(({ name }) => name);
+    collect.addClass();
+    collect.removeClass(collect.getState().classes[1].id);
+    collect.addClass();
+    expect(names()).toEqual(['class 1', 'class 3', 'class 2']);
+    const [first, second, third] = collect.getState().classes;
+    collect.rename(first.id, ' ');
+    collect.rename(second.id, '/class 1');
+    collect.rename(third.id, '');
+    for (const { id } of [first, second, third]) collect.add([new Blob(['x'])], id);
+    const folders = collectedFiles(collect.getState().classes).map(({ path }) => path.split('/')[1]);
+    expect(folders).toEqual(['class 2', 'class 1', 'class 3']);
+    collect.addClass();
+    expect(names().at(-1)).toBe('class 4');
+  });
+
   it('shows the images of a study that goes on, and makes the same task of them', async () => {
     const { store } = fake(8);
     await store.open([], GEOMETRY);
