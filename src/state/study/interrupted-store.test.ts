@@ -1,14 +1,20 @@
 import { expect, test, vi } from 'vitest';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createInterruptedStudies } from './interrupted-store.ts';
 import { createStudyStore } from './study-store.ts';
 
+const dataset: DroppedDataset = {
+  ...{ name: 'mine', imageSize: 1, classes: ['a'], prompts: ['an a'] },
+  ...{ pixels: Uint8Array.of(1, 2, 3), labels: Int32Array.of(0), split: Uint8Array.of(0) },
+};
+
 function setUp() {
   const checkpoints = createCheckpointStore(memoryFiles(), memoryLocks());
   const study = createStudyStore();
-  const keep = (id: string) =>
+  const keep = (id: string, own: DroppedDataset | null = null) =>
     checkpoints.keep(
       id,
       {
@@ -27,7 +33,7 @@ function setUp() {
         },
         trainers: [],
       },
-      null,
+      own,
     );
   const interrupted = createInterruptedStudies(checkpoints, study);
   const ids = () => interrupted.getState().studies.map(({ id }) => id);
@@ -58,6 +64,20 @@ test('it looks again when a study of this page ends, and forgets what is discard
   await interrupted.discard('a');
   expect(ids()).toEqual([]);
   expect((await checkpoints.list()).interrupted).toEqual([]);
+});
+
+test('a study that another tab goes on with is not discarded, and keeps its images', async () => {
+  const { keep, interrupted, ids, checkpoints } = setUp();
+  await keep('a', dataset);
+  await interrupted.refresh();
+  let close = () => {};
+  const elsewhere = checkpoints.whileRunning('a', () => new Promise<void>((resolve) => (close = resolve)));
+  await interrupted.discard('a');
+  expect(ids()).toEqual([]);
+  expect(await checkpoints.images('a')).toEqual(dataset);
+  close();
+  await elsewhere;
+  await vi.waitFor(() => expect(ids()).toEqual(['a']));
 });
 
 test('without storage there is nothing to offer', async () => {

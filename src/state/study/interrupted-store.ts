@@ -1,12 +1,14 @@
 /** Studies that were interrupted (the tab was closed or the worker died) and can be resumed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { CheckpointError } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyStore } from './study-store.ts';
 
 export interface InterruptedStudies extends StoreApi<{ readonly studies: readonly SavedStudy[] }> {
   /** Reloads the list. Never rejects: unreadable studies are not resumable. */
   refresh(): Promise<void>;
+  /** Removes a study that nobody is computing. */
   discard(id: string): Promise<void>;
   /** The reader's own images of a study; null if there are none or they are unreadable. */
   images(id: string): Promise<DroppedDataset | null>;
@@ -48,7 +50,12 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     images: async (id) => (await checkpoints?.images(id).catch(() => null)) ?? null,
     async discard(id) {
       store.setState(({ studies }) => ({ studies: studies.filter((saved) => saved.id !== id) }));
-      await checkpoints?.discard(id);
+      try {
+        await checkpoints?.whileRunning(id, () => checkpoints.discard(id));
+      } catch (error) {
+        // The list may be old: what another tab goes on with stays.
+        if (!(error instanceof CheckpointError)) throw error;
+      }
       await refresh();
     },
   };
