@@ -120,6 +120,7 @@ async function* cellsOf(
   let rest = '';
   let wait = 0;
   const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter, newline }).parse(text, 0, open) as Parsed;
+  const isEmpty = (row: readonly string[]) => row.length === 1 && row[0].trim() === '';
   for await (const text of texts) {
     rest += text;
     if (wait > 0 && rest.length > MAX_ROW) throw new Error(FORMAT_WORDS.rows.rowLong);
@@ -127,10 +128,16 @@ async function* cellsOf(
     const { data, meta } = parse(rest, true);
     wait = data.length === 0 ? rest.length * 2 : 0;
     rest = rest.slice(meta.cursor);
-    for (const row of data) if (row.length > 1 || row[0].trim() !== '') yield row;
+    for (const row of data) if (!isEmpty(row)) yield withoutReturn(row);
   }
   if (rest === '') return;
-  for (const row of parse(rest, false).data) if (row.length > 1 || row[0].trim() !== '') yield row;
+  for (const row of parse(rest, false).data) if (!isEmpty(row)) yield withoutReturn(row);
+}
+
+/** Rows are split at \n, also those that end in \r\n: a file may have both, and the two may lie in different pieces. */
+function withoutReturn(row: string[]): string[] {
+  const last = row.length - 1;
+  return row[last].endsWith('\r') ? row.with(last, row[last].slice(0, -1)) : row;
 }
 
 function uniqueNames(header: readonly string[]): string[] {

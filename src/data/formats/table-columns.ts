@@ -102,9 +102,10 @@ export class TableColumns {
     this.#tallies = names.map((name) => new ColumnTally(name));
   }
 
-  /** Looks at a sampled row. */
+  /** Looks at a sampled row. A space after a comma is no part of a cell. */
   add(cells: readonly string[]): void {
-    cells.forEach((cell, i) => {
+    cells.forEach((untrimmed, i) => {
+      const cell = untrimmed.trim();
       const counts = this.#counts[i];
       if (cell === '') return;
       counts.rows++;
@@ -156,8 +157,10 @@ export class TableColumns {
 
   /** Counts the values of every column that could be labels. */
   tally(cells: readonly string[], { candidates }: Roles): void {
-    for (const i of candidates)
-      if (cells[i] !== '' && cells[i].length <= MAX_LABEL) this.#tallies[i].add(cells[i].trim());
+    for (const i of candidates) {
+      const cell = cells[i].trim();
+      if (cell !== '' && cell.length <= MAX_LABEL) this.#tallies[i].add(cell);
+    }
   }
 
   candidates({ candidates }: Roles): LabelColumn[] {

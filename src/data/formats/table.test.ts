@@ -77,6 +77,24 @@ describe('tables that name files', () => {
       expect(textOf(read.get(record))).toMatch(new RegExp(`^${given}`));
   });
 
+  it.each([
+    ['line ends of Windows', ',', '\r\n'],
+    ['spaces after commas', ', ', '\n'],
+  ])('reads one-hot columns with %s', async (_, separator, newline) => {
+    for (const classes of [
+      ['cat', 'dog', 'hen'],
+      ['cat', 'dog'],
+    ]) {
+      const hot = Array.from({ length: 12 }, (_, i) =>
+        [`im ${i}.jpg`, ...classes.map((_, label) => Number(i % classes.length === label))].join(separator),
+      );
+      const text = [['filename', ...classes].join(separator), ...hot, ''].join(newline);
+      const reader = await openDropped({ ...images, 'labels.csv': text });
+      expect(messagesOf(reader)).toBe('');
+      expect(reader.plan.classes).toEqual(classes);
+    }
+  });
+
   it('leaves a table that is none of the data set alone', async () => {
     const reader = await openDropped({
       ...fakeTree(['cat', 'dog']),
@@ -117,12 +135,16 @@ describe('tables that hold images', () => {
     }
   });
 
-  it('reads pixels in cells', async () => {
-    const header = ['label', ...Array.from({ length: 64 }, (_, i) => `pixel${i}`)].join();
+  it.each([
+    ['line ends of Unix', ',', '\n'],
+    ['line ends of Windows', ',', '\r\n'],
+    ['spaces after commas', ', ', '\n'],
+  ])('reads pixels in cells, with %s', async (_, separator, newline) => {
+    const header = ['label', ...Array.from({ length: 64 }, (_, i) => `pixel${i}`)].join(separator);
     const rows = Array.from({ length: 8 }, (_, i) =>
-      [i % 2, ...Array.from({ length: 64 }, (_, p) => (p === i ? 255 : p))].join(),
+      [i % 2, ...Array.from({ length: 64 }, (_, p) => (p === i ? 255 : p))].join(separator),
     );
-    const reader = await openDropped({ 'train.csv': [header, ...rows].join('\n') });
+    const reader = await openDropped({ 'train.csv': [header, ...rows].join(newline) });
     expect(reader.plan).toMatchObject({ layout: 'table', classes: ['0', '1'], counts: [4, 4] });
     const image = (await contents(reader, [5])).get(5) as RawImage;
     expect(image).toMatchObject({ width: 8, height: 8, channels: 1 });
