@@ -49,6 +49,34 @@ describe('planDrop', () => {
     expect(messages(plan)).toMatch(/no class folders/);
   });
 
+  it('strips what wraps the classes also where some images lie beside them', () => {
+    const classes = (root: string) => [...several(`${root}/cat`), ...several(`${root}/dog`)];
+    for (const [paths, strays] of [
+      [classes('pets'), ['pets/preview.png']],
+      [classes('download/pets'), ['download/a.png', 'download/pets/b.png']],
+      [classes('pets'), ['beside.png', 'pets/preview.png']],
+      [
+        [...classes('data/train'), ...classes('data/val')],
+        ['data/logo.png', 'data/train/sheet.png'],
+      ],
+      [classes('data/train'), ['data/logo.png']],
+    ]) {
+      const plan = planDrop(listed([...paths, ...strays]));
+      expect(plan.classes).toEqual(['cat', 'dog']);
+      expect(plan.images).toHaveLength(paths.length);
+      const { count, message } = plan.problems[0];
+      expect(plan.problems).toHaveLength(1);
+      expect(count).toBe(strays.length);
+      expect(message).toMatch(/outside of a class folder/);
+      for (const path of strays) expect(message).toContain(path);
+    }
+  });
+
+  it('takes a folder of images with few deeper ones for a class', () => {
+    const plan = planDrop(listed([...several('cat', 9), ...several('cat/indoor'), ...several('cat/outdoor')]));
+    expect(messages(plan)).toMatch(/only one class, "cat"/);
+  });
+
   it('counts deeper folders to their class', () => {
     const plan = planDrop(listed([...several('cat/indoor'), ...several('cat/outdoor'), ...several('dog')]));
     expect(plan.counts).toEqual([8, 4]);

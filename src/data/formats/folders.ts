@@ -140,15 +140,20 @@ function sift(
   return { images, folders };
 }
 
-/** Leading folders that all images share, as long as a folder is left to name the class. */
+/**
+ * Leading folders that wrap the others: all images that lie in a folder of that level share it, and most have another folder below to name the class. The few
+ * that end above it, as a preview beside the class folders, lie outside of them.
+ */
 function commonRoot(images: readonly Located[]): readonly string[] {
-  if (images.length === 0) return [];
-  const first = images[0].segments;
-  const shallowest = images.reduce((least, { segments }) => Math.min(least, segments.length), Infinity);
-  const deepest = shallowest - 2; // one segment is the class, one the file
+  const deeperThan = (levels: number) => images.filter(({ segments }) => segments.length > levels);
+  const isWrapper = (level: number): boolean => {
+    const inFolders = deeperThan(level + 1);
+    const isDeep = deeperThan(level + 2).length > images.length / 2;
+    return isDeep && inFolders.every(({ segments }) => segments[level] === inFolders[0].segments[level]);
+  };
   let depth = 0;
-  while (depth < deepest && images.every(({ segments }) => segments[depth] === first[depth])) depth++;
-  return first.slice(0, depth);
+  while (isWrapper(depth)) depth++;
+  return deeperThan(depth).at(0)?.segments.slice(0, depth) ?? [];
 }
 
 /** True if every top folder names a split and one of them is for training. A class may be called "train" if another folder is not a split. */
