@@ -27,6 +27,8 @@ export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
   tooFewClasses: (count) =>
     `Weniger als zwei Klassen haben mindestens ${images(count)}. Füge Bilder hinzu oder wähle eine andere Label-Spalte.`,
   twoClasses: 'Weniger als zwei Klassen sind übrig. Behalte mindestens zwei, damit es etwas zu unterscheiden gibt.',
+  nothingToTrain:
+    'Kein Bild ist zum Trainieren bestimmt, alle sind zum Validieren oder Testen. Diese Aufteilung wird nicht verwendet: Bilder zum Trainieren, Validieren und Testen werden aus allen gezogen.',
   foreignArchive: 'nur zip, tar und tar.gz werden gelesen; entpack es oder pack es noch einmal in einem dieser Formate',
   inArchive: (archive, message) => `„${archive}“: ${message}`,
   subsample: (used, of) =>

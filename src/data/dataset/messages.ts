@@ -25,6 +25,8 @@ export const PLAN_WORDS = catalogue('data-plan', {
   tooFewClasses: (images: number) =>
     `Fewer than two classes have at least ${counted(images, 'image')}. Add images, or choose another label column.`,
   twoClasses: 'Fewer than two classes are left. Keep at least two to tell apart.',
+  nothingToTrain:
+    'No image is named for training, only for validation or testing. This split is not used: training, validation and test images are drawn from all images.',
   foreignArchive: 'only zip, tar and tar.gz are read; unpack it, or pack it again as one of them',
   inArchive: (archive: string, message: string) => `"${archive}": ${message}`,
   subsample: (used: number, of: number) =>

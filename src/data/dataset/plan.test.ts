@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { MAX_FILES } from '../files/limits.ts';
-import { planDrop } from './plan.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { planDrop, planRecords } from './plan.ts';
 
 const listed = (paths: readonly string[]) => paths.map((path) => ({ path, size: path.endsWith('/') ? 0 : 100 }));
 const several = (folder: string, count = 4) => Array.from({ length: count }, (_, i) => `${folder}/${i + 1}.jpg`);
@@ -167,5 +168,42 @@ describe('planDrop', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('planRecords', () => {
+  const planned = (sideOf: (i: number) => Side | null, smallSide: Side | null = null) => {
+    const records = Array.from({ length: 12 }, (_, i) => ({
+      ...{ path: `${i}.jpg`, className: i % 2 ? 'cat' : 'dog', side: sideOf(i) },
+    }));
+    const tooFew = { path: 'emu.jpg', className: 'emu', side: smallSide };
+    return planRecords({
+      ...{ layout: 'table', name: null, columns: [], labelColumn: null, problems: [] },
+      records: [...records, tooFew],
+    });
+  };
+  const notUsed = /^No image is named for training.*drawn from all images/m;
+
+  it('takes a split that names no image for training for none', () => {
+    for (const plan of [
+      planned(() => 'test'),
+      planned(() => 'validation', 'train'),
+      planned((i) => (i < 6 ? 'validation' : 'test')),
+    ]) {
+      expect(plan.images.every(({ side }) => side === null)).toBe(true);
+      expect(messages(plan)).toMatch(notUsed);
+      expect(plan.problems.every(({ severity }) => severity === 'warning')).toBe(true);
+    }
+  });
+
+  it('keeps a split as soon as one image is left for training', () => {
+    for (const plan of [
+      planned((i) => (i === 0 ? 'train' : 'test')),
+      planned((i) => (i === 0 ? null : 'validation')),
+    ]) {
+      expect(plan.images.filter(({ side }) => side !== null && side !== 'train')).toHaveLength(11);
+      expect(messages(plan)).not.toMatch(notUsed);
+    }
+    expect(planned(() => 'train').images.every(({ side }) => side === 'train')).toBe(true);
   });
 });

@@ -101,13 +101,17 @@ export function planRecords(list: RecordList): DatasetPlan {
       ...(bytes === undefined ? {} : { bytes }),
     });
   });
+  const images = byClass.flat();
+  const isSplit = images.length === 0 || images.some(({ side }) => side === null || side === 'train');
+  if (!isSplit) problems.push(warning(null, PLAN_WORDS.nothingToTrain, images.length));
   return {
     name: name ?? PLAN_WORDS.unnamed,
     layout,
     classes,
     counts: byClass.map(({ length }) => length),
     bytes: byClass.map(bytesOf),
-    images: byClass.flat(),
+    // A side named for every image, as by the name of the only file, divides nothing.
+    images: isSplit ? images : images.map((image) => ({ ...image, side: null })),
     columns,
     labelColumn,
     domainColumn,
