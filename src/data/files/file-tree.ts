@@ -3,11 +3,19 @@ import { asError } from '../../core/error-text.ts';
 import { readWhole, type ByteFile, type Bytes } from './byte-file.ts';
 import type { Problem } from './problem.ts';
 
+/** One of several archives that lie side by side. */
+export interface Archive {
+  /** Put before the paths in it, which it may have in common with another archive; a folder. */
+  readonly prefix: string;
+}
+
 export interface ListedFile {
   /** As dropped or as in the archive; a folder ends in "/". */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
+  /** The same object for all files of an archive; absent: it lies in none, or in the only one. */
+  readonly archive?: Archive;
 }
 
 export interface SourceFile extends ListedFile {
@@ -81,9 +89,11 @@ export function joinTrees(trees: readonly { readonly prefix: string; readonly tr
     starts.push(count);
     count += tree.files.length;
   }
-  const files = trees.flatMap(({ prefix, tree }) =>
-    prefix === '' ? tree.files : tree.files.map(({ path, size }) => ({ path: prefix + path, size })),
-  );
+  const files = trees.flatMap(({ prefix, tree }) => {
+    if (prefix === '') return tree.files;
+    const archive: Archive = { prefix };
+    return tree.files.map(({ path, size }) => ({ path: prefix + path, size, archive }));
+  });
   const treeOf = (at: number) => starts.findLastIndex((start) => start <= at);
   return {
     files,

@@ -25,6 +25,49 @@ describe('openWebDataset', () => {
       expect(Number(textOf(read.get(record)).slice(6)) % 3).toBe(label);
   });
 
+  it.each([
+    ['numbered shards', 'pets-000000.tar', 'pets-000001.tar'],
+    ['shards with numbers only', '00000.tar', '00001.tar'],
+    ['shards of two splits', 'pets-train-000000.tar', 'pets-val-000000.tar'],
+  ])('reads labels in JSON of %s', async (_, first, second) => {
+    const note = (i: number) => ({ json: JSON.stringify({ label: i % 2 ? 'cat' : 'dog' }) });
+    const reader = await openDropped({ [first]: testTar(samples(8, note)), [second]: testTar(samples(8, note)) });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ layout: 'webdataset', classes: ['cat', 'dog'], counts: [8, 8] });
+  });
+
+  it('takes archives that are named after classes for classes, also where captions lie in them', async () => {
+    const note = (i: number) => ({ txt: `caption ${i}` });
+    for (const classes of [
+      ['cat', 'dog'],
+      ['class 1', 'class 2'],
+    ]) {
+      const archives = classes.map((name) => [`${name}.tar`, testTar(samples(8, note))] as const);
+      const reader = await openDropped(Object.fromEntries(archives));
+      expect(reader.plan).toMatchObject({ layout: 'classes', classes, counts: [8, 8] });
+    }
+  });
+
+  it('keeps samples of equal names in two shards of a split apart', async () => {
+    const shard = (name: string) =>
+      testTar(
+        Object.fromEntries(
+          Array.from({ length: 8 }, (_, i) => [
+            [`${i}.cls`, String(name === 'second' ? (i + 1) % 2 : i % 2)],
+            [`${i}.jpg`, `${name} ${i}`],
+          ]).flat() as [string, string][],
+        ),
+      );
+    const reader = await openDropped({ 'train-000000.tar': shard('first'), 'train-000001.tar': shard('second') });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ layout: 'webdataset', classes: ['0', '1'], counts: [8, 8] });
+    const read = await contents(reader);
+    for (const { record, label } of reader.plan.images) {
+      const [name, number] = textOf(read.get(record)).split(' ');
+      expect((Number(number) + Number(name === 'second')) % 2).toBe(label);
+    }
+  });
+
   it('offers what JSON and text hold as labels', async () => {
     const note = (i: number) => ({
       json: JSON.stringify({ label: i % 2, meta: { name: i % 2 ? 'odd' : 'even' }, long: 'x'.repeat(300) }),

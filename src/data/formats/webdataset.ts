@@ -1,7 +1,7 @@
 /** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
-import type { FileTree } from '../files/file-tree.ts';
+import type { Archive, FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { isHostile, isImage, isLitter, segmentsOf, sideIn } from '../files/paths.ts';
+import { isHostile, isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../files/paths.ts';
 import { leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { jsonLabels } from './json-labels.ts';
@@ -26,8 +26,7 @@ export async function openWebDataset(
   const groups = groupsOf(tree);
   const samples = groups.filter(({ notes }) => notes.size > 0);
   const classified = samples.some(({ notes }) => notes.has('cls'));
-  const flat =
-    new Set(samples.map(({ image }) => segmentsOf(tree.files[image].path).slice(0, -1).join('/'))).size === 1;
+  const flat = new Set(samples.map(({ image }) => folderIn(tree.files[image]))).size === 1;
   if (samples.length === 0 || samples.length < groups.length / 2 || !(classified || flat)) return null;
   const problems: Problem[] = [];
   const used = samples.slice(0, MAX_RECORDS);
@@ -79,10 +78,23 @@ export async function openWebDataset(
   };
 }
 
-/** Groups images with the other files of the same name; hidden and hostile files are skipped. */
+/** Numbers of shards; shorter ones may be those of classes. */
+const SHARD_NUMBER = /\d{3,}/g;
+
+/** The folder of a file, where shards are one: archives that differ in such numbers or in splits only. Archives of other names may be classes. */
+function folderIn({ path, archive }: ListedFile): string {
+  const folders = segmentsOf(path).slice(0, -1);
+  if (!archive) return folders.join('/');
+  const outer = segmentsOf(archive.prefix);
+  const name = outer.at(-1) ?? '';
+  const family = sideNamed(name) ? '' : name.replace(SHARD_NUMBER, '');
+  return [...outer.slice(0, -1), family, ...folders.slice(outer.length)].join('/');
+}
+
+/** Groups images with the other files of the same name in the same archive; hidden and hostile files are skipped. */
 function groupsOf(tree: FileTree): Sample[] {
-  const groups = new Map<string, Sample>();
-  tree.files.forEach(({ path, size }, at) => {
+  const archives = new Map<Archive | undefined, Map<string, Sample>>();
+  tree.files.forEach(({ path, size, archive }, at) => {
     const segments = segmentsOf(path);
     const name = segments.at(-1);
     if (!name || size === 0 || isHostile(path) || isLitter(segments)) return;
@@ -92,12 +104,14 @@ function groupsOf(tree: FileTree): Sample[] {
     const image = isImage(name);
     if (!image && !NOTES.includes(extension)) return;
     const key = [...segments.slice(0, -1), name.slice(0, dot)].join('/');
+    const groups = archives.get(archive) ?? new Map<string, Sample>();
+    archives.set(archive, groups);
     const group = groups.get(key) ?? { image: -1, notes: new Map<string, number>() };
     groups.set(key, group);
     if (image && group.image < 0) group.image = at;
     else if (!image) group.notes.set(extension, at);
   });
-  return [...groups.values()].filter(({ image }) => image >= 0);
+  return [...archives.values()].flatMap((groups) => [...groups.values()]).filter(({ image }) => image >= 0);
 }
 
 /** Per sample: column → value. All notes are read in one pass. */
