@@ -79,6 +79,22 @@ describe('openZip', () => {
     expect(messages(archive)).toMatch(/^4 files left out \(\.\.\/evil\.png.*must not be absolute/);
   });
 
+  it('reads paths of Windows, as PowerShell 5.1 writes them, and no hostile ones among them', async () => {
+    const files = {
+      'c\\cat\\1.png': strToU8('one'),
+      'c\\dog\\': new Uint8Array(),
+      '..\\evil.png': strToU8('x'),
+      'a\\..\\..\\evil.png': strToU8('x'),
+      '\\evil.png': strToU8('x'),
+      'C:\\evil.png': strToU8('x'),
+    };
+    const archive = await openArchive(blobOf(zip(files)));
+    expect(archive.files.map(({ path }) => path)).toEqual(['c/cat/1.png', 'c/dog/']);
+    expect(await archive.text('c/cat/1.png')).toBe('one');
+    expect(archive.problems).toMatchObject([{ severity: 'warning', count: 4 }]);
+    expect(messages(archive)).toMatch(/must not be absolute/);
+  });
+
   it('leaves out encrypted files', async () => {
     const bytes = zip({ 'cat/1.png': strToU8('one'), 'cat/2.png': strToU8('two') });
     const view = new DataView(bytes.buffer);

@@ -56,7 +56,7 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
     for await (const entry of reader.getEntriesGenerator()) {
       signal?.throwIfAborted();
       if (taken > MAX_FILES) break; // one more than the limit, so that the plan can report it
-      const path = entry.filename;
+      const path = entry.filename.replaceAll('\\', '/'); // PowerShell 5.1 writes backslashes
       const bad = entry.directory ? null : flaw(entry, names.has(path));
       if (isHostile(path)) {
         leave(ARCHIVE_WORDS.hostile, path);

@@ -157,6 +157,10 @@ describe('opened files', () => {
     const plain = nested.filter(({ path }) => !path.endsWith('copra.json'));
     expect((await findAdapters(plain))[0].name).toBe('my-run');
     expect(await findAdapters([zip, ...nested])).toHaveLength(2);
+    const another = { path: 'y.zip', blob: blobOf(zipFolder('other', files)) };
+    const pictures = { path: 'cats.zip', blob: blobOf(new Uint8Array(zipSync({ 'cats/1.png': strToU8('x') }))) };
+    expect(await holdAdapter([pictures, zip, another])).toBe(true);
+    expect(await findAdapters([pictures, zip, another])).toHaveLength(2);
     const long = plain.map(({ path, blob }) => ({ path: path.replace('my-run', 'x\u202E'.repeat(3000)), blob }));
     expect((await findAdapters(long))[0].name).toMatch(/^x{79}…$/);
     const deep = nested.map(({ path, blob }) => ({
@@ -164,6 +168,13 @@ describe('opened files', () => {
       blob: path.endsWith('copra.json') ? new Blob(['['.repeat(2 ** 20), ']'.repeat(2 ** 20)]) : blob,
     }));
     expect((await findAdapters(deep))[0]).toMatchObject({ name: 'my-run', copra: null });
+  });
+
+  it('are found in zips with paths of Windows', async () => {
+    const entries = Object.entries(await exported()).map(([name, bytes]) => [`inner\\${name}`, bytes] as const);
+    const zip = { path: 'x.zip', blob: blobOf(new Uint8Array(zipSync(Object.fromEntries(entries)))) };
+    expect(await holdAdapter([zip])).toBe(true);
+    expect(await findAdapters([zip])).toHaveLength(1);
   });
 
   it('that are none say what is missing', async () => {
@@ -196,5 +207,7 @@ describe('opened files', () => {
     expect(await holdAdapter([{ path: 'cats.zip', blob: blobOf(new Uint8Array(images)) }])).toBe(false);
     expect(await holdAdapter([{ path: 'x.zip', blob: new Blob(['no zip']) }])).toBe(false);
     expect(await holdAdapter([{ path: 'a/1.png', blob: new Blob(['']) }])).toBe(false);
+    const several = ['cats.zip', 'dogs.zip'].map((path) => ({ path, blob: blobOf(new Uint8Array(images)) }));
+    expect(await holdAdapter(several)).toBe(false);
   });
 });

@@ -69,11 +69,14 @@ async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
 /** Whether dropped files look like adapters rather than images, judged by names alone. */
 export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
   if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
-  if (files.length !== 1 || !files[0].blob || !isZip(files[0].path) || files[0].blob.size > MAX_WEIGHTS_BYTES)
-    return false;
+  const zips = files.flatMap(({ path, blob }) => (blob && isZip(path) && blob.size <= MAX_WEIGHTS_BYTES ? [blob] : []));
+  if (zips.length === 0) return false;
   const { openZip } = await import('../../data/archive/zip.ts');
-  const { files: members } = await openZip(blobFile(files[0].blob)); // Reads only the directory at the end.
-  return members.some(({ path }) => baseName(path) === CONFIG_FILE);
+  for (const zip of zips) {
+    const { files: members } = await openZip(blobFile(zip)); // Reads only the directory at the end.
+    if (members.some(({ path }) => baseName(path) === CONFIG_FILE)) return true;
+  }
+  return false;
 }
 
 /** Levels of arrays and objects; a study's settings have six. */
