@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { isHostile, naturalOrder, sideIn, sideNamed, stemOf } from './paths.ts';
+import { isHostile, naturalOrder, sideIn, sideNamed, stemOf, withoutSide } from './paths.ts';
 
 describe('naturalOrder', () => {
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
@@ -30,6 +30,18 @@ describe('names of splits and files', () => {
     expect(sideIn('train_test.csv')).toBe(null);
     expect(sideNamed('Training')).toBe('train');
     expect(sideNamed('contest')).toBe(undefined);
+  });
+
+  it.each([
+    ['y_validation', 'y'],
+    ['x_train', 'x'],
+    ['test-labels', 'labels'],
+    ['y_val_fine', 'y_fine'],
+    ['y_eval', 'y'],
+    ['labels', 'labels'],
+    ['train', ''],
+  ])('takes the split off: %s → "%s"', (name, bare) => {
+    expect(withoutSide(name)).toBe(bare);
   });
 
   it('takes folders and extensions off', () => {

@@ -86,6 +86,8 @@ const SIDES: readonly (readonly [Side, string])[] = [
 const exactly = SIDES.map(([side, words]) => [side, new RegExp(`^(${words})$`, 'i')] as const);
 const within = SIDES.map(([side, words]) => [side, new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, 'i')] as const);
 
+const anywhere = new RegExp(`(^|[^a-z])(${SIDES.map(([, words]) => words).join('|')})([^a-z]|$)`, 'i');
+
 /** "train", "val", "Testing"; undefined for any other name. */
 export function sideNamed(name: string): Side | undefined {
   return exactly.find(([, pattern]) => pattern.test(name.trim()))?.[0];
@@ -99,6 +101,11 @@ export function sideIn(path: string): Side | null {
     if (found.length === 1) return found[0][0];
   }
   return null;
+}
+
+/** A name without the split in it: "y_validation" → "y", "train_labels" → "labels". Empty where it names a split only. */
+export function withoutSide(name: string): string {
+  return name.replace(anywhere, '$1').replace(/^[-_. ]+|[-_. ]+$/g, '');
 }
 
 /** The name of a file without folders and extensions: "data/pets.tar.gz" → "pets". */

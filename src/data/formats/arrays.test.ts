@@ -134,6 +134,88 @@ describe('openArrays, on files that NumPy wrote (tests/golden/datasets)', () => 
   });
 });
 
+/** An npy file of bytes. */
+function npy(shape: readonly number[], values: ArrayLike<number>): Uint8Array {
+  const dict = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join()},), }`.padEnd(117) + '\n';
+  return Uint8Array.from([0x93, ...bytesOf('NUMPY'), 1, 0, dict.length, 0, ...bytesOf(dict), ...Array.from(values)]);
+}
+
+describe('openArrays', () => {
+  const pictures = (count: number, side = 8) =>
+    npy(
+      [count, side, side],
+      Array.from({ length: count * side * side }, (_, i) => i % 251),
+    );
+  const hot = (count: number, classes: number, none: readonly number[] = []) =>
+    npy(
+      [count, classes],
+      Array.from({ length: count * classes }, (_, i) => {
+        const image = Math.floor(i / classes);
+        return Number(i % classes === image % 3 && !none.includes(image));
+      }),
+    );
+
+  it.each([10, 16, 25, 100])('reads one-hot labels of %i classes', async (classes) => {
+    const reader = await openDropped({
+      'x_train.npy': pictures(30),
+      'y_train.npy': hot(30, classes),
+      'x_validation.npy': pictures(12),
+      'y_validation.npy': hot(12, classes),
+    });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ classes: ['0', '1', '2'], counts: [14, 14, 14], columns: [] });
+    expect(reader.plan.images.filter(({ side }) => side === 'validation')).toHaveLength(12);
+    expect(reader.plan.images.every(({ path, label }) => (Number(path.split('#')[1]) - 1) % 3 === label)).toBe(true);
+  });
+
+  it('names the classes of one-hot labels, and leaves images without one out', async () => {
+    const reader = await openDropped({
+      'images.npy': pictures(40),
+      'labels.npy': hot(40, 3, [36, 39]),
+      'classes.txt': 'cat\ndog\nhen\n',
+    });
+    expect(messagesOf(reader)).toBe('2 images without a class left out.');
+    expect(reader.plan).toMatchObject({ classes: ['cat', 'dog', 'hen'], counts: [12, 13, 13] });
+  });
+
+  it('calls the labels of all splits alike', async () => {
+    const labels = (count: number) =>
+      npy(
+        [count],
+        Array.from({ length: count }, (_, i) => i % 3),
+      );
+    const splits = ['train', 'validation', 'eval'];
+    const reader = await openDropped(
+      Object.fromEntries(
+        splits.flatMap(
+          (name) =>
+            [
+              [`x_${name}.npy`, pictures(12)],
+              [`y_${name}.npy`, labels(12)],
+              [`fine_${name}.npy`, labels(12)],
+            ] as const,
+        ),
+      ),
+    );
+    expect(reader.plan.columns.map(({ name }) => name)).toEqual(['y', 'fine']);
+    expect(reader.plan.counts).toEqual([12, 12, 12]);
+  });
+
+  it('takes arrays without labels for one class each only where nothing speaks against it', async () => {
+    const each = await openDropped({ 'cat.npy': pictures(9), 'dog.npy': pictures(7), 'train.npy': pictures(8) });
+    expect(each.plan).toMatchObject({ classes: ['cat', 'dog', 'train'], counts: [9, 7, 8] });
+    const others: Record<string, Uint8Array>[] = [
+      { 'x_train.npy': pictures(9), 'x_test.npy': pictures(7) },
+      { 'images.npy': pictures(9), 'masks.npy': pictures(9, 16) },
+    ];
+    for (const files of others) {
+      const reader = await openDropped(files);
+      expect(reader.plan.images).toEqual([]);
+      expect(messagesOf(reader)).toMatch(/no array of labels/);
+    }
+  });
+});
+
 describe('arrays', () => {
   it('knows the usual shapes', () => {
     const of = (...shape: number[]) => shapeOf({ kind: 'u', shape });

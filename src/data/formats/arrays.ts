@@ -3,8 +3,8 @@ import { errorText } from '../../core/error-text.ts';
 import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
 import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
-import { MAX_RECORDS } from '../files/limits.ts';
-import { sideIn, stemOf } from '../files/paths.ts';
+import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
+import { sideIn, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
@@ -26,10 +26,12 @@ interface NamedArray {
   readonly role: string;
   readonly file: ByteFile;
   readonly header: NpyHeader;
+  /** [N, classes] with one 1 among zeros in each row: labels. */
+  readonly oneHot: boolean;
 }
 
 const MAX_LABEL_BYTES = 64 * 1024 * 1024;
-/** Number of images sampled to distinguish 0 … 1 from 0 … 255. */
+/** Number of images sampled to distinguish 0 … 1 from 0 … 255, and of rows to tell one-hot labels from images. */
 const SAMPLED = 32;
 
 /** @returns null when there is neither an npz nor an npy file */
@@ -44,13 +46,15 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     const file = inner.file(at);
     try {
       const header = npyHeader(await headOf(file, signal));
-      arrays.push({ path, role: roleOf(path), file, header });
+      arrays.push({ path, role: roleOf(path), file, header, oneHot: await isOneHot(file, header, signal) });
     } catch (cause) {
       signal?.throwIfAborted();
       problems.push(...leftOut([path], 'array', errorText(cause)));
     }
   }
-  const labels = arrays.filter(({ header: { shape } }) => shape.length === 1 || (shape.length === 2 && shape[1] === 1));
+  const labels = arrays.filter(
+    ({ header: { shape }, oneHot }) => oneHot || shape.length === 1 || (shape.length === 2 && shape[1] === 1),
+  );
   const images = arrays.filter((array) => !labels.includes(array) && shapeOf(array.header) !== null);
   const others = arrays.filter((array) => !labels.includes(array) && !images.includes(array));
   problems.push(
@@ -61,7 +65,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     ),
   );
   const names = await classNamesIn(tree, undefined, signal);
-  const oneEach = labels.length === 0 && images.length > 1;
+  const oneEach = labels.length === 0 && areClasses(images);
   const pair = (array: NamedArray) =>
     labels.filter(
       (other) =>
@@ -111,9 +115,35 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** "x_train.npy" → "x", "train_labels.npy" → "labels". */
-function roleOf(path: string): string {
-  const bare = stemOf(path).replace(/(^|[^a-z])(train(ing)?|val(id(ation)?)?|dev|test(ing)?)([^a-z]|$)/i, '$1$5');
-  return bare.replace(/^[-_. ]+|[-_. ]+$/g, '') || stemOf(path);
+const roleOf = (path: string): string => withoutSide(stemOf(path)) || stemOf(path);
+
+/** Whether arrays of images may be one class each: of one shape, and not all named after splits. One may be, as the trains of Quick, Draw! are. */
+function areClasses(images: readonly NamedArray[]): boolean {
+  const shapes = new Set(images.map(({ header }) => JSON.stringify(shapeOf(header))));
+  const areSplits = images.every(({ path }) => sideIn(stemOf(path)) !== null);
+  return images.length > 1 && shapes.size === 1 && !areSplits;
+}
+
+/** The class of a row of one-hot labels, null where it has none or several. */
+function hotOf(row: Float64Array): number | null {
+  const hot = row.indexOf(1);
+  return hot >= 0 && row.every((value, label) => value === 0 || label === hot) ? hot : null;
+}
+
+const rowsOf = (numbers: Float64Array, length: number): Float64Array[] =>
+  Array.from({ length: Math.floor(numbers.length / length) }, (_, i) => numbers.subarray(i * length, (i + 1) * length));
+
+async function isOneHot(file: ByteFile, header: NpyHeader, signal?: AbortSignal): Promise<boolean> {
+  const { kind, shape, offset, width } = header;
+  const [count, classes] = shape;
+  if (kind === 'U' || kind === 'S' || shape.length !== 2 || classes < 2 || classes > MAX_CLASSES) return false;
+  const sampled = Math.min(SAMPLED, count) * classes;
+  const range = { begin: offset, end: offset + sampled * width };
+  for await (const bytes of readRanges(file, [range], signal)) {
+    const rows = rowsOf(npyNumbers(bytes, header, sampled), classes);
+    return rows.length > 0 && rows.every((row) => hotOf(row) !== null);
+  }
+  return false;
 }
 
 /** The files with every npz replaced by the arrays in it. */
@@ -180,25 +210,32 @@ async function blockOf(
   };
 }
 
-/** Class names from the chosen label array; the other arrays are only counted. */
+/** Class names from the chosen label array, null for an image without one; the other arrays are only counted. */
 async function labelsOf(
   arrays: readonly NamedArray[],
   column: string | null,
   tallies: ReadonlyMap<string, ColumnTally>,
   names: readonly string[] | null,
   signal?: AbortSignal,
-): Promise<string[] | null> {
-  let chosen: string[] | null = null;
-  for (const { role, file, header } of arrays) {
-    const count = Math.min(header.shape[0], MAX_RECORDS);
-    const bytes = (await readWhole(file, MAX_LABEL_BYTES, signal)).subarray(header.offset);
-    const texts =
-      header.kind === 'U' || header.kind === 'S'
-        ? npyTexts(bytes, header, count)
-        : Array.from(npyNumbers(bytes, header, count), (value) => nameOfClass(names, value));
-    const tally = tallies.get(role);
-    for (const text of texts) tally?.add(text);
-    if (role === column || chosen === null) chosen = texts;
+): Promise<(string | null)[] | null> {
+  let chosen: (string | null)[] | null = null;
+  for (const array of arrays) {
+    const bytes = (await readWhole(array.file, MAX_LABEL_BYTES, signal)).subarray(array.header.offset);
+    const texts = textsOf(array, bytes, names);
+    const tally = tallies.get(array.role);
+    for (const text of texts) if (text !== null) tally?.add(text);
+    if (array.role === column || chosen === null) chosen = texts;
   }
   return chosen;
+}
+
+/** @param bytes after the header */
+function textsOf({ header, oneHot }: NamedArray, bytes: Bytes, names: readonly string[] | null): (string | null)[] {
+  const [said, classes = 1] = header.shape;
+  const count = Math.min(said, MAX_RECORDS);
+  if (header.kind === 'U' || header.kind === 'S') return npyTexts(bytes, header, count);
+  const labels = oneHot
+    ? rowsOf(npyNumbers(bytes, header, count * classes), classes).map(hotOf)
+    : [...npyNumbers(bytes, header, count)];
+  return labels.map((label) => (label === null ? null : nameOfClass(names, label)));
 }
