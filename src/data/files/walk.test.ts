@@ -50,6 +50,11 @@ describe('walkEntries', () => {
     await expect(walkEntries([endless], AbortSignal.abort())).rejects.toThrow(/abort/i);
   });
 
+  it('reads a folder with more files than a call takes as arguments', async () => {
+    const many = Array.from({ length: 150_000 }, () => unreadable('/x/1.png'));
+    expect(await walkEntries([folder('/x', many)], undefined, many.length)).toHaveLength(many.length);
+  });
+
   it('takes entries from items and paths from file inputs', () => {
     const entry = file('/a.png');
     const items = [

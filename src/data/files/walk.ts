@@ -38,7 +38,7 @@ export async function walkEntries(
     } else {
       const children = await childrenOf(entry as FileSystemDirectoryEntry, limit);
       if (children.length === 0) found.push({ path: `${path}/`, size: 0, blob: null });
-      queue.push(...children);
+      for (const child of children) queue.push(child); // as arguments of one call they may be too many
     }
   }
   return found;

@@ -61,6 +61,14 @@ describe('tables that name files', () => {
     expect(messagesOf(reader)).toMatch(/1 row of "labels\.csv" left out: damaged/);
   });
 
+  it('counts missing images beyond what a call takes as arguments', async () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => `other ${i}.jpg,cat`);
+    const reader = await openDropped({ ...images, 'labels.csv': ['file,label', 'im 1.jpg,cat', ...rows].join('\n') });
+    expect(messagesOf(reader)).toMatch(
+      /^200,000 rows left out \(other 0\.jpg, other 1\.jpg, other 2\.jpg and 199,997 more/,
+    );
+  });
+
   it('reads metadata beside the images of each split, and one-hot columns', async () => {
     const hot = `filename,cat,dog\n${Array.from({ length: 8 }, (_, i) => `${i}.png,${i % 2},${1 - (i % 2)}`).join('\n')}`;
     const side = (name: string) =>

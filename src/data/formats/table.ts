@@ -208,7 +208,7 @@ class TableIndex {
     }
     // labelled by another table, so not a fault of this one
     this.#rows -= elsewhere;
-    this.#missing.push(...missing);
+    for (const name of missing) this.#missing.push(name); // as arguments of one call they may be too many
     this.problems.push(
       ...leftOut(missing, 'row', missingText(path, missing)),
       ...leftOut(several, 'row', FORMAT_WORDS.table.several(path)),
