@@ -11,6 +11,7 @@ import {
   storage,
   sha256,
   folderAt,
+  get,
   getFolder,
   revisionOf,
   pathOf,
@@ -33,6 +34,22 @@ describe('from any server', () => {
     expect(revisionOf(id)).toBe(sha256(new TextEncoder().encode(listing)));
     expect((await loadStoredModel(storage, id)).backbone.kind).toBe('vit');
     expect(await storage.folders()).toEqual([folderOf(id)]); // nothing is left under a name of its own
+  });
+
+  test('of a bucket that says 403 of what it lacks, as without the right to list it, a model is fetched', async () => {
+    const whole = await getFolder(folderAt('local/vit'));
+    await storage.remove(folderOf(whole.id));
+    hub.faults.status = { 'preprocessor_config.json': 403 };
+    expect(await getFolder(folderAt('local/vit'))).toEqual(whole);
+    hub.faults.status = { 'preprocessor_config.json': 403, 'model.safetensors': 403 };
+    expect((await getFolder(folderAt('local/sharded'))).files.map(({ name }) => name)).toContain('model.safetensors');
+  });
+
+  test('what is forbidden as a whole stays so, and a hub says what is missing by 404 alone', async () => {
+    hub.faults.status = { 'config.json': 403 };
+    await expect(getFolder(folderAt('local/vit'))).rejects.toThrow(/forbids access \(403\)/);
+    hub.faults.status = { 'preprocessor_config.json': 403 };
+    await expect(get('local/vit')).rejects.toThrow(/forbids access \(403\)/);
   });
 
   test('names stay what they are: links hold them', async () => {

@@ -21,17 +21,21 @@ export interface ModelFiles {
   ): Promise<void>;
 }
 
-async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof HttpRefusal && error.status === 404) return null;
-    throw error;
-  }
-}
-
 /** @param ref at a commit, for a hub. @param digests SHA-256 of files, if the hub reported them */
 export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>, http: HttpOptions): ModelFiles {
+  let isOpen = false;
+  /** A bucket that may not be listed says 403 of what it lacks; a folder that is closed says so of its first file. */
+  const isMissing = (status: number) => status === 404 || (status === 403 && ref.kind === 'url' && isOpen);
+  const unlessMissing = async <T>(work: Promise<T>): Promise<T | null> => {
+    try {
+      const found = await work;
+      isOpen = true;
+      return found;
+    } catch (error) {
+      if (error instanceof HttpRefusal && isMissing(error.status)) return null;
+      throw error;
+    }
+  };
   return {
     async whole(file, limit) {
       const found = await unlessMissing(getWhole(fileAddress(ref, file), limit, http));

@@ -164,6 +164,14 @@ describe('an adapter of any server', () => {
     expect(hub.requests).toEqual([]);
   });
 
+  it('is fetched from a bucket that says 403 of what it lacks, and refused where it is forbidden', async () => {
+    hub.faults.status = { 'copra.json': 403 };
+    const [{ files }] = await getFolder(address());
+    expect(files.map(({ name }) => name)).toEqual(['adapter_config.json', WEIGHTS]);
+    hub.faults.status = { 'adapter_config.json': 403 };
+    await expect(getFolder(address())).rejects.toThrow(/forbids access \(403\)/);
+  });
+
   it('that has other files than its SHA-256 says is refused', async () => {
     await expect(getFolder(`${address().replace(/\/$/, '')}@${'c'.repeat(64)}`)).rejects.toThrow(/not cccccccccccc…/);
     expect(await storage.folders()).toEqual([]);
