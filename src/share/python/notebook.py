@@ -34,6 +34,8 @@ run(sys.executable, "-m", "pip", "install", "--quiet", *PACKAGES)
 SOURCE = "images"  # a folder, such as /kaggle/input/NAME, or OWNER/NAME on the hub
 
 SPLITS = {"train": "train", "test": "test", "validation": "validation", "valid": "validation", "val": "validation"}
+# What a PNG holds as it is, transparency and 16 bits included: the script reads them as the page does.
+KEPT = ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16")
 
 
 def folder_of(source):
@@ -41,6 +43,7 @@ def folder_of(source):
     if Path(source).is_dir():
         return Path(source)
     from datasets import ClassLabel, Image, load_dataset
+    from PIL import ImageOps
 
     splits, folder = load_dataset(source), Path("images-of-the-hub")
     features = splits["train"].features
@@ -52,7 +55,9 @@ def folder_of(source):
         for i, row in enumerate(rows if split in SPLITS else []):
             of_class = folder / SPLITS[split] / features[label].int2str(row[label])
             of_class.mkdir(parents=True, exist_ok=True)
-            row[image].convert("RGB").save(of_class / f"{i:06}.png")
+            picture = ImageOps.exif_transpose(row[image])
+            kept = picture if picture.mode in KEPT else picture.convert("RGB")
+            kept.save(of_class / f"{i:06}.png")
     return folder
 
 

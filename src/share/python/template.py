@@ -14,9 +14,9 @@ event files as well.
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors and the order of the images, whose random generator (sfc32) is in this file. Not the same: the
-augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the frozen map, and images
-are resized by the model's own processor. The order of the images is that of their sorted paths, so it matches the
-browser's only for equal lists of files.
+augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the frozen map, images are
+resized by the model's own processor, and colour profiles are not read. The order of the images is that of their sorted
+paths, so it matches the browser's only for equal lists of files.
 """
 
 import argparse
@@ -327,6 +327,20 @@ class Scorer(nn.Module):
 
 # ---- Images ---------------------------------------------------------------------------------------------------------
 
+from PIL import Image, ImageOps  # noqa: E402
+
+
+def read_picture(path):
+    """An image file as the page reads it: upright by its EXIF orientation, white behind transparent parts, 8 bits."""
+    with Image.open(path) as file:
+        picture = ImageOps.exif_transpose(file)
+    if picture.mode.startswith("I"):  # grey of 16 bits, of which Pillow would make everything above 255 white
+        picture = picture.convert("I").point(lambda value: value / 257 + 0.5).convert("L")
+    if picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    return picture.convert("RGB")
+
 
 class Images:
     """A folder with one sub-folder per class, as tensors the model takes."""
@@ -334,7 +348,7 @@ class Images:
     def __init__(self, folder):
         if not folder.is_dir():
             raise SystemExit(f"{folder}: there is no such folder. It should hold one folder of images per class.")
-        self.files = ImageFolder(folder)
+        self.files = ImageFolder(folder, loader=read_picture)
         found = {name: class_of(name) for name in self.files.classes}
         unknown = [name for name, known in found.items() if known is None]
         # Images of every class are needed to train only.
@@ -350,7 +364,7 @@ class Images:
         return len(self.labels)
 
     def batch(self, indices, augmented, device):
-        images = [self.files[i][0].convert("RGB") for i in indices]
+        images = [self.files[i][0] for i in indices]
         if augmented:
             images = [augment(image) for image in images]
         pixels = self.processor(images=images, return_tensors="pt")["pixel_values"]

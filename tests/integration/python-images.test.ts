@@ -1,0 +1,117 @@
+/** The Python export reads image files as the page does: the script, and what its notebook fetches from the hub. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharpDecoder } from '../../scripts/data/sharp-decoder.ts';
+import { pythonNotebook } from '../../src/share/python/notebook.ts';
+import { pythonScript } from '../../src/share/python/script.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+import { hasModules, python, sayUnchecked } from '../support/python.ts';
+
+const hasPillow = hasModules('PIL');
+if (!hasPillow) sayUnchecked('how the Python export reads image files (PIL)');
+
+const SIDE = 24;
+const [{ config }] = PRESETS;
+const task = { name: 'own', classes: ['apple', 'Pear'] };
+const folder = mkdtempSync(path.join(tmpdir(), 'python-images-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A picture of which no turn is another one. */
+const drawn = (alpha = 1): Sharp =>
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}"><rect width="24" height="12" fill="#c22" opacity="${alpha}"/><rect y="12" width="12" height="12" fill="#29d"/>${alpha === 1 ? '<rect x="12" y="12" width="12" height="12" fill="#fd6"/>' : ''}</svg>`,
+    ),
+  );
+
+/** Upright or not, transparent in part or in nothing, of 8 bits and of 16. */
+const kinds = (): Record<string, Promise<Buffer>> => ({
+  'plain.png': drawn().removeAlpha().png().toBuffer(),
+  'alpha.png': drawn(0.4).png().toBuffer(),
+  'palette.png': drawn(0.4).png({ palette: true }).toBuffer(),
+  'grey-alpha.png': drawn(0.4).greyscale().png().toBuffer(),
+  'grey.png': drawn().removeAlpha().greyscale().png().toBuffer(),
+  'alpha.webp': drawn(0.4).webp({ lossless: true }).toBuffer(),
+  'turned-alpha.webp': drawn(0.4).webp({ lossless: true }).withMetadata({ orientation: 8 }).toBuffer(),
+  'grey-16.png': drawn().removeAlpha().toColourspace('grey16').png().toBuffer(),
+  'colours-16.png': drawn().removeAlpha().toColourspace('rgb16').png().toBuffer(),
+  ...Object.fromEntries(
+    Array.from({ length: 8 }, (_, i) => [
+      `turned-${i + 1}.jpg`,
+      drawn()
+        .removeAlpha()
+        .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+        .withMetadata({ orientation: i + 1 })
+        .toBuffer(),
+    ]),
+  ),
+});
+
+/** The script's part that reads images, without models. */
+function imagesPart(): string {
+  const script = pythonScript(config, task);
+  const [law, rest] = script.split('# ---- Initial values ---');
+  return `${law}# ---- Images ---${rest.split('# ---- Images ---')[1].split('# ---- Analyses ---')[0]}`;
+}
+
+/** The largest differences of pixels [SIDE, SIDE, 3] to what the page reads, by file. */
+async function differences(read: Readonly<Record<string, string>>): Promise<Record<string, number>> {
+  const decode = sharpDecoder({ imageSize: SIDE, resizeTo: SIDE, keepAspect: false, filter: 'box' });
+  const entries = Object.entries(kinds()).map(async ([name, bytes]): Promise<[string, number]> => {
+    const ours = await decode(new Uint8Array(await bytes));
+    const theirs = Buffer.from(read[name], 'base64');
+    expect(theirs, name).toHaveLength(ours.length);
+    return [name, Math.max(...ours.map((value, i) => Math.abs(value - theirs[i])))];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Two readers of JPEG differ by a step or two. */
+const MOST = 2;
+
+const far = (found: Readonly<Record<string, number>>): string[] =>
+  Object.keys(found).filter((name) => found[name] > MOST);
+
+describe.skipIf(!hasPillow)('the Python export', () => {
+  beforeAll(async () => {
+    for (const [name, bytes] of Object.entries(kinds())) writeFileSync(path.join(folder, name), await bytes);
+  });
+
+  it('turns pictures upright and puts white behind transparent ones, as the page does', async () => {
+    const program = `${imagesPart()}
+import base64, sys
+read = {path.name: read_picture(path) for path in sorted(Path(sys.argv[1]).iterdir()) if path.is_file()}
+print(json.dumps({name: base64.b64encode(image.tobytes()).decode() for name, image in read.items()}))`;
+    const found = await differences(JSON.parse(python(program, folder)) as Record<string, string>);
+    expect(far(found)).toEqual([]);
+  });
+
+  it('keeps pictures of the hub as they are for the script that reads them', async () => {
+    const { cells } = JSON.parse(pythonNotebook(config, task)) as { cells: { source: string[] }[] };
+    const code = cells.map(({ source }) => source.join('')).find((text) => text.includes('def folder_of')) ?? '';
+    const program = `${imagesPart()}
+import base64, os, sys, types
+class ClassLabel:
+    def int2str(self, label):
+        return "apple"
+class Picture:
+    pass
+class Rows(list):
+    features = {"picture": Picture(), "label": ClassLabel()}
+paths = sorted(path for path in Path(sys.argv[1]).iterdir() if path.is_file())
+rows = Rows({"picture": Image.open(path), "label": 0} for path in paths)
+told = {"ClassLabel": ClassLabel, "Image": Picture, "load_dataset": lambda source: {"train": rows, "test": Rows()}}
+sys.modules["datasets"] = types.SimpleNamespace(**told)
+os.makedirs(sys.argv[2])
+os.chdir(sys.argv[2])
+${/^SPLITS = [\s\S]*?(?=\n\n\ndata, out)/m.exec(code)?.[0] ?? ''}
+saved = sorted((folder_of("owner/name") / "train" / "apple").iterdir())
+print(json.dumps({path.name: base64.b64encode(read_picture(file).tobytes()).decode() for path, file in zip(paths, saved)}))`;
+    const out = path.join(folder, 'notebook');
+    const found = await differences(JSON.parse(python(program, folder, out)) as Record<string, string>);
+    expect(far(found)).toEqual([]);
+  });
+});
