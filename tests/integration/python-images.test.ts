@@ -1,5 +1,5 @@
 /** The Python export reads image files as the page does: the script, and what its notebook fetches from the hub. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
@@ -11,7 +11,9 @@ import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
 
 const hasPillow = hasModules('PIL');
+const hasFolders = hasModules('PIL', 'torch', 'torchvision');
 if (!hasPillow) sayUnchecked('how the Python export reads image files (PIL)');
+if (!hasFolders) sayUnchecked('folders of images in the Python export (PIL, torch, torchvision)');
 
 const SIDE = 24;
 const [{ config }] = PRESETS;
@@ -113,5 +115,45 @@ print(json.dumps({path.name: base64.b64encode(read_picture(file).tobytes()).deco
     const out = path.join(folder, 'notebook');
     const found = await differences(JSON.parse(python(program, folder, out)) as Record<string, string>);
     expect(far(found)).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasFolders)('a folder of images in the Python export', () => {
+  it('is read class by class in the order of the study, as many of each as the study trains on', async () => {
+    const bytes = await kinds()['turned-6.jpg'];
+    const files = Object.entries({ Pear: 5, apple: 12 }).flatMap(([name, count]) =>
+      Array.from({ length: count }, (_, i) => path.join('train', name, `${i}.jpg`)),
+    );
+    const data = path.join(folder, 'data');
+    for (const file of files) {
+      mkdirSync(path.dirname(path.join(data, file)), { recursive: true });
+      writeFileSync(path.join(data, file), bytes);
+    }
+    const program = `${imagesPart()}
+import sys, types
+import torch
+from torchvision.datasets import ImageFolder
+MODEL, PINNED = "", {}
+def prepared(images, return_tensors):
+    return {"pixel_values": torch.stack([torch.tensor(list(image.getdata())) for image in images])}
+AutoImageProcessor = types.SimpleNamespace(from_pretrained=lambda model: prepared)
+data = Path(sys.argv[1])
+def told(images):
+    pixels, labels = images.batch([len(images) - 1], False, "cpu")
+    names = [Path(path).relative_to(data).as_posix() for path in images.paths]
+    assert pixels[0].tolist() == [list(pixel) for pixel in read_picture(images.paths[-1]).getdata()]
+    assert labels.tolist() == images.labels[-1:]
+    return {"names": names, "labels": images.labels}
+print(json.dumps([told(Images(data / "train")), told(Images(data / "train", 3))]))`;
+    const [all, few] = JSON.parse(python(program, data)) as { names: string[]; labels: number[] }[];
+    const inOrder = [
+      ...files.filter((file) => file.includes('apple')),
+      ...files.filter((file) => file.includes('Pear')),
+    ];
+    expect(all).toEqual({ names: inOrder, labels: inOrder.map((file) => Number(file.includes('Pear'))) });
+    expect(few.labels).toEqual([0, 0, 0, 1, 1, 1]);
+    const places = few.names.map((name) => inOrder.indexOf(name));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(new Set(places).size).toBe(6);
   });
 });

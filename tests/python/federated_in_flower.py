@@ -6,7 +6,6 @@ Only the SuperLink is missing: messages go from the grid straight into the Clien
 """
 
 import sys
-import types
 from pathlib import Path
 
 import torch
@@ -19,10 +18,10 @@ APP, MODEL, DATA, OUT, *ABSENT = sys.argv[1:]
 federation, learning, images = open_app(APP, MODEL, DATA)
 
 
-def images_in(folder):
+def images_in(folder, shots=None):
     """The set that lies in a folder of that name."""
     given = images[Path(folder).name]
-    given.files = types.SimpleNamespace(samples=[(str(Path(folder) / f"{i}.png"), 0) for i in range(len(given))])
+    given.paths = [str(Path(folder) / f"{i}.png") for i in range(len(given))]
     return given
 
 

@@ -17,7 +17,7 @@ def open_app(app, model, data):
     exec(compile(plain_vit.parts_of(script), "train_copra.py", "exec"), study.__dict__)
     images = {name: plain_vit.Given(given, name) for name in given["images"]}
     study.Scorer = lambda arm, seed, classes: plain_vit.Scorer(study.__dict__, arm, given, tensors, seed)
-    study.fair_order = lambda count, limit: list(range(count))[:limit]
+    study.fair_order = lambda count, side, limit=None: list(range(count))[:limit]
     sys.modules["copra_flower.train_copra"] = study
 
     from copra_flower import federation, learning

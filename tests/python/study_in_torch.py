@@ -83,10 +83,10 @@ def opened():
     exec(compile(parts_of(Path(SCRIPT).read_text(encoding="utf8")), "train_copra.py", "exec"), study)
     images = {name: Images(data, name) for name in data["images"]}
     study["Scorer"] = lambda arm, seed, classes: plain_clip.Scorer(study, arm, data, tensors, seed)
-    study["Images"] = study["optional_images"] = lambda folder: images.get(folder.name)
+    study["Images"] = study["optional_images"] = lambda folder, shots=None: images.get(folder.name)
     study["STUDY"]["analyses"].pop("merging")  # which the script adds where a study does not ask for it
     study["set_seed"] = torch.manual_seed
-    study["fair_order"] = lambda count, limit: list(range(count))[:limit]
+    study["fair_order"] = lambda count, side, limit=None: list(range(count))[:limit]
     return study, images
 
 

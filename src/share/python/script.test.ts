@@ -196,24 +196,32 @@ print(json.dumps([groups(arm) for arm in ARMS]))`,
     });
   });
 
-  it.skipIf(!hasPython)('refuses by name an arm with a setting that it does not know', () => {
-    const [lora] = config.arms;
-    const refused = (arm: typeof lora): unknown => {
-      const script = pythonScript({ ...config, arms: [lora, { ...arm, name: 'Odd' }] }, task);
-      const rule = /UNKNOWN = [\s\S]*?(?=\n\n\ndef main)/.exec(script)?.[0] ?? '';
-      return pythonLaw(
-        script,
-        `${rule}
+  /** What the script says of a study before it begins; null where it does not refuse it. */
+  function refused(study: StudyConfig): unknown {
+    const script = pythonScript(study, task);
+    const rule = /UNKNOWN = [\s\S]*?(?=\n\n\ndef main)/.exec(script)?.[0] ?? '';
+    return pythonLaw(
+      script,
+      `${rule}
 try:
-    refuse_unknown()
+    refuse_unknown(STUDY)
     print('null')
 except SystemExit as refusal:
     print(json.dumps(str(refusal)))`,
-      );
-    };
-    expect(refused(lora)).toBeNull();
-    expect(refused({ ...lora, take: 'loss' })).toMatch(/^Odd: this script does not know take = 'loss'/);
-    expect(refused({ ...lora, samRadius: 0.1 })).toMatch(/^Odd: this script does not know samRadius = 0.1/);
+    );
+  }
+
+  it.skipIf(!hasPython)('refuses by name an arm with a setting that it does not know', () => {
+    const [lora] = config.arms;
+    const withArm = (arm: typeof lora) => ({ ...config, arms: [lora, { ...arm, name: 'Odd' }] });
+    expect(refused(withArm(lora))).toBeNull();
+    expect(refused(withArm({ ...lora, take: 'loss' }))).toMatch(/^Odd: this script does not know take = 'loss'/);
+    expect(refused(withArm({ ...lora, samRadius: 0.1 }))).toMatch(/^Odd: this script does not know samRadius = 0.1/);
+  });
+
+  it.skipIf(!hasPython)('refuses a study of images of another size, which its result would claim', () => {
+    expect(refused(config)).toBeNull();
+    expect(refused({ ...config, imageSize: 160 })).toMatch(/imageSize = 160, .*; take imageSize out of STUDY/);
   });
 
   it('has no class names to offer before a task was loaded, and says where they go', () => {

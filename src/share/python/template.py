@@ -13,10 +13,10 @@ study has them, and writes OUT/result.json, which the page opens as its own, and
 event files as well.
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
-gates, initial factors and the order of the images, whose random generator (sfc32) is in this file. Not the same: the
-augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the frozen map, images are
-resized by the model's own processor, and colour profiles are not read. The order of the images is that of their sorted
-paths, so it matches the browser's only for equal lists of files.
+gates, initial factors, which images few shots are and the order of the images, whose random generator (sfc32) is in this
+file. Not the same: the augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the
+frozen map, images are resized by the model's own processor, colour profiles are not read, and nothing is validated while
+it trains. Images are those of the browser only for equal lists of files: class by class, and there by their paths, 2 before 10.
 """
 
 import argparse
@@ -59,6 +59,41 @@ def class_of(folder):
     plain = unicodedata.normalize("NFC", re.sub("[-_]+", " ", folder))
     name = " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in plain).split())
     return name if name in PROMPTS else None
+
+
+# ---- Which images, and their order ----------------------------------------------------------------------------------
+
+SIDES = ("train", "validation", "test")
+MARKS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of Unicode, which has digits and letters after them
+
+
+def natural_order(path):
+    """A key that sorts paths as the page does, img2 before img10. Letters beyond ASCII come last, by their codes."""
+    order = []
+    for run in re.findall("[0-9]+|[^0-9]", path):
+        if run[0] in "0123456789":
+            order.append((1, int(run)))
+        elif run in MARKS:
+            order.append((0, MARKS.index(run)))
+        else:
+            order.append((2 if run.isascii() else 3, run.lower()))
+    return order, [letter.isupper() for letter in path if letter.isalpha()], path
+
+
+def few_shots(labels, shots):
+    """The images to train on, ascending: so many of every class, or all that it has. labels: of every image; shots: None is all."""
+    if shots is None:
+        return list(range(len(labels)))
+    of_class = [[] for _ in PROMPTS]
+    for image, label in enumerate(labels):
+        of_class[label].append(image)
+    drawn = (Stream(0, "split", label).shuffle(images)[:shots] for label, images in enumerate(of_class))
+    return sorted(image for images in drawn for image in images)
+
+
+def fair_order(count, side, limit=None):
+    """A seeded order of the images of a side, of which every beginning is a fair sample; a limit takes the first of it."""
+    return Stream(0, "order", SIDES.index(side)).shuffle(list(range(count)))[:limit]
 
 
 # ---- Order and rate -------------------------------------------------------------------------------------------------
@@ -343,13 +378,13 @@ def read_picture(path):
 
 
 class Images:
-    """A folder with one sub-folder per class, as tensors the model takes."""
+    """A folder with one sub-folder per class, as tensors the model takes, class by class. shots: see few_shots."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, shots=None):
         if not folder.is_dir():
             raise SystemExit(f"{folder}: there is no such folder. It should hold one folder of images per class.")
-        self.files = ImageFolder(folder, loader=read_picture)
-        found = {name: class_of(name) for name in self.files.classes}
+        files = ImageFolder(folder)
+        found = {name: class_of(name) for name in files.classes}
         unknown = [name for name, known in found.items() if known is None]
         # Images of every class are needed to train only.
         missing = [name for name in PROMPTS if folder.name == "train" and name not in found.values()]
@@ -357,14 +392,17 @@ class Images:
             told = [f"unknown are {', '.join(unknown)}" if unknown else "", f"missing are {', '.join(missing)}" if missing else ""]
             raise SystemExit(f"{folder}: its classes and those of the study differ; {'; '.join(filter(None, told))}.")
         names = list(PROMPTS)
-        self.labels = [names.index(found[self.files.classes[label]]) for label in self.files.targets]
+        listed = [(names.index(found[files.classes[at]]), path) for path, at in files.samples]
+        listed.sort(key=lambda image: (image[0], natural_order(Path(image[1]).relative_to(folder).as_posix())))
+        kept = [listed[i] for i in few_shots([label for label, _ in listed], shots)]
+        self.labels, self.paths = [label for label, _ in kept], [path for _, path in kept]
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
 
     def __len__(self):
         return len(self.labels)
 
     def batch(self, indices, augmented, device):
-        images = [self.files[i][0] for i in indices]
+        images = [read_picture(self.paths[i]) for i in indices]
         if augmented:
             images = [augment(image) for image in images]
         pixels = self.processor(images=images, return_tensors="pt")["pixel_values"]
@@ -483,19 +521,14 @@ RUN = "run.json"  # what the result says of a run; it is written last, so a run 
 NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
 
 
-def fair_order(count, limit):
-    """A seeded order, of which every beginning is a fair sample of sorted files."""
-    return Stream(0, "split").shuffle(list(range(count)))[:limit]
-
-
 def tensors_of(images, order):
     """Pixels in batches, and labels [images]."""
     parts = [images.batch(order[start : start + 64], False, "cpu") for start in range(0, len(order), 64)]
     return [pixels for pixels, _ in parts], torch.cat([labels for _, labels in parts])
 
 
-def optional_images(folder):
-    return Images(folder) if folder.is_dir() else None
+def optional_images(folder, shots=None):
+    return Images(folder, shots) if folder.is_dir() else None
 
 
 def measure_frozen(result, bench, validation, train):
@@ -510,7 +543,7 @@ def measure_frozen(result, bench, validation, train):
         quick = max(2 * 10**8 // (width * len(PROMPTS)), 20 * len(PROMPTS))
         most = min(len(train), TRAINING["steps"] * TRAINING["batchSize"], quick)
         benches = [
-            Bench(bench.scorer, *tensors_of(train, fair_order(len(train), most)), bench.device),
+            Bench(bench.scorer, *tensors_of(train, fair_order(len(train), "train", most)), bench.device),
             validation or Bench(bench.scorer, *NO_IMAGES, bench.device),
             bench,
         ]
@@ -527,9 +560,10 @@ def measure_frozen(result, bench, validation, train):
 def analyse(data, out, device):
     """Tests every run that is there, and writes result.json and curves.csv."""
     started = time.monotonic()
-    train, test, validation = Images(data / "train"), Images(data / "test"), optional_images(data / "validation")
-    tested = tensors_of(test, fair_order(len(test), STUDY["analyses"]["testImages"]))
-    chosen = tensors_of(validation, fair_order(len(validation), None)) if validation else None
+    train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
+    validation = optional_images(data / "validation")
+    tested = tensors_of(test, fair_order(len(test), "test", STUDY["analyses"]["testImages"]))
+    chosen = tensors_of(validation, fair_order(len(validation), "validation")) if validation else None
     counts = (len(train), len(validation) if validation else 0, len(test))
     result, frozen = new_result(counts, tested[1], str(device)), None
     for arm in ARMS:
@@ -578,11 +612,14 @@ def write_events(out):
 UNKNOWN = {"samRadius": 0, "take": "last"}
 
 
-def refuse_unknown():
+def refuse_unknown(study):
     for arm in ARMS:
         for name, usual in UNKNOWN.items():
             if arm[name] != usual:
                 raise SystemExit(f"{arm['name']}: this script does not know {name} = {arm[name]!r}; leave the arm out of ARMS.")
+    if "imageSize" in study:
+        told = f"This script does not know imageSize = {study['imageSize']}, for the model's own processor makes the images"
+        raise SystemExit(f"{told}; take imageSize out of STUDY to train on images of the size that it makes.")
 
 
 def planned():
@@ -593,7 +630,7 @@ def planned():
 def train_all(data, out, only=None):
     # Gated-off layers take no part in a step, which distributed training has to be told.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
-    train, test = Images(data / "train"), Images(data / "test")
+    train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
     for index, (arm, seed) in enumerate(planned()):
         done = (out / f"{arm['id']}-{seed}" / RUN).exists()
         if not done and only in (None, index):
@@ -601,7 +638,7 @@ def train_all(data, out, only=None):
 
 
 def main():
-    refuse_unknown()
+    refuse_unknown(STUDY)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))

@@ -8,7 +8,7 @@ from flwr.app import ArrayRecord, ConfigRecord, Context, Message, MetricRecord, 
 from flwr.clientapp import ClientApp
 
 from . import train_copra as study
-from .federation import FEDERATED, counted, partition, read_groups
+from .federation import FEDERATED, STUDY, counted, partition, read_groups
 from .learning import CLASSES, check_study, flattened, train_locally, unflattened
 
 app = ClientApp()
@@ -16,10 +16,10 @@ DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 @lru_cache(maxsize=1)
-def images_in(data):
-    """Training images, and their groups where data/groups.csv says them."""
-    images = study.Images(data / "train")
-    paths = [Path(path).relative_to(data / "train").as_posix() for path, _ in images.files.samples]
+def images_in(data, shots):
+    """Training images, and their groups where data/groups.csv says them. shots: of every class; None: all."""
+    images = study.Images(data / "train", shots)
+    paths = [Path(path).relative_to(data / "train").as_posix() for path in images.paths]
     return images, read_groups(data / "groups.csv", paths)
 
 
@@ -32,9 +32,10 @@ def place(context):
 def holdings(context, seed):
     """(all images, which of them this client holds, what the partition counts, of every image which it is)."""
     client, data = place(context)
-    images, groups = images_in(data)
+    is_own = context.node_config.get("own-images")
+    images, groups = images_in(data, None if is_own else STUDY["shots"])
     lists, kinds, of_image = partition(images.labels, CLASSES, groups, seed)
-    held = list(range(len(images))) if context.node_config.get("own-images") else lists[client]
+    held = list(range(len(images))) if is_own else lists[client]
     return images, held, kinds, of_image
 
 

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from . import train_copra as study
-from .federation import FEDERATED, client_seed, client_weights, participant_count, round_seed
+from .federation import FEDERATED, STUDY, client_seed, client_weights, participant_count, round_seed
 from .rules import KEEPS_A, RULES, TAKES_DORA, aggregation_error, drift_of, traffic
 
 CLASSES = list(study.PROMPTS)
@@ -15,8 +15,8 @@ NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
 
 
 def check_study():
-    """Raises SystemExit for an arm that the script does not know how to train, and for a rule that does not take DoRA."""
-    study.refuse_unknown()
+    """Raises SystemExit for what the script does not know how to train, and for a rule that does not take DoRA."""
+    study.refuse_unknown(STUDY)
     for arm in study.ARMS:
         refused = [rule for rule in FEDERATED["rules"] if arm["dora"] and rule not in TAKES_DORA]
         if refused:

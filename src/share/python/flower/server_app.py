@@ -11,7 +11,7 @@ from flwr.serverapp import Grid, ServerApp
 from flwr.serverapp.strategy import Strategy
 
 from . import train_copra as study
-from .federation import FEDERATED, RULES, SEEDS, participants, partition_picture, write_result
+from .federation import FEDERATED, RULES, SEEDS, STUDY, participants, partition_picture, write_result
 from .learning import Course, check_study, flattened, new_result, unflattened
 
 app = ServerApp()
@@ -108,8 +108,8 @@ def main(grid: Grid, context: Context) -> None:
     check_study()
     started = time.monotonic()
     data, out = (Path(str(context.run_config[name])) for name in ("data", "out"))
-    test, train = study.Images(data / "test"), study.optional_images(data / "train")
-    tested = study.tensors_of(test, study.fair_order(len(test), study.STUDY["analyses"]["testImages"]))
+    test, train = study.Images(data / "test"), study.optional_images(data / "train", STUDY["shots"])
+    tested = study.tensors_of(test, study.fair_order(len(test), "test", STUDY["analyses"]["testImages"]))
     result = None
     for seed in SEEDS:
         nodes, sizes, picture = find_clients(grid, seed)
