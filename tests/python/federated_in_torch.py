@@ -19,7 +19,7 @@ study = learning.study
 def main():
     torch.set_num_threads(1)
     train, tested = images["train"], study.tensors_of(images["test"], list(range(len(images["test"]))))
-    partitions, runs = [], []
+    result, partitions, runs = None, [], []
     for seed in federation.SEEDS:
         lists, kinds, of_image = federation.partition(train.labels, learning.CLASSES, None, seed)
         counts = [federation.counted(held, kinds, of_image) for held in lists]
@@ -28,6 +28,8 @@ def main():
         for arm in study.ARMS:
             for rule in federation.RULES:
                 course = learning.Course(arm, rule, seed, tested, "cpu")
+                if result is None:
+                    result = learning.new_result(course, (len(train), 0, len(tested[1])), tested, "cpu", train)
                 for at in range(federation.FEDERATED["rounds"]):
                     sent = learning.flattened(course.adapter)
                     clients = federation.participants(sizes, seed, at)
@@ -41,7 +43,8 @@ def main():
                     course.aggregate(at, adapters, [sizes[client] for client in clients])
                 assert course.ended is None, course.ended
                 runs.append(course.run)
-    print(json.dumps({"partitions": partitions, "runs": runs}, allow_nan=False))
+    result["federated"] = {"partitions": partitions, "runs": runs}
+    print(json.dumps(result, allow_nan=False))
 
 
 if __name__ == "__main__":

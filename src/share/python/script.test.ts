@@ -11,6 +11,7 @@ import { initialAdapter } from '../../copra/lora-init.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
+import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
@@ -222,6 +223,13 @@ except SystemExit as refusal:
   it.skipIf(!hasPython)('refuses a study of images of another size, which its result would claim', () => {
     expect(refused(config)).toBeNull();
     expect(refused({ ...config, imageSize: 160 })).toMatch(/imageSize = 160, .*; take imageSize out of STUDY/);
+  });
+
+  it.skipIf(!hasPython)('says that it merges, also where the study does not', () => {
+    const analyses = { ...config.analyses, merging: { ...USUAL_MERGING, enabled: false, density: 0.3 } };
+    const script = pythonScript({ ...config, analyses }, task);
+    const told = pythonLaw(script, 'print(json.dumps(STUDY["analyses"]["merging"]))');
+    expect(told).toEqual({ ...USUAL_MERGING, density: 0.3 });
   });
 
   it('has no class names to offer before a task was loaded, and says where they go', () => {

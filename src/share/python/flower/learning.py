@@ -145,7 +145,7 @@ class Course:
 
 def new_result(course, counts, tested, device, train):
     """A result with what the frozen model reaches. counts: images for training, validation, testing; train: Images or None."""
-    result = study.new_result(counts, tested[1], str(device))
+    result = {**study.new_result(counts, tested[1], str(device)), "config": STUDY}
     result["federated"] = {"partitions": [], "runs": []}
     if course.bench.scorer.head is None or train is not None:
         study.measure_frozen(result, course.bench, None, train)
