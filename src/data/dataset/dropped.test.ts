@@ -34,7 +34,7 @@ describe('taskFromDropped', () => {
       split: Uint8Array.from(labels, (_, i) => i % 3),
     };
     const task = taskFromDropped(own, null, 0);
-    for (const { labels: held } of [task.validation, task.test])
+    for (const { labels: held } of [task.train, task.validation, task.test])
       for (const label of [0, 1, 2, 3]) {
         const first = held.subarray(0, 100).filter((other) => other === label).length;
         // A quarter of 100, give or take four standard deviations of a draw.

@@ -31,14 +31,17 @@ export interface DroppedDataset {
   readonly others?: readonly DroppedDomain[];
 }
 
+/** Files lie class by class, and analyses, validation, heads and charts may look at the first some hundred images alone: any prefix is a fair sample. */
+const inFairOrder = (places: number[], side: keyof typeof SPLIT): number[] =>
+  stream(0, 'order', SPLIT[side]).shuffle(places);
+
 /**
- * The images of a side that are not trained on, in the order of the task. Files lie class by class, and analyses, validation and charts may look at the first
- * some hundred images alone: any prefix is a fair sample.
+ * The images of a side that are not trained on, in the order of the task.
  * @returns positions among all images
  */
 export function heldOutPlaces({ split }: Pick<DroppedDataset, 'split'>, side: 'validation' | 'test'): number[] {
   const places = [...split.keys()].filter((i) => split[i] === SPLIT[side]);
-  return stream(0, 'order', SPLIT[side]).shuffle(places);
+  return inFairOrder(places, side);
 }
 
 /**
@@ -70,14 +73,13 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
     const ofClass = trained.filter((i) => labels[i] === label);
     return stream(seed, 'split', label).shuffle(ofClass).slice(0, limit);
   });
-  const ascending = (indices: number[]) => indices.sort((a, b) => a - b);
   return {
     id: 'dropped',
     name,
     classes,
     prompts,
     imageSize,
-    train: pick(ascending(sampled)),
+    train: pick(inFairOrder(sampled, 'train')),
     validation: pick(heldOutPlaces(dataset, 'validation')),
     test: pick(heldOutPlaces(dataset, 'test')),
     ...(others.length > 0 && {
