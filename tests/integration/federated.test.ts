@@ -69,6 +69,14 @@ describe('a federation of every rule', () => {
     }
   });
 
+  it.each(FEDERATED_RULE_IDS)('finds of %s and of either arm what each finds alone', async (rule) => {
+    for (const arm of trainingOnly().arms) {
+      const alone = await record(inputsOf(engine, configOf({ rules: [rule] }, { arms: [arm] }), withTask(tinyTask())));
+      const same = (run: FederatedResult['runs'][number]) => run.arm === arm.id && run.rule === rule;
+      expect(federated(alone).runs).toEqual(found.runs.filter(same));
+    }
+  });
+
   it('counts every training image once in the partition', () => {
     const [{ counts, kinds }] = found.partitions;
     expect(kinds).toEqual(['red', 'green', 'blue']);

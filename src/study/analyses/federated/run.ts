@@ -93,7 +93,8 @@ function attended(
   { answers, asked, down, up }: RoundOutcome,
 ): Attendance {
   const names = before ? [...before.names] : Array.from({ length: clients }, () => '');
-  for (const { holds, name } of crew.devices()) for (const client of holds) names[client] = name;
+  // A device may wait with a client beyond those of this federation.
+  for (const { holds, name } of crew.devices()) for (const client of holds) if (client < clients) names[client] = name;
   const took = answers.map(({ client }) => client);
   const round = { asked: [...asked], took, images: answers.map(({ images }) => images), down, up };
   return { names, rounds: [...(before?.rounds ?? []), round] };
@@ -141,7 +142,9 @@ async function advance(
   if (crew && made.residual) course.changes = withChange(course.changes, made.residual, course.model.backbone, layout);
   load(course.model.backbone);
   const variant = { adapter: made.adapter, gates: allGates(layout) };
-  const scores = await withEvaluator(context, layout, scale, context.test, (evaluator, set) =>
+  // Without what the study remembers of answers: those are of its own backbone, and rules change the frozen weights under equal adapters.
+  const { engine, objective } = context;
+  const scores = await withEvaluator({ engine, objective }, layout, scale, context.test, (evaluator, set) =>
     scoreVariants(context, evaluator, set, context.test.labels, [variant]),
   );
   const moved = clientDrift({ layout, start, clients: trained, weights });
