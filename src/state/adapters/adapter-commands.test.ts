@@ -25,7 +25,7 @@ function setUp() {
   const store = createAdaptersStore();
   const study = createStudyStore();
   showResult(study, result, 'saved');
-  store.setState({ study: result.config, classes: result.task.classes });
+  store.setState({ study: result.config, date: result.provenance.date, classes: result.task.classes });
   for (const seed of [0, 1])
     store.setState((state) =>
       reduceAdapterEvent(state, {

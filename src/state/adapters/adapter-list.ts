@@ -4,7 +4,7 @@ import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { AdaptersState, ExtraAdapter, StoredAdapter } from './adapters-store.ts';
+import { isOfStudy, type AdaptersState, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
 
 export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
   readonly kind: 'run' | ExtraAdapter['kind'];
@@ -13,11 +13,10 @@ export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
   readonly scaling: LoraScaling | null;
 }
 
-function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapter {
+/** @param own the result of its study; null where another one is shown by now */
+function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter {
   const { id, armId, armName, seed, study, classes, layout, scale, values, base, gates } = stored;
   const arm = study.arms.find((candidate) => candidate.id === armId)!;
-  // The result on screen may belong to another study by now.
-  const own = result && JSON.stringify(result.config) === JSON.stringify(study) ? result : null;
   const run = own?.runs.find((candidate) => candidate.arm === armId && candidate.seed === seed);
   return {
     id,
@@ -48,10 +47,11 @@ function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapt
 const armOfExtra = (provenance: Provenance): ArmConfig | null =>
   provenance.kind === 'file' ? armOf(provenance.copra) : null;
 
-/** Runs first, in completion order. @param result of the study; supplies the accuracies written to the files */
-export function listAdapters({ adapters, extras }: AdaptersState, result: StudyResult | null): ListedAdapter[] {
+/** Runs first, in completion order. @param result that is shown; if it is of their study, it supplies the accuracies written to the files */
+export function listAdapters(state: AdaptersState, result: StudyResult | null): ListedAdapter[] {
+  const own = result && isOfStudy(state, result) ? result : null;
   return [
-    ...adapters.map((stored) => fromRun(stored, result)),
-    ...extras.map((extra): ListedAdapter => ({ ...extra, arm: armOfExtra(extra.provenance), scaling: null })),
+    ...state.adapters.map((stored) => fromRun(stored, own)),
+    ...state.extras.map((extra): ListedAdapter => ({ ...extra, arm: armOfExtra(extra.provenance), scaling: null })),
   ];
 }

@@ -115,7 +115,7 @@ export function createAdapterWork(
     return {
       'copra-study.zip': await packStudyFile({
         result: { ...result, task: without(result.task, 'pictures') },
-        adapters: adaptersOf(store.getState(), result.config),
+        adapters: adaptersOf(store.getState(), result),
         thumbnails: [],
       }),
     };

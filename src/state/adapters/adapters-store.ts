@@ -63,6 +63,8 @@ export interface AdaptersState {
   readonly shelved: Shelved | null;
   /** Configuration of the study whose events arrive; null before the first one. */
   readonly study: StudyConfig | null;
+  /** When that study began, as its result says: one of equal settings may be of other images. */
+  readonly date: string | null;
   /** The classes of that study. */
   readonly classes: readonly string[];
 }
@@ -81,9 +83,17 @@ const storedAdapters = (
     classes: task.classes,
   }));
 
-/** The adapters of the runs of a study. */
-export const adaptersOf = ({ adapters }: AdaptersState, config: StudyConfig): StoredAdapter[] =>
-  adapters.filter(({ study }) => JSON.stringify(study) === JSON.stringify(config));
+/** Whether a result is of the study that the adapters of runs are from. */
+export const isOfStudy = (
+  { study, date }: AdaptersState,
+  { config, provenance }: Pick<StudyResult, 'config' | 'provenance'>,
+): boolean => date === provenance.date && JSON.stringify(study) === JSON.stringify(config);
+
+/** The adapters of the runs of a result; none where it is another study's. */
+export const adaptersOf = (
+  state: AdaptersState,
+  result: Pick<StudyResult, 'config' | 'provenance'>,
+): readonly StoredAdapter[] => (isOfStudy(state, result) ? state.adapters : []);
 
 export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({
@@ -92,6 +102,7 @@ export function createAdaptersStore(): AdaptersStore {
     measured: {},
     shelved: null,
     study: null,
+    date: null,
     classes: [],
   }));
 }
@@ -115,12 +126,13 @@ export function withAdapters(state: AdaptersState, lists: Partial<Lists>): Adapt
 /** A study takes the place of the one before it, with the adapters that there are of it. */
 export const withStudy = (
   state: AdaptersState,
-  result: Pick<StudyResult, 'config' | 'task'>,
+  result: Pick<StudyResult, 'config' | 'task' | 'provenance'>,
   adapters: readonly StudyFileAdapter[],
 ): AdaptersState => ({
   ...withAdapters(state, { adapters: storedAdapters(adapters, result) }),
   shelved: null,
   study: result.config,
+  date: result.provenance.date,
   classes: result.task.classes,
 });
 
@@ -137,6 +149,9 @@ export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): Ada
       const stored: StoredAdapter = { id: runKey(arm, run.seed), armId: arm, armName, study, classes, ...run };
       return withAdapters(state, { adapters: [...state.adapters.filter(({ id }) => id !== stored.id), stored] });
     }
+    case 'finished':
+      // With added seeds, it is that of the earlier study.
+      return state.study ? { ...state, date: event.result.provenance.date } : state;
     default:
       return state;
   }

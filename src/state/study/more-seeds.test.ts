@@ -26,7 +26,7 @@ const adapters = config.arms.flatMap(({ id, name }) =>
     base: { family: 'clip', shapes: {}, layerScales: null, rowNorms: null },
   })),
 );
-const held = { ...createAdaptersStore().getState(), adapters, study: config };
+const held = { ...createAdaptersStore().getState(), adapters, study: config, date: result.provenance.date };
 
 describe('more seeds', () => {
   it('are the next that are not there, as many as a study may have', () => {
@@ -45,5 +45,9 @@ describe('more seeds', () => {
     expect(knownStudy(result, { ...held, adapters: adapters.slice(1) })).toBeNull();
     expect(knownStudy(result, { ...held, study: { ...config, shots: 3 } })).toBeNull();
     expect(knownStudy({ ...result, status: 'stopped' }, held)).toBeNull();
+    // The saved result of these settings, or somebody else's of other images.
+    const other = { ...result, provenance: { ...result.provenance, date: '2026-01-01T00:00:00.000Z' } };
+    expect(knownStudy(other, held)).toBeNull();
+    expect(knownStudy({ ...result, config: structuredClone(config) }, held)).not.toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { KnownStudy } from '../../study/result/known-study.ts';
 import { followsTraining } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { AdaptersState } from '../adapters/adapters-store.ts';
+import { adaptersOf, type AdaptersState } from '../adapters/adapters-store.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 
 /** Adds the next unused whole numbers as seeds, up to the maximum number of seeds. */
@@ -19,9 +19,10 @@ export const extensibleStudy = (result: StudyResult, held: AdaptersState): Known
   followsTraining(result.config) ? null : knownStudy(result, held);
 
 /** The study with its adapters; null unless it is complete and every non-diverged run's adapter is available. */
-export function knownStudy(result: StudyResult, { adapters, study }: AdaptersState): KnownStudy | null {
+export function knownStudy(result: StudyResult, held: AdaptersState): KnownStudy | null {
   const { config, runs, status } = result;
-  if (status !== 'complete' || JSON.stringify(study) !== JSON.stringify(config)) return null;
+  if (status !== 'complete') return null;
+  const adapters = adaptersOf(held, result);
   const own = config.arms.flatMap(({ id }) =>
     config.seeds.flatMap((seed) => adapters.filter((adapter) => adapter.armId === id && adapter.seed === seed)),
   );

@@ -4,7 +4,7 @@ import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { adaptersOf, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
@@ -90,10 +90,7 @@ interface Held {
 /** The study on the page with its adapters, in the form a file would have; null without one. */
 export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | null {
   const { result } = study.getState();
-  if (!result) return null;
-  const { adapters: held, study: config } = adapters.getState();
-  const own = JSON.stringify(config) === JSON.stringify(result.config);
-  return { result, adapters: own ? held : [] };
+  return result && { result, adapters: adaptersOf(adapters.getState(), result) };
 }
 
 /**
@@ -127,6 +124,8 @@ export function showUnited(
     readOnly: stays ? onPage.readOnly : true,
     tapes: stays ? onPage.tapes : {},
     coalitions: stays ? onPage.coalitions : {},
+    images: stays ? onPage.images : null,
+    glimpse: null,
     progress: null,
     error: null,
     notices: [...onPage.notices, ...remarks],

@@ -3,7 +3,7 @@ import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallLayout } from '../../copra/test-layouts.ts';
 import type { StoredAdapter } from '../adapters/adapters-store.ts';
-import { areAmong, extremeOff, handRows, isSameQuestion, knownScores, towersOf } from './prune-by-hand.ts';
+import { areAmong, areComplete, extremeOff, handRows, isSameQuestion, knownScores, towersOf } from './prune-by-hand.ts';
 
 const players = [0, 1].map((layer) => ({ tower: 'vision' as const, layer }));
 const table = (arm: string, seed: number, ...accuracy: number[]) => ({
@@ -66,6 +66,17 @@ describe('pruning by hand', () => {
     const more = [...first, stored(2)];
     expect([areAmong(first, more), areAmong(first, second), areAmong(more, first)]).toEqual([true, false, false]);
     expect(isSameQuestion(question, { ...question, adapters: more })).toBe(false);
+  });
+
+  it('takes tables for all there is to know only where they are of every arm and of every analysed run', () => {
+    const of = (...runs: [string, number][]) => runs.map(([arm, seed]) => ({ arm, seed, armId: arm }));
+    const held = of(['lora', 0], ['lora', 1], ['copra', 0], ['copra', 1]);
+    const first = of(['lora', 0], ['copra', 0]);
+    expect(areComplete(first, held, first)).toBe(true);
+    expect(areComplete(first, [], first)).toBe(true);
+    // Stopped among the arms, and a seed added to a study from a file, whose others have no table.
+    expect(areComplete(of(['lora', 0]), held, of(['lora', 0]))).toBe(false);
+    expect(areComplete(of(['lora', 1], ['copra', 1]), held, held)).toBe(false);
   });
 
   it('finds the set of an arm over its seeds', () => {

@@ -45,6 +45,24 @@ export function knownScores(tables: readonly CoalitionAccuracies[], off: Readonl
   }));
 }
 
+/**
+ * Whether tables say all that the adapters could: every arm has one, and every analysed run. A study that was stopped has them of its first arms, and one from
+ * a file of the seeds that were added to it.
+ * @param analysed runs with Shapley values
+ */
+export function areComplete(
+  tables: readonly { readonly arm: string; readonly seed: number }[],
+  adapters: readonly Pick<StoredAdapter, 'armId' | 'seed'>[],
+  analysed: readonly { readonly arm: string; readonly seed: number }[],
+): boolean {
+  const has = (arm: string, seed: number): boolean => tables.some((own) => own.arm === arm && own.seed === seed);
+  return adapters.every(
+    ({ armId, seed }) =>
+      tables.some(({ arm }) => arm === armId) &&
+      (has(armId, seed) || !analysed.some((run) => run.arm === armId && run.seed === seed)),
+  );
+}
+
 /** The worker's request, where there are no tables. */
 export const gatedAdapters = (adapters: readonly StoredAdapter[], off: ReadonlySet<string>): GatedAdapter[] =>
   adapters.map(({ layout, scale, values }) => ({

@@ -26,7 +26,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   const { study, dataset, adapters, classroom, searches } = useServices();
   const source = useStudy((state) => state.source);
   const [busy, setBusy] = useState(false);
-  const own = adaptersOf(adapters.getState(), result.config);
+  const own = adaptersOf(adapters.getState(), result);
 
   const save = async (make: () => Promise<void>): Promise<void> => {
     setBusy(true);

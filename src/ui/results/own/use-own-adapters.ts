@@ -2,10 +2,10 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
+import { adaptersOf } from '../../../state/adapters/adapters-store.ts';
 import { fetchSavedAdapters, hasSavedAdapters } from '../../../state/page/saved-adapters.ts';
 import type { OwnAdapter } from '../../../state/own/respondents.ts';
 import { runKey } from '../../../state/study/study-store.ts';
-import type { StudyConfig } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { OWN_WORDS } from './messages.ts';
@@ -20,9 +20,6 @@ const ofRun = ({ armId, armName, seed, layout, scale, values }: Run): OwnAdapter
   ...{ id: runKey(armId, seed), name: OWN_WORDS.run(armName, seed), run: { arm: armId, seed } },
   ...{ layout, scale, values },
 });
-
-const sameStudy = (one: StudyConfig | null, other: StudyConfig): boolean =>
-  one !== null && (one === other || JSON.stringify(one) === JSON.stringify(other));
 
 export interface OwnAdapters {
   readonly adapters: readonly OwnAdapter[];
@@ -43,7 +40,7 @@ export function useOwnAdapters(result: StudyResult): OwnAdapters {
   const [fetched, setFetched] = useState<Fetched | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const asked = useRef<{ readonly date: string; readonly arrived: Promise<void> } | null>(null);
-  const own = held.adapters.length > 0 && sameStudy(held.study, result.config);
+  const own = adaptersOf(held, result).length > 0;
   const comes = !own && source === 'saved' && hasSavedAdapters(result);
   const fetch = useCallback((): Promise<void> => {
     if (!comes) return Promise.resolve();

@@ -6,9 +6,10 @@ import { thirdsOfPlayers } from '../../../../copra/thirds.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton, ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import type { AdaptersState, StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
+import { adaptersOf, type AdaptersState, type StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
 import {
   areAmong,
+  areComplete,
   extremeOff,
   handRows,
   isSameQuestion,
@@ -69,10 +70,8 @@ function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
 }
 
 /** The adapters of the runs on screen. The reader's own images would have to be sent again with every query. */
-function adaptersOf({ adapters, study }: AdaptersState, { config }: StudyResult): readonly StoredAdapter[] {
-  const own = study !== null && JSON.stringify(study) === JSON.stringify(config);
-  return own && config.task !== 'dropped' ? adapters : [];
-}
+const heldOf = (held: AdaptersState, result: StudyResult): readonly StoredAdapter[] =>
+  result.config.task === 'dropped' ? NO_ADAPTERS : adaptersOf(held, result);
 
 interface Measured {
   readonly question: HandQuestion;
@@ -126,8 +125,10 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   const held = useStore(store);
   const tables = useTables(result);
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
-  const known = tables !== null && tables.length > 0;
-  const adapters = useMemo(() => (tables ? adaptersOf(held, result) : NO_ADAPTERS), [held, result, tables]);
+  const isIdle = useStudy((state) => state.status === 'idle');
+  const adapters = useMemo(() => (tables ? heldOf(held, result) : NO_ADAPTERS), [held, result, tables]);
+  // While a study runs, tables come one by one, and the worker has no time for what they lack.
+  const known = tables !== null && tables.length > 0 && (!isIdle || areComplete(tables, adapters, result.shapley));
   const towers = useMemo(
     () => towersOf(known ? tables : adapters.map(({ layout }) => layout)),
     [known, tables, adapters],
