@@ -41,7 +41,7 @@ export interface GpuInspector {
   takeStatistics(): GpuStatistics;
   /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` must await its results. */
   measure(run: () => Promise<unknown>): Promise<GpuStatistics>;
-  /** GFLOP/s of a large matrix product on this GPU, measured once. */
+  /** GFLOP/s of a large matrix product on this GPU, measured once. @throws Error when it cannot be measured now, as on a device that was lost */
   peakGflops(): Promise<number>;
   /** Bytes of all buffers, including idle ones. */
   readonly allocatedBytes: number;

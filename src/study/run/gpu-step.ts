@@ -17,28 +17,31 @@ const FIRST_STEP = 3;
 const EVERY_SECONDS = 5;
 
 export interface GpuMeter {
+  /** Never, if the engine reports nothing. */
   isDue(step: number): boolean;
-  /** Runs the step and reports what it did. */
+  /** Runs the step and reports what it did. What can be measured of it is no part of it: only the step itself fails. */
   measure(run: () => Promise<void>, step: number): Promise<void>;
 }
 
-/** Null if the engine reports nothing. */
+/** @param engine whose device may be another one after any step */
 export function createGpuMeter(
   engine: Pick<Engine, 'inspector'>,
   seconds: () => number,
   tell: (gpuStep: GpuStep) => void,
-): GpuMeter | null {
-  const { inspector } = engine;
-  if (!inspector) return null;
+): GpuMeter {
   let last = -Infinity;
   return {
-    isDue: (step) => step >= FIRST_STEP && seconds() - last >= EVERY_SECONDS,
+    isDue: (step) => engine.inspector !== null && step >= FIRST_STEP && seconds() - last >= EVERY_SECONDS,
     async measure(run, step) {
+      const { inspector } = engine;
+      if (!inspector) return run();
       const statistics = await inspector.measure(run);
-      const peakGflops = await inspector.peakGflops();
+      // The device was lost and opened anew: no one device computed this step, so the next one is measured.
+      if (engine.inspector !== inspector) return;
+      const peakGflops = await inspector.peakGflops().catch(() => null);
       last = seconds();
       const { allocatedBytes } = inspector;
-      tell({ step: step + 1, statistics, peakGflops, allocatedBytes });
+      if (peakGflops !== null) tell({ step: step + 1, statistics, peakGflops, allocatedBytes });
     },
   };
 }

@@ -125,7 +125,7 @@ export async function trainRuns(
       const advance = async (readsLater = false) => {
         await Promise.all(populations.map((one, p) => train(one, readsLater || p < populations.length - 1)));
       };
-      if (meter?.isDue(step)) {
+      if (meter.isDue(step)) {
         await flight.settle();
         await meter.measure(() => advance(), step);
       } else {

@@ -60,7 +60,8 @@ export class GpuCounter {
     } finally {
       this.timer = null;
     }
-    const times = await timer?.finish();
+    // Times are a bonus: where they do not come, as from a device that was lost meanwhile, what `run` did stands without them.
+    const times = await timer?.finish().catch(() => []);
     const measured = this.take();
     for (const { command, milliseconds } of times ?? []) {
       const entry = measured.kinds[command.pipeline.kernel.kind];

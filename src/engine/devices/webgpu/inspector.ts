@@ -13,7 +13,11 @@ export function createInspector(runtime: Runtime, description: GpuDescription): 
     description,
     takeStatistics: () => runtime.counter.take(),
     measure: (run) => runtime.counter.measure(run),
-    peakGflops: () => (peak ??= measurePeak(runtime)),
+    peakGflops: () =>
+      (peak ??= measurePeak(runtime).catch((error: unknown) => {
+        peak = null; // memory may be free the next time
+        throw error;
+      })),
     get allocatedBytes() {
       return runtime.allocatedBytes;
     },
@@ -30,15 +34,17 @@ async function measurePeak(runtime: Runtime): Promise<number> {
   const groups = { count: 1, rowsPerGroup: size };
   const counted = runtime.counter.take();
   let best = Infinity;
-  for (let round = 0; round <= PEAK_ROUNDS; round++) {
-    const from = performance.now();
-    const y = maps.applyLinear(x, map, groups, null, null);
-    await runtime.finish();
-    runtime.free(y);
-    if (round > 0) best = Math.min(best, performance.now() - from); // the first one compiles
+  try {
+    for (let round = 0; round <= PEAK_ROUNDS; round++) {
+      const from = performance.now();
+      runtime.free(maps.applyLinear(x, map, groups, null, null));
+      await runtime.finish();
+      if (round > 0) best = Math.min(best, performance.now() - from); // the first one compiles
+    }
+  } finally {
+    runtime.free(x);
+    maps.freeLinear(map);
+    runtime.counter.restore(counted);
   }
-  runtime.free(x);
-  maps.freeLinear(map);
-  runtime.counter.restore(counted);
   return (2 * size ** 3) / (best * 1e6);
 }

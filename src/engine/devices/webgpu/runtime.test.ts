@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
 import type { Engine } from '../../engine.ts';
-import { DeviceLostError } from '../../errors.ts';
+import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
 import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
@@ -309,3 +309,31 @@ test('a device lost in the middle of a step is opened again, and training ends w
   expect(notices).toHaveLength(2);
   devices.forEach((device) => device.dispose());
 }, 300_000);
+
+describe('a device that is lost while a step is measured', () => {
+  test('counts dispatches without their times, and the step goes on', async () => {
+    const device = await openWebgpu();
+    const other = device.runtime;
+    const values = other.uploaded(Float32Array.of(5), 1, 1);
+    const statistics = await device.inspector.measure(async () => {
+      fillZero(other, values);
+      await other.read([values]);
+      other.device.destroy();
+      await other.device.lost;
+    });
+    expect(statistics).toMatchObject({ dispatches: 1, kinds: { fill: { milliseconds: null } } });
+    expect(other.counter.timer).toBeNull();
+    device.dispose();
+  });
+
+  test('a peak that could not be measured is measured again when it is asked for', async () => {
+    const device = await openWebgpu();
+    const bytes = device.memoryBytes();
+    const full = vi.spyOn(device.runtime, 'finish').mockRejectedValueOnce(new OutOfMemoryError('No memory left.'));
+    await expect(device.inspector.peakGflops()).rejects.toThrow(OutOfMemoryError);
+    expect(device.memoryBytes()).toBe(bytes);
+    full.mockRestore();
+    expect(await device.inspector.peakGflops()).toBeGreaterThan(0);
+    device.dispose();
+  });
+});

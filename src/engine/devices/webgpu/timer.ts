@@ -33,21 +33,23 @@ export class DispatchTimer {
     encoder.copyBufferToBuffer(this.resolved, 0, this.staging, 0, 8 * count);
   }
 
-  /** The timed dispatches with their milliseconds. Releases the timer. */
+  /** The timed dispatches with their milliseconds. Releases the timer. @throws Error when the device was lost */
   async finish(): Promise<{ command: Command; milliseconds: number }[]> {
-    let times: { command: Command; milliseconds: number }[] = [];
-    if (this.timed.length > 0) {
-      await this.staging.mapAsync(GPUMapMode.READ);
-      const nanoseconds = new BigUint64Array(this.staging.getMappedRange());
-      times = this.timed.map((command, i) => ({
-        command,
-        milliseconds: Math.max(0, Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6),
-      }));
-      this.staging.unmap();
+    try {
+      return this.timed.length > 0 ? await this.read() : [];
+    } finally {
+      this.queries.destroy();
+      this.resolved.destroy();
+      this.staging.destroy();
     }
-    this.queries.destroy();
-    this.resolved.destroy();
-    this.staging.destroy();
-    return times;
+  }
+
+  private async read(): Promise<{ command: Command; milliseconds: number }[]> {
+    await this.staging.mapAsync(GPUMapMode.READ);
+    const nanoseconds = new BigUint64Array(this.staging.getMappedRange());
+    return this.timed.map((command, i) => ({
+      command,
+      milliseconds: Math.max(0, Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6),
+    }));
   }
 }
