@@ -6,9 +6,10 @@ import { errorText } from '../core/error-text.ts';
 import { evaluationBudget } from './budget.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
+import { fasterEngine } from './faster-engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
-import { secondsPerStep, selfTest } from './probe.ts';
+import { selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 import { isSoftware } from './devices/webgpu/software-adapter.ts';
 import { ENGINE_NOTICES } from './words.ts';
@@ -76,10 +77,8 @@ async function openChosen(backend: BackendId, onNotice: OnNotice): Promise<Engin
   return backend === 'webgpu' ? new RecoveringEngine(engine, open, onNotice) : engine;
 }
 
-const milliseconds = (seconds: number): number => Math.round(1000 * seconds);
-
 /**
- * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size.
+ * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size (faster-engine.ts).
  * @param onNotice called later, when the device changes
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
@@ -97,14 +96,7 @@ export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: On
   const wasm = await attempt('wasm', ENGINE_NOTICES.wasmKernels);
   const adapter = await findAdapter();
   const gpu = adapter === 'hardware' ? await attempt('webgpu', 'WebGPU') : null;
-  if (wasm && gpu) {
-    const [onWasm, onGpu] = [await secondsPerStep(wasm), await secondsPerStep(gpu)];
-    const [chosen, other] = onGpu < onWasm ? [gpu, wasm] : [wasm, gpu];
-    notices.push(ENGINE_NOTICES.measured(milliseconds(onWasm), milliseconds(onGpu)));
-    other.dispose();
-    return { engine: chosen, notices };
-  }
   if (adapter !== 'hardware') notices.push(adapter === 'none' ? ENGINE_NOTICES.noAdapter : ENGINE_NOTICES.emulated);
-  const engine = wasm ?? gpu ?? (await openTested('tfjs-cpu'));
-  return { engine, notices };
+  const found = wasm && gpu ? await fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, notices: [] };
+  return { engine: found.engine ?? (await openTested('tfjs-cpu')), notices: [...notices, ...found.notices] };
 }

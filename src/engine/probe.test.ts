@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Device } from './device.ts';
+import type { Trainer } from './engine.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
@@ -66,5 +67,20 @@ describe('the speed test', () => {
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(30);
     engine.dispose();
+  });
+
+  it('disposes of its trainer on a device that fails', async () => {
+    const engine = engineOf(createReferenceDevice());
+    const dispose = vi.fn();
+    const trainer: Trainer = {
+      runs: 4,
+      step: () => Promise.reject(new Error('No memory left.')),
+      adapters: () => Promise.resolve([]),
+      save: () => Promise.reject(new Error('Nothing was trained.')),
+      restore: () => {},
+      dispose,
+    };
+    await expect(secondsPerStep({ ...engine, createTrainer: () => trainer })).rejects.toThrow('No memory left.');
+    expect(dispose).toHaveBeenCalledOnce();
   });
 });

@@ -119,12 +119,14 @@ export async function trainingRate(engine: Engine): Promise<number> {
 export async function secondsPerStep(engine: Engine): Promise<number> {
   const { trainer, pairs } = openTrainer(engine, SPEED_TEST, 4);
   const step = () => stepOf(trainer, pairs, SPEED_TEST, 32, new Uint8Array(0));
-  await step(); // compiles
-  await step();
-  const from = performance.now();
-  await step();
-  await step();
-  const seconds = (performance.now() - from) / 2000;
-  trainer.dispose();
-  return seconds;
+  try {
+    await step(); // compiles
+    await step();
+    const from = performance.now();
+    await step();
+    await step();
+    return (performance.now() - from) / 2000;
+  } finally {
+    trainer.dispose();
+  }
 }

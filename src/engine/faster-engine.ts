@@ -1,0 +1,34 @@
+/** Which of two devices computes a study, where nobody chose: the one that a short measurement shows to be faster. */
+import { errorText } from '../core/error-text.ts';
+import type { Engine } from './engine.ts';
+import { secondsPerStep } from './probe.ts';
+import { ENGINE_NOTICES } from './words.ts';
+
+const milliseconds = (seconds: number): number => Math.round(1000 * seconds);
+
+/**
+ * Disposes of the other one, and of one that fails while it is measured: it would fail in the study.
+ * @returns no engine where both fail; notices are sentences for the user
+ */
+export async function fasterEngine(
+  wasm: Engine,
+  gpu: Engine,
+  measure: (engine: Engine) => Promise<number> = secondsPerStep,
+): Promise<{ engine: Engine | null; notices: string[] }> {
+  const notices: string[] = [];
+  const timeOf = async (engine: Engine, name: string): Promise<number> => {
+    try {
+      return await measure(engine);
+    } catch (error) {
+      notices.push(ENGINE_NOTICES.failed(name, errorText(error)));
+      return Infinity;
+    }
+  };
+  const onWasm = await timeOf(wasm, ENGINE_NOTICES.wasmKernels);
+  const onGpu = await timeOf(gpu, 'WebGPU');
+  if (notices.length === 0) notices.push(ENGINE_NOTICES.measured(milliseconds(onWasm), milliseconds(onGpu)));
+  const chosen = onGpu < onWasm ? gpu : wasm;
+  const works = Math.min(onGpu, onWasm) < Infinity;
+  for (const engine of [wasm, gpu]) if (engine !== chosen || !works) engine.dispose();
+  return { engine: works ? chosen : null, notices };
+}
