@@ -36,6 +36,7 @@ import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
 import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
+import { threadsOf } from './whole-number.ts';
 
 const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
   [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
@@ -96,9 +97,10 @@ async function main(): Promise<void> {
       ...DATA_OPTIONS,
     },
   });
-  const { out, backend, threads, set, help } = options;
+  const { out, backend, set, help } = options;
   if (help) return console.log(USAGE);
   if (folders.length === 0 || out === undefined) throw new Error(USAGE);
+  const threads = threadsOf(options.threads);
   await prepareOutput('--out', out);
   const choices = dataChoices(options);
   const wanted = withSettings(await settingsOf(options.config), set);
@@ -117,7 +119,7 @@ async function main(): Promise<void> {
   const adapters = await adaptersIn(files, named.model);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
   const dataset = data && (await buildData(data, imageGeometryOf(named.id, named.model)));
-  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
+  const engine = await openEngine(backend, threads);
   const study = evaluationConfig({ ...config, backbone: named.id }, adapters);
   const inputs = await inputsOf(study, engine, named, dataset);
   const measured = await withProgress(evaluateAdapters(inputs, adapters), inputs.control);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { openEngine, runHeadless, type HeadlessOptions } from './headless.ts';
+import { threadsOf } from './whole-number.ts';
 
 export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onAdapter' | 'onCoalitions' | 'testedOn'> {
   /** The file of the training so far. Delete it once the result is written. */
@@ -12,14 +13,14 @@ export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onAdapter' |
   readonly threads?: string;
 }
 
-/** @throws Error when the study was stopped before its end. */
+/** @throws Error when the study was stopped before its end, or its threads are no number */
 export async function runCheckpointed(
   name: string,
   config: StudyConfig,
   { checkpoint, threads, ...options }: CheckpointedOptions,
 ): Promise<StudyResult> {
   await mkdir(path.dirname(checkpoint), { recursive: true });
-  const engine = await openEngine('auto', threads === undefined ? undefined : Number(threads));
+  const engine = await openEngine('auto', threadsOf(threads));
   const result = await runHeadless(config, engine, { ...options, checkpoint }).finally(() => engine.dispose());
   if (result.status !== 'complete')
     throw new Error(`“${name}” was stopped before its end. The same command continues it.`);

@@ -14,6 +14,7 @@ import { PRESETS } from '../src/study/presets/presets.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { markdownTable } from './markdown-table.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const BUDGETS = [64, 128, 256, 512, 1024];
 const CACHE = '.cache/estimators.json';
@@ -93,13 +94,9 @@ async function main(): Promise<void> {
       fresh: { type: 'boolean', default: false },
     },
   });
-  const whole = (name: 'seeds' | 'images' | 'steps'): number => {
-    const value = Number(values[name]);
-    if (!Number.isInteger(value) || value < 1)
-      throw new Error(`--${name} takes a whole number, not "${values[name]}".`);
-    return value;
-  };
-  const [seeds, images, steps] = [whole('seeds'), whole('images'), whole('steps')];
+  const [seeds, images, steps] = (['seeds', 'images', 'steps'] as const).map((name) =>
+    wholeNumber(name, values[name], 1),
+  );
   const { setting, games } = await measure(steps, images, values.fresh);
   const parts: string[] = [];
   for (const quantity of ['accuracy', 'loss'] as const) {

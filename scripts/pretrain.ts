@@ -27,6 +27,7 @@ import { figures } from './pretrain/quality.ts';
 import { RECIPE, SHAPE } from './pretrain/recipe.ts';
 import { stateFile } from './pretrain/saved-state.ts';
 import { train } from './pretrain/train.ts';
+import { threadsOf, wholeNumber } from './whole-number.ts';
 
 const readArguments = () =>
   parseArgs({
@@ -46,16 +47,6 @@ const readArguments = () =>
 
 type Arguments = ReturnType<typeof readArguments>;
 
-/** @throws RangeError when an option is no whole number of at least `least` */
-function count(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least)
-    throw new RangeError(`--${option} must be a whole number of at least ${least}, not "${text}".`);
-  return value;
-}
-const optional = (option: string, text: string | undefined, least: number) =>
-  text === undefined ? undefined : count(option, text, least);
-
 async function pretrain(
   device: Awaited<ReturnType<typeof openTrainableWasm>>,
   values: Arguments,
@@ -67,17 +58,17 @@ async function pretrain(
   const pictures = await readPictures(index, RECIPE.styles);
   const { inputs } = await readFolder(FIRST);
   if (values.fresh) rmSync(stateFile(values.folder), { force: true });
-  const seed = count('seed', values.seed, 0);
-  const epochs = count('epochs', values.epochs, 1);
+  const seed = wholeNumber('seed', values.seed, 0);
+  const epochs = wholeNumber('epochs', values.epochs, 1);
   say(`${device.info.device}; ${pictures.count} pictures of ${index.concepts.length} concepts`);
   const { weights, step, finished, seconds } = await train(device, index, pictures, inputs, {
     shape: SHAPE,
     recipe: { ...RECIPE, epochs },
     seed,
     folder: values.folder,
-    checkpointEvery: count('checkpoint-every', values['checkpoint-every'], 1),
-    evaluateEvery: count('evaluate-every', values['evaluate-every'], 0),
-    stopAfter: optional('stop-after', values['stop-after'], 1),
+    checkpointEvery: wholeNumber('checkpoint-every', values['checkpoint-every'], 1),
+    evaluateEvery: wholeNumber('evaluate-every', values['evaluate-every'], 0),
+    stopAfter: values['stop-after'] === undefined ? undefined : wholeNumber('stop-after', values['stop-after'], 1),
     signal: stop.signal,
     onStep: showProgress,
     onQuality(epoch, quality) {
@@ -96,7 +87,7 @@ async function pretrain(
 
 async function main(): Promise<void> {
   const values = readArguments();
-  const device = await openTrainableWasm({ threads: optional('threads', values.threads, 1) });
+  const device = await openTrainableWasm({ threads: threadsOf(values.threads) });
   const result = path.join(values.folder, 'emoji-clip-2');
   try {
     if (values.evaluate !== undefined) await evaluateFolder(device, values.evaluate);

@@ -49,6 +49,7 @@ import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
 import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
+import { threadsOf, wholeNumber } from './whole-number.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
@@ -80,13 +81,6 @@ const OPTIONS = {
 
 const readOptions = () => parseArgs({ allowPositionals: true, options: OPTIONS });
 type Options = ReturnType<typeof readOptions>['values'];
-
-/** @throws Error when it is none. */
-function wholeNumber(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least) throw new Error(`--${option} takes a whole number, not "${text}".`);
-  return value;
-}
 
 /** Bytes of so many GB. @throws Error when it is no amount */
 function gigabytes(text: string): number {
@@ -139,13 +133,14 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 }
 
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
-  const { threads, backend, python, 'tune-emulated': tuneEmulated } = options;
+  const { backend, python, 'tune-emulated': tuneEmulated } = options;
+  const threads = threadsOf(options.threads);
   const settings = changed(study, options);
   // Whoever names other domains wants to be tested on them.
   const config = data && data.domains.length > 0 ? setOfAnalysis(settings, 'domains', 'enabled', true) : settings;
   if (python !== undefined) await prepareOutput('--python', python);
   const checkpoint = checkpointOf(out, options);
-  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads), tuneEmulated);
+  const engine = await openEngine(backend, threads, tuneEmulated);
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
@@ -189,7 +184,7 @@ async function main(): Promise<void> {
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
       out: out ?? '',
       backend,
-      threads: threads === undefined ? undefined : Number(threads),
+      threads: threadsOf(threads),
       processes: processes === undefined ? 1 : wholeNumber('processes', processes, 1),
       cells,
       resume,

@@ -44,10 +44,12 @@ function isSharedBuild(module: WebAssembly.Module): boolean {
 
 /**
  * A device on `threads` threads. In a browser it must be created inside a worker: the calling thread waits for the others.
- * @throws Error when threads cannot be started or no memory can be reserved.
+ * @throws RangeError when the number of threads is not finite, Error when threads cannot be started or no memory can be reserved.
  */
 export async function createWasmDevice(options: WasmDeviceOptions): Promise<WasmDevice> {
   const { spawn } = options;
+  if (!Number.isFinite(options.threads))
+    throw new RangeError(`The kernels cannot be computed by ${options.threads} threads.`);
   const threads = Math.max(1, Math.min(Layout.MAX_THREADS, Math.floor(options.threads)));
   const module =
     options.module instanceof WebAssembly.Module ? options.module : await WebAssembly.compile(options.module);

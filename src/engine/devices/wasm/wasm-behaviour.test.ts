@@ -56,6 +56,13 @@ describe('the wasm device', () => {
     await expect(createWasmDevice({ module, threads: 2 })).rejects.toThrow('shared build');
   });
 
+  it.each([NaN, Infinity])(
+    'is not created for %d threads: kernels would wait for them without end',
+    async (threads) => {
+      await expect(create(threads)).rejects.toThrow(`The kernels cannot be computed by ${threads} threads.`);
+    },
+  );
+
   it('multiplies matrices of any shape', async () => {
     const device = await create(2);
     const size = fc.integer({ min: 1, max: 40 });

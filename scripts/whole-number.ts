@@ -1,0 +1,13 @@
+/** Whole numbers that are given as options of commands. */
+
+/** @throws RangeError when the text of an option is no whole number of at least `least` */
+export function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least)
+    throw new RangeError(`--${option} takes a whole number of at least ${least}, not "${text}".`);
+  return value;
+}
+
+/** The threads that --threads asks for; absent: as many as the device takes by itself. @throws RangeError when it is no number of threads */
+export const threadsOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : wholeNumber('threads', text, 1);
