@@ -8,6 +8,8 @@
  * named, so that a missing browser does not go unnoticed.
  *
  *   node scripts/test.mjs [--static | --unit | --e2e]   only these
+ *
+ * Exit status 1: something failed, or nothing passed. 2: an option is unknown.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,6 +23,13 @@ const caches = path.join(root, 'node_modules/.cache/copra');
 const reports = path.join(caches, 'reports');
 const tally = { passed: 0, failed: [], skipped: [] };
 const chosen = process.argv.slice(2);
+const unknown = chosen.find((option) => !['--static', '--unit', '--e2e'].includes(option));
+if (unknown !== undefined) {
+  console.error(
+    `There is no option "${unknown}". npm test takes --static, --unit and --e2e, behind "--"; one file is tested by: npx vitest run FILE`,
+  );
+  process.exit(2);
+}
 const wanted = (group) => chosen.length === 0 || chosen.includes(`--${group}`);
 
 /** Output of a lane: printed immediately, or buffered until released. */
@@ -188,4 +197,5 @@ for (const name of tally.failed) console.log(`FAILED   ${name}`);
 for (const name of tally.skipped) console.log(`SKIPPED  ${name}`);
 const skipped = tally.skipped.length > 0 ? `, ${tally.skipped.length} skipped` : '';
 console.log(`${tally.passed} passed, ${tally.failed.length} failed${skipped}`);
-process.exit(tally.failed.length > 0 ? 1 : 0);
+// What nothing passed has proven nothing.
+process.exit(tally.failed.length > 0 || tally.passed === 0 ? 1 : 0);
