@@ -21,6 +21,7 @@ import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
 import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
+import { prepareFolder, prepareOutput } from './output-file.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
 const USAGE = `Usage: ${invocation('adapters')} FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
@@ -51,6 +52,8 @@ async function main(): Promise<void> {
   const method = METHODS.find((id) => id === values.method);
   const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
+  await prepareFolder('--out', values.out);
+  if (values.model !== undefined) await prepareOutput('--model', values.model);
   const { id, model, open } = await loadNamedBackbone(values.backbone, null, folderReader);
   const { backbone, config } = model;
   const read = await Promise.all(folders.map(readFolder));

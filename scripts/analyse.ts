@@ -8,7 +8,6 @@
  * analyses come from --config, which takes what `npm run study` takes, and from --set; own images from --data, as there.
  */
 import { openAsBlob } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { counted } from '../src/core/counted.ts';
 import { errorText } from '../src/core/error-text.ts';
@@ -25,7 +24,7 @@ import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study
 import type { StudyConfig } from '../src/study/config/config.ts';
 import { evaluateAdapters } from '../src/study/run/evaluate-adapters.ts';
 import { full } from '../src/study/presets/full.ts';
-import { invocation, runMain } from './command-line.ts';
+import { invocation, runMain, StoppedError } from './command-line.ts';
 import { readConfig } from './config-source.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { placesOnDisk } from './data/files-on-disk.ts';
@@ -37,6 +36,7 @@ import { checkImages, folderReader, inputsOf, openEngine, withProgress } from '.
 import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf } from './whole-number.ts';
+import { writeResult } from './write-result.ts';
 
 const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
   [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
@@ -124,10 +124,13 @@ async function main(): Promise<void> {
   const inputs = await inputsOf(study, engine, named, dataset);
   const measured = await withProgress(evaluateAdapters(inputs, adapters), inputs.control);
   const result = withOwnPictures(measured, dataset);
-  await writeFile(out, `${JSON.stringify(result)}\n`);
+  const file = await writeResult(out, result);
   printSummary(result);
-  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
+  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${file}`);
   engine.dispose();
+  if (result.status === 'complete') return;
+  if (file !== out) console.log(`${out} holds a complete result: it stays.`);
+  throw new StoppedError('Stopped.');
 }
 
 runMain(main);

@@ -5,7 +5,6 @@
  * and installs the Vulkan loader and such an adapter where nothing else is here and it may (root, apt-get). On such an adapter everything is computed and
  * no aim is judged. Exit status 1: an aim is missed, or a part failed.
  */
-import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { APP_VERSION } from '../src/core/version.ts';
@@ -22,6 +21,7 @@ import { runPart, serve, wordsOf, type Found, type PartTime } from './card/proce
 import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
 import { runInTime, type Outcome } from './card/schedule.ts';
 import { invocation, runMain } from './command-line.ts';
+import { prepareOutput, writeOrPrint } from './output-file.ts';
 
 /** How the program is told that it is a process of its own, and for what. */
 const LISTING = 'list-adapters';
@@ -125,6 +125,7 @@ async function measure(): Promise<void> {
   if (!(budget > 0)) throw new Error(`--minutes takes a number: ${invocation('card')} --minutes 8`);
   const unknown = values.part.find((id) => !isPart(id));
   if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${PART_IDS.join(', ')}.`);
+  if (values.out !== undefined) await prepareOutput('--out', values.out);
   const from = performance.now();
   const now = (): number => (performance.now() - from) / 1000;
   const chosen = await findAdapter(values.adapter);
@@ -150,7 +151,7 @@ async function measure(): Promise<void> {
   for (const { aim, verdict, found, why } of report.aims) console.error(`${verdict}: ${aim}\n    ${found ?? why}`);
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (values.out === undefined) console.log(text);
-  else writeFileSync(values.out, text);
+  else await writeOrPrint(values.out, text);
   const missed = report.aims.filter(({ verdict }) => verdict === 'fail').map(({ aim }) => aim);
   const failed = report.parts.filter(({ state }) => state === 'failed').map(({ id }) => id);
   if (missed.length + failed.length > 0)

@@ -1,16 +1,14 @@
 /** The training of a headless study, and the analyses that it has finished, as a file on disk. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { StudyCheckpoint } from '../src/study/checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/study/checkpoint/checkpoint-file.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import { configChanges } from '../src/state/study/config-diff.ts';
+import { writeWhole } from './output-file.ts';
 
-/** Replaces the file whole: whoever ends the process in mid-write leaves the checkpoint before it. */
-export async function writeCheckpoint(file: string, checkpoint: StudyCheckpoint): Promise<void> {
-  const part = `${file}.part`;
-  await writeFile(part, encodeCheckpoint(checkpoint));
-  await rename(part, file);
-}
+/** Whoever ends the process in mid-write leaves the checkpoint before it. */
+export const writeCheckpoint = (file: string, checkpoint: StudyCheckpoint): Promise<void> =>
+  writeWhole(file, encodeCheckpoint(checkpoint));
 
 /** Forgets finished analyses: whoever runs a study again that ended whole wants them done again. */
 export async function forgetAnalyses(file: string): Promise<void> {

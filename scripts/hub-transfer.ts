@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
 import type { TransferProgress } from '../src/model/hub/progress.ts';
+import { StoppedError } from './command-line.ts';
 
 /** Folder of what was fetched, shared by all projects of this user. @param kind of things, such as "models" */
 export const fetchedFolder = (kind: 'models' | 'adapters' | 'kernels'): string => {
@@ -28,7 +29,7 @@ export async function withTransferBar<T>(name: string, work: (options: TransferO
   });
   const stop = new AbortController();
   const interrupt = () =>
-    stop.abort(new Error('Interrupted. What has arrived is kept: the next run goes on from there.'));
+    stop.abort(new StoppedError('Interrupted. What has arrived is kept: the next run goes on from there.'));
   process.once('SIGINT', interrupt);
   let started = false;
   try {

@@ -2,7 +2,7 @@
  * `npm run measure -- [--seconds N] [--out FILE] [--page [--dist FOLDER]]`: measures this machine by the protocol of "Measure this device", in Node (WebGPU
  * by Dawn), or with --page in Chromium, on the built page. Writes the JSON file that the page opens and that docs/devices/ collects, or prints it.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureDevice } from '../src/engine/measure/measure-device.ts';
 import type { Measurement } from '../src/engine/measure/measurement.ts';
@@ -13,6 +13,7 @@ import { readMeasurement, writeMeasurement } from '../src/share/measurement/sche
 import { budgetOf } from '../src/state/measure/measure-commands.ts';
 import { headlines } from '../src/ui/measure/amounts.ts';
 import { invocation, runMain } from './command-line.ts';
+import { prepareOutput, writeOrPrint } from './output-file.ts';
 import { requireBuild, withChromium } from './with-chromium.ts';
 
 /** How many times the budget a browser may take before it counts as hanging. */
@@ -55,12 +56,13 @@ async function main(): Promise<void> {
   const seconds = values.seconds === undefined ? null : Number(values.seconds);
   if (seconds !== null && !(seconds > 0))
     throw new Error(`--seconds takes a number: ${invocation('measure')} --seconds 40`);
+  if (values.out !== undefined) await prepareOutput('--out', values.out);
   const budget = budgetOf(seconds);
   const measurement = values.page ? await inPage(budget, values.dist) : await inNode(budget);
   for (const sentence of headlines(measurement)) console.error(sentence);
   const text = writeMeasurement(measurement);
   if (values.out === undefined) console.log(text);
-  else writeFileSync(values.out, text);
+  else await writeOrPrint(values.out, text);
 }
 
 runMain(main);

@@ -1,19 +1,61 @@
-/** Whether a file can be written, asked before hours of work and not after them. */
-import { mkdir, stat } from 'node:fs/promises';
+/** Places that commands write to: asked for before hours of work and not after them, and written whole. */
+import { access, constants, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorText } from '../src/core/error-text.ts';
+
+/** @throws Error when the folder cannot be made, or nothing can be written into it */
+async function prepare(option: string, named: string, folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`${option}: nothing can be written to "${named}": ${errorText(cause)}`, { cause });
+  }
+}
 
 /**
  * Makes the folder in which a file is to lie.
  * @param option how the file was named, such as --out
- * @throws Error when a folder has its name, or its folder cannot be made
+ * @throws Error when a folder has its name, or its folder cannot be made or written to
  */
 export async function prepareOutput(option: string, file: string): Promise<void> {
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory()) throw new Error(`${option} takes the name of a file; "${file}" is a folder.`);
+  await prepare(option, file, path.dirname(file));
+}
+
+/**
+ * Makes a folder of which files are to lie.
+ * @param option how it was named, such as --adapters
+ * @throws Error when a file has its name, or it cannot be made or written to
+ */
+export async function prepareFolder(option: string, folder: string): Promise<void> {
+  const there = await stat(folder).catch(() => null);
+  if (there && !there.isDirectory()) throw new Error(`${option} takes the name of a folder; "${folder}" is a file.`);
+  await prepare(option, folder, folder);
+}
+
+/** Writes a file whole or not at all: an interrupted write leaves what was there. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const target = await realpath(file).catch(() => file); // a link stays one
+  const there = await stat(target).catch(() => null);
+  if (there && !there.isFile()) return writeFile(target, content); // a pipe or a terminal cannot be replaced
+  const part = `${target}.${process.pid}.part`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(part, content);
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** Writes a text that took long to find. @throws Error when that fails; the text is then printed, so that it is not lost */
+export async function writeOrPrint(file: string, text: string): Promise<void> {
+  try {
+    await writeWhole(file, text);
   } catch (cause) {
-    throw new Error(`${option}: nothing can be written to "${file}": ${errorText(cause)}`, { cause });
+    console.log(text);
+    throw new Error(`"${file}" could not be written, so it is printed above: ${errorText(cause)}`, { cause });
   }
 }

@@ -5,7 +5,7 @@
  * below 1 shortens all trainings, to try the command.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
@@ -17,6 +17,7 @@ import { REGIMES, savedSearchFile, testResultFile } from '../src/study/schedules
 import { ScheduleSearchSchema, type ScheduleSearch } from '../src/study/schedules/schedule-search.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { isSameSearch, runHalving, unknownSearch } from './figures/schedule-halving.ts';
+import { writeWhole } from './output-file.ts';
 
 /** Trainings that were interrupted. */
 const CHECKPOINTS = 'node_modules/.cache/copra/schedule-search';
@@ -24,8 +25,7 @@ const CHECKPOINTS = 'node_modules/.cache/copra/schedule-search';
 /** Written whole, so that an interruption leaves the file before or after. */
 async function replace(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
+  await writeWhole(file, text);
 }
 
 /** @throws Error for a file of another search, or none of this version */

@@ -22,6 +22,9 @@
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
  *
+ * Ctrl-C stops a study and keeps what is done. A complete result is not replaced by a stopped one: that is then written beside it, as OUT.stopped.json, without
+ * adapters, script and curves. The exit status is 130.
+ *
  * A map is written after every cell. --resume goes on with the cells that the file of the result lacks, --cells runs the named ones only, and
  * --processes runs so many at a time, each in a process of its own.
  */
@@ -37,7 +40,7 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
-import { invocation, runMain } from './command-line.ts';
+import { invocation, runMain, StoppedError } from './command-line.ts';
 import { KNOWN_IDS, readConfig } from './config-source.ts';
 import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
@@ -47,9 +50,10 @@ import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
-import { prepareOutput } from './output-file.ts';
+import { prepareFolder, prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
+import { writeResult } from './write-result.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
@@ -138,8 +142,11 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   const settings = changed(study, options);
   // Whoever names other domains wants to be tested on them.
   const config = data && data.domains.length > 0 ? setOfAnalysis(settings, 'domains', 'enabled', true) : settings;
-  if (python !== undefined) await prepareOutput('--python', python);
   const checkpoint = checkpointOf(out, options);
+  await prepareOutput('--checkpoint', checkpoint);
+  if (python !== undefined) await prepareOutput('--python', python);
+  if (options.adapters !== undefined) await prepareFolder('--adapters', options.adapters);
+  if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
   const engine = await openEngine(backend, threads, tuneEmulated);
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
@@ -152,15 +159,20 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
     precision: options.precision === undefined ? undefined : precisionNamed(options.precision),
     ...(data && { loadImages: ({ id, model }) => buildData(data, imageGeometryOf(id, model)) }),
   });
-  await writeFile(out, `${JSON.stringify(result)}\n`);
-  if (options.adapters !== undefined)
-    await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
-  if (python !== undefined) await writePython(python, config, result);
-  if (options.curves !== undefined) await writeCurves(options.curves, result);
+  const file = await writeResult(out, result);
+  if (file === out) {
+    if (options.adapters !== undefined)
+      await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
+    if (python !== undefined) await writePython(python, config, result);
+    if (options.curves !== undefined) await writeCurves(options.curves, result);
+  }
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
-  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
+  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${file}`);
   engine.dispose();
+  if (result.status === 'complete') return;
+  if (file !== out) console.log(`${out} holds a complete result: it stays, and so does what lies with it.`);
+  throw new StoppedError(existsSync(checkpoint) ? 'Stopped. Add --resume to go on.' : 'Stopped.');
 }
 
 async function main(): Promise<void> {

@@ -4,6 +4,7 @@ import { counted } from '../../src/core/counted.ts';
 import { cellsOf } from '../../src/study/map/cells.ts';
 import type { MapConfig } from '../../src/study/map/map-config.ts';
 import { runMap, type StudyRunner } from '../../src/study/map/run-map.ts';
+import { StoppedError } from '../command-line.ts';
 import { openEngine, runHeadless } from '../headless.ts';
 import { chosenCells } from './choose-cells.ts';
 import { openMap, writeMap } from './map-files.ts';
@@ -35,11 +36,12 @@ async function openRunners({ backend, threads, processes }: MapOptions): Promise
   return { runners: [(config) => runHeadless(config, engine)], close: () => engine.dispose() };
 }
 
-/** @throws Error when the file of the result is of another map, or a study fails; cells that are done are in the file */
+/** @throws Error when the file of the result is of another map, a study fails, or the map is stopped; cells that are done are in the file */
 export async function runMapHeadless(config: MapConfig, options: MapOptions): Promise<void> {
   const { out, resume } = options;
-  let map = await openMap(out, config, resume);
-  const cells = chosenCells(map, options.cells);
+  const begun = await openMap(out, config, resume);
+  let map = begun;
+  const cells = chosenCells(begun, options.cells);
   const total = cellsOf(config).length;
   console.log(`${counted(total, 'cell')}, ${map.cells.length} done before, ${cells.length} to run`);
   if (cells.length > 0) {
@@ -57,4 +59,5 @@ export async function runMapHeadless(config: MapConfig, options: MapOptions): Pr
   printMap(map);
   if (map.cells.length < total)
     console.log(`${counted(total - map.cells.length, 'cell')} missing: add --resume to go on`);
+  if (map.cells.length < begun.cells.length + cells.length) throw new StoppedError('Stopped.');
 }

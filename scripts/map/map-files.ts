@@ -1,10 +1,11 @@
 /** Files of maps and of their results. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { describeIssues } from '../../src/share/config/describe-issues.ts';
 import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.ts';
 import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
+import { writeWhole } from '../output-file.ts';
 
 /** Whether a file or preset holds a map, not a study: it has a study within. */
 export const isMap = (json: unknown): boolean => typeof json === 'object' && json !== null && 'study' in json;
@@ -19,12 +20,7 @@ export function parseMap(source: string, json: unknown): MapConfig {
   throw new Error(`${source} is not a map: ${describeIssues(parsed.issues)}`);
 }
 
-/** Written whole or not at all: an interrupted write leaves the file as it was. */
-export async function writeMap(file: string, map: MapResult): Promise<void> {
-  const half = `${file}.${process.pid}.part`;
-  await writeFile(half, `${JSON.stringify(map)}\n`);
-  await rename(half, file);
-}
+export const writeMap = (file: string, map: MapResult): Promise<void> => writeWhole(file, `${JSON.stringify(map)}\n`);
 
 async function existing(file: string): Promise<MapResult | null> {
   let text: string;

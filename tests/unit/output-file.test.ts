@@ -1,10 +1,19 @@
 /** Where commands write. */
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../scripts/config-source.ts';
-import { prepareOutput } from '../../scripts/output-file.ts';
+import { prepareFolder, prepareOutput, writeWhole } from '../../scripts/output-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'output-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,6 +32,32 @@ describe('the file of a result', () => {
     );
     writeFileSync(path.join(folder, 'file'), '');
     await expect(prepareOutput('--out', path.join(folder, 'file', 'x.json'))).rejects.toThrow(/nothing can be written/);
+  });
+
+  it('is left as it was by a write that fails, and links to it stay links', async () => {
+    const [file, link] = ['kept.json', 'link.json'].map((name) => path.join(folder, name));
+    await writeWhole(file, 'before');
+    symlinkSync(file, link);
+    await writeWhole(link, 'after');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe('after');
+    const circular = { toString: () => 'no text' } as unknown as string;
+    await expect(writeWhole(file, circular)).rejects.toThrow();
+    expect(readFileSync(file, 'utf8')).toBe('after');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
+
+describe('the folder of adapters', () => {
+  it('is made before the study begins, and is no file', async () => {
+    const made = path.join(folder, 'adapters', 'of a study');
+    await prepareFolder('--adapters', made);
+    expect(statSync(made).isDirectory()).toBe(true);
+    await prepareFolder('--adapters', made);
+    writeFileSync(path.join(folder, 'a file'), '');
+    await expect(prepareFolder('--adapters', path.join(folder, 'a file'))).rejects.toThrow(
+      /^--adapters takes the name of a folder; ".*" is a file\.$/,
+    );
   });
 });
 
