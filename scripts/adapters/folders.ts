@@ -1,6 +1,7 @@
 /** PEFT folders on disk. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { distinctNames } from '../../src/core/distinct-names.ts';
 import { APP_VERSION } from '../../src/core/version.ts';
 import type { OriginDigest } from '../../src/model/hub/manifest.ts';
 import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../../src/model/peft/config.ts';
@@ -22,7 +23,7 @@ export async function writeFolder(folder: string, exported: Omit<AdapterExport, 
     await writeFile(path.join(folder, name), bytes);
 }
 
-/** One folder per run below `root`, named after arm and seed. */
+/** One folder per run below `root`, named after arm and seed. The names of arms may be alike in plain letters, or have none. */
 export async function writeRunAdapters(
   root: string,
   runs: readonly RunAdapter[],
@@ -31,10 +32,12 @@ export async function writeRunAdapters(
 ): Promise<void> {
   const initial: AdaptersState = { ...createAdaptersStore().getState(), study: result.config };
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
-  for (const adapter of listAdapters(state, result)) {
+  const listed = listAdapters(state, result);
+  const folders = distinctNames(listed.map(({ name }) => fileNameOf(name)));
+  for (const [i, adapter] of listed.entries()) {
     const { name, base, backbone, scaling, provenance } = adapter;
     const facts = { name, adapter, base, backbone, scaling, provenance, classes: result.task.classes };
-    await writeFolder(path.join(root, fileNameOf(name)), { ...facts, weights, naming: 'v5' });
+    await writeFolder(path.join(root, folders[i]), { ...facts, weights, naming: 'v5' });
   }
 }
 

@@ -60,10 +60,13 @@ export function zipFolder(
   return zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1) });
 }
 
-/** "CopRA · seed 3" → "copra-seed-3" */
-export const fileNameOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60) || 'adapter';
+/** Letters of a long name: as many of its beginning, and of its end, where the seed stands. */
+const KEPT = { first: 45, last: 14 };
+
+/** "CopRA · seed 3" → "copra-seed-3". Names that differ may give the same one. */
+export function fileNameOf(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const { first, last } = KEPT;
+  const short = plain.length > first + last + 1 ? `${plain.slice(0, first)}-${plain.slice(-last)}` : plain;
+  return short.replace(/-+/g, '-').replace(/^-|-$/g, '') || 'adapter';
+}
