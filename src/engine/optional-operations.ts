@@ -86,6 +86,14 @@ export interface LaterReading<T> {
   bring(): void;
 }
 
+/** Work that throws where memory ends, in the middle of operations whose tensors nobody else knows. */
+export interface Attempts<T> {
+  /** The result of `work`. If it throws, the tensors that it made, and those that it consumes, are freed unless they are already. */
+  attempt<R>(work: () => R, consumed: readonly T[]): R;
+  /** What `work` makes is kept beyond the attempt that it belongs to. */
+  lasting<R>(work: () => R): R;
+}
+
 /** A small host array among the arguments of an operation. */
 export type HostArray = Int32Array | Float32Array;
 
@@ -117,7 +125,7 @@ export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
   ): TuningWork;
 }
 
-/** What only some devices have: WebGPU all of it, WASM `fused`. The engine computes the same without it. */
+/** What only some devices have: WebGPU all of it but `attempts`, WASM `fused` and `attempts`. The engine computes the same without it. */
 export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly inspector?: GpuInspector;
   /** Absent: kernels have one form each. */
@@ -126,6 +134,8 @@ export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly fused?: FusedOperations<T, L>;
   /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
   readonly images?: ImageOperations<T>;
+  /** Absent: no operation finds its memory missing, or none is told at once. */
+  readonly attempts?: Attempts<T>;
   /** Absent: every reading comes by itself. */
   readonly later?: LaterReading<T>;
   /** Absent: every step records its operations one by one. */

@@ -7,6 +7,7 @@ import { memoryLimit } from '../memory/limits.ts';
 import { planTraining } from '../memory/plan-training.ts';
 import type { Precision } from '../precision.ts';
 import { ENGINE_NOTICES } from '../words.ts';
+import { attempt } from './attempt.ts';
 import { attentionMaps } from './attention-maps.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
@@ -57,13 +58,14 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     load(source) {
       loaded?.free();
       loaded = null; // also when the upload fails
-      loaded = uploadBackbone(device, source, precision);
+      loaded = attempt(device, () => uploadBackbone(device, source, precision));
       weights = source;
     },
     async textFeatures(tokens, prompts) {
       const { clip } = backbone();
       if (!clip) throw new RangeError('This backbone has no text tower, so prompts have no features.');
-      const { features } = encodePrompts(device, clip, preparePrompts(clip.text, tokens, prompts), 1, null, false);
+      const prepared = preparePrompts(clip.text, tokens, prompts);
+      const { features } = attempt(device, () => encodePrompts(device, clip, prepared, 1, null, false));
       try {
         return await device.read(features);
       } finally {
@@ -91,7 +93,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
         ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)
         : planTraining(device.info, backbone(), (tensor) => device.shape(tensor), training);
     },
-    createTrainer: (spec) => createTrainer(device, backbone(), spec),
+    createTrainer: (spec) => attempt(device, () => createTrainer(device, backbone(), spec)),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
     attention: (spec, variant, patches) => attentionMaps(device, backbone(), spec, variant, patches),
     bringResults: () => device.later?.bring(),

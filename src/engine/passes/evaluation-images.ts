@@ -1,6 +1,7 @@
 /** Images of an evaluator, embedded once for all evaluations, in the largest chunks that fit the device. */
 import type { Device } from '../device.ts';
 import type { ImageSet } from '../engine.ts';
+import { attempt } from './attempt.ts';
 import { checkLabels, embedImages } from './towers.ts';
 import type { DeviceVision } from './weights.ts';
 
@@ -81,6 +82,10 @@ export class EvaluationImages<T> {
   }
 
   private embed(patches: Float32Array, images: number): ImageChunk<T>[] {
+    return attempt(this.device, () => this.embedChunks(patches, images));
+  }
+
+  private embedChunks(patches: Float32Array, images: number): ImageChunk<T>[] {
     const { device, vision } = this;
     const perImage = vision.patches * vision.patchLength;
     const chunkSize = Math.max(1, Math.min(images, Math.floor(this.rows / vision.tokens)));

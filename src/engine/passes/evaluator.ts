@@ -2,6 +2,7 @@
 import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, Variant } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { OutOfMemoryError } from '../errors.ts';
+import { attempt } from './attempt.ts';
 import { blockForward, type BlockLora } from './block.ts';
 import { EvaluationImages, type EmbeddedImages, type ImageChunk } from './evaluation-images.ts';
 import { headScores, promptScores, textStates, type ResidentVariants, type TextStates } from './leaf-scores.ts';
@@ -72,10 +73,13 @@ export function createEvaluator<T>(
       const end = Math.min(to, start + maxGroups);
       const nodes = plan.levels[layer].slice(start, end);
       const parents = Int32Array.from(nodes, ({ parent }) => parent - firstParent);
-      const input = device.gatherGroups(x, parents, count * vision.tokens); // [G·M·T, D]
       const shape = visionShape(vision, nodes.length, count, layer);
-      const { y } = blockForward(device, vision.blocks[layer], input, shape, lora(nodes, layer), false);
-      device.free(input);
+      const y = attempt(device, () => {
+        const input = device.gatherGroups(x, parents, count * vision.tokens); // [G·M·T, D]
+        const output = blockForward(device, vision.blocks[layer], input, shape, lora(nodes, layer), false);
+        device.free(input);
+        return output.y;
+      });
       blockEvaluations += nodes.length * count;
       if (layer === layers - 1) {
         await onLeaves(start, end, y);
@@ -139,7 +143,7 @@ export function createEvaluator<T>(
     const evaluateChunk = async ({ embedded, from, count }: ImageChunk<T>) => {
       const labels = set.labels.subarray(from, from + count);
       const scorePart = async (pooled: T, here: readonly number[], leafOf: Int32Array) => {
-        const scored = score(pooled, here, leafOf, labels, resident, text);
+        const scored = attempt(device, () => score(pooled, here, leafOf, labels, resident, text), pooled);
         const wanted = [scored.loss, scored.predicted, ...(result.logits ? [scored.scores] : [])];
         const reading = device.readAll(wanted);
         device.free(scored.loss, scored.predicted, scored.scores); // commands run in order: memory is reused only after the reading
@@ -177,10 +181,10 @@ export function createEvaluator<T>(
     };
     try {
       const isOpen = (pair: number) => variants.some(({ gates }) => gates[pair] !== 0);
-      const dora = doraScales(device, backbone, resident.source, isOpen);
+      const dora = attempt(device, () => doraScales(device, backbone, resident.source, isOpen));
       resident = { ...resident, source: { ...resident.source, dora } };
       if (clip && objective.kind !== 'linear')
-        text = textStates(device, clip, objective, prompts, resident, images.rows);
+        text = attempt(device, () => textStates(device, clip, objective, prompts, resident, images.rows));
       for (const chunk of set.chunks) await evaluateChunk(chunk);
     } finally {
       device.free(params, text?.features ?? null, ...(resident.source.dora ?? []));

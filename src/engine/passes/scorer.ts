@@ -132,7 +132,8 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
   /** By length: [length, 1]. */
   const ones = new Map<number, T>();
   const onesOf = (length: number): T => {
-    const known = ones.get(length) ?? device.upload(new Float32Array(length).fill(1), length, 1);
+    const make = () => device.upload(new Float32Array(length).fill(1), length, 1);
+    const known = ones.get(length) ?? (device.attempts ? device.attempts.lasting(make) : make());
     ones.set(length, known);
     return known;
   };

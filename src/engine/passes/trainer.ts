@@ -4,6 +4,7 @@
  */
 import type { StepResult, TrainBatch, Trainer, TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { attempt } from './attempt.ts';
 import { passGradient, type PartScores } from './gradient-pass.ts';
 import { doraScales } from './lora.ts';
 import { PopulationOptimizer } from './optimizer.ts';
@@ -97,7 +98,7 @@ export function createTrainer<T>(
     const batchSize = checkedBatchSize(batch, spec, vision);
     const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
     inputs.coefficients.set(optimizer.advance(batch));
-    const record = () => recordStep(batch, inputs);
+    const record = () => attempt(device, () => recordStep(batch, inputs));
     // Patches that come with the batch, dropout masks and branch factors lie in new arrays in every step.
     const drops = (batch.inputDropout ?? usualRates).some((rate) => rate > 0);
     const repeatable = repeater && inputs.drawsImages && !drops && !batch.branchFactors;
@@ -150,7 +151,7 @@ function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios, ra
 }
 
 /**
- * Images of a batch per source. Checked before anything is computed: a device that throws in the middle of a pass leaves its tensors behind.
+ * Images of a batch per source. Checked before anything is computed: what a device throws in the middle of a pass ends the run.
  * @throws RangeError when the batch does not fit the population or the backbone.
  */
 function checkedBatchSize<T>(batch: TrainBatch, spec: TrainerSpec, vision: DeviceVision<T>): number {

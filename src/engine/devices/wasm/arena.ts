@@ -5,6 +5,7 @@
  * only gets blocks that were already free at the last flush ("settled"), because pending commands may still use the others.
  */
 
+import { OutOfMemoryError } from '../../errors.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
 export interface ArenaHost {
@@ -49,7 +50,7 @@ export class Arena {
     return this.top;
   }
 
-  /** An uninitialised block for at least `bytes` bytes that only commands write. @throws Error when memory is exhausted. */
+  /** An uninitialised block for at least `bytes` bytes that only commands write. @throws OutOfMemoryError */
   forCommands(bytes: number): number {
     const size = blockSize(bytes);
     const bucket = this.buckets.get(size);
@@ -59,7 +60,7 @@ export class Arena {
     return recent;
   }
 
-  /** A block that the host may write at once. @throws Error when memory is exhausted. */
+  /** A block that the host may write at once. @throws OutOfMemoryError */
   forHost(bytes: number): number {
     const size = blockSize(bytes);
     if (this.unsettledBytes > UNSETTLED_LIMIT) this.host.settle();
@@ -92,7 +93,7 @@ export class Arena {
     this.mergeFree();
     const merged = this.carve(size) ?? this.extend(size);
     if (merged !== undefined) return merged;
-    throw new Error(ENGINE_NOTICES.full((size / 2 ** 20).toFixed(1), (this.top / 2 ** 20).toFixed(0)));
+    throw new OutOfMemoryError(ENGINE_NOTICES.full((size / 2 ** 20).toFixed(1), (this.top / 2 ** 20).toFixed(0)));
   }
 
   private extend(size: number): number | undefined {

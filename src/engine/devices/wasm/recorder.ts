@@ -46,6 +46,8 @@ export class Recorder implements ArenaHost {
   private settles = 0;
   private held: { address: number; bytes: number }[] = [];
   private nextScratch = { address: 0, stride: 0 };
+  /** Tensors that the attempt under way made, freed ones among them; null: there is none. */
+  private made: WasmTensor[] | null = null;
 
   constructor(memory: WebAssembly.Memory, exports: KernelExports, threads: number, maxBytes: number) {
     this.memory = memory;
@@ -116,6 +118,7 @@ export class Recorder implements ArenaHost {
   tensor(rows: number, cols: number): WasmTensor {
     const tensor = new WasmTensor(this.arena.forCommands(4 * rows * cols), rows, cols);
     this.liveBytes += tensor.bytes;
+    this.made?.push(tensor);
     return tensor;
   }
 
@@ -124,7 +127,9 @@ export class Recorder implements ArenaHost {
     const address = this.arena.forHost(4 * rows * cols);
     this.floats.set(values, address >>> 2);
     this.liveBytes += 4 * rows * cols;
-    return new WasmTensor(address, rows, cols);
+    const tensor = new WasmTensor(address, rows, cols);
+    this.made?.push(tensor);
+    return tensor;
   }
 
   free(tensor: WasmTensor): void {
@@ -138,7 +143,36 @@ export class Recorder implements ArenaHost {
   takeOver(consumed: WasmTensor, Type: typeof WasmTensor = WasmTensor): WasmTensor {
     const tensor = new Type(consumed.address, consumed.rows, consumed.cols);
     consumed.address = 0;
+    this.made?.push(tensor);
     return tensor;
+  }
+
+  /** See Attempts. Commands that are recorded already run later, in order, in blocks that may have other owners by then: those write them afterwards. */
+  attempt<R>(work: () => R, consumed: readonly WasmTensor[]): R {
+    const outer = this.made;
+    const made = [...consumed];
+    this.made = made;
+    try {
+      const result = work();
+      outer?.push(...made.filter(({ address }) => address !== 0));
+      return result;
+    } catch (error) {
+      for (const tensor of made) if (tensor.address !== 0) this.free(tensor);
+      throw error;
+    } finally {
+      this.made = outer;
+    }
+  }
+
+  /** See Attempts. */
+  lasting<R>(work: () => R): R {
+    const outer = this.made;
+    this.made = null;
+    try {
+      return work();
+    } finally {
+      this.made = outer;
+    }
   }
 
   /** Copy of the values of a tensor; flushes. */

@@ -34,6 +34,10 @@ export function wasmDevice(recorder: Recorder, relaxedSimd: boolean, stop: () =>
     ...objectiveOperations(recorder),
     ...optimizerOperations(recorder),
     fused: fusedOperations(recorder),
+    attempts: {
+      attempt: (work, consumed) => recorder.attempt(work, consumed),
+      lasting: (work) => recorder.lasting(work),
+    },
     dispose: stop,
   };
 }

@@ -18,7 +18,7 @@ import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { StepRepeater } from './step-repeater.ts';
 
-export interface WebgpuDevice extends Required<Device<GpuTensor, GpuLinear>> {
+export interface WebgpuDevice extends Required<Omit<Device<GpuTensor, GpuLinear>, 'attempts'>> {
   readonly runtime: Runtime;
 }
 
