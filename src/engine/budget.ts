@@ -10,9 +10,6 @@ const MEGABYTE = 2 ** 20;
  */
 export function evaluationBudget(info: EngineInfo): EvaluationBudget {
   const gpu = info.backend.endsWith('webgpu') && !info.software;
-  return {
-    rows: gpu ? 65536 : 4096,
-    tensorBytes: Math.min(256 * MEGABYTE, info.gpu?.limits.maxStorageBufferBindingSize ?? Infinity),
-    adapterBytes: 256 * MEGABYTE,
-  };
+  const bytes = Math.min(256 * MEGABYTE, info.gpu?.limits.maxStorageBufferBindingSize ?? Infinity);
+  return { rows: gpu ? 65536 : 4096, tensorBytes: bytes, adapterBytes: bytes };
 }

@@ -61,7 +61,14 @@ export function createEvaluator<T>(
   const layers = vision.blocks.length;
   const widest = Math.max(vision.mlpWidth, vision.patchLength, clip?.text.mlpWidth ?? 0);
   const rows = Math.max(1, Math.min(budget.rows, Math.floor(budget.tensorBytes / (4 * widest))));
+  /** Of the features that are compared with those of the classes. */
+  const width = clip && objective.kind !== 'linear' ? clip.visionProjection.outFeatures : vision.width;
+  /** Tensors that may be as large as features, or scores, of all classes for each of so many. */
+  const timesClasses = (values: number): number => Math.max(1, Math.floor(budget.tensorBytes / (4 * classes * values)));
   const images = new EvaluationImages(device, vision, rows);
+  const textPairs = prompts ? [...layout.pairs.keys()].filter((pair) => layout.pairs[pair].tower === 'text') : [];
+  /** Variants of one adapter share the features of the classes where their gates agree in the text tower. */
+  const textStateOf = ({ gates }: Variant): string => textPairs.map((pair) => (gates[pair] ? 1 : 0)).join('');
   let blockEvaluations = 0;
 
   /** Pooled tokens of the leaves under a branch, depth first so that memory stays bounded. */
@@ -157,17 +164,23 @@ export function createEvaluator<T>(
         advance(here.length * count);
         await between?.();
       };
-      // Many variants may share a leaf, and differ in the text tower only: as many are scored at a time as the rows allow.
-      const most = Math.max(1, Math.floor(images.rows / count));
+      // Many variants may share a leaf, and differ in the text tower only: as many are scored at a time as the rows and the classes allow.
+      const most = Math.max(1, Math.min(Math.floor(images.rows / count), timesClasses(Math.max(count, width))));
       const onLeaves = async (leafFrom: number, leafTo: number, pooled: T) => {
         const here = variantsOfLeaf.slice(leafFrom, leafTo);
         const variants = here.flat();
         const leafOf = Int32Array.from(here.flatMap((list, leaf) => list.map(() => leaf)));
-        const every = Int32Array.from(here, (_, leaf) => leaf);
         try {
           for (let start = 0; start + most < variants.length; start += most) {
-            const copy = device.gatherGroups(pooled, every, count); // [leaves·M, D]
-            await scorePart(copy, variants.slice(start, start + most), leafOf.slice(start, start + most));
+            const ofPart = leafOf.slice(start, start + most);
+            const [firstLeaf] = ofPart;
+            const leaves = Int32Array.from({ length: ofPart[most - 1] - firstLeaf + 1 }, (_, i) => firstLeaf + i);
+            const copy = device.gatherGroups(pooled, leaves, count); // [leaves·M, D]
+            await scorePart(
+              copy,
+              variants.slice(start, start + most),
+              ofPart.map((leaf) => leaf - firstLeaf),
+            );
           }
         } catch (error) {
           device.free(pooled);
@@ -213,7 +226,7 @@ export function createEvaluator<T>(
         options.onProgress?.(Math.min(1, done / total));
       };
       const most = Math.max(1, Math.floor(budget.adapterBytes / (layout.size * 4)));
-      for (const [from, to] of residentRanges(variants, most))
+      for (const [from, to] of residentRanges(variants, most, textStateOf, timesClasses(width)))
         for (;;) {
           const before = done;
           try {
@@ -233,18 +246,32 @@ export function createEvaluator<T>(
   };
 }
 
-/** Splits the variants into ranges with at most `limit` distinct adapters each. */
-function residentRanges(variants: readonly Variant[], limit: number): [number, number][] {
+/** Splits the variants into ranges with at most so many distinct adapters and text states each. */
+function residentRanges(
+  variants: readonly Variant[],
+  mostAdapters: number,
+  textStateOf: (variant: Variant) => string,
+  mostStates: number,
+): [number, number][] {
   const ranges: [number, number][] = [];
   let from = 0;
-  let seen = new Set<Float32Array>();
-  variants.forEach(({ adapter }, i) => {
-    if (!seen.has(adapter) && seen.size === limit) {
+  /** Of every adapter of the range, its text states. */
+  let seen = new Map<Float32Array, Set<string>>();
+  let states = 0;
+  variants.forEach((variant, i) => {
+    const { adapter } = variant;
+    const state = textStateOf(variant);
+    const isNew = seen.get(adapter)?.has(state) !== true;
+    if ((!seen.has(adapter) && seen.size === mostAdapters) || (isNew && states === mostStates)) {
       ranges.push([from, i]);
       from = i;
-      seen = new Set();
+      seen = new Map();
+      states = 0;
     }
-    seen.add(adapter);
+    const ofAdapter = seen.get(adapter) ?? new Set();
+    seen.set(adapter, ofAdapter);
+    if (!ofAdapter.has(state)) states++;
+    ofAdapter.add(state);
   });
   if (from < variants.length) ranges.push([from, variants.length]);
   return ranges;
