@@ -13,10 +13,19 @@ const run = (command: string, args: readonly string[]): boolean =>
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;
 
+/** What the first of these programs lists that there is. The paths of users who are not root often lack /sbin. */
+export function librariesBy(programs: readonly string[]): string {
+  for (const program of programs) {
+    const { stdout } = spawnSync(program, ['-p'], { encoding: 'utf8' });
+    if (stdout) return stdout;
+  }
+  return '';
+}
+
 export const thisMachine = (): Machine => ({
   platform: process.platform,
   isRoot: process.getuid?.() === 0,
-  libraries: () => spawnSync('ldconfig', ['-p'], { encoding: 'utf8' }).stdout || '',
+  libraries: () => librariesBy(['ldconfig', '/sbin/ldconfig']),
   manifests: () =>
     MANIFESTS.filter((folder) => existsSync(folder)).flatMap((folder) =>
       readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8')),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
 import { aimsOf } from '../../scripts/card/aims.ts';
 import { installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
+import { librariesBy } from '../../scripts/card/machine.ts';
 import { PARTS } from '../../scripts/card/plan.ts';
 import { runPart } from '../../scripts/card/processes.ts';
 import { parseCardReport, PART_IDS, type CardReport } from '../../scripts/card/report.ts';
@@ -189,6 +190,11 @@ describe('drivers', () => {
     );
     expect(installSoftwareDriver(machine({ install: () => false }))).toContain('could not be installed');
     expect(installed).toEqual([]);
+  });
+
+  it('are found by the first program that lists libraries', () => {
+    expect(librariesBy(['/none/ldconfig', process.execPath])).toBe('undefined\n'); // what node -p prints of no program
+    expect(librariesBy(['/none/ldconfig'])).toBe('');
   });
 
   it("get the manifest that containers with NVIDIA's driver often lack", () => {

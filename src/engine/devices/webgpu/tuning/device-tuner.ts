@@ -9,6 +9,7 @@ import type { Site } from './choices.ts';
 import { GpuBench, stepIn, timedStep } from './gpu-bench.ts';
 import { precisionRace } from './precision-race.ts';
 import { boundBytes } from './proof.ts';
+import { sumOf } from './timings.ts';
 import { BUDGET, Tuner, type Progress } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
@@ -159,7 +160,7 @@ class Work implements TuningWork {
         const steps = precision === 'f16' ? halves : this.steps;
         const { times, whole, result } = await timedStep(this.runtime, forms, () => steps.run());
         return {
-          milliseconds: times?.reduce((sum, { milliseconds }) => sum + milliseconds, 0) ?? whole,
+          milliseconds: times ? sumOf(times.map(({ milliseconds }) => milliseconds)) : whole,
           answers: result,
         };
       },

@@ -5,6 +5,7 @@ import { DispatchTimer } from '../timer.ts';
 import type { Site } from './choices.ts';
 import { dispatchesOf } from './forms.ts';
 import { Proof } from './proof.ts';
+import { sumOf } from './timings.ts';
 import { faultKey, type Bench, type StepTimes } from './tuner.ts';
 
 export interface GpuBenchOptions {
@@ -76,10 +77,14 @@ export class GpuBench implements Bench {
     this.freeProof();
     const { times, whole } = await timedStep(this.runtime, forms, this.options.step);
     if (!times) return { sites: null, whole };
-    const sites = new Map<string, number>();
-    for (const { command, milliseconds } of times)
-      if (command.site !== null) sites.set(command.site, (sites.get(command.site) ?? 0) + milliseconds);
-    return { sites, whole };
+    const timesOf = new Map<string, number[]>();
+    for (const { command, milliseconds } of times) {
+      if (command.site === null) continue;
+      const known = timesOf.get(command.site);
+      if (known) known.push(milliseconds);
+      else timesOf.set(command.site, [milliseconds]);
+    }
+    return { sites: new Map([...timesOf].map(([site, ofSite]) => [site, sumOf(ofSite)])), whole };
   }
 
   compile(id: string, forms: readonly string[]): void {

@@ -9,6 +9,12 @@ export interface Centre {
   readonly error: number;
 }
 
+const NANOSECONDS = 1e6;
+
+/** Milliseconds in all, summed in the clock's whole nanoseconds: sums of as many of them are equal to the last bit, by which the grain of a clock is found. */
+export const sumOf = (milliseconds: readonly number[]): number =>
+  milliseconds.reduce((sum, time) => sum + Math.round(NANOSECONDS * time), 0) / NANOSECONDS;
+
 /** The grain of a clock is found if so many different times are whole multiples of it. */
 const LEAST_DIFFERENT = 2;
 /** From this share of a time on, the grain of the clock decides how times are averaged. */

@@ -9,7 +9,7 @@
  */
 import type { Fault, KernelChoice, TunedSite } from '../../../kernel-tuning.ts';
 import type { Site } from './choices.ts';
-import { centreOf, grainOf, type Centre } from './timings.ts';
+import { centreOf, grainOf, sumOf, type Centre } from './timings.ts';
 
 /** Milliseconds of the GPU, or of the clock, in all. */
 export const BUDGET = 1500;
@@ -217,7 +217,7 @@ export class Tuner {
   }
 
   private note({ questions, usual, others }: Decision, form: string | null, { sites, whole }: StepTimes): void {
-    const time = sites ? questions.reduce((sum, { id }) => sum + (sites.get(id) ?? NaN), 0) : whole;
+    const time = sites ? sumOf(questions.map(({ id }) => sites.get(id) ?? NaN)) : whole;
     const isTime = time >= 0 && time < Infinity;
     if (isTime) this.all.push(time);
     if (form === null) {
