@@ -5,6 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { toolOf } from './tool.mjs';
 
 const KNOWN_PLACES = [
   '/usr/bin/chromium',
@@ -143,7 +144,7 @@ export async function installSystemBrowsers() {
 export async function findOrDownloadBrowser() {
   const found = await findBrowser();
   if (found) return found;
-  await run(process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--no-install', 'playwright', 'install', 'chromium']);
+  await run(process.execPath, [toolOf('@playwright/test', 'playwright'), 'install', 'chromium']);
   return findBrowser();
 }
 

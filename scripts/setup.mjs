@@ -53,8 +53,9 @@ function packagesInstalled() {
   }
 }
 
-async function run(label, command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+/** @param shell whether a shell finds the command; it would split the path of one where it has a space */
+async function run(label, command, args, shell = false) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell });
   const end = await new Promise((resolve) => {
     child.on('error', (error) => resolve(`could not start (${error.message})`));
     child.on('close', (status) => resolve(status === 0 ? null : `ended with exit code ${status}`));
@@ -70,7 +71,8 @@ if (forTests) {
 }
 if (!packagesInstalled()) {
   console.log('Installing packages (npm ci)…');
-  await run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
+  // On Windows npm is a script of a shell.
+  await run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'], process.platform === 'win32');
 }
 // Both compare their inputs with those of the last build and return at once when nothing changed.
 await Promise.all([

@@ -17,6 +17,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findTestBrowser } from './browser.mjs';
+import { toolOf } from './tool.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const caches = path.join(root, 'node_modules/.cache/copra');
@@ -42,16 +43,12 @@ function kept() {
   return { stdio: ['ignore', 'pipe', 'pipe'], write: (text) => parts.push(text), text: () => parts.join('') };
 }
 
-/** Runs a program; resolves to whether it succeeded. */
-function run(out, bin, args, env = {}) {
-  const [command, first] = bin.includes(path.sep)
-    ? [process.execPath, [bin]]
-    : [path.join(root, 'node_modules/.bin', bin), []];
-  const child = spawn(command, [...first, ...args], {
+/** Runs a program for Node; resolves to whether it succeeded. */
+function run(out, file, args, env = {}) {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     stdio: out.stdio,
     env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
   });
   child.stdout?.setEncoding('utf8').on('data', out.write);
   child.stderr?.setEncoding('utf8').on('data', out.write);
@@ -66,17 +63,17 @@ const PRETTIER_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-locat
 
 const heading = (text) => `\n── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}\n`;
 
-const check = (name, bin, args) => async (out) => {
+const check = (name, file, args) => async (out) => {
   out.write(heading(name));
-  if (await run(out, bin, args)) tally.passed++;
+  if (await run(out, file, args)) tally.passed++;
   else tally.failed.push(name);
 };
 
 /** Runs a test runner that writes a JSON report; a crash without a report, or one that hides behind passed tests, is a failure. */
-const suite = (name, bin, args, report, read, env) => async (out) => {
+const suite = (name, file, args, report, read, env) => async (out) => {
   out.write(heading(name));
   rmSync(report, { force: true });
-  const ok = await run(out, bin, args, env);
+  const ok = await run(out, file, args, env);
   let counted = { passed: 0, failed: [], skipped: [] };
   try {
     counted = read(JSON.parse(readFileSync(report, 'utf8')));
@@ -141,11 +138,15 @@ const browser = await findTestBrowser();
 function staticChecks() {
   return [
     // The native compiler; tools and tests still need the one in JavaScript.
-    check('types (tsc)', path.join('node_modules', 'typescript-native', 'bin', 'tsc'), ['-b']),
-    check('lint (oxlint)', 'oxlint', ['--type-aware', '--deny-warnings']),
-    check('format (prettier)', 'prettier', ['--check', '.', '--log-level', 'warn', ...PRETTIER_CACHE]),
-    check('layers (dependency-cruiser)', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']),
-    check('unused code (knip)', 'knip', []),
+    check('types (tsc)', toolOf('typescript-native', 'tsc'), ['-b']),
+    check('lint (oxlint)', toolOf('oxlint'), ['--type-aware', '--deny-warnings']),
+    check('format (prettier)', toolOf('prettier'), ['--check', '.', '--log-level', 'warn', ...PRETTIER_CACHE]),
+    check('layers (dependency-cruiser)', toolOf('dependency-cruiser', 'depcruise'), [
+      'src',
+      '--config',
+      '.dependency-cruiser.cjs',
+    ]),
+    check('unused code (knip)', toolOf('knip'), []),
   ];
 }
 
@@ -153,7 +154,13 @@ const reporters = (report) => ['--reporter=default', '--reporter=json', `--outpu
 
 function unitTests() {
   const report = path.join(reports, 'vitest.json');
-  return suite('unit and integration tests (vitest)', 'vitest', ['run', ...reporters(report)], report, readVitest);
+  return suite(
+    'unit and integration tests (vitest)',
+    toolOf('vitest'),
+    ['run', ...reporters(report)],
+    report,
+    readVitest,
+  );
 }
 
 function unitTestsInChromium() {
@@ -161,7 +168,7 @@ function unitTestsInChromium() {
   if (!browser) return skip(name, 'ALL unit tests in Chromium: no Chromium found (set CHROME_PATH to one)');
   const report = path.join(reports, 'vitest-browser.json');
   const args = ['run', '--config=vitest.browser.config.ts', ...reporters(report)];
-  return suite(name, 'vitest', args, report, (json) => named(readVitest(json), 'in Chromium: '));
+  return suite(name, toolOf('vitest'), args, report, (json) => named(readVitest(json), 'in Chromium: '));
 }
 
 function browserTests() {
@@ -169,7 +176,14 @@ function browserTests() {
   if (!browser) return skip(name, 'ALL browser tests: no Chromium found (set CHROME_PATH to one)');
   const report = path.join(reports, 'playwright.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  return suite(name, 'playwright', ['test', '--reporter=line,json'], report, readPlaywright, env);
+  return suite(
+    name,
+    toolOf('@playwright/test', 'playwright'),
+    ['test', '--reporter=line,json'],
+    report,
+    readPlaywright,
+    env,
+  );
 }
 
 async function inOrder(steps, out) {
@@ -187,7 +201,9 @@ async function sideBySide(first, second) {
 mkdirSync(reports, { recursive: true });
 await sideBySide(wanted('unit') ? [unitTests()] : [], [
   ...(wanted('static') ? staticChecks() : []),
-  ...(wanted('static') || wanted('e2e') ? [check('build (vite)', 'vite', ['build', '--logLevel', 'warn'])] : []),
+  ...(wanted('static') || wanted('e2e')
+    ? [check('build (vite)', toolOf('vite'), ['build', '--logLevel', 'warn'])]
+    : []),
   ...(wanted('static') ? [check('size budget', path.join('scripts', 'size.mjs'), [])] : []),
 ]);
 await inOrder([...(wanted('unit') ? [unitTestsInChromium()] : []), ...(wanted('e2e') ? [browserTests()] : [])], live());
