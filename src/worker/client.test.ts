@@ -191,6 +191,61 @@ describe('worker client', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('runs on the device that was chosen while the worker hung what was asked for meanwhile', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { client, workers } = setUp();
+    const connect = () => ({}) as MessagePort;
+    const estimate = client.estimate([config], null);
+    const led = client.leadClass(connect);
+    const opened = client.open('wasm');
+    const events: StudyEvent[] = [];
+    const run = client.run(config, null, (event) => events.push(event), null, 'a study');
+    const plan = client.planMemory(config, []);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await estimate).toBeNull();
+    await led;
+    const [, fresh] = workers;
+    expect(fresh.received).toMatchObject([
+      { type: 'lead-class' },
+      { type: 'open', backend: 'wasm' },
+      { type: 'run', config: { task: config.task }, study: 'a study' },
+      { type: 'plan-memory' },
+    ]);
+    fresh.answer({ type: 'opened', id: fresh.idOf('open'), engine, notices: [] });
+    expect(await opened).toEqual({ engine, notices: [] });
+    const started = { type: 'progress', phase: 'train', done: 0, total: 2 } as const;
+    fresh.answer({
+      type: 'event',
+      id: fresh.idOf('run'),
+      event: { ...started, imagesPerSecond: null, remainingSeconds: null },
+    });
+    fresh.answer({ type: 'done', id: fresh.idOf('run') });
+    fresh.answer({ type: 'memory-planned', id: fresh.idOf('plan-memory'), memory: [] });
+    await run;
+    expect(events).toHaveLength(1);
+    expect(await plan).toEqual([]);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('measures the speed of the device that was chosen while the worker hung in the speed of the last one', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { client, workers } = setUp();
+    const rate = client.probe();
+    const opened = [client.open('tfjs-cpu')];
+    await vi.advanceTimersByTimeAsync(1000);
+    opened.push(client.open('wasm'));
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    const [, fresh] = workers;
+    expect(fresh.received.map(({ type }) => type)).toEqual(['open', 'probe']);
+    fresh.answer({ type: 'opened', id: fresh.idOf('open'), engine, notices: [] });
+    fresh.answer({ type: 'probed', id: fresh.idOf('probe'), rate: 7 });
+    expect(await Promise.all(opened)).toHaveLength(2);
+    expect(await rate).toBe(7);
+  });
+
   it('waits for a device that opens slowly once the questions about the last one have ended', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());

@@ -148,18 +148,21 @@ const STOPPED = {
 
 const isQuestion = (type: WorkerRequest['type']): type is keyof typeof STOPPED => type in STOPPED;
 
+/** What another device need not wait for. */
+const givesWay = (type: WorkerRequest['type']): boolean => isQuestion(type) || type === 'probe';
+
 /** How long another device waits for a question to end. The worker stops between two commands, of which one can take minutes on a slow device. */
 const PATIENCE_MS = 3000;
 
+type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
+
 interface Pending {
-  readonly type: WorkerRequest['type'];
+  readonly body: RequestBody;
   readonly resolve: (value: WorkerResponse) => void;
   readonly reject: (error: Error) => void;
   readonly onEvent: ((event: StudyEvent) => void) | null;
   readonly onProgress?: (progress: Progress) => void;
 }
-
-type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
 
 const framesOf = ({ kind, pixels }: PictureInput): Transferable[] => (kind === 'frame' ? [pixels.buffer] : []);
 
@@ -261,16 +264,17 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       worker ??= start();
       const id = nextId++;
       onId?.(id);
-      pending.set(id, { type: body.type, resolve, reject, onEvent, onProgress });
+      pending.set(id, { body, resolve, reject, onEvent, onProgress });
       if (fresh && body.type !== 'open') {
         // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
         const opening = nextId++;
+        const open = { type: 'open', backend } as const;
         const fail = (error: Error): void => {
           pending.delete(id);
           reject(error);
         };
-        pending.set(opening, { type: 'open', resolve: () => undefined, reject: fail, onEvent: null });
-        worker.postMessage({ type: 'open', id: opening, backend });
+        pending.set(opening, { body: open, resolve: () => undefined, reject: fail, onEvent: null });
+        worker.postMessage({ ...open, id: opening });
       }
       if (fresh && memoryBytes !== null && body.type !== 'limit-memory')
         worker.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
@@ -281,19 +285,33 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       worker.postMessage({ ...body, id }, transfer);
     });
 
-  /** Opens a device; a worker that hangs in a question about another is replaced by one that opens what was chosen last. */
+  /** Replaces a worker that hangs in a question by one that opens what was chosen last and does what else the last one was asked. */
+  const replace = (): void => {
+    const lost = end();
+    const opened = send({ type: 'open', backend });
+    for (const [id, request] of lost) {
+      const { body, resolve, reject } = request;
+      if (body.type === 'open') opened.then(resolve, reject);
+      else if (isQuestion(body.type)) resolve({ ...STOPPED[body.type], id });
+      else if (body.type === 'lead-class')
+        resolve({ type: 'done', id }); // the new worker has heard of the class
+      else if (body.type === 'join-class')
+        reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
+      else {
+        const again = nextId++;
+        pending.set(again, request);
+        worker?.postMessage({ ...body, id: again });
+      }
+    }
+  };
+
+  /** Opens a device, without a worker that hangs in a question about another. */
   const openDevice = (choice: BackendId | 'auto'): Promise<WorkerResponse> => {
-    const questions = [...pending].filter(([, { type }]) => isQuestion(type)).map(([id]) => id);
+    const questions = [...pending].filter(([, { body }]) => givesWay(body.type)).map(([id]) => id);
     const opened = send({ type: 'open', backend: choice });
     if (questions.length === 0) return opened;
     const timer = setTimeout(() => {
-      if (!questions.some((id) => pending.has(id))) return;
-      const lost = end();
-      const again = send({ type: 'open', backend });
-      for (const [id, { type, resolve, reject }] of lost)
-        if (type === 'open') again.then(resolve, reject);
-        else if (isQuestion(type)) resolve({ ...STOPPED[type], id });
-        else reject(new WorkerClosed(WORKER_WORDS.closed));
+      if (questions.some((id) => pending.has(id))) replace();
     }, PATIENCE_MS);
     return opened.finally(() => clearTimeout(timer));
   };
