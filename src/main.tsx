@@ -122,10 +122,10 @@ async function start(): Promise<void> {
   void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
   const { search } = location;
   if (!embedded) {
-    followAddress(study, window);
+    followAddress(study, window, fold);
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
-  followLinks(study, window, () => void open());
+  followLinks(study, window, fold, () => void open());
   window.addEventListener('hashchange', () => {
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });

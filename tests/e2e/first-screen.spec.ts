@@ -1,10 +1,11 @@
 /** The first screen of a new reader: what it is, what was found, what to press; and a study of one's own from there. */
+import { readFileSync } from 'node:fs';
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { atSizes, drawAtOnce, layoutFaults, settled } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
-import { accuracyRow, complaints } from '../support/page.ts';
+import { accuracyRow, complaints, filesInput } from '../support/page.ts';
 
 // Nothing is remembered: the study is folded.
 test.use({ storageState: { cookies: [], origins: [] } });
@@ -182,6 +183,43 @@ test('on a phone it comes in few files and without moves, and its pictures when 
   await page.goBack();
   await expect(sheet).toBeHidden();
   await expect(page).toHaveURL(address);
+});
+
+test('on a phone, what takes the place of a link’s result below the sheet stays when the sheet is left, and Back shows the link again', async ({
+  page,
+}) => {
+  await page.setViewportSize(SIZES[2]);
+  await page.goto(`#${readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim()}`);
+  const ofLink = page.getByText('From the link', { exact: true });
+  await expect(ofLink).toBeVisible();
+  const sheet = page.getByRole('dialog', { name: 'Study' });
+  const openIt = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Open the study' }).first().click();
+    await expect(sheet.getByRole('button', { name: /^Run it again here/ })).toBeVisible();
+  };
+
+  await openIt();
+  await sheet.getByRole('button', { name: 'Start from this' }).click();
+  await filesInput(page).setInputFiles('public/showcase/geometry-few-shots.json');
+  const ofFile = page.getByText('From the file', { exact: true });
+  await expect(ofFile).toBeAttached();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(page).not.toHaveURL(/#/);
+  await expect(ofFile).toBeVisible();
+  await page.goBack();
+  await expect(ofLink).toBeVisible();
+
+  await openIt();
+  await sheet.getByRole('button', { name: /^Run it again here/ }).click();
+  await expect(sheet).toBeHidden();
+  const stop = page.getByRole('button', { name: 'Stop and keep what is done' });
+  await expect(page.getByText(/^step [\d,]+ of/)).toBeVisible();
+  await expect(page).not.toHaveURL(/#/);
+  await stop.click();
+  await expect(page.getByText('Computed here', { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(ofLink).toBeVisible();
 });
 
 test('the study unfolds when it is asked for, also after its code could not be loaded, and is remembered', async ({

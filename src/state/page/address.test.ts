@@ -6,6 +6,7 @@ import { DEFAULT_SAVED } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress, followLinks } from './address.ts';
 import { openPage } from './open-page.ts';
+import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
 
 const result = studyResultFixture();
@@ -42,7 +43,7 @@ describe('the address', () => {
     const store = createStudyStore();
     showResult(store, { ...result, config: DEFAULT_SAVED.config }, 'saved');
     const browser = browserAt('?lesson=3', '');
-    const end = followAddress(store, browser);
+    const end = followAddress(store, browser, createStudyFold('', null));
     const edit = (shots: number | null) => store.setState(({ config }) => ({ config: { ...config, shots } }));
     edit(4);
     edit(8);
@@ -62,13 +63,42 @@ describe('the address', () => {
   it('drops a link in a new entry when another result takes its place', () => {
     const store = createStudyStore();
     const browser = browserAt('', fragment);
-    followAddress(store, browser);
+    followAddress(store, browser, createStudyFold('', null));
     showResult(store, result, 'link');
     vi.runAllTimers();
     expect(browser.entries).toEqual([`replace /app/?shapley-seeds=2${fragment}`]);
     const engine = { backend: 'wasm', device: 'a device', threads: 1, software: false } as const;
     store.setState(reduceEvent(store.getState(), { type: 'started', engine, result }));
     expect(browser.entries.slice(1)).toEqual(['push /app/?shapley-seeds=2']);
+  });
+
+  it('drops it below a sheet once the sheet is left, unless another one has come', () => {
+    for (const hash of [fragment, '#r1.another']) {
+      const store = createStudyStore();
+      const fold = createStudyFold('', null);
+      const browser = browserAt('?shapley-seeds=2', fragment);
+      followAddress(store, browser, fold);
+      showResult(store, result, 'link');
+      openSheet(fold);
+      showResult(store, result, 'file');
+      vi.runAllTimers();
+      expect(browser.location.hash).toBe(fragment);
+      browser.location.hash = hash;
+      closeSheet(fold);
+      expect(browser.location.hash).toBe(hash === fragment ? '' : hash);
+      expect(browser.entries).toEqual(hash === fragment ? ['push /app/?shapley-seeds=2'] : []);
+    }
+  });
+
+  it('is older below a sheet than what was set in it, and written again', () => {
+    const store = createStudyStore();
+    const fold = createStudyFold('', null);
+    const browser = browserAt('?steps=3', '');
+    followAddress(store, browser, fold);
+    openSheet(fold);
+    store.setState(({ config }) => ({ config: { ...config, shots: 4 } }));
+    closeSheet(fold);
+    expect(browser.entries).toEqual([expect.stringMatching(/^replace \/app\/\?.*shots=4/)]);
   });
 });
 
@@ -197,8 +227,9 @@ describe('opening an address', () => {
     const { location, history } = browserAt('', '');
     const window = Object.assign(new EventTarget(), { location, history });
     let opened = Promise.resolve();
-    followAddress(store, window);
-    followLinks(store, window, () => void (opened = openPage(store, page, '', location.hash)));
+    const fold = createStudyFold('', null);
+    followAddress(store, window, fold);
+    followLinks(store, window, fold, () => void (opened = openPage(store, page, '', location.hash)));
     /** As a step in the history to an entry with another query does. */
     const goTo = async (hash: string): Promise<string> => {
       location.hash = hash;
@@ -222,6 +253,13 @@ describe('opening an address', () => {
     store.setState({ source: 'live' });
     expect(location.hash).toBe('');
     expect(await goTo('')).toBe('live');
+    expect(await goTo(fragment)).toBe('link');
+    // The same below a sheet, whose entry is left for that of the link.
+    openSheet(fold);
+    store.setState({ source: 'live' });
+    expect(await goTo(fragment)).toBe('live');
+    closeSheet(fold);
+    expect(location.hash).toBe('');
     expect(await goTo(fragment)).toBe('link');
     vi.unstubAllGlobals();
   });

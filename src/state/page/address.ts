@@ -1,5 +1,6 @@
 /** Keeps the address bar in sync with the page, so that reloading or copying the address never loses settings. */
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
+import type { StudyFoldStore } from './study-fold.ts';
 import type { StudyState, StudyStore } from '../study/study-store.ts';
 import { BASE_NAME, holdsResult, queryFor } from './url.ts';
 
@@ -35,23 +36,37 @@ export function writeAddress(
 
 /**
  * Writes edited settings to the query, replacing one history entry. When a link's result is replaced, its fragment is removed in a new entry, so
- * that the browser's Back button shows the link again.
+ * that the browser's Back button shows the link again. A sheet has an entry of its own above that of the page: what concerns the page's waits until
+ * the sheet is left, and then the address is written again, because it is older than what was set in the sheet.
  * @returns a function that stops it
  */
-export function followAddress(store: StudyStore, browser: Browser): () => void {
+export function followAddress(store: StudyStore, browser: Browser, fold: StudyFoldStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const unsubscribe = store.subscribe((state, previous) => {
-    if (previous.source === 'link' && state.source !== 'link' && holdsResult(browser.location.hash)) {
-      writeAddress(store.getState(), browser, 'pushState', '');
-      return;
-    }
-    if (state.config === previous.config) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => writeAddress(store.getState(), browser), DELAY_MS);
-  });
+  /** The fragment of the result that was replaced below a sheet; null: none was. */
+  let replaced: string | null = null;
+  const dropLink = (): void => writeAddress(store.getState(), browser, 'pushState', '');
+  const stops = [
+    store.subscribe((state, previous) => {
+      const { hash } = browser.location;
+      if (previous.source === 'link' && state.source !== 'link' && holdsResult(hash)) {
+        if (fold.getState().isSheet) replaced = hash;
+        else dropLink();
+        return;
+      }
+      if (state.config === previous.config) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => writeAddress(store.getState(), browser), DELAY_MS);
+    }),
+    fold.subscribe(({ isSheet }, previous) => {
+      if (isSheet || !previous.isSheet) return;
+      if (browser.location.hash === replaced) dropLink();
+      else writeAddress(store.getState(), browser);
+      replaced = null;
+    }),
+  ];
   return () => {
     clearTimeout(timer);
-    unsubscribe();
+    for (const stop of stops) stop();
   };
 }
 
@@ -63,12 +78,17 @@ export function followAddress(store: StudyStore, browser: Browser): () => void {
 export function followLinks(
   store: StudyStore,
   browser: Pick<Browser, 'location'> & Pick<Window, 'addEventListener'>,
+  fold: StudyFoldStore,
   open: () => void,
 ): void {
   let seen = browser.location.hash;
+  const see = (): void => {
+    seen = browser.location.hash;
+  };
   store.subscribe(({ source }, previous) => {
-    if (source !== previous.source) seen = browser.location.hash;
+    if (source !== previous.source) see();
   });
+  fold.subscribe(see); // a sheet that was left
   const look = (): void => {
     const { hash } = browser.location;
     if (hash === seen) return;

@@ -31,10 +31,12 @@ it('is an entry of the history with the address of the page, which Back leaves',
   expect(listeners.size).toBe(0);
 });
 
-it('is left by its button in the same way, once', () => {
+it('is left by its button in the same way, once, however often it is pressed', () => {
   const { fake, entries, back } = browser();
   const onBack = vi.fn();
-  enterSheet(fake, onBack)();
+  const leave = enterSheet(fake, onBack);
+  leave();
+  leave();
   expect(entries).toEqual(['/?steps=3']);
   back();
   expect(onBack).toHaveBeenCalledOnce();

@@ -1,7 +1,4 @@
-/**
- * A sheet over the page as an entry of the browser's history, so that Back closes it. The address of the entry below is older than what was set in the
- * sheet, and is written again.
- */
+/** A sheet over the page as an entry of the browser's history, so that Back closes it. */
 export interface SheetWindow {
   readonly location: { readonly href: string };
   readonly history: Pick<History, 'pushState' | 'back'>;
@@ -11,15 +8,21 @@ export interface SheetWindow {
 
 /**
  * Call when the sheet opens.
- * @param onBack the entry was left by Back, or by the returned function: the sheet closes, and the address is to be written again
- * @returns leaves the entry, as a press on Close or Escape does
+ * @param onBack the entry was left by Back, or by the returned function: the sheet closes
+ * @returns leaves the entry, as a press on Close or Escape does; once, as one step further leads away from the page
  */
 export function enterSheet(browser: SheetWindow, onBack: () => void): () => void {
+  let isLeaving = false;
   const leave = (): void => {
+    isLeaving = true;
     browser.removeEventListener('popstate', leave);
     onBack();
   };
   browser.history.pushState(null, '', browser.location.href);
   browser.addEventListener('popstate', leave);
-  return () => browser.history.back();
+  return () => {
+    if (isLeaving) return;
+    isLeaving = true;
+    browser.history.back();
+  };
 }

@@ -1,7 +1,9 @@
-/** The study's settings over the page, on a phone. Escape, Close and the browser's Back close it; the focus returns to what opened it. */
+/**
+ * The study's settings over the page, on a phone. Escape, Close and the browser's Back close it, and a study that begins, which is seen on the page; the
+ * focus returns to what opened it.
+ */
 import { useEffect, useRef } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { writeAddress } from '../../state/page/address.ts';
 import { closeSheet } from '../../state/page/study-fold.ts';
 import { enterSheet } from '../../state/page/sheet-entry.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -21,16 +23,12 @@ export function StudySheet() {
   const isIdle = useStudy(({ status }) => status === 'idle');
   const leave = useRef<() => void>(() => closeSheet(fold));
   useEffect(() => {
-    leave.current = enterSheet(window, () => {
-      writeAddress(study.getState(), window);
-      closeSheet(fold);
+    leave.current = enterSheet(window, () => closeSheet(fold));
+    return study.subscribe(({ status }, previous) => {
+      if (status !== 'idle' && previous.status === 'idle') leave.current();
     });
   }, [study, fold]);
   const close = (): void => leave.current();
-  const runAndClose = (): void => {
-    run();
-    close();
-  };
   return (
     <ModalOverlay className={css.overlay} isOpen isDismissable onOpenChange={(isOpen) => !isOpen && close()}>
       <Modal className={css.sheet}>
@@ -56,7 +54,7 @@ export function StudySheet() {
           </div>
           <div className={css.foot}>
             {problem !== null && <p className={css.problem}>{problem}</p>}
-            <Button kind="primary" onPress={runAndClose} isDisabled={!isIdle || problem !== null}>
+            <Button kind="primary" onPress={run} isDisabled={!isIdle || problem !== null}>
               <PlayIcon />
               {`${STORY.runStudy}${time}`}
             </Button>
