@@ -173,6 +173,49 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   expect(heard).toEqual([]);
 });
 
+/** In a page: the addresses of other devices lead nowhere, as in a network that keeps devices apart. */
+function keepApart(): void {
+  const { prototype } = RTCPeerConnection;
+  const { value: describe } = Object.getOwnPropertyDescriptor(
+    prototype,
+    'setRemoteDescription',
+  ) as TypedPropertyDescriptor<(description: RTCSessionDescriptionInit) => Promise<void>>;
+  const apart = function (
+    this: RTCPeerConnection,
+    { type, sdp }: RTCSessionDescriptionInit,
+  ): Promise<void> | undefined {
+    return describe?.call(this, { type, sdp: sdp?.replaceAll(/(a=candidate:\S+ \d \S+ \d+ )\S+/g, '$1198.51.100.7') });
+  };
+  Object.assign(prototype, { setRemoteDescription: apart });
+}
+
+test('devices that find no way to each other are told what to do, and may be invited again', async ({
+  page,
+  context,
+}) => {
+  await context.addInitScript(keepApart);
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit&classroom`);
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  await panel.getByRole('button', { name: 'Invite a device' }).click();
+  const bob = await context.newPage();
+  await bob.goto(await panel.getByLabel('Invitation', { exact: true }).inputValue());
+  await enter(bob, 'Bob');
+  const answer = await panelOf(bob).getByLabel('Answer', { exact: true }).inputValue();
+  await panel.getByLabel('Answer of the other device').fill(answer);
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panel.getByRole('button', { name: 'Connecting …' })).toBeVisible();
+
+  await expect(panelOf(bob).getByRole('status')).toHaveText(/no way to the leading device is found yet/);
+  await expect(panelOf(bob).getByText(/ask for a new invitation/)).toBeVisible();
+  // The leading page may not have it yet.
+  await expect(panelOf(bob).getByLabel('Answer', { exact: true })).toHaveValue(answer);
+  await expect(panel.getByRole('alert')).toContainText(/find no way to each other/);
+  await panel.getByRole('button', { name: 'Invite a device' }).click();
+  await expect(panel.getByRole('alert')).toBeHidden();
+  await expect(panel.getByLabel('Invitation', { exact: true })).not.toHaveValue('');
+});
+
 test('of own images: a device trains on its own pictures of the same classes, and one that brings none is told', async ({
   page,
   context,

@@ -36,6 +36,13 @@ async function gathered(peer: RTCPeerConnection): Promise<void> {
   });
 }
 
+/** Calls once no way to the other device is found. A disturbed one may come back. */
+function whenFailed(peer: RTCPeerConnection, failed: () => void): void {
+  peer.addEventListener('connectionstatechange', () => {
+    if (peer.connectionState === 'failed') failed();
+  });
+}
+
 const described = ({ localDescription }: RTCPeerConnection, type: 'offer' | 'answer'): string =>
   packDescription({ type, sdp: localDescription?.sdp ?? '' });
 
@@ -97,7 +104,7 @@ export interface Invitation {
   readonly code: string;
   /** Takes the other device's answer. @throws BadSignal */
   readonly accept: (answer: string) => Promise<void>;
-  /** Resolves when the other device is connected. */
+  /** Resolves when the other device is connected. Rejects when no way to it is found; then another invitation is needed. */
   readonly connected: Promise<FrameLink>;
   readonly cancel: () => void;
 }
@@ -106,8 +113,12 @@ export interface Invitation {
 export async function inviteDevice(options: PeerOptions): Promise<Invitation> {
   const peer = connectionOf(options);
   const channel = peer.createDataChannel('copra');
-  const connected = new Promise<FrameLink>((resolve) => {
+  const connected = new Promise<FrameLink>((resolve, reject) => {
     channel.onopen = () => resolve(linkOf(peer, channel, options));
+    whenFailed(peer, () => {
+      reject(new Error('No way to the other device is found.'));
+      peer.close();
+    });
   });
   await peer.setLocalDescription();
   await gathered(peer);
@@ -123,6 +134,8 @@ export interface Reply {
   /** Text for the device that invited. */
   readonly code: string;
   readonly connected: Promise<FrameLink>;
+  /** Resolves when no way is found. One may be found even then: browsers look for it before the other device has the answer, and give up after 15 seconds. */
+  readonly unreached: Promise<void>;
   readonly cancel: () => void;
 }
 
@@ -137,11 +150,12 @@ export async function answerInvitation(invitation: string, options: PeerOptions)
       else channel.onopen = opened;
     };
   });
+  const unreached = new Promise<void>((resolve) => whenFailed(peer, resolve));
   try {
     await peer.setRemoteDescription(description);
     await peer.setLocalDescription();
     await gathered(peer);
-    return { code: described(peer, 'answer'), connected, cancel: () => peer.close() };
+    return { code: described(peer, 'answer'), connected, unreached, cancel: () => peer.close() };
   } catch (error) {
     peer.close();
     throw error;

@@ -177,6 +177,11 @@ export function joinByInvitation(setup: JoinSetup, invitation: string, servers: 
     setup.store.setState(({ member }) =>
       member ? { member: { ...member, status: 'answering', answer: reply.code } } : {},
     );
+    void reply.unreached.then(() =>
+      setup.store.setState(({ member }) =>
+        member?.status === 'answering' ? { member: { ...member, status: 'unreached' } } : {},
+      ),
+    );
     const link = await reply.connected;
     setup.store.setState(({ member }) => (member ? { member: { ...member, answer: '' } } : {}));
     return link;

@@ -199,7 +199,10 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     },
     async invite(servers) {
       const invitation = await inviteDevice({ servers, mostBytes: MAX_FRAME_BYTES });
-      void invitation.connected.then((link) => add(link, 'device'));
+      invitation.connected.then(
+        (link) => add(link, 'device'),
+        () => {}, // whoever shows the invitation says so
+      );
       return invitation;
     },
     remove(id) {

@@ -58,6 +58,8 @@ export type MemberStatus =
   | 'looking'
   /** The answer to an invitation waits for its reader. */
   | 'answering'
+  /** It waits, and no way to the leading page is found; one may be, once that page has the answer. */
+  | 'unreached'
   | 'waiting'
   | 'training'
   | 'answered'

@@ -29,16 +29,21 @@ export function InviteDevice({ room }: { readonly room: LeadRoom }) {
 
   useEffect(() => {
     let current = true;
-    void invitation?.connected.then(() => {
+    const ended = (why: string): void => {
       if (!current) return;
       setInvitation(null);
       setAnswer('');
       setConnecting(false);
-    });
+      setProblem(why);
+    };
+    invitation?.connected.then(
+      () => ended(''),
+      () => ended(words.noWay),
+    );
     return () => {
       current = false;
     };
-  }, [invitation]);
+  }, [invitation, words]);
 
   const invite = async (): Promise<void> => {
     setProblem('');

@@ -17,6 +17,8 @@ function statusText({ status, code, study, round }: MemberState): string {
       return code ? words.looking(code) : words.preparing;
     case 'answering':
       return words.answering;
+    case 'unreached':
+      return words.unreached;
     case 'waiting':
       return study ? words.between(round === null ? null : round + 1, study.rounds) : words.waiting;
     case 'training':
@@ -50,6 +52,7 @@ export function MemberView({ member }: { readonly member: MemberState }) {
       <p className={css.headline} role="status">
         {statusText(member)}
       </p>
+      {status === 'unreached' && <p className={css.note}>{words.whenUnreached}</p>}
       {answer !== '' && (
         <>
           <p className={css.step}>{words.bring}</p>

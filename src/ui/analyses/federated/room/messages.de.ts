@@ -84,6 +84,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     connect: 'Verbinden',
     connecting: 'Verbindet …',
     badAnswer: 'Das ist keine Antwort auf eine Einladung oder nur ein Teil davon. Kopiere sie noch einmal.',
+    noWay:
+      'Die beiden Geräte finden keinen Weg zueinander. Beide müssen in einem Netz sein, in dem Geräte miteinander sprechen dürfen; in Gastnetzen dürfen sie es oft nicht. Zwischen Netzen gib auf beiden einen Verbindungsserver an. Erstelle dann eine neue Einladung.',
     failed: (reason) => `Keine Verbindung: ${reason}`,
   },
   member: {
@@ -91,6 +93,7 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
       looking: (code) => `Sucht die Seite, die den Klassenraum ${code} leitet …`,
       preparing: 'Bereitet eine Antwort auf die Einladung vor …',
       answering: 'Die Antwort ist fertig.',
+      unreached: 'Die Antwort ist fertig, aber noch ist kein Weg zum leitenden Gerät gefunden.',
       waiting: 'Beigetreten. Wartet auf den Beginn der Studie.',
       between: (round, rounds) =>
         round === null
@@ -105,6 +108,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
         'Das ist keine Einladung oder nur ein Teil davon. Verlasse den Klassenraum, und kopiere sie noch einmal.',
       failed: 'Dieses Gerät nimmt nicht mehr teil.',
     },
+    whenUnreached:
+      'Wenn auch keiner gefunden wird, sobald die Antwort dort eingegeben ist: Verlasse den Klassenraum, und bitte um eine neue Einladung. Beide Geräte müssen in einem Netz sein, in dem Geräte miteinander sprechen dürfen; in Gastnetzen dürfen sie es oft nicht. Zwischen Netzen gib auf beiden einen Verbindungsserver an.',
     bring: 'Gib diese Antwort auf dem leitenden Gerät ein, oder lass sie dort scannen.',
     qr: 'Antwort als QR-Code',
     answer: 'Antwort',

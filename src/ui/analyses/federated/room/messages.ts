@@ -84,6 +84,8 @@ export const ROOM_WORDS = catalogue('room', {
     connect: 'Connect',
     connecting: 'Connecting …',
     badAnswer: 'This is not the answer to an invitation, or not all of it. Copy it once more.',
+    noWay:
+      'The two devices find no way to each other. Both must be in one network that lets devices talk to each other; guest networks often do not. Between networks, name a connection server on both. Then make a new invitation.',
     failed: (reason: string) => `No connection: ${reason}`,
   },
   member: {
@@ -91,6 +93,7 @@ export const ROOM_WORDS = catalogue('room', {
       looking: (code: string) => `Looking for the page that leads classroom ${code} …`,
       preparing: 'Preparing an answer to the invitation …',
       answering: 'The answer is ready.',
+      unreached: 'The answer is ready, but no way to the leading device is found yet.',
       waiting: 'Joined. Waiting for the study to begin.',
       between: (round: number | null, rounds: number) =>
         round === null
@@ -104,6 +107,8 @@ export const ROOM_WORDS = catalogue('room', {
       noInvitation: 'This is no invitation, or not all of it. Leave, and copy it once more.',
       failed: 'This device takes no part any more.',
     },
+    whenUnreached:
+      'If none is found once the answer is entered there: leave, and ask for a new invitation. Both devices must be in one network that lets devices talk to each other; guest networks often do not. Between networks, name a connection server on both.',
     bring: 'Enter this answer on the leading device, or let it be scanned there.',
     qr: 'Answer as a QR code',
     answer: 'Answer',
