@@ -6,7 +6,7 @@ import type { StudyStore } from '../study/study-store.ts';
 export interface OfflineStore extends StoreApi<{ readonly updateReady: boolean }> {
   /** Registers the worker and caches the files of the chosen task, now and whenever another is chosen. Never rejects. */
   start(): Promise<void>;
-  /** Activates the new version and reloads the page. Does nothing while a study runs. */
+  /** Activates the new version, unless another tab has done so, and reloads the page. Does nothing while a study runs. */
   update(): void;
 }
 
@@ -37,8 +37,10 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
     const files = host.savesData ? [] : artworkOf(study.getState().config.task);
     registration?.active?.postMessage({ type: 'fill', files });
   };
-  /** A waiting worker is a new version; the first one never waits. */
-  const look = (): void => store.setState({ updateReady: Boolean(registration?.waiting && registration.active) });
+  /** A waiting worker is a new version; the first one never waits. The page is of the version before until it is reloaded, whatever the worker does. */
+  const look = (): void => {
+    if (registration?.waiting && registration.active) store.setState({ updateReady: true });
+  };
 
   return {
     ...store,
@@ -68,7 +70,8 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
     update() {
       if (study.getState().status !== 'idle') return;
       asked = true;
-      registration?.waiting?.postMessage({ type: 'take-over' });
+      if (registration?.waiting) registration.waiting.postMessage({ type: 'take-over' });
+      else host.reload(); // another tab has let it take over
     },
   };
 }
