@@ -4,7 +4,8 @@
  * service-worker.js beside index.html and fills in FILES (scripts/vite-offline.ts); it may import nothing.
  *
  * Every file is kept under its address and the hash of its content. A new version takes over what has not changed, is complete before it
- * is offered, and waits until the page asks for it; files of the version before stay while another tab may need them.
+ * is offered, and waits until the page asks for it; files of the version before stay while another tab may need them, and those of a newer
+ * one always.
  */
 export {};
 
@@ -79,13 +80,19 @@ async function usedBefore(): Promise<string[]> {
   return Object.keys(FILES).filter((file) => FILES[file].byUse && kept.has(file));
 }
 
-/** Removes files of other versions, once no other tab may still want them. */
+/** Files that this version does not know are those of a newer one then. */
+const isOutdated = (): boolean => Boolean(self.registration.installing ?? self.registration.waiting);
+
+/** Removes files of the versions before, once no other tab may still want them. */
 async function clean(): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (windows.length > 1) return;
   const cache = await caches.open(CACHE);
   const wanted = new Set(Object.keys(FILES).map(keyOf));
-  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  for (const request of await cache.keys()) {
+    if (isOutdated()) return; // a newer version may be found at any moment
+    if (!wanted.has(request.url)) await cache.delete(request);
+  }
 }
 
 async function answer(event: FetchEvent): Promise<Response> {

@@ -1,4 +1,5 @@
 /** The page installs itself for offline use, on an ordinary static host in a sub-path, and never interrupts a study with a new version. */
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +22,25 @@ const keptFiles = (page: Page): Promise<string[]> =>
       return urls;
     })
     .catch(() => []); // the page is being loaded again
+
+/** The host gets another version of the page, with a mark in it. */
+async function publish(folder: string): Promise<void> {
+  const [index, script] = ['index.html', 'service-worker.js'].map((name) => path.join(folder, name));
+  const html = (await readFile(index, 'utf8')).replace('<head>', '<head><meta name="another-version" />');
+  const hash = createHash('sha256').update(html).digest('hex');
+  await writeFile(index, html);
+  const listed = await readFile(script, 'utf8');
+  await writeFile(script, listed.replace(/("index\.html":\{"hash":")\w+/, `$1${hash}`));
+}
+
+/** The worker of the page has taken along another file of those that are kept by use, and has done what follows. */
+async function takeAlong(page: Page, file: string): Promise<void> {
+  expect((await keptFiles(page)).some((url) => url.includes(file))).toBe(false);
+  await page.evaluate(async (name) => {
+    (await navigator.serviceWorker.ready).active?.postMessage({ type: 'fill', files: [name] });
+  }, file);
+  await expect.poll(async () => (await keptFiles(page)).some((url) => url.includes(file))).toBe(true);
+}
 
 async function setSteps(page: Page, count: number): Promise<void> {
   await page.getByRole('button', { name: /^Training .*steps/, expanded: false }).click();
@@ -58,14 +78,17 @@ test('trains without a network after one visit', async ({ page, context }) => {
   }
 });
 
-test('a new version waits for the end of a study and for a press', async ({ page }) => {
+test('a new version waits for the end of a study and for a press, is whole then, and every tab loads it', async ({
+  page,
+  context,
+}) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'copra-update-'));
   await cp('dist', folder, { recursive: true });
   const host = await serve({ folder });
   try {
     await page.goto(host.url);
     await expect
-      .poll(async () => (await keptFiles(page)).some((url) => url.includes('.atlas?')), { timeout: 120_000 })
+      .poll(async () => (await keptFiles(page)).some((url) => url.includes('/index.html?')), { timeout: 120_000 })
       .toBe(true);
     await setSteps(page, 3000);
     await page.getByRole('button', { name: /^Run/ }).click();
@@ -74,8 +97,7 @@ test('a new version waits for the end of a study and for a press', async ({ page
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
-    const script = path.join(folder, 'service-worker.js');
-    await writeFile(script, `${await readFile(script, 'utf8')}\n// another version\n`);
+    await publish(folder);
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await expect
       .poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)))
@@ -84,12 +106,34 @@ test('a new version waits for the end of a study and for a press', async ({ page
     await expect(load).toBeHidden();
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
     await expect(load).toBeVisible();
-    await Promise.all([page.waitForEvent('load'), load.click()]);
-    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-    await expect(load).toBeHidden();
-    expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
-  } finally {
+
+    // A visit of the version before takes files along, and leaves those of the new one alone.
+    await page.reload();
+    await expect(load).toBeVisible();
+    await takeAlong(page, 'showcase/geometry.json');
+    await takeAlong(page, 'showcase/merge.json'); // what followed the first is done, too
+
+    const other = await context.newPage();
+    await other.goto(host.url);
+    const loadThere = other.getByRole('button', { name: 'Load the new version' });
+    await expect(loadThere).toBeVisible();
+    // A version takes over when the one before has answered everything.
+    for (const tab of [page, other]) await tab.waitForLoadState('networkidle');
     await host.close();
+    await context.setOffline(true);
+    const expectNew = async (tab: Page): Promise<void> => {
+      await expect(tab.getByText('Saved result', { exact: true })).toBeVisible();
+      await expect(tab.locator('meta[name="another-version"]')).toHaveCount(1);
+      await expect(tab.getByRole('button', { name: 'Load the new version' })).toBeHidden();
+    };
+    await Promise.all([page.waitForEvent('load'), load.click()]);
+    await expectNew(page);
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
+    await expect(other.locator('meta[name="another-version"]')).toHaveCount(0);
+    await Promise.all([other.waitForEvent('load'), loadThere.click()]);
+    await expectNew(other);
+  } finally {
+    await host.close().catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
 });
