@@ -1,11 +1,27 @@
 /** A result link on the built page: every chart filled without computing anything, nothing refused by the security policy. */
 import { readFileSync } from 'node:fs';
-import { test } from '@playwright/test';
+import { test, type Locator } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { complaints } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+
+/** Numbers that name places on the x axis, with their middles in the window. */
+const namesBelow = (chart: Locator): Promise<{ text: string; middle: number }[]> =>
+  chart.locator('text').evaluateAll((texts) => {
+    const lowest = Math.max(
+      ...texts
+        .filter(({ textContent }) => /^\d+$/.test(textContent))
+        .map((text) => text.getBoundingClientRect().bottom),
+    );
+    return texts.flatMap((text) => {
+      const { left, right, bottom } = text.getBoundingClientRect();
+      return /^\d+$/.test(text.textContent) && Math.abs(bottom - lowest) < 2
+        ? [{ text: text.textContent, middle: (left + right) / 2 }]
+        : [];
+    });
+  });
 
 test('opens with its charts, says where the numbers come from, and has no accessibility violation, whatever is open', async ({
   page,
@@ -47,5 +63,19 @@ test('opens with its charts, says where the numbers come from, and has no access
   await expect(chart.locator('svg[data-picture]')).toHaveCount(0);
   await chart.hover({ position: { x: 120, y: 120 } });
   await expect(chart.locator('.hoverlayer')).toContainText('±');
+
+  // Layers are called 1, 2, …, and stand where they stood.
+  const layers = page.getByRole('img', { name: /^Shapley value of every layer/ });
+  await layers.scrollIntoViewIfNeeded();
+  const standing = await namesBelow(layers.locator('svg[data-picture]'));
+  expect(standing.map(({ text }) => text).slice(0, 3)).toEqual(['1', '2', '3']);
+  await layers.hover();
+  await expect(layers.locator('.main-svg').first()).toBeVisible();
+  const explored = await namesBelow(layers.locator('.xaxislayer-above'));
+  expect(explored.map(({ text }) => text)).toEqual(standing.map(({ text }) => text));
+  explored.forEach(({ middle }, i) => expect(Math.abs(middle - standing[i].middle)).toBeLessThan(2));
+  const box = (await layers.boundingBox())!;
+  await page.mouse.move(standing[2].middle, box.y + box.height / 2, { steps: 3 });
+  await expect(layers.locator('.hoverlayer')).toContainText(/^layer 3[^\d]/);
   expect(heard).toEqual([]);
 });

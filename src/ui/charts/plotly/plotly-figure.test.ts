@@ -9,6 +9,7 @@ import { multitaskPlot } from '../../analyses/multitask/multitask-plot.ts';
 import { planePlot } from '../../analyses/plane/plane-plot.ts';
 import { comparisonPlot } from '../../analyses/shapley/comparison-plot.ts';
 import { shapleyPlot } from '../../analyses/shapley/shapley-plot.ts';
+import type { Figure } from '../figure.ts';
 import { scalesOf } from '../scales/scales.ts';
 import { plotlyFigure } from './plotly-figure.ts';
 
@@ -67,6 +68,52 @@ describe('a figure handed to Plotly', () => {
     const { type, range, tickvals } = layout.yaxis as { type: string; range: number[]; tickvals: number[] };
     expect([type, ...range.map(Math.round)]).toEqual(['log', -2, 2]);
     expect(tickvals).toEqual([0.01, 0.1, 1, 10, 100]);
+  });
+
+  it('has a category of its own for every name, none of which Plotly reads as a place', () => {
+    const named = (names: readonly string[]): Figure => ({
+      margin: { left: 30, right: 10, top: 10, bottom: 30 },
+      pointer: 'nearest',
+      panels: [
+        {
+          x: { kind: 'names', names: ['1', '2', '3'], ticks: [0, 2] },
+          y: { kind: 'names', names, fromTop: true },
+          marks: [
+            {
+              kind: 'cells',
+              values: names.map((_, row) => [row, row, row]),
+              range: [0, 1],
+              scale: [
+                [0, '--surface'],
+                [1, '--ink'],
+              ],
+              gap: 0,
+              reading: (row, column) => `${row} ${column}`,
+            },
+            {
+              kind: 'bars',
+              gap: 0,
+              series: [{ name: 'bars', values: [0, 1, 2], colour: '--ink', reading: String }],
+            },
+          ],
+        },
+      ],
+    });
+    for (const names of [['', '', ''], ['cat', 'cat\u200b', '<i>', 'cat'], ['a']]) {
+      const { data, layout } = plotlyFigure(named(names), theme, size);
+      const [cells, bars] = data as unknown as { x: string[]; y: string[] }[];
+      const { x, y } = { x: layout.xaxis, y: layout.yaxis } as Record<
+        'x' | 'y',
+        { categoryarray: string[]; tickvals: string[]; ticktext: string[] }
+      >;
+      expect(x.ticktext).toEqual(['1', '3']);
+      expect(x.tickvals).toEqual([x.categoryarray[0], x.categoryarray[2]]);
+      expect([cells.x, cells.y, bars.x]).toEqual([x.categoryarray, y.categoryarray, x.categoryarray]);
+      for (const { categoryarray } of [x, y]) {
+        expect(new Set(categoryarray).size).toBe(categoryarray.length);
+        expect(categoryarray.filter((key) => !Number.isNaN(Number(key)))).toEqual([]);
+      }
+    }
   });
 
   it('draws levels that come before all else below it, and those that come after it above', () => {

@@ -10,6 +10,7 @@ import {
   barTraces,
   cellsTrace,
   contourTrace,
+  keysOf,
   labelAnnotation,
   levelShape,
   lineTraces,
@@ -55,12 +56,13 @@ function axisOf(
 ): Layout {
   const { axis, range, ticks } = scale;
   const isNames = axis.kind === 'names';
+  const keys = keysOf(scale);
   const line = theme.colour('--line');
   const ink = theme.colour('--ink-3');
   return {
     title: { text: escape(axis.title ?? ''), font: { size: TICK_SIZE, color: ink }, standoff: 8 },
     type: isNames ? 'category' : axis.kind,
-    ...(isNames && { categoryorder: 'array', categoryarray: axis.names.map(escape) }),
+    ...(isNames && { categoryorder: 'array', categoryarray: keys }),
     autorange: false,
     range: axis.kind === 'log' ? range.map(Math.log10) : range,
     domain: domainOf(scale, figure, size),
@@ -71,7 +73,7 @@ function axisOf(
     zeroline: false,
     ...(panel.framed && { mirror: true, showline: true }),
     ticks: '',
-    tickvals: ticks.map(({ value }) => value),
+    tickvals: ticks.map(({ value }) => (isNames ? keys[value] : value)),
     ticktext: ticks.map(({ lines }) => lines.map(escape).join('<br>')),
     tickangle: isNames && axis.slanted ? SLANT : 0,
     tickfont: { size: TICK_SIZE, color: isNames && axis.strong ? theme.colour('--ink-2') : ink },

@@ -13,8 +13,9 @@ import type {
   PointsMark,
 } from '../figure.ts';
 import { BAND_OPACITY, CONTOUR_LINE, ERROR_LINE, HATCH, HOLLOW_WIDTH, LABEL, TICK_SIZE } from '../looks.ts';
-import type { PanelScales } from '../scales/scales.ts';
+import type { PanelScales, Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
+import { categoryKeys } from './category-keys.ts';
 
 /** A panel with Plotly's names of its axes. */
 export interface PlotlyPanel extends PanelScales {
@@ -95,10 +96,13 @@ export function pointsTrace({ points, edge, reading }: PointsMark, { theme, xaxi
   };
 }
 
+/** Plotly's categories along an axis of names; none along others. */
+export const keysOf = ({ axis }: Scale): string[] =>
+  axis.kind === 'names' ? categoryKeys(axis.names.map(escape)) : [];
+
 export function barTraces({ series, lying = false, stacked = false }: BarsMark, panel: PlotlyPanel): Trace[] {
   const { theme, xaxis, yaxis } = panel;
-  const names = (lying ? panel.y : panel.x).axis;
-  const places = names.kind === 'names' ? names.names.map(escape) : [];
+  const places = keysOf(lying ? panel.y : panel.x);
   const ground = theme.colour('--surface');
   return series.map(({ values, errors, texts, hatched, reading, ...own }) => {
     const colour = plainColour(theme, own.colour);
@@ -135,8 +139,8 @@ export function cellsTrace({ values, range, scale, gap, text, reading }: CellsMa
   const { x, y, theme, xaxis, yaxis } = panel;
   return {
     type: 'heatmap',
-    x: x.axis.kind === 'names' ? x.axis.names.map(escape) : [],
-    y: y.axis.kind === 'names' ? y.axis.names.map(escape) : [],
+    x: keysOf(x),
+    y: keysOf(y),
     z: values,
     zmin: range[0],
     zmax: range[1],
