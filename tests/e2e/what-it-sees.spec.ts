@@ -29,6 +29,25 @@ const tilesOf = (place: Locator, name: RegExp) => place.getByRole('group', { nam
 const namesOf = (tiles: Locator) =>
   tiles.evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label') ?? ''));
 
+/** Explanations and lists of an opened picture lie over it, and Escape closes them alone. */
+async function overOpened(page: Page, path: Locator): Promise<void> {
+  await path.getByRole('button', { name: /how to read/ }).click();
+  const note = page.getByRole('dialog', { name: /how to read: This picture/ });
+  await note.click();
+  await page.keyboard.press('Escape');
+  await expect(note).toBeHidden();
+  await path.locator('[data-term]').first().hover();
+  const explanation = page.getByRole('tooltip');
+  await explanation.hover();
+  await page.keyboard.press('Escape');
+  await expect(explanation).toBeHidden();
+  await expect(path).toBeVisible();
+  const averaging = path.getByRole('button', { name: /How adapters are averaged$/ });
+  await averaging.click();
+  await page.getByRole('option', { name: 'Average B·A' }).click();
+  await expect(averaging).toContainText('Average B·A');
+}
+
 async function wrongPictures(page: Page): Promise<void> {
   const decide = figure(page, 'See it decide');
   await decide.scrollIntoViewIfNeeded();
@@ -43,6 +62,7 @@ async function wrongPictures(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: /^Its path between two seeds/ }).click();
   const path = dialog.getByRole('figure', { name: 'This picture along λ', exact: true });
   await expect(path).toContainText(/LoRA: .+ at the ends, .+ half-way; CopRA: .+ half-way; .*from one pair of seeds/);
+  await overOpened(page, path);
   await path.getByRole('button', { name: /^Data table \(22 rows\)/ }).click();
   await expect(path.getByRole('row')).toHaveCount(23);
   await dialog.getByRole('button', { name: /^A look inside/ }).click();

@@ -59,7 +59,11 @@ export function GlossaryHost() {
       else if (!(target instanceof Element && target.closest('[role="tooltip"]'))) show(null, 0);
     });
     on('keydown', (event) => {
-      if (event.key === 'Escape') show(null, 0);
+      if (event.key === 'Escape' && anchor.current) {
+        // A dialog around the word stays open.
+        event.preventDefault();
+        show(null, 0);
+      }
       const next = wordAt(event.target);
       if (!next || (event.key !== 'Enter' && event.key !== ' ')) return;
       event.preventDefault();
@@ -85,7 +89,14 @@ export function GlossaryHost() {
   return (
     // Its words are no triggers of React Aria, so it gets its state here.
     <TooltipTriggerStateContext value={state}>
-      <Tooltip key={id} className={css.explanation} triggerRef={anchor} offset={6}>
+      <Tooltip
+        key={id}
+        className={css.explanation}
+        triggerRef={anchor}
+        offset={6}
+        // Nothing outside a modal dialog lies above it.
+        UNSTABLE_portalContainer={word?.closest('dialog') ?? undefined}
+      >
         {isTerm(id) && (
           <span id={ID}>
             <strong>{GLOSSARY[id].name}.</strong> {GLOSSARY[id].text}

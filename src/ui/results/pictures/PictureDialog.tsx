@@ -1,5 +1,6 @@
 /** One picture large: the answers of every arm and seed, half-way between seeds and with every other layer off. */
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { UNSAFE_PortalProvider } from 'react-aria/PortalProvider';
 import { Button } from 'react-aria-components';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Answer, ArmAnswers, DerivedAnswer, Picture } from '../../../study/predictions/pictures.ts';
@@ -33,6 +34,7 @@ interface PictureDialogProps {
 /** The browser's own modal dialog: it keeps the focus, and Escape closes it. */
 export function PictureDialog({ result, images, pictures, open, onOpen }: PictureDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const picture = open === null ? undefined : pictures[open];
   const isOpen = picture !== undefined;
   useEffect(() => {
@@ -48,7 +50,12 @@ export function PictureDialog({ result, images, pictures, open, onOpen }: Pictur
       // A press beside the dialog reaches the dialog itself, not what is in it.
       onClick={(event) => event.target === dialog.current && onOpen(null)}
     >
-      {picture && open !== null && <Opened {...{ result, images, picture, open, onOpen }} of={pictures.length} />}
+      <div ref={content}>
+        {/* Nothing outside a modal dialog lies above it or can be pressed: what pops up does so inside. */}
+        <UNSAFE_PortalProvider getContainer={() => content.current}>
+          {picture && open !== null && <Opened {...{ result, images, picture, open, onOpen }} of={pictures.length} />}
+        </UNSAFE_PortalProvider>
+      </div>
     </dialog>
   );
 }
@@ -65,9 +72,11 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
   const { label, backbone, arms, place } = picture;
   const styles = armStyles(result.config.arms);
   const turn = (by: number) => onOpen((open + by + of) % of);
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (by === 0 || of < 2) return;
+    // A list that popped up has its own use for the keys.
+    const isWithin = event.currentTarget.contains(event.target as Node);
+    if (by === 0 || of < 2 || !isWithin) return;
     event.preventDefault();
     turn(by);
   };
