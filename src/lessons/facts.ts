@@ -18,6 +18,8 @@ export interface ArmFacts {
   /** Accuracy half-way and barrier on the factor and product paths, per pair of seeds. */
   readonly midpoints: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
   readonly barriers: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
+  /** Pairs of seeds whose average on the factor path is less accurate than both of them. */
+  readonly worseHalfway: number;
   /** Retained gain of a mask, one value per seed. */
   readonly retained: (mask: string) => readonly number[];
   /** Names of the layers that play, as on the axis of their figure. */
@@ -53,6 +55,8 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
       factor: along('factor').map(({ barrierAccuracy }) => barrierAccuracy),
       product: along('product').map(({ barrierAccuracy }) => barrierAccuracy),
     },
+    worseHalfway: along('factor').filter((path) => middle(path) < Math.min(path.accuracy[0], path.accuracy.at(-1)!))
+      .length,
     retained: (mask) => pruning.map(({ structured }) => keptBy(structured, [mask], 'retainedGain')).filter(isNumber),
     layers: layerNames(shapley[0]?.players ?? []),
     shapley: (shapley[0]?.accuracy ?? []).map((_, layer) => mean(shapley.map(({ accuracy }) => accuracy[layer]))),
@@ -84,19 +88,21 @@ export interface BetweenSeeds {
   readonly ends: number;
   readonly middle: number;
   readonly barrier: number;
-  /** Number of pairs of seeds. */
+  /** Number of pairs of seeds, and of those whose average is less accurate than both. */
   readonly pairs: number;
+  readonly worse: number;
 }
 
 /** Null without a pair. */
 export function betweenSeeds(arm: ArmFacts | null): BetweenSeeds | null {
   if (!arm || arm.barriers.factor.length === 0) return null;
-  const { accuracies, midpoints, barriers } = arm;
+  const { accuracies, midpoints, barriers, worseHalfway } = arm;
   return {
     ends: mean(accuracies),
     middle: mean(midpoints.factor),
     barrier: mean(barriers.factor),
     pairs: barriers.factor.length,
+    worse: worseHalfway,
   };
 }
 

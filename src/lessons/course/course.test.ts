@@ -31,6 +31,11 @@ const view = (result: LessonView['result'], change: Partial<LessonView> = {}): L
 });
 const steps = LESSONS.flatMap((lesson) => lesson.steps.map((step) => ({ name: `${lesson.id}/${step.id}`, step })));
 
+const outcomeOf = (name: string) => {
+  const { step } = steps.find((each) => each.name === name)!;
+  return (result: LessonView['result']): string => step.prediction!.outcome(view(result));
+};
+
 describe('the lessons', () => {
   it('are seven, of at most ten minutes, with steps of distinct names', () => {
     expect(LESSONS.map(({ id }) => id)).toEqual([
@@ -145,6 +150,58 @@ describe('what the lessons say of the saved result', () => {
   it('lesson 6: the rule matters more for LoRA', () => {
     const cost = (arm: typeof lora): number => mean(arm.midpoints.product) - mean(arm.midpoints.factor);
     expect(cost(lora)).toBeGreaterThan(cost(copra));
+  });
+
+  it('lesson 3: says that half-way is worse than both ends of the pairs in which it is', () => {
+    const outcome = outcomeOf('two-seeds/average');
+    expect(outcome(saved)).toContain('worse than either of them');
+    const along = (accuracy: number[]) => ({
+      ...saved,
+      landscape: saved.landscape.map((path) => ({ ...path, lambdas: [0, 0.5, 1], accuracy })),
+    });
+    expect(outcome(along([0.2, 0.3, 0.9]))).toContain('less accurate than its ends are on average');
+    expect(outcome(along([0.2, 0.3, 0.9]))).not.toContain('either of them');
+    expect(outcome(along([0.6, 0.9, 0.6]))).toContain('The mixture holds up.');
+    const [first] = saved.landscape.filter(({ arm, path }) => arm === lora.arm && path === 'factor');
+    const mixed = along([0.2, 0.3, 0.9]);
+    const one = {
+      ...mixed,
+      landscape: mixed.landscape.map((path, i) => (saved.landscape[i] === first ? first : path)),
+    };
+    expect(outcome(one)).toContain('in 1 of 15 pairs worse than either of them');
+  });
+
+  it('lesson 3: says that updates get along where their barrier is the lower one', () => {
+    const outcome = outcomeOf('two-seeds/why');
+    expect(outcome(saved)).toContain('the two updates get along');
+    const swapped = saved.landscape.map((path) => ({
+      ...path,
+      path: path.path === 'factor' ? ('product' as const) : ('factor' as const),
+    }));
+    expect(outcome({ ...saved, landscape: swapped })).not.toContain('get along;');
+  });
+
+  it('lesson 6: says which arm depends less on the rule', () => {
+    const outcome = outcomeOf('merging/rules');
+    expect(outcome(saved)).toContain('CopRA is less sensitive to it');
+    const swap = (arm: string): string => (arm === lora.arm ? copra.arm : arm === copra.arm ? lora.arm : arm);
+    const swapped = saved.landscape.map((path) => ({ ...path, arm: swap(path.arm) }));
+    expect(outcome({ ...saved, landscape: swapped })).toContain('LoRA is less sensitive to it');
+    const alike = saved.landscape.map((path) => ({ ...path, accuracy: path.lambdas.map(() => 0.5) }));
+    expect(outcome({ ...saved, landscape: alike })).toContain('Neither is clearly less sensitive to it');
+  });
+
+  it('lesson 7: compares the spread over seeds with the sampling error, where there is one', () => {
+    const outcome = outcomeOf('honest/seeds');
+    expect(outcome(saved)).toContain('The seeds lie closer together');
+    const spread = saved.runs.map((run) => ({
+      ...run,
+      test: run.test && { ...run.test, accuracy: run.seed % 2 === 0 ? 0.4 : 0.8 },
+    }));
+    expect(outcome({ ...saved, runs: spread })).toContain('The seeds lie no closer together');
+    expect(outcome({ ...saved, runs: spread })).not.toContain('hard for every seed');
+    const single = saved.runs.filter(({ seed }) => seed === 0);
+    expect(outcome({ ...saved, runs: single })).toContain('One seed has no spread');
   });
 
   it('lesson 7: its words for the difference are those of the interval', () => {

@@ -1,7 +1,7 @@
 /** The words of lesson 3 in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
-import type { Side } from '../../facts.ts';
+import type { BetweenSeeds, Side } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { TWO_SEEDS_WORDS } from './messages.ts';
@@ -16,6 +16,14 @@ const SIDES: Record<Side, string> = {
   lower: '**deutlich niedriger**',
   unclear: 'nicht deutlich anders',
 };
+
+/** How a mixture compares with its ends. */
+function mixture({ ends, middle, pairs, worse }: BetweenSeeds): string {
+  if (worse === pairs) return 'Eine Mischung zweier guter Adapter, und schlechter als jeder von ihnen.';
+  if (worse > 0)
+    return `Eine Mischung zweier guter Adapter, bei ${worse} von ${pairs} Paaren schlechter als jeder von ihnen.`;
+  return middle < ends ? 'Die Mischung ist ungenauer als ihre Enden im Mittel.' : 'Die Mischung hält stand.';
+}
 
 export const TWO_SEEDS_WORDS_DE: typeof TWO_SEEDS_WORDS = {
   title: 'Zwei Seeds, eine Aufgabe',
@@ -32,13 +40,10 @@ Allgemeiner: Geh vom ersten zum zweiten, $A_\lambda = (1-\lambda) A_1 + \lambda 
 Unter **${parts['path-pictures']}** kannst du diesen Weg gehen: Zieh den Regler von λ = 0 bis 1 und sieh, welche Testbilder falsch und welche richtig werden. Die Kurve darüber ist die Testgenauigkeit unterwegs.`,
     question: 'Wie gut ist der Adapter in der Mitte, verglichen mit den beiden Enden?',
     choices: ['Besser: Mitteln entfernt Rauschen', 'Etwa gleich gut', 'Deutlich schlechter'],
-    outcome: ({
-      ends,
-      middle,
-      barrier,
-      pairs,
-    }) => `Im gezeigten Ergebnis erreichen die Enden bei LoRA durchschnittlich ${percent(ends)}, der Adapter in der Mitte **${percent(middle)}**, gemittelt über ${pairsOf(pairs)}. ${middle < ends ? 'Eine Mischung zweier guter Adapter, und schlechter als jeder von ihnen.' : 'Die Mischung hält stand.'} Wie weit der Weg unter die gerade Linie zwischen seinen Enden
-fällt, heißt **Barriere**: hier ${points(barrier)}.`,
+    outcome: (
+      lora,
+    ) => `Im gezeigten Ergebnis erreichen die Enden bei LoRA durchschnittlich ${percent(lora.ends)}, der Adapter in der Mitte **${percent(lora.middle)}**, gemittelt über ${pairsOf(lora.pairs)}. ${mixture(lora)} Wie weit der Weg unter die gerade Linie zwischen seinen Enden
+fällt, heißt **Barriere**: hier ${points(lora.barrier)}.`,
   },
   why: {
     title: 'Warum es misslingt',
@@ -56,8 +61,11 @@ Die **Produkte** zu mitteln vermeidet beides: $\tfrac12(B_1A_1 + B_2A_2)$. Das D
     outcome: (
       product,
       factor,
-    ) => `Auf dem Produktpfad ist die Barriere von LoRA **${points(product)}** hoch, auf dem Faktorpfad ${points(factor)}. Die beiden Updates vertragen sich also; was
-misslingt, ist das Mitteln ihrer *Faktoren*. Denk daran, wenn du liest, Adapter ließen sich „nicht mergen“: Es kommt darauf an, wie.
+    ) => `Auf dem Produktpfad ist die Barriere von LoRA **${points(product)}** hoch, auf dem Faktorpfad ${points(factor)}. ${
+      product < factor
+        ? 'Die beiden Updates vertragen sich also; was misslingt, ist das Mitteln ihrer *Faktoren*. Denk daran, wenn du liest, Adapter ließen sich „nicht mergen“: Es kommt darauf an, wie.'
+        : 'Im gezeigten Ergebnis verliert also nicht weniger, wer Updates mittelt statt Faktoren.'
+    }
 
 Der Preis des Produktpfads: $\\tfrac12(B_1A_1 + B_2A_2)$ hat bis zu Rang $2r$. Der gemittelte Adapter ist also doppelt so groß, wenn man ihn nicht wieder zurückschneidet.`,
   },

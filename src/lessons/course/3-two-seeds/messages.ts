@@ -13,6 +13,13 @@ const SIDES: Record<Side, string> = {
   unclear: 'not clearly another',
 };
 
+/** How a mixture compares with its ends. */
+function mixture({ ends, middle, pairs, worse }: BetweenSeeds): string {
+  if (worse === pairs) return 'A mixture of two good adapters, and worse than either of them.';
+  if (worse > 0) return `A mixture of two good adapters, in ${worse} of ${pairs} pairs worse than either of them.`;
+  return middle < ends ? 'The mixture is less accurate than its ends are on average.' : 'The mixture holds up.';
+}
+
 export const TWO_SEEDS_WORDS = catalogue('lesson-two-seeds', {
   title: 'Two seeds, one task',
   summary: 'Why averaging two good adapters can give a bad one, and what CopRA changes.',
@@ -28,13 +35,10 @@ More generally, walk from the first to the second: $A_\lambda = (1-\lambda) A_1 
 **Pictures between two seeds** lets you walk: pull the slider from λ = 0 to 1, and watch which test pictures turn wrong and right. The curve above it is the test accuracy on the way.`,
     question: 'How good is the adapter half-way, compared with the two ends?',
     choices: ['Better: averaging removes noise', 'About the same', 'Clearly worse'],
-    outcome: ({
-      ends,
-      middle,
-      barrier,
-      pairs,
-    }: BetweenSeeds): string => `In the result shown, LoRA’s ends reach ${percent(ends)} on average and the half-way adapter **${percent(middle)}**: mean of ${pairsOf(pairs)}. ${middle < ends ? 'A mixture of two good adapters, and worse than either of them.' : 'The mixture holds up.'} How far the path falls below the straight line between its ends
-is the **barrier**: ${COURSE_WORDS.points(barrier)} here.`,
+    outcome: (
+      lora: BetweenSeeds,
+    ): string => `In the result shown, LoRA’s ends reach ${percent(lora.ends)} on average and the half-way adapter **${percent(lora.middle)}**: mean of ${pairsOf(lora.pairs)}. ${mixture(lora)} How far the path falls below the straight line between its ends
+is the **barrier**: ${COURSE_WORDS.points(lora.barrier)} here.`,
   },
   why: {
     title: 'Why it fails',
@@ -53,8 +57,11 @@ Averaging the **products** avoids both: $\tfrac12(B_1A_1 + B_2A_2)$. The chart c
     outcome: (
       product: number,
       factor: number,
-    ): string => `On the product path LoRA’s barrier is **${COURSE_WORDS.points(product)}**, against ${COURSE_WORDS.points(factor)} on the factor path. So the two updates get along; what
-fails is averaging their *factors*. Remember this when you read that adapters “cannot be merged”: it depends on how.
+    ): string => `On the product path LoRA’s barrier is **${COURSE_WORDS.points(product)}**, against ${COURSE_WORDS.points(factor)} on the factor path. ${
+      product < factor
+        ? 'So the two updates get along; what fails is averaging their *factors*. Remember this when you read that adapters “cannot be merged”: it depends on how.'
+        : 'So in the result shown, averaging the updates loses no less than averaging the factors.'
+    }
 
 The price of the product path: $\\tfrac12(B_1A_1 + B_2A_2)$ has rank up to $2r$, so the merged adapter is twice as large unless it is cut down again.`,
   },

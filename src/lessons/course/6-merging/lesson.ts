@@ -10,6 +10,9 @@ const RUN: LessonRun = {
   settings: 'steps=150&validate-every=50&seeds=0-2&test-images=200&landscape=off&shapley=off&pruning=off',
 };
 
+/** Points less that the choice of the rule must cost one arm than the other. */
+const CLEARLY = 0.001;
+
 function rulesOutcome({ result }: LessonView): string {
   const arms = [armFacts(result, 'lora'), armFacts(result, 'copra')].flatMap((arm) => {
     if (!arm || arm.midpoints.factor.length === 0 || arm.midpoints.product.length === 0) return [];
@@ -17,7 +20,9 @@ function rulesOutcome({ result }: LessonView): string {
   });
   if (arms.length < 2) return COURSE_WORDS.nothingToRead;
   const [lora, copra] = arms;
-  return MERGING_LESSON_WORDS.rules.outcome(lora, copra);
+  const [ofLora, ofCopra] = arms.map(({ factors, updates }) => Math.abs(updates - factors));
+  const steadier = ofLora - ofCopra > CLEARLY ? 'copra' : ofCopra - ofLora > CLEARLY ? 'lora' : 'neither';
+  return MERGING_LESSON_WORDS.rules.outcome(lora, copra, steadier);
 }
 
 export const MERGING: Lesson = {

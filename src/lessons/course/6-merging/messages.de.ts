@@ -8,6 +8,12 @@ import type { MERGING_LESSON_WORDS } from './messages.ts';
 const { points } = COURSE_WORDS_DE;
 const { parts } = LESSON_WORDS_DE;
 
+const LESS_SENSITIVE: Record<'lora' | 'copra' | 'neither', string> = {
+  lora: 'LoRA hängt weniger von ihr ab',
+  copra: 'CopRA hängt weniger von ihr ab',
+  neither: 'Keiner der beiden hängt deutlich weniger von ihr ab',
+};
+
 export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
   title: 'Mergen: aus vielen Adaptern einer',
   summary: 'Aufgaben und Clients, die nie Bilder teilen, nur Adapter.',
@@ -32,12 +38,16 @@ Er verschwindet nur, wenn die Clients in $A$ oder in $B$ übereinstimmen. Es sin
 Ein Server hat zwei einfache Regeln. Wer **Faktoren** mittelt, behält Rang $r$ und macht den Fehler $E$. Wer **Updates** $B_kA_k$ mittelt, macht keinen Fehler, aber $K$ Clients ergeben Rang $K r$.`,
     question: 'Für welchen Arm ist die Regel wichtiger?',
     choices: ['LoRA', 'CopRA', 'Für beide gleich'],
-    outcome: (lora, copra) => `Die Landschaft beantwortet es für zwei Adapter mit gleichen Gewichten, bei λ = ½:
+    outcome: (
+      lora,
+      copra,
+      steadier,
+    ) => `Die Landschaft beantwortet es für zwei Adapter mit gleichen Gewichten, bei λ = ½:
 
 - Faktoren gemittelt: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
 - Updates gemittelt: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
 
-Bei LoRA kostet die Wahl der Regel also ${points(lora.updates - lora.factors)}, bei CopRA ${points(copra.updates - copra.factors)}. CopRA hängt weniger von ihr ab; welche der vier Zahlen die beste ist,
+Bei LoRA kostet die Wahl der Regel also ${points(lora.updates - lora.factors)}, bei CopRA ${points(copra.updates - copra.factors)}. ${LESS_SENSITIVE[steadier]}; welche der vier Zahlen die beste ist,
 entscheiden die Regel und die Enden gemeinsam.`,
   },
   train: {

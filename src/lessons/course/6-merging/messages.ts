@@ -10,6 +10,12 @@ interface ByRule {
   readonly updates: number;
 }
 
+const LESS_SENSITIVE: Record<'lora' | 'copra' | 'neither', string> = {
+  lora: 'LoRA is less sensitive to it',
+  copra: 'CopRA is less sensitive to it',
+  neither: 'Neither is clearly less sensitive to it',
+};
+
 export const MERGING_LESSON_WORDS = catalogue('lesson-merging', {
   title: 'Merging: many adapters into one',
   summary: 'Tasks and clients that never share pictures, only adapters.',
@@ -34,15 +40,17 @@ It vanishes only when the clients agree in $A$ or in $B$. It is the mixed terms 
 A server has two simple rules. Averaging **factors** keeps rank $r$ and makes the error $E$. Averaging **updates** $B_kA_k$ makes no error, but $K$ clients give rank $K r$.`,
     question: 'For which arm does the rule matter more?',
     choices: ['LoRA', 'CopRA', 'Equally for both'],
+    /** @param steadier the arm that depends less on the rule */
     outcome: (
       lora: ByRule,
       copra: ByRule,
+      steadier: 'lora' | 'copra' | 'neither',
     ): string => `The landscape answers it for two adapters with equal weights, at λ = ½:
 
 - averaging the factors: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
 - averaging the updates: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
 
-So with LoRA the choice of the rule costs ${COURSE_WORDS.points(lora.updates - lora.factors)}, with CopRA ${COURSE_WORDS.points(copra.updates - copra.factors)}. CopRA is less sensitive to it; the best single number of the four
+So with LoRA the choice of the rule costs ${COURSE_WORDS.points(lora.updates - lora.factors)}, with CopRA ${COURSE_WORDS.points(copra.updates - copra.factors)}. ${LESS_SENSITIVE[steadier]}; the best single number of the four
 is decided by the rule and the ends together.`,
   },
   train: {

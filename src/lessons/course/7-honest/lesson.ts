@@ -5,6 +5,7 @@ import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../../study/result/measures/measure.ts';
 import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
@@ -54,11 +55,20 @@ const spreads = (...arms: readonly ArmFacts[]): string =>
     })
     .join(' ');
 
+/** How far the seeds of all arms are apart, against the sampling error of their accuracy. */
+function againstSampling(result: StudyResult, ...arms: readonly ArmFacts[]): 'closer' | 'wider' | 'none' {
+  if (arms.some(({ accuracies }) => accuracies.length < 2)) return 'none';
+  const isCloser = arms.every(
+    ({ accuracies }) => standardDeviation(accuracies) < samplingError(result, mean(accuracies)),
+  );
+  return isCloser ? 'closer' : 'wider';
+}
+
 function seedsOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  if (!lora || !copra || lora.accuracies.length === 0 || copra.accuracies.length === 0)
+  if (!result || !lora || !copra || lora.accuracies.length === 0 || copra.accuracies.length === 0)
     return COURSE_WORDS.nothingToRead;
-  return HONEST_WORDS.seeds.outcome(spreads(lora, copra));
+  return HONEST_WORDS.seeds.outcome(spreads(lora, copra), againstSampling(result, lora, copra));
 }
 
 function pairedOutcome({ result }: LessonView): string {

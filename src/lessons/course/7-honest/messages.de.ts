@@ -21,6 +21,14 @@ const SIDES: Record<Side, string> = {
   unclear: 'Es enthält die Null: Diese Seeds entscheiden es nicht.',
 };
 
+const AGAINST_SAMPLING: Record<'closer' | 'wider' | 'none', string> = {
+  closer: `Die Seeds liegen enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, denn alle werden an *denselben* Bildern getestet:
+Ein schweres Bild ist für jeden Seed schwer.`,
+  wider: `Die Seeds liegen nicht enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, obwohl alle an *denselben* Bildern getestet werden:
+Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.`,
+  none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Zufall ist, müssten weitere Seeds zeigen.',
+};
+
 export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
   title: 'Wo hilft CopRA?',
   summary: 'Eine Karte der Bedingungen, und wie man ein Muster vom Zufall unterscheidet.',
@@ -91,10 +99,7 @@ Training hängt vom Zufall ab: von den Anfangszahlen und der Reihenfolge der Bil
 Bänder und ± auf dieser Seite sind Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds.`,
     question: 'Wie weit liegen die Genauigkeiten einzelner Seeds im gezeigten Ergebnis auseinander?',
     choices: ['Etwa 2 Punkte oder weniger', 'Etwa 5 Punkte', 'Mehr als 10 Punkte'],
-    outcome: (
-      spreads,
-    ) => `${spreads} Die Seeds liegen enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, denn alle werden an *denselben* Bildern getestet:
-Ein schweres Bild ist für jeden Seed schwer.`,
+    outcome: (spreads, against) => `${spreads} ${AGAINST_SAMPLING[against]}`,
   },
   paired: {
     title: 'Paarweise vergleichen',

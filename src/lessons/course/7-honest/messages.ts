@@ -23,6 +23,14 @@ interface MapNames {
   readonly measure: string;
 }
 
+const AGAINST_SAMPLING: Record<'closer' | 'wider' | 'none', string> = {
+  closer: `The seeds lie closer together than the sampling error of the pictures would suggest, because all of them are tested on the *same* pictures:
+a hard picture is hard for every seed.`,
+  wider: `The seeds lie no closer together than the sampling error of the pictures would suggest, although all of them are tested on the *same* pictures:
+here the luck of training counts at least as much as the choice of pictures.`,
+  none: 'One seed has no spread: how much of its accuracy is luck, more seeds would have to say.',
+};
+
 export const HONEST_WORDS = catalogue('lesson-honest', {
   title: 'Where does CopRA help?',
   summary: 'A map of regimes, and how to tell a pattern from luck.',
@@ -100,11 +108,9 @@ Training depends on luck: the initial numbers and the order of the pictures. Bot
 Bands and ± on this page are standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds.`,
     question: 'How far apart are the accuracies of single seeds in the result shown?',
     choices: ['About 2 points or less', 'About 5 points', 'More than 10 points'],
-    /** @param spreads of the arms, a sentence each */
-    outcome: (
-      spreads: string,
-    ): string => `${spreads} The seeds lie closer together than the sampling error of the pictures would suggest, because all of them are tested on the *same* pictures:
-a hard picture is hard for every seed.`,
+    /** @param spreads of the arms, a sentence each @param against how they compare with the sampling error; 'none': there is one seed */
+    outcome: (spreads: string, against: 'closer' | 'wider' | 'none'): string =>
+      `${spreads} ${AGAINST_SAMPLING[against]}`,
   },
   paired: {
     title: 'Compare in pairs',
