@@ -1,12 +1,12 @@
 /** The test pictures of a saved result (path-pictures.spec.ts has those of a study that is run here): filters, keyboard, a picture opened large, and the confusions that lead to pictures. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { test, type Page } from '@playwright/test';
 import { withChosenPictures } from '../../src/study/predictions/chosen-pictures.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { complaints } from '../support/page.ts';
+import { complaints, drop, engineOpened } from '../support/page.ts';
 
 const FILE = 'few-shots.json';
 const saved = JSON.parse(readFileSync(`public/showcase/${FILE}`, 'utf8')) as StudyResult;
@@ -30,7 +30,7 @@ const choose = async (page: Page, what: string, option: string): Promise<void> =
   await page.getByRole('option', { name: option, exact: true }).click();
 };
 
-test('the pictures of a saved result are filtered, paged through and opened', async ({ page }) => {
+test('the pictures of a saved result are filtered, paged through and opened', async ({ page }, info) => {
   const heard = complaints(page);
   await withSaved(page);
   await page.goto('');
@@ -66,4 +66,20 @@ test('the pictures of a saved result are filtered, paged through and opened', as
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect(heard).toEqual([]);
+
+  // A result of another task whose artwork cannot be fetched: neither pictures nor classes of the task before are its own.
+  await choose(page, 'True class', saved.task.classes[1]);
+  await page.route('**/atlas/**', (route) => route.abort());
+  const other = info.outputPath('other.json');
+  const { kept, ...task } = saved.task;
+  expect(kept).toBeDefined();
+  const classes = task.classes.map((name) => `Other ${name}`);
+  const whole = withPredictions({ ...saved, task: { ...task, classes } }, task.test);
+  writeFileSync(other, JSON.stringify({ ...whole, config: { ...saved.config, task: 'food' } }));
+  await engineOpened(page);
+  await drop(page, other);
+  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+  await expect(tiles(page).first()).toHaveAccessibleName(/^Picture \d+, Other /);
+  await expect(tiles(page).first().locator('canvas')).toHaveCount(0);
+  await expect(pictures(page).getByRole('button', { name: /Any class.*True class/ })).toBeVisible();
 });

@@ -19,18 +19,20 @@ export function useTestPictures(
     () => (config.task === 'dropped' ? (ownPictures({ task }, dropped) ?? storedPictures({ task })) : null),
     [config, task, dropped],
   );
-  const [drawn, setDrawn] = useState<TestPictures | null>(null);
+  const [drawn, setDrawn] = useState<{ readonly task: string; readonly pictures: TestPictures } | null>(null);
   useEffect(() => {
     if (!isWanted) return;
     let current = true;
     bundledPictures({ config, task }, document.baseURI)
       ?.then((pictures) => {
-        if (current) setDrawn(pictures);
+        if (current) setDrawn({ task: config.task, pictures });
       })
       .catch((error: unknown) => console.warn('No test pictures.', error));
     return () => {
       current = false;
     };
   }, [config, task, isWanted]);
-  return config.task === 'dropped' ? own : drawn;
+  if (config.task === 'dropped') return own;
+  // Those of the task before stay until these are drawn, and for ever if they cannot be.
+  return drawn?.task === config.task ? drawn.pictures : null;
 }
