@@ -4,9 +4,10 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { mean } from '../../core/statistics.ts';
 import { PICTURE_KINDS, picturesOf } from '../../study/predictions/pictures.ts';
 import { ANY_PICTURE, certaintyOf, foundPictures } from './picture-query.ts';
-import { askPictures, picturesStore } from './pictures-store.ts';
+import { askPictures, picturesStore, questionAbout } from './pictures-store.ts';
 
-const pictures = picturesOf(withPredictions(studyResultFixture({ seeds: 3 }), 150));
+const result = studyResultFixture({ seeds: 3 });
+const pictures = picturesOf(withPredictions(result, 150));
 const find = (change: Partial<typeof ANY_PICTURE>) => foundPictures(pictures, { ...ANY_PICTURE, ...change });
 
 describe('the pictures that are asked for', () => {
@@ -40,8 +41,22 @@ describe('the pictures that are asked for', () => {
 
   it('begin at the first when another question is asked', () => {
     picturesStore.setState({ from: 24 });
-    askPictures({ kind: 'half' });
-    expect(picturesStore.getState()).toEqual({ query: { ...ANY_PICTURE, kind: 'half' }, from: 0, led: 0 });
-    askPictures(ANY_PICTURE);
+    askPictures({ kind: 'half' }, result);
+    expect(picturesStore.getState()).toMatchObject({ query: { ...ANY_PICTURE, kind: 'half' }, from: 0, led: 0 });
+    askPictures(ANY_PICTURE, result);
+  });
+
+  it('are those of any class, and taken for any, once a result has other classes or lacks the arm', () => {
+    const asked = { ...ANY_PICTURE, kind: 'half', label: 3, taken: { arm: 'copra', as: 5 } } as const;
+    askPictures(asked, result);
+    const about = (other: Parameters<typeof questionAbout>[1]) => questionAbout(picturesStore.getState(), other);
+    expect(about({ ...result, task: { ...result.task, classes: [...result.task.classes] } })).toEqual(asked);
+    const food = { ...result, task: { ...result.task, classes: ['bread', 'fruit'] } };
+    expect(about(food)).toEqual({ ...ANY_PICTURE, kind: 'half' });
+    const lora = { ...result, config: { ...result.config, arms: result.config.arms.slice(0, 1) } };
+    expect(about(lora)).toEqual({ ...asked, taken: null });
+    askPictures({ order: 'class' }, food);
+    expect(picturesStore.getState().query).toEqual({ ...ANY_PICTURE, kind: 'half', order: 'class' });
+    askPictures(ANY_PICTURE, result);
   });
 });

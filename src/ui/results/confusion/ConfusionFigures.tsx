@@ -134,7 +134,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   const press = ({ row, column }: CellButton): void => {
     if (!view || !cells) return;
     const [label, as] = [cells.places[row], cells.places[column]];
-    showPictures({ kind: 'all', label, taken: { arm: view.confusion.arm, as } });
+    showPictures({ kind: 'all', label, taken: { arm: view.confusion.arm, as } }, result);
   };
   const csv = () => confusionsCsv(result, confusions);
   return (

@@ -6,7 +6,7 @@ import { SEEN } from '../../../copra/readings/seen.ts';
 import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, type PictureQuery } from '../../../state/pictures/picture-query.ts';
-import { askPictures, picturesStore } from '../../../state/pictures/pictures-store.ts';
+import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
 import { holdsResult } from '../../../state/page/url.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import { isRight, PICTURE_KINDS, picturesOf, type Picture } from '../../../study/predictions/pictures.ts';
@@ -107,7 +107,9 @@ function tableOf({ task: { classes }, config: { arms } }: StudyResult, pictures:
 export function PicturesFigure({ result }: { result: StudyResult }) {
   const { predictions, task, config } = result;
   const pictures = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
-  const { query, from, led } = useStore(picturesStore);
+  const asked = useStore(picturesStore);
+  const { from, led } = asked;
+  const query = useMemo(() => questionAbout(asked, { task, config }), [asked, task, config]);
   const figure = useRef<HTMLElement>(null);
   const seen = useRef(led);
   useEffect(() => {
@@ -175,24 +177,24 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               label={PICTURE_WORDS.shown}
               value={query.kind}
               options={KINDS.map((id) => ({ id, name: PICTURE_WORDS.kinds[id] }))}
-              onChange={(kind) => askPictures({ kind })}
+              onChange={(kind) => askPictures({ kind }, result)}
             />
             <Choice
               label={PICTURE_WORDS.trueClass}
               value={query.label === null ? ANY : String(query.label)}
               options={classes}
-              onChange={(id) => askPictures({ label: id === ANY ? null : Number(id) })}
+              onChange={(id) => askPictures({ label: id === ANY ? null : Number(id) }, result)}
             />
             <Choice
               label={PICTURE_WORDS.order}
               value={query.order}
               options={ordersOf(result)}
-              onChange={(order) => askPictures({ order })}
+              onChange={(order) => askPictures({ order }, result)}
             />
             {query.taken && (
               <Button
                 className={css.chip}
-                onPress={() => askPictures({ taken: null })}
+                onPress={() => askPictures({ taken: null }, result)}
                 aria-label={PICTURE_WORDS.removeFilter}
               >
                 {PICTURE_WORDS.takenFor(task.classes[query.taken.as], nameOfArm(config.arms, query.taken.arm))}

@@ -34,7 +34,10 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
   const parts = useMemo(() => ({ shapley, config, task }), [shapley, config, task]);
   const labels = useMemo(() => trueClasses({ task }), [task]);
   const [metric, setMetric] = useState<Metric>('accuracy');
-  const [label, setLabel] = useState<number | null>(null);
+  // By name: another result on the page may have other classes.
+  const [named, setNamed] = useState<string | null>(null);
+  const place = named === null ? -1 : task.classes.indexOf(named);
+  const label = place < 0 ? null : place;
   const [wanted, setArm] = useState<string>();
   const all = useMemo(
     () =>
@@ -94,7 +97,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
                 label={IMAGE_LAYERS_WORDS.classShown}
                 value={label === null ? ANY : String(label)}
                 options={classes}
-                onChange={(id) => setLabel(id === ANY ? null : Number(id))}
+                onChange={(id) => setNamed(id === ANY ? null : task.classes[Number(id)])}
               />
             )}
             <Segmented label={IMAGE_LAYERS_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />
