@@ -62,7 +62,7 @@ test('opens with its charts, says where the numbers come from, and has no access
   await expect(chart.locator('.main-svg').first()).toBeVisible();
   await expect(chart.locator('svg[data-picture]')).toHaveCount(0);
   await chart.hover({ position: { x: 120, y: 120 } });
-  await expect(chart.locator('.hoverlayer')).toContainText('±');
+  await expect(chart.locator('.hoverlayer')).toContainText(/LoRA \d+\.\d %/);
 
   // Layers are called 1, 2, …, and stand where they stood.
   const layers = page.getByRole('img', { name: /^Shapley value of every layer/ });

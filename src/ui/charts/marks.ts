@@ -38,7 +38,8 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
     ...(kept.some((i) => spreads[i].n > 1) && { band: sds }),
     ...(markers && { marker: { shape: style.marker, size: 5 } }),
     reading: (i) => {
-      const value = `${fixed(means[i], digits)} ± ${fixed(sds[i], digits)}${unit}`;
+      const spread = spreads[kept[i]].n > 1 ? ` ± ${fixed(sds[i], digits)}` : '';
+      const value = `${fixed(means[i], digits)}${spread}${unit}`;
       return places ? CHARTS_WORDS.valueAt(name, places[kept[i]], value) : `${name} ${value}`;
     },
   };

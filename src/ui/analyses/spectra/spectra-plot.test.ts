@@ -23,6 +23,18 @@ describe('the figure of spectra', () => {
     expect(series[0].values[0]).toBeCloseTo(expected, 9);
   });
 
+  it('reads the spread over seeds where there are several', () => {
+    const readingOf = (of: typeof result): string => {
+      const [{ marks }] = spectraPlot(of, measureOf('effective'))!(600).panels;
+      const [bars] = marks;
+      return bars.kind === 'bars' ? bars.series[0].reading(0) : '';
+    };
+    expect(readingOf(result)).toMatch(/^LoRA [\d.]+ ± [\d.]+$/);
+    expect(readingOf({ ...result, spectra: result.spectra!.filter(({ seed }) => seed === 0) })).toMatch(
+      /^LoRA [\d.]+$/,
+    );
+  });
+
   it('shows shares in per cent, and only measures that are known', () => {
     const [{ y }] = spectraPlot(result, measureOf('intruders'))!(600).panels;
     expect(y.title).toBe('Intruders, %');

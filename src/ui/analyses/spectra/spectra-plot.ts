@@ -77,8 +77,10 @@ export function spectraPlot(result: SpectraParts, measure: SpectraMeasure): Buil
               values: rows[a].map((row) => row && row.mean),
               errors: rows[a].map((row) => row?.sd ?? 0),
               colour: styles.get(id)?.token ?? '--ink',
-              reading: (i) =>
-                `${name} ${fixed(rows[a][i]?.mean ?? NaN, 2)} ± ${fixed(rows[a][i]?.sd ?? NaN, 2)}${unit}`,
+              reading: (i) => {
+                const { mean, sd, n } = rows[a][i] ?? { mean: NaN, sd: NaN, n: 0 };
+                return `${name} ${fixed(mean, 2)}${n > 1 ? ` ± ${fixed(sd, 2)}` : ''}${unit}`;
+              },
             })),
           },
         ],

@@ -42,7 +42,7 @@ describe('a figure handed to Plotly', () => {
     const config = { ...result.config, arms: [{ ...arm, name: '<b>A %{x}' }, ...others] };
     const { data, layout } = plotlyFigure(landscapePlot({ ...result, config }, 'accuracy')!(600), theme, size);
     const texts = data.flatMap(({ text }) => (text ?? []) as string[]);
-    expect(texts[0]).toMatch(/^&lt;b&gt;A %\u200b\{x\} \d+\.\d ± \d+\.\d %$/);
+    expect(texts[0]).toMatch(/^&lt;b&gt;A %\u200b\{x\} \d+\.\d %$/);
     expect(layout).toMatchObject({
       hovermode: 'x unified',
       xaxis: { unifiedhovertitle: { text: 'λ = %{x:,.3~f}' } },
