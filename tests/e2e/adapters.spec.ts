@@ -55,7 +55,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   expect(await violations(panel)).toEqual([]);
   const [model] = await Promise.all([
     page.waitForEvent('download'),
-    panel.getByRole('button', { name: /^Merge of .*merged in/ }).click(),
+    panel.getByRole('button', { name: /^Merged model of Merge of .*merged in/ }).click(),
   ]);
   expect(model.suggestedFilename()).toBe('model.safetensors');
   await panel.getByRole('button', { name: 'Back to the study' }).click();

@@ -2,6 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, loadedAreas } from '../../src/core/language/catalogue.ts';
 import { DE } from '../../src/languages/de.ts';
+import { PRESET_WORDS_DE } from '../../src/study/presets/messages.de.ts';
+import { GEOMETRY_WORDS_DE } from '../../src/ui/analyses/geometry/messages.de.ts';
+import { MERGING_WORDS_DE } from '../../src/ui/analyses/merging/messages.de.ts';
+import { MULTITASK_WORDS_DE } from '../../src/ui/analyses/multitask/messages.de.ts';
+import { PLANE_WORDS_DE } from '../../src/ui/analyses/plane/messages.de.ts';
+import { TIMELINE_WORDS } from '../../src/ui/analyses/timeline/messages.ts';
+import { HEADER_WORDS_DE } from '../../src/ui/header/messages.de.ts';
+import { LIVE_WORDS } from '../../src/ui/live/messages.ts';
+import { ADAPTER_WORDS_DE } from '../../src/ui/results/adapters/messages.de.ts';
+import { ADAPTER_WORDS } from '../../src/ui/results/adapters/messages.ts';
+import { PICTURE_WORDS_DE } from '../../src/ui/results/pictures/messages.de.ts';
+import { PICTURE_WORDS } from '../../src/ui/results/pictures/messages.ts';
 
 // Rows of settings enter their English names when they are loaded.
 import '../../src/study/config/config.ts';
@@ -32,6 +44,29 @@ describe('the German page', () => {
     expect(missing).toEqual([]);
     expect([...german.keys()].filter((path) => !new Map(texts).has(path))).toEqual([]);
   });
+});
+
+it('names presets as the menu does', () => {
+  const [{ called }, { presetChosen }] = [PRESET_WORDS_DE, HEADER_WORDS_DE];
+  expect(GEOMETRY_WORDS_DE.off).toContain(`${presetChosen(null).split(':')[0]} „${called('Geometry')}“`);
+  expect(PLANE_WORDS_DE.off).toContain(`Vorlage „${called('Geometry')}“`);
+  expect(MERGING_WORDS_DE.off).toContain(`Vorlage „${called('Merge')}“`);
+  expect(MULTITASK_WORDS_DE.off).toContain(`Vorlage „${called('Many tasks')}“`);
+});
+
+it('what is said of a button begins with what is written on it', () => {
+  for (const { table } of [ADAPTER_WORDS, ADAPTER_WORDS_DE])
+    expect(table.modelOf('LoRA · seed 0')).toMatch(new RegExp(`^${table.model}.*LoRA · seed 0`));
+  for (const { takenFor, removeFilter } of [PICTURE_WORDS, PICTURE_WORDS_DE]) {
+    const written = takenFor('cat', 'LoRA');
+    expect(removeFilter(written)).toMatch(new RegExp(`^${written}.`));
+  }
+});
+
+it('one of something is singular', () => {
+  expect(TIMELINE_WORDS.missingSteps(4, 1)).toContain('1 is known');
+  expect(TIMELINE_WORDS.missingSteps(4, 2)).toContain('2 are known');
+  expect([[3], [3, 4]].map(LIVE_WORDS.tape.layers)).toEqual([': layer 3', ': layers 3, 4']);
 });
 
 it('an area has one catalogue', () => {

@@ -104,7 +104,7 @@ export const LIVE_WORDS = catalogue('live', {
     at: (step: number, probability: number, active: number, layers: number) =>
       `step ${integer(step)} · p = ${fixed(probability, 2)} · ${active} of ${layers} active`,
     unrecorded: 'not recorded yet',
-    layers: (layers: readonly number[]) => `: layers ${layers.join(', ')}`,
+    layers: (layers: readonly number[]) => `: ${layers.length === 1 ? 'layer' : 'layers'} ${layers.join(', ')}`,
   },
   curves: {
     title: 'Training',

@@ -1,5 +1,6 @@
 /** The words of adapters as points in German. */
 import { germanCount } from '../../../core/counted.ts';
+import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { GEOMETRY_WORDS } from './messages.ts';
 
 export const GEOMETRY_WORDS_DE: typeof GEOMETRY_WORDS = {
@@ -23,7 +24,7 @@ export const GEOMETRY_WORDS_DE: typeof GEOMETRY_WORDS = {
   spaces: { label: 'Adapter als Punkte: Vektoren aus', factors: 'A und B', updates: 'ΔW' },
   views: { label: 'Adapter als Punkte: Ansicht', points: 't-SNE', distance: 'Abstand', cosine: 'Kosinus' },
   awaited: 'Wie die Adapter aller Läufe zueinander liegen, erscheint hier nach dem Training.',
-  off: 'Schalte unter „Analysen“ die Abstände ein oder wähle die Vorgabe „Geometry“, um zu sehen, wie Adapter zueinander liegen.',
+  off: `Schalte unter „Analysen“ die Abstände ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Geometry')}“, um zu sehen, wie Adapter zueinander liegen.`,
   seed: (seed) => `Seed ${seed}`,
   marks: 'hohl: Beginn des Trainings, groß: trainiert',
   run: (arm, seed) => `${arm}, Seed ${seed}`,

@@ -1,5 +1,6 @@
 /** The words of merging all seeds of an arm in German. */
 import { germanCount } from '../../../core/counted.ts';
+import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { MERGING_WORDS } from './messages.ts';
 
 export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
@@ -15,7 +16,7 @@ export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
   quantity: 'Zusammenführen: gezeigte Größe',
   merging: 'dem Zusammenführen',
   awaited: 'Was bleibt, wenn alle Seeds eines Arms ein Adapter werden, erscheint hier nach dem Training.',
-  off: 'Schalte unter „Analysen“ das Zusammenführen ein oder wähle die Vorgabe „Merge“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.',
+  off: `Schalte unter „Analysen“ das Zusammenführen ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Merge')}“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.`,
   runsIntoOne: (runs) => `aus ${germanCount(runs, 'Lauf', 'Läufen')} einer`,
   chosenOn: (images) => `λ auf ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} gewählt`,
   notChosen: 'λ = 1',

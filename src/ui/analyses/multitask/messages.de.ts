@@ -1,5 +1,6 @@
 /** The words of adapters of many tasks in German. */
 import { germanCount } from '../../../core/counted.ts';
+import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { MULTITASK_WORDS } from './messages.ts';
 
 export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
@@ -17,7 +18,7 @@ export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
   merging: 'dem Zusammenführen über Aufgaben hinweg',
   awaited:
     'Was von jeder Aufgabe bleibt, wenn die Adapter aller einer werden, erscheint hier, sobald sie trainiert sind.',
-  off: 'Wähle die Vorgabe „Many tasks“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zusammenzuführen.',
+  off: `Wähle die Vorlage „${PRESET_WORDS_DE.called('Many tasks')}“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zusammenzuführen.`,
   bars: { own: 'eigener Adapter', merged: 'zusammengeführt', none: 'kein Adapter' },
   ownAdapter: (arm) => `${arm}, eigener Adapter`,
   mergedBy: (arm, merge) => `${arm}, ${merge}`,

@@ -1,4 +1,5 @@
 /** The words of the figure of planes in German. */
+import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { PLANE_WORDS } from './messages.ts';
 
 export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
@@ -10,7 +11,7 @@ export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
   ],
   quantityShown: 'Ebene: gezeigte Größe',
   awaited: 'Die Genauigkeit auf der Ebene durch drei Adapter erscheint hier Zeile für Zeile nach dem Training.',
-  off: 'Schalte „Ebene“ unter „Analysen“ ein oder wähle die Vorgabe „Geometry“, um die Umgebung von drei Adaptern zu sehen.',
+  off: `Schalte „Ebene“ unter „Analysen“ ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Geometry')}“, um die Umgebung von drei Adaptern zu sehen.`,
   grid: (columns, rows) => `${columns} × ${rows} Punkte je Ebene`,
   firstThree: 'Die ersten drei Adapter',
   backbone: 'Backbone',

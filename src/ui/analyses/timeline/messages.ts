@@ -31,7 +31,7 @@ export const TIMELINE_WORDS = catalogue('timeline', {
   head: ['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %', 'Barrier, points'],
   spent: { updates: 'Adapter updates', work: 'Compute', time: 'Seconds of a run on its own' },
   missingSteps: (asked: number, known: number): string =>
-    `Of ${counted(asked, 'step')} to test ${known} are known: the other adapters were not kept, or went with an interruption of the training.`,
+    `Of ${counted(asked, 'step')} to test ${known} ${known === 1 ? 'is' : 'are'} known: the other adapters were not kept, or went with an interruption of the training.`,
 
   /** @param budget as in "after equal compute" */
   equal: (other: string, baseline: string, budget: string): string =>

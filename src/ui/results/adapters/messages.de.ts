@@ -36,7 +36,7 @@ export const ADAPTER_WORDS_DE: typeof ADAPTER_WORDS = {
     folderOf: (name) => `${name}: als PEFT-Ordner herunterladen`,
     writing: 'Der Adapter wird geschrieben',
     model: 'Gemergtes Modell',
-    modelOf: (name) => `${name}: Backbone mit eingerechnetem Adapter herunterladen`,
+    modelOf: (name) => `Gemergtes Modell aus ${name}: Backbone mit eingerechnetem Adapter herunterladen`,
     mergingIn: 'Der Adapter wird in das Backbone eingerechnet',
     remove: 'Entfernen',
     removeOf: (name) => `${name}: aus dieser Liste entfernen`,

@@ -37,7 +37,7 @@ export const ADAPTER_WORDS = catalogue('adapters', {
     folderOf: (name: string) => `${name}: download as a PEFT folder`,
     writing: 'Writing the adapter',
     model: 'Merged model',
-    modelOf: (name: string) => `${name}: download the backbone with it merged in`,
+    modelOf: (name: string) => `Merged model of ${name}: download the backbone with it merged in`,
     mergingIn: 'Merging into the backbone',
     remove: 'Remove',
     removeOf: (name: string) => `${name}: remove from this list`,

@@ -119,6 +119,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
     figure.current?.focus({ preventScroll: true });
     figure.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
   }, [led]);
+  const { taken } = query;
+  const filter = taken && PICTURE_WORDS.takenFor(task.classes[taken.as], nameOfArm(config.arms, taken.arm));
   const found = useMemo(() => foundPictures(pictures, query), [pictures, query]);
   const images = useTestPictures(result, useSeen(figure) && pictures.length > 0);
   const [open, setOpen] = useState<number | null>(null);
@@ -191,13 +193,13 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               options={ordersOf(result)}
               onChange={(order) => askPictures({ order }, result)}
             />
-            {query.taken && (
+            {filter !== null && (
               <Button
                 className={css.chip}
                 onPress={() => askPictures({ taken: null }, result)}
-                aria-label={PICTURE_WORDS.removeFilter}
+                aria-label={PICTURE_WORDS.removeFilter(filter)}
               >
-                {PICTURE_WORDS.takenFor(task.classes[query.taken.as], nameOfArm(config.arms, query.taken.arm))}
+                {filter} ✕
               </Button>
             )}
           </div>

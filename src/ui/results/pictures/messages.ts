@@ -48,8 +48,9 @@ export const PICTURE_WORDS = catalogue('pictures', {
     uncertainIs: 'The true class has about one half.',
     surer: (one: string, other: string) => `${one} surer than ${other} first`,
   },
-  takenFor: (label: string, by: string) => `taken for ${label} by ${by} ✕`,
-  removeFilter: 'Remove this filter',
+  takenFor: (label: string, by: string) => `taken for ${label} by ${by}`,
+  /** @param filter as it is written */
+  removeFilter: (filter: string) => `${filter}: remove this filter`,
   noneFits: 'No picture that is kept fits. Choose other pictures above.',
   earlier: 'Earlier pictures',
   further: 'Further pictures',

@@ -64,10 +64,22 @@ const ROWS: readonly Row[] = [
 
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
 
-/** The scope of a column's intervals, taken from the first one. Until there is one, reserves space for the usual text, so that nothing moves. */
-function Scope({ differences }: { differences: readonly (ScopedInterval | null)[] }) {
+interface ScopeProps {
+  readonly differences: readonly (ScopedInterval | null)[];
+  /** Labels of the rows. */
+  readonly labels: readonly string[];
+}
+
+/** The scope of a column's intervals, and of those that have another. Until there is one, reserves space for the usual text, so that nothing moves. */
+function Scope({ differences, labels }: ScopeProps) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
-  return scope ? SCOPE_WORDS[scope] : <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
+  if (!scope) return <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
+  const others = differences.flatMap((difference, i) =>
+    difference?.scope && difference.scope !== scope
+      ? [SUMMARY_WORDS.intervals.except(labels[i], SCOPE_WORDS[difference.scope])]
+      : [],
+  );
+  return SCOPE_WORDS[scope] + others.join('');
 }
 
 /** "56.5 ± 0.3", with the number of runs where some gained too little to count. */
@@ -154,7 +166,7 @@ function FewArms({ result, foot }: TableProps) {
           {differences && (
             <span className={css.captionLine}>
               {SUMMARY_WORDS.intervals.before}
-              <Scope differences={differences} />
+              <Scope differences={differences} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
               {SUMMARY_WORDS.intervals.after}
             </span>
           )}

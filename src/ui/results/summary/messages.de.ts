@@ -65,6 +65,7 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
       : `Ohne ${diverged} von ${germanCount(runs, 'Lauf', 'Läufen')}, die divergiert sind.`,
   intervals: {
     before: 'Differenz: zweiter Arm minus erster, nach Seeds gepaart, mit 95-%-Intervall ',
+    except: (row, scope) => ` („${row}“ ${scope})`,
     after: '; fett, wo es 0 ausschließt.',
   },
   afterEqual: 'Bei gleichem Budget:',

@@ -68,6 +68,8 @@ export const SUMMARY_WORDS = catalogue('summary', {
   /** Around what the intervals are over: "over seeds and images". */
   intervals: {
     before: 'Difference: second arm minus first, paired by seed, with its 95 % interval ',
+    /** After it, of a row whose intervals are over something else. */
+    except: (row: string, scope: string) => ` (“${row}” ${scope})`,
     after: '; strong where that leaves 0 out.',
   },
   /** Before the choice of what is equal. */
