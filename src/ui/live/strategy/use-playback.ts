@@ -1,5 +1,5 @@
 /** A step that follows the newest one until the reader moves or plays it. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMedia } from '../../use-media.ts';
 
 export const SPEEDS = [
@@ -37,27 +37,35 @@ export function usePlayback(done: number): Playback {
   const calm = useMedia('(prefers-reduced-motion: reduce)');
   const step = cursor === null ? last : Math.min(Math.floor(cursor), last);
 
+  // Steps that come while it plays must not begin a still's time anew.
+  const newest = useRef(last);
+  useEffect(() => {
+    newest.current = last;
+  }, [last]);
+
   useEffect(() => {
     if (!playing) return;
-    const advance = (by: number): void =>
+    /** @param by how far, of a training with that many steps */
+    const advance = (by: (steps: number) => number): void =>
       setCursor((at) => {
-        const next = (at ?? 0) + by;
-        if (next < last) return next;
+        const next = (at ?? 0) + by(newest.current);
+        if (next < newest.current) return next;
         setPlaying(false);
         return null;
       });
     if (calm) {
-      const timer = setInterval(() => advance(Math.max(1, last / STILLS)), STILL_MS[speed]);
+      const timer = setInterval(() => advance((of) => Math.max(1, of / STILLS)), STILL_MS[speed]);
       return () => clearInterval(timer);
     }
     let before = performance.now();
     let frame = requestAnimationFrame(function draw(now) {
-      advance(((now - before) / 1000) * (last / SECONDS[speed]));
+      const seconds = (now - before) / 1000;
+      advance((of) => seconds * (of / SECONDS[speed]));
       before = now;
       frame = requestAnimationFrame(draw);
     });
     return () => cancelAnimationFrame(frame);
-  }, [playing, calm, speed, last]);
+  }, [playing, calm, speed]);
 
   return {
     step,
