@@ -1,6 +1,7 @@
 /** The strategy card follows the tape and the landscape of the saved result, by keyboard. */
-import { test } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
+import { engineOpened } from '../support/page.ts';
 
 test('dropping and merging are scrubbed by keyboard and say their numbers', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -21,4 +22,42 @@ test('dropping and merging are scrubbed by keyboard and say their numbers', asyn
   await expect(share).toHaveAttribute('aria-valuetext', /LoRA, λ = 0\.10/);
   await page.getByRole('region', { name: 'Prune by hand' }).scrollIntoViewIfNeeded();
   await expect(page.getByRole('region', { name: 'Prune by hand' })).toContainText(/layers on|carries neither/);
+});
+
+/** A study of many small steps is under way. */
+async function training(page: Page): Promise<void> {
+  await page.goto('?task=food&steps=20000&batch=4&seeds=0&validate-every=5&rank=1&towers=text');
+  await engineOpened(page);
+  await page.getByRole('button', { name: 'Run with changes' }).click();
+  await expect(page.getByText(/^step [1-9]\d+ of /)).toBeVisible();
+}
+
+test('the tape of a study that trains plays in stills too', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await training(page);
+  await page.getByRole('button', { name: /^Strategy/ }).press('Enter');
+  const step = page.getByRole('slider', { name: 'Training step' });
+  await page.getByRole('button', { name: 'Play the training', exact: true }).click();
+  // It is neither where it began nor at the newest step.
+  await expect
+    .poll(async () => {
+      const share = Number(await step.inputValue()) / Number(await step.getAttribute('max'));
+      return share > 0.04 && share < 0.9;
+    })
+    .toBe(true);
+});
+
+test('a link that is being shared stays as it is while the study trains', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await training(page);
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await expect(share.getByText(/^Link copied/)).toBeVisible();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const [link, passed] = [await copied(), await page.title()];
+  await expect.poll(() => page.title()).not.toBe(passed);
+  await expect(page.getByText(/^step [1-9]\d\d+ of /)).toBeVisible();
+  expect(await copied()).toBe(link);
+  await page.keyboard.press('Escape');
+  await expect(share).toBeHidden();
 });

@@ -1,7 +1,7 @@
 /** Opens the dialog that shares the result on the page, from any button. */
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { useStudy } from '../context.ts';
+import { useServices } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { HEADER_WORDS } from '../header/messages.ts';
 import { lazily } from '../lazily.tsx';
@@ -9,9 +9,10 @@ import css from './share.module.css';
 
 const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
 
-/** Only an open dialog follows the result of a running study. */
+/** What is shared is the result as it was when the dialog opened: a running study would change the link, and what is copied, under the reader. */
 function Shared() {
-  const result = useStudy((state) => state.result);
+  const { study } = useServices();
+  const [result] = useState(() => study.getState().result);
   return <Suspense>{result && <ShareDialog result={result} />}</Suspense>;
 }
 
