@@ -35,10 +35,26 @@ export interface ArmFacts {
 const isNumber = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
+/** Without the seeds of which a run diverged: lessons compare arms, which is done by the seeds of all. As it is where none would be left. */
+function ofSeedsOfAll(result: StudyResult): StudyResult {
+  const { runs, landscape, pruning, shapley } = result;
+  const lost = new Set(runs.filter(({ diverged }) => diverged !== undefined).map(({ seed }) => seed));
+  if (lost.size === 0 || result.config.seeds.every((seed) => lost.has(seed))) return result;
+  const isOfAll = ({ seed }: { readonly seed: number }): boolean => !lost.has(seed);
+  return {
+    ...result,
+    runs: runs.filter(isOfAll),
+    landscape: landscape.filter(({ seeds }) => seeds.every((seed) => !lost.has(seed))),
+    pruning: pruning.filter(isOfAll),
+    shapley: shapley.filter(isOfAll),
+  };
+}
+
 /** The first arm of a method; null if the result has none. */
-export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): ArmFacts | null {
-  const arm = result?.config.arms.find((candidate) => candidate.method === method);
-  if (!result || !arm) return null;
+export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): ArmFacts | null {
+  const arm = whole?.config.arms.find((candidate) => candidate.method === method);
+  if (!whole || !arm) return null;
+  const result = ofSeedsOfAll(whole);
   const own = <T extends { readonly arm: string }>(list: readonly T[]): T[] => list.filter((e) => e.arm === arm.id);
   const along = (path: LandscapeResult['path']) => landscapesOf(result, arm.id, path);
   const middle = ({ lambdas, accuracy }: LandscapeResult): number => midpointValue(lambdas, accuracy);
