@@ -53,7 +53,9 @@ describe('the spending of arms', () => {
     expect(sam.after('work', steps)).toBeCloseTo(2 * steps, 6);
     expect(sam.after('updates', steps)).toBeCloseTo(steps, 9);
     const equal = equalBudget(plain, sam, 'work')!;
-    expect([equal.spent, ...equal.steps]).toEqual([steps, steps, steps / 2].map((at) => expect.closeTo(at, 6)));
+    expect(equal.spent).toBeCloseTo(steps, 6);
+    expect(equal.steps[0]).toBeCloseTo(steps, 6);
+    expect(equal.steps[1]).toBeCloseTo(steps / 2, 6);
     // Work is in steps of the first arm, whatever they cost.
     const turned = { ...study, config: { ...study.config, arms: [arms[1], arms[0]] } };
     expect((await armSpendings(turned, backbone))!.map((own) => own.after('work', steps) / steps)).toEqual([

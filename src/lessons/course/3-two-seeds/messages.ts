@@ -16,7 +16,8 @@ const SIDES: Record<Side, string> = {
 /** How a mixture compares with its ends. */
 function mixture({ ends, middle, pairs, worse }: BetweenSeeds): string {
   if (worse === pairs) return 'A mixture of two good adapters, and worse than either of them.';
-  if (worse > 0) return `A mixture of two good adapters, in ${worse} of ${counted(pairs, 'pair')} worse than either of them.`;
+  if (worse > 0)
+    return `A mixture of two good adapters, in ${worse} of ${counted(pairs, 'pair')} worse than either of them.`;
   return middle < ends ? 'The mixture is less accurate than its ends are on average.' : 'The mixture holds up.';
 }
 

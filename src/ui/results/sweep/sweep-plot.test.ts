@@ -42,7 +42,7 @@ describe('the sweep figure', () => {
       expect(x.map((at) => Math.round(at))).toEqual([-4, -3, -2, -1]);
       expect(y.every(Number.isFinite)).toBe(true);
       // Two seeds are one pair, which has no spread.
-      const spread = title.startsWith('Two seeds') ? '' : ' ± \\d+\\.\\d';
+      const spread = title?.startsWith('Two seeds') ? '' : ' ± \\d+\\.\\d';
       expect(reading?.(1)).toMatch(new RegExp(`^CopRA at 1e-3: \\d+\\.\\d${spread} %$`));
     }
     expect(lines.find(({ name }) => name === 'LoRA')?.x).toHaveLength(1); // at its own rate
