@@ -12,10 +12,14 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
   notUnpacked: (file, why) => `Die Zip-Datei ist beschädigt: ${file} lässt sich nicht entpacken („${why}“).`,
   tooLarge: (file) => `${file} ist entpackt größer, als eine Studie sein kann. Die Datei wurde nicht geöffnet.`,
   whatItNames: 'Was sie nennt,',
+  tooLargeToSave: (file, size, limit) =>
+    `${file} hat ${germanCount(size, 'Megabyte', 'Megabyte')}, und in eine Studiendatei passen ${limit}: Sie ließe sich nicht wieder öffnen. Nichts wurde gespeichert.`,
+  allOfIt: 'Die Studie mit ihren Adaptern',
   noJson: (file) => `${file} in der Datei ist kein JSON: Die Datei ist beschädigt.`,
   lacks: (file, why) =>
     `In der Zip-Datei fehlt ${file}: Sie ist keine Studie dieser Seite, oder sie ist beschädigt. ${why}`.trimEnd(),
   missing: 'Er fehlt.',
+  noBase: 'Die Datei sagt nicht, zu welchem Backbone er gehört.',
   noArm: (arm) => `Die Studie hat keinen Arm „${arm}“.`,
   noSeed: (seed) => `Die Studie hat keinen Seed ${seed}.`,
   twice: (arm, seed) => `Arm „${arm}“, Seed ${seed}, hat schon einen Adapter.`,

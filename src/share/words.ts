@@ -10,11 +10,15 @@ export const SHARE_CHECKS = catalogue('share-files', {
   notUnpacked: (file: string, why: string) => `The zip is damaged: ${file} cannot be unpacked (${why}).`,
   tooLarge: (file: string) => `${file} unpacks to more than a study can hold. The file was not opened.`,
   whatItNames: 'What it names',
+  tooLargeToSave: (file: string, size: number, limit: number) =>
+    `${file} has ${counted(size, 'megabyte')}, and a study file holds ${limit}: it could not be opened again. Nothing was saved.`,
+  allOfIt: 'The study with its adapters',
   noJson: (file: string) => `${file} in the file is no JSON: the file is damaged.`,
   /** @param why may be empty */
   lacks: (file: string, why: string) =>
     `The zip lacks ${file}: it is no study of this page, or a damaged one. ${why}`.trimEnd(),
   missing: 'it is missing.',
+  noBase: 'the file does not say of which backbone it is.',
   noArm: (arm: string) => `the study has no arm "${arm}".`,
   noSeed: (seed: number) => `the study has no seed ${seed}.`,
   twice: (arm: string, seed: number) => `arm "${arm}", seed ${seed} has an adapter already.`,

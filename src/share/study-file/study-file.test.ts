@@ -1,12 +1,14 @@
-import { strFromU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { bomb, entry, hostileZip, type HostileEntry } from '../../../tests/support/hostile-zip.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { without } from '../../core/without.ts';
 import { ofProjections } from '../../model/peft/base.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { readStudy } from './read-study.ts';
-import { packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
+import { listedBase } from './listed-bases.ts';
+import { packStudy, parseResult, unpackStudy, type OpenedStudyFile, type StudyFile } from './study-file.ts';
 import { beginsLikeStudy, MANIFEST } from './study-file-start.ts';
 
 const shape = { layers: 3, width: 8, mlpWidth: 16 };
@@ -166,6 +168,73 @@ describe('a study file', () => {
         expect(error).toHaveProperty('name', 'StudyFileError');
       }
     }
+  });
+
+  describe('of DoRA on a backbone of real size', () => {
+    const norms = (length: number) => Float64Array.from({ length }, (_, row) => 1 + Math.sin(row) / 3);
+    /** One layer with the rows of all 24 of CLIP ViT-B/32. */
+    const rows = ofProjections((map) => norms(map === 'fc1' ? 12 * 5120 : 12 * 1280));
+    const ofSeed = (seed: number): StudyFile['adapters'][number] => ({
+      ...study.adapters[0],
+      seed,
+      base: { ...study.adapters[0].base, rowNorms: { vision: [structuredClone(rows)] } },
+    });
+    const seeds = [0, 1, 2, 3, 4];
+    const large: StudyFile = {
+      ...study,
+      result: { ...study.result, config: { ...study.result.config, seeds } },
+      adapters: seeds.map(ofSeed),
+    };
+    const files = unzipSync(packStudy(large));
+
+    /** Comparing all of the numbers takes longer than reading them. */
+    const expectWhole = ({ adapters, problems }: OpenedStudyFile): void => {
+      expect(problems).toEqual([]);
+      expect(adapters.map(({ seed }) => seed)).toEqual(seeds);
+      expect(adapters[4].base.rowNorms?.vision?.[0].q).toEqual(rows.q);
+    };
+
+    it('opens again, and brings equal bases once', async () => {
+      expect(files[MANIFEST].length).toBeLessThan(4e6);
+      const opened = await open(zipSync(files));
+      expectWhole(opened);
+      expect(new Set(opened.adapters.map(({ base }) => base)).size).toBe(1);
+    });
+
+    it('opens as earlier versions wrote it: bases with every adapter, a number per line', async () => {
+      const listed = JSON.parse(strFromU8(files[MANIFEST])) as { adapters: object[]; bases: object };
+      const manifest = without(listed, 'bases');
+      const adapters = manifest.adapters.map((adapter, i) => ({
+        ...adapter,
+        base: listedBase(large.adapters[i].base),
+      }));
+      const first = strToU8(JSON.stringify({ ...manifest, version: 1, adapters }, null, 1));
+      expect(first.length).toBeGreaterThan(16 * 2 ** 20);
+      expectWhole(await open(zipSync({ ...files, [MANIFEST]: first })));
+    });
+
+    it('leaves out an adapter that names a base that is not there', async () => {
+      const manifest = strFromU8(files[MANIFEST]).replace('"base": 0', '"base": 7');
+      const { adapters, problems } = await open(zipSync({ ...files, [MANIFEST]: strToU8(manifest) }));
+      expect(adapters).toHaveLength(4);
+      expect(problems).toEqual([expect.stringMatching(/lora-0.*does not say of which backbone/)]);
+    });
+
+    it('is refused when its manifest is made to fill the memory', async () => {
+      const brackets = strToU8(`${'['.repeat(10 * 2 ** 20)}${']'.repeat(10 * 2 ** 20)}`);
+      await expect(open(zipSync({ ...files, [MANIFEST]: brackets }))).rejects.toThrow(/copra-study\.json.*more than/);
+    });
+  });
+
+  it('that could not be opened again is not written', () => {
+    const { result } = study;
+    const task = { ...result.task, name: 'x'.repeat(17 * 2 ** 20) };
+    expect(() => packStudy({ ...study, result: { ...result, task } })).toThrow(
+      /result\.json has 18 megabytes.*holds 16/,
+    );
+    const png = new Uint8Array(2 ** 20);
+    const thumbnails = Array.from({ length: 513 }, () => ({ label: 'x', png }));
+    expect(() => packStudy({ ...study, thumbnails })).toThrow(/study with its adapters has 514 megabytes.*holds 512/);
   });
 
   it('of a running study is one that was stopped', () => {

@@ -1,7 +1,8 @@
 /**
  * A study as one file: a zip that any program opens.
  *
- *   copra-study.json       what the file is and which entries belong to it; always the first entry
+ *   copra-study.json       what the file is and which entries belong to it; always the first entry. Version 1 has the facts about its
+ *                          backbone with every adapter, version 2 has each of the different ones once
  *   config.json            StudyConfig
  *   result.json            StudyResult, whole
  *   adapters/ARM-SEED.safetensors
@@ -11,17 +12,17 @@
 import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
-import { PROJECTIONS, pairShape, type Projection, type TowerName } from '../../core/adapter-layout.ts';
+import { pairShape } from '../../core/adapter-layout.ts';
 import { openZip } from '../../data/archive/zip.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { unsoundScale } from '../../model/sound-values.ts';
-import { ofProjections, type AdapterBase } from '../../model/peft/base.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { describeIssues } from '../config/describe-issues.ts';
+import { baseOf, distinctBases, listedBase, ListedBaseSchema } from './listed-bases.ts';
 import { MANIFEST } from './study-file-start.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
@@ -50,26 +51,24 @@ const FORMAT = 'copra-study';
 /** More adapters than any study has, and more pictures than anybody looks at. */
 const MAX_ADAPTERS = 1000;
 const MAX_PICTURES = 10_000;
-const MAX_JSON_BYTES = 16 * 2 ** 20;
-const MAX_PICTURE_BYTES = 2 ** 20;
+const MEGABYTE = 2 ** 20;
+const MAX_JSON_BYTES = 16 * MEGABYTE;
+/** In version 1, every adapter of DoRA brings the norms of all rows of its backbone, one per line: 3.9 MB each of CLIP ViT-B/32. */
+const MAX_MANIFEST_BYTES = 128 * MEGABYTE;
+/** The smallest values of JSON take many times their bytes in memory. The norms that fit into a manifest are fewer. */
+const MAX_MANIFEST_VALUES = 2 ** 23;
+const MAX_PICTURE_BYTES = MEGABYTE;
 /** Limits on unpacked bytes of one entry and of all. The largest adapters of a study of 8 arms × 32 seeds stay far below. */
-const MAX_ENTRY_BYTES = 256 * 2 ** 20;
-const MAX_BYTES = 512 * 2 ** 20;
+const MAX_ENTRY_BYTES = 256 * MEGABYTE;
+const MAX_BYTES = 512 * MEGABYTE;
 
 const number = v.pipe(v.number(), v.finite());
-const towerShape = v.object({ layers: number, width: number, mlpWidth: number });
-const RowsSchema = v.array(v.object(v.entriesFromList(PROJECTIONS, v.array(number))));
-const BaseSchema = v.object({
-  family: v.picklist(['clip', 'clip-vision', 'vit', 'deit', 'dinov2', 'timm']),
-  shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
-  layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
-  /** Present for DoRA adapters only, and absent in files older than DoRA support. */
-  rowNorms: v.optional(v.nullable(v.object({ vision: v.optional(RowsSchema), text: v.optional(RowsSchema) })), null),
-});
 
 const ManifestSchema = v.object({
   format: v.literal(FORMAT),
-  version: v.literal(1),
+  version: v.picklist([1, 2]),
+  /** Absent in version 1. */
+  bases: v.optional(v.array(ListedBaseSchema), []),
   adapters: v.pipe(
     v.array(
       v.object({
@@ -79,7 +78,8 @@ const ManifestSchema = v.object({
         seed: v.pipe(number, v.integer()),
         scale: number,
         gates: v.object({ steps: number, activeSteps: v.array(number) }),
-        base: BaseSchema,
+        /** Which of the bases; in version 1, the base itself. */
+        base: v.union([v.pipe(number, v.integer(), v.minValue(0)), ListedBaseSchema]),
       }),
     ),
     v.maxLength(MAX_ADAPTERS),
@@ -99,38 +99,62 @@ adapters/       the trained LoRA factors, one safetensors file per run: TOWER.la
 thumbnails/     one picture per class of the images it was trained on
 `;
 
-const json = (value: unknown): Uint8Array => strToU8(JSON.stringify(value, null, 1));
+/** Lists of numbers are on one line: nobody reads a line per number, and blanks are a third of it. */
+const json = (value: unknown): Uint8Array =>
+  strToU8(JSON.stringify(value, null, 1).replaceAll(/\[\n[-+.\de,\s]+\]/g, (list) => list.replaceAll(/\s/g, '')));
 
-/** The bytes of the zip. @throws SafetensorsError when a layout does not match its values. */
+const jsonLimit = (name: string): number => (name === MANIFEST ? MAX_MANIFEST_BYTES : MAX_JSON_BYTES);
+const limitOf = (name: string): number => (name.endsWith('.json') ? jsonLimit(name) : MAX_ENTRY_BYTES);
+
+const withLevel = (files: Readonly<Record<string, Uint8Array>>, level: 0 | 6): Zippable =>
+  Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, [bytes, { level }]]));
+
+/** @throws StudyFileError naming what is too large to be opened again */
+function checkSizes(files: Readonly<Record<string, Uint8Array>>): void {
+  const check = (name: string, size: number, limit: number): void => {
+    if (size > limit)
+      throw new StudyFileError(SHARE_CHECKS.tooLargeToSave(name, Math.ceil(size / MEGABYTE), limit / MEGABYTE));
+  };
+  for (const [name, { length }] of Object.entries(files)) check(name, length, limitOf(name));
+  const total = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+  check(SHARE_CHECKS.allOfIt, total, MAX_BYTES);
+}
+
+/**
+ * The bytes of the zip.
+ * @throws SafetensorsError when a layout does not match its values, StudyFileError when the file could not be opened again
+ */
 export function packStudy({ result, adapters, thumbnails, half }: StudyFile): Uint8Array<ArrayBuffer> {
-  const files: Zippable = {};
+  const { different, which } = distinctBases(adapters.map(({ base }) => base));
   const manifest: v.InferOutput<typeof ManifestSchema> = {
     format: FORMAT,
-    version: 1,
-    adapters: adapters.map(({ armId, armName, seed, scale, gates, base }) => ({
+    version: 2,
+    adapters: adapters.map(({ armId, armName, seed, scale, gates }, i) => ({
       file: `adapters/${armId}-${seed}.safetensors`,
       arm: armId,
       armName,
       seed,
       scale,
       gates: { steps: gates.steps, activeSteps: [...gates.activeSteps] },
-      base: {
-        ...base,
-        layerScales: base.layerScales?.map(({ o, fc2 }) => ({ o: [...o], fc2: [...fc2] })) ?? null,
-        rowNorms: mapNorms(base.rowNorms, (norms) => [...norms]),
-      },
+      base: which[i],
     })),
     thumbnails: thumbnails.map(({ label }, i) => ({ file: `thumbnails/${String(i + 1).padStart(2, '0')}.png`, label })),
+    bases: different.map(listedBase),
   };
-  files[MANIFEST] = [json(manifest), { level: 6 }];
-  files['config.json'] = [json(result.config), { level: 6 }];
-  files[RESULT] = [json(result), { level: 6 }];
+  const texts = {
+    [MANIFEST]: json(manifest),
+    'config.json': json(result.config),
+    [RESULT]: json(result),
+  };
+  // Weights and pictures do not compress.
+  const packed: Record<string, Uint8Array> = {};
   adapters.forEach(({ layout, values, scale, armId, seed }, i) => {
     const metadata = { format: 'copra-adapter', arm: armId, seed: String(seed), scale: String(scale) };
-    // Weights do not compress.
-    files[manifest.adapters[i].file] = [writeAdapter(layout, values, metadata, half), { level: 0 }];
+    packed[manifest.adapters[i].file] = writeAdapter(layout, values, metadata, half);
   });
-  thumbnails.forEach(({ png }, i) => (files[manifest.thumbnails[i].file] = [png, { level: 0 }]));
+  thumbnails.forEach(({ png }, i) => (packed[manifest.thumbnails[i].file] = png));
+  checkSizes({ ...texts, ...packed });
+  const files: Zippable = { ...withLevel(texts, 6), ...withLevel(packed, 0) };
   files['README.txt'] = [strToU8(README), { level: 6 }];
   return zipSync(files);
 }
@@ -174,41 +198,27 @@ async function entriesOf(file: Blob): Promise<{ entries: ReadonlyMap<string, Ent
 
 const tooLarge = (name: string): StudyFileError => new StudyFileError(SHARE_CHECKS.tooLarge(name));
 
-async function readJson(entry: Entry, name: string): Promise<unknown> {
-  if (entry.size > MAX_JSON_BYTES) throw tooLarge(name);
+const [COMMA, BRACKET, BRACE] = strToU8(',[{');
+
+/** An upper bound of the values in JSON: each follows one of these. */
+const countValues = (bytes: Uint8Array): number =>
+  bytes.reduce((count, byte) => count + Number(byte === COMMA || byte === BRACKET || byte === BRACE), 0);
+
+async function readJson(entry: Entry, name: string, mostValues = Infinity): Promise<unknown> {
+  if (entry.size > jsonLimit(name)) throw tooLarge(name);
   let bytes: Uint8Array;
   try {
     bytes = await entry.read();
   } catch (error) {
     throw new StudyFileError(SHARE_CHECKS.notUnpacked(name, errorText(error)));
   }
+  if (countValues(bytes) > mostValues) throw tooLarge(name);
   try {
     return JSON.parse(strFromU8(bytes));
   } catch {
     throw new StudyFileError(SHARE_CHECKS.noJson(name));
   }
 }
-
-/** Converts every list of the row norms. */
-function mapNorms<From, To>(
-  norms: Partial<Record<TowerName, readonly Readonly<Record<Projection, From>>[]>> | null,
-  change: (norms: From) => To,
-): Partial<Record<TowerName, Record<Projection, To>[]>> | null {
-  const changed = (layers: readonly Readonly<Record<Projection, From>>[]) =>
-    layers.map((maps) => ofProjections((projection) => change(maps[projection])));
-  return (
-    norms && {
-      ...(norms.vision && { vision: changed(norms.vision) }),
-      ...(norms.text && { text: changed(norms.text) }),
-    }
-  );
-}
-
-const baseOf = ({ layerScales, rowNorms, ...base }: v.InferOutput<typeof BaseSchema>): AdapterBase => ({
-  ...base,
-  layerScales: layerScales?.map(({ o, fc2 }) => ({ o: Float32Array.from(o), fc2: Float32Array.from(fc2) })) ?? null,
-  rowNorms: mapNorms(rowNorms, (norms) => Float64Array.from(norms)),
-});
 
 const runOf = ({ armId, seed }: Pick<StudyFileAdapter, 'armId' | 'seed'>): string => `${armId}-${seed}`;
 
@@ -249,9 +259,10 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
   const { entries, refused } = await entriesOf(file);
   const [listed, stored] = [entries.get(MANIFEST), entries.get(RESULT)];
   if (!listed || !stored) throw new StudyFileError(SHARE_CHECKS.lacks(listed ? RESULT : MANIFEST, refused));
-  const manifest = v.safeParse(ManifestSchema, await readJson(listed, MANIFEST));
+  const manifest = v.safeParse(ManifestSchema, await readJson(listed, MANIFEST, MAX_MANIFEST_VALUES));
   if (!manifest.success) throw new StudyFileError(SHARE_CHECKS.manifest(MANIFEST, describeIssues(manifest.issues)));
   const { adapters: named, thumbnails: pictures } = manifest.output;
+  const bases = manifest.output.bases.map(baseOf);
   const wanted = new Set([...named, ...pictures].map(({ file: name }) => name));
   const total = [...wanted].reduce((sum, name) => sum + (entries.get(name)?.size ?? 0), 0);
   if (total > MAX_BYTES) throw tooLarge(SHARE_CHECKS.whatItNames);
@@ -263,13 +274,15 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
     try {
       const entry = entries.get(name);
       if (!entry) throw new StudyFileError(SHARE_CHECKS.missing);
+      const own = typeof base === 'number' ? bases.at(base) : baseOf(base);
+      if (!own) throw new StudyFileError(SHARE_CHECKS.noBase);
       const adapter = {
         armId: arm,
         armName,
         seed,
         scale,
         gates,
-        base: baseOf(base),
+        base: own,
         ...readAdapter(await entry.read()),
       };
       const problem = adapterProblem(adapter, result.config, taken);
