@@ -3,6 +3,8 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
 import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
+import type { publish as send } from '../../share/hub/publish.ts';
+import { packStudy, unpackStudy, type OpenedStudyFile } from '../../share/study-file/study-file.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import { createAdapterCommands } from './adapter-commands.ts';
 import { listAdapters } from './adapter-list.ts';
@@ -10,6 +12,16 @@ import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyImages } from '../study/images-diff.ts';
 import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
+
+const { publish } = vi.hoisted(() => ({
+  publish: vi.fn<typeof send>(() => Promise.resolve({ repo: 'a/b', commit: '1', address: '' })),
+}));
+vi.mock(import('../../share/hub/publish.ts'), async (original) => ({ ...(await original()), publish }));
+// There are no workers here.
+vi.mock(import('../../share/study-file/study-file-client.ts'), async (original) => ({
+  ...(await original()),
+  packStudyFile: (study) => Promise.resolve(packStudy(study)),
+}));
 
 const layout = smallLayout();
 const result = studyResultFixture();
@@ -159,6 +171,22 @@ describe('adapters of the page', () => {
     study.setState({ config: { ...result.config, shots: 3 } });
     commands.restore();
     expect(study.getState()).toMatchObject({ readOnly: false, config: { shots: 3 } });
+  });
+
+  it('are published with the study that trained them, also while an evaluation is shown', async () => {
+    const { commands, listed, evaluates } = setUp();
+    const [first] = listed();
+    const sent = async (): Promise<OpenedStudyFile> => {
+      publish.mockClear();
+      const request = { hub: 'https://hub.example', token: 'hf_x', repo: 'a/b', isPrivate: true, withStudy: true };
+      await commands.publish(first, { ...request, naming: 'v5' }, () => {}, new AbortController().signal);
+      return unpackStudy(new Blob([publish.mock.calls[0][0].files['copra-study.zip']]));
+    };
+    const before = await sent();
+    expect(before.adapters).toHaveLength(2);
+    evaluates({ 'adapter-1': 0.5 });
+    await commands.evaluate(listed(), null);
+    expect(await sent()).toEqual(before);
   });
 
   it('have no accuracy of an evaluation that did not begin', async () => {

@@ -107,9 +107,9 @@ export function createAdapterWork(
       appVersion: APP_VERSION,
     });
   };
-  /** The study on the page with its adapters. Pictures of people stay here. */
+  /** The study that trained the adapters, also while an evaluation is shown in its place. Pictures of people stay here. */
   const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
-    const { result } = study.getState();
+    const result = store.getState().shelved?.result ?? study.getState().result;
     if (!result) return {};
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     return {
