@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WRITE_TOKEN } from '../../../tests/support/hub/hub-writer.ts';
+import { NARROW_TOKEN, WRITE_TOKEN } from '../../../tests/support/hub/hub-writer.ts';
 import { startLocalHub, type LocalHub } from '../../../tests/support/hub/local-hub.ts';
 import { fetchAdapters } from '../../model/hub/adapters/fetch-adapters.ts';
 import { adapterFiles } from '../../../tests/support/hub/adapters.ts';
@@ -46,6 +46,12 @@ describe('a publication', () => {
     expect(second.commit).not.toBe(first.commit);
   });
 
+  it('into a repository that is there needs no token that makes repositories', async () => {
+    const first = await send();
+    const second = await send({ token: NARROW_TOKEN, files: { 'README.md': text('# Another card') } });
+    expect(second.commit).not.toBe(first.commit);
+  });
+
   it('sends the token to the hub and nowhere else', async () => {
     await send();
     const { seenTokens } = hub.writer;
@@ -57,6 +63,7 @@ describe('a publication', () => {
   it.each([
     ['hf_nobody', 'tester/lora', /does not accept this token \(401\)/],
     ['hf_reader', 'tester/lora', /write to tester\/lora \(403\).*role "write"/],
+    [NARROW_TOKEN, 'tester/lora', /write to tester\/lora \(403\)/],
     [WRITE_TOKEN, 'somebody/lora', /write to somebody\/lora \(403\)/],
     ['secret', 'tester/lora', /no token of a hub: it begins with hf_/],
     [WRITE_TOKEN, 'lora', /"lora" is not the name of a repository/],

@@ -37,6 +37,9 @@ export function checkPublication({ token, repo }: Pick<Publication, 'token' | 'r
   if (!/^hf_\w+$/.test(token)) throw new PublishError(SHARE_CHECKS.noToken);
 }
 
+const hasStatus = (error: unknown, ...codes: readonly number[]): boolean =>
+  error instanceof HubApiError && codes.includes(error.statusCode);
+
 /** What a refusal means and what to do about it. */
 function explained(error: unknown, { hub, repo }: Publication): Error {
   const host = new URL(hub).host;
@@ -83,14 +86,17 @@ export async function publish(
   checkPublication(publication);
   const { hub, token, repo, isPrivate, title, files } = publication;
   const access = { hubUrl: hub, accessToken: token, fetch: guardedFetch(publication, signal) };
+  let refusal: unknown = null;
   try {
     await createRepo({
       ...access,
       repo: { type: 'model', name: repo },
       visibility: isPrivate ? 'private' : 'public',
     }).catch((error: unknown) => {
+      // A token that makes no repositories may write to this one, if it is there.
+      if (hasStatus(error, 403)) refusal = error;
       // It is there already.
-      if (!(error instanceof HubApiError && error.statusCode === 409)) throw error;
+      else if (!hasStatus(error, 409)) throw error;
     });
     const operations = Object.entries(files).map(([path, bytes]) => ({
       operation: 'addOrUpdate' as const,
@@ -114,6 +120,6 @@ export async function publish(
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw explained(error, publication);
+    throw explained(refusal !== null && hasStatus(error, 403, 404) ? refusal : error, publication);
   }
 }

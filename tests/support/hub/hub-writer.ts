@@ -6,6 +6,8 @@ import type { HubModel } from './models.ts';
 
 export const WRITE_TOKEN = 'hf_writer';
 const READ_TOKEN = 'hf_reader';
+/** May write to repositories that are there, and make none. */
+export const NARROW_TOKEN = 'hf_narrow';
 /** The owner the tokens belong to. */
 const OWNER = 'tester';
 
@@ -99,8 +101,11 @@ export function createHubWriter(models: Record<string, HubModel>): HubWriter {
         return void response.writeHead(200, CORS).end();
       }
       if (authorization === `Bearer ${READ_TOKEN}`) return send(response, 403, { error: 'This token may only read' });
-      if (authorization !== `Bearer ${WRITE_TOKEN}`) return send(response, 401, { error: 'Invalid credentials' });
-      if (path === '/api/repos/create') return create(response, body);
+      const mayMake = authorization === `Bearer ${WRITE_TOKEN}`;
+      if (!mayMake && authorization !== `Bearer ${NARROW_TOKEN}`)
+        return send(response, 401, { error: 'Invalid credentials' });
+      if (path === '/api/repos/create')
+        return mayMake ? create(response, body) : send(response, 403, { error: 'This token makes no repositories' });
       const [, repo, action] =
         /^\/api\/models\/([^/]+\/[^/]+)\/(preupload|commit)\/main$/.exec(path) ??
         /^\/([^/]+\/[^/]+)\.git\/info\/lfs\/objects\/(batch)$/.exec(path) ??
