@@ -120,6 +120,15 @@ describe('two studies', () => {
     const united = unitedStudy(withChosenPictures(result), withChosenPictures(second));
     expect(confusionsOf(united)).toEqual(confusionsOf(unitedStudy(result, second)));
   });
+
+  it.each([
+    ['a whole one and one of a link', result, withoutPredictions(second)],
+    ['one of a link and a whole one', withoutPredictions(result), second],
+    ['a whole one and a saved one', result, withChosenPictures(second)],
+    ['a saved one and a whole one', withChosenPictures(result), second],
+  ])('unite counts of %s', (_, one, another) => {
+    expect(confusionsOf(unitedStudy(one, another))).toEqual(confusionsOf(unitedStudy(result, second)));
+  });
 });
 
 describe('what is kept', () => {

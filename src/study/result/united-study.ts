@@ -5,6 +5,7 @@
 import { without } from '../../core/without.ts';
 import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { StudyConfig } from '../config/config.ts';
+import { confusionsOf } from '../predictions/confusions.ts';
 import { inOrder } from './known-study.ts';
 import { mapParts, uniteParts } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
@@ -65,6 +66,12 @@ function ofOtherImages(second: StudyResult): StudyResult {
   return second.task.kept ? mapParts(bare, (part, value) => part.withoutAnswers?.(value) ?? value) : bare;
 }
 
+/** A study with the counts that its predictions make, which the counts of another one cannot be united with. */
+function withCounts(study: StudyResult): StudyResult {
+  const confusions = [...confusionsOf(study)];
+  return confusions.length > 0 ? { ...study, confusions } : study;
+}
+
 /**
  * The study of all seeds of two, in the order of `bothSeeds`; a seed in both counts once, as in the first. Merges, planes and distances cover all seeds of a
  * study; they come from the first study if it has them.
@@ -74,11 +81,13 @@ export function unitedStudy(first: StudyResult, second: StudyResult): StudyResul
   const config = bothSeeds(first.config, second.config);
   const sameImages = JSON.stringify(first.task.kept) === JSON.stringify(second.task.kept);
   const added = new Set(config.seeds.slice(first.config.seeds.length));
+  const areCounted = first.confusions !== undefined || second.confusions !== undefined;
+  const [one, other] = areCounted ? [withCounts(first), withCounts(second)] : [first, second];
   return inOrder({
     ...first,
     config,
     provenance: bothProvenances(first.provenance, second.provenance),
-    ...uniteParts(first, sameImages ? second : ofOtherImages(second), added),
+    ...uniteParts(one, sameImages ? other : ofOtherImages(other), added),
     status: first.status === 'complete' ? second.status : first.status,
   });
 }
