@@ -185,6 +185,19 @@ describe('with drop-outs', () => {
     expect(run.attendance?.names).toEqual(['Ada', 'Bob again']);
   });
 
+  it('where nobody of the drawn clients is connected, others that are train in their place', async () => {
+    const config = configOf({ clients: 4, participation: 0.25, rounds: 6, rules: ['fedex-lora'] });
+    const { crew, join } = createCrew();
+    serve(join('Ada', [1]).transport, engines[0]);
+    serve(join('Bob', [2]).transport, engines[1]);
+    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    for (const run of federated(study).runs) {
+      expect(attended(run)?.map(({ length }) => length)).toEqual(Array(6).fill(1));
+      expect(new Set(attended(run)?.flat())).toEqual(new Set([1, 2]));
+    }
+    expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
+  });
+
   it('waits, in words, while nobody is connected, and can be stopped there', async () => {
     const control = new StudyControl();
     const { crew } = createCrew();

@@ -10,6 +10,7 @@ import {
   groupPartition,
   MIN_CLIENT_IMAGES,
   participants,
+  reserves,
 } from './partition.ts';
 
 const labelsOf = (count: number, classes: number, seed: number): Int32Array => {
@@ -122,6 +123,14 @@ describe('a round', () => {
     );
     expect(rounds.every((chosen) => chosen.length === 1)).toBe(true);
     expect(new Set(rounds.flat())).toEqual(new Set([0, 2, 3]));
+  });
+
+  it('has all others that hold images in reserve, in the order of the draw', () => {
+    const draw = { participation: 0.3, seed: 1, round: 0 };
+    const [first, ...others] = reserves(partition, draw);
+    expect([...participants(partition, draw), first, ...others].sort()).toEqual([0, 2, 3]);
+    expect(participants(partition, { ...draw, participation: 0.6 })).toContain(first);
+    expect(reserves(partition, { ...draw, participation: 1 })).toEqual([]);
   });
 
   it('weighs clients by their images', () => {

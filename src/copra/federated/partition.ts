@@ -91,21 +91,32 @@ export function countsPerClient({ clients }: Partition, kindOf: Int32Array, kind
 export const participantCount = (clients: number, participation: number): number =>
   Math.max(1, Math.round(participation * clients));
 
-/**
- * The clients of a round, ascending: a share of those that hold images, at least one, redrawn every round.
- * @param participation share in (0, 1]
- */
-export function participants(
-  { clients }: Partition,
-  { participation, seed, round }: { readonly participation: number; readonly seed: number; readonly round: number },
-): number[] {
+interface Draw {
+  /** Share in (0, 1]. */
+  readonly participation: number;
+  readonly seed: number;
+  readonly round: number;
+}
+
+/** The clients that hold images, in the order in which a round draws them, and how many it draws. */
+function drawnOrder({ clients }: Partition, { participation, seed, round }: Draw) {
   const able = clients.flatMap(({ length }, client) => (length > 0 ? [client] : []));
-  const wanted = participantCount(able.length, participation);
-  if (wanted >= able.length) return able;
-  return stream(seed, 'participation', round)
-    .shuffle(able)
-    .slice(0, wanted)
-    .sort((a, b) => a - b);
+  return {
+    order: stream(seed, 'participation', round).shuffle(able),
+    wanted: participantCount(able.length, participation),
+  };
+}
+
+/** The clients of a round, ascending: a share of those that hold images, at least one, redrawn every round. */
+export function participants(partition: Partition, draw: Draw): number[] {
+  const { order, wanted } = drawnOrder(partition, draw);
+  return order.slice(0, wanted).sort((a, b) => a - b);
+}
+
+/** The clients that a round would draw next, in this order. */
+export function reserves(partition: Partition, draw: Draw): number[] {
+  const { order, wanted } = drawnOrder(partition, draw);
+  return order.slice(wanted);
 }
 
 /** pₖ = nₖ / Σn. @param images nₖ of the clients of a round */

@@ -62,7 +62,7 @@ const changesOf = (ranks: readonly number[] = [], kept = ranks.length): FrozenCh
 });
 
 const taskOf = (round: number, drawn: readonly number[], changes: Partial<RoundTask> = {}): RoundTask => ({
-  ...{ round, seed: 0, arm: 'lora', rule: 'fedit', drawn, changes: changesOf() },
+  ...{ round, seed: 0, arm: 'lora', rule: 'fedit', drawn, reserves: [], changes: changesOf() },
   start: new Float32Array(SIZE).fill(round),
   imagesOf: (client) => IMAGES[client],
   ...changes,
@@ -121,6 +121,22 @@ describe('a round', () => {
     rounds.end();
     await new Promise((resolve) => setImmediate(resolve));
     expect(first.heads).toEqual(['study', 'round', 'closed', 'end']);
+  });
+
+  it('asks as many in reserve, in their order, while none of the drawn ones is here', async () => {
+    const { device, ask, news } = setUp();
+    for (const client of [0, 1, 2]) device(client, (_, answer) => answer());
+    expect(took(await ask(taskOf(0, [3, 4], { reserves: [2, 5, 0, 1] })))).toEqual([0, 2]);
+    expect(took(await ask(taskOf(1, [1, 4], { reserves: [2, 5, 0] })))).toEqual([1]);
+    expect(news).toEqual([]);
+  });
+
+  it('asks those in reserve when the last of the drawn ones leaves without an answer', async () => {
+    const { device, ask, news } = setUp();
+    const drawn = device(1, () => drawn.leave());
+    device(0, (_, answer) => answer());
+    expect(took(await ask(taskOf(0, [1], { reserves: [0] })))).toEqual([0]);
+    expect(news).toEqual([]);
   });
 
   it('ends at its deadline with those that answered; what comes later is dropped', async () => {

@@ -47,6 +47,8 @@ export interface FrozenChanges {
 export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'rule'> {
   /** The clients that are drawn, ascending. */
   readonly drawn: readonly number[];
+  /** The clients that would be drawn next, in this order: as many are asked while none of the drawn ones can be. */
+  readonly reserves: readonly number[];
   /** The adapter that all start from. */
   readonly start: Float32Array;
   readonly changes: FrozenChanges;
@@ -206,12 +208,21 @@ export class Rounds {
   private invite(): void {
     const { open } = this;
     if (!open) return;
+    const wanted = this.wanted(open);
     for (const device of this.crew.devices()) {
       const clients = device.holds.filter(
-        (client) => open.task.drawn.includes(client) && !open.answers.has(client) && open.asked.get(client) !== device,
+        (client) => wanted.includes(client) && !open.answers.has(client) && open.asked.get(client) !== device,
       );
       if (clients.length > 0) this.send(open, device, clients);
     }
+  }
+
+  /** The drawn clients, or those in reserve where a round without them would wait for ever. */
+  private wanted(open: OpenRound): readonly number[] {
+    const { drawn, reserves } = open.task;
+    const held = new Set(this.crew.devices().flatMap(({ holds }) => holds));
+    if (open.answers.size > 0 || drawn.some((client) => held.has(client))) return drawn;
+    return reserves.filter((client) => held.has(client)).slice(0, drawn.length);
   }
 
   private send(open: OpenRound, device: Device, clients: readonly number[]): void {

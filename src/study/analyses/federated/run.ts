@@ -9,6 +9,7 @@ import {
   MIN_CLIENT_IMAGES,
   participantCount,
   participants,
+  reserves,
 } from '../../../copra/federated/partition.ts';
 import { federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { federatedRule } from '../../../copra/federated/rules/registry.ts';
@@ -113,11 +114,13 @@ async function advance(
   const { layout, scale } = planned;
   const { seed } = run;
   const { partition } = federation;
-  const drawn = participants(partition, { participation: settings.participation, seed, round });
+  const draw = { participation: settings.participation, seed, round };
+  const drawn = participants(partition, draw);
   load(model.backbone);
   const outcome = await pool.train(
     {
       ...{ round, seed, arm: run.arm, rule, drawn, planned, federation, changes: course.changes },
+      reserves: reserves(partition, draw),
       start: model.adapter,
       imagesOf: (client) => partition.clients[client].length,
     },
