@@ -41,6 +41,8 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
     nobodyHere: (round) => `Runde ${round} der Föderation wartet: Kein Gerät der Klasse ist verbunden.`,
     nobodyAnswered: (round) =>
       `In Runde ${round} der Föderation hat niemand rechtzeitig geantwortet: Alle Verbundenen werden noch einmal gefragt.`,
+    tooLarge: (device, round) =>
+      `${device} wird ab Runde ${round} nicht mehr gefragt: Die Gewichte, die ihm fehlen, sind größer, als eine Nachricht sein darf. Geräte, die von der ersten Runde an da sind, brauchen weniger.`,
     refused: (device, round, why) => `Eine Antwort von ${device} in Runde ${round} wird nicht angenommen: ${why}.`,
     refusals: {
       'no-message': 'Sie ist keine Nachricht dieser Version',

@@ -43,6 +43,8 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
     nobodyHere: (round: number) => `Round ${round} of the federation waits: no device of the class is connected.`,
     nobodyAnswered: (round: number) =>
       `Nobody answered in time in round ${round} of the federation: everybody who is connected is asked again.`,
+    tooLarge: (device: string, round: number) =>
+      `${device} is not asked from round ${round} on: the weights that it missed are larger than a message may be. Devices that are there from the first round on need less.`,
     refused: (device: string, round: number, why: string) =>
       `An answer of ${device} in round ${round} is refused: ${why}.`,
     refusals: {

@@ -2,9 +2,15 @@
 import * as v from 'valibot';
 import { ToClientSchema, ToHostSchema, type Message, type ToClientHead, type ToHostHead } from './messages.ts';
 
-/** Longer frames are refused before anything is made of them. The largest adapter that the page trains, times the updates of a long federation, is below. */
+/**
+ * Longer frames are refused before anything is made of them. The largest adapter that the page trains, times the updates of a long federation, is below; all
+ * weights of a large backbone, which a device that joins late may lack, are not.
+ */
 export const MAX_FRAME_BYTES = 256 * 2 ** 20;
 const MAX_HEAD_BYTES = 512 * 2 ** 10;
+
+/** Whether a message with so many numbers is no longer than a frame may be, whatever its head. */
+export const fitsFrame = (numbers: number): boolean => 4 + MAX_HEAD_BYTES + 4 * numbers <= MAX_FRAME_BYTES;
 
 /** A frame that is no message. */
 export class BadFrame extends Error {

@@ -139,6 +139,18 @@ describe('a round', () => {
     expect(news).toEqual([]);
   });
 
+  it('does not ask a device that lacks more than a message holds, and says so once', async () => {
+    const { device, ask, news } = setUp();
+    const heads = [0, 1].map((client) => device(client, (_, answer) => answer())).map((each) => each.heads);
+    expect(took(await ask(taskOf(0, [0])))).toEqual([0]);
+    const large = { count: 1, kept: [], whole: () => new Float32Array(2 ** 26) };
+    expect(await ask(taskOf(1, [1], { reserves: [0], changes: large }))).toBeNull();
+    expect(news).toEqual([0, 1].map((at) => ({ type: 'too-large', round: 1, device: `Device ${2 - at}` })));
+    expect(heads[1]).toEqual(['study']);
+    void ask(taskOf(2, [1], { changes: large }));
+    expect(news).toHaveLength(2);
+  });
+
   it('ends at its deadline with those that answered; what comes later is dropped', async () => {
     const { device, ask, timers, now, news } = setUp(2);
     device(0, (_, answer) => timers.after(10, answer));

@@ -3,6 +3,7 @@
  * come, leave and return at any time; a round needs one answer.
  */
 import { concatFloats } from '../run/step-inputs.ts';
+import { fitsFrame } from './frames.ts';
 import type { HostTransport } from './transport.ts';
 import { plain, type RoundHead, type StudyHead, type ToHost, type TrainedHead } from './messages.ts';
 
@@ -81,6 +82,8 @@ export type RoundNews =
   | { readonly type: 'nobody-here'; readonly round: number }
   /** The deadline has passed without an answer: everybody is asked again. */
   | { readonly type: 'nobody-answered'; readonly round: number }
+  /** A device lacks more of the frozen weights than a message can hold: it is not asked. */
+  | { readonly type: 'too-large'; readonly round: number; readonly device: string }
   | { readonly type: 'refused'; readonly round: number; readonly device: string; readonly refusal: Refusal }
   /** A device says why it cannot train. */
   | { readonly type: 'problem'; readonly device: string; readonly text: string };
@@ -107,6 +110,8 @@ interface OpenRound {
   readonly id: number;
   readonly seconds: number | null;
   readonly asked: Map<number, Device>;
+  /** Devices that cannot be asked, because a message cannot hold what they lack. */
+  readonly beyond: Set<Device>;
   /** Clients whose answer is refused. */
   readonly failed: Map<number, Refusal>;
   readonly answers: Map<number, Answer>;
@@ -132,7 +137,7 @@ export class Rounds {
   /** Per device, the number of updates of an arm, seed and rule that it had when it last answered. */
   private readonly known = new WeakMap<Device, Map<string, number>>();
   private readonly refusals = new WeakMap<Device, number>();
-  /** What devices have said about themselves, each said once. */
+  /** What devices have said about themselves, and which lack too much of what: each is said once. */
   private readonly problems = new Set<string>();
   private readonly unsubscribe: () => void;
 
@@ -159,7 +164,7 @@ export class Rounds {
         signal.addEventListener('abort', abandon);
         this.open = {
           ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
-          ...{ asked: new Map(), failed: new Map(), answers: new Map(), shares: new Map() },
+          ...{ asked: new Map(), beyond: new Set(), failed: new Map(), answers: new Map(), shares: new Map() },
           ...{ cancelDeadline: null, isLate: false, isSaid: false, down: 0, up: 0 },
         };
         this.look();
@@ -208,19 +213,26 @@ export class Rounds {
   private invite(): void {
     const { open } = this;
     if (!open) return;
+    const before = open.beyond.size;
     const wanted = this.wanted(open);
-    for (const device of this.crew.devices()) {
+    for (const device of this.reachable(open)) {
       const clients = device.holds.filter(
         (client) => wanted.includes(client) && !open.answers.has(client) && open.asked.get(client) !== device,
       );
       if (clients.length > 0) this.send(open, device, clients);
     }
+    // Their clients may have been the only ones of the draw.
+    if (open.beyond.size > before) this.invite();
+  }
+
+  private reachable({ beyond }: OpenRound): Device[] {
+    return this.crew.devices().filter((device) => !beyond.has(device));
   }
 
   /** The drawn clients, or those in reserve where a round without them would wait for ever. */
   private wanted(open: OpenRound): readonly number[] {
     const { drawn, reserves } = open.task;
-    const held = new Set(this.crew.devices().flatMap(({ holds }) => holds));
+    const held = new Set(this.reachable(open).flatMap(({ holds }) => holds));
     if (open.answers.size > 0 || drawn.some((client) => held.has(client))) return drawn;
     return reserves.filter((client) => held.has(client)).slice(0, drawn.length);
   }
@@ -232,6 +244,16 @@ export class Rounds {
     const whole = missing > changes.kept.length;
     const news = whole || missing === 0 ? [] : changes.kept.slice(-missing);
     const known = whole ? changes.count : had;
+    const parts = [start, ...(whole ? [changes.whole()] : news.map((update) => update.values))];
+    if (!device.isTrusted && !fitsFrame(parts.reduce((sum, { length }) => sum + length, 0))) {
+      open.beyond.add(device);
+      open.isSaid = true;
+      // It lacks more in every later round.
+      const said = JSON.stringify([device.name, courseOf(open.task)]);
+      if (!this.problems.has(said)) this.tell({ type: 'too-large', round, device: device.name });
+      this.problems.add(said);
+      return;
+    }
     for (const client of clients) {
       open.asked.set(client, device);
       open.failed.delete(client);
@@ -241,7 +263,7 @@ export class Rounds {
         ...{ type: 'round', id: open.id, round, clients: [...clients], seed, arm, rule, known },
         ...{ whole, updates: news.map(({ rank }) => rank), seconds: open.seconds },
       },
-      values: concatFloats([start, ...(whole ? [changes.whole()] : news.map((update) => update.values))]),
+      values: concatFloats(parts),
     });
     if (open.seconds !== null && !open.cancelDeadline) this.await(open, 1000 * open.seconds);
   }

@@ -87,6 +87,8 @@ function newsText(news: RoundNews): string {
       return words.nobodyHere(news.round + 1);
     case 'nobody-answered':
       return words.nobodyAnswered(news.round + 1);
+    case 'too-large':
+      return words.tooLarge(news.device, news.round + 1);
     case 'refused':
       return words.refused(news.device, news.round + 1, words.refusals[news.refusal]);
     case 'problem':
