@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
+import { settled } from '../support/layout.ts';
 import { complaints } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r2-along-training.txt', 'utf8').trim();
@@ -19,6 +20,8 @@ test('are drawn over steps, updates or compute, and compared where both arms hav
   await expect(equal.getByRole('row', { name: /^Everything on/ })).toBeVisible();
   await expect(equal.getByRole('columnheader', { name: /LoRA\s*step 600/ }).first()).toBeVisible();
 
+  // What is drawn above must not move the figure below the pointer, which would make it the one that answers to it.
+  await settled(page);
   await figure.getByRole('radio', { name: 'Compute' }).click();
   await expect(figure.locator('svg[data-picture]')).toContainText('compute (a step of LoRA');
   await expect(figure.locator('figcaption')).toContainText(/CopRA spends 9\d\s% of the compute of LoRA/);

@@ -47,6 +47,9 @@ const chosen = (zip: string): string => `(() => {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 })()`;
 
+/** The results still show what was there before. */
+const BEHIND = `document.querySelector('[aria-labelledby="results"]').hasAttribute('aria-busy')`;
+
 const ACCURACIES = `Array.from(document.querySelectorAll('tr')).map((row) => row.innerText).find((text) => text.includes('Test accuracy'))?.replace(/\\s+/g, ' ').trim() ?? ''`;
 
 for (const [name, lack, drive] of BROWSERS)
@@ -66,6 +69,8 @@ for (const [name, lack, drive] of BROWSERS)
       console.log(`${name}: ${await evaluate<string>('navigator.userAgent')}; ${await evaluate<string>(device)}`);
       await press('button', 'Run');
       await shows('Computed here', 200_000);
+      // The table may come a moment after the line above it.
+      await expect.poll(() => evaluate<boolean>(BEHIND)).toBe(false);
       const accuracies = await evaluate<string>(ACCURACIES);
       expect(accuracies).toMatch(/\d/);
 

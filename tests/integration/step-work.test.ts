@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layoutOfLayers, PROJECTIONS, type Projection } from '../../src/core/adapter-layout.ts';
 import { createGateSampler } from '../../src/copra/gate-sampler.ts';
-import { meanSpending, spendingOf, stepAt } from '../../src/copra/spending/spending.ts';
+import { meanSpending, spendingOf, spentAt, stepAt } from '../../src/copra/spending/spending.ts';
 import { stepWork, type TowersWork } from '../../src/copra/spending/step-work.ts';
 import type { AttentionShape, DeviceLinear, LoraUse } from '../../src/engine/operands.ts';
 import { createReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
@@ -176,6 +176,7 @@ describe('the spending of a run', () => {
         const below = Math.floor(at);
         const back = updates[below] + (at - below) * ((updates[below + 1] ?? updates[below]) - updates[below]);
         expect(back).toBeCloseTo(share * updates[30], 6);
+        expect(spentAt(updates, at)).toBeCloseTo(back, 9);
       }),
     );
     expect(stepAt(updates, 2 * updates[30])).toBe(30);

@@ -53,6 +53,12 @@ export function meanSpending(runs: readonly Spending[]): Spending {
   return { steps: mean((run) => run.steps), updates: mean((run) => run.updates), work: mean((run) => run.work) };
 }
 
+/** What was spent after so many steps, not always whole. Undoes `stepAt`. */
+export function spentAt(spent: Float64Array, step: number): number {
+  const below = Math.floor(step);
+  return below === step ? spent[below] : spent[below] + (step - below) * (spent[below + 1] - spent[below]);
+}
+
 /**
  * The number of steps after which so much was spent, between whole steps on the straight line.
  * @param spent rises from 0 to what is spent in all, after which it stays

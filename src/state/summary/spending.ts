@@ -1,6 +1,6 @@
 /** What the runs of every arm of a study spend, and where two arms have spent the same. */
 import { createAdapterLayout, type AdapterLayout, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
-import { meanSpending, spendingOf, stepAt, type Spending } from '../../copra/spending/spending.ts';
+import { meanSpending, spendingOf, spentAt, stepAt, type Spending } from '../../copra/spending/spending.ts';
 import { stepWork, type TowersWork } from '../../copra/spending/step-work.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { atSize } from '../../model/model-facts.ts';
@@ -81,12 +81,6 @@ function layoutOf(arm: ArmConfig, { facts: { vision, text } }: BackboneCard): Ad
   return arm.towers.some((tower) => shapes[tower]) ? createAdapterLayout(shapes, arm) : null;
 }
 
-/** The value at a place that is not always whole. */
-function between(values: Float64Array, place: number): number {
-  const below = Math.floor(place);
-  return below === place ? values[below] : values[below] + (place - below) * (values[below + 1] - values[below]);
-}
-
 /**
  * Draws the gates of every run again. Ends its task after each, so that the page stays responsive.
  * @returns one entry per arm; null for a study that is too long to be counted on the page, or of arms that adapt nothing
@@ -112,7 +106,7 @@ export async function armSpendings(study: Described, backbone: BackboneCard): Pr
     }
     const spent = meanSpending(runs);
     const whole = trainingSeconds(timed, arm.id, training.steps);
-    const seconds = whole && Float64Array.from(spent.steps, (step) => between(whole, step));
+    const seconds = whole && Float64Array.from(spent.steps, (step) => spentAt(whole, step));
     found.push({ arm: arm.id, spent, unit, seconds, after: spentAfter(spent, unit, seconds) });
   }
   return found;

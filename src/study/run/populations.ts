@@ -8,7 +8,8 @@ import { activationBytes } from '../../model/model-facts.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { towerShapes, type Backbone } from '../../model/backbone.ts';
 import type { Task } from '../../data/task.ts';
-import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import { passesOfStep } from '../config/passes.ts';
 import { trainingKey } from '../config/trainings.ts';
 import { POPULATION_BYTES, runsAtOnce } from './population-bytes.ts';
 import { STUDY_NOTICES } from './words.ts';
@@ -132,7 +133,7 @@ export function planPopulations(
       layout.pairs.map((p) => [p.tower, p.layer, p.projection]),
       scale,
       arm.weightDecay,
-      completeArm(arm).samRadius > 0, // others would wait for its second pass
+      passesOfStep(arm), // one with a single pass would wait for the second of the others
     ]);
     const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
     groups.set(key, group);

@@ -40,11 +40,10 @@ export function analysedRuns(
 ): TrainedRun[] {
   const arms = planned.map(({ id }) => runs.filter(({ arm }) => arm.id === id)).filter((own) => own.length > 0);
   const isCommon = ({ seed }: TrainedRun): boolean => arms.every((own) => own.some((run) => run.seed === seed));
-  return arms.flatMap((own) =>
-    [...own.filter(isCommon), ...own.filter((run) => !isCommon(run))]
-      .slice(0, most)
-      .toSorted((a, b) => own.indexOf(a) - own.indexOf(b)),
-  );
+  return arms.flatMap((own) => {
+    const first = [...own.filter(isCommon), ...own.filter((run) => !isCommon(run))].slice(0, most);
+    return own.filter((run) => first.includes(run));
+  });
 }
 
 export async function runShapley(
