@@ -5,6 +5,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { clearSide } from '../../../copra/seed-differences.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
@@ -70,12 +71,13 @@ interface ScopeProps {
   readonly labels: readonly string[];
 }
 
-/** The scope of a column's intervals, and of those that have another. Until there is one, reserves space for the usual text, so that nothing moves. */
+/** The scope of a column's intervals, and of those that are shown and have another. Until there is one, reserves space for the usual text, so that nothing moves. */
 function Scope({ differences, labels }: ScopeProps) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
   if (!scope) return <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
   const others = differences.flatMap((difference, i) =>
-    difference?.scope && difference.scope !== scope
+    // Too few seeds: the cell has these words in place of an interval.
+    difference?.scope && difference.scope !== scope && clearSide(difference) !== null
       ? [SUMMARY_WORDS.intervals.except(labels[i], SCOPE_WORDS[difference.scope])]
       : [],
   );
