@@ -17,27 +17,28 @@ const titlesAt = (arm: string, step: number): Pick<HeatPanel, 'title' | 'narrowT
   narrowTitle: SHAPLEY_FIGURE_WORDS.evolution.narrowPanel(arm, step),
 });
 
-/** Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. */
+/**
+ * Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. An arm has no row until one of its stages
+ * is analysed, and stages still to come are panels without players: trained adapters are analysed before earlier ones, arm by arm.
+ */
 export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel[][] {
   const { shapley, config } = result;
   const error = metric === 'accuracy' ? 'accuracyError' : 'lossError';
   const steps = [...new Set(shapley.flatMap(({ evolution = [] }) => evolution.map(({ step }) => step)))];
   steps.sort((a, b) => a - b);
-  if (steps.length === 0) return [];
   const final = finalPanels(result, metric);
   return config.arms.flatMap(({ id, name }) => {
-    const entries = shapley.filter((entry) => entry.arm === id);
+    const stages = shapley.flatMap(({ arm, evolution = [] }) => (arm === id ? evolution : []));
     const last = final.find(({ arm }) => arm === id);
-    if (!last) return [];
+    if (!last || stages.length === 0) return [];
     const earlier = steps.map((step) => {
-      const stages = entries.flatMap(({ evolution = [] }) => evolution.filter((stage) => stage.step === step));
-      const values = stages.map((stage) => stage[metric]);
+      const own = stages.filter((stage) => stage.step === step);
       return panelOf(
         titlesAt(name, step),
         id,
-        last.players,
-        values,
-        stages[0]?.[error] ?? [],
+        own.length > 0 ? last.players : [],
+        own.map((stage) => stage[metric]),
+        own[0]?.[error] ?? [],
         metric === 'accuracy' ? 100 : 1,
       );
     });
@@ -64,10 +65,12 @@ export function evolutionBars(
     margin: { left: 48, right: 8, top: 28, bottom: 42 },
     grid: { columns, rows: arms.length, columnGap: 0.03 * width, rowGap: 32 },
     pointer: 'nearest',
-    panels: panels.map(({ arm, title, narrowTitle, players, values, errors }, index) => {
+    panels: panels.map(({ arm, title, narrowTitle, values, errors }, index) => {
       const column = index % columns;
-      const isLowest = index >= panels.length - columns;
-      const layers = layerNames(players);
+      const row = Math.floor(index / columns);
+      const isLowest = row === arms.length - 1;
+      // Of the trained adapter, because panels still to come have no players.
+      const layers = layerNames(arms[row][columns - 1].players);
       return {
         title: width < 400 ? narrowTitle : title,
         x: {

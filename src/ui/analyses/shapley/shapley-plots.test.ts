@@ -50,6 +50,30 @@ describe('evolution', () => {
     expect(marksOf(evolutionBars(arms, 'loss', modules.config), 'bars')).toHaveLength(6);
     expect(evolutionCaption(modules)).toMatch(/LoRA – → 50\u00a0% → \d+\u00a0%; CopRA/);
   });
+
+  it('has no row for an arm of which only the trained adapter is analysed, and empty panels for stages still to come', () => {
+    const stagesOf = (counts: Readonly<Record<string, number>>) => ({
+      ...modules,
+      shapley: modules.shapley.map(({ evolution, ...entry }) =>
+        evolution && counts[entry.arm] > 0 ? { ...entry, evolution: evolution.slice(0, counts[entry.arm]) } : entry,
+      ),
+    });
+    const first = stagesOf({ lora: 2, copra: 0 });
+    expect(evolutionPanels(first, 'accuracy').map(([{ arm }]) => arm)).toEqual(['lora']);
+    expect(evolutionCaption(first)).not.toContain('CopRA');
+
+    const later = stagesOf({ lora: 2, copra: 1 });
+    const arms = evolutionPanels(later, 'accuracy');
+    expect(arms.map((panels) => panels.length)).toEqual([3, 3]);
+    const bars = marksOf(evolutionBars(arms, 'accuracy', later.config), 'bars');
+    const known = bars.map(({ series: [{ values }] }) => values.filter((value) => value !== null).length);
+    expect(known).toEqual([24, 24, 24, 24, 0, 24]);
+    const maps = marksOf(heatmapPlot({ columns: 3, panels: arms.flat() }, 'accuracy', later.config), 'cells');
+    expect(maps[4].values.flat().every((value) => value === null)).toBe(true);
+    expect(maps[4].reading(0, 0)).toBe('');
+    const steps = heatTable(arms.flat(), 'accuracy').rows.map(([panel]) => panel);
+    expect(new Set(steps)).not.toContain('CopRA, step 400');
+  });
 });
 
 describe('interactions', () => {
