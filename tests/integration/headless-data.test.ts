@@ -296,6 +296,8 @@ describe('a headless study of own images', () => {
     };
     const first = await study({});
     expect(first).toMatchObject({ status: 'complete', task: { name: 'tree', train: 6 } });
+    // Of the images that the result knows as its own.
+    expect(first.task.testDigest).toBeDefined();
     expect(first.task.pictures?.size).toBe(SIDE);
     const again = await study({});
     expect(printed.join('\n')).toMatch(/Continues at step 2 of 2/);

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { taskFromDropped } from '../../data/dataset/dropped.ts';
+import { imagesDigest } from '../../data/image/images-digest.ts';
 import { packLabels } from '../../study/predictions/answers.ts';
 import { ownPictures } from './drawn-pictures.ts';
 
@@ -28,9 +29,29 @@ it('own pictures are the test images of the task, in order', () => {
 it('there are none when the images at hand are others', () => {
   expect(ownPictures(result, null)).toBeNull();
   expect(ownPictures({ task: { ...result.task, name: 'plants' } }, dataset)).toBeNull();
+  expect(ownPictures({ task: { ...result.task, classes: ['cat', 'fox'] } }, dataset)).toBeNull();
   expect(ownPictures({ task: { ...result.task, test: 4 } }, dataset)).toBeNull();
   const labels = taskFromDropped(dataset, null, 0).test.labels;
   expect(ownPictures({ task: { ...result.task, labels: packLabels(labels) } }, dataset)).not.toBeNull();
   const others = packLabels(labels.map((label) => 1 - label));
   expect(ownPictures({ task: { ...result.task, labels: others } }, dataset)).toBeNull();
+});
+
+describe('a result that knows its images', () => {
+  const { test } = taskFromDropped(dataset, null, 0);
+  const known = { task: { ...result.task, testDigest: imagesDigest(test, [0, 1, 2]) } };
+
+  it('has those alone, whatever they and their classes are called', () => {
+    expect(ownPictures(known, dataset)).not.toBeNull();
+    expect(ownPictures(known, { ...dataset, name: 'animals', classes: ['kitten', 'dog'] })).not.toBeNull();
+    // Another split with equal labels, and other pixels.
+    expect(ownPictures(known, { ...dataset, split: Uint8Array.of(2, 2, 0, 1, 0, 2) })).toBeNull();
+    expect(ownPictures(known, { ...dataset, pixels: dataset.pixels.map((value) => value + 1) })).toBeNull();
+  });
+
+  it('has the images at hand although a file brought copies, which an older result is surer of', () => {
+    const pictures = { places: [0], size: 2, pixels: '' };
+    expect(ownPictures({ task: { ...known.task, pictures } }, dataset)).not.toBeNull();
+    expect(ownPictures({ task: { ...result.task, pictures } }, dataset)).toBeNull();
+  });
 });

@@ -1,6 +1,7 @@
 /** The test images of a result, as pictures: from the bundled artwork, or from the reader's own images. */
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
+import { imagesDigest } from '../../data/image/images-digest.ts';
 import { bytesFromBase64 } from '../../platform/bits.ts';
 import { watched } from '../../platform/heartbeat.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -19,13 +20,23 @@ const picturesOf = (pixels: Uint8Array, size: number, count: number, placeOf: (p
   },
 });
 
-/** Null when the images at hand are others than the result's, or lie in another order, as in results of earlier versions. */
+/**
+ * Whether the images at hand are those of the result. Results of earlier versions do not know theirs: names and classes tell most others, though not another
+ * split of the same images, so that copies which a file brought are surer.
+ */
+export function areTestedImages({ task }: Pick<StudyResult, 'task'>, dataset: DroppedDataset): boolean {
+  const places = heldOutPlaces(dataset, 'test').slice(0, task.test);
+  if (places.length < task.test) return false;
+  if (task.testDigest !== undefined) return imagesDigest(dataset, places) === task.testDigest;
+  if (task.pictures) return false;
+  const isCalledSo = dataset.name === task.name && JSON.stringify(dataset.classes) === JSON.stringify(task.classes);
+  return isCalledSo && !trueClasses({ task })?.some((label, i) => label !== dataset.labels[places[i]]);
+}
+
+/** Null when the images at hand are others than the result's, or lie in another order, as in results of the first versions. */
 export function ownPictures(result: Pick<StudyResult, 'task'>, dataset: DroppedDataset | null): TestPictures | null {
-  if (!dataset || dataset.name !== result.task.name || dataset.classes.length !== result.task.classes.length)
-    return null;
+  if (!dataset || !areTestedImages(result, dataset)) return null;
   const places = heldOutPlaces(dataset, 'test');
-  if (places.length < result.task.test) return null;
-  if (trueClasses(result)?.some((label, i) => label !== dataset.labels[places[i]])) return null;
   return picturesOf(dataset.pixels, dataset.imageSize, places.length, (place) => places[place]);
 }
 

@@ -64,6 +64,8 @@ export const StudyResultSchema = v.object({
     head: v.optional(perImageText),
     /** Base64 of bytes [tested images]: their true classes. Absent in results without predictions. */
     labels: v.optional(perImageText),
+    /** Of own images: which were tested (data/image/images-digest.ts). Absent in links, and in older results. */
+    testDigest: v.optional(labelText),
     /** Places, among the tested images, of those whose predictions are kept, rising. Absent: all of them. */
     kept: v.optional(v.array(count)),
     /** Tokens of the longest class prompt, which the text tower computes of every prompt. Absent where it is frozen, and in older results. */

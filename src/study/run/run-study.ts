@@ -4,6 +4,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import { someOf } from '../../data/files/problem.ts';
+import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
@@ -108,6 +109,7 @@ function emptyResult(
       chance: 1 / task.classes.length,
       zeroShot: null,
       ...(task.classes.length <= MOST_CLASSES && { labels: packLabels(test.labels) }),
+      ...(task.id === 'dropped' && { testDigest: imagesDigest(task.test, [...test.labels.keys()]) }),
       ...(promptTokens !== null && { promptTokens }),
     },
     ...NOTHING_FOUND,

@@ -1,6 +1,7 @@
 /** PNG thumbnails, one per class of the training images: from the bundled artwork, or from the reader's own images. */
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { areTestedImages } from '../../state/pictures/drawn-pictures.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { loadTaskSamples, type TaskSamples } from '../study/task-samples.ts';
@@ -34,7 +35,7 @@ function droppedSamples({ imageSize, classes, pixels, labels }: DroppedDataset):
 
 async function samplesOf(result: StudyResult, dropped: DroppedDataset | null): Promise<TaskSamples | null> {
   const { task } = result.config;
-  if (task === 'dropped') return dropped && dropped.name === result.task.name ? droppedSamples(dropped) : null;
+  if (task === 'dropped') return dropped && areTestedImages(result, dropped) ? droppedSamples(dropped) : null;
   const bundled = BUNDLED_TASKS.find(({ id }) => id === task);
   return bundled ? loadTaskSamples(bundled) : null;
 }
