@@ -17,6 +17,14 @@ it('names the layers that add most, and arms in which none helps', () => {
   expect(pictureLayersReading(arms, 'loss', '“food”')).toContain('add most to “food” are V2 (0.400) and V1 (0.100)');
 });
 
+it('says that a selection of pictures says nothing of all', () => {
+  const arms = [{ name: 'LoRA', layers, values: [0.1, 0.4, -0.2], seeds: 3 }];
+  const of = (kept: number | null) => pictureLayersReading(arms, 'accuracy', 'the pictures', kept);
+  expect(of(48)).toMatch(/^48 pictures are kept, some of every kind, so their means are not those of all; LoRA: /);
+  expect(of(1)).toMatch(/^1 picture is kept, /);
+  expect(of(null)).toMatch(/^LoRA: /);
+});
+
 it('is empty without any values', () => {
   expect(pictureLayersReading([{ name: 'LoRA', layers: [], values: [], seeds: 0 }], 'accuracy')).toBe('');
 });

@@ -30,11 +30,16 @@ function largest({ layers, values }: LayersOfArm, metric: 'accuracy' | 'loss'): 
   );
 }
 
-/** @param what it is about: "the pictures", “food drink” @returns empty without any values */
+/**
+ * @param what it is about: "the pictures", “food drink”
+ * @param kept number of pictures, where the result keeps a selection by kind; null: there are no others
+ * @returns empty without any values
+ */
 export function pictureLayersReading(
   arms: readonly LayersOfArm[],
   metric: 'accuracy' | 'loss',
   what = CAPTION_WORDS.pictureLayers.thisPicture,
+  kept: number | null = null,
 ): string {
   const known = arms.filter(({ seeds }) => seeds > 0);
   if (known.length === 0) return '';
@@ -47,5 +52,5 @@ export function pictureLayersReading(
     known.map((arm) => arm.seeds),
     'seed',
   );
-  return sentence([...told, words[metric](seeds)]);
+  return sentence([kept === null ? '' : words.kept(kept), ...told, words[metric](seeds)]);
 }

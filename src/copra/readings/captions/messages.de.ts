@@ -179,6 +179,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   },
   pictureLayers: {
     thisPicture: 'diesem Bild',
+    kept: (pictures) =>
+      `${germanCount(pictures, 'Bild ist', 'Bilder sind')} aufgehoben, von jeder Art einige, deshalb sind ihre Mittel nicht die aller`,
     most: (name, what, layers) => `${name}: der größte Beitrag zu ${what} kommt von ${layers}`,
     none: (name) => `${name}: keine Schicht hilft`,
     accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über ${seeds}`,

@@ -198,6 +198,8 @@ export const CAPTION_WORDS = catalogue('captions', {
   },
   pictureLayers: {
     thisPicture: 'this picture',
+    kept: (pictures: number): string =>
+      `${counted(pictures, 'picture')} ${pictures === 1 ? 'is' : 'are'} kept, some of every kind, so their means are not those of all`,
     most: (name: string, what: string, layers: string): string =>
       `${name}: the layers that add most to ${what} are ${layers}`,
     none: (name: string): string => `${name}: no layer helps`,

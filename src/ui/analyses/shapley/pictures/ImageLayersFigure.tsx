@@ -70,6 +70,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
     })),
     metric,
     label === null ? IMAGE_LAYERS_WORDS.ofAll : IMAGE_LAYERS_WORDS.ofClass(task.classes[label]),
+    arm && !arm.of.areAll ? arm.of.places.length : null,
   );
   const classes = [
     { id: ANY, name: IMAGE_LAYERS_WORDS.anyClass },
@@ -80,7 +81,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
     <>
       <ChartFigure
         title={IMAGE_LAYERS_WORDS.title}
-        help={IMAGE_LAYERS_WORDS.help.map((text) => (
+        help={IMAGE_LAYERS_WORDS.help(arm?.of.areAll ?? true).map((text) => (
           <p key={text}>{text}</p>
         ))}
         message={build ? SEEN.imageLayers : ''}

@@ -19,6 +19,8 @@ export interface ImageLayers {
   readonly values: readonly (readonly number[])[];
   readonly groups: readonly LayerGroup[];
   readonly seeds: number;
+  /** The result has the values of every picture that was analysed, not of a selection by kind. */
+  readonly areAll: boolean;
 }
 
 /** Null where none are kept. @param label of the images; null: all */
@@ -50,5 +52,6 @@ export function imageLayers(
     values,
     groups: columns.length > 0 ? byTopLayer(values) : [],
     seeds: credits.length,
+    areAll: result.shapley.every((run) => run.arm !== arm || first.places.length === run.images),
   };
 }
