@@ -167,6 +167,10 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'Mit 1 von 2 Schichten: LoRA hat 40,0 % mit den ersten, 50,0 % mit den letzten, 55,0 % mit den besten, im Mittel 45,0 % mit irgendwelchen und 60,0 % mit allen; CopRA hat 40,0 % mit den ersten, 50,0 % mit den letzten, 55,0 % mit den besten, im Mittel 45,0 % mit irgendwelchen und 60,0 % mit allen; die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (je 1 Seed, 64 Testbilder).',
   ],
   [
+    () => layerSetsReading(arms([sets], [{ ...sets, first: [...sets.first, 0.7, 0.8] }])),
+    'Mit 1 von 2 Schichten: LoRA hat 40,0 % mit den ersten, 50,0 % mit den letzten, 55,0 % mit den besten, im Mittel 45,0 % mit irgendwelchen und 60,0 % mit allen; mit 2 von 4 Schichten: CopRA hat 60,0 % mit den ersten, 60,0 % mit den letzten, 60,0 % mit den besten, im Mittel 60,0 % mit irgendwelchen und 80,0 % mit allen; die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (je 1 Seed, 64 Testbilder).',
+  ],
+  [
     () =>
       comparisonReading(
         [
@@ -441,8 +445,9 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         [{ name: 'LoRA', layers: ['V1', 'T4'], values: [0.213, 0.08], seeds: 1 }],
         'loss',
         'den Bildern',
+        48,
       ),
-    'LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in nats, Mittel über 1 Seed.',
+    '48 Bilder sind aufgehoben, von jeder Art einige, deshalb sind ihre Mittel nicht die aller; LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in nats, Mittel über 1 Seed.',
   ],
   [
     () => picturePathReading([{ name: 'LoRA', ends: [0.6, 0.7], halfway: [0.3, 0.4] }]),
@@ -553,9 +558,9 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       spectraReading(
         ['LoRA', 'CopRA'],
         [{ name: 'Effektiver Rang', values: [[2.1], [2.5]], unit: '', differences: [above] }],
-        36,
+        [36, 24],
       ),
-    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz CopRA − LoRA 0,02 bis 0,04); Mittel über 36 Projektionen, ± Standardabweichung über je 1 Seed.',
+    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz CopRA − LoRA 0,02 bis 0,04); Mittel über 36 und 24 Projektionen, ± Standardabweichung über je 1 Seed.',
   ],
   [
     () =>

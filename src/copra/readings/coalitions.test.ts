@@ -34,6 +34,11 @@ describe('interactionsReading', () => {
     );
   });
 
+  it('counts the pairs of every arm where these adapt different towers', () => {
+    const fewer = { ...arms[1], results: [{ accuracy: [-0.003], images: 64 }] };
+    expect(interactionsReading([arms[0], fewer], () => null)).toContain('(mean of 3 and 1 pairs; 1 to 2 seeds, ');
+  });
+
   it('claims nothing where the interval does not', () => {
     expect(interactionsReading(arms, differ(-0.0015, 0.002))).toContain('it is not clear whose layers');
     expect(interactionsReading(arms, differ(-0.0015, 0.001, 'images'))).toContain('from too few seeds to say whose');
@@ -53,6 +58,19 @@ describe('layerSetsReading', () => {
         'any set on average, and 60.0 % with all; the best set is chosen on one half of the images and tested on the ' +
         'other (1 seed, 64 test images).',
     );
+    // An arm that adapts another tower has layers of its own.
+    const all = [0.3, 0.35, 0.4, 0.45, 0.5];
+    const larger = {
+      ...{ id: 'copra', name: 'CopRA' },
+      results: [{ ...{ first: all, last: all, best: all, mean: all }, images: 64 }],
+    };
+    expect(plain(layerSetsReading([...arms, larger]))).toContain(
+      'and 60.0 % with all; with 2 of 4 layers on, CopRA has 40.0 % with the first, 40.0 % with the last, 40.0 % with the best',
+    );
+    expect(plain(layerSetsReading([larger, ...arms]))).toContain(
+      'and 50.0 % with all; with 1 of 2 layers on, LoRA has',
+    );
+    expect(plain(layerSetsReading([...arms, ...arms])).match(/layers on/g)).toHaveLength(1);
     expect(layerSetsReading([])).toBe('Nothing measured yet.');
   });
 });

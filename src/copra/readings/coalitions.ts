@@ -30,7 +30,8 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
   }));
   if (measured.length === 0) return READING_WORDS.nothingYet;
   const [base, ...others] = measured;
-  const { accuracy, images } = base.results[0];
+  const { images } = base.results[0];
+  const pairs = measured.map(({ results: [{ accuracy }] }) => accuracy.length);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
@@ -49,7 +50,7 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
     return `${substitutes(name, base.name, finePoints(difference), difference < 0)}${shared}${remark}`;
   });
   return sentence([
-    CAPTION_WORDS.coalitions.together(listed(worth), accuracy.length, `${seeds}, ${READING_WORDS.testImages(images)}`),
+    CAPTION_WORDS.coalitions.together(listed(worth), pairs, `${seeds}, ${READING_WORDS.testImages(images)}`),
     ...compared,
   ]);
 }
@@ -63,27 +64,27 @@ export interface LayerSetResult {
   readonly images: number;
 }
 
-/** What is left with half of the layers on. */
+/** What is left with half of the layers on: of those that an arm adapts, which its sentence counts where they are others than those before. */
 export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): string {
   const measured = withResults(arms);
   if (measured.length === 0) return READING_WORDS.nothingYet;
-  const [{ first, images }] = measured[0].results;
-  const layers = first.length - 1;
-  const half = Math.floor(layers / 2);
+  const [{ images }] = measured[0].results;
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const parts = measured.map(({ name, results }) => {
+  const layersOf = ({ results: [{ first }] }: (typeof measured)[number]): number => first.length - 1;
+  const parts = measured.map((arm, i) => {
+    const { name, results } = arm;
+    const layers = layersOf(arm);
+    const half = Math.floor(layers / 2);
     const [low, high, best, any, all] = [
       ...(['first', 'last', 'best', 'mean'] as const).map((kind) => mean(results.map((run) => run[kind][half]))),
       mean(results.map((run) => run.first[layers])),
     ].map((share) => percent(share, 1));
-    return CAPTION_WORDS.coalitions.sets(name, { first: low, last: high, best, any, all });
+    const sets = CAPTION_WORDS.coalitions.sets(name, { first: low, last: high, best, any, all });
+    const isCounted = i > 0 && layers === layersOf(measured[i - 1]);
+    return isCounted ? sets : CAPTION_WORDS.coalitions.withHalf(half, layers, sets, i === 0);
   });
-  return sentence([
-    CAPTION_WORDS.coalitions.withHalf(half, layers, parts[0]),
-    ...parts.slice(1),
-    CAPTION_WORDS.coalitions.chosen(`${seeds}, ${READING_WORDS.testImages(images)}`),
-  ]);
+  return sentence([...parts, CAPTION_WORDS.coalitions.chosen(`${seeds}, ${READING_WORDS.testImages(images)}`)]);
 }

@@ -55,6 +55,20 @@ describe('shapleyReading', () => {
     expect(shapleyReading([], unknown)).toBe('Nothing measured yet.');
   });
 
+  it('has an even share for every arm where these adapt different towers', () => {
+    const text = [0, 1].map((layer) => ({ tower: 'text', layer }) as const);
+    const both = { ...credit(0.3), players: [...layers, ...text] };
+    const reading = shapleyReading(
+      [
+        { id: 'LoRA', name: 'LoRA', results: [credit(0.2)] },
+        { id: 'CopRA', name: 'CopRA', results: [both] },
+      ],
+      always(0.1, 0.04),
+    );
+    expect(plain(reading)).toContain('equal layers would carry 33 % and 36 %');
+    expect(reading).toContain('the top third of CopRA carries more of it than that of LoRA');
+  });
+
   it('takes what rounding leaves of nothing for nothing', () => {
     const rounding = layers.map((_, i) => (i % 2 === 0 ? 3e-15 : -2e-16));
     const nothing = credit(0.41, rounding);

@@ -36,11 +36,14 @@ export interface CreditResult {
 export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ: Differ): string {
   const measured = withResults(arms);
   if (measured.length === 0) return READING_WORDS.nothingYet;
-  const all = measured.map((arm) => ({ ...arm, share: meanOfKnown(arm.results.map(shareOf)) }));
+  const all = measured.map((arm) => ({
+    ...arm,
+    share: meanOfKnown(arm.results.map(shareOf)),
+    even: evenShare(arm.results[0]),
+  }));
   const credited = all.flatMap(({ share, ...arm }) => (share === null ? [] : [{ ...arm, share }]));
   const none = all.filter(({ share }) => share === null).map(({ name }) => name);
-  const { players, images } = measured[0].results[0];
-  const even = thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
+  const [{ images }] = measured[0].results;
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
@@ -50,16 +53,17 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
     return sentence([words.noneAtAll(either(none), `${seeds}, ${READING_WORDS.testImages(images)}`)]);
   const [base, ...others] = credited;
   const carried = credited.map(({ name, share }, i) => words.topThird(name, percent(share), i === 0));
-  const compared = others.map(({ id, name, share }) => {
+  const evens = credited.map(({ even }) => percent(even));
+  const compared = others.map(({ id, name, share, even }) => {
     const interval = differ(base.id, id);
     const { difference, shared } = statedDifference(interval, share - base.share);
     const remark = intervalRemark(interval, difference);
     const side = interval && clearSide(interval);
     if (side === null) return `${words.tooFew}${remark}`;
     if (side === 0) return `${words.unclear}${remark}`;
-    // The interval is of the share. It is one of evenness as long as both shares lie on the same side of the even one.
+    // The interval is of the share. It is one of evenness as long as both shares lie on the same side of one even share.
     const said =
-      share > even === base.share > even
+      even === base.even && share > even === base.share > even
         ? words.evenly(name, base.name, difference < 0 === base.share > even)
         : words.carries(name, base.name, difference > 0);
     return `${said}${shared}${remark}`;
@@ -67,13 +71,17 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   return sentence([
     words.whole(
       listed(carried),
-      percent(even),
+      listed(evens.every((text) => text === evens[0]) ? evens.slice(0, 1) : evens),
       `${seeds}, ${READING_WORDS.testImages(images)}, ${errorsOf(measured.flatMap(({ results }) => results))}`,
     ),
     ...compared,
     none.length > 0 ? words.noCredit(either(none)) : '',
   ]);
 }
+
+/** What the top third would carry of equal layers: arms that adapt other towers have other thirds. */
+const evenShare = ({ players }: CreditResult): number =>
+  thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
 
 /** Null if there is no credit beyond rounding. */
 const shareOf = ({ accuracy, topThirdShare }: CreditResult): number | null =>

@@ -24,9 +24,13 @@ export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): 
 /**
  * The means of the measures, and where an arm differs from the first.
  * @param arms their names
- * @param maps number of adapted projections
+ * @param maps number of adapted projections of every arm that has spectra
  */
-export function spectraReading(arms: readonly string[], measures: readonly SpectraMeans[], maps: number): string {
+export function spectraReading(
+  arms: readonly string[],
+  measures: readonly SpectraMeans[],
+  maps: readonly number[],
+): string {
   const known = measures.filter(({ values }) => values.some((list) => list.length > 0));
   if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ name, values, unit, differences }) => {

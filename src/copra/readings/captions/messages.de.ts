@@ -1,5 +1,5 @@
 /** The sentences of captions in German. A colon stands where German would turn a sentence around behind its beginning. */
-import { germanCount } from '../../../core/counted.ts';
+import { germanCount, germanCountAll } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { CAPTION_WORDS } from './messages.ts';
 
@@ -40,14 +40,15 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     worth: (points, isLess, name, isFirst) =>
       `bei ${name} ${points} Punkte ${isLess ? 'weniger' : 'mehr'}${isFirst ? ' als einzeln' : ''}`,
     together: (worth, pairs, over) =>
-      `Zwei Schichten sind zusammen ${worth} wert (Mittel über ${germanCount(pairs, 'Paar', 'Paare')}; ${over})`,
+      `Zwei Schichten sind zusammen ${worth} wert (Mittel über ${germanCountAll(pairs, 'Paar', 'Paare')}; ${over})`,
     tooFew: 'zu wenige Seeds, um zu sagen, wessen Schichten einander eher ersetzen',
     unclear: 'wessen Schichten einander eher ersetzen, ist nicht deutlich',
     substitutes: (name, first, points, isMore) =>
       `die Schichten von ${name} ersetzen einander ${isMore ? 'mehr' : 'weniger'} als die von ${first}, um ${points} Punkte`,
     sets: (name, { first, last, best, any, all }) =>
       `${name} hat ${first} mit den ersten, ${last} mit den letzten, ${best} mit den besten, im Mittel ${any} mit irgendwelchen und ${all} mit allen`,
-    withHalf: (half, layers, sets) => `Mit ${half} von ${germanCount(layers, 'Schicht', 'Schichten')}: ${sets}`,
+    withHalf: (half, layers, sets, isFirst) =>
+      `${isFirst ? 'Mit' : 'mit'} ${half} von ${germanCount(layers, 'Schicht', 'Schichten')}: ${sets}`,
     chosen: (over) =>
       `die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (${over})`,
   },
@@ -254,7 +255,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   },
   spectra: {
     over: (projections, seeds) =>
-      `Mittel über ${germanCount(projections, 'Projektion', 'Projektionen')}, ± Standardabweichung über ${seeds}`,
+      `Mittel über ${germanCountAll(projections, 'Projektion', 'Projektionen')}, ± Standardabweichung über ${seeds}`,
   },
   sweep: {
     measures: { accuracy: 'mit allen Schichten', merged: '1:1 gemergt', everyOther: 'ohne jede zweite Schicht' },

@@ -1,5 +1,5 @@
 /** The sentences of captions, by reading. Texts passed in are numbers with their units, names, or lists of both. */
-import { counted } from '../../../core/counted.ts';
+import { counted, countedAll } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { integer } from '../../../core/number-format.ts';
 
@@ -26,8 +26,8 @@ export const CAPTION_WORDS = catalogue('captions', {
   coalitions: {
     worth: (points: string, isLess: boolean, name: string, isFirst: boolean): string =>
       `${points} points ${isLess ? 'less' : 'more'}${isFirst ? ' than apart' : ''} for ${name}`,
-    together: (worth: string, pairs: number, over: string): string =>
-      `Two layers together are worth ${worth} (mean of ${counted(pairs, 'pair')}; ${over})`,
+    together: (worth: string, pairs: readonly number[], over: string): string =>
+      `Two layers together are worth ${worth} (mean of ${countedAll(pairs, 'pair')}; ${over})`,
     tooFew: 'from too few seeds to say whose layers are more of substitutes',
     unclear: 'it is not clear whose layers are more of substitutes',
     substitutes: (name: string, first: string, points: string, isMore: boolean): string =>
@@ -38,8 +38,8 @@ export const CAPTION_WORDS = catalogue('captions', {
       { first, last, best, any, all }: Readonly<Record<'first' | 'last' | 'best' | 'any' | 'all', string>>,
     ): string =>
       `${name} has ${first} with the first, ${last} with the last, ${best} with the best and ${any} with any set on average, and ${all} with all`,
-    withHalf: (half: number, layers: number, sets: string): string =>
-      `With ${half} of ${counted(layers, 'layer')} on, ${sets}`,
+    withHalf: (half: number, layers: number, sets: string, isFirst: boolean): string =>
+      `${isFirst ? 'With' : 'with'} ${half} of ${counted(layers, 'layer')} on, ${sets}`,
     chosen: (over: string): string =>
       `the best set is chosen on one half of the images and tested on the other (${over})`,
   },
@@ -278,8 +278,8 @@ export const CAPTION_WORDS = catalogue('captions', {
       `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
   },
   spectra: {
-    over: (projections: number, seeds: string): string =>
-      `means over ${counted(projections, 'projection')}, ± standard deviation over ${seeds}`,
+    over: (projections: readonly number[], seeds: string): string =>
+      `means over ${countedAll(projections, 'projection')}, ± standard deviation over ${seeds}`,
   },
   sweep: {
     measures: {

@@ -57,7 +57,10 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
   const range = paddedRange(bandEnds(spreads, 1)) ?? [0, 1];
   // With every layer off all runs are the backbone, on the same images.
   const frozen = curves[0].spreadsOf('first')[0].mean;
-  const most = Math.max(...curves.map(({ runs }) => runs[0].players.length));
+  const counts = curves.map(({ runs }) => runs[0].players.length);
+  const most = Math.max(...counts);
+  // Arms that adapt other towers have others: no number is that of all.
+  const all = counts.every((count) => count === most) ? most : null;
   const unit = metric === 'accuracy' ? ' %' : '';
   const marksOf = (kinds: readonly Kind[]): Mark[] =>
     curves.flatMap(({ arm, runs, spreadsOf }): Mark[] => {
@@ -94,7 +97,7 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
           range: [-0.2, most + 0.2],
           ticks: { every: most > 12 ? 4 : 3 },
           labels: !stacked || panel === PANELS.length - 1,
-          heading: (size) => SHAPLEY_FIGURE_WORDS.sets.layersOn(size, most),
+          heading: (size) => SHAPLEY_FIGURE_WORDS.sets.layersOn(size, all),
         },
         y: {
           kind: 'linear',

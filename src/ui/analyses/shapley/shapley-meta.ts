@@ -17,10 +17,17 @@ export function shapleyMeta({ shapley, config }: StudyResult): string {
     const mean = spread(values.filter((value) => value !== null))?.mean;
     return values.length > 0 ? [`${name} ${fixed(mean, 2)}`] : [];
   });
+  // Arms that adapt other towers have other coalitions, and perhaps another estimator.
+  const estimated = config.arms.flatMap(({ id, name }) => {
+    const entry = shapley.find(({ arm }) => arm === id);
+    if (!entry) return [];
+    return [{ name, from: SHAPLEY_WORDS.estimatedFrom(SHAPLEY_WORDS.estimators[entry.estimator], entry.coalitions) }];
+  });
+  const isSame = estimated.every(({ from }) => from === estimated[0].from);
   return joinMeta(
     imagesMeta(first.images),
     seedsMeta(seeds),
-    SHAPLEY_WORDS.estimatedFrom(SHAPLEY_WORDS.estimators[first.estimator], first.coalitions),
+    ...(isSame ? estimated.slice(0, 1) : estimated).map(({ name, from }) => (isSame ? from : `${name}: ${from}`)),
     SHAPLEY_WORDS.residual(fixed(100 * residual, residual < 5e-7 ? 0 : 4)),
     SHAPLEY_WORDS.gini(gini.join(', ')),
   );

@@ -5,6 +5,7 @@ import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
 import { evolutionCaption } from './evolution-caption.ts';
 import { interactionsCaption, layerSetsCaption } from './coalitions-captions.ts';
 import { interactionsPlot, interactionsTable } from './interactions-plot.ts';
+import { shapleyMeta } from './shapley-meta.ts';
 import { layerSetsPlot, layerSetsTable, setText } from './layer-sets-plot.ts';
 import { finalPanels, hasModules, heatmapPlot, heatTable } from './heatmap-plot.ts';
 
@@ -126,5 +127,31 @@ describe('sets of layers', () => {
     expect(setText(both.shapley[0].players, 0b1001000000000001)).toBe('V1 T1 T4');
     expect(layerSetsCaption(both)).toMatch(/^With 8 of 16 layers on, LoRA has \d+\.\d\u00a0% with the first, /);
     expect(layerSetsPlot(plain, 'accuracy')).toBeNull();
+  });
+
+  it('count the layers of every arm where these adapt different towers', () => {
+    const vision = withEveryCoalition(plain);
+    const mixed = {
+      ...both,
+      shapley: [
+        ...both.shapley.filter(({ arm }) => arm === 'lora'),
+        ...vision.shapley.filter(({ arm }) => arm === 'copra'),
+      ],
+    };
+    const headingOf = (result: typeof both) => {
+      const [{ x }] = layerSetsPlot(result, 'accuracy')!(480).panels;
+      return x.kind === 'names' ? undefined : x.heading?.('12');
+    };
+    expect([headingOf(both), headingOf(mixed)]).toEqual(['12 of 16 layers on', 'layers on: 12']);
+    expect(layerSetsCaption(mixed)).toMatch(/^With 8 of 16 layers on, LoRA has .* with 6 of 12 layers on, CopRA has /);
+    expect(layerSetsCaption(mixed)).not.toContain('– %');
+    expect(interactionsCaption(mixed)).toContain('mean of 120 and 66 pairs');
+    expect(shapleyMeta(plain)).toMatch(/exact, 4,096 coalitions · /);
+    const sampled = plain.shapley.map((run) =>
+      run.arm === 'lora' ? run : { ...run, estimator: 'odd' as const, coalitions: 512 },
+    );
+    expect(shapleyMeta({ ...plain, shapley: sampled })).toContain(
+      'LoRA: exact, 4,096 coalitions · CopRA: paired + odd order 3, 512 coalitions',
+    );
   });
 });

@@ -27,7 +27,8 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
   const build = useMemo(() => spectraPlot(parts, measure), [parts, measure]);
   const table = useMemo(() => spectraTable(parts), [parts]);
   const rows = useMemo(() => measureRows(parts), [parts]);
-  const maps = Math.max(0, ...(spectra ?? []).map((entry) => entry.maps.length));
+  const mapsOf = (arms: typeof config.arms): number[] =>
+    arms.flatMap(({ id }) => spectra?.find(({ arm }) => arm === id)?.maps.length ?? []);
   const { directions = 0, threshold = 0 } = config.analyses.spectra ?? {};
   const reading = useMemo(() => {
     const { arms } = withNamedArms(config);
@@ -35,8 +36,8 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
       .filter((row) => row.measure.id === measure.id)
       .map((row) => ({ ...row, name: SPECTRA_WORDS.measures[measure.id], unit: unitOf(row.measure) }));
     const names = arms.map(({ name }) => name);
-    return aboutNamedArms(spectraReading(names, read, maps), config);
-  }, [spectra, config, measure, maps]);
+    return aboutNamedArms(spectraReading(names, read, mapsOf(arms)), config);
+  }, [spectra, config, measure]);
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
@@ -48,7 +49,10 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
         reading={rows.length > 0 ? joined(reading, withoutDora(result, SPECTRA_WORDS.subject)) : ''}
         meta={
           rows.length > 0
-            ? joinMeta(SPECTRA_WORDS.projections(maps), seedsMeta(new Set(spectra?.map(({ seed }) => seed)).size))
+            ? joinMeta(
+                SPECTRA_WORDS.projections(mapsOf(config.arms)),
+                seedsMeta(new Set(spectra?.map(({ seed }) => seed)).size),
+              )
             : ''
         }
         legend={<Legend arms={config.arms} />}

@@ -1,5 +1,5 @@
 /** The words of the spectra of updates in German. */
-import { germanCount } from '../../../core/counted.ts';
+import { germanCountAll } from '../../../core/counted.ts';
 import { compact } from '../../../core/number-format.ts';
 import type { SPECTRA_WORDS } from './messages.ts';
 
@@ -11,7 +11,7 @@ export const SPECTRA_WORDS_DE: typeof SPECTRA_WORDS = {
     'P ist die Matrix, die die Faktoren eines Laufs denen des ersten Laufs im Arm am nächsten bringt, ohne seine Updates zu ändern. Ihre Konditionszahl ist 1 für eine Drehung; ist sie groß, streckt P manche Richtungen und staucht andere. Gemittelt wird der Logarithmus.',
   ],
   subject: 'den Spektren der Updates',
-  projections: (count) => germanCount(count, 'Projektion', 'Projektionen'),
+  projections: (counts) => germanCountAll(counts, 'Projektion', 'Projektionen'),
   measureShown: 'Spektren: gezeigtes Maß',
   awaited: 'Die Spektren aller Updates erscheinen hier nach dem Training.',
   off: 'Schalte „Spektren“ unter „Analysen“ ein, um zu sehen, auf wie viele Richtungen sich die Updates verteilen.',

@@ -1,6 +1,6 @@
 /** The words of the spectra of updates. */
 import { catalogue } from '../../../core/language/catalogue.ts';
-import { counted } from '../../../core/counted.ts';
+import { countedAll } from '../../../core/counted.ts';
 import { compact } from '../../../core/number-format.ts';
 
 export const SPECTRA_WORDS = catalogue('spectra', {
@@ -13,7 +13,7 @@ export const SPECTRA_WORDS = catalogue('spectra', {
   ],
   /** What DoRA arms are left out of (readings/left-out.ts); dative in German. */
   subject: 'the spectra of updates',
-  projections: (count: number): string => counted(count, 'projection'),
+  projections: (counts: readonly number[]): string => countedAll(counts, 'projection'),
   measureShown: 'Spectra: measure shown',
   awaited: 'The spectra of all updates appear here when training is done.',
   off: 'Switch on Spectra under Analyses to see over how many directions updates are spread.',

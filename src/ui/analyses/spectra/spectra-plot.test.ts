@@ -63,13 +63,13 @@ describe('the figure of spectra', () => {
     const text = spectraReading(
       ['LoRA', 'CopRA'],
       measureRows(result).map((row) => ({ ...row, name: SPECTRA_WORDS.measures[row.measure.id], unit: '' })),
-      12,
+      [12, 12],
     );
     expect(text).toMatch(
       /^Effective rank: LoRA [\d.]+ ± [\d.]+, CopRA [\d.]+ ± [\d.]+ \(95\s% interval of the difference CopRA − LoRA/,
     );
     expect(text).toContain('12 projections');
-    expect(spectraReading(['LoRA'], [], 0)).toBe('Nothing measured yet.');
+    expect(spectraReading(['LoRA'], [], [])).toBe('Nothing measured yet.');
   });
 
   it('lists every layer', () => {

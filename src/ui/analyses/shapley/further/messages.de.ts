@@ -62,7 +62,8 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
     curves: { first: 'erste Schichten', last: 'letzte Schichten', best: 'beste Gruppe', mean: 'Mittel aller Gruppen' },
     which: (layers) => `Schichten ${layers}`,
     axis: 'eingeschaltete Schichten',
-    layersOn: (size, all) => `${size} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
+    layersOn: (size, all) =>
+      all === null ? `Schichten an: ${size}` : `${size} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
     values: { accuracy: 'Genauigkeit, %', loss: 'Loss, nats' },
     head: ['Arm', 'Gruppe', 'Schichten an', 'Genauigkeit %', 'SD', 'Loss', 'Seeds', 'Welche'],
   },

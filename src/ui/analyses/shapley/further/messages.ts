@@ -68,7 +68,9 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
     curves: { first: 'first layers', last: 'last layers', best: 'best set', mean: 'mean of all sets' },
     which: (layers: string): string => `layers ${layers}`,
     axis: 'layers on',
-    layersOn: (size: string, all: number): string => `${size} of ${counted(all, 'layer')} on`,
+    /** @param all null: arms have different numbers of layers */
+    layersOn: (size: string, all: number | null): string =>
+      all === null ? `layers on: ${size}` : `${size} of ${counted(all, 'layer')} on`,
     values: { accuracy: 'accuracy, %', loss: 'loss, nats' },
     head: ['Arm', 'Set', 'Layers on', 'Accuracy %', 'sd', 'Loss', 'Seeds', 'Which'],
   },
