@@ -37,7 +37,7 @@ describe('format', () => {
 
   it('gives a spread only where there is one', () => {
     expect(percentSpread({ mean: 0.5647, sd: 0.0031, n: 3 })).toBe('56.5 ± 0.3');
-    expect(percentSpread({ mean: 0.5, sd: 0, n: 1 })).toBe('50.0');
+    expect(percentSpread({ mean: 0.5, sd: null, n: 1 })).toBe('50.0');
   });
 
   it('writes times, rates and counts as people do', () => {

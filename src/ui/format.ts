@@ -11,7 +11,7 @@ export function percentParts(value: Spread | null, digits = 1): { mean: string; 
   if (!value) return { mean: MISSING, spread: '' };
   return {
     mean: hundredths(value.mean, digits),
-    spread: value.n > 1 ? `± ${hundredths(value.sd, digits)}` : '',
+    spread: value.sd === null ? '' : `± ${hundredths(value.sd, digits)}`,
   };
 }
 

@@ -15,7 +15,7 @@ describe('summaryCsv', () => {
       const summary = summariseArm(result, result.config.arms[i].id);
       expect(cells[0]).toBe(summary.arm);
       expect(Number(cells[columns.indexOf('accuracy')])).toBe(summary.testAccuracy?.mean);
-      expect(Number(cells[columns.indexOf('midpoint_sd')])).toBe(summary.midpointFactor?.sd);
+      expect(cells[columns.indexOf('midpoint_sd')]).toBe(String(summary.midpointFactor?.sd ?? ''));
       expect(Number(cells[columns.indexOf('every_other_n')])).toBe(summary.accuracyHalf?.n);
     });
   });

@@ -8,9 +8,7 @@ export function summaryCsv(result: StudyResult): string {
   const rows = summaries.map((summary) => {
     const { testAccuracy, midpointFactor, barrierFactor, accuracyHalf, retainedHalf, topThirdShare } = summary;
     const figures = [testAccuracy, midpointFactor, barrierFactor, accuracyHalf, retainedHalf, topThirdShare];
-    const cells = figures.flatMap((value) =>
-      value ? [value.mean, value.n > 1 ? value.sd : null, value.n] : [null, null, 0],
-    );
+    const cells = figures.flatMap((value) => (value ? [value.mean, value.sd, value.n] : [null, null, 0]));
     return [summary.arm, summary.name, summary.method, ...cells];
   });
   const figures = ['accuracy', 'midpoint', 'barrier', 'every_other', 'every_other_gain_kept', 'top_third_share'];

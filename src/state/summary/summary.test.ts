@@ -5,15 +5,15 @@ import { columnSpreads, spread, summariseArm } from './summary.ts';
 describe('spread', () => {
   it('is the mean and the sample standard deviation', () => {
     expect(spread([1, 2, 3])).toEqual({ mean: 2, sd: 1, n: 3 });
-    expect(spread([5])).toEqual({ mean: 5, sd: 0, n: 1 });
+    expect(spread([5])).toEqual({ mean: 5, sd: null, n: 1 });
     expect(spread([])).toBeNull();
   });
 
   it('takes columns of rows that are still growing', () => {
     expect(columnSpreads([[1, 2, 3], [3]])).toEqual([
       { mean: 2, sd: Math.SQRT2, n: 2 },
-      { mean: 2, sd: 0, n: 1 },
-      { mean: 3, sd: 0, n: 1 },
+      { mean: 2, sd: null, n: 1 },
+      { mean: 3, sd: null, n: 1 },
     ]);
     expect(columnSpreads([])).toEqual([]);
   });

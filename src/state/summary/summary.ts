@@ -9,8 +9,8 @@ import { SUMMARY_MEASURES, type SummaryFigure } from './summary-differences.ts';
 
 export interface Spread {
   readonly mean: number;
-  /** Sample standard deviation over seeds (or seed pairs); 0 for a single value. */
-  readonly sd: number;
+  /** Sample standard deviation over seeds (or seed pairs); null for a single value, which says nothing of it. */
+  readonly sd: number | null;
   readonly n: number;
 }
 
@@ -18,7 +18,7 @@ export interface Spread {
 export function spread(values: readonly number[]): Spread | null {
   const n = values.length;
   if (n === 0) return null;
-  return { mean: mean(values), sd: n > 1 ? standardDeviation(values) : 0, n };
+  return { mean: mean(values), sd: n > 1 ? standardDeviation(values) : null, n };
 }
 
 const defined = (values: readonly (number | null | undefined)[]): number[] =>
@@ -27,7 +27,7 @@ const defined = (values: readonly (number | null | undefined)[]): number[] =>
 /** Spread of every column of equally long rows; shorter rows count where they have values. */
 export function columnSpreads(rows: readonly (readonly number[])[]): Spread[] {
   const length = Math.max(0, ...rows.map((row) => row.length));
-  return Array.from({ length }, (_, i) => spread(defined(rows.map((row) => row[i]))) ?? { mean: NaN, sd: 0, n: 0 });
+  return Array.from({ length }, (_, i) => spread(defined(rows.map((row) => row[i]))) ?? { mean: NaN, sd: null, n: 0 });
 }
 
 export interface ArmSummary {

@@ -26,7 +26,7 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
   const stride = Math.ceil(spreads.length / MAX_POINTS);
   const kept = spreads.map((_, i) => i).filter((i) => i % stride === 0 && Number.isFinite(spreads[i].mean));
   const means = kept.map((i) => factor * spreads[i].mean);
-  const sds = kept.map((i) => factor * spreads[i].sd);
+  const reach = (i: number): number => factor * (spreads[i].sd ?? 0);
   return {
     kind: 'line',
     name,
@@ -35,10 +35,10 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
     colour: style.token,
     width: 2,
     dash: style.dash,
-    ...(kept.some((i) => spreads[i].n > 1) && { band: sds }),
+    ...(kept.some((i) => spreads[i].sd !== null) && { band: kept.map(reach) }),
     ...(markers && { marker: { shape: style.marker, size: 5 } }),
     reading: (i) => {
-      const spread = spreads[kept[i]].n > 1 ? ` ± ${fixed(sds[i], digits)}` : '';
+      const spread = spreads[kept[i]].sd === null ? '' : ` ± ${fixed(reach(kept[i]), digits)}`;
       const value = `${fixed(means[i], digits)}${spread}${unit}`;
       return places ? CHARTS_WORDS.valueAt(name, places[kept[i]], value) : `${name} ${value}`;
     },

@@ -37,4 +37,4 @@ export function accuracyRange(values: readonly number[], frozen: number | null, 
 
 /** Both ends of the curves' bands, to be included in a range. */
 export const bandEnds = (spreads: readonly Spread[], factor: number): number[] =>
-  spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)]);
+  spreads.flatMap(({ mean, sd }) => [factor * (mean - (sd ?? 0)), factor * (mean + (sd ?? 0))]);

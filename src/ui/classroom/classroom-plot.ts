@@ -107,7 +107,7 @@ export function classReading(students: readonly Student[], metric: ClassMetric):
   const parts = classArms(students).flatMap(({ name }) => {
     const own = spread(points.filter(({ arm }) => arm === name).map(({ value }) => value));
     if (!own) return [];
-    const sd = own.n > 1 ? ` ± ${hundredths(own.sd)}` : '';
+    const sd = own.sd === null ? '' : ` ± ${hundredths(own.sd)}`;
     return [CLASSROOM_WORDS.mean(name, `${hundredths(own.mean)}${sd}`, own.n)];
   });
   return parts.length > 0 ? CLASSROOM_WORDS.reading(CLASSROOM_WORDS.metrics[metric].sentence, parts) : '';

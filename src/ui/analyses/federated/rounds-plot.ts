@@ -42,7 +42,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
   const start = startOf(result, measure);
   const lines = courses.map((course) => {
     const spreads = columnSpreads(course.runs.map((run) => valuesOf(run, measure)));
-    const before: Spread[] = start === null ? [] : [{ mean: start, sd: 0, n: 1 }];
+    const before: Spread[] = start === null ? [] : [{ mean: start, sd: null, n: 1 }];
     const first = before.length > 0 ? 0 : 1;
     return { course, spreads: [...before, ...spreads], rounds: [...before, ...spreads].map((_, i) => first + i) };
   });

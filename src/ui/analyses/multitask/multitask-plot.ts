@@ -83,7 +83,7 @@ export function multitaskPlot(
         name: kind === 'single' ? MULTITASK_WORDS.ownAdapter(arm.name) : MULTITASK_WORDS.mergedBy(arm.name, chosen),
         colour: styles.get(arm.id)?.token ?? '--ink-2',
         hatched: kind !== 'single',
-        errors: columns.map((column) => (column ? 100 * column.sd : 0)),
+        errors: columns.map((column) => 100 * (column?.sd ?? 0)),
       } as const;
       return [
         seriesOf(

@@ -1,5 +1,5 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
-import { withDecimalPoint } from '../../../core/number-format.ts';
+import { MISSING, withDecimalPoint } from '../../../core/number-format.ts';
 import type { Comparison } from '../../../state/summary/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -17,7 +17,8 @@ export const ESTIMATOR_STYLES = {
   odd: { token: '--ink', dash: 'solid', marker: 'star', hollow: false },
 } as const satisfies Record<Comparison['estimators'][number]['id'], object>;
 
-const standardErrors = (spreads: readonly Spread[]): number[] => spreads.map(({ sd, n }) => sd / Math.sqrt(n));
+const standardErrors = (spreads: readonly Spread[]): (number | null)[] =>
+  spreads.map(({ sd, n }) => (sd === null ? null : sd / Math.sqrt(n)));
 
 /** Chart width in pixels below which panels stack. */
 const STACK_BELOW = 560;
@@ -29,7 +30,8 @@ const QUANTITIES = [
 ] as const;
 
 /** "1.2e-3" */
-const exponential = (value: number, digits: number): string => withDecimalPoint(value.toExponential(digits));
+const exponential = (value: number | null, digits: number): string =>
+  value === null ? MISSING : withDecimalPoint(value.toExponential(digits));
 
 export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure {
   return (width) => {
@@ -56,7 +58,7 @@ export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure
             name,
             x: budgets,
             y: values,
-            errors: standardErrors(estimator[key]),
+            errors: standardErrors(estimator[key]).map((error) => error ?? 0),
             colour: token,
             width: strong ? 2.5 : 1.5,
             dash,
@@ -97,9 +99,9 @@ export function comparisonCsv({ budgets, estimators }: Comparison): string {
       name,
       String(budget),
       error[b].mean.toExponential(1),
-      standardErrors(error)[b].toExponential(1),
+      standardErrors(error)[b]?.toExponential(1) ?? '',
       spearman[b].mean.toFixed(3),
-      standardErrors(spearman)[b].toFixed(3),
+      standardErrors(spearman)[b]?.toFixed(3) ?? '',
     ]),
   );
   return [CSV_HEAD, ...rows]

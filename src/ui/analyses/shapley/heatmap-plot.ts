@@ -48,8 +48,8 @@ export function panelOf(
   standardErrors: readonly number[],
   factor: number,
 ): HeatPanel {
-  const spreads = columnSpreads(values).map(({ mean, sd, n }) => ({ mean: factor * mean, sd: factor * sd, n }));
-  const errors = spreads.map(({ sd, n }, i) => (n > 1 ? sd : factor * (standardErrors[i] ?? 0)));
+  const spreads = columnSpreads(values.map((row) => row.map((value) => factor * value)));
+  const errors = spreads.map(({ sd }, i) => sd ?? factor * (standardErrors[i] ?? 0));
   return { ...titles, arm, players, values: spreads, errors };
 }
 

@@ -50,7 +50,7 @@ export const interactionPanels = (result: ShapleyParts, metric: Metric): Interac
     const interactions = runs.map(({ everyCoalition }) => everyCoalition.interactions);
     const values = columnSpreads(interactions.map((of) => of[metric].map((value) => factor * value)));
     const ofImages = interactions[0][ERRORS[metric]];
-    const errors = values.map(({ sd, n }, pair) => (n > 1 ? sd : factor * ofImages[pair]));
+    const errors = values.map(({ sd }, pair) => sd ?? factor * ofImages[pair]);
     return { name: arm.name, players: runs[0].players, values, errors };
   });
 

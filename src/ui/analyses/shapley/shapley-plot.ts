@@ -33,7 +33,7 @@ function barsOf(result: ShapleyParts, metric: Metric): ArmBars[] {
     const layers = layerNames(entries[0].players);
     const values = columnSpreads(entries.map((entry) => entry[metric]));
     const sampling = entries[0][metric === 'accuracy' ? 'accuracyError' : 'lossError'];
-    const errors = values.map((value, i) => (value.n > 1 ? value.sd : sampling[i]));
+    const errors = values.map(({ sd }, i) => sd ?? sampling[i]);
     return [{ id: arm.id, name: arm.name, layers, values, errors }];
   });
 }

@@ -124,6 +124,8 @@ describe('sets of layers', () => {
     const ranges = build(480).panels.map(({ y }) => (y.kind === 'names' ? null : y.range));
     expect(ranges).toEqual([ranges[0], ranges[0], ranges[0]]);
     expect(layerSetsTable(both).rows).toHaveLength(2 * 4 * 17);
+    const one = layerSetsTable({ ...both, shapley: both.shapley.filter(({ seed }) => seed === both.shapley[0].seed) });
+    expect(one.rows.every(([, , , , sd]) => sd === '–')).toBe(true);
     expect(setText(both.shapley[0].players, 0b1001000000000001)).toBe('V1 T1 T4');
     expect(layerSetsCaption(both)).toMatch(/^With 8 of 16 layers on, LoRA has \d+\.\d\u00a0% with the first, /);
     expect(layerSetsPlot(plain, 'accuracy')).toBeNull();

@@ -37,7 +37,7 @@ export const knownMeasures = ({ spectra = [] }: SpectraParts): readonly SpectraM
 interface LayerRow {
   readonly name: string;
   readonly mean: number;
-  readonly sd: number;
+  readonly sd: number | null;
   readonly n: number;
 }
 
@@ -78,8 +78,8 @@ export function spectraPlot(result: SpectraParts, measure: SpectraMeasure): Buil
               errors: rows[a].map((row) => row?.sd ?? 0),
               colour: styles.get(id)?.token ?? '--ink',
               reading: (i) => {
-                const { mean, sd, n } = rows[a][i] ?? { mean: NaN, sd: NaN, n: 0 };
-                return `${name} ${fixed(mean, 2)}${n > 1 ? ` ± ${fixed(sd, 2)}` : ''}${unit}`;
+                const { mean, sd } = rows[a][i] ?? { mean: NaN, sd: null };
+                return `${name} ${fixed(mean, 2)}${sd === null ? '' : ` ± ${fixed(sd, 2)}`}${unit}`;
               },
             })),
           },

@@ -108,7 +108,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
 const BUDGETS_OF_GATES = ['updates', 'work'] as const;
 
 const spreadText = (spread: Spread | undefined): string =>
-  spread ? `${hundredths(spread.mean)}${spread.n > 1 ? ` ± ${hundredths(spread.sd)}` : ''}` : '–';
+  spread ? `${hundredths(spread.mean)}${spread.sd === null ? '' : ` ± ${hundredths(spread.sd)}`}` : '–';
 
 /** Mean ± standard deviation over seeds or pairs, and what the steps spent where it is known. */
 export function timelineTable(result: StudyResult, spendings: Spendings): TableData {

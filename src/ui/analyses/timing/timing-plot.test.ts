@@ -20,6 +20,9 @@ describe('the time of a step', () => {
     const first = timing!.filter(({ arm }) => arm === 'copra').map(({ seconds }) => seconds[0]);
     expect(lines[1].y[0]).toBeCloseTo(1000 * mean(first), 9);
     expect(timingTable(result).rows).toHaveLength(2 * 12);
+    const one = timingTable({ config, timing: timing!.filter(({ seed }) => seed === 0) });
+    expect(new Set(one.rows.map(([, , , sd]) => sd))).toEqual(new Set(['–']));
+    expect(timingTable(result).rows.every(([, , , sd]) => Number(sd) > 0)).toBe(true);
     expect(timingPlot(plain)).toBeNull();
   });
 

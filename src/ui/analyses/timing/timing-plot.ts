@@ -50,6 +50,11 @@ export function timingPlot(result: TimingParts): BuildFigure | null {
 export const timingTable = (result: TimingParts): TableData => ({
   head: TIMING_WORDS.head,
   rows: rowsOf(result).flatMap(({ name, steps, spreads }) =>
-    steps.map((step, i) => [name, String(step), fixed(1000 * spreads[i].mean, 2), fixed(1000 * spreads[i].sd, 2)]),
+    steps.map((step, i) => [
+      name,
+      String(step),
+      fixed(1000 * spreads[i].mean, 2),
+      fixed(1000 * (spreads[i].sd ?? NaN), 2),
+    ]),
   ),
 });

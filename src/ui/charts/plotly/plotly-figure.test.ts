@@ -61,7 +61,7 @@ describe('a figure handed to Plotly', () => {
   });
 
   it('has the logarithm of a range where the axis is one, and values as they are', () => {
-    const spread = [0.01, 1, 100].map((mean) => ({ mean, sd: 0, n: 1 }));
+    const spread = [0.01, 1, 100].map((mean) => ({ mean, sd: null, n: 1 }));
     const estimators = [{ id: 'odd', name: 'paired', error: spread, spearman: spread }] as const;
     const figure = comparisonPlot({ budgets: [64, 256, 1024], seeds: 1, estimators })(600);
     const { layout } = plotlyFigure(figure, theme, size);
