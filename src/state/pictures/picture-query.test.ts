@@ -3,7 +3,7 @@ import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { mean } from '../../core/statistics.ts';
 import { PICTURE_KINDS, picturesOf } from '../../study/predictions/pictures.ts';
-import { ANY_PICTURE, certaintyOf, foundPictures } from './picture-query.ts';
+import { ANY_PICTURE, certaintyOf, foundPictures, picturesAt } from './picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from './pictures-store.ts';
 
 const result = studyResultFixture({ seeds: 3 });
@@ -37,6 +37,16 @@ describe('the pictures that are asked for', () => {
     expect(gains).toEqual(gains.toSorted((a, b) => b - a));
     expect(find({ order: 'loses' })[0]).toBe(find({ order: 'gains' }).at(-1));
     expect(find({ order: 'class' }).map(({ label }) => label)).toEqual(pictures.map(({ label }) => label).sort());
+  });
+
+  it('stay those that were found, in their order, with the answers of further seeds', () => {
+    const before = find({ kind: 'half', order: 'gains' }).map(({ place }) => place);
+    const more = picturesOf(withPredictions(studyResultFixture({ seeds: 5 }), 150));
+    const after = picturesAt(more, before);
+    expect(after.map(({ place }) => place)).toEqual(before);
+    expect(after[0].arms[0].runs).toHaveLength(5);
+    expect(foundPictures(more, { ...ANY_PICTURE, kind: 'half', order: 'gains' })).not.toEqual(after);
+    expect(picturesAt([], before)).toEqual([]);
   });
 
   it('begin at the first when another question is asked', () => {

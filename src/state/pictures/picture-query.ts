@@ -47,3 +47,9 @@ export function foundPictures(pictures: readonly Picture[], query: PictureQuery)
   const placed = fitting.map((picture) => ({ picture, at: PLACES[order](picture) }));
   return placed.sort((a, b) => a.at - b.at || a.picture.place - b.picture.place).map(({ picture }) => picture);
 }
+
+/** Pictures at places among the test images, in their order: further answers change which pictures fit and how they are ordered, not which were found once. */
+export const picturesAt = (pictures: readonly Picture[], places: readonly number[]): readonly Picture[] => {
+  const byPlace = new Map(pictures.map((picture) => [picture.place, picture]));
+  return places.flatMap((place) => byPlace.get(place) ?? []);
+};

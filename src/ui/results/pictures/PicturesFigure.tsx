@@ -5,7 +5,7 @@ import { useStore } from 'zustand/react';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
-import { foundPictures, type PictureQuery } from '../../../state/pictures/picture-query.ts';
+import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
 import { holdsResult } from '../../../state/page/url.ts';
 import { spread } from '../../../state/summary/summary.ts';
@@ -124,6 +124,9 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const found = useMemo(() => foundPictures(pictures, query), [pictures, query]);
   const images = useTestPictures(result, useSeen(figure) && pictures.length > 0);
   const [open, setOpen] = useState<number | null>(null);
+  // Pages of the open picture: a running study finds others with every seed, under the reader's hands.
+  const [paged, setPaged] = useState<readonly number[]>([]);
+  const pages = useMemo(() => picturesAt(pictures, paged), [pictures, paged]);
   const theme = useChartTheme();
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
@@ -209,7 +212,10 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             <PictureTiles
               {...{ result, images }}
               pictures={shown}
-              onOpen={(picture) => setOpen(found.indexOf(picture))}
+              onOpen={(picture) => {
+                setPaged(found.map(({ place }) => place));
+                setOpen(found.indexOf(picture));
+              }}
             />
           ) : (
             <p className={css.nothing}>{PICTURE_WORDS.noneFits}</p>
@@ -279,7 +285,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               <DataTable data={tableOf(result, found)} caption={PICTURE_WORDS.title} />
             </Fold>
           )}
-          <PictureDialog {...{ result, images, open }} pictures={found} onOpen={setOpen} />
+          <PictureDialog {...{ result, images, open }} pictures={pages} onOpen={setOpen} />
         </>
       )}
     </figure>
