@@ -3,14 +3,11 @@ import { decodeTape, playersOfTape } from '../../src/state/summary/tape.ts';
 import type { RunResult } from '../../src/study/result/result.ts';
 import type { Scalar } from './event-file.ts';
 
-/** A tape of fewer steps does not tell how many layers it has. */
-const LEAST_STEPS = 8;
-
 /** The share of layers that were on, over the same windows of steps as the training losses. */
 function layersOn({ gates, steps, lossSteps }: RunResult): Scalar[] {
-  const players = gates === null || steps < LEAST_STEPS ? 0 : playersOfTape(gates, steps);
-  const tape = gates === null ? null : decodeTape(gates, steps, players);
+  const tape = gates === null ? null : decodeTape(gates, steps, playersOfTape(gates, steps));
   if (!tape) return [];
+  const { players } = tape;
   return lossSteps.map((step, i) => {
     const begin = i === 0 ? 0 : lossSteps[i - 1];
     const cells = tape.cells.subarray(begin * players, step * players);

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { packBits } from '../../platform/bits.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { BACKBONES } from '../models/backbones.ts';
-import { activeShares, gatesAt, decodeTape, extendTape, playersOfTape, redrawTape } from './tape.ts';
+import { activeShares, gatesAt, decodeTape, extendTape, playersOfTape, redrawTape, storedTape } from './tape.ts';
 
 const gates = (length: number) => fc.uint8Array({ minLength: length, maxLength: length, max: 1 });
 
@@ -20,6 +21,21 @@ describe('stored tapes', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('of a run that was stopped early have the layers of the backbone, and none where it is not known', () => {
+    const [backbone] = BACKBONES;
+    const { config, runs } = studyResultFixture();
+    const players = backbone.layers.vision;
+    const tapeAt = (steps: number, of: typeof backbone | null) => {
+      const gates = packBits(new Uint8Array(steps * players).fill(1));
+      return storedTape({ ...runs[0], steps, gates }, config, of);
+    };
+    for (const steps of [1, 3, 7]) {
+      expect(tapeAt(steps, backbone)).toMatchObject({ players, steps });
+      expect(tapeAt(steps, null)).toBeNull();
+    }
+    expect(tapeAt(8, null)).toMatchObject({ players, steps: 8 });
   });
 
   it('are refused when damaged', () => {

@@ -2,7 +2,8 @@
 import { createGateSampler } from '../../copra/gate-sampler.ts';
 import { unpackBits } from '../../platform/bits.ts';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
-import type { ArmConfig } from '../../study/config/config.ts';
+import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
+import type { RunResult } from '../../study/result/result.ts';
 import type { BackboneCard } from '../models/backbones.ts';
 
 export interface Tape {
@@ -13,20 +14,27 @@ export interface Tape {
   readonly cells: Uint8Array;
 }
 
-/** Reads RunResult.gates. Null when the text is not a valid tape: a damaged file must not break the page. */
-export function decodeTape(base64: string, steps: number, players: number): Tape | null {
+/**
+ * Reads RunResult.gates. Null when the text is not a valid tape: a damaged file must not break the page.
+ * @param players null: nothing tells how many there are
+ */
+export function decodeTape(base64: string, steps: number, players: number | null): Tape | null {
+  if (players === null || players < 1) return null;
   try {
-    return players < 1 ? null : { players, steps, cells: unpackBits(base64, steps * players, 'The activation tape') };
+    return { players, steps, cells: unpackBits(base64, steps * players, 'The activation tape') };
   } catch {
     return null;
   }
 }
 
-/** Number of players of a stored tape, from its length: the bits are padded to whole bytes, so the largest fit is exact. */
-export function playersOfTape(base64: string, steps: number): number {
+/** Bits are padded to whole bytes: in a tape of fewer steps, a further player fits into the padding. */
+const TELLING_STEPS = 8;
+
+/** Number of players of a stored tape, from its length; null where that does not tell. */
+export function playersOfTape(base64: string, steps: number): number | null {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   const bits = ((base64.length * 3) / 4 - padding) * 8;
-  return steps > 0 ? Math.floor(bits / steps) : 0;
+  return steps < TELLING_STEPS ? null : Math.floor(bits / steps);
 }
 
 /**
@@ -46,6 +54,24 @@ export function redrawTape(
   const cells = new Uint8Array(steps * players);
   for (let step = 0; step < steps; step++) cells.set(sample(step).players, step * players);
   return { players, steps, cells };
+}
+
+const MAX_REDRAWN_STEPS = 20_000;
+
+/**
+ * The tape stored with a result. A link contains none, so its gates are regenerated from the seed.
+ * @param backbone null: it is not known here
+ */
+export function storedTape(run: RunResult, config: StudyConfig, backbone: BackboneCard | null): Tape | null {
+  if (run.steps < 1) return null;
+  const arm = config.arms.find(({ id }) => id === run.arm);
+  const known = arm && backbone ? { arm, backbone } : null;
+  if (run.gates) {
+    const players = known ? layoutOfLayers(known.backbone.layers, known.arm).players.length : null;
+    return decodeTape(run.gates, run.steps, players ?? playersOfTape(run.gates, run.steps));
+  }
+  if (!known || run.steps > MAX_REDRAWN_STEPS) return null;
+  return redrawTape(known.arm, known.backbone, run.seed, run.steps, config.training.steps);
 }
 
 /** Writes gates [n, players] from step `fromStep` on; grows the storage by doubling. */
