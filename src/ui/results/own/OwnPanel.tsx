@@ -7,6 +7,7 @@ import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
 import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
+import { readingKey, testKey } from '../../../state/own/picture-keys.ts';
 import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { keptPlaces, trueClasses } from '../../../study/predictions/answers.ts';
@@ -49,6 +50,8 @@ interface Still {
   /** Its file, as it is. */
   readonly file: Blob | null;
   readonly truth: string | null;
+  /** What it holds for: a test picture for its task, a file for the backbone that it was read for. */
+  readonly key: string;
 }
 
 const START: Omit<OwnSettings, 'seeds'> = { lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() };
@@ -64,10 +67,14 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const { adapters, fetch, problem: missing, none } = useOwnAdapters(result);
   const [own, setOwn] = useState<Partial<OwnSettings>>({});
   const [words, setWords] = useState<readonly string[]>([]);
-  const [still, setStill] = useState<Still | null>(null);
+  const [held, setStill] = useState<Still | null>(null);
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [ready, setReady] = useState(false);
+  const [ofTask, ofBackbone] = [testKey(result), readingKey(config)];
+  // A test picture of another task is none of this result's, and its true class no class of it.
+  const still = held && (held.file || held.key === ofTask) ? held : null;
+  const unread = still?.file && still.key !== ofBackbone ? still : null;
   const settings = useMemo((): OwnSettings => {
     const seeds = seedsOf(adapters);
     const [first = 0, second = first] = seeds;
@@ -103,14 +110,31 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const { date } = result.provenance;
   useEffect(() => clear, [date, clear]);
 
+  // Another backbone may see more of a file, or less.
+  useEffect(() => {
+    if (!unread?.file) return;
+    let current = true;
+    void decodable(unread.file)
+      .then((file) => predictor.readPicture(config, file))
+      .then((input) => {
+        if (current && input.kind === 'square') setStill({ ...unread, input, key: ofBackbone });
+      })
+      .catch((error: unknown) => {
+        if (current) setTrouble(errorText(error));
+      });
+    return () => {
+      current = false;
+    };
+  }, [unread, ofBackbone, config, predictor]);
+
   const canAsk = ready && idle && task.classes.length > 0;
   useEffect(() => {
-    if (!still || !canAsk) return;
+    if (!still || unread || !canAsk) return;
     const stop = new AbortController();
     void ask(still.input, stop.signal);
     return () => stop.abort();
     // A device that was opened since answers anew.
-  }, [still, canAsk, ask, engine]);
+  }, [still, unread, canAsk, ask, engine]);
 
   /** @param name read in the language of the page and in English */
   const show = async (file: Blob | Promise<Blob>, name: () => string): Promise<void> => {
@@ -119,7 +143,10 @@ export function OwnPanel({ result }: { result: StudyResult }) {
       const picture = await predictor.readPicture(config, await decodable(await file));
       if (picture.kind !== 'square') return;
       setStream(null);
-      setStill({ input: picture, caption: name(), inFiles: inEnglish(name), file: await file, truth: null });
+      setStill({
+        ...{ input: picture, caption: name(), inFiles: inEnglish(name), file: await file, truth: null },
+        key: readingKey(config),
+      });
     } catch (error) {
       setTrouble(errorText(error));
     }
@@ -170,6 +197,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
       inFiles: inEnglish(caption),
       file: null,
       truth,
+      key: testKey(result),
     });
   };
 
