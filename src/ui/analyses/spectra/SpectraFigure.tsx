@@ -16,6 +16,10 @@ import { MeasuresTable } from './MeasuresTable.tsx';
 import { knownMeasures, measureOf, measureRows, spectraPlot, spectraTable, unitOf } from './spectra-plot.ts';
 import css from '../../results/measures-table.module.css';
 
+/** Numbers of adapted projections, of every arm that has spectra. */
+const mapsOf = ({ spectra, config }: Pick<StudyResult, 'spectra' | 'config'>): number[] =>
+  config.arms.flatMap(({ id }) => spectra?.find(({ arm }) => arm === id)?.maps.length ?? []);
+
 /** How the updates of an arm are spread over directions, and how new those are to the frozen weights. */
 export function SpectraFigure({ result }: { result: StudyResult }) {
   const { spectra, config } = result;
@@ -27,8 +31,6 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
   const build = useMemo(() => spectraPlot(parts, measure), [parts, measure]);
   const table = useMemo(() => spectraTable(parts), [parts]);
   const rows = useMemo(() => measureRows(parts), [parts]);
-  const mapsOf = (arms: typeof config.arms): number[] =>
-    arms.flatMap(({ id }) => spectra?.find(({ arm }) => arm === id)?.maps.length ?? []);
   const { directions = 0, threshold = 0 } = config.analyses.spectra ?? {};
   const reading = useMemo(() => {
     const { arms } = withNamedArms(config);
@@ -36,7 +38,7 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
       .filter((row) => row.measure.id === measure.id)
       .map((row) => ({ ...row, name: SPECTRA_WORDS.measures[measure.id], unit: unitOf(row.measure) }));
     const names = arms.map(({ name }) => name);
-    return aboutNamedArms(spectraReading(names, read, mapsOf(arms)), config);
+    return aboutNamedArms(spectraReading(names, read, mapsOf({ spectra, config: { ...config, arms } })), config);
   }, [spectra, config, measure]);
   return (
     <div className={css.stack} data-embedded={embedded}>
@@ -50,7 +52,7 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
         meta={
           rows.length > 0
             ? joinMeta(
-                SPECTRA_WORDS.projections(mapsOf(config.arms)),
+                SPECTRA_WORDS.projections(mapsOf(parts)),
                 seedsMeta(new Set(spectra?.map(({ seed }) => seed)).size),
               )
             : ''
