@@ -1,6 +1,7 @@
 /** One opened data set: its reader, its plan and its last decoding. */
 import type { JobOptions, OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
+import type { ReadingChoice } from '../../data/formats/records.ts';
 import type { PreparedImages } from '../../data/dataset/prepare.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 
@@ -46,8 +47,10 @@ export interface AddedDataset {
 
 export class DatasetSession {
   opened: OpenedDataset | null = null;
-  /** Plan for the chosen column, before the reader's edits. */
+  /** Plan for the chosen columns and reading, before the reader's edits. */
   plan: DatasetPlan | null = null;
+  /** What the reader chose so far; what is absent was found. */
+  chosen: ReadingChoice = {};
   /** Decoding is quick: there are few images, or they are already stored here at the right size. */
   quick = false;
   last = new LastPrepared();

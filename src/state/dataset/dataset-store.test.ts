@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { JobOptions, openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
-import { planDrop, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { planDrop, planRecords, type DatasetPlan } from '../../data/dataset/plan.ts';
+import type { ReadingChoice } from '../../data/formats/records.ts';
 import { memoryStorage } from '../../data/stored/memory.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
 import { sourceOf } from './address-source.ts';
@@ -176,10 +177,55 @@ describe('the store of the reader’s images', () => {
     expect(await store.open([], GEOMETRY)).toBe(true);
     expect(store.getState()).toMatchObject({ phase: 'planned', dataset: null, readings });
     await store.relabel({ reading: 'table' });
-    expect(relabel).toHaveBeenCalledWith({ reading: 'table' }, expect.anything());
+    expect(relabel).toHaveBeenCalledWith({ reading: 'table', labelColumn: null }, expect.anything());
     expect(store.getState()).toMatchObject({ phase: 'ready', readings: { chosen: 'table', inDoubt: false } });
     await store.relabel({ labelColumn: 'breed' });
     expect(relabel).toHaveBeenLastCalledWith({ labelColumn: 'breed', reading: 'table' }, expect.anything());
+  });
+
+  it('keeps what the reader chose and named when something else is chosen', async () => {
+    const LABELS = { label: ['tabby_cat', 'dog'], breed: ['siam', 'collie'] } as const;
+    const table = ({ labelColumn, domainColumn = null }: ReadingChoice) => {
+      const column = labelColumn === 'breed' ? 'breed' : 'label';
+      const records = Array.from({ length: 32 }, (_, i) => ({
+        ...{ path: `${i}.png`, side: null, className: LABELS[column][i % 2] },
+        ...(domainColumn && { domain: ['meadow', 'house'][(i >> 1) % 2] }),
+      }));
+      const columns = ['label', 'breed', 'place'].map((name) => ({ name, distinct: 2, examples: [] }));
+      const list = { layout: 'table', name: 'pets', records, columns, labelColumn: column, problems: [] } as const;
+      return planRecords({ ...list, domainColumn });
+    };
+    const relabel = vi.fn<OpenedDataset['relabel']>((choice) => Promise.resolve(table(choice)));
+    const store = createDatasetStore(() => Promise.resolve({ ...opened(table({})), relabel }));
+    await store.open([], GEOMETRY);
+    store.rename(
+      store.getState().classes.findIndex(({ found }) => found === 'tabby_cat'),
+      'Katze',
+    );
+    store.rename(
+      store.getState().classes.findIndex(({ found }) => found === 'dog'),
+      null,
+    );
+    await store.relabel({ domainColumn: 'place' });
+    const named = () => store.getState().classes.map(({ found, name }) => [found, name]);
+    expect(named()).toEqual([
+      ['dog', null],
+      ['tabby_cat', 'Katze'],
+    ]);
+    store.holdOut('house', true);
+    await store.relabel({ labelColumn: 'breed' });
+    expect(store.getState()).toMatchObject({ labelColumn: 'breed', domainColumn: 'place', heldOut: ['house'] });
+    expect(named()).toEqual([
+      ['collie', 'collie'],
+      ['siam', 'siam'],
+    ]);
+    await store.relabel({ domainColumn: null });
+    expect(store.getState()).toMatchObject({ labelColumn: 'breed', domainColumn: null, heldOut: [] });
+    await store.relabel({ labelColumn: 'label' });
+    expect(relabel).toHaveBeenLastCalledWith(
+      expect.objectContaining({ labelColumn: 'label', domainColumn: null }),
+      expect.anything(),
+    );
   });
 
   it('knows which sides the shares fill, and follows the classes that are used', async () => {

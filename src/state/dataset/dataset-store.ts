@@ -13,7 +13,7 @@ import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { DatasetOpening, isSource, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import { DatasetWork, failure } from './dataset-work.ts';
-import { cleanDatasetName, namesOf, readableName } from './plan-state.ts';
+import { cleanDatasetName, namesAfter, namesOf, readableName, readingOf } from './plan-state.ts';
 
 export type { DatasetState };
 
@@ -121,12 +121,14 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
       const signal = work.begin();
       work.stopLooking();
       session.forgetPrepared();
-      const reading = choice.reading ?? session.plan?.readings?.chosen;
       store.setState({ phase: 'listing', dataset: null, keptCurrent: false });
       try {
+        const chosen = { ...session.chosen, ...choice };
         const onProgress = work.progressOf(signal);
-        const found = await session.opened.relabel({ ...choice, reading }, { signal, onProgress });
-        if (!signal.aborted) await work.take(signal, found);
+        const found = await session.opened.relabel({ ...readingOf(session.plan), ...chosen }, { signal, onProgress });
+        if (signal.aborted) return;
+        session.chosen = chosen;
+        await work.take(signal, found, namesAfter(session.plan, found, store.getState()));
       } catch (error) {
         if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)], progress: null });
       }

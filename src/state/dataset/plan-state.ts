@@ -6,6 +6,7 @@ import { drawnSides } from '../../data/dataset/split.ts';
 import { imageLimit } from '../../data/dataset/subsample.ts';
 import { segmentsOf } from '../../data/files/paths.ts';
 import { hasError, someOf } from '../../data/files/problem.ts';
+import type { ReadingChoice } from '../../data/formats/records.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetClass, DatasetState } from './dataset-state.ts';
 import { plannedClasses } from './used-classes.ts';
@@ -37,6 +38,22 @@ export const recordsOf = ({ images }: DatasetPlan): number[] =>
 /** Class names that the reader has given; null: left out. */
 export const namesOf = ({ classes }: Pick<DatasetState, 'classes'>): (string | null)[] =>
   classes.map(({ name }) => name);
+
+/** What named the classes of a plan. */
+export const readingOf = (plan: DatasetPlan | null): Pick<ReadingChoice, 'reading' | 'labelColumn'> => ({
+  reading: plan?.readings?.chosen ?? null,
+  labelColumn: plan?.labelColumn ?? null,
+});
+
+/** The names that the reader gave, where another plan of the same data found the same classes in the same place; absent if it did not. */
+export function namesAfter(
+  before: DatasetPlan | null,
+  found: DatasetPlan,
+  state: Pick<DatasetState, 'classes'>,
+): (string | null)[] | undefined {
+  const key = (plan: DatasetPlan | null): string => JSON.stringify([plan?.classes, readingOf(plan)]);
+  return key(before) === key(found) ? namesOf(state) : undefined;
+}
 
 /** @param names names given before, one per class; absent: readable ones are suggested */
 function classesOf({ classes, counts }: DatasetPlan, names?: readonly (string | null)[]): DatasetClass[] {

@@ -47,7 +47,7 @@ function DomainColumn() {
         wide
         value={domainColumn ?? NONE}
         options={options}
-        onChange={(id) => void store.relabel({ labelColumn, domainColumn: id === NONE ? null : id })}
+        onChange={(id) => void store.relabel({ domainColumn: id === NONE ? null : id })}
       />
     </div>
   );
