@@ -78,7 +78,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
   'src/ui/results/summary/SummaryTable.tsx': 'rows that only some studies have',
-  'src/ui/story/FindingTile.tsx': 'the charts to which the findings of the first screen lead',
+  'src/ui/story/finding-parts.ts': 'the charts to which the findings of the first screen lead',
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };
 

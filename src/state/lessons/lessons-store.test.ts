@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
-import { answer, applyTeaching, createLessonsStore, goToStep, restoreSettings, takeSettings } from './lessons-store.ts';
+import {
+  answer,
+  applyTeaching,
+  createLessonsStore,
+  goToStep,
+  refusesImages,
+  restoreSettings,
+  takeSettings,
+} from './lessons-store.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { createStudyStore } from '../study/study-store.ts';
 
@@ -62,6 +71,17 @@ describe('the lessons of the page', () => {
     expect((await config('?preset=quick')).config).toEqual(PRESETS[0].config);
     expect((await config('?preset=quick&steps=50')).config.seeds).toEqual([9]);
     expect((await config('?preset=huge')).notices.join()).toMatch(/huge/);
+  });
+
+  it('refuse images where the link hides or locks the task, and say so', () => {
+    const refused = (search: string) => {
+      const study = createStudyStore();
+      return [refusesImages(createLessonsStore(search, null), study), study.getState().notices];
+    };
+    expect(refused('')).toEqual([false, []]);
+    expect(refused('?lock=arms')).toEqual([false, []]);
+    expect(refused('?lock=task')).toEqual([true, [LESSON_WORDS.lockedDrop]]);
+    expect(refused('?hide=task')).toEqual([true, [LESSON_WORDS.lockedDrop]]);
   });
 
   it('put the learner’s settings back, however many runs were between', () => {

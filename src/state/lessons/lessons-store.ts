@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import { atStep, readProgress, restarted, withAnswers, withDone, type Progress } from '../../lessons/progress.ts';
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -74,6 +75,14 @@ export const answer = (store: LessonsStore, lesson: string, step: string, change
   update(store, (progress) => withAnswers(progress, lesson, step, change));
 export const restartLesson = (store: LessonsStore, lesson: string): void =>
   update(store, (progress) => restarted(progress, lesson));
+
+/** Whether the page may not take images, because a teacher's link fixes the task; the reader is then told. */
+export function refusesImages(lessons: LessonsStore, study: StudyStore): boolean {
+  const { hidden, locked } = lessons.getState().teaching;
+  const isFixed = [...hidden, ...locked].includes('task');
+  if (isFixed) study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
+  return isFixed;
+}
 
 /** Applies a lesson's settings to the next run and saves the learner's own. */
 export function takeSettings(lessons: LessonsStore, study: StudyStore, config: StudyConfig): void {

@@ -1,5 +1,6 @@
 import { isImage } from '../../data/files/paths.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
+import { refusesImages } from '../../state/lessons/lessons-store.ts';
 import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { useOpenFiles } from '../study/use-open-files.ts';
@@ -13,13 +14,14 @@ const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
 
 /** Handles files that were dropped, chosen or pasted. */
 export function useBringFiles(): (files: Files) => void {
-  const { collect, fold } = useServices();
+  const { collect, fold, lessons, study } = useServices();
   const open = useOpenFiles();
   const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
     const list = await Promise.resolve(files).catch(() => null);
     // opening reports folders that cannot be read
     if (!list || !areLoosePictures(list)) return open(files);
+    if (refusesImages(lessons, study)) return;
     edit((config) => config); // a read-only study is replaced by one that can take them
     collect.add(list.map(({ blob }) => blob).filter((blob) => blob !== null));
     needStudyOpen(fold);

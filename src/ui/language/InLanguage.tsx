@@ -3,7 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 
-/** Renders the page anew when its language changes: texts are read while rendering. What people made is kept in stores, not in components. */
+/** Renders the page anew when its language changes: texts are read while rendering. What is kept in components, such as an open dialog, begins anew. */
 export function InLanguage({ children }: { children: ReactNode }) {
   const locale = useStore(useServices().language, (state) => state.locale);
   useLayoutEffect(() => {

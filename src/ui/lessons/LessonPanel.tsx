@@ -2,7 +2,7 @@
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { lessonOf } from '../../lessons/course/index.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import { closeLessons, openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';
+import { openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
@@ -12,12 +12,14 @@ import { LessonList } from './LessonList.tsx';
 import css from './lessons.module.css';
 import { StepView } from './StepView.tsx';
 import { TeacherLink } from './TeacherLink.tsx';
+import { useCloseLessons } from './use-close-lessons.ts';
 import { useLessons } from './use-lessons.ts';
 
 export function LessonPanel() {
   const { lessons, study } = useServices();
   const isSmall = useLessons((state) => state.isSmall);
   const hasOwn = useLessons((state) => state.before !== null);
+  const close = useCloseLessons();
   const idle = useStudy((state) => state.status === 'idle');
   const lesson = lessonOf(useLessons((state) => state.lesson));
   return (
@@ -34,7 +36,7 @@ export function LessonPanel() {
             <ChevronIcon />
           </IconButton>
         </span>
-        <IconButton name={LESSON_WORDS.closeLessons} onPress={() => closeLessons(lessons)}>
+        <IconButton name={LESSON_WORDS.closeLessons} onPress={close}>
           <CloseIcon />
         </IconButton>
       </div>

@@ -11,24 +11,13 @@ import {
   type FindingWords,
 } from '../../copra/readings/findings.ts';
 import { comparedArms, meanFactorPath, type Finding, type FindingId } from '../../state/summary/findings.ts';
-import type { PagePart } from '../../lessons/parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import { scrollToPart } from '../lessons/scroll-to-part.ts';
 import { DipPicture } from './DipPicture.tsx';
+import { FINDING_PARTS } from './finding-parts.ts';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
-
-/** The part of the page with its chart. */
-export const FINDING_PARTS: Readonly<Record<FindingId, PagePart>> = {
-  'half-off': 'layers',
-  average: 'landscape',
-  'other-domains': 'domains',
-  tasks: 'many-tasks',
-  averaging: 'federated',
-  clients: 'federated',
-  price: 'curves',
-};
 
 const WORDS: Readonly<Record<FindingId, (compared: Compared) => FindingWords>> = {
   'half-off': halfOffFinding,

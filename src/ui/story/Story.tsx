@@ -14,7 +14,8 @@ import { ShareTrigger } from '../share/ShareTrigger.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useStudyOpen } from '../use-study-open.ts';
 import { preloadWorkbench } from '../workbench.ts';
-import { FINDING_PARTS, FindingLine, FindingTile } from './FindingTile.tsx';
+import { isTold } from './finding-parts.ts';
+import { FindingLine, FindingTile } from './FindingTile.tsx';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
@@ -22,19 +23,15 @@ import { TryButton } from './TryButton.tsx';
 import { StudyButton } from './StudyButton.tsx';
 import { useTryIt } from './use-try-it.ts';
 
-/** The findings of the result, without those whose chart a lesson conceals or a teacher hides: a tile would tell what is asked. */
+/** The findings of the result that may be told. */
 function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
   const config = useStudy((state) => state.config);
-  const hidden = useLessons((state) => state.teaching.hidden);
+  const teaching = useLessons((state) => state.teaching);
   const concealed = useLessons((state) => state.concealed);
   const covered = useLessons((state) => state.covered);
   const shown = result?.config ?? config;
   const all = useMemo(() => findingsToShow(result, shown, before), [result, shown, before]);
-  const isTold = (finding: Finding): boolean => {
-    const part = FINDING_PARTS[finding.id];
-    return !hidden.includes(part) && !concealed.includes(part) && !covered.includes(part);
-  };
-  return all.filter(isTold);
+  return all.filter(({ id }) => isTold(id, { teaching, concealed, covered }));
 }
 
 /** Where the numbers come from and over what they are; while a study runs, how far it is. */
@@ -91,7 +88,9 @@ function StoryScreen() {
                 </Button>
               </ShareTrigger>
             )}
-            <Button onPress={() => void preloadWorkbench().then(takeTour)}>{STORY.tour}</Button>
+            <Button data-opens-lessons onPress={() => void preloadWorkbench().then(takeTour)}>
+              {STORY.tour}
+            </Button>
           </div>
         </div>
         <div className={css.tapes}>

@@ -1,12 +1,12 @@
 import { errorText } from '../../core/error-text.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
+import { refusesImages } from '../../state/lessons/lessons-store.ts';
 import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
 import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { openSearch } from '../../state/search/search-store.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
-import { LESSON_WORDS } from '../../lessons/messages.ts';
 
 /**
  * Handles dropped or chosen files: shows a saved study or a search, lists an adapter, makes a model folder the study's backbone, and imports anything else as
@@ -32,11 +32,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       await adapterCommands.open(files).catch((error: unknown) => study.setState({ error: errorText(error) }));
       return;
     }
-    const { teaching } = lessons.getState();
-    if ([...teaching.hidden, ...teaching.locked].includes('task')) {
-      study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
-      return;
-    }
+    if (refusesImages(lessons, study)) return;
     needStudyOpen(fold); // It shows what becomes of them.
     // Reading a folder may fail; the image import reports that.
     const found = await Promise.resolve(files).then(findModel, () => null);
