@@ -37,8 +37,12 @@ export async function openSource(source: DatasetSource, options: SourceOptions =
     case 'address':
       return openFiles([await openAddress(source.url, options)], options.signal);
     case 'hub': {
-      const { tree } = await openFiles(await hubFiles(source, options), options.signal);
-      return { tree, name: source.id.split('/').at(-1) ?? source.id };
+      const { files, problems } = await hubFiles(source, options);
+      const { tree } = await openFiles(files, options.signal);
+      return {
+        tree: { ...tree, problems: [...problems, ...tree.problems] },
+        name: source.id.split('/').at(-1) ?? source.id,
+      };
     }
   }
 }

@@ -231,6 +231,27 @@ describe('a data set of the hub', () => {
     );
   });
 
+  it('says how many files of a large one are read, from every split', async () => {
+    const parquet = testParquet({ rows: 20, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 100 });
+    const listing: Record<string, string> = {};
+    const files = new Proxy(
+      {},
+      {
+        get: (_, name: string) =>
+          name.endsWith('/parquet') ? listing.text : name === 'x.parquet' ? parquet : undefined,
+      },
+    );
+    const { base } = await serve(files);
+    const urls = (count: number) => Array.from({ length: count }, () => `${base}/x.parquet`);
+    listing.text = JSON.stringify({ default: { train: urls(600), test: urls(40) } });
+    const reader = await openReader({ kind: 'hub', id: 'me/ants', base });
+    expect(messagesOf(reader)).toMatch(/has 640 files, of which 32 are read/);
+    expect(reader.plan.images).toHaveLength(32 * 20);
+    expect(reader.plan.images.filter(({ side }) => side === 'test')).toHaveLength(16 * 20);
+    listing.text = JSON.stringify({ default: { train: urls(30), test: urls(2) } });
+    expect(messagesOf(await openReader({ kind: 'hub', id: 'me/ants', base }))).toBe('');
+  });
+
   it('says so when there is none', async () => {
     const { base } = await serve({
       'api/datasets/me/odd/parquet': '{"error": 1}',

@@ -4,13 +4,13 @@
  */
 import * as v from 'valibot';
 import type { SourceFile } from '../files/file-tree.ts';
+import { warning, type Problem } from '../files/problem.ts';
 import { getWhole } from '../../model/hub/http.ts';
 import { HttpRefusal } from '../../model/hub/source-error.ts';
 import { httpOptions, openAddress, type AddressOptions } from './address.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
 export const HUB = 'https://huggingface.co';
-const MAX_ADDRESSES = 512;
 /** Bytes of the list of files. */
 const MAX_LIST = 4 * 1024 * 1024;
 /** Maximum number of files read: their directories and labels are read when the data set is opened. */
@@ -37,11 +37,17 @@ export function hubId(text: string): string | null {
   return /^[\w-][\w.-]{0,95}(\/[\w-][\w.-]{0,95})?$/.test(id) ? id : null;
 }
 
+/** The files of a data set that are read, and what is not. */
+interface HubFiles {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Problem[];
+}
+
 /** @throws Error with a full sentence when there is no such data set or it has no parquet files */
 export async function hubFiles(
   { id, base = HUB, config }: HubDataset,
   options: AddressOptions = {},
-): Promise<SourceFile[]> {
+): Promise<HubFiles> {
   const clean = hubId(id);
   if (!clean) throw new Error(ADDRESS_WORDS.noHubId(id.slice(0, 200)));
   const parsed = v.safeParse(Addresses, parseJson(await listOf(base, clean, options)));
@@ -55,11 +61,12 @@ export async function hubFiles(
     urls.map((url, i) => ({ url, path: `${split}/${i}.parquet`, i })),
   );
   // every split gives its first file before any gives its second
-  const shards = wanted
-    .slice(0, MAX_ADDRESSES)
-    .sort((a, b) => a.i - b.i)
-    .slice(0, MAX_SHARDS);
-  return Promise.all(shards.map(async ({ url, path }) => ({ ...(await openAddress(url, options)), path })));
+  const shards = wanted.toSorted((a, b) => a.i - b.i).slice(0, MAX_SHARDS);
+  const left = wanted.length - shards.length;
+  return {
+    files: await Promise.all(shards.map(async ({ url, path }) => ({ ...(await openAddress(url, options)), path }))),
+    problems: left > 0 ? [warning(null, ADDRESS_WORDS.shards(shards.length, wanted.length), left)] : [],
+  };
 }
 
 /** @throws Error saying that there is no such data set; SourceError when the server cannot be asked */

@@ -19,5 +19,6 @@ export const ADDRESS_WORDS_DE: typeof ADDRESS_WORDS = {
   noParquet: (id, instead) =>
     `Der Hub nennt keine parquet-Dateien für „${id}“. Er wandelt nur öffentliche Datensätze um; lade die Dateien herunter und ${instead}.`,
   noVersion: (id, version, known) => `„${id}“ hat keine Version „${version}“, nur ${known}.`,
+  shards: (read, all) => `Der Datensatz hat ${all} Dateien. Davon werden ${read} gelesen, die ersten jedes Teils.`,
   missing: (id, host) => `Auf ${host} gibt es keinen Datensatz „${id}“ (404). Prüf die Schreibweise.`,
 };
