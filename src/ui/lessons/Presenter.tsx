@@ -13,8 +13,9 @@ import { emptyResult } from '../results/empty-result.ts';
 import { useLessonRun } from './LessonRunButton.tsx';
 import { LessonProse } from './LessonProse.tsx';
 import { PredictionView } from './PredictionView.tsx';
-import { chartOf, presenterAction, type PresenterAction } from './presented.ts';
+import { chartOf, keepsKey, presenterAction, type PresenterAction } from './presented.ts';
 import css from './presenter.module.css';
+import { StepExercise } from './StepExercise.tsx';
 import { useStep } from './StepView.tsx';
 import { useLessons } from './use-lessons.ts';
 
@@ -97,8 +98,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    // A focused button keeps its own keys.
-    if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
+    if (event.target instanceof Element && keepsKey(event.target.tagName, event.key)) return;
     const action = presenterAction(event.key, prediction?.words().choices.length ?? 0);
     if (!action) return;
     event.preventDefault();
@@ -120,6 +120,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
           {said.title}
         </h2>
         <LessonProse text={said.text} />
+        <StepExercise {...{ lesson, step, answers }} />
         {prediction && (
           <PredictionView
             key={step.id}

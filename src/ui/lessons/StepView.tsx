@@ -10,7 +10,7 @@ import { LessonProse } from './LessonProse.tsx';
 import { LessonRunButton } from './LessonRunButton.tsx';
 import css from './lessons.module.css';
 import { PredictionView } from './PredictionView.tsx';
-import { ThreeLayers } from './ThreeLayers.tsx';
+import { StepExercise } from './StepExercise.tsx';
 import { useLessonView, useMapOf } from './use-lesson-view.ts';
 import { useLessons } from './use-lessons.ts';
 
@@ -36,7 +36,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const all = lesson.steps.length;
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
-  const { part, prediction, run, exercise, covers } = step;
+  const { part, prediction, run, covers } = step;
   const words = step.words(view);
   const conceal = prediction && answers.choice === null ? prediction.conceal : null;
 
@@ -76,12 +76,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
           </Button>
         </span>
       )}
-      {exercise && (
-        <ThreeLayers
-          fields={answers.fields}
-          onChange={(fields) => answer(lessons, lesson.id, step.id, { fields: { ...fields } })}
-        />
-      )}
+      <StepExercise {...{ lesson, step, answers }} />
       {run && prediction && answers.choice === null ? null : run && <LessonRunButton run={run} />}
       {prediction && (
         <PredictionView

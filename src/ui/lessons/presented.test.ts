@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { presenterAction } from './presented.ts';
+import { keepsKey, presenterAction } from './presented.ts';
 
 it('knows the keys of keyboards and of presenting remotes', () => {
   for (const key of ['ArrowRight', 'PageDown', ' ', 'Enter'])
@@ -8,4 +8,14 @@ it('knows the keys of keyboards and of presenting remotes', () => {
   expect(presenterAction('2', 3)).toEqual({ kind: 'choose', choice: 1 });
   expect(presenterAction('4', 3)).toBeNull();
   expect(presenterAction('x', 3)).toBeNull();
+});
+
+it('leaves focused buttons and fields their keys', () => {
+  for (const key of ['ArrowLeft', 'ArrowRight', 'Enter', ' ', '1', 'r']) expect(keepsKey('INPUT', key)).toBe(true);
+  for (const key of ['PageDown', 'PageUp', 'Escape']) expect(keepsKey('INPUT', key)).toBe(false);
+  expect([keepsKey('BUTTON', 'Enter'), keepsKey('BUTTON', 'ArrowRight'), keepsKey('H2', 'Enter')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

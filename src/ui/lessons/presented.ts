@@ -25,6 +25,12 @@ const ACTIONS: Readonly<Record<string, PresenterAction>> = {
   Escape: { kind: 'leave' },
 };
 
+/** Whether a focused control needs a key for itself: a field all but those of remotes and the one that leaves. @param tag of its element */
+export function keepsKey(tag: string, key: string): boolean {
+  if (tag === 'INPUT') return !['PageDown', 'PageUp', 'Escape'].includes(key);
+  return tag === 'BUTTON' && ['Enter', ' '].includes(key);
+}
+
 export function presenterAction(key: string, choices: number): PresenterAction | null {
   if (/^[1-9]$/.test(key)) return Number(key) <= choices ? { kind: 'choose', choice: Number(key) - 1 } : null;
   return ACTIONS[key.length === 1 ? key.toLowerCase() : key] ?? null;
