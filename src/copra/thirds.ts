@@ -9,6 +9,11 @@ export function thirdSizes(count: number): Record<Third, number> {
   return { low: outer, middle: count - 2 * outer, high: outer };
 }
 
+/** The share of the players that the high thirds have: what they would get of an even split. */
+export function highShare(players: AdapterLayout['players']): number {
+  return thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
+}
+
 /** The third of its tower's layers in which every player (a layer, or a projection of one) lies; "high" is nearest the output. */
 export function thirdsOfPlayers(layout: Pick<AdapterLayout, 'players'>): Third[] {
   const { players } = layout;

@@ -1,9 +1,19 @@
 /** Numbers that lessons quote from the result on the page, so that no lesson claims what the page does not show. */
 import { layerNames } from '../core/layer-names.ts';
+import {
+  createAdapterLayout,
+  PROJECTIONS,
+  type Projection,
+  type TowerName,
+  type TowerShape,
+} from '../core/adapter-layout.ts';
+import { hundredths } from '../core/number-format.ts';
 import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
 import { clearSide } from '../copra/seed-differences.ts';
+import { highShare } from '../copra/thirds.ts';
 import { binomialStandardError, mean } from '../core/statistics.ts';
+import type { StudyConfig } from '../study/config/config.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
 import { armDifference } from '../study/result/measures/arm-difference.ts';
@@ -15,6 +25,8 @@ export interface ArmFacts {
   readonly arm: string;
   readonly name: string;
   readonly accuracies: readonly number[];
+  /** Mean accuracy over that of the backbone; null where either is unknown. */
+  readonly gain: number | null;
   /** Accuracy half-way and barrier on the factor and product paths, per pair of seeds. */
   readonly midpoints: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
   readonly barriers: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
@@ -26,8 +38,13 @@ export interface ArmFacts {
   readonly layers: readonly string[];
   /** Mean Shapley value of every layer, in accuracy. */
   readonly shapley: readonly number[];
+  /** Its sampling error, mean over the seeds, and the test pictures behind it. */
+  readonly shapleyError: readonly number[];
+  readonly shapleyImages: number;
   /** Share of the credit in the top third of the layers, per seed. */
   readonly topThird: readonly number[];
+  /** The share that it would have if all layers were equal; null without Shapley values. */
+  readonly evenTopThird: number | null;
   /** Accuracy with 90 % of the entries of A and B removed, per seed. */
   readonly nineTenthsRemoved: readonly number[];
 }
@@ -60,12 +77,18 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
   const middle = ({ lambdas, accuracy }: LandscapeResult): number => midpointValue(lambdas, accuracy);
   const pruning = own(result.pruning);
   const shapley = own(result.shapley);
+  const accuracies = own(result.runs)
+    .map(({ test }) => test?.accuracy)
+    .filter(isNumber);
+  const zeroShot = result.task.zeroShot?.accuracy;
+  const players = shapley[0]?.players ?? [];
+  const meanOfLayers = (of: (entry: (typeof shapley)[number]) => readonly number[]): number[] =>
+    players.map((_, layer) => mean(shapley.map((entry) => of(entry)[layer])));
   return {
     arm: arm.id,
     name: arm.name,
-    accuracies: own(result.runs)
-      .map(({ test }) => test?.accuracy)
-      .filter(isNumber),
+    accuracies,
+    gain: isNumber(zeroShot) && accuracies.length > 0 ? mean(accuracies) - zeroShot : null,
     midpoints: { factor: along('factor').map(middle), product: along('product').map(middle) },
     barriers: {
       factor: along('factor').map(({ barrierAccuracy }) => barrierAccuracy),
@@ -74,14 +97,25 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
     worseHalfway: along('factor').filter((path) => middle(path) < Math.min(path.accuracy[0], path.accuracy.at(-1)!))
       .length,
     retained: (mask) => pruning.map(({ structured }) => keptBy(structured, [mask], 'retainedGain')).filter(isNumber),
-    layers: layerNames(shapley[0]?.players ?? []),
-    shapley: (shapley[0]?.accuracy ?? []).map((_, layer) => mean(shapley.map(({ accuracy }) => accuracy[layer]))),
+    layers: layerNames(players),
+    shapley: meanOfLayers(({ accuracy }) => accuracy),
+    shapleyError: meanOfLayers(({ accuracyError }) => accuracyError),
+    shapleyImages: shapley[0]?.images ?? 0,
     topThird: shapley.map(({ topThirdShare }) => topThirdShare).filter(isNumber),
+    evenTopThird: players.length > 0 ? highShare(players) : null,
     nineTenthsRemoved: pruning
       .flatMap(({ unstructured }) => unstructured.filter(({ scope }) => scope === 'factors'))
       .map(({ sparsities, accuracy }) => accuracy[sparsities.indexOf(0.9)])
       .filter(isNumber),
   };
+}
+
+/** How a number compares with another one, as lessons write them. */
+export type Against = 'higher' | 'lower' | 'same';
+
+export function against(value: number, other: number): Against {
+  if (hundredths(value) === hundredths(other)) return 'same';
+  return value > other ? 'higher' : 'lower';
 }
 
 export type Side = 'higher' | 'lower' | 'unclear';
@@ -136,6 +170,14 @@ export interface CreditExtremes {
   readonly lowest: CreditOfLayer;
   /** Mean share of the top third of the layers; null where no run has credit. */
   readonly topThird: number | null;
+  /** The share that it would have if all layers were equal. */
+  readonly even: number | null;
+  /** Number of layers, and of those whose value is no larger than its sampling error. */
+  readonly layers: number;
+  readonly withinError: number;
+  /** Mean sampling error of a layer's value, and the test pictures behind it. */
+  readonly error: number;
+  readonly images: number;
 }
 
 /** Null without Shapley values. */
@@ -147,5 +189,43 @@ export function creditExtremes(arm: ArmFacts | null): CreditExtremes | null {
     highest: credits.reduce((most, other) => (other.value > most.value ? other : most)),
     lowest: credits.reduce((least, other) => (other.value < least.value ? other : least)),
     topThird: arm.topThird.length > 0 ? mean(arm.topThird) : null,
+    even: arm.evenTopThird,
+    layers: arm.shapley.length,
+    withinError: arm.shapley.filter((value, i) => Math.abs(value) <= arm.shapleyError[i]).length,
+    error: mean(arm.shapleyError),
+    images: arm.shapleyImages,
+  };
+}
+
+/** Layers of the towers of the bundled backbones, which have one architecture. */
+const TOWERS: Readonly<Record<TowerName, TowerShape>> = {
+  vision: { layers: 12, width: 64, mlpWidth: 256 },
+  text: { layers: 4, width: 64, mlpWidth: 256 },
+};
+
+/** Where an adapter sits, and how small it is. */
+export interface AdapterFacts {
+  /** Adapted layers of each tower. */
+  readonly layers: Readonly<Record<TowerName, number>>;
+  readonly projections: readonly Projection[];
+  /** Numbers of the adapter, and in the matrices of its layers. */
+  readonly numbers: number;
+  readonly beside: number;
+}
+
+const BUNDLED = ['emoji-clip-2', 'emoji-clip'];
+
+/** Of the first LoRA arm; null where there is none, or the backbone is another. */
+export function adapterFacts({ backbone, arms }: Pick<StudyConfig, 'backbone' | 'arms'>): AdapterFacts | null {
+  const arm = arms.find(({ method }) => method === 'lora');
+  if (!arm || !BUNDLED.includes(backbone)) return null;
+  const { pairs, size } = createAdapterLayout(TOWERS, arm);
+  const layersOf = (tower: TowerName): number => (arm.towers.includes(tower) ? TOWERS[tower].layers : 0);
+  const ofLayer = ({ width, mlpWidth }: TowerShape): number => 4 * width ** 2 + 2 * width * mlpWidth;
+  return {
+    layers: { vision: layersOf('vision'), text: layersOf('text') },
+    projections: PROJECTIONS.filter((projection) => pairs.some((pair) => pair.projection === projection)),
+    numbers: size,
+    beside: arm.towers.reduce((sum, tower) => sum + TOWERS[tower].layers * ofLayer(TOWERS[tower]), 0),
   };
 }

@@ -10,6 +10,8 @@ export interface LessonView {
   /** Whether the numbers on the page were computed here. */
   readonly computedHere: boolean;
   readonly running: boolean;
+  /** The saved result that runs of lessons are compared with; null until it is loaded. */
+  readonly saved: StudyResult | null;
   readonly config: StudyConfig;
   /** The map on the page with the cells that are done; null while none is shown or read. */
   readonly map: MapResult | null;
@@ -39,7 +41,7 @@ interface QuestionWords {
 /** A prediction. Nothing is shown before it is made, and a wrong one costs nothing. */
 export interface Prediction {
   /** In the language that is spoken when it is called, like all words of lessons. */
-  readonly words: () => QuestionWords;
+  readonly words: (view: LessonView) => QuestionWords;
   /** What the page shows, computed from the current result. */
   readonly outcome: (view: LessonView) => LessonText;
   /** Hidden until the prediction is made. */
@@ -47,7 +49,7 @@ export interface Prediction {
 }
 
 export interface LessonRun {
-  /** Settings as in an address, on top of the base of all settings: every lesson runs on bundled data. */
+  /** What it changes of the saved study, as in an address; analyses are off unless it names them. */
   readonly settings: string;
   /** What the button says. */
   readonly label: () => string;

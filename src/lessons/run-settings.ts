@@ -1,18 +1,14 @@
-/** The small studies that lessons run. */
-import { queryToConfig } from '../share/config/config-query.ts';
+/** The small studies that lessons run: the saved one with fewer steps, fewer test pictures and the analyses that a lesson is about. */
+import { withSettings } from '../share/config/config-set.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { fewShots } from '../study/presets/few-shots.ts';
 import type { LessonRun, LessonView } from './lesson.ts';
 
-/**
- * Uses the backbone of the presets, not that of the frozen base of addresses.
- * @throws Error for settings that the page would not understand: a mistake in a lesson.
- */
-export function runConfig({ settings }: LessonRun): StudyConfig {
-  const { config, problems } = queryToConfig(settings);
-  if (!config || problems.length > 0) throw new Error(`Settings of a lesson: ${problems.join(' ')}`);
-  return { ...config, backbone: fewShots.config.backbone };
-}
+const SMALL = 'test-images=200&landscape=off&shapley=off&pruning=off&domains=off&timing=off';
+
+/** @throws RangeError for settings that the page would not understand: a mistake in a lesson */
+export const runConfig = ({ settings }: LessonRun): StudyConfig =>
+  withSettings(fewShots.config, `${SMALL}&${settings}`.split('&'));
 
 /** Whether the result on the page is this run's final result, computed here. */
 export function hasRun(run: LessonRun, { result, computedHere, running }: LessonView): boolean {

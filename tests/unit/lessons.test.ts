@@ -7,6 +7,9 @@ import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { LOCALES, PSEUDO } from '../../src/core/language/locale.ts';
 import { loadLanguage } from '../../src/core/language/load.ts';
 import { LANGUAGES } from '../../src/languages/loaders.ts';
+import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { adapterFacts } from '../../src/lessons/facts.ts';
+import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { LESSONS } from '../../src/lessons/course/index.ts';
 import type { LessonStep, LessonView } from '../../src/lessons/lesson.ts';
 import { runConfig } from '../../src/lessons/run-settings.ts';
@@ -19,6 +22,7 @@ const view = (change: Partial<LessonView> = {}): LessonView => ({
   result: saved,
   computedHere: false,
   running: false,
+  saved,
   config: saved.config,
   map: mapResultFixture(),
   adapters: { runs: 3, merged: 0 },
@@ -29,12 +33,14 @@ const steps = LESSONS.flatMap((lesson) => lesson.steps.map((step) => ({ name: `$
 
 /** Everything a step says: of the saved result, of none, and of its own run. */
 function saidBy({ words, prediction, run }: LessonStep): string[] {
-  const pages = [view(), view({ result: null, map: null, adapters: { runs: 0, merged: 0 } })];
+  const pages = [view(), view({ result: null, map: null, saved: null, adapters: { runs: 0, merged: 0 } })];
   if (run) pages.push(view({ result: { ...saved, config: runConfig(run) }, computedHere: true }));
   return pages.flatMap((page) => [
     words(page).title,
     words(page).text,
-    ...(prediction ? [prediction.words().question, ...prediction.words().choices, prediction.outcome(page)] : []),
+    ...(prediction
+      ? [prediction.words(page).question, ...prediction.words(page).choices, prediction.outcome(page)]
+      : []),
     ...(run ? [run.label()] : []),
   ]);
 }
@@ -53,7 +59,7 @@ const formulasIn = (text: string): string[] =>
 /** What every language must have as often as English: formulas in a step's texts, and choices. */
 const shapeOf = ({ prediction }: LessonStep, said: readonly string[]): [formulas: number[], choices: number] => [
   said.map((text) => formulasIn(text).length),
-  prediction?.words().choices.length ?? 0,
+  prediction?.words(view()).choices.length ?? 0,
 ];
 
 function expectReadable(said: readonly string[]): void {
@@ -92,4 +98,25 @@ it('numbers in formulas and sentences are those of the language', async () => {
   await loadLanguage('de', LANGUAGES);
   expect(step.words(view()).text).toContain('$2^{16} = 65{.}536$');
   expect(step.prediction!.outcome(view())).toMatch(/\*\*\d+,\d %\*\*/);
+});
+
+it('the adapter of lesson 2 is that of the bundled backbones', () => {
+  const [arm] = saved.config.arms;
+  for (const { id, facts } of BACKBONES) {
+    const { vision, text } = facts;
+    expect(adapterFacts({ backbone: id, arms: [arm] })).toMatchObject({
+      layers: { vision: vision.layers, text: text!.layers },
+      numbers: createAdapterLayout({ vision, text: text! }, arm).size,
+      beside: [vision, text!].reduce(
+        (sum, { layers, width, mlpWidth }) => sum + layers * (4 * width ** 2 + 2 * width * mlpWidth),
+        0,
+      ),
+    });
+    expect(Math.round((100 * adapterFacts(saved.config)!.numbers) / facts.parameters)).toBe(2);
+  }
+  expect(adapterFacts({ backbone: 'another', arms: [arm] })).toBeNull();
+  const { step } = steps.find(({ name }) => name === 'lora/factors')!;
+  expect(step.prediction!.outcome(view())).toContain(
+    'the 12 layers that read pictures and the 4 that read words. It has **24,576** numbers',
+  );
 });

@@ -3,7 +3,7 @@ import { MISSING } from '../../core/number-format.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { carriesCredit } from '../shapley/concentration.ts';
 import { clearSide } from '../seed-differences.ts';
-import { thirdsOfPlayers } from '../thirds.ts';
+import { highShare } from '../thirds.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import {
@@ -39,7 +39,7 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   const all = measured.map((arm) => ({
     ...arm,
     share: meanOfKnown(arm.results.map(shareOf)),
-    even: evenShare(arm.results[0]),
+    even: highShare(arm.results[0].players), // arms that adapt other towers have other thirds
   }));
   const credited = all.flatMap(({ share, ...arm }) => (share === null ? [] : [{ ...arm, share }]));
   const none = all.filter(({ share }) => share === null).map(({ name }) => name);
@@ -78,10 +78,6 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
     none.length > 0 ? words.noCredit(either(none)) : '',
   ]);
 }
-
-/** What the top third would carry of equal layers: arms that adapt other towers have other thirds. */
-const evenShare = ({ players }: CreditResult): number =>
-  thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
 
 /** Null if there is no credit beyond rounding. */
 const shareOf = ({ accuracy, topThirdShare }: CreditResult): number | null =>

@@ -4,10 +4,12 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
+import { fewShots } from '../../study/presets/few-shots.ts';
 import { picturesOf } from '../../study/predictions/pictures.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import { armFacts, sideOf } from '../facts.ts';
@@ -24,6 +26,7 @@ const view = (result: LessonView['result'], change: Partial<LessonView> = {}): L
   result,
   computedHere: false,
   running: false,
+  saved,
   config: saved.config,
   map: result && mapResultFixture(),
   adapters: { runs: 0, merged: 0 },
@@ -59,6 +62,9 @@ describe('the lessons', () => {
     ({ step }) => {
       const config = runConfig(step.run!);
       expect(config.task).toBe('groups9-negative');
+      const { steps: _, validateEvery: __, ...training } = fewShots.config.training;
+      expect(config).toMatchObject({ shots: fewShots.config.shots, arms: fewShots.config.arms, training });
+      expect([config.analyses.domains?.enabled, config.analyses.timing?.enabled]).toEqual([false, false]);
       const batches = config.training.steps * config.seeds.length * config.arms.length;
       expect(batches).toBeLessThanOrEqual(1000);
       expect(config.analyses.testImages).toBeLessThanOrEqual(200);
@@ -95,7 +101,7 @@ describe('what the lessons say of the saved result', () => {
     expect(turned.lost).toBeGreaterThan(0);
     const { step } = steps.find(({ name }) => name === 'picture/mistakes')!;
     const { worst } = classFacts(saved, 'lora')!;
-    expect(step.prediction!.words().choices).toContain(worst.name);
+    expect(step.prediction!.words(view(saved)).choices).toContain(worst.name);
     expect(step.prediction!.outcome(view(saved))).toContain(`least often right about **${worst.name}**`);
   });
 
@@ -122,8 +128,22 @@ describe('what the lessons say of the saved result', () => {
     const own = { ...saved, config: runConfig(step.run!) };
     expect(step.prediction!.outcome(view(saved))).toContain('Run the step: your own numbers appear here');
     expect(step.prediction!.outcome(view(own, { computedHere: true }))).toMatch(
-      /Your run, one pair of seeds: barrier \d/,
+      /Your run, 15 pairs of seeds:\n\n- barrier: LoRA \d/,
     );
+  });
+
+  it('lesson 3: compares its run with the saved result, by their numbers', () => {
+    const { step } = steps.find(({ name }) => name === 'two-seeds/run')!;
+    const outcome = (factor: number, page: Partial<LessonView> = {}): string => {
+      const landscape = saved.landscape.map((path) => ({ ...path, barrierAccuracy: factor * path.barrierAccuracy }));
+      const own = { ...saved, landscape, config: runConfig(step.run!) };
+      return step.prediction!.outcome(view(own, { computedHere: true, ...page }));
+    };
+    expect(outcome(1)).toContain('LoRA’s barrier is **the same** and CopRA’s is **the same**.');
+    expect(outcome(1.2)).toContain('LoRA’s barrier is **higher** and CopRA’s is **higher**.');
+    expect(outcome(0.8)).toContain('LoRA’s barrier is **lower** and');
+    expect(outcome(0.8, { saved: null })).not.toContain('saved');
+    expect(step.prediction!.words(view(saved)).question).toContain('With 200 steps instead of 2,000');
   });
 
   it('lesson 3: its words for CopRA’s barrier, middle and ends are those of the intervals', () => {
@@ -141,6 +161,42 @@ describe('what the lessons say of the saved result', () => {
   it('lesson 4: counts the coalitions of the layers shown', () => {
     const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
     expect(step.words(view(saved)).text).toContain('$2^{16} = 65{,}536$');
+  });
+
+  it('lesson 4: asks by the even share of the layers shown', () => {
+    const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
+    expect(lora.evenTopThird).toBe(5 / 16);
+    expect(step.prediction!.words(view(saved)).question).toContain('would get 31 % of the credit');
+    expect(step.prediction!.words(view(null)).question).toContain('would get about a third of the credit');
+    expect(step.prediction!.outcome(view(saved))).toContain('an even split would give 31.3 %');
+    expect(sideOf(saved, TOP_THIRD_SHARE)).toBe('unclear');
+  });
+
+  it('lesson 4: its run has a fourth of the saved pictures, which doubles the sampling error', () => {
+    const { step } = steps.find(({ name }) => name === 'shapley/run')!;
+    const config = runConfig(step.run!);
+    expect(saved.config.analyses.shapley.images).toBe(4 * config.analyses.shapley.images);
+    expect(step.prediction!.words(view(saved)).question).toContain('on 16 pictures instead of 64');
+    const nothing = saved.shapley.map((entry) => ({ ...entry, accuracy: entry.accuracy.map(() => 0.001) }));
+    const own = (shapley: typeof saved.shapley) =>
+      step.prediction!.outcome(view({ ...saved, config, shapley }, { computedHere: true }));
+    expect(own(nothing)).toContain('the value of 16 of 16 layers is no larger than its error');
+    expect(own(saved.shapley)).not.toContain('16 of 16 layers');
+  });
+
+  it('lesson 5: says who keeps more by the interval, and what a picture is worth by the gain', () => {
+    const outcome = outcomeOf('pruning/layers');
+    expect(outcome(saved)).toContain('CopRA keeps clearly more. That is what it trains for');
+    const swap = (arm: string): string => (arm === lora.arm ? copra.arm : lora.arm);
+    const swapped = { ...saved, pruning: saved.pruning.map((entry) => ({ ...entry, arm: swap(entry.arm) })) };
+    expect(outcome({ ...swapped, imageVariances: [] })).toContain('CopRA keeps clearly less');
+    const { step } = steps.find(({ name }) => name === 'pruning/run')!;
+    const config = runConfig(step.run!);
+    const own = (change: object) =>
+      step.prediction!.outcome(view({ ...saved, config, ...change }, { computedHere: true }));
+    expect(own({})).toContain('LoRA gains 21.3 points and keeps **68.6 %** of them');
+    expect(own({})).toContain('a single picture is worth 2.3 points of this share');
+    expect(own({ pruning: [] })).toContain('CopRA gains 19.4 points, too little for a share of it');
   });
 
   it('lesson 5: CopRA keeps more without every other layer', () => {
@@ -181,12 +237,23 @@ describe('what the lessons say of the saved result', () => {
     expect(outcome({ ...saved, landscape: swapped })).not.toContain('get along;');
   });
 
+  it('lesson 6: names the loss of the saved result, and claims nothing of the clients', () => {
+    expect(outcomeOf('merging/merge')(saved)).toContain('averaged by factors lose **5.3 points**');
+    const { step } = steps.find(({ name }) => name === 'merging/merge')!;
+    expect(step.prediction!.outcome(view(saved, { saved: null }))).not.toContain('saved result');
+  });
+
   it('lesson 6: says which arm depends less on the rule', () => {
     const outcome = outcomeOf('merging/rules');
     expect(outcome(saved)).toContain('CopRA is less sensitive to it');
     const swap = (arm: string): string => (arm === lora.arm ? copra.arm : arm === copra.arm ? lora.arm : arm);
     const swapped = saved.landscape.map((path) => ({ ...path, arm: swap(path.arm) }));
     expect(outcome({ ...saved, landscape: swapped })).toContain('LoRA is less sensitive to it');
+    const paths = saved.landscape.map((path) => ({
+      ...path,
+      path: path.path === 'factor' ? ('product' as const) : ('factor' as const),
+    }));
+    expect(outcome({ ...saved, landscape: paths })).toContain('the two rules are 5.0 points apart');
     const alike = saved.landscape.map((path) => ({ ...path, accuracy: path.lambdas.map(() => 0.5) }));
     expect(outcome({ ...saved, landscape: alike })).toContain('Neither is clearly less sensitive to it');
   });
@@ -208,6 +275,28 @@ describe('what the lessons say of the saved result', () => {
     const { step } = steps.find(({ name }) => name === 'honest/paired')!;
     const words = { higher: 'in favour of CopRA.', lower: 'in favour of LoRA.', unclear: 'do not settle it.' };
     expect(step.prediction!.outcome(view(saved))).toContain(words[sideOf(saved, TEST_ACCURACY)]);
+  });
+
+  it('lesson 7: compares a difference and a mean over the same, and writes no end as 0 that is none', () => {
+    const outcome = outcomeOf('honest/paired');
+    expect(outcome(saved)).toContain('−3.7 points to −0.05 points over seeds and images. It excludes zero');
+    expect(outcome(saved)).toMatch(
+      /LoRA’s own mean has the interval [\d.]+ % to [\d.]+ %, over seeds and images as well/,
+    );
+    expect(outcome({ ...saved, imageVariances: [] }).match(/over seeds, on these images alone/g)).toHaveLength(2);
+  });
+
+  it('lesson 7: says how the seeds of its run lie beside the saved ones', () => {
+    const { step } = steps.find(({ name }) => name === 'honest/run')!;
+    const own = (spread: number): string => {
+      const runs = saved.runs.map((run) => ({
+        ...run,
+        test: run.test && { ...run.test, accuracy: 0.5 + spread * (run.seed - 2.5) },
+      }));
+      return step.prediction!.outcome(view({ ...saved, runs, config: runConfig(step.run!) }, { computedHere: true }));
+    };
+    expect(own(0.05)).toContain('**farther apart** in both arms');
+    expect(own(0.0001)).toContain('**closer together** in both arms');
   });
 
   it('lesson 7: the seeds of an arm lie within three points of each other, closer than two sampling errors', () => {

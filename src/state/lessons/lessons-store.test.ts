@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { fewShots } from '../../study/presets/few-shots.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import {
   answer,
   applyTeaching,
   createLessonsStore,
   goToStep,
+  keepSaved,
   refusesImages,
   restoreSettings,
   takeSettings,
@@ -82,6 +85,17 @@ describe('the lessons of the page', () => {
     expect(refused('?lock=arms')).toEqual([false, []]);
     expect(refused('?lock=task')).toEqual([true, [LESSON_WORDS.lockedDrop]]);
     expect(refused('?hide=task')).toEqual([true, [LESSON_WORDS.lockedDrop]]);
+  });
+
+  it('keep the saved result that a run replaces on the page', async () => {
+    const study = createStudyStore();
+    const saved = { ...studyResultFixture(), config: fewShots.config };
+    study.setState({ result: saved, source: 'saved' });
+    const lessons = createLessonsStore('', null);
+    await keepSaved(lessons, study, 'https://example.org/');
+    study.setState({ result: studyResultFixture(), source: 'live' });
+    await keepSaved(lessons, study, 'https://example.org/');
+    expect(lessons.getState().saved).toBe(saved);
   });
 
   it('put the learner’s settings back, however many runs were between', () => {

@@ -9,7 +9,8 @@ import { queryToConfig } from '../../share/config/config-query.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
-import { choosePreset } from '../page/saved-results.ts';
+import { choosePreset, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '../page/saved-results.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';
 
@@ -29,6 +30,8 @@ export interface LessonsState {
   /** The learner's own settings, saved when a lesson first ran its own. */
   readonly before: StudyConfig | null;
   readonly teaching: TeachingLink;
+  /** The saved result that runs of lessons are compared with; null until it is needed. */
+  readonly saved: StudyResult | null;
 }
 
 export type LessonsStore = StoreApi<LessonsState>;
@@ -52,6 +55,7 @@ export function createLessonsStore(search: string, keeper: Keeper): LessonsStore
     covered: [],
     before: null,
     teaching: link,
+    saved: null,
   }));
   store.subscribe((state, previous) => {
     if (state.progress !== previous.progress) remember(keeper, KEY, JSON.stringify(state.progress));
@@ -82,6 +86,14 @@ export function refusesImages(lessons: LessonsStore, study: StudyStore): boolean
   const isFixed = [...hidden, ...locked].includes('task');
   if (isFixed) study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
   return isFixed;
+}
+
+/** Keeps the saved result beside the runs that replace it on the page, or fetches it where the page shows something else. */
+export async function keepSaved(lessons: LessonsStore, study: StudyStore, page: string): Promise<void> {
+  if (lessons.getState().saved) return;
+  const { result, source } = study.getState();
+  const isShown = source === 'saved' && result !== null && savedPresetOf(result.config) === DEFAULT_SAVED;
+  lessons.setState({ saved: isShown ? result : await fetchSavedResult(page, DEFAULT_SAVED) });
 }
 
 /** Applies a lesson's settings to the next run and saves the learner's own. */

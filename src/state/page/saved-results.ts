@@ -20,7 +20,7 @@ export const savedPresetOf = (config: StudyConfig): Preset | null =>
   PRESETS.find((preset) => preset.saved && configChanges(preset.config, config).length === 0) ?? null;
 
 /** Null when it cannot be fetched or read by this version. */
-async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
+export async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
   try {
     const parsed = v.safeParse(StudyResultSchema, await pageJson(savedResultFile(preset), page));
     if (!parsed.success) return null;

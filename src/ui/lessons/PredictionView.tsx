@@ -30,7 +30,7 @@ export function PredictionView({
   const Heading = `h${level}` as const;
   const title = useId();
   const { choice } = answers;
-  const { question, choices } = prediction.words();
+  const { question, choices } = prediction.words(view);
   const shown = revealed || choice !== null;
   return (
     <section className={css.prediction} aria-labelledby={title}>

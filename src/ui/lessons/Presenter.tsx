@@ -99,7 +99,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target instanceof Element && keepsKey(event.target.tagName, event.key)) return;
-    const action = presenterAction(event.key, prediction?.words().choices.length ?? 0);
+    const action = presenterAction(event.key, prediction?.words(view).choices.length ?? 0);
     if (!action) return;
     event.preventDefault();
     act(action);

@@ -3,12 +3,14 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { LessonStep, LessonView } from '../../lessons/lesson.ts';
 import { lessonView } from '../../state/lessons/lesson-view.ts';
+import { keepSaved } from '../../state/lessons/lessons-store.ts';
 import { showMap } from '../../state/map/map-store.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
 import { useServices, useStudy } from '../context.ts';
+import { useLessons } from './use-lessons.ts';
 
 export function useLessonView(): LessonView {
-  const { adapters, maps } = useServices();
+  const { adapters, lessons, maps, study } = useServices();
   const held = useStore(adapters, (state) => state.adapters);
   const extras = useStore(adapters, (state) => state.extras);
   const result = useStudy((state) => state.result);
@@ -16,9 +18,11 @@ export function useLessonView(): LessonView {
   const status = useStudy((state) => state.status);
   const config = useStudy((state) => state.config);
   const map = useStore(maps);
+  const saved = useLessons((state) => state.saved);
+  useEffect(() => void keepSaved(lessons, study, document.baseURI), [lessons, study]);
   return useMemo(
-    () => lessonView({ result, source, status, config }, { adapters: held, extras }, map),
-    [result, source, status, config, held, extras, map],
+    () => lessonView({ result, source, status, config }, { adapters: held, extras }, map, saved),
+    [result, source, status, config, held, extras, map, saved],
   );
 }
 

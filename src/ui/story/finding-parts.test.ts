@@ -19,7 +19,14 @@ const QUOTED_UNASKED = ['picture/learned', 'honest/pictures'];
 
 /** Findings whose numbers the outcome of a step has. */
 const answeredBy = ({ prediction }: LessonStep): FindingId[] => {
-  const page = { result: saved, computedHere: false, running: false, config: saved.config, map: mapResultFixture() };
+  const page = {
+    result: saved,
+    computedHere: false,
+    running: false,
+    saved,
+    config: saved.config,
+    map: mapResultFixture(),
+  };
   const outcome = prediction?.outcome({ ...page, adapters: { runs: 0, merged: 0 } }) ?? '';
   return findings.flatMap(({ id, compared }) => {
     const values = compared?.values.map((value) => hundredths(value)) ?? [];

@@ -1,5 +1,6 @@
 import { mean } from '../../../core/statistics.ts';
-import { armFacts, samplingError } from '../../facts.ts';
+import { fewShots } from '../../../study/presets/few-shots.ts';
+import { adapterFacts, armFacts, samplingError } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -7,13 +8,20 @@ import { LORA_WORDS } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => LORA_WORDS.train.button,
-  settings: 'steps=100&validate-every=10&seeds=0&test-images=200&landscape=off&shapley=off&pruning=off',
+  settings: 'steps=100&validate-every=10&seeds=0',
 };
 
 function backboneText({ result }: LessonView): string {
   const { measured, unmeasured, text } = LORA_WORDS.backbone;
   const zeroShot = result?.task.zeroShot;
   return text(result && zeroShot ? measured(zeroShot.accuracy, result.task.chance) : unmeasured);
+}
+
+/** The adapter of the result on the page, or where that is of another kind, of the saved one. */
+function factorsOutcome({ result }: LessonView): string {
+  const shown = result && adapterFacts(result.config);
+  const adapter = shown ?? adapterFacts(fewShots.config);
+  return adapter ? LORA_WORDS.factors.outcome(adapter, shown !== null) : COURSE_WORDS.nothingToRead;
 }
 
 function afterRun(view: LessonView): string {
@@ -42,7 +50,7 @@ export const LORA: Lesson = {
       prediction: {
         words: () => LORA_WORDS.factors,
         conceal: [],
-        outcome: () => LORA_WORDS.factors.outcome,
+        outcome: factorsOutcome,
       },
     },
     { id: 'start', words: () => LORA_WORDS.start, part: 'curves' },

@@ -1,12 +1,26 @@
 /** The words of lesson 2 in German. */
-import { percent } from '../../../core/number-format.ts';
+import type { Projection } from '../../../core/adapter-layout.ts';
+import { germanCount } from '../../../core/counted.ts';
+import { integer, percent } from '../../../core/number-format.ts';
+import type { AdapterFacts } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { LORA_WORDS } from './messages.ts';
 
+const PROJECTIONS: Readonly<Record<Projection, string>> = {
+  ...{ q: 'Query', k: 'Key', v: 'Value', o: 'Ausgabe' },
+  ...{ fc1: 'in das MLP', fc2: 'aus dem MLP' },
+};
+
+function layersOf({ vision, text }: AdapterFacts['layers']): string {
+  if (text === 0) return `${vision} Schichten, die Bilder lesen`;
+  if (vision === 0) return `${text} Schichten, die Wörter lesen`;
+  return `${vision} Schichten, die Bilder lesen, und der ${text}, die Wörter lesen`;
+}
+
 export const LORA_WORDS_DE: typeof LORA_WORDS = {
   title: 'Was LoRA ist und was es tut',
-  summary: 'Trainiere 3 % so viele Zahlen, wie das Modell hat, und lass das Modell selbst in Ruhe.',
+  summary: 'Trainiere 2 % so viele Zahlen, wie das Modell hat, und lass das Modell selbst in Ruhe.',
   backbone: {
     title: 'Ein Modell, das halb richtig liegt',
     measured: (zeroShot, chance) =>
@@ -33,11 +47,11 @@ $$W' = W + s\,B A,\qquad A \in \mathbb{R}^{r \times 64},\quad B \in \mathbb{R}^{
 Trainiert werden nur $A$ und $B$. Der **Rang** $r$ sagt, wie schmal sie sind, und der Faktor davor ist $s = \alpha / r$. Auf dieser Seite sind $r = 4$ und $\alpha = 4$, solange du sie nicht änderst.`,
     question: 'Wie viele Zahlen haben A und B zusammen, wenn r = 4 ist?',
     choices: ['256', '512', '1.024', '4.096'],
-    outcome: String.raw`
+    outcome: ({ layers, projections, numbers, beside }, shown) => String.raw`
 **512**: $A$ hat $4 \times 64 = 256$ und $B$ ebenso viele. Das ist ein Achtel von $W$.
 
-Der Adapter dieser Seite sitzt auf drei Matrizen (Query, Key, Value) in jeder der zwölf Schichten, die Bilder lesen: $12 \times 3 \times 512 = 18{.}432$ Zahlen, neben
-etwa 590.000 in den Matrizen dieser Schichten. In größeren Modellen ist der Anteil noch kleiner, denn er sinkt mit der Breite.`,
+Der Adapter von LoRA im ${shown ? 'gezeigten' : 'gespeicherten'} Ergebnis sitzt auf ${germanCount(projections.length, 'Matrix', 'Matrizen')} (${projections.map((id) => PROJECTIONS[id]).join(', ')}) in jeder der ${layersOf(layers)}. Er hat **${integer(numbers)}** Zahlen, neben
+${integer(beside)} in den Matrizen dieser Schichten. In größeren Modellen ist der Anteil noch kleiner, denn er sinkt mit der Breite.`,
   },
   start: {
     title: 'Am Anfang tut er nichts',

@@ -1,11 +1,25 @@
 /** The words of lesson 2. */
 import { catalogue } from '../../../core/language/catalogue.ts';
-import { percent } from '../../../core/number-format.ts';
+import type { Projection } from '../../../core/adapter-layout.ts';
+import { counted } from '../../../core/counted.ts';
+import { integer, percent } from '../../../core/number-format.ts';
+import type { AdapterFacts } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
+
+const PROJECTIONS: Readonly<Record<Projection, string>> = {
+  ...{ q: 'query', k: 'key', v: 'value', o: 'output' },
+  ...{ fc1: 'into the MLP', fc2: 'out of the MLP' },
+};
+
+function layersOf({ vision, text }: AdapterFacts['layers']): string {
+  if (text === 0) return `the ${counted(vision, 'layer')} that read pictures`;
+  if (vision === 0) return `the ${counted(text, 'layer')} that read words`;
+  return `the ${counted(vision, 'layer')} that read pictures and the ${text} that read words`;
+}
 
 export const LORA_WORDS = catalogue('lesson-lora', {
   title: 'What LoRA is and what it does',
-  summary: 'Train 3 % as many numbers as the model has, and leave the model itself alone.',
+  summary: 'Train 2 % as many numbers as the model has, and leave the model itself alone.',
   backbone: {
     title: 'A model that is half right',
     /** @param zeroShot accuracy without training @param chance that of guessing */
@@ -33,11 +47,12 @@ $$W' = W + s\,B A,\qquad A \in \mathbb{R}^{r \times 64},\quad B \in \mathbb{R}^{
 Only $A$ and $B$ are trained. The **rank** $r$ says how thin they are, and the scale is $s = \alpha / r$. On this page $r = 4$ and $\alpha = 4$ unless you change them.`,
     question: 'How many numbers do A and B have together, for r = 4?',
     choices: ['256', '512', '1,024', '4,096'],
-    outcome: String.raw`
+    /** @param shown the adapter is of the result on the page; otherwise of the saved one */
+    outcome: ({ layers, projections, numbers, beside }: AdapterFacts, shown: boolean): string => String.raw`
 **512**: $A$ has $4 \times 64 = 256$ and $B$ as many. That is an eighth of $W$.
 
-The adapter of this page sits on three matrices (query, key, value) in each of the twelve layers that read pictures: $12 \times 3 \times 512 = 18{,}432$ numbers, beside
-about 590,000 in the matrices of these layers. In larger models the share is smaller still, because it falls with the width.`,
+LoRA’s adapter in the ${shown ? 'result shown' : 'saved result'} sits on ${counted(projections.length, 'matrix', 'matrices')} (${projections.map((id) => PROJECTIONS[id]).join(', ')}) in each of ${layersOf(layers)}. It has **${integer(numbers)}** numbers, beside
+${integer(beside)} in the matrices of these layers. In larger models the share is smaller still, because it falls with the width.`,
   },
   start: {
     title: 'It starts by doing nothing',

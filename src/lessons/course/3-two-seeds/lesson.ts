@@ -1,15 +1,22 @@
 import { mean } from '../../../core/statistics.ts';
 import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
 import { barrierMeasure, midpointMeasure } from '../../../study/result/measures/paths.ts';
-import { armFacts, betweenSeeds, sideOf } from '../../facts.ts';
+import { fewShots } from '../../../study/presets/few-shots.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { against, armFacts, betweenSeeds, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun } from '../../run-settings.ts';
+import { hasRun, runConfig } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { TWO_SEEDS_WORDS } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => TWO_SEEDS_WORDS.run.button,
-  settings: 'steps=200&validate-every=50&seeds=0,1&test-images=200&landscape-points=11&shapley=off&pruning=off',
+  settings: 'steps=200&validate-every=50&seeds=0,1&landscape=on',
+};
+
+const bothBetweenSeeds = (result: StudyResult | null) => {
+  const [lora, copra] = [betweenSeeds(armFacts(result, 'lora')), betweenSeeds(armFacts(result, 'copra'))];
+  return lora && copra ? { lora, copra } : null;
 };
 
 function factorOutcome({ result }: LessonView): string {
@@ -25,9 +32,9 @@ function productOutcome({ result }: LessonView): string {
 }
 
 function copraOutcome({ result }: LessonView): string {
-  const [lora, copra] = [betweenSeeds(armFacts(result, 'lora')), betweenSeeds(armFacts(result, 'copra'))];
-  if (!lora || !copra) return COURSE_WORDS.nothingToRead;
-  return TWO_SEEDS_WORDS.compare.outcome(lora, copra, {
+  const arms = bothBetweenSeeds(result);
+  if (!arms) return COURSE_WORDS.nothingToRead;
+  return TWO_SEEDS_WORDS.compare.outcome(arms.lora, arms.copra, {
     barrier: sideOf(result, barrierMeasure('factor')),
     middle: sideOf(result, midpointMeasure('factor')),
     ends: sideOf(result, TEST_ACCURACY),
@@ -36,8 +43,16 @@ function copraOutcome({ result }: LessonView): string {
 
 function ownOutcome(view: LessonView): string {
   if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
-  const [lora, copra] = [betweenSeeds(armFacts(view.result, 'lora')), betweenSeeds(armFacts(view.result, 'copra'))];
-  return lora && copra ? TWO_SEEDS_WORDS.run.outcome(lora, copra) : COURSE_WORDS.nothingToRead;
+  const [own, saved] = [bothBetweenSeeds(view.result), bothBetweenSeeds(view.saved)];
+  if (!own) return COURSE_WORDS.nothingToRead;
+  const { outcome, compared } = TWO_SEEDS_WORDS.run;
+  const side = (arm: 'lora' | 'copra', beside: typeof own) => against(own[arm].barrier, beside[arm].barrier);
+  return outcome(own, saved ? compared(saved, { lora: side('lora', saved), copra: side('copra', saved) }) : '');
+}
+
+function ownQuestion() {
+  const { question, choices } = TWO_SEEDS_WORDS.run;
+  return { question: question(runConfig(RUN).training.steps, fewShots.config.training.steps), choices };
 }
 
 export const TWO_SEEDS: Lesson = {
@@ -83,7 +98,7 @@ export const TWO_SEEDS: Lesson = {
       words: () => TWO_SEEDS_WORDS.run,
       part: 'run',
       run: RUN,
-      prediction: { words: () => TWO_SEEDS_WORDS.run, conceal: [], outcome: ownOutcome },
+      prediction: { words: ownQuestion, conceal: [], outcome: ownOutcome },
       done: (view, { choice }) => choice !== null && hasRun(RUN, view),
     },
   ],

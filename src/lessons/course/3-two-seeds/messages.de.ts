@@ -1,7 +1,7 @@
 /** The words of lesson 3 in German. */
 import { germanCount } from '../../../core/counted.ts';
-import { percent } from '../../../core/number-format.ts';
-import type { BetweenSeeds, Side } from '../../facts.ts';
+import { integer, percent } from '../../../core/number-format.ts';
+import type { Against, BetweenSeeds, Side } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { TWO_SEEDS_WORDS } from './messages.ts';
@@ -24,6 +24,16 @@ function mixture({ ends, middle, pairs, worse }: BetweenSeeds): string {
     return `Eine Mischung zweier guter Adapter, bei ${worse} von ${pairs} Paaren schlechter als jeder von ihnen.`;
   return middle < ends ? 'Die Mischung ist ungenauer als ihre Enden im Mittel.' : 'Die Mischung hält stand.';
 }
+
+const AGAINST: Record<Against, string> = {
+  higher: '**höher**',
+  lower: '**niedriger**',
+  same: '**gleich hoch**',
+};
+
+const listOf = ({ lora, copra }: Readonly<Record<'lora' | 'copra', BetweenSeeds>>): string =>
+  `- Barriere: LoRA ${points(lora.barrier)}, CopRA ${points(copra.barrier)};
+- Genauigkeit an den Enden: LoRA ${percent(lora.ends)}, CopRA ${percent(copra.ends)}.`;
 
 export const TWO_SEEDS_WORDS_DE: typeof TWO_SEEDS_WORDS = {
   title: 'Zwei Seeds, eine Aufgabe',
@@ -107,15 +117,22 @@ tiefer. Im gezeigten Ergebnis ist die Barriere von CopRA ${SIDES[sides.barrier]}
     title: 'Versuch es selbst',
     button: 'Zwei Seeds je Arm trainieren, 200 Schritte',
     text: `
-Trainiere je Arm zwei Seeds 200 Schritte lang: die kleine Fassung der Studie von oben. Rechne ohne GPU mit ein bis zwei Minuten. Das gespeicherte Ergebnis auf der Seite wird ersetzt; der Knopf
+Trainiere je Arm zwei Seeds 200 Schritte lang: eine kleine Fassung der Studie von oben, mit denselben Trainingsbildern und derselben Lernrate. Rechne ohne GPU mit ein bis zwei Minuten. Das gespeicherte Ergebnis auf der Seite wird ersetzt; der Knopf
 „${showSaved}“ holt es zurück.`,
-    question: 'Was geschieht mit den Barrieren nach 200 statt 2.000 Schritten?',
-    choices: ['Sie sind höher', 'Sie sind niedriger', 'Sie bleiben gleich'],
-    outcome: (
-      lora,
-      copra,
-    ) => `Dein Lauf, ein Seed-Paar: Barriere ${points(lora.barrier)} für LoRA und ${points(copra.barrier)} für CopRA; Testgenauigkeit ${percent(lora.ends)} und
-${percent(copra.ends)}. Zweihundert Schritte führen Adapter weniger weit von ihrem Anfang weg als 2.000, daher ist die Barriere von LoRA meist niedriger als die gespeicherte. Und CopRA, das die meisten davon mit fehlenden Schichten
-trainiert hat, liegt meist zurück: Wofür es gut ist, das braucht Schritte. Sieh nach, ob deine Zahlen dazu passen. Ein Seed-Paar und 200 Bilder beweisen weder das eine noch das andere. Lektion 7 sagt das in Zahlen.`,
+    question: (own, saved) =>
+      `Was geschieht mit der Barriere von LoRA nach ${integer(own)} statt ${integer(saved)} Schritten?`,
+    choices: ['Sie ist höher', 'Sie ist niedriger', 'Sie bleibt gleich'],
+    outcome: (own, compared) => `Dein Lauf, ${pairsOf(own.lora.pairs)}:
+
+${listOf(own)}
+${compared}
+Ein Seed-Paar und 200 Bilder beweisen weder das eine noch das andere. Lektion 7 sagt das in Zahlen.`,
+    compared: (saved, sides) => `
+Das gespeicherte Ergebnis, gemittelt über ${pairsOf(saved.lora.pairs)}:
+
+${listOf(saved)}
+
+Verglichen mit den gespeicherten ist die Barriere von LoRA ${AGAINST[sides.lora]} und die von CopRA ${AGAINST[sides.copra]}. Wie viel eine Barriere bedeutet, hängt davon ab, was die Enden gewonnen haben: Vergleiche auch sie.
+`,
   },
 };

@@ -1,8 +1,8 @@
 /** The words of lesson 3. */
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
-import { percent } from '../../../core/number-format.ts';
-import type { BetweenSeeds, Side } from '../../facts.ts';
+import { integer, percent } from '../../../core/number-format.ts';
+import type { Against, BetweenSeeds, Side } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 const pairsOf = (count: number): string => counted(count, 'pair of seeds', 'pairs of seeds');
@@ -20,6 +20,21 @@ function mixture({ ends, middle, pairs, worse }: BetweenSeeds): string {
     return `A mixture of two good adapters, in ${worse} of ${counted(pairs, 'pair')} worse than either of them.`;
   return middle < ends ? 'The mixture is less accurate than its ends are on average.' : 'The mixture holds up.';
 }
+
+const AGAINST: Record<Against, string> = {
+  higher: '**higher**',
+  lower: '**lower**',
+  same: '**the same**',
+};
+
+interface Arms {
+  readonly lora: BetweenSeeds;
+  readonly copra: BetweenSeeds;
+}
+
+const listOf = ({ lora, copra }: Arms): string =>
+  `- barrier: LoRA ${COURSE_WORDS.points(lora.barrier)}, CopRA ${COURSE_WORDS.points(copra.barrier)};
+- accuracy at the ends: LoRA ${percent(lora.ends)}, CopRA ${percent(copra.ends)}.`;
 
 export const TWO_SEEDS_WORDS = catalogue('lesson-two-seeds', {
   title: 'Two seeds, one task',
@@ -109,15 +124,25 @@ start lower. In the result shown CopRA’s barrier is ${SIDES[sides.barrier]}, i
     title: 'Try it yourself',
     button: 'Train two seeds per arm, 200 steps',
     text: `
-Train two seeds per arm for 200 steps: the small version of the study above. Expect one to two minutes without a GPU. It replaces the saved result on the page; the button
+Train two seeds per arm for 200 steps: a small version of the study above, with the same training pictures and learning rate. Expect one to two minutes without a GPU. It replaces the saved result on the page; the button
 “Show the saved result” brings that back.`,
-    question: 'With 200 steps instead of 2,000, what happens to the barriers?',
-    choices: ['They are higher', 'They are lower', 'They stay the same'],
-    outcome: (
-      lora: BetweenSeeds,
-      copra: BetweenSeeds,
-    ): string => `Your run, one pair of seeds: barrier ${COURSE_WORDS.points(lora.barrier)} for LoRA and ${COURSE_WORDS.points(copra.barrier)} for CopRA; test accuracy ${percent(lora.ends)} and
-${percent(copra.ends)}. Two hundred steps take adapters less far from their start than 2,000, so LoRA’s barrier is usually lower than the saved one. And CopRA, which trained with layers missing for
-most of them, usually lags behind: what it is good for needs steps. See whether your numbers agree. One pair of seeds and 200 pictures prove nothing either way. Lesson 7 puts numbers on that.`,
+    /** @param own steps of this run @param saved steps of the saved study */
+    question: (own: number, saved: number): string =>
+      `With ${integer(own)} steps instead of ${integer(saved)}, what happens to LoRA’s barrier?`,
+    choices: ['It is higher', 'It is lower', 'It stays the same'],
+    /** @param compared with the saved result; empty while that is not there */
+    outcome: (own: Arms, compared: string): string => `Your run, ${pairsOf(own.lora.pairs)}:
+
+${listOf(own)}
+${compared}
+One pair of seeds and 200 pictures prove nothing either way. Lesson 7 puts numbers on that.`,
+    /** @param sides of the run against the saved result */
+    compared: (saved: Arms, sides: Readonly<Record<'lora' | 'copra', Against>>): string => `
+The saved result, mean over ${pairsOf(saved.lora.pairs)}:
+
+${listOf(saved)}
+
+Compared with the saved ones, LoRA’s barrier is ${AGAINST[sides.lora]} and CopRA’s is ${AGAINST[sides.copra]}. How much a barrier means depends on what the ends have gained: compare them, too.
+`,
   },
 });

@@ -1,15 +1,16 @@
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
+import type { StudyConfig } from '../../../study/config/config.ts';
+import { fewShots } from '../../../study/presets/few-shots.ts';
 import { armFacts, creditExtremes, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun } from '../../run-settings.ts';
+import { hasRun, runConfig } from '../../run-settings.ts';
 import { isSolved } from '../../three-layers.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { SHAPLEY_LESSON_WORDS } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => SHAPLEY_LESSON_WORDS.run.button,
-  settings:
-    'steps=200&validate-every=50&seeds=0&test-images=100&landscape=off&pruning=off&shapley-images=32&shapley-seeds=1',
+  settings: 'steps=200&validate-every=50&seeds=0&shapley=on&shapley-images=16&shapley-seeds=1',
 };
 
 function layersOutcome({ result }: LessonView): string {
@@ -22,6 +23,18 @@ function ownOutcome(view: LessonView): string {
   if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
   const [lora, copra] = [creditExtremes(armFacts(view.result, 'lora')), creditExtremes(armFacts(view.result, 'copra'))];
   return lora && copra ? SHAPLEY_LESSON_WORDS.run.own(lora, copra) : COURSE_WORDS.nothingToRead;
+}
+
+function layersQuestion({ result }: LessonView) {
+  const { question, choices } = SHAPLEY_LESSON_WORDS.allLayers;
+  return { question: question(armFacts(result, 'lora')?.evenTopThird ?? null), choices };
+}
+
+const imagesOf = ({ analyses }: StudyConfig): number => analyses.shapley.images;
+
+function ownQuestion() {
+  const { question, choices } = SHAPLEY_LESSON_WORDS.run;
+  return { question: question(imagesOf(runConfig(RUN)), imagesOf(fewShots.config)), choices };
 }
 
 export const SHAPLEY: Lesson = {
@@ -45,7 +58,7 @@ export const SHAPLEY: Lesson = {
       },
       part: 'shapley',
       prediction: {
-        words: () => SHAPLEY_LESSON_WORDS.allLayers,
+        words: layersQuestion,
         conceal: ['shapley', 'summary'],
         outcome: layersOutcome,
       },
@@ -56,7 +69,7 @@ export const SHAPLEY: Lesson = {
       part: 'shapley',
       run: RUN,
       prediction: {
-        words: () => SHAPLEY_LESSON_WORDS.run,
+        words: ownQuestion,
         conceal: ['shapley'],
         outcome: (view) => SHAPLEY_LESSON_WORDS.run.outcome(ownOutcome(view)),
       },

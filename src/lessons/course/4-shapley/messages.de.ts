@@ -10,6 +10,9 @@ const { points } = COURSE_WORDS_DE;
 const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
   `${name}: am meisten in Schicht ${highest.layer} (${points(highest.value)}), am wenigsten in Schicht ${lowest.layer} (${points(lowest.value)})`;
 
+const withinError = ({ layers, withinError }: CreditExtremes): string =>
+  `bei ${withinError} von ${germanCount(layers, 'Schicht', 'Schichten')} ist der Wert nicht größer als sein Fehler`;
+
 const SHARES: Record<Side, string> = {
   lower: 'Hier ist es so: Sein Anteil ist deutlich niedriger.',
   higher: 'Hier ist sein Anteil deutlich **höher**: das Gegenteil.',
@@ -57,14 +60,15 @@ Sieh dir deine drei Werte an:
           ? 'Das Modell hier hat zwölf Schichten, die Bilder lesen, und vier, die Wörter lesen.'
           : String.raw`Die Adapter des gezeigten Ergebnisses sitzen auf ${germanCount(players, 'Schicht', 'Schichten')}, das ergibt $2^{${players}} = ${integer(2 ** players).replaceAll('.', '{.}')}$ Koalitionen.`
       } Bei höchstens sechzehn Schichten wertet die Seite jede davon aus und zeigt die exakten Werte. (Exakt für die verwendeten Bilder. Andere Bilder ergäben etwas
-andere Werte; das sagen die Fehlerbalken.)`,
-    question: 'Wären alle Schichten gleich, bekäme das obere Drittel 33 %. Wie viel geben ihm LoRA und CopRA?',
-    choices: ['LoRA weit mehr als CopRA', 'Beide etwa 40 %, kein deutlicher Unterschied', 'CopRA weit mehr als LoRA'],
+andere Werte: um wie viel, sagt die Bildunterschrift.)`,
+    question: (even) =>
+      `Wären alle Schichten gleich, bekäme das obere Drittel ${even === null ? 'etwa ein Drittel' : percent(even, 0)} des Beitrags. Welcher Arm gibt ihm mehr?`,
+    choices: ['LoRA, deutlich', 'Kein deutlicher Unterschied', 'CopRA, deutlich'],
     outcome: (
       lora,
       copra,
       side,
-    ) => `Im gezeigten Ergebnis entfallen auf das obere Drittel der Schichten **${percent(lora.topThird)}** des Beitrags bei LoRA und **${percent(copra.topThird)}** bei CopRA; gleichmäßig verteilt wären es 33,3 %.
+    ) => `Im gezeigten Ergebnis entfallen auf das obere Drittel der Schichten **${percent(lora.topThird)}** des Beitrags bei LoRA und **${percent(copra.topThird)}** bei CopRA; gleichmäßig verteilt wären es ${percent(lora.even)}.
 
 - ${extremes(lora)}.
 - ${extremes(copra)}.
@@ -76,14 +80,18 @@ Die Veröffentlichungen berichten, dass CopRA den Beitrag weit gleichmäßiger v
     button: 'Einen Seed je Arm trainieren, 200 Schritte, und Beiträge berechnen',
     text: `
 Ein kurzer Lauf mit wenigen Bildern: etwa eine Minute ohne GPU. Sieh dir die Fehlerbalken an, bevor du zwei Schichten vergleichst.`,
-    question: 'Wie ändern sich die Fehlerbalken mit 32 statt 128 Bildern?',
-    choices: ['Sie sind halb so lang', 'Kaum', 'Sie sind etwa doppelt so lang'],
+    question: (own, saved) =>
+      `Ein Adapter, gemessen an ${own} statt ${saved} Bildern: Wie ändert sich der Stichprobenfehler seiner Werte?`,
+    choices: ['Er ist halb so groß', 'Kaum', 'Er ist etwa doppelt so groß'],
     outcome: (own) =>
-      `Ein Viertel der Bilder macht den Stichprobenfehler **doppelt so groß**: Er sinkt mit der Wurzel ihrer Anzahl. ${own}`,
-    own: (
-      lora,
-      copra,
-    ) => `Dein Lauf, ein Seed und 32 Bilder: ${extremes(lora)}; ${extremes(copra)}. Bei vielen Schichten reichen die Fehlerbalken über die Null. Bei 32 Bildern macht ein richtiges Bild mehr oder weniger
-schon 3,1 Punkte aus.`,
+      `**Etwa doppelt so groß.** Ein Viertel der Bilder verdoppelt den Stichprobenfehler ein und desselben Adapters: Er sinkt mit der Wurzel ihrer Anzahl. Ein Adapter, der wenige Antworten ändert, hat ohnehin kleine Fehler. ${own}`,
+    own: (lora, copra) =>
+      `Dein Lauf, ein Seed und ${germanCount(lora.images, 'Bild', 'Bilder')}:
+
+- ${extremes(lora)}; ${withinError(lora)};
+- ${extremes(copra)}; ${withinError(copra)}.
+
+Der Stichprobenfehler eines Wertes ist bei LoRA im Mittel ${points(lora.error)} und bei CopRA ${points(copra.error)}. Bei ${germanCount(lora.images, 'Bild', 'Bildern')} macht ein richtiges Bild mehr oder weniger
+schon ${points(1 / lora.images)} aus.`,
   },
 };

@@ -8,6 +8,9 @@ import { COURSE_WORDS } from '../messages.ts';
 const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
   `${name}: most in layer ${highest.layer} (${COURSE_WORDS.points(highest.value)}), least in layer ${lowest.layer} (${COURSE_WORDS.points(lowest.value)})`;
 
+const withinError = ({ layers, withinError }: CreditExtremes): string =>
+  `the value of ${withinError} of ${counted(layers, 'layer')} is no larger than its error`;
+
 const SHARES: Record<Side, string> = {
   lower: 'Here it does: its share is clearly lower.',
   higher: 'Here its share is clearly **higher**: the opposite.',
@@ -56,15 +59,17 @@ Change an accuracy in the table of the last step and see which values move.`,
           ? 'The model here has twelve layers that read pictures and four that read words.'
           : String.raw`The adapters of the result shown sit on ${counted(players, 'layer')}, so there are $2^{${players}} = ${integer(2 ** players).replaceAll(',', '{,}')}$ coalitions.`
       } The page evaluates every one of them and shows the exact values, if there are at most sixteen layers. (Exact for the pictures used. Other pictures would give somewhat
-other values; that is what the error bars tell.)`,
-    question: 'The top third of the layers would get 33 % if all were equal. What do LoRA and CopRA give it?',
-    choices: ['LoRA far more than CopRA', 'Both about 40 %, no clear difference', 'CopRA far more than LoRA'],
+other values: the caption says by how much.)`,
+    /** @param even share of the top third of an even split; null while no layers play */
+    question: (even: number | null): string =>
+      `The top third of the layers would get ${even === null ? 'about a third' : percent(even, 0)} of the credit if all were equal. Which arm gives it more?`,
+    choices: ['LoRA, clearly', 'No clear difference', 'CopRA, clearly'],
     /** @param side of CopRA's share against LoRA's */
     outcome: (
       lora: CreditExtremes,
       copra: CreditExtremes,
       side: Side,
-    ): string => `In the result shown, the top third of the layers earns **${percent(lora.topThird)}** of LoRA’s credit and **${percent(copra.topThird)}** of CopRA’s; an even split would give 33.3 %.
+    ): string => `In the result shown, the top third of the layers earns **${percent(lora.topThird)}** of LoRA’s credit and **${percent(copra.topThird)}** of CopRA’s; an even split would give ${percent(lora.even)}.
 
 - ${extremes(lora)}.
 - ${extremes(copra)}.
@@ -76,15 +81,20 @@ The papers report that CopRA spreads the credit far more evenly. ${SHARES[side]}
     button: 'Train one seed per arm, 200 steps, and give credit',
     text: `
 A short run with few pictures: about a minute without a GPU. Look at the error bars before you compare any two layers.`,
-    question: 'With 32 pictures instead of 128, how do the error bars change?',
-    choices: ['They are half as long', 'About the same', 'They are about twice as long'],
+    /** @param own pictures of this run @param saved of the saved study */
+    question: (own: number, saved: number): string =>
+      `One adapter, measured on ${own} pictures instead of ${saved}: how does the sampling error of its values change?`,
+    choices: ['It is half as large', 'About the same', 'It is about twice as large'],
     /** @param own what is said of the learner's run */
     outcome: (own: string): string =>
-      `Four times fewer pictures make the sampling error **twice as large**: it falls with the square root of the number. ${own}`,
-    own: (
-      lora: CreditExtremes,
-      copra: CreditExtremes,
-    ): string => `Your run, one seed and 32 pictures: ${extremes(lora)}; ${extremes(copra)}. The bars with their error bars overlap zero in many layers. With 32 pictures, one picture more or less
-right is worth 3.1 points.`,
+      `**About twice as large.** A fourth of the pictures doubles the sampling error of one and the same adapter: it falls with the square root of their number. An adapter that changes few answers has small errors anyway. ${own}`,
+    own: (lora: CreditExtremes, copra: CreditExtremes): string =>
+      `Your run, one seed and ${counted(lora.images, 'picture')}:
+
+- ${extremes(lora)}; ${withinError(lora)};
+- ${extremes(copra)}; ${withinError(copra)}.
+
+A value’s sampling error is ${COURSE_WORDS.points(lora.error)} on average with LoRA and ${COURSE_WORDS.points(copra.error)} with CopRA. With ${counted(lora.images, 'picture')}, one picture more or less
+right is worth ${COURSE_WORDS.points(1 / lora.images)}.`,
   },
 });

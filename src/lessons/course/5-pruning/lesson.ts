@@ -1,5 +1,6 @@
 import { mean } from '../../../core/statistics.ts';
-import { areaMeasure } from '../../../study/result/measures/pruning.ts';
+import { areaMeasure, EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, sideOf, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun } from '../../run-settings.ts';
@@ -8,8 +9,7 @@ import { PRUNING_LESSON_WORDS } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => PRUNING_LESSON_WORDS.run.button,
-  settings:
-    'steps=200&validate-every=50&seeds=0&test-images=200&landscape=off&shapley=off&sparsities=0,0.5,0.9&random-masks=2',
+  settings: 'steps=200&validate-every=50&seeds=0&pruning=on&sparsities=0,0.5,0.9&random-masks=2',
 };
 
 /** Mean over both halves of "every other layer". */
@@ -23,6 +23,7 @@ function layersOutcome({ result }: LessonView): string {
     [halves(lora), halves(copra)],
     [mean(lora.accuracies), mean(copra.accuracies)],
     lora.retained('even').length,
+    sideOf(result, EVERY_OTHER_KEPT),
   );
 }
 
@@ -38,10 +39,13 @@ function weightsOutcome({ result }: LessonView): string {
 
 function ownOutcome(view: LessonView): string {
   if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
-  const [lora, copra] = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')];
-  if (!lora || !copra || lora.retained('even').length === 0 || copra.retained('even').length === 0)
-    return COURSE_WORDS.nothingToRead;
-  return PRUNING_LESSON_WORDS.run.own([halves(lora), halves(copra)]);
+  const arms = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')].flatMap((arm) => {
+    if (!arm || arm.gain === null) return [];
+    const kept = arm.retained('even').length > 0 && arm.retained('odd').length > 0 ? halves(arm) : null;
+    return [{ name: arm.name, gain: arm.gain, kept }];
+  });
+  if (!view.result || arms.length < 2) return COURSE_WORDS.nothingToRead;
+  return PRUNING_LESSON_WORDS.run.own(arms, testedImages(view.result));
 }
 
 export const PRUNING: Lesson = {

@@ -3,15 +3,32 @@ import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { Side } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
-import type { PRUNING_LESSON_WORDS } from './messages.ts';
+import { COURSE_WORDS_DE } from '../messages.de.ts';
+import type { PrunedArm, PRUNING_LESSON_WORDS } from './messages.ts';
+
+const { points } = COURSE_WORDS_DE;
 
 const SIDES: Record<Side, string> = {
   higher: 'Gemittelt über alle entfernten Anteile liegt CopRA deutlich vorn: Es kann auch einzelne Zahlen entbehren.',
   lower:
-    'Gemittelt über alle entfernten Anteile liegt CopRA deutlich zurück: Es hat gelernt, ohne ganze Schichten auszukommen, nicht ohne einzelne Zahlen.',
+    'Gemittelt über alle entfernten Anteile liegt CopRA deutlich zurück: Es hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
   unclear:
-    'Gemittelt über alle entfernten Anteile unterscheiden sich die beiden nicht deutlich: CopRA hat gelernt, ohne ganze Schichten auszukommen, nicht ohne einzelne Zahlen.',
+    'Gemittelt über alle entfernten Anteile unterscheiden sich die beiden nicht deutlich: CopRA hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
 };
+
+const KEPT: Record<Side, string> = {
+  higher:
+    'CopRA behält deutlich mehr. Dafür trainiert es: Seine Schichten haben jede Art von Gesellschaft kennengelernt.',
+  lower:
+    'CopRA behält deutlich weniger, obwohl seine Schichten im Training jede Art von Gesellschaft kennengelernt haben.',
+  unclear:
+    'Die beiden unterscheiden sich nicht deutlich, obwohl die Schichten von CopRA im Training jede Art von Gesellschaft kennengelernt haben.',
+};
+
+const ofArm = ({ name, gain, kept }: PrunedArm, images: number): string =>
+  kept === null
+    ? `${name} gewinnt ${points(gain)}, zu wenig für einen Anteil davon`
+    : `${name} gewinnt ${points(gain)} und behält davon mit der Hälfte der Schichten **${percent(kept)}**; bei jeder der beiden Hälften macht ein einzelnes Bild ${points(1 / images / gain)} dieses Anteils aus`;
 
 export const PRUNING_LESSON_WORDS_DE: typeof PRUNING_LESSON_WORDS = {
   title: 'Pruning: Was kann weg?',
@@ -37,16 +54,17 @@ Unter **${LESSON_WORDS_DE.parts.hand}** schaltest du selbst einzelne Schichten a
       kept,
       accuracies,
       seeds,
+      side,
     ) => `Ist jede zweite Schicht ausgeschaltet, behält LoRA **${percent(kept[0])}** seines Gewinns und CopRA **${percent(kept[1])}** (Mittel über beide Hälften und ${germanCount(seeds, 'Seed', 'Seeds')}).
 
-Dafür trainiert CopRA: Seine Schichten haben jede Art von Gesellschaft kennengelernt. Aber die Gewinne sind nicht gleich groß. Mit allem an hat LoRA ${percent(accuracies[0])} und CopRA
+${KEPT[side]} Aber ein Anteil sagt nicht, wie groß der Gewinn ist. Mit allem an hat LoRA ${percent(accuracies[0])} und CopRA
 ${percent(accuracies[1])}. Einen großen Teil von weniger zu behalten ist nicht dasselbe, wie mehr zu haben; vergleiche auch die Genauigkeiten in der Datentabelle.`,
   },
   weights: {
     title: 'Einzelne Zahlen entfernen',
     text: String.raw`
 Das zweite Diagramm setzt die kleinsten Einträge auf null: die von $A$ und $B$ oder die des Updates $\Delta W = s\,BA$. Die Achse ist der entfernte Anteil.`,
-    question: 'Neun Zehntel der Einträge von A und B sind entfernt. Liegt CopRA wieder vorn?',
+    question: 'Neun Zehntel der Einträge von A und B sind entfernt. Liegt CopRA vorn?',
     choices: ['Ja, deutlich', 'Nein', 'LoRA liegt weit vorn'],
     outcome: (accuracies, side) =>
       `Sind 90 % der Einträge von A und B auf null gesetzt, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${SIDES[side]}`,
@@ -56,13 +74,12 @@ Das zweite Diagramm setzt die kleinsten Einträge auf null: die von $A$ und $B$ 
     button: 'Einen Seed je Arm trainieren, 200 Schritte, und kürzen',
     text: `
 Ein Seed je Arm, 200 Schritte: etwa eine Minute ohne GPU. Das Pruning selbst braucht kein Training, nur Auswertung.`,
-    question: 'Wie sicher kannst du dir nach nur 200 Schritten eines behaltenen Gewinns sein?',
-    choices: ['So sicher wie der Genauigkeit', 'Weniger sicher, weil der Gewinn klein ist'],
+    question: 'Wie sicher kannst du dir beim behaltenen Gewinn eines kurzen Laufs sein?',
+    choices: ['So sicher wie bei der Genauigkeit', 'Weniger sicher, weil man durch den Gewinn teilt'],
     outcome: (own) =>
       `**Weniger sicher.** Beim behaltenen Gewinn teilt man durch den Gewinn. Je kleiner der ist, desto mehr verschiebt ein einzelnes Testbild den Anteil. ${own}`,
-    own: (
-      kept,
-    ) => `Dein Lauf, ein Seed und 200 Testbilder: Mit der Hälfte der Schichten behält LoRA ${percent(kept[0])} seines Gewinns, CopRA ${percent(kept[1])}. Nach 200 Schritten ist der Gewinn selbst klein, daher ändern ein oder zwei
-Bilder diese Anteile um mehrere Punkte.`,
+    own: (arms, images) => `Dein Lauf, ein Seed und ${images} Testbilder:
+
+${arms.map((arm) => `- ${ofArm(arm, images)}.`).join('\n')}`,
   },
 };

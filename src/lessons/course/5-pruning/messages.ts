@@ -3,18 +3,39 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { Side } from '../../facts.ts';
+import { COURSE_WORDS } from '../messages.ts';
 
-/** By the accuracy averaged over all shares removed. */
+/** By the accuracy averaged over all shares removed. CopRA trains with whole layers off, never with single numbers at zero. */
 const SIDES: Record<Side, string> = {
   higher: 'Averaged over all shares removed, CopRA is clearly ahead: it can spare single numbers too.',
   lower:
-    'Averaged over all shares removed, CopRA is clearly behind: it learned to live without whole layers, not without single numbers.',
+    'Averaged over all shares removed, CopRA is clearly behind: it trained without whole layers, never without single numbers.',
   unclear:
-    'Averaged over all shares removed, the two do not clearly differ: CopRA learned to live without whole layers, not without single numbers.',
+    'Averaged over all shares removed, the two do not clearly differ: CopRA trained without whole layers, never without single numbers.',
+};
+
+/** By the gain that is kept without every other layer. */
+const KEPT: Record<Side, string> = {
+  higher: 'CopRA keeps clearly more. That is what it trains for: its layers met all kinds of company.',
+  lower: 'CopRA keeps clearly less, although its layers met all kinds of company in training.',
+  unclear: 'The two do not clearly differ, although CopRA’s layers met all kinds of company in training.',
 };
 
 /** A value of LoRA and one of CopRA. */
 type Both = readonly [lora: number, copra: number];
+
+/** An arm with half of its layers. */
+export interface PrunedArm {
+  readonly name: string;
+  readonly gain: number;
+  /** Share of the gain; null where that is too small for one. */
+  readonly kept: number | null;
+}
+
+const ofArm = ({ name, gain, kept }: PrunedArm, images: number): string =>
+  kept === null
+    ? `${name} gains ${COURSE_WORDS.points(gain)}, too little for a share of it`
+    : `${name} gains ${COURSE_WORDS.points(gain)} and keeps **${percent(kept)}** of them with half of the layers; with either half, a single picture is worth ${COURSE_WORDS.points(1 / images / gain)} of this share`;
 
 export const PRUNING_LESSON_WORDS = catalogue('lesson-pruning', {
   title: 'Pruning: what can go?',
@@ -36,21 +57,22 @@ The first chart removes the adapters of whole layers, or keeps only those of one
 Under **Prune by hand** you switch single layers off yourself. The bars below say what is left of each arm, and the test pictures that go wrong appear beside those that become right.`,
     question: 'Every other layer is switched off. Who keeps more of the gain?',
     choices: ['LoRA', 'CopRA', 'Both the same'],
-    /** @param kept share of the gain @param accuracies with everything on */
+    /** @param kept share of the gain @param accuracies with everything on @param side of CopRA against LoRA, in what is kept */
     outcome: (
       kept: Both,
       accuracies: Both,
       seeds: number,
+      side: Side,
     ): string => `With every other layer switched off, LoRA keeps **${percent(kept[0])}** of its gain and CopRA **${percent(kept[1])}** (mean over both halves and ${counted(seeds, 'seed')}).
 
-That is what CopRA trains for: its layers met all kinds of company. But the gains are not equal. With everything on, LoRA has ${percent(accuracies[0])} and CopRA
+${KEPT[side]} But a share does not say how large the gain is. With everything on, LoRA has ${percent(accuracies[0])} and CopRA
 ${percent(accuracies[1])}. Keeping a large share of less is not the same as having more; compare the accuracies in the data table too.`,
   },
   weights: {
     title: 'Remove single numbers',
     text: String.raw`
 The second chart sets the smallest entries to zero: of $A$ and $B$, or of the update $\Delta W = s\,BA$. The axis is the share removed.`,
-    question: 'Nine tenths of the entries of A and B are removed. Is CopRA ahead again?',
+    question: 'Nine tenths of the entries of A and B are removed. Is CopRA ahead?',
     choices: ['Yes, clearly', 'No', 'LoRA is far ahead'],
     /** @param side of CopRA against LoRA, in the accuracy averaged over all shares removed */
     outcome: (accuracies: Both, side: Side): string =>
@@ -61,14 +83,14 @@ The second chart sets the smallest entries to zero: of $A$ and $B$, or of the up
     button: 'Train one seed per arm, 200 steps, and prune',
     text: `
 One seed per arm, 200 steps: about a minute without a GPU. Pruning itself needs no training, only evaluating.`,
-    question: 'After only 200 steps, how sure can you be of a retained gain?',
-    choices: ['As sure as of the accuracy', 'Less sure, because the gain is small'],
+    question: 'How sure can you be of the retained gain of a short run?',
+    choices: ['As sure as of the accuracy', 'Less sure, because it divides by the gain'],
     /** @param own what is said of the learner's run */
     outcome: (own: string): string =>
       `**Less sure.** The retained gain divides by the gain. The smaller that is, the more a single test picture moves the share. ${own}`,
-    own: (
-      kept: Both,
-    ): string => `Your run, one seed and 200 test pictures: with half of the layers LoRA keeps ${percent(kept[0])} of its gain, CopRA ${percent(kept[1])}. After 200 steps the gain itself is small, so a picture
-or two change these shares by several points.`,
+    /** @param images test pictures */
+    own: (arms: readonly PrunedArm[], images: number): string => `Your run, one seed and ${images} test pictures:
+
+${arms.map((arm) => `- ${ofArm(arm, images)}.`).join('\n')}`,
   },
 });

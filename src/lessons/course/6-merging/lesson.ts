@@ -1,13 +1,13 @@
 import { mean } from '../../../core/statistics.ts';
-import { armFacts } from '../../facts.ts';
+import { armFacts, betweenSeeds } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun } from '../../run-settings.ts';
+import { hasRun, runConfig } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { MERGING_LESSON_WORDS } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => MERGING_LESSON_WORDS.train.button,
-  settings: 'steps=150&validate-every=50&seeds=0-2&test-images=200&landscape=off&shapley=off&pruning=off',
+  settings: 'steps=150&validate-every=50&seeds=0-2',
 };
 
 /** Points less that the choice of the rule must cost one arm than the other. */
@@ -23,6 +23,11 @@ function rulesOutcome({ result }: LessonView): string {
   const [ofLora, ofCopra] = arms.map(({ factors, updates }) => Math.abs(updates - factors));
   const steadier = ofLora - ofCopra > CLEARLY ? 'copra' : ofCopra - ofLora > CLEARLY ? 'lora' : 'neither';
   return MERGING_LESSON_WORDS.rules.outcome(lora, copra, steadier);
+}
+
+function mergeOutcome({ saved }: LessonView): string {
+  const lost = betweenSeeds(armFacts(saved, 'lora'))?.barrier ?? null;
+  return MERGING_LESSON_WORDS.merge.outcome(lost, runConfig(RUN).training.steps);
 }
 
 export const MERGING: Lesson = {
@@ -58,7 +63,7 @@ export const MERGING: Lesson = {
       prediction: {
         words: () => MERGING_LESSON_WORDS.merge,
         conceal: [],
-        outcome: () => MERGING_LESSON_WORDS.merge.outcome,
+        outcome: mergeOutcome,
       },
       done: ({ adapters }, { choice }) => choice !== null && adapters.merged > 0,
     },

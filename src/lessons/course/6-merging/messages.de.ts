@@ -47,7 +47,7 @@ Ein Server hat zwei einfache Regeln. Wer **Faktoren** mittelt, behält Rang $r$ 
 - Faktoren gemittelt: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
 - Updates gemittelt: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
 
-Bei LoRA kostet die Wahl der Regel also ${points(lora.updates - lora.factors)}, bei CopRA ${points(copra.updates - copra.factors)}. ${LESS_SENSITIVE[steadier]}; welche der vier Zahlen die beste ist,
+Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.factors))} auseinander, bei CopRA ${points(Math.abs(copra.updates - copra.factors))}. ${LESS_SENSITIVE[steadier]}; welche der vier Zahlen die beste ist,
 entscheiden die Regel und die Enden gemeinsam.`,
   },
   train: {
@@ -73,8 +73,12 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
     question:
       'Bevor du auswertest: Wie schneiden die drei von LoRA, über die Faktoren gemittelt, neben einem von ihnen ab?',
     choices: ['Besser als einer', 'Etwa gleich', 'Schlechter als einer'],
-    outcome:
-      'Miss es nun. Nach so wenigen Schritten haben sich die Clients noch nicht weit voneinander entfernt; erwarte daher einen kleineren Verlust als im gespeicherten Ergebnis. Was du findest, ist ein einzelnes Beispiel, mit dem Stichprobenfehler von 200 Bildern.',
+    outcome: (lost, steps) =>
+      `Miss es nun. ${
+        lost === null
+          ? ''
+          : `Im gespeicherten Ergebnis verlieren zwei von LoRA, über die Faktoren gemittelt, **${points(lost)}** gegenüber dem Mittel der beiden. Ob drei Clients mit ${steps} Schritten mehr oder weniger verlieren, findest du jetzt heraus. `
+      }Es ist ein einzelnes Beispiel, mit dem Stichprobenfehler seiner Testbilder.`,
   },
   tasks: {
     title: 'Zwei Aufgaben',

@@ -50,7 +50,7 @@ A server has two simple rules. Averaging **factors** keeps rank $r$ and makes th
 - averaging the factors: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
 - averaging the updates: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
 
-So with LoRA the choice of the rule costs ${COURSE_WORDS.points(lora.updates - lora.factors)}, with CopRA ${COURSE_WORDS.points(copra.updates - copra.factors)}. ${LESS_SENSITIVE[steadier]}; the best single number of the four
+So with LoRA the two rules are ${COURSE_WORDS.points(Math.abs(lora.updates - lora.factors))} apart, with CopRA ${COURSE_WORDS.points(Math.abs(copra.updates - copra.factors))}. ${LESS_SENSITIVE[steadier]}; the best single number of the four
 is decided by the rule and the ends together.`,
   },
   train: {
@@ -76,8 +76,13 @@ In the **Adapters** panel:
 Evaluating puts the study’s result aside; “Back to the study” brings it back.`,
     question: 'Before you evaluate: how will LoRA’s three, averaged by factors, compare with one of them?',
     choices: ['Better than one', 'About the same', 'Worse than one'],
-    outcome:
-      'Now measure it. After so few steps the clients have not moved far apart, so expect a smaller loss than in the saved result. What you find is one example, with the sampling error of 200 pictures.',
+    /** @param lost barrier of LoRA's pairs on the factor path in the saved result; null while that is not there @param steps of the clients */
+    outcome: (lost: number | null, steps: number): string =>
+      `Now measure it. ${
+        lost === null
+          ? ''
+          : `In the saved result, two of LoRA averaged by factors lose **${COURSE_WORDS.points(lost)}** against the mean of both. Whether three clients of ${steps} steps lose more or less is what you find out. `
+      }It is one example, with the sampling error of its test pictures.`,
   },
   tasks: {
     title: 'Two tasks',

@@ -1,4 +1,4 @@
-import { crossedInterval } from '../../../core/crossed-interval.ts';
+import { crossedInterval, imageVariance, type ScopedInterval } from '../../../core/crossed-interval.ts';
 import { mean, standardDeviation } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
@@ -12,11 +12,11 @@ import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { HONEST_WORDS } from './messages.ts';
+import { HONEST_WORDS, type Spreads } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => HONEST_WORDS.run.button,
-  settings: 'steps=60&validate-every=20&seeds=0-4&test-images=100&landscape=off&shapley=off&pruning=off',
+  settings: 'steps=60&validate-every=20&seeds=0-4&test-images=100',
 };
 
 /** What the corners of the map say of a measure; null while no cell has it. */
@@ -71,21 +71,42 @@ function seedsOutcome({ result }: LessonView): string {
   return HONEST_WORDS.seeds.outcome(spreads(lora, copra), againstSampling(result, lora, copra));
 }
 
+/** The interval of an arm's own mean over what that of a difference is over: another scope would make it narrower or wider by itself. */
+function intervalLike({ scope }: ScopedInterval, result: StudyResult, arm: string): ScopedInterval {
+  const values = TEST_ACCURACY.values(result, arm);
+  if (scope === 'seeds') return crossedInterval(values, null);
+  const sampling = samplingError(result, mean(values.map(({ value }) => value))) ** 2;
+  // Saved results lack the answers to single images.
+  return crossedInterval(values, testedImages(result), imageVariance(values) ?? sampling);
+}
+
 function pairedOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   const difference = result && lora && copra && armDifference(result, TEST_ACCURACY, lora.arm, copra.arm);
   if (!difference || clearSide(difference) === null) return COURSE_WORDS.nothingToRead;
-  const alone = crossedInterval(TEST_ACCURACY.values(result, lora.arm), testedImages(result));
+  const alone = intervalLike(difference, result, lora.arm);
   return HONEST_WORDS.paired.outcome(difference, sideOf(result, TEST_ACCURACY), alone);
 }
 
+/** How the seeds of a run lie, compared with those of another result. */
+function spreadsBeside(own: readonly ArmFacts[], saved: readonly ArmFacts[]): Spreads {
+  const isWider = own.map(
+    ({ accuracies }, i) => standardDeviation(accuracies) > standardDeviation(saved[i].accuracies),
+  );
+  return isWider.every(Boolean) ? 'wider' : isWider.some(Boolean) ? 'mixed' : 'closer';
+}
+
+const severalSeeds = (result: StudyResult | null): readonly ArmFacts[] | null => {
+  const arms = [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
+  return arms.length === 2 && arms.every(({ accuracies }) => accuracies.length > 1) ? arms : null;
+};
+
 function ownOutcome(view: LessonView): string {
   if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
-  const [lora, copra] = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')];
-  if (!lora || !copra) return COURSE_WORDS.nothingToRead;
-  return `${spreads(lora, copra)}
-
-${pairedOutcome(view)}`;
+  const [own, saved] = [severalSeeds(view.result), severalSeeds(view.saved)];
+  if (!own) return COURSE_WORDS.nothingToRead;
+  const compared = saved && HONEST_WORDS.run.compared(spreads(...saved), spreadsBeside(own, saved));
+  return [spreads(...own), compared, pairedOutcome(view)].filter((text) => text !== null).join('\n\n');
 }
 
 export const HONEST: Lesson = {

@@ -1,15 +1,17 @@
 /** The words of lesson 7 in German. */
 import { germanCount } from '../../../core/counted.ts';
-import { percent, signedPoints } from '../../../core/number-format.ts';
+import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
 import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import type { Side } from '../../facts.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
-import type { HONEST_WORDS } from './messages.ts';
+import type { HONEST_WORDS, Spreads } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
 
 const signed = (value: number): string => `${signedPoints(value)} Punkte`;
+
+const end = (value: number): string => `${signedPointsEnd(value)} Punkte`;
 
 const ofCells = (cells: number): string => germanCount(cells, 'Zelle', 'Zellen');
 
@@ -27,6 +29,12 @@ Ein schweres Bild ist für jeden Seed schwer.`,
   wider: `Die Seeds liegen nicht enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, obwohl alle an *denselben* Bildern getestet werden:
 Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.`,
   none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Zufall ist, müssten weitere Seeds zeigen.',
+};
+
+const AGAINST_SAVED: Record<Spreads, string> = {
+  closer: 'Deine Seeds liegen bei beiden Armen **enger zusammen**.',
+  wider: 'Deine Seeds liegen bei beiden Armen **weiter auseinander**.',
+  mixed: 'Deine Seeds liegen nur bei einem der Arme weiter auseinander.',
 };
 
 export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
@@ -111,9 +119,9 @@ Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: 
       { mean, low, high, scope },
       side,
       alone,
-    ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, 95-%-Intervall ${signed(low)} bis ${signed(high)} ${SCOPE_WORDS_DE[scope ?? 'seeds']}. ${SIDES[side]}
+    ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, 95-%-Intervall ${end(low)} bis ${end(high)} ${SCOPE_WORDS_DE[scope ?? 'seeds']}. ${SIDES[side]}
 
-Zum Vergleich: Das 95-%-Intervall des Mittels von LoRA allein reicht von ${percent(alone.low)} bis ${percent(alone.high)}. Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
+Zum Vergleich: Das Mittel von LoRA allein hat das Intervall ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${SCOPE_WORDS_DE[alone.scope ?? 'seeds']}. Die Differenz ist auf ± ${points((high - low) / 2)} bekannt, das Mittel auf ± ${points((alone.high - alone.low) / 2)}. Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
   },
   run: {
     title: 'Mach ein unklares Diagramm',
@@ -122,6 +130,7 @@ Zum Vergleich: Das 95-%-Intervall des Mittels von LoRA allein reicht von ${perce
 Fünf Seeds je Arm, aber nur 60 Schritte und 100 Testbilder: etwa eine Minute ohne GPU. Lies ab, was es sagen kann und was nicht.`,
     question: 'Liegen die Seeds enger zusammen oder weiter auseinander als im gespeicherten Ergebnis?',
     choices: ['Enger zusammen', 'Weiter auseinander'],
+    compared: (spreads, against) => `Im gespeicherten Ergebnis: ${spreads} ${AGAINST_SAVED[against]}`,
   },
   checklist: {
     title: 'Sechs Fragen an jedes Diagramm',

@@ -2,13 +2,16 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { percent, signedPoints } from '../../../core/number-format.ts';
+import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
 import { SCOPE_WORDS } from '../../../copra/messages.ts';
 import type { Side } from '../../facts.ts';
 import type { MapFacts } from '../../map-facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 const signed = (value: number): string => `${signedPoints(value)} points`;
+
+/** An end of an interval, which is not written as 0 unless it is. */
+const end = (value: number): string => `${signedPointsEnd(value)} points`;
 
 const SIDES: Record<Side, string> = {
   higher: 'It excludes zero: the difference is real for this task and these settings, in favour of CopRA.',
@@ -29,6 +32,15 @@ a hard picture is hard for every seed.`,
   wider: `The seeds lie no closer together than the sampling error of the pictures would suggest, although all of them are tested on the *same* pictures:
 here the luck of training counts at least as much as the choice of pictures.`,
   none: 'One seed has no spread: how much of its accuracy is luck, more seeds would have to say.',
+};
+
+/** How the seeds of two arms lie, compared with another study; mixed: not alike for both. */
+export type Spreads = 'closer' | 'wider' | 'mixed';
+
+const AGAINST_SAVED: Record<Spreads, string> = {
+  closer: 'Your seeds lie **closer together** in both arms.',
+  wider: 'Your seeds lie **farther apart** in both arms.',
+  mixed: 'Your seeds lie farther apart in one arm only.',
 };
 
 export const HONEST_WORDS = catalogue('lesson-honest', {
@@ -118,14 +130,14 @@ Bands and ± on this page are standard deviations over seeds (or over pairs of s
 Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
     question: 'With every layer on, which arm is more accurate in the saved result?',
     choices: ['CopRA', 'LoRA', 'It cannot be told'],
-    /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval */
+    /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval over the same */
     outcome: (
       { mean, low, high, scope }: ScopedInterval,
       side: Side,
       alone: ScopedInterval,
-    ): string => `CopRA − LoRA, seed by seed: **${signed(mean)}**, 95 % interval ${signed(low)} to ${signed(high)} ${SCOPE_WORDS[scope ?? 'seeds']}. ${SIDES[side]}
+    ): string => `CopRA − LoRA, seed by seed: **${signed(mean)}**, 95 % interval ${end(low)} to ${end(high)} ${SCOPE_WORDS[scope ?? 'seeds']}. ${SIDES[side]}
 
-For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone.low)} to ${percent(alone.high)}. Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
+For comparison, LoRA’s own mean has the interval ${percent(alone.low)} to ${percent(alone.high)}, ${SCOPE_WORDS[alone.scope ?? 'seeds']} as well. The difference is known to ± ${COURSE_WORDS.points((high - low) / 2)}, the mean to ± ${COURSE_WORDS.points((alone.high - alone.low) / 2)}. Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
   },
   run: {
     title: 'Make an unclear plot',
@@ -134,6 +146,9 @@ For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone
 Five seeds per arm, but only 60 steps and 100 test pictures: about a minute without a GPU. Read what it can tell and what it cannot.`,
     question: 'Will the seeds lie closer together or farther apart than in the saved result?',
     choices: ['Closer', 'Farther apart'],
+    /** @param spreads of the arms in the saved result, a sentence each @param against whether the seeds of the run lie closer together */
+    compared: (spreads: string, against: Spreads): string =>
+      `In the saved result: ${spreads} ${AGAINST_SAVED[against]}`,
   },
   checklist: {
     title: 'Six questions for any plot',
