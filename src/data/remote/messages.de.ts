@@ -1,4 +1,5 @@
 /** What is said of data sets at addresses and on hubs, in German. */
+import { germanCount } from '../../core/counted.ts';
 import type { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
 /** Sentences speak of “the files”, so that no noun has to be declined. */
@@ -19,6 +20,7 @@ export const ADDRESS_WORDS_DE: typeof ADDRESS_WORDS = {
   noParquet: (id, instead) =>
     `Der Hub nennt keine parquet-Dateien für „${id}“. Er wandelt nur öffentliche Datensätze um; lade die Dateien herunter und ${instead}.`,
   noVersion: (id, version, known) => `„${id}“ hat keine Version „${version}“, nur ${known}.`,
-  shards: (read, all) => `Der Datensatz hat ${all} Dateien. Davon werden ${read} gelesen, die ersten jedes Teils.`,
+  shards: (read, all) =>
+    `Der Datensatz hat ${germanCount(all, 'Datei', 'Dateien')}. Davon werden ${read} gelesen, die ersten jedes Teils.`,
   missing: (id, host) => `Auf ${host} gibt es keinen Datensatz „${id}“ (404). Prüf die Schreibweise.`,
 };

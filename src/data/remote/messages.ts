@@ -1,4 +1,5 @@
 /** What is said of data sets at addresses and on hubs. */
+import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
 
@@ -21,8 +22,7 @@ export const ADDRESS_WORDS = catalogue('data-addresses', {
   noParquet: (id: string, instead: string) =>
     `The Hub lists no parquet files for "${id}". It converts public data sets only; download it and ${instead}.`,
   noVersion: (id: string, version: string, known: string) => `"${id}" has no version "${version}"; it has ${known}.`,
-  /** @param all more than one */
   shards: (read: number, all: number) =>
-    `The data set has ${all} files, of which ${read} are read, the first ones of every split.`,
+    `The data set has ${counted(all, 'file')}, of which ${read} are read, the first ones of every split.`,
   missing: (id: string, host: string) => `There is no data set "${id}" on ${host} (404). Check the spelling.`,
 });

@@ -62,8 +62,9 @@ describe('the lessons', () => {
     ({ step }) => {
       const config = runConfig(step.run!);
       expect(config.task).toBe('groups9-negative');
-      const { steps: _, validateEvery: __, ...training } = fewShots.config.training;
-      expect(config).toMatchObject({ shots: fewShots.config.shots, arms: fewShots.config.arms, training });
+      const { shots, arms, training } = fewShots.config;
+      const { steps, validateEvery } = config.training;
+      expect(config).toMatchObject({ shots, arms, training: { ...training, steps, validateEvery } });
       expect([config.analyses.domains?.enabled, config.analyses.timing?.enabled]).toEqual([false, false]);
       const batches = config.training.steps * config.seeds.length * config.arms.length;
       expect(batches).toBeLessThanOrEqual(1000);

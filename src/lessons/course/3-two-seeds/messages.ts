@@ -128,7 +128,7 @@ Train two seeds per arm for 200 steps: a small version of the study above, with 
 “Show the saved result” brings that back.`,
     /** @param own steps of this run @param saved steps of the saved study */
     question: (own: number, saved: number): string =>
-      `With ${integer(own)} steps instead of ${integer(saved)}, what happens to LoRA’s barrier?`,
+      `With ${counted(own, 'step')} instead of ${integer(saved)}, what happens to LoRA’s barrier?`,
     choices: ['It is higher', 'It is lower', 'It stays the same'],
     /** @param compared with the saved result; empty while that is not there */
     outcome: (own: Arms, compared: string): string => `Your run, ${pairsOf(own.lora.pairs)}:

@@ -77,7 +77,7 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
       `Miss es nun. ${
         lost === null
           ? ''
-          : `Im gespeicherten Ergebnis verlieren zwei von LoRA, über die Faktoren gemittelt, **${points(lost)}** gegenüber dem Mittel der beiden. Ob drei Clients mit ${steps} Schritten mehr oder weniger verlieren, findest du jetzt heraus. `
+          : `Im gespeicherten Ergebnis verlieren zwei von LoRA, über die Faktoren gemittelt, **${points(lost)}** gegenüber dem Mittel der beiden. Ob drei Clients mit ${germanCount(steps, 'Schritt', 'Schritten')} mehr oder weniger verlieren, findest du jetzt heraus. `
       }Es ist ein einzelnes Beispiel, mit dem Stichprobenfehler seiner Testbilder.`,
   },
   tasks: {

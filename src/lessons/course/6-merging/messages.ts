@@ -81,7 +81,7 @@ Evaluating puts the study’s result aside; “Back to the study” brings it ba
       `Now measure it. ${
         lost === null
           ? ''
-          : `In the saved result, two of LoRA averaged by factors lose **${COURSE_WORDS.points(lost)}** against the mean of both. Whether three clients of ${steps} steps lose more or less is what you find out. `
+          : `In the saved result, two of LoRA averaged by factors lose **${COURSE_WORDS.points(lost)}** against the mean of both. Whether three clients of ${counted(steps, 'step')} lose more or less is what you find out. `
       }It is one example, with the sampling error of its test pictures.`,
   },
   tasks: {
