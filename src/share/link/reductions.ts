@@ -212,9 +212,9 @@ export const TO_FIT: readonly Reduction[] = [
   { code: 56, apply: everyCoalitionOf(0) },
   { code: 61, apply: wholeRunsOnDomains },
   { code: 18, apply: onlyTrained },
-  { code: 8, kind: 'seeds', apply: fewerSeeds(4) },
+  { code: 77, kind: 'seeds', apply: fewerSeeds(4) },
   { code: 45, apply: halvedPaths },
-  { code: 9, kind: 'seeds', apply: fewerSeeds(2) },
+  { code: 78, kind: 'seeds', apply: fewerSeeds(2) },
   {
     code: 16,
     figure: true,
@@ -234,7 +234,7 @@ export const TO_FIT: readonly Reduction[] = [
     },
   },
   rounded(53, 'merge', { images: 2 }),
-  { code: 10, kind: 'seeds', apply: fewerSeeds(1) },
+  { code: 79, kind: 'seeds', apply: fewerSeeds(1) },
   { code: 74, figure: true, apply: withoutParts('timing') },
   { code: 66, figure: true, apply: withoutParts('spectra') },
   { code: 68, figure: true, apply: withoutParts('timeline') },
@@ -266,6 +266,12 @@ export function leftOutText(code: number): string {
   const texts: Readonly<Record<number, string | undefined>> = LINK_WORDS.reductions;
   return texts[code] ?? LINK_WORDS.unknownReduction;
 }
+
+/** Of links that kept fewer seeds, but the variances over images of all of them. */
+const OF_OTHER_SEEDS = new Set([8, 9, 10]);
+
+/** Whether variances over images that are stored beside these codes need not hold for the seeds that are left. */
+export const doubtVariances = (codes: readonly number[]): boolean => codes.some((code) => OF_OTHER_SEEDS.has(code));
 
 /** Curves of which less is kept. */
 const THINNED = new Set<number>(

@@ -1,6 +1,8 @@
 /** A StudyResult as the sections of a link. Readers skip sections with unknown tags. docs/links.md specifies every byte. */
 import * as v from 'valibot';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
+import { withoutDoubtfulVariances } from '../../study/result/measures/image-variances.ts';
+import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
 import { BinaryError, ByteReader, type Reader } from './binary.ts';
 import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
@@ -9,6 +11,7 @@ import type { Section as StoredSection } from './container.ts';
 import { ANALYSIS_SECTIONS } from '../analyses/registry.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { FINE, type Fidelity } from './fidelity.ts';
+import { doubtVariances } from './reductions.ts';
 import type { Section } from './section.ts';
 import { CONFUSIONS_SECTION } from './sections/confusions.ts';
 import { IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
@@ -122,5 +125,10 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
   const parsed = v.safeParse(ForeignResultSchema, { ...result, runs });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
-  return { result: parsed.output, leftOut, skipped };
+  const found = parsed.output;
+  return {
+    result: doubtVariances(leftOut) ? withoutDoubtfulVariances(found, SHOWN_MEASURES) : found,
+    leftOut,
+    skipped,
+  };
 }

@@ -3,11 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import { tried } from '../../../tests/support/sample.ts';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
+import { stream } from '../../core/rng.ts';
+import { mean } from '../../core/statistics.ts';
 import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
+import { withoutAnswers } from '../../study/result/measures/image-variances.ts';
+import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import { packBits } from '../../platform/bits.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { FINE } from './fidelity.ts';
+import { ResultEncoder } from './result-codec.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH, MAX_LENGTH } from './result-link.ts';
 import { opened, refusal, sectionsOf, linkOf, expectSame } from './test-links.ts';
 
@@ -227,6 +233,91 @@ describe('links that met the world', () => {
 });
 
 describe('intervals behind a link', () => {
+  const IMAGES = 200;
+
+  /** A study of these seeds with the answers of every run and of every point of its paths. */
+  function answeredStudy(seed: number, seeds: number): StudyResult {
+    const result = studyResultFixture({ seed, seeds, testImages: IMAGES });
+    const rng = stream(seed, 'analysis');
+    const ease = Array.from({ length: IMAGES }, () => 0.5 + 0.4 * rng.uniform());
+    const answers = (skill: number) => {
+      const right = Uint8Array.from(ease, (one) => Number(rng.uniform() < one * skill));
+      return { accuracy: mean(right), correct: packBits(right) };
+    };
+    const runs = result.runs.map((run) => ({ ...run, test: { ...answers(1), loss: 1 } }));
+    const landscape = result.landscape.map((path) => {
+      const points = path.lambdas.map((lambda) => answers(1 - lambda * (1 - lambda)));
+      const accuracy = points.map((point) => point.accuracy);
+      return { ...path, accuracy, correct: points.map(({ correct }) => correct) };
+    });
+    const { analyses } = result.config;
+    const config = { ...result.config, analyses: { ...analyses, testImages: null } };
+    const task = { ...result.task, test: IMAGES };
+    return { ...result, task, runs, landscape, shapley: [], pruning: [], config };
+  }
+
+  /** What the whole result holds of the seeds and pairs that a link kept. */
+  const leftOf = (whole: StudyResult, { runs, landscape }: StudyResult): StudyResult => ({
+    ...whole,
+    runs: whole.runs.filter(({ arm, seed }) => runs.some((run) => run.arm === arm && run.seed === seed)),
+    landscape: whole.landscape.filter(({ arm, path, seeds }) =>
+      landscape.some((kept) => kept.arm === arm && kept.path === path && kept.seeds.join() === seeds.join()),
+    ),
+  });
+
+  const MEASURES = SHOWN_MEASURES.filter(({ id }) =>
+    ['test-accuracy', 'midpoint factor', 'barrier factor'].includes(id),
+  );
+
+  it('are those of the seeds that it keeps, however few', () => {
+    const scopes = new Set<string | null>();
+    fc.assert(
+      fc.property(
+        fc.nat(1000),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 400, max: 1200 }),
+        (seed, seeds, most) => {
+          const whole = answeredStudy(seed, seeds);
+          const read = opened(encodeResultLink(whole, most).fragment);
+          for (const measure of MEASURES) {
+            const kept = armDifference(read, measure, 'lora', 'copra');
+            const expected = armDifference(leftOf(whole, read), measure, 'lora', 'copra');
+            expect(kept?.scope).toBe(expected?.scope);
+            scopes.add(kept?.scope ?? null);
+            if (!kept?.scope || !expected) continue;
+            // Points of paths may be rounded to four images.
+            const [width, should] = [kept, expected].map(({ low, high }) => high - low);
+            expect(Math.abs(width / should - 1)).toBeLessThan(kept.scope === 'images' ? 1e-3 : 0.3);
+          }
+        },
+      ),
+      { numRuns: tried(20) },
+    );
+    expect([...scopes]).toEqual(expect.arrayContaining(['seeds and images', 'images', null]));
+  });
+
+  it('are none where neither the answers are known nor the spread over seeds', () => {
+    const whole = readJsonFile('public/showcase/few-shots.json') as StudyResult;
+    const measure = SHOWN_MEASURES.find(({ id }) => id === 'midpoint factor')!;
+    const [baseline, other] = whole.config.arms.map(({ id }) => id);
+    expect(armDifference(whole, measure, baseline, other)?.scope).toBe('seeds and images');
+    const short = opened(encodeResultLink(whole, 1230).fragment);
+    expect(armDifference(short, measure, baseline, other)).toMatchObject({ scope: null });
+    expect(armDifference(short, TEST_ACCURACY, baseline, other)?.scope).toBe('seeds and images');
+  });
+
+  it('are none in older links, which had the variances of all seeds', () => {
+    const whole = withoutAnswers(answeredStudy(1, 4), MEASURES);
+    const landscape = whole.landscape.filter(({ seeds }) => seeds.join() === '0,1');
+    const sections = new ResultEncoder().encode({ ...whole, landscape }, FINE, [10])!;
+    const read = opened(linkOf(sections));
+    expect(MEASURES.map((measure) => armDifference(read, measure, 'lora', 'copra')!.scope)).toEqual([
+      'seeds and images',
+      null,
+      null,
+    ]);
+  });
+
   it('allow for other images as they did before it, without the answers', () => {
     const result = studyResultFixture({ seeds: 3 });
     const { test: images } = result.task;

@@ -2,7 +2,7 @@
  * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers never send a fragment. Anyone may have written a link, so
  * its content is checked for length, checksum, structure and schema, in this order.
  */
-import { withoutAnswers } from '../../study/result/measures/image-variances.ts';
+import { imageVariancesLeft, withoutAnswers } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
@@ -65,16 +65,24 @@ class LinkWriter {
   readonly #encoder = new ResultEncoder();
   readonly #reduced = new Map<string, Reduced>();
   readonly #result: StudyResult;
+  readonly #variancesOf: (reduced: StudyResult) => NonNullable<StudyResult['imageVariances']>;
 
   constructor(result: StudyResult) {
-    this.#result = withoutAnswers(result, SHOWN_MEASURES);
+    this.#result = withoutAnswers(result, []);
+    this.#variancesOf = imageVariancesLeft(result, SHOWN_MEASURES);
   }
 
   #reduce(parts: readonly Reduction[]): Reduced {
     const key = parts.map(({ code }) => code).join();
-    const reduced = this.#reduced.get(key) ?? reduce(this.#result, parts);
+    const reduced = this.#reduced.get(key) ?? this.#withVariances(reduce(this.#result, parts));
     this.#reduced.set(key, reduced);
     return reduced;
+  }
+
+  /** What the images add depends on the seeds that are left. */
+  #withVariances({ result, applied }: Reduced): Reduced {
+    const imageVariances = this.#variancesOf(result);
+    return { result: imageVariances.length > 0 ? { ...result, imageVariances } : result, applied };
   }
 
   /** Null if a section would be larger than readers accept. */

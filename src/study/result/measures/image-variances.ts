@@ -1,5 +1,5 @@
 /** Results without the answers to single images, and the variances that intervals need instead. */
-import { imageVariance } from '../../../core/crossed-interval.ts';
+import { imageVariance, seedVariance, type SeedValue } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
 import { without } from '../../../core/without.ts';
 import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
@@ -10,17 +10,80 @@ import type { Measure } from './measure.ts';
 
 type ImageVariances = NonNullable<StudyResult['imageVariances']>;
 
-/** Variances of every arm against the first, for the measures whose answers are known. Variances stored before stay. */
-function imageVariancesOf(result: StudyResult, measures: readonly Measure[]): ImageVariances {
-  const [baseline, ...others] = result.config.arms;
+type Comparison = Omit<ImageVariances[number], 'variance'>;
+
+/** Of every measure, every arm against the first. */
+function imageVariancesBy(
+  { config }: StudyResult,
+  measures: readonly Measure[],
+  varianceOf: (measure: Measure, compared: Comparison) => number | null,
+): ImageVariances {
+  const [baseline, ...others] = config.arms;
   return others.flatMap((other) =>
     measures.flatMap((measure) => {
-      const [a, b] = [baseline, other].map(({ id }) => measure.values(result, id));
-      const known = imageVariance(differencesBySeed(a, b));
-      const variance = known ?? keptVariance(result, measure.id, baseline.id, other.id);
-      return variance === null ? [] : [{ measure: measure.id, baseline: baseline.id, other: other.id, variance }];
+      const compared = { measure: measure.id, baseline: baseline.id, other: other.id };
+      const variance = varianceOf(measure, compared);
+      return variance === null ? [] : [{ ...compared, variance }];
     }),
   );
+}
+
+const differencesIn = (result: StudyResult, measure: Measure, { baseline, other }: Comparison): SeedValue[] =>
+  differencesBySeed(measure.values(result, baseline), measure.values(result, other));
+
+const storedIn = (result: StudyResult, { measure, baseline, other }: Comparison): number | null =>
+  keptVariance(result, measure, baseline, other);
+
+/** For the measures whose answers are known. Variances stored before stay. */
+const imageVariancesOf = (result: StudyResult, measures: readonly Measure[]): ImageVariances =>
+  imageVariancesBy(
+    result,
+    measures,
+    (measure, compared) => imageVariance(differencesIn(result, measure, compared)) ?? storedIn(result, compared),
+  );
+
+const nameOf = ({ seeds }: SeedValue): string => seeds.join(' ');
+
+/**
+ * Whether a stored variance holds for what is left of `all` seeds or pairs. A variance beside a seedVariance does not depend on their number. The whole
+ * variance, which an interval without a seedVariance needs, does.
+ */
+const holdsFor = (left: readonly SeedValue[], all: number): boolean =>
+  left.length === all || !Number.isNaN(seedVariance(left));
+
+/**
+ * The variances of results that have fewer seeds or pairs than a whole one: of its answers where they are known, else those stored with it, as far as they
+ * hold for what is left.
+ */
+export function imageVariancesLeft(
+  whole: StudyResult,
+  measures: readonly Measure[],
+): (left: StudyResult) => ImageVariances {
+  const found = new Map<string, number | null>();
+  return (result) =>
+    imageVariancesBy(whole, measures, (measure, compared) => {
+      const left = differencesIn(result, measure, compared);
+      const names = left.map(nameOf);
+      const key = [measure.id, compared.other, ...names].join('\n');
+      let variance = found.get(key);
+      if (variance === undefined) {
+        const all = differencesIn(whole, measure, compared);
+        const known = imageVariance(all.filter((entry) => names.includes(nameOf(entry))));
+        variance = known ?? (holdsFor(left, all.length) ? storedIn(whole, compared) : null);
+        found.set(key, variance);
+      }
+      return variance;
+    });
+}
+
+/** Without stored variances that need not hold, for a result that may lack seeds or pairs that they were computed of. */
+export function withoutDoubtfulVariances(result: StudyResult, measures: readonly Measure[]): StudyResult {
+  const { length: seeds } = result.config.seeds;
+  const imageVariances = imageVariancesBy(result, measures, (measure, compared) => {
+    const all = measure.unit === 'seed' ? seeds : (seeds * (seeds - 1)) / 2;
+    return holdsFor(differencesIn(result, measure, compared), all) ? storedIn(result, compared) : null;
+  });
+  return { ...without(result, 'imageVariances'), ...(imageVariances.length > 0 && { imageVariances }) };
 }
 
 /**
