@@ -1,6 +1,7 @@
 /** A StudyResult as the sections of a link. Readers skip sections with unknown tags. docs/links.md specifies every byte. */
 import * as v from 'valibot';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
+import { asEnded } from '../../study/result/as-ended.ts';
 import { withoutDoubtfulVariances } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
@@ -125,7 +126,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
   const parsed = v.safeParse(ForeignResultSchema, { ...result, runs });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
-  const found = parsed.output;
+  const found = asEnded(parsed.output);
   return {
     result: doubtVariances(leftOut) ? withoutDoubtfulVariances(found, SHOWN_MEASURES) : found,
     leftOut,

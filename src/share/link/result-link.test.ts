@@ -100,6 +100,13 @@ describe('round trip', () => {
     expect(opened(encodeResultLink(empty).fragment)).toEqual(empty);
   });
 
+  it('of a running study is one that was stopped, also in older links', () => {
+    const running: StudyResult = { ...studyResultFixture(), status: 'running' };
+    const { fragment, kept } = encodeResultLink(running);
+    expect([kept.status, opened(fragment).status]).toEqual(['stopped', 'stopped']);
+    expect(opened(linkOf(new ResultEncoder().encode(running, FINE, [])!)).status).toBe('stopped');
+  });
+
   it('keeps every setting exactly, however odd', () => {
     const result = studyResultFixture();
     const [lora] = result.config.arms;

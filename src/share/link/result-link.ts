@@ -2,6 +2,7 @@
  * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers never send a fragment. Anyone may have written a link, so
  * its content is checked for length, checksum, structure and schema, in this order.
  */
+import { asEnded } from '../../study/result/as-ended.ts';
 import { imageVariancesLeft, withoutAnswers } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -68,7 +69,7 @@ class LinkWriter {
   readonly #variancesOf: (reduced: StudyResult) => NonNullable<StudyResult['imageVariances']>;
 
   constructor(result: StudyResult) {
-    this.#result = withoutAnswers(result, []);
+    this.#result = asEnded(withoutAnswers(result, []));
     this.#variancesOf = imageVariancesLeft(result, SHOWN_MEASURES);
   }
 

@@ -18,6 +18,7 @@ import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { unsoundScale } from '../../model/sound-values.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
+import { asEnded } from '../../study/result/as-ended.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
@@ -163,8 +164,7 @@ export function packStudy({ result, adapters, thumbnails, half }: StudyFile): Ui
 export function parseResult(value: unknown): StudyResult {
   const parsed = v.safeParse(ForeignResultSchema, value);
   if (!parsed.success) throw new StudyFileError(SHARE_CHECKS.result(describeIssues(parsed.issues)));
-  // A study saved while it ran counts as ended at that point.
-  return parsed.output.status === 'running' ? { ...parsed.output, status: 'stopped' } : parsed.output;
+  return asEnded(parsed.output);
 }
 
 /** Whether a value is the settings of a study on their own. */
