@@ -75,6 +75,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     77: analyses('vier Seeds (Paaren)'),
     78: analyses('zwei Seeds (Paaren)'),
     79: analyses('einem Seed (Paar)'),
+    80: 'welche Klasse von Armen, für die kein Platz ist, für welche gehalten wurde',
   },
   unknownReduction: 'etwas, das diese Version nicht kennt',
   leavesOut: (what) => `Im Link fehlt: ${what}.`,

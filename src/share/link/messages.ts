@@ -76,6 +76,7 @@ export const LINK_WORDS = catalogue('links', {
     77: analyses('four seeds (pairs)'),
     78: analyses('two seeds (pairs)'),
     79: analyses('one seed (pair)'),
+    80: 'which class was taken for which by arms for which there is no room',
   },
   unknownReduction: 'something that this version does not know',
   leavesOut: (what: string) => `The link leaves out ${what}.`,

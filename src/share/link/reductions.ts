@@ -5,13 +5,14 @@ import { mapParts } from '../../study/result/result-parts.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';
 import { LINK_WORDS, type ReductionCode } from './messages.ts';
+import { confusionsThatFit } from './sections/confusions.ts';
 import { classNamesFit } from './sections/meta.ts';
 
 export interface Reduction {
   /** Its words for people: messages.ts. */
   readonly code: ReductionCode;
   /** Of several reductions of one kind, only the last is reported. */
-  readonly kind?: 'losses' | 'seeds' | Detail;
+  readonly kind?: 'losses' | 'seeds' | 'confusions' | Detail;
   /** The smaller result, or the same one if there is nothing to drop. */
   readonly apply?: (result: StudyResult, original: StudyResult) => StudyResult;
   /** How exactly numbers of its kind are stored. Nothing is missing: they are rounded. */
@@ -110,8 +111,33 @@ function onlyTrained(result: StudyResult): StudyResult {
   return geometry === result.geometry ? result : { ...result, geometry };
 }
 
+/** Where there is no room for those of a single arm. */
+const CONFUSIONS: Reduction = {
+  code: 70,
+  kind: 'confusions',
+  apply: (result) =>
+    result.confusions && confusionsThatFit(result.task.classes) === 0 ? without(result, 'confusions') : result,
+};
+
+const FURTHER_CONFUSIONS: Reduction = {
+  code: 80,
+  kind: 'confusions',
+  apply: (result) => {
+    const most = confusionsThatFit(result.task.classes);
+    const { confusions = [] } = result;
+    return confusions.length > most ? { ...result, confusions: confusions.slice(0, most) } : result;
+  },
+};
+
 /** Applied to every link. */
-export const ALWAYS: readonly Reduction[] = [TAPE, CLASS_NAMES, STRAY, { code: 4, kind: 'losses', apply: pooled(64) }];
+export const ALWAYS: readonly Reduction[] = [
+  TAPE,
+  CLASS_NAMES,
+  STRAY,
+  CONFUSIONS,
+  FURTHER_CONFUSIONS,
+  { code: 4, kind: 'losses', apply: pooled(64) },
+];
 
 /** Drops one part of a result, if present. */
 const withoutParts =
@@ -203,7 +229,7 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(55, 'distance', { levels: 50 }),
   rounded(43, 'curve', { levels: 25 }),
   rounded(44, 'curve', { images: 2 }),
-  { code: 70, apply: withoutParts('confusions') },
+  { code: CONFUSIONS.code, kind: 'confusions', apply: withoutParts('confusions') },
   { code: 13, apply: fewerValidations(6) },
   { code: 14, kind: 'losses', apply: pooled(8) },
   rounded(50, 'path', { images: 2 }),
@@ -294,7 +320,7 @@ export const isRounding = (code: number): boolean => ROUNDED.has(code);
 export const fidelityOf = (reductions: readonly Reduction[]): Fidelity =>
   reductions.reduce<Fidelity>(
     (fidelity, { kind, precision }) =>
-      precision && kind && kind !== 'losses' && kind !== 'seeds'
+      precision && kind && kind !== 'losses' && kind !== 'seeds' && kind !== 'confusions'
         ? { ...fidelity, [kind]: { ...fidelity[kind], ...precision } }
         : fidelity,
     FINE,

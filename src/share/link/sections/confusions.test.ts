@@ -38,6 +38,23 @@ describe('confusions in links', () => {
     expect('confusions' in roundTrip(many(101))).toBe(false);
   });
 
+  it('say which of them have no room', () => {
+    const classes = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
+    const linked = (count: number) =>
+      encodeResultLink(withPredictions(studyResultFixture({ classes: classes(count) }), 300), 1e6);
+    const left = (count: number) => linked(count).leftOut.filter((text) => text.includes('taken for which'));
+    expect(left(9)).toEqual([]);
+    for (const count of [60, 100]) {
+      expect(left(count)).toEqual(['which class was taken for which by arms for which there is no room']);
+      expect(linked(count).kept.confusions).toEqual(roundTrip(linked(count).kept).confusions);
+    }
+    expect(left(101)).toEqual(['which class was taken for which']);
+    expect(linked(101).kept.confusions).toBeUndefined();
+    expect(
+      encodeResultLink(withPredictions(studyResultFixture({ classes: classes(60) }), 300), 900).leftOut.join(),
+    ).toMatch(/which class was taken for which(,|$)/);
+  });
+
   it('give way with a word', () => {
     const short = encodeResultLink(result, 900);
     expect(short.leftOut.join()).toContain('which class was taken for which');

@@ -14,12 +14,11 @@ const MAX_COUNT = 2 ** 24;
 const BACKBONE = 0;
 const ARM = 1;
 
-/** The matrices that fit: those of the first arms. */
-const shown = ({ confusions = [], task }: StudyResult): Confusion[] =>
-  confusions.slice(0, Math.floor(MOST_CLASSES ** 2 / Math.max(1, task.classes.length ** 2)));
+/** Number of matrices that fit. */
+export const confusionsThatFit = ({ length }: StudyResult['task']['classes']): number =>
+  Math.floor(MOST_CLASSES ** 2 / Math.max(1, length ** 2));
 
-function writeConfusions(writer: CodedWriter, result: StudyResult): void {
-  const entries = shown(result);
+function writeConfusions(writer: CodedWriter, { confusions: entries = [], ...result }: StudyResult): void {
   writer.varint(entries.length);
   for (const { arm, seeds } of entries) {
     writer.u8(arm === null ? BACKBONE : ARM);
@@ -55,7 +54,7 @@ function readConfusions(reader: Reader, known: StudyResult): Confusion[] {
 export const CONFUSIONS_SECTION: Section = {
   tag: 21,
   name: 'which class was taken for which',
-  holds: (result) => shown(result).length > 0,
+  holds: ({ confusions = [] }) => confusions.length > 0,
   from: ({ confusions }) => confusions,
   details: [],
   write: writeConfusions,
