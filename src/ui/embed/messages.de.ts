@@ -11,4 +11,6 @@ export const EMBED_WORDS_DE: typeof EMBED_WORDS = {
   openWhole: 'Im CopRA Playground öffnen',
   absence: (view) =>
     `Zu „${view}“ enthält dieses Ergebnis nichts: Die Analyse war ausgeschaltet oder hatte noch nicht begonnen.`,
+  absenceInLink: (view) =>
+    `Zu „${view}“ enthält dieser Link nichts: Die Analyse war ausgeschaltet, hatte noch nicht begonnen oder fehlt im Link.`,
 };

@@ -18,4 +18,7 @@ export const EMBED_WORDS = catalogue('embed', {
   noResult: 'No result in this address.',
   openWhole: 'Open in CopRA Playground',
   absence: (view: string) => `This result has nothing under “${view}”: that analysis was off, or had not begun.`,
+  /** What the link leaves out follows. */
+  absenceInLink: (view: string) =>
+    `This link has nothing under “${view}”: that analysis was off, had not begun, or is left out.`,
 });

@@ -30,5 +30,10 @@ export function embedViews(search: string): readonly EmbedView[] {
 
 export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => figure.fills(result);
 
-/** Message for a result without content for a view. */
-export const absence = ({ figure, name }: EmbedView): string => figure.absence ?? EMBED_WORDS.absence(name);
+/**
+ * Message for a result without content for a view.
+ * @param notes what its link leaves out, for people; empty where nothing is
+ */
+export const absence = ({ figure, name }: EmbedView, notes: readonly string[]): string =>
+  figure.absence ??
+  (notes.length > 0 ? [EMBED_WORDS.absenceInLink(name), ...notes].join(' ') : EMBED_WORDS.absence(name));

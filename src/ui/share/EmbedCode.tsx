@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { linkTo } from '../../state/page/result-address.ts';
+import { errorText } from '../../core/error-text.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { EMBED_VIEWS, hasView } from '../embed/views.ts';
 import { CopyField } from './CopyField.tsx';
+import { frameLink } from './frame-link.ts';
 import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
@@ -22,14 +22,19 @@ const EVERYTHING = {
 
 /** HTML code of a frame with one or all charts, for a slide or a course page. */
 export function EmbedCode({ result }: { result: StudyResult }) {
-  const [chosen, setChosen] = useState((hasView(EMBED_VIEWS[0], result) ? EMBED_VIEWS[0] : EVERYTHING).id);
-  const views = useMemo(() => [...EMBED_VIEWS.filter((view) => hasView(view, result)), EVERYTHING], [result]);
-  const { id, name, height = USUAL_HEIGHT } = views.find((view) => view.id === chosen) ?? EVERYTHING;
-  const code = useMemo(() => {
-    const { address } = linkTo(result, document.baseURI, 'whole', `embed=${id}`);
-    const title = SHARE_WORDS.frame.named(name);
-    return `<iframe src="${attribute(address)}" title="${attribute(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
-  }, [result, id, name, height]);
+  const [chosen, setChosen] = useState<string>();
+  const { link, problem } = useMemo(() => {
+    try {
+      return { link: frameLink(result, document.baseURI) };
+    } catch (error) {
+      return { problem: errorText(error) };
+    }
+  }, [result]);
+  if (!link) return <p className={css.small}>{problem}</p>;
+  const views = [...link.views, EVERYTHING];
+  const { id, name, height = USUAL_HEIGHT } = views.find((view) => view.id === chosen) ?? views[0];
+  const title = SHARE_WORDS.frame.named(name);
+  const code = `<iframe src="${attribute(link.addressOf(id))}" title="${attribute(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
   return (
     <div className={css.stack}>
       <Choice label={SHARE_WORDS.frame.shows} value={id} options={views} wide onChange={setChosen} />
