@@ -66,8 +66,8 @@ export class ResultEncoder {
    */
   encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[]): StoredSection[] | null {
     const description = new CodedWriter(FINE);
-    writeMeta(description, result, leftOut);
     try {
+      writeMeta(description, result, leftOut);
       return [
         { tag: META, content: description.finish() },
         ...SECTIONS.filter(({ holds }) => holds(result)).map((section) => this.#section(section, result, fidelity)),

@@ -49,11 +49,15 @@ export function readLink(hash: string): OpenedLink {
   };
 }
 
-export type ResultLink = Omit<EncodedLink, 'fragment'> & { readonly address: string };
+export interface ResultLink extends Omit<EncodedLink, 'fragment'> {
+  readonly address: string;
+  /** It is as short as was asked for. */
+  readonly fits: boolean;
+}
 
 /** Target length of an address: the whole result, what chat programs accept, or what a projected QR code can hold. */
 export type LinkSize = 'whole' | 'chat' | 'qr';
-const MOST: Readonly<Record<LinkSize, number>> = { whole: MAX_LENGTH, chat: GOOD_LENGTH, qr: 1300 };
+export const LINK_LENGTHS: Readonly<Record<LinkSize, number>> = { whole: MAX_LENGTH, chat: GOOD_LENGTH, qr: 1300 };
 
 const withParts = (page: string, query: string, fragment: string): string =>
   `${page.replace(/[#?].*$/s, '')}${query ? `?${query}` : ''}${fragment ? `#${fragment}` : ''}`;
@@ -89,6 +93,7 @@ function* addressTries(
   const settings = size === 'whole' ? configToQuery(result.config) : '';
   const query = [extra, settings].filter(Boolean).join('&');
   const room = withParts(page, query, '#').length;
-  const { fragment, ...link } = yield* linkTries(result, MOST[size] - room);
-  return { ...link, address: withParts(page, query, fragment) };
+  const { fragment, ...link } = yield* linkTries(result, LINK_LENGTHS[size] - room);
+  const address = withParts(page, query, fragment);
+  return { ...link, address, fits: address.length <= LINK_LENGTHS[size] };
 }

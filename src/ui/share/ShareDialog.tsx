@@ -1,7 +1,6 @@
 /** All ways to share a result: a link, its QR code, an embeddable frame, files. */
 import { useEffect, useState } from 'react';
-import type { ResultLink } from '../../state/page/result-address.ts';
-import { GOOD_LENGTH } from '../../share/link/result-link.ts';
+import { LINK_LENGTHS, type ResultLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
@@ -20,10 +19,10 @@ type Shown = (typeof SHOWN)[number];
 
 const lengthOf = ({ address }: ResultLink): number => address.length;
 
-/** The short link if it lacks no figure, else the full one; undefined until known. */
+/** The short link if there is one and it lacks no figure, else the full one; undefined until known. */
 function firstChoice({ chat, whole }: Links['made']): Shown | undefined {
-  if (!chat || (!chat.complete && !whole)) return undefined;
-  return chat.complete || (whole && lengthOf(whole) <= GOOD_LENGTH) ? 'chat' : 'whole';
+  if (chat?.fits && (chat.complete || (whole && lengthOf(whole) <= LINK_LENGTHS.chat))) return 'chat';
+  return whole && 'whole';
 }
 
 export function ShareDialog({ result }: { result: StudyResult }) {
@@ -34,7 +33,7 @@ export function ShareDialog({ result }: { result: StudyResult }) {
   return (
     <>
       <LinkField link={link} problem={problem} />
-      {made.chat && made.whole && lengthOf(made.whole) > GOOD_LENGTH && shown && (
+      {made.chat?.fits && made.whole && lengthOf(made.whole) > LINK_LENGTHS.chat && shown && (
         <Segmented
           label={SHARE_WORDS.link.length}
           value={shown}
@@ -46,11 +45,22 @@ export function ShareDialog({ result }: { result: StudyResult }) {
         />
       )}
       <div className={css.scan}>
-        {made.qr ? <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} /> : <div className={css.qr} />}
+        {made.qr?.fits && <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} />}
+        {!made.qr && !problem && <div className={css.qr} />}
         <div className={css.notes}>
           {link && <Contents link={link} />}
-          {link && lengthOf(link) > GOOD_LENGTH && <p>{SHARE_WORDS.link.tooLong(GOOD_LENGTH)}</p>}
-          {made.qr && <p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>}
+          {link && lengthOf(link) > LINK_LENGTHS.chat && (
+            <p>
+              {made.chat?.fits
+                ? SHARE_WORDS.link.tooLong(LINK_LENGTHS.chat)
+                : SHARE_WORDS.link.noShort(LINK_LENGTHS.chat)}
+            </p>
+          )}
+          {made.qr && (
+            <p>
+              {made.qr.fits ? SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut) : SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}
+            </p>
+          )}
         </div>
       </div>
       <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>

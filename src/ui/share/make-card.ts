@@ -19,8 +19,8 @@ export async function makeCard(result: StudyResult): Promise<Blob> {
   const found = headlineOf(findingsToShow(result, config));
   const drawn = figuresOnPage().flatMap(({ build, message }) => (build ? [{ build, message }] : []));
   const figure = drawn.find(({ message }) => message === found) ?? drawn.at(0);
-  const link = await makeLink(result, document.baseURI, 'qr');
-  const code = await qrPath(link.address).catch(() => null);
+  const { fits, address } = await makeLink(result, document.baseURI, 'qr');
+  const code = fits ? await qrPath(address).catch(() => null) : null;
   return drawCard(
     {
       headline: found || SHARE_WORDS.card.headline(task.name, config.arms.length),

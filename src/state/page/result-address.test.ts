@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { linkTo } from './result-address.ts';
+
+const PAGE = 'https://example.org/copra/';
+
+/** A study whose classes all have a prompt of their own. */
+function prompted(classes: number, prompt: (name: string, place: number) => string): StudyResult {
+  const result = studyResultFixture();
+  const names = Array.from({ length: classes }, (_, i) => `kind ${i}`);
+  const perClass = Object.fromEntries(names.map((name, i) => [name, prompt(name, i)]));
+  const prompts = { templates: ['a picture of {}'], perClass };
+  return {
+    ...result,
+    task: { ...result.task, classes: names },
+    config: { ...result.config, task: 'dropped', prompts },
+  };
+}
+
+describe('links to studies with prompts for single classes', () => {
+  it('say whether they are as short as was asked for', () => {
+    const fits = (result: StudyResult) =>
+      (['whole', 'chat', 'qr'] as const).map((size) => linkTo(result, PAGE, size).fits);
+    expect(fits(studyResultFixture())).toEqual([true, true, true]);
+    const kinds = ['a close photograph of', 'many small things from above,', 'one old drawing of'];
+    const many = prompted(100, (name, i) => `${kinds[i % 3]} ${name}, number ${(i * 7919) % 1000}`);
+    expect(fits(many)).toEqual([true, false, false]);
+  });
+
+  it('are refused in words for people where there are too many', () => {
+    const long = prompted(150, (name) => `a photograph of ${name}, seen from above, `.repeat(4).slice(0, 120));
+    for (const size of ['whole', 'chat', 'qr'] as const)
+      expect(() => linkTo(long, PAGE, size)).toThrow('This study is too large for a link.');
+  });
+});
