@@ -17,6 +17,8 @@ import { ResultEncoder } from './result-codec.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH, MAX_LENGTH } from './result-link.ts';
 import { opened, refusal, sectionsOf, linkOf, expectSame } from './test-links.ts';
 
+const NO_ANALYSES = { landscape: [], shapley: [], pruning: [] };
+
 const options = fc.record({
   seed: fc.nat(),
   seeds: fc.integer({ min: 1, max: 3 }),
@@ -132,6 +134,28 @@ describe('round trip', () => {
       opened(encodeResultLink({ ...result, config, runs: [], landscape: [], shapley: [], pruning: [] }).fragment)
         .config,
     ).toEqual(config);
+  });
+
+  it('keeps prompts as long as they may be, in every script', () => {
+    const result = studyResultFixture();
+    for (const letter of ['a', 'é', '写', 'ไ', '🙂']) {
+      const text = (most: number) => letter.repeat(Math.floor(most / letter.length));
+      const prompts = { templates: [`{}${text(198)}`], perClass: { [text(100)]: text(200) } };
+      const config = { ...result.config, prompts };
+      expect(opened(encodeResultLink({ ...result, config }).fragment).config).toEqual(config);
+    }
+  });
+
+  it('keeps as many validations as it can hold, and fewer of more', () => {
+    const result = studyResultFixture();
+    const config = { ...result.config, arms: result.config.arms.slice(0, 1), seeds: [0] };
+    const validated = (count: number): StudyResult => {
+      const validation = Array.from({ length: count }, (_, i) => ({ step: i + 1, accuracy: 0.5, loss: 1.5 }));
+      return { ...result, config, runs: [{ ...result.runs[0], steps: count, validation }], ...NO_ANALYSES };
+    };
+    const read = (count: number) => opened(encodeResultLink(validated(count)).fragment).runs[0].validation;
+    for (const count of [4096, 4097, 8000]) expect(read(count)).toHaveLength(count);
+    expect(read(9000).length).toBeLessThan(10);
   });
 
   it('keeps retained gains that do not follow from the accuracies', () => {

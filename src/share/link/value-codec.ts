@@ -5,6 +5,7 @@
  * One head byte: 0 null, 1 false, 2 true, 3 float32, 4 float64, 5 text, 6 array, 7 object; 8–19 a varint m meaning m·10^−(head − 8),
  * 20–31 the same, negative; 32–63 the integers 0–31; 64–255 a dictionary entry.
  */
+import { LONGEST_TEXT } from '../../study/config/config.ts';
 import { BinaryError, type Reader, type Writer } from './binary.ts';
 import { DICTIONARY } from './dictionary.ts';
 
@@ -13,8 +14,8 @@ export type Value = null | boolean | number | string | readonly Value[] | { read
 const DECIMALS = 12;
 const MAX_MANTISSA = 2 ** 50;
 const MAX_DEPTH = 12;
-/** Longest text in a link, in bytes: names of arms, data sets and devices. */
-const MAX_TEXT = 400;
+/** Longest text in a link, in bytes. A setting has the longest; what takes one place in it takes up to three bytes. */
+const MAX_TEXT = 3 * LONGEST_TEXT;
 
 const INDEX = new Map<string, number>(DICTIONARY.map((text, index) => [text, index]));
 

@@ -11,7 +11,10 @@ import { CONFIG_CHECKS } from './words.ts';
 
 const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
-const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** Most characters in a text of a setting, as JavaScript counts them. */
+export const LONGEST_TEXT = 200;
+
+const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TEXT));
 const PromptTemplate = v.pipe(
   PromptText,
   v.includes('{}', () => CONFIG_CHECKS.template),
@@ -46,7 +49,7 @@ const SHARED = entriesOf(SHARED_SETTINGS);
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
   /** Id of a bundled backbone, or of one that was fetched: owner/name@commit, or an address or folder and "@" and the SHA-256 of its files. */
-  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TEXT)),
   /** Side length of the images in pixels, a multiple of the patch size; absent: the size the backbone was made for. */
   imageSize: v.optional(count(8, 1024)),
   /** Id of a bundled task (data/bundled/tasks.ts), or "dropped" for the user's own images. */

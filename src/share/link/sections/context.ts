@@ -1,10 +1,12 @@
 /** Helpers shared by the sections of a result link. */
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
+import { MAX_SYMBOLS } from '../coded-io.ts';
 
 /** More entries than any study has; limits what a forged link can make us allocate. */
 export const MAX_ENTRIES = 4096;
-export const MAX_POINTS = 4096;
+/** A point of a curve has two numbers, an accuracy and a loss, so that a section holds no more. */
+export const MAX_POINTS = MAX_SYMBOLS / 2;
 
 /** Numbers of images on which this result's accuracies may be counts. */
 export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config'>): number[] {
