@@ -63,6 +63,27 @@ describe('curves', () => {
     expect(read[1][1]).toBeGreaterThan(1e38);
   });
 
+  it('keep the losses before a run diverged, alone and beside others', () => {
+    const diverged = [2.31, 1.85, 1.62, 1.7, 9.4, 3.1e7];
+    const groups = [
+      [diverged],
+      [diverged, [2.2, 1.9, 1.6]],
+      [diverged, diverged],
+      [[1.9, 1.8, 4.4e5]],
+      [[1, 1, 1, 1e6]],
+    ];
+    for (const curves of groups) {
+      const { read, promised } = roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve'));
+      expect(read).toEqual(promised);
+      curves.forEach((curve, i) => curve.forEach((value, j) => expect(read[i][j] / value).toBeCloseTo(1, 2)));
+    }
+  });
+
+  it('that are almost all 0 stay short', () => {
+    const curves = [[...Array<number>(99).fill(0), 5]];
+    expect(roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve')).bytes).toBeLessThan(16);
+  });
+
   it('keep numbers that no grid holds', () => {
     const curves = [
       [1e300, -1e300],

@@ -25,6 +25,8 @@ const FLOATS = 2;
 const APART = 3;
 /** A curve with this many times the range of a usual one is stored apart: a diverged curve would flatten the others. */
 const MUCH_WIDER = 1000;
+/** With this many times the range, numbers of one size keep about two digits on a grid. */
+const WIDER = 10;
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
 /** A diverged number becomes the largest float32 of its sign. */
@@ -48,10 +50,20 @@ const widthOf = (values: Curve): number => {
   return highest - lowest;
 };
 
+/** Whether a few numbers, such as the last losses of a diverged run, lie so far out that a grid would flatten the others. */
+function hasOutliers(curve: Curve): boolean {
+  const sorted = curve.toSorted((a, b) => a - b);
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => sorted[Math.floor(share * (sorted.length - 1))]);
+  const width = widthOf(curve);
+  // Numbers that are almost all 0 lie on every grid.
+  return (high > low || middle !== 0) && width > MUCH_WIDER * (high - low) && width > WIDER * Math.abs(middle);
+}
+
 /** Whether a few curves are on another scale than the rest. */
 function standApart(curves: Curves): boolean {
   const widths = curves.filter(({ length }) => length > 0).map(widthOf);
-  const usual = widths.filter((width) => width > 0).sort((a, b) => a - b)[Math.floor(widths.length / 2)];
+  const wide = widths.filter((width) => width > 0).sort((a, b) => a - b);
+  const usual = wide[Math.floor((wide.length - 1) / 2)];
   return widths.length > 1 && usual !== undefined && widthOf(curves.flat()) > MUCH_WIDER * usual;
 }
 
@@ -78,11 +90,12 @@ const lowestOf = (whole: Curves): number => whole.flat().reduce((least, value) =
 export function writeCurves(writer: CodedWriter, curves: Curves, detail: Detail, related: Related = {}): number[][] {
   if (isEmpty(curves)) return curves.map(() => []);
   const values = curves.map((curve) => curve.map(finite));
-  if (standApart(values)) {
+  const outliers = values.some(hasOutliers);
+  if (values.length > 1 && (outliers || standApart(values))) {
     writer.u8(APART);
     return values.map((curve) => writeCurves(writer, [curve], detail)[0]);
   }
-  const grid = chooseGrid(values.flat(), writer.fidelity[detail].levels);
+  const grid = outliers ? null : chooseGrid(values.flat(), writer.fidelity[detail].levels);
   if (grid === null) {
     writer.u8(FLOATS);
     for (const value of values.flat()) writer.f32(value);
