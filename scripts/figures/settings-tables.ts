@@ -14,7 +14,7 @@ import { markdownTable } from '../markdown-table.ts';
 
 /** Settings with a custom notation, which the schema cannot describe. */
 const OWN_WAYS: Readonly<Record<string, string>> = {
-  prompts: 'templates with {} for the class, separated by "|"',
+  prompts: 'templates with {} for the class, separated by bars; a backslash keeps a bar in one',
   seeds: 'numbers and ranges: `0-3,7`',
 };
 

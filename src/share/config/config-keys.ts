@@ -72,10 +72,34 @@ const OPTIONAL_NUMBER: Kind = {
   print: (value) => (value === null ? CONFIG_WORDS.asBackbone : show(value)),
 };
 
+const BAR = '|';
+
+/** Before a bar every backslash is doubled, and a bar of the text has one more; elsewhere a backslash is one. */
+const withoutBars = (text: string): string => text.replace(/(\\*)\|/g, '$1$1\\|');
+
+/** Texts with bars between them. */
+const joinedByBars = (texts: readonly string[]): string =>
+  texts.map((text, i) => withoutBars(i < texts.length - 1 ? text.replace(/\\+$/, '$&$&') : text)).join(BAR);
+
+/** The inverse of joinedByBars. */
+function splitAtBars(text: string): string[] {
+  const texts = [''];
+  for (const [piece] of text.matchAll(/\\*\||[^\\|]+|\\+/g)) {
+    const slashes = piece.length - 1;
+    if (!piece.endsWith(BAR)) texts[texts.length - 1] += piece;
+    else {
+      texts[texts.length - 1] += '\\'.repeat(Math.floor(slashes / 2));
+      if (slashes % 2 === 1) texts[texts.length - 1] += BAR;
+      else texts.push('');
+    }
+  }
+  return texts;
+}
+
 /** Prompt templates, separated by "|". Prompts of single classes are too long for a query; links hold them. */
 const PROMPTS: Kind = {
-  parse: (text) => ({ templates: text.split('|'), perClass: {} }),
-  print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : CONFIG_WORDS.asTask),
+  parse: (text) => ({ templates: splitAtBars(text), perClass: {} }),
+  print: (value) => (isObject(value) ? joinedByBars(listOf(value.templates).map(show)) : CONFIG_WORDS.asTask),
 };
 
 const MAX_SEEDS = 64;

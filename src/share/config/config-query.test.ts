@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { tried } from '../../../tests/support/sample.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
-import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { MAX_ARMS, StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { full } from '../../study/presets/full.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
@@ -61,6 +61,46 @@ describe('the readable configuration', () => {
       }),
       { numRuns: tried(300) },
     );
+  });
+
+  it('brings back prompts with bars and backslashes', () => {
+    const template = fc.string({ unit: fc.constantFrom('|', '\\', 'a', ' '), maxLength: 8 });
+    const templates = fc.array(fc.tuple(template, template), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(templates, (ends) => {
+        const prompts = { templates: ends.map((end) => end.join('{}')), perClass: {} };
+        expect(understood(configToQuery({ ...full.config, prompts })).prompts).toEqual(prompts);
+      }),
+    );
+    const told = understood('prompts=a \\{} \\| b|c {}').prompts?.templates;
+    expect(told).toEqual(['a \\{} | b', 'c {}']);
+  });
+
+  it('brings back as many arms as a study may have, each with every setting of its own', () => {
+    const base = full.config.arms[1];
+    const arms = Array.from({ length: MAX_ARMS }, (_, i) => ({
+      ...base,
+      id: `copra-${i + 2}`,
+      name: `search ${i}`,
+      rank: 1 + (i % 7),
+      alpha: 2 + i,
+      learningRate: 0.0011 * (i + 1),
+      weightDecay: 0.0011 * (i + 1),
+      p0: 0.011 * (i + 1),
+      rampFraction: 0.5 + 0.01 * i,
+      inputDropout: 0.01 * i,
+      keepProbability: 0.5 + 0.011 * i,
+      schedule: i % 2 ? ('sine' as const) : ('exponential' as const),
+    }));
+    const original = { ...full.config, arms };
+    const query = configToQuery(original);
+    expect(query.split('&').length).toBeGreaterThan(200);
+    expect(understood(query)).toEqual(original);
+    const { config, problems } = queryToConfig(`${'a=b&'.repeat(1000)}steps=5`);
+    expect(config).toBeNull();
+    expect(problems).toEqual([
+      expect.stringMatching(/^“a=b” and what follows it is skipped: an address holds at most/),
+    ]);
   });
 
   it.each(ARM_ROWS)('brings back %s of an arm, by its own key', (key, row) => {

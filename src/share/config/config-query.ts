@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { shortened } from '../../core/shortened.ts';
 import { METHODS } from '../../copra/methods/registry.ts';
-import { StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../study/config/config.ts';
+import { MAX_ARMS, StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../study/config/config.ts';
 import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
 import { assign, inOrder, validStudy, type Group } from './config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
@@ -16,9 +16,12 @@ import type { Value } from '../link/value-codec.ts';
 const BASE_ARMS = ['lora', 'copra'];
 /** Addresses of a later version must state it; this version is optional. */
 const VERSION = '1';
-const MAX_PARAMETERS = 200;
+/** Keys of other parts of the page, and of whoever passed the address on. */
+const OTHER_PARAMETERS = 50;
+/** All settings of a study with most arms. */
+const MAX_PARAMETERS = STUDY_KEYS.length + MAX_ARMS * ARM_KEYS.length + OTHER_PARAMETERS;
 /** More ids of arms are not even looked at: no study has as many. */
-const MAX_ARMS = 200;
+const MAX_IDS = 200;
 /** Characters that are quoted of what is skipped, and of why: an address can hold megabytes. */
 const MOST_QUOTED = 80;
 const MOST_WHY = 400;
@@ -108,7 +111,10 @@ export function queryToConfig(query: string): QueryConfig {
   const problems: string[] = [];
   const skip = (text: string, why: string) =>
     problems.push(CONFIG_WORDS.skipped(shortened(text, MOST_QUOTED), withoutPoint(shortened(why, MOST_WHY))));
-  const parameters = [...new URLSearchParams(query)].slice(0, MAX_PARAMETERS);
+  const all = [...new URLSearchParams(query)];
+  const parameters = all.slice(0, MAX_PARAMETERS);
+  if (all.length > MAX_PARAMETERS)
+    problems.push(CONFIG_WORDS.tooMany(shortened(all[MAX_PARAMETERS].join('='), MOST_QUOTED), MAX_PARAMETERS));
   const version = parameters.findLast(([key]) => key === 'v')?.[1] ?? VERSION;
   if (version !== VERSION) skip(`v=${version}`, CONFIG_WORDS.otherVersion(VERSION));
 
@@ -118,7 +124,7 @@ export function queryToConfig(query: string): QueryConfig {
   const arms = parameters.findLast(([key]) => key === 'arms')?.[1];
   if (arms !== undefined) {
     said = true;
-    const wanted = [...new Set(arms.split(',').map((id) => id.trim()))].slice(0, MAX_ARMS);
+    const wanted = [...new Set(arms.split(',').map((id) => id.trim()))].slice(0, MAX_IDS);
     const checked = validStudy(baseConfig(wanted));
     if ('problem' in checked) skip(`arms=${arms}`, checked.problem);
     else [config, ids] = [checked.study, wanted];

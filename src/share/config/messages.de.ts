@@ -1,5 +1,6 @@
 /** Names of the settings of a study that are no rows of a table, and what is wrong with settings that people write, in German. */
 import { either } from '../../core/listed.ts';
+import { integer } from '../../core/number-format.ts';
 import type { CONFIG_WORDS } from './messages.ts';
 
 export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
@@ -15,6 +16,8 @@ export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
   ownImages: 'deine Bilder',
 
   skipped: (said, why) => `„${said}“ wird übersprungen: ${why}.`,
+  tooMany: (first, most) =>
+    `„${first}“ und alles danach wird übersprungen: Eine Adresse fasst höchstens ${integer(most)} Einstellungen.`,
   otherVersion: (version) => `Diese Seite liest Version ${version} der Einstellungen`,
   noArm: (key, arms) => `„${key}“ nennt keinen Arm dieser Studie; ihre Arme sind ${arms}.`,
   misspelt: (key, meant) => `„${key}“ ist keine Einstellung; vielleicht ist „${meant}“ gemeint.`,
