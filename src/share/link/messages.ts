@@ -78,6 +78,32 @@ export const LINK_WORDS = catalogue('links', {
     79: analyses('one seed (pair)'),
     80: 'which class was taken for which by arms for which there is no room',
   },
+  /** What a section holds, by its tag. */
+  sections: {
+    1: 'the settings',
+    2: 'the test and validation figures',
+    3: 'the landscape',
+    4: 'the Shapley values',
+    5: 'the pruning curves',
+    6: 'the loss curves',
+    8: 'the merges',
+    9: 'the federated training',
+    10: 'aligned paths and training images',
+    11: 'the planes',
+    12: 'the merges across tasks',
+    13: 'the distances between adapters',
+    14: 'the intervals over images',
+    15: 'the interactions and the sets of layers',
+    16: 'the tests on other domains',
+    17: 'the spectra of updates',
+    18: 'the sharpness of minima',
+    19: 'the measures along training',
+    20: 'the steps at which adapters were taken',
+    21: 'which class was taken for which',
+    22: 'who took part in federated training',
+    24: 'the times of training steps',
+  },
+  laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',
   leavesOut: (what: string) => `The link leaves out ${what}.`,
   rounds: (what: readonly string[]) => `The link rounds ${listed(what)}.`,
@@ -99,7 +125,13 @@ export const LINK_WORDS = catalogue('links', {
     `This link was altered on the way: its character ${character} does not belong there.`,
   alteredStart: 'This link was altered on the way: its first characters do not fit together.',
   alteredSum: 'This link was altered on the way: its checksum does not fit.',
+  ofOldCut: 'What came before the cut is shown; a link of this kind does not tell what is missing.',
+  arrivedWhole: 'The result itself arrived whole and is shown.',
+  missing: (parts: readonly string[]) => `The parts that arrived whole are shown; missing: ${listed(parts)}.`,
 });
+
+/** A section that has words. */
+export type SectionTag = keyof typeof LINK_WORDS.sections;
 
 /** A code of reductions.ts that has words. */
 export type ReductionCode = keyof typeof LINK_WORDS.reductions;

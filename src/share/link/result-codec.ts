@@ -12,6 +12,7 @@ import type { Section as StoredSection } from './container.ts';
 import { ANALYSIS_SECTIONS } from '../analyses/registry.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { FINE, type Fidelity } from './fidelity.ts';
+import { LINK_WORDS } from './messages.ts';
 import { doubtVariances } from './reductions.ts';
 import type { Section } from './section.ts';
 import { CONFUSIONS_SECTION } from './sections/confusions.ts';
@@ -45,10 +46,10 @@ const SECTIONS: readonly Section[] = [
 const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
 
 /** Display name of a section's content. */
-export const sectionName = (tag: number): string =>
-  tag === META
-    ? 'the settings'
-    : (SECTIONS.find((section) => section.tag === tag)?.name ?? 'a part of a later version');
+export function sectionName(tag: number): string {
+  const names: Readonly<Record<number, string | undefined>> = LINK_WORDS.sections;
+  return names[tag] ?? LINK_WORDS.laterSection;
+}
 
 interface Written {
   readonly from: unknown;

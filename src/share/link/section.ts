@@ -3,12 +3,11 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { Reader } from './binary.ts';
 import type { CodedWriter } from './coded-io.ts';
 import type { Detail } from './fidelity.ts';
+import type { SectionTag } from './messages.ts';
 
 export interface Section {
-  /** Stored in links: never reuse one. */
-  readonly tag: number;
-  /** Display name. */
-  readonly name: string;
+  /** Stored in links: never reuse one. Its words for people: messages.ts. */
+  readonly tag: SectionTag;
   readonly holds: (result: StudyResult) => boolean;
   /** The part of the result that, besides the settings, determines its content. */
   readonly from: (result: StudyResult) => unknown;

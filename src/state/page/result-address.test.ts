@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { LINK_WORDS_DE } from '../../share/link/messages.de.ts';
+import { encodeResultLink } from '../../share/link/result-link.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { linkTo } from './result-address.ts';
+import { linkTo, readLink } from './result-address.ts';
 
 const PAGE = 'https://example.org/copra/';
 
@@ -33,4 +36,18 @@ describe('links to studies with prompts for single classes', () => {
     for (const size of ['whole', 'chat', 'qr'] as const)
       expect(() => linkTo(long, PAGE, size)).toThrow('This study is too large for a link.');
   });
+});
+
+it('a damaged link is described in the language of the page', () => {
+  onTestFinished(speakEnglish);
+  speak('de', (area) => (area === 'links' ? LINK_WORDS_DE : null));
+  const { fragment } = encodeResultLink(studyResultFixture());
+  const message = (hash: string): string => {
+    const opened = readLink(hash);
+    return opened.kind === 'damaged' ? opened.message : opened.kind;
+  };
+  expect(message(`#${fragment.slice(0, -40)}`)).toMatch(
+    /^Dieser Link kam abgeschnitten an: .* Zeichen\. Gezeigt werden die Teile, .*; es fehlt: die Loss-Kurven\.$/,
+  );
+  expect(message(`#${fragment}AB`)).toContain('kam vollständig an');
 });

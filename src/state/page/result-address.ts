@@ -1,7 +1,7 @@
 /** Results in the fragment of an address. Loaded only when one is opened or shared, which most visits never do. */
-import { listed } from '../../core/listed.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
+import { LINK_WORDS } from '../../share/link/messages.ts';
 import {
   decodeResultLink,
   GOOD_LENGTH,
@@ -29,9 +29,8 @@ export type OpenedLink =
 
 /** Describes the missing parts of a damaged link. */
 function damage(missing: readonly string[] | null): string {
-  if (missing === null) return 'What came before the cut is shown; a link of this kind does not tell what is missing.';
-  if (missing.length === 0) return 'The result itself arrived whole and is shown.';
-  return `The parts that arrived whole are shown; missing: ${listed(missing)}.`;
+  if (missing === null) return LINK_WORDS.ofOldCut;
+  return missing.length === 0 ? LINK_WORDS.arrivedWhole : LINK_WORDS.missing(missing);
 }
 
 /** Reads the fragment of an address ("#r1.…"). Fragments without a result, such as "#results", are ignored. */

@@ -136,7 +136,6 @@ function readDomains(reader: Reader, known: Pick<StudyResult, 'config' | 'task'>
 
 export const DOMAINS_SECTION: Section = {
   tag: 16,
-  name: 'the tests on other domains',
   holds: ({ domains }) => domains !== undefined,
   from: ({ domains }) => domains,
   details: ['path'],

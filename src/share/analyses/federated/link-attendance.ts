@@ -64,7 +64,6 @@ function readAttendance(reader: Reader, federated: FederatedResult): FederatedRe
 
 export const ATTENDANCE_SECTION: Section = {
   tag: 22,
-  name: 'who took part in federated training',
   holds: ({ federated }) => federated?.runs.some(({ attendance }) => attendance) ?? false,
   from: ({ federated }) => federated,
   details: [],

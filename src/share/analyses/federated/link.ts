@@ -146,7 +146,6 @@ function readFederated(reader: Reader, known: Pick<StudyResult, 'config' | 'task
 
 export const FEDERATED_SECTION: Section = {
   tag: 9,
-  name: 'the federated training',
   holds: ({ federated }) => federated !== undefined,
   from: ({ federated }) => federated,
   details: ['figure', 'curve'],

@@ -49,7 +49,6 @@ function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): Geome
 
 export const GEOMETRY_SECTION: Section = {
   tag: 13,
-  name: 'the distances between adapters',
   holds: ({ geometry }) => geometry !== undefined,
   from: ({ geometry }) => geometry,
   details: ['distance'],

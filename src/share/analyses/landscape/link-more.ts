@@ -61,7 +61,6 @@ function readMoreLandscapes(
 
 export const MORE_LANDSCAPES_SECTION: Section = {
   tag: 10,
-  name: 'aligned paths and training images',
   holds: ({ landscape }) => landscape.some(({ alignment, train }) => alignment ?? train),
   from: ({ landscape }) => landscape,
   details: ['path'],

@@ -211,7 +211,6 @@ export const plainPaths = ({ landscape }: StudyResult): LandscapeResult[] =>
 
 export const LANDSCAPE_SECTION: Section = {
   tag: 3,
-  name: 'the landscape',
   holds: (result) => plainPaths(result).length > 0,
   from: ({ landscape }) => landscape,
   details: ['path'],

@@ -106,7 +106,6 @@ function readMerging(reader: Reader, known: Pick<StudyResult, 'config'>): Mergin
 
 export const MERGING_SECTION: Section = {
   tag: 8,
-  name: 'the merges',
   holds: ({ merging }) => merging !== undefined,
   from: ({ merging }) => merging,
   details: ['figure', 'table'],

@@ -125,7 +125,6 @@ function withAccuracies(reader: Reader, { tasks, zeroShot, runs }: MultitaskResu
 
 export const MULTITASK_SECTION: Section = {
   tag: 12,
-  name: 'the merges across tasks',
   holds: ({ multitask }) => multitask !== undefined,
   from: ({ multitask }) => multitask,
   details: ['merge'],

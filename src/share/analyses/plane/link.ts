@@ -135,7 +135,6 @@ function readPlanes(reader: Reader, known: Known): PlaneResult[] {
 
 export const PLANES_SECTION: Section = {
   tag: 11,
-  name: 'the planes',
   holds: ({ planes }) => planes !== undefined,
   from: ({ planes }) => planes,
   details: ['path', 'curve'],

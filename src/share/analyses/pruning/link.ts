@@ -259,7 +259,6 @@ function readPruning(reader: Reader, known: Known): PruningResult[] {
 
 export const PRUNING_SECTION: Section = {
   tag: 5,
-  name: 'the pruning curves',
   holds: ({ pruning }) => pruning.length > 0,
   from: ({ pruning }) => pruning,
   details: ['figure', 'curve', 'table'],

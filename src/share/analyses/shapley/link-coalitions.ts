@@ -80,7 +80,6 @@ function readEvery(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyRe
 
 export const EVERY_COALITION_SECTION: Section = {
   tag: 15,
-  name: 'the interactions and the sets of layers',
   holds: (result) => known(result).length > 0,
   from: ({ shapley }) => shapley,
   details: ['bar', 'error', 'table', 'curve'],

@@ -243,7 +243,6 @@ function withMeasures(reader: Reader, entries: readonly ShapleyResult[]): Shaple
 
 export const SHAPLEY_SECTION: Section = {
   tag: 4,
-  name: 'the Shapley values',
   holds: ({ shapley }) => shapley.length > 0,
   from: ({ shapley }) => shapley,
   details: ['bar', 'error', 'table'],

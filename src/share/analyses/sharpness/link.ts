@@ -62,7 +62,6 @@ function readSharpness(reader: Reader, known: Pick<StudyResult, 'config'>): Shar
 
 export const SHARPNESS_SECTION: Section = {
   tag: 18,
-  name: 'the sharpness of minima',
   holds: ({ sharpness }) => sharpness !== undefined,
   from: ({ sharpness }) => sharpness,
   details: ['curve'],

@@ -102,7 +102,6 @@ function readSpectra(reader: Reader, known: Pick<StudyResult, 'config'>): Spectr
 
 export const SPECTRA_SECTION: Section = {
   tag: 17,
-  name: 'the spectra of updates',
   holds: ({ spectra }) => spectra !== undefined,
   from: ({ spectra }) => spectra,
   details: ['bar'],

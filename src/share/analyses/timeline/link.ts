@@ -109,7 +109,6 @@ function readTimeline(reader: Reader, known: Pick<StudyResult, 'config' | 'task'
 
 export const TIMELINE_SECTION: Section = {
   tag: 19,
-  name: 'the measures along training',
   holds: ({ timeline, task }) => timeline !== undefined || task.promptTokens !== undefined,
   from: ({ timeline, task }) => [timeline, task.promptTokens],
   details: ['path'],

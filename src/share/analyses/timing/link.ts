@@ -38,7 +38,6 @@ function readTiming(reader: Reader, known: Pick<StudyResult, 'config'>): TimingR
 
 export const TIMING_SECTION: Section = {
   tag: 24,
-  name: 'the times of training steps',
   holds: ({ timing }) => timing !== undefined,
   from: ({ timing }) => timing,
   details: ['curve'],

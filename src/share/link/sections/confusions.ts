@@ -53,7 +53,6 @@ function readConfusions(reader: Reader, known: StudyResult): Confusion[] {
 
 export const CONFUSIONS_SECTION: Section = {
   tag: 21,
-  name: 'which class was taken for which',
   holds: ({ confusions = [] }) => confusions.length > 0,
   from: ({ confusions }) => confusions,
   details: [],

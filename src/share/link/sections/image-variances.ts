@@ -76,7 +76,6 @@ export const readVariance = (reader: Reader): number => fromLogarithm(reader.u16
 
 export const IMAGE_VARIANCES_SECTION: Section = {
   tag: 14,
-  name: 'the intervals over images',
   holds: (result) => shown(result).length > 0,
   from: ({ imageVariances }) => imageVariances,
   details: [],

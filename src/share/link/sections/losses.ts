@@ -32,7 +32,6 @@ function attachLosses(reader: Reader, runs: readonly RunResult[]): RunResult[] {
 
 export const LOSSES_SECTION: Section = {
   tag: 6,
-  name: 'the loss curves',
   holds: ({ runs }) => runs.some(({ losses }) => losses.length > 0),
   from: ({ runs }) => runs,
   details: ['curve'],

@@ -116,7 +116,6 @@ function readOldTests(reader: Reader, lengths: readonly number[]) {
 
 export const RUNS_SECTION: Section = {
   tag: 2,
-  name: 'the test and validation figures',
   holds: ({ runs }) => runs.length > 0,
   from: ({ runs }) => runs,
   details: ['figure', 'curve', 'table'],

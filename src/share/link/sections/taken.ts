@@ -17,7 +17,6 @@ const attachTaken = (reader: Reader, runs: readonly RunResult[]): RunResult[] =>
 
 export const TAKEN_SECTION: Section = {
   tag: 20,
-  name: 'the steps at which adapters were taken',
   holds: ({ runs }) => runs.some(({ takenAt }) => takenAt !== undefined),
   from: ({ runs }) => runs,
   details: [],
