@@ -116,7 +116,6 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
   cutOff: (characters, of) => `Dieser Link kam abgeschnitten an: ${integer(characters)} von ${integer(of)} Zeichen.`,
   cutOffEarly: (characters) => `Dieser Link kam abgeschnitten an: Nur ${integer(characters)} Zeichen sind übrig.`,
   added: (characters) => `Dieser Link hat ${integer(characters)} Zeichen zu viel: Unterwegs wurde etwas angehängt.`,
-  altered: (why) => `Dieser Link wurde unterwegs verändert: ${why}`,
   alteredAt: (character) => `Dieser Link wurde unterwegs verändert: Sein Zeichen ${character} gehört dort nicht hin.`,
   alteredStart: 'Dieser Link wurde unterwegs verändert: Seine ersten Zeichen passen nicht zusammen.',
   alteredSum: 'Dieser Link wurde unterwegs verändert: Seine Prüfsumme stimmt nicht.',

@@ -120,7 +120,6 @@ export const LINK_WORDS = catalogue('links', {
   cutOffEarly: (characters: number) => `This link arrived cut off: only ${integer(characters)} characters are left.`,
   added: (characters: number) =>
     `This link has ${integer(characters)} characters too many: something was added to it on the way.`,
-  altered: (why: string) => `This link was altered on the way: ${why}`,
   alteredAt: (character: number) =>
     `This link was altered on the way: its character ${character} does not belong there.`,
   alteredStart: 'This link was altered on the way: its first characters do not fit together.',

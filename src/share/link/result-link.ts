@@ -185,11 +185,14 @@ function textProblem(payload: string, characters: number, expected: number): str
   if (payload.length < expected) return LINK_WORDS.cutOff(characters, expected + PREFIX_LENGTH);
   const extra = payload.length - expected;
   if (extra > 0) return LINK_WORDS.added(extra);
+  const foreign = payload.search(/[^A-Za-z0-9_-]/);
+  if (foreign >= 0) return LINK_WORDS.alteredAt(foreign + PREFIX_LENGTH + 1);
   try {
     fromBase64Url(payload);
     return null;
   } catch (error) {
-    if (error instanceof RangeError) return LINK_WORDS.altered(error.message);
+    // Bits that its last character has too many.
+    if (error instanceof RangeError) return LINK_WORDS.alteredAt(characters);
     throw error;
   }
 }
