@@ -8,6 +8,7 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
+import { federatedArms } from '../../src/study/analyses/federated/arms.ts';
 import { USUAL_FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
@@ -160,6 +161,24 @@ describe('single settings', () => {
     expect(study.events.some((e) => e.type === 'notice' && e.message.includes('fewer than 10 training images'))).toBe(
       true,
     );
+  });
+
+  it('counts the traffic of clients that take part', async () => {
+    const few = { clients: 24, alpha: 0.05, rules: ['fedit'], rounds: 1 } satisfies Partial<FederatedSettings>;
+    const study = await record(inputsOf(engine, configOf(few)));
+    const { partitions, runs } = federated(study);
+    const taking = partitions[0].counts.filter((kinds) => kinds.some((count) => count > 0)).length;
+    expect(taking).toBeLessThan(24);
+    const { layout } = federatedArms({ config: configOf(few), model: tinyModel(), task: tinyTask() })[0];
+    expect(runs[0].up).toBe(4 * taking * layout.size);
+  });
+
+  it('arms of which another adapter is taken than the last are left out, and a notice says so', async () => {
+    const arms = [tinyArm('lora', 'lora'), tinyArm('lora', 'early', { take: 'average', averageShare: 0.5 })];
+    const study = await record(inputsOf(engine, configOf({ rules: ['fedit'], rounds: 1 }, { arms })));
+    expect(federated(study).runs.map(({ arm }) => arm)).toEqual(['lora']);
+    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    expect(notices.join(' ')).toContain('early is left out of federated training');
   });
 
   it('clients by style hold one style each; without styles there is a clear refusal', async () => {

@@ -129,6 +129,7 @@ const federated = {
   rounds: 3,
   ofRounds: 10,
   central: [0.6, 0.55],
+  diverged: [],
   seeds: 1,
   images: 800,
 };
@@ -248,6 +249,18 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         rules: rules.map((rule) => ({ ...rule, accuracy: [null, null] })),
       }),
     'LoRA / CopRA nach 1 Runde: FedIT – / – %, FedEx – / – %; Aggregationsfehler, gemittelt über Schichten und Runden: 31 / 20 % (FedIT) des mittleren Updates; 2 Seeds, 800 Testbilder.',
+  ],
+  [
+    () =>
+      federatedReading({
+        ...federated,
+        rounds: 0,
+        diverged: [
+          { name: 'LoRA', ended: [{ rule: 'FedIT', seed: 4, round: 3 }], of: 2 },
+          { name: 'CopRA', ended: [4, 7].map((seed) => ({ rule: 'FedIT', seed, round: 1 })), of: 2 },
+        ],
+      }),
+    '1 von 2 föderierten Trainings von LoRA ist divergiert (FedIT in Runde 3 von Seed 4) und fehlt hier: Senke die Lernrate von LoRA; alle 2 föderierten Trainings von CopRA sind divergiert (FedIT in Runde 1 von Seed 4, FedIT in Runde 1 von Seed 7) und fehlen hier: Senke die Lernrate von CopRA.',
   ],
   [
     () => aggregationErrorReading(['LoRA', 'CopRA'], [{ name: 'FedIT', first: [0.3, 0.2], last: [0.5, 0.4] }], 10),

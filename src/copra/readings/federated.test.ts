@@ -10,6 +10,7 @@ const study = {
   rounds: 15,
   ofRounds: 15,
   central: [0.55, 0.54],
+  diverged: [],
   seeds: 1,
   images: 400,
 };
@@ -26,4 +27,13 @@ it('says when it is not over, and nothing before the first round', () => {
   const unknown = study.rules.map((rule) => ({ ...rule, accuracy: [null, null] }));
   expect(federatedReading({ ...study, rules: unknown })).toContain('1 seed, 400 test images;');
   expect(federatedReading({ ...study, seeds: 3 })).not.toContain('no ranking');
+});
+
+it('names what diverged, even where nothing else is left', () => {
+  const ended = [{ rule: 'FedIT', seed: 4, round: 3 }];
+  const one = { ...study, diverged: [{ name: 'LoRA', ended, of: 2 }] };
+  const words =
+    '1 of 2 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out: lower the learning rate of LoRA';
+  expect(federatedReading(one)).toContain(`(FedIT) of the average update; ${words}; 1 seed`);
+  expect(federatedReading({ ...one, rounds: 0 })).toBe(`${words}.`);
 });

@@ -9,10 +9,18 @@ interface FederatedGroup {
   /** Name of the rule. */
   readonly name: string;
   readonly exact: boolean;
-  /** Test accuracies after the last round that all rules have completed, one per arm, mean over seeds; null if not available. */
+  /** Test accuracies after the last round that all have completed, one per arm, mean over seeds; null if not available. */
   readonly accuracy: readonly (number | null)[];
   /** Mean relative error over layers and rounds, one per arm. */
   readonly error: readonly (number | null)[];
+}
+
+/** Federated trainings of one arm that diverged. */
+interface DivergedTrainings {
+  readonly name: string;
+  readonly ended: readonly { readonly rule: string; readonly seed: number; readonly round: number }[];
+  /** Number of its trainings. */
+  readonly of: number;
 }
 
 interface FederatedStudy {
@@ -22,6 +30,8 @@ interface FederatedStudy {
   readonly ofRounds: number;
   /** Accuracies of central runs with the same number of steps, one per arm; null if there are none. */
   readonly central: readonly (number | null)[] | null;
+  /** Arms of which some diverged. */
+  readonly diverged: readonly DivergedTrainings[];
   readonly seeds: number;
   readonly images: number;
 }
@@ -30,12 +40,28 @@ interface FederatedStudy {
 const per = (values: readonly (number | null)[], digits = 1): string =>
   `${values.map((value) => hundredths(value, digits)).join(' / ')}\u00a0%`;
 
+const divergedText = ({ name, ended, of }: DivergedTrainings): string => {
+  const words = CAPTION_WORDS.federated;
+  const which = ended.map(({ rule, seed, round }) => words.divergedIn(rule, seed, round)).join(', ');
+  return words.diverged(name, ended.length, of, which);
+};
+
 /**
  * The final accuracy of every rule, and the error of the inexact ones. No rule is called the best: with one or two seeds the rules differ
  * less than the seeds.
  */
-export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds, images }: FederatedStudy): string {
-  if (rounds === 0 || rules.length === 0) return READING_WORDS.nothingYet;
+export function federatedReading({
+  arms,
+  rules,
+  rounds,
+  ofRounds,
+  central,
+  diverged,
+  seeds,
+  images,
+}: FederatedStudy): string {
+  const ended = diverged.map(divergedText);
+  if (rounds === 0 || rules.length === 0) return ended.length > 0 ? sentence(ended) : READING_WORDS.nothingYet;
   const words = CAPTION_WORDS.federated;
   const lossy = rules.filter(({ exact, error }) => !exact && error.some((value) => value !== null));
   const known = rules.flatMap(({ accuracy }) => accuracy.filter((value) => value !== null));
@@ -48,6 +74,7 @@ export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds
     ),
     central ? words.central(per(central)) : '',
     lossy.length > 0 ? words.errors(listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))) : '',
+    ...ended,
     `${READING_WORDS.seeds(seeds)}, ${known.length > 0 ? sampling(mean(known), images) : READING_WORDS.testImages(images)}`,
     seeds < 2 ? words.noRanking : '',
   ]);

@@ -33,6 +33,8 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
   noImages: (task) => `Der Aufgabe „${task}“ fehlen Trainings- oder Testbilder.`,
   clientDiverged: (arm, seed, round, rule, rate) =>
     `${arm}, Seed ${seed}, ist unter ${rule} in Runde ${round} divergiert: Der Adapter eines Clients enthält keine endlichen Zahlen mehr. Diese Runden enden, alle anderen gehen weiter. Verringere die Lernrate von ${arm} (jetzt ${compact(rate)}).`,
+  notOfClients: (arms, count) =>
+    `${arms} ${count > 1 ? 'fehlen' : 'fehlt'} beim föderierten Training: Eine Föderation endet mit dem, was ihre letzte Runde ergab, und nimmt keinen anderen Adapter.`,
   fewImages: (seed, least) =>
     `Seed ${seed}: Einige Clients haben weniger als ${least} Trainingsbilder; keine Ziehung der Aufteilung gab allen mehr.`,
   ruleWithDora: (rule, arm, others) =>

@@ -34,6 +34,8 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   noImages: (task: string) => `The task "${task}" has no training or no test images.`,
   clientDiverged: (arm: string, seed: number, round: number, rule: string, rate: number) =>
     `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client's adapter is no finite number any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
+  notOfClients: (arms: string, count: number) =>
+    `${arms} ${count > 1 ? 'are' : 'is'} left out of federated training: a federation ends with what its last round made, and takes no other adapter.`,
   fewImages: (seed: number, least: number) =>
     `Seed ${seed}: some clients have fewer than ${counted(least, 'training image')}; no draw of the partition gave everybody more.`,
   ruleWithDora: (rule: string, arm: string, others: string) =>

@@ -91,6 +91,15 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       `${arms} nach ${rounds < ofRounds ? `${rounds} von ${germanCount(ofRounds, 'Runde', 'Runden')}` : germanCount(rounds, 'Runde', 'Runden')}: ${rules}`,
     central: (accuracies) => `gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern ${accuracies}`,
     errors: (rules) => `Aggregationsfehler, gemittelt über Schichten und Runden: ${rules} des mittleren Updates`,
+    divergedIn: (rule, seed, round) => `${rule} in Runde ${round} von Seed ${seed}`,
+    diverged: (name, diverged, trainings, which) => {
+      const who =
+        diverged === trainings && trainings > 1
+          ? `alle ${germanCount(trainings, 'föderiertes Training', 'föderierten Trainings')} von ${name}`
+          : `${diverged} von ${germanCount(trainings, 'föderierten Training', 'föderierten Trainings')} von ${name}`;
+      const [verb, missing] = diverged === 1 ? ['ist', 'fehlt'] : ['sind', 'fehlen'];
+      return `${who} ${verb} divergiert (${which}) und ${missing} hier: Senke die Lernrate von ${name}`;
+    },
     noRanking: 'mit einem Seed keine Rangfolge der Regeln',
     errorOf: (rule, first, last, rounds) =>
       `${rule} ${first} in Runde 1${last === null ? '' : `, ${last} in Runde ${rounds}`}`,

@@ -88,6 +88,10 @@ export const CAPTION_WORDS = catalogue('captions', {
     central: (accuracies: string): string => `ordinary runs of as many steps on all images ${accuracies}`,
     errors: (rules: string): string =>
       `error of aggregation, mean of layers and rounds, ${rules} of the average update`,
+    divergedIn: (rule: string, seed: number, round: number): string => `${rule} in round ${round} of seed ${seed}`,
+    /** "1 of 4 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out: lower the learning rate of LoRA" */
+    diverged: (name: string, diverged: number, trainings: number, which: string): string =>
+      `${diverged === trainings && trainings > 1 ? 'all' : diverged} of ${counted(trainings, 'federated training')} of ${name} diverged (${which}) and ${diverged === 1 ? 'is' : 'are'} left out: lower the learning rate of ${name}`,
     noRanking: 'with one seed, no ranking of rules',
     /** @param last absent: there is one round */
     errorOf: (rule: string, first: string, last: string | null, rounds: number): string =>

@@ -2,6 +2,7 @@
 import type { StudyContext } from '../../run/context.ts';
 import { planPopulations } from '../../run/populations.ts';
 import type { FederatedArm } from './local-training.ts';
+import { clientArms } from './settings.ts';
 
 /** In the order of the configuration. */
 export function federatedArms({
@@ -10,7 +11,7 @@ export function federatedArms({
   task,
 }: Pick<StudyContext, 'config' | 'model' | 'task'>): FederatedArm[] {
   const plans = planPopulations(config, model, task);
-  return config.arms.flatMap((arm) => {
+  return clientArms(config.arms).flatMap((arm) => {
     const plan = plans.find(({ runs }) => runs.some((run) => run.arm.id === arm.id));
     return plan ? [{ arm, layout: plan.layout, scale: plan.scale, weightDecay: plan.weightDecay }] : [];
   });

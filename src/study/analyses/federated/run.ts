@@ -4,17 +4,12 @@
  */
 import { aggregationError } from '../../../copra/federated/aggregation-error.ts';
 import { clientDrift } from '../../../copra/federated/drift.ts';
-import {
-  clientWeights,
-  MIN_CLIENT_IMAGES,
-  participantCount,
-  participants,
-  reserves,
-} from '../../../copra/federated/partition.ts';
+import { clientWeights, MIN_CLIENT_IMAGES, participants, reserves } from '../../../copra/federated/partition.ts';
 import { federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { federatedRule } from '../../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../../copra/lora-init.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
+import { listed } from '../../../core/listed.ts';
 import type { Backbone } from '../../../model/backbone.ts';
 import type { Crew, FrozenChanges, RoundOutcome } from '../../classroom/rounds.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../../run/context.ts';
@@ -26,13 +21,20 @@ import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
 import type { FederatedArm } from './local-training.ts';
 import { openPool, type Pool } from './pool.ts';
 import type { Attendance, FederatedRun } from './result.ts';
-import type { FederatedSettings } from './settings.ts';
+import { clientArms, type FederatedSettings } from './settings.ts';
 import { found } from '../../result/result-parts.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
 
 const REPORT_SECONDS = 0.25;
 
-/** One arm under one rule, from round to round. */
+/** One arm under one rule and seed. */
+interface PlannedCourse {
+  readonly planned: FederatedArm;
+  readonly rule: FederatedRuleId;
+  readonly seed: number;
+}
+
+/** The same from round to round. */
 interface Course {
   readonly planned: FederatedArm;
   readonly rule: FederatedRuleId;
@@ -46,13 +48,13 @@ interface Course {
 
 function beginCourse(
   { model }: StudyContext,
-  { clients, participation }: FederatedSettings,
-  planned: FederatedArm,
-  rule: FederatedRuleId,
-  seed: number,
+  { participation }: FederatedSettings,
+  { partition }: Federation,
+  { planned, rule, seed }: PlannedCourse,
 ): Course {
   const { layout, arm } = planned;
-  const taking = participantCount(clients, participation);
+  // Every round has as many.
+  const taking = participants(partition, { participation, seed, round: 0 }).length;
   const { down, up } = federatedRule(rule).traffic(layout, taking);
   return {
     planned,
@@ -166,21 +168,35 @@ async function advance(
 }
 
 /** Whether a course was completed before seeds were added. */
-const isKnown = ({ known }: StudyContext, { rounds }: FederatedSettings, { planned, rule, run }: Course): boolean =>
+const isKnown = (
+  { known }: StudyContext,
+  { rounds }: FederatedSettings,
+  { planned, rule, seed }: PlannedCourse,
+): boolean =>
   known?.federated?.runs.some(
     (other) =>
-      other.arm === planned.arm.id &&
-      other.seed === run.seed &&
-      other.rule === rule &&
-      other.accuracy.length === rounds,
+      other.arm === planned.arm.id && other.seed === seed && other.rule === rule && other.accuracy.length === rounds,
   ) ?? false;
 
 /** Courses of a federation that still have to run. */
-function coursesOf(context: StudyContext, settings: FederatedSettings, arms: readonly FederatedArm[], seed: number) {
+function coursesOf(
+  context: StudyContext,
+  settings: FederatedSettings,
+  arms: readonly FederatedArm[],
+  seed: number,
+): PlannedCourse[] {
   const rules = [...new Set(settings.rules)];
   return arms
-    .flatMap((arm) => rules.map((rule) => beginCourse(context, settings, arm, rule, seed)))
+    .flatMap((planned) => rules.map((rule) => ({ planned, rule, seed })))
     .filter((course) => !isKnown(context, settings, course));
+}
+
+/** Says which arms clients do not train. */
+function tellOthers({ config, emit }: StudyContext): void {
+  const trained = clientArms(config.arms);
+  const others = config.arms.filter((arm) => !trained.includes(arm)).map(({ name }) => name);
+  if (others.length > 0)
+    emit({ type: 'notice', message: ANALYSIS_NOTICES.notOfClients(listed(others), others.length) });
 }
 
 /** Advances every arm under every rule round by round, so a stopped federation is equally far everywhere. */
@@ -189,15 +205,16 @@ export async function runFederated(context: StudyContext): Promise<void> {
   const settings = config.analyses.federated;
   if (!settings) return;
   const arms = federatedArms(context);
+  tellOthers(context);
   withoutDora(context, arms, 'federated');
   const isDone = (seed: number): boolean =>
     context.begun?.federated?.partitions.some((partition) => partition.seed === seed) ?? false;
   const federations = config.seeds
     .slice(0, settings.seeds)
     .filter((seed) => !isDone(seed))
-    .map((seed) => ({ seed, courses: coursesOf(context, settings, arms, seed) }))
-    .filter(({ courses }) => courses.length > 0);
-  const total = federations.reduce((sum, { courses }) => sum + courses.length, 0) * settings.rounds;
+    .map((seed) => ({ seed, planned: coursesOf(context, settings, arms, seed) }))
+    .filter(({ planned }) => planned.length > 0);
+  const total = federations.reduce((sum, { planned }) => sum + planned.length, 0) * settings.rounds;
   const load = loader(context);
   const pool = openPool(context, settings);
   let rounds = 0;
@@ -208,8 +225,9 @@ export async function runFederated(context: StudyContext): Promise<void> {
     reportPhase(context, 'federated', (rounds + part) / total);
   };
   try {
-    for (const { seed, courses } of federations) {
+    for (const { seed, planned } of federations) {
       const federation = createFederation(settings, task, model, config.training, seed);
+      const courses = planned.map((course) => beginCourse(context, settings, federation, course));
       emit(found('federated', { partitions: [federation.picture], runs: [] }));
       if (federation.picture.short)
         emit({

@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { participantCount } from '../../../copra/federated/partition.ts';
+import type { ArmConfig } from '../../config/config.ts';
 import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
 import { choice, many, number, onOff } from '../../config/settings/rows.ts';
 
@@ -85,6 +86,10 @@ export type FederatedSettings = v.InferOutput<typeof FederatedSchema>;
 
 export const USUAL_FEDERATED: FederatedSettings = switchedOn(FEDERATED_SETTINGS);
 
-/** Optimizer steps of all clients in one federated training. */
+/** The arms that clients train. Others are taken of a training in some way, which a federation does not do: what it has is what its last round made. */
+export const clientArms = (arms: readonly ArmConfig[]): ArmConfig[] =>
+  arms.filter(({ take = 'last' }) => take === 'last');
+
+/** Optimizer steps of all clients in one federated training; fewer where a client has no images. */
 export const clientSteps = ({ clients, participation, rounds, localSteps }: FederatedSettings): number =>
   participantCount(clients, participation) * rounds * localSteps;

@@ -1,5 +1,6 @@
 /** Figures of federated training. */
 import { mean } from '../../../core/statistics.ts';
+import { comparedRuns } from '../../analyses/federated/compared.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
@@ -9,8 +10,11 @@ import { MEASURE_WORDS } from './messages.ts';
 export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
   federated?.enabled === true && federated.rules.includes('fedit');
 
-const averagedClients = ({ federated }: StudyResult, arm: string) =>
-  (federated?.runs ?? []).filter((run) => run.arm === arm && run.rule === 'fedit');
+/** The runs of an arm that can be compared, and the round after which. */
+function averagedClients(result: StudyResult, arm: string) {
+  const { runs, rounds } = comparedRuns(result);
+  return { rounds, runs: runs.filter((run) => run.arm === arm && run.rule === 'fedit') };
+}
 
 export const FEDERATED_ACCURACY: Measure = {
   id: 'federated accuracy',
@@ -20,11 +24,15 @@ export const FEDERATED_ACCURACY: Measure = {
   unit: 'seed',
   lowerIsBetter: false,
   images: testImages,
-  values: (result, arm) =>
-    averagedClients(result, arm).flatMap((run) => {
-      const accuracy = run.accuracy.at(-1);
-      return finite(accuracy) ? [oneAccuracy([run.seed], answersOf(run, accuracy, run.correct, result.task.test))] : [];
-    }),
+  values(result, arm) {
+    const { runs, rounds } = averagedClients(result, arm);
+    return runs.flatMap((run) => {
+      const accuracy = run.accuracy[rounds - 1];
+      // Answers are kept of the last round only.
+      const correct = run.accuracy.length === rounds ? run.correct : undefined;
+      return finite(accuracy) ? [oneAccuracy([run.seed], answersOf(run, accuracy, correct, result.task.test))] : [];
+    });
+  },
 };
 
 export const FEDERATED_ERROR: Measure = {
@@ -35,9 +43,11 @@ export const FEDERATED_ERROR: Measure = {
   unit: 'seed',
   lowerIsBetter: true,
   images: () => null,
-  values: (result, arm) =>
-    averagedClients(result, arm).flatMap(({ seed, error }) => {
-      const errors = error.flat();
+  values(result, arm) {
+    const { runs, rounds } = averagedClients(result, arm);
+    return runs.flatMap(({ seed, error }) => {
+      const errors = error.slice(0, rounds).flat();
       return errors.length > 0 ? [{ seeds: [seed], value: mean(errors), sensitivity: 0 }] : [];
-    }),
+    });
+  },
 };

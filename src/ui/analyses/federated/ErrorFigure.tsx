@@ -33,7 +33,7 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
         </>
       }
       message={messageOf(result, 'averaging', FEDERATED_ERROR)}
-      reading={errorCaption(parts)}
+      reading={errorCaption(result)}
       better="down"
       meta={seedsMeta(seeds)}
       legend={null}

@@ -8,6 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
+import { BETTER } from '../../results/names.ts';
 import { CourseLegend } from './CourseLegend.tsx';
 import { centralAccuracy, rulesOf } from './courses.ts';
 import { federatedCaption } from './federated-caption.ts';
@@ -55,13 +56,14 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
       }
       message={messageOf(result, 'clients', FEDERATED_ACCURACY)}
       reading={federatedCaption(result)}
-      better="up"
+      // Drift is neither good nor bad.
+      better={measure === 'drift' ? undefined : BETTER[measure]}
       meta={metaOf(result)}
       legend={
         <CourseLegend
           arms={config.arms}
           rules={rules}
-          frozen={frozenNames(result)}
+          frozen={measure === 'accuracy' ? frozenNames(result) : []}
           central={measure === 'accuracy' && config.arms.some(({ id }) => centralAccuracy(result, id) !== null)}
         />
       }

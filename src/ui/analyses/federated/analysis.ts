@@ -1,4 +1,4 @@
-import { clientSteps, USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
+import { clientArms, clientSteps, USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { lazily } from '../../lazily.tsx';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
@@ -50,7 +50,7 @@ export const FEDERATED = {
     },
   ],
   cost({ arms, seeds, analyses: { federated = USUAL_FEDERATED } }) {
-    const trainings = Math.min(federated.seeds, seeds.length) * arms.length * federated.rules.length;
+    const trainings = Math.min(federated.seeds, seeds.length) * clientArms(arms).length * federated.rules.length;
     return ANNOUNCED_WORDS.federated.cost(trainings * clientSteps(federated));
   },
   More: lazily(async () => (await import('./room/RoomButton.tsx')).RoomButton),

@@ -2,6 +2,7 @@
 import { FEDERATED_RULES, federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { mean } from '../../../core/statistics.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
+import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
@@ -34,13 +35,11 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
   );
 }
 
-/** Number of rounds completed by all arms and rules of a seed. */
-export function roundsDone({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): number {
-  const runs = federated?.runs ?? [];
-  const rules = config.analyses.federated?.rules.length ?? 1;
-  if (runs.length < rules * config.arms.length) return 0;
-  return Math.min(...runs.map(({ accuracy }) => accuracy.length));
-}
+/** The same of the runs that can be compared. */
+export const comparedCourses = ({ federated, config, status }: StudyResult): Course[] =>
+  federated
+    ? coursesOf({ config, federated: { ...federated, runs: [...comparedRuns({ federated, config, status }).runs] } })
+    : [];
 
 const DASHES: readonly ArmStyle['dash'][] = ['solid', 'dot', 'dashdot', 'dash', 'longdash', 'solid'];
 const MARKERS: readonly ArmStyle['marker'][] = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x'];

@@ -2,17 +2,18 @@
 import { FEDERATED_RULES, federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { federatedReading, aggregationErrorReading } from '../../../copra/readings/federated.ts';
 import { mean } from '../../../core/statistics.ts';
+import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
-import { centralAccuracy, coursesOf, meanErrorOf, roundsDone, rulesOf, type FederatedParts } from './courses.ts';
-import { inexactCourses } from './error-plot.ts';
+import { centralAccuracy, comparedCourses, meanErrorOf, rulesOf } from './courses.ts';
+import { isInexact } from './error-plot.ts';
 
 export function federatedCaption(result: StudyResult): string {
   const { federated } = result.config.analyses;
-  const rounds = roundsDone(result);
-  if (!federated || rounds === 0) return '';
-  const { arms } = result.config;
-  const courses = coursesOf(result);
+  const { rounds, runs, diverged, begun } = comparedRuns(result);
+  if (!federated || (rounds === 0 && diverged.length === 0)) return '';
+  const arms = result.config.arms.filter(({ id }) => begun(id) > 0);
+  const courses = comparedCourses(result);
   const rules = rulesOf(result).map((id) => {
     const { name, exact } = FEDERATED_RULES.find((rule) => rule.id === id)!;
     const own = arms.map((arm) => courses.find((course) => course.arm === arm.id && course.rule === id));
@@ -30,15 +31,21 @@ export function federatedCaption(result: StudyResult): string {
     rounds,
     ofRounds: federated.rounds,
     central: central.some((value) => value !== null) ? central : null,
-    seeds: new Set(result.federated?.runs.map(({ seed }) => seed)).size,
+    diverged: arms.flatMap(({ id, name }) => {
+      const ended = diverged.filter(({ arm }) => arm === id);
+      return ended.length > 0
+        ? [{ name, of: begun(id), ended: ended.map(({ rule, ...end }) => ({ ...end, rule: federatedRuleName(rule) })) }]
+        : [];
+    }),
+    seeds: new Set(runs.map(({ seed }) => seed)).size,
     images: testedImages(result),
   });
 }
 
-export function errorCaption(result: FederatedParts): string {
-  const courses = inexactCourses(result);
+export function errorCaption(result: StudyResult): string {
+  const { rounds } = comparedRuns(result);
+  const courses = comparedCourses(result).filter(isInexact);
   if (courses.length === 0) return '';
-  const rounds = Math.max(...courses.flatMap(({ runs }) => runs.map(({ error }) => error.length)));
   const rules = [...new Set(courses.map(({ rule }) => rule))].map((rule) => {
     const own = courses.filter((course) => course.rule === rule);
     const [first, last] = [0, rounds - 1].map((round) => own.map((course) => meanErrorOf(course, round)));

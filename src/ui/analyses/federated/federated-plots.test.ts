@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { federatedFixture } from '../../../../tests/fixtures/federated.ts';
 import { withAttendance } from '../../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
@@ -7,7 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { attendanceOf } from './attendance.ts';
 import { attendancePlot, attendanceTable } from './attendance-plot.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
-import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
+import { centralAccuracy, coursesOf } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
 import { errorCaption, federatedCaption } from './federated-caption.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
@@ -40,6 +41,7 @@ function withRounds(rounds: number, fewer = rounds): StudyResult {
   const partition = { seed, kind: 'dirichlet' as const, kinds: ['a', 'b'], short: false };
   return {
     ...base,
+    status: rounds < USUAL_FEDERATED.rounds ? 'stopped' : 'complete',
     config: { ...config, training: { ...config.training, steps }, analyses },
     federated: {
       partitions: [
@@ -80,7 +82,7 @@ describe('the figures of federated training', () => {
         ],
       }),
     ]);
-    expect(errorCaption(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 3');
+    expect(errorCaption(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 2');
     expect(errorTable(result).rows).toHaveLength(4 * 2);
   });
 
@@ -100,7 +102,6 @@ describe('the figures of federated training', () => {
   });
 
   it('compares at the last round that all have done, and with ordinary runs of as many steps only', () => {
-    expect(roundsDone(result)).toBe(2);
     expect(federatedCaption(result)).toContain('after 2 of 15 rounds');
     const [arm] = result.config.arms;
     expect(federatedCaption(result)).toContain('ordinary runs');
@@ -110,6 +111,24 @@ describe('the figures of federated training', () => {
     expect(federatedCaption(other)).not.toContain('ordinary runs');
     expect(roundsTable(result).rows).toHaveLength(4 + 2);
     expect(roundsTable(other).rows).toHaveLength(4);
+  });
+
+  it('say which arm diverged, and compare the others at their last round', () => {
+    const diverged = federatedFixture({ rounds: 5, done: (arm, one) => (arm === 'lora' ? (one === 0 ? 0 : 2) : 5) });
+    const caption = federatedCaption(diverged).replaceAll('\u00a0', ' ');
+    expect(caption).toContain('LoRA / CopRA after 5 rounds: FedIT – / 45.5 %, FedEx-LoRA – / 45.5 %');
+    expect(caption).toContain(
+      'all of 4 federated trainings of LoRA diverged (FedIT in round 1 of seed 0, FedEx-LoRA in round 1 of seed 0, FedIT in round 3 of seed 1, FedEx-LoRA in round 3 of seed 1) and are left out: lower the learning rate of LoRA',
+    );
+    expect(errorCaption(diverged)).toContain('in round 5');
+  });
+
+  it('begin where the adapters begin, which the head of a frozen ViT is not', () => {
+    const vit = { ...result, task: { ...result.task, zeroShot: null, headOnly: { accuracy: 0.62, loss: 1.1 } } };
+    const [{ marks }] = roundsPlot(vit, 'accuracy')!(600).panels;
+    const [line] = marks.filter((mark) => mark.kind === 'line');
+    expect(line).toMatchObject({ x: [1, 2, 3], y: [40, 45, 50] });
+    expect(marks.filter(({ kind }) => kind === 'level').length).toBeGreaterThan(0);
   });
 
   it('are empty before there is anything', () => {

@@ -9,7 +9,7 @@ import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
-import { frozenOf } from '../../../study/run/frozen.ts';
+import { frozenPercent } from '../../../study/run/frozen.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import {
   centralAccuracy,
@@ -27,9 +27,9 @@ export type RoundMeasure = (typeof ROUND_MEASURES)[number];
 const valuesOf = (run: FederatedRun, measure: RoundMeasure): readonly number[] =>
   measure === 'drift' ? relativeDrift(run) : run[measure];
 
-/** The common starting value, before the first round. */
+/** The common starting value, before the first round. A trained head starts from random values, and nothing is tested with these. */
 function startOf({ task }: FederatedParts, measure: RoundMeasure): number | null {
-  return measure === 'drift' ? null : (frozenOf(task)?.[measure] ?? null);
+  return measure === 'drift' ? null : (task.zeroShot?.[measure] ?? null);
 }
 
 export function roundsPlot(result: FederatedParts, measure: RoundMeasure): BuildFigure | null {
@@ -51,7 +51,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
     ...lines.flatMap(({ spreads }) => bandEnds(spreads, factor)),
     ...central.flatMap((value) => (value === null ? [] : [100 * value])),
   ];
-  const frozen = measure === 'accuracy' && start !== null ? 100 * start : null;
+  const frozen = measure === 'accuracy' ? frozenPercent(result.task) : null;
   const range =
     measure === 'accuracy' ? accuracyRange(shown, frozen) : paddedRange(measure === 'drift' ? [0, ...shown] : shown);
   const colourOf = (arm: string) => styles.get(arm)?.token ?? '--arm-0';

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { federatedFixture } from '../../../../tests/fixtures/federated.ts';
+import { packBits } from '../../../platform/bits.ts';
+import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../result/measures/federated.ts';
+import { comparedRuns } from './compared.ts';
+
+const roundsOf = (result: Parameters<typeof comparedRuns>[0]) => {
+  const { rounds, runs } = comparedRuns(result);
+  return { rounds, runs: runs.map(({ arm, seed, rule }) => `${arm} ${seed} ${rule}`) };
+};
+
+describe('federated runs that can be compared', () => {
+  it('are those of all courses when all are done', () => {
+    const { rounds, runs } = roundsOf(federatedFixture({ rounds: 10, done: () => 10 }));
+    expect(rounds).toBe(10);
+    expect(runs).toHaveLength(2 * 2 * 2);
+  });
+
+  it('are compared after a round that all have done, where a study was stopped between two arms', () => {
+    const result = federatedFixture({
+      rounds: 10,
+      seeds: 1,
+      status: 'stopped',
+      done: (arm, _, rule) => (arm === 'copra' && rule === 'fedex-lora' ? 4 : 5),
+    });
+    expect(roundsOf(result)).toMatchObject({ rounds: 4, runs: { length: 4 } });
+    expect(comparedRuns(result).diverged).toEqual([]);
+    for (const arm of ['lora', 'copra'])
+      expect(FEDERATED_ACCURACY.values(result, arm).map(({ value }) => value)).toEqual([
+        result.federated?.runs.find((run) => run.arm === arm)?.accuracy[3],
+      ]);
+  });
+
+  it('leave out what a diverging client ended, in a study that is complete, stopped or running', () => {
+    for (const status of ['complete', 'stopped', 'running'] as const) {
+      const result = federatedFixture({ rounds: 10, status, done: (arm) => (arm === 'lora' ? 3 : 10) });
+      expect(roundsOf(result).rounds).toBe(10);
+      expect(FEDERATED_ACCURACY.values(result, 'lora')).toEqual([]);
+      expect(FEDERATED_ERROR.values(result, 'lora')).toEqual([]);
+      expect(FEDERATED_ACCURACY.values(result, 'copra')).toHaveLength(2);
+      expect(comparedRuns(result).diverged).toHaveLength(4);
+      expect(comparedRuns(result).diverged[0]).toEqual({ arm: 'lora', seed: 0, rule: 'fedit', round: 4 });
+    }
+  });
+
+  it('have others beside one that diverged in its first round, which is in no result', () => {
+    const result = federatedFixture({ rounds: 10, done: (arm, seed) => (arm === 'lora' && seed === 0 ? 0 : 10) });
+    expect(roundsOf(result).rounds).toBe(10);
+    expect(comparedRuns(result).diverged.map(({ seed, round }) => [seed, round])).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(FEDERATED_ACCURACY.values(result, 'lora').map(({ seeds }) => seeds)).toEqual([[1]]);
+  });
+
+  it('do not mix seeds after different rounds, and wait for arms whose first turn has not come', () => {
+    const growing = federatedFixture({ rounds: 10, status: 'running', done: (_, seed) => (seed === 0 ? 10 : 3) });
+    expect(roundsOf(growing)).toMatchObject({ rounds: 10, runs: { length: 4 } });
+    const first = federatedFixture({
+      rounds: 10,
+      seeds: 1,
+      status: 'running',
+      done: (arm) => (arm === 'lora' ? 1 : 0),
+    });
+    expect(comparedRuns(first)).toMatchObject({ rounds: 0, runs: [], diverged: [] });
+  });
+
+  it('wait for no arm that clients do not train', () => {
+    const result = federatedFixture({ rounds: 4, seeds: 1, done: (arm) => (arm === 'lora' ? 4 : 0) });
+    const [lora, copra] = result.config.arms;
+    const taken = { ...result, config: { ...result.config, arms: [lora, { ...copra, take: 'average' as const }] } };
+    expect(comparedRuns(taken)).toMatchObject({ rounds: 4, runs: { length: 2 }, diverged: [] });
+  });
+
+  it('have answers to single images after their last round alone', () => {
+    const plain = federatedFixture({
+      rounds: 10,
+      seeds: 1,
+      status: 'stopped',
+      done: (arm) => (arm === 'lora' ? 5 : 4),
+    });
+    const test = 200;
+    const right = packBits(Array.from({ length: test }, (_, i) => Number(i < 100)));
+    const runs = plain.federated?.runs.map((run) => ({
+      ...run,
+      accuracy: run.accuracy.map(() => 0.5),
+      correct: right,
+    }));
+    const result = { ...plain, task: { ...plain.task, test }, federated: { partitions: [], runs: runs ?? [] } };
+    expect(FEDERATED_ACCURACY.values(result, 'lora')[0].byImage).toBeUndefined();
+    expect(FEDERATED_ACCURACY.values(result, 'copra')[0].byImage).toBeDefined();
+  });
+});

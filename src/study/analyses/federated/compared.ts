@@ -1,0 +1,79 @@
+/**
+ * Federated runs that can be compared, and after which round. The courses of a seed, every arm under every rule, advance in turn (run.ts). So a course that is
+ * behind one that comes later has ended: a client diverged.
+ */
+import type { FederatedRuleId } from '../../../copra/federated/rule-list.ts';
+import type { StudyResult } from '../../result/result.ts';
+import type { FederatedRun } from './result.ts';
+import { clientArms } from './settings.ts';
+
+type Parts = Pick<StudyResult, 'federated' | 'config' | 'status'>;
+
+/** One arm under one rule and seed. */
+interface Course {
+  readonly arm: string;
+  readonly seed: number;
+  readonly rule: FederatedRuleId;
+  /** Absent before the end of its first round. */
+  readonly run: FederatedRun | undefined;
+  readonly rounds: number;
+}
+
+/** In the order in which they advance. */
+function coursesOfSeed({ federated, config }: Parts, seed: number): Course[] {
+  const trained = clientArms(config.arms);
+  return config.arms.flatMap((arm) =>
+    [...new Set(config.analyses.federated?.rules)].flatMap((rule) => {
+      const run = federated?.runs.find((one) => one.arm === arm.id && one.seed === seed && one.rule === rule);
+      return run || trained.includes(arm) ? [{ arm: arm.id, seed, rule, run, rounds: run?.accuracy.length ?? 0 }] : [];
+    }),
+  );
+}
+
+/** @param isOver no course of the seed goes on */
+function hasEnded(courses: readonly Course[], place: number, ofRounds: number, isOver: boolean): boolean {
+  const { rounds } = courses[place];
+  if (rounds >= ofRounds) return false;
+  return isOver || courses.some((other, i) => other.rounds > (i > place ? rounds : rounds + 1));
+}
+
+export interface ComparedRuns {
+  /** The last round that all of them have done; 0 before there is one. */
+  readonly rounds: number;
+  readonly runs: readonly FederatedRun[];
+  /** What ended by divergence, and is not among them. */
+  readonly diverged: readonly {
+    readonly arm: string;
+    readonly seed: number;
+    readonly rule: FederatedRuleId;
+    readonly round: number;
+  }[];
+  /** Courses of each arm that began, over all seeds. */
+  readonly begun: (arm: string) => number;
+}
+
+/** Seeds that are not as far as the first ones are left out: their rounds would be others. */
+export function comparedRuns(parts: Parts): ComparedRuns {
+  const { federated, config, status } = parts;
+  const ofRounds = config.analyses.federated?.rounds ?? 0;
+  const begun = new Set([...(federated?.partitions ?? []), ...(federated?.runs ?? [])].map(({ seed }) => seed));
+  const seeds = config.seeds.filter((seed) => begun.has(seed));
+  const federations = seeds.map((seed, i) => {
+    const courses = coursesOfSeed(parts, seed);
+    const isOver = status === 'complete' || i < seeds.length - 1;
+    const ended = courses.filter((_, place) => hasEnded(courses, place, ofRounds, isOver));
+    const others = courses.filter((course) => !ended.includes(course));
+    return { courses, ended, others, rounds: others.length > 0 ? Math.min(...others.map((one) => one.rounds)) : 0 };
+  });
+  const rounds = Math.max(0, ...federations.map((federation) => federation.rounds));
+  return {
+    rounds,
+    runs: federations
+      .filter((federation) => rounds > 0 && federation.rounds === rounds)
+      .flatMap(({ others }) => others.flatMap(({ run }) => run ?? [])),
+    diverged: federations.flatMap(({ ended }) =>
+      ended.map(({ arm, seed, rule, rounds: done }) => ({ arm, seed, rule, round: done + 1 })),
+    ),
+    begun: (arm) => federations.flatMap(({ courses }) => courses.filter((course) => course.arm === arm)).length,
+  };
+}
