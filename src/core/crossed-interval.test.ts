@@ -149,12 +149,25 @@ describe('the interval', () => {
   it('is Student’s over seeds where no images are involved', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 8 }), (list) => {
+        fc.pre(Math.max(...list) - Math.min(...list) > 1e-9);
         const values = list.map((value, seed) => ({ seeds: [seed], value, sensitivity: 0 }));
         const [{ low, high }, expected] = [crossedInterval(values, null), meanInterval(list)];
         expect(low).toBeCloseTo(expected.low, 9);
         expect(high).toBeCloseTo(expected.high, 9);
       }),
     );
+  });
+
+  it('is not known from equal values that depend on no images: their variance is not zero', () => {
+    const equal = [0, 1, 2].map((seed) => ({ seeds: [seed], value: 0.1 * 3 + (seed > 1 ? 1e-17 : 0), sensitivity: 0 }));
+    expect(crossedInterval(equal, null)).toMatchObject({ scope: null, low: NaN, high: NaN });
+    expect(crossedInterval([...equal.slice(1), { ...equal[0], value: 0.31 }], null).scope).toBe('seeds');
+    expect(
+      crossedInterval(
+        equal.map((one) => ({ ...one, value: 0 })),
+        null,
+      ).scope,
+    ).toBeNull();
   });
 
   it('gets narrower with the images, other things being equal', () => {

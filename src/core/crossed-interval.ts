@@ -126,8 +126,16 @@ function halfWidth(parts: readonly { readonly variance: number; readonly degrees
   return (together + apart) / 2;
 }
 
+/** Values are equal if they differ by less than this share of the largest. */
+const ROUNDING = 1e-12;
+
+function areEqual(values: readonly SeedValue[]): boolean {
+  const [least, most] = [Math.min, Math.max].map((end) => end(...values.map(({ value }) => value)));
+  return most - least <= ROUNDING * Math.max(-least, most);
+}
+
 /**
- * Mean and interval of values that differ in their seeds.
+ * Mean and interval of values that differ in their seeds. Equal values that depend on no images have none.
  * @param images number of test images behind the values; null if the figure does not depend on any
  * @param ofImages the imageVariance, if known without the single answers; computed if absent
  */
@@ -139,7 +147,7 @@ export function crossedInterval(
   const seeds = seedsOf(values).length;
   const mean = sumOf(values.map(({ value }) => value)) / values.length;
   const overSeeds = seedVariance(values);
-  const knowsSeeds = !Number.isNaN(overSeeds);
+  const knowsSeeds = !Number.isNaN(overSeeds) && (images !== null || !areEqual(values));
   const overImages = images === null ? null : ofImages;
   if (!knowsSeeds && overImages === null) return { mean, low: NaN, high: NaN, seeds, images, scope: null };
   // Equal answers do not prove zero variance. As Agresti & Min (2005) do for paired shares, add half a pair of images that is answered

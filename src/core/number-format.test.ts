@@ -9,6 +9,7 @@ import {
   percent,
   signed,
   signedPoints,
+  signedEnd,
   signedPointsEnd,
 } from './number-format.ts';
 
@@ -42,6 +43,7 @@ describe('ends of an interval', () => {
     expect(intervalEnds(0, 1e-9, 1)).toEqual(['0.0', '0.0']);
     expect(intervalEnds(-0.0004, 0.5, 2)).toEqual(['−0.0004', '0.50']);
     expect([-0.0004, 0.0123, 0].map(signedPointsEnd)).toEqual(['−0.04', '+1.2', '0.0']);
+    expect([0.003, -0.0004, 0.1].map((end) => signedEnd(end, 2))).toEqual(['+0.003', '−0.0004', '+0.10']);
   });
 
   it('have the sign of the value, within a thousandth of the digits asked for', () => {

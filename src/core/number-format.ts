@@ -52,8 +52,11 @@ export function signed(difference: number, digits: number): string {
 /** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
 export const signedPoints = (difference: number): string => signed(100 * difference, 1);
 
-/** An end of the interval of such a difference, as `intervalEnds` writes it: -0.0004 → "−0.04". */
-export const signedPointsEnd = (end: number): string => signed(100 * end, telling(100 * end, 1));
+/** An end of the interval of a difference, as `intervalEnds` writes it: 0.003 with two digits → "+0.003". */
+export const signedEnd = (end: number, digits: number): string => signed(end, telling(end, digits));
+
+/** The same in percentage points: -0.0004 → "−0.04". */
+export const signedPointsEnd = (end: number): string => signedEnd(100 * end, 1);
 
 const GROUPING = { en: new Intl.NumberFormat('en-GB'), de: new Intl.NumberFormat('de-DE') };
 /** 20000.4 → "20,000", "20.000" in German */

@@ -4,7 +4,16 @@ import { fixed, hundredths, MISSING, withDecimalPoint } from '../core/number-for
 import type { Spread } from '../state/summary/summary.ts';
 import { PAGE_WORDS } from './messages.ts';
 
-export { compact, fixed, integer, percent, signed, signedPoints, signedPointsEnd } from '../core/number-format.ts';
+export {
+  compact,
+  fixed,
+  integer,
+  percent,
+  signed,
+  signedEnd,
+  signedPoints,
+  signedPointsEnd,
+} from '../core/number-format.ts';
 
 /** "56.5" and "± 0.3", in per cent without the sign; a single value has no spread. */
 export function percentParts(value: Spread | null, digits = 1): { mean: string; spread: string } {

@@ -11,11 +11,11 @@ import { withWasmEngine } from '../support/wasm-engine.ts';
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
 
-const config = (seeds: number[], trainImages = 12) => {
+const config = (seeds: number[], trainImages = 12, radii = [0.001, 0.5]) => {
   // The arm of full rank comes last, as it trains: it is a population of its own.
   const arms = [tinyArm('lora'), tinyArm('copra'), tinyArm('lora', 'dora', { dora: true })];
   const plain = trainingOnly({ seeds, arms });
-  const sharpness = { enabled: true, radii: [0.001, 0.5], directions: 3, trainImages };
+  const sharpness = { enabled: true, radii, directions: 3, trainImages };
   return { ...plain, analyses: { ...plain.analyses, sharpness } };
 };
 const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
@@ -38,6 +38,12 @@ describe('the sharpness of a study', () => {
       expect(train!.images).toBe(12);
       expect(train!.loss).toHaveLength(3);
     }
+  });
+
+  it('has every size once, from the smallest to the largest, however they were typed', async () => {
+    const typed = await record(inputsOf(engine, config([4], 0, [0.5, 0.001, 0.5])));
+    const sorted = await record(inputsOf(engine, config([4], 0)));
+    expect(typed.result.sharpness).toEqual(sorted.result.sharpness);
   });
 
   it('is of the new runs alone when seeds are added, and of all of them in the end', async () => {

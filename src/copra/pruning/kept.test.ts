@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVERY_OTHER, keptBy, masksNamed, nearestHalf, THIRDS } from './kept.ts';
+import { EVERY_OTHER, isAboutHalf, keptBy, masksNamed, nearestHalf, THIRDS } from './kept.ts';
 
 const mask = (label: string, accuracy: number, retainedGain: number | null) => ({ label, accuracy, retainedGain });
 
@@ -25,4 +25,9 @@ it('the sparsity nearest one half is the smaller of two that are as near', () =>
   expect(nearestHalf([0, 0.4, 0.5, 0.9])).toBe(2);
   expect(nearestHalf([0, 0.25, 0.75])).toBe(1);
   expect(nearestHalf([0.95])).toBe(0);
+});
+
+it('about half is what lies within 5 points of it', () => {
+  expect([0.45, 0.5, 0.55].every(isAboutHalf)).toBe(true);
+  expect([0, 0.4, 0.6, 0.9].some(isAboutHalf)).toBe(false);
 });

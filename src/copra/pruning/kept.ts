@@ -31,3 +31,6 @@ export function nearestHalf(sparsities: readonly number[]): number {
   const off = (i: number): number => Math.abs(sparsities[i] - 0.5);
   return sparsities.reduce((best, _, i) => (off(i) < off(best) ? i : best), 0);
 }
+
+/** Whether words may call a sparsity one half. */
+export const isAboutHalf = (sparsity: number): boolean => Math.abs(sparsity - 0.5) < 0.0501;

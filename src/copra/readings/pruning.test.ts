@@ -44,4 +44,17 @@ describe('pruning readings', () => {
     );
     expect(unstructuredReading(arms, 'update', 800, unknown)).toBe('Nothing measured yet.');
   });
+
+  it('compares no arms at a sparsity that is not one half', () => {
+    const far = arms.map((arm) => ({
+      ...arm,
+      results: arm.results.map((run) => ({
+        ...run,
+        unstructured: run.unstructured.map((curve) => ({ ...curve, sparsities: [0, 0.8, 0.9] })),
+      })),
+    }));
+    const text = plain(unstructuredReading(far, 'factors', 800, unknown));
+    expect(text).toContain('With 80 % of the entries of A and B removed LoRA has 40.0 %');
+    expect(text).not.toContain('ahead of');
+  });
 });

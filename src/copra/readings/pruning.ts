@@ -1,5 +1,5 @@
 import { listed } from '../../core/listed.ts';
-import { keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
+import { isAboutHalf, keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import {
@@ -125,7 +125,7 @@ export function unstructuredReading(
       listed(left),
       `${seeds}, ${sampling(level, images)}`,
     ),
-    ...verdicts(measured, accuracies, 'ahead', differ),
+    ...(halves.every(({ sparsity }) => isAboutHalf(sparsity)) ? verdicts(measured, accuracies, 'ahead', differ) : []),
     words.averaged(listed(areas.map(shown))),
   ]);
 }

@@ -7,7 +7,7 @@ export const SHARPNESS: Analysis = {
   work({ analyses: { sharpness } }, { runs, testImages, trainImages }) {
     if (!sharpness) return passes(0);
     const images = testImages + Math.min(sharpness.trainImages, trainImages);
-    return passes(runs * (1 + sharpness.radii.length * sharpness.directions) * images);
+    return passes(runs * (1 + new Set(sharpness.radii).size * sharpness.directions) * images);
   },
   run: (context, { runs }) => runSharpness(context, runs),
 };

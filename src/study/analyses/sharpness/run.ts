@@ -41,6 +41,7 @@ export async function runSharpness(context: StudyContext, all: readonly TrainedR
   const { config, known, test, task, model, emit } = context;
   const settings = config.analyses.sharpness;
   if (!settings) return;
+  const radii = [...new Set(settings.radii)].sort((a, b) => a - b);
   const runs = all.filter((run) => !known?.sharpness?.some((entry) => isOf(entry, run)));
   const train = settings.trainImages > 0 ? patchifyImages(task.train, model, settings.trainImages) : null;
   const total = runs.length * (test.count + (train?.count ?? 0));
@@ -49,13 +50,13 @@ export async function runSharpness(context: StudyContext, all: readonly TrainedR
     await context.checkpoint();
     const score = async (images: Patchified): Promise<Scores> => {
       const onShare = (share: number) => reportPhase(context, 'sharpness', (done + share * images.count) / total);
-      const scores = await scorePerturbed(context, run, images, settings, onShare);
+      const scores = await scorePerturbed(context, run, images, { ...settings, radii }, onShare);
       done += images.count;
       return scores;
     };
     const onTest = await score(test);
     const onTrain = train && { images: train.count, ...(await score(train)) };
-    const entry = { arm: run.arm.id, seed: run.seed, radii: [0, ...settings.radii], test: onTest };
+    const entry = { arm: run.arm.id, seed: run.seed, radii: [0, ...radii], test: onTest };
     emit(found('sharpness', [{ ...entry, ...(onTrain && { train: onTrain }) }]));
   }
 }

@@ -79,8 +79,20 @@ export const finite = (value: number | null | undefined): value is number =>
 export const oneAccuracy = (seeds: readonly number[], answers: Answers): SeedValue =>
   seedValue(seeds, answers.accuracy, [{ answers, weight: 1 }]);
 
+/** The mean of several accuracies; none of none. */
+export const meanAccuracy = (seeds: readonly number[], answers: readonly Answers[]): SeedValue[] =>
+  answers.length === 0
+    ? []
+    : [
+        seedValue(
+          seeds,
+          mean(answers.map(({ accuracy }) => accuracy)),
+          answers.map((one) => ({ answers: one, weight: 1 / answers.length })),
+        ),
+      ];
+
 /** Answers of the frozen backbone; null if it has no accuracy. */
-export function frozenAnswers({ task }: StudyResult): Answers | null {
+export function frozenAnswers({ task }: Pick<StudyResult, 'task'>): Answers | null {
   const scores = frozenScores(task);
   return scores ? answersOf(scores, scores.accuracy, scores.correct, task.test) : null;
 }

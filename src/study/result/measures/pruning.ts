@@ -1,6 +1,6 @@
 /** Figures of pruned adapters. */
 import type { SeedValue } from '../../../core/crossed-interval.ts';
-import { EVERY_OTHER, masksNamed, nearestHalf } from '../../../copra/pruning/kept.ts';
+import { EVERY_OTHER, isAboutHalf, masksNamed, nearestHalf } from '../../../copra/pruning/kept.ts';
 import type { PruningResult } from '../../analyses/pruning/result.ts';
 import { pruningsOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
@@ -9,6 +9,7 @@ import {
   finite,
   frozenAnswers,
   gainValue,
+  meanAccuracy,
   oneAccuracy,
   seedValue,
   testImages,
@@ -16,6 +17,26 @@ import {
   type Measure,
 } from './measure.ts';
 import { MEASURE_WORDS, type MaskName } from './messages.ts';
+
+type Parts = Pick<StudyResult, 'pruning' | 'task'>;
+
+/** Accuracy of every run of an arm, or its retained gain, averaged over some masks. */
+export function maskValues(
+  result: Parts,
+  arm: string,
+  labels: readonly string[],
+  figure: 'accuracy' | 'retained',
+): SeedValue[] {
+  return pruningsOf(result, arm).flatMap(({ seed, structured }) => {
+    const answers = (wanted: readonly string[]): Answers[] =>
+      masksNamed(structured, wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
+    const own = answers(labels);
+    if (figure === 'accuracy') return meanAccuracy([seed], own);
+    const gains = masksNamed(structured, labels).map(({ retainedGain }) => retainedGain);
+    const frozen = frozenAnswers(result);
+    return gainValue([seed], gains, own, frozen ? [frozen] : [], answers(['all']));
+  });
+}
 
 /** Retained gain, averaged over some masks. */
 export function maskMeasure(labels: readonly string[], name: MaskName): Measure {
@@ -27,14 +48,7 @@ export function maskMeasure(labels: readonly string[], name: MaskName): Measure 
     unit: 'seed',
     lowerIsBetter: false,
     images: testImages,
-    values: (result, arm) =>
-      pruningsOf(result, arm).flatMap(({ seed, structured }) => {
-        const answers = (wanted: readonly string[]): Answers[] =>
-          masksNamed(structured, wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
-        const gains = masksNamed(structured, labels).map(({ retainedGain }) => retainedGain);
-        const frozen = frozenAnswers(result);
-        return gainValue([seed], gains, answers(labels), frozen ? [frozen] : [], answers(['all']));
-      }),
+    values: (result, arm) => maskValues(result, arm, labels, 'retained'),
   };
 }
 
@@ -84,10 +98,11 @@ export const areaMeasure = (scope: Scope): Measure =>
     ];
   });
 
-/** The sparsity nearest one half. */
+/** The sparsity nearest one half; without any near it there are no values. */
 export const halfSparsityMeasure = (scope: Scope): Measure =>
   curveMeasure('half', scope, (result, seed, curve) => {
     const { sparsities } = curve;
-    if (sparsities.length === 0) return [];
-    return [oneAccuracy([seed], answersOfCurve(result, curve)[nearestHalf(sparsities)])];
+    const nearest = nearestHalf(sparsities);
+    if (!isAboutHalf(sparsities[nearest])) return [];
+    return [oneAccuracy([seed], answersOfCurve(result, curve)[nearest])];
   });

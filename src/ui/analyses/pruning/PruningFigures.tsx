@@ -45,7 +45,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
     () => structuredHeight({ pruning, config, task }, metric, few),
     [pruning, config, task, metric, few],
   );
-  const masks = useMemo(() => maskRows({ pruning, config }).length, [pruning, config]);
+  const masks = useMemo(() => maskRows({ pruning, config, task }).length, [pruning, config, task]);
   return (
     <ChartFigure
       title={PRUNING_WORDS.layersTitle}

@@ -4,7 +4,7 @@ import { mean, standardDeviation } from '../../../core/statistics.ts';
 import { StudyResultSchema, type StudyResult } from '../../../study/result/result.ts';
 import { readJsonFile } from '../../../../tests/support/files.ts';
 import { maskRows, sortedRows } from './mask-rows.ts';
-import { structuredHeight, structuredPlot } from './pruning-plot.ts';
+import { structuredHeight, structuredPlot, structuredTable } from './pruning-plot.ts';
 
 const saved: StudyResult = v.parse(StudyResultSchema, readJsonFile('public/showcase/few-shots.json'));
 const rows = maskRows(saved);
@@ -29,6 +29,31 @@ describe('masks of layers', () => {
     const two = maskRows({ ...saved, pruning: saved.pruning.filter(({ seed }) => seed < 2) });
     for (const { arms } of two)
       for (const arm of arms) expect(arm?.intervals).toEqual({ accuracy: null, retained: null });
+  });
+
+  it('have an interval that is no point where all seeds agree', () => {
+    const pruning = saved.pruning.map((entry) => ({
+      ...entry,
+      structured: entry.structured.map((mask) => ({ ...mask, accuracy: 0.35, retainedGain: 0.5 })),
+    }));
+    const [{ arms }] = maskRows({ ...saved, pruning });
+    for (const { low = NaN, high = NaN } of [arms[0]?.intervals.accuracy ?? {}, arms[0]?.intervals.retained ?? {}])
+      expect(high - low).toBeGreaterThan(1e-4);
+  });
+
+  it('keep of every arm what is its own share', () => {
+    const [first, second] = saved.config.arms;
+    const pruning = saved.pruning.map((entry) => ({
+      ...entry,
+      structured: entry.structured.map((mask) =>
+        mask.label === 'q' ? { ...mask, kept: 12, of: entry.arm === second.id ? 36 : 24 } : mask,
+      ),
+    }));
+    const only = structuredTable({ ...saved, pruning }).rows.filter(([name]) => name === 'Only q');
+    expect(only.map(([, arm, kept]) => [arm, kept])).toEqual([
+      [first.name, '50'],
+      [second.name, '33'],
+    ]);
   });
 
   it('are sorted by what they leave, and those that captions speak of are shown first', () => {

@@ -3,13 +3,14 @@ import { crossedInterval, type ScopedInterval } from '../../../core/crossed-inte
 import { mean } from '../../../core/statistics.ts';
 import { EVERY_OTHER, THIRDS } from '../../../copra/pruning/kept.ts';
 import { spread, type Spread } from '../../../state/summary/summary.ts';
+import { maskValues } from '../../../study/result/measures/pruning.ts';
 import { pruningsOf } from '../../../study/result/of-arm.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { maskName } from './mask-names.ts';
 
 export type PruningMetric = 'accuracy' | 'retained';
 
-type Parts = Pick<StudyResult, 'pruning' | 'config'>;
+type Parts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
 type Mask = StudyResult['pruning'][number]['structured'][number];
 
 /** Fewer seeds give intervals that say nothing. */
@@ -20,6 +21,8 @@ const TOLD: ReadonlySet<string> = new Set([...EVERY_OTHER, ...THIRDS]);
 const FEW = 5;
 
 interface MaskOfArm {
+  /** Share of its layers (or projections) that stay on, in per cent. */
+  readonly kept: string;
   readonly accuracy: Spread;
   readonly retained: Spread | null;
   /** Per metric: the mean over seeds with its 95 % interval over them, on these images alone; null where it is unknown or there are too few seeds. */
@@ -29,8 +32,6 @@ interface MaskOfArm {
 interface MaskRow {
   readonly label: string;
   readonly name: string;
-  /** Share of the layers that stay on, in per cent. */
-  readonly kept: string;
   /** In the order of the arms; null for an arm that was not tested with it. */
   readonly arms: readonly (MaskOfArm | null)[];
 }
@@ -39,41 +40,31 @@ interface MaskRow {
 const groupOf = ({ label }: Mask): string => label.replace(/^(random-\d+).*/, '$1');
 
 function maskOfArm(result: Parts, arm: string, group: string): MaskOfArm | null {
-  const bySeed = pruningsOf(result, arm).map(({ seed, structured }) => {
-    const masks = structured.filter((mask) => groupOf(mask) === group);
-    return {
-      seed,
-      accuracy: masks.map(({ accuracy }) => accuracy),
-      retained: masks.flatMap(({ retainedGain }) => retainedGain ?? []),
-    };
-  });
-  const accuracy = spread(bySeed.flatMap((run) => run.accuracy));
+  const masks = pruningsOf(result, arm).flatMap(({ structured }) =>
+    structured.filter((mask) => groupOf(mask) === group),
+  );
+  const accuracy = spread(masks.map((mask) => mask.accuracy));
   if (!accuracy) return null;
+  const labels = [...new Set(masks.map(({ label }) => label))];
   const intervalOf = (metric: PruningMetric): ScopedInterval | null => {
-    const values = bySeed.filter((run) => run[metric].length > 0);
-    if (values.length < LEAST_SEEDS) return null;
-    return crossedInterval(
-      values.map(({ seed, ...run }) => ({ seeds: [seed], value: mean(run[metric]), sensitivity: 0 })),
-      null,
-    );
+    const values = maskValues(result, arm, labels, metric);
+    return values.length < LEAST_SEEDS ? null : crossedInterval(values, result.task.test, null);
   };
+  const [{ kept, of }] = masks;
   return {
+    kept: `${Math.round((100 * kept) / of)}`,
     accuracy,
-    retained: spread(bySeed.flatMap((run) => run.retained)),
+    retained: spread(masks.flatMap(({ retainedGain }) => retainedGain ?? [])),
     intervals: { accuracy: intervalOf('accuracy'), retained: intervalOf('retained') },
   };
 }
 
 /** Every mask, in result order. The empty mask is the frozen backbone's line. */
 export function maskRows(result: Parts): MaskRow[] {
-  const masks = new Map<string, Mask>();
-  for (const { structured } of result.pruning)
-    for (const mask of structured)
-      if (mask.label !== 'none' && !masks.has(groupOf(mask))) masks.set(groupOf(mask), mask);
-  return [...masks].map(([label, { kept, of }]) => ({
+  const masks = result.pruning.flatMap(({ structured }) => structured.filter(({ label }) => label !== 'none'));
+  return [...new Set(masks.map(groupOf))].map((label) => ({
     label,
     name: maskName(label),
-    kept: `${Math.round((100 * kept) / of)}`,
     arms: result.config.arms.map(({ id }) => maskOfArm(result, id, label)),
   }));
 }

@@ -169,14 +169,14 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
 }
 
 export function structuredTable(result: PruningParts): TableData {
-  const rows = maskRows(result).flatMap(({ name, kept, arms }) =>
+  const rows = maskRows(result).flatMap(({ name, arms }) =>
     arms.flatMap((own, a) =>
       own
         ? [
             [
               name,
               result.config.arms[a].name,
-              kept,
+              own.kept,
               hundredths(own.accuracy.mean),
               hundredths(own.accuracy.sd),
               own.retained ? hundredths(own.retained.mean, 0) : '–',

@@ -1,5 +1,5 @@
 import { valueSpread } from '../../../copra/readings/geometry.ts';
-import { signed } from '../../format.ts';
+import { signed, signedEnd } from '../../format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SPECTRA_WORDS } from './messages.ts';
 import { measureName, type MeasureRow } from './spectra-plot.ts';
@@ -11,6 +11,7 @@ interface Props {
 }
 
 const written = (difference: number): string => signed(difference, 2);
+const writtenEnd = (end: number): string => signedEnd(end, 2);
 
 /** The spectra of whole adapters: every measure per arm, and how far every arm is from the first. */
 export function MeasuresTable({ arms, rows }: Props) {
@@ -41,7 +42,7 @@ export function MeasuresTable({ arms, rows }: Props) {
               </td>
             ))}
             {differences.map((difference, i) => (
-              <DifferenceCell key={arms[i + 1]} difference={difference} write={written} writeEnd={written} />
+              <DifferenceCell key={arms[i + 1]} difference={difference} write={written} writeEnd={writtenEnd} />
             ))}
           </tr>
         ))}
