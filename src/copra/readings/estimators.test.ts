@@ -17,6 +17,17 @@ describe('estimatorReading', () => {
     );
   });
 
+  it('calls what errs by rounding exact, and gives no ratio of it', () => {
+    const sure = estimator('odd', 'Odd order 3', 1e-31, 2e-30);
+    expect(estimatorReading({ budgets: [64, 256], estimators: [orders, sure], seeds: 3 })).toBe(
+      'With 256 coalitions Odd order 3 is exact on this adapter, but for rounding (3 seeds).',
+    );
+    const all = [{ ...orders, error: [{ mean: 1e-30 }, { mean: 0 }] }, sure];
+    expect(estimatorReading({ budgets: [64, 256], estimators: all, seeds: 3 })).toContain(
+      'Random orders and Odd order 3 are exact',
+    );
+  });
+
   it('says so where random orders err least', () => {
     expect(estimatorReading({ budgets: [255, 2048], estimators: [orders, odd], seeds: 1 })).toBe(
       'With 255 coalitions random orders err least on this adapter (1 seed).',

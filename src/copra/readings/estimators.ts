@@ -16,6 +16,9 @@ interface ComparedEstimators {
   readonly seeds: number;
 }
 
+/** Squared errors below this are rounding. */
+const EXACT = 1e-12;
+
 /** The estimator with the smallest error at the budget next to 256, against sampled orders. */
 export function estimatorReading({ budgets, estimators, seeds }: ComparedEstimators): string {
   const at = budgets.reduce(
@@ -24,6 +27,8 @@ export function estimatorReading({ budgets, estimators, seeds }: ComparedEstimat
   );
   const ranked = estimators.toSorted((a, b) => a.error[at].mean - b.error[at].mean);
   const orders = estimators.find(({ id }) => id === 'plain-permutation');
+  const exact = ranked.filter(({ error }) => error[at].mean < EXACT).map(({ name }) => name);
+  if (exact.length > 0) return CAPTION_WORDS.estimators.exact(budgets[at], exact, seeds);
   const [best] = ranked;
   if (!orders || best === orders) return CAPTION_WORDS.estimators.random(budgets[at], seeds);
   const times = orders.error[at].mean / best.error[at].mean;

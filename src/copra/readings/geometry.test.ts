@@ -10,7 +10,15 @@ it('tells undefined cosines, as adapters that stayed at zero have them, from val
     { kind: 'other seed' as const, arms: ['lora'], distances: [0], cosines: [] },
     { kind: 'pretrained' as const, arms: ['lora'], distances: [0, 0], cosines: [] },
   ];
-  expect(geometryReading(relations, () => 'LoRA', 2)).toBe(
-    'Cosine between trained adapters: of one method and different seeds LoRA –; distance from the pretrained model: LoRA 0.00 ± 0.00 (2 seeds per arm; mean ± standard deviation).',
+  expect(geometryReading(relations, () => 'LoRA')).toBe(
+    'Cosine between trained adapters: of one method and different seeds LoRA –; distance from the pretrained model: LoRA 0.00 ± 0.00 (2 seeds; mean ± standard deviation).',
   );
+});
+
+it('counts the runs that were measured, arm by arm', () => {
+  const of = (arm: string, count: number) => ({
+    kind: 'pretrained' as const,
+    ...{ arms: [arm], cosines: [], distances: Array.from({ length: count }, () => 1) },
+  });
+  expect(geometryReading([of('LoRA', 2), of('CopRA', 1)], (arm) => arm)).toContain('(1 to 2 seeds; mean ±');
 });

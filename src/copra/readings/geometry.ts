@@ -4,7 +4,7 @@ import type { Relation } from '../geometry/relations.ts';
 import { standardDeviation } from '../../core/statistics.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { meanOfKnown, sentence } from './words.ts';
+import { countedEach, meanOfKnown, sentence } from './words.ts';
 
 /** "0.16", "1.85 ± 0.20" over two or more values. */
 export function valueSpread(values: readonly number[], digits = 2): string {
@@ -18,13 +18,8 @@ export function valueSpread(values: readonly number[], digits = 2): string {
 /**
  * How close seeds and methods are to each other, by both measures.
  * @param nameOf the name of an arm
- * @param seeds runs per arm
  */
-export function geometryReading(
-  relations: readonly Relation[],
-  nameOf: (arm: string) => string,
-  seeds: number,
-): string {
+export function geometryReading(relations: readonly Relation[], nameOf: (arm: string) => string): string {
   if (relations.length === 0) return READING_WORDS.nothingYet;
   const of = (kind: Relation['kind']) => relations.filter((relation) => relation.kind === kind);
   const said = (list: readonly Relation[], name: (relation: Relation) => string): string =>
@@ -32,12 +27,17 @@ export function geometryReading(
   const arms = ({ arms: [arm] }: Relation): string => nameOf(arm);
   const others = of('other seed');
   const methods = of('other method');
-  const ways = of('pretrained').map((relation) => `${arms(relation)} ${valueSpread(relation.distances)}`);
+  const away = of('pretrained');
+  const ways = away.map((relation) => `${arms(relation)} ${valueSpread(relation.distances)}`);
+  const seeds = countedEach(
+    away.map(({ distances }) => distances.length),
+    'seed',
+  );
   return sentence([
     others.length > 0 ? CAPTION_WORDS.geometry.seeds(said(others, arms)) : '',
     methods.length > 0
       ? CAPTION_WORDS.geometry.methods(said(methods, ({ arms: both }) => listed(both.map(nameOf))))
       : '',
-    CAPTION_WORDS.geometry.distances(ways.join(', '), READING_WORDS.seeds(seeds)),
+    CAPTION_WORDS.geometry.distances(ways.join(', '), seeds),
   ]);
 }

@@ -27,8 +27,8 @@ describe('the message of a comparison', () => {
     const few =
       'With half of its layers off, too few seeds to say whether LoRA or CopRA keeps more of what it learned.';
     for (const difference of [tooFew, interval(0.1, 0.2, 'images'), null]) expect(said(difference)).toBe(few);
-    expect(comparisonMessage(landscape, names, below)).toBe('Half-way between two seeds, CopRA loses less accuracy.');
-    expect(comparisonMessage(landscape, names, above)).toBe('Half-way between two seeds, LoRA loses less accuracy.');
+    expect(comparisonMessage(landscape, names, below)).toBe('On the way between two seeds, CopRA loses less accuracy.');
+    expect(comparisonMessage(landscape, names, above)).toBe('On the way between two seeds, LoRA loses less accuracy.');
   });
 
   it('is one sentence without numbers, in every wording', () => {

@@ -54,7 +54,7 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
   },
   comparisons: {
     training: comparison('Mit allen Schichten', 'liegt', 'öfter richtig'),
-    landscape: comparison('Auf halbem Weg zwischen zwei Seeds', 'verliert', 'weniger Genauigkeit'),
+    landscape: comparison('Auf dem Weg zwischen zwei Seeds', 'verliert', 'weniger Genauigkeit'),
     layers: comparison('Ohne die Hälfte der Schichten', 'behält', 'mehr vom Gelernten'),
     weights: comparison('Mit der Hälfte der Zahlen auf null', 'liegt', 'öfter richtig'),
     credit: comparison(

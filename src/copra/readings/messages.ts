@@ -69,7 +69,7 @@ export const READING_WORDS = catalogue('readings', {
   },
   comparisons: {
     training: comparison('With every layer on', 'is right more often'),
-    landscape: comparison('Half-way between two seeds', 'loses less accuracy'),
+    landscape: comparison('On the way between two seeds', 'loses less accuracy'),
     layers: comparison('With half of its layers off', 'keeps more of what it learned'),
     weights: comparison('With half of its numbers set to zero', 'is right more often'),
     credit: comparison('On the layers near the output', 'relies less'),

@@ -24,6 +24,22 @@ it('says what the midpoint loses and wins, with the interval of the difference',
   expect(text).toContain('of those that both get wrong, LoRA wins 10.0 %');
 });
 
+it('has its verb at the first arm that has shares', () => {
+  const arms = [
+    { id: 'lora', name: 'LoRA', results: [{ lost: 0.1, won: null }] },
+    { id: 'copra', name: 'CopRA', results: [{ lost: 0, won: 0.2 }] },
+  ];
+  const text = plain(pathPicturesReading(arms, 'factor', 40, () => null));
+  expect(text).toContain('of those that both get wrong, CopRA wins 20.0 %');
+});
+
+it('says that nothing is lost or won where nothing is', () => {
+  const arms = ['LoRA', 'CopRA'].map((name) => ({ id: name, name, results: [{ lost: 0, won: 0 }] }));
+  const text = plain(pathPicturesReading(arms, 'factor', 40, () => null));
+  expect(text).toContain('the midpoint of the factor path loses none (1 seed pair each, 40 test images)');
+  expect(text).toContain('of those that both get wrong, none is right there');
+});
+
 it('is empty without results', () => {
   expect(pathPicturesReading([{ id: 'lora', name: 'LoRA', results: [] }], 'factor', 10, () => null)).toBe('');
 });

@@ -33,25 +33,25 @@ export function pathPicturesReading(
   const lost = measured.map(({ results }) => meanOfKnown(results.map((pair) => pair.lost)));
   const won = measured.map(({ results }) => meanOfKnown(results.map((pair) => pair.won)));
   const words = CAPTION_WORDS.pathPictures;
-  const told = (shares: readonly (number | null)[], say: typeof words.loses): string =>
-    listed(
-      measured.flatMap(({ name }, i) => {
-        const share = shares[i];
-        return share === null ? [] : [say(name, percent(share, 1), i === 0)];
-      }),
-    );
+  const known = (shares: readonly (number | null)[]) =>
+    measured.flatMap(({ name }, i) => {
+      const share = shares[i];
+      return share === null ? [] : [{ name, share }];
+    });
+  /** Empty where no arm has any. */
+  const told = (shares: readonly (number | null)[], say: typeof words.loses): string => {
+    const arms = known(shares);
+    if (arms.every(({ share }) => share === 0)) return '';
+    return listed(arms.map(({ name, share }, i) => say(name, percent(share, 1), i === 0)));
+  };
   const pairs = countedEach(
     measured.map(({ results }) => results.length),
     'seed pair',
   );
-  const wins = told(won, words.wins);
+  const over = `${pairs}, ${READING_WORDS.testImages(images)}`;
   return sentence([
-    words.lost(
-      CAPTION_WORDS.landscape.paths[path],
-      told(lost, words.loses),
-      `${pairs}, ${READING_WORDS.testImages(images)}`,
-    ),
+    words.lost(CAPTION_WORDS.landscape.paths[path], told(lost, words.loses), over),
     ...verdicts(measured, lost, 'above', differ),
-    wins && words.won(wins),
+    known(won).length > 0 ? words.won(told(won, words.wins)) : '',
   ]);
 }

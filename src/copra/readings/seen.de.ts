@@ -14,7 +14,7 @@ export const SEEN_DE: typeof SEEN = {
   map: 'Jede Zelle ist eine eigene Studie; ihre Farbe sagt, welcher Arm dort besser ist.',
   classroom: 'Jede Spalte ist die Studie einer Datei, jeder Punkt ein Seed oder ein Seed-Paar.',
   pictures: 'Wer welche Testbilder richtig hat, und welche unterwegs verloren gehen.',
-  pathPictures: 'Manche Bilder werden auf dem Weg von einem Seed zum anderen falsch oder richtig.',
+  pathPictures: 'Welche Bilder auf dem Weg von einem Seed zum anderen falsch oder richtig werden.',
   classPaths: 'Auf dem Weg von einem Seed zum anderen verlieren Klassen verschieden viel.',
   picturePath: 'Wie sicher sich die Mischung zweier Adapter bei diesem Bild ist.',
   imageLayers: 'Verschiedene Bilder brauchen verschiedene Schichten.',

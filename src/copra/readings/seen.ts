@@ -14,7 +14,7 @@ export const SEEN = catalogue('seen', {
   map: 'Every cell is a study of its own; its colour says which arm is better there.',
   classroom: 'Every column is the study of one file, every point a seed or a pair of seeds.',
   pictures: 'Which test pictures each of them gets right, and which are lost on the way.',
-  pathPictures: 'Some pictures turn wrong or right on the way from one seed to the other.',
+  pathPictures: 'Which pictures turn wrong or right on the way from one seed to the other.',
   classPaths: 'Classes lose differently on the way from one seed to the other.',
   picturePath: 'How sure the blend of two adapters is of this picture.',
   imageLayers: 'Pictures need different layers.',

@@ -1,5 +1,6 @@
 /** The sentences of captions in German. A colon stands where German would turn a sentence around behind its beginning. */
 import { germanCount, germanCountAll } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { CAPTION_WORDS } from './messages.ts';
 
@@ -85,6 +86,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} irren zufällige Reihenfolgen bei diesem Adapter am wenigsten (${germanCount(seeds, 'Seed', 'Seeds')}).`,
     best: (coalitions, name, times, seeds) =>
       `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} irrt „${name}“ bei diesem Adapter am wenigsten: Der quadratische Fehler zufälliger Reihenfolgen ist ${times}-mal so groß (${germanCount(seeds, 'Seed', 'Seeds')}).`,
+    exact: (coalitions, names, seeds) =>
+      `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} ${names.length > 1 ? 'sind' : 'ist'} ${listed(names.map((name) => `„${name}“`))} bei diesem Adapter bis auf Rundung exakt (${germanCount(seeds, 'Seed', 'Seeds')}).`,
   },
   federated: {
     after: (arms, rounds, ofRounds, rules) =>
@@ -138,7 +141,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     seeds: (cosines) => `Kosinus zwischen trainierten Adaptern: bei einer Methode und verschiedenen Seeds ${cosines}`,
     methods: (cosines) => `bei einem Seed und verschiedenen Methoden ${cosines}`,
     distances: (distances, seeds) =>
-      `Abstand vom vortrainierten Modell: ${distances} (${seeds} je Arm; Mittel ± Standardabweichung)`,
+      `Abstand vom vortrainierten Modell: ${distances} (${seeds}; Mittel ± Standardabweichung)`,
   },
   inside: {
     patch: (row, column) => `Zeile ${row}, Spalte ${column}`,
@@ -184,8 +187,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     loses: at,
     wins: at,
     lost: (path, arms, over) =>
-      `Von den Bildern, die beide Seeds richtig haben, gehen in der Mitte des ${path} einige verloren: ${arms} (${over})`,
-    won: (arms) => `von denen, die beide falsch haben, werden richtig: ${arms}`,
+      `Von den Bildern, die beide Seeds richtig haben, ${arms ? `gehen in der Mitte des ${path} einige verloren: ${arms}` : `geht in der Mitte des ${path} keines verloren`} (${over})`,
+    won: (arms) => `von denen, die beide falsch haben, ${arms ? `werden richtig: ${arms}` : 'wird keines richtig'}`,
   },
   pictureLayers: {
     thisPicture: 'diesem Bild',

@@ -1,6 +1,7 @@
 /** The sentences of captions, by reading. Texts passed in are numbers with their units, names, or lists of both. */
 import { counted, countedAll } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
+import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';
 
 const NBSP = '\u00a0';
@@ -81,6 +82,8 @@ export const CAPTION_WORDS = catalogue('captions', {
       `With ${counted(coalitions, 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`,
     best: (coalitions: number, name: string, times: string, seeds: number): string =>
       `With ${counted(coalitions, 'coalition')} ${name} errs least on this adapter: its squared error is ${times} times smaller than that of random orders (${counted(seeds, 'seed')}).`,
+    exact: (coalitions: number, names: readonly string[], seeds: number): string =>
+      `With ${counted(coalitions, 'coalition')} ${listed(names)} ${names.length > 1 ? 'are' : 'is'} exact on this adapter, but for rounding (${counted(seeds, 'seed')}).`,
   },
   federated: {
     after: (arms: string, rounds: number, ofRounds: number, rules: string): string =>
@@ -125,7 +128,7 @@ export const CAPTION_WORDS = catalogue('captions', {
     seeds: (cosines: string): string => `Cosine between trained adapters: of one method and different seeds ${cosines}`,
     methods: (cosines: string): string => `of one seed and different methods ${cosines}`,
     distances: (distances: string, seeds: string): string =>
-      `distance from the pretrained model: ${distances} (${seeds} per arm; mean ± standard deviation)`,
+      `distance from the pretrained model: ${distances} (${seeds}; mean ± standard deviation)`,
   },
   inside: {
     patch: (row: number, column: number): string => `row ${row}, column ${column}`,
@@ -196,9 +199,11 @@ export const CAPTION_WORDS = catalogue('captions', {
   pathPictures: {
     loses: told('loses'),
     wins: told('wins'),
+    /** @param arms empty: none of them loses any */
     lost: (path: string, arms: string, over: string): string =>
-      `Of the pictures that both seeds get right, the midpoint of the ${path} loses some: ${arms} (${over})`,
-    won: (arms: string): string => `of those that both get wrong, ${arms}`,
+      `Of the pictures that both seeds get right, the midpoint of the ${path} loses ${arms ? `some: ${arms}` : 'none'} (${over})`,
+    /** @param arms empty: none of them wins any */
+    won: (arms: string): string => `of those that both get wrong, ${arms || 'none is right there'}`,
   },
   pictureLayers: {
     thisPicture: 'this picture',

@@ -82,7 +82,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
         reading={
           relations
             ? joined(
-                geometryReading(relations[space], nameOf, config.seeds.length),
+                geometryReading(relations[space], nameOf),
                 few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '',
                 left,
               )

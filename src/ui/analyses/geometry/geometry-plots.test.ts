@@ -7,6 +7,7 @@ import { matrixPlot, matrixTable, trainedPoints, type Measure, type Space } from
 import { accuracyAt, planeCaption } from '../plane/plane-caption.ts';
 import { planePlot, planeTable } from '../plane/plane-plot.ts';
 import { pointsPlot, sizesOf } from './points-plot.ts';
+import { isOfSamePoints } from './use-embedding.ts';
 
 const result = withGeometry(studyResultFixture());
 const geometry = result.geometry!;
@@ -114,4 +115,12 @@ describe('adapters as points', () => {
     expect(rows).toHaveLength(kept.length + (kept.length * (kept.length - 1)) / 2);
     for (const row of rows) expect(row).toHaveLength(head.length);
   });
+});
+
+it('an embedding is kept while the same points are arranged anew, and no longer', () => {
+  const request = { points: 8, distances: [...geometry.factors.distances], perplexity: 10, seed: 0 };
+  expect(isOfSamePoints({ ...request, seed: 1 }, request)).toBe(true);
+  expect(isOfSamePoints({ ...request, distances: [...request.distances] }, request)).toBe(false);
+  expect(isOfSamePoints(null, request)).toBe(false);
+  expect(isOfSamePoints(request, null)).toBe(false);
 });

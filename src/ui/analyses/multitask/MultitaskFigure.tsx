@@ -25,12 +25,20 @@ const CANDIDATES = ['own', 'joint'] as const satisfies readonly Candidates[];
 
 const DEFAULT_MERGE = 'task-arithmetic/none';
 
-function metaOf({ multitask, config }: StudyResult): string {
+function metaOf({ multitask }: StudyResult): string {
   if (!multitask) return '';
-  const { tasks } = multitask;
+  const { tasks, runs } = multitask;
   const images = tasks.reduce((sum, { test }) => sum + test, 0);
-  return joinMeta(imagesMeta(images), MULTITASK_WORDS.tasks(tasks.length), seedsMeta(config.seeds.length));
+  return joinMeta(
+    imagesMeta(images),
+    MULTITASK_WORDS.tasks(tasks.length),
+    seedsMeta(new Set(runs.map(({ seed }) => seed)).size),
+  );
 }
+
+/** Whether λ is chosen, which takes validation images of every task; of those awaited it is. */
+const choosesScale = (multitask: StudyResult['multitask']): boolean =>
+  multitask?.tasks.every(({ validation }) => validation > 0) ?? true;
 
 export function MultitaskFigure({ result }: { result: StudyResult }) {
   const [candidates, setCandidates] = useState<Candidates>('own');
@@ -50,7 +58,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
         <>
           <p>{MULTITASK_WORDS.help.bars}</p>
           <p>{MULTITASK_WORDS.help.candidates}</p>
-          <p>{MULTITASK_WORDS.help.caution}</p>
+          <p>{MULTITASK_WORDS.help.caution(choosesScale(multitask))}</p>
         </>
       }
       message={messageOf(result, 'tasks', mergedMeasure('updates'))}

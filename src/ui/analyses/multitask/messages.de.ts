@@ -9,8 +9,8 @@ export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
     bars: 'Je Aufgabe wurde ein Adapter trainiert. Volle Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen zusammengeführt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
     candidates:
       'Eigene Klassen: Ein Bild wird unter den Klassen seiner Aufgabe erkannt, jemand muss die Aufgabe also kennen. Alle Klassen: Es wird unter den Klassen aller Aufgaben erkannt, was schwerer ist.',
-    caution:
-      'λ eines Merges wurde auf Validierungsbildern aller Aufgaben gewählt. Der höchste von vielen Merges wird geschönt, weil er auf den Bildern ausgewählt ist, auf denen er gezeigt wird. Diese kleinen Aufgaben stehen für das MTL15 des Papers, dessen Aufgaben nicht veröffentlicht sind.',
+    caution: (isChosen) =>
+      `${isChosen ? 'λ eines Merges wurde auf Validierungsbildern aller Aufgaben gewählt.' : 'λ eines Merges ist 1: Nicht jede Aufgabe hat Validierungsbilder, auf denen es sich wählen ließe.'} Der höchste von vielen Merges wird geschönt, weil er auf den Bildern ausgewählt ist, auf denen er gezeigt wird. Diese kleinen Aufgaben stehen für das MTL15 des Papers, dessen Aufgaben nicht veröffentlicht sind.`,
   },
   merge: 'Viele Aufgaben: gezeigter Merge',
   candidates: { label: 'Viele Aufgaben: Klassen zur Wahl', own: 'Eigene Klassen', joint: 'Alle Klassen' },

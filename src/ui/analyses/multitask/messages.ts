@@ -8,8 +8,9 @@ export const MULTITASK_WORDS = catalogue('multitask', {
     bars: 'One adapter was trained per task. Full bars: every task with its own adapter. Hatched bars: one adapter merged from all of them, nothing retrained. Grey: the backbone alone. Bars are means over seeds, whiskers one standard deviation.',
     candidates:
       'Own classes: an image is told apart among the classes of its task, so somebody has to know the task. All classes: it is told apart among the classes of all tasks, which is harder.',
-    caution:
-      'λ of a merge was chosen on validation images of all tasks. The highest of many merges is flattered by being chosen on the images it is shown on. These small tasks stand in for the paper’s MTL15, whose tasks are not published.',
+    /** @param isChosen whether λ was chosen */
+    caution: (isChosen: boolean): string =>
+      `${isChosen ? 'λ of a merge was chosen on validation images of all tasks.' : 'λ of a merge is 1: not every task has validation images to choose it on.'} The highest of many merges is flattered by being chosen on the images it is shown on. These small tasks stand in for the paper’s MTL15, whose tasks are not published.`,
   },
   merge: 'Many tasks: merge shown',
   candidates: { label: 'Many tasks: candidates', own: 'Own classes', joint: 'All classes' },
