@@ -60,15 +60,15 @@ const CLAIMS: readonly Claim[] = [
     direction: 'lower',
   },
   {
-    claim: 'Every other layer removed: more of the gain is kept (even layers stay)',
+    claim: 'Every other layer removed: more of the gain is kept (layers 1, 3, 5 … stay)',
     source: 'CopRA, Fig. 4',
-    measure: 'retained gain, every other layer kept (0',
+    measure: 'retained gain, every other layer kept (1',
     direction: 'higher',
   },
   {
-    claim: 'Every other layer removed: more of the gain is kept (odd layers stay)',
+    claim: 'Every other layer removed: more of the gain is kept (layers 2, 4, 6 … stay)',
     source: 'CopRA, Fig. 4',
-    measure: 'retained gain, every other layer kept (1',
+    measure: 'retained gain, every other layer kept (2',
     direction: 'higher',
   },
   ...['low', 'middle', 'high'].map((third): Claim => ({

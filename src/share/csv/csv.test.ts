@@ -42,6 +42,12 @@ describe('csv', () => {
     expect(rows.filter((row) => row[header.indexOf('step')] === '200')).toHaveLength(3 * 24);
   });
 
+  it('counts layers from 1, as the page does', () => {
+    const [header, ...rows] = parse(shapleyCsv(result));
+    const layers = new Set(rows.map((row) => Number(row[header.indexOf('layer')])));
+    expect([...layers]).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  });
+
   it('writes numbers in full precision and null as nothing', () => {
     const [header, ...rows] = parse(landscapeCsv(result));
     const row = rows[10];

@@ -20,7 +20,7 @@ export function federatedCsv({ federated }: Federated): string {
 export function federatedErrorCsv({ federated }: Federated): string {
   const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, players, error }) =>
     error.flatMap((layers, round) =>
-      layers.map((value, i) => [arm, seed, rule, round + 1, players[i].tower, players[i].layer, value]),
+      layers.map((value, i) => [arm, seed, rule, round + 1, players[i].tower, players[i].layer + 1, value]),
     ),
   );
   return csv(['arm', 'seed', 'rule', 'round', 'tower', 'layer', 'relative_error'], rows);

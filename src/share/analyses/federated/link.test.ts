@@ -154,6 +154,11 @@ it('CSV: a row per round, per layer of it, and per client and class', () => {
       .split('\r\n')
       .map((line) => line.split(',').length);
   expect(rows(federatedCsv(result))).toEqual(Array(1 + 12 * ROUNDS).fill(10));
+  const layers = federatedErrorCsv(result)
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(',')[5]);
+  expect(new Set(layers)).toEqual(new Set(['layer', '1', '2', '3']));
   expect(rows(federatedErrorCsv(result))).toEqual(Array(1 + 12 * ROUNDS * 3).fill(7));
   expect(rows(federatedClientsCsv(result))).toEqual(Array(1 + 2 * result.task.classes.length + 2).fill(5));
 });

@@ -9,7 +9,7 @@ export function interactionsCsv({ shapley }: StudyResult): string {
     if (!everyCoalition) return [];
     const { accuracy, accuracyError, loss, lossError } = everyCoalition.interactions;
     return pairsOf(players.length).map(([i, j], pair): Cell[] => [
-      ...[arm, seed, players[i].tower, players[i].layer, players[j].tower, players[j].layer],
+      ...[arm, seed, players[i].tower, players[i].layer + 1, players[j].tower, players[j].layer + 1],
       ...[accuracy, accuracyError, loss, lossError].map((values) => values[pair] ?? null),
     ]);
   });
@@ -24,7 +24,9 @@ export function layerSetsCsv({ shapley }: StudyResult): string {
     return (['first', 'last', 'best', 'mean'] as const).flatMap((kind) =>
       everyCoalition[kind].accuracy.map((accuracy, size): Cell[] => {
         const mask = everyCoalition.bestMasks[size] ?? 0;
-        const on = players.filter((_, player) => (mask >> player) & 1).map(({ tower, layer }) => `${tower} ${layer}`);
+        const on = players
+          .filter((_, player) => (mask >> player) & 1)
+          .map(({ tower, layer }) => `${tower} ${layer + 1}`);
         const loss = everyCoalition[kind].loss[size] ?? null;
         return [arm, seed, kind, size, accuracy, loss, kind === 'best' ? on.join(' ') : null];
       }),

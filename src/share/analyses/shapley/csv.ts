@@ -13,7 +13,7 @@ export function shapleyCsv(result: StudyResult): string {
     ];
     return stages.flatMap(({ step, accuracy, accuracyError, loss, lossError, errors }) =>
       values.players.map(({ tower, layer, projection }, i): Cell[] => [
-        ...[values.arm, values.seed, step, tower, layer, projection ?? null, values.estimator],
+        ...[values.arm, values.seed, step, tower, layer + 1, projection ?? null, values.estimator],
         ...[accuracy[i] ?? null, accuracyError[i] ?? null, errors?.accuracy[i] ?? null],
         ...[loss[i] ?? null, lossError[i] ?? null, errors?.loss[i] ?? null],
       ]),

@@ -20,7 +20,7 @@ export function timelineCsv({ timeline }: StudyResult, spent: Spent): string {
       [arm, seed, null, ...at(arm, step), 'everything on', null, accuracy[i]],
       ...halves.map((half): Cell[] => [
         ...[arm, seed, null, ...at(arm, step)],
-        half.label === 'even' ? 'layers 0, 2, 4 … on' : 'layers 1, 3, 5 … on',
+        half.label === 'even' ? 'layers 1, 3, 5 … on' : 'layers 2, 4, 6 … on',
         ...[null, half.accuracy[i]],
       ]),
     ]),

@@ -20,8 +20,8 @@ export const MEASURE_WORDS_DE: typeof MEASURE_WORDS = {
   },
   masks: {
     'every other': 'behaltener Gewinn, jede zweite Schicht bleibt',
-    even: 'behaltener Gewinn, jede zweite Schicht bleibt (0, 2, 4 …)',
-    odd: 'behaltener Gewinn, jede zweite Schicht bleibt (1, 3, 5 …)',
+    even: 'behaltener Gewinn, jede zweite Schicht bleibt (1, 3, 5 …)',
+    odd: 'behaltener Gewinn, jede zweite Schicht bleibt (2, 4, 6 …)',
     low: 'behaltener Gewinn, unteres Drittel bleibt',
     middle: 'behaltener Gewinn, mittleres Drittel bleibt',
     high: 'behaltener Gewinn, oberes Drittel bleibt',

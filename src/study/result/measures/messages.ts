@@ -20,8 +20,8 @@ export const MEASURE_WORDS = catalogue('measures', {
   },
   masks: {
     'every other': 'retained gain, every other layer kept',
-    even: 'retained gain, every other layer kept (0, 2, 4 …)',
-    odd: 'retained gain, every other layer kept (1, 3, 5 …)',
+    even: 'retained gain, every other layer kept (1, 3, 5 …)',
+    odd: 'retained gain, every other layer kept (2, 4, 6 …)',
     low: 'retained gain, low third kept',
     middle: 'retained gain, middle third kept',
     high: 'retained gain, high third kept',
