@@ -9,7 +9,9 @@ import { ruleStyle } from './courses.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 interface CourseLegendProps {
+  /** All arms of the study, which colours are given to. */
   readonly arms: readonly ArmConfig[];
+  readonly drawn: readonly ArmConfig[];
   readonly rules: readonly string[];
   /** Whether lines of ordinary (centralised) runs are drawn. */
   readonly central: boolean;
@@ -18,7 +20,7 @@ interface CourseLegendProps {
 }
 
 /** Legend: colour encodes the arm, dash and marker encode the rule. */
-export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps) {
+export function CourseLegend({ arms, drawn, rules, central, frozen }: CourseLegendProps) {
   const styles = armStyles(arms);
   const item = (key: string, token: `--${string}`, style: ReturnType<typeof ruleStyle>, name: string) => (
     <span key={key} className={css.legendItem}>
@@ -28,7 +30,7 @@ export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps
   );
   return (
     <div className={css.legend}>
-      {arms.map(({ id, name }) => (
+      {drawn.map(({ id, name }) => (
         <span key={id} className={css.legendItem}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
             <rect x="1" y="1" width="12" height="12" rx="2" fill={`var(${styles.get(id)?.token ?? '--ink'})`} />

@@ -10,7 +10,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import { BETTER } from '../../results/names.ts';
 import { CourseLegend } from './CourseLegend.tsx';
-import { centralAccuracy, rulesOf } from './courses.ts';
+import { centralAccuracy, drawnArms, rulesOf } from './courses.ts';
 import { federatedCaption } from './federated-caption.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable, type RoundMeasure } from './rounds-plot.ts';
@@ -62,6 +62,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
       legend={
         <CourseLegend
           arms={config.arms}
+          drawn={drawnArms(result)}
           rules={rules}
           frozen={measure === 'accuracy' ? frozenNames(result) : []}
           central={measure === 'accuracy' && config.arms.some(({ id }) => centralAccuracy(result, id) !== null)}

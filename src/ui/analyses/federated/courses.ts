@@ -4,6 +4,8 @@ import { mean } from '../../../core/statistics.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
+import { clientArms } from '../../../study/analyses/federated/settings.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 
@@ -68,9 +70,16 @@ export function meanErrorOf({ runs }: Course, round: number, end = round + 1): n
   return values.length > 0 ? mean(values) : null;
 }
 
-/** Accuracy of an arm's ordinary runs; null if their number of steps differs from a client's. */
+/** Arms that are drawn: those that clients train, and any others of results in which they did. */
+export function drawnArms({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): ArmConfig[] {
+  const trained = clientArms(config.arms);
+  return config.arms.filter((arm) => trained.includes(arm) || federated?.runs.some((run) => run.arm === arm.id));
+}
+
+/** Accuracy of an arm's ordinary runs; null if they are no such training as a client's: of another number of steps, or not tested after the last of them. */
 export function centralAccuracy({ config, runs }: FederatedParts, arm: string): number | null {
   const { federated } = config.analyses;
+  if (!clientArms(config.arms).some(({ id }) => id === arm)) return null;
   if (!federated || federated.rounds * federated.localSteps !== config.training.steps) return null;
   const own = config.seeds.slice(0, federated.seeds);
   const tested = runs.flatMap((run) =>

@@ -8,7 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { attendanceOf } from './attendance.ts';
 import { attendancePlot, attendanceTable } from './attendance-plot.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
-import { centralAccuracy, coursesOf } from './courses.ts';
+import { centralAccuracy, coursesOf, drawnArms } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
 import { errorCaption, federatedCaption } from './federated-caption.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
@@ -129,6 +129,17 @@ describe('the figures of federated training', () => {
     const [line] = marks.filter((mark) => mark.kind === 'line');
     expect(line).toMatchObject({ x: [1, 2, 3], y: [40, 45, 50] });
     expect(marks.filter(({ kind }) => kind === 'level').length).toBeGreaterThan(0);
+  });
+
+  it('have no line of an arm of which another adapter than the last is taken', () => {
+    const { config, federated } = federatedFixture({ rounds: 15, done: (arm) => (arm === 'lora' ? 15 : 0) });
+    const [lora, copra] = config.arms;
+    const taken = [lora, { ...copra, take: 'average' as const }];
+    const parts = { ...result, federated, config: { ...result.config, arms: taken } };
+    expect(drawnArms(parts).map(({ id }) => id)).toEqual(['lora']);
+    expect(centralAccuracy(parts, 'lora')).not.toBeNull();
+    expect(centralAccuracy(parts, 'copra')).toBeNull();
+    expect(federatedCaption({ ...parts, status: 'complete' })).toMatch(/^LoRA after 15 rounds: FedIT \d/);
   });
 
   it('are empty before there is anything', () => {
