@@ -5,11 +5,13 @@ import { randomId } from '../platform/random-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
+import { holdsCheckpoint } from '../study/checkpoint/holds-checkpoint.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
 import type { Crew } from '../study/classroom/rounds.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
+import type { StudyResult } from '../study/result/result.ts';
 import { StudyControl } from '../study/run/control.ts';
 import { browserPrecision } from '../study/kernels/precision-setting-idb.ts';
 import type { PrecisionChoice } from '../study/kernels/study-precision.ts';
@@ -71,7 +73,7 @@ export class Studies {
     this.send({ type: 'done', id });
   }
 
-  /** Continues a study from its checkpoint. */
+  /** Continues a study from its checkpoint. Stopped before its result holds what the checkpoint does, it is as interrupted as it was. */
   async goOn(engine: Engine, { id, study }: RequestOf<'continue'>): Promise<void> {
     const access = await findCheckpoints();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
@@ -79,8 +81,9 @@ export class Studies {
     await checkpoints.whileRunning(study, async () => {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
-      await this.runOn(engine, id, resume.head.config, dataset, (inputs) => runStudy({ ...inputs, resume, keep }));
-      await checkpoints.discard(study);
+      const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep });
+      const result = await this.runOn(engine, id, resume.head.config, dataset, run);
+      if (result && (result.status === 'complete' || holdsCheckpoint(result, resume))) await checkpoints.discard(study);
     });
     this.send({ type: 'done', id });
   }
@@ -91,14 +94,14 @@ export class Studies {
     this.send({ type: 'done', id });
   }
 
-  /** Runs a study of these inputs and reports its events. */
+  /** Runs a study of these inputs and reports its events. @returns the result with which it finished */
   private async runOn(
     engine: Engine,
     id: number,
     config: StudyConfig,
     dataset: DroppedDataset | null,
     study: (inputs: StudyInputs) => AsyncGenerator<StudyEvent, void>,
-  ): Promise<void> {
+  ): Promise<StudyResult | null> {
     const control = new StudyControl();
     this.control = control;
     this.running = id;
@@ -115,7 +118,12 @@ export class Studies {
         precision: await precisionFor(engine),
         appVersion: APP_VERSION,
       };
-      for await (const event of study(inputs)) this.send({ type: 'event', id, event });
+      let finished: StudyResult | null = null;
+      for await (const event of study(inputs)) {
+        this.send({ type: 'event', id, event });
+        if (event.type === 'finished') finished = event.result;
+      }
+      return finished;
     } finally {
       this.control = null;
       this.running = null;

@@ -1,9 +1,11 @@
 /** A study that was interrupted and goes on from its last checkpoint ends as if nothing had happened. */
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { holdsCheckpoint } from '../../src/study/checkpoint/holds-checkpoint.ts';
 import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
 import type { StudyInputs } from '../../src/study/run/run-study.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
@@ -115,6 +117,31 @@ describe('a study that goes on', () => {
     const gates = events.find((event) => event.type === 'gates');
     expect(gates).toMatchObject({ fromStep: 0, gates: { length: 7 * gates!.players } });
     expect(events.some((event) => event.type === 'notice')).toBe(false);
+  });
+
+  it('and is stopped holds what its checkpoint holds once that is restored, tested and told again, and not before', async () => {
+    const { kept } = await recordKeeping(inputsOf(engine, tinyConfig()));
+    const heldWhenStopped = async (resume: StudyCheckpoint, when: (event: StudyEvent) => boolean) => {
+      const control = new StudyControl();
+      const inputs = { ...inputsOf(engine, resume.head.config), resume, control };
+      const { result } = await record(inputs, (event) => {
+        if (when(event)) control.stop();
+      });
+      expect(result.status).toBe('stopped');
+      return holdsCheckpoint(result, resume);
+    };
+    const started = (event: StudyEvent) => event.type === 'started';
+    const trains = (event: StudyEvent) => event.type === 'progress' && event.phase === 'train' && event.done > 0;
+    const analyses = (event: StudyEvent) => event.type === 'progress' && event.phase === 'pruning';
+    const [half, trained] = [kept[5], kept.at(-2)!];
+    expect(trained.finished?.map(({ id }) => id)).toEqual(['landscape', 'shapley']);
+    expect(await heldWhenStopped(half, started)).toBe(false);
+    expect(await heldWhenStopped(half, trains)).toBe(true);
+    expect(await heldWhenStopped(trained, started)).toBe(false);
+    expect(await heldWhenStopped(trained, trains)).toBe(false);
+    expect(await heldWhenStopped(trained, analyses)).toBe(true);
+    const whole = await resumed(inputsOf(engine, tinyConfig()), trained);
+    expect(holdsCheckpoint(whole.result, trained)).toBe(true);
   });
 
   it('may be interrupted again', async () => {

@@ -76,7 +76,7 @@ function setUp(steps: readonly (number | null)[] = []) {
   const checkpoints = {
     ended: () => Promise.resolve(),
     list: () => {
-      const [[id]] = [fake.client.run.mock.calls[0].slice(4)] as unknown as [[string]];
+      const [, , , , id = 'long'] = (fake.client.run.mock.calls.at(0) ?? []) as unknown as string[];
       const step = left.shift() ?? null;
       return Promise.resolve({ interrupted: step === null ? [] : [{ id, head: head(step) }], running: [] });
     },
@@ -336,6 +336,58 @@ describe('a worker that dies', () => {
     await running;
     expect(client.terminate).toHaveBeenCalledTimes(1);
     expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+});
+
+describe('an interrupted study', () => {
+  const saved = (steps: readonly (number | null)[]) => {
+    const page = setUp(steps);
+    const { client } = page;
+    let fail = (_error: Error): void => undefined;
+    client.continueStudy.mockImplementation(() => new Promise<void>((_, reject) => (fail = reject)));
+    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
+    return { ...page, head: { step: 1900, config: page.store.getState().config } as CheckpointHead };
+  };
+
+  it('that is left while it starts again keeps its checkpoint', async () => {
+    const { store, controller, discard, head } = saved([1900]);
+    const done = controller.continueStudy({ id: 'long', head }, Promise.resolve(null));
+    expect(store.getState().status).toBe('starting');
+    await controller.stop();
+    await done;
+    expect(discard).not.toHaveBeenCalled();
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+
+  it('that a new worker took up, and that is left while it starts, keeps its checkpoint', async () => {
+    const { store, client, send, fail, controller, discard } = saved([120, 120]);
+    const running = controller.run(null);
+    send(started);
+    fail(new WorkerCrash('silent'));
+    await vi.waitFor(() => expect(client.continueStudy).toHaveBeenCalledOnce());
+    expect(store.getState().status).toBe('starting');
+    await controller.stop();
+    await running;
+    expect(discard).not.toHaveBeenCalled();
+  });
+});
+
+describe('added seeds', () => {
+  const shown = () => {
+    const page = setUp();
+    page.store.setState({ result: { ...studyResultFixture(), status: 'complete' } });
+    return page;
+  };
+  const namedRun = ({ client }: ReturnType<typeof shown>) => {
+    const [, , , known, study] = client.run.mock.calls[0] as unknown[];
+    return { known, study };
+  };
+
+  it('of a study without its adapters are trained with a checkpoint that the page knows by its name', async () => {
+    const page = shown();
+    void page.controller.moreSeeds(null, 2);
+    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
+    expect(namedRun(page)).toEqual({ known: null, study: expect.any(String) as string });
   });
 });
 

@@ -31,7 +31,7 @@ export interface StudyController {
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
-  /** Stops the study and keeps completed work. While it is starting or already stopping, terminates the worker. */
+  /** Stops the study and keeps completed work. While it is starting or already stopping, terminates the worker; what a continued study had before stays resumable. */
   stop(): Promise<void>;
 }
 
@@ -106,10 +106,11 @@ export function createStudyController(
    * Runs a study to its end, even if its worker dies or stops responding: a new worker resumes from the checkpoint, or restarts without one.
    * Gives up if a worker dies again without progress.
    * @param study name of its checkpoints; null if none are stored
+   * @param continues whether it starts from one
    */
-  const lasting = async (study: string | null, start: () => Promise<void>): Promise<void> => {
+  const lasting = async (study: string | null, start: () => Promise<void>, continues = false): Promise<void> => {
     let attempt = start;
-    for (let reached = -1; ;) {
+    for (let reached = -1, isContinued = continues; ;) {
       try {
         return await attempt();
       } catch (error) {
@@ -117,8 +118,8 @@ export function createStudyController(
         const unwanted = abandoned || store.getState().status === 'stopping';
         const saved = study === null ? null : await savedStudy(study);
         if (unwanted || abandoned) {
-          // The reader ended it, as with a study stopped in time.
-          if (saved) await checkpoints?.discard(saved.id);
+          // The reader ended it, as with a study stopped in time. What an earlier attempt computed may be in the checkpoint alone.
+          if (saved && !isContinued) await checkpoints?.discard(saved.id);
           throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
         }
         const step = saved?.head.step ?? 0;
@@ -132,6 +133,7 @@ export function createStudyController(
           notices: [...notices, notice],
         }));
         attempt = saved ? () => client.continueStudy(saved.id, receiveAll) : start;
+        isContinued = continues || saved !== null;
       }
     }
   };
@@ -209,7 +211,9 @@ export function createStudyController(
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
       const known = extensibleStudy(result, adapters.getState());
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, { own: config });
+      const study = known ? null : newStudy();
+      const train = () => client.run(config, dataset, receiveAll, known, study);
+      await occupy(() => lasting(study, train), dataset, { own: config });
     },
     async complete(dataset) {
       const { knownStudy } = await extending();
@@ -223,7 +227,8 @@ export function createStudyController(
       });
     },
     continueStudy: ({ id, head }, dataset) => {
-      const done = occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), null, { own: head.config });
+      const goOn = () => client.continueStudy(id, receiveAll);
+      const done = occupy(() => lasting(id, goOn, true), null, { own: head.config });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) store.setState({ images: imagesOf(own) });
       };
