@@ -42,7 +42,7 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
   classroom: {
     nobodyHere: (round) => `Runde ${round} der Föderation wartet: Kein Gerät der Klasse ist verbunden.`,
     nobodyAnswered: (round) =>
-      `In Runde ${round} der Föderation hat niemand rechtzeitig geantwortet: Alle Verbundenen werden noch einmal gefragt.`,
+      `In Runde ${round} der Föderation hat niemand rechtzeitig geantwortet: Andere Verbundene werden gefragt, sonst alle noch einmal.`,
     tooLarge: (device, round) =>
       `${device} wird ab Runde ${round} nicht mehr gefragt: Die Gewichte, die ihm fehlen, sind größer, als eine Nachricht sein darf. Geräte, die von der ersten Runde an da sind, brauchen weniger.`,
     refused: (device, round, why) => `Eine Antwort von ${device} in Runde ${round} wird nicht angenommen: ${why}.`,

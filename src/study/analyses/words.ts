@@ -44,7 +44,7 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   classroom: {
     nobodyHere: (round: number) => `Round ${round} of the federation waits: no device of the class is connected.`,
     nobodyAnswered: (round: number) =>
-      `Nobody answered in time in round ${round} of the federation: everybody who is connected is asked again.`,
+      `Nobody answered in time in round ${round} of the federation: others that are connected are asked, or else everybody again.`,
     tooLarge: (device: string, round: number) =>
       `${device} is not asked from round ${round} on: the weights that it missed are larger than a message may be. Devices that are there from the first round on need less.`,
     refused: (device: string, round: number, why: string) =>

@@ -139,6 +139,54 @@ describe('a round', () => {
     expect(news).toEqual([]);
   });
 
+  it.each([
+    ['cannot train', (say: (head: ToHostHead) => void) => say({ type: 'problem', text: 'no memory' })],
+    [
+      'sends a wrong answer',
+      (_say: unknown, answer: (changes: Partial<ToHostHead>) => void) => answer({ clients: [2] }),
+    ],
+  ])('asks those in reserve when the only drawn one that is here %s, with a deadline and without', async (_, act) => {
+    for (const deadline of [null, 1]) {
+      const { device, ask, timers } = setUp(deadline);
+      const drawn = device(1, (_head, answer) => act((head) => void drawn.transport.send(plain(head)), answer));
+      device(0, (_head, answer) => timers.after(10, answer));
+      const outcome = await ask(taskOf(0, [1, 3], { reserves: [4, 0] }));
+      expect(took(outcome)).toEqual([0]);
+      expect(outcome?.asked).toEqual([0, 1]);
+    }
+  });
+
+  it('asks those in reserve when a drawn one sends no message at all', async () => {
+    const { device, ask } = setUp();
+    const drawn = device(1, () => drawn.link.send(Uint8Array.of(1, 2, 3)));
+    device(0, (_, answer) => answer());
+    expect(took(await ask(taskOf(0, [1], { reserves: [0] })))).toEqual([0]);
+  });
+
+  it('asks the next in reserve for each that does not answer in time, and all again when nobody is left', async () => {
+    const { device, ask, timers, now, news } = setUp(1);
+    const asked: number[] = [];
+    const silent = (client: number) => device(client, () => asked.push(client));
+    [0, 1, 2].forEach(silent);
+    device(3, (head, answer) => {
+      asked.push(3);
+      if (asked.length === 8) timers.after(10, answer);
+    });
+    timers.after(60_000, () => expect.fail('The round did not end.'));
+    expect(took(await ask(taskOf(0, [2], { reserves: [1, 0, 3] })))).toEqual([3]);
+    expect(asked).toEqual([2, 1, 0, 3, 0, 1, 2, 3]);
+    expect(now()).toBe(5000);
+    expect(news).toEqual([{ type: 'nobody-answered', round: 0 }]);
+  });
+
+  it('takes a late answer of a drawn one while those in reserve train', async () => {
+    const { device, ask, timers } = setUp(1);
+    device(1, (_, answer) => timers.after(1500, answer));
+    device(0, (_, answer) => timers.after(700, answer));
+    const outcome = await ask(taskOf(0, [1], { reserves: [0] }));
+    expect(took(outcome)).toEqual([0, 1]);
+  });
+
   it('does not ask a device that lacks more than a message holds, and says so once', async () => {
     const { device, ask, news } = setUp();
     const heads = [0, 1].map((client) => device(client, (_, answer) => answer())).map((each) => each.heads);
@@ -171,10 +219,7 @@ describe('a round', () => {
       if (asked === 3) timers.after(10, answer);
     });
     expect(took(await ask(taskOf(4, [0])))).toEqual([0]);
-    expect(news).toEqual([
-      { type: 'nobody-answered', round: 4 },
-      { type: 'nobody-answered', round: 4 },
-    ]);
+    expect(news).toEqual([{ type: 'nobody-answered', round: 4 }]);
   });
 
   it('waits while nobody is here, and asks who comes; stops when it is stopped', async () => {
@@ -265,7 +310,9 @@ describe('an answer is refused by name', () => {
   it('a round in which every adapter is not finite ends without an answer', async () => {
     const { device, ask } = setUp();
     for (const client of [0, 1]) device(client, (_, answer) => answer({}, [NaN, 0, 0]));
-    expect(await ask(taskOf(0, [0, 1]))).toMatchObject({ answers: [], asked: [0, 1] });
+    expect(await ask(taskOf(0, [0, 1], { reserves: [2] }))).toMatchObject({ answers: [], asked: [0, 1] });
+    const broken = device(2, () => broken.transport.send(plain({ type: 'problem', text: 'no memory' })));
+    expect(await ask(taskOf(1, [0, 2]))).toMatchObject({ answers: [], asked: [0, 2] });
   });
 
   it('a device that sends nonsense is named, and after a while not heard any more; one that cannot train says so once', async () => {

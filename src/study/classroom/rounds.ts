@@ -48,7 +48,7 @@ export interface FrozenChanges {
 export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'rule'> {
   /** The clients that are drawn, ascending. */
   readonly drawn: readonly number[];
-  /** The clients that would be drawn next, in this order: as many are asked while none of the drawn ones can be. */
+  /** The clients that would be drawn next, in this order: as many are asked where none of the drawn ones can be, or answers. */
   readonly reserves: readonly number[];
   /** The adapter that all start from. */
   readonly start: Float32Array;
@@ -80,7 +80,7 @@ export type Refusal = 'no-message' | 'wrong-client' | 'wrong-length' | 'not-fini
 export type RoundNews =
   /** No device is there that could train. */
   | { readonly type: 'nobody-here'; readonly round: number }
-  /** The deadline has passed without an answer: everybody is asked again. */
+  /** The deadline has passed without an answer, for the first time in the round: others are asked, or else everybody again. */
   | { readonly type: 'nobody-answered'; readonly round: number }
   /** A device lacks more of the frozen weights than a message can hold: it is not asked. */
   | { readonly type: 'too-large'; readonly round: number; readonly device: string }
@@ -112,15 +112,18 @@ interface OpenRound {
   readonly asked: Map<number, Device>;
   /** Devices that cannot be asked, because a message cannot hold what they lack. */
   readonly beyond: Set<Device>;
-  /** Clients whose answer is refused. */
-  readonly failed: Map<number, Refusal>;
+  /** Clients whose answer is refused, or has not come before a deadline. */
+  readonly failed: Map<number, Refusal | 'late'>;
   readonly answers: Map<number, Answer>;
   readonly shares: Map<number, number>;
   readonly onShare: (share: number) => void;
   readonly settle: (outcome: RoundOutcome) => void;
   cancelDeadline: (() => void) | null;
   isLate: boolean;
+  /** Whether people know that nobody is here, */
   isSaid: boolean;
+  /** and that nobody answered in time. */
+  isOverdue: boolean;
   down: number;
   up: number;
 }
@@ -165,7 +168,7 @@ export class Rounds {
         this.open = {
           ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
           ...{ asked: new Map(), beyond: new Set(), failed: new Map(), answers: new Map(), shares: new Map() },
-          ...{ cancelDeadline: null, isLate: false, isSaid: false, down: 0, up: 0 },
+          ...{ cancelDeadline: null, isLate: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
         };
         this.look();
       });
@@ -225,16 +228,30 @@ export class Rounds {
     if (open.beyond.size > before) this.invite();
   }
 
+  /** Nobody else is left: whoever was asked is asked once more. */
+  private askAgain(open: OpenRound): void {
+    for (const device of this.reachable(open)) {
+      const clients = device.holds.filter((client) => open.asked.get(client) === device);
+      if (clients.length > 0) this.send(open, device, clients);
+    }
+  }
+
   private reachable({ beyond }: OpenRound): Device[] {
     return this.crew.devices().filter((device) => !beyond.has(device));
   }
 
   /** The drawn clients, or those in reserve where a round without them would wait for ever. */
   private wanted(open: OpenRound): readonly number[] {
-    const { drawn, reserves } = open.task;
-    const held = new Set(this.reachable(open).flatMap(({ holds }) => holds));
-    if (open.answers.size > 0 || drawn.some((client) => held.has(client))) return drawn;
-    return reserves.filter((client) => held.has(client)).slice(0, drawn.length);
+    const { answers, asked, failed, task } = open;
+    const { drawn, reserves } = task;
+    // An adapter that is not finite is what the training gives: no other client is asked for a better one.
+    const isOut = (client: number, device: Device): boolean =>
+      asked.get(client) === device && failed.has(client) && failed.get(client) !== 'not-finite';
+    const able = new Set(
+      this.reachable(open).flatMap((device) => device.holds.filter((client) => !isOut(client, device))),
+    );
+    if (answers.size > 0 || drawn.some((client) => able.has(client))) return drawn;
+    return reserves.filter((client) => able.has(client)).slice(0, drawn.length);
   }
 
   private send(open: OpenRound, device: Device, clients: readonly number[]): void {
@@ -277,13 +294,16 @@ export class Rounds {
     });
   }
 
-  /** Nobody answered in time: who is here is asked again, and whoever still trains goes on. */
+  /** Nobody answered in time: others are asked, or else everybody again. Whoever still trains goes on, and may answer. */
   private repeat(open: OpenRound, milliseconds: number): void {
-    if (this.crew.devices().length > 0) this.tell({ type: 'nobody-answered', round: open.task.round });
-    open.asked.clear();
-    open.failed.clear();
+    if (!open.isOverdue && this.crew.devices().length > 0) {
+      open.isOverdue = true;
+      this.tell({ type: 'nobody-answered', round: open.task.round });
+    }
+    for (const client of open.asked.keys()) if (!open.failed.has(client)) open.failed.set(client, 'late');
     open.cancelDeadline = null;
     this.invite();
+    if (!open.cancelDeadline) this.askAgain(open);
     if (!open.cancelDeadline) this.await(open, milliseconds);
   }
 
@@ -294,7 +314,7 @@ export class Rounds {
     const due = [...open.asked].filter(([client, device]) => here.includes(device) && !open.answers.has(client));
     const training = due.filter(([client]) => !open.failed.has(client));
     if (training.length > 0 && !(open.isLate && open.answers.size > 0)) return;
-    const isDiverged = due.length > 0 && due.every(([client]) => open.failed.get(client) === 'not-finite');
+    const isDiverged = training.length === 0 && due.some(([client]) => open.failed.get(client) === 'not-finite');
     if (open.answers.size === 0 && !isDiverged) {
       if (!open.isSaid && training.length === 0 && due.length === 0) {
         open.isSaid = true;
@@ -341,11 +361,7 @@ export class Rounds {
 
   private take(open: OpenRound, device: Device, head: TrainedHead, values: Float32Array): void {
     const refusal = this.fault(open, device, head, values);
-    if (refusal) {
-      this.fail(open, device, refusal);
-      this.refuse(device, refusal);
-      return;
-    }
+    if (refusal) return this.refuse(device, refusal);
     const counts = this.known.get(device) ?? new Map<string, number>();
     this.known.set(device, counts.set(courseOf(open.task), open.task.changes.count));
     const { length } = open.task.start;
@@ -388,15 +404,15 @@ export class Rounds {
       this.problems.add(said);
       this.tell({ type: 'problem', device: device.name, text });
     }
-    const { open } = this;
-    if (!open) return;
-    this.fail(open, device, 'no-message');
-    this.check();
+    this.fail(device, 'no-message');
   }
 
   /** Whatever clients it speaks of: a round does not wait for it any more, unless a sound answer follows. */
-  private fail({ asked, failed }: OpenRound, device: Device, refusal: Refusal): void {
+  private fail(device: Device, refusal: Refusal): void {
+    if (!this.open) return;
+    const { asked, failed } = this.open;
     for (const [client, one] of asked) if (one === device) failed.set(client, refusal);
+    this.look();
   }
 
   private refuse(device: Device, refusal: Refusal): void {
@@ -405,5 +421,6 @@ export class Rounds {
     if (count === MOST_REFUSALS) device.transport.close();
     if (count <= MOST_REFUSALS)
       this.tell({ type: 'refused', round: this.open?.task.round ?? 0, device: device.name, refusal });
+    this.fail(device, refusal);
   }
 }
