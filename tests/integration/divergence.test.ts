@@ -4,7 +4,11 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { trainingCsv } from '../../src/share/csv/training-csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import type { StudyContext } from '../../src/study/run/context.ts';
+import { LiveRun } from '../../src/study/run/live-run.ts';
+import type { PlannedRun } from '../../src/study/run/populations.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import type { StudyEvent } from '../../src/study/result/events.ts';
 import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
@@ -172,4 +176,16 @@ describe('a run that diverges', () => {
     expect(rounds.filter(([arm, all]) => arm === 'wild' && all)).toEqual([]);
     expect(noticesOf(study).some((message) => /^wild, seed 4, diverged in round \d under /.test(message))).toBe(true);
   });
+});
+
+it('a validation that is not finite ends a run as a loss does, and is not kept', () => {
+  const events: StudyEvent[] = [];
+  const context = { config: trainingOnly(), emit: (event: StudyEvent) => events.push(event) };
+  const planned = { arm: tinyArm('lora'), seed: 0 };
+  const run = new LiveRun(planned as PlannedRun, context as unknown as StudyContext, 1);
+  run.record(1, Uint8Array.of(1));
+  run.addValidation(0.5, 1);
+  run.addValidation(0.1, NaN);
+  expect(run.hasDiverged).toBe(true);
+  expect(run.save().validation).toEqual([{ step: 1, accuracy: 0.5, loss: 1 }]);
 });

@@ -211,6 +211,42 @@ describe('with drop-outs', () => {
   });
 });
 
+describe('a device whose numbers no training gives', () => {
+  const config = configOf({ rules: ['fedit'] }, { arms: trainingOnly().arms.slice(0, 1) });
+  const lies = (trainer: LocalTrainer): LocalTrainer => ({
+    async train(...round) {
+      const found = await trainer.train(...round);
+      return { ...found, adapters: found.adapters.map((adapter) => adapter.fill(1e30)) };
+    },
+  });
+  const class_ = () => {
+    const { crew, join } = createCrew();
+    serve(join('Ada', [0]).transport, engines[0]);
+    serve(join('Bob', [1]).transport, engines[1], { around: lies });
+    return crew;
+  };
+  const opens = ({ result }: RecordedStudy) => v.is(StudyResultSchema, JSON.parse(JSON.stringify(result)));
+  const notices = ({ events }: RecordedStudy) =>
+    events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+
+  it('is refused, and the result can be opened again', async () => {
+    const study = await record(inputsOf(host, config, { task: TASK, crew: class_() }));
+    for (const { attendance } of federated(study).runs)
+      expect(attendance?.rounds.map(({ took }) => took)).toEqual([[0], [0], [0]]);
+    expect(notices(study)[0]).toMatch(/^An answer of Bob in round 1 is refused: its adapter has numbers that are/);
+    expect(opens(study)).toBe(true);
+  });
+
+  it('that is believed ends the rounds: what is made of its numbers is not finite, and is no part of the result', async () => {
+    const { devices, ...crew } = class_();
+    const trusted = devices().map((device) => ({ ...device, isTrusted: true }));
+    const study = await record(inputsOf(host, config, { task: TASK, crew: { ...crew, devices: () => trusted } }));
+    expect(federated(study).runs).toEqual([]);
+    expect(notices(study)).toEqual([expect.stringMatching(/^lora, seed 4, diverged in round 1 under FedIT/)]);
+    expect(opens(study)).toBe(true);
+  });
+});
+
 describe('images of a device’s own', () => {
   it('weigh as many as they are, in the study’s order of classes; other classes are refused in words', async () => {
     const config = configOf({ rules: ['fedit'] });

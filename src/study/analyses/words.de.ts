@@ -32,7 +32,7 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
     `Aus ${germanCount(classes, 'Klasse', 'Klassen')} lassen sich nicht ${germanCount(tasks, 'Aufgabe', 'Aufgaben')} mit je mindestens ${least} Klassen bilden. Wähle weniger Teile oder benenne die Klassen nach dem Muster „Teil/Klasse“.`,
   noImages: (task) => `Der Aufgabe „${task}“ fehlen Trainings- oder Testbilder.`,
   clientDiverged: (arm, seed, round, rule, rate) =>
-    `${arm}, Seed ${seed}, ist unter ${rule} in Runde ${round} divergiert: Der Adapter eines Clients enthält keine endlichen Zahlen mehr. Diese Runden enden, alle anderen gehen weiter. Verringere die Lernrate von ${arm} (jetzt ${compact(rate)}).`,
+    `${arm}, Seed ${seed}, ist unter ${rule} in Runde ${round} divergiert: Der Adapter eines Clients, oder was aus ihm gebildet wird, enthält Zahlen, die nicht mehr endlich sind. Diese Runden enden, alle anderen gehen weiter. Verringere die Lernrate von ${arm} (jetzt ${compact(rate)}).`,
   notOfClients: (arms, count) =>
     `${arms} ${count > 1 ? 'fehlen' : 'fehlt'} beim föderierten Training: Eine Föderation endet mit dem, was ihre letzte Runde ergab, und nimmt keinen anderen Adapter.`,
   fewImages: (seed, least) =>
@@ -50,7 +50,7 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
       'no-message': 'Sie ist keine Nachricht dieser Version',
       'wrong-client': 'Sie ist von einem Client, den dieses Gerät nicht hat',
       'wrong-length': 'Ihr Adapter hat eine andere Länge',
-      'not-finite': 'Ihr Adapter enthält Zahlen, die nicht endlich sind',
+      'not-finite': 'Ihr Adapter enthält Zahlen, die nicht endlich oder viel zu groß sind',
       'wrong-images': 'Sie zählt andere Bilder, als der Client hat',
     },
     problem: (device, text) => `${device} kann nicht trainieren: ${text}`,

@@ -33,7 +33,7 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
     `${counted(classes, 'class', 'classes')} cannot become ${counted(tasks, 'task')} of at least ${counted(least, 'class', 'classes')} each: choose fewer parts, or name classes "part/class".`,
   noImages: (task: string) => `The task "${task}" has no training or no test images.`,
   clientDiverged: (arm: string, seed: number, round: number, rule: string, rate: number) =>
-    `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client's adapter is no finite number any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
+    `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client's adapter, or what is made of it, has numbers that are not finite any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
   notOfClients: (arms: string, count: number) =>
     `${arms} ${count > 1 ? 'are' : 'is'} left out of federated training: a federation ends with what its last round made, and takes no other adapter.`,
   fewImages: (seed: number, least: number) =>
@@ -53,7 +53,7 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
       'no-message': 'it is no message of this version',
       'wrong-client': 'it is of a client that this device does not hold',
       'wrong-length': 'its adapter has another length',
-      'not-finite': 'its adapter has numbers that are not finite',
+      'not-finite': 'its adapter has numbers that are not finite, or far too large',
       'wrong-images': 'it counts other images than the client has',
     },
     problem: (device: string, text: string) => `${device} cannot train: ${text}`,

@@ -102,6 +102,8 @@ export const REAL_TIMERS: Timers = {
 
 /** A device that sends more nonsense than this is not heard any more. */
 const MOST_REFUSALS = 20;
+/** No training that gets anywhere comes near. What is larger counts as not finite, so that one device cannot spoil the average. */
+const LARGEST_VALUE = 1e6;
 /** Different problems that people are told in one federation. */
 const MOST_PROBLEMS = 100;
 
@@ -394,7 +396,7 @@ export class Rounds {
       device.hasOwnImages ? images[i] > 0 : images[i] === open.task.imagesOf(client),
     );
     if (!sound) return 'wrong-images';
-    return values.every(Number.isFinite) ? null : 'not-finite';
+    return values.every((value) => Math.abs(value) <= LARGEST_VALUE) ? null : 'not-finite';
   }
 
   /** It does not answer in this round. */

@@ -68,7 +68,9 @@ export class LiveRun {
     });
   }
 
+  /** The loss of the last step does not cover its update, which may have diverged. */
   addValidation(accuracy: number, loss: number): void {
+    if (!Number.isFinite(loss)) this.diverge();
     if (this.hasDiverged) return;
     this.validation.push({ step: this.steps, accuracy, loss });
   }

@@ -42,7 +42,7 @@ interface Course {
   /** What was added to the frozen weights so far, for devices that join later; kept only for a class. */
   changes: FrozenChanges;
   run: FederatedRun;
-  /** A client's adapter is no longer finite, so no more rounds are run. */
+  /** A client's adapter, or what is made of it, is no longer finite, so no more rounds are run. */
   diverged: boolean;
 }
 
@@ -130,15 +130,15 @@ async function advance(
   );
   const trained = outcome.answers.map(({ adapter }) => adapter);
   const weights = clientWeights(outcome.answers.map(({ images }) => images));
-  if (trained.length === 0 || !trained.every((adapter) => adapter.every(Number.isFinite))) {
+  const diverge = (): void => {
     course.diverged = true;
     const { name, learningRate } = planned.arm;
     context.emit({
       type: 'notice',
       message: ANALYSIS_NOTICES.clientDiverged(name, seed, round + 1, federatedRuleName(rule), learningRate),
     });
-    return;
-  }
+  };
+  if (trained.length === 0 || !trained.every((adapter) => adapter.every(Number.isFinite))) return diverge();
   const start = model.adapter;
   const fresh = () => initialAdapter(layout, roundSeed(seed, round));
   const made = federatedRule(rule).aggregate({ layout, start, clients: trained, weights, fresh });
@@ -152,14 +152,18 @@ async function advance(
   const scores = await withEvaluator({ engine, objective }, layout, scale, context.test, (evaluator, set) =>
     scoreVariants(context, evaluator, set, context.test.labels, [variant]),
   );
+  // DoRA has no aggregation error: the quantity to average is not Σ pₖBₖAₖ.
+  const error = isLowRank(planned) ? [aggregationError({ layout, clients: trained, weights }, made)] : [];
   const moved = clientDrift({ layout, start, clients: trained, weights });
+  // Numbers that are finite may be too large for what is made of them.
+  const measured = [scores.loss[0], moved.drift, moved.movement, ...error.flat()];
+  if (!measured.every(Number.isFinite) || !made.adapter.every(Number.isFinite)) return diverge();
   course.run = {
     ...run,
     accuracy: [...run.accuracy, scores.accuracy[0]],
     loss: [...run.loss, scores.loss[0]],
     correct: scores.correct[0],
-    // DoRA has no aggregation error: the quantity to average is not Σ pₖBₖAₖ.
-    error: isLowRank(planned) ? [...run.error, aggregationError({ layout, clients: trained, weights }, made)] : [],
+    error: [...run.error, ...error],
     drift: [...run.drift, moved.drift],
     movement: [...run.movement, moved.movement],
     ...(crew && { attendance: attended(run.attendance, crew, settings.clients, outcome) }),
