@@ -32,7 +32,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
     case 'welcome':
       return { status: 'waiting', client: head.client };
     case 'refused':
-      return { status: head.reason === 'version' ? 'version' : 'full' };
+      return { status: head.reason, study: null, round: null, share: 0 };
     case 'study':
       return {
         status: 'waiting',
@@ -98,6 +98,13 @@ function join(
     worker.joinClass(port2, dataset).catch(fail);
   };
 
+  const disconnect = (): void => {
+    port?.close();
+    port = null;
+    link = null;
+  };
+
+  /** Resolves when the leading page is lost, not where it refuses this one. */
   const attend = (found: FrameLink): Promise<void> =>
     new Promise((lost) => {
       link = found;
@@ -109,17 +116,17 @@ function join(
             change(() => saidByLeader(head));
             if (head.type === 'welcome') {
               if (!port) connect();
-            } else if (head.type === 'refused') found.close();
-            else port?.send(frame);
+            } else if (head.type === 'refused') {
+              found.close();
+              disconnect();
+            } else port?.send(frame);
           } catch (error) {
             if (!(error instanceof BadFrame)) throw error;
             fail(error);
           }
         },
         closed() {
-          port?.close();
-          port = null;
-          link = null;
+          disconnect();
           lost();
         },
       });

@@ -12,6 +12,7 @@ import {
   CLASSROOM_VERSION,
   plain,
   type HelloHead,
+  type RefusedHead,
   type ToClientHead,
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
@@ -75,6 +76,11 @@ function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
   }
 }
 
+function refuse(link: FrameLink, reason: RefusedHead['reason']): null {
+  link.send(encodeFrame(plain({ type: 'refused', reason })));
+  return null;
+}
+
 /** Opens a class. The panel shows `store`'s `lead`. */
 export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): LeadRoom {
   const code = remembered(kept, CODE_KEY) ?? newCode();
@@ -83,6 +89,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   const strangers = new Set<FrameLink>();
   /** Ways to the worker, of the devices that are here. */
   const ports = new Map<string, FrameLink>();
+  /** Tokens of devices that were sent away: a tab knocks again by itself. */
+  const sentAway = new Set<string>();
   let crew: MessagePort | null = null;
 
   const change = (edit: (lead: LeadState) => Partial<LeadState>): void =>
@@ -108,7 +116,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
         link.send(frame);
       },
       // The worker does not hear this device any more: it sent too much nonsense.
-      closed: () => room.remove(id),
+      closed: () => sendAway(id),
     });
     tell({ type: 'joined', id, name, client, hasOwnImages, port: port2 }, [port2]);
   };
@@ -121,15 +129,23 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     update(id, { status: 'gone', share: 0 });
   };
 
+  const sendAway = (id: string): void => {
+    const link = links.get(id);
+    const device = devices().find((one) => one.id === id);
+    if (!link || !device) return;
+    sentAway.add(device.token);
+    refuse(link, 'sent-away');
+    link.close();
+    leave(id);
+  };
+
   const enter = (link: FrameLink, way: Way, hello: HelloHead): string | null => {
-    const refuse = (reason: 'version' | 'full'): null => {
-      link.send(encodeFrame(plain({ type: 'refused', reason })));
-      return null;
-    };
-    if (hello.version !== CLASSROOM_VERSION) return refuse('version');
+    if (hello.version !== CLASSROOM_VERSION) return refuse(link, 'version');
+    // Whoever is invited anew is wanted again.
+    if (way === 'tab' && sentAway.has(hello.token)) return refuse(link, 'sent-away');
     const seated = devices().map(({ status, ...device }) => ({ ...device, isHere: status !== 'gone' }));
     const client = seatFor(seated, hello, clients());
-    if (client === null) return refuse('full');
+    if (client === null) return refuse(link, 'full');
     const id = randomId();
     const { token, name, own: hasOwnImages } = hello;
     const device: RoomDevice = {
@@ -178,9 +194,9 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
           // The worker refuses it by name.
           if (port) port.send(frame);
           if (++nonsense < MOST_NONSENSE) return;
+          if (id !== null) return sendAway(id);
           link.close();
           strangers.delete(link);
-          if (id !== null) leave(id);
         }
       },
       closed() {
@@ -205,13 +221,13 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
       );
       return invitation;
     },
-    remove(id) {
-      links.get(id)?.close();
-      leave(id);
-    },
+    remove: sendAway,
     close() {
       stopTabs();
-      for (const id of [...links.keys()]) room.remove(id);
+      for (const [id, link] of links) {
+        link.close();
+        leave(id);
+      }
       for (const link of strangers) link.close();
       void worker.leadClass(null);
       store.setState({ lead: null });

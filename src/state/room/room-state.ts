@@ -48,7 +48,7 @@ export interface LeadRoom {
   readonly setDeadline: (seconds: number | null) => void;
   /** Invites one device over the network. @param servers STUN or TURN servers; empty: this network only */
   readonly invite: (servers: readonly string[]) => Promise<Invitation>;
-  /** Sends a device away. */
+  /** Sends a device away, until the class is closed. */
   readonly remove: (id: string) => void;
   readonly close: () => void;
 }
@@ -66,6 +66,8 @@ export type MemberStatus =
   | 'lost'
   | 'full'
   | 'version'
+  /** By the page that leads. */
+  | 'sent-away'
   /** What was entered is no invitation. */
   | 'no-invitation'
   | 'failed';

@@ -128,6 +128,63 @@ describe('a page that leads', () => {
   });
 });
 
+describe('a device that is sent away', () => {
+  it('is told so and is not let in again, unlike others', async () => {
+    const { store, room, code, crew } = lead();
+    const heads: ToClientHead[][] = [[], [], []];
+    const ada = await stranger(code, heads[0]);
+    ada.say(hello('Ada'));
+    await until(() => crew().devices().length === 1);
+    room.remove(store.getState().lead!.devices[0].id);
+    await until(() => heads[0].length === 3);
+    expect(heads[0].slice(1)).toEqual([{ type: 'refused', reason: 'sent-away' }, { type: 'end' }]);
+    (await stranger(code, heads[1])).say(hello('Ada'));
+    await until(() => heads[1].length > 0);
+    expect(heads[1]).toEqual([{ type: 'refused', reason: 'sent-away' }]);
+    expect(store.getState().lead!.devices[0].status).toBe('gone');
+    (await stranger(code, heads[2])).say(hello('Bob'));
+    await until(() => heads[2].length > 0);
+    expect(heads[2]).toMatchObject([{ type: 'welcome' }]);
+  });
+
+  it('for its nonsense, likewise', async () => {
+    const { code, crew } = lead();
+    const heads: ToClientHead[] = [];
+    const ada = await stranger(code);
+    ada.say(hello('Ada'));
+    await until(() => crew().devices().length === 1);
+    // What the worker does with a device that it does not hear any more.
+    crew().devices()[0].transport.close();
+    await until(() => crew().devices().length === 0);
+    (await stranger(code, heads)).say(hello('Ada'));
+    await until(() => heads.length > 0);
+    expect(heads).toEqual([{ type: 'refused', reason: 'sent-away' }]);
+  });
+
+  it('stops looking for the class, and its worker stops training', async () => {
+    const { store: leading, room, code } = lead();
+    const store = createRoomStore('');
+    let isClosed = false;
+    const worker = {
+      open: () => new Promise<never>(() => {}),
+      joinClass: (end: MessagePort) => {
+        portLink(end).listen({ frame: () => {}, closed: () => (isClosed = true) });
+        return Promise.resolve();
+      },
+      terminate: () => {},
+    };
+    joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
+    await until(() => leading.getState().lead?.devices[0]?.status === 'waiting');
+    await until(() => store.getState().member?.status === 'waiting');
+    room.remove(leading.getState().lead!.devices[0].id);
+    await until(() => store.getState().member?.status === 'sent-away');
+    await until(() => isClosed);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(store.getState().member?.status).toBe('sent-away');
+    expect(leading.getState().lead!.devices.map(({ status }) => status)).toEqual(['gone']);
+  });
+});
+
 describe('a page that joins', () => {
   it('finds its class also when that opens later, trains in a worker of its own, counts what it sends, and leaves', async () => {
     const { store: leading, code, crew } = lead();

@@ -28,8 +28,8 @@ const WelcomeSchema = v.object({
   client,
 });
 
-/** The device has none. */
-const RefusedSchema = v.object({ type: v.literal('refused'), reason: v.picklist(['full', 'version']) });
+/** The device has none, or none any more. */
+const RefusedSchema = v.object({ type: v.literal('refused'), reason: v.picklist(['full', 'version', 'sent-away']) });
 
 /** A federation begins: all settings, and what the images are of. */
 const StudySchema = v.object({
@@ -82,6 +82,7 @@ export const ToClientSchema = v.variant('type', [
   EndSchema,
 ]);
 export type ToClientHead = v.InferOutput<typeof ToClientSchema>;
+export type RefusedHead = v.InferOutput<typeof RefusedSchema>;
 export type StudyHead = v.InferOutput<typeof StudySchema>;
 export type RoundHead = v.InferOutput<typeof RoundSchema>;
 

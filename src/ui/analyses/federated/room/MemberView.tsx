@@ -31,6 +31,8 @@ function statusText({ status, code, study, round }: MemberState): string {
       return words.full;
     case 'version':
       return words.version;
+    case 'sent-away':
+      return words.sentAway;
     case 'no-invitation':
       return words.noInvitation;
     case 'failed':

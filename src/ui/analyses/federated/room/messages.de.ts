@@ -104,6 +104,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
       lost: 'Die Verbindung ist abgebrochen. Bitte um eine neue Einladung.',
       full: 'Alle Clients dieses Klassenraums sind schon verbunden.',
       version: 'Die leitende Seite hat eine andere Version: Lade beide Seiten neu.',
+      sentAway:
+        'Die leitende Seite hat dieses Gerät weggeschickt. Bis sie den Klassenraum schließt, kommt es nur mit einer neuen Einladung wieder hinein.',
       noInvitation:
         'Das ist keine Einladung oder nur ein Teil davon. Verlasse den Klassenraum, und kopiere sie noch einmal.',
       failed: 'Dieses Gerät nimmt nicht mehr teil.',

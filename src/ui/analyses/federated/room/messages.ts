@@ -104,6 +104,8 @@ export const ROOM_WORDS = catalogue('room', {
       lost: 'The connection is lost. Ask for a new invitation.',
       full: 'All clients of this classroom are connected already.',
       version: 'The leading page is of another version: load both pages again.',
+      sentAway:
+        'The leading page has sent this device away. Until it closes the classroom, only a new invitation lets it in.',
       noInvitation: 'This is no invitation, or not all of it. Leave, and copy it once more.',
       failed: 'This device takes no part any more.',
     },
