@@ -8,7 +8,6 @@ import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
 import { holdsCheckpoint } from '../study/checkpoint/holds-checkpoint.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
-import type { Crew } from '../study/classroom/rounds.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { StudyResult } from '../study/result/result.ts';
@@ -18,6 +17,7 @@ import type { PrecisionChoice } from '../study/kernels/study-precision.ts';
 import { browserShelf } from '../study/kernels/kernel-shelf-idb.ts';
 import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
+import { createClassCrew } from './class-crew.ts';
 import type { InputSource } from './inputs.ts';
 import type { RequestOf, WorkerResponse } from './protocol.ts';
 
@@ -29,8 +29,8 @@ export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =
   info.halves ? browserPrecision(indexedDB).load() : 'f32';
 
 export class Studies {
-  /** Devices that train as clients; null: clients are simulated. */
-  crew: Promise<Crew> | null = null;
+  /** Devices that train as clients while the page leads a class; clients are simulated otherwise. */
+  readonly crew = createClassCrew();
   /** Of the study that is running. */
   control: StudyControl | null = null;
   /** The reader's bound on the memory of trainings; undefined: the device decides. */
@@ -111,7 +111,7 @@ export class Studies {
       const inputs = {
         ...{ config, engine, model, task, control, loadTask },
         readAtlas: this.inputs.fetchAtlas,
-        crew: await this.crew,
+        crew: () => (this.crew.isLed ? this.crew : null),
         isWatched: true,
         memoryBytes: this.memoryBytes,
         kernels: browserShelf(indexedDB),

@@ -147,13 +147,6 @@ async function joinClass({ id, port, dataset }: RequestOf<'join-class'>): Promis
   send({ type: 'done', id });
 }
 
-/** A study that comes next waits for it. */
-async function leadClass({ id, port }: RequestOf<'lead-class'>): Promise<void> {
-  studies.crew = port && import('./class-crew.ts').then(({ createPortCrew }) => createPortCrew(port));
-  await studies.crew;
-  send({ type: 'done', id });
-}
-
 async function probe(request: RequestOf<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(opened()) });
 }
@@ -209,14 +202,15 @@ function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSig
       return readAdapter(request);
     case 'merge-weights':
       return mergeWeights(request);
-    case 'lead-class':
-      return leadClass(request);
     case 'join-class':
       return joinClass(request);
     case 'probe':
       return probe(request);
     case 'plan-memory':
       return planMemory(request);
+    case 'lead-class':
+      studies.crew.lead(request.port);
+      break;
     case 'limit-memory':
       studies.memoryBytes = request.bytes ?? undefined;
       break;

@@ -81,7 +81,7 @@ describe('without drop-outs', () => {
     const expected = await simulate(config);
     const { crew, join } = createCrew();
     for (let k = 0; k < clients; k++) serve(join(`Laptop ${k + 1}`, [k]).transport, engines[k]);
-    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew }));
     expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(study.result))).not.toThrow();
     const found = federated(study);
     expect(withoutAttendance(found)).toEqual(expected);
@@ -107,7 +107,7 @@ describe('without drop-outs', () => {
     const { crew, join } = createCrew();
     serve(join('two', [0, 2]).transport, engines[0]);
     serve(join('one', [1]).transport, engines[1]);
-    const found = federated(await record(inputsOf(host, config, { task: TASK, crew })));
+    const found = federated(await record(inputsOf(host, config, { task: TASK, crew: () => crew })));
     expect(withoutAttendance(found)).toEqual(expected);
     expect(found.runs.every((run) => run.attendance?.rounds.every(({ took }) => took.length === 2))).toBe(true);
   });
@@ -141,7 +141,7 @@ describe('with drop-outs', () => {
       });
     };
     for (let k = 0; k < MOST_DEVICES; k++) enter(k);
-    const found = federated(await record(inputsOf(host, config, { task: TASK, crew })));
+    const found = federated(await record(inputsOf(host, config, { task: TASK, crew: () => crew })));
     expect(dropOuts).toBeGreaterThan(10);
     for (const run of found.runs) {
       expect(run.accuracy).toHaveLength(4);
@@ -174,7 +174,7 @@ describe('with drop-outs', () => {
         },
       }),
     });
-    const study = await record(inputsOf(host, config, { task: TASK, crew }), (event) => {
+    const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew }), (event) => {
       if (event.type !== 'found' || event.part !== 'federated') return;
       if (event.found.runs[0]?.accuracy.length !== 3) return;
       serve(join('Bob again', [1]).transport, engines[2]);
@@ -190,7 +190,7 @@ describe('with drop-outs', () => {
     const { crew, join } = createCrew();
     serve(join('Ada', [1]).transport, engines[0]);
     serve(join('Bob', [2]).transport, engines[1]);
-    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew }));
     for (const run of federated(study).runs) {
       expect(attended(run)?.map(({ length }) => length)).toEqual(Array(6).fill(1));
       expect(new Set(attended(run)?.flat())).toEqual(new Set([1, 2]));
@@ -198,10 +198,21 @@ describe('with drop-outs', () => {
     expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
   });
 
+  it('a class that opens after the study has begun trains its federation, if that has not', async () => {
+    const config = configOf({ rules: ['fedit'], rounds: 2 });
+    const { crew, join } = createCrew();
+    serve(join('Ada', [0]).transport, engines[0]);
+    let isOpen = false;
+    const study = await record(inputsOf(host, config, { task: TASK, crew: () => (isOpen ? crew : null) }), (event) => {
+      isOpen ||= event.type === 'progress' && event.phase === 'train';
+    });
+    for (const run of federated(study).runs) expect(attended(run)).toEqual([[0], [0]]);
+  });
+
   it('waits, in words, while nobody is connected, and can be stopped there', async () => {
     const control = new StudyControl();
     const { crew } = createCrew();
-    const study = await record(inputsOf(host, configOf(), { task: TASK, crew, control }), (event) => {
+    const study = await record(inputsOf(host, configOf(), { task: TASK, crew: () => crew, control }), (event) => {
       if (event.type === 'notice') control.stop();
     });
     expect(study.result.status).toBe('stopped');
@@ -230,7 +241,7 @@ describe('a device whose numbers no training gives', () => {
     events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
   it('is refused, and the result can be opened again', async () => {
-    const study = await record(inputsOf(host, config, { task: TASK, crew: class_() }));
+    const study = await record(inputsOf(host, config, { task: TASK, crew: class_ }));
     for (const { attendance } of federated(study).runs)
       expect(attendance?.rounds.map(({ took }) => took)).toEqual([[0], [0], [0]]);
     expect(notices(study)[0]).toMatch(/^An answer of Bob in round 1 is refused: its adapter has numbers that are/);
@@ -240,7 +251,9 @@ describe('a device whose numbers no training gives', () => {
   it('that is believed ends the rounds: what is made of its numbers is not finite, and is no part of the result', async () => {
     const { devices, ...crew } = class_();
     const trusted = devices().map((device) => ({ ...device, isTrusted: true }));
-    const study = await record(inputsOf(host, config, { task: TASK, crew: { ...crew, devices: () => trusted } }));
+    const study = await record(
+      inputsOf(host, config, { task: TASK, crew: () => ({ ...crew, devices: () => trusted }) }),
+    );
     expect(federated(study).runs).toEqual([]);
     expect(notices(study)).toEqual([expect.stringMatching(/^lora, seed 4, diverged in round 1 under FedIT/)]);
     expect(opens(study)).toBe(true);
@@ -264,7 +277,7 @@ describe('images of a device’s own', () => {
     serve(join('Bob', [1], { hasOwnImages: true }).transport, engines[1], {
       own: { ...own, classes: ['red', 'green', 'grey'] },
     });
-    const study = await record(inputsOf(host, config, { task: TASK, crew }));
+    const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew }));
     for (const { attendance } of federated(study).runs)
       for (const round of attendance?.rounds ?? []) expect(round).toMatchObject({ took: [0], images: [30] });
     const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));

@@ -6,7 +6,7 @@ import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { decodeToClient, encodeFrame } from '../../study/classroom/frames.ts';
 import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
-import { createPortCrew } from '../../worker/class-crew.ts';
+import { createClassCrew } from '../../worker/class-crew.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
 import { createRoomStore } from './room-store.ts';
@@ -17,17 +17,17 @@ afterEach(() => open.splice(0).forEach((close) => close()));
 
 function lead(clients = 2) {
   const store = createRoomStore('');
-  let crew: ReturnType<typeof createPortCrew> | null = null;
+  const crew = createClassCrew();
   const worker = {
     leadClass: vi.fn((connect: (() => MessagePort) | null) => {
-      crew = connect && createPortCrew(connect());
+      crew.lead(connect && connect());
       return Promise.resolve();
     }),
   };
   const room = openRoom({ store, worker, tabs, clients: () => clients, kept: null });
   open.push(room.close);
   const { code } = store.getState().lead!;
-  return { store, room, code, worker, crew: () => crew! };
+  return { store, room, code, worker, crew };
 }
 
 const until = (what: () => unknown): Promise<void> => vi.waitFor(() => void expect(what()).toBeTruthy());
@@ -84,8 +84,8 @@ describe('a page that leads', () => {
     const heads: ToClientHead[] = [];
     const ada = await stranger(code, heads);
     ada.say(hello('Ada', { own: true }));
-    await until(() => crew().devices().length === 1);
-    const [device] = crew().devices();
+    await until(() => crew.devices().length === 1);
+    const [device] = crew.devices();
     expect(device).toMatchObject({ name: 'Ada', holds: [0], hasOwnImages: true, isTrusted: false });
     const heard: ToHostHead[] = [];
     let refused = 0;
@@ -110,16 +110,17 @@ describe('a page that leads', () => {
     await until(() => refused === 1);
     for (let i = 0; i < 40; i++) ada.send(Uint8Array.of(1, 2, 3));
     await until(() => shown().status === 'gone');
-    await until(() => crew().devices().length === 0);
+    await until(() => crew.devices().length === 0);
     expect(heads.at(-1)).toEqual({ type: 'end' });
   });
 
   it('introduces everybody to a worker that replaces another, and sends somebody away', async () => {
     const { store, room, code, worker, crew } = lead();
     (await stranger(code)).say(hello('Ada'));
-    await until(() => crew().devices().length === 1);
+    await until(() => crew.devices().length === 1);
     const [[connect]] = worker.leadClass.mock.calls;
-    const next = createPortCrew(connect!());
+    const next = createClassCrew();
+    next.lead(connect!());
     await until(() => next.devices().length === 1);
     room.setDeadline(7);
     await until(() => next.deadline() === 7);
@@ -134,7 +135,7 @@ describe('a device that is sent away', () => {
     const heads: ToClientHead[][] = [[], [], []];
     const ada = await stranger(code, heads[0]);
     ada.say(hello('Ada'));
-    await until(() => crew().devices().length === 1);
+    await until(() => crew.devices().length === 1);
     room.remove(store.getState().lead!.devices[0].id);
     await until(() => heads[0].length === 3);
     expect(heads[0].slice(1)).toEqual([{ type: 'refused', reason: 'sent-away' }, { type: 'end' }]);
@@ -152,10 +153,10 @@ describe('a device that is sent away', () => {
     const heads: ToClientHead[] = [];
     const ada = await stranger(code);
     ada.say(hello('Ada'));
-    await until(() => crew().devices().length === 1);
+    await until(() => crew.devices().length === 1);
     // What the worker does with a device that it does not hear any more.
-    crew().devices()[0].transport.close();
-    await until(() => crew().devices().length === 0);
+    crew.devices()[0].transport.close();
+    await until(() => crew.devices().length === 0);
     (await stranger(code, heads)).say(hello('Ada'));
     await until(() => heads.length > 0);
     expect(heads).toEqual([{ type: 'refused', reason: 'sent-away' }]);
@@ -211,8 +212,8 @@ describe('a page that joins', () => {
     };
     joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
     await until(() => store.getState().member?.status === 'waiting');
-    await until(() => crew().devices().length === 1);
-    const { transport } = crew().devices()[0];
+    await until(() => crew.devices().length === 1);
+    const { transport } = crew.devices()[0];
     transport.send(
       plain({
         ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },

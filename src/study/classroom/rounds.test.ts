@@ -168,7 +168,7 @@ describe('a round', () => {
     const asked: number[] = [];
     const silent = (client: number) => device(client, () => asked.push(client));
     [0, 1, 2].forEach(silent);
-    device(3, (head, answer) => {
+    device(3, (_, answer) => {
       asked.push(3);
       if (asked.length === 8) timers.after(10, answer);
     });

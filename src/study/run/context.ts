@@ -46,8 +46,8 @@ export interface StudyContext {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; absent if there is none. */
   readonly readAtlas?: ReadFile;
-  /** Devices that train as clients of a federation; null: clients are simulated. */
-  readonly crew: Crew | null;
+  /** Devices that train as clients of a federation that begins now; null: clients are simulated. */
+  readonly crew: () => Crew | null;
   /** How the runs are looked at while they train; null if nobody watches. */
   readonly glimpses: GlimpsePlan | null;
   /** Saves the study while it runs; null if nothing keeps it. */

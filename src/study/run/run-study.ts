@@ -62,8 +62,8 @@ export interface StudyInputs {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
   readonly readAtlas?: ReadFile;
-  /** Devices that train as clients of a federation; absent: clients are simulated. */
-  readonly crew?: Crew | null;
+  /** Devices that train as clients of a federation, asked for when it begins; null or absent: clients are simulated. */
+  readonly crew?: () => Crew | null;
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
   /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
@@ -227,7 +227,7 @@ async function produce(
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     readAtlas: inputs.readAtlas,
-    crew: inputs.crew ?? null,
+    crew: inputs.crew ?? (() => null),
     glimpses: inputs.isWatched
       ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
       : null,

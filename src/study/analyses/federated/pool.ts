@@ -28,6 +28,8 @@ export interface PoolRound extends RoundTask {
 type OnStep = (done: number, pausing: boolean) => void;
 
 export interface Pool {
+  /** The devices of a class; null: clients are simulated. */
+  readonly crew: Crew | null;
   readonly train: (round: PoolRound, onStep: OnStep) => Promise<RoundOutcome>;
   readonly end: () => void;
 }
@@ -71,6 +73,7 @@ function simulated(context: StudyContext, settings: FederatedSettings): Pool {
   const crew: Crew = { devices: () => [all], onChange: () => () => {}, deadline: () => null };
   const rounds = new Rounds(crew, studyHead(context, settings), () => {});
   return {
+    crew: null,
     async train(round, onStep) {
       current = { round, onStep };
       // Its frozen weights are on the engine already.
@@ -103,6 +106,7 @@ function ofClass(context: StudyContext, settings: FederatedSettings, crew: Crew)
   const tell = (news: RoundNews): void => context.emit({ type: 'notice', message: newsText(news) });
   const rounds = new Rounds(crew, studyHead(context, settings), tell);
   return {
+    crew,
     async train(round, onStep) {
       await context.checkpoint();
       return rounds.ask(round, context.signal, (share) => onStep(share * settings.localSteps, false));
@@ -111,5 +115,8 @@ function ofClass(context: StudyContext, settings: FederatedSettings, crew: Crew)
   };
 }
 
-export const openPool = (context: StudyContext, settings: FederatedSettings): Pool =>
-  context.crew ? ofClass(context, settings, context.crew) : simulated(context, settings);
+/** Whoever is asked when a federation begins is asked to its end. */
+export function openPool(context: StudyContext, settings: FederatedSettings): Pool {
+  const crew = context.crew();
+  return crew ? ofClass(context, settings, crew) : simulated(context, settings);
+}

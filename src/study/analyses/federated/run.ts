@@ -143,7 +143,7 @@ async function advance(
   const fresh = () => initialAdapter(layout, roundSeed(seed, round));
   const made = federatedRule(rule).aggregate({ layout, start, clients: trained, weights, fresh });
   course.model = nextModel(model, made, scale);
-  const { crew } = context;
+  const { crew } = pool;
   if (crew && made.residual) course.changes = withChange(course.changes, made.residual, course.model.backbone, layout);
   load(course.model.backbone);
   const variant = { adapter: made.adapter, gates: allGates(layout) };

@@ -48,7 +48,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
         : here < clients
           ? 'Starte die Studie jetzt, oder warte auf weitere: Clients ohne Gerät nehmen an einer Runde nicht teil.'
           : 'Alle sind da: Starte die Studie.',
-    running: 'Die Studie läuft. Geräte dürfen kommen und gehen: Eine Runde geht mit denen weiter, die da sind.',
+    running:
+      'Die Studie läuft. Geräte dürfen kommen und gehen: Eine Runde geht mit denen weiter, die da sind, und wartet, solange niemand da ist, auch wenn der Klassenraum geschlossen und wieder geöffnet wird. Föderiertes Training, das ohne Klassenraum begann, bleibt simuliert.',
     deadline: 'Frist einer Runde, Sekunden',
     deadlineNote:
       'Eine Runde endet, wenn alle verbundenen Geräte geantwortet haben, oder zur Frist mit denen, die geantwortet haben. Spätere Antworten fallen weg. 0: keine Frist.',

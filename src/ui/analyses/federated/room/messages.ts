@@ -48,7 +48,8 @@ export const ROOM_WORDS = catalogue('room', {
         : here < clients
           ? 'Run the study now, or wait for more: clients without a device take no part in a round.'
           : 'Everybody is here: run the study.',
-    running: 'The study runs. Devices may come and go: a round goes on with those that are here.',
+    running:
+      'The study runs. Devices may come and go: a round goes on with those that are here, and waits while nobody is, also when the classroom is closed and opened again. Federated training that began without a classroom stays simulated.',
     deadline: 'Deadline of a round, seconds',
     deadlineNote:
       'A round ends when all connected devices have answered, or at the deadline with those that have. Later answers are dropped. 0: no deadline.',
