@@ -28,6 +28,8 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
   return plainArm({
     ...(arm ?? defaultArm('lora', id, name)),
     id,
+    // It is what was taken of its training.
+    take: 'last',
     name: name.slice(0, 60),
     rsLora: false,
     dora: layout.dora,
