@@ -1,7 +1,7 @@
 /** Names the settings in which studies differ, with the page's labels. */
-import { listed } from '../../core/listed.ts';
 import { configRows } from '../../share/config/config-rows.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
 
 /**
  * Labels of all settings except seeds that differ between the studies; empty if they differ in seeds only. If an analysis is off in some of them,
@@ -20,7 +20,5 @@ export function differingSettings(configs: readonly StudyConfig[]): string[] {
 
 const MAX_NAMED = 6;
 /** "A, B and 3 more" */
-export function listedSettings(labels: readonly string[]): string {
-  const more = labels.length - MAX_NAMED;
-  return listed([...labels.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])]);
-}
+export const listedSettings = (labels: readonly string[]): string =>
+  STUDY_STATE_WORDS.settings(labels.slice(0, MAX_NAMED), Math.max(0, labels.length - MAX_NAMED));
