@@ -6,6 +6,7 @@ import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap } from '../../study/map/map-result.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { createStudyStore } from '../study/study-store.ts';
 import { collectCells, forgetCells, readMapResults, runCells, type MapServices } from './map-commands.ts';
@@ -25,8 +26,7 @@ const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Resp
 function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity, locks?: MapServices['locks']) {
   const study = createStudyStore();
   let runs = 0;
-  const run = vi.fn(() => {
-    const { config } = study.getState();
+  const run = vi.fn((_dataset: null, config: StudyConfig) => {
     const status = ++runs > stopAfter ? 'stopped' : 'complete';
     study.setState({ result: { ...resultOf(config), status: 'running' }, source: 'live', status: 'running' });
     study.setState({ result: { ...resultOf(config), status }, status: 'idle' });
@@ -64,6 +64,24 @@ describe('a map on the page', () => {
     const third = page(first.files);
     await readMapResults(third.services, PAGE);
     expect(third.maps.getState().own?.cells).toEqual([]);
+  });
+
+  it('shows the settings of its cells, until the reader sets something for the next run: that stays', async () => {
+    const { study, run, services } = page(undefined, 3);
+    const shown: number[][] = [];
+    run.mockImplementation((_dataset, config) => {
+      shown.push(study.getState().config.seeds);
+      if (shown.length === 2) study.setState({ config: { ...config, seeds: [7] } });
+      study.setState({ result: resultOf(config), source: 'live' });
+      return Promise.resolve();
+    });
+    await readMapResults(services, PAGE);
+    collectCells(services);
+    await runCells(services);
+    const { seeds } = cells[0].config;
+    expect(shown).toEqual([seeds, seeds, ...cells.slice(2).map(() => [7])]);
+    expect(run.mock.calls.map(([, config]) => config)).toEqual(cells.map(({ config }) => config));
+    expect(study.getState().config.seeds).toEqual([7]);
   });
 
   it('keeps the cells of two tabs that compute it at the same time, and computes none that the other has', async () => {
@@ -113,7 +131,11 @@ describe('a map on the page', () => {
     }
     let end = (): void => undefined;
     const { run } = slow;
-    const waiting = { ...slow.services, controller: { run: () => new Promise<void>((go) => (end = go)).then(run) } };
+    const later = async (dataset: null, config: StudyConfig) => {
+      await new Promise<void>((go) => (end = go));
+      await run(dataset, config);
+    };
+    const waiting = { ...slow.services, controller: { run: later } };
     const first = runCells(waiting);
     await vi.waitFor(() => expect(slow.study.getState().config).toEqual(cells[0].config));
     await runCells(quick.services);

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { OriginFiles } from '../../model/origin-files.ts';
 import { reasonText } from '../../core/error-text.ts';
 import { pageJson } from '../../platform/page-file.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { cellResult } from '../../study/map/cell-result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from '../../study/map/cells.ts';
 import {
@@ -137,17 +138,16 @@ async function claimed({ locks }: MapServices, name: string, work: () => Promise
   return begin();
 }
 
-/** Computes a cell as the study of the page, or takes it over from another tab. */
-async function runCell(services: MapServices, preset: MapPreset, cell: MapCell): Promise<void> {
-  if (await takenFromOtherTab(services, preset, cell)) return;
-  services.study.setState({ config: cell.config, readOnly: false });
-  await services.controller.run(null);
-  await writing.get(services.files);
+/** Shows settings in place of others, unless the reader has set something since. @returns what is shown in the end, if nobody has */
+function follow(study: StudyStore, shown: StudyConfig, config: StudyConfig): StudyConfig {
+  if (study.getState().config !== shown) return shown;
+  study.setState({ config, readOnly: false });
+  return config;
 }
 
 /**
  * Runs the missing cells one after the other, each as the study of the page, until all are done, one is stopped or fails, or another map is shown.
- * Leaves out what another tab computes at the same time. Does nothing while a study runs.
+ * The page has the settings of the cell that is computed, until the reader sets something for the next run. Leaves out what another tab computes at the same time. Does nothing while a study runs.
  */
 export async function runCells(services: MapServices): Promise<void> {
   const { maps, study } = services;
@@ -155,10 +155,18 @@ export async function runCells(services: MapServices): Promise<void> {
   if (!preset || !own || study.getState().status !== 'idle') return;
   maps.setState({ source: 'own', elsewhere: 0 });
   const others: MapCell[] = [];
+  let shown = study.getState().config;
+  /** Computes a cell as the study of the page, or takes it over from another tab. */
+  const runCell = async (cell: MapCell): Promise<void> => {
+    if (await takenFromOtherTab(services, preset, cell)) return;
+    shown = follow(study, shown, cell.config);
+    await services.controller.run(null, cell.config);
+    await writing.get(services.files);
+  };
   for (const cell of missingCells(own)) {
     maps.setState({ underWay: { x: cell.x, y: cell.y } });
     const name = `copra-map-${fileOf(preset, cell)}`;
-    if (!(await claimed(services, name, () => runCell(services, preset, cell)))) {
+    if (!(await claimed(services, name, () => runCell(cell)))) {
       others.push(cell);
       continue;
     }

@@ -194,6 +194,18 @@ describe('a run', () => {
     });
   });
 
+  it('may have settings of its own, which do not become the page’s', async () => {
+    const { store, client, end, controller } = setUp();
+    const { config } = store.getState();
+    const own = { ...config, seeds: [9] };
+    const running = controller.run(null, own);
+    expect(store.getState()).toMatchObject({ config, underWay: own, isNew: true });
+    expect((client.run.mock.calls[0] as unknown[])[0]).toBe(own);
+    end();
+    await running;
+    expect(store.getState().config).toBe(config);
+  });
+
   it('that is stopped stays where it was; the next one begins at nothing, and a result that is opened has come from nowhere', async () => {
     const { store, send, end, controller } = setUp();
     const running = controller.run(null);
@@ -385,6 +397,7 @@ describe('added seeds', () => {
 
   it('of a study without its adapters are trained with a checkpoint that the page knows by its name', async () => {
     const page = shown();
+    await import('./more-seeds.ts');
     void page.controller.moreSeeds(null, 2);
     await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
     expect(namedRun(page)).toEqual({ known: null, study: expect.any(String) as string });

@@ -18,8 +18,8 @@ export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
   /** Selects the fastest engine, unless one was requested or is already in use. */
   findEngine(): Promise<void>;
-  /** Runs the configured study; `dataset` contains the reader's own images when the task is "dropped". */
-  run(dataset: DroppedDataset | null): Promise<void>;
+  /** Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped". */
+  run(dataset: DroppedDataset | null, config?: StudyConfig): Promise<void>;
   /** Adds seeds to the study on screen: runs with available adapters are kept; others are retrained with the new ones. */
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
   /** Computes the missing findings of the study on screen from the available adapters; does nothing without them. */
@@ -37,8 +37,10 @@ export interface StudyController {
 
 /** What a study is. */
 interface Occupation {
-  /** Settings that become the page's; absent: it has the page's. */
+  /** Settings that become the page's; absent: none do. */
   readonly own?: StudyConfig;
+  /** Its settings; absent: those that become the page's, or are. */
+  readonly config?: StudyConfig;
   /** False: it only evaluates adapters. */
   readonly trains?: boolean;
   /** Run began it: nothing of it was computed before. */
@@ -148,16 +150,14 @@ export function createStudyController(
   const occupy = async (
     work: () => Promise<void>,
     dataset: DroppedDataset | null,
-    { own, trains = true, isNew = false }: Occupation,
+    { own, config = own ?? store.getState().config, trains = true, isNew = false }: Occupation,
   ): Promise<void> => {
     const shown = store.getState();
     if (shown.status !== 'idle') return;
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
     const images = dataset && imagesOf(dataset);
-    store.setState(({ config }) => ({
-      ...{ status: 'starting', trains, isNew, underWay: config, images, error: null, progress: null },
-    }));
+    store.setState({ status: 'starting', trains, isNew, underWay: config, images, error: null, progress: null });
     try {
       await work();
       flush();
@@ -195,16 +195,11 @@ export function createStudyController(
       const { engineStatus, status } = store.getState();
       if (engineStatus === 'unopened' && status === 'idle') await openEngine('auto');
     },
-    run: (dataset) =>
-      occupy(
-        () => {
-          const { config } = store.getState();
-          const study = newStudy();
-          return lasting(study, () => client.run(config, dataset, receiveAll, null, study));
-        },
-        dataset,
-        { isNew: true },
-      ),
+    run(dataset, config = store.getState().config) {
+      const study = newStudy();
+      const train = () => client.run(config, dataset, receiveAll, null, study);
+      return occupy(() => lasting(study, train), dataset, { config, isNew: true });
+    },
     async moreSeeds(dataset, count) {
       const { extensibleStudy, withMoreSeeds } = await extending();
       const { result, status } = store.getState();
