@@ -65,25 +65,26 @@ export class PictureDesk {
 
   /**
    * Null when the question was stopped.
+   * @param open the engine @throws Error when there is none; the setting is kept
    * @param setting null: that of the last question
    */
   answer(
-    engine: Engine,
+    open: () => Engine,
     setting: PredictorSetting | null,
     question: PictureQuestion,
     signal: AbortSignal,
   ): Promise<PictureAnswers | null> {
-    return this.unlessStopped(engine, setting, signal, (predictor) => predictor.answer(question, signal));
+    return this.unlessStopped(open, setting, signal, (predictor) => predictor.answer(question, signal));
   }
 
   /** Like `answer`, of what variants attend to. */
   lookInside(
-    engine: Engine,
+    open: () => Engine,
     setting: PredictorSetting | null,
     question: InsideQuestion,
     signal: AbortSignal,
   ): Promise<InsideAnswer | null> {
-    return this.unlessStopped(engine, setting, signal, (predictor) => predictor.lookInside(question, signal));
+    return this.unlessStopped(open, setting, signal, (predictor) => predictor.lookInside(question, signal));
   }
 
   /** An image file as the backbone sees it. @throws Error saying why it is no picture */
@@ -95,7 +96,7 @@ export class PictureDesk {
   }
 
   private async unlessStopped<R>(
-    engine: Engine,
+    open: () => Engine,
     setting: PredictorSetting | null,
     signal: AbortSignal,
     ask: (predictor: Predictor) => Promise<R>,
@@ -103,7 +104,7 @@ export class PictureDesk {
     this.keep(setting);
     if (signal.aborted) return null;
     try {
-      return await ask(await this.predictorOn(engine));
+      return await ask(await this.predictorOn(open()));
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

@@ -100,11 +100,11 @@ async function scoreGates(
 }
 
 async function predict({ id, setting, question }: RequestOf<'predict'>, signal: AbortSignal): Promise<void> {
-  send({ type: 'predicted', id, answers: await desk.answer(opened(), setting, question, signal) });
+  send({ type: 'predicted', id, answers: await desk.answer(opened, setting, question, signal) });
 }
 
 async function lookInside({ id, setting, question }: RequestOf<'look-inside'>, signal: AbortSignal): Promise<void> {
-  send({ type: 'looked-inside', id, answer: await desk.lookInside(opened(), setting, question, signal) });
+  send({ type: 'looked-inside', id, answer: await desk.lookInside(opened, setting, question, signal) });
 }
 
 async function readPicture({ id, config, file }: RequestOf<'read-picture'>): Promise<void> {

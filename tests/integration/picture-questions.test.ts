@@ -204,20 +204,30 @@ describe('a look inside', () => {
 });
 
 describe('the desk of questions', () => {
+  const open = () => engine;
   const setting = { config: tinyConfig(), classes: task.classes, adapters: [], head: null };
   const question = { pictures: [pictures[0]], variants: [backbone], words: [] };
+
+  it('keeps the setting of a question that no engine can answer: the one behind it refers to it', async () => {
+    const desk = new PictureDesk(() => Promise.resolve(tinyModel()));
+    const closed = () => {
+      throw new Error('The engine is not open.');
+    };
+    await expect(desk.answer(closed, setting, question, desk.take(1, 'a line'))).rejects.toThrow('not open');
+    expect((await desk.answer(open, null, question, desk.take(2, 'a line')))?.classes).toEqual(task.classes);
+  });
 
   it('answers the newest, and never computes those before it', async () => {
     const load = vi.fn(() => Promise.resolve(tinyModel()));
     const desk = new PictureDesk(load);
     const [first, second] = [desk.take(1, 'a line'), desk.take(2, 'a line')];
-    expect(await desk.answer(engine, setting, question, first)).toBeNull();
+    expect(await desk.answer(open, setting, question, first)).toBeNull();
     expect(load).not.toHaveBeenCalled();
     // The setting of a question that was not answered is known.
-    expect((await desk.answer(engine, null, question, second))?.classes).toEqual(task.classes);
+    expect((await desk.answer(open, null, question, second))?.classes).toEqual(task.classes);
     expect(load).toHaveBeenCalledOnce();
     desk.forgetEngine();
-    expect(await desk.answer(engine, null, question, desk.take(3, 'a line'))).not.toBeNull();
+    expect(await desk.answer(open, null, question, desk.take(3, 'a line'))).not.toBeNull();
     expect(load).toHaveBeenCalledOnce();
   });
 
@@ -227,7 +237,7 @@ describe('the desk of questions', () => {
     desk.stop(3);
     expect(wanted.aborted).toBe(false);
     desk.stop(4);
-    expect(await desk.answer(engine, setting, question, wanted)).toBeNull();
+    expect(await desk.answer(open, setting, question, wanted)).toBeNull();
   });
 
   it('lets questions of another line be', async () => {
@@ -235,18 +245,18 @@ describe('the desk of questions', () => {
     const [inside, first] = [desk.take(1, 'inside'), desk.take(2, 'predictions')];
     desk.take(3, 'predictions');
     expect([inside.aborted, first.aborted]).toEqual([false, true]);
-    const look = await desk.lookInside(engine, setting, { picture: pictures[0], variants: [backbone] }, inside);
+    const look = await desk.lookInside(open, setting, { picture: pictures[0], variants: [backbone] }, inside);
     expect(look?.looks).toHaveLength(1);
     desk.stop();
-    expect(await desk.lookInside(engine, setting, { picture: pictures[0], variants: [backbone] }, inside)).toBeNull();
+    expect(await desk.lookInside(open, setting, { picture: pictures[0], variants: [backbone] }, inside)).toBeNull();
   });
 
   it('says so when nothing is known, and tries again after a backbone could not be loaded', async () => {
     const load = vi.fn(() => Promise.resolve(tinyModel()));
     load.mockRejectedValueOnce(new Error('offline'));
     const desk = new PictureDesk(load);
-    await expect(desk.answer(engine, null, question, desk.take(1, 'a line'))).rejects.toThrow('Nobody said');
-    await expect(desk.answer(engine, setting, question, desk.take(2, 'a line'))).rejects.toThrow('offline');
-    expect(await desk.answer(engine, null, question, desk.take(3, 'a line'))).not.toBeNull();
+    await expect(desk.answer(open, null, question, desk.take(1, 'a line'))).rejects.toThrow('Nobody said');
+    await expect(desk.answer(open, setting, question, desk.take(2, 'a line'))).rejects.toThrow('offline');
+    expect(await desk.answer(open, null, question, desk.take(3, 'a line'))).not.toBeNull();
   });
 });

@@ -17,6 +17,7 @@ import type { StudyState, StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import {
   adaptersOf,
+  studyOnPage,
   withAdapters,
   type AdaptersStore,
   type ExtraAdapter,
@@ -109,7 +110,7 @@ export function createAdapterWork(
   };
   /** The study that trained the adapters, also while an evaluation is shown in its place. Pictures of people stay here. */
   const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
-    const result = store.getState().shelved?.result ?? study.getState().result;
+    const { result } = studyOnPage(study.getState(), store.getState());
     if (!result) return {};
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     return {

@@ -95,6 +95,10 @@ export const adaptersOf = (
   result: Pick<StudyResult, 'config' | 'provenance'>,
 ): readonly StoredAdapter[] => (isOfStudy(state, result) ? state.adapters : []);
 
+/** The study on the page, also while an evaluation of adapters is shown in its place. */
+export const studyOnPage = (shown: StudyState, { shelved }: Pick<AdaptersState, 'shelved'>): Shelved =>
+  shelved ?? shown;
+
 export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({
     adapters: [],

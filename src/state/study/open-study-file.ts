@@ -3,7 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
-import { withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { showResult, type StudyStore } from './study-store.ts';
@@ -67,8 +67,8 @@ async function offerOrShow(
   found: Exclude<FoundStudy, { kind: 'search' }>,
   into: OpenInto,
 ): Promise<void> {
-  const { study, classroom } = into;
-  const { result: shown, source } = study.getState();
+  const { study, adapters: stored, classroom } = into;
+  const { result: shown, source } = studyOnPage(study.getState(), stored.getState());
   if (found.kind === 'config') {
     study.setState({ config: found.config, readOnly: false });
     return;

@@ -123,6 +123,20 @@ describe('a dropped file with other seeds', () => {
     expect(missingFindings(whole)).toEqual({});
   });
 
+  it('is united with the study whose adapters are evaluated, while the evaluation is shown', async () => {
+    const into = page();
+    await openStudyFile([file('a.zip', first)], into, readStudy);
+    const { result, source, images, readOnly, tapes, coalitions } = into.study.getState();
+    into.adapters.setState({ shelved: { result, source, images, readOnly, tapes, coalitions } });
+    into.study.setState({ result: { ...first, config: { ...first.config, seeds: [7] } }, source: 'live' });
+    await openStudyFile([file('b.zip', second)], into, readStudy);
+    const { offer } = into.classroom.getState();
+    expect(offer).toMatchObject({ path: 'b.zip' });
+    showUnited([heldOnPage(into.study, into.adapters)!, offer!], into);
+    expect(into.study.getState()).toMatchObject({ source: 'united', config: { seeds: [0, 1, 2] } });
+    expect(into.adapters.getState()).toMatchObject({ shelved: null });
+  });
+
   it('takes the place of a study that it does not go with, and says why', async () => {
     const into = page();
     showResult(into.study, first, 'file');

@@ -4,7 +4,7 @@ import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { adaptersOf, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
@@ -89,7 +89,7 @@ interface Held {
 
 /** The study on the page with its adapters, in the form a file would have; null without one. */
 export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | null {
-  const { result } = study.getState();
+  const { result } = studyOnPage(study.getState(), adapters.getState());
   return result && { result, adapters: adaptersOf(adapters.getState(), result) };
 }
 
@@ -115,7 +115,7 @@ export function showUnited(
     result = unitedStudy(result, other.result);
   }
   const { config } = result;
-  const onPage = study.getState();
+  const onPage = studyOnPage(study.getState(), adapters.getState());
   const stays = onPage.result === first.result;
   study.setState({
     result,
@@ -128,7 +128,7 @@ export function showUnited(
     glimpse: null,
     progress: null,
     error: null,
-    notices: [...onPage.notices, ...remarks],
+    notices: [...study.getState().notices, ...remarks],
   });
   adapters.setState((state) => withStudy(state, result, kept));
 }

@@ -2,6 +2,7 @@
 import { SEEN } from '../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
+import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
 import { leaveClass } from '../../state/study/classroom.ts';
 import { fitOfAll, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
@@ -43,7 +44,8 @@ export function ClassroomFigure() {
   const table = useMemo(() => classroomTable(students, metric), [students, metric]);
   const caveats = useMemo(() => classCaveats(students), [students]);
   const arms = useMemo(() => classArms(students), [students]);
-  const shown = useStudy((state) => state.result);
+  const shelved = useStore(adapters, (state) => state.shelved);
+  const shown = useStudy((state) => studyOnPage(state, { shelved }).result);
   const union = useMemo(
     () =>
       unionOf(

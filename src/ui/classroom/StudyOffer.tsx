@@ -1,5 +1,6 @@
 /** Offers to unite a file with the study on the page, from which it differs in its seeds only, or to show it instead. */
 import { useStore } from 'zustand/react';
+import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import type { HandedIn } from '../../state/study/classroom.ts';
 import { fitOf, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
 import { showAlone } from '../../state/study/open-study-file.ts';
@@ -17,7 +18,8 @@ export function StudyOffer() {
 
 function Offer({ offer }: { offer: HandedIn }) {
   const { study, adapters, classroom } = useServices();
-  const result = useStudy((state) => state.result);
+  const shelved = useStore(adapters, (state) => state.shelved);
+  const result = useStudy((state) => studyOnPage(state, { shelved }).result);
   const idle = useStudy((state) => state.status === 'idle');
   const dismiss = () => classroom.setState({ offer: null });
   // The page may show another study by now.
