@@ -355,7 +355,7 @@ describe('an interrupted study', () => {
   const saved = (steps: readonly (number | null)[]) => {
     const page = setUp(steps);
     const { client } = page;
-    let fail = (_error: Error): void => undefined;
+    let fail: (error: Error) => void = () => undefined;
     client.continueStudy.mockImplementation(() => new Promise<void>((_, reject) => (fail = reject)));
     client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
     return { ...page, head: { step: 1900, config: page.store.getState().config } as CheckpointHead };
