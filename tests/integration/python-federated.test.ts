@@ -14,6 +14,7 @@ import {
 import { FEDERATED_RULE_IDS, takesDora } from '../../src/copra/federated/rule-list.ts';
 import { stream } from '../../src/core/rng.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { taskFromDropped } from '../../src/data/dataset/dropped.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { towerShapes } from '../../src/model/backbone.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
@@ -26,6 +27,7 @@ import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts'
 import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
+import { listedImages, ownImagesOf, type Side } from '../support/own-images.ts';
 import { hasModules, hasPython, python, pythonFile, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 
@@ -164,14 +166,19 @@ print(json.dumps(found))`,
 /** Our federation of a study on the golden ViT, and what Python needs to repeat it: arguments of its drivers. */
 async function ourFederation(name: string, config: StudyConfig): Promise<[FederatedResult, string[]]> {
   const model = await loadBackbone(folderReader(GOLDEN));
-  const task = enlargedTask({ ...tinyTask(), train: tinyTask(60).train }, 32);
+  // Files class by class, of which the app has to make the order of the page.
+  const files = ownImagesOf(enlargedTask({ ...tinyTask(), train: tinyTask(60).train }, 32));
+  const task = taskFromDropped(files, config.shots, 0);
   const engine = await openNodeEngine('wasm', { threads: 1 });
   const { result } = await record(inputsOf(engine, config, { model, task }));
   engine.dispose();
   if (!result.federated) throw new Error('There is no federation in the result.');
   const { mean, std } = model.preprocessing;
   const { layers, heads } = model.backbone.vision.config;
-  const images = (set: 'train' | 'test') => ({ pixels: [...task[set].pixels], labels: [...task[set].labels] });
+  const images = (side: Side) => {
+    const { pixels, labels } = listedImages(files, side);
+    return { pixels: [...pixels], labels: [...labels] };
+  };
   const places = Object.fromEntries(
     config.arms.map((arm) => [
       arm.id,
@@ -226,10 +233,13 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
     await expectSame('low-rank', configOf([PLUS], SETTINGS));
   });
 
-  it('averages DoRA, with some of the clients in every round', { timeout: 300_000 }, async () => {
+  it('averages DoRA of a few shots, with some of the clients in every round', { timeout: 300_000 }, async () => {
     const rules = FEDERATED_RULE_IDS.filter(takesDora);
     const settings = { ...SETTINGS, rules, clients: 4, participation: 0.5 };
-    await expectSame('dora', configOf([tinyArm('copra', 'dora', { ...rate, dora: true })], settings));
+    await expectSame('dora', {
+      ...configOf([tinyArm('copra', 'dora', { ...rate, dora: true })], settings),
+      shots: 18,
+    });
   });
 });
 

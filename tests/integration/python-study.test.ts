@@ -6,10 +6,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { resultIn } from '../../scripts/compare/result-file.ts';
 import { agreementOf } from '../../scripts/compare/same-study.ts';
 import { folderReader } from '../../scripts/headless.ts';
+import { taskFromDropped } from '../../src/data/dataset/dropped.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
+import { VALIDATION_IMAGES } from '../../src/study/run/validation.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
+import { ownImagesOf } from '../support/own-images.ts';
 import { hasModules, sayUnchecked } from '../support/python.ts';
 import { studyInTorch } from '../support/study-in-torch.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask } from '../support/tiny-study.ts';
@@ -36,11 +39,16 @@ const tokenizer: PromptTokenizer = {
 describe.skipIf(!hasTorch)('a study by the exported script with torch alone', () => {
   it('has our gates, losses, answers and paths, in one process and in two', { timeout: 400_000 }, async () => {
     const model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
-    const task = enlargedTask(tinyTask(24), 32);
+    const tiny = enlargedTask({ ...tinyTask(24), validation: tinyTask(VALIDATION_IMAGES + 4).train }, 32);
+    // Files class by class, of which the script has to make the order of the page.
+    const files = ownImagesOf(tiny);
+    const task = taskFromDropped(files, 7, 0);
     const { analyses, training, ...rest } = tinyConfig();
     const { landscape, shapley, pruning } = analyses;
     const config = {
       ...rest,
+      task: 'dropped',
+      shots: 7,
       arms: [tinyArm('copra', 'copra', { learningRate: 0.01, loraPlusRatio: 2, weightDecay: 0.1 })],
       training: { ...training, steps: 6, augment: false, validateEvery: 100 },
       analyses: {
@@ -57,10 +65,10 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
     expect(Math.abs((first.losses.at(-1) ?? 0) - first.losses[0])).toBeGreaterThan(0.005);
     for (const processes of [1, 2]) {
       const weights = `${GOLDEN}/model.safetensors`;
-      const found = agreementOf(
-        result,
-        await resultIn(studyInTorch(config, model, task, { weights, folder, processes })),
-      );
+      const theirs = await resultIn(studyInTorch(config, model, task, { weights, folder, processes, files }));
+      const { train, validation, test, labels } = result.task;
+      expect(theirs.task).toMatchObject({ train, validation, test, labels });
+      const found = agreementOf(result, theirs);
       expect(found).toMatchObject({ otherImages: null, missing: [], runs: 2, gates: { equal: 2, of: 2 } });
       expect(found.answers).toEqual({ other: [], of: 80 });
       expect(found.testLoss).toBeLessThan(1e-3);

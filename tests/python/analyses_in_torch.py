@@ -21,6 +21,8 @@ def main():
     train, validation, test = (images(data, name) for name in ("train", "validation", "test"))
     result = study["new_result"]([len(labels) for _, labels in (train, validation, test)], test[1], "cpu")
     frozen = None
+    seeds = {arm["id"]: [each["seed"] for each in data["adapters"] if each["arm"] == arm["id"]] for arm in study["ARMS"]}
+    analysed = study["analysed_seeds"](seeds, study["STUDY"]["analyses"]["shapley"]["seedsPerArm"])
     for arm in study["ARMS"]:
         scorer = Scorer(study, arm, data, tensors)
         bench, chosen = study["Bench"](scorer, *test), study["Bench"](scorer, *validation)
@@ -46,7 +48,7 @@ def main():
             for adapter in adapters.values():
                 adapter["m"] = [change + base.norm(dim=1) for change, base in zip(adapter["m"], bench.base)]
         runs = {run["seed"]: {**run, "test": None} for run in data["runs"] if run["arm"] == arm["id"]}
-        study["analyse_arm"](result, arm, bench, chosen, adapters, runs, frozen)
+        study["analyse_arm"](result, arm, bench, chosen, adapters, runs, frozen, analysed[arm["id"]])
     print(json.dumps(result, allow_nan=False))
 
 

@@ -18,7 +18,7 @@ study = learning.study
 
 def main():
     torch.set_num_threads(1)
-    train, tested = images["train"], study.tensors_of(images["test"], list(range(len(images["test"]))))
+    train, tested = images["train"], study.tensors_of(images["test"])
     result, partitions, runs = None, [], []
     for seed in federation.SEEDS:
         lists, kinds, of_image = federation.partition(train.labels, learning.CLASSES, None, seed)

@@ -15,11 +15,11 @@ def open_app(app, model, data):
     study = types.ModuleType("copra_flower.train_copra")
     script = Path(app, "copra_flower", "train_copra.py").read_text(encoding="utf8")
     exec(compile(plain_vit.parts_of(script), "train_copra.py", "exec"), study.__dict__)
-    images = {name: plain_vit.Given(given, name) for name in given["images"]}
     study.Scorer = lambda arm, seed, classes: plain_vit.Scorer(study.__dict__, arm, given, tensors, seed)
-    study.fair_order = lambda count, side, limit=None: list(range(count))[:limit]
     sys.modules["copra_flower.train_copra"] = study
 
     from copra_flower import federation, learning
 
+    shots = {"train": federation.STUDY["shots"]}
+    images = {name: plain_vit.Given(study, given, name, shots.get(name)) for name in given["images"]}
     return federation, learning, images

@@ -102,11 +102,12 @@ class Scorer(nn.Module):
 
 
 class Given:
-    """Images as the script takes them, of a set in DATA."""
+    """A set in DATA, which lists images as files lie, as the script takes them. study: the script; shots: of every class."""
 
-    def __init__(self, data, name):
+    def __init__(self, study, data, name, shots=None):
         batches, labels = images(data, name)
-        self.pixels, self.labels = torch.cat(batches), labels.tolist()
+        order = study.page_order(labels.tolist(), name, shots)
+        self.pixels, self.labels = torch.cat(batches)[order], labels[order].tolist()
 
     def __len__(self):
         return len(self.labels)

@@ -59,14 +59,16 @@ class Processes:
 
 
 class Images:
-    """A set of DATA: bytes [images, side, side, 3] as base64, and labels."""
+    """A set of DATA: bytes [images, side, side, 3] as base64, and labels; listed as files lie, or in the order of the page."""
 
-    def __init__(self, data, name):
+    def __init__(self, study, data, name, shots=None):
         given, side = data["images"][name], data["side"]
+        labels = given["labels"]
+        order = study["page_order"](labels, name, shots) if given["listed"] else list(range(len(labels)))
         pixels = torch.frombuffer(bytearray(base64.b64decode(given["pixels"])), dtype=torch.uint8)
         mean, std = (torch.tensor(data[part]).reshape(3, 1, 1) for part in ("mean", "std"))
-        self.pixels = (pixels.reshape(-1, side, side, 3).permute(0, 3, 1, 2).float() / 255 - mean) / std
-        self.labels = given["labels"]
+        self.pixels = (pixels.reshape(-1, side, side, 3)[order].permute(0, 3, 1, 2).float() / 255 - mean) / std
+        self.labels = [labels[i] for i in order]
 
     def __len__(self):
         return len(self.labels)
@@ -76,30 +78,25 @@ class Images:
         return self.pixels[indices], torch.tensor([self.labels[i] for i in indices])
 
 
-def opened():
-    """(the names of the script, images by set)."""
+def opened(processes=None):
+    """The names of the script. processes: what stands for accelerate."""
     data, tensors = json.loads(Path(DATA).read_text()), checkpoint(MODEL)
     study = {"__name__": "study"}
     exec(compile(parts_of(Path(SCRIPT).read_text(encoding="utf8")), "train_copra.py", "exec"), study)
-    images = {name: Images(data, name) for name in data["images"]}
     study["Scorer"] = lambda arm, seed, classes: plain_clip.Scorer(study, arm, data, tensors, seed)
-    study["Images"] = study["optional_images"] = lambda folder, shots=None: images.get(folder.name)
+    study["Images"] = study["optional_images"] = lambda folder, shots=None: Images(study, data, folder.name, shots)
     study["STUDY"]["analyses"].pop("merging")  # which the script adds where a study does not ask for it
     study["set_seed"] = torch.manual_seed
-    study["fair_order"] = lambda count, side, limit=None: list(range(count))[:limit]
-    return study, images
+    study["Accelerator"] = lambda kwargs_handlers: processes
+    study["DistributedDataParallelKwargs"] = dict
+    return study
 
 
 def train(index, count):
     torch.set_num_threads(1)
     if count > 1:
         dist.init_process_group("gloo", init_method=f"file://{OUT}/meet", rank=index, world_size=count)
-    study, images = opened()
-    processes = Processes(index, count)
-    for arm, seed in study["planned"]():
-        if Path(OUT, f"{arm['id']}-{seed}", study["RUN"]).exists():
-            continue
-        study["train_run"](processes, arm, seed, images["train"], images["test"], Path(OUT))
+    opened(Processes(index, count))["train_all"](Path(), Path(OUT))
     if count > 1:
         dist.destroy_process_group()
 
@@ -111,4 +108,4 @@ if __name__ == "__main__":
         torch.multiprocessing.spawn(train, (int(PROCESSES),), nprocs=int(PROCESSES))
     else:
         train(0, 1)
-    opened()[0]["analyse"](Path(), Path(OUT), torch.device("cpu"))
+    opened()["analyse"](Path(), Path(OUT), torch.device("cpu"))

@@ -572,8 +572,24 @@ def keeper(result, images):
     return keep
 
 
-def analyse_arm(result, arm, bench, validation, adapters, runs, frozen):
-    """Adds an arm: its runs, and what the study asks of them. runs: by seed; adapters: those of the runs that did not diverge."""
+def analysed_seeds(arms, most):
+    """Of every arm the seeds with Shapley values: the first that no arm lost, as arms are compared by seed, then its others.
+
+    arms: the seeds of every arm that did not diverge
+    """
+    some = [set(seeds) for seeds in arms.values() if seeds]
+    found = {}
+    for arm, seeds in arms.items():
+        first = sorted(seeds, key=lambda seed: not all(seed in own for own in some))[:most]
+        found[arm] = [seed for seed in seeds if seed in first]
+    return found
+
+
+def analyse_arm(result, arm, bench, validation, adapters, runs, frozen, analysed):
+    """Adds an arm: its runs, and what the study asks of them.
+
+    adapters: by seed, of the runs that did not diverge; runs: by seed; analysed: the seeds with Shapley values
+    """
     wanted, keep = STUDY["analyses"], keeper(result, len(bench.labels))
     for seed, run in runs.items():
         if seed not in adapters:
@@ -586,7 +602,7 @@ def analyse_arm(result, arm, bench, validation, adapters, runs, frozen):
         result["landscape"] += landscape_of(bench, arm, adapters, frozen, keep)
     shapley = {}
     if wanted["shapley"]["enabled"]:
-        for seed in list(adapters)[: wanted["shapley"]["seedsPerArm"]]:
+        for seed in analysed:
             shapley[seed] = shapley_of(bench, arm, seed, adapters[seed])
         result["shapley"] += shapley.values()
     if wanted["pruning"]["enabled"]:

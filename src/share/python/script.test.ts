@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasPython, pythonLaw, sayUnchecked } from '../../../tests/support/python.ts';
 import { createGateSampler } from '../../copra/gate-sampler.ts';
@@ -11,10 +12,12 @@ import { initialAdapter } from '../../copra/lora-init.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
+import { analysedRuns } from '../../study/analyses/shapley/run.ts';
 import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
+import type { TrainedRun } from '../../study/run/context.ts';
 import { pythonLiteral } from './literal.ts';
 import { pythonScript } from './script.ts';
 
@@ -223,6 +226,29 @@ except SystemExit as refusal:
   it.skipIf(!hasPython)('refuses a study of images of another size, which its result would claim', () => {
     expect(refused(config)).toBeNull();
     expect(refused({ ...config, imageSize: 160 })).toMatch(/imageSize = 160, .*; take imageSize out of STUDY/);
+  });
+
+  it.skipIf(!hasPython)('takes Shapley values of the seeds that the page takes, whatever diverged', () => {
+    const anyRuns = fc.record({
+      most: fc.integer({ min: 1, max: 4 }),
+      arms: fc.array(fc.subarray([0, 5, 7, 9, 11]), { minLength: 1, maxLength: 4 }),
+    });
+    const cases = fc.sample(anyRuns, { numRuns: 200, seed: 2 });
+    const script = pythonScript(config, task);
+    const rule = /def analysed_seeds\([\s\S]*?(?=\n\n\n)/.exec(script)?.[0] ?? '';
+    const given = pythonLiteral(JSON.stringify(cases));
+    const told = pythonLaw(
+      script,
+      `${rule}
+print(json.dumps([list(analysed_seeds(dict(enumerate(case["arms"])), case["most"]).values()) for case in json.loads(${given})]))`,
+    );
+    const ours = cases.map(({ arms: lists, most }) => {
+      const arms = lists.map((_, i) => defaultArm('copra', String(i), String(i)));
+      const runs = arms.flatMap((arm, i) => lists[i].map((seed) => ({ arm, seed }) as TrainedRun));
+      const analysed = analysedRuns(runs, { arms }, most);
+      return arms.map((arm) => analysed.filter((run) => run.arm === arm).map(({ seed }) => seed));
+    });
+    expect(told).toEqual(ours);
   });
 
   it.skipIf(!hasPython)('says that it merges, also where the study does not', () => {

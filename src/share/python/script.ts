@@ -4,6 +4,7 @@ import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
+import { VALIDATION_IMAGES } from '../../study/run/validation.ts';
 import { hubModel } from '../adapter/folder.ts';
 import { pythonDictionary, pythonLiteral, type Literal } from './literal.ts';
 import { gatesInPython } from './peft-file.ts';
@@ -48,6 +49,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
     PROMPTS: promptsByClass(config, known),
     NAMES: pythonLiteral(moduleNames()),
+    VALIDATION: String(VALIDATION_IMAGES),
     GATES: gatesInPython(),
     NAME: pythonLiteral(known.name),
     STUDY: pythonLiteral(JSON.parse(JSON.stringify(studyInPython(config))) as Literal),

@@ -64,6 +64,7 @@ def class_of(folder):
 # ---- Which images, and their order ----------------------------------------------------------------------------------
 
 SIDES = ("train", "validation", "test")
+VALIDATION_IMAGES = @@VALIDATION@@  # of which the page looks at the first
 MARKS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of Unicode, which has digits and letters after them
 
 
@@ -81,19 +82,18 @@ def natural_order(path):
 
 
 def few_shots(labels, shots):
-    """The images to train on, ascending: so many of every class, or all that it has. labels: of every image; shots: None is all."""
-    if shots is None:
-        return list(range(len(labels)))
+    """The images to train on, class by class: so many of every class, or all that it has. labels: of every image; shots: None is all."""
     of_class = [[] for _ in PROMPTS]
     for image, label in enumerate(labels):
         of_class[label].append(image)
     drawn = (Stream(0, "split", label).shuffle(images)[:shots] for label, images in enumerate(of_class))
-    return sorted(image for images in drawn for image in images)
+    return [image for images in drawn for image in images]
 
 
-def fair_order(count, side, limit=None):
-    """A seeded order of the images of a side, of which every beginning is a fair sample; a limit takes the first of it."""
-    return Stream(0, "order", SIDES.index(side)).shuffle(list(range(count)))[:limit]
+def page_order(labels, side, shots=None):
+    """The images of a side as the page has them: in a seeded order, of which every beginning is a fair sample."""
+    images = few_shots(labels, shots) if side == "train" else list(range(len(labels)))
+    return Stream(0, "order", SIDES.index(side)).shuffle(images)
 
 
 # ---- Order and rate -------------------------------------------------------------------------------------------------
@@ -378,7 +378,7 @@ def read_picture(path):
 
 
 class Images:
-    """A folder with one sub-folder per class, as tensors the model takes, class by class. shots: see few_shots."""
+    """A folder with one sub-folder per class, as tensors the model takes, in the order of the page. shots: see few_shots."""
 
     def __init__(self, folder, shots=None):
         if not folder.is_dir():
@@ -394,7 +394,7 @@ class Images:
         names = list(PROMPTS)
         listed = [(names.index(found[files.classes[at]]), path) for path, at in files.samples]
         listed.sort(key=lambda image: (image[0], natural_order(Path(image[1]).relative_to(folder).as_posix())))
-        kept = [listed[i] for i in few_shots([label for label, _ in listed], shots)]
+        kept = [listed[i] for i in page_order([label for label, _ in listed], folder.name, shots)]
         self.labels, self.paths = [label for label, _ in kept], [path for _, path in kept]
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
 
@@ -439,6 +439,12 @@ def augment(image):
 @@ANALYSES@@
 
 # ---- Training -------------------------------------------------------------------------------------------------------
+
+RUN = "run.json"  # what the result says of a run; it is written last, so a run that has it is complete
+
+
+def folder_of(out, arm, seed):
+    return out / f"{arm['id']}-{seed}"
 
 
 def accuracy(accelerator, scorer, images):
@@ -505,7 +511,7 @@ def train_run(accelerator, arm, seed, train, test, out):
     if not diverged:
         accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")
     if accelerator.is_main_process:
-        folder = out / f"{arm['id']}-{seed}"
+        folder = folder_of(out, arm, seed)
         folder.mkdir(parents=True, exist_ok=True)
         if not diverged:
             plain.save(folder)
@@ -517,13 +523,13 @@ def train_run(accelerator, arm, seed, train, test, out):
 
 # ---- The result -----------------------------------------------------------------------------------------------------
 
-RUN = "run.json"  # what the result says of a run; it is written last, so a run that has it is complete
 NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
 
 
-def tensors_of(images, order):
-    """Pixels in batches, and labels [images]."""
-    parts = [images.batch(order[start : start + 64], False, "cpu") for start in range(0, len(order), 64)]
+def tensors_of(images, limit=None):
+    """Pixels in batches, and labels [images], of the first images; limit: None is all."""
+    first = range(len(images))[:limit]
+    parts = [images.batch(list(first[start : start + 64]), False, "cpu") for start in range(0, len(first), 64)]
     return [pixels for pixels, _ in parts], torch.cat([labels for _, labels in parts])
 
 
@@ -543,7 +549,7 @@ def measure_frozen(result, bench, validation, train):
         quick = max(2 * 10**8 // (width * len(PROMPTS)), 20 * len(PROMPTS))
         most = min(len(train), TRAINING["steps"] * TRAINING["batchSize"], quick)
         benches = [
-            Bench(bench.scorer, *tensors_of(train, fair_order(len(train), "train", most)), bench.device),
+            Bench(bench.scorer, *tensors_of(train, most), bench.device),
             validation or Bench(bench.scorer, *NO_IMAGES, bench.device),
             bench,
         ]
@@ -557,18 +563,26 @@ def measure_frozen(result, bench, validation, train):
     return found.accuracy
 
 
+def runs_in(out, arm):
+    """The runs of an arm that are there, by seed."""
+    files = {seed: folder_of(out, arm, seed) / RUN for seed in SEEDS}
+    return {seed: json.loads(file.read_text()) for seed, file in files.items() if file.exists()}
+
+
 def analyse(data, out, device):
     """Tests every run that is there, and writes result.json and curves.csv."""
     started = time.monotonic()
     train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
     validation = optional_images(data / "validation")
-    tested = tensors_of(test, fair_order(len(test), "test", STUDY["analyses"]["testImages"]))
-    chosen = tensors_of(validation, fair_order(len(validation), "validation")) if validation else None
-    counts = (len(train), len(validation) if validation else 0, len(test))
+    tested = tensors_of(test, STUDY["analyses"]["testImages"])
+    chosen = tensors_of(validation, VALIDATION_IMAGES) if validation else None
+    counts = (len(train), len(chosen[1]) if chosen else 0, len(test))
     result, frozen = new_result(counts, tested[1], str(device)), None
+    there = {arm["id"]: runs_in(out, arm) for arm in ARMS}
+    kept = {arm: [seed for seed, run in runs.items() if "diverged" not in run] for arm, runs in there.items()}
+    analysed = analysed_seeds(kept, STUDY["analyses"]["shapley"]["seedsPerArm"])
     for arm in ARMS:
-        folders = {seed: out / f"{arm['id']}-{seed}" for seed in SEEDS}
-        runs = {seed: json.loads((folder / RUN).read_text()) for seed, folder in folders.items() if (folder / RUN).exists()}
+        runs = there[arm["id"]]
         if not runs:
             result["status"] = "stopped"
             continue
@@ -578,12 +592,11 @@ def analyse(data, out, device):
         if frozen is None:
             frozen = measure_frozen(result, bench, validated, train)
         adapters = {}
-        for seed, run in runs.items():
-            if "diverged" not in run:
-                scorer.load(folders[seed])
-                adapters[seed] = bench.read()
+        for seed in kept[arm["id"]]:
+            scorer.load(folder_of(out, arm, seed))
+            adapters[seed] = bench.read()
         print(f"{arm['name']}: analysing {len(adapters)} of {len(SEEDS)} runs", flush=True)
-        analyse_arm(result, arm, bench, validated, adapters, runs, frozen)
+        analyse_arm(result, arm, bench, validated, adapters, runs, frozen, analysed[arm["id"]])
         if len(runs) < len(SEEDS):
             result["status"] = "stopped"
     result["provenance"]["seconds"] = time.monotonic() - started
@@ -632,7 +645,7 @@ def train_all(data, out, only=None):
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
     train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
     for index, (arm, seed) in enumerate(planned()):
-        done = (out / f"{arm['id']}-{seed}" / RUN).exists()
+        done = (folder_of(out, arm, seed) / RUN).exists()
         if not done and only in (None, index):
             train_run(accelerator, arm, seed, train, test, out)
 

@@ -109,7 +109,7 @@ def main(grid: Grid, context: Context) -> None:
     started = time.monotonic()
     data, out = (Path(str(context.run_config[name])) for name in ("data", "out"))
     test, train = study.Images(data / "test"), study.optional_images(data / "train", STUDY["shots"])
-    tested = study.tensors_of(test, study.fair_order(len(test), "test", STUDY["analyses"]["testImages"]))
+    tested = study.tensors_of(test, STUDY["analyses"]["testImages"])
     result = None
     for seed in SEEDS:
         nodes, sizes, picture = find_clients(grid, seed)
