@@ -39,7 +39,8 @@ An inactive adapter is skipped whole, its map is the frozen one (also with DoRA)
 - `torch.compile` compiles anew for every new set of gates. Leave it out.
 - Base weights from which an initialisation has taken the adapter (PiSSA, OLoRA, CorDA, LoftQ) are refused: "off" would not be the
   model as it was.
-- `lora-dropout` and `progressive-dropout` change the rate of PEFT's own dropout layers: make them with `lora_dropout` above 0.
+- `lora-dropout` and `progressive-dropout` change the rate of PEFT's own dropout layers until `open()`: make them with `lora_dropout`
+  above 0. The other methods leave `lora_dropout` as it is.
 
 Needs peft for the model, transformers for the callback, and itself only Python's standard library. Papers: CopRA (arXiv 2410.22911),
 CoTo (arXiv 2506.05713). Licence: MIT.
@@ -111,12 +112,12 @@ RAMPS = {
 
 # The law of every method, two functions. Of (arm, step, steps, depth): the probability that a group is active at the 0-indexed
 # step; depth is l / L for the l-th of the L adapted layers of its tower. Of (arm, step, steps): the share of the inputs of A
-# that is zeroed.
+# that is zeroed; None: the method drops no inputs.
 LAWS = {
-    "lora": (lambda arm, step, steps, depth: 1.0, lambda arm, step, steps: 0.0),
-    "copra": (lambda arm, step, steps, depth: min(1.0, ramped({**arm, "rampFraction": min(1.0, arm["rampFraction"] * (1 + arm["rampSlope"] * (2 * depth - 1)))}, step, steps, arm["p0"], 1.0)), lambda arm, step, steps: 0.0),
-    "layer-drop": (lambda arm, step, steps, depth: arm["keepProbability"], lambda arm, step, steps: 0.0),
-    "stochastic-depth": (lambda arm, step, steps, depth: 1 - depth * (1 - arm["keepProbability"]), lambda arm, step, steps: 0.0),
+    "lora": (lambda arm, step, steps, depth: 1.0, None),
+    "copra": (lambda arm, step, steps, depth: min(1.0, ramped({**arm, "rampFraction": min(1.0, arm["rampFraction"] * (1 + arm["rampSlope"] * (2 * depth - 1)))}, step, steps, arm["p0"], 1.0)), None),
+    "layer-drop": (lambda arm, step, steps, depth: arm["keepProbability"], None),
+    "stochastic-depth": (lambda arm, step, steps, depth: 1 - depth * (1 - arm["keepProbability"]), None),
     "lora-dropout": (lambda arm, step, steps, depth: 1.0, lambda arm, step, steps: arm["inputDropout"]),
     "progressive-dropout": (lambda arm, step, steps, depth: 1.0, lambda arm, step, steps: ramped(arm, step, steps, arm["initialDropout"], arm["inputDropout"])),
 }
@@ -148,8 +149,12 @@ def active_probability(arm, step, steps, depth):
     return LAWS[arm["method"]][0](arm, step, steps, depth)
 
 
+def drops_inputs(arm):
+    return LAWS[arm["method"]][1] is not None
+
+
 def input_dropout(arm, step, steps):
-    return LAWS[arm["method"]][1](arm, step, steps)
+    return LAWS[arm["method"]][1](arm, step, steps) if drops_inputs(arm) else 0.0
 
 
 def group_depths(places):
@@ -203,38 +208,39 @@ class Gates:
         self.adapter = adapter
         self.groups, self.depths = gate_groups(arm, self.places)
         self.scales = [layer.scaling[adapter] for layer in self.layers]
+        # The dropout layers whose rate the method sets, and the rates that they were made with.
+        dropouts = [layer.lora_dropout[adapter] for layer in self.layers if drops_inputs(arm)]
+        self.dropouts = [dropout for dropout in dropouts if hasattr(dropout, "p")]
+        self.rates = [dropout.p for dropout in self.dropouts]
         self.step = None  # that whose gates are set; None: everything is on
         self.active = [True] * len(self.depths)
         self.check_dropout()
 
     def check_dropout(self):
         wanted = max(input_dropout(self.arm, step, self.steps) for step in (0, self.steps))
-        if wanted > 0 and not any(hasattr(layer.lora_dropout[self.adapter], "p") for layer in self.layers):
+        if wanted > 0 and not self.dropouts:
             raise ValueError(f'{self.arm["method"]} drops inputs: make the adapter with lora_dropout={wanted}.')
 
-    def apply(self, active, factors):
-        """Groups as told; a factor multiplies the branch of its group."""
+    def apply(self, active, factors, rates):
+        """Groups as told; a factor multiplies the branch of its group. rates: of every dropout layer that the method sets."""
         self.active = list(active)
         for layer, group, scale in zip(self.layers, self.groups, self.scales):
             # Not PEFT's enable_adapters, which would also take the parameters out of the optimizer's sight.
             layer._disable_adapters = not active[group]
             layer.scaling[self.adapter] = scale * factors[group]
+        for dropout, rate in zip(self.dropouts, rates):
+            dropout.p = rate
 
     def set(self, step):
         """The gates of an optimizer step, counted from 0. Returns of every group whether it is active."""
         active, factors = step_gates(self.arm, self.depths, self.seed, step, self.steps)
-        self.apply(active, factors)
-        rate = input_dropout(self.arm, step, self.steps)
-        for layer in self.layers:
-            dropout = layer.lora_dropout[self.adapter]
-            if hasattr(dropout, "p"):
-                dropout.p = rate
+        self.apply(active, factors, [input_dropout(self.arm, step, self.steps)] * len(self.dropouts))
         self.step = step
         return self.active
 
     def open(self):
         """Everything on, as the trained adapter is used."""
-        self.apply([True] * len(self.depths), [1.0] * len(self.depths))
+        self.apply([True] * len(self.depths), [1.0] * len(self.depths), self.rates)
         self.step = None
 
     @contextmanager

@@ -20,6 +20,7 @@ interface Alone {
   readonly after: readonly (readonly [on: number, scale: number])[];
   readonly modules: readonly number[];
   readonly own: readonly number[];
+  readonly rates: Readonly<Record<string, readonly (readonly number[])[]>>;
   readonly resumed: boolean;
   readonly trained: readonly (readonly number[])[];
   readonly refusals: Readonly<Record<string, string | null>>;
@@ -59,6 +60,13 @@ describe.skipIf(!hasPython)('copra_peft.py, of models that are nothing but names
     expect(told?.scaled).toEqual(active.flatMap((gate) => [0, 1].map(() => [gate, 2 * factor])));
     expect(told?.inside).toEqual(Array(6).fill([1, 2]));
     expect(told?.after).toEqual(told?.scaled);
+  });
+
+  it('leaves the dropout of the model alone, unless the method drops inputs, and then gives it back', () => {
+    expect(told?.rates).toEqual({
+      copra: [[0.1], [0.1], [0.1], [0.1]],
+      'lora-dropout': [[0.4], [0.1], [0.4], [0.1]],
+    });
   });
 
   it('draws our gates in a Trainer, opens them between steps, and goes on from a checkpoint', () => {

@@ -25,6 +25,13 @@ class Part:
             yield from part.named_modules(f"{prefix}.{name}" if prefix else name)
 
 
+class Dropout:
+    """As torch's."""
+
+    def __init__(self, p):
+        self.p = p
+
+
 class Lora(Part):
     def __init__(self):
         self.base_layer, self.scaling, self.lora_dropout = None, {"default": 2.0}, {"default": object()}
@@ -61,6 +68,28 @@ MODELS = {
     "hybrid": [f"layers.{kind}:{i}.{name}" for i, kind in enumerate(("M", "A")) for name in ("in_proj", "out_proj")],
     "alone": ["head", "neck"],
 }
+
+
+def rates(method, **changes):
+    """Rates of dropout layers that were made with 0.1: in a step, in an evaluation after it, after that, and at the end."""
+    model = model_of(*MODELS["llama"])
+    layers = [part for _, part in model.named_modules() if isinstance(part, Lora)]
+    for layer in layers:
+        layer.lora_dropout = {"default": Dropout(0.1)}
+    gates = copra(model, 10, method=method, **changes)
+    found = []
+
+    def read():
+        found.append(sorted({layer.lora_dropout["default"].p for layer in layers}))
+
+    gates.set(3)
+    read()
+    with gates.everything_on():
+        read()
+    read()
+    gates.open()
+    read()
+    return found
 
 
 def refusal(make):
@@ -112,6 +141,7 @@ def main():
     told["after"] = [[int(not layer._disable_adapters), layer.scaling["default"]] for layer in gates.layers]
     told["modules"] = copra(llama, 10, granularity="module").groups
     told["own"] = copra(llama, 10, place_of=lambda path: (path[-6], 0, path)).groups
+    told["rates"] = {"copra": rates("copra"), "lora-dropout": rates("lora-dropout", inputDropout=0.4)}
     with tempfile.TemporaryDirectory() as folder:
         whole, between = trainer(folder, 0, 8, 8, {"seed": 3})
         first, _ = trainer(folder, 0, 4, 8, {"seed": 3})

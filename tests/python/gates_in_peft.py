@@ -53,7 +53,7 @@ def main():
                 frozen = model(input_ids=ids).logits
             whole = model(input_ids=ids).logits
             gates = copra(model, steps, seed)
-            gates.apply([False] * LAYERS, [1.0] * LAYERS)
+            gates.apply([False] * LAYERS, [1.0] * LAYERS, gates.rates)
             off = model(input_ids=ids).logits
             gates.open()
             on = model(input_ids=ids).logits

@@ -9,20 +9,20 @@ import { pythonLiteral } from './literal.ts';
 interface PythonLaw {
   /** `Method.probability` as a function of `arm`, `step`, `steps` and `depth`. */
   readonly probability: string;
-  /** `Method.inputDropout` as a function of `arm`, `step` and `steps`. */
-  readonly inputDropout: string;
+  /** `Method.inputDropout` as a function of `arm`, `step` and `steps`; null: the method drops no inputs. */
+  readonly inputDropout: string | null;
 }
 
 /** A method without a law does not compile. */
 const LAWS: Readonly<Record<MethodId, PythonLaw>> = {
-  lora: { probability: '1.0', inputDropout: '0.0' },
+  lora: { probability: '1.0', inputDropout: null },
   copra: {
     probability:
       'min(1.0, ramped({**arm, "rampFraction": min(1.0, arm["rampFraction"] * (1 + arm["rampSlope"] * (2 * depth - 1)))}, step, steps, arm["p0"], 1.0))',
-    inputDropout: '0.0',
+    inputDropout: null,
   },
-  'layer-drop': { probability: 'arm["keepProbability"]', inputDropout: '0.0' },
-  'stochastic-depth': { probability: '1 - depth * (1 - arm["keepProbability"])', inputDropout: '0.0' },
+  'layer-drop': { probability: 'arm["keepProbability"]', inputDropout: null },
+  'stochastic-depth': { probability: '1 - depth * (1 - arm["keepProbability"])', inputDropout: null },
   'lora-dropout': { probability: '1.0', inputDropout: 'arm["inputDropout"]' },
   'progressive-dropout': {
     probability: '1.0',
@@ -45,7 +45,7 @@ const pythonLaws = (): string =>
   dictionary(
     Object.entries(LAWS).map(([id, { probability, inputDropout }]) => [
       id,
-      `(lambda arm, step, steps, depth: ${probability}, lambda arm, step, steps: ${inputDropout})`,
+      `(lambda arm, step, steps, depth: ${probability}, ${inputDropout === null ? 'None' : `lambda arm, step, steps: ${inputDropout}`})`,
     ]),
   );
 
@@ -70,7 +70,7 @@ RAMPS = ${pythonRamps()}
 
 # The law of every method, two functions. Of (arm, step, steps, depth): the probability that a group is active at the 0-indexed
 # step; depth is l / L for the l-th of the L adapted layers of its tower. Of (arm, step, steps): the share of the inputs of A
-# that is zeroed.
+# that is zeroed; None: the method drops no inputs.
 LAWS = ${pythonLaws()}
 
 # What a setting is where nothing else is said.
