@@ -29,7 +29,7 @@ import { readConfig } from './config-source.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { placesOnDisk } from './data/files-on-disk.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
-import { buildData, planData } from './data/own-images.ts';
+import { buildData, planData, testingDomains } from './data/own-images.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
@@ -108,13 +108,14 @@ async function main(): Promise<void> {
   const files = [...(await filesIn(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
   // Published adapters bring their backbone along, unless another is asked for.
   const [base] = published.baseModels.filter(isOnHub);
-  const config = {
+  const settings = {
     ...wanted,
     backbone: options.backbone ?? (options.config === undefined ? base : undefined) ?? wanted.backbone,
     ...(choices && { task: 'dropped' }),
   };
-  checkImages(config, choices !== null);
+  checkImages(settings, choices !== null);
   const data = choices && (await planData(choices));
+  const config = testingDomains(settings, data);
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
   const adapters = await adaptersIn(files, named.model);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);

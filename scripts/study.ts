@@ -35,7 +35,6 @@ import { counted } from '../src/core/counted.ts';
 import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
-import { setOfAnalysis } from '../src/state/study/config-edit.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
@@ -45,7 +44,7 @@ import { KNOWN_IDS, readConfig } from './config-source.ts';
 import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
-import { buildData, planData, type PlannedData } from './data/own-images.ts';
+import { buildData, planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
@@ -139,9 +138,7 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
 async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
   const { backend, python, 'tune-emulated': tuneEmulated } = options;
   const threads = threadsOf(options.threads);
-  const settings = changed(study, options);
-  // Whoever names other domains wants to be tested on them.
-  const config = data && data.domains.length > 0 ? setOfAnalysis(settings, 'domains', 'enabled', true) : settings;
+  const config = testingDomains(changed(study, options), data);
   const checkpoint = checkpointOf(out, options);
   await prepareOutput('--checkpoint', checkpoint);
   if (python !== undefined) await prepareOutput('--python', python);

@@ -13,6 +13,8 @@ import { drawnSides } from '../../src/data/dataset/split.ts';
 import { groupProblems } from '../../src/data/files/problem-groups.ts';
 import { hasError, someOf, type Problem } from '../../src/data/files/problem.ts';
 import type { ImageGeometry } from '../../src/model/image-geometry.ts';
+import { setOfAnalysis } from '../../src/state/study/config-edit.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
 import { chosenNames, type DataChoices } from './data-options.ts';
 import { openData } from './open-data.ts';
 import { printDomains, printPlan, printSplit } from './plan-table.ts';
@@ -132,6 +134,10 @@ export async function planData(choices: DataChoices): Promise<PlannedData> {
   printDomains(plan, domains);
   return { opened, plan, domains, choices };
 }
+
+/** Whoever names other domains wants to be tested on them. @param data null: a bundled task */
+export const testingDomains = (config: StudyConfig, data: PlannedData | null): StudyConfig =>
+  data && data.domains.length > 0 ? setOfAnalysis(config, 'domains', 'enabled', true) : config;
 
 /**
  * Decodes and splits the images; new problems are printed.

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { readConfig } from '../../scripts/config-source.ts';
 import { dataChoices, type DataArguments } from '../../scripts/data/data-options.ts';
 import { filesOnDisk } from '../../scripts/data/files-on-disk.ts';
-import { buildData, planData } from '../../scripts/data/own-images.ts';
+import { buildData, planData, testingDomains } from '../../scripts/data/own-images.ts';
 import { openEngine, runHeadless } from '../../scripts/headless.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
@@ -186,6 +186,10 @@ describe('other domains of own images', () => {
     expect(await datasetDigest(held)).not.toBe(await datasetDigest({ ...alone, others: others!.slice(1) }));
     const table = { data: [`${folder}/set.csv`], labels: 'label', domains: 'size', 'hold-out': ['large'] };
     expect((await built(table)).others!.map(({ name, labels }) => [name, labels.length])).toEqual([['large', 3]]);
+    const { config } = quick;
+    expect(testingDomains(config, await planned(table)).analyses.domains).toMatchObject({ enabled: true });
+    expect(testingDomains(config, await planned({ data, reading: 'inner' }))).toBe(config);
+    expect(testingDomains(config, null)).toBe(config);
     // Domains are the likely classes of "many", which has more of them.
     await set('many', ['a', 'b', 'c', 'd'], COLOURS);
     const { domains } = await planned({ data: [`${folder}/tree`], other: [`${folder}/many`] });
