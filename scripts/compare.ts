@@ -19,10 +19,11 @@ const MOST_SHOWN = 20;
 const exact = (value: number | null): string => (value === null ? 'not in both' : value.toPrecision(2));
 
 function linesOf(first: StudyResult, agreement: Agreement): string[] {
-  const { settings, otherImages, missing, runs, gates, answers, accuracies } = agreement;
+  const { backbones, settings, otherImages, missing, runs, gates, answers, accuracies } = agreement;
   const names = first.task.classes.length;
   return [
     `settings: ${settings.length === 0 ? 'equal' : `different: ${settings.join(', ')}`}`,
+    `backbone: ${[...new Set(backbones)].join(' and ')}`,
     `test images: ${otherImages ?? `${counted(testedImages(first), 'image')} of ${counted(names, 'class', 'classes')} in both`}`,
     `runs: ${runs} in both${missing.length > 0 ? `; only in one: ${missing.join(', ')}` : ''}`,
     `gates: equal in ${gates.equal} of ${counted(gates.of, 'run')}`,

@@ -24,6 +24,7 @@ import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { runStudy, type StudyInputs } from '../src/study/run/run-study.ts';
+import { clock } from '../src/ui/format.ts';
 
 export const BACKENDS: readonly BackendId[] = ['wasm', 'webgpu', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
 
@@ -58,9 +59,6 @@ export function parseBackend(name: string): BackendId {
   if (!backend) throw new Error(`Unknown backend "${name}". Choose auto, webgpu, wasm, cpu, tfjs-wasm or tfjs-webgpu.`);
   return backend;
 }
-
-const clockTime = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
 export interface HeadlessOptions {
   /** Receives the adapter of every trained run. */
@@ -186,7 +184,7 @@ export async function withProgress(
       if (event.type === 'finished') ({ result } = event);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
-      const left = remainingSeconds === null ? '?' : clockTime(remainingSeconds);
+      const left = remainingSeconds === null ? '?' : clock(remainingSeconds);
       const rate = imagesPerSecond === null ? '' : `${Math.round(imagesPerSecond)} images/s`;
       bar.update(done / total, { phase: phase.padEnd(9), left, rate });
     }

@@ -13,6 +13,8 @@ interface OtherAnswer {
 }
 
 export interface Agreement {
+  /** What each calls its backbone: names of equal weights may differ. */
+  readonly backbones: readonly [first: string, second: string];
   /** What of the settings differs: paths such as training.steps. */
   readonly settings: readonly string[];
   /** Why single images cannot be compared; null: they can. */
@@ -86,9 +88,10 @@ function otherAnswers(first: RunResult, second: RunResult, images: number): Othe
 }
 
 function* pathAccuracies(first: StudyResult, second: StudyResult): Generator<readonly [number, number]> {
-  for (const { arm, seeds, path, lambdas, accuracy } of first.landscape) {
+  for (const { arm, seeds, path, alignment, lambdas, accuracy } of first.landscape) {
     const other = second.landscape.find(
-      (each) => each.arm === arm && each.path === path && String(each.seeds) === String(seeds),
+      (each) =>
+        each.arm === arm && each.path === path && each.alignment === alignment && String(each.seeds) === String(seeds),
     );
     if (!other || String(other.lambdas) !== String(lambdas)) continue;
     for (const [i, value] of accuracy.entries()) yield [value, other.accuracy[i]];
@@ -110,6 +113,7 @@ export function agreementOf(first: StudyResult, second: StudyResult): Agreement 
   const compared = answers.filter((other) => other !== null);
   const tested = pairs.flatMap(([a, b]) => (a.test && b.test ? [[a, a.test, b.test] as const] : []));
   return {
+    backbones: [first.config.backbone, second.config.backbone],
     settings: differentPaths(settingsOf(first), settingsOf(second)),
     otherImages,
     missing: [...first.runs, ...second.runs].map(name).filter((each) => !both.has(each)),

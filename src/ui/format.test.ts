@@ -41,7 +41,7 @@ describe('format', () => {
   });
 
   it('writes times, rates and counts as people do', () => {
-    expect([5, 65, 3725].map(clock)).toEqual(['0:05', '1:05', '1:02:05']);
+    expect([5, 59.6, 65, 3725].map(clock)).toEqual(['0:05', '1:00', '1:05', '1:02:05']);
     expect([0.003, 0.00025, 0.05, 1].map(compact)).toEqual(['3e-3', '2.5e-4', '0.05', '1']);
     expect([counted(1, 'seed'), counted(2000, 'seed')]).toEqual(['1 seed', '2,000 seeds']);
   });

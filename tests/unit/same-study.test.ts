@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf, differentPaths } from '../../scripts/compare/same-study.ts';
 import { packBits } from '../../src/platform/bits.ts';
+import type { LandscapeResult } from '../../src/study/analyses/landscape/result.ts';
 import type { RunResult, StudyResult } from '../../src/study/result/result.ts';
 import { tinyConfig } from '../support/tiny-study.ts';
 
@@ -44,6 +45,7 @@ describe('two results of one study', () => {
     const one = result([run(4), run(7)]);
     const found = agreementOf(one, { ...one, config: { ...one.config, backbone: '/models/tiny' } });
     expect(found).toMatchObject({
+      backbones: ['tiny', '/models/tiny'],
       settings: [],
       otherImages: null,
       missing: [],
@@ -54,6 +56,19 @@ describe('two results of one study', () => {
     expect(found.gates).toEqual({ equal: 2, of: 2 });
     expect(found.answers).toEqual({ other: [], of: 8 });
     expect(found.paths).toBeNull();
+  });
+
+  it('agree with themselves on paths between seeds, aligned ones too', () => {
+    const along = (accuracy: number[], alignment?: 'orthogonal' | 'invertible'): LandscapeResult => ({
+      ...{ arm: 'lora', seeds: [4, 7], path: 'factor', lambdas: [0, 1], accuracy, loss: [1, 1] },
+      ...{ barrierAccuracy: 0, barrierLoss: 0, midpointRetainedGain: null },
+      ...(alignment && { alignment }),
+    });
+    const landscape = [along([0.5, 0.5]), along([0.5, 0.75], 'orthogonal'), along([0.25, 0.5], 'invertible')];
+    const one = result([run(4), run(7)], { landscape });
+    expect(agreementOf(one, one).paths).toBe(0);
+    expect(agreementOf(one, result([], { landscape: landscape.slice(1) })).paths).toBe(0);
+    expect(agreementOf(one, result([], { landscape: [along([0.5, 0.25], 'orthogonal')] })).paths).toBe(0.5);
   });
 
   it('differ in single images, which are named', () => {
