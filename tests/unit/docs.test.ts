@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
+import { KNOWN_IDS } from '../../scripts/config-source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ARM_KEYS, STUDY_KEYS } from '../../src/share/config/config-keys.ts';
 import { LESSONS } from '../../src/lessons/course/index.ts';
@@ -153,7 +154,19 @@ function commandProblems(line: string): string[] {
   if (!(name in SCRIPTS)) return [`${line}: there is no script "${name}"`];
   const own = SCRIPTS[name];
   const [, options = ''] = rest.split(/ -- /);
-  return optionProblems(line, scriptFiles(own), options);
+  return [...presetProblems(line, name, options), ...optionProblems(line, scriptFiles(own), options)];
+}
+
+/** Where a command names a preset in the place of a file: a word that is neither a file nor an address. */
+const PRESET_IN: Readonly<Record<string, RegExp>> = {
+  study: /^\s*([a-z][\w-]*)(?=\s|$)/,
+  figures: /^\s*([a-z][\w-]*)(?=\s|$)/,
+  analyse: /--config ([a-z][\w-]*)(?=\s|$)/,
+};
+
+function presetProblems(line: string, script: string, options: string): string[] {
+  const [, id] = PRESET_IN[script]?.exec(options) ?? [];
+  return id === undefined || KNOWN_IDS.includes(id) ? [] : [`${line}: there is no preset "${id}"`];
 }
 
 /** The files behind a script of package.json, and what they import of scripts/ and bench/. */
