@@ -59,6 +59,14 @@ describe('the Python files of a study', () => {
     expect(at('--analyse')).toBeLessThan(at('result.json'));
   });
 
+  it('say where the backbone is, where no hub has it', () => {
+    const where = 'public/backbones/emoji-clip-2 in';
+    const notes = cells.filter(({ cell_type }) => cell_type === 'markdown').map(({ source }) => source.join(''));
+    for (const text of [files['train_copra.py'], files['README.txt'], notes.join('\n')]) expect(text).toContain(where);
+    const onHub = pythonFiles({ ...config, backbone: 'openai/clip-vit-base-patch32@fb06' }, task);
+    expect(Object.values(onHub).join('')).not.toMatch(/public\/backbones|No hub has|@@/);
+  });
+
   it.skipIf(!hasPython)('compile, every cell by itself', () => {
     const parts = [...codes.map(withoutMagic), files['train_copra.py'], files['copra_peft.py'], files['ray_tune.py']];
     const file = path.join(folder, 'parts.json');

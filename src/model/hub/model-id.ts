@@ -52,7 +52,7 @@ function addressRef(text: string, hub: string): ModelRef {
 }
 
 /** "example.org/a/b@SHA-256", as studies and links name a model of any server → its address; null for anything else. */
-function addressOfId(text: string): string | null {
+export function addressOfId(text: string): string | null {
   const { name, revision } = splitModelId(text) ?? { name: '', revision: '' };
   const [host] = name.split('/');
   if (!isContentDigest(revision) || !/[.:]/.test(host)) return null;

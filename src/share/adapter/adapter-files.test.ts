@@ -8,7 +8,8 @@ import type { AdapterBase } from '../../model/peft/base.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { findAdapters, holdAdapter } from './find.ts';
-import { adapterFolder, fileNameOf, hubModel, zipFolder } from './folder.ts';
+import { folderOfModel, hubModel } from './base-model.ts';
+import { adapterFolder, fileNameOf, zipFolder } from './folder.ts';
 import { armOf, classesIn, nameOf, studyHash, type Provenance } from './provenance.ts';
 
 const [{ config: study }] = PRESETS;
@@ -29,14 +30,18 @@ const vitBase: AdapterBase = { family: 'vit', shapes: { vision }, layerScales: n
 const shape = { rank: 2, towers: ['vision'], projections: ['q'] } as const;
 const vitLayout = createAdapterLayout({ vision }, shape, { classes: 3, features: vision.width });
 
-const exported = (provenance: Provenance = run, classified: { readonly classes: readonly string[] } | null = null) =>
+const exported = (
+  provenance: Provenance = run,
+  classified: { readonly classes: readonly string[] } | null = null,
+  backbone = 'someone/clip@0123456789012345678901234567890123456789',
+) =>
   adapterFolder({
     name: 'CopRA · seed 3',
     adapter: classified
       ? { layout: vitLayout, scale: 1, values: randomAdapter(vitLayout, 1) }
       : { layout, scale: 1, values: randomAdapter(layout, 1) },
     base: classified ? vitBase : base,
-    backbone: 'someone/clip@0123456789012345678901234567890123456789',
+    backbone,
     weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }],
     naming: 'v5',
     scaling: null,
@@ -117,6 +122,17 @@ describe('a folder', () => {
     expect(hubModel('local/mine@abc')).toEqual({ baseModel: 'local/mine', revision: null });
     const elsewhere = `example.org/mine@${'0123456789abcdef'.repeat(4)}`; // a folder on a server, which looks like owner/name
     expect(hubModel(elsewhere)).toEqual({ baseModel: 'example.org/mine', revision: null });
+    expect(folderOfModel('emoji-clip')).toContain('public/backbones/emoji-clip ');
+    expect(folderOfModel(`local/mine@${'0'.repeat(64)}`)).toBe('the folder that was opened on the page');
+    expect(folderOfModel(elsewhere)).toBe('the files at https://example.org/mine');
+    expect(folderOfModel('../models/mine')).toBe('the folder that the study was run with');
+    expect(folderOfModel('openai/clip-vit-base-patch32@fb06')).toBeNull();
+  });
+
+  it('says where the folder of its backbone is where no hub has it', async () => {
+    const readmeOf = async (backbone: string) => textOf((await exported(run, null, backbone))['README.md']);
+    expect(await readmeOf('emoji-clip-2')).toContain('which no hub has: public/backbones/emoji-clip-2 in');
+    expect(await readmeOf('openai/clip-vit-base-patch32@fb06')).not.toContain('which no hub has');
   });
 });
 

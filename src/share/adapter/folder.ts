@@ -1,11 +1,11 @@
 /** An adapter as a PEFT folder, or as a zip of one. */
 import { zipSync } from 'fflate';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { isContentDigest, splitModelId } from '../../model/hub/model-id.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import { CONFIG_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
+import { folderOfModel, hubModel } from './base-model.ts';
 import { provenanceJson, type Provenance } from './provenance.ts';
 import { adapterReadme } from './readme.ts';
 
@@ -25,15 +25,6 @@ export interface AdapterExport {
   readonly appVersion: string;
 }
 
-/** "owner/name@commit" → the arguments of from_pretrained. A bundled or dropped backbone has no address. */
-export function hubModel(backbone: string): { baseModel: string | null; revision: string | null } {
-  const parts = splitModelId(backbone);
-  if (!parts) return { baseModel: backbone, revision: null };
-  const onHub =
-    /^[\w.-]+\/[\w.-]+$/.test(parts.name) && !parts.name.startsWith('local/') && !isContentDigest(parts.revision);
-  return onHub ? { baseModel: parts.name, revision: parts.revision } : { baseModel: parts.name, revision: null };
-}
-
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
 
 /** File name → bytes. @throws RangeError when a factor cannot be written (peft/write.ts). */
@@ -45,7 +36,7 @@ export async function adapterFolder(exported: AdapterExport): Promise<Record<str
   return {
     [CONFIG_FILE]: text(config),
     [WEIGHTS_FILE]: weights,
-    'README.md': text(adapterReadme({ ...exported, baseModel, revision })),
+    'README.md': text(adapterReadme({ ...exported, baseModel, revision, folder: folderOfModel(exported.backbone) })),
     [PROVENANCE_FILE]: text(await provenanceJson(provenance, digests, classes, appVersion)),
   };
 }

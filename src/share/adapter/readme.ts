@@ -17,6 +17,8 @@ export interface ReadmeFacts {
   readonly base: AdapterBase;
   readonly baseModel: string | null;
   readonly revision: string | null;
+  /** Where the folder of the backbone is; null: it has a name on a hub. */
+  readonly folder: string | null;
   readonly weights: readonly OriginDigest[];
   readonly naming: Naming;
   readonly classes: readonly string[];
@@ -76,7 +78,7 @@ const digestLine = ({ file, sha256, confirmed }: OriginDigest): string =>
 export const adapterReadme = (facts: ReadmeFacts): string => inEnglish(() => readme(facts));
 
 function readme(facts: ReadmeFacts): string {
-  const { name, adapter, base, weights, naming, classes, provenance } = facts;
+  const { name, adapter, base, folder, weights, naming, classes, provenance } = facts;
   const { layout, scale } = adapter;
   const renamed = isRenamed(base.family);
   return [
@@ -98,6 +100,7 @@ function readme(facts: ReadmeFacts): string {
     'model = PeftModel.from_pretrained(model, "PATH/TO/THIS/FOLDER")',
     '```',
     '',
+    ...(folder === null ? [] : [`The backbone is a folder, which no hub has: ${folder}.`, '']),
     '## Where it comes from',
     '',
     ...origin(provenance),

@@ -13,7 +13,7 @@ import rules from './flower/rules.py?raw';
 import serverApp from './flower/server_app.py?raw';
 import { pythonLiteral, type Literal } from './literal.ts';
 import { copraPeft } from './peft-file.ts';
-import { pythonScript, titleOf, type ScriptTask } from './script.ts';
+import { backboneNote, pythonScript, titleOf, type ScriptTask } from './script.ts';
 import { studyInPython } from './study-in-python.ts';
 
 const FOLDER = 'flower';
@@ -45,6 +45,7 @@ export function flowerFiles(config: StudyConfig, task: ScriptTask | null): Recor
   const study = JSON.parse(JSON.stringify(federatedStudy(config, federated))) as Literal;
   const words: Record<string, string> = {
     TITLE: titleOf(config, task),
+    BACKBONE: backboneNote(config, 'on every machine where its program is started'),
     CLIENTS: counted(clients, 'client'),
     COUNT: String(clients),
     LAST: String(clients - 1),

@@ -69,6 +69,7 @@ for split in sorted(path for path in data.iterdir() if path.is_dir()):
 # ## The study
 #
 # One file, which also runs without a notebook. Change the settings at its head, if you like.
+# @@BACKBONE@@
 
 # %% script
 

@@ -3,7 +3,7 @@ import { APP_VERSION } from '../../core/version.ts';
 import { counted } from '../../core/counted.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import template from './notebook.py?raw';
-import { pythonScript, titleOf, type ScriptTask } from './script.ts';
+import { backboneNote, pythonScript, titleOf, type ScriptTask } from './script.ts';
 
 /** A line that begins a cell, and what kind of cell: text, the script, or code. */
 const CELL = /^# %%(?: (\[markdown\]|script))?\n/gm;
@@ -32,6 +32,7 @@ export function pythonNotebook(config: StudyConfig, task: ScriptTask | null): st
   const values: Record<string, string> = {
     TITLE: titleOf(config, task),
     VERSION: APP_VERSION,
+    BACKBONE: backboneNote(config, 'beside this notebook'),
     RUNS: `${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')}`,
   };
   const text = template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);

@@ -8,7 +8,7 @@ import { pythonLiteral } from './literal.ts';
 import { pythonNotebook } from './notebook.ts';
 import { copraPeft } from './peft-file.ts';
 import ray from './ray_tune.py?raw';
-import { pythonScript, type ScriptTask } from './script.ts';
+import { backboneNote, pythonScript, type ScriptTask } from './script.ts';
 import slurm from './slurm.sh?raw';
 
 export const SCRIPT_FILE = 'train_copra.py';
@@ -23,7 +23,7 @@ ray_tune.py        the same as a sweep of Ray Tune
 copra_peft.py      the method for any other PEFT model, language and diffusion included
 @@FLOWER@@
 Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
-`;
+@@BACKBONE@@`;
 
 const FLOWER = 'flower             its federated training as an app of Flower; README.md there says how\n';
 
@@ -34,13 +34,17 @@ export const pythonFiles = (config: StudyConfig, task: ScriptTask | null): Recor
 function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
   const runs = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
   const flower = flowerFiles(config, task);
+  const words: Record<string, string> = {
+    FLOWER: Object.keys(flower).length > 0 ? FLOWER : '',
+    BACKBONE: backboneNote(config, 'where you start it'),
+  };
   return {
     [SCRIPT_FILE]: pythonScript(config, task),
     [NOTEBOOK_FILE]: pythonNotebook(config, task),
     'copra_peft.py': copraPeft(),
     'slurm.sh': slurm.replace('@@LAST@@', String(runs.length - 1)),
     'ray_tune.py': ray.replace('@@RUNS@@', () => pythonLiteral(runs)),
-    'README.txt': README.replace('@@FLOWER@@', Object.keys(flower).length > 0 ? FLOWER : ''),
+    'README.txt': README.replace(/@@([A-Z]+)@@/g, (_, key: string) => words[key]),
     ...flower,
   };
 }

@@ -228,6 +228,31 @@ except SystemExit as refusal:
     expect(refused({ ...config, imageSize: 160 })).toMatch(/imageSize = 160, .*; take imageSize out of STUDY/);
   });
 
+  it.skipIf(!hasPython)(
+    'says which folder it needs where no hub has the model, and stops where that is not there',
+    () => {
+      const told = (backbone: string, model = '') => {
+        const script = pythonScript({ ...config, backbone }, task);
+        const rule = /def check_model\(\)[\s\S]*?(?=\n\n\n)/.exec(script)?.[0] ?? '';
+        return pythonLaw(
+          script,
+          `${rule}
+MODEL = ${pythonLiteral(model)} or MODEL
+try:
+    check_model()
+    print('null')
+except SystemExit as refusal:
+    print(json.dumps(str(refusal)))`,
+        );
+      };
+      expect(told('emoji-clip-2')).toMatch(
+        /^emoji-clip-2: there is no such folder\. .*public\/backbones\/emoji-clip-2 in /,
+      );
+      expect(told('emoji-clip-2', folder)).toBeNull();
+      expect(told(config.backbone)).toBeNull();
+    },
+  );
+
   it.skipIf(!hasPython)('takes Shapley values of the seeds that the page takes, whatever diverged', () => {
     const anyRuns = fc.record({
       most: fc.integer({ min: 1, max: 4 }),

@@ -5,7 +5,7 @@ import { moduleNames } from '../../model/peft/names.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
 import { VALIDATION_IMAGES } from '../../study/run/validation.ts';
-import { hubModel } from '../adapter/folder.ts';
+import { folderOfModel, hubModel } from '../adapter/base-model.ts';
 import { pythonDictionary, pythonLiteral, type Literal } from './literal.ts';
 import { gatesInPython } from './peft-file.ts';
 import analysesText from './analyses.py?raw';
@@ -27,6 +27,13 @@ const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\
 export const titleOf = (config: StudyConfig, task: ScriptTask | null): string =>
   docText((task ?? { name: config.task }).name);
 
+/** A paragraph about a backbone that no hub has; empty: it has a name on one. @param where where Python looks for it */
+export function backboneNote({ backbone }: StudyConfig, where: string): string {
+  const folder = folderOfModel(backbone);
+  if (folder === null) return '';
+  return `\nNo hub has the backbone. Put its folder ${where} as ${hubModel(backbone).baseModel}, or say in MODEL of train_copra.py where it is: ${folder}.\n`;
+}
+
 /** Class → prompts, in the order of the classes, as Python writes it: an object here would begin with those that are numbers. */
 function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): string {
   const names = classes.length > 0 ? [...classes] : ['first class', 'second class'];
@@ -44,6 +51,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     VERSION: APP_VERSION,
     MODEL: pythonLiteral(baseModel),
     REVISION: pythonLiteral(revision),
+    FOLDER: pythonLiteral(folderOfModel(config.backbone)),
     ARMS: pythonLiteral(config.arms.map(completeArm)),
     SEEDS: pythonLiteral(config.seeds),
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),

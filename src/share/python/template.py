@@ -31,6 +31,8 @@ TITLE = @@NAME@@
 VERSION = "@@VERSION@@"
 MODEL = @@MODEL@@
 REVISION = @@REVISION@@  # commit of the model; None: its newest
+# Where MODEL is a folder, which no hub has: the one that it has to be. None: MODEL is a name on a hub.
+FOLDER = @@FOLDER@@
 ARMS = @@ARMS@@
 SEEDS = @@SEEDS@@
 TRAINING = @@TRAINING@@
@@ -635,6 +637,11 @@ def refuse_unknown(study):
         raise SystemExit(f"{told}; take imageSize out of STUDY to train on images of the size that it makes.")
 
 
+def check_model():
+    if FOLDER and not Path(MODEL).is_dir():
+        raise SystemExit(f"{MODEL}: there is no such folder. Put it there, or say in MODEL where it is: {FOLDER}.")
+
+
 def planned():
     """Every run, in the order in which --run counts them."""
     return [(arm, seed) for arm in ARMS for seed in SEEDS]
@@ -652,6 +659,7 @@ def train_all(data, out, only=None):
 
 def main():
     refuse_unknown(STUDY)
+    check_model()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))

@@ -15,8 +15,9 @@ NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
 
 
 def check_study():
-    """Raises SystemExit for what the script does not know how to train, and for a rule that does not take DoRA."""
+    """Raises SystemExit for what the script does not know how to train, without the backbone, and for a rule that does not take DoRA."""
     study.refuse_unknown(STUDY)
+    study.check_model()
     for arm in study.ARMS:
         refused = [rule for rule in FEDERATED["rules"] if arm["dora"] and rule not in TAKES_DORA]
         if refused:

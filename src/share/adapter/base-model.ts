@@ -1,0 +1,27 @@
+/** How Python finds a backbone: by its name on a hub, or in a folder. */
+import { addressOfId, isContentDigest, splitModelId } from '../../model/hub/model-id.ts';
+
+/** "owner/name@commit"; a folder of a server or of a disk looks alike, and ends with the digest of its files. */
+const isOnHub = (name: string, revision: string): boolean =>
+  /^[\w.-]+\/[\w.-]+$/.test(name) && !name.startsWith('local/') && !isContentDigest(revision);
+
+/** "owner/name@commit" → the arguments of from_pretrained. A bundled or dropped backbone has no address. */
+export function hubModel(backbone: string): { baseModel: string; revision: string | null } {
+  const parts = splitModelId(backbone);
+  if (!parts) return { baseModel: backbone, revision: null };
+  const { name, revision } = parts;
+  return { baseModel: name, revision: isOnHub(name, revision) ? revision : null };
+}
+
+/** Where the folder of a backbone is that no hub has, in English; null: it has a name on a hub. */
+export function folderOfModel(backbone: string): string | null {
+  const parts = splitModelId(backbone);
+  if (parts) {
+    const address = addressOfId(backbone);
+    if (isOnHub(parts.name, parts.revision)) return null;
+    return address === null ? 'the folder that was opened on the page' : `the files at ${splitModelId(address)?.name}`;
+  }
+  return /^[\w-]+$/.test(backbone)
+    ? `public/backbones/${backbone} in the repository of CopRA Playground, whose files are in backbones/${backbone}/ of its page, too`
+    : 'the folder that the study was run with';
+}
