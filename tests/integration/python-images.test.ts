@@ -60,6 +60,15 @@ function imagesPart(): string {
   return `${law}# ---- Images ---${rest.split('# ---- Images ---')[1].split('# ---- Analyses ---')[0]}`;
 }
 
+/** The notebook's cell of images. */
+function imagesCell(): string {
+  const { cells } = JSON.parse(pythonNotebook(config, task)) as { cells: { source: string[] }[] };
+  return cells.map(({ source }) => source.join('')).find((text) => text.includes('def folder_of')) ?? '';
+}
+
+/** What of it fills a folder from a hub. */
+const folderOf = (): string => /^SPLITS = [\s\S]*?(?=\n\n\ndef folders_in)/m.exec(imagesCell())?.[0] ?? '';
+
 /** The largest differences of pixels [SIDE, SIDE, 3] to what the page reads, by file. */
 async function differences(read: Readonly<Record<string, string>>): Promise<Record<string, number>> {
   const decode = sharpDecoder({ imageSize: SIDE, resizeTo: SIDE, keepAspect: false, filter: 'box' });
@@ -93,8 +102,6 @@ print(json.dumps({name: base64.b64encode(image.tobytes()).decode() for name, ima
   });
 
   it('keeps pictures of the hub as they are for the script that reads them', async () => {
-    const { cells } = JSON.parse(pythonNotebook(config, task)) as { cells: { source: string[] }[] };
-    const code = cells.map(({ source }) => source.join('')).find((text) => text.includes('def folder_of')) ?? '';
     const program = `${imagesPart()}
 import base64, os, sys, types
 class ClassLabel:
@@ -110,12 +117,49 @@ told = {"ClassLabel": ClassLabel, "Image": Picture, "load_dataset": lambda sourc
 sys.modules["datasets"] = types.SimpleNamespace(**told)
 os.makedirs(sys.argv[2])
 os.chdir(sys.argv[2])
-${/^SPLITS = [\s\S]*?(?=\n\n\ndata, out)/m.exec(code)?.[0] ?? ''}
+${folderOf()}
 saved = sorted((folder_of("owner/name") / "train" / "apple").iterdir())
 print(json.dumps({path.name: base64.b64encode(read_picture(file).tobytes()).decode() for path, file in zip(paths, saved)}))`;
     const out = path.join(folder, 'notebook');
     const found = await differences(JSON.parse(python(program, folder, out)) as Record<string, string>);
     expect(far(found)).toEqual([]);
+  });
+
+  it('draws test images of the hub from those for training alone, and keeps the validation split', () => {
+    const program = `
+import json, os, sys, types
+from pathlib import Path
+from PIL import Image
+class ClassLabel:
+    def int2str(self, label):
+        return "apple"
+class Picture:
+    pass
+class Rows(list):
+    features = {"picture": Picture(), "label": ClassLabel()}
+    def train_test_split(self, share, seed, stratify_by_column):
+        cut = round((1 - share) * len(self))
+        return {"train": Rows(self[:cut]), "test": Rows(self[cut:])}
+def rows(count):
+    return Rows({"picture": Image.new("L", (2, 2)), "label": 0} for _ in range(count))
+told = {"ClassLabel": ClassLabel, "Image": Picture, "load_dataset": lambda source: {"train": rows(10), "valid": rows(3)}}
+sys.modules["datasets"] = types.SimpleNamespace(**told)
+os.makedirs(sys.argv[1])
+os.chdir(sys.argv[1])
+${folderOf()}
+made = folder_of("owner/name")
+print(json.dumps({split.name: len(list(split.glob("apple/*.png"))) for split in made.iterdir()}))`;
+    expect(JSON.parse(python(program, path.join(folder, 'splits')))).toEqual({ train: 8, test: 2, validation: 3 });
+  });
+
+  it('counts the images of the notebook past files that lie loose below a split', () => {
+    const data = path.join(folder, 'loose');
+    for (const file of ['train/apple/1.png', 'train/apple/2.png', 'train/.DS_Store', 'notes.txt']) {
+      mkdirSync(path.dirname(path.join(data, file)), { recursive: true });
+      writeFileSync(path.join(data, file), '');
+    }
+    const program = `from pathlib import Path\n${imagesCell().replace('SOURCE = "images"', `SOURCE = ${JSON.stringify(data)}`)}`;
+    expect(python(program).trim()).toBe("train {'apple': 2}");
   });
 });
 

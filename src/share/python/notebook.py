@@ -39,7 +39,7 @@ KEPT = ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16")
 
 
 def folder_of(source):
-    """The folder itself, or one that is filled from the hub: a fifth of the images is for testing where nothing is."""
+    """The folder itself, or one that is filled from the hub: a fifth of the images for training is for testing where nothing is."""
     if Path(source).is_dir():
         return Path(source)
     from datasets import ClassLabel, Image, load_dataset
@@ -50,7 +50,8 @@ def folder_of(source):
     image = next(name for name, feature in features.items() if isinstance(feature, Image))
     label = next(name for name, feature in features.items() if isinstance(feature, ClassLabel))
     if "test" not in splits:
-        splits = splits["train"].train_test_split(0.2, seed=0, stratify_by_column=label)
+        made = splits["train"].train_test_split(0.2, seed=0, stratify_by_column=label)
+        splits["train"], splits["test"] = made["train"], made["test"]
     for split, rows in splits.items():
         for i, row in enumerate(rows if split in SPLITS else []):
             of_class = folder / SPLITS[split] / features[label].int2str(row[label])
@@ -61,9 +62,13 @@ def folder_of(source):
     return folder
 
 
+def folders_in(folder):
+    return sorted(path for path in folder.iterdir() if path.is_dir())
+
+
 data, out = folder_of(SOURCE), Path("adapters")
-for split in sorted(path for path in data.iterdir() if path.is_dir()):
-    print(split.name, {path.name: len(list(path.iterdir())) for path in sorted(split.iterdir())})
+for split in folders_in(data):
+    print(split.name, {path.name: len(list(path.iterdir())) for path in folders_in(split)})
 
 # %% [markdown]
 # ## The study
