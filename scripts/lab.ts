@@ -1,8 +1,8 @@
 /**
  * `npm run lab -- [--dist FOLDER] [--out FOLDER] [--processes N]`
  *
- * Runs one small study in every way that this machine has: without a browser, in the page (built before, in Chromium), and by the script for Python with torch
- * alone, in one process and in two, or as many as --processes says. Runs of Python that lie in --out are not repeated. Writes how far they agree to
+ * Runs one small study in several ways: without a browser, in the page (built before, in Chromium), and, where the machine has torch, by the script for Python
+ * with torch alone, in one process and in two, or as many as --processes says. Runs of Python that lie in --out are not repeated. Writes how far they agree to
  * docs/lab/one-study.json, of which `npm run figures -- --report` makes the table of docs/lab.md; results go to --out.
  */
 import { mkdirSync } from 'node:fs';
@@ -38,8 +38,6 @@ const CONFIG: StudyConfig = {
     pruning: { ...quick.config.analyses.pruning, enabled: false },
   },
 };
-
-const LAUNCHED = ['torch', 'torchvision', 'transformers', 'peft', 'accelerate'] as const;
 
 /** The study file of the study as the page runs it. */
 const inPage = (dist: string, file: string): Promise<void> =>
@@ -105,8 +103,6 @@ async function main(): Promise<void> {
       : { name, lacks: ['torch'] };
   ways.push(await inPython('the exported script on a plain CLIP in torch', 1));
   if (Number(most) > 1) ways.push(await inPython(`the same in ${most} processes`, Number(most)));
-  const lacks = LAUNCHED.filter((name) => !hasModules(name));
-  if (lacks.length > 0) ways.push({ name: 'the exported script by accelerate, in two processes', lacks });
 
   const study: OneStudy = {
     steps: CONFIG.training.steps,
