@@ -107,7 +107,7 @@ async function start(): Promise<void> {
     hub: () => models.getState().hub,
     backbone: () => study.getState().config.backbone,
     useBackbone: (id) => study.setState(({ config }) => ({ config: withBackbone(config, id), readOnly: false })),
-    fetchBackbone: (name) => models.fetch(name),
+    fetchBackbone: (request) => models.fetch(request),
     openFiles: (files) => adapterCommands.open(files),
   });
   const estimates = createEstimates(study, client, storage);

@@ -92,6 +92,9 @@ export const nameOfRef = (ref: ModelRef): string =>
 /** Whether a revision is the SHA-256 of a model's files: of any server, or of a folder. */
 export const isContentDigest = (revision: string): boolean => /^[0-9a-f]{64}$/.test(revision);
 
+/** Whether a name without revision is owner/name of a hub, as a dropped folder's is not. */
+export const isHubName = (name: string): boolean => /^[\w.-]+\/[\w.-]+$/.test(name) && !name.startsWith('local/');
+
 export interface InstalledName {
   /** Without the revision: "owner/name", "host/folder" or "local/folder". */
   readonly name: string;

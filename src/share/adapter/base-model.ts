@@ -1,9 +1,8 @@
 /** How Python finds a backbone: by its name on a hub, or in a folder. */
-import { addressOfId, isContentDigest, splitModelId } from '../../model/hub/model-id.ts';
+import { addressOfId, isContentDigest, isHubName, splitModelId } from '../../model/hub/model-id.ts';
 
 /** "owner/name@commit"; a folder of a server or of a disk looks alike, and ends with the digest of its files. */
-const isOnHub = (name: string, revision: string): boolean =>
-  /^[\w.-]+\/[\w.-]+$/.test(name) && !name.startsWith('local/') && !isContentDigest(revision);
+const isOnHub = (name: string, revision: string): boolean => isHubName(name) && !isContentDigest(revision);
 
 /** "owner/name@commit" → the arguments of from_pretrained. A bundled or dropped backbone has no address. */
 export function hubModel(backbone: string): { baseModel: string; revision: string | null } {

@@ -64,8 +64,10 @@ function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): 
       return `from transformers import CLIPModel\n\nmodel = CLIPModel.from_pretrained(${model}${pinned})`;
     case 'clip-vision':
       return `from torch import nn\nfrom transformers import CLIPVisionModel\n\nmodel = CLIPVisionModel.from_pretrained(${model}${pinned})\nmodel.classifier = nn.Linear(model.config.hidden_size, ${labels})  # applied to pooler_output`;
-    case 'timm':
-      return `import timm\n\nmodel = timm.create_model("hf_hub:" + ${model}, pretrained=True, num_classes=${labels})`;
+    case 'timm': {
+      const place = JSON.stringify(`hf_hub:${baseModel ?? 'PATH/TO/BACKBONE'}${revision ? `@${revision}` : ''}`);
+      return `import timm\n\nmodel = timm.create_model(${place}, pretrained=True, num_classes=${labels})`;
+    }
     default:
       return `from transformers import AutoModelForImageClassification\n\nmodel = AutoModelForImageClassification.from_pretrained(\n    ${model}${pinned}, num_labels=${labels}, ignore_mismatched_sizes=True\n)`;
   }

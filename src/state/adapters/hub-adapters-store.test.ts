@@ -5,12 +5,13 @@ import type { OpenedFile } from '../../share/adapter/find.ts';
 import { createHubAdaptersStore, type HubAdaptersStore } from './hub-adapters-store.ts';
 
 const COMMIT = '0'.repeat(40);
-const manifest = (name: string, baseModel: string | null): AdapterManifest => ({
+const manifest = (name: string, baseModel: string | null, baseRevision: string | null = null): AdapterManifest => ({
   version: 1,
   id: `${name}@${COMMIT}`,
   source: `https://hub.example/${name}`,
   licence: null,
   baseModel,
+  baseRevision,
   files: [{ name: 'adapter_config.json', bytes: 2, sha256: 'a'.repeat(64), confirmed: false }],
 });
 
@@ -38,23 +39,33 @@ describe('published adapters', () => {
     'a/one': manifest('a/one', 'someone/clip'),
     'a/two': manifest('a/two', 'someone/clip'),
     'a/other': manifest('a/other', 'openai/clip'),
+    'a/pinned': manifest('a/pinned', 'openai/clip', 'b'.repeat(40)),
+    'a/branch': manifest('a/branch', 'someone/clip', 'refs/pr/3'),
+    'a/moved': manifest('a/moved', 'someone/clip', 'b'.repeat(40)),
+    'a/large': manifest('a/large', 'openai/clip-vit-base-patch32'),
     'a/silent': manifest('a/silent', null),
     'a/local': manifest('a/local', '/home/me/models/clip'),
+    'a/dropped': manifest('a/dropped', 'local/clip'),
   };
   let opened: OpenedFile[];
   let backbone: string;
   let store: HubAdaptersStore;
   let fetchable: boolean;
+  let requests: string[];
   beforeEach(() => {
     const { storage, put } = shelf();
     opened = [];
     backbone = `someone/clip@${COMMIT}`;
     fetchable = true;
+    requests = [];
     store = createHubAdaptersStore({
       hub: () => 'https://hub.example',
       backbone: () => backbone,
       useBackbone: (id) => (backbone = id),
-      fetchBackbone: (name) => Promise.resolve(fetchable ? { id: `${name}@${COMMIT}` } : null),
+      fetchBackbone: (request) => {
+        requests.push(request);
+        return Promise.resolve(fetchable ? { id: `${request.split('@')[0]}@${COMMIT}` } : null);
+      },
       openFiles: (files) => {
         opened.push(...files);
         return Promise.resolve();
@@ -79,15 +90,15 @@ describe('published adapters', () => {
   });
 
   it('open at once where they do not name a published backbone', async () => {
-    await store.open('a/silent a/local');
-    expect(opened).toHaveLength(2);
+    await store.open('a/silent a/local a/dropped');
+    expect(opened).toHaveLength(3);
   });
 
   it('for another backbone wait for a decision: with theirs', async () => {
     await store.open('a/one a/other');
     expect(opened).toEqual([]);
     expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
-    await store.settle('openai/clip');
+    await store.settle('theirs');
     expect(backbone).toBe(`openai/clip@${COMMIT}`);
     expect(opened).toHaveLength(2);
   });
@@ -97,14 +108,33 @@ describe('published adapters', () => {
     store.dismiss();
     expect([opened, store.getState().otherBase]).toEqual([[], null]);
     await store.open('a/other');
-    await store.settle(null);
+    await store.settle('chosen');
     expect([backbone, opened.length]).toEqual([`someone/clip@${COMMIT}`, 1]);
+  });
+
+  it.each([
+    ['a/other', 'openai/clip'],
+    ['a/pinned', `openai/clip@${'b'.repeat(40)}`],
+    // Its main branch has no safetensors.
+    ['a/large', 'openai/clip-vit-base-patch32@refs/pr/32'],
+  ])('bring the backbone of their revision along, else the curated one: %s', async (adapter, request) => {
+    await store.open(adapter);
+    await store.settle('theirs');
+    expect(requests).toEqual([request]);
+  });
+
+  it('for another commit of the study’s backbone wait for a decision', async () => {
+    await store.open('a/moved');
+    expect(store.getState().otherBase).toMatchObject({ baseModel: 'someone/clip', baseRevision: 'b'.repeat(40) });
+    backbone = `someone/clip@${'b'.repeat(40)}`;
+    await store.open('a/moved a/branch');
+    expect([store.getState().otherBase, opened.length]).toEqual([null, 2]);
   });
 
   it('keep waiting where their backbone cannot be fetched', async () => {
     fetchable = false;
     await store.open('a/other');
-    await store.settle('openai/clip');
+    await store.settle('theirs');
     expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
     expect(store.getState().error).toMatch(/openai\/clip could not be fetched/);
     expect(opened).toEqual([]);

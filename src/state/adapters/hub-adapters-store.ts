@@ -4,7 +4,7 @@ import { errorText } from '../../core/error-text.ts';
 import { listStoredAdapters, type AdapterManifest } from '../../model/hub/adapters/adapter-manifest.ts';
 import { adapterNames } from '../../model/hub/adapters/adapter-ref.ts';
 import { runAdaptersJob } from '../../model/hub/adapters/adapters-client.ts';
-import { splitModelId } from '../../model/hub/model-id.ts';
+import { isCommit, isHubName, splitModelId } from '../../model/hub/model-id.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
@@ -16,6 +16,8 @@ export interface OtherBase {
   readonly adapters: readonly AdapterManifest[];
   /** owner/name of the backbone they were trained for. */
   readonly baseModel: string;
+  /** Its commit, branch or tag; null if they do not say. */
+  readonly baseRevision: string | null;
 }
 
 export interface HubAdaptersState {
@@ -33,8 +35,8 @@ export interface HubAdaptersStore extends StoreApi<HubAdaptersState> {
   open(text: string): Promise<void>;
   /** Opens adapters that are on this device, or asks first where they were trained for another backbone. */
   openStored(adapters: readonly AdapterManifest[]): Promise<void>;
-  /** Opens the adapters of `otherBase`. @param backbone the one to use them with; null: the study's */
-  settle(backbone: string | null): Promise<void>;
+  /** Opens the adapters of `otherBase`, with the backbone they were trained for or with the study's. */
+  settle(backbone: 'theirs' | 'chosen'): Promise<void>;
   dismiss(): void;
   cancel(): void;
   remove(id: string): Promise<void>;
@@ -45,17 +47,21 @@ interface Surroundings {
   /** StudyConfig.backbone */
   readonly backbone: () => string;
   readonly useBackbone: (id: string) => void;
-  /** Fetches a backbone; null if that failed, which is reported where models are. */
-  readonly fetchBackbone: (name: string) => Promise<{ readonly id: string } | null>;
+  /** Fetches a backbone by owner/name or owner/name@revision; null if that failed, which is reported where models are. */
+  readonly fetchBackbone: (request: string) => Promise<{ readonly id: string } | null>;
   readonly openFiles: (files: readonly OpenedFile[]) => Promise<void>;
   readonly storage?: ModelShelf;
   readonly run?: typeof runAdaptersJob;
 }
 
 /** The backbone an adapter was trained for, where it names a published one that is not the study's. */
-function otherBaseOf({ baseModel }: AdapterManifest, backbone: string): string | null {
-  if (baseModel === null || !/^[\w.-]+\/[\w.-]+$/.test(baseModel)) return null;
-  return (splitModelId(backbone)?.name ?? backbone) === baseModel ? null : baseModel;
+function otherBaseOf(adapter: AdapterManifest, backbone: string): Omit<OtherBase, 'adapters'> | null {
+  const { baseModel, baseRevision } = adapter;
+  if (baseModel === null || !isHubName(baseModel)) return null;
+  const { name, revision } = splitModelId(backbone) ?? { name: backbone, revision: null };
+  // Which commit a branch or tag was is not known here.
+  const isOtherCommit = baseRevision !== null && isCommit(baseRevision) && baseRevision !== revision;
+  return name === baseModel && !isOtherCommit ? null : { baseModel, baseRevision };
 }
 
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
@@ -86,8 +92,8 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   const openStored = async (adapters: readonly AdapterManifest[]): Promise<void> => {
     store.setState({ error: null, otherBase: null });
     const others = adapters.map((adapter) => otherBaseOf(adapter, surroundings.backbone()));
-    const baseModel = others.find((base) => base !== null) ?? null;
-    if (baseModel !== null) store.setState({ otherBase: { adapters, baseModel } });
+    const other = others.find((base) => base !== null) ?? null;
+    if (other !== null) store.setState({ otherBase: { adapters, ...other } });
     else await openNow(adapters);
   };
 
@@ -122,11 +128,14 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       const { otherBase } = store.getState();
       if (!otherBase) return;
       store.setState({ otherBase: null });
-      if (backbone !== null) {
-        const fetched = await surroundings.fetchBackbone(backbone);
+      if (backbone === 'theirs') {
+        const { baseModel, baseRevision } = otherBase;
+        const { requestOf } = await import('../models/curated-backbones.ts');
+        const request = baseRevision === null ? requestOf(baseModel) : `${baseModel}@${baseRevision}`;
+        const fetched = await surroundings.fetchBackbone(request);
         if (!fetched) {
           store.setState({ otherBase });
-          fail(ADAPTER_STATE_WORDS.backboneFailed(backbone));
+          fail(ADAPTER_STATE_WORDS.backboneFailed(baseModel));
           return;
         }
         surroundings.useBackbone(fetched.id);

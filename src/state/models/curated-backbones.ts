@@ -1,4 +1,5 @@
 /** Small published backbones that work well here, with the facts needed to choose one before fetching. Sizes are those on the hub. */
+import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import { MODEL_WORDS } from './messages.ts';
 
@@ -30,6 +31,13 @@ const text = (layers: number, width: number, heads: number) => ({
   mlpWidth: 4 * width,
   tokens: 77,
 });
+
+/**
+ * What to fetch for a backbone that is named without a revision: the curated one of this name, whose main branch may lack usable weights,
+ * else the name.
+ */
+export const requestOf = (name: string): string =>
+  CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === name) ?? name;
 
 export const CURATED: readonly CuratedBackbone[] = [
   {

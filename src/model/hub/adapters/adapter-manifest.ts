@@ -14,6 +14,8 @@ const AdapterManifestSchema = v.object({
   licence: v.nullable(v.string()),
   /** base_model_name_or_path; null if the adapter does not say. */
   baseModel: v.nullable(v.string()),
+  /** Revision of the backbone; null if the adapter does not say, or was kept by a version that did not write it here. */
+  baseRevision: v.nullish(v.string(), null),
   files: v.array(
     v.object({
       name: v.string(),

@@ -14,6 +14,7 @@ const BASE = 'someone/clip';
 const ONE = adapterRepository(1, BASE, 16);
 const holding = (files: Record<string, Uint8Array>): HubModel => ({ commit: COMMIT, files });
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const read = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes)) as object;
 const REPOSITORIES: Record<string, HubModel> = {
   'a/one': ONE,
   'a/eight': adapterFolders(['t1', 't2', 'deep/t3'], BASE),
@@ -23,6 +24,10 @@ const REPOSITORIES: Record<string, HubModel> = {
   ),
   'a/pickle': holding({ 'adapter_config.json': ONE.files['adapter_config.json'], 'adapter_model.bin': json('x') }),
   'a/model': holding({ 'config.json': json({}), 'model.safetensors': json({}) }),
+  'a/pinned': holding({
+    ...ONE.files,
+    'adapter_config.json': json({ ...read(ONE.files['adapter_config.json']), revision: 'refs/pr/3' }),
+  }),
   'a/loha': holding({ ...ONE.files, 'adapter_config.json': json({ peft_type: 'LOHA' }) }),
 };
 
@@ -58,6 +63,11 @@ describe('an adapter of a hub', () => {
     ]);
     expect(new Uint8Array(readFileSync(weightsAt(manifest.id)))).toEqual(ONE.files[WEIGHTS]);
     expect(await ids()).toEqual([manifest.id]);
+  });
+
+  it('keeps the revision of the backbone it was trained for', async () => {
+    expect((await get('a/pinned'))[0]).toMatchObject({ baseModel: BASE, baseRevision: 'refs/pr/3' });
+    expect((await get('a/one'))[0].baseRevision).toBeNull();
   });
 
   it('is fetched once', async () => {

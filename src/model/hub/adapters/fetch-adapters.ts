@@ -141,10 +141,10 @@ async function fetchSmall(
   { files, folder }: Source,
   storage: ModelStorage,
   target: string,
-): Promise<{ readonly kept: AdapterManifest['files']; readonly baseModel: string | null }> {
+): Promise<{ readonly kept: AdapterManifest['files'] } & Pick<AdapterManifest, 'baseModel' | 'baseRevision'>> {
   const config = await files.whole(`${folder}${CONFIG_FILE}`, MAX_JSON_BYTES);
   if (!config) throw new ModelSourceError(HUB_WORDS.noAdapterConfig(`${folder}${CONFIG_FILE}`));
-  const { base_model_name_or_path: baseModel } = parsePeftConfig(config.buffer);
+  const { base_model_name_or_path: baseModel, revision: baseRevision } = parsePeftConfig(config.buffer);
   const provenance = await files.whole(`${folder}${PROVENANCE_FILE}`, MAX_JSON_BYTES);
   const kept: AdapterManifest['files'] = [];
   for (const [name, bytes] of [
@@ -154,7 +154,7 @@ async function fetchSmall(
     await storage.write(target, name, bytes);
     kept.push({ name, bytes: bytes.length, sha256: await sha256Of(bytes), confirmed: false });
   }
-  return { kept, baseModel };
+  return { kept, baseModel, baseRevision };
 }
 
 const UNFINISHED = 'unfinished';
@@ -170,14 +170,14 @@ async function install(
   const there = await readAdapterManifest(storage, target);
   if (there) return there;
   try {
-    const { kept, baseModel } = await fetchSmall(source, storage, target);
+    const { kept, ...base } = await fetchSmall(source, storage, target);
     const files = [...kept, await fetchWeights(source, storage, target, meter)];
     const revision = commit ?? (await contentDigest(files));
     if (expected !== null && revision !== expected)
       throw new DigestMismatch(HUB_WORDS.otherAdapterFiles(address, revision.slice(0, 12), expected.slice(0, 12)));
     const id = `${name}@${revision}`;
     if (commit === null) await storage.move(target, folderOf(id));
-    const manifest: AdapterManifest = { version: 1, id, source: address, licence, baseModel, files };
+    const manifest: AdapterManifest = { version: 1, id, source: address, licence, ...base, files };
     await writeAdapterManifest(storage, manifest);
     return manifest;
   } catch (error) {

@@ -3,7 +3,7 @@ import { memo, useEffect, useState } from 'react';
 import { Form, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { AdapterManifest } from '../../../../model/hub/adapters/adapter-manifest.ts';
-import { splitModelId } from '../../../../model/hub/model-id.ts';
+import { isCommit, splitModelId } from '../../../../model/hub/model-id.ts';
 import { ADAPTER_SETS } from '../../../../state/adapters/curated-adapters.ts';
 import { megabytes } from '../../../backbone/amounts.ts';
 import backbone from '../../../backbone/backbone.module.css';
@@ -77,6 +77,10 @@ function StoredRow({ adapter, isBusy }: { adapter: AdapterManifest; isBusy: bool
   );
 }
 
+/** With as much of a revision as tells two commits apart. */
+const atRevision = (name: string, revision: string | null): string =>
+  revision === null ? name : `${name}@${isCommit(revision) ? revision.slice(0, 12) : revision}`;
+
 /** Asks what to do with adapters that were trained for another backbone. */
 function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {
   const { hubAdapters, models } = useServices();
@@ -85,19 +89,21 @@ function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {
   const isIdle = useStudy(({ status }) => status === 'idle');
   const chosen = useBackbone();
   if (!otherBase) return null;
-  const { adapters: waiting, baseModel } = otherBase;
+  const { adapters: waiting, baseModel, baseRevision } = otherBase;
+  const theirs = atRevision(baseModel, baseRevision);
+  const ours = chosen.name === baseModel ? atRevision(chosen.name, chosen.revision) : chosen.name;
   return (
     <div className={`${shared.warning} ${backbone.stack}`} role="group" aria-label={HUB_ADAPTER_WORDS.title}>
-      <p>{HUB_ADAPTER_WORDS.otherBase(waiting.length, baseModel, chosen.name)}</p>
+      <p>{HUB_ADAPTER_WORDS.otherBase(waiting.length, theirs, ours)}</p>
       <span className={adapters.buttons}>
         <Button
           kind="primary"
           isDisabled={isBusy || !isIdle || transfer !== null}
-          onPress={() => void hubAdapters.settle(baseModel)}
+          onPress={() => void hubAdapters.settle('theirs')}
         >
-          {HUB_ADAPTER_WORDS.getBase(baseModel)}
+          {HUB_ADAPTER_WORDS.getBase(theirs)}
         </Button>
-        <Button isDisabled={isBusy} onPress={() => void hubAdapters.settle(null)}>
+        <Button isDisabled={isBusy} onPress={() => void hubAdapters.settle('chosen')}>
           {HUB_ADAPTER_WORDS.openAnyway}
         </Button>
         <Button kind="quiet" onPress={() => hubAdapters.dismiss()}>
