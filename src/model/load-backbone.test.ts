@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ClipBackbone } from './backbone.ts';
 import { filesIn, readBytes } from '../../tests/support/files.ts';
 import { readTensors } from './test-golden-files.ts';
-import { loadBackbone, type FileReader } from './load-backbone.ts';
+import { loadBackbone, loadModelConfig, type FileReader } from './load-backbone.ts';
 import { patchifyPixelValues } from './patchify.ts';
 
 const reader =
@@ -48,6 +48,24 @@ test('folders without preprocessing and tokenizer', async () => {
     imageSize: 32,
     resizeTo: 37,
   });
+});
+
+test('the preparation of images may lie in the configuration of the processor, as transformers 5 writes it', async () => {
+  const clip = reader('tests/golden/clip');
+  const withFiles =
+    (files: Record<string, unknown>): FileReader =>
+    (file) =>
+      file in files ? Promise.resolve(new TextEncoder().encode(JSON.stringify(files[file])).buffer) : clip(file);
+  const images = { size: { shortest_edge: 40 }, crop_size: { height: 32, width: 32 }, image_mean: [0.5, 0.5, 0.5] };
+  const nested = { 'processor_config.json': { processor_class: 'CLIPProcessor', image_processor: images } };
+  const expected = { resizeTo: 40, imageSize: 32, mean: [0.5, 0.5, 0.5] };
+  expect((await loadModelConfig(withFiles(nested))).preprocessing).toMatchObject(expected);
+  const both = { ...nested, 'preprocessor_config.json': { image_mean: [0.1, 0.1, 0.1] } };
+  expect((await loadModelConfig(withFiles(both))).preprocessing).toMatchObject({ mean: [0.1, 0.1, 0.1] });
+  const old = { 'processor_config.json': { processor_class: 'CLIPProcessor' } };
+  expect((await loadModelConfig(withFiles(old))).preprocessing).toEqual((await loadModelConfig(clip)).preprocessing);
+  const wrong = { 'processor_config.json': { image_processor: { size: 'big' } } };
+  await expect(loadModelConfig(withFiles(wrong))).rejects.toThrow(/processor_config.json, image_processor, size/);
 });
 
 test('what is wrong with a folder is said', async () => {

@@ -4,7 +4,15 @@ import { parseModelConfig, type ModelConfig } from './config.ts';
 import { memoryBytes } from './byte-source.ts';
 import { clipTokenizerJson } from './clip-tokenizer.ts';
 import { openWeights, type FileOpener } from './open-weights.ts';
-import { atImageSize, defaultPreprocessing, parsePreprocessing, type Preprocessing } from './preprocessing.ts';
+import {
+  atImageSize,
+  defaultPreprocessing,
+  parsePreprocessing,
+  parseProcessor,
+  PREPROCESSOR_FILE,
+  PROCESSOR_FILE,
+  type Preprocessing,
+} from './preprocessing.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { createPromptTokenizer, type PromptTokenizer } from './tokenizer.ts';
 import { ModelConfigError, parseJsonBytes } from './validate-json.ts';
@@ -44,14 +52,22 @@ export async function loadTokenizer(read: FileReader): Promise<PromptTokenizer |
   return createPromptTokenizer(clipTokenizerJson(vocabulary, new TextDecoder().decode(merges)), options ?? {});
 }
 
+/** Null where the folder does not say how images are prepared. */
+async function readPreprocessing(read: FileReader, config: ModelConfig): Promise<Preprocessing | null> {
+  // In a timm repository, such a file was written by a converter; timm's own numbers are in config.json.
+  if (config.modelType === 'timm') return null;
+  const json = await readJson(read, PREPROCESSOR_FILE);
+  if (json !== null) return parsePreprocessing(json, config);
+  const processor = await readJson(read, PROCESSOR_FILE);
+  return processor === null ? null : parseProcessor(processor, config);
+}
+
 /** Config and image preprocessing of a folder, known before the weights are read. */
 export async function loadModelConfig(
   read: FileReader,
 ): Promise<{ config: ModelConfig; preprocessing: Preprocessing }> {
   const config = parseModelConfig(parseJsonBytes('config.json', await readRequired(read, 'config.json')));
-  // A preprocessor_config.json in a timm repository was written by a converter; timm's own numbers are in config.json.
-  const json = config.modelType === 'timm' ? null : await readJson(read, 'preprocessor_config.json');
-  return { config, preprocessing: json === null ? defaultPreprocessing(config) : parsePreprocessing(json, config) };
+  return { config, preprocessing: (await readPreprocessing(read, config)) ?? defaultPreprocessing(config) };
 }
 
 export interface LoadOptions {
@@ -62,7 +78,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads config.json and the weights, and preprocessor_config.json and the tokenizer where they exist. Positions are interpolated to the
+ * Loads config.json and the weights, and the preparation of images and the tokenizer where they exist. Positions are interpolated to the
  * input size.
  * @throws ModelConfigError, SafetensorsError, CheckpointError or TokenizerError, each naming file and place.
  */

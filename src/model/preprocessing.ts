@@ -1,4 +1,4 @@
-/** preprocessor_config.json: how a decoded image becomes the model's input. */
+/** preprocessor_config.json, or its part of processor_config.json: how a decoded image becomes the model's input. */
 import * as v from 'valibot';
 import type { ModelConfig } from './config.ts';
 import type { Filter } from './resize.ts';
@@ -6,7 +6,9 @@ import type { TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
 import { FILE_CHECKS } from './words.ts';
 
-const FILE = 'preprocessor_config.json';
+export const PREPROCESSOR_FILE = 'preprocessor_config.json';
+/** Where transformers 5 writes the same, for models with a tokenizer: as `image_processor`. */
+export const PROCESSOR_FILE = 'processor_config.json';
 
 export interface Preprocessing {
   /** Side of the square input, in pixels. */
@@ -90,10 +92,9 @@ const timmFamily = ({ input }: TimmConfig): Family => ({
 /** Pillow's numbers of the filters that are supported. */
 const RESAMPLE: Readonly<Record<number, Filter>> = { 2: 'bilinear', 3: 'bicubic', 4: 'box' };
 
-function square(key: string, size: number | { readonly height: number; readonly width: number }): number {
+function square(place: string, size: number | { readonly height: number; readonly width: number }): number {
   if (typeof size === 'number') return size;
-  if (size.height !== size.width)
-    throw new ModelConfigError(FILE_CHECKS.notSquare(`${FILE}, ${key}`, size.height, size.width));
+  if (size.height !== size.width) throw new ModelConfigError(FILE_CHECKS.notSquare(place, size.height, size.width));
   return size.height;
 }
 
@@ -101,6 +102,7 @@ type Size = v.InferOutput<typeof Schema>['size'];
 
 function resizing(
   size: Size,
+  file: string,
   config: ModelConfig,
   fallback: Preprocessing,
   cropSize: number | null,
@@ -113,10 +115,10 @@ function resizing(
   const isSquare = config.modelType === 'vit' || config.modelType === 'deit';
   if (typeof size === 'number') return { resizeTo: size, keepAspect: !isSquare };
   if ('shortest_edge' in size) return { resizeTo: size.shortest_edge, keepAspect: true };
-  return { resizeTo: square('size', size), keepAspect: false };
+  return { resizeTo: square(`${file}, size`, size), keepAspect: false };
 }
 
-/** The preprocessing used without a preprocessor_config.json. */
+/** The preprocessing used where no file says it. */
 export function defaultPreprocessing(config: ModelConfig): Preprocessing {
   const family = config.modelType === 'timm' ? timmFamily(config) : FAMILIES[config.modelType];
   const published = family.imageSize ?? config.vision.imageSize;
@@ -135,21 +137,26 @@ export function defaultPreprocessing(config: ModelConfig): Preprocessing {
 
 /**
  * Reads a parsed preprocessor_config.json; `size` may be a number, {"shortest_edge"} or {"height", "width"}.
+ * @param file which messages name
  * @throws ModelConfigError for a value that makes no sense or a filter or shape that is not supported.
  */
-export function parsePreprocessing(json: unknown, config: ModelConfig): Preprocessing {
-  const keys = validateJson(FILE, Schema, json);
+export function parsePreprocessing(
+  json: unknown,
+  config: ModelConfig,
+  file: string = PREPROCESSOR_FILE,
+): Preprocessing {
+  const keys = validateJson(file, Schema, json);
   const fallback = defaultPreprocessing(config);
   const { size, resample } = keys;
   if (resample !== null && !Object.hasOwn(RESAMPLE, resample))
-    throw new ModelConfigError(FILE_CHECKS.resample(`${FILE}, resample`, resample));
-  if (keys.image_std?.includes(0)) throw new ModelConfigError(FILE_CHECKS.deviationZero(`${FILE}, image_std`));
+    throw new ModelConfigError(FILE_CHECKS.resample(`${file}, resample`, resample));
+  if (keys.image_std?.includes(0)) throw new ModelConfigError(FILE_CHECKS.deviationZero(`${file}, image_std`));
   const cropsByDefault = config.modelType !== 'vit';
   const crop = (keys.do_center_crop ?? cropsByDefault) ? keys.crop_size : null;
-  const cropSize = crop === null ? null : square('crop_size', crop);
-  const { resizeTo, keepAspect } = resizing(size, config, fallback, cropSize);
+  const cropSize = crop === null ? null : square(`${file}, crop_size`, crop);
+  const { resizeTo, keepAspect } = resizing(size, file, config, fallback, cropSize);
   const imageSize = cropSize ?? (size === null ? fallback.imageSize : resizeTo);
-  if (imageSize > resizeTo) throw new ModelConfigError(FILE_CHECKS.cropTooLarge(FILE, imageSize, resizeTo));
+  if (imageSize > resizeTo) throw new ModelConfigError(FILE_CHECKS.cropTooLarge(file, imageSize, resizeTo));
   const normalise = keys.do_normalize;
   return {
     imageSize,
@@ -160,6 +167,14 @@ export function parsePreprocessing(json: unknown, config: ModelConfig): Preproce
     mean: normalise ? (keys.image_mean ?? fallback.mean) : [0, 0, 0],
     std: normalise ? (keys.image_std ?? fallback.std) : [1, 1, 1],
   };
+}
+
+const Processor = v.object({ image_processor: v.nullish(v.record(v.string(), v.unknown()), null) });
+
+/** Reads a parsed processor_config.json; null where it holds no preparation of images, as in files of before transformers 5. */
+export function parseProcessor(json: unknown, config: ModelConfig): Preprocessing | null {
+  const { image_processor: images } = validateJson(PROCESSOR_FILE, Processor, json);
+  return images && parsePreprocessing(images, config, `${PROCESSOR_FILE}, image_processor`);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ModelConfig } from '../config.ts';
 import { factsOf, type ModelFacts } from '../model-facts.ts';
 import { neededTensors } from '../needed-tensors.ts';
 import { parseShardIndex } from '../open-weights.ts';
+import { PREPROCESSOR_FILE, PROCESSOR_FILE } from '../preprocessing.ts';
 import {
   dataStartOf,
   DTYPE_BYTES,
@@ -26,7 +27,7 @@ const FIRST_BYTES = 65_536;
 /** Headers of models this page can hold are far shorter: a longer one is a mistake or an attack. */
 const MAX_HEADER = 25_000_000;
 const MAX_SHARDS = 64;
-const ALWAYS = ['config.json', 'preprocessor_config.json'];
+const ALWAYS = ['config.json', PREPROCESSOR_FILE];
 const TOKENIZER = ['tokenizer.json', 'tokenizer_config.json'];
 const OLD_TOKENIZER = ['vocab.json', 'merges.txt', 'tokenizer_config.json'];
 
@@ -46,6 +47,7 @@ async function readSmall(files: ModelFiles): Promise<Map<string, Uint8Array<Arra
     }
   };
   await take(ALWAYS);
+  if (!small.has(PREPROCESSOR_FILE)) await take([PROCESSOR_FILE]);
   const config = small.get('config.json');
   if (!config) throw new ModelConfigError(HUB_WORDS.noConfig);
   const { config: parsed } = await loadModelConfig(readerOf(small));

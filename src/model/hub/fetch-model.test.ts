@@ -98,6 +98,14 @@ describe('from a hub', () => {
     expect(await get(`${hub.url}/local/clip/tree/main`)).toEqual(manifest);
   });
 
+  test('the preparation of images is kept, wherever it stands', async () => {
+    const [{ preprocessing }, later] = await Promise.all(
+      ['local/clip', 'local/processor'].map(async (name) => loadStoredModel(storage, (await get(name)).id)),
+    );
+    expect(later.preprocessing).toEqual(preprocessing);
+    expect(preprocessing.std).toEqual([0.28, 0.28, 0.28]);
+  });
+
   test('only the tensors that are needed travel', async () => {
     const manifest = await get('local/padded');
     expect(hub.weightBytes()).toBeLessThan(weightsOf(VIT).length + 70_000 + 16_384);

@@ -79,9 +79,16 @@ const hugeHeader = new Uint8Array(100);
 new DataView(hugeHeader.buffer).setBigUint64(0, 90_000_000n, true);
 export const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
+/** As transformers 5 saves it: the preparation of images stands among the processor's. */
+function saidByProcessor({ files: { 'preprocessor_config.json': images, ...files }, ...model }: HubModel): HubModel {
+  const image_processor = JSON.parse(new TextDecoder().decode(images)) as unknown;
+  return { ...model, files: { ...files, 'processor_config.json': json({ image_processor }) } };
+}
+
 export const MODELS: Record<string, HubModel> = {
   'local/clip': CLIP,
   'local/vit': VIT,
+  'local/processor': saidByProcessor(CLIP),
   'local/padded': padded,
   'local/vit-middle': retrained(VIT, 'one in the middle'),
   'local/padded-middle': retrained(padded, 'one in the middle'),

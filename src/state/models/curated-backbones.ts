@@ -32,13 +32,6 @@ const text = (layers: number, width: number, heads: number) => ({
   tokens: 77,
 });
 
-/**
- * What to fetch for a backbone that is named without a revision: the curated one of this name, whose main branch may lack usable weights,
- * else the name.
- */
-export const requestOf = (name: string): string =>
-  CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === name) ?? name;
-
 export const CURATED: readonly CuratedBackbone[] = [
   {
     request: 'timm/test_vit.r160_in1k@9b37466f8f3920b00e0b750e308ccc2d0d03cd2d',
@@ -111,3 +104,10 @@ export const CURATED: readonly CuratedBackbone[] = [
     facts: { family: 'CLIP', vision: vision(12, 768, 12, 224, 32), text: text(12, 512, 8), parameters: 151_300_000 },
   },
 ];
+
+/**
+ * What to fetch for a backbone that is named without a revision: the curated one of this name, whose main branch may lack usable weights,
+ * else the name.
+ */
+export const requestOf = (name: string): string =>
+  CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === name) ?? name;
