@@ -61,11 +61,16 @@ test('CLIP defaults, and the old *_config_dict keys win', () => {
 describe('the end token', () => {
   const endToken = (text_config: object) =>
     (parseModelConfig({ model_type: 'clip', text_config }) as ClipConfig).text.endToken;
-  test('2 is wrong in legacy files of the OpenAI vocabulary: the largest id is meant', () => {
-    expect(endToken({ eos_token_id: 2, vocab_size: 49408 })).toBe(49407);
-  });
-  test('2 is 2 for any other vocabulary', () => {
-    expect(endToken({ eos_token_id: 2, vocab_size: 4179 })).toBe(2);
+  test.each([2, undefined])(
+    'that early files call %s is the largest id of a prompt, with or without added tokens',
+    (id) => {
+      expect(endToken({ eos_token_id: id, vocab_size: 49408 })).toBe(49407);
+      expect(endToken({ eos_token_id: id, vocab_size: 49410 })).toBe(49407);
+      expect(endToken({ eos_token_id: id, vocab_size: 4179 })).toBe(4178);
+    },
+  );
+  test('that is named is taken', () => {
+    expect(endToken({ eos_token_id: 49409, vocab_size: 49410 })).toBe(49409);
   });
   test('of the bundled model has the largest id, so that either rule finds it', () => {
     const bundled = parseModelConfig(readJsonFile('public/backbones/emoji-clip/config.json')) as ClipConfig;

@@ -247,12 +247,14 @@ export function parseModelConfig(json: unknown): ModelConfig {
   return PARSERS[type](json);
 }
 
-/** Size of OpenAI's CLIP vocabulary; its end token is the last id. */
-const OPENAI_VOCABULARY = 49408;
+/** The last id of OpenAI's CLIP vocabulary. Tokens that were added to it lie behind. */
+const OPENAI_END_TOKEN = 49407;
+/** What early files say, whatever their end token is: for it, transformers pools the largest id of a prompt. */
 const LEGACY_END_TOKEN = 2;
 
-/** The id of the token that is pooled, at its first position. For OpenAI's vocabulary this equals the largest-id rule. */
-export function resolveEndToken(vocabulary: number, eosTokenId: number | null): number {
-  if (eosTokenId === null) return vocabulary - 1;
-  return eosTokenId === LEGACY_END_TOKEN && vocabulary === OPENAI_VOCABULARY ? vocabulary - 1 : eosTokenId;
+/** The id of the token that is pooled, at its first position. */
+function resolveEndToken(vocabulary: number, eosTokenId: number | null): number {
+  return eosTokenId === null || eosTokenId === LEGACY_END_TOKEN
+    ? Math.min(OPENAI_END_TOKEN, vocabulary - 1)
+    : eosTokenId;
 }
