@@ -39,6 +39,34 @@ describe('an adapter that is written and read', () => {
     expect(roundTrip(adapter, optionsOf(base))).toEqual({ layout, scale: 2, values, warnings: [] });
   });
 
+  it('of fused maps of which layers adapt more or fewer has a rank for each number, and keeps its updates', () => {
+    const base = baseOf('timm');
+    const all = layoutFor(base).pairs;
+    const ofParts = (pairs: typeof all) => {
+      const layout = layoutOfPairs(pairs, 2);
+      return { layout, scale: 2, values: randomAdapter(layout, 3) };
+    };
+    const adapted = ['q', 'qk', 'qkvo'];
+    const more = ofParts(all.filter(({ layer, projection }) => adapted[layer].includes(projection)));
+    expect(write(more, optionsOf(base)).json).toMatchObject({
+      r: 2,
+      rank_pattern: { '1\\.attn\\.qkv': 4, '2\\.attn\\.qkv': 6 },
+      alpha_pattern: { '1\\.attn\\.qkv': 8, '2\\.attn\\.qkv': 12 },
+    });
+    fc.assert(
+      fc.property(fc.subarray([...all], { minLength: 1 }), (pairs) => {
+        const adapter = ofParts(pairs);
+        const back = roundTrip(adapter, optionsOf(base));
+        expect([back.scale, back.warnings]).toEqual([2, []]);
+        const norms = [back, adapter].map(({ layout, values, scale }) =>
+          layerUpdateNorms(layout, values, scale, () => new Float32Array(0)),
+        );
+        expect(norms[0]).toEqual(norms[1]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('keeps any scale and any subset of projections', () => {
     const base = baseOf('clip');
     const all = layoutFor(base).pairs;

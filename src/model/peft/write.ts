@@ -171,6 +171,17 @@ export function targetPattern(layout: AdapterLayout, base: AdapterBase, naming: 
   return parts.join('|');
 }
 
+/** The ranks of fused maps, which depend on how many of q, k and v a layer adapts, each with a pattern of the maps that have it. */
+function fusedRanks(modules: readonly ModuleFactors[]): (readonly [string, number])[] {
+  const fused = modules.filter(({ path }) => path.endsWith(FUSED));
+  return [...new Set(fused.map(({ rank }) => rank))].map((rank) => {
+    const paths = fused.filter((module) => module.rank === rank).map(({ path }) => path);
+    const layers = oneOf(paths.map((path) => String(parseModulePath(path, 'vision')!.layer)));
+    const place = paths.length === fused.length ? '' : `${layers}\\.`;
+    return [`${place}${escapeDots(FUSED)}`, rank];
+  });
+}
+
 export const scaleOf = ({ alpha, rsLora }: LoraScaling, rank: number): number =>
   alpha / (rsLora ? Math.sqrt(rank) : rank);
 
@@ -222,14 +233,12 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
     for (const part of ['weight', 'bias'] as const)
       tensors[`base_model.model.${headModule(base.family)}.${part}`] = head[part];
 
-  // A fused map has a rank of its own, and an α that keeps the scale.
-  const fused = modules.find((module) => module.rank !== rank);
-  const fusedAlpha = fused
-    ? (alpha * (rsLora ? Math.sqrt(fused.rank) : fused.rank)) / (rsLora ? Math.sqrt(rank) : rank)
-    : 0;
-  const pattern = escapeDots(FUSED);
+  const ranks = fusedRanks(modules).filter(([, own]) => own !== rank);
+  // A rank of its own has an α that keeps the scale.
+  const alphaOf = (own: number): number =>
+    (alpha * (rsLora ? Math.sqrt(own) : own)) / (rsLora ? Math.sqrt(rank) : rank);
   const config = {
-    alpha_pattern: fused ? { [pattern]: fusedAlpha } : {},
+    alpha_pattern: Object.fromEntries(ranks.map(([pattern, own]) => [pattern, alphaOf(own)])),
     auto_mapping: MODEL_CLASS[base.family],
     base_model_name_or_path: options.baseModel,
     bias: 'none',
@@ -249,7 +258,7 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
     modules_to_save: head ? [headModule(base.family)] : null,
     peft_type: 'LORA',
     r: rank,
-    rank_pattern: fused ? { [pattern]: fused.rank } : {},
+    rank_pattern: Object.fromEntries(ranks),
     revision: options.revision,
     target_modules: targetPattern(adapter.layout, base, naming),
     task_type: null,
