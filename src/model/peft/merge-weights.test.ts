@@ -75,6 +75,21 @@ describe('a merged checkpoint', () => {
     for (const classes of [[], ['a', 'b']]) expect(configOf('timm', classes)).toEqual({ num_classes: 3 });
   });
 
+  it('tells timm the number of classes once', () => {
+    const { adapter, base } = setUp('vit', true);
+    const original = {
+      architecture: 'vit_tiny_patch16_224',
+      num_classes: 10,
+      model_args: { num_classes: 10, img_size: 32 },
+      label_descriptions: { a: 'of the original' },
+    };
+    expect(JSON.parse(mergedConfig(original, adapter, { ...base, family: 'timm' }, []))).toEqual({
+      architecture: 'vit_tiny_patch16_224',
+      num_classes: 3,
+      model_args: { img_size: 32 },
+    });
+  });
+
   it('keeps half precision', () => {
     const { original, adapter, base } = setUp('vit', false, ['v']);
     const half = Object.fromEntries(

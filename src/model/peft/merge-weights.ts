@@ -178,9 +178,16 @@ export function mergedConfig(
   const isNamed = classes.length === head.classes;
   // What transformers writes where nobody names them.
   const names = isNamed ? classes : Array.from({ length: head.classes }, (_, i) => `LABEL_${i}`);
+  const { model_args: args } = json as { model_args?: object | null };
   const changes =
     base.family === 'timm'
-      ? { num_classes: head.classes, label_names: isNamed ? classes : undefined }
+      ? {
+          num_classes: head.classes,
+          label_names: isNamed ? classes : undefined,
+          label_descriptions: undefined,
+          // In these, timm would take it before the other, and leave the classifier out.
+          model_args: args && { ...args, num_classes: undefined },
+        }
       : {
           ...(architecture && { architectures: [architecture] }),
           id2label: Object.fromEntries(names.map((name, i) => [i, name])),
