@@ -17,6 +17,9 @@ const Patterns = v.nullish(v.record(v.string(), v.pipe(v.number(), v.finite())),
 const Flag = v.nullish(v.boolean(), false);
 const Layers = v.nullish(v.union([v.number(), v.array(v.number())]), null);
 
+/** What switches variants on whose layers compute something else than s·B·A from the same factors. */
+const VARIANTS = ['kasa_config', 'arrow_config', 'alora_invocation_tokens', 'use_qalora', 'use_bdlora'] as const;
+
 const Schema = v.object({
   peft_type: v.string(),
   base_model_name_or_path: v.nullish(v.string(), null),
@@ -39,11 +42,12 @@ const Schema = v.object({
   bias: v.nullish(v.string(), 'none'),
   layer_replication: v.nullish(v.array(v.unknown()), null),
   init_lora_weights: v.nullish(v.union([v.boolean(), v.string()]), true),
+  ...v.entriesFromList(VARIANTS, v.nullish(v.unknown(), null)),
 });
 export type PeftConfig = v.InferOutput<typeof Schema>;
 
 /** Initialisations that change the frozen weights, so that the adapter does not fit the published ones. */
-const CHANGED_BASE = /^(pissa|olora|corda|loftq)/i;
+const CHANGED_BASE = /^(pissa|olora|corda|loftq|lora_ga)/i;
 
 const REFUSALS: readonly (readonly [
   (config: PeftConfig) => boolean,
@@ -63,5 +67,7 @@ export function parsePeftConfig(bytes: ArrayBuffer): PeftConfig {
     throw new ModelConfigError(PEFT_CHECKS.otherType(CONFIG_FILE, config.peft_type));
   const refusal = REFUSALS.find(([applies]) => applies(config));
   if (refusal) throw new ModelConfigError(PEFT_CHECKS.cannotUse(CONFIG_FILE, PEFT_CHECKS[refusal[1]]));
+  const variant = VARIANTS.find((key) => config[key]);
+  if (variant) throw new ModelConfigError(PEFT_CHECKS.cannotUse(CONFIG_FILE, PEFT_CHECKS.variant(variant)));
   return config;
 }

@@ -187,9 +187,16 @@ interface Head {
   readonly bias: Float32Array;
 }
 
-function readHead(file: SafetensorsFile, names: SortedTensors['head'], base: AdapterBase): Head | null {
+/** @param modelClass that the adapter was trained in; '' if it does not say */
+function readHead(
+  file: SafetensorsFile,
+  names: SortedTensors['head'],
+  base: AdapterBase,
+  modelClass: string,
+): Head | null {
   if (!names.weight && !names.bias) return null;
   if (!hasHead(base.family)) return fail(PEFT_CHECKS.classifierOfClip);
+  if (modelClass === 'CLIPForImageClassification') return fail(PEFT_CHECKS.meanClassifier);
   if (!names.weight || !names.bias) return fail(PEFT_CHECKS.halfClassifier);
   const features = base.shapes.vision!.width;
   const { shape } = file.tensors.get(names.weight)!;
@@ -258,7 +265,8 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
   const isTarget = targetMatcher(config);
   const rankOf = patternValue(config.rank_pattern, config.r);
   const alphaOf = patternValue(config.alpha_pattern, config.lora_alpha);
-  const alone: TowerName = /Text/.test(config.auto_mapping?.base_model_class ?? '') ? 'text' : 'vision';
+  const modelClass = config.auto_mapping?.base_model_class ?? '';
+  const alone: TowerName = /Text/.test(modelClass) ? 'text' : 'vision';
   const warnings: string[] = [];
   const targeted = [...modules].filter(([path]) => isTarget(path));
   const ignored = [...modules.keys()].filter((path) => !isTarget(path));
@@ -282,7 +290,9 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
   const keys = pairs.map(({ tower, layer, projection }) => `${tower} layer ${layer} ${projection}`);
   const twice = pairs.find((_, i) => keys.indexOf(keys[i]) !== i);
   if (twice) fail(PEFT_CHECKS.twice(twice.tower, twice.layer, twice.projection));
-  const head = readHead(file, headNames, base);
+  const head = readHead(file, headNames, base, modelClass);
+  // PEFT names the class only where no task was named.
+  if (head && base.family === 'clip-vision' && modelClass === '') warnings.push(PEFT_CHECKS.unsaidClassifier);
   const [{ scale: first }] = pairs;
   // A common scale is kept, so that a round trip preserves every bit; different scales are folded into B.
   const scale = pairs.every((pair) => pair.scale === first) ? first : 1;

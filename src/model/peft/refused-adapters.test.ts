@@ -31,6 +31,9 @@ describe('an adapter that cannot be used says why', () => {
     ['a bias behind B', { lora_bias: true }, good, 'lora_bias'],
     ['trained biases', { bias: 'all' }, good, 'bias="none"'],
     ['PiSSA', { init_lora_weights: 'pissa_niter_4' }, good, 'init_lora_weights'],
+    ['LoRA-GA', { init_lora_weights: 'lora_ga' }, good, 'init_lora_weights'],
+    ['KaSA', { kasa_config: { beta: 0.1 } }, good, 'variant of LoRA (kasa_config)'],
+    ['activated LoRA', { alora_invocation_tokens: [1, 2] }, good, 'variant of LoRA (alora_invocation_tokens)'],
     ['another width', {}, factors(Q(0), 2, 8, 8), 'has shape [2, 8]; rank and backbone call for [2, 6]'],
     ['another rank than it says', {}, factors(Q(0), 4), 'call for [2, 6]'],
     ['more layers', {}, factors(Q(7)), 'is layer 7; the vision tower of this backbone has 3 layers'],
@@ -94,6 +97,16 @@ describe('an adapter that cannot be used says why', () => {
       'classifier.bias': filled([2]),
     };
     expect(() => foreign({}, tensors, baseOf('dinov2'))).toThrow('mean of the patch tokens');
+  });
+
+  it('a classifier of the mean of CLIP’s patches, and one that may be such a one', () => {
+    const classifier = { 'classifier.weight': filled([2, 6]), 'classifier.bias': filled([2]) };
+    const tensors = { ...factors(Q(0)), ...classifier };
+    const of = (auto_mapping: unknown) =>
+      foreign({ auto_mapping, target_modules: [Q(0)] }, tensors, baseOf('clip-vision'));
+    expect(() => of({ base_model_class: 'CLIPForImageClassification' })).toThrow('mean of the patch tokens');
+    expect(of(null).warnings).toEqual([expect.stringContaining('does not say for which model')]);
+    expect(of({ base_model_class: 'CLIPVisionModel' }).warnings).toEqual([]);
   });
 
   it('a configuration that is no JSON', () => {

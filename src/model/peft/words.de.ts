@@ -19,6 +19,7 @@ export const PEFT_CHECKS_DE: typeof PEFT_CHECKS = {
   replication: 'Er wiederholt Schichten des Modells (layer_replication)',
   initialisation:
     'Seine Initialisierung (init_lora_weights) hat die eingefrorenen Gewichte geändert. Wandle ihn in einfaches LoRA um: save_pretrained mit path_initial_model_for_weight_conversion',
+  variant: (key) => `Er gehört zu einer Variante von LoRA (${key}), die diese Seite nicht berechnet`,
   patternTooLarge: (file, pattern) =>
     `${file}: Das Muster „${pattern}“ ist zu groß, um es zu vergleichen. Nenne stattdessen die Module beim Namen.`,
   patternRefused: (file, pattern, why) =>
@@ -40,6 +41,10 @@ export const PEFT_CHECKS_DE: typeof PEFT_CHECKS = {
   halfClassifier: 'Sein Klassifikator hat nur eines von weight und bias.',
   patchClassifier:
     'Sein Klassifikator liest auch den Mittelwert der Patch-Tokens; diese Seite klassifiziert nur durch das Klassen-Token.',
+  meanClassifier:
+    'Sein Klassifikator liest das Mittel der Patch-Tokens, wie es CLIPForImageClassification tut; diese Seite klassifiziert mit dem Klassen-Token.',
+  unsaidClassifier:
+    'Seine Konfiguration sagt nicht, für welches Modell er trainiert wurde. Der Klassifikator wird als einer des Klassen-Tokens gelesen; einer von CLIPForImageClassification liest das Mittel der Patch-Tokens und wäre hier falsch.',
   leftOut: (modules) =>
     `Ausgelassen, wie PEFT es täte: ${some(modules)} (in der Datei, aber nicht unter den target_modules).`,
   withoutEffect: (modules) => `Als Ziel genannt, aber nicht in der Datei und deshalb ohne Wirkung: ${some(modules)}.`,

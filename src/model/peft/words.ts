@@ -18,6 +18,7 @@ export const PEFT_CHECKS = catalogue('model-peft', {
   replication: 'it repeats layers of the model (layer_replication)',
   initialisation:
     'its initialisation (init_lora_weights) changed the frozen weights. Convert it to plain LoRA: save_pretrained with path_initial_model_for_weight_conversion',
+  variant: (key: string) => `it is of a variant of LoRA (${key}) that this page does not compute`,
   patternTooLarge: (file: string, pattern: string) =>
     `${file}: the pattern "${pattern}" is too large to be matched. List the modules by name instead.`,
   patternRefused: (file: string, pattern: string, why: string) =>
@@ -41,6 +42,10 @@ export const PEFT_CHECKS = catalogue('model-peft', {
   halfClassifier: 'its classifier has only one of weight and bias.',
   patchClassifier:
     'its classifier also reads the mean of the patch tokens; this page classifies by the class token alone.',
+  meanClassifier:
+    'its classifier reads the mean of the patch tokens, as CLIPForImageClassification does; this page classifies by the class token.',
+  unsaidClassifier:
+    'Its configuration does not say for which model it was trained. The classifier is read as one of the class token; one of CLIPForImageClassification reads the mean of the patch tokens, and would be wrong here.',
   leftOut: (modules: readonly string[]) =>
     `Left out, as PEFT would: ${some(modules)} (in the file, but not among target_modules).`,
   withoutEffect: (modules: readonly string[]) => `Targeted but not in the file, so without effect: ${some(modules)}.`,
