@@ -143,6 +143,15 @@ describe('adapters of the page', () => {
     expect(client.mergeWeights).toHaveBeenLastCalledWith(expect.anything(), expect.anything(), []); // no classifier
   });
 
+  it('are merged into their backbone at its own input size, whatever the study on the page has', async () => {
+    const { commands, study, client, listed } = setUp();
+    const [adapter] = listed();
+    study.setState(({ config }) => ({ config: { ...config, backbone: 'another/vit', imageSize: 98 } }));
+    await commands.exportModel(adapter);
+    const [config] = vi.mocked(client.mergeWeights).mock.lastCall!;
+    expect([config.backbone, config.imageSize]).toEqual([adapter.backbone, undefined]);
+  });
+
   it('are evaluated in place of the study, which comes back', async () => {
     const { commands, study, store, listed, evaluates } = setUp();
     evaluates({ 'adapter-2': 0.25 });

@@ -175,7 +175,8 @@ export function createAdapterWork(
       );
     },
     async exportModel({ layout, scale, values, backbone, classes }) {
-      const config = { ...study.getState().config, backbone };
+      // The input size of the study on the page may be none of this backbone, and concerns no weights.
+      const config = { ...without(study.getState().config, 'imageSize'), backbone };
       const model = await client.mergeWeights(config, { layout, scale, values }, classes);
       const weights = { name: 'model.safetensors', blob: model.weights };
       return layout.head ? [weights, { name: 'config.json', blob: new Blob([model.config]) }] : [weights];
