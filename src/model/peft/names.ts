@@ -3,7 +3,7 @@ import type { Player, Projection, TowerName } from '../../core/adapter-layout.ts
 import { CLIP_BLOCK_NAMES } from '../clip.ts';
 import type { AdapterBase } from './base.ts';
 
-/** ViT, DeiT and DINOv2 modules were renamed in transformers 5; CLIP's were not. */
+/** Names of modules before and since transformers renamed them (RENAMED_IN). */
 export type Naming = 'v4' | 'v5';
 
 type Family = AdapterBase['family'];
@@ -106,8 +106,13 @@ export const MODEL_CLASS: Readonly<Record<Family, { base_model_class: string; pa
   timm: { base_model_class: 'VisionTransformer', parent_library: 'timm.models.vision_transformer' },
 };
 
-/** Families whose modules transformers 5 renamed. */
-export const isRenamed = (family: Family): boolean => family === 'vit' || family === 'deit' || family === 'dinov2';
+/** The version of transformers that renamed the modules of a family. Those of the whole CLIP, and timm's, have the names that they had. */
+export const RENAMED_IN: Partial<Readonly<Record<Family, string>>> = {
+  'clip-vision': '5.6',
+  vit: '5',
+  deit: '5',
+  dinov2: '5',
+};
 
 /** Name of the classifier module in that class. */
 export const headModule = (family: Family): string => (family === 'timm' ? 'head' : 'classifier');

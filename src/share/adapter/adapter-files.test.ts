@@ -11,6 +11,7 @@ import { findAdapters, holdAdapter } from './find.ts';
 import { folderOfModel, hubModel } from './base-model.ts';
 import { adapterFolder, fileNameOf, zipFolder } from './folder.ts';
 import { armOf, classesIn, nameOf, studyHash, type Provenance } from './provenance.ts';
+import { adapterReadme } from './readme.ts';
 
 const [{ config: study }] = PRESETS;
 const layout = smallLayout();
@@ -77,6 +78,17 @@ describe('a folder', () => {
       base_model_name_or_path: 'someone/clip',
       revision: '0123456789012345678901234567890123456789',
     });
+  });
+
+  it.each([
+    ['vit', 'v5', 'those of transformers 5 and newer'],
+    ['vit', 'v4', 'those of transformers before 5.'],
+    ['clip-vision', 'v5', 'those of transformers 5.6 and newer'],
+    ['clip-vision', 'v4', 'those of transformers before 5.6'],
+  ] as const)('says for which transformers the modules are named: %s, %s', (family, naming, version) => {
+    const adapter = { layout: vitLayout, scale: 1, values: randomAdapter(vitLayout, 1) };
+    const facts = { name: 'a', adapter, baseModel: null, revision: null, weights: [], classes: [], provenance: run };
+    expect(adapterReadme({ ...facts, base: { ...vitBase, family }, naming })).toContain(version);
   });
 
   it('of a merge names its sources', async () => {

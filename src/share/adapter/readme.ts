@@ -4,7 +4,7 @@ import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
+import { headModule, RENAMED_IN, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import { completeArm, type ArmConfig } from '../../study/config/config.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
@@ -82,17 +82,17 @@ export const adapterReadme = (facts: ReadmeFacts): string => inEnglish(() => rea
 function readme(facts: ReadmeFacts): string {
   const { name, adapter, base, folder, weights, naming, classes, provenance } = facts;
   const { layout, scale } = adapter;
-  const renamed = isRenamed(base.family);
+  const since = RENAMED_IN[base.family];
   return [
     `# ${name}`,
     '',
     `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${counted(layout.pairs.length, 'adapted map')} in ${counted(layout.players.length, 'layer')}.`,
-    ...(renamed
+    ...(since
       ? [
           '',
           naming === 'v5'
-            ? 'Module names are those of transformers 5 and newer.'
-            : 'Module names are those of transformers 4.',
+            ? `Module names are those of transformers ${since} and newer.`
+            : `Module names are those of transformers before ${since}.`,
         ]
       : []),
     '',

@@ -1,17 +1,17 @@
 import { useMemo, useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { isRenamed, type Naming } from '../../../model/peft/names.ts';
+import type { Naming } from '../../../model/peft/names.ts';
 import { accuracyOn } from '../../../state/adapters/adapter-accuracy.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { imagesOf, type StudyImages } from '../../../state/study/images-diff.ts';
 import { saveBlob } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
-import { Segmented } from '../../controls/Segmented.tsx';
 import { integer, percent } from '../../format.ts';
 import shared from '../../shared.module.css';
 import css from './adapters.module.css';
 import { ADAPTER_WORDS } from './messages.ts';
+import { NamingChoice } from './NamingChoice.tsx';
 
 interface AdapterTableProps {
   readonly adapters: readonly ListedAdapter[];
@@ -23,8 +23,6 @@ interface AdapterTableProps {
   readonly attempt: (what: string, work: () => Promise<void> | void) => Promise<void>;
 }
 
-const NAMINGS = ['v5', 'v4'] as const satisfies readonly Naming[];
-
 export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, attempt }: AdapterTableProps) {
   const words = ADAPTER_WORDS.table;
   const { adapterCommands: commands, adapters: store, dataset } = useServices();
@@ -33,7 +31,6 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
   const own = useStore(dataset, (state) => state.dataset);
   const images = useMemo(() => own && imagesOf(own), [own]);
   const [naming, setNaming] = useState<Naming>('v5');
-  const renamed = adapters.some(({ base }) => isRenamed(base.family));
   const saveFolder = (adapter: ListedAdapter) =>
     attempt(words.writing, async () => {
       const { name, blob } = await commands.exportFolder(adapter, naming);
@@ -114,17 +111,7 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
           </tbody>
         </table>
       </div>
-      {renamed && (
-        <p className={css.naming}>
-          {words.naming}
-          <Segmented
-            label={words.namingLabel}
-            value={naming}
-            options={NAMINGS.map((id) => ({ id, name: words.namings[id] }))}
-            onChange={setNaming}
-          />
-        </p>
-      )}
+      <NamingChoice {...{ adapters, naming }} onChange={setNaming} />
     </>
   );
 }

@@ -42,7 +42,7 @@ export const ADAPTER_WORDS_DE: typeof ADAPTER_WORDS = {
     removeOf: (name) => `${name}: aus dieser Liste entfernen`,
     naming: 'Modulnamen von',
     namingLabel: 'Modulnamen in Downloads',
-    namings: { v5: 'transformers 5', v4: '4' },
+    namings: { v5: (since) => `transformers ${since}`, v4: (since) => `vor ${since}` },
   },
   chosen: {
     none: 'Kreuze Adapter an, um sie auszuwerten oder zu mergen.',

@@ -44,7 +44,8 @@ export const ADAPTER_WORDS = catalogue('adapters', {
     /** Before the choice of a version. */
     naming: 'Module names of',
     namingLabel: 'Module names in downloads',
-    namings: { v5: 'transformers 5', v4: '4' },
+    /** @param since the version that renamed them */
+    namings: { v5: (since: string) => `transformers ${since}`, v4: (since: string) => `before ${since}` },
   },
   chosen: {
     none: 'Tick adapters to evaluate or merge them.',

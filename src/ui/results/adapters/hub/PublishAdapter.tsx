@@ -4,6 +4,7 @@ import { Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../../core/error-text.ts';
 import { percent } from '../../../../core/number-format.ts';
+import type { Naming } from '../../../../model/peft/names.ts';
 import type { Published } from '../../../../share/hub/publish.ts';
 import type { ListedAdapter } from '../../../../state/adapters/adapter-list.ts';
 import backbone from '../../../backbone/backbone.module.css';
@@ -15,6 +16,7 @@ import { Fold } from '../../../controls/Fold.tsx';
 import { Toggle } from '../../../controls/Toggle.tsx';
 import study from '../../../study/study.module.css';
 import adapters from '../adapters.module.css';
+import { NamingChoice } from '../NamingChoice.tsx';
 import { HUB_ADAPTER_WORDS } from './messages.ts';
 import css from './publish.module.css';
 
@@ -31,6 +33,7 @@ function PublishForm({ listed }: { listed: readonly ListedAdapter[] }) {
   const [repo, setRepo] = useState('');
   // Only here: never in a store, an address or the storage of the browser.
   const [token, setToken] = useState('');
+  const [naming, setNaming] = useState<Naming>('v5');
   const [isPrivate, setPrivate] = useState(true);
   const [withStudy, setWithStudy] = useState(true);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -42,7 +45,7 @@ function PublishForm({ listed }: { listed: readonly ListedAdapter[] }) {
     const mine = new AbortController();
     stop.current = mine;
     setOutcome({ kind: 'sending', text: HUB_ADAPTER_WORDS.preparing });
-    const request = { hub, token: token.trim(), repo: repo.trim(), isPrivate, naming: 'v5', withStudy } as const;
+    const request = { hub, token: token.trim(), repo: repo.trim(), isPrivate, naming, withStudy };
     const onProgress = (file: string, share: number): void =>
       setOutcome({ kind: 'sending', text: HUB_ADAPTER_WORDS.publishing(file, percent(share, 0)) });
     try {
@@ -92,6 +95,7 @@ function PublishForm({ listed }: { listed: readonly ListedAdapter[] }) {
         {field(HUB_ADAPTER_WORDS.token, token, setToken, 'password')}
       </div>
       <p className={adapters.hint}>{HUB_ADAPTER_WORDS.tokenNote}</p>
+      <NamingChoice adapters={[adapter]} naming={naming} onChange={setNaming} />
       {toggle(HUB_ADAPTER_WORDS.private, isPrivate, setPrivate)}
       {hasResult && toggle(HUB_ADAPTER_WORDS.withStudy, withStudy, setWithStudy)}
       <span className={adapters.buttons}>
