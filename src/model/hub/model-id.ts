@@ -31,6 +31,15 @@ function hubRef(hub: string, repo: string, revision: string): ModelRef {
   return { kind: 'hub', hub, repo, revision };
 }
 
+/** @throws ModelSourceError for a "%" that begins no character, as when an address was cut off. */
+export function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new ModelSourceError(HUB_REF_WORDS.brokenPath(path));
+  }
+}
+
 function addressRef(text: string, hub: string): ModelRef {
   let url: URL;
   try {
@@ -40,7 +49,7 @@ function addressRef(text: string, hub: string): ModelRef {
   }
   const origin = new URL(hub);
   if (url.origin === origin.origin && url.pathname.startsWith(origin.pathname.replace(/\/$/, ''))) {
-    const path = decodeURIComponent(url.pathname.slice(origin.pathname.replace(/\/$/, '').length));
+    const path = decodedPath(url.pathname.slice(origin.pathname.replace(/\/$/, '').length));
     const match =
       /^\/([^/]+\/[^/]+?)(?:\/(?:tree|blob|resolve)\/(refs\/(?:pr|heads|tags)\/[^/]+|[^/]+)(?:\/.*)?)?\/?$/.exec(path);
     if (match) return hubRef(hub, match[1], match[2] ?? 'main');

@@ -79,12 +79,15 @@ test('says why a transfer failed, but not that it was cancelled', async () => {
   expect(waiting.getState()).toMatchObject({ error: null, transfer: null });
 });
 
-test('remembers the address of the hub', () => {
+test('remembers the address of the hub, and leaves alone what is said of a transfer', async () => {
   const kept = settings();
-  const store = createModelsStore({ storage: diskStorage(root), settings: kept });
+  const run = () => Promise.reject(new Error('There is no such model.'));
+  const store = createModelsStore({ storage: diskStorage(root), run, settings: kept });
+  await store.fetch('owner/none');
   store.setHub('no address');
-  expect(store.getState().error).toContain('not an address of a hub');
+  expect(store.getState().hubProblem).toContain('not an address of a hub');
   store.setHub(' https://mirror.example/ ');
+  expect(store.getState()).toMatchObject({ hubProblem: null, error: 'There is no such model.' });
   expect(createModelsStore({ storage: diskStorage(root), settings: kept }).getState().hub).toBe(
     'https://mirror.example',
   );

@@ -26,6 +26,8 @@ export interface ModelsState {
   /** Why the last transfer or deletion failed, and what to do. */
   readonly error: string | null;
   readonly hub: string;
+  /** Why the address that was last written is none; apart from `error`, which a visit to its field must not wipe out. */
+  readonly hubProblem: string | null;
   /** Multiply-adds per second in training, once measured. */
   readonly rate: number | null;
 }
@@ -67,6 +69,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     transfer: null,
     error: null,
     hub: remembered(settings, HUB_KEY) ?? DEFAULT_HUB,
+    hubProblem: null,
     rate: null,
   }));
   let job: AbortController | null = null;
@@ -124,11 +127,11 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     setHub(address) {
       const hub = address.trim().replace(/\/+$/, '');
       if (!/^https?:\/\/\S+$/.test(hub)) {
-        store.setState({ error: MODEL_WORDS.noHub(address) });
+        store.setState({ hubProblem: MODEL_WORDS.noHub(address) });
         return;
       }
       remember(settings, HUB_KEY, hub);
-      store.setState({ hub, error: null });
+      store.setState({ hub, hubProblem: null });
     },
     async measure(engine) {
       if (measured === engine) return;

@@ -11,7 +11,7 @@ import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
 import { cutText } from '../../study/result/memory-text.ts';
-import { megabytes, stepTime } from './amounts.ts';
+import { megabytes, readBytes, stepTime } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
 import { BACKBONE_WORDS } from './messages.ts';
@@ -72,29 +72,38 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
 function MemoryField() {
   const { memory } = useServices().models;
   const limit = useStore(memory, (state) => state.limit);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
+  const read = (text: string): void => {
+    const bytes = readBytes(text);
+    const isEmpty = text.trim() === '';
+    setUnreadable(bytes === null && !isEmpty ? text : null);
+    if (bytes !== null || isEmpty) memory.setLimit(bytes);
+  };
   return (
-    <TextField
-      className={css.field}
-      defaultValue={limit === null ? '' : String(limit / 1e9)}
-      onBlur={({ target }) => {
-        const gigabytes = Number(target.value.replace(',', '.'));
-        memory.setLimit(gigabytes > 0 ? gigabytes * 1e9 : null);
-      }}
-    >
-      <Label className={css.label}>{BACKBONE_WORDS.memoryLimit}</Label>
-      <Input
-        className={study.textInput}
-        inputMode="decimal"
-        placeholder={BACKBONE_WORDS.memoryLimitPlaceholder}
-        autoComplete="off"
-      />
-    </TextField>
+    <>
+      <TextField
+        className={css.field}
+        defaultValue={limit === null ? '' : String(limit / 1e9)}
+        onBlur={({ target }) => read(target.value)}
+      >
+        <Label className={css.label}>{BACKBONE_WORDS.memoryLimit}</Label>
+        <Input
+          className={study.textInput}
+          inputMode="decimal"
+          placeholder={BACKBONE_WORDS.memoryLimitPlaceholder}
+          autoComplete="off"
+        />
+      </TextField>
+      {unreadable !== null && (
+        <ErrorText>{BACKBONE_WORDS.noAmount(unreadable, limit === null ? null : megabytes(limit))}</ErrorText>
+      )}
+    </>
   );
 }
 
 export function GetBackbone() {
   const { models } = useServices();
-  const { transfer, hub } = useStore(models);
+  const { transfer, hub, hubProblem } = useStore(models);
   const choose = useChooseBackbone();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -156,6 +165,7 @@ export function GetBackbone() {
         <Label className={css.label}>{BACKBONE_WORDS.hub}</Label>
         <Input className={study.textInput} spellCheck="false" inputMode="url" />
       </TextField>
+      {hubProblem && <ErrorText>{hubProblem}</ErrorText>}
     </div>
   );
 }

@@ -7,6 +7,16 @@ export function megabytes(bytes: number): string {
   return bytes < 1e7 ? `${fixed(bytes / 1e6, 1)} MB` : `${integer(bytes / 1e6)} MB`;
 }
 
+const UNITS = { k: 1, m: 2, g: 3, t: 4 } as const;
+
+/** "1.5", "1,5 GB" and "1500 MB" → 1,500,000,000; null for what is no amount of memory. Without a unit it is GB. */
+export function readBytes(text: string): number | null {
+  const [, digits, prefix = 'g', binary] = /^(\d*[.,]?\d+)\s*(?:([kmgt])(i?)b?)?$/i.exec(text.trim()) ?? [];
+  const bytes =
+    Number(digits?.replace(',', '.')) * (binary ? 1024 : 1000) ** UNITS[prefix.toLowerCase() as keyof typeof UNITS];
+  return bytes >= 1 ? bytes : null;
+}
+
 /** 5,720,000 → "5.7 M". */
 export const millions = (count: number): string => `${fixed(count / 1e6, count < 1e8 ? 1 : 0)} M`;
 

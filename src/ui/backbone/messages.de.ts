@@ -24,6 +24,8 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
   hub: 'Adresse des Hubs',
   memoryLimit: 'Speicher, den ein Training auf diesem Gerät belegen darf, in GB',
   memoryLimitPlaceholder: 'was das Gerät erlaubt',
+  noAmount: (text, limit) =>
+    `„${text}“ ist keine Angabe für Speicher: Schreibe eine Zahl in GB, etwa 2 oder 1,5, oder nichts. ${limit === null ? 'Es gibt keine Grenze.' : `Die Grenze bleibt bei ${limit}.`}`,
   facts: {
     kind: 'Art',
     vision: 'Bild',

@@ -22,6 +22,9 @@ export const BACKBONE_WORDS = catalogue('backbone', {
   hub: 'Address of the hub',
   memoryLimit: 'Memory a training may take on this device, in GB',
   memoryLimitPlaceholder: 'what the device allows',
+  /** @param limit that holds; null: none */
+  noAmount: (text: string, limit: string | null) =>
+    `"${text}" is no amount of memory: write a number of GB, such as 2 or 1.5, or nothing. ${limit === null ? 'There is no bound.' : `The bound stays at ${limit}.`}`,
   facts: {
     kind: 'Kind',
     vision: 'Vision',

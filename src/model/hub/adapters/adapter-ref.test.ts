@@ -32,6 +32,10 @@ describe('the name of a published adapter', () => {
     expect(() => refOf(text)).toThrow();
   });
 
+  it.each([`${HUB}/someone/lora%`, `${HUB}/someone/lora/tree/main/task%2`])('is not “%s”, which is cut off', (text) => {
+    expect(() => refOf(text)).toThrow(/the address was cut off or changed\. Copy it again/);
+  });
+
   it('comes with others, each once', () => {
     expect(adapterNames(' a/b, c/d@1;\n a/b\t\n')).toEqual(['a/b', 'c/d@1']);
     expect(adapterNames('  ')).toEqual([]);

@@ -1,5 +1,5 @@
 /** Parses the name of a published adapter as people write it into the location of its files. */
-import { parseModelRef, splitModelId, type ModelRef } from '../model-id.ts';
+import { decodedPath, parseModelRef, splitModelId, type ModelRef } from '../model-id.ts';
 
 export interface AdapterRef {
   /** The repository of a hub, or the folder on any server. */
@@ -13,7 +13,7 @@ const trimmedPath = (path: string): string => path.replace(/^\/+|\/+$/g, '');
 /** "…/owner/name/tree/main/a/b" → "a/b"; the file names of an adapter at its end are left out. */
 function folderOfAddress(address: string): string {
   const [, path = ''] = /\/(?:tree|blob|resolve)\/(?:refs\/(?:pr|heads|tags)\/[^/]+|[^/]+)\/(.+)$/.exec(address) ?? [];
-  return trimmedPath(decodeURIComponent(path).replace(/[^/]+\.(json|safetensors)$/, ''));
+  return trimmedPath(decodedPath(path).replace(/[^/]+\.(json|safetensors)$/, ''));
 }
 
 /**
