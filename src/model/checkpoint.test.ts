@@ -172,7 +172,7 @@ describe('DINOv2', () => {
 describe('timm', () => {
   const vit = readCheckpoint(configOf('vit'), fileOf('vit')) as VitBackbone;
   const { vision } = configOf('vit');
-  const input = { cropShare: 1, filter: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1] } as const;
+  const input = { cropShare: 1, keepAspect: true, filter: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1] } as const;
   const config = { modelType: 'timm', qkvBias: true, vision, input } as const;
   const NAMES: readonly (readonly [RegExp, string])[] = [
     [/^vit\.embeddings\.patch_embeddings\.projection/, 'patch_embed.proj'],

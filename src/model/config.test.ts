@@ -123,6 +123,15 @@ test("timm's names stand for sizes; its own images for the preparation", () => {
   expect(parseModelConfig({ architecture: 'vit_small_patch14_dinov2' }).vision).toMatchObject({ tokens: 1 + 37 * 37 });
 });
 
+test("timm's way of cropping", () => {
+  const of = (crop_mode: string) =>
+    parseModelConfig({ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { crop_pct: 0.875, crop_mode } });
+  expect(defaultPreprocessing(of('center'))).toMatchObject({ imageSize: 224, resizeTo: 256, keepAspect: true });
+  expect(defaultPreprocessing(of('squash'))).toMatchObject({ imageSize: 224, resizeTo: 256, keepAspect: false });
+  for (const mode of ['border', 'constructor'])
+    expect(() => of(mode)).toThrow(`crop_mode "${mode}" is not supported; supported are center, squash.`);
+});
+
 test("timm's model_args replace what the name stands for", () => {
   const architecture = 'vit_small_patch16_224';
   const args = { patch_size: 8, embed_dim: 320, depth: 7, num_heads: 5, mlp_ratio: 2.5, img_size: 64, qkv_bias: false };

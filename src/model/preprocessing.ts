@@ -86,7 +86,7 @@ const timmFamily = ({ input }: TimmConfig): Family => ({
   filter: input.filter,
   imageSize: null,
   edge: (side) => Math.floor(side / input.cropShare + 1e-9),
-  keepAspect: true,
+  keepAspect: input.keepAspect,
 });
 
 /** Pillow's numbers of the filters that are supported. */

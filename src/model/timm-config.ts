@@ -15,6 +15,8 @@ export interface TimmConfig {
   readonly input: {
     /** Share of the resized shorter edge that the crop keeps. */
     readonly cropShare: number;
+    /** False: both edges are resized to the same length (crop_mode "squash"). */
+    readonly keepAspect: boolean;
     readonly filter: Filter;
     readonly mean: readonly number[];
     readonly std: readonly number[];
@@ -36,6 +38,8 @@ const PLAIN_VIT = /^(?:vit|deit)_(tiny|small|base|large)_patch(\d+)_(?:(\d+)|din
 const DINOV2_IMAGE = 518;
 
 const FILTERS: Readonly<Record<string, Filter>> = { bilinear: 'bilinear', bicubic: 'bicubic', box: 'box' };
+/** Crop modes of timm → whether they keep the aspect ratio. The third, "border", pads images. */
+const KEEPS_ASPECT: Readonly<Record<string, boolean>> = { center: true, squash: false };
 const Channels = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(3));
 /** Arguments of timm's VisionTransformer that are read: they override the defaults of the architecture's name. */
 const READ = {
@@ -76,6 +80,7 @@ const Schema = v.object({
       input_size: v.nullish(v.tuple([Count, Count, Count]), null),
       interpolation: v.nullish(v.string(), 'bicubic'),
       crop_pct: v.nullish(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1)), 0.875),
+      crop_mode: v.nullish(v.string(), 'center'),
       mean: v.nullish(Channels, [0.485, 0.456, 0.406]),
       std: v.nullish(
         v.pipe(
@@ -137,11 +142,12 @@ export function parseTimmConfig(json: unknown): TimmConfig {
   const imageSize = args.img_size ?? height;
   if (imageSize % shape.patch !== 0)
     throw new ModelConfigError(FILE_CHECKS.inputOfPatches(FILE, imageSize, shape.patch));
-  const filter = FILTERS[pretrained.interpolation];
-  if (!filter)
+  if (!Object.hasOwn(FILTERS, pretrained.interpolation))
     throw new ModelConfigError(
       FILE_CHECKS.interpolation(FILE, pretrained.interpolation, Object.keys(FILTERS).join(', ')),
     );
+  if (!Object.hasOwn(KEEPS_ASPECT, pretrained.crop_mode))
+    throw new ModelConfigError(FILE_CHECKS.cropMode(FILE, pretrained.crop_mode, Object.keys(KEEPS_ASPECT).join(', ')));
   return {
     modelType: 'timm',
     qkvBias: args.qkv_bias ?? true,
@@ -157,6 +163,12 @@ export function parseTimmConfig(json: unknown): TimmConfig {
       patchSize: shape.patch,
       channels: 3,
     },
-    input: { cropShare: pretrained.crop_pct, filter, mean: pretrained.mean, std: pretrained.std },
+    input: {
+      cropShare: pretrained.crop_pct,
+      keepAspect: KEEPS_ASPECT[pretrained.crop_mode],
+      filter: FILTERS[pretrained.interpolation],
+      mean: pretrained.mean,
+      std: pretrained.std,
+    },
   };
 }

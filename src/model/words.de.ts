@@ -75,6 +75,8 @@ export const FILE_CHECKS_DE: typeof FILE_CHECKS = {
   inputSize: (file, size) => `${file}: input_size muss drei Kanäle und ein Quadrat sein, nicht ${size}.`,
   inputOfPatches: (file, size, patch) =>
     `${file}: Die Eingabegröße ${size} ist kein Vielfaches der Patchgröße ${patch}.`,
+  cropMode: (file, mode, supported) =>
+    `${file}: crop_mode „${mode}“ wird nicht unterstützt; unterstützt werden ${supported}.`,
   interpolation: (file, filter, supported) =>
     `${file}: interpolation „${filter}“ wird nicht unterstützt; unterstützt werden ${supported}.`,
   notSquare: (where, height, width) =>

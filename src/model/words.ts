@@ -79,6 +79,8 @@ export const FILE_CHECKS = catalogue('model-files', {
   inputSize: (file: string, size: string) => `${file}: input_size must be three channels and a square, not ${size}.`,
   inputOfPatches: (file: string, size: number, patch: number) =>
     `${file}: input size ${size} is not a multiple of the patch size ${patch}.`,
+  cropMode: (file: string, mode: string, supported: string) =>
+    `${file}: crop_mode "${mode}" is not supported; supported are ${supported}.`,
   interpolation: (file: string, filter: string, supported: string) =>
     `${file}: interpolation "${filter}" is not supported; supported are ${supported}.`,
   notSquare: (where: string, height: number, width: number) =>
