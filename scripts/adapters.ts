@@ -3,7 +3,8 @@
  * [--density 0.5] [--naming v5|v4] [--model FILE]`
  *
  * Reads PEFT adapters of one backbone and writes one: a single adapter again (in another naming, if requested), or the merge of several.
- * --backbone takes a bundled id, a model folder, or a model on the hub. --model also writes the backbone with the result merged in.
+ * --backbone takes a bundled id, a model folder, or a model on the hub. --model also writes the backbone with the result merged in, and
+ * for a trained classifier config.json beside it.
  */
 import { counted } from '../src/core/counted.ts';
 import { open as openFile } from 'node:fs/promises';
@@ -13,15 +14,16 @@ import { mergeAdapters } from '../src/copra/merge-adapters.ts';
 import { MERGE_METHODS } from '../src/copra/merging/methods.ts';
 import { openWeights } from '../src/model/open-weights.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
-import { mergedWeights } from '../src/model/peft/merge-weights.ts';
+import { mergedConfig, mergedWeights } from '../src/model/peft/merge-weights.ts';
 import { readPeft } from '../src/model/peft/read.ts';
-import type { FileProvenance } from '../src/share/adapter/provenance.ts';
+import { parseJsonBytes } from '../src/model/validate-json.ts';
+import { classesIn, commonClasses, type FileProvenance } from '../src/share/adapter/provenance.ts';
 import { full } from '../src/study/presets/full.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
 import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
-import { prepareFolder, prepareOutput } from './output-file.ts';
+import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
 const USAGE = `Usage: ${invocation('adapters')} FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
   }));
   const density = Number(values.density);
   const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
+  const classes = commonClasses(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0)));
   const named = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));
   await writeFolder(values.out, {
     name: path.basename(values.out),
@@ -85,7 +88,7 @@ async function main(): Promise<void> {
     weights: await weightsDigests(id),
     naming,
     scaling: null,
-    classes: [],
+    classes,
     provenance:
       named.length === 1
         ? named[0].from
@@ -105,6 +108,12 @@ async function main(): Promise<void> {
     await file.close();
   }
   console.log(`the merged model → ${values.model}`);
+  const original = merged.layout.head && (await open('config.json'));
+  if (!original) return;
+  const json = parseJsonBytes('config.json', original.read(0, original.size).buffer);
+  const place = path.join(path.dirname(values.model), 'config.json');
+  await writeWhole(place, mergedConfig(json, merged, base, classes));
+  console.log(`its configuration, with the classifier → ${place}`);
 }
 
 runMain(main);

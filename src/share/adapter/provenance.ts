@@ -130,6 +130,10 @@ export function classesIn(copra: unknown, count: number): string[] {
   return parsed.success ? parsed.output.classes.map(plainName) : [];
 }
 
+/** Of a merge: the classes that all of its sources name; empty unless they agree. */
+export const commonClasses = ([first, ...others]: readonly (readonly string[])[]): readonly string[] =>
+  others.every((classes) => JSON.stringify(classes) === JSON.stringify(first)) ? first : [];
+
 /** Characters of a name that another hand may have written. */
 const MOST_NAME = 80;
 /** Without control characters, among them those that turn the direction of what follows. */

@@ -6,7 +6,7 @@ import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
-import { classesIn } from '../../share/adapter/provenance.ts';
+import { classesIn, commonClasses } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
@@ -70,10 +70,6 @@ export interface AdapterWork {
   /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. */
   scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
 }
-
-/** Of a merge; empty unless its adapters agree. */
-const commonClasses = ([first, ...others]: readonly ListedAdapter[]): readonly string[] =>
-  others.every(({ classes }) => JSON.stringify(classes) === JSON.stringify(first.classes)) ? first.classes : [];
 
 const shelvedOf = ({ result, source, images, readOnly, tapes, coalitions }: StudyState): Shelved => ({
   ...{ result, source, images, readOnly, tapes, coalitions },
@@ -148,7 +144,7 @@ export function createAdapterWork(
         values: Float32Array.from(merged.values),
         base: first.base,
         backbone: first.backbone,
-        classes: commonClasses(adapters),
+        classes: commonClasses(adapters.map(({ classes }) => classes)),
         warnings: [],
         provenance: {
           kind: 'merge',

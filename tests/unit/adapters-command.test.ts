@@ -1,0 +1,54 @@
+/** `npm run adapters` on adapters with a classifier: the names of its classes, and the merged model with its configuration. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { writeFolder } from '../../scripts/adapters/folders.ts';
+import { randomAdapter } from '../../src/copra/test-layouts.ts';
+import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { towerShapes } from '../../src/model/backbone.ts';
+import { loadBackbone } from '../../src/model/load-backbone.ts';
+import { adapterBaseOf } from '../../src/model/peft/base.ts';
+import { readBytes, filesIn } from '../support/files.ts';
+
+const run = promisify(execFile);
+const BACKBONE = 'tests/golden/vit';
+const folder = mkdtempSync(path.join(tmpdir(), 'adapters-command-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const jsonAt = (...place: string[]) => JSON.parse(readFileSync(path.join(folder, ...place), 'utf8')) as object;
+
+async function writeAdapter(name: string, classes: readonly string[]): Promise<string> {
+  const { backbone, config } = await loadBackbone((file) =>
+    Promise.resolve(filesIn(BACKBONE).includes(file) ? readBytes(`${BACKBONE}/${file}`).buffer : null),
+  );
+  const base = adapterBaseOf(backbone, config, false);
+  const head = { classes: classes.length, features: base.shapes.vision!.width };
+  const layout = createAdapterLayout(towerShapes(backbone), { rank: 2, towers: ['vision'], projections: ['q'] }, head);
+  await writeFolder(path.join(folder, name), {
+    name,
+    adapter: { layout, scale: 1, values: Float32Array.from(randomAdapter(layout, 1)) },
+    ...{ base, classes, backbone: BACKBONE, weights: [], naming: 'v5', scaling: null },
+    provenance: { kind: 'file', file: name, baseModel: null, copra: null },
+  });
+  return path.join(folder, name);
+}
+
+const adapters = (...given: string[]) =>
+  run(process.execPath, ['scripts/node-run.mjs', 'scripts/adapters.ts', '--backbone', BACKBONE, ...given]);
+
+it('names the classes that all sources name, also in the configuration of the merged model', async () => {
+  const [one, two, other] = [
+    await writeAdapter('one', ['cat', 'dog']),
+    await writeAdapter('two', ['cat', 'dog']),
+    await writeAdapter('other', ['tree', 'house']),
+  ];
+  const model = path.join(folder, 'model', 'model.safetensors');
+  await adapters(one, two, '--out', path.join(folder, 'merged'), '--model', model);
+  expect(jsonAt('merged', 'copra.json')).toMatchObject({ classes: ['cat', 'dog'] });
+  expect(jsonAt('model', 'config.json')).toMatchObject({ model_type: 'vit', id2label: { 0: 'cat', 1: 'dog' } });
+  await adapters(one, other, '--out', path.join(folder, 'mixed'), '--model', model);
+  expect(jsonAt('mixed', 'copra.json')).not.toHaveProperty('classes');
+  expect(jsonAt('model', 'config.json')).toMatchObject({ id2label: { 0: 'LABEL_0', 1: 'LABEL_1' } });
+});
