@@ -93,6 +93,29 @@ describe('an adapter of a hub', () => {
   });
 });
 
+describe('a repository named with its commit alone', () => {
+  const requestsOf = async (text: string) => {
+    hub.requests.length = 0;
+    const found = await get(text);
+    return [found.length, hub.requests.length > 0];
+  };
+
+  it('needs no connection once all of its adapters are here', async () => {
+    await get('a/one');
+    expect(await requestsOf(`a/one@${COMMIT}`)).toEqual([1, false]);
+    await get('a/eight/t1');
+    expect(await requestsOf(`a/eight@${COMMIT}`)).toEqual([3, true]);
+    expect(await requestsOf(`a/eight@${COMMIT}`)).toEqual([3, false]);
+  });
+
+  it('is asked once more where an earlier version did not keep how many there are', async () => {
+    const [{ id, inRepository: _, ...manifest }] = await get('a/one');
+    writeFileSync(path.join(root, folderOf(id), 'copra-adapter.json'), JSON.stringify({ ...manifest, id }));
+    expect(await requestsOf(id)).toEqual([1, true]);
+    expect(await requestsOf(id)).toEqual([1, false]);
+  });
+});
+
 describe('a cut transfer', () => {
   it('goes on over further connections', async () => {
     hub.faults.cuts = 2;

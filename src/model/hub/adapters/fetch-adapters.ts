@@ -9,7 +9,7 @@ import {
 } from '../../peft/config.ts';
 import { resolveRevision } from '../hub-revision.ts';
 import { remoteFiles, type ModelFiles } from '../model-files.ts';
-import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef } from '../model-id.ts';
+import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef, splitModelId } from '../model-id.ts';
 import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
 import type { HttpOptions } from '../request.ts';
@@ -48,30 +48,45 @@ interface Source {
   readonly expected: string | null;
   readonly address: string;
   readonly licence: string | null;
+  /** Adapters in the repository; undefined for a server. */
+  readonly inRepository?: number;
 }
 
 const joined = (repo: string, folder: string): string => (folder === '' ? repo : `${repo}/${folder}`);
 
-/** Whether a stored adapter is one that the name stands for, so that it needs no connection. */
-function isAsked({ id }: AdapterManifest, { ref, folder }: AdapterRef): boolean {
-  if (ref.kind === 'url') return ref.digest !== null && id === `${nameOfRef(ref)}@${ref.digest}`;
-  return folder !== '' && isCommit(ref.revision) && id === `${joined(ref.repo, folder)}@${ref.revision}`;
+/** The stored adapters, where they are all that the name stands for, so that it needs no connection; else none. */
+function allStored(stored: readonly AdapterManifest[], { ref, folder }: AdapterRef): readonly AdapterManifest[] {
+  const named = (name: string, revision: string) => stored.filter(({ id }) => id === `${name}@${revision}`);
+  if (ref.kind === 'url') return ref.digest === null ? [] : named(nameOfRef(ref), ref.digest);
+  if (!isCommit(ref.revision)) return [];
+  if (folder !== '') return named(joined(ref.repo, folder), ref.revision);
+  const found = stored.filter(({ id }) => {
+    const { name, revision } = splitModelId(id) ?? {};
+    return revision === ref.revision && (name === ref.repo || name?.startsWith(`${ref.repo}/`));
+  });
+  return found.some(({ inRepository }) => inRepository === found.length) ? found : [];
 }
 
-/** The folders of a repository that hold an adapter, '' for its top. @throws ModelSourceError when there is none where it was asked for */
-function adapterFolders(files: readonly string[], { ref, folder }: AdapterRef): readonly string[] {
-  const holds = (file: string): string[] =>
-    files
-      .filter((path) => path === file || path.endsWith(`/${file}`))
-      .map((path) => path.slice(0, Math.max(0, path.length - file.length - 1)))
-      .filter((found) => folder === '' || found === folder || found.startsWith(`${folder}/`));
-  const [configs, weights] = [holds(CONFIG_FILE), holds(WEIGHTS_FILE)];
-  const found = configs.filter((path) => weights.includes(path));
+/** The folders of a repository that hold an adapter, '' for its top. */
+function foldersWithAdapter(files: readonly string[]): readonly string[] {
+  const weights = new Set(foldersWith(files, WEIGHTS_FILE));
+  return foldersWith(files, CONFIG_FILE).filter((folder) => weights.has(folder));
+}
+
+const foldersWith = (files: readonly string[], file: string): readonly string[] =>
+  files
+    .filter((path) => path === file || path.endsWith(`/${file}`))
+    .map((path) => path.slice(0, Math.max(0, path.length - file.length - 1)));
+
+/** Those of the folders that were asked for. @throws ModelSourceError when there is no adapter there, or there are too many */
+function askedFolders(files: readonly string[], { ref, folder }: AdapterRef): readonly string[] {
+  const isAsked = (found: string) => folder === '' || found === folder || found.startsWith(`${folder}/`);
+  const found = foldersWithAdapter(files).filter(isAsked);
   const place = joined(describeRef(ref), folder);
   if (found.length > MAX_ADAPTERS)
     throw new ModelSourceError(HUB_WORDS.tooManyAdapters(place, found.length, found[0], MAX_ADAPTERS));
   if (found.length > 0) return found;
-  if (holds(PICKLE_FILE).length > 0) throw new ModelSourceError(HUB_WORDS.pickle(place, PICKLE_FILE));
+  if (foldersWith(files, PICKLE_FILE).some(isAsked)) throw new ModelSourceError(HUB_WORDS.pickle(place, PICKLE_FILE));
   throw new ModelSourceError(HUB_WORDS.noAdapter(place, CONFIG_FILE, WEIGHTS_FILE));
 }
 
@@ -84,7 +99,8 @@ async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly
   }
   const { commit, licence, digests, files } = await resolveRevision(ref, http);
   const pinned = { ...ref, revision: commit };
-  return adapterFolders(files, asked).map((folder) => ({
+  const inRepository = foldersWithAdapter(files).length;
+  return askedFolders(files, asked).map((folder) => ({
     files: remoteFiles(pinned, digests, http),
     folder: folder === '' ? '' : `${folder}/`,
     name: joined(ref.repo, folder),
@@ -92,6 +108,7 @@ async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly
     expected: null,
     address: joined(`${ref.hub}/${ref.repo}/tree/${commit}`, folder),
     licence,
+    inRepository,
   }));
 }
 
@@ -165,10 +182,14 @@ async function install(
   meter: TransferMeter,
   signal: AbortSignal,
 ): Promise<AdapterManifest> {
-  const { name, commit, expected, address, licence } = source;
+  const { name, commit, expected, address, licence, inRepository } = source;
   const target = folderOf(`${name}@${commit ?? UNFINISHED}`);
   const there = await readAdapterManifest(storage, target);
-  if (there) return there;
+  if (there) {
+    const known = { ...there, inRepository };
+    if (there.inRepository !== inRepository) await writeAdapterManifest(storage, known);
+    return known;
+  }
   try {
     const { kept, ...base } = await fetchSmall(source, storage, target);
     const files = [...kept, await fetchWeights(source, storage, target, meter)];
@@ -177,7 +198,8 @@ async function install(
       throw new DigestMismatch(HUB_WORDS.otherAdapterFiles(address, revision.slice(0, 12), expected.slice(0, 12)));
     const id = `${name}@${revision}`;
     if (commit === null) await storage.move(target, folderOf(id));
-    const manifest: AdapterManifest = { version: 1, id, source: address, licence, ...base, files };
+    const about = { source: address, licence, inRepository, ...base };
+    const manifest: AdapterManifest = { version: 1, id, ...about, files };
     await writeAdapterManifest(storage, manifest);
     return manifest;
   } catch (error) {
@@ -204,7 +226,7 @@ export async function fetchAdapters(
   }: FetchAdaptersOptions = {},
 ): Promise<readonly AdapterManifest[]> {
   const asked = parseAdapterRef(text, hub);
-  const known = (await listStoredAdapters(storage)).filter((manifest) => isAsked(manifest, asked));
+  const known = allStored(await listStoredAdapters(storage), asked);
   if (known.length > 0) return known;
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
   const http: HttpOptions = {
