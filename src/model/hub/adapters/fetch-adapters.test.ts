@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { adapterFolders, adapterRepository } from '../../../../tests/support/hub/adapters.ts';
 import { startLocalHub, type LocalHub } from '../../../../tests/support/hub/local-hub.ts';
 import { COMMIT, type HubModel } from '../../../../tests/support/hub/models.ts';
+import { without } from '../../../core/without.ts';
 import { diskStorage } from '../storage-node.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
 import { listStoredAdapters } from './adapter-manifest.ts';
@@ -109,8 +110,12 @@ describe('a repository named with its commit alone', () => {
   });
 
   it('is asked once more where an earlier version did not keep how many there are', async () => {
-    const [{ id, inRepository: _, ...manifest }] = await get('a/one');
-    writeFileSync(path.join(root, folderOf(id), 'copra-adapter.json'), JSON.stringify({ ...manifest, id }));
+    const [manifest] = await get('a/one');
+    const { id } = manifest;
+    writeFileSync(
+      path.join(root, folderOf(id), 'copra-adapter.json'),
+      JSON.stringify(without(manifest, 'inRepository')),
+    );
     expect(await requestsOf(id)).toEqual([1, true]);
     expect(await requestsOf(id)).toEqual([1, false]);
   });
