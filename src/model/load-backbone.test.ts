@@ -30,6 +30,7 @@ test('the bundled backbone', async () => {
     resizeTo: 32,
     keepAspect: false,
     filter: 'bicubic',
+    cropRounding: 'down',
     rescale: 0.00392156862745098,
     mean: [0.5, 0.5, 0.5],
     std: [0.28, 0.28, 0.28],

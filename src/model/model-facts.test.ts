@@ -27,10 +27,12 @@ test('half the side costs about a quarter', () => {
 });
 
 test('images are prepared as the model says, at any size', () => {
-  expect(geometryOf(facts, 224)).toEqual({ imageSize: 224, resizeTo: 224, keepAspect: false, filter: 'bilinear' });
+  const vit = { imageSize: 224, resizeTo: 224, keepAspect: false, filter: 'bilinear', cropRounding: 'down' };
+  expect(geometryOf(facts, 224)).toEqual(vit);
   const timm = parseModelConfig({ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { crop_pct: 0.9 } });
   const own = factsOf(timm, defaultPreprocessing(timm), 1);
-  expect(geometryOf(own, 112)).toEqual({ imageSize: 112, resizeTo: 124, keepAspect: true, filter: 'bicubic' });
+  const ofTimm = { imageSize: 112, resizeTo: 124, keepAspect: true, filter: 'bicubic', cropRounding: 'even' };
+  expect(geometryOf(own, 112)).toEqual(ofTimm);
   const { geometry, ...old } = own;
   expect(geometry).toBeDefined();
   expect(geometryOf(old, 64)).toMatchObject({ imageSize: 64, resizeTo: 64, keepAspect: true });

@@ -25,7 +25,13 @@ export const ModelFactsSchema = v.object({
   text: v.nullable(TowerFactsSchema),
   /** How images become squares; default: resize the shorter edge to the side and crop the centre. */
   geometry: v.optional(
-    v.object({ resizeTo: Size, keepAspect: v.boolean(), filter: v.picklist(['bilinear', 'bicubic', 'box']) }),
+    v.object({
+      resizeTo: Size,
+      keepAspect: v.boolean(),
+      filter: v.picklist(['bilinear', 'bicubic', 'box']),
+      /** Absent: 'down'. */
+      cropRounding: v.optional(v.picklist(['down', 'even'])),
+    }),
   ),
   /** Number of parameters kept. */
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -52,13 +58,13 @@ const towerFacts = ({ layers, width, mlpWidth, heads, tokens }: TowerConfig): To
 /** At the size the model's own preparation gives. @param parameters numbers in the tensors that are kept */
 export function factsOf(config: ModelConfig, preprocessing: Preprocessing, parameters: number): ModelFacts {
   const { patchSize } = config.vision;
-  const { imageSize, resizeTo, keepAspect, filter } = preprocessing;
+  const { imageSize, resizeTo, keepAspect, filter, cropRounding } = preprocessing;
   const tokens = 1 + (config.vision.blankPatches ?? 0) + Math.floor(imageSize / patchSize) ** 2;
   return {
     family: FAMILY[config.modelType],
     vision: { ...towerFacts(config.vision), tokens, imageSize, patchSize },
     text: config.modelType === 'clip' ? towerFacts(config.text) : null,
-    geometry: { resizeTo, keepAspect, filter },
+    geometry: { resizeTo, keepAspect, filter, ...(cropRounding !== 'down' && { cropRounding }) },
     parameters,
   };
 }
@@ -74,7 +80,9 @@ export function atSize(facts: ModelFacts, imageSize: number): ModelFacts {
 /** How images become inputs of a side of `imageSize` pixels. */
 export function geometryOf({ geometry, vision }: ModelFacts, imageSize: number): ImageGeometry {
   const own = vision.imageSize;
-  return geometry ? atImageSize({ ...geometry, imageSize: own }, imageSize) : squareGeometry(imageSize);
+  return geometry
+    ? atImageSize({ cropRounding: 'down', ...geometry, imageSize: own }, imageSize)
+    : squareGeometry(imageSize);
 }
 
 /** Multiplications and additions of one forward pass of one sequence: the four maps of attention, its two products, and the MLP. */

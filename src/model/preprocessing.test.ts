@@ -80,6 +80,13 @@ describe('prepareImage', () => {
     const out = prepareImage(ramp(7, 4), 7, 4, { ...base, imageSize: 4, resizeTo: 4, keepAspect: true });
     expect(out[1]).toBe(1);
   });
+  test('or is halved to the even pixel, as timm does', () => {
+    const firstRow = (height: number) => {
+      const geometry = { ...base, imageSize: 4, resizeTo: 4, keepAspect: true, cropRounding: 'even' as const };
+      return prepareImage(ramp(height, 4), height, 4, geometry)[1];
+    };
+    expect([4, 5, 6, 7, 8, 9, 11].map(firstRow)).toEqual([0, 0, 1, 2, 2, 2, 4]);
+  });
   test('or squeezes', () => {
     const out = prepareImage(ramp(4, 8), 4, 8, { ...base, imageSize: 4, resizeTo: 4, keepAspect: false });
     expect([out[0], out[3], out[6], out[9]]).toEqual([1, 3, 5, 7]); // means of two, rounded half up

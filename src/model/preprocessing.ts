@@ -18,6 +18,8 @@ export interface Preprocessing {
   /** False: the longer edge is resized to the same length, which distorts images that are not square. */
   readonly keepAspect: boolean;
   readonly filter: Filter;
+  /** Where the cut-out middle begins between two pixels: at the one before (transformers), or at the even one (torchvision). */
+  readonly cropRounding: 'down' | 'even';
   /** Input = (pixel · rescale − mean) / std, per channel (R, G, B). */
   readonly rescale: number;
   readonly mean: readonly number[];
@@ -129,6 +131,7 @@ export function defaultPreprocessing(config: ModelConfig): Preprocessing {
     resizeTo: family.edge(imageSize),
     keepAspect: family.keepAspect,
     filter: family.filter,
+    cropRounding: config.modelType === 'timm' ? 'even' : 'down',
     rescale: 1 / 255,
     mean: family.mean,
     std: family.std,
@@ -163,6 +166,7 @@ export function parsePreprocessing(
     resizeTo,
     keepAspect,
     filter: resample === null ? fallback.filter : RESAMPLE[resample],
+    cropRounding: fallback.cropRounding,
     rescale: keys.do_rescale ? keys.rescale_factor : 1,
     mean: normalise ? (keys.image_mean ?? fallback.mean) : [0, 0, 0],
     std: normalise ? (keys.image_std ?? fallback.std) : [1, 1, 1],

@@ -240,7 +240,13 @@ test('images are prepared as Node prepares them, to 1/255', async ({ page }, inf
   expect(side).toBe(32);
   const rgb = values.filter((_, i) => i % 4 < 3);
   // ViT's own way: both edges to the side, bilinear.
-  const geometry = { imageSize: 32, resizeTo: 32, keepAspect: false, filter: 'bilinear' } as const;
+  const geometry = {
+    imageSize: 32,
+    resizeTo: 32,
+    keepAspect: false,
+    filter: 'bilinear',
+    cropRounding: 'down',
+  } as const;
   const distances = sources.map((pixels) => {
     const expected = prepareImage(pixels, height, width, geometry);
     return Math.max(...rgb.map((value, i) => Math.abs(value - expected[i])));

@@ -71,7 +71,13 @@ const folderOf = (): string => /^SPLITS = [\s\S]*?(?=\n\n\ndef folders_in)/m.exe
 
 /** The largest differences of pixels [SIDE, SIDE, 3] to what the page reads, by file. */
 async function differences(read: Readonly<Record<string, string>>): Promise<Record<string, number>> {
-  const decode = sharpDecoder({ imageSize: SIDE, resizeTo: SIDE, keepAspect: false, filter: 'box' });
+  const decode = sharpDecoder({
+    imageSize: SIDE,
+    resizeTo: SIDE,
+    keepAspect: false,
+    filter: 'box',
+    cropRounding: 'down',
+  });
   const entries = Object.entries(kinds()).map(async ([name, bytes]): Promise<[string, number]> => {
     const ours = await decode(new Uint8Array(await bytes));
     const theirs = Buffer.from(read[name], 'base64');

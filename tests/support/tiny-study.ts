@@ -29,6 +29,7 @@ function loaded(backbone: Backbone): LoadedBackbone {
       resizeTo: vision.config.imageSize,
       keepAspect: true,
       filter: 'bilinear',
+      cropRounding: 'down',
       rescale: 1 / 255,
       mean: [0.5, 0.5, 0.5],
       std: [0.5, 0.5, 0.5],
