@@ -74,6 +74,14 @@ async function fill(files: readonly string[]): Promise<void> {
 
 const always = Object.keys(FILES).filter((file) => !FILES[file].byUse);
 
+/** Rejects where code is missing: a host in the middle of an update has sent the file of another version. The browser tries again at a later visit. */
+async function requireCode(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  for (const file of always)
+    if (/\.(html|js|css|wasm)$/.test(file) && !(await cache.match(keyOf(file))))
+      throw new Error(`${file} of this version was not there.`);
+}
+
 /** Files by use that the version before has kept are wanted in this one, too. */
 async function usedBefore(): Promise<string[]> {
   const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => relative(url)));
@@ -113,7 +121,12 @@ async function answer(event: FetchEvent): Promise<Response> {
 
 self.addEventListener('install', (event) => {
   // The first visit waits for nothing; a later version is whole before the page offers it.
-  if (self.registration.active) event.waitUntil(usedBefore().then((used) => fill([...always, ...used])));
+  if (!self.registration.active) return;
+  event.waitUntil(
+    usedBefore()
+      .then((used) => fill([...always, ...used]))
+      .then(requireCode),
+  );
 });
 
 self.addEventListener('activate', () => {

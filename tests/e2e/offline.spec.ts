@@ -23,15 +23,33 @@ const keptFiles = (page: Page): Promise<string[]> =>
     })
     .catch(() => []); // the page is being loaded again
 
-/** The host gets another version of the page, with a mark in it. */
-async function publish(folder: string): Promise<void> {
+/** The host gets another version of the page, with a mark in it: its list of files first, then, when asked to, the page. */
+async function publish(folder: string): Promise<{ finish(): Promise<void> }> {
   const [index, script] = ['index.html', 'service-worker.js'].map((name) => path.join(folder, name));
   const html = (await readFile(index, 'utf8')).replace('<head>', '<head><meta name="another-version" />');
   const hash = createHash('sha256').update(html).digest('hex');
-  await writeFile(index, html);
   const listed = await readFile(script, 'utf8');
   await writeFile(script, listed.replace(/("index\.html":\{"hash":")\w+/, `$1${hash}`));
+  return { finish: () => writeFile(index, html) };
 }
+
+/** The page looks for another version of itself; resolves to what becomes of its worker: 'installed', or 'redundant' where it was not whole. */
+const lookForVersion = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const found = new Promise<ServiceWorker>((resolve) => {
+      registration.addEventListener('updatefound', () => resolve(registration.installing!), { once: true });
+    });
+    await registration.update();
+    const worker = await found;
+    return new Promise<string>((resolve) => {
+      const look = (): void => {
+        if (worker.state !== 'installing') resolve(worker.state);
+      };
+      worker.addEventListener('statechange', look);
+      look();
+    });
+  });
 
 /** The worker of the page has taken along another file of those that are kept by use, and has done what follows. */
 async function takeAlong(page: Page, file: string): Promise<void> {
@@ -97,19 +115,17 @@ test('a new version waits for the end of a study and for a press, is whole then,
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
-    await publish(folder);
-    await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-    await expect
-      .poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)))
-      .toBe(true);
+    const version = await publish(folder);
+    expect(await lookForVersion(page)).toBe('redundant');
+    await version.finish();
+    expect(await lookForVersion(page)).toBe('installed');
     const load = page.getByRole('button', { name: 'Load the new version' });
     await expect(load).toBeHidden();
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
     await expect(load).toBeVisible();
 
-    // A visit of the version before takes files along, and leaves those of the new one alone.
-    await page.reload();
-    await expect(load).toBeVisible();
+    // The version before takes files along, and leaves those of the new one alone. The page is not loaded again for it: where that is the
+    // only tab, Chromium under a debugger, as here, now and then lets the version before stay for five minutes. Without one it does not.
     await takeAlong(page, 'showcase/geometry.json');
     await takeAlong(page, 'showcase/merge.json'); // what followed the first is done, too
 
