@@ -87,7 +87,8 @@ describe('a folder', () => {
     ['clip-vision', 'v4', 'those of transformers before 5.6'],
   ] as const)('says for which transformers the modules are named: %s, %s', (family, naming, version) => {
     const adapter = { layout: vitLayout, scale: 1, values: randomAdapter(vitLayout, 1) };
-    const facts = { name: 'a', adapter, baseModel: null, revision: null, weights: [], classes: [], provenance: run };
+    const base = { baseModel: null, revision: null, folder: null, weights: [] };
+    const facts = { ...base, name: 'a', adapter, classes: [], provenance: run };
     expect(adapterReadme({ ...facts, base: { ...vitBase, family }, naming })).toContain(version);
   });
 

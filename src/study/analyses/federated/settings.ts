@@ -2,7 +2,6 @@
 import type * as v from 'valibot';
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { participantCount } from '../../../copra/federated/partition.ts';
-import type { ArmConfig } from '../../config/config.ts';
 import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
 import { choice, many, number, onOff } from '../../config/settings/rows.ts';
 
@@ -87,7 +86,7 @@ export type FederatedSettings = v.InferOutput<typeof FederatedSchema>;
 export const USUAL_FEDERATED: FederatedSettings = switchedOn(FEDERATED_SETTINGS);
 
 /** The arms that clients train. Others are taken of a training in some way, which a federation does not do: what it has is what its last round made. */
-export const clientArms = (arms: readonly ArmConfig[]): ArmConfig[] =>
+export const clientArms = <Arm extends { readonly take?: string }>(arms: readonly Arm[]): Arm[] =>
   arms.filter(({ take = 'last' }) => take === 'last');
 
 /** Optimizer steps of all clients in one federated training; fewer where a client has no images. */
