@@ -73,8 +73,7 @@ for split in folders_in(data):
 # %% [markdown]
 # ## The study
 #
-# One file, which also runs without a notebook. Change the settings at its head, if you like.
-# @@BACKBONE@@
+# One file, which also runs without a notebook. Change the settings at its head, if you like. @@BACKBONE@@
 
 # %% script
 

@@ -23,7 +23,9 @@ ray_tune.py        the same as a sweep of Ray Tune
 copra_peft.py      the method for any other PEFT model, language and diffusion included
 @@FLOWER@@
 Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
-@@BACKBONE@@`;
+
+@@BACKBONE@@
+`;
 
 const FLOWER = 'flower             its federated training as an app of Flower; README.md there says how\n';
 

@@ -27,11 +27,13 @@ const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\
 export const titleOf = (config: StudyConfig, task: ScriptTask | null): string =>
   docText((task ?? { name: config.task }).name);
 
-/** A paragraph about a backbone that no hub has; empty: it has a name on one. @param where where Python looks for it */
+/** Where the backbone comes from. @param where where Python looks for its folder, if no hub has it */
 export function backboneNote({ backbone }: StudyConfig, where: string): string {
+  const { baseModel } = hubModel(backbone);
   const folder = folderOfModel(backbone);
-  if (folder === null) return '';
-  return `\nNo hub has the backbone. Put its folder ${where} as ${hubModel(backbone).baseModel}, or say in MODEL of train_copra.py where it is: ${folder}.\n`;
+  return folder === null
+    ? `The backbone, ${baseModel}, comes from its hub.`
+    : `No hub has the backbone. Put its folder ${where} as ${baseModel}, or say in MODEL of train_copra.py where it is: ${folder}.`;
 }
 
 /** Class → prompts, in the order of the classes, as Python writes it: an object here would begin with those that are numbers. */
