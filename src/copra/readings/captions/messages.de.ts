@@ -1,5 +1,6 @@
 /** The sentences of captions in German. A colon stands where German would turn a sentence around behind its beginning. */
-import { germanCount, germanCountAll } from '../../../core/counted.ts';
+import { germanCountAll } from '../../../core/counted-all.ts';
+import { germanCount } from '../../../core/counted.ts';
 import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { CAPTION_WORDS } from './messages.ts';

@@ -1,5 +1,6 @@
 /** The sentences of captions, by reading. Texts passed in are numbers with their units, names, or lists of both. */
-import { counted, countedAll } from '../../../core/counted.ts';
+import { countedAll } from '../../../core/counted-all.ts';
+import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';

@@ -1,5 +1,5 @@
 /** The words of the spectra of updates in German. */
-import { germanCountAll } from '../../../core/counted.ts';
+import { germanCountAll } from '../../../core/counted-all.ts';
 import { compact } from '../../../core/number-format.ts';
 import type { SPECTRA_WORDS } from './messages.ts';
 

@@ -1,6 +1,6 @@
 /** The words of the spectra of updates. */
 import { catalogue } from '../../../core/language/catalogue.ts';
-import { countedAll } from '../../../core/counted.ts';
+import { countedAll } from '../../../core/counted-all.ts';
 import { compact } from '../../../core/number-format.ts';
 
 export const SPECTRA_WORDS = catalogue('spectra', {
