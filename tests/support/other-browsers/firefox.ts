@@ -1,6 +1,7 @@
 /** Firefox by WebDriver BiDi. */
-import { launch, type ElementHandle } from 'puppeteer-core';
-import { elementOf, type Driven } from './driven.ts';
+import { launch } from 'puppeteer-core';
+import type { Driven } from './driven.ts';
+import { drivenPage } from './driven-page.ts';
 
 /** Of requests that were under way when the page was left: they have no address any more. */
 const LEFT_BEHIND = /Failed to load ‘’\. A ServiceWorker intercepted the request/;
@@ -20,25 +21,8 @@ export async function driveFirefox(
     extraPrefsFirefox: { ...preferences },
   });
   const [page] = await browser.pages();
-  await page.setViewport({ width: 1440, height: 900 });
-  const complaints: string[] = [];
-  const hear = (text: string): void => {
-    if (!LEFT_BEHIND.test(text)) complaints.push(text);
-  };
-  page.on('pageerror', (error) => hear(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') hear(message.text());
-  });
   return {
-    complaints,
-    goTo: async (address) => void (await page.goto(address)),
-    reload: async () => void (await page.reload()),
-    async press(role, name) {
-      const element = (await page.evaluateHandle(elementOf(role, name))).asElement() as ElementHandle<Element> | null;
-      if (!element) throw new Error(`There is no ${role} "${name}" to press.`);
-      await element.click();
-    },
-    evaluate: (expression) => page.evaluate(expression) as Promise<never>,
+    ...(await drivenPage(page, (text) => (LEFT_BEHIND.test(text) ? null : text))),
     close: () => browser.close(),
   };
 }
