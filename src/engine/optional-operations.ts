@@ -125,7 +125,7 @@ export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
   ): TuningWork;
 }
 
-/** What only some devices have: WebGPU all of it but `attempts`, WASM `fused` and `attempts`. The engine computes the same without it. */
+/** What only some devices have: WebGPU all of it, WASM `fused` and `attempts`. The engine computes the same without it. */
 export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly inspector?: GpuInspector;
   /** Absent: kernels have one form each. */
@@ -134,7 +134,7 @@ export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly fused?: FusedOperations<T, L>;
   /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
   readonly images?: ImageOperations<T>;
-  /** Absent: no operation finds its memory missing, or none is told at once. */
+  /** Absent: no operation refuses a tensor for its size. */
   readonly attempts?: Attempts<T>;
   /** Absent: every reading comes by itself. */
   readonly later?: LaterReading<T>;

@@ -4,6 +4,7 @@
  */
 import type { AttentionSpec, Variant } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { attempt } from './attempt.ts';
 import { blockForward } from './block.ts';
 import { doraScales, passLora } from './lora.ts';
 import { embedImages, visionShape } from './towers.ts';
@@ -56,27 +57,34 @@ export async function attentionMaps<T>(
   if (adapter.length !== layout.size || gates.length !== layout.pairs.length)
     throw new RangeError(`The variant does not fit the layout (${adapter.length} values, ${gates.length} gates).`);
   const maps = new Float32Array(layers * tokens * tokens);
-  const params = device.upload(adapter, 1, layout.size);
   const isOpen = (pair: number) => gates[pair] !== 0;
-  const dora = doraScales(device, backbone, { layout, params, scale }, isOpen);
-  const source = { layout, params, scale, dora };
+  const start = attempt(device, () => {
+    const params = device.upload(adapter, 1, layout.size);
+    const dora = doraScales(device, backbone, { layout, params, scale }, isOpen);
+    const uploaded = device.upload(patches, vision.patches, vision.patchLength);
+    const embedded = embedImages(device, vision, uploaded); // [tokens, D]
+    device.free(uploaded);
+    return { embedded, source: { layout, params, scale, dora } };
+  });
+  const { source } = start;
+  let x = start.embedded;
   const lora = passLora(source, 'vision', layers, 1, (_, pair) => (isOpen(pair) ? 0 : -1));
-  const uploaded = device.upload(patches, vision.patches, vision.patchLength);
-  let x = embedImages(device, vision, uploaded); // [tokens, D]
-  device.free(uploaded);
   try {
     for (let layer = 0; layer < layers; layer++) {
       const shape = { ...visionShape(vision, 1, 1, layer), classTokenOnly: false };
       const readings: Promise<Float32Array[]>[] = [];
       const read = (q: T, k: T) => void readings.push(device.readAll([q, k]));
-      const { y } = blockForward(device, vision.blocks[layer], x, shape, lora.blocks[layer], false, false, read);
+      const y = attempt(
+        device,
+        () => blockForward(device, vision.blocks[layer], x, shape, lora.blocks[layer], false, false, read).y,
+      );
       device.free(x);
       x = y;
       const [[q, k]] = await Promise.all(readings); // [tokens, D] each
       meanAttention(q, k, heads, tokens, maps.subarray(layer * tokens ** 2, (layer + 1) * tokens ** 2));
     }
   } finally {
-    device.free(x, params, ...(dora ?? []));
+    device.free(x, source.params, ...(source.dora ?? []));
   }
   return maps;
 }

@@ -3,6 +3,7 @@ import type { Device } from '../device.ts';
 import type { TunedSteps } from '../engine.ts';
 import type { ThrowAwaySteps } from '../optional-operations.ts';
 import { stream } from '../../core/rng.ts';
+import { attempt } from './attempt.ts';
 import { createTrainer } from './trainer.ts';
 import type { DeviceBackbone } from './weights.ts';
 
@@ -35,7 +36,7 @@ export function throwAwaySteps<T>(
   const everyOther = gatesOf((layer) => layer % 2 === 0);
   return {
     async run() {
-      const steps = (trainer ??= createTrainer(device, backbone, spec, false));
+      const steps = (trainer ??= attempt(device, () => createTrainer(device, backbone, spec, false)));
       const done = await Promise.all([all, everyOther].map((gates) => steps.step({ ...batch, gates })));
       return done.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]);
     },
@@ -51,7 +52,7 @@ export function throwAwayStepsOn<T>(
 ): ThrowAwaySteps {
   let own: { readonly backbone: DeviceBackbone<T>; readonly steps: ThrowAwaySteps } | null = null;
   const made = () => {
-    const backbone = upload();
+    const backbone = attempt(device, upload);
     return { backbone, steps: throwAwaySteps(device, backbone, steps) };
   };
   return {

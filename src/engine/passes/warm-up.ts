@@ -1,6 +1,7 @@
 /** Records the training steps of a study on made-up images, so that their kernels are compiled ahead of time. Nothing is executed. */
 import { AUGMENTATION_VALUES, type StepExample, type TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { attempt } from './attempt.ts';
 import { createTrainer } from './trainer.ts';
 import { gridOf } from './training-images.ts';
 import type { DeviceBackbone } from './weights.ts';
@@ -16,7 +17,7 @@ export function recordTraining<T>(
   const { vision } = backbone;
   const runs = spec.initial.length;
   const pairs = spec.layout.pairs.length;
-  const trainer = createTrainer(device, backbone, spec);
+  const trainer = attempt(device, () => createTrainer(device, backbone, spec));
   const batch = {
     patches: new Float32Array(batchSize * vision.patches * vision.patchLength),
     labels: new Int32Array(batchSize),

@@ -6,6 +6,7 @@
  * A command is 32 words (kernels/kernel-id.ts). Small arrays that commands need are staged beside the commands and live until the next
  * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
  */
+import { MadeTensors } from '../made-tensors.ts';
 import { Arena, type ArenaHost } from './arena.ts';
 import { Layout, Link } from './kernels/kernel-id.ts';
 import { WasmTensor } from './wasm-tensor.ts';
@@ -46,8 +47,11 @@ export class Recorder implements ArenaHost {
   private settles = 0;
   private held: { address: number; bytes: number }[] = [];
   private nextScratch = { address: 0, stride: 0 };
-  /** Tensors that the attempt under way made, freed ones among them; null: there is none. */
-  private made: WasmTensor[] | null = null;
+  /** What finds no room leaves nothing behind. */
+  readonly made = new MadeTensors<WasmTensor>(
+    ({ address }) => address !== 0,
+    (tensor) => this.free(tensor),
+  );
 
   constructor(memory: WebAssembly.Memory, exports: KernelExports, threads: number, maxBytes: number) {
     this.memory = memory;
@@ -118,7 +122,7 @@ export class Recorder implements ArenaHost {
   tensor(rows: number, cols: number): WasmTensor {
     const tensor = new WasmTensor(this.arena.forCommands(4 * rows * cols), rows, cols);
     this.liveBytes += tensor.bytes;
-    this.made?.push(tensor);
+    this.made.add(tensor);
     return tensor;
   }
 
@@ -128,7 +132,7 @@ export class Recorder implements ArenaHost {
     this.floats.set(values, address >>> 2);
     this.liveBytes += 4 * rows * cols;
     const tensor = new WasmTensor(address, rows, cols);
-    this.made?.push(tensor);
+    this.made.add(tensor);
     return tensor;
   }
 
@@ -143,36 +147,8 @@ export class Recorder implements ArenaHost {
   takeOver(consumed: WasmTensor, Type: typeof WasmTensor = WasmTensor): WasmTensor {
     const tensor = new Type(consumed.address, consumed.rows, consumed.cols);
     consumed.address = 0;
-    this.made?.push(tensor);
+    this.made.add(tensor);
     return tensor;
-  }
-
-  /** See Attempts. Commands that are recorded already run later, in order, in blocks that may have other owners by then: those write them afterwards. */
-  attempt<R>(work: () => R, consumed: readonly WasmTensor[]): R {
-    const outer = this.made;
-    const made = [...consumed];
-    this.made = made;
-    try {
-      const result = work();
-      outer?.push(...made.filter(({ address }) => address !== 0));
-      return result;
-    } catch (error) {
-      for (const tensor of made) if (tensor.address !== 0) this.free(tensor);
-      throw error;
-    } finally {
-      this.made = outer;
-    }
-  }
-
-  /** See Attempts. */
-  lasting<R>(work: () => R): R {
-    const outer = this.made;
-    this.made = null;
-    try {
-      return work();
-    } finally {
-      this.made = outer;
-    }
   }
 
   /** Copy of the values of a tensor; flushes. */

@@ -34,10 +34,7 @@ export function wasmDevice(recorder: Recorder, relaxedSimd: boolean, stop: () =>
     ...objectiveOperations(recorder),
     ...optimizerOperations(recorder),
     fused: fusedOperations(recorder),
-    attempts: {
-      attempt: (work, consumed) => recorder.attempt(work, consumed),
-      lasting: (work) => recorder.lasting(work),
-    },
+    attempts: recorder.made,
     dispose: stop,
   };
 }

@@ -5,6 +5,7 @@
  * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read.
  */
 import { OutOfMemoryError } from '../../errors.ts';
+import { MadeTensors } from '../made-tensors.ts';
 import { BindGroups } from './bind-groups.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
 import { Constants, type ConstantArray, type FieldValue } from './constants.ts';
@@ -52,6 +53,11 @@ export class Runtime {
   private readonly readback: Readback;
   /** The largest tensor that can be bound. */
   readonly maxTensorBytes: number;
+  /** What throws in the middle of a pass leaves nothing behind. Memory that is missing is told later, and throws nothing here. */
+  readonly made = new MadeTensors<GpuTensor>(
+    ({ memory }) => memory !== null,
+    (tensor) => this.free(tensor),
+  );
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
   readonly pipelines: Pipelines;
@@ -89,14 +95,14 @@ export class Runtime {
   // Tensors ----------------------------------------------------------------------------------------------------------------
   /** An uninitialised tensor. @param half of halves: for kernels that bind it as such @throws RangeError when the GPU cannot bind that much at once */
   tensor(rows: number, cols: number, half = false): GpuTensor {
-    return new GpuTensor(this.pool.take(this.checkedBytes(rows, cols, half ? 2 : 4)), rows, cols, half);
+    return this.inMemory(this.pool.take(this.checkedBytes(rows, cols, half ? 2 : 4)), rows, cols, half);
   }
 
   /** A tensor with values written at once: into memory that no recorded command uses. */
   uploaded(values: Float32Array, rows: number, cols: number): GpuTensor {
     const memory = this.pool.take(this.checkedBytes(rows, cols), this.submission);
     this.writeBuffer(memory, values);
-    return new GpuTensor(memory, rows, cols);
+    return this.inMemory(memory, rows, cols);
   }
 
   /** Overwrites a tensor. Recorded commands that use it run first. */
@@ -114,8 +120,14 @@ export class Runtime {
 
   /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid. */
   takeOver(consumed: GpuTensor): GpuTensor {
-    const tensor = new GpuTensor(memoryOf(consumed), consumed.rows, consumed.cols, consumed.half);
+    const tensor = this.inMemory(memoryOf(consumed), consumed.rows, consumed.cols, consumed.half);
     consumed.memory = null;
+    return tensor;
+  }
+
+  private inMemory(memory: PooledBuffer, rows: number, cols: number, half = false): GpuTensor {
+    const tensor = new GpuTensor(memory, rows, cols, half);
+    this.made.add(tensor);
     return tensor;
   }
 
@@ -190,6 +202,7 @@ export class Runtime {
     if (scratch) {
       if (scratch.bytes > SCRATCH_BYTES) throw new RangeError(`A launch takes ${scratch.bytes} bytes of scratch.`);
       scratch.memory = this.pool.take(SCRATCH_BYTES);
+      this.made.add(scratch);
     }
     if (first) this.dispatchLaunch(first);
     this.dispatchInPieces(kernel, tensors, valuesFrom, count, workgroupsOf, cost);

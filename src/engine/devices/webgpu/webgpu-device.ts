@@ -18,7 +18,7 @@ import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { StepRepeater } from './step-repeater.ts';
 
-export interface WebgpuDevice extends Required<Omit<Device<GpuTensor, GpuLinear>, 'attempts'>> {
+export interface WebgpuDevice extends Required<Device<GpuTensor, GpuLinear>> {
   readonly runtime: Runtime;
 }
 
@@ -41,6 +41,7 @@ export function createWebgpuDevice(
     ...optimizerOperations(runtime),
     fused: fusedOperations(runtime),
     images: imageOperations(runtime),
+    attempts: runtime.made,
     later: {
       readLater: (tensors) => runtime.readLater(tensors),
       bring: () => runtime.bring(),

@@ -62,7 +62,7 @@ function backwardAddress(r: Recorder, linear: WasmLinear): number {
   const { inFeatures, outFeatures } = linear;
   if (linear.backward) return linear.backward.address;
   const panels = panelsOf(inFeatures);
-  linear.backward = r.lasting(() => r.tensor(panels * outFeatures, PANEL));
+  linear.backward = r.made.lasting(() => r.tensor(panels * outFeatures, PANEL));
   const { address } = linear.backward;
   const grain = r.grain(panels, outFeatures * PANEL * 4);
   r.record(Kernel.repack, panels, grain, linear.forward.address, address, inFeatures, outFeatures);

@@ -1,0 +1,99 @@
+/** A GPU that cannot bind what is asked for: what was made before the refusal is freed, and what is smaller is computed as ever. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installDawn } from '../../dawn-node.ts';
+import {
+  images,
+  labelsOf,
+  loadedEngine,
+  randomAdapter,
+  randomGates,
+  testClip,
+  testLayout,
+  testObjective,
+  testPopulation,
+} from '../../passes/test-models.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+
+const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
+const SHAPE = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
+const backbone = testClip('gelu', SHAPE);
+const batchOf = (count: number) => ({ patches: images(count, 1, SHAPE), labels: labelsOf(count) });
+
+let gpu: WebgpuDevice;
+beforeAll(async () => {
+  await installDawn();
+  gpu = await openWebgpu();
+});
+afterAll(() => gpu.dispose());
+
+const bindAtMost = (bytes: number) =>
+  Object.defineProperty(gpu.runtime, 'maxTensorBytes', { value: bytes, configurable: true });
+
+test(
+  'a refused training step leaves the weights that it laid out, and nothing else',
+  async () => {
+    bindAtMost(2 ** 16);
+    const engine = loadedEngine(gpu, backbone);
+    const small = testPopulation(backbone, { batchSize: 4 });
+    const large = testPopulation(backbone, { batchSize: 200 });
+    const fresh = engine.memoryBytes();
+    const train = async () => {
+      const trainer = engine.createTrainer(small.spec);
+      const { loss } = await trainer.step(small.batch(0, batchOf(4)));
+      trainer.dispose();
+      return { loss, kept: engine.memoryBytes() - fresh };
+    };
+    const refuse = async () => {
+      const trainer = engine.createTrainer(large.spec);
+      await expect(trainer.step(large.batch(0, batchOf(200)))).rejects.toThrow('at once');
+      trainer.dispose();
+    };
+    await refuse();
+    const afterRefusal = await train();
+    await refuse();
+    await refuse();
+    expect(await train()).toEqual(afterRefusal);
+    engine.load(backbone);
+    expect(await train()).toEqual(afterRefusal);
+    engine.load(testClip());
+  },
+  COMPILING,
+);
+
+test(
+  'so do an evaluation, a look inside and a backbone',
+  async () => {
+    bindAtMost(2 ** 16);
+    const others = gpu.memoryBytes();
+    const layout = testLayout(backbone, { rank: 1, towers: ['vision'], projections: ['q'], dora: true });
+    const engine = loadedEngine(gpu, backbone);
+    const evaluator = engine.createEvaluator({ objective: testObjective(backbone), layout, scale: 0.7 });
+    const variants = [1, 2].map((seed) => ({
+      adapter: randomAdapter(layout, seed),
+      gates: randomGates(layout, 1, 1, 1),
+    }));
+    const evaluate = async () => {
+      const set = evaluator.imageSet(images(12, 1, SHAPE), labelsOf(12));
+      try {
+        return await evaluator.evaluate(variants, set);
+      } finally {
+        set.dispose();
+      }
+    };
+    const look = () => engine.attention({ layout, scale: 0.7 }, variants[0], images(1, 1, SHAPE));
+    const expected = [await evaluate(), await look()];
+    const bytes = engine.memoryBytes();
+    // The hidden values of an MLP are the largest tensors.
+    bindAtMost(12 * 5 * 64 * 4 - 1);
+    await expect(evaluate()).rejects.toThrow('[60, 64] tensor');
+    bindAtMost(5 * 64 * 4 - 1);
+    await expect(look()).rejects.toThrow('[5, 64] tensor');
+    expect(engine.memoryBytes()).toBe(bytes);
+    bindAtMost(2 ** 16);
+    expect([await evaluate(), await look()]).toEqual(expected);
+    expect(engine.memoryBytes()).toBe(bytes);
+    expect(() => engine.load(testClip('gelu', { ...SHAPE, width: 256 }))).toThrow('at once');
+    expect(engine.memoryBytes()).toBe(others);
+  },
+  COMPILING,
+);
