@@ -1,6 +1,7 @@
 /** An Engine over any Device: the explicit passes. */
 import type { Backbone } from '../../model/backbone.ts';
 import type { Engine } from '../engine.ts';
+import type { EvaluationBudget } from '../budget.ts';
 import type { Device } from '../device.ts';
 import { shapeBackbone } from '../memory/backbone-shapes.ts';
 import { memoryLimit } from '../memory/limits.ts';
@@ -9,8 +10,8 @@ import type { Precision } from '../precision.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 import { attempt } from './attempt.ts';
 import { attentionMaps } from './attention-maps.ts';
-import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
-import { encodePrompts } from './text-features.ts';
+import { createEvaluator } from './evaluator.ts';
+import { promptFeatures } from './prompt-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { holdImages } from './training-images.ts';
@@ -64,13 +65,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     async textFeatures(tokens, prompts) {
       const { clip } = backbone();
       if (!clip) throw new RangeError('This backbone has no text tower, so prompts have no features.');
-      const prepared = preparePrompts(clip.text, tokens, prompts);
-      const { features } = attempt(device, () => encodePrompts(device, clip, prepared, 1, null, false));
-      try {
-        return await device.read(features);
-      } finally {
-        device.free(features);
-      }
+      return promptFeatures(device, clip, preparePrompts(clip.text, tokens, prompts), budget);
     },
     async warmUp(spec, batchSize, examples, onProgress) {
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);

@@ -1,5 +1,6 @@
 /** Evaluates many variants on many images in batches, doing shared work once (variants.ts has the plan). */
 import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, Variant } from '../engine.ts';
+import { rowsOfPass, type EvaluationBudget } from '../budget.ts';
 import type { Device } from '../device.ts';
 import { OutOfMemoryError } from '../errors.ts';
 import { attempt } from './attempt.ts';
@@ -11,16 +12,6 @@ import { joinSlots } from './optimizer.ts';
 import { preparePrompts, visionShape } from './towers.ts';
 import { childRange, distinctAdapters, planTower, type TowerPlan, type TrieNode } from './variants.ts';
 import type { DeviceBackbone } from './weights.ts';
-
-/** How much one batched pass may hold. */
-export interface EvaluationBudget {
-  /** Rows (groups × images × tokens) of one block evaluation. */
-  readonly rows: number;
-  /** Bytes of the widest tensor of a block evaluation: what the device can bind. */
-  readonly tensorBytes: number;
-  /** Bytes of adapters resident on the device at a time. */
-  readonly adapterBytes: number;
-}
 
 /** One walk through the trie of a plan, on one chunk of images. */
 interface Walk<T> {
@@ -60,7 +51,7 @@ export function createEvaluator<T>(
   const prompts = objective.kind === 'clip' && clip ? preparePrompts(clip.text, objective.tokens, classes) : null;
   const layers = vision.blocks.length;
   const widest = Math.max(vision.mlpWidth, vision.patchLength, clip?.text.mlpWidth ?? 0);
-  const rows = Math.max(1, Math.min(budget.rows, Math.floor(budget.tensorBytes / (4 * widest))));
+  const rows = rowsOfPass(budget, widest);
   /** Of the features that are compared with those of the classes. */
   const width = clip && objective.kind !== 'linear' ? clip.visionProjection.outFeatures : vision.width;
   /** Tensors that may be as large as features, or scores, of all classes for each of so many. */
