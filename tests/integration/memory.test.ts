@@ -1,10 +1,11 @@
 /** A study in less memory than its steps would take. */
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import type { Engine } from '../../src/engine/engine.ts';
+import type { Engine, Trainer } from '../../src/engine/engine.ts';
+import { OutOfMemoryError } from '../../src/engine/errors.ts';
 import { memoryText } from '../../src/study/result/memory-text.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
-import { inputsOf, record, trainingOnly } from '../support/tiny-study.ts';
+import { inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -38,4 +39,32 @@ it('cuts its steps to the memory it may take, says so, and trains the same', asy
   const short = await record(inputsOf(engine, config, { memoryBytes: 1 }));
   expect(noticesOf(short).join()).toMatch(/at least \d+ MB .* you allow 1 MB/);
   expect(short.result.status).toBe('complete');
+});
+
+it.each([
+  ['a population', 1],
+  ['a run that is timed alone', 3],
+])('%s that finds no memory leaves none of those that were opened before it', async (_, opened) => {
+  const plain = trainingOnly({ arms: [tinyArm('lora'), tinyArm('lora', 'wide', { rank: 4 })] });
+  const config = { ...plain, analyses: { ...plain.analyses, timing: { enabled: true, steps: 1 } } };
+  const open = new Set<Trainer>();
+  let left = opened;
+  const full: Engine = {
+    ...engine,
+    createTrainer(spec) {
+      if (left-- === 0) throw new OutOfMemoryError('full');
+      const trainer = engine.createTrainer(spec);
+      open.add(trainer);
+      return {
+        ...trainer,
+        dispose() {
+          open.delete(trainer);
+          trainer.dispose();
+        },
+      };
+    },
+  };
+  await expect(record(inputsOf(full, config))).rejects.toThrow(OutOfMemoryError);
+  expect(left).toBe(-1);
+  expect([...open]).toEqual([]);
 });

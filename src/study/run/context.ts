@@ -124,11 +124,14 @@ export async function withEvaluator<R>(
   const spec = { objective: context.objective, layout, scale };
   const created = context.engine.createEvaluator(spec);
   const evaluator = context.answers?.remembering(created, spec, images) ?? created;
-  const set = evaluator.imageSet(images.patches, images.labels);
   try {
-    return await use(evaluator, set);
+    const set = evaluator.imageSet(images.patches, images.labels);
+    try {
+      return await use(evaluator, set);
+    } finally {
+      set.dispose();
+    }
   } finally {
-    set.dispose();
     evaluator.dispose();
   }
 }

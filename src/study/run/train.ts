@@ -1,5 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
-import type { TrainBatch, TuningWork } from '../../engine/engine.ts';
+import type { TrainBatch, TrainingImages, TuningWork } from '../../engine/engine.ts';
 import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-step.ts';
@@ -57,18 +57,45 @@ export async function trainRuns(
   plans: readonly PlannedPopulation[],
   fitted: readonly FittedTraining[],
 ): Promise<TrainedRun[]> {
-  const { config, clock, emit, checkpoint, task, model } = context;
-  const { training } = config;
+  const { config, engine, task, model } = context;
   const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
   if (context.resume) checkFits(context.resume, plans);
-  const interval = validationInterval(training);
-  const held = context.engine.trainingImages(trainingPixels(task, model));
-  const imagesOfStep = imagesOfSteps(context, seeds, held);
   const snapshots = snapshotSteps(context, plans);
   const takings = takingsOf(config, plans);
-  const populations = plans.map((plan, p) =>
-    openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]),
-  );
+  const held = engine.trainingImages(trainingPixels(task, model));
+  const populations: LivePopulation[] = [];
+  try {
+    // The last may find no memory beside the others, which must not stay then.
+    for (const [p, plan] of plans.entries())
+      populations.push(openPopulation(context, plan, fitted[p].spec, seeds, snapshots, takings[p]));
+    return await trainPopulations(context, { populations, fitted, seeds, snapshots, held });
+  } finally {
+    populations.forEach(({ trainer }) => trainer.dispose());
+    held?.dispose();
+  }
+}
+
+/** Populations that are open at the same time. */
+interface OpenPopulations {
+  readonly populations: readonly LivePopulation[];
+  readonly fitted: readonly FittedTraining[];
+  /** Of all runs. */
+  readonly seeds: readonly number[];
+  /** Steps at which adapters are copied. */
+  readonly snapshots: readonly number[];
+  /** The training images, where the device holds them. */
+  readonly held: TrainingImages | null;
+}
+
+async function trainPopulations(
+  context: StudyContext,
+  { populations, fitted, seeds, snapshots, held }: OpenPopulations,
+): Promise<TrainedRun[]> {
+  const { config, clock, emit, checkpoint } = context;
+  const { training } = config;
+  const plans = populations.map(({ plan }) => plan);
+  const interval = validationInterval(training);
+  const imagesOfStep = imagesOfSteps(context, seeds, held);
   const trainingCount = plans.reduce((sum, { trainings }) => sum + trainings.length, 0);
   const flight = new StepsInFlight(mostInFlight(context.engine.info), () => context.engine.bringResults());
   const meter = createGpuMeter(
@@ -158,7 +185,5 @@ export async function trainRuns(
     throw error;
   } finally {
     tuning?.end();
-    populations.forEach(({ trainer }) => trainer.dispose());
-    held?.dispose();
   }
 }

@@ -23,6 +23,11 @@ interface Job {
   readonly runs: readonly PlannedRun[];
 }
 
+interface OpenJob {
+  readonly job: Job;
+  readonly trainer: Trainer;
+}
+
 /** The trainings of a seed of which a run is not known yet. */
 function jobsOf({ known }: StudyContext, plans: readonly PlannedPopulation[], seed: number): Job[] {
   const isKnown = ({ arm }: PlannedRun): boolean =>
@@ -44,7 +49,7 @@ function jobsOf({ known }: StudyContext, plans: readonly PlannedPopulation[], se
  */
 async function timeSteps(
   { config }: StudyContext,
-  jobs: readonly { readonly job: Job; readonly trainer: Trainer }[],
+  jobs: readonly OpenJob[],
   steps: readonly number[],
   imagesOf: (step: number) => Pick<TrainBatch, 'patches' | 'labels'>,
   onStep: (share: number) => Promise<void>,
@@ -77,21 +82,19 @@ export async function runTiming(context: StudyContext): Promise<void> {
   const steps = timedSteps(training.steps, timing.steps);
   const plans = planPopulations(config, model, task);
   const held = engine.trainingImages(trainingPixels(task, model));
-  const imagesOfStep = imagesOfSteps(context, seeds, held);
   const entries: TimingResult[] = [];
   try {
+    const imagesOfStep = imagesOfSteps(context, seeds, held);
     for (const [source, seed] of seeds.entries()) {
       const jobs = jobsOf(context, plans, seed);
-      const open = jobs.map((job) => ({
-        job,
-        trainer: engine.createTrainer(
-          fitted(engine, trainerSpec(objective, { ...job.plan, trainings: [job.training] }), training.batchSize, {
-            chosenBytes: context.memoryBytes,
-            task,
-          }).spec,
-        ),
-      }));
+      const open: OpenJob[] = [];
       try {
+        // The last may find no memory beside the others, which must not stay then.
+        for (const job of jobs) {
+          const spec = trainerSpec(objective, { ...job.plan, trainings: [job.training] });
+          const room = { chosenBytes: context.memoryBytes, task };
+          open.push({ job, trainer: engine.createTrainer(fitted(engine, spec, training.batchSize, room).spec) });
+        }
         const imagesOf = (step: number) => imagesOfStep(step)([source]);
         const times = await timeSteps(context, open, steps, imagesOf, async (share) => {
           await context.checkpoint();
