@@ -29,8 +29,8 @@ export interface TunedHalves {
   readonly milliseconds: readonly [f32: number, f16: number] | null;
   /** Standard error of their difference, in milliseconds. */
   readonly error: number;
-  /** Largest relative difference of a loss or gradient norm. */
-  readonly difference: number;
+  /** Largest relative difference of a loss or gradient norm. Null: one of them was no number. */
+  readonly difference: number | null;
   /** As of a site. */
   readonly date?: string;
 }

@@ -221,6 +221,18 @@ describe('half precision on demand', () => {
     expect(asked).toEqual([undefined]);
   });
 
+  it('is not tried with a backbone that is too large for it', async () => {
+    const { engine, asked } = device(true);
+    const inputs = inputsOf(engine, small);
+    const { backbone } = inputs.model;
+    const [first, ...others] = backbone.vision.blocks;
+    const gain = first.ln2.gain.map((value) => 1e6 * value);
+    const blocks = [{ ...first, ln2: { ...first.ln2, gain } }, ...others];
+    const model = { ...inputs.model, backbone: { ...backbone, vision: { ...backbone.vision, blocks } } };
+    await record({ ...inputs, model, kernels: memoryShelf(null).shelf, precision: 'auto' });
+    expect(asked).toEqual([undefined]);
+  });
+
   it('is known again from a file', () => {
     const found = halvesFound(true);
     expect(readTuningRecord(JSON.parse(JSON.stringify(found)))).toEqual(found);

@@ -75,12 +75,19 @@ export async function chooseKernels(
   const isFound = isNew && wanted.precision === 'auto';
   if (tooLarge || (isFound && !(await isRightInHalf(engine, backbone)))) precision = 'f32';
   engine.choosePrecision(precision);
-  const halves = wanted.precision === 'auto' && engine.info.halves ? steps : undefined;
+  /** Half precision is tried for a later study where the reader leaves the choice and it could be taken. */
+  const triedHalves = (): string | undefined => {
+    if (wanted.precision !== 'auto' || !engine.info.halves) return undefined;
+    const isKnown = known?.halves?.[steps] !== undefined;
+    return isKnown || tooLargeForHalves(backbone) === null ? steps : undefined;
+  };
   return {
     precision,
     notice: tooLarge && STUDY_NOTICES.tooLargeForHalves(tooLarge),
     choice: tuner ? choice : {},
     tune: (work) =>
-      tuner && key !== null && shelf ? tuner.tune({ ...work, halves }, known, (record) => shelf.save(record)) : null,
+      tuner && key !== null && shelf
+        ? tuner.tune({ ...work, halves: triedHalves() }, known, (record) => shelf.save(record))
+        : null,
   };
 }

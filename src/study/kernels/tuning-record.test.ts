@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TuningRecord } from '../../engine/kernel-tuning.ts';
-import { readTuningFile } from './tuning-record.ts';
+import { readTuningFile, readTuningRecord } from './tuning-record.ts';
 
 const record: TuningRecord = {
   version: 1,
@@ -19,6 +19,22 @@ describe('a file of what was found about kernels', () => {
     expect(await opened(record)).toEqual(record);
   });
 
+  it('loses what was found for half precision where that is none, and nothing else', async () => {
+    const { halves = {} } = record;
+    const [found] = Object.values(halves);
+    const unlike = { ...found, difference: null, milliseconds: null, faster: false }; // a loss was no number
+    const others = {
+      unlike,
+      infinite: { ...unlike, difference: Infinity },
+      none: null,
+      old: { ...found, error: 'small' },
+    };
+    const kept = { ...record, halves: { ...halves, ...others } };
+    expect(readTuningRecord(kept)).toEqual({ ...record, halves: { ...halves, unlike } });
+    // What is infinite is null in JSON.
+    expect((await opened(kept))?.halves).toEqual({ ...halves, unlike, infinite: unlike });
+  });
+
   it.each<[string, unknown]>([
     ['is of another version', { ...record, version: 2 }],
     ['is a list', [record]],
@@ -30,6 +46,10 @@ describe('a file of what was found about kernels', () => {
     [
       'has more sites than there are kernels',
       { ...record, sites: Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`${i}`, site])) },
+    ],
+    [
+      'has as many of them in half precision',
+      { ...record, halves: Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`${i}`, null])) },
     ],
     [
       'has as many faults',

@@ -13,6 +13,27 @@ const sitesOf = <Found extends v.GenericSchema>(found: Found) =>
     v.check((sites) => Object.keys(sites).length <= MOST_SITES),
   );
 
+const HalvesSchema = v.object({
+  faster: v.boolean(),
+  milliseconds: v.nullable(v.tuple([measure, measure])),
+  error: measure,
+  difference: v.nullable(measure),
+  date: v.exactOptional(labelText),
+});
+
+/** What was found for half precision is measured again where it is none: the rest of the record is not worth less for it. */
+const anyHalves = v.pipe(
+  sitesOf(v.unknown()),
+  v.transform((kept) =>
+    Object.fromEntries(
+      Object.entries(kept).flatMap(([steps, found]) => {
+        const { success, output } = v.safeParse(HalvesSchema, found);
+        return success ? [[steps, output]] : [];
+      }),
+    ),
+  ),
+);
+
 const TuningRecordSchema = v.object({
   version: v.literal(1),
   key: labelText,
@@ -27,17 +48,7 @@ const TuningRecordSchema = v.object({
       date: v.exactOptional(labelText),
     }),
   ),
-  halves: v.exactOptional(
-    sitesOf(
-      v.object({
-        faster: v.boolean(),
-        milliseconds: v.nullable(v.tuple([measure, measure])),
-        error: measure,
-        difference: measure,
-        date: v.exactOptional(labelText),
-      }),
-    ),
-  ),
+  halves: v.exactOptional(anyHalves),
   faults: sitesOf(v.picklist(FAULTS)),
   suspect: v.exactOptional(labelText),
 });

@@ -74,6 +74,8 @@ describe('half precision', () => {
     for (const difference of [0.1, NaN, Infinity]) {
       const { found, asked } = await raced({ times: { f32: 10, f16: 1 }, difference });
       expect(found).toMatchObject({ faster: false, milliseconds: null });
+      if (difference === 0.1) expect(found.difference).toBeCloseTo(0.1, 6);
+      else expect(found.difference).toBeNull();
       expect(asked).toEqual(['f32', 'f16']);
     }
   });

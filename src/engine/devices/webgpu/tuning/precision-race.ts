@@ -41,7 +41,7 @@ export async function* precisionRace(
   yield 'worked';
   const difference = Math.max(...full.answers.map((expected, i) => relativeError(half.answers[i], expected)));
   if (!(difference <= MOST_ROUNDINGS * HALF_ROUNDING))
-    return { faster: false, milliseconds: null, error: 0, difference };
+    return { faster: false, milliseconds: null, error: 0, difference: Number.isFinite(difference) ? difference : null };
   const times: Record<Precision, number[]> = { f32: [], f16: [] };
   const until = bench.now() + budget;
   for (let round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || bench.now() < until); round++)
