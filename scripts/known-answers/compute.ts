@@ -14,7 +14,7 @@ export async function computeAnswers(engine: Engine, backbone: string, task: str
   const model = await loadBundledBackbone(backbone);
   const loaded = await loadBundledTask(task, null, 0, readAtlasFile);
   const arm = defaultArm('lora', 'lora', 'LoRA');
-  const objective = await prepareObjective({ arms: [arm] }, engine, model, loaded);
+  const objective = await prepareObjective({ arms: [arm] }, engine, model, loaded, 'f32');
   const layout = createAdapterLayout(towerShapes(model.backbone), arm);
   const test = patchifyImages(loaded.test, model, null);
   const frozen = { adapter: new Float32Array(layout.size), gates: new Uint8Array(layout.pairs.length) };

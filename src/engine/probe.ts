@@ -20,6 +20,7 @@ const CLASSES = 3;
 
 function openTrainer(engine: Engine, shape: TinyClipShape, runs: number) {
   const backbone = tinyClip(shape);
+  engine.choosePrecision('f32');
   engine.load(backbone);
   const layout = createAdapterLayout(towerShapes(backbone), {
     rank: 2,

@@ -7,6 +7,7 @@ import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
+import type { NotedPrecision } from '../study/kernels/study-precision.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
@@ -90,7 +91,11 @@ export interface StudyWorkerClient {
   /** The backbone of `config` with an adapter merged into its weights; `classes` name those of a trained classifier. */
   mergeWeights(config: StudyConfig, adapter: FlatAdapter, classes: readonly string[]): Promise<MergedModel>;
   /** Scores adapters with layers off, on the bundled task of `config`. Null if a newer request to the engine stopped it. */
-  scoreGates(config: StudyConfig, adapters: readonly GatedAdapter[]): Promise<GateScores | null>;
+  scoreGates(
+    config: StudyConfig,
+    precision: NotedPrecision,
+    adapters: readonly GatedAdapter[],
+  ): Promise<GateScores | null>;
   /**
    * Predictions on single pictures. Of a line the newest question is answered; null when a newer one, a study or the signal stopped it. Rejects while a
    * study runs. Frames are transferred: their pixels cannot be used again.
@@ -369,8 +374,8 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     async mergeWeights(config, adapter, classes) {
       return answerOf(await send({ type: 'merge-weights', config, adapter, classes }), 'merged').model;
     },
-    async scoreGates(config, adapters) {
-      return answerOf(await send({ type: 'score-gates', config, adapters }), 'gates-scored').scores;
+    async scoreGates(config, precision, adapters) {
+      return answerOf(await send({ type: 'score-gates', config, precision, adapters }), 'gates-scored').scores;
     },
     async predict(setting, question, signal, line = 'predictions') {
       const transfer = question.pictures.flatMap(framesOf);

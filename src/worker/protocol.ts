@@ -7,6 +7,7 @@ import type { ModelFacts } from '../model/model-facts.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
+import type { NotedPrecision } from '../study/kernels/study-precision.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
@@ -89,6 +90,8 @@ export type WorkerRequest =
       readonly type: 'score-gates';
       readonly id: number;
       readonly config: StudyConfig;
+      /** Of their study. */
+      readonly precision: NotedPrecision;
       readonly adapters: readonly GatedAdapter[];
     }
   /**

@@ -81,16 +81,16 @@ async function open(request: RequestOf<'open'>): Promise<void> {
 }
 
 async function scoreGates(
-  { id, config, adapters }: RequestOf<'score-gates'>,
+  { id, config, precision, adapters }: RequestOf<'score-gates'>,
   { signal }: AbortController,
 ): Promise<void> {
   const engine = opened();
-  const study = JSON.stringify(config);
+  const study = JSON.stringify([config, precision]);
   try {
     signal.throwIfAborted();
     if (bench?.study !== study) {
       bench = null;
-      bench = { study, bench: await openGatesBench({ config, engine, ...(await inputsOf(config, null)) }) };
+      bench = { study, bench: await openGatesBench({ config, precision, engine, ...(await inputsOf(config, null)) }) };
     }
     send({ type: 'gates-scored', id, scores: await bench.bench.score(adapters, signal) });
   } catch (error) {

@@ -105,7 +105,7 @@ describe('runs on other domains', () => {
     const { patchifyImages } = await import('../../src/study/run/images.ts');
     const { prepareObjective } = await import('../../src/study/run/objective.ts');
     const { model } = inputsOf(engine, config);
-    const objective = await prepareObjective(config, engine, model, tinyTask());
+    const objective = await prepareObjective(config, engine, model, tinyTask(), 'f32');
     for (const [domain, transform] of TRANSFORMS.entries()) {
       const { patches } = patchifyImages(turned(transform).test, model, null);
       for (const { arm, seed, subsets } of part().runs) {

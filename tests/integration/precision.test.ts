@@ -9,13 +9,25 @@ import { encodeResultLink } from '../../src/share/link/result-link.ts';
 import { opened } from '../../src/share/link/test-links.ts';
 import type { BlockWeights } from '../../src/model/backbone.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
-import { precisionOf } from '../../src/study/kernels/study-precision.ts';
+import { openDevice } from '../../src/study/analyses/federated/device.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import { precisionOf, type NotedPrecision } from '../../src/study/kernels/study-precision.ts';
+import { Predictor } from '../../src/study/predictions/predictor.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
+import { openGatesBench } from '../../src/study/run/gates-bench.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { STUDY_NOTICES } from '../../src/study/run/words.ts';
 import { mapLinears, roundingEngine } from '../support/halves.ts';
-import { inputsOf, record, tinyConfig, tinyModel, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import {
+  inputsOf,
+  record,
+  tinyConfig,
+  tinyModel,
+  tinyTask,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let whole: Engine;
@@ -117,5 +129,47 @@ describe('a study in half precision', () => {
     expect(united.provenance.precision).toBe('mixed');
     expect(opened(encodeResultLink(united).fragment).provenance.precision).toBe('mixed');
     expect(opened(encodeResultLink(inFull).fragment).provenance).not.toHaveProperty('precision');
+  });
+});
+
+describe('what is asked about a study', () => {
+  const answersIn = async (engine: Engine, precision: NotedPrecision, model = tinyModel()) => {
+    const config = tinyConfig();
+    const { classes, test, imageSize: size } = tinyTask();
+    const predictor = new Predictor(engine, model, { config, classes, adapters: [], precision, head: null });
+    const pictures = [{ kind: 'square', pixels: test.pixels.slice(0, size ** 2 * 3), size }] as const;
+    const variants = [{ parts: [], method: 'factors', off: [] }] as const;
+    const { probabilities } = await predictor.answer({ pictures, variants, words: [] }, new AbortController().signal);
+    return probabilities;
+  };
+
+  it('is answered in the precision of that study, whatever was computed before', async () => {
+    const rounded = { ...tinyModel(), backbone: mapLinears(tinyModel().backbone, halfLinear) };
+    const inHalf = await answersIn(whole, undefined, rounded);
+    const inFull = await answersIn(whole, undefined);
+    expect(inHalf).not.toEqual(inFull);
+    for (const before of ['f32', 'f16'] as const) {
+      halves.choosePrecision(before);
+      expect(await answersIn(halves, 'f16')).toEqual(inHalf);
+      halves.choosePrecision(before);
+      expect(await answersIn(halves, undefined)).toEqual(inFull);
+      halves.choosePrecision(before);
+      expect(await answersIn(halves, 'mixed')).toEqual(inFull);
+    }
+    // The study of another device is answered as well as this one can.
+    expect(await answersIn(whole, 'f16')).toEqual(inFull);
+  });
+
+  it('so are layers that are pruned by hand, and a device that joins a class computes in full precision', async () => {
+    const inputs = inputsOf(halves, trainingOnly());
+    await openGatesBench({ ...inputs, precision: 'f16' });
+    expect(halves.precision).toBe('f16');
+    const federated = { ...USUAL_FEDERATED, enabled: true };
+    const config = { ...inputs.config, analyses: { ...inputs.config.analyses, federated } };
+    await openDevice({ ...inputs, config, isOwn: false });
+    expect(halves.precision).toBe('f32');
+    halves.choosePrecision('f16');
+    await openGatesBench({ ...inputs, precision: undefined });
+    expect(halves.precision).toBe('f32');
   });
 });

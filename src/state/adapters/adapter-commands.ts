@@ -39,7 +39,7 @@ export function createAdapterCommands(
     publish: async (...request) => (await work()).publish(...request),
     exportModel: async (adapter) => (await work()).exportModel(adapter),
     evaluate: async (adapters, dataset) => (await work()).evaluate(adapters, dataset),
-    scoreGates: async (adapters, off) => (await work()).scoreGates(adapters, off),
+    scoreGates: async (...question) => (await work()).scoreGates(...question),
     restore() {
       const { shelved } = store.getState();
       if (!shelved || study.getState().status !== 'idle') return;

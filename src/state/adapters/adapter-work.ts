@@ -8,6 +8,7 @@ import type { Naming } from '../../model/peft/names.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { classesIn, commonClasses } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
+import type { NotedPrecision } from '../../study/kernels/study-precision.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
@@ -67,8 +68,12 @@ export interface AdapterWork {
   exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
   /** Evaluates adapters on the configured task; the displayed result is shelved. */
   evaluate(adapters: readonly ListedAdapter[], dataset: DroppedDataset | null): Promise<void>;
-  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. */
-  scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
+  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. @param precision that of their study */
+  scoreGates(
+    adapters: readonly StoredAdapter[],
+    off: ReadonlySet<string>,
+    precision: NotedPrecision,
+  ): Promise<GateScores | null>;
 }
 
 const shelvedOf = ({ result, source, images, readOnly, tapes, coalitions }: StudyState): Shelved => ({
@@ -203,11 +208,11 @@ export function createAdapterWork(
         store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
       });
     },
-    async scoreGates(adapters, off) {
+    async scoreGates(adapters, off, precision) {
       const [first] = adapters;
       if (!first || study.getState().status !== 'idle') return null;
       const { gatedAdapters } = await import('../summary/prune-by-hand.ts');
-      return client.scoreGates(first.study, gatedAdapters(adapters, off));
+      return client.scoreGates(first.study, precision, gatedAdapters(adapters, off));
     },
   };
 }

@@ -74,7 +74,6 @@ export async function chooseKernels(
   // What nobody asked for by name is not worth a refusal.
   const isFound = isNew && wanted.precision === 'auto';
   if (tooLarge || (isFound && !(await isRightInHalf(engine, backbone)))) precision = 'f32';
-  engine.choosePrecision(precision);
   /** Half precision is tried for a later study where the reader leaves the choice and it could be taken. */
   const triedHalves = (): string | undefined => {
     if (wanted.precision !== 'auto' || !engine.info.halves) return undefined;

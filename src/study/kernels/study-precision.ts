@@ -4,6 +4,7 @@
  */
 import type { EngineInfo } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
+import type { StudyResult } from '../result/result.ts';
 import { STUDY_NOTICES } from '../run/words.ts';
 
 /** auto: half precision where it was found to be faster. */
@@ -24,3 +25,10 @@ export function precisionOf(
   if (begun === 'f16' && !halves) throw new RangeError(STUDY_NOTICES.begunInHalf(device));
   return begun ?? (choice === 'auto' ? (halves && isFaster ? 'f16' : 'f32') : choice);
 }
+
+/** What a result says of the precision of its study. */
+export type NotedPrecision = StudyResult['provenance']['precision'];
+
+/** The precision of questions about a study, whose answers are to be those of its result: float32 where its parts differ, or the device keeps no halves. */
+export const answeringPrecision = ({ halves = false }: Pick<EngineInfo, 'halves'>, noted: NotedPrecision): Precision =>
+  noted === 'f16' && halves ? 'f16' : 'f32';

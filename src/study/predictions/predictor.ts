@@ -15,6 +15,7 @@ import type { Engine, Objective, Variant } from '../../engine/engine.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { prepareImage } from '../../model/prepare-image.ts';
+import { answeringPrecision } from '../kernels/study-precision.ts';
 import { readHead } from './head.ts';
 import { withEvaluator } from '../run/context.ts';
 import { patchifyImages, type Patchified } from '../run/images.ts';
@@ -183,12 +184,11 @@ export class Predictor {
   private objectiveFor(words: readonly string[]): Promise<Objective> {
     const key = JSON.stringify(words);
     if (this.prepared?.words === key) return this.prepared.objective;
-    const { config, classes } = this.setting;
+    const { config, classes, precision } = this.setting;
     const names = [...classes, ...words];
-    const objective = prepareObjective(config, this.engine, this.model, {
-      classes: names,
-      prompts: names.map(promptOf),
-    });
+    const task = { classes: names, prompts: names.map(promptOf) };
+    const answering = answeringPrecision(this.engine.info, precision);
+    const objective = prepareObjective(config, this.engine, this.model, task, answering);
     this.prepared = { words: key, objective };
     objective.catch(() => (this.prepared = null)); // The next question tries again.
     return objective;

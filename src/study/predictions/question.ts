@@ -2,6 +2,7 @@
 import type { Player } from '../../core/adapter-layout.ts';
 import type { ScaledAdapter } from '../../copra/align.ts';
 import type { StudyConfig } from '../config/config.ts';
+import type { NotedPrecision } from '../kernels/study-precision.ts';
 
 /** An adapter that variants are made of. */
 export interface HeldAdapter extends ScaledAdapter {
@@ -15,6 +16,8 @@ export interface PredictorSetting {
   /** Names of the classes, in the order of their labels. */
   readonly classes: readonly string[];
   readonly adapters: readonly HeldAdapter[];
+  /** Of the study. */
+  readonly precision?: NotedPrecision;
   /** The classifier of a backbone without a text tower, as a result holds it; null or damaged: the backbone cannot answer. */
   readonly head: string | null;
 }

@@ -1,6 +1,7 @@
 /** Scores adapters with layers switched off, one question at a time. Pruning by hand uses it when no table of coalitions is known. */
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { packBits } from '../../platform/bits.ts';
+import { answeringPrecision, type NotedPrecision } from '../kernels/study-precision.ts';
 import { withEvaluator, scoresOf } from './context.ts';
 import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
@@ -38,14 +39,14 @@ export interface GatesBench {
   score(adapters: readonly GatedAdapter[], signal: AbortSignal): Promise<GateScores>;
 }
 
+export interface BenchInputs extends Pick<StudyInputs, 'config' | 'engine' | 'model' | 'task'> {
+  /** Of the study. */
+  readonly precision: NotedPrecision;
+}
+
 /** Loads backbone and prompts into the engine and keeps the images, so that later questions are answered quickly. */
-export async function openGatesBench({
-  config,
-  engine,
-  model,
-  task,
-}: Pick<StudyInputs, 'config' | 'engine' | 'model' | 'task'>): Promise<GatesBench> {
-  const objective = await prepareObjective(config, engine, model, task);
+export async function openGatesBench({ config, engine, model, task, precision }: BenchInputs): Promise<GatesBench> {
+  const objective = await prepareObjective(config, engine, model, task, answeringPrecision(engine.info, precision));
   const limit = Math.min(config.analyses.testImages ?? BENCH_IMAGES, BENCH_IMAGES);
   const images = patchifyImages(task.test, model, limit);
   return {

@@ -15,7 +15,7 @@ const task = tinyTask();
 const model = tinyModel();
 const { visionProjection } = model.backbone as ClipBackbone;
 const features = async (prompts: ReturnType<typeof tinyConfig>['prompts'], used: Engine = engine) => {
-  const objective = await prepareObjective(tinyConfig({ prompts }), used, model, task);
+  const objective = await prepareObjective(tinyConfig({ prompts }), used, model, task, 'f32');
   if (objective.kind !== 'features') throw new Error('The text tower is frozen here.');
   return objective.features;
 };
@@ -43,11 +43,11 @@ test('fixed features give what the prompts themselves give, and the text tower i
   };
   const config = tinyConfig();
   const arms = [tinyArm('lora', 'both', { towers: ['vision', 'text'] })];
-  const encoded = await prepareObjective({ ...config, arms }, engine, model, task);
+  const encoded = await prepareObjective({ ...config, arms }, engine, model, task, 'f32');
   expect(encoded.kind).toBe('clip');
   const whole = engine.memoryBytes();
   const expected = await logits(encoded);
-  const fixed = await prepareObjective(config, engine, model, task);
+  const fixed = await prepareObjective(config, engine, model, task, 'f32');
   expect(engine.memoryBytes()).toBeLessThan(whole);
   (await logits(fixed)).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
 });
@@ -64,15 +64,15 @@ test('several templates are averaged', async () => {
 test('what does not go together', async () => {
   const arms = [tinyArm('lora', 'words', { towers: ['text'] })];
   const prompts = withTemplates('a {}', 'the {}');
-  await expect(prepareObjective({ arms, prompts }, engine, model, task)).rejects.toThrow(
+  await expect(prepareObjective({ arms, prompts }, engine, model, task, 'f32')).rejects.toThrow(
     /averaged only while the text tower is frozen, and the arm "words"/,
   );
-  await expect(prepareObjective(tinyConfig(), engine, { ...model, tokenizer: null }, task)).rejects.toThrow(
+  await expect(prepareObjective(tinyConfig(), engine, { ...model, tokenizer: null }, task, 'f32')).rejects.toThrow(
     'no tokenizer.json',
   );
   engine.load(tinyVitModel().backbone);
   await expect(engine.textFeatures(new Int32Array(6), 1)).rejects.toThrow('no text tower');
-  const vit = await prepareObjective(tinyConfig({ prompts }), engine, tinyVitModel(), task);
+  const vit = await prepareObjective(tinyConfig({ prompts }), engine, tinyVitModel(), task, 'f32');
   expect(vit).toEqual({ kind: 'linear', classes: 3 });
 });
 

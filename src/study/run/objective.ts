@@ -2,6 +2,7 @@
 import { textOnly, visionOnly } from '../../model/part-backbone.ts';
 import { testAtShapes } from '../../engine/shape-test.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
+import type { Precision } from '../../engine/precision.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
@@ -52,7 +53,8 @@ export function tokenised(
 /**
  * Loads the backbone into the engine and prepares its objective. If no arm adapts the text tower, prompts are encoded once (several per class are averaged) and
  * the text tower leaves the device: the two towers are never on it together. The device is first tested at the shapes of the backbone.
- * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that computes the backbone
+ * @param precision of the frozen weights: nobody computes in what another left behind
+ * @throws RangeError when the device keeps no halves and they are asked for, when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that computes the backbone
  * wrongly.
  * @param encoded the class prompts, where they are encoded already
  */
@@ -61,10 +63,12 @@ export async function prepareObjective(
   engine: Engine,
   model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
   task: Pick<Task, 'classes' | 'prompts'>,
+  precision: Precision,
   encoded = tokenised(config, model, task),
 ): Promise<Objective> {
   const { backbone } = model;
   const classes = task.classes.length;
+  engine.choosePrecision(precision);
   await testAtShapes(engine, backbone);
   if (backbone.kind !== 'clip') {
     engine.load(backbone);

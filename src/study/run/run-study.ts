@@ -179,7 +179,7 @@ async function produce(
     batchSize: config.training.batchSize,
   });
   const prompts = tokenised(config, model, task);
-  const objective = await prepareObjective(config, engine, model, task, prompts);
+  const objective = await prepareObjective(config, engine, model, task, kernels.precision, prompts);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
   let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);

@@ -98,7 +98,8 @@ function withUpdates(
 export async function openDevice({ config, engine, model, task, isOwn }: DeviceInputs): Promise<LocalTrainer> {
   const settings = config.analyses.federated;
   if (!settings?.enabled) throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
-  const objective = await prepareObjective(config, engine, model, task);
+  // The devices of a class are of many kinds, and not all keep halves.
+  const objective = await prepareObjective(config, engine, model, task, 'f32');
   const arms = federatedArms({ config, model, task });
   const control = new StudyControl();
   const federations = new Map<number, Federation>();

@@ -80,10 +80,10 @@ async function trainOn(
   task: Task,
   onShare: (share: number) => void,
 ): Promise<TrainedRun[]> {
-  const { engine, model, clock, emit } = context;
+  const { engine, model, clock, emit, kernels } = context;
   const config = { ...context.config, arms: withReferences(context.config.arms, arms), seeds: [...seeds] };
   const { analyses } = config;
-  const objective = await prepareObjective(config, engine, model, task);
+  const objective = await prepareObjective(config, engine, model, task, kernels.precision);
   const plans = planPopulations(config, model, task);
   const room = { chosenBytes: context.memoryBytes, task };
   const trained = await trainRuns(
@@ -268,7 +268,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
   const validates = tasks.every(({ validation }) => validation.count > 0);
   const joint: Joint = {
     context,
-    objective: await prepareObjective(config, engine, model, jointTask(tasks)),
+    objective: await prepareObjective(config, engine, model, jointTask(tasks), context.kernels.precision),
     test: jointImages(context, tasks, ({ test }) => test, testImages),
     validation: validates ? jointImages(context, tasks, ({ validation }) => validation, VALIDATION_IMAGES) : null,
   };

@@ -27,6 +27,7 @@ import {
   type HandPictures as HandPicturesTested,
 } from '../../../../state/summary/hand-pictures.ts';
 import { fetchSavedCoalitions } from '../../../../state/page/saved-coalitions.ts';
+import type { NotedPrecision } from '../../../../study/kernels/study-precision.ts';
 import type { CoalitionAccuracies } from '../../../../study/analyses/shapley/coalition-file.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import { armStyles } from '../../../arm-style.ts';
@@ -83,6 +84,7 @@ interface Measured {
 function useMeasured(
   adapters: readonly StoredAdapter[],
   off: ReadonlySet<string>,
+  precision: NotedPrecision,
 ): { scores: readonly HandScore[]; pictures: HandPicturesTested | null; busy: boolean } {
   const { adapterCommands } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
@@ -96,7 +98,7 @@ function useMeasured(
     if (!wanted) return;
     let current = true;
     const timer = setTimeout(() => {
-      void adapterCommands.scoreGates(question.adapters, question.off).then(
+      void adapterCommands.scoreGates(question.adapters, question.off, precision).then(
         (found) => {
           if (!current || !found) return;
           const own = question.adapters;
@@ -111,7 +113,7 @@ function useMeasured(
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted, question, adapterCommands]);
+  }, [wanted, question, precision, adapterCommands]);
   return {
     scores: measured && areAmong(measured.question.adapters, adapters) ? measured.scores : [],
     // Pictures of other layers than those that are off would mislead.
@@ -135,7 +137,8 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   );
   const tested = useMemo(() => testedPictures(result, towers, off), [result, towers, off]);
   // The worker is asked for what is not known.
-  const measured = useMeasured(known && (tested || off.size === 0) ? NO_ADAPTERS : adapters, off);
+  const asked = known && (tested || off.size === 0) ? NO_ADAPTERS : adapters;
+  const measured = useMeasured(asked, off, result.provenance.precision);
   const pictures = tested ?? measured.pictures;
   const rows = handRows(result.config.arms, known ? knownScores(tables, off) : measured.scores);
   const players = towers.flatMap((tower) => tower.players);
