@@ -37,7 +37,6 @@ function memoryIn(precision: Precision, shapes: ClipShapes): StepMemory {
     backbone: (counting) => hollowBackbone(counting, backbone, (shape) => shape, precision),
     spec: specOf(shapes),
     batchSize: IMAGES,
-    patches: new Float32Array(IMAGES * backbone.vision.patches * backbone.vision.patchLength),
   });
 }
 

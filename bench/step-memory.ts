@@ -126,19 +126,17 @@ export function benchPlannedMemory(report: Report, threads: number): void {
     const shapes = clipB(patchSize, layers);
     const spec = specOf(shapes);
     const backbone = shapeBackbone(shapes);
-    const patches = new Float32Array(images * backbone.vision.patches * backbone.vision.patchLength);
-    return { name: `ViT-B/${patchSize}`, spec, backbone, patches };
+    return { name: `ViT-B/${patchSize}`, spec, backbone };
   });
   const rows = cutsOf(layers, images).map(({ name: cut, plan }) => {
     const row: Record<string, string | number> = { cut };
-    for (const { name, spec, backbone, patches } of backbones)
+    for (const { name, spec, backbone } of backbones)
       for (const { device, model } of kinds) {
         const { total } = stepMemory({
           model,
           backbone: (counting) => hollowBackbone(counting, backbone, (shape) => shape, 'f32'),
           spec: { ...spec, plan },
           batchSize: images,
-          patches,
         });
         row[`${name}, ${device}, GiB`] = total / GIGABYTE;
       }

@@ -39,6 +39,10 @@ export interface MemoryCircumstances {
   readonly shapes?: BackboneShapes;
   /** Absent: that of the engine. */
   readonly precision?: Precision;
+  /** For every run, which source of images it sees; absent: all see the same. */
+  readonly sourceOfRun?: readonly number[];
+  /** Whether branches have factors; absent: none has. */
+  readonly hasBranchFactors?: boolean;
 }
 
 /** What the model is asked to do with an image. */

@@ -1,15 +1,17 @@
 /** The memory plan of a training on a device with a loaded backbone. */
-import type { EngineInfo, MemoryPlan, TrainerSpec } from '../engine.ts';
+import type { EngineInfo, MemoryPlan } from '../engine.ts';
 import type { Precision } from '../precision.ts';
 import { preparePrompts } from '../passes/towers.ts';
 import type { DeviceBackbone } from '../passes/weights.ts';
 import { hollowBackbone } from './hollow-backbone.ts';
 import { memoryModel, pieceRows } from './memory-model.ts';
 import { planStep, type Cutting, type TowerWork } from './plan-step.ts';
+import type { CountedTraining } from './step-memory.ts';
 
-interface PlannedTraining extends Pick<Cutting, 'limit' | 'otherBytes'> {
-  readonly spec: TrainerSpec;
-  readonly batchSize: number;
+interface PlannedTraining
+  extends
+    Pick<Cutting, 'limit' | 'otherBytes'>,
+    Pick<CountedTraining, 'spec' | 'batchSize' | 'sourceOfRun' | 'hasBranchFactors'> {
   readonly precision: Precision;
 }
 
@@ -18,7 +20,7 @@ export function planTraining<T>(
   info: EngineInfo,
   backbone: DeviceBackbone<T>,
   shapeOf: (tensor: T) => { rows: number; cols: number },
-  { spec, batchSize, precision, limit, otherBytes }: PlannedTraining,
+  { spec, batchSize, sourceOfRun, hasBranchFactors, precision, limit, otherBytes }: PlannedTraining,
 ): MemoryPlan {
   const { layout, objective } = spec;
   const lowestOf = (tower: 'vision' | 'text') =>
@@ -39,7 +41,8 @@ export function planTraining<T>(
       backbone: (device) => hollowBackbone(device, backbone, shapeOf, precision),
       spec,
       batchSize,
-      patches: new Float32Array(batchSize * vision.patches * vision.patchLength),
+      sourceOfRun,
+      hasBranchFactors,
     },
     {
       limit,

@@ -24,12 +24,21 @@ afterAll(() => gpu.dispose());
 const SHAPE = { layers: 3, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
 const WHOLE: StepPlan = { runs: 2, images: 24, recomputeBelow: { vision: 0, text: 0 } };
 
-const DORA: PopulationOptions = { targets: { dora: true }, dropout: [0.1, 0], radii: [0.05, 0.05] };
-const UPPER: PopulationOptions = { targets: { projections: ['q', 'v'], towers: ['vision'] } };
+type Options = PopulationOptions & { readonly hasBranchFactors?: true };
+const DORA: Options = { targets: { dora: true }, dropout: [0.1, 0], radii: [0.05, 0.05] };
+const RUNS = 6;
+/** Every run sees images of its own, and its branches have factors. */
+const APART: Options = {
+  runs: RUNS,
+  sources: Array.from({ length: RUNS }, (_, run) => run),
+  targets: { towers: ['vision'] },
+  hasBranchFactors: true,
+};
+const UPPER: Options = { targets: { projections: ['q', 'v'], towers: ['vision'] } };
 const CLIP = testClip('quick_gelu', SHAPE);
 const VIT = testVit('gelu', SHAPE);
 
-const CASES: readonly (readonly [string, Backbone, PopulationOptions, StepPlan])[] = [
+const CASES: readonly (readonly [string, Backbone, Options, StepPlan])[] = [
   ['LoRA, all at once', CLIP, {}, WHOLE],
   ['LoRA, all blocks computed again', CLIP, {}, { ...WHOLE, recomputeBelow: { vision: 3, text: 3 } }],
   ['q and v only, images in three turns', VIT, UPPER, { ...WHOLE, images: 8 }],
@@ -45,6 +54,18 @@ const CASES: readonly (readonly [string, Backbone, PopulationOptions, StepPlan])
     DORA,
     { runs: 1, images: 6, recomputeBelow: { vision: 2, text: 0 } },
   ],
+  [
+    'images of their own and branch factors, all blocks computed again',
+    VIT,
+    APART,
+    { ...WHOLE, runs: RUNS, recomputeBelow: { vision: 3, text: 0 } },
+  ],
+  [
+    'images of their own and branch factors, runs and images in turns',
+    VIT,
+    APART,
+    { runs: 2, images: 8, recomputeBelow: { vision: 2, text: 0 } },
+  ],
 ];
 
 /** Bytes that a device takes for three steps, and what was counted for them. */
@@ -53,26 +74,27 @@ async function compared<T>(
   taken: () => number,
   backbone: Backbone,
   plan: StepPlan,
-  options: PopulationOptions,
+  options: Options,
   precision: Precision = 'f32',
 ): Promise<{ real: number; counted: number; weights: number }> {
   const onDevice = uploadBackbone(device, backbone, precision);
-  const { spec: whole, batch, layout } = testPopulation(backbone, { runs: 2, batchSize: 24, ...options });
+  const { hasBranchFactors = false, ...population } = options;
+  const { spec: whole, batch, layout } = testPopulation(backbone, { runs: 2, batchSize: 24, ...population });
   const spec = { ...whole, plan };
   const trainer = createTrainer(device, onDevice, spec);
   const pixels = onDevice.vision.patches * onDevice.vision.patchLength;
+  const factors = new Float32Array(whole.initial.length * layout.pairs.length).fill(2);
+  const given = batch(0, hasBranchFactors ? { branchFactors: factors } : {});
   for (let step = 0; step < 3; step++)
-    await trainer.step({
-      ...batch(0, { patches: new Float32Array(24 * pixels).fill(0.1) }),
-      gates: new Uint8Array(2 * layout.pairs.length).fill(1),
-    });
+    await trainer.step({ ...given, patches: new Float32Array(given.labels.length * pixels).fill(0.1) });
   const real = taken();
   const memory = stepMemory({
     model: () => memoryModel(device.info),
     backbone: (counting) => hollowBackbone(counting, onDevice, (tensor: T) => device.shape(tensor), precision),
     spec,
     batchSize: 24,
-    patches: new Float32Array(24 * pixels),
+    sourceOfRun: given.sourceOfRun,
+    hasBranchFactors: given.branchFactors !== undefined,
   });
   trainer.dispose();
   onDevice.free();

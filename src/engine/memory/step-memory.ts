@@ -2,6 +2,7 @@
 import type { StepMemory, TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { createTrainer } from '../passes/trainer.ts';
+import { HeldImages } from '../passes/training-images.ts';
 import type { DeviceBackbone } from '../passes/weights.ts';
 import type { Counted } from './account.ts';
 import { countingDevice, type CountedLinear, type MemoryModel } from './counting-device.ts';
@@ -14,42 +15,60 @@ export interface CountedTraining {
   readonly backbone: (device: Device<Counted, CountedLinear>) => DeviceBackbone<Counted>;
   readonly spec: TrainerSpec;
   readonly batchSize: number;
-  /** Zeros [batchSize, patches, channels·patch·patch], which nothing reads: one array for the many steps that are counted. */
-  readonly patches: Float32Array;
+  /** For every run, which source of images it sees; absent: all see the same. */
+  readonly sourceOfRun?: readonly number[] | undefined;
+  /** Whether branches have factors; absent: none has. */
+  readonly hasBranchFactors?: boolean | undefined;
 }
 
+const NO_VALUES = new Float32Array();
+
 /** Of a step in which every gate is open, which needs the most. Bytes. */
-export function stepMemory({ model, backbone, spec, batchSize, patches }: CountedTraining): StepMemory {
+export function stepMemory({
+  model,
+  backbone,
+  spec,
+  batchSize,
+  sourceOfRun = spec.initial.map(() => 0),
+  hasBranchFactors = false,
+}: CountedTraining): StepMemory {
   // Equal parts need what two of them do, but for the images that the host brings.
-  const { images = batchSize } = spec.plan ?? {};
-  const counts = batchSize % images === 0 ? Math.min(batchSize, 2 * images) : batchSize;
+  const { images: atOnce = batchSize } = spec.plan ?? {};
+  const counts = batchSize % atOnce === 0 ? Math.min(batchSize, 2 * atOnce) : batchSize;
   const counted = model();
   const { account } = counted;
-  const device = countingDevice(counted);
-  const onDevice = backbone(device);
+  const counting = countingDevice(counted);
+  const onDevice = backbone(counting);
+  const { vision } = onDevice;
   account.weights = account.live;
   const runs = spec.initial.length;
   let kept = 0;
-  const trainer = createTrainer(
-    {
-      ...device,
-      crossEntropy(...args) {
-        kept = Math.max(kept, account.live - account.weights); // every forward of a part ends here
-        return device.crossEntropy(...args);
-      },
+  const device: typeof counting = {
+    ...counting,
+    crossEntropy(...args) {
+      kept = Math.max(kept, account.live - account.weights); // every forward of a part ends here
+      return counting.crossEntropy(...args);
     },
-    onDevice,
-    spec,
-  );
+    // As if the host brought them, without an array of them.
+    images: {
+      hold: () => null,
+      patches: (_, index) => counting.upload(NO_VALUES, index.length * vision.patches, vision.patchLength),
+      free: () => {},
+    },
+  };
+  const trainer = createTrainer(device, onDevice, spec);
   const optimizer = account.live - account.weights;
   account.uploaded = 0;
   // A step records all its operations before it waits for its results, which have no meaning here.
+  const images = (Math.max(...sourceOfRun) + 1) * counts;
+  const branches = runs * spec.layout.pairs.length;
   void trainer.step({
-    patches: patches.subarray(0, (counts / batchSize) * patches.length),
-    labels: new Int32Array(counts),
-    sourceOfRun: new Array<number>(runs).fill(0),
-    gates: new Uint8Array(runs * spec.layout.pairs.length).fill(1),
+    patches: { images: new HeldImages(device, { count: 1 }), index: new Int32Array(images), augmentation: null },
+    labels: new Int32Array(images),
+    sourceOfRun,
+    gates: new Uint8Array(branches).fill(1),
     learningRates: new Float32Array(runs),
+    ...(hasBranchFactors && { branchFactors: new Float32Array(branches).fill(2) }),
   });
   const { weights, taken, largest, uploaded } = account;
   const total = taken + counted.fixedBytes + uploaded * (batchSize / counts - 1);

@@ -74,10 +74,11 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     planMemory(
       spec,
       batchSize,
-      { chosenBytes, otherBytes = 0, imageBytes = 0, shapes, precision: planned = precision } = {},
+      { chosenBytes, otherBytes = 0, imageBytes = 0, shapes, precision: planned = precision, ...batch } = {},
     ) {
       const limit = memoryLimit(device.info, machineBytes, chosenBytes);
       const training = {
+        ...batch,
         spec,
         batchSize,
         precision: planned,

@@ -6,7 +6,7 @@ import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.
 import type { MemoryNote } from '../result/memory-note.ts';
 import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import { memoryNote } from './memory.ts';
-import { loraScale } from './populations.ts';
+import { loraScale, plannedRun } from './populations.ts';
 import { runsAtOnce } from './population-bytes.ts';
 
 /** Classes of a task that is not open yet, and the tokens of "a photo of a …". */
@@ -72,7 +72,7 @@ export function memoryOfFacts(
 ): MemoryNote | null {
   const { vision, text } = facts;
   const trainsText = config.arms.some(({ towers }) => towers.includes('text'));
-  const { batchSize } = config.training;
+  const { batchSize, steps } = config.training;
   const trainings = config.arms.flatMap((arm) => {
     const spec = specOf(arm, facts, config);
     if (!spec) return [];
@@ -92,6 +92,8 @@ export function memoryOfFacts(
           chosenBytes,
           shapes,
           precision: precision === 'f16' ? 'f16' : 'f32',
+          sourceOfRun: spec.initial.map((_, run) => run % config.seeds.length),
+          hasBranchFactors: plannedRun(arm, spec.layout, steps, 0).gates(0).factors !== null,
         }),
       },
     ];

@@ -1,9 +1,9 @@
 /** Trainings that fit the memory of the device. */
-import type { Engine, MemoryPlan, Objective, TrainerSpec } from '../../engine/engine.ts';
+import type { Engine, MemoryCircumstances, MemoryPlan, Objective, TrainerSpec } from '../../engine/engine.ts';
 import type { Task } from '../../data/task.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import { amountText } from '../result/memory-text.ts';
-import type { PlannedPopulation } from './populations.ts';
+import type { PlannedPopulation, PlannedRun } from './populations.ts';
 import { trainerSpec } from './trainer-spec.ts';
 import { STUDY_NOTICES } from './words.ts';
 
@@ -28,10 +28,20 @@ export interface FittedTraining {
   readonly memory: MemoryPlan;
 }
 
-/** A training whose steps are cut so that they fit. One that fits stays as it is. */
+/** What the memory of a step depends on besides its spec. */
+function stepsOf(trainings: readonly PlannedRun[]): Pick<MemoryCircumstances, 'sourceOfRun' | 'hasBranchFactors'> {
+  const seeds = [...new Set(trainings.map(({ seed }) => seed))];
+  return {
+    sourceOfRun: trainings.map(({ seed }) => seeds.indexOf(seed)),
+    hasBranchFactors: trainings.some(({ gates }) => gates(0).factors !== null),
+  };
+}
+
+/** A training whose steps are cut so that they fit. One that fits stays as it is. @param trainings one per run */
 export function fitted(
   engine: Pick<Engine, 'planMemory'>,
   spec: TrainerSpec,
+  trainings: readonly PlannedRun[],
   batchSize: number,
   { chosenBytes, task: { train }, otherValues = 0 }: MemoryRoom,
 ): FittedTraining {
@@ -39,6 +49,7 @@ export function fitted(
     chosenBytes,
     imageBytes: (4 * train.pixels.length) / 3, // a word per pixel
     otherBytes: BYTES_PER_VALUE * otherValues,
+    ...stepsOf(trainings),
   });
   return { spec: memory.cost > 1 ? { ...spec, plan: memory.plan } : spec, memory };
 }
@@ -53,7 +64,9 @@ export function fittedTogether(
 ): FittedTraining[] {
   const specs = plans.map((plan) => trainerSpec(objective, plan));
   const all = specs.reduce((sum, spec) => sum + adapterValues(spec), 0);
-  return specs.map((spec) => fitted(engine, spec, batchSize, { ...room, otherValues: all - adapterValues(spec) }));
+  return specs.map((spec, p) =>
+    fitted(engine, spec, plans[p].trainings, batchSize, { ...room, otherValues: all - adapterValues(spec) }),
+  );
 }
 
 const needsOf = ({ memory, otherBytes }: MemoryPlan): number => memory.total + otherBytes;

@@ -54,7 +54,7 @@ export async function trainClients(
     frozenA,
   };
   const room = { chosenBytes: memoryBytes, task };
-  const trainer = engine.createTrainer(fitted(engine, spec, training.batchSize, room).spec);
+  const trainer = engine.createTrainer(fitted(engine, spec, runs, training.batchSize, room).spec);
   const flight = new StepsInFlight(mostInFlight(engine.info), () => engine.bringResults());
   try {
     for (let at = 0; at < localSteps; at++) {

@@ -93,7 +93,8 @@ export async function runTiming(context: StudyContext): Promise<void> {
         for (const job of jobs) {
           const spec = trainerSpec(objective, { ...job.plan, trainings: [job.training] });
           const room = { chosenBytes: context.memoryBytes, task };
-          open.push({ job, trainer: engine.createTrainer(fitted(engine, spec, training.batchSize, room).spec) });
+          const cut = fitted(engine, spec, [job.training], training.batchSize, room);
+          open.push({ job, trainer: engine.createTrainer(cut.spec) });
         }
         const imagesOf = (step: number) => imagesOfStep(step)([source]);
         const times = await timeSteps(context, open, steps, imagesOf, async (share) => {
