@@ -68,6 +68,6 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
           : `dieses Gerät bekommt ${limit}, die Hälfte des Speichers, den der Browser meldet`
     }. Versucht wird es trotzdem. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
   tensorTooLarge: (tensor, limit) =>
-    `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
+    `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Modell oder kleinere Bilder brauchen weniger, ebenso weniger Klassen, wo der Textturm angepasst wird.`,
   isRunning: 'Eine Studie läuft. Frag noch einmal, wenn sie zu Ende ist.',
 };

@@ -74,6 +74,6 @@ export const STUDY_NOTICES = catalogue('study-run', {
           : `this device is given ${limit}, half of the machine's memory as the browser reports it`
     }. It is tried all the same. A smaller backbone or smaller images need less.`,
   tensorTooLarge: (tensor: string, limit: string) =>
-    `One tensor of a training step takes ${tensor} even with one image at a time, and this device takes ${limit} at once. A smaller backbone or smaller images need less.`,
+    `One tensor of a training step takes ${tensor} even with one image at a time, and this device takes ${limit} at once. A smaller backbone or smaller images need less, and so do fewer classes where the text tower is adapted.`,
   isRunning: 'A study is running. Ask again when it has ended.',
 });
