@@ -42,6 +42,7 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/data/dataset/near-duplicates.test.ts': 'sharp',
   'src/data/fuzz.test.ts': 'processMemory',
   'src/engine/devices/tfjs/tfjs-webgpu.test.ts': 'dawn',
+  'src/engine/devices/webgpu/binding-limit.test.ts': 'dawn',
   'src/engine/devices/webgpu/gpu-kernels.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/gather.test.ts': 'dawn',
   'src/engine/devices/webgpu/ops/kept-halves.test.ts': 'dawn',
