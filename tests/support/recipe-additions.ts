@@ -289,7 +289,6 @@ import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 
 export const NORMS_SECTION: Section = {
   tag: 99,
-  name: 'the norms of adapters',
   holds: ({ norms }) => norms !== undefined,
   from: ({ norms }) => norms,
   details: ['distance'],
@@ -305,6 +304,14 @@ export const NORMS_SECTION: Section = {
   },
 };
 `,
+    },
+    {
+      file: 'src/share/link/messages.ts',
+      insert: [[`    24: 'the times of training steps',\n`, `    99: 'the norms of adapters',\n`]],
+    },
+    {
+      file: 'src/share/link/messages.de.ts',
+      insert: [[`    24: 'die Zeiten der Trainingsschritte',\n`, `    99: 'die Normen der Adapter',\n`]],
     },
     {
       file: 'src/share/analyses/norms/csv.ts',
