@@ -3,7 +3,7 @@
  * cannot send them (WASM threads need them), and answers from its cache, so that the page works offline. The build turns this file into
  * service-worker.js beside index.html and fills in FILES (scripts/vite-offline.ts); it may import nothing.
  *
- * Every file is kept under its address and the hash of its content. A new version takes over what has not changed, is complete before it
+ * Every file is kept under its address and the hash of its content. A new version takes over what has not changed, fetches the rest before it
  * is offered, and waits until the page asks for it; files of the version before stay while another tab may need them, and those of a newer
  * one always.
  */
@@ -74,14 +74,6 @@ async function fill(files: readonly string[]): Promise<void> {
 
 const always = Object.keys(FILES).filter((file) => !FILES[file].byUse);
 
-/** Rejects where code is missing: a host in the middle of an update has sent the file of another version. The browser tries again at a later visit. */
-async function requireCode(): Promise<void> {
-  const cache = await caches.open(CACHE);
-  for (const file of always)
-    if (/\.(html|js|css|wasm)$/.test(file) && !(await cache.match(keyOf(file))))
-      throw new Error(`${file} of this version was not there.`);
-}
-
 /** Files by use that the version before has kept are wanted in this one, too. */
 async function usedBefore(): Promise<string[]> {
   const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => relative(url)));
@@ -120,13 +112,9 @@ async function answer(event: FetchEvent): Promise<Response> {
 }
 
 self.addEventListener('install', (event) => {
-  // The first visit waits for nothing; a later version is whole before the page offers it.
-  if (!self.registration.active) return;
-  event.waitUntil(
-    usedBefore()
-      .then((used) => fill([...always, ...used]))
-      .then(requireCode),
-  );
+  // The first visit waits for nothing; a later version has fetched everything before the page offers it. What the host sends changed, as some
+  // minify pages, is not kept: refusing such a version would hold its readers at the one before for good.
+  if (self.registration.active) event.waitUntil(usedBefore().then((used) => fill([...always, ...used])));
 });
 
 self.addEventListener('activate', () => {
