@@ -120,7 +120,9 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
           {said.title}
         </h2>
         <LessonProse text={said.text} />
-        <StepExercise {...{ lesson, step, answers }} />
+        <div className={css.exercise}>
+          <StepExercise {...{ lesson, step, answers }} />
+        </div>
         {prediction && (
           <PredictionView
             key={step.id}
