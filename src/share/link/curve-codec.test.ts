@@ -79,6 +79,56 @@ describe('curves', () => {
     }
   });
 
+  const large = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => from * (1 + ((i * 7) % 5) / 9));
+
+  it('keep the other losses where many are large, or curves have one number each, or most curves diverged', () => {
+    const many = [...large(1.2, 40), ...large(3e6, 24)];
+    const groups = [
+      [many],
+      [many, large(1.3, 64)],
+      [[1.2], [1.3], [4.4e5], [1.25]],
+      [[1.2], [Infinity]],
+      [large(1.2, 6), large(1e5, 6), large(2e5, 6), large(3e5, 6)],
+    ];
+    for (const curves of groups)
+      for (const detail of ['curve', 'figure'] as const) {
+        const { read, promised } = roundTrip(curves, (writer) => writeCurves(writer, curves, detail));
+        expect(read).toEqual(promised);
+        curves.forEach((curve, i) =>
+          curve.forEach((value, j) => {
+            if (value < 3) expect(read[i][j] / value).toBeCloseTo(1, 1);
+          }),
+        );
+      }
+  });
+
+  it('keep the digits of usual numbers, or are rounded as their range says', () => {
+    const scale = fc.integer({ min: -3, max: 12 }).map((power) => 10 ** power);
+    const numbers = fc.array(fc.double({ min: 1, max: 3, noNaN: true }), { minLength: 5, maxLength: 40 });
+    fc.assert(
+      fc.property(numbers, scale, fc.double({ min: 0, max: 0.45, noNaN: true }), (usual, factor, share) => {
+        const far = Math.floor(share * usual.length);
+        const curves = [usual.map((value, i) => (i < usual.length - far ? value : value * factor))];
+        const { read } = roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve'));
+        // Half a step of a 400th of the range, where usual numbers are at least two steps.
+        curves[0].forEach((value, j) => {
+          const most = Math.min(widthOf(curves[0]) / 800, 0.25 * 3);
+          expect(Math.abs(read[0][j] - value)).toBeLessThanOrEqual(Math.max(most, 1e-6 * value));
+        });
+      }),
+    );
+  });
+
+  it('of a few numbers, or with one that is somewhat larger, stay short', () => {
+    const bytes = (curves: Curves) => roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve')).bytes;
+    const pairs = Array.from({ length: 12 }, (_, i) => [0.1 + i / 1000, 2.1 + i / 1000]);
+    expect(bytes(pairs)).toBeLessThan(30);
+    const slow = Array.from({ length: 12 }, (_, i) => [...large(0.04, 8), i === 3 ? 6 : 0.05]);
+    expect(bytes(slow)).toBeLessThan(100);
+    expect(bytes([[4.9e-14, 4.7e-14, 5.7e-14, 3.8e-14, 4.6e-14, 4.4e-14]])).toBeLessThan(8);
+  });
+
   it('that are almost all 0 stay short', () => {
     const curves = [[...Array<number>(99).fill(0), 5]];
     expect(roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve')).bytes).toBeLessThan(16);

@@ -12,9 +12,9 @@
 import { BinaryError, ByteReader, type Reader, type Writer } from './binary.ts';
 import { byteCurves } from './byte-curves.ts';
 import { CodedReader, type CodedWriter } from './coded-io.ts';
-import { chooseGrid, fromGrid, GRIDS, MAX_SPAN, toGrid } from './coding/grid.ts';
+import { chooseGrid, fromGrid, GRIDS, MAX_SPAN, onGrid, stepOf, toGrid } from './coding/grid.ts';
 import type { Related } from './coding/integer-curves.ts';
-import type { Detail } from './fidelity.ts';
+import { FINE, type Detail } from './fidelity.ts';
 
 type Curve = readonly number[];
 type Curves = readonly Curve[];
@@ -25,8 +25,10 @@ const FLOATS = 2;
 const APART = 3;
 /** A curve with this many times the range of a usual one is stored apart: a diverged curve would flatten the others. */
 const MUCH_WIDER = 1000;
-/** With this many times the range, numbers of one size keep about two digits on a grid. */
-const WIDER = 10;
+/** Numbers of fewer steps of a grid have not even one digit. */
+const FEW_STEPS = 2;
+/** Of fewer numbers than this, a few are no sign of another scale. */
+const ENOUGH = 5;
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
 /** A diverged number becomes the largest float32 of its sign. */
@@ -50,13 +52,16 @@ const widthOf = (values: Curve): number => {
   return highest - lowest;
 };
 
-/** Whether a few numbers, such as the last losses of a diverged run, lie so far out that a grid would flatten the others. */
-function hasOutliers(curve: Curve): boolean {
-  const sorted = curve.toSorted((a, b) => a - b);
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => sorted[Math.floor(share * (sorted.length - 1))]);
-  const width = widthOf(curve);
-  // Numbers that are almost all 0 lie on every grid.
-  return (high > low || middle !== 0) && width > MUCH_WIDER * (high - low) && width > WIDER * Math.abs(middle);
+const allOn = (curve: Curve, grid: number): boolean => curve.every((value) => onGrid(value, grid));
+
+/**
+ * Whether a grid leaves most numbers of a curve no digit, as where a run diverged and its last losses are on another scale. The grid is the finest of its purpose:
+ * what a coarser one loses, a reader is told. On the first, which has the smallest steps of all, rounding errors may well be 0.
+ */
+function isFlattened(curve: Curve, grid: number | null): boolean {
+  const sizes = curve.map(Math.abs).sort((a, b) => a - b);
+  const usual = sizes[Math.floor((sizes.length - 1) / 2)];
+  return grid !== null && grid > 0 && usual > 0 && usual < FEW_STEPS * stepOf(grid) && !allOn(curve, grid);
 }
 
 /** Whether a few curves are on another scale than the rest. */
@@ -90,12 +95,13 @@ const lowestOf = (whole: Curves): number => whole.flat().reduce((least, value) =
 export function writeCurves(writer: CodedWriter, curves: Curves, detail: Detail, related: Related = {}): number[][] {
   if (isEmpty(curves)) return curves.map(() => []);
   const values = curves.map((curve) => curve.map(finite));
-  const outliers = values.some(hasOutliers);
-  if (values.length > 1 && (outliers || standApart(values))) {
+  const finest = chooseGrid(values.flat(), FINE[detail].levels);
+  const isLost = (curve: Curve) => curve.length >= ENOUGH && isFlattened(curve, finest);
+  if (values.length > 1 && (standApart(values) || values.some(isLost))) {
     writer.u8(APART);
     return values.map((curve) => writeCurves(writer, [curve], detail)[0]);
   }
-  const grid = outliers ? null : chooseGrid(values.flat(), writer.fidelity[detail].levels);
+  const grid = isFlattened(values.flat(), finest) ? null : chooseGrid(values.flat(), writer.fidelity[detail].levels);
   if (grid === null) {
     writer.u8(FLOATS);
     for (const value of values.flat()) writer.f32(value);

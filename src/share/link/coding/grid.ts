@@ -13,16 +13,16 @@ const MAX_MULTIPLE = 2 ** 50;
 const mantissa = (grid: number): number => MANTISSAS[grid % 3];
 const exponent = (grid: number): number => SMALLEST + Math.floor(grid / 3);
 
-/** The step of a grid, exactly as its decimal notation. */
-const stepOf = (grid: number): number => Number(`${mantissa(grid)}e${exponent(grid)}`);
+/** The steps of the grids, each exactly as its decimal notation. */
+const STEPS = Array.from({ length: GRIDS }, (_, grid) => Number(`${mantissa(grid)}e${exponent(grid)}`));
 
-const STEPS = Array.from({ length: GRIDS }, (_, grid) => stepOf(grid));
+export const stepOf = (grid: number): number => STEPS[grid];
 
 export const toGrid = (value: number, grid: number): number => Math.round(value / STEPS[grid]);
 export const fromGrid = (multiple: number, grid: number): number =>
   Number(`${multiple * mantissa(grid)}e${exponent(grid)}`);
 
-const onGrid = (value: number, grid: number): boolean =>
+export const onGrid = (value: number, grid: number): boolean =>
   Math.abs(value - fromGrid(toGrid(value, grid), grid)) <= 1e-9 * STEPS[grid];
 
 /**
