@@ -18,7 +18,7 @@ import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
 /** Some chat programs truncate messages here. */
 export const GOOD_LENGTH = 2000;
-/** Longer links are not made. */
+/** Longer links are made only where the settings and test figures alone need them. */
 export const MAX_LENGTH = 8000;
 
 /** The format of new links. */
@@ -119,7 +119,7 @@ function writerOf(result: StudyResult): LinkWriter {
  * Encodes a result in at most `most` characters. It is as exact as a chart where there is room; otherwise detail and then parts are dropped, least important
  * first. Parts are restored if dropping something more important made room for them.
  * @yields after every short try
- * @returns the link; a longer one if not even the settings fit
+ * @returns the link; a longer one if not even the settings and test figures fit
  * @throws RangeError when the study exceeds what any link can hold
  */
 export function* linkTries(result: StudyResult, most: number): Generator<undefined, EncodedLink> {

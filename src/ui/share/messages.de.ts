@@ -21,7 +21,7 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
     making: 'Der Link entsteht …',
     tooLong: (most) => `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab: Nimm dort den kurzen.`,
     noShort: (most) =>
-      `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab, und schon die Einstellungen dieser Studie sind länger: Schick dort eine Datei.`,
+      `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab, und schon die Einstellungen und Testwerte dieser Studie sind länger: Schick dort eine Datei.`,
     contents: (parts) => `Im Link: ${listed(parts)}; keine Bilder, keine Adapter, nichts über dich.`,
     rounded: (parts) => `Gerundet: ${parts.join('; ')}.`,
     leavesOut: (parts) => `Im Link fehlt: ${listed(parts)}.`,
@@ -31,7 +31,7 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
         ? `Der QR-Code enthält einen kürzeren Link. Darin fehlt: ${listed(without)}.`
         : 'Der QR-Code enthält einen kürzeren Link.',
     noCode: (most) =>
-      `Ein QR-Code fasst ${integer(most)} Zeichen, und schon die Einstellungen dieser Studie sind länger: Es gibt keinen.`,
+      `Ein QR-Code fasst ${integer(most)} Zeichen, und schon die Einstellungen und Testwerte dieser Studie sind länger: Es gibt keinen.`,
   },
   contents: {
     settings: 'Einstellungen',

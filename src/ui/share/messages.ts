@@ -27,7 +27,7 @@ export const SHARE_WORDS = catalogue('share', {
     tooLong: (most: number) =>
       `Some chat programs cut links above ${integer(most)} characters: use the short one there.`,
     noShort: (most: number) =>
-      `Some chat programs cut links above ${integer(most)} characters, and the settings of this study alone are longer: send a file there.`,
+      `Some chat programs cut links above ${integer(most)} characters, and the settings and test figures of this study alone are longer: send a file there.`,
     contents: (parts: readonly string[]) => `In the link: ${listed(parts)}; no images, no adapters, nothing about you.`,
     rounded: (parts: readonly string[]) => `Rounded: ${parts.join('; ')}.`,
     leavesOut: (parts: readonly string[]) => `The link leaves out ${listed(parts)}.`,
@@ -35,7 +35,7 @@ export const SHARE_WORDS = catalogue('share', {
     qrHolds: (without: readonly string[]) =>
       `The QR code holds a shorter link${without.length > 0 ? ` without ${listed(without)}` : ''}.`,
     noCode: (most: number) =>
-      `A QR code holds ${integer(most)} characters, and the settings of this study alone are longer: there is none.`,
+      `A QR code holds ${integer(most)} characters, and the settings and test figures of this study alone are longer: there is none.`,
   },
   contents: {
     settings: 'settings',
