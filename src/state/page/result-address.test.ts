@@ -38,6 +38,31 @@ describe('links to studies with prompts for single classes', () => {
   });
 });
 
+describe('a whole link', () => {
+  const template = (at: number) =>
+    Array.from({ length: 197 }, (_, i) => String.fromCharCode(0x4e00 + ((i * 7919 + at * 104729) % 20000))).join('');
+  const withTemplates = (templates: number): StudyResult => {
+    const result = studyResultFixture({ seeds: 2 });
+    const prompts = { templates: Array.from({ length: templates }, (_, i) => `${template(i)} {}`), perClass: {} };
+    return { ...result, config: { ...result.config, prompts } };
+  };
+
+  it('has its settings in the query where they take nothing from the result', () => {
+    const { search } = new URL(linkTo(studyResultFixture(), PAGE).address);
+    expect(search).toBe('?shapley-seeds=2');
+  });
+
+  it('has them in the fragment alone where they are long', () => {
+    const result = withTemplates(4);
+    const { address, fits, complete } = linkTo(result, PAGE);
+    expect([fits, complete]).toEqual([true, true]);
+    expect(new URL(address).search).toBe('');
+    const opened = readLink(new URL(address).hash);
+    if (opened.kind !== 'result') throw new Error('message' in opened ? opened.message : opened.kind);
+    expect(opened.result.config).toEqual(result.config);
+  });
+});
+
 it('a damaged link is described in the language of the page', () => {
   onTestFinished(speakEnglish);
   speak('de', (area) => (area === 'links' ? LINK_WORDS_DE : null));

@@ -61,21 +61,28 @@ export const LINK_LENGTHS: Readonly<Record<LinkSize, number>> = { whole: MAX_LEN
 const withParts = (page: string, query: string, fragment: string): string =>
   `${page.replace(/[#?].*$/s, '')}${query ? `?${query}` : ''}${fragment ? `#${fragment}` : ''}`;
 
-/**
- * The address of this page with a result in its fragment. A whole link also has the settings in its query, where people can read and edit them;
- * shorter links have them in the fragment only. `extra` precedes the settings.
- */
-export function linkTo(result: StudyResult, page: string, size: LinkSize = 'whole', extra = ''): ResultLink {
-  const tries = addressTries(result, page, size, extra);
+/** Runs in one go. */
+function finished(tries: Generator<undefined, ResultLink>): ResultLink {
   for (;;) {
     const { done, value } = tries.next();
     if (done) return value;
   }
 }
 
+/**
+ * The address of this page with a result in its fragment. A whole link also has the settings in its query, where people can read and edit them, unless the result
+ * needs that room; the fragment has them in any case.
+ */
+export const linkTo = (result: StudyResult, page: string, size: LinkSize = 'whole'): ResultLink =>
+  finished(sizedTries(result, page, size));
+
+/** The address of this page with a query and, in its fragment, as much of a result as any link holds. */
+export const linkWithQuery = (result: StudyResult, page: string, query: string): ResultLink =>
+  finished(addressTries(result, page, MAX_LENGTH, query));
+
 /** As linkTo, but in chunks that keep the page responsive. @throws RangeError as linkTries does */
 export async function makeLink(result: StudyResult, page: string, size: LinkSize): Promise<ResultLink> {
-  const tries = addressTries(result, page, size);
+  const tries = sizedTries(result, page, size);
   for (;;) {
     await nextTask();
     const { done, value } = tries.next();
@@ -83,16 +90,23 @@ export async function makeLink(result: StudyResult, page: string, size: LinkSize
   }
 }
 
+function* sizedTries(result: StudyResult, page: string, size: LinkSize): Generator<undefined, ResultLink> {
+  const settings = size === 'whole' ? configToQuery(result.config) : '';
+  if (settings) {
+    const readable = yield* addressTries(result, page, LINK_LENGTHS[size], settings);
+    if (readable.fits && readable.complete) return readable;
+  }
+  return yield* addressTries(result, page, LINK_LENGTHS[size], '');
+}
+
 function* addressTries(
   result: StudyResult,
   page: string,
-  size: LinkSize,
-  extra = '',
+  most: number,
+  query: string,
 ): Generator<undefined, ResultLink> {
-  const settings = size === 'whole' ? configToQuery(result.config) : '';
-  const query = [extra, settings].filter(Boolean).join('&');
   const room = withParts(page, query, '#').length;
-  const { fragment, ...link } = yield* linkTries(result, LINK_LENGTHS[size] - room);
+  const { fragment, ...link } = yield* linkTries(result, most - room);
   const address = withParts(page, query, fragment);
-  return { ...link, address, fits: address.length <= LINK_LENGTHS[size] };
+  return { ...link, address, fits: address.length <= most };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { full } from '../../study/presets/full.ts';
-import { linkTo, readLink } from './result-address.ts';
+import { linkTo, linkWithQuery, readLink } from './result-address.ts';
 import { BASE_NAME, queryFor } from './url.ts';
 
 describe('links', () => {
@@ -12,9 +12,7 @@ describe('links', () => {
 
   it('replace the query and fragment of the page', () => {
     expect(address).toMatch(/^https:\/\/example\.org\/app\/\?shapley-seeds=2#r2\./);
-    expect(linkTo(result, 'https://example.org/app/', 'whole', 'embed=shapley').address).toContain(
-      '/?embed=shapley&shapley-seeds=2#r2.',
-    );
+    expect(linkWithQuery(result, 'https://example.org/app/', 'embed=shapley').address).toContain('/?embed=shapley#r2.');
   });
 
   it('open again, also after percent-encoding', () => {

@@ -13,6 +13,8 @@ describe('the code of a frame', () => {
   it('offers the views that its link holds', () => {
     const { views, addressOf } = frameLink(result, PAGE);
     const address = new URL(addressOf('summary'));
+    // Settings are in its fragment alone.
+    expect([...address.searchParams.keys()]).toEqual(['embed']);
     expect(address.searchParams.getAll('embed')).toEqual(['summary']);
     const opened = readLink(address.hash);
     if (opened.kind !== 'result') throw new Error(opened.kind);

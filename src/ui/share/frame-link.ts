@@ -1,5 +1,5 @@
 /** The link in the code of a frame. */
-import { linkTo } from '../../state/page/result-address.ts';
+import { linkWithQuery } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { EMBED_VIEWS, hasView, type EmbedView } from '../embed/views.ts';
 
@@ -15,11 +15,11 @@ const queryOf = (view: string): string => `embed=${view}`;
 const LONGEST = queryOf(EMBED_VIEWS.reduce((longest, { id }) => (id.length > longest.length ? id : longest), ''));
 
 /**
- * One link for every view, with room for the longest name: what it keeps does not depend on the view.
+ * One link for every view, with room for the longest name: what it keeps does not depend on the view. Nobody edits its settings: its fragment alone has them.
  * @throws RangeError when the study exceeds what any link can hold
  */
 export function frameLink(result: StudyResult, page: string): FrameLink {
-  const { address, kept } = linkTo(result, page, 'whole', LONGEST);
+  const { address, kept } = linkWithQuery(result, page, LONGEST);
   return {
     views: EMBED_VIEWS.filter((view) => hasView(view, kept)),
     addressOf: (view) => address.replace(LONGEST, queryOf(view)),
