@@ -17,8 +17,8 @@ export interface Reduction {
   readonly apply?: (result: StudyResult, original: StudyResult) => StudyResult;
   /** How exactly numbers of its kind are stored. Nothing is missing: they are rounded. */
   readonly precision?: Partial<Fidelity[Detail]>;
-  /** A whole figure is missing, one that the study asks for: its place on the page stays empty. */
-  readonly figure?: boolean;
+  /** A whole figure is missing. The place of one that the study asks for stays empty on the page; others come with a result unasked. */
+  readonly figure?: 'asked' | 'unasked';
 }
 
 /** @param kind the numbers that are rounded */
@@ -115,6 +115,7 @@ function onlyTrained(result: StudyResult): StudyResult {
 const CONFUSIONS: Reduction = {
   code: 70,
   kind: 'confusions',
+  figure: 'unasked',
   apply: (result) =>
     result.confusions && confusionsThatFit(result.task.classes) === 0 ? without(result, 'confusions') : result,
 };
@@ -229,13 +230,13 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(55, 'distance', { levels: 50 }),
   rounded(43, 'curve', { levels: 25 }),
   rounded(44, 'curve', { images: 2 }),
-  { code: CONFUSIONS.code, kind: 'confusions', apply: withoutParts('confusions') },
+  { ...CONFUSIONS, apply: withoutParts('confusions') },
   { code: 13, apply: fewerValidations(6) },
   { code: 14, kind: 'losses', apply: pooled(8) },
   rounded(50, 'path', { images: 2 }),
   rounded(51, 'curve', { images: 4 }),
   rounded(52, 'path', { images: 4 }),
-  { code: 56, apply: everyCoalitionOf(0) },
+  { code: 56, figure: 'unasked', apply: everyCoalitionOf(0) },
   { code: 61, apply: wholeRunsOnDomains },
   { code: 18, apply: onlyTrained },
   { code: 77, kind: 'seeds', apply: fewerSeeds(4) },
@@ -243,7 +244,7 @@ export const TO_FIT: readonly Reduction[] = [
   { code: 78, kind: 'seeds', apply: fewerSeeds(2) },
   {
     code: 16,
-    figure: true,
+    figure: 'asked',
     apply: (result) => {
       const { federated } = result;
       if (!federated?.runs.some(({ error }) => error.length > 0)) return result;
@@ -252,7 +253,7 @@ export const TO_FIT: readonly Reduction[] = [
   },
   {
     code: 19,
-    figure: true,
+    figure: 'asked',
     apply: (result) => {
       if (!result.landscape.some(({ alignment, train }) => alignment ?? train)) return result;
       const plain = result.landscape.filter(({ alignment }) => !alignment);
@@ -261,28 +262,28 @@ export const TO_FIT: readonly Reduction[] = [
   },
   rounded(53, 'merge', { images: 2 }),
   { code: 79, kind: 'seeds', apply: fewerSeeds(1) },
-  { code: 74, figure: true, apply: withoutParts('timing') },
-  { code: 66, figure: true, apply: withoutParts('spectra') },
-  { code: 68, figure: true, apply: withoutParts('timeline') },
-  { code: 67, figure: true, apply: withoutParts('sharpness') },
-  { code: 21, figure: true, apply: withoutParts('geometry') },
-  { code: 20, figure: true, apply: withoutParts('planes') },
+  { code: 74, figure: 'asked', apply: withoutParts('timing') },
+  { code: 66, figure: 'asked', apply: withoutParts('spectra') },
+  { code: 68, figure: 'asked', apply: withoutParts('timeline') },
+  { code: 67, figure: 'asked', apply: withoutParts('sharpness') },
+  { code: 21, figure: 'asked', apply: withoutParts('geometry') },
+  { code: 20, figure: 'asked', apply: withoutParts('planes') },
   {
     code: 11,
-    figure: true,
+    figure: 'asked',
     apply: (result) =>
       mapRuns(result, (run) =>
         run.losses.length + run.validation.length > 0 ? { ...run, losses: [], lossSteps: [], validation: [] } : run,
       ),
   },
-  { code: 46, figure: true, apply: withoutWeights },
-  { code: 60, figure: true, apply: withoutParts('domains') },
-  { code: 24, figure: true, apply: withoutParts('multitask') },
-  { code: 15, figure: true, apply: withoutParts('merging') },
-  { code: 17, figure: true, apply: withoutParts('federated') },
-  { code: 47, figure: true, apply: withoutList('pruning') },
-  { code: 48, figure: true, apply: withoutList('shapley') },
-  { code: 49, figure: true, apply: withoutList('landscape') },
+  { code: 46, figure: 'asked', apply: withoutWeights },
+  { code: 60, figure: 'asked', apply: withoutParts('domains') },
+  { code: 24, figure: 'asked', apply: withoutParts('multitask') },
+  { code: 15, figure: 'asked', apply: withoutParts('merging') },
+  { code: 17, figure: 'asked', apply: withoutParts('federated') },
+  { code: 47, figure: 'asked', apply: withoutList('pruning') },
+  { code: 48, figure: 'asked', apply: withoutList('shapley') },
+  { code: 49, figure: 'asked', apply: withoutList('landscape') },
 ];
 
 const ROUNDED = new Set<number>(TO_FIT.filter(({ precision }) => precision).map(({ code }) => code));
@@ -292,6 +293,17 @@ export function leftOutText(code: number): string {
   const texts: Readonly<Record<number, string | undefined>> = LINK_WORDS.reductions;
   return texts[code] ?? LINK_WORDS.unknownReduction;
 }
+
+/** Landscapes, Shapley values and pruning curves at once, in links of the first days. */
+const OLD_FIGURES = 12;
+
+const OF_FIGURES = new Set<number>([
+  OLD_FIGURES,
+  ...[...ALWAYS, ...TO_FIT].filter(({ figure }) => figure).map(({ code }) => code),
+]);
+
+/** Whether a whole figure may be missing; one of a later version may. */
+export const emptiesFigure = (code: number): boolean => OF_FIGURES.has(code) || !(code in LINK_WORDS.reductions);
 
 /** Of links that kept fewer seeds, but the variances over images of all of them. */
 const OF_OTHER_SEEDS = new Set([8, 9, 10]);

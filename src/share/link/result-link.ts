@@ -12,7 +12,16 @@ import { readOldOutline } from './container-1.ts';
 import { readOutline, writeContainer, type Outline } from './container.ts';
 import { LINK_WORDS } from './messages.ts';
 import { normaliseFragment } from './normalise-fragment.ts';
-import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling, type Reduction } from './reductions.ts';
+import {
+  ALWAYS,
+  emptiesFigure,
+  fidelityOf,
+  isRounding,
+  leftOutText,
+  TO_FIT,
+  worthTelling,
+  type Reduction,
+} from './reductions.ts';
 import { assemble, ResultEncoder } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
@@ -101,7 +110,7 @@ class LinkWriter {
         leftOut: leftOut.map(leftOutText),
         mostLeftOut: worthTelling(leftOut).map(leftOutText),
         rounded: codes.filter(isRounding).map(leftOutText),
-        complete: !told.some(({ figure }) => figure),
+        complete: !told.some(({ figure }) => figure === 'asked'),
       }
     );
   }
@@ -156,7 +165,13 @@ export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): Encode
 }
 
 export type DecodedLink =
-  | { readonly ok: true; readonly result: StudyResult; readonly notes: string[] }
+  | {
+      readonly ok: true;
+      readonly result: StudyResult;
+      readonly notes: string[];
+      /** Those of the notes that may tell why a figure is empty. */
+      readonly lacks: string[];
+    }
   /** `rest`: what a damaged link still holds; null if that is nothing. */
   | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
 
@@ -221,9 +236,13 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   const sections = outline.sections(fromBase64Url(payload));
   if (!sections) return refuse(LINK_WORDS.alteredSum, salvageLink(payload, outline, format));
   const { result, leftOut, skipped } = assemble(sections, format);
-  const notes = leftOutNotes(leftOut);
-  if (skipped > 0) notes.push(LINK_WORDS.newer);
-  return { ok: true, result, notes };
+  const newer = skipped > 0 ? [LINK_WORDS.newer] : [];
+  return {
+    ok: true,
+    result,
+    notes: [...leftOutNotes(leftOut), ...newer],
+    lacks: [...leftOutNotes(leftOut.filter(emptiesFigure)), ...newer],
+  };
 }
 
 /** What a link lacks according to its codes, for people. */

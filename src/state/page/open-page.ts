@@ -43,7 +43,7 @@ export async function openPage(
   switch (link.kind) {
     case 'result':
     case 'damaged': {
-      showResult(store, link.result, 'link');
+      showResult(store, link.result, 'link', link.lacks);
       if (link.kind === 'damaged') store.setState({ error: link.message });
       notice(...link.notes);
       const own = link.result.config;

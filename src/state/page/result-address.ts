@@ -2,6 +2,7 @@
 import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import { LINK_WORDS } from '../../share/link/messages.ts';
+import { emptiesFigure } from '../../share/link/reductions.ts';
 import {
   decodeResultLink,
   GOOD_LENGTH,
@@ -13,17 +14,19 @@ import {
 import type { StudyResult } from '../../study/result/result.ts';
 import { holdsResult } from './url.ts';
 
+interface Linked {
+  readonly result: StudyResult;
+  /** What the link leaves out, for people. */
+  readonly notes: readonly string[];
+  /** What may be why a figure is empty: of the notes, and of the damage. */
+  readonly lacks: readonly string[];
+}
+
 export type OpenedLink =
   | { readonly kind: 'none' }
-  /** The notes say what the link leaves out. */
-  | { readonly kind: 'result'; readonly result: StudyResult; readonly notes: readonly string[] }
+  | ({ readonly kind: 'result' } & Linked)
   /** A partly readable result; the message says what is wrong with the link and which parts are missing. */
-  | {
-      readonly kind: 'damaged';
-      readonly result: StudyResult;
-      readonly notes: readonly string[];
-      readonly message: string;
-    }
+  | ({ readonly kind: 'damaged'; readonly message: string } & Linked)
   /** The link contains a result, but none of it is readable; the message says why. */
   | { readonly kind: 'broken'; readonly message: string };
 
@@ -37,14 +40,16 @@ function damage(missing: readonly string[] | null): string {
 export function readLink(hash: string): OpenedLink {
   if (!holdsResult(hash)) return { kind: 'none' };
   const decoded = decodeResultLink(hash);
-  if (decoded.ok) return { kind: 'result', result: decoded.result, notes: decoded.notes };
+  if (decoded.ok) return { kind: 'result', result: decoded.result, notes: decoded.notes, lacks: decoded.lacks };
   const { message, rest } = decoded;
   if (!rest) return { kind: 'broken', message };
+  const said = damage(rest.missing);
   return {
     kind: 'damaged',
     result: rest.result,
     notes: leftOutNotes(rest.leftOut),
-    message: `${message} ${damage(rest.missing)}`,
+    lacks: [...leftOutNotes(rest.leftOut.filter(emptiesFigure)), ...(rest.missing?.length === 0 ? [] : [said])],
+    message: `${message} ${said}`,
   };
 }
 

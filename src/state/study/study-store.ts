@@ -27,6 +27,8 @@ export interface StudyState {
   /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
   readonly before: StudyResult | null;
   readonly source: ResultSource;
+  /** What the link of a result from one lacks that may be why a figure is empty, for people. */
+  readonly lacks: readonly string[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
   readonly images: StudyImages | null;
   /** A shared study and its settings are shown, until the reader runs it or starts from it. */
@@ -69,6 +71,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     result: null,
     before: null,
     source: 'none',
+    lacks: [],
     images: null,
     readOnly: false,
     status: 'idle',
@@ -151,12 +154,18 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
 }
 
 /** Shows a finished result with its configuration. */
-export function showResult(store: StudyStore, result: StudyResult, source: 'saved' | 'link' | 'file'): void {
+export function showResult(
+  store: StudyStore,
+  result: StudyResult,
+  source: 'saved' | 'link' | 'file',
+  lacks: readonly string[] = [],
+): void {
   const readOnly = source !== 'saved';
   store.setState({
     result,
     before: null,
     source,
+    lacks,
     images: null,
     readOnly,
     config: result.config,

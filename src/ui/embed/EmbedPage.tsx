@@ -38,7 +38,7 @@ export function EmbedPage({ search }: { search: string }) {
   const views = useMemo(() => embedViews(search), [search]);
   const result = useStudy((state) => state.result);
   const source = useStudy((state) => state.source);
-  const notices = useStudy((state) => state.notices);
+  const lacks = useStudy((state) => state.lacks);
   const error = useStudy((state) => state.error);
   const single = views.length === 1;
   return (
@@ -60,7 +60,7 @@ export function EmbedPage({ search }: { search: string }) {
                   <View key={view.id} view={view} result={result} />
                 ) : (
                   <p key={view.id} className={css.absent}>
-                    {absence(view, source === 'link' ? notices : [])}
+                    {absence(view, source === 'link' ? lacks : [])}
                   </p>
                 ),
               )}

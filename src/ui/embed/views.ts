@@ -32,8 +32,8 @@ export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => 
 
 /**
  * Message for a result without content for a view.
- * @param notes what its link leaves out, for people; empty where nothing is
+ * @param lacks what its link lacks that may be why, for people; empty where nothing is
  */
-export const absence = ({ figure, name }: EmbedView, notes: readonly string[]): string =>
+export const absence = ({ figure, name }: EmbedView, lacks: readonly string[]): string =>
   figure.absence ??
-  (notes.length > 0 ? [EMBED_WORDS.absenceInLink(name), ...notes].join(' ') : EMBED_WORDS.absence(name));
+  (lacks.length > 0 ? [EMBED_WORDS.absenceInLink(name), ...lacks].join(' ') : EMBED_WORDS.absence(name));

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { withImageCredit, withPathAnswers } from '../../../tests/fixtures/path-answers.ts';
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { readLink } from '../../state/page/result-address.ts';
+import { readJsonFile } from '../../../tests/support/files.ts';
+import { encodeResultLink } from '../../share/link/result-link.ts';
+import { linkTo, readLink } from '../../state/page/result-address.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { absence, EMBED_VIEWS, hasView } from '../embed/views.ts';
 import { frameLink } from './frame-link.ts';
 
 const PAGE = 'https://example.org/copra/?steps=3#results';
-const result = withImageCredit(withPathAnswers(withPredictions(studyResultFixture())));
+const plain = studyResultFixture();
+const result = withImageCredit(withPathAnswers(withPredictions(plain)));
 
 describe('the code of a frame', () => {
   it('offers the views that its link holds', () => {
@@ -33,10 +37,34 @@ describe('the code of a frame', () => {
   });
 });
 
-it('a frame without content says what its link leaves out', () => {
-  const view = EMBED_VIEWS.find(({ id }) => id === 'interactions')!;
-  expect(absence(view, [])).toContain('was off, or had not begun');
-  const said = absence(view, ['The link leaves out the interactions and the sets of layers.']);
-  expect(said).toContain('or is left out');
-  expect(said).toContain('The link leaves out the interactions');
+describe('a frame without content', () => {
+  const interactions = EMBED_VIEWS.find(({ id }) => id === 'interactions')!;
+  const lacksOf = (hash: string): readonly string[] => {
+    const opened = readLink(hash);
+    if (opened.kind !== 'result' && opened.kind !== 'damaged') throw new Error(opened.kind);
+    return opened.lacks;
+  };
+
+  it('says that the analysis was off where its link leaves out no figure', () => {
+    const { address, leftOut } = linkTo(plain, PAGE);
+    expect(leftOut.join()).toContain('loss curves in full detail');
+    expect(absence(interactions, lacksOf(new URL(address).hash))).toMatch(/that analysis was off, or had not begun\.$/);
+  });
+
+  it('says what figures its link leaves out, and no more', () => {
+    const saved = readJsonFile('public/showcase/few-shots.json') as StudyResult;
+    const { fragment, leftOut } = encodeResultLink(saved, 1930);
+    expect(leftOut).toContain('the interactions and the sets of layers');
+    const said = absence(interactions, lacksOf(`#${fragment}`));
+    expect(said).toContain('or is left out. The link leaves out');
+    expect(said).toContain('The link leaves out the interactions and the sets of layers.');
+    expect(said).not.toMatch(/activation tape|loss curves in full|The link rounds/);
+  });
+
+  it('says what did not arrive of a damaged link', () => {
+    const { address } = linkTo(plain, PAGE);
+    const said = absence(interactions, lacksOf(new URL(address).hash.slice(0, -40)));
+    expect(said).toContain('or is left out');
+    expect(said).toContain('missing: the loss curves');
+  });
 });
