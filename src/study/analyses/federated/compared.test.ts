@@ -65,6 +65,12 @@ describe('federated runs that can be compared', () => {
     expect(comparedRuns(first)).toMatchObject({ rounds: 0, runs: [], diverged: [] });
   });
 
+  it('leave out a seed whose study was stopped before the other was united with it, and say nowhere that it diverged', () => {
+    const result = federatedFixture({ rounds: 10, status: 'stopped', done: (_, seed) => (seed === 0 ? 4 : 10) });
+    expect(comparedRuns(result)).toMatchObject({ rounds: 10, runs: { length: 4 }, diverged: [] });
+    expect(FEDERATED_ACCURACY.values(result, 'lora').map(({ seeds }) => seeds)).toEqual([[1]]);
+  });
+
   it('wait for no arm that clients do not train', () => {
     const result = federatedFixture({ rounds: 4, seeds: 1, done: (arm) => (arm === 'lora' ? 4 : 0) });
     const [lora, copra] = result.config.arms;

@@ -1,6 +1,7 @@
 /**
  * Federated runs that can be compared, and after which round. The courses of a seed, every arm under every rule, advance in turn (run.ts). So a course that is
- * behind one that comes later has ended: a client diverged.
+ * behind others of its seed by more than its turn explains has ended: a client diverged. Where all of a seed are equally far, the study was stopped there or is
+ * under way, unless it is complete. Other seeds say nothing of it: a stopped study may be united with one that went on.
  */
 import type { FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -30,7 +31,7 @@ function coursesOfSeed({ federated, config }: Parts, seed: number): Course[] {
   );
 }
 
-/** @param isOver no course of the seed goes on */
+/** @param isOver the study is complete: no course goes on */
 function hasEnded(courses: readonly Course[], place: number, ofRounds: number, isOver: boolean): boolean {
   const { rounds } = courses[place];
   if (rounds >= ofRounds) return false;
@@ -58,9 +59,9 @@ export function comparedRuns(parts: Parts): ComparedRuns {
   const ofRounds = config.analyses.federated?.rounds ?? 0;
   const begun = new Set([...(federated?.partitions ?? []), ...(federated?.runs ?? [])].map(({ seed }) => seed));
   const seeds = config.seeds.filter((seed) => begun.has(seed));
-  const federations = seeds.map((seed, i) => {
+  const isOver = status === 'complete';
+  const federations = seeds.map((seed) => {
     const courses = coursesOfSeed(parts, seed);
-    const isOver = status === 'complete' || i < seeds.length - 1;
     const ended = courses.filter((_, place) => hasEnded(courses, place, ofRounds, isOver));
     const others = courses.filter((course) => !ended.includes(course));
     return { courses, ended, others, rounds: others.length > 0 ? Math.min(...others.map((one) => one.rounds)) : 0 };
