@@ -130,7 +130,7 @@ const federated = {
   ofRounds: 10,
   central: [0.6, 0.55],
   diverged: [],
-  seeds: 1,
+  seeds: [1],
   images: 800,
 };
 const evolved = { budgets: [64, 256], seeds: 5 };
@@ -257,10 +257,10 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         rounds: 1,
         ofRounds: 1,
         central: null,
-        seeds: 2,
+        seeds: [2, 2],
         rules: rules.map((rule) => ({ ...rule, accuracy: [null, null] })),
       }),
-    'LoRA / CopRA nach 1 Runde: FedIT – / – %, FedEx – / – %; Aggregationsfehler, gemittelt über Schichten und Runden: 31 / 20 % (FedIT) des mittleren Updates; 2 Seeds, 800 Testbilder.',
+    'LoRA / CopRA nach 1 Runde: FedIT – / – %, FedEx – / – %; Aggregationsfehler, gemittelt über Schichten und Runden: 31 / 20 % (FedIT) des mittleren Updates; je 2 Seeds, 800 Testbilder.',
   ],
   [
     () =>
@@ -272,7 +272,25 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
           { name: 'CopRA', ended: [4, 7].map((seed) => ({ rule: 'FedIT', seed, round: 1 })), of: 2 },
         ],
       }),
-    '1 von 2 föderierten Trainings von LoRA ist divergiert (FedIT in Runde 3 von Seed 4) und fehlt hier: Senke die Lernrate von LoRA; alle 2 föderierten Trainings von CopRA sind divergiert (FedIT in Runde 1 von Seed 4, FedIT in Runde 1 von Seed 7) und fehlen hier: Senke die Lernrate von CopRA.',
+    '1 von 2 föderierten Trainings von LoRA ist divergiert (FedIT in Runde 3 von Seed 4): Senke die Lernrate von LoRA; alle 2 föderierten Trainings von CopRA sind divergiert (FedIT in Runde 1 von Seed 4, FedIT in Runde 1 von Seed 7): Senke die Lernrate von CopRA.',
+  ],
+  [
+    () =>
+      federatedReading({
+        ...federated,
+        rounds: 1,
+        diverged: [{ name: 'LoRA', ended: [{ rule: 'FedIT', seed: 4, round: 3 }], of: 2 }],
+      }).split('; ')[3],
+    '1 von 2 föderierten Trainings von LoRA ist divergiert (FedIT in Runde 3 von Seed 4) und fehlt in diesen Zahlen: Senke die Lernrate von LoRA',
+  ],
+  [
+    () =>
+      federatedReading({
+        ...federated,
+        rounds: 0,
+        diverged: [{ name: 'LoRA', ended: [4, 7].map((seed) => ({ rule: 'FedIT', seed, round: 1 })), of: 2 }],
+      }),
+    'Alle 2 föderierten Trainings von LoRA sind divergiert (FedIT in Runde 1 von Seed 4, FedIT in Runde 1 von Seed 7): Senke die Lernrate von LoRA.',
   ],
   [
     () => aggregationErrorReading(['LoRA', 'CopRA'], [{ name: 'FedIT', first: [0.3, 0.2], last: [0.5, 0.4] }], 10),

@@ -11,7 +11,7 @@ const study = {
   ofRounds: 15,
   central: [0.55, 0.54],
   diverged: [],
-  seeds: 1,
+  seeds: [1],
   images: 400,
 };
 
@@ -26,14 +26,23 @@ it('says when it is not over, and nothing before the first round', () => {
   expect(federatedReading({ ...study, rounds: 0 })).toBe('Nothing measured yet.');
   const unknown = study.rules.map((rule) => ({ ...rule, accuracy: [null, null] }));
   expect(federatedReading({ ...study, rules: unknown })).toContain('1 seed, 400 test images;');
-  expect(federatedReading({ ...study, seeds: 3 })).not.toContain('no ranking');
+  expect(federatedReading({ ...study, seeds: [1, 3] })).toContain('1 to 3 seeds, 400 test images');
+  expect(federatedReading({ ...study, seeds: [1, 3] })).not.toContain('no ranking');
 });
 
 it('names what diverged, even where nothing else is left', () => {
   const ended = [{ rule: 'FedIT', seed: 4, round: 3 }];
   const one = { ...study, diverged: [{ name: 'LoRA', ended, of: 2 }] };
-  const words =
-    '1 of 2 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out: lower the learning rate of LoRA';
-  expect(federatedReading(one)).toContain(`(FedIT) of the average update; ${words}; 1 seed`);
-  expect(federatedReading({ ...one, rounds: 0 })).toBe(`${words}.`);
+  const [who, advice] = [
+    '1 of 2 federated trainings of LoRA diverged (FedIT in round 3 of seed 4)',
+    'lower the learning rate of LoRA',
+  ];
+  expect(federatedReading(one)).toContain(
+    `(FedIT) of the average update; ${who} and is left out of these numbers: ${advice}; 1 seed`,
+  );
+  expect(federatedReading({ ...one, rounds: 0 })).toBe(`${who}: ${advice}.`);
+  const both = ['LoRA', 'CopRA'].map((name) => ({ name, ended: [...ended, ...ended], of: 2 }));
+  expect(federatedReading({ ...study, rounds: 0, diverged: both })).toMatch(
+    /^All of 2 federated trainings of LoRA diverged .*; all of 2 federated trainings of CopRA diverged [^:]*: lower/,
+  );
 });

@@ -3,7 +3,7 @@ import { hundredths } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { sampling, sentence } from './words.ts';
+import { countedEach, sampling, sentence } from './words.ts';
 
 interface FederatedGroup {
   /** Name of the rule. */
@@ -32,7 +32,8 @@ interface FederatedStudy {
   readonly central: readonly (number | null)[] | null;
   /** Arms of which some diverged. */
   readonly diverged: readonly DivergedTrainings[];
-  readonly seeds: number;
+  /** Numbers of seeds behind the accuracies: of every arm with every rule that has one. */
+  readonly seeds: readonly number[];
   readonly images: number;
 }
 
@@ -40,10 +41,12 @@ interface FederatedStudy {
 const per = (values: readonly (number | null)[], digits = 1): string =>
   `${values.map((value) => hundredths(value, digits)).join(' / ')}\u00a0%`;
 
-const divergedText = ({ name, ended, of }: DivergedTrainings): string => {
+type DivergedPlace = Parameters<typeof CAPTION_WORDS.federated.diverged>[4];
+
+const divergedText = ({ name, ended, of }: DivergedTrainings, place: DivergedPlace): string => {
   const words = CAPTION_WORDS.federated;
   const which = ended.map(({ rule, seed, round }) => words.divergedIn(rule, seed, round)).join(', ');
-  return words.diverged(name, ended.length, of, which);
+  return words.diverged(name, ended.length, of, which, place);
 };
 
 /**
@@ -60,8 +63,10 @@ export function federatedReading({
   seeds,
   images,
 }: FederatedStudy): string {
-  const ended = diverged.map(divergedText);
-  if (rounds === 0 || rules.length === 0) return ended.length > 0 ? sentence(ended) : READING_WORDS.nothingYet;
+  if (rounds === 0 || rules.length === 0) {
+    const alone = diverged.map((trainings, i) => divergedText(trainings, i === 0 ? 'first' : 'later'));
+    return alone.length > 0 ? sentence(alone) : READING_WORDS.nothingYet;
+  }
   const words = CAPTION_WORDS.federated;
   const lossy = rules.filter(({ exact, error }) => !exact && error.some((value) => value !== null));
   const known = rules.flatMap(({ accuracy }) => accuracy.filter((value) => value !== null));
@@ -74,9 +79,9 @@ export function federatedReading({
     ),
     central ? words.central(per(central)) : '',
     lossy.length > 0 ? words.errors(listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))) : '',
-    ...ended,
-    `${READING_WORDS.seeds(seeds)}, ${known.length > 0 ? sampling(mean(known), images) : READING_WORDS.testImages(images)}`,
-    seeds < 2 ? words.noRanking : '',
+    ...diverged.map((trainings) => divergedText(trainings, 'beside numbers')),
+    `${countedEach(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : READING_WORDS.testImages(images)}`,
+    Math.max(...seeds) < 2 ? words.noRanking : '',
   ]);
 }
 

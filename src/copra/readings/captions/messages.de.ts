@@ -96,13 +96,14 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     central: (accuracies) => `gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern ${accuracies}`,
     errors: (rules) => `Aggregationsfehler, gemittelt über Schichten und Runden: ${rules} des mittleren Updates`,
     divergedIn: (rule, seed, round) => `${rule} in Runde ${round} von Seed ${seed}`,
-    diverged: (name, diverged, trainings, which) => {
+    diverged: (name, diverged, trainings, which, place) => {
       const who =
         diverged === trainings && trainings > 1
-          ? `alle ${germanCount(trainings, 'föderiertes Training', 'föderierten Trainings')} von ${name}`
+          ? `${place === 'first' ? 'Alle' : 'alle'} ${germanCount(trainings, 'föderiertes Training', 'föderierten Trainings')} von ${name}`
           : `${diverged} von ${germanCount(trainings, 'föderierten Training', 'föderierten Trainings')} von ${name}`;
       const [verb, missing] = diverged === 1 ? ['ist', 'fehlt'] : ['sind', 'fehlen'];
-      return `${who} ${verb} divergiert (${which}) und ${missing} hier: Senke die Lernrate von ${name}`;
+      const leftOut = place === 'beside numbers' ? ` und ${missing} in diesen Zahlen` : '';
+      return `${who} ${verb} divergiert (${which})${leftOut}: Senke die Lernrate von ${name}`;
     },
     noRanking: 'mit einem Seed keine Rangfolge der Regeln',
     errorOf: (rule, first, last, rounds) =>

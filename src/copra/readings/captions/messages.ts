@@ -93,9 +93,21 @@ export const CAPTION_WORDS = catalogue('captions', {
     errors: (rules: string): string =>
       `error of aggregation, mean of layers and rounds, ${rules} of the average update`,
     divergedIn: (rule: string, seed: number, round: number): string => `${rule} in round ${round} of seed ${seed}`,
-    /** "1 of 4 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out: lower the learning rate of LoRA" */
-    diverged: (name: string, diverged: number, trainings: number, which: string): string =>
-      `${diverged === trainings && trainings > 1 ? 'all' : diverged} of ${counted(trainings, 'federated training')} of ${name} diverged (${which}) and ${diverged === 1 ? 'is' : 'are'} left out: lower the learning rate of ${name}`,
+    /**
+     * "1 of 4 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out of these numbers: lower the learning rate of LoRA"
+     * @param place of the words: beside the numbers of other trainings, or without any, at the beginning of the sentence or later
+     */
+    diverged: (
+      name: string,
+      diverged: number,
+      trainings: number,
+      which: string,
+      place: 'beside numbers' | 'first' | 'later',
+    ): string => {
+      const all = place === 'first' ? 'All' : 'all';
+      const leftOut = `${diverged === 1 ? 'is' : 'are'} left out of these numbers`;
+      return `${diverged === trainings && trainings > 1 ? all : diverged} of ${counted(trainings, 'federated training')} of ${name} diverged (${which})${place === 'beside numbers' ? ` and ${leftOut}` : ''}: lower the learning rate of ${name}`;
+    },
     noRanking: 'with one seed, no ranking of rules',
     /** @param last absent: there is one round */
     errorOf: (rule: string, first: string, last: string | null, rounds: number): string =>

@@ -10,7 +10,7 @@ import { isInexact } from './error-plot.ts';
 
 export function federatedCaption(result: StudyResult): string {
   const { federated } = result.config.analyses;
-  const { rounds, runs, diverged, begun } = comparedRuns(result);
+  const { rounds, diverged, begun } = comparedRuns(result);
   if (!federated || (rounds === 0 && diverged.length === 0)) return '';
   const arms = result.config.arms.filter(({ id }) => begun(id) > 0);
   const courses = comparedCourses(result);
@@ -37,7 +37,7 @@ export function federatedCaption(result: StudyResult): string {
         ? [{ name, of: begun(id), ended: ended.map(({ rule, ...end }) => ({ ...end, rule: federatedRuleName(rule) })) }]
         : [];
     }),
-    seeds: new Set(runs.map(({ seed }) => seed)).size,
+    seeds: courses.map(({ runs }) => runs.length),
     images: testedImages(result),
   });
 }

@@ -118,9 +118,11 @@ describe('the figures of federated training', () => {
     const caption = federatedCaption(diverged).replaceAll('\u00a0', ' ');
     expect(caption).toContain('LoRA / CopRA after 5 rounds: FedIT – / 45.5 %, FedEx-LoRA – / 45.5 %');
     expect(caption).toContain(
-      'all of 4 federated trainings of LoRA diverged (FedIT in round 1 of seed 0, FedEx-LoRA in round 1 of seed 0, FedIT in round 3 of seed 1, FedEx-LoRA in round 3 of seed 1) and are left out: lower the learning rate of LoRA',
+      'all of 4 federated trainings of LoRA diverged (FedIT in round 1 of seed 0, FedEx-LoRA in round 1 of seed 0, FedIT in round 3 of seed 1, FedEx-LoRA in round 3 of seed 1) and are left out of these numbers: lower the learning rate of LoRA',
     );
     expect(errorCaption(diverged)).toContain('in round 5');
+    const some = federatedFixture({ rounds: 5, done: (arm, one) => (arm === 'lora' && one === 0 ? 2 : 5) });
+    expect(federatedCaption(some)).toContain('; 1 to 2 seeds, ');
   });
 
   it('begin where the adapters begin, which the head of a frozen ViT is not', () => {
