@@ -26,8 +26,8 @@ function rulesOutcome({ result }: LessonView): string {
 }
 
 function mergeOutcome({ saved }: LessonView): string {
-  const lost = betweenSeeds(armFacts(saved, 'lora'))?.barrier ?? null;
-  return MERGING_LESSON_WORDS.merge.outcome(lost, runConfig(RUN).training.steps);
+  const pairs = betweenSeeds(armFacts(saved, 'lora'));
+  return MERGING_LESSON_WORDS.merge.outcome(pairs, runConfig(RUN).training.steps);
 }
 
 export const MERGING: Lesson = {

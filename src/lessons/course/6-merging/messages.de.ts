@@ -1,6 +1,7 @@
 /** The words of lesson 6 in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
+import { against, type Against } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { MERGING_LESSON_WORDS } from './messages.ts';
@@ -12,6 +13,14 @@ const LESS_SENSITIVE: Record<'lora' | 'copra' | 'neither', string> = {
   lora: 'LoRA hängt weniger von ihr ab',
   copra: 'CopRA hängt weniger von ihr ab',
   neither: 'Keiner der beiden hängt deutlich weniger von ihr ab',
+};
+
+const AVERAGED: Record<Against, (points: string) => string> = {
+  lower: (points) =>
+    `verlieren zwei von LoRA, über die Faktoren gemittelt, **${points}** gegenüber dem Mittel der beiden`,
+  higher: (points) =>
+    `gewinnen zwei von LoRA, über die Faktoren gemittelt, **${points}** gegenüber dem Mittel der beiden`,
+  same: () => 'sind zwei von LoRA, über die Faktoren gemittelt, so genau wie das Mittel der beiden',
 };
 
 export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
@@ -73,11 +82,11 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
     question:
       'Bevor du auswertest: Wie schneiden die drei von LoRA, über die Faktoren gemittelt, neben einem von ihnen ab?',
     choices: ['Besser als einer', 'Etwa gleich', 'Schlechter als einer'],
-    outcome: (lost, steps) =>
+    outcome: (pairs, steps) =>
       `Miss es nun. ${
-        lost === null
+        pairs === null
           ? ''
-          : `Im gespeicherten Ergebnis verlieren zwei von LoRA, über die Faktoren gemittelt, **${points(lost)}** gegenüber dem Mittel der beiden. Ob drei Clients mit ${germanCount(steps, 'Schritt', 'Schritten')} mehr oder weniger verlieren, findest du jetzt heraus. `
+          : `Im gespeicherten Ergebnis ${AVERAGED[against(pairs.middle, pairs.ends)](points(Math.abs(pairs.ends - pairs.middle)))}. Wie drei Clients mit ${germanCount(steps, 'Schritt', 'Schritten')} abschneiden, findest du jetzt heraus. `
       }Es ist ein einzelnes Beispiel, mit dem Stichprobenfehler seiner Testbilder.`,
   },
   tasks: {

@@ -2,6 +2,7 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
+import { against, type Against, type BetweenSeeds } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 /** Mean accuracies of two adapters averaged by both rules. */
@@ -14,6 +15,13 @@ const LESS_SENSITIVE: Record<'lora' | 'copra' | 'neither', string> = {
   lora: 'LoRA is less sensitive to it',
   copra: 'CopRA is less sensitive to it',
   neither: 'Neither is clearly less sensitive to it',
+};
+
+/** By the accuracy of the average against the mean of its ends. */
+const AVERAGED: Record<Against, (points: string) => string> = {
+  lower: (points) => `lose **${points}** against the mean of both`,
+  higher: (points) => `win **${points}** over the mean of both`,
+  same: () => 'are as accurate as the mean of both',
 };
 
 export const MERGING_LESSON_WORDS = catalogue('lesson-merging', {
@@ -76,12 +84,12 @@ In the **Adapters** panel:
 Evaluating puts the study’s result aside; “Back to the study” brings it back.`,
     question: 'Before you evaluate: how will LoRA’s three, averaged by factors, compare with one of them?',
     choices: ['Better than one', 'About the same', 'Worse than one'],
-    /** @param lost barrier of LoRA's pairs on the factor path in the saved result; null while that is not there @param steps of the clients */
-    outcome: (lost: number | null, steps: number): string =>
+    /** @param pairs LoRA's in the saved result; null while that is not there @param steps of the clients */
+    outcome: (pairs: BetweenSeeds | null, steps: number): string =>
       `Now measure it. ${
-        lost === null
+        pairs === null
           ? ''
-          : `In the saved result, two of LoRA averaged by factors lose **${COURSE_WORDS.points(lost)}** against the mean of both. Whether three clients of ${counted(steps, 'step')} lose more or less is what you find out. `
+          : `In the saved result, two of LoRA averaged by factors ${AVERAGED[against(pairs.middle, pairs.ends)](COURSE_WORDS.points(Math.abs(pairs.ends - pairs.middle)))}. How three clients of ${counted(steps, 'step')} do is what you find out. `
       }It is one example, with the sampling error of its test pictures.`,
   },
   tasks: {
