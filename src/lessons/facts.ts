@@ -118,14 +118,33 @@ export function against(value: number, other: number): Against {
   return value > other ? 'higher' : 'lower';
 }
 
-export type Side = 'higher' | 'lower' | 'unclear';
+/** tooFew: of seeds to compare. */
+export type Side = 'higher' | 'lower' | 'unclear' | 'tooFew';
 
 /** Whether CopRA's value of a measure is clearly higher or lower than LoRA's: its 95 % interval excludes 0. */
 export function sideOf(result: StudyResult | null, measure: Measure): Side {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   const difference = result && lora && copra && armDifference(result, measure, lora.arm, copra.arm);
   const side = difference ? clearSide(difference) : null;
+  if (side === null) return 'tooFew';
   return side === 1 ? 'higher' : side === -1 ? 'lower' : 'unclear';
+}
+
+/** How CopRA spreads credit beside LoRA: more or less evenly; or what is known of the share of its top third, where that does not say it. */
+export type Evenness = 'more even' | 'less even' | Side;
+
+/** @param side of CopRA's share of the top third. It is one of evenness as long as both shares lie on the same side of one even share. */
+export function evennessOf(
+  lora: Pick<CreditExtremes, 'topThird' | 'even'>,
+  copra: Pick<CreditExtremes, 'topThird' | 'even'>,
+  side: Side,
+): Evenness {
+  if (side !== 'higher' && side !== 'lower') return side;
+  const { even } = lora;
+  const [first, second] = [lora.topThird, copra.topThird];
+  if (even === null || even !== copra.even || first === null || second === null) return side;
+  if (first > even !== second > even) return side;
+  return (side === 'lower') === first > even ? 'more even' : 'less even';
 }
 
 /** Sampling error of an accuracy due to the choice of test images. */
@@ -196,6 +215,24 @@ export function creditExtremes(arm: ArmFacts | null): CreditExtremes | null {
     images: arm.shapleyImages,
   };
 }
+
+/** A number of an arm. */
+export interface OfArm {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** One text where all arms have the same number; otherwise that of every arm, with its name. */
+export function ofArms(arms: readonly OfArm[], say: (value: number) => string): string[] {
+  const isOne = arms.every(({ value }) => value === arms[0].value);
+  return isOne
+    ? arms.slice(0, 1).map(({ value }) => say(value))
+    : arms.map(({ name, value }) => `${say(value)} (${name})`);
+}
+
+/** Their even shares of the top third, as far as they are known. */
+export const evensOf = (...arms: readonly Pick<CreditExtremes, 'name' | 'even'>[]): OfArm[] =>
+  arms.flatMap(({ name, even }) => (even === null ? [] : [{ name, value: even }]));
 
 /** Layers of the towers of the bundled backbones, which have one architecture. */
 const TOWERS: Readonly<Record<TowerName, TowerShape>> = {

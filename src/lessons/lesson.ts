@@ -9,6 +9,8 @@ export interface LessonView {
   readonly result: StudyResult | null;
   /** Whether the numbers on the page were computed here. */
   readonly computedHere: boolean;
+  /** Whether they came with the page: docs/results.md has them too. */
+  readonly isSaved: boolean;
   readonly running: boolean;
   /** The saved result that runs of lessons are compared with; null until it is loaded. */
   readonly saved: StudyResult | null;

@@ -21,6 +21,7 @@ const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcas
 const view = (change: Partial<LessonView> = {}): LessonView => ({
   result: saved,
   computedHere: false,
+  isSaved: true,
   running: false,
   saved,
   config: saved.config,

@@ -25,6 +25,7 @@ const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcas
 const view = (result: LessonView['result'], change: Partial<LessonView> = {}): LessonView => ({
   result,
   computedHere: false,
+  isSaved: result === saved,
   running: false,
   saved,
   config: saved.config,
@@ -149,7 +150,12 @@ describe('what the lessons say of the saved result', () => {
 
   it('lesson 3: its words for CopRA’s barrier, middle and ends are those of the intervals', () => {
     const { step } = steps.find(({ name }) => name === 'two-seeds/compare')!;
-    const words = { higher: '**clearly higher**', lower: '**clearly lower**', unclear: 'not clearly another' };
+    const words = {
+      higher: '**clearly higher**',
+      lower: '**clearly lower**',
+      unclear: 'not clearly another',
+      tooFew: 'of too few seeds',
+    };
     const [barrier, middle, ends] = [barrierMeasure('factor'), midpointMeasure('factor'), TEST_ACCURACY].map(
       (measure) => words[sideOf(saved, measure)],
     );
@@ -171,6 +177,49 @@ describe('what the lessons say of the saved result', () => {
     expect(step.prediction!.words(view(null)).question).toContain('would get about a third of the credit');
     expect(step.prediction!.outcome(view(saved))).toContain('an even split would give 31.3 %');
     expect(sideOf(saved, TOP_THIRD_SHARE)).toBe('unclear');
+  });
+
+  it('lesson 4: reads a share as evenness where both lie on the same side of one even share', () => {
+    const outcome = (ofLora: number, ofCopra: number, seeds = saved.config.seeds): string =>
+      outcomeOf('shapley/twelve')({
+        ...saved,
+        imageVariances: [],
+        shapley: saved.shapley
+          .filter(({ seed }) => seeds.includes(seed))
+          .map((entry) => ({
+            ...entry,
+            topThirdShare: (entry.arm === lora.arm ? ofLora : ofCopra) + entry.seed / 1000,
+          })),
+      });
+    expect(outcome(0.7, 0.4)).toContain('Here it does: its share is clearly nearer to an even one.');
+    expect(outcome(0.05, 0.25)).toContain('Here it does');
+    expect(outcome(0.25, 0.05)).toContain('**farther** from an even one: the opposite');
+    expect(outcome(0.4, 0.7)).toContain('**farther**');
+    expect(outcome(0.4, 0.05)).toContain('Here its share is clearly lower. The two shares do not lie on the same side');
+    expect(outcome(0.05, 0.4)).toContain('Here its share is clearly higher. The two shares do not');
+    expect(outcome(0.4, 0.05, [0])).toContain('Here it cannot be told: there are too few seeds.');
+  });
+
+  it('lesson 4: leads to the document of results from a result that is there', () => {
+    const { outcome } = steps.find(({ name }) => name === 'shapley/twelve')!.step.prediction!;
+    expect(outcome(view(saved))).toContain('(docs/results.md gives');
+    expect(outcome(view(saved, { isSaved: false }))).not.toContain('docs/results.md');
+  });
+
+  it('lesson 4: counts the layers of every arm where they adapt different towers', () => {
+    const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
+    const others = saved.shapley.map((entry) =>
+      entry.arm === lora.arm
+        ? entry
+        : { ...entry, players: entry.players.slice(0, 4), accuracy: entry.accuracy.slice(0, 4) },
+    );
+    const result = { ...saved, shapley: others };
+    expect(step.words(view(result)).text).toContain('sit on 16 layers (LoRA) and 4 layers (CopRA)');
+    expect(step.words(view(result)).text).toContain('$2^{16} = 65{,}536$ (LoRA) and $2^{4} = 16$ (CopRA) coalitions');
+    expect(step.prediction!.words(view(result)).question).toMatch(/would get 31 % \(LoRA\) and \d+ % \(CopRA\)/);
+    expect(step.prediction!.outcome(view(result))).toMatch(
+      /even split would give 31\.3 % \(LoRA\) and [\d.]+ % \(CopRA\)/,
+    );
   });
 
   it('lesson 4: its run has a fourth of the saved pictures, which doubles the sampling error', () => {
@@ -196,7 +245,7 @@ describe('what the lessons say of the saved result', () => {
     const own = (change: object) =>
       step.prediction!.outcome(view({ ...saved, config, ...change }, { computedHere: true }));
     expect(own({})).toContain('LoRA gains 21.3 points and keeps **68.6 %** of them');
-    expect(own({})).toContain('a single picture is worth 2.3 points of this share');
+    expect(own({})).toContain('a single picture is worth 2.3 points of that half’s share');
     expect(own({ pruning: [] })).toContain('CopRA gains 19.4 points, too little for a share of it');
   });
 
@@ -284,7 +333,12 @@ describe('what the lessons say of the saved result', () => {
 
   it('lesson 7: its words for the difference are those of the interval', () => {
     const { step } = steps.find(({ name }) => name === 'honest/paired')!;
-    const words = { higher: 'in favour of CopRA.', lower: 'in favour of LoRA.', unclear: 'do not settle it.' };
+    const words = {
+      higher: 'in favour of CopRA.',
+      lower: 'in favour of LoRA.',
+      unclear: 'do not settle it.',
+      tooFew: '',
+    };
     expect(step.prediction!.outcome(view(saved))).toContain(words[sideOf(saved, TEST_ACCURACY)]);
   });
 

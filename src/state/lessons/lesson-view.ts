@@ -14,6 +14,7 @@ export function lessonView(
   return {
     result,
     computedHere: source === 'live',
+    isSaved: source === 'saved',
     running: status !== 'idle',
     saved,
     config,

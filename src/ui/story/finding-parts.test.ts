@@ -22,6 +22,7 @@ const answeredBy = ({ prediction }: LessonStep): FindingId[] => {
   const page = {
     result: saved,
     computedHere: false,
+    isSaved: true,
     running: false,
     saved,
     config: saved.config,

@@ -15,6 +15,7 @@ const SIDES: Record<Side, string> = {
   higher: '**deutlich höher**',
   lower: '**deutlich niedriger**',
   unclear: 'nicht deutlich anders',
+  tooFew: 'mit so wenigen Seeds nicht zu vergleichen',
 };
 
 /** How a mixture compares with its ends. */

@@ -11,6 +11,7 @@ const SIDES: Record<Side, string> = {
   higher: '**clearly higher**',
   lower: '**clearly lower**',
   unclear: 'not clearly another',
+  tooFew: 'of too few seeds to compare',
 };
 
 /** How a mixture compares with its ends. */

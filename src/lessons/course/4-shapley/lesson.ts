@@ -1,7 +1,8 @@
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { fewShots } from '../../../study/presets/few-shots.ts';
-import { armFacts, creditExtremes, sideOf } from '../../facts.ts';
+import { armFacts, creditExtremes, evennessOf, sideOf, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
 import { isSolved } from '../../three-layers.ts';
@@ -13,10 +14,18 @@ const RUN: LessonRun = {
   settings: 'steps=200&validate-every=50&seeds=0&shapley=on&shapley-images=16&shapley-seeds=1',
 };
 
-function layersOutcome({ result }: LessonView): string {
+const bothArms = (result: StudyResult | null): readonly ArmFacts[] =>
+  [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
+
+function layersOutcome({ result, isSaved }: LessonView): string {
   const [lora, copra] = [creditExtremes(armFacts(result, 'lora')), creditExtremes(armFacts(result, 'copra'))];
   if (!lora || !copra || lora.topThird === null || copra.topThird === null) return COURSE_WORDS.nothingToRead;
-  return SHAPLEY_LESSON_WORDS.allLayers.outcome(lora, copra, sideOf(result, TOP_THIRD_SHARE));
+  return SHAPLEY_LESSON_WORDS.allLayers.outcome(
+    lora,
+    copra,
+    evennessOf(lora, copra, sideOf(result, TOP_THIRD_SHARE)),
+    isSaved,
+  );
 }
 
 function ownOutcome(view: LessonView): string {
@@ -27,7 +36,10 @@ function ownOutcome(view: LessonView): string {
 
 function layersQuestion({ result }: LessonView) {
   const { question, choices } = SHAPLEY_LESSON_WORDS.allLayers;
-  return { question: question(armFacts(result, 'lora')?.evenTopThird ?? null), choices };
+  const evens = bothArms(result).flatMap(({ name, evenTopThird }) =>
+    evenTopThird === null ? [] : [{ name, value: evenTopThird }],
+  );
+  return { question: question(evens), choices };
 }
 
 const imagesOf = ({ analyses }: StudyConfig): number => analyses.shapley.images;
@@ -54,7 +66,10 @@ export const SHAPLEY: Lesson = {
       id: 'twelve',
       words: ({ result }) => {
         const { title, text } = SHAPLEY_LESSON_WORDS.allLayers;
-        return { title, text: text(armFacts(result, 'lora')?.layers.length || null) };
+        const players = bothArms(result).flatMap(({ name, layers }) =>
+          layers.length > 0 ? [{ name, value: layers.length }] : [],
+        );
+        return { title, text: text(players) };
       },
       part: 'shapley',
       prediction: {

@@ -1,7 +1,8 @@
 /** The words of lesson 4 in German. */
 import { germanCount } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
 import { integer, percent } from '../../../core/number-format.ts';
-import type { CreditExtremes, Side } from '../../facts.ts';
+import { evensOf, ofArms, type CreditExtremes, type Evenness } from '../../facts.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { SHAPLEY_LESSON_WORDS } from './messages.ts';
 
@@ -13,12 +14,20 @@ const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
 const withinError = ({ layers, withinError }: CreditExtremes): string =>
   `bei ${withinError} von ${germanCount(layers, 'Schicht', 'Schichten')} ist der Wert nicht größer als sein Fehler`;
 
-const SHARES: Record<Side, string> = {
-  lower: 'Hier ist es so: Sein Anteil ist deutlich niedriger.',
-  higher: 'Hier ist sein Anteil deutlich **höher**: das Gegenteil.',
-  unclear:
-    'Hier unterscheiden sich die beiden Anteile nicht deutlich (docs/results.md nennt die Differenz mit ihrem Fehler). Ein Befund an großen Modellen muss sich an einem kleinen nicht zeigen, und diese Seite tut nicht so, als ob.',
+const OTHER_SIDES =
+  'Die beiden Anteile liegen nicht auf derselben Seite eines gemeinsamen gleichmäßigen Anteils; wer gleichmäßiger verteilt, sagt das also nicht.';
+
+const SHARES: Record<Evenness, (isSaved: boolean) => string> = {
+  'more even': () => 'Hier ist es so: Sein Anteil liegt deutlich näher am gleichmäßigen.',
+  'less even': () => 'Hier liegt sein Anteil deutlich **weiter** vom gleichmäßigen entfernt: das Gegenteil.',
+  lower: () => `Hier ist sein Anteil deutlich niedriger. ${OTHER_SIDES}`,
+  higher: () => `Hier ist sein Anteil deutlich höher. ${OTHER_SIDES}`,
+  unclear: (isSaved) =>
+    `Hier unterscheiden sich die beiden Anteile nicht deutlich${isSaved ? ' (docs/results.md nennt die Differenz mit ihrem Fehler)' : ''}. Ein Befund an großen Modellen muss sich an einem kleinen nicht zeigen, und diese Seite tut nicht so, als ob.`,
+  tooFew: () => 'Hier lässt es sich nicht sagen: Es sind zu wenige Seeds.',
 };
+
+const coalitionsOf = (players: number): string => `2^{${players}} = ${integer(2 ** players).replaceAll('.', '{.}')}`;
 
 export const SHAPLEY_LESSON_WORDS_DE: typeof SHAPLEY_LESSON_WORDS = {
   title: 'Wer macht die Arbeit?',
@@ -56,24 +65,25 @@ Sieh dir deine drei Werte an:
     title: 'Alle Schichten',
     text: (players) =>
       `${
-        players === null
+        players.length === 0
           ? 'Das Modell hier hat zwölf Schichten, die Bilder lesen, und vier, die Wörter lesen.'
-          : String.raw`Die Adapter des gezeigten Ergebnisses sitzen auf ${germanCount(players, 'Schicht', 'Schichten')}, das ergibt $2^{${players}} = ${integer(2 ** players).replaceAll('.', '{.}')}$ Koalitionen.`
+          : `Die Adapter des gezeigten Ergebnisses sitzen auf ${listed(ofArms(players, (layers) => germanCount(layers, 'Schicht', 'Schichten')))}, das ergibt ${listed(ofArms(players, (layers) => `$${coalitionsOf(layers)}$`))} Koalitionen.`
       } Bei höchstens sechzehn Schichten wertet die Seite jede davon aus und zeigt die exakten Werte. (Exakt für die verwendeten Bilder. Andere Bilder ergäben etwas
 andere Werte: um wie viel, sagt die Bildunterschrift.)`,
-    question: (even) =>
-      `Wären alle Schichten gleich, bekäme das obere Drittel ${even === null ? 'etwa ein Drittel' : percent(even, 0)} des Beitrags. Welcher Arm gibt ihm mehr?`,
+    question: (evens) =>
+      `Wären alle Schichten gleich, bekäme das obere Drittel ${evens.length === 0 ? 'etwa ein Drittel' : listed(ofArms(evens, (even) => percent(even, 0)))} des Beitrags. Welcher Arm gibt ihm mehr?`,
     choices: ['LoRA, deutlich', 'Kein deutlicher Unterschied', 'CopRA, deutlich'],
     outcome: (
       lora,
       copra,
-      side,
-    ) => `Im gezeigten Ergebnis entfallen auf das obere Drittel der Schichten **${percent(lora.topThird)}** des Beitrags bei LoRA und **${percent(copra.topThird)}** bei CopRA; gleichmäßig verteilt wären es ${percent(lora.even)}.
+      evenness,
+      isSaved,
+    ) => `Im gezeigten Ergebnis entfallen auf das obere Drittel der Schichten **${percent(lora.topThird)}** des Beitrags bei LoRA und **${percent(copra.topThird)}** bei CopRA; gleichmäßig verteilt wären es ${listed(ofArms(evensOf(lora, copra), (even) => percent(even)))}.
 
 - ${extremes(lora)}.
 - ${extremes(copra)}.
 
-Die Veröffentlichungen berichten, dass CopRA den Beitrag weit gleichmäßiger verteilt. ${SHARES[side]}`,
+Die Veröffentlichungen berichten, dass CopRA den Beitrag weit gleichmäßiger verteilt. ${SHARES[evenness](isSaved)}`,
   },
   run: {
     title: 'Verteile den Beitrag selbst',

@@ -1,8 +1,9 @@
 /** The words of lesson 4. */
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
 import { integer, percent } from '../../../core/number-format.ts';
-import type { CreditExtremes, Side } from '../../facts.ts';
+import { evensOf, ofArms, type CreditExtremes, type Evenness, type OfArm } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
@@ -11,12 +12,21 @@ const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
 const withinError = ({ layers, withinError }: CreditExtremes): string =>
   `the value of ${withinError} of ${counted(layers, 'layer')} is no larger than its error`;
 
-const SHARES: Record<Side, string> = {
-  lower: 'Here it does: its share is clearly lower.',
-  higher: 'Here its share is clearly **higher**: the opposite.',
-  unclear:
-    'Here the two shares do not clearly differ (docs/results.md gives the difference with its error). A finding from large models need not appear in a small one, and this page does not pretend that it does.',
+const OTHER_SIDES =
+  'The two shares do not lie on the same side of one even share, so that does not say who spreads the credit more evenly.';
+
+/** @param isSaved docs/results.md has the result */
+const SHARES: Record<Evenness, (isSaved: boolean) => string> = {
+  'more even': () => 'Here it does: its share is clearly nearer to an even one.',
+  'less even': () => 'Here its share is clearly **farther** from an even one: the opposite.',
+  lower: () => `Here its share is clearly lower. ${OTHER_SIDES}`,
+  higher: () => `Here its share is clearly higher. ${OTHER_SIDES}`,
+  unclear: (isSaved) =>
+    `Here the two shares do not clearly differ${isSaved ? ' (docs/results.md gives the difference with its error)' : ''}. A finding from large models need not appear in a small one, and this page does not pretend that it does.`,
+  tooFew: () => 'Here it cannot be told: there are too few seeds.',
 };
+
+const coalitionsOf = (players: number): string => `2^{${players}} = ${integer(2 ** players).replaceAll(',', '{,}')}`;
 
 export const SHAPLEY_LESSON_WORDS = catalogue('lesson-shapley', {
   title: 'Who does the work?',
@@ -52,29 +62,30 @@ Change an accuracy in the table of the last step and see which values move.`,
   },
   allLayers: {
     title: 'All layers',
-    /** @param players layers that play; null if none do */
-    text: (players: number | null): string =>
+    /** @param players layers that play, of each arm; empty if none do */
+    text: (players: readonly OfArm[]): string =>
       `${
-        players === null
+        players.length === 0
           ? 'The model here has twelve layers that read pictures and four that read words.'
-          : String.raw`The adapters of the result shown sit on ${counted(players, 'layer')}, so there are $2^{${players}} = ${integer(2 ** players).replaceAll(',', '{,}')}$ coalitions.`
+          : `The adapters of the result shown sit on ${listed(ofArms(players, (layers) => counted(layers, 'layer')))}, so there are ${listed(ofArms(players, (layers) => `$${coalitionsOf(layers)}$`))} coalitions.`
       } The page evaluates every one of them and shows the exact values, if there are at most sixteen layers. (Exact for the pictures used. Other pictures would give somewhat
 other values: the caption says by how much.)`,
-    /** @param even share of the top third of an even split; null while no layers play */
-    question: (even: number | null): string =>
-      `The top third of the layers would get ${even === null ? 'about a third' : percent(even, 0)} of the credit if all were equal. Which arm gives it more?`,
+    /** @param evens share of the top third of an even split, of each arm; empty while no layers play */
+    question: (evens: readonly OfArm[]): string =>
+      `The top third of the layers would get ${evens.length === 0 ? 'about a third' : listed(ofArms(evens, (even) => percent(even, 0)))} of the credit if all were equal. Which arm gives it more?`,
     choices: ['LoRA, clearly', 'No clear difference', 'CopRA, clearly'],
-    /** @param side of CopRA's share against LoRA's */
+    /** @param evenness of CopRA beside LoRA @param isSaved docs/results.md has the result */
     outcome: (
       lora: CreditExtremes,
       copra: CreditExtremes,
-      side: Side,
-    ): string => `In the result shown, the top third of the layers earns **${percent(lora.topThird)}** of LoRA’s credit and **${percent(copra.topThird)}** of CopRA’s; an even split would give ${percent(lora.even)}.
+      evenness: Evenness,
+      isSaved: boolean,
+    ): string => `In the result shown, the top third of the layers earns **${percent(lora.topThird)}** of LoRA’s credit and **${percent(copra.topThird)}** of CopRA’s; an even split would give ${listed(ofArms(evensOf(lora, copra), (even) => percent(even)))}.
 
 - ${extremes(lora)}.
 - ${extremes(copra)}.
 
-The papers report that CopRA spreads the credit far more evenly. ${SHARES[side]}`,
+The papers report that CopRA spreads the credit far more evenly. ${SHARES[evenness](isSaved)}`,
   },
   run: {
     title: 'Give credit yourself',

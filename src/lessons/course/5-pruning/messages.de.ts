@@ -14,6 +14,7 @@ const SIDES: Record<Side, string> = {
     'Gemittelt über alle entfernten Anteile liegt CopRA deutlich zurück: Es hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
   unclear:
     'Gemittelt über alle entfernten Anteile unterscheiden sich die beiden nicht deutlich: CopRA hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
+  tooFew: 'Wer gemittelt über alle entfernten Anteile vorn liegt, lässt sich mit so wenigen Seeds nicht sagen.',
 };
 
 const KEPT: Record<Side, string> = {
@@ -23,12 +24,13 @@ const KEPT: Record<Side, string> = {
     'CopRA behält deutlich weniger, obwohl seine Schichten im Training jede Art von Gesellschaft kennengelernt haben.',
   unclear:
     'Die beiden unterscheiden sich nicht deutlich, obwohl die Schichten von CopRA im Training jede Art von Gesellschaft kennengelernt haben.',
+  tooFew: 'Wer mehr behält, lässt sich mit so wenigen Seeds nicht sagen.',
 };
 
 const ofArm = ({ name, gain, kept }: PrunedArm, images: number): string =>
   kept === null
     ? `${name} gewinnt ${points(gain)}, zu wenig für einen Anteil davon`
-    : `${name} gewinnt ${points(gain)} und behält davon mit der Hälfte der Schichten **${percent(kept)}**; bei jeder der beiden Hälften macht ein einzelnes Bild ${points(1 / images / gain)} dieses Anteils aus`;
+    : `${name} gewinnt ${points(gain)} und behält davon mit der Hälfte der Schichten **${percent(kept)}**; bei jeder der beiden Hälften macht ein einzelnes Bild ${points(1 / images / gain)} ihres eigenen Anteils aus`;
 
 export const PRUNING_LESSON_WORDS_DE: typeof PRUNING_LESSON_WORDS = {
   title: 'Pruning: Was kann weg?',

@@ -12,6 +12,7 @@ const SIDES: Record<Side, string> = {
     'Averaged over all shares removed, CopRA is clearly behind: it trained without whole layers, never without single numbers.',
   unclear:
     'Averaged over all shares removed, the two do not clearly differ: CopRA trained without whole layers, never without single numbers.',
+  tooFew: 'There are too few seeds to tell who is ahead, averaged over all shares removed.',
 };
 
 /** By the gain that is kept without every other layer. */
@@ -19,6 +20,7 @@ const KEPT: Record<Side, string> = {
   higher: 'CopRA keeps clearly more. That is what it trains for: its layers met all kinds of company.',
   lower: 'CopRA keeps clearly less, although its layers met all kinds of company in training.',
   unclear: 'The two do not clearly differ, although CopRA’s layers met all kinds of company in training.',
+  tooFew: 'There are too few seeds to tell who keeps more.',
 };
 
 /** A value of LoRA and one of CopRA. */
@@ -35,7 +37,7 @@ export interface PrunedArm {
 const ofArm = ({ name, gain, kept }: PrunedArm, images: number): string =>
   kept === null
     ? `${name} gains ${COURSE_WORDS.points(gain)}, too little for a share of it`
-    : `${name} gains ${COURSE_WORDS.points(gain)} and keeps **${percent(kept)}** of them with half of the layers; with either half, a single picture is worth ${COURSE_WORDS.points(1 / images / gain)} of this share`;
+    : `${name} gains ${COURSE_WORDS.points(gain)} and keeps **${percent(kept)}** of them with half of the layers; with either half, a single picture is worth ${COURSE_WORDS.points(1 / images / gain)} of that half’s share`;
 
 export const PRUNING_LESSON_WORDS = catalogue('lesson-pruning', {
   title: 'Pruning: what can go?',

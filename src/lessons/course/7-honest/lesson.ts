@@ -1,6 +1,5 @@
 import { crossedInterval, imageVariance, type ScopedInterval } from '../../../core/crossed-interval.ts';
 import { mean, standardDeviation } from '../../../core/statistics.ts';
-import { clearSide } from '../../../copra/seed-differences.ts';
 import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../../study/result/measures/measure.ts';
@@ -83,9 +82,10 @@ function intervalLike({ scope }: ScopedInterval, result: StudyResult, arm: strin
 function pairedOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   const difference = result && lora && copra && armDifference(result, TEST_ACCURACY, lora.arm, copra.arm);
-  if (!difference || clearSide(difference) === null) return COURSE_WORDS.nothingToRead;
+  const side = sideOf(result, TEST_ACCURACY);
+  if (!difference || side === 'tooFew') return COURSE_WORDS.nothingToRead;
   const alone = intervalLike(difference, result, lora.arm);
-  return HONEST_WORDS.paired.outcome(difference, sideOf(result, TEST_ACCURACY), alone);
+  return HONEST_WORDS.paired.outcome(difference, side, alone);
 }
 
 /** How the seeds of a run lie, compared with those of another result. */

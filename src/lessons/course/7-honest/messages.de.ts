@@ -3,9 +3,8 @@ import { germanCount } from '../../../core/counted.ts';
 import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
 import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
-import type { Side } from '../../facts.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
-import type { HONEST_WORDS, Spreads } from './messages.ts';
+import type { HONEST_WORDS, Spreads, ToldSide } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
 
@@ -15,7 +14,7 @@ const end = (value: number): string => `${signedPointsEnd(value)} Punkte`;
 
 const ofCells = (cells: number): string => germanCount(cells, 'Zelle', 'Zellen');
 
-const SIDES: Record<Side, string> = {
+const SIDES: Record<ToldSide, string> = {
   higher:
     'Es schließt die Null aus: Der Unterschied besteht für diese Aufgabe und diese Einstellungen wirklich, zugunsten von CopRA.',
   lower:
@@ -113,7 +112,7 @@ Bänder und ± auf dieser Seite sind Standardabweichungen über Seeds (oder übe
     title: 'Paarweise vergleichen',
     text: `
 Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: Gleiche Seeds teilen Anfangszahlen, Bilder und deren Reihenfolge. Vergleiche also Seed für Seed und sieh dir die Differenzen an. Was beide gemeinsam haben, hebt sich auf.`,
-    question: 'Welcher Arm ist im gespeicherten Ergebnis genauer, wenn alle Schichten an sind?',
+    question: 'Welcher Arm ist im gezeigten Ergebnis genauer, wenn alle Schichten an sind?',
     choices: ['CopRA', 'LoRA', 'Das lässt sich nicht sagen'],
     outcome: (
       { mean, low, high, scope },

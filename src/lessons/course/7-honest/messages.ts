@@ -13,7 +13,10 @@ const signed = (value: number): string => `${signedPoints(value)} points`;
 /** An end of an interval, which is not written as 0 unless it is. */
 const end = (value: number): string => `${signedPointsEnd(value)} points`;
 
-const SIDES: Record<Side, string> = {
+/** Of a difference that says something of other seeds. */
+export type ToldSide = Exclude<Side, 'tooFew'>;
+
+const SIDES: Record<ToldSide, string> = {
   higher: 'It excludes zero: the difference is real for this task and these settings, in favour of CopRA.',
   lower: 'It excludes zero: the difference is real for this task and these settings, in favour of LoRA.',
   unclear: 'It includes zero: these seeds do not settle it.',
@@ -128,12 +131,12 @@ Bands and ± on this page are standard deviations over seeds (or over pairs of s
     title: 'Compare in pairs',
     text: `
 Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
-    question: 'With every layer on, which arm is more accurate in the saved result?',
+    question: 'With every layer on, which arm is more accurate in the result shown?',
     choices: ['CopRA', 'LoRA', 'It cannot be told'],
     /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval over the same */
     outcome: (
       { mean, low, high, scope }: ScopedInterval,
-      side: Side,
+      side: ToldSide,
       alone: ScopedInterval,
     ): string => `CopRA − LoRA, seed by seed: **${signed(mean)}**, 95 % interval ${end(low)} to ${end(high)} ${SCOPE_WORDS[scope ?? 'seeds']}. ${SIDES[side]}
 
