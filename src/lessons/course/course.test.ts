@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import { picturesOf } from '../../study/predictions/pictures.ts';
@@ -346,9 +347,22 @@ describe('what the lessons say of the saved result', () => {
     const outcome = outcomeOf('honest/paired');
     expect(outcome(saved)).toContain('−3.7 points to −0.05 points over seeds and images. It excludes zero');
     expect(outcome(saved)).toMatch(
-      /LoRA’s own mean has the interval [\d.]+ % to [\d.]+ %, over seeds and images as well/,
+      /LoRA’s own mean has an interval of at most [\d.]+ % to [\d.]+ %, over seeds and images as well.* the mean to at most ± /,
     );
+    const answered = studyResultFixture({ seeds: 3 });
+    expect(outcome(answered)).toContain('LoRA’s own mean has the interval');
+    expect(outcome(answered)).not.toContain('at most');
     expect(outcome({ ...saved, imageVariances: [] }).match(/over seeds, on these images alone/g)).toHaveLength(2);
+  });
+
+  it('lesson 7: compares no mean that has no interval over the same', () => {
+    const alike = saved.runs.map((run) =>
+      run.arm === lora.arm ? { ...run, test: { ...run.test!, accuracy: 0.5 } } : run,
+    );
+    const text = outcomeOf('honest/paired')({ ...saved, runs: alike, imageVariances: [] });
+    expect(text).toContain('seed by seed: **');
+    expect(text).not.toContain('For comparison');
+    expect(text).not.toContain('NaN');
   });
 
   it('lesson 7: says how the seeds of its run lie beside the saved ones', () => {

@@ -11,7 +11,7 @@ import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { HONEST_WORDS, type Spreads } from './messages.ts';
+import { HONEST_WORDS, type OwnInterval, type Spreads } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => HONEST_WORDS.run.button,
@@ -70,13 +70,16 @@ function seedsOutcome({ result }: LessonView): string {
   return HONEST_WORDS.seeds.outcome(spreads(lora, copra), againstSampling(result, lora, copra));
 }
 
-/** The interval of an arm's own mean over what that of a difference is over: another scope would make it narrower or wider by itself. */
-function intervalLike({ scope }: ScopedInterval, result: StudyResult, arm: string): ScopedInterval {
+/** The interval of an arm's own mean over what that of a difference is over: another scope would make it narrower or wider by itself. Null where there is none. */
+function intervalLike({ scope }: ScopedInterval, result: StudyResult, arm: string): OwnInterval | null {
   const values = TEST_ACCURACY.values(result, arm);
-  if (scope === 'seeds') return crossedInterval(values, null);
-  const sampling = samplingError(result, mean(values.map(({ value }) => value))) ** 2;
-  // Saved results lack the answers to single images.
-  return crossedInterval(values, testedImages(result), imageVariance(values) ?? sampling);
+  const known = scope === 'seeds' ? null : imageVariance(values);
+  // Saved results lack the answers to single images. The sampling error of one run holds the chance of single answers too, which is in the spread over seeds
+  // already: the interval is no wider than with it.
+  const isAtMost = scope !== 'seeds' && known === null;
+  const ofImages = isAtMost ? samplingError(result, mean(values.map(({ value }) => value))) ** 2 : known;
+  const interval = crossedInterval(values, scope === 'seeds' ? null : testedImages(result), ofImages);
+  return interval.scope === scope ? { ...interval, isAtMost } : null;
 }
 
 function pairedOutcome({ result }: LessonView): string {

@@ -4,7 +4,7 @@ import { percent, signedPoints, signedPointsEnd } from '../../../core/number-for
 import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
-import type { HONEST_WORDS, Spreads, ToldSide } from './messages.ts';
+import type { HONEST_WORDS, OwnInterval, Spreads, ToldSide } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
 
@@ -34,6 +34,11 @@ const AGAINST_SAVED: Record<Spreads, string> = {
   closer: 'Deine Seeds liegen bei beiden Armen **enger zusammen**.',
   wider: 'Deine Seeds liegen bei beiden Armen **weiter auseinander**.',
   mixed: 'Deine Seeds liegen nur bei einem der Arme weiter auseinander.',
+};
+
+const beside = (alone: OwnInterval, half: number): string => {
+  const [has, atMost] = alone.isAtMost ? ['höchstens das Intervall', 'höchstens '] : ['das Intervall', ''];
+  return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${SCOPE_WORDS_DE[alone.scope ?? 'seeds']}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points((alone.high - alone.low) / 2)}. `;
 };
 
 export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
@@ -120,7 +125,7 @@ Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: 
       alone,
     ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, 95-%-Intervall ${end(low)} bis ${end(high)} ${SCOPE_WORDS_DE[scope ?? 'seeds']}. ${SIDES[side]}
 
-Zum Vergleich: Das Mittel von LoRA allein hat das Intervall ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${SCOPE_WORDS_DE[alone.scope ?? 'seeds']}. Die Differenz ist auf ± ${points((high - low) / 2)} bekannt, das Mittel auf ± ${points((alone.high - alone.low) / 2)}. Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
+${alone ? beside(alone, (high - low) / 2) : ''}Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
   },
   run: {
     title: 'Mach ein unklares Diagramm',

@@ -22,6 +22,17 @@ const SIDES: Record<ToldSide, string> = {
   unclear: 'It includes zero: these seeds do not settle it.',
 };
 
+/** Of the mean of one arm. */
+export interface OwnInterval extends ScopedInterval {
+  /** Whether it may be narrower: the answers to single images are not known. */
+  readonly isAtMost: boolean;
+}
+
+const beside = (alone: OwnInterval, half: number): string => {
+  const [has, atMost] = alone.isAtMost ? ['an interval of at most', 'at most '] : ['the interval', ''];
+  return `For comparison, LoRA’s own mean has ${has} ${percent(alone.low)} to ${percent(alone.high)}, ${SCOPE_WORDS[alone.scope ?? 'seeds']} as well. The difference is known to ± ${COURSE_WORDS.points(half)}, the mean to ${atMost}± ${COURSE_WORDS.points((alone.high - alone.low) / 2)}. `;
+};
+
 /** Arms and measure of a map, by their names. */
 interface MapNames {
   readonly baseline: string;
@@ -133,14 +144,14 @@ Bands and ± on this page are standard deviations over seeds (or over pairs of s
 Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
     question: 'With every layer on, which arm is more accurate in the result shown?',
     choices: ['CopRA', 'LoRA', 'It cannot be told'],
-    /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval over the same */
+    /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval over the same; null where there is none */
     outcome: (
       { mean, low, high, scope }: ScopedInterval,
       side: ToldSide,
-      alone: ScopedInterval,
+      alone: OwnInterval | null,
     ): string => `CopRA − LoRA, seed by seed: **${signed(mean)}**, 95 % interval ${end(low)} to ${end(high)} ${SCOPE_WORDS[scope ?? 'seeds']}. ${SIDES[side]}
 
-For comparison, LoRA’s own mean has the interval ${percent(alone.low)} to ${percent(alone.high)}, ${SCOPE_WORDS[alone.scope ?? 'seeds']} as well. The difference is known to ± ${COURSE_WORDS.points((high - low) / 2)}, the mean to ± ${COURSE_WORDS.points((alone.high - alone.low) / 2)}. Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
+${alone ? beside(alone, (high - low) / 2) : ''}Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
   },
   run: {
     title: 'Make an unclear plot',
