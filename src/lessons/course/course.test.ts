@@ -18,6 +18,7 @@ import { classFacts, turnedByTraining } from '../picture-facts.ts';
 import { NO_ANSWERS, type LessonView } from '../lesson.ts';
 import { isFulfilled } from '../progress.ts';
 import { hasRun, runConfig } from '../run-settings.ts';
+import { PICTURE_LESSON_WORDS } from './1-picture/messages.ts';
 import { HONEST_WORDS } from './7-honest/messages.ts';
 import { LESSONS } from './index.ts';
 import { COURSE_WORDS } from './messages.ts';
@@ -106,6 +107,16 @@ describe('what the lessons say of the saved result', () => {
     const { worst } = classFacts(saved, 'lora')!;
     expect(step.prediction!.words(view(saved)).choices).toContain(worst.name);
     expect(step.prediction!.outcome(view(saved))).toContain(`least often right about **${worst.name}**`);
+  });
+
+  it('lesson 1: speaks of a choice of pictures where there is one, and of a trade where some are lost and some won', () => {
+    const { learned } = PICTURE_LESSON_WORDS;
+    const turned = { name: 'LoRA', pictures: 96, right: 40, lost: 5, won: 20 };
+    expect(outcomeOf('picture/learned')(saved)).toMatch(/hides a trade\. \(These pictures were chosen/);
+    expect(learned.outcome(turned, 0.3, 0.6, 96)).toMatch(/hides a trade\.$/);
+    const one = learned.outcome({ ...turned, lost: 0 }, 0.3, 0.6, 96);
+    expect(one).not.toContain('trade');
+    expect(one).toContain('30.0 % before and 60.0 % after.');
   });
 
   it('lesson 1: the backbone is right about a third', () => {

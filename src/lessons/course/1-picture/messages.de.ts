@@ -41,7 +41,7 @@ andere Bilder und öffne eines: Dort steht, was alle antworten und wie sicher si
       tested,
     ) => `Von den ${pictures} Bildern unten hat das Backbone ${right} richtig. Nach dem Training gewinnen die meisten Läufe von ${name} **${won}** hinzu, die es falsch hatte, und verlieren **${lost}**, die es richtig hatte.
 
-Eine Angabe wie „${percent(before)} vorher, ${percent(after)} nachher“ verbirgt also einen Tausch. (Diese Bilder sind so gewählt, dass sie Fälle jeder Art zeigen; die beiden Prozentzahlen gelten für alle ${tested} Testbilder.)`,
+${lost > 0 && won > 0 ? `Eine Angabe wie „${percent(before)} vorher, ${percent(after)} nachher“ verbirgt also einen Tausch.` : `Über alle ${tested} Testbilder ist die Genauigkeit vorher ${percent(before)} und nachher ${percent(after)}.`}${pictures < tested ? ` (Diese Bilder sind so gewählt, dass sie Fälle jeder Art zeigen; die beiden Prozentzahlen gelten für alle ${tested} Testbilder.)` : ''}`,
   },
   mistakes: {
     title: 'Welche Fehler?',

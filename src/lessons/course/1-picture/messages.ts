@@ -40,7 +40,7 @@ pictures above the tiles, and open one: it shows what everybody answers, and how
       tested: number,
     ): string => `Of the ${pictures} pictures below, the backbone is right about ${right}. After training, most runs of ${name} win **${won}** that it had wrong, and lose **${lost}** that it had right.
 
-So a number like “${percent(before)} before, ${percent(after)} after” hides a trade. (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)`,
+${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percent(after)} after” hides a trade.` : `Over all ${tested} test pictures the accuracy is ${percent(before)} before and ${percent(after)} after.`}${pictures < tested ? ` (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)` : ''}`,
   },
   mistakes: {
     title: 'Which mistakes?',
