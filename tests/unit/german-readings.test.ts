@@ -247,6 +247,18 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'Von den Bildern, die beide Seeds richtig haben, geht in der Mitte des Faktorpfads keines verloren (je 1 Seed-Paar, 800 Testbilder); CopRA und LoRA unterscheiden sich hier nicht, bei zu wenigen Seeds für eine Aussage; von denen, die beide falsch haben, wird keines richtig.',
   ],
   [
+    () => pathPicturesReading(arms([{ lost: null, won: 0 }]), 'factor', 800, unknown),
+    'Kein Bild haben beide Seeds richtig, also kann in der Mitte des Faktorpfads keines verloren gehen (1 Seed-Paar, 800 Testbilder); von denen, die beide falsch haben, wird keines richtig.',
+  ],
+  [
+    () =>
+      pictureLayersReading([{ name: 'LoRA', layers: ['V1'], values: [0.2], seeds: 1 }], 'loss', '„Essen“', {
+        pictures: 5,
+        areOfClass: true,
+      }).split(';')[0],
+    '5 Bilder von „Essen“ sind aufgehoben, deshalb sind ihre Mittel nicht die aller',
+  ],
+  [
     () => federatedReading(federated),
     'LoRA / CopRA nach 3 von 10 Runden: FedIT 52,0 / 50,0 %, FedEx 53,0 / – %; gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern 60,0 / 55,0 %; Aggregationsfehler, gemittelt über Schichten und Runden: 31 / 20 % (FedIT) des mittleren Updates; 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte; mit einem Seed keine Rangfolge der Regeln.',
   ],
@@ -487,7 +499,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         [{ name: 'LoRA', layers: ['V1', 'T4'], values: [0.213, 0.08], seeds: 1 }],
         'loss',
         'den Bildern',
-        48,
+        { pictures: 48, areOfClass: false },
       ),
     '48 Bilder sind aufgehoben, von jeder Art einige, deshalb sind ihre Mittel nicht die aller; LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in nats, Mittel über 1 Seed.',
   ],

@@ -38,9 +38,10 @@ export function pathPicturesReading(
       const share = shares[i];
       return share === null ? [] : [{ name, share }];
     });
-  /** Empty where no arm has any. */
-  const told = (shares: readonly (number | null)[], say: typeof words.loses): string => {
+  /** Empty where no arm has any; null where none has a share. */
+  const told = (shares: readonly (number | null)[], say: typeof words.loses): string | null => {
     const arms = known(shares);
+    if (arms.length === 0) return null;
     if (arms.every(({ share }) => share === 0)) return '';
     return listed(arms.map(({ name, share }, i) => say(name, percent(share, 1), i === 0)));
   };
@@ -49,9 +50,10 @@ export function pathPicturesReading(
     'seed pair',
   );
   const over = `${pairs}, ${READING_WORDS.testImages(images)}`;
+  const wins = told(won, words.wins);
   return sentence([
     words.lost(CAPTION_WORDS.landscape.paths[path], told(lost, words.loses), over),
     ...verdicts(measured, lost, 'above', differ),
-    known(won).length > 0 ? words.won(told(won, words.wins)) : '',
+    wins === null ? '' : words.won(wins),
   ]);
 }

@@ -19,9 +19,11 @@ it('names the layers that add most, and arms in which none helps', () => {
 
 it('says that a selection of pictures says nothing of all', () => {
   const arms = [{ name: 'LoRA', layers, values: [0.1, 0.4, -0.2], seeds: 3 }];
-  const of = (kept: number | null) => pictureLayersReading(arms, 'accuracy', 'the pictures', kept);
+  const of = (pictures: number | null, what = 'the pictures', areOfClass = false) =>
+    pictureLayersReading(arms, 'accuracy', what, pictures === null ? null : { pictures, areOfClass });
   expect(of(48)).toMatch(/^48 pictures are kept, some of every kind, so their means are not those of all; LoRA: /);
   expect(of(1)).toMatch(/^1 picture is kept, /);
+  expect(of(5, '“food”', true)).toMatch(/^5 pictures of “food” are kept, so their means are not those of all; LoRA: /);
   expect(of(null)).toMatch(/^LoRA: /);
 });
 

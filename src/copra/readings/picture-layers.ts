@@ -32,14 +32,14 @@ function largest({ layers, values }: LayersOfArm, metric: 'accuracy' | 'loss'): 
 
 /**
  * @param what it is about: "the pictures", “food drink”
- * @param kept number of pictures, where the result keeps a selection by kind; null: there are no others
+ * @param kept pictures, where the result keeps a selection by kind; null: there are no others
  * @returns empty without any values
  */
 export function pictureLayersReading(
   arms: readonly LayersOfArm[],
   metric: 'accuracy' | 'loss',
   what = CAPTION_WORDS.pictureLayers.thisPicture,
-  kept: number | null = null,
+  kept: { readonly pictures: number; readonly areOfClass: boolean } | null = null,
 ): string {
   const known = arms.filter(({ seeds }) => seeds > 0);
   if (known.length === 0) return '';
@@ -52,5 +52,9 @@ export function pictureLayersReading(
     known.map((arm) => arm.seeds),
     'seed',
   );
-  return sentence([kept === null ? '' : words.kept(kept), ...told, words[metric](seeds)]);
+  return sentence([
+    kept === null ? '' : words.kept(kept.pictures, kept.areOfClass ? what : null),
+    ...told,
+    words[metric](seeds),
+  ]);
 }

@@ -189,13 +189,15 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     loses: at,
     wins: at,
     lost: (path, arms, over) =>
-      `Von den Bildern, die beide Seeds richtig haben, ${arms ? `gehen in der Mitte des ${path} einige verloren: ${arms}` : `geht in der Mitte des ${path} keines verloren`} (${over})`,
+      arms === null
+        ? `Kein Bild haben beide Seeds richtig, also kann in der Mitte des ${path} keines verloren gehen (${over})`
+        : `Von den Bildern, die beide Seeds richtig haben, ${arms ? `gehen in der Mitte des ${path} einige verloren: ${arms}` : `geht in der Mitte des ${path} keines verloren`} (${over})`,
     won: (arms) => `von denen, die beide falsch haben, ${arms ? `werden richtig: ${arms}` : 'wird keines richtig'}`,
   },
   pictureLayers: {
     thisPicture: 'diesem Bild',
-    kept: (pictures) =>
-      `${germanCount(pictures, 'Bild ist', 'Bilder sind')} aufgehoben, von jeder Art einige, deshalb sind ihre Mittel nicht die aller`,
+    kept: (pictures, ofClass) =>
+      `${germanCount(pictures, 'Bild', 'Bilder')}${ofClass === null ? '' : ` von ${ofClass}`} ${pictures === 1 ? 'ist' : 'sind'} aufgehoben${ofClass === null ? ', von jeder Art einige' : ''}, deshalb sind ihre Mittel nicht die aller`,
     most: (name, what, layers) => `${name}: der größte Beitrag zu ${what} kommt von ${layers}`,
     none: (name) => `${name}: keine Schicht hilft`,
     accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über ${seeds}`,

@@ -212,16 +212,19 @@ export const CAPTION_WORDS = catalogue('captions', {
   pathPictures: {
     loses: told('loses'),
     wins: told('wins'),
-    /** @param arms empty: none of them loses any */
-    lost: (path: string, arms: string, over: string): string =>
-      `Of the pictures that both seeds get right, the midpoint of the ${path} loses ${arms ? `some: ${arms}` : 'none'} (${over})`,
+    /** @param arms empty: none of them loses any; null: there are no such pictures */
+    lost: (path: string, arms: string | null, over: string): string =>
+      arms === null
+        ? `Both seeds get no picture right, so the midpoint of the ${path} has none to lose (${over})`
+        : `Of the pictures that both seeds get right, the midpoint of the ${path} loses ${arms ? `some: ${arms}` : 'none'} (${over})`,
     /** @param arms empty: none of them wins any */
     won: (arms: string): string => `of those that both get wrong, ${arms || 'none is right there'}`,
   },
   pictureLayers: {
     thisPicture: 'this picture',
-    kept: (pictures: number): string =>
-      `${counted(pictures, 'picture')} ${pictures === 1 ? 'is' : 'are'} kept, some of every kind, so their means are not those of all`,
+    /** @param ofClass the class that they are of; null: of all */
+    kept: (pictures: number, ofClass: string | null): string =>
+      `${counted(pictures, 'picture')}${ofClass === null ? '' : ` of ${ofClass}`} ${pictures === 1 ? 'is' : 'are'} kept${ofClass === null ? ', some of every kind' : ''}, so their means are not those of all`,
     most: (name: string, what: string, layers: string): string =>
       `${name}: the layers that add most to ${what} are ${layers}`,
     none: (name: string): string => `${name}: no layer helps`,

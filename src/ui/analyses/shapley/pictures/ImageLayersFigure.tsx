@@ -61,8 +61,11 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
     const index = whole.findIndex((picture) => picture.place === place);
     if (index >= 0) setOpen(index);
   };
+  const pictures = arm?.of.places.length ?? 0;
+  // A class may have none.
+  const told = pictures > 0 ? all : [];
   const reading = pictureLayersReading(
-    all.map(({ name, of }) => ({
+    told.map(({ name, of }) => ({
       name,
       layers: of.names,
       values: of.values.map((layer) => (layer.length > 0 ? mean(layer) : 0)),
@@ -70,13 +73,12 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
     })),
     metric,
     label === null ? IMAGE_LAYERS_WORDS.ofAll : IMAGE_LAYERS_WORDS.ofClass(task.classes[label]),
-    arm && !arm.of.areAll ? arm.of.places.length : null,
+    arm && !arm.of.areAll ? { pictures, areOfClass: label !== null } : null,
   );
   const classes = [
     { id: ANY, name: IMAGE_LAYERS_WORDS.anyClass },
     ...task.classes.map((name, i) => ({ id: String(i), name })),
   ];
-  const pictures = arm?.of.places.length ?? 0;
   return (
     <>
       <ChartFigure

@@ -14,7 +14,7 @@ export const IMAGE_LAYERS_WORDS_DE: typeof IMAGE_LAYERS_WORDS = {
   classShown: 'Schichten und Bilder: Klasse',
   quantityShown: 'Schichten und Bilder: gezeigte Größe',
   anyClass: 'Alle Klassen',
-  empty: 'Kein Bild dieser Klasse wurde analysiert.',
+  empty: 'Das Ergebnis hat keine Werte zu Bildern dieser Klasse.',
   helped: (helped, all) =>
     `${helped} von ${germanCount(all, 'Bild', 'Bildern')} ${helped === 1 ? 'profitiert' : 'profitieren'} von irgendeiner Schicht. Jedes steht unten bei der Schicht, die am meisten zu ihm beiträgt.`,
   layer: (layer) => `Schicht ${layer}`,

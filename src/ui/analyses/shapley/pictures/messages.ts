@@ -16,7 +16,7 @@ export const IMAGE_LAYERS_WORDS = catalogue('image-layers', {
   classShown: 'Layers and pictures: class',
   quantityShown: 'Layers and pictures: quantity shown',
   anyClass: 'Any class',
-  empty: 'No picture of this class was analysed.',
+  empty: 'The result has no values of pictures of this class.',
   helped: (helped: number, all: number): string =>
     `${counted(helped, 'picture')} of ${all} ${helped === 1 ? 'is' : 'are'} helped by some layer. Below, each stands with the layer that adds most to it.`,
   layer: (layer: string): string => `Layer ${layer}`,
