@@ -114,6 +114,16 @@ export const RENAMED_IN: Partial<Readonly<Record<Family, string>>> = {
   dinov2: '5',
 };
 
+/**
+ * The versions since which all of some families have their new names, and before which all have their old ones; null where none was renamed.
+ */
+export function renamedIn(families: readonly Family[]): { readonly all: string; readonly none: string } | null {
+  const versions = families
+    .flatMap((family) => RENAMED_IN[family] ?? [])
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return versions.length > 0 ? { all: versions[versions.length - 1], none: versions[0] } : null;
+}
+
 /** Name of the classifier module in that class. */
 export const headModule = (family: Family): string => (family === 'timm' ? 'head' : 'classifier');
 

@@ -1,5 +1,5 @@
 /** Asks for which version of transformers the modules of written adapters are named. */
-import { RENAMED_IN, type Naming } from '../../../model/peft/names.ts';
+import { renamedIn, type Naming } from '../../../model/peft/names.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import css from './adapters.module.css';
@@ -16,15 +16,16 @@ interface NamingChoiceProps {
 
 export function NamingChoice({ adapters, naming, onChange }: NamingChoiceProps) {
   const words = ADAPTER_WORDS.table;
-  const since = adapters.map(({ base }) => RENAMED_IN[base.family]).find((version) => version !== undefined);
-  if (since === undefined) return null;
+  const since = renamedIn(adapters.map(({ base }) => base.family));
+  if (!since) return null;
+  const names = { v5: words.namings.v5(since.all), v4: words.namings.v4(since.none) };
   return (
     <p className={css.naming}>
       {words.naming}
       <Segmented
         label={words.namingLabel}
         value={naming}
-        options={NAMINGS.map((id) => ({ id, name: words.namings[id](since) }))}
+        options={NAMINGS.map((id) => ({ id, name: names[id] }))}
         onChange={onChange}
       />
     </p>

@@ -44,7 +44,7 @@ export const ADAPTER_WORDS = catalogue('adapters', {
     /** Before the choice of a version. */
     naming: 'Module names of',
     namingLabel: 'Module names in downloads',
-    /** @param since the version that renamed them */
+    /** @param since the version that renamed them: all of several families, or the first of them */
     namings: { v5: (since: string) => `transformers ${since}`, v4: (since: string) => `before ${since}` },
   },
   chosen: {
