@@ -247,8 +247,8 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'Von den Bildern, die beide Seeds richtig haben, geht in der Mitte des Faktorpfads keines verloren (je 1 Seed-Paar, 800 Testbilder); CopRA und LoRA unterscheiden sich hier nicht, bei zu wenigen Seeds für eine Aussage; von denen, die beide falsch haben, wird keines richtig.',
   ],
   [
-    () => pathPicturesReading(arms([{ lost: null, won: 0 }]), 'factor', 800, unknown),
-    'Kein Bild haben beide Seeds richtig, also kann in der Mitte des Faktorpfads keines verloren gehen (1 Seed-Paar, 800 Testbilder); von denen, die beide falsch haben, wird keines richtig.',
+    () => pathPicturesReading(arms([{ lost: null, won: 0 }], [{ lost: null, won: null }]), 'factor', 800, unknown),
+    'Kein Bild haben beide Seeds richtig, also kann in der Mitte des Faktorpfads keines verloren gehen (je 1 Seed-Paar, 800 Testbilder); von denen, die beide falsch haben, wird keines richtig.',
   ],
   [
     () =>
