@@ -120,8 +120,8 @@ function refuse(options: Options, names: readonly (keyof Options)[], what: strin
   if (given) throw new Error(`--${given} does nothing for ${what}.`);
 }
 
-/** A script, a notebook or a zip of everything, by the ending of the name. */
-async function writePython(file: string, config: StudyConfig, { task }: StudyResult): Promise<void> {
+/** A script, a notebook or a zip of everything, by the ending of the name. The settings of a result name the commit of a backbone of a hub. */
+async function writePython(file: string, { config, task }: StudyResult): Promise<void> {
   if (file.endsWith('.zip')) await writeFile(file, pythonZip(config, task));
   else await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
 }
@@ -160,7 +160,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   if (file === out) {
     if (options.adapters !== undefined)
       await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
-    if (python !== undefined) await writePython(python, config, result);
+    if (python !== undefined) await writePython(python, result);
     if (options.curves !== undefined) await writeCurves(options.curves, result);
   }
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });

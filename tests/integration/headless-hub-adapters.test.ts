@@ -1,4 +1,7 @@
-/** `npm run analyse` with the name of a repository: its adapters are fetched once, kept, and analysed together. */
+/**
+ * Commands with the name of a repository. `npm run analyse`: its adapters are fetched once, kept, and analysed together. `npm run study`: what is
+ * written names the commit of the backbone.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,18 +12,26 @@ import { hubAdapterFiles, isOnHub } from '../../scripts/hub-adapters.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { adapterFolders } from '../support/hub/adapters.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
+import { COMMIT, folderModel } from '../support/hub/models.ts';
 
 const run = promisify(execFile);
 let hub: LocalHub;
 let folder: string;
 beforeAll(async () => {
-  hub = await startLocalHub({ 'tester/two': adapterFolders(['one', 'two'], 'emoji-clip-2') });
+  hub = await startLocalHub({
+    'tester/two': adapterFolders(['one', 'two'], 'emoji-clip-2'),
+    'tester/clip': folderModel('public/backbones/emoji-clip-2'),
+  });
   folder = mkdtempSync(path.join(tmpdir(), 'copra-analyse-'));
 });
 afterAll(async () => {
   await hub.close();
   rmSync(folder, { recursive: true });
 });
+
+/** A command in a process of its own, on this hub. */
+const command = (script: string, ...given: string[]) =>
+  run(process.execPath, ['scripts/node-run.mjs', script, ...given], { env: { ...process.env, ...environment() } });
 
 const environment = () => ({ COPRA_HUB: hub.url, COPRA_MODELS: path.join(folder, 'models') });
 
@@ -37,9 +48,7 @@ it('takes all adapters of a repository, and the second time none of them from th
     'merging=off',
   ].flatMap((set) => ['--set', set]);
   const how = ['--out', out, '--threads', '1', '--backend', 'wasm', ...settings];
-  const { stdout } = await run(process.execPath, ['scripts/node-run.mjs', 'scripts/analyse.ts', 'tester/two', ...how], {
-    env: { ...process.env, ...environment() },
-  });
+  const { stdout } = await command('scripts/analyse.ts', 'tester/two', ...how);
   expect(stdout).toContain('2 adapters: one, two');
   const { landscape, runs } = JSON.parse(readFileSync(out, 'utf8')) as StudyResult;
   expect([landscape.length > 0, runs.length]).toEqual([true, 2]);
@@ -49,6 +58,17 @@ it('takes all adapters of a repository, and the second time none of them from th
   const { files, baseModels } = await hubAdapterFiles(['tester/two']);
   expect([files.length, baseModels, hub.weightBytes()]).toEqual([4, ['emoji-clip-2'], sent]);
   await expect(hubAdapterFiles(['tester/none'])).rejects.toThrow(/There is no model "tester\/none"/);
+});
+
+it('writes a study in Python whose backbone is the commit that a name without one stood for', async () => {
+  const python = path.join(folder, 'study.py');
+  const settings = ['shapley=off', 'pruning=off', 'landscape=off', 'steps=1', 'shots=1', 'seeds=1', 'test-images=9'];
+  const how = ['--backbone', 'tester/clip', '--python', python, '--threads', '1', '--backend', 'wasm'];
+  const out = path.join(folder, 'study.json');
+  await command('scripts/study.ts', 'quick', '--out', out, ...how, ...settings.flatMap((set) => ['--set', set]));
+  const script = readFileSync(python, 'utf8');
+  expect(script).toContain(`MODEL = "tester/clip"\nREVISION = "${COMMIT}"`);
+  expect(script).toContain('FOLDER = None');
 });
 
 it('tells names on a hub from places on disk', () => {
