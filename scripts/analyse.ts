@@ -107,7 +107,7 @@ async function main(): Promise<void> {
   const published = await hubAdapterFiles(folders.filter(isOnHub));
   const files = [...(await filesIn(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
   // Published adapters bring their backbone along, unless another is asked for.
-  const [base] = published.baseModels.filter(isOnHub);
+  const [base] = published.backbones;
   const settings = {
     ...wanted,
     backbone: options.backbone ?? (options.config === undefined ? base : undefined) ?? wanted.backbone,

@@ -1,9 +1,11 @@
 /** Adapters by their names on a hub, fetched once and kept, as files that the readers of adapters open. */
 import { existsSync } from 'node:fs';
+import { publishedBaseOf } from '../src/model/hub/adapters/adapter-manifest.ts';
 import { fetchAdapters } from '../src/model/hub/adapters/fetch-adapters.ts';
 import { diskStorage } from '../src/model/hub/storage-node.ts';
 import type { OpenedFile } from '../src/share/adapter/find.ts';
 import { storedAdapterFiles } from '../src/share/adapter/stored-adapters.ts';
+import { requestOf } from '../src/state/models/curated-backbones.ts';
 import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
 
 /** Whether a name is no file or folder here, but owner/name or an address. */
@@ -12,19 +14,20 @@ export const isOnHub = (name: string): boolean =>
 
 export interface HubAdapterFiles {
   readonly files: readonly OpenedFile[];
-  /** The backbones that the adapters name, each once. */
-  readonly baseModels: readonly string[];
+  /** What to fetch for the backbones of a hub that the adapters name, each once. */
+  readonly backbones: readonly string[];
 }
 
 /** @throws ModelSourceError with what is wrong and what to do */
 export async function hubAdapterFiles(names: readonly string[]): Promise<HubAdapterFiles> {
   const storage = diskStorage(fetchedFolder('adapters'));
   const files: OpenedFile[] = [];
-  const baseModels = new Set<string>();
+  const backbones = new Set<string>();
   for (const text of names)
     for (const manifest of await withTransferBar(text, (options) => fetchAdapters(text, storage, options))) {
-      if (manifest.baseModel !== null) baseModels.add(manifest.baseModel);
+      const base = publishedBaseOf(manifest);
+      if (base) backbones.add(requestOf(base));
       files.push(...(await storedAdapterFiles(storage, manifest)));
     }
-  return { files, baseModels: [...baseModels] };
+  return { files, backbones: [...backbones] };
 }

@@ -20,6 +20,9 @@ let folder: string;
 beforeAll(async () => {
   hub = await startLocalHub({
     'tester/two': adapterFolders(['one', 'two'], 'emoji-clip-2'),
+    'tester/pinned': adapterFolders(['one'], `tester/clip@${COMMIT}`),
+    'tester/curated': adapterFolders(['one', 'two'], 'openai/clip-vit-base-patch32'),
+    'tester/dropped': adapterFolders(['one'], 'local/clip'),
     'tester/clip': folderModel('public/backbones/emoji-clip-2'),
   });
   folder = mkdtempSync(path.join(tmpdir(), 'copra-analyse-'));
@@ -55,9 +58,19 @@ it('takes all adapters of a repository, and the second time none of them from th
 
   const sent = hub.weightBytes();
   for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
-  const { files, baseModels } = await hubAdapterFiles(['tester/two']);
-  expect([files.length, baseModels, hub.weightBytes()]).toEqual([4, ['emoji-clip-2'], sent]);
+  const { files, backbones } = await hubAdapterFiles(['tester/two']);
+  expect([files.length, backbones, hub.weightBytes()]).toEqual([4, [], sent]);
   await expect(hubAdapterFiles(['tester/none'])).rejects.toThrow(/There is no model "tester\/none"/);
+});
+
+it.each([
+  ['tester/pinned', [`tester/clip@${COMMIT}`]],
+  // Its main branch has no safetensors.
+  ['tester/curated', ['openai/clip-vit-base-patch32@refs/pr/32']],
+  ['tester/dropped', []],
+])('asks for the backbone that the adapters of %s were trained for', async (name, backbones) => {
+  for (const [key, value] of Object.entries(environment())) vi.stubEnv(key, value);
+  expect((await hubAdapterFiles([name])).backbones).toEqual(backbones);
 });
 
 it('writes a study in Python whose backbone is the commit that a name without one stood for', async () => {

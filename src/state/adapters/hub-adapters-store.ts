@@ -1,10 +1,15 @@
 /** Published adapters: those on this device, the one being fetched, and what must be decided before they can be opened. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
-import { listStoredAdapters, type AdapterManifest } from '../../model/hub/adapters/adapter-manifest.ts';
+import {
+  listStoredAdapters,
+  publishedBaseOf,
+  type AdapterManifest,
+  type PublishedBase,
+} from '../../model/hub/adapters/adapter-manifest.ts';
 import { adapterNames } from '../../model/hub/adapters/adapter-ref.ts';
 import { runAdaptersJob } from '../../model/hub/adapters/adapters-client.ts';
-import { isCommit, isHubName, splitModelId } from '../../model/hub/model-id.ts';
+import { isCommit, splitModelId } from '../../model/hub/model-id.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
@@ -12,12 +17,8 @@ import type { OpenedFile } from '../../share/adapter/find.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 
 /** Adapters that were trained for another backbone than the study's. */
-export interface OtherBase {
+export interface OtherBase extends PublishedBase {
   readonly adapters: readonly AdapterManifest[];
-  /** owner/name of the backbone they were trained for. */
-  readonly baseModel: string;
-  /** Its commit, branch or tag; null if they do not say. */
-  readonly baseRevision: string | null;
 }
 
 export interface HubAdaptersState {
@@ -55,13 +56,14 @@ interface Surroundings {
 }
 
 /** The backbone an adapter was trained for, where it names a published one that is not the study's. */
-function otherBaseOf(adapter: AdapterManifest, backbone: string): Omit<OtherBase, 'adapters'> | null {
-  const { baseModel, baseRevision } = adapter;
-  if (baseModel === null || !isHubName(baseModel)) return null;
+function otherBaseOf(adapter: AdapterManifest, backbone: string): PublishedBase | null {
+  const base = publishedBaseOf(adapter);
+  if (!base) return null;
+  const { baseModel, baseRevision } = base;
   const { name, revision } = splitModelId(backbone) ?? { name: backbone, revision: null };
   // Which commit a branch or tag was is not known here.
   const isOtherCommit = baseRevision !== null && isCommit(baseRevision) && baseRevision !== revision;
-  return name === baseModel && !isOtherCommit ? null : { baseModel, baseRevision };
+  return name === baseModel && !isOtherCommit ? null : base;
 }
 
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
@@ -129,13 +131,11 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       if (!otherBase) return;
       store.setState({ otherBase: null });
       if (backbone === 'theirs') {
-        const { baseModel, baseRevision } = otherBase;
         const { requestOf } = await import('../models/curated-backbones.ts');
-        const request = baseRevision === null ? requestOf(baseModel) : `${baseModel}@${baseRevision}`;
-        const fetched = await surroundings.fetchBackbone(request);
+        const fetched = await surroundings.fetchBackbone(requestOf(otherBase));
         if (!fetched) {
           store.setState({ otherBase });
-          fail(ADAPTER_STATE_WORDS.backboneFailed(baseModel));
+          fail(ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel));
           return;
         }
         surroundings.useBackbone(fetched.id);

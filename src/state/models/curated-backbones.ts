@@ -1,4 +1,5 @@
 /** Small published backbones that work well here, with the facts needed to choose one before fetching. Sizes are those on the hub. */
+import type { PublishedBase } from '../../model/hub/adapters/adapter-manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import { MODEL_WORDS } from './messages.ts';
@@ -106,8 +107,10 @@ export const CURATED: readonly CuratedBackbone[] = [
 ];
 
 /**
- * What to fetch for a backbone that is named without a revision: the curated one of this name, whose main branch may lack usable weights,
- * else the name.
+ * What to fetch for the backbone of an adapter: the revision that it names. Without one, the curated backbone of this name, whose main branch may
+ * lack usable weights, else the name.
  */
-export const requestOf = (name: string): string =>
-  CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === name) ?? name;
+export function requestOf({ baseModel, baseRevision }: PublishedBase): string {
+  if (baseRevision !== null) return `${baseModel}@${baseRevision}`;
+  return CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === baseModel) ?? baseModel;
+}

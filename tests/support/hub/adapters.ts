@@ -13,12 +13,13 @@ const EMOJI_CLIP_2: AdapterBase = {
   rowNorms: null,
 };
 
-/** Files of an adapter of q and v with entries of standard deviation 0.02, for Emoji-CLIP 2. @param baseModel as the adapter names its backbone */
-export function adapterFiles(seed: number, baseModel: string, rank = 2): Record<string, Uint8Array> {
+/** Files of an adapter of q and v with entries of standard deviation 0.02, for Emoji-CLIP 2. @param base as the adapter names its backbone: name, or name@revision */
+export function adapterFiles(seed: number, base: string, rank = 2): Record<string, Uint8Array> {
+  const [baseModel, revision = null] = base.split('@');
   const layout = createAdapterLayout(EMOJI_CLIP_2.shapes, { rank, towers: ['vision'], projections: ['q', 'v'] }, null);
   const rng = stream(seed, 'analysis');
   const values = Float32Array.from({ length: layout.size }, () => 0.02 * rng.normal());
-  const options = { base: EMOJI_CLIP_2, baseModel, revision: null, naming: 'v5', scaling: null } as const;
+  const options = { base: EMOJI_CLIP_2, baseModel, revision, naming: 'v5', scaling: null } as const;
   const { config, weights } = writePeft({ layout, scale: 1, values }, options);
   return { 'adapter_config.json': new TextEncoder().encode(config), 'adapter_model.safetensors': weights };
 }

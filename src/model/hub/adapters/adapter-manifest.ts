@@ -1,5 +1,6 @@
 /** The file that makes a folder of the storage an adapter: written last, so that a folder without it is an unfinished download. */
 import * as v from 'valibot';
+import { isHubName } from '../model-id.ts';
 import { folderOf, type ModelShelf, type ModelStorage } from '../storage.ts';
 
 const MANIFEST = 'copra-adapter.json';
@@ -30,6 +31,18 @@ const AdapterManifestSchema = v.object({
 });
 
 export type AdapterManifest = v.InferOutput<typeof AdapterManifestSchema>;
+
+/** A backbone of a hub, as an adapter names it. */
+export interface PublishedBase {
+  /** owner/name */
+  readonly baseModel: string;
+  /** Its commit, branch or tag; null if the adapter does not say. */
+  readonly baseRevision: string | null;
+}
+
+/** The backbone that an adapter was trained for; null where it names none of a hub. */
+export const publishedBaseOf = ({ baseModel, baseRevision }: AdapterManifest): PublishedBase | null =>
+  baseModel !== null && isHubName(baseModel) ? { baseModel, baseRevision } : null;
 
 /** The manifest of a finished adapter whose files are all there at their size; null otherwise. */
 export async function readAdapterManifest(storage: ModelShelf, folder: string): Promise<AdapterManifest | null> {
