@@ -62,9 +62,11 @@ test('the preparation of images may lie in the configuration of the processor, a
   const expected = { resizeTo: 40, imageSize: 32, mean: [0.5, 0.5, 0.5] };
   expect((await loadModelConfig(withFiles(nested))).preprocessing).toMatchObject(expected);
   const both = { ...nested, 'preprocessor_config.json': { image_mean: [0.1, 0.1, 0.1] } };
-  expect((await loadModelConfig(withFiles(both))).preprocessing).toMatchObject({ mean: [0.1, 0.1, 0.1] });
+  expect((await loadModelConfig(withFiles(both))).preprocessing).toMatchObject(expected); // as in transformers
   const old = { 'processor_config.json': { processor_class: 'CLIPProcessor' } };
   expect((await loadModelConfig(withFiles(old))).preprocessing).toEqual((await loadModelConfig(clip)).preprocessing);
+  const oldWithBoth = { ...both, ...old };
+  expect((await loadModelConfig(withFiles(oldWithBoth))).preprocessing).toMatchObject({ mean: [0.1, 0.1, 0.1] });
   const wrong = { 'processor_config.json': { image_processor: { size: 'big' } } };
   await expect(loadModelConfig(withFiles(wrong))).rejects.toThrow(/processor_config.json, image_processor, size/);
 });

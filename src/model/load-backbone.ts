@@ -56,10 +56,12 @@ export async function loadTokenizer(read: FileReader): Promise<PromptTokenizer |
 async function readPreprocessing(read: FileReader, config: ModelConfig): Promise<Preprocessing | null> {
   // In a timm repository, such a file was written by a converter; timm's own numbers are in config.json.
   if (config.modelType === 'timm') return null;
-  const json = await readJson(read, PREPROCESSOR_FILE);
-  if (json !== null) return parsePreprocessing(json, config);
+  // Of the two, transformers takes what the processor says.
   const processor = await readJson(read, PROCESSOR_FILE);
-  return processor === null ? null : parseProcessor(processor, config);
+  const nested = processor === null ? null : parseProcessor(processor, config);
+  if (nested) return nested;
+  const json = await readJson(read, PREPROCESSOR_FILE);
+  return json === null ? null : parsePreprocessing(json, config);
 }
 
 /** Config and image preprocessing of a folder, known before the weights are read. */

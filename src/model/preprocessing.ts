@@ -1,4 +1,4 @@
-/** preprocessor_config.json, or its part of processor_config.json: how a decoded image becomes the model's input. */
+/** preprocessor_config.json, or the part of processor_config.json that replaces it: how a decoded image becomes the model's input. */
 import * as v from 'valibot';
 import type { ModelConfig } from './config.ts';
 import type { Filter } from './resize.ts';
@@ -175,9 +175,13 @@ export function parsePreprocessing(
 
 const Processor = v.object({ image_processor: v.nullish(v.record(v.string(), v.unknown()), null) });
 
-/** Reads a parsed processor_config.json; null where it holds no preparation of images, as in files of before transformers 5. */
+/** The preparation of images in a parsed processor_config.json; null where it holds none, as in files of before transformers 5. */
+export const imageProcessorIn = (json: unknown): Readonly<Record<string, unknown>> | null =>
+  validateJson(PROCESSOR_FILE, Processor, json).image_processor;
+
+/** Reads a parsed processor_config.json. @returns null as imageProcessorIn */
 export function parseProcessor(json: unknown, config: ModelConfig): Preprocessing | null {
-  const { image_processor: images } = validateJson(PROCESSOR_FILE, Processor, json);
+  const images = imageProcessorIn(json);
   return images && parsePreprocessing(images, config, `${PROCESSOR_FILE}, image_processor`);
 }
 

@@ -8,6 +8,8 @@ import { splitModelId } from '../model/hub/model-id.ts';
 import { opfsStorage } from '../model/hub/opfs-storage.ts';
 import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
+import { PREPROCESSOR_FILE } from '../model/preprocessing.ts';
+import { WEIGHTS_FILE } from '../model/weight-files.ts';
 import { neededPageFile, pageFile } from '../platform/page-file.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 
@@ -15,6 +17,12 @@ interface Inputs {
   readonly model: LoadedBackbone;
   readonly task: Task;
 }
+
+/**
+ * The files of every bundled backbone. No others are asked for: that one is missing cannot be told offline, nor where a host answers with its start
+ * page instead.
+ */
+const BUNDLED_FILES = ['config.json', PREPROCESSOR_FILE, 'tokenizer.json', 'tokenizer_config.json', WEIGHTS_FILE];
 
 /** Keeps what was loaded last for a task and a backbone: a study is estimated, often for every turn of a setting, before it runs. */
 function keepingLast(load: (config: StudyConfig) => Promise<Inputs>): (config: StudyConfig) => Promise<Inputs> {
@@ -38,7 +46,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   const fetchAtlas = (file: string): Promise<ArrayBuffer> => neededPageFile(`atlas/${file}`, base);
 
   const bundledFile = (config: Pick<StudyConfig, 'backbone'>, file: string): Promise<ArrayBuffer | null> =>
-    pageFile(`backbones/${config.backbone}/${file}`, base);
+    BUNDLED_FILES.includes(file) ? pageFile(`backbones/${config.backbone}/${file}`, base) : Promise.resolve(null);
 
   /** A bundled backbone, or one that was downloaded to this device before. */
   const loadModel = (config: Pick<StudyConfig, 'backbone' | 'imageSize'>): Promise<LoadedBackbone> =>

@@ -4,7 +4,7 @@ import type { ModelConfig } from '../config.ts';
 import { factsOf, type ModelFacts } from '../model-facts.ts';
 import { neededTensors } from '../needed-tensors.ts';
 import { parseShardIndex } from '../open-weights.ts';
-import { PREPROCESSOR_FILE, PROCESSOR_FILE } from '../preprocessing.ts';
+import { imageProcessorIn, PREPROCESSOR_FILE, PROCESSOR_FILE } from '../preprocessing.ts';
 import {
   dataStartOf,
   DTYPE_BYTES,
@@ -38,6 +38,11 @@ export interface ModelDescription {
   readonly plan: WeightsPlan;
 }
 
+/** Before transformers 5 the file says nothing of images; and where there is no file, some hosts answer with their start page. */
+const preparesImages = (bytes: Uint8Array<ArrayBuffer>): boolean =>
+  !new TextDecoder().decode(bytes).trimStart().startsWith('<') &&
+  imageProcessorIn(parseJsonBytes(PROCESSOR_FILE, bytes.buffer)) !== null;
+
 async function readSmall(files: ModelFiles): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const small = new Map<string, Uint8Array<ArrayBuffer>>();
   const take = async (names: readonly string[]) => {
@@ -47,7 +52,9 @@ async function readSmall(files: ModelFiles): Promise<Map<string, Uint8Array<Arra
     }
   };
   await take(ALWAYS);
-  if (!small.has(PREPROCESSOR_FILE)) await take([PROCESSOR_FILE]);
+  const processor = await files.whole(PROCESSOR_FILE, MAX_SMALL_FILE);
+  // Else it is no part of the model, whose id may be that of its files.
+  if (processor && preparesImages(processor)) small.set(PROCESSOR_FILE, processor);
   const config = small.get('config.json');
   if (!config) throw new ModelConfigError(HUB_WORDS.noConfig);
   const { config: parsed } = await loadModelConfig(readerOf(small));

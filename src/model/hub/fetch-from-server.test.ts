@@ -57,6 +57,15 @@ describe('from any server', () => {
     expect(revisionOf(id)).toBe('9d7ff9cc9cfbb94b07012eb61886318925697cd8a3edb8ced23a2281caf062f9');
   });
 
+  test.each(['local/old-processor', 'local/start-page'])(
+    '%s: what lies beside a model and says nothing of images is no part of its name',
+    async (repo) => {
+      const { id, files } = await getFolder(folderAt('local/clip'));
+      const other = await getFolder(folderAt(repo));
+      expect([revisionOf(other.id), other.files]).toEqual([revisionOf(id), files]);
+    },
+  );
+
   test.each(['local/vit', 'local/padded'])('%s, one byte changed in the middle, is another model', async (repo) => {
     const first = await getFolder(folderAt(repo));
     hub.faults.replaced = { [repo]: `${repo}-middle` };

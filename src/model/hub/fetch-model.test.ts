@@ -99,10 +99,13 @@ describe('from a hub', () => {
   });
 
   test('the preparation of images is kept, wherever it stands', async () => {
-    const [{ preprocessing }, later] = await Promise.all(
-      ['local/clip', 'local/processor'].map(async (name) => loadStoredModel(storage, (await get(name)).id)),
+    const [{ preprocessing }, later, both] = await Promise.all(
+      ['local/clip', 'local/processor', 'local/both-processors'].map(async (name) =>
+        loadStoredModel(storage, (await get(name)).id),
+      ),
     );
     expect(later.preprocessing).toEqual(preprocessing);
+    expect(both.preprocessing).toEqual(preprocessing);
     expect(preprocessing.std).toEqual([0.28, 0.28, 0.28]);
   });
 

@@ -79,16 +79,28 @@ const hugeHeader = new Uint8Array(100);
 new DataView(hugeHeader.buffer).setBigUint64(0, 90_000_000n, true);
 export const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-/** As transformers 5 saves it: the preparation of images stands among the processor's. */
-function saidByProcessor({ files: { 'preprocessor_config.json': images, ...files }, ...model }: HubModel): HubModel {
+const withFile = (model: HubModel, name: string, bytes: Uint8Array): HubModel => ({
+  ...model,
+  files: { ...model.files, [name]: bytes },
+});
+
+/** As transformers 5 saves it: the preparation of images stands among the processor's. @param left what the file of its own says besides */
+function saidByProcessor(
+  { files: { 'preprocessor_config.json': images, ...files }, ...model }: HubModel,
+  left?: unknown,
+): HubModel {
   const image_processor = JSON.parse(new TextDecoder().decode(images)) as unknown;
-  return { ...model, files: { ...files, 'processor_config.json': json({ image_processor }) } };
+  const processor = withFile({ ...model, files }, 'processor_config.json', json({ image_processor }));
+  return left === undefined ? processor : withFile(processor, 'preprocessor_config.json', json(left));
 }
 
 export const MODELS: Record<string, HubModel> = {
   'local/clip': CLIP,
   'local/vit': VIT,
   'local/processor': saidByProcessor(CLIP),
+  'local/old-processor': withFile(CLIP, 'processor_config.json', json({ processor_class: 'CLIPProcessor' })),
+  'local/start-page': withFile(CLIP, 'processor_config.json', new TextEncoder().encode('<!doctype html>')),
+  'local/both-processors': saidByProcessor(CLIP, { image_mean: [0.1, 0.1, 0.1] }),
   'local/padded': padded,
   'local/vit-middle': retrained(VIT, 'one in the middle'),
   'local/padded-middle': retrained(padded, 'one in the middle'),

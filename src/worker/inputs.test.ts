@@ -1,0 +1,18 @@
+import { expect, it, vi } from 'vitest';
+import { filesIn, readBytes } from '../../tests/support/files.ts';
+import { createInputs } from './inputs.ts';
+
+it.each(['emoji-clip', 'emoji-clip-2'])('of %s no files are asked for that it does not have', async (backbone) => {
+  const folder = `public/backbones/${backbone}`;
+  const missing: string[] = [];
+  vi.stubGlobal('fetch', ({ pathname }: URL) => {
+    const file = pathname.slice(pathname.lastIndexOf('/') + 1);
+    if (!filesIn(folder).includes(file)) missing.push(file);
+    return Promise.resolve(
+      new Response(filesIn(folder).includes(file) ? readBytes(`${folder}/${file}`) : '<!doctype html>'),
+    );
+  });
+  const { loadModel } = createInputs(new URL('https://page.example/'), () => {});
+  const { preprocessing, tokenizer } = await loadModel({ backbone, imageSize: undefined });
+  expect([missing, preprocessing.std, tokenizer !== null]).toEqual([[], [0.28, 0.28, 0.28], true]);
+});
