@@ -37,8 +37,8 @@ An inactive adapter is skipped whole, its map is the frozen one (also with DoRA)
 - Evaluation, saving and generation want everything on. The callback sees to it; in your own loop use `everything_on()` and `open()`.
 - A step must not be all off where nothing else trains: one group is then switched on, chosen uniformly.
 - `torch.compile` compiles anew for every new set of gates. Leave it out.
-- Base weights from which an initialisation has taken the adapter (PiSSA, OLoRA, CorDA, LoftQ) are refused: "off" would not be the
-  model as it was.
+- Base weights from which an initialisation has taken the adapter (PiSSA, OLoRA, CorDA, LoftQ, LoRA-GA) are refused: "off" would not be
+  the model as it was.
 - `lora-dropout` and `progressive-dropout` change the rate of PEFT's own dropout layers until `open()`: make them with `lora_dropout`
   above 0. The other methods leave `lora_dropout` as it is.
 
@@ -273,7 +273,7 @@ class Gates:
 # ---- PEFT models ----------------------------------------------------------------------------------------------------
 
 # Initialisations that leave something other than the model's own weights in the base.
-MOVED_BASES = ("pissa", "olora", "corda", "loftq")
+MOVED_BASES = ("pissa", "olora", "corda", "loftq", "lora_ga")
 
 
 def block_of(model, path):

@@ -47,7 +47,10 @@ const Schema = v.object({
 export type PeftConfig = v.InferOutput<typeof Schema>;
 
 /** Initialisations that change the frozen weights, so that the adapter does not fit the published ones. */
-const CHANGED_BASE = /^(pissa|olora|corda|loftq|lora_ga)/i;
+export const CHANGED_BASES = ['pissa', 'olora', 'corda', 'loftq', 'lora_ga'];
+
+const changesBase = (initialisation: string): boolean =>
+  CHANGED_BASES.some((name) => initialisation.toLowerCase().startsWith(name));
 
 const REFUSALS: readonly (readonly [
   (config: PeftConfig) => boolean,
@@ -57,7 +60,7 @@ const REFUSALS: readonly (readonly [
   [({ bias }) => bias !== 'none', 'modelBias'],
   [({ fan_in_fan_out: fan }) => fan, 'fan'],
   [({ layer_replication: layers }) => layers !== null, 'replication'],
-  [({ init_lora_weights: init }) => typeof init === 'string' && CHANGED_BASE.test(init), 'initialisation'],
+  [({ init_lora_weights: init }) => typeof init === 'string' && changesBase(init), 'initialisation'],
 ];
 
 /** @throws ModelConfigError when it is not a configuration of a LoRA adapter, or uses an unsupported option. */
