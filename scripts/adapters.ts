@@ -7,6 +7,7 @@
  * for a trained classifier config.json beside it.
  */
 import { counted } from '../src/core/counted.ts';
+import { existsSync, realpathSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +22,7 @@ import { classesIn, commonClasses, type FileProvenance } from '../src/share/adap
 import { full } from '../src/study/presets/full.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
-import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
+import { folderNamed, loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
 import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
 
@@ -34,6 +35,24 @@ function numbers(text: string | undefined, count: number): number[] {
   if (values.length !== count || !values.every(Number.isFinite) || sum === 0)
     throw new Error(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
   return values.map((value) => value / sum);
+}
+
+/** Where the configuration of a merged model goes. */
+const configBeside = (model: string): string => path.join(path.dirname(model), 'config.json');
+
+/**
+ * @param backbone as --backbone names it. @param configures whether config.json is written beside the model
+ * @throws Error where the model would overwrite files of another one
+ */
+function checkPlace(model: string, backbone: string, configures: boolean): void {
+  const folder = folderNamed(backbone);
+  const config = configBeside(model);
+  const way = 'Give the merged model a folder of its own, such as --model merged-model/model.safetensors.';
+  if (folder !== null && realpathSync(folder) === realpathSync(path.dirname(model)))
+    throw new Error(`--model: "${path.dirname(model)}" is the folder of the backbone. ${way}`);
+  // One that was written before lies beside its model.
+  if (configures && existsSync(config) && !existsSync(model))
+    throw new Error(`--model: "${config}" is of another model, and would be overwritten. ${way}`);
 }
 
 async function main(): Promise<void> {
@@ -69,6 +88,12 @@ async function main(): Promise<void> {
     for (const warning of warnings) console.warn(`${folders[i]}: ${warning}`);
     return flat;
   });
+  if (values.model !== undefined)
+    checkPlace(
+      values.model,
+      values.backbone,
+      adapters.some(({ layout }) => layout.head !== null),
+    );
   const weights = numbers(values.weights, folders.length);
   const sources = read.map(({ config: peft, copra }, i): FileProvenance => ({
     kind: 'file',
@@ -111,7 +136,7 @@ async function main(): Promise<void> {
   const original = merged.layout.head && (await open('config.json'));
   if (!original) return;
   const json = parseJsonBytes('config.json', original.read(0, original.size).buffer);
-  const place = path.join(path.dirname(values.model), 'config.json');
+  const place = configBeside(values.model);
   await writeWhole(place, mergedConfig(json, merged, base, classes));
   console.log(`its configuration, with the classifier → ${place}`);
 }

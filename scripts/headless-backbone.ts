@@ -37,7 +37,7 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
 }
 
 /** Folder of a backbone that was not fetched; null for a model name. */
-function folderNamed(name: string): string | null {
+export function folderNamed(name: string): string | null {
   const candidates = /^[\w-]+$/.test(name) ? [publicFile('backbones', name), name] : [name];
   return candidates.find(isFolder) ?? null;
 }

@@ -1,6 +1,6 @@
 /** `npm run adapters` on adapters with a classifier: the names of its classes, and the merged model with its configuration. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -51,4 +51,17 @@ it('names the classes that all sources name, also in the configuration of the me
   await adapters(one, other, '--out', path.join(folder, 'mixed'), '--model', model);
   expect(jsonAt('mixed', 'copra.json')).not.toHaveProperty('classes');
   expect(jsonAt('model', 'config.json')).toMatchObject({ id2label: { 0: 'LABEL_0', 1: 'LABEL_1' } });
+});
+
+it('overwrites no files of another model, of the backbone neither', async () => {
+  const adapter = await writeAdapter('heavy', ['cat', 'dog']);
+  const model = path.join(folder, 'backbone', 'merged.safetensors');
+  mkdirSync(path.dirname(model));
+  writeFileSync(path.join(folder, 'backbone', 'config.json'), '{}');
+  const out = path.join(folder, 'unwritten');
+  await expect(adapters(adapter, '--out', out, '--model', model)).rejects.toThrow(/config\.json.*folder of its own/);
+  expect(jsonAt('backbone', 'config.json')).toEqual({});
+  const own = path.join(BACKBONE, 'merged.safetensors');
+  await expect(adapters(adapter, '--out', out, '--model', own)).rejects.toThrow(/folder of the backbone.*of its own/);
+  expect(() => jsonAt('unwritten', 'copra.json')).toThrow(/ENOENT/);
 });
