@@ -24,6 +24,15 @@ it('names some images by their pixels, their labels and their order, whichever o
   expect(new Set([name, ...others]).size).toBe(6);
 });
 
+it.each([0, 1, 2])('tells images apart by channel %i alone, however many there are', (channel) => {
+  for (const million of [1, 3, 4, 9, 10]) {
+    const side = Math.round(Math.sqrt((million * 2 ** 20) / 3));
+    const blank = { pixels: new Uint8Array(3 * side * side), labels: Int32Array.of(0) };
+    const changed = { ...blank, pixels: blank.pixels.map((_, i) => (i % 3 === channel ? 255 : 0)) };
+    expect([million, imagesDigest(changed, [0])]).not.toEqual([million, imagesDigest(blank, [0])]);
+  }
+});
+
 it('tells large images apart by a part of their pixels, and names no images at all', () => {
   const large = { pixels: new Uint8Array(3 * 1000 * 1000), labels: Int32Array.of(0) };
   const other = { ...large, pixels: new Uint8Array(large.pixels.length).fill(1) };

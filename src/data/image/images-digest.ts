@@ -14,8 +14,9 @@ export function imagesDigest(
 ): string {
   const hash = new ContentHash().addWords(places.map((place) => labels[place]));
   const stride = labels.length > 0 ? pixels.length / labels.length : 0;
-  // Odd, so that it meets all three channels.
-  const step = Math.floor((places.length * stride) / SAMPLES) | 1;
+  const atLeast = Math.max(1, Math.floor((places.length * stride) / SAMPLES));
+  // Pixels have three channels, and what 3 divides would meet one of them alone.
+  const step = atLeast % 3 === 0 ? atLeast + 1 : atLeast;
   const sampled = new Uint8Array(Math.ceil(stride / step));
   for (const place of places) {
     for (let i = 0; i < sampled.length; i++) sampled[i] = pixels[place * stride + i * step];
