@@ -248,10 +248,32 @@ except SystemExit as refusal:
       expect(told('emoji-clip-2')).toMatch(
         /^emoji-clip-2: there is no such folder\. .*public\/backbones\/emoji-clip-2 in /,
       );
+      expect(told('emoji-clip-2', 'openai/clip-vit-base-patch32')).toMatch(/for a model of a hub, set FOLDER = None/);
       expect(told('emoji-clip-2', folder)).toBeNull();
       expect(told(config.backbone)).toBeNull();
     },
   );
+
+  it.skipIf(!hasPython)('says how it is used before it says what it needs', () => {
+    const script = pythonScript({ ...config, backbone: 'emoji-clip-2', imageSize: 160 }, task);
+    const [main = ''] = /def main\(\)[\s\S]*?(?=\n\n\n)/.exec(script) ?? [];
+    const reached = pythonLaw(
+      script,
+      `__doc__ = 'Trains.'
+def stop(*given):
+    raise SystemExit('stopped')
+refuse_unknown = check_model = stop
+planned = lambda: [1]
+sys.argv = ['train_copra.py', '--help']
+sys.stdout, shown = sys.stderr, sys.stdout
+${main}
+try:
+    main()
+except SystemExit as end:
+    print(json.dumps(end.code), file=shown)`,
+    );
+    expect(reached).toBe(0);
+  });
 
   it.skipIf(!hasPython)('takes Shapley values of the seeds that the page takes, whatever diverged', () => {
     const anyRuns = fc.record({

@@ -639,7 +639,8 @@ def refuse_unknown(study):
 
 def check_model():
     if FOLDER and not Path(MODEL).is_dir():
-        raise SystemExit(f"{MODEL}: there is no such folder. Put it there, or say in MODEL where it is: {FOLDER}.")
+        way = "or, for a model of a hub, set FOLDER = None"
+        raise SystemExit(f"{MODEL}: there is no such folder. Put it there, say in MODEL where it is ({FOLDER}), {way}.")
 
 
 def planned():
@@ -658,8 +659,6 @@ def train_all(data, out, only=None):
 
 
 def main():
-    refuse_unknown(STUDY)
-    check_model()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))
@@ -667,6 +666,8 @@ def main():
     parser.add_argument("--analyse", action="store_true", help="test the runs that are there, and write result.json")
     parser.add_argument("--tensorboard", action="store_true", help="with --analyse: write event files, which needs tensorboard")
     args = parser.parse_args()
+    refuse_unknown(STUDY)
+    check_model()
     if not args.analyse:
         train_all(args.data, args.out, args.run)
         return
