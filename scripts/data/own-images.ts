@@ -94,8 +94,7 @@ async function otherDatasets(
     const match = (other: DatasetPlan) => matchDomain({ classes: plan.classes, given }, other.name, other);
     const other = await matchingPlan(opened, match);
     const { problems, ...domain } = match(other);
-    printProblems(other.problems);
-    printProblems(problems);
+    printProblems(hasError(other.problems) ? other.problems : problems);
     if (domain.images.length === 0) throw new Error(`Nothing in ${place} can be tested on.`);
     sources.push({ ...domain, prepare: (...request) => opened.prepare(...request) });
   }

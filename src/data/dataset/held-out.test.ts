@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildDataset, type BuildOptions } from './dataset.ts';
 import { editPlan } from './edit.ts';
 import { holdOut, matchDomain } from './held-out.ts';
+import { warning } from '../files/problem.ts';
 import { planDrop, planRecords, type DatasetPlan } from './plan.ts';
 import { prepareImages } from './prepare.ts';
 import { stream } from '../../core/rng.ts';
@@ -187,6 +188,21 @@ describe('another data set', () => {
     expect(none.problems[0].message).toMatch(/has no class of this/);
     const some = matchDomain({ classes: plan.classes, given }, 'y', planDrop(files('y', ['cat', 'dog'], 6)));
     expect(some.problems.map(({ message }) => message)).toEqual(['"y" has no images of 3 classes: emu, hen, owl.']);
+  });
+
+  it('tells what of its files is not read, and nothing of how it would train', () => {
+    const fileProblems = [
+      warning(null, '2 of 34 files are read.', 32),
+      { ...warning('y/a.gif', '"y/a.gif" is left out.'), why: 'it is left out' },
+    ];
+    // All for testing, and names that are alike: both matter to whoever trains on it.
+    const tested = planDrop(files('y/test', ['cat', 'CAT', 'dog', 'emu', 'hen', 'owl'], 6));
+    expect(tested.problems).not.toEqual([]);
+    const other = { ...tested, fileProblems, problems: [...fileProblems, ...tested.problems] };
+    expect(matchDomain({ classes: plan.classes, given }, 'y', other).problems).toEqual([
+      { ...fileProblems[0], message: '"y": 2 of 34 files are read.' },
+      fileProblems[1],
+    ]);
   });
 
   it('is tested on whatever split it has', async () => {

@@ -77,7 +77,7 @@ export interface KnownClasses {
 }
 
 export interface MatchedDomain extends DomainPlan {
-  /** Errors where no class is in both. */
+  /** Errors where no class is in both; else what is left out of it, and what it lacks. */
   readonly problems: readonly Problem[];
 }
 
@@ -98,7 +98,7 @@ export function matchDomain({ classes, given }: KnownClasses, name: string, othe
     return label === undefined ? [] : [{ ...image, label }];
   });
   const foreign = other.classes.filter((_, i) => labelOf[i] === undefined);
-  const problems: Problem[] = [];
+  const problems = other.fileProblems.filter(({ severity }) => severity === 'warning').map((each) => named(each, name));
   if (images.length === 0)
     problems.push(error(null, PLAN_WORDS.domains.noneInCommon(name, someOf(other.classes), someOf(classes))));
   else if (foreign.length > 0)
@@ -106,6 +106,10 @@ export function matchDomain({ classes, given }: KnownClasses, name: string, othe
   const domain = { name, images };
   return { ...domain, problems: images.length === 0 ? problems : [...problems, ...missing(domain, classes)] };
 }
+
+/** A problem with a file names that; any other one needs the name of the data set, as there are several. */
+const named = (problem: Problem, name: string): Problem =>
+  problem.path === null ? { ...problem, message: PLAN_WORDS.domains.files(name, problem.message) } : problem;
 
 /** Classes of the study that a domain has no images of. */
 function missing({ name, images }: DomainPlan, classes: readonly string[]): Problem[] {

@@ -60,6 +60,7 @@ export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
       `„${name}“ hat keine Klasse dieses Datensatzes, darum lässt sich nichts daran testen. Seine Klassen: ${its}; die hiesigen: ${ours}. Klassen werden nach Namen zugeordnet: Benenne sie um.`,
     foreign: (name, count, some) =>
       `„${name}“ hat ${classes(count)}, für die nichts trainiert wird; dort weggelassen: ${some}.`,
+    files: (name, message) => `„${name}“: ${message}`,
     missing: (name, count, some) =>
       `„${name}“ hat keine Bilder von ${germanCount(count, 'Klasse', 'Klassen')}: ${some}.`,
     copies: (name, count) =>

@@ -59,6 +59,8 @@ export const PLAN_WORDS = catalogue('data-plan', {
       `"${name}" has no class of this data set, so nothing can be tested on it. Its classes: ${its}; those here: ${ours}. Classes are matched by name: rename them.`,
     foreign: (name: string, count: number, some: string) =>
       `"${name}" has ${counted(count, 'class', 'classes')} that nothing is trained on; left out of it: ${some}.`,
+    /** @param message a full sentence about its files */
+    files: (name: string, message: string) => `"${name}": ${message}`,
     missing: (name: string, count: number, some: string) =>
       `"${name}" has no images of ${counted(count, 'class', 'classes')}: ${some}.`,
     copies: (name: string, images: number) =>

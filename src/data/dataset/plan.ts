@@ -55,6 +55,8 @@ export interface DatasetPlan {
   readonly readings: Readings | null;
   /** If they include an error, there is nothing to train on. */
   readonly problems: readonly Problem[];
+  /** Those of them that tell what of the files is not read. The others concern who trains on it. */
+  readonly fileProblems: readonly Problem[];
 }
 
 /** Plans folders and files from their names and sizes only. */
@@ -118,6 +120,7 @@ export function planRecords(list: RecordList): DatasetPlan {
     domains: domainsOf(sizes),
     readings,
     problems,
+    fileProblems: list.problems,
   };
 }
 

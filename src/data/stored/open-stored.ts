@@ -34,6 +34,7 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
     domains: [...sizes].map(([name, count]) => ({ name, count })),
     readings: null,
     problems,
+    fileProblems: [], // its images are all kept
   };
   return {
     plan,

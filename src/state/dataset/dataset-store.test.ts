@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { JobOptions, openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import { planDrop, planRecords, type DatasetPlan } from '../../data/dataset/plan.ts';
 import type { ReadingChoice } from '../../data/formats/records.ts';
+import { warning } from '../../data/files/problem.ts';
 import { memoryStorage } from '../../data/stored/memory.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
 import { sourceOf } from './address-source.ts';
@@ -287,8 +288,9 @@ describe('the store of the reader’s images', () => {
         ),
       );
     const own = opened(planDrop(folder('pets', ['ant', 'bee', 'cow']), { reading: 'inner' }));
+    const zoo = planDrop(folder('zoo', ['bee', 'cow', 'dodo']), { reading: 'inner' });
     const others = [
-      opened(planDrop(folder('zoo', ['bee', 'cow', 'dodo']), { reading: 'inner' })),
+      opened({ ...zoo, fileProblems: [warning(null, 'Not all of its files are read.')] }),
       opened(planDrop(folder('plants', ['fern', 'moss', 'oak']), { reading: 'inner' })),
     ];
     const sources = [own, ...others];
@@ -321,6 +323,7 @@ describe('the store of the reader’s images', () => {
       ['zoo', 32],
     ]);
     expect(store.getState().problems.map(({ message }) => message)).toEqual([
+      '"zoo": Not all of its files are read.',
       '"zoo" has 1 class that nothing is trained on; left out of it: dodo.',
       '"zoo" has no images of 1 class: ant.',
     ]);
