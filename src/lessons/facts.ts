@@ -13,6 +13,7 @@ import { keptBy } from '../copra/pruning/kept.ts';
 import { clearSide } from '../copra/seed-differences.ts';
 import { highShare } from '../copra/thirds.ts';
 import { binomialStandardError, mean } from '../core/statistics.ts';
+import { BUNDLED_BACKBONES } from '../model/bundled-backbones.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
@@ -250,12 +251,10 @@ export interface AdapterFacts {
   readonly beside: number;
 }
 
-const BUNDLED = ['emoji-clip-2', 'emoji-clip'];
-
 /** Of the first LoRA arm; null where there is none, or the backbone is another. */
 export function adapterFacts({ backbone, arms }: Pick<StudyConfig, 'backbone' | 'arms'>): AdapterFacts | null {
   const arm = arms.find(({ method }) => method === 'lora');
-  if (!arm || !BUNDLED.includes(backbone)) return null;
+  if (!arm || !BUNDLED_BACKBONES.includes(backbone)) return null;
   const { pairs, size } = createAdapterLayout(TOWERS, arm);
   const layersOf = (tower: TowerName): number => (arm.towers.includes(tower) ? TOWERS[tower].layers : 0);
   const ofLayer = ({ width, mlpWidth }: TowerShape): number => 4 * width ** 2 + 2 * width * mlpWidth;

@@ -14,6 +14,7 @@ import { armOf, classesIn, nameOf, studyHash, type Provenance } from './provenan
 import { adapterReadme } from './readme.ts';
 
 const [{ config: study }] = PRESETS;
+const COMMIT = '0123456789012345678901234567890123456789';
 const layout = smallLayout();
 const run: Provenance = {
   kind: 'run',
@@ -34,7 +35,7 @@ const vitLayout = createAdapterLayout({ vision }, shape, { classes: 3, features:
 const exported = (
   provenance: Provenance = run,
   classified: { readonly classes: readonly string[] } | null = null,
-  backbone = 'someone/clip@0123456789012345678901234567890123456789',
+  backbone = `someone/clip@${COMMIT}`,
 ) =>
   adapterFolder({
     name: 'CopRA · seed 3',
@@ -76,7 +77,7 @@ describe('a folder', () => {
     expect(textOf(files['README.md'])).toContain(`- model.safetensors: \`${'ab'.repeat(32)}\`, as its hub names it`);
     expect(JSON.parse(textOf(files['adapter_config.json']))).toMatchObject({
       base_model_name_or_path: 'someone/clip',
-      revision: '0123456789012345678901234567890123456789',
+      revision: COMMIT,
     });
   });
 
@@ -87,9 +88,28 @@ describe('a folder', () => {
     ['clip-vision', 'v4', 'those of transformers before 5.6'],
   ] as const)('says for which transformers the modules are named: %s, %s', (family, naming, version) => {
     const adapter = { layout: vitLayout, scale: 1, values: randomAdapter(vitLayout, 1) };
-    const base = { baseModel: null, revision: null, folder: null, weights: [] };
+    const base = { baseModel: 'someone/vit', revision: null, folder: null, weights: [] };
     const facts = { ...base, name: 'a', adapter, classes: [], provenance: run };
     expect(adapterReadme({ ...facts, base: { ...vitBase, family }, naming })).toContain(version);
+  });
+
+  it.each([
+    [`someone/vit@${COMMIT}`, `hf_hub:someone/vit@${COMMIT}`],
+    [`local/mine@${'0'.repeat(64)}`, 'local-dir:local/mine'],
+    [`example.org/mine@${'0'.repeat(64)}`, 'local-dir:example.org/mine'],
+    ['../models/mine', 'local-dir:../models/mine'],
+  ])('tells timm where its backbone is: %s', (backbone, place) => {
+    const adapter = { layout: vitLayout, scale: 1, values: randomAdapter(vitLayout, 1) };
+    const from = { ...hubModel(backbone), folder: folderOfModel(backbone), weights: [], naming: 'v5' as const };
+    const facts = {
+      ...from,
+      name: 'a',
+      adapter,
+      classes: [],
+      provenance: run,
+      base: { ...vitBase, family: 'timm' as const },
+    };
+    expect(adapterReadme(facts)).toContain(`timm.create_model("${place}", pretrained=True`);
   });
 
   it('of a merge names its sources', async () => {
@@ -139,6 +159,7 @@ describe('a folder', () => {
     expect(folderOfModel(`local/mine@${'0'.repeat(64)}`)).toBe('the folder that was opened on the page');
     expect(folderOfModel(elsewhere)).toBe('the files at https://example.org/mine');
     expect(folderOfModel('../models/mine')).toBe('the folder that the study was run with');
+    expect(folderOfModel('myvit')).toBe('the folder that the study was run with');
     expect(folderOfModel('openai/clip-vit-base-patch32@fb06')).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 /** How Python finds a backbone: by its name on a hub, or in a folder. */
+import { BUNDLED_BACKBONES } from '../../model/bundled-backbones.ts';
 import { addressOfId, isContentDigest, isHubName, splitModelId } from '../../model/hub/model-id.ts';
 
 /** "owner/name@commit"; a folder of a server or of a disk looks alike, and ends with the digest of its files. */
@@ -20,7 +21,7 @@ export function folderOfModel(backbone: string): string | null {
     if (isOnHub(parts.name, parts.revision)) return null;
     return address === null ? 'the folder that was opened on the page' : `the files at ${splitModelId(address)?.name}`;
   }
-  return /^[\w-]+$/.test(backbone)
+  return BUNDLED_BACKBONES.includes(backbone)
     ? `public/backbones/${backbone} in the repository of CopRA Playground, whose files are in backbones/${backbone}/ of its page, too`
     : 'the folder that the study was run with';
 }

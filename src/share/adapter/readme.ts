@@ -15,7 +15,8 @@ export interface ReadmeFacts {
   readonly name: string;
   readonly adapter: FlatAdapter;
   readonly base: AdapterBase;
-  readonly baseModel: string | null;
+  /** Its name on a hub, or of its folder. */
+  readonly baseModel: string;
   readonly revision: string | null;
   /** Where the folder of the backbone is; null: it has a name on a hub. */
   readonly folder: string | null;
@@ -55,8 +56,8 @@ function origin(provenance: Provenance): string[] {
   }
 }
 
-function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): string {
-  const model = JSON.stringify(baseModel ?? 'PATH/TO/BACKBONE');
+function loading({ base, baseModel, revision, folder, adapter, classes }: ReadmeFacts): string {
+  const model = JSON.stringify(baseModel);
   const pinned = revision ? `, revision=${JSON.stringify(revision)}` : '';
   const labels = adapter.layout.head?.classes ?? classes.length;
   switch (base.family) {
@@ -65,7 +66,8 @@ function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): 
     case 'clip-vision':
       return `from torch import nn\nfrom transformers import CLIPVisionModel\n\nmodel = CLIPVisionModel.from_pretrained(${model}${pinned})\nmodel.classifier = nn.Linear(model.config.hidden_size, ${labels})  # applied to pooler_output`;
     case 'timm': {
-      const place = JSON.stringify(`hf_hub:${baseModel ?? 'PATH/TO/BACKBONE'}${revision ? `@${revision}` : ''}`);
+      const onHub = `hf_hub:${baseModel}${revision ? `@${revision}` : ''}`;
+      const place = JSON.stringify(folder === null ? onHub : `local-dir:${baseModel}`);
       return `import timm\n\nmodel = timm.create_model(${place}, pretrained=True, num_classes=${labels})`;
     }
     default:

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BUNDLED_BACKBONES } from '../../model/bundled-backbones.ts';
 import { writeManifest, type ModelManifest } from '../../model/hub/manifest.ts';
 import { diskStorage } from '../../model/hub/storage-node.ts';
 import { folderOf } from '../../model/hub/storage.ts';
@@ -46,6 +47,7 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
   const { models, transfer } = store.getState();
   expect(transfer).toBeNull();
   expect(models).toMatchObject([{ id: manifest.id, manifest: { licence: 'mit' } }]);
+  expect(BACKBONES.map(({ id }) => id)).toEqual(BUNDLED_BACKBONES);
   expect(usableBackbones(models).map(({ id }) => id)).toEqual([...BACKBONES.map(({ id }) => id), manifest.id]);
   expect(findBackbone(manifest.id, models)).toMatchObject({
     name: 'owner/vit',
