@@ -11,7 +11,7 @@ import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
 import { cutText } from '../../study/result/memory-text.ts';
-import { megabytes, readBytes, stepTime } from './amounts.ts';
+import { isAmbiguous, megabytes, readBytes, stepTime, typedBytes } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
 import { BACKBONE_WORDS } from './messages.ts';
@@ -73,6 +73,8 @@ function MemoryField() {
   const { memory } = useServices().models;
   const limit = useStore(memory, (state) => state.limit);
   const [unreadable, setUnreadable] = useState<string | null>(null);
+  const kept = limit === null ? null : megabytes(limit);
+  const words = BACKBONE_WORDS;
   const read = (text: string): void => {
     const bytes = readBytes(text);
     const isEmpty = text.trim() === '';
@@ -83,19 +85,21 @@ function MemoryField() {
     <>
       <TextField
         className={css.field}
-        defaultValue={limit === null ? '' : String(limit / 1e9)}
+        defaultValue={limit === null ? '' : typedBytes(limit)}
         onBlur={({ target }) => read(target.value)}
       >
-        <Label className={css.label}>{BACKBONE_WORDS.memoryLimit}</Label>
+        <Label className={css.label}>{words.memoryLimit}</Label>
         <Input
           className={study.textInput}
           inputMode="decimal"
-          placeholder={BACKBONE_WORDS.memoryLimitPlaceholder}
+          placeholder={words.memoryLimitPlaceholder}
           autoComplete="off"
         />
       </TextField>
       {unreadable !== null && (
-        <ErrorText>{BACKBONE_WORDS.noAmount(unreadable, limit === null ? null : megabytes(limit))}</ErrorText>
+        <ErrorText>
+          {isAmbiguous(unreadable) ? words.twoAmounts(unreadable, kept) : words.noAmount(unreadable, kept)}
+        </ErrorText>
       )}
     </>
   );

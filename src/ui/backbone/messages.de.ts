@@ -5,6 +5,9 @@ import type { BACKBONE_WORDS } from './messages.ts';
 const runs = (count: number): string => germanCount(count, 'Lauf', 'Läufe');
 const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 
+const boundStays = (limit: string | null): string =>
+  limit === null ? 'Es gibt keine Grenze.' : `Die Grenze bleibt bei ${limit}.`;
+
 export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
   take: 'Nehmen',
   get: 'Holen',
@@ -25,7 +28,9 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
   memoryLimit: 'Speicher, den ein Training auf diesem Gerät belegen darf, in GB',
   memoryLimitPlaceholder: 'was das Gerät erlaubt',
   noAmount: (text, limit) =>
-    `„${text}“ ist keine Angabe für Speicher: Schreibe eine Zahl in GB, etwa 2 oder 1,5, oder nichts. ${limit === null ? 'Es gibt keine Grenze.' : `Die Grenze bleibt bei ${limit}.`}`,
+    `„${text}“ ist keine Angabe für Speicher: Schreibe eine Zahl in GB, etwa 2 oder 1,5, oder nichts. ${boundStays(limit)}`,
+  twoAmounts: (text, limit) =>
+    `„${text}“ lässt sich auf zwei Arten lesen: Schreibe die Zahl ohne Trennzeichen zwischen den Tausendern oder mit weniger Nachkommastellen. ${boundStays(limit)}`,
   facts: {
     kind: 'Art',
     vision: 'Bild',

@@ -2,6 +2,10 @@
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
+/** @param limit that holds; null: none */
+const boundStays = (limit: string | null): string =>
+  limit === null ? 'There is no bound.' : `The bound stays at ${limit}.`;
+
 export const BACKBONE_WORDS = catalogue('backbone', {
   take: 'Use',
   get: 'Get',
@@ -22,9 +26,11 @@ export const BACKBONE_WORDS = catalogue('backbone', {
   hub: 'Address of the hub',
   memoryLimit: 'Memory a training may take on this device, in GB',
   memoryLimitPlaceholder: 'what the device allows',
-  /** @param limit that holds; null: none */
   noAmount: (text: string, limit: string | null) =>
-    `"${text}" is no amount of memory: write a number of GB, such as 2 or 1.5, or nothing. ${limit === null ? 'There is no bound.' : `The bound stays at ${limit}.`}`,
+    `"${text}" is no amount of memory: write a number of GB, such as 2 or 1.5, or nothing. ${boundStays(limit)}`,
+  /** Three digits behind a separator, of decimals or of thousands. */
+  twoAmounts: (text: string, limit: string | null) =>
+    `"${text}" can be read in two ways: write the number without separators between thousands, or with fewer decimals. ${boundStays(limit)}`,
   facts: {
     kind: 'Kind',
     vision: 'Vision',
