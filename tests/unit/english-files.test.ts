@@ -32,7 +32,16 @@ const sweep = sweepOf(learningRates.config);
 const files = () => ({
   report: reportHtml({ result, origin: '', figures: [], language: 'en', thumbnails: [] }),
   readme: adapterReadme({
-    ...{ name: 'CopRA', base, baseModel: 'someone/vit', revision: null, folder: null, weights: [], naming: 'v5', classes: [] },
+    ...{
+      name: 'CopRA',
+      base,
+      baseModel: 'someone/vit',
+      revision: null,
+      folder: null,
+      weights: [],
+      naming: 'v5',
+      classes: [],
+    },
     adapter: { layout, scale: 0.5, values: randomAdapter(layout, 1) },
     provenance: {
       ...{ kind: 'run', arm: study.arms[1], seed: 3, study, gates: { steps: 10, activeSteps: [4, 5, 6, 7] } },

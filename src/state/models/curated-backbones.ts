@@ -112,5 +112,7 @@ export const CURATED: readonly CuratedBackbone[] = [
  */
 export function requestOf({ baseModel, baseRevision }: PublishedBase): string {
   if (baseRevision !== null) return `${baseModel}@${baseRevision}`;
-  return CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === baseModel) ?? baseModel;
+  return (
+    CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === baseModel) ?? baseModel
+  );
 }
