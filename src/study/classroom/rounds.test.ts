@@ -315,6 +315,32 @@ describe('an answer is refused by name', () => {
     expect(await ask(taskOf(1, [0, 2]))).toMatchObject({ answers: [], asked: [0, 2] });
   });
 
+  it('a round in which one adapter is not finite and the other clients are silent ends at its deadline', async () => {
+    const { device, ask, timers, now, news } = setUp(1);
+    let asked = 0;
+    device(0, (_, answer) => {
+      asked++;
+      answer({}, [NaN, 0, 0]);
+    });
+    device(1, () => {});
+    device(2, () => expect.fail('No other client is asked for a better adapter.'));
+    timers.after(60_000, () => expect.fail('The round did not end.'));
+    expect(await ask(taskOf(0, [0, 1], { reserves: [2] }))).toMatchObject({ answers: [], asked: [0, 1] });
+    expect([asked, now()]).toEqual([1, 1000]);
+    expect(news).toEqual([{ type: 'refused', round: 0, device: 'Device 1', refusal: 'not-finite' }]);
+  });
+
+  it('a device whose trainings diverge stays, however many they are; the same answer twice is told once', async () => {
+    const { device, ask, news } = setUp();
+    device(0, (head, answer) => {
+      if (head.round === 40) return answer();
+      for (let i = 0; i < 2; i++) answer({}, [NaN, 0, 0]);
+    });
+    for (let round = 0; round < 40; round++) expect(took(await ask(taskOf(round, [0])))).toEqual([]);
+    expect(took(await ask(taskOf(40, [0])))).toEqual([0]);
+    expect(news).toHaveLength(40);
+  });
+
   it('a device that sends nonsense is named, and after a while not heard any more; one that cannot train says so once', async () => {
     const { device, ask, timers, news, room } = setUp();
     device(0, (_, answer) => timers.after(50, answer));

@@ -101,7 +101,7 @@ export const REAL_TIMERS: Timers = {
 };
 
 /** A device that sends more nonsense than this is not heard any more. */
-const MOST_REFUSALS = 20;
+const MOST_NONSENSE = 20;
 /** No training that gets anywhere comes near. What is larger counts as not finite, so that one device cannot spoil the average. */
 const LARGEST_VALUE = 1e6;
 /** Different problems that people are told in one federation. */
@@ -116,6 +116,8 @@ interface OpenRound {
   readonly beyond: Set<Device>;
   /** Clients whose answer is refused, or has not come before a deadline. */
   readonly failed: Map<number, Refusal | 'late'>;
+  /** Devices of which people know that their adapter is not finite. */
+  readonly diverged: Set<Device>;
   readonly answers: Map<number, Answer>;
   readonly shares: Map<number, number>;
   readonly onShare: (share: number) => void;
@@ -141,7 +143,7 @@ export class Rounds {
   private readonly met = new Set<Device>();
   /** Per device, the number of updates of an arm, seed and rule that it had when it last answered. */
   private readonly known = new WeakMap<Device, Map<string, number>>();
-  private readonly refusals = new WeakMap<Device, number>();
+  private readonly nonsense = new WeakMap<Device, number>();
   /** What devices have said about themselves, and which lack too much of what: each is said once. */
   private readonly problems = new Set<string>();
   private readonly unsubscribe: () => void;
@@ -169,7 +171,8 @@ export class Rounds {
         signal.addEventListener('abort', abandon);
         this.open = {
           ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
-          ...{ asked: new Map(), beyond: new Set(), failed: new Map(), answers: new Map(), shares: new Map() },
+          ...{ asked: new Map(), beyond: new Set(), failed: new Map(), diverged: new Set() },
+          ...{ answers: new Map(), shares: new Map() },
           ...{ cancelDeadline: null, isLate: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
         };
         this.look();
@@ -287,12 +290,14 @@ export class Rounds {
     if (open.seconds !== null && !open.cancelDeadline) this.await(open, 1000 * open.seconds);
   }
 
+  /** At the deadline the round ends if there is an answer, or if what came is not finite: that is what the training gives. */
   private await(open: OpenRound, milliseconds: number): void {
     open.cancelDeadline = this.timers.after(milliseconds, () => {
       if (this.open !== open) return;
       if (open.answers.size > 0) open.isLate = true;
-      else this.repeat(open, milliseconds);
+      else for (const client of open.asked.keys()) if (!open.failed.has(client)) open.failed.set(client, 'late');
       this.check();
+      if (this.open === open) this.repeat(open, milliseconds);
     });
   }
 
@@ -302,7 +307,6 @@ export class Rounds {
       open.isOverdue = true;
       this.tell({ type: 'nobody-answered', round: open.task.round });
     }
-    for (const client of open.asked.keys()) if (!open.failed.has(client)) open.failed.set(client, 'late');
     open.cancelDeadline = null;
     this.invite();
     if (!open.cancelDeadline) this.askAgain(open);
@@ -363,6 +367,7 @@ export class Rounds {
 
   private take(open: OpenRound, device: Device, head: TrainedHead, values: Float32Array): void {
     const refusal = this.fault(open, device, head, values);
+    if (refusal === 'not-finite') return this.diverge(open, device);
     if (refusal) return this.refuse(device, refusal);
     const counts = this.known.get(device) ?? new Map<string, number>();
     this.known.set(device, counts.set(courseOf(open.task), open.task.changes.count));
@@ -417,12 +422,23 @@ export class Rounds {
     this.look();
   }
 
+  /** An honest answer, where the training diverges: it is not held against the device, however many courses do. */
+  private diverge(open: OpenRound, device: Device): void {
+    if (!open.diverged.has(device)) this.tellRefused(device, 'not-finite');
+    open.diverged.add(device);
+    this.fail(device, 'not-finite');
+  }
+
+  /** It sent what no honest device sends. */
   private refuse(device: Device, refusal: Refusal): void {
-    const count = (this.refusals.get(device) ?? 0) + 1;
-    this.refusals.set(device, count);
-    if (count === MOST_REFUSALS) device.transport.close();
-    if (count <= MOST_REFUSALS)
-      this.tell({ type: 'refused', round: this.open?.task.round ?? 0, device: device.name, refusal });
+    const count = (this.nonsense.get(device) ?? 0) + 1;
+    this.nonsense.set(device, count);
+    if (count === MOST_NONSENSE) device.transport.close();
+    if (count <= MOST_NONSENSE) this.tellRefused(device, refusal);
     this.fail(device, refusal);
+  }
+
+  private tellRefused(device: Device, refusal: Refusal): void {
+    this.tell({ type: 'refused', round: this.open?.task.round ?? 0, device: device.name, refusal });
   }
 }
