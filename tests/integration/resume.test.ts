@@ -9,7 +9,9 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import type { StudyInputs } from '../../src/study/run/run-study.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
+import { ANALYSIS_NOTICES } from '../../src/study/analyses/words.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import { createCrew } from '../support/class-crew.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -96,6 +98,32 @@ describe('a study that goes on', () => {
     const rounds = rest.study.events.filter((event) => event.type === 'found' && event.part === 'federated').length;
     const whole = study.events.filter((event) => event.type === 'found' && event.part === 'federated').length;
     expect(rounds).toBe(whole / 2 + 1);
+  });
+
+  it('does its federation again where a classroom is open, and no other analysis', async () => {
+    const { analyses } = tinyConfig();
+    const federated = { ...USUAL_FEDERATED, seeds: 1, rounds: 1, localSteps: 1, clients: 2 };
+    const config = tinyConfig({ analyses: { ...analyses, federated } });
+    const { kept } = await recordKeeping(inputsOf(engine, config));
+    const { crew } = createCrew();
+    const control = new StudyControl();
+    const inputs = {
+      ...inputsOf(engine, config),
+      resume: kept.at(-1),
+      keep: async () => {},
+      crew: () => crew,
+      control,
+    };
+    const worked = new Set<string>();
+    let waits = false;
+    await record(inputs, (event) => {
+      if (event.type === 'progress' && event.done < 1) worked.add(event.phase);
+      if (event.type !== 'notice') return;
+      waits = event.message === ANALYSIS_NOTICES.classroom.nobodyHere(1);
+      control.stop();
+    });
+    expect(waits).toBe(true);
+    expect([...worked].filter((phase) => ['landscape', 'shapley', 'pruning'].includes(phase))).toEqual([]);
   });
 
   it('does an analysis again whose settings, or those that it builds on, are others now', async () => {

@@ -27,6 +27,8 @@ export interface Analysis {
   readonly id: AnalysisId;
   /** Analyses whose findings it takes, if they are on. */
   readonly takes?: readonly AnalysisId[];
+  /** Whether the devices of a class compute it, where one is led. */
+  readonly asksClass?: true;
   /** Called only when the analysis is switched on. */
   readonly work: (config: StudyConfig, sizes: WorkSizes) => Work;
   /**

@@ -43,7 +43,7 @@ export async function runOnce(
 ): Promise<void> {
   const { keeper, crew } = context;
   // Devices of a class answer as they like: what they found is not what they would find again.
-  if (!keeper || crew()) return analysis.run(context, scene);
+  if (!keeper || (analysis.asksClass && crew())) return analysis.run(context, scene);
   const id: AnalysisId = analysis.id;
   const key = keyOf(context, analysis, appVersion);
   const known = keeper.finishedOf(id, key);

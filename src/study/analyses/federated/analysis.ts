@@ -18,6 +18,7 @@ function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): v
 
 export const FEDERATED: Analysis = {
   id: 'federated',
+  asksClass: true,
   // Server-side algebra is not counted.
   work({ arms: all, training, analyses: { federated = USUAL_FEDERATED } }, { federatedSeeds, testImages }) {
     const arms = clientArms(all);
