@@ -3,8 +3,12 @@ import { PART_KEYS } from '../result/result-parts.ts';
 import type { StudyResult } from '../result/result.ts';
 import type { StudyCheckpoint } from './checkpoint.ts';
 
-const entriesOf = (part: unknown): number =>
-  Array.isArray(part) ? part.length : Object.values(part ?? {}).reduce<number>((sum, list) => sum + entriesOf(list), 0);
+/** Entries of all lists of a part. */
+function entriesOf(part: unknown): number {
+  if (Array.isArray(part)) return part.length;
+  if (typeof part !== 'object' || part === null) return 0;
+  return Object.values(part).reduce<number>((sum, list) => sum + entriesOf(list), 0);
+}
 
 /** Whether a result has what its study's checkpoint holds: the steps of every run, their tests once the training is done, and the findings. */
 export function holdsCheckpoint(
