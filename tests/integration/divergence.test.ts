@@ -105,6 +105,19 @@ describe('a run that diverges', () => {
     expect(noticesOf(study).at(-1)).toMatch(/No run is left to analyse/);
   });
 
+  it('at a validation, as the last one, ends the training there, interrupted or not', async () => {
+    const config = trainingOnly({ arms: [wild], training: { ...training, validateEvery: 1 } });
+    const kept: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void kept.push(structuredClone(checkpoint)));
+    const { result } = await record(inputsOf(engine, config, { keep, keepEvery: 0 }));
+    const last = Math.max(...result.runs.map(({ diverged = 0 }) => diverged));
+    // The losses of all steps are finite: the validation after the last one is not.
+    expect(result.runs.find(({ diverged }) => diverged === last)?.lossSteps).toHaveLength(last);
+    expect(result.runs.map(({ steps }) => steps)).toEqual([last, last]);
+    const again = await record(inputsOf(engine, config, { resume: kept.at(-1) }));
+    expect(again.result.runs).toEqual(result.runs);
+  });
+
   describe('where the news of several steps comes at once', () => {
     const long = { ...training, steps: 60, validateEvery: 30, learningRateSchedule: 'constant' as const };
     const slowly = { ...wild, loraPlusRatio: 20 };

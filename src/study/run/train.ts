@@ -128,7 +128,11 @@ async function trainPopulations(
     const first = restorePopulations(context, populations);
     if (first > 0) report(first, true);
     // Steps after which no run is left to train. Later ones may be in flight already: they leave no trace, so that a result does not depend on how many there are.
-    let end = haveDiverged(populations) ? first : Infinity;
+    let end = Infinity;
+    const endIfDiverged = (done: number): void => {
+      if (haveDiverged(populations)) end = Math.min(end, done);
+    };
+    endIfDiverged(first);
     if (snapshots.some((step) => step > 0 && step <= first))
       emit({
         type: 'notice',
@@ -146,7 +150,7 @@ async function trainPopulations(
         const record = await stepPopulation(context, population, imagesOf, step, readsLater);
         if (step >= end) return;
         record();
-        if (haveDiverged(populations)) end = Math.min(end, step + 1);
+        endIfDiverged(step + 1);
       };
       // Populations are read with the last of them.
       const advance = async (readsLater = false) => {
@@ -167,6 +171,7 @@ async function trainPopulations(
       if (validates) {
         await flight.settle();
         await validatePopulations(context, populations, seeds, done);
+        endIfDiverged(done);
       }
       await keepAdapters(flight, populations, done);
       if (snapshots.includes(done))
