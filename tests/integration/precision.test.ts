@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { largestActivation } from '../../src/engine/half-range.ts';
-import { halfLinear } from '../../src/engine/precision.ts';
+import { halfLinear, type Precision } from '../../src/engine/precision.ts';
 import { createNodeWasmDevice } from '../../src/engine/devices/wasm/node.ts';
 import { without } from '../../src/core/without.ts';
 import { encodeResultLink } from '../../src/share/link/result-link.ts';
@@ -158,6 +158,26 @@ describe('what is asked about a study', () => {
     }
     // The study of another device is answered as well as this one can.
     expect(await answersIn(whole, 'f16')).toEqual(inFull);
+  });
+
+  it('is answered in full precision by a device that is wrong in half', async () => {
+    let chosen: Precision = 'f32';
+    const wrong: Engine = {
+      ...whole,
+      info: { ...whole.info, halves: true },
+      get precision() {
+        return chosen;
+      },
+      choosePrecision: (precision) => void (chosen = precision),
+      load(backbone) {
+        const { blocks } = backbone.vision;
+        const part = { ...backbone, vision: { ...backbone.vision, blocks: blocks.slice(1) } };
+        whole.load(chosen === 'f16' ? part : backbone);
+      },
+    };
+    expect(await answersIn(wrong, 'f16')).toEqual(await answersIn(whole, undefined));
+    await openGatesBench({ ...inputsOf(wrong, trainingOnly()), precision: 'f16' });
+    expect(chosen).toBe('f32');
   });
 
   it('so are layers that are pruned by hand, and a device that joins a class computes in full precision', async () => {

@@ -4,13 +4,13 @@
  */
 import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
 import { tooLargeForHalves } from '../../engine/half-range.ts';
-import { shapesOf, testAtShapes } from '../../engine/shape-test.ts';
+import { shapesOf } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { choiceOf, holdingAt, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
 import { STUDY_NOTICES } from '../run/words.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
-import { precisionOf, type PrecisionChoice } from './study-precision.ts';
+import { isRightInHalf, precisionOf, type PrecisionChoice } from './study-precision.ts';
 
 export interface StudyKernels {
   /** The forms that are not the usual ones. */
@@ -36,15 +36,6 @@ export interface WantedPrecision {
   readonly precision: PrecisionChoice;
   readonly backbone: Backbone;
   readonly batchSize: number;
-}
-
-/** Whether the device is right in half precision at the shapes of a backbone. Leaves another backbone loaded. */
-async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolean> {
-  engine.choosePrecision('f16');
-  return testAtShapes(engine, backbone).then(
-    () => true,
-    () => false,
-  );
 }
 
 /**

@@ -2,8 +2,10 @@
  * The precision of a study's frozen weights. It changes numbers, by more than other forms of kernels do, so it is float32 unless the reader says otherwise,
  * and never changes within a study.
  */
-import type { EngineInfo } from '../../engine/engine.ts';
+import type { Engine, EngineInfo } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
+import { testAtShapes } from '../../engine/shape-test.ts';
+import type { Backbone } from '../../model/backbone.ts';
 import type { StudyResult } from '../result/result.ts';
 import { STUDY_NOTICES } from '../run/words.ts';
 
@@ -29,6 +31,24 @@ export function precisionOf(
 /** What a result says of the precision of its study. */
 export type NotedPrecision = StudyResult['provenance']['precision'];
 
-/** The precision of questions about a study, whose answers are to be those of its result: float32 where its parts differ, or the device keeps no halves. */
-export const answeringPrecision = ({ halves = false }: Pick<EngineInfo, 'halves'>, noted: NotedPrecision): Precision =>
-  noted === 'f16' && halves ? 'f16' : 'f32';
+/** Whether the device is right in half precision at the shapes of a backbone. Leaves another backbone loaded. */
+export async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolean> {
+  engine.choosePrecision('f16');
+  return testAtShapes(engine, backbone).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The precision of questions about a study, whose answers are to be those of its result: float32 where its parts differ, or the device keeps no halves or is
+ * wrong in them. Leaves another backbone loaded.
+ */
+export async function answeringPrecision(
+  engine: Engine,
+  backbone: Backbone,
+  noted: NotedPrecision,
+): Promise<Precision> {
+  const couldBeHalf = noted === 'f16' && engine.info.halves === true;
+  return couldBeHalf && (await isRightInHalf(engine, backbone)) ? 'f16' : 'f32';
+}

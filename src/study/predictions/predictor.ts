@@ -187,8 +187,9 @@ export class Predictor {
     const { config, classes, precision } = this.setting;
     const names = [...classes, ...words];
     const task = { classes: names, prompts: names.map(promptOf) };
-    const answering = answeringPrecision(this.engine.info, precision);
-    const objective = prepareObjective(config, this.engine, this.model, task, answering);
+    const objective = answeringPrecision(this.engine, this.model.backbone, precision).then((answering) =>
+      prepareObjective(config, this.engine, this.model, task, answering),
+    );
     this.prepared = { words: key, objective };
     objective.catch(() => (this.prepared = null)); // The next question tries again.
     return objective;

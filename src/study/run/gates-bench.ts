@@ -46,7 +46,8 @@ export interface BenchInputs extends Pick<StudyInputs, 'config' | 'engine' | 'mo
 
 /** Loads backbone and prompts into the engine and keeps the images, so that later questions are answered quickly. */
 export async function openGatesBench({ config, engine, model, task, precision }: BenchInputs): Promise<GatesBench> {
-  const objective = await prepareObjective(config, engine, model, task, answeringPrecision(engine.info, precision));
+  const answering = await answeringPrecision(engine, model.backbone, precision);
+  const objective = await prepareObjective(config, engine, model, task, answering);
   const limit = Math.min(config.analyses.testImages ?? BENCH_IMAGES, BENCH_IMAGES);
   const images = patchifyImages(task.test, model, limit);
   return {
