@@ -86,7 +86,7 @@ export interface LaterReading<T> {
   bring(): void;
 }
 
-/** Work that throws where memory ends, in the middle of operations whose tensors nobody else knows. */
+/** Work that throws where memory ends or a tensor is larger than the device binds, in the middle of operations whose tensors nobody else knows. */
 export interface Attempts<T> {
   /** The result of `work`. If it throws, the tensors that it made, and those that it consumes, are freed unless they are already. */
   attempt<R>(work: () => R, consumed: readonly T[]): R;

@@ -129,7 +129,8 @@ export interface StudyWorkerClient {
   stopMeasuring(): Promise<void>;
   /**
    * Devices of a class train as clients of the federations that follow.
-   * @param connect makes the port over which the worker hears of them, called again when a worker is replaced; null: clients are simulated
+   * @param connect makes the port over which the worker hears of them, called again when a worker is replaced; null: the class is closed. A federation
+   * under way waits for the next one; one that begins without a class simulates its clients
    */
   leadClass(connect: (() => MessagePort) | null): Promise<void>;
   /** Trains as a client of a class until the port is closed. @param dataset images of this device; null: its part of the study's */
