@@ -43,6 +43,7 @@ describe('published adapters', () => {
     'a/branch': manifest('a/branch', 'someone/clip', 'refs/pr/3'),
     'a/moved': manifest('a/moved', 'someone/clip', 'b'.repeat(40)),
     'a/large': manifest('a/large', 'openai/clip-vit-base-patch32'),
+    'a/main': manifest('a/main', 'openai/clip-vit-base-patch32', 'main'),
     'a/silent': manifest('a/silent', null),
     'a/local': manifest('a/local', '/home/me/models/clip'),
     'a/dropped': manifest('a/dropped', 'local/clip'),
@@ -117,6 +118,7 @@ describe('published adapters', () => {
     ['a/pinned', `openai/clip@${'b'.repeat(40)}`],
     // Its main branch has no safetensors.
     ['a/large', 'openai/clip-vit-base-patch32@refs/pr/32'],
+    ['a/main', 'openai/clip-vit-base-patch32@refs/pr/32'],
   ])('bring the backbone of their revision along, else the curated one: %s', async (adapter, request) => {
     await store.open(adapter);
     await store.settle('theirs');

@@ -107,11 +107,11 @@ export const CURATED: readonly CuratedBackbone[] = [
 ];
 
 /**
- * What to fetch for the backbone of an adapter: the revision that it names. Without one, the curated backbone of this name, whose main branch may
- * lack usable weights, else the name.
+ * What to fetch for the backbone of an adapter: the revision that it names. Without one, or with the main branch, the curated backbone of this name,
+ * whose main branch may lack usable weights, else the name.
  */
 export function requestOf({ baseModel, baseRevision }: PublishedBase): string {
-  if (baseRevision !== null) return `${baseModel}@${baseRevision}`;
+  if (baseRevision !== null && baseRevision !== 'main') return `${baseModel}@${baseRevision}`;
   return (
     CURATED.map(({ request }) => request).find((request) => splitModelId(request)?.name === baseModel) ?? baseModel
   );
