@@ -1,6 +1,10 @@
 /** Figure styling shared by both renderers: sizes and offsets in pixels, angles in degrees. */
 
 export const TICK_SIZE = 12;
+/** Width of a digit in the page's font at size 1. */
+export const DIGIT = 0.556;
+/** From a vertical axis to the end of its labels, from their beginning to the baseline of the title beside them, and how far that rises. */
+export const Y_AXIS = { labels: 3.4, title: 11.7, rise: 9.5 };
 export const PANEL_TITLE_SIZE = 12.5;
 export const REMARK_SIZE = 11;
 /** Angle of slanted names below an axis. */

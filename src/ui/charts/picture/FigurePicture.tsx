@@ -4,30 +4,23 @@
  */
 import { useId } from 'react';
 import type { Figure, Panel } from '../figure.ts';
-import { PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
-import { scalesOf, type PanelScales, type Scale, type Tick } from '../scales/scales.ts';
+import { DIGIT, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE, Y_AXIS } from '../looks.ts';
+import { longestLine, scalesOf, withRoomForTitles, type PanelScales, type Scale, type Tick } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { ColourBarPicture } from './Fields.tsx';
 import { Marks } from './Marks.tsx';
 import { px } from './drawn-mark.ts';
 
-/** Pixels between an axis and the baseline or end of its tick labels. */
+/** Pixels between an axis and the baseline of its tick labels. */
 const X_TICK_BASE = 15.4;
-const Y_TICK_END = 3.4;
 const Y_TICK_DROP = 4.2;
 const LINE_HEIGHT = 15.6;
-/**
- * From the axis to the baseline of the title below it, and of the remark further down; from the tick labels to the baseline of the title beside
- * them.
- */
+/** From the axis to the baseline of the title below it, and of the remark further down. */
 const X_TITLE_BASE = 34.3;
 const REMARK_BASE = 57;
-const Y_TITLE_BASE = 11.7;
 /** From the corner of a panel to the baseline of a text in or above it. */
 const NOTE_RISE = 5;
 const NOTE_INDENT = 1.5;
-/** Width of a digit in the page's font at size 1. */
-const DIGIT = 0.556;
 
 /** How far a slanted name of so many characters reaches down. */
 const slantedDepth = (characters: number): number =>
@@ -95,8 +88,8 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
   const isX = letter === 'x';
   const edge = isX ? across.start + across.length : across.start;
   const ticks = axis.labels === false ? [] : scale.ticks;
-  const longest = Math.max(0, ...ticks.flatMap(({ lines }) => lines.map((line) => line.length)));
-  const titleAt = px(edge - Y_TICK_END - longest * DIGIT * TICK_SIZE - Y_TITLE_BASE);
+  const longest = longestLine(ticks);
+  const titleAt = px(edge - Y_AXIS.labels - longest * DIGIT * TICK_SIZE - Y_AXIS.title);
   const middle = px(start + length / 2);
   const isNames = axis.kind === 'names';
   const slanted = isNames && (axis.slanted ?? false);
@@ -109,7 +102,7 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
           isX ? (
             <XTick key={i} tick={tick} y={edge + X_TICK_BASE} width={width} slanted={slanted} />
           ) : (
-            <YTick key={i} tick={tick} x={edge - Y_TICK_END} />
+            <YTick key={i} tick={tick} x={edge - Y_AXIS.labels} />
           ),
         )}
       </g>
@@ -183,8 +176,8 @@ function FigureTexts({ figure: { xTitle, remark, margin }, theme, width, height 
   );
 }
 
-export function FigurePicture(props: PictureProps) {
-  const { figure, theme, width, height } = props;
+export function FigurePicture({ figure: given, theme, width, height }: PictureProps) {
+  const figure = withRoomForTitles(given, height);
   const id = useId();
   const panels = scalesOf(figure, width, height);
   const line = theme.colour('--line');
@@ -210,7 +203,7 @@ export function FigurePicture(props: PictureProps) {
       {figure.colourBar && (
         <ColourBarPicture bar={figure.colourBar} margin={figure.margin} {...{ theme, width, height }} />
       )}
-      <FigureTexts {...props} />
+      <FigureTexts {...{ figure, theme, width, height }} />
     </svg>
   );
 }

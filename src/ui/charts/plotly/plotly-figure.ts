@@ -3,7 +3,7 @@ import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import { spokenLocale } from '../../../core/language/catalogue.ts';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
-import { colourTicks, scalesOf, type PanelScales, type Scale } from '../scales/scales.ts';
+import { colourTicks, scalesOf, withRoomForTitles, type PanelScales, type Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import {
   escape,
@@ -193,11 +193,8 @@ function barLayout({ panels }: Figure): Layout {
   return { barmode: stacked ? 'stack' : 'group', bargap: gap, bargroupgap: barGap };
 }
 
-export function plotlyFigure(
-  figure: Figure,
-  theme: ChartTheme,
-  size: Size,
-): { data: readonly Trace[]; layout: Layout } {
+export function plotlyFigure(given: Figure, theme: ChartTheme, size: Size): { data: readonly Trace[]; layout: Layout } {
+  const figure = withRoomForTitles(given, size.height);
   const data: Trace[] = [];
   const shapes: Layout[] = [];
   const annotations: Layout[] = [];

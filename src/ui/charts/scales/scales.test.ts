@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figure, NumberAxis } from '../figure.ts';
 import { accuracyRange, PERCENT } from '../ranges.ts';
-import { scalesOf } from './scales.ts';
+import { DIGIT, TICK_SIZE, Y_AXIS } from '../looks.ts';
+import { longestLine, scalesOf, withRoomForTitles } from './scales.ts';
 
 const SIZE = 300;
 const MARKER = 5;
@@ -65,5 +66,31 @@ describe('an axis of other quantities', () => {
   it('goes as far as its range', () => {
     expect(scaleOf([90, 100], { range: [80, 120] }).range).toEqual([80, 120]);
     expect(scaleOf([90, 100], { range: [80, 120] }).ticks.at(-1)?.value).toBe(120);
+  });
+});
+
+describe('the title of a vertical axis', () => {
+  /** A figure with a margin of 46 on the left. */
+  const figureOf = (axis: Partial<NumberAxis>): Figure => ({
+    margin: { left: 46, right: 8, top: 8, bottom: 42 },
+    pointer: 'x',
+    panels: [{ x: { kind: 'linear', range: [0, 1] }, y: { kind: 'linear', ...axis }, marks: [] }],
+  });
+
+  it('lies within the figure, however long the labels beside it are', () => {
+    const ends = fc.double({ min: -2000, max: 2000, noNaN: true });
+    fc.assert(
+      fc.property(ends, fc.double({ min: 1e-4, max: 500, noNaN: true }), (from, length) => {
+        const [{ x, y }] = scalesOf(figureOf({ title: 'points', range: [from, from + length] }), SIZE, SIZE);
+        const base = x.start - Y_AXIS.labels - longestLine(y.ticks) * DIGIT * TICK_SIZE - Y_AXIS.title;
+        expect(base - Y_AXIS.rise).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('takes no more room than the figure gives where that suffices, or where there is none', () => {
+    expect(withRoomForTitles(figureOf({ title: 'accuracy, %', range: [0, 100] }), SIZE).margin.left).toBe(46);
+    expect(withRoomForTitles(figureOf({ range: [-0.002, 0] }), SIZE).margin.left).toBe(46);
+    expect(withRoomForTitles(figureOf({ title: 'points', range: [-0.002, 0] }), SIZE).margin.left).toBeGreaterThan(46);
   });
 });

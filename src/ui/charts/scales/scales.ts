@@ -1,7 +1,7 @@
 /** Maps axis values to pixels, and decides every range and tick that the figure leaves open. */
 import { grouped } from '../../../core/number-format.ts';
 import type { Axis, ColourBar, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
-import { TICK_SIZE } from '../looks.ts';
+import { DIGIT, TICK_SIZE, Y_AXIS } from '../looks.ts';
 import { openRange, withinLimits } from './extents.ts';
 import { multiplesWithin, powersWithin, powerText, roundStep, tickText } from './ticks.ts';
 
@@ -122,8 +122,25 @@ function resized([from, to]: readonly [number, number], length: number): [number
   return [middle - length / 2, middle + length / 2];
 }
 
+/** Characters of the longest label. */
+export const longestLine = (ticks: readonly Pick<Tick, 'lines'>[]): number =>
+  Math.max(0, ...ticks.flatMap(({ lines }) => lines.map((line) => line.length)));
+
+/** A wider margin on the left where the labels of a vertical axis would push its title out of the figure, as those of small or negative numbers do. */
+export function withRoomForTitles(figure: Figure, height: number): Figure {
+  const { margin, panels, grid = ONE } = figure;
+  const needed = panels.flatMap((panel, index) => {
+    if (!panel.y.title || index % grid.columns > 0) return [];
+    const { ticks } = scaleOf(panel.y, 'y', rangeOf(panel, 'y'), spansOf(figure, index, 0, height).y);
+    const longest = panel.y.labels === false ? 0 : longestLine(ticks);
+    return [Math.ceil(Y_AXIS.labels + longest * DIGIT * TICK_SIZE + Y_AXIS.title + Y_AXIS.rise)];
+  });
+  return { ...figure, margin: { ...margin, left: Math.max(margin.left, ...needed) } };
+}
+
 /** Scales of all panels of a figure at a size in pixels. */
-export function scalesOf(figure: Figure, width: number, height: number): PanelScales[] {
+export function scalesOf(given: Figure, width: number, height: number): PanelScales[] {
+  const figure = withRoomForTitles(given, height);
   return figure.panels.map((panel, index) => {
     const spans = spansOf(figure, index, width, height);
     const ranges = { x: rangeOf(panel, 'x'), y: rangeOf(panel, 'y') };
