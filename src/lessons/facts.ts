@@ -13,7 +13,7 @@ import { keptBy } from '../copra/pruning/kept.ts';
 import { clearSide } from '../copra/seed-differences.ts';
 import { highShare } from '../copra/thirds.ts';
 import { binomialStandardError, mean } from '../core/statistics.ts';
-import { BUNDLED_BACKBONES } from '../model/bundled-backbones.ts';
+import { BUNDLED_BACKBONES, BUNDLED_TOWERS } from '../model/bundled-backbones.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
@@ -110,6 +110,10 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
       .filter(isNumber),
   };
 }
+
+/** Those of LoRA and of CopRA, in this order, as far as a study has them. */
+export const bothArms = (result: StudyResult | null): readonly ArmFacts[] =>
+  [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
 
 /** How a number compares with another one, as lessons write them. */
 export type Against = 'higher' | 'lower' | 'same';
@@ -235,12 +239,6 @@ export function ofArms(arms: readonly OfArm[], say: (value: number) => string): 
 export const evensOf = (...arms: readonly Pick<CreditExtremes, 'name' | 'even'>[]): OfArm[] =>
   arms.flatMap(({ name, even }) => (even === null ? [] : [{ name, value: even }]));
 
-/** Layers of the towers of the bundled backbones, which have one architecture. */
-const TOWERS: Readonly<Record<TowerName, TowerShape>> = {
-  vision: { layers: 12, width: 64, mlpWidth: 256 },
-  text: { layers: 4, width: 64, mlpWidth: 256 },
-};
-
 /** Where an adapter sits, and how small it is. */
 export interface AdapterFacts {
   /** Adapted layers of each tower. */
@@ -255,13 +253,13 @@ export interface AdapterFacts {
 export function adapterFacts({ backbone, arms }: Pick<StudyConfig, 'backbone' | 'arms'>): AdapterFacts | null {
   const arm = arms.find(({ method }) => method === 'lora');
   if (!arm || !BUNDLED_BACKBONES.includes(backbone)) return null;
-  const { pairs, size } = createAdapterLayout(TOWERS, arm);
-  const layersOf = (tower: TowerName): number => (arm.towers.includes(tower) ? TOWERS[tower].layers : 0);
+  const { pairs, size } = createAdapterLayout(BUNDLED_TOWERS, arm);
+  const layersOf = (tower: TowerName): number => (arm.towers.includes(tower) ? BUNDLED_TOWERS[tower].layers : 0);
   const ofLayer = ({ width, mlpWidth }: TowerShape): number => 4 * width ** 2 + 2 * width * mlpWidth;
   return {
     layers: { vision: layersOf('vision'), text: layersOf('text') },
     projections: PROJECTIONS.filter((projection) => pairs.some((pair) => pair.projection === projection)),
     numbers: size,
-    beside: arm.towers.reduce((sum, tower) => sum + TOWERS[tower].layers * ofLayer(TOWERS[tower]), 0),
+    beside: arm.towers.reduce((sum, tower) => sum + BUNDLED_TOWERS[tower].layers * ofLayer(BUNDLED_TOWERS[tower]), 0),
   };
 }

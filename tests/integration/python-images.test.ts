@@ -53,6 +53,15 @@ const kinds = (): Record<string, Promise<Buffer>> => ({
   ),
 });
 
+/** What the notebook needs of Hugging Face's `datasets`, with a single class. The body of Rows may go on behind it. */
+const HUB = `class ClassLabel:
+    def int2str(self, label):
+        return "apple"
+class Picture:
+    pass
+class Rows(list):
+    features = {"picture": Picture(), "label": ClassLabel()}`;
+
 /** The script's part that reads images, without models. */
 function imagesPart(): string {
   const script = pythonScript(config, task);
@@ -110,13 +119,7 @@ print(json.dumps({name: base64.b64encode(image.tobytes()).decode() for name, ima
   it('keeps pictures of the hub as they are for the script that reads them', async () => {
     const program = `${imagesPart()}
 import base64, os, sys, types
-class ClassLabel:
-    def int2str(self, label):
-        return "apple"
-class Picture:
-    pass
-class Rows(list):
-    features = {"picture": Picture(), "label": ClassLabel()}
+${HUB}
 paths = sorted(path for path in Path(sys.argv[1]).iterdir() if path.is_file())
 rows = Rows({"picture": Image.open(path), "label": 0} for path in paths)
 told = {"ClassLabel": ClassLabel, "Image": Picture, "load_dataset": lambda source: {"train": rows, "test": Rows()}}
@@ -136,13 +139,7 @@ print(json.dumps({path.name: base64.b64encode(read_picture(file).tobytes()).deco
 import json, os, sys, types
 from pathlib import Path
 from PIL import Image
-class ClassLabel:
-    def int2str(self, label):
-        return "apple"
-class Picture:
-    pass
-class Rows(list):
-    features = {"picture": Picture(), "label": ClassLabel()}
+${HUB}
     def train_test_split(self, share, seed, stratify_by_column):
         cut = round((1 - share) * len(self))
         return {"train": Rows(self[:cut]), "test": Rows(self[cut:])}

@@ -52,6 +52,10 @@ const widthOf = (values: Curve): number => {
   return highest - lowest;
 };
 
+/** The lower median; undefined of none. */
+const usualOf = (sizes: Curve): number | undefined =>
+  sizes.toSorted((a, b) => a - b)[Math.floor((sizes.length - 1) / 2)];
+
 const allOn = (curve: Curve, grid: number): boolean => curve.every((value) => onGrid(value, grid));
 
 /**
@@ -59,16 +63,14 @@ const allOn = (curve: Curve, grid: number): boolean => curve.every((value) => on
  * what a coarser one loses, a reader is told. On the first, which has the smallest steps of all, rounding errors may well be 0.
  */
 function isFlattened(curve: Curve, grid: number | null): boolean {
-  const sizes = curve.map(Math.abs).sort((a, b) => a - b);
-  const usual = sizes[Math.floor((sizes.length - 1) / 2)];
+  const usual = usualOf(curve.map(Math.abs)) ?? 0;
   return grid !== null && grid > 0 && usual > 0 && usual < FEW_STEPS * stepOf(grid) && !allOn(curve, grid);
 }
 
 /** Whether a few curves are on another scale than the rest. */
 function standApart(curves: Curves): boolean {
   const widths = curves.filter(({ length }) => length > 0).map(widthOf);
-  const wide = widths.filter((width) => width > 0).sort((a, b) => a - b);
-  const usual = wide[Math.floor((wide.length - 1) / 2)];
+  const usual = usualOf(widths.filter((width) => width > 0));
   return widths.length > 1 && usual !== undefined && widthOf(curves.flat()) > MUCH_WIDER * usual;
 }
 

@@ -1,5 +1,6 @@
 /** Backbones a study can use: the bundled ones and those on this device, with the facts that controls need before any weights are loaded. */
 import type { TowerName } from '../../core/adapter-layout.ts';
+import { BUNDLED_TOWERS } from '../../model/bundled-backbones.ts';
 import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
@@ -23,14 +24,14 @@ export interface BackboneCard {
   readonly digests: readonly OriginDigest[];
 }
 
-/** Facts shared by all bundled backbones: they have one architecture and differ in training. */
+/** Facts shared by all bundled backbones. */
 const EMOJI_CLIP = {
   imageSize: 32,
-  layers: { vision: 12, text: 4 },
+  layers: { vision: BUNDLED_TOWERS.vision.layers, text: BUNDLED_TOWERS.text.layers },
   facts: {
     family: 'CLIP',
-    vision: { layers: 12, width: 64, mlpWidth: 256, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
-    text: { layers: 4, width: 64, mlpWidth: 256, heads: 4, tokens: 20 },
+    vision: { ...BUNDLED_TOWERS.vision, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
+    text: { ...BUNDLED_TOWERS.text, heads: 4, tokens: 20 },
     parameters: 1_100_000,
   },
   bytes: 2_200_000,

@@ -1,8 +1,7 @@
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
-import type { StudyResult } from '../../../study/result/result.ts';
 import { fewShots } from '../../../study/presets/few-shots.ts';
-import { armFacts, creditExtremes, evennessOf, sideOf, type ArmFacts } from '../../facts.ts';
+import { armFacts, bothArms, creditExtremes, evennessOf, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
 import { isSolved } from '../../three-layers.ts';
@@ -13,9 +12,6 @@ const RUN: LessonRun = {
   label: () => SHAPLEY_LESSON_WORDS.run.button,
   settings: 'steps=200&validate-every=50&seeds=0&shapley=on&shapley-images=16&shapley-seeds=1',
 };
-
-const bothArms = (result: StudyResult | null): readonly ArmFacts[] =>
-  [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
 
 function layersOutcome({ result, isSaved }: LessonView): string {
   const [lora, copra] = [creditExtremes(armFacts(result, 'lora')), creditExtremes(armFacts(result, 'copra'))];

@@ -1,7 +1,7 @@
 import { mean } from '../../../core/statistics.ts';
 import { areaMeasure, EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, sideOf, type ArmFacts } from '../../facts.ts';
+import { armFacts, bothArms, sideOf, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -39,8 +39,8 @@ function weightsOutcome({ result }: LessonView): string {
 
 function ownOutcome(view: LessonView): string {
   if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
-  const arms = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')].flatMap((arm) => {
-    if (!arm || arm.gain === null) return [];
+  const arms = bothArms(view.result).flatMap((arm) => {
+    if (arm.gain === null) return [];
     const kept = arm.retained('even').length > 0 && arm.retained('odd').length > 0 ? halves(arm) : null;
     return [{ name: arm.name, gain: arm.gain, kept }];
   });

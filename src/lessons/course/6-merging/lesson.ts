@@ -1,5 +1,5 @@
 import { mean } from '../../../core/statistics.ts';
-import { armFacts, betweenSeeds } from '../../facts.ts';
+import { armFacts, bothArms, betweenSeeds } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -14,8 +14,8 @@ const RUN: LessonRun = {
 const CLEARLY = 0.001;
 
 function rulesOutcome({ result }: LessonView): string {
-  const arms = [armFacts(result, 'lora'), armFacts(result, 'copra')].flatMap((arm) => {
-    if (!arm || arm.midpoints.factor.length === 0 || arm.midpoints.product.length === 0) return [];
+  const arms = bothArms(result).flatMap((arm) => {
+    if (arm.midpoints.factor.length === 0 || arm.midpoints.product.length === 0) return [];
     return [{ factors: mean(arm.midpoints.factor), updates: mean(arm.midpoints.product) }];
   });
   if (arms.length < 2) return COURSE_WORDS.nothingToRead;

@@ -6,7 +6,7 @@ import type { Measure } from '../../../study/result/measures/measure.ts';
 import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
+import { armFacts, bothArms, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
@@ -100,7 +100,7 @@ function spreadsBeside(own: readonly ArmFacts[], saved: readonly ArmFacts[]): Sp
 }
 
 const severalSeeds = (result: StudyResult | null): readonly ArmFacts[] | null => {
-  const arms = [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
+  const arms = bothArms(result);
   return arms.length === 2 && arms.every(({ accuracies }) => accuracies.length > 1) ? arms : null;
 };
 
