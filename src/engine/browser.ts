@@ -42,7 +42,7 @@ export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   }
 }
 
-/** What the browser reports of the machine's memory, at most 8 GB; undefined in Firefox and Safari. */
+/** What the browser reports of the machine's memory, rounded and up to a bound of its own; undefined in Firefox and Safari. */
 function machineBytes(): number | undefined {
   return 'deviceMemory' in navigator && typeof navigator.deviceMemory === 'number'
     ? navigator.deviceMemory * 2 ** 30

@@ -37,7 +37,8 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
   lostOften: (times) =>
     `Die GPU ging ${times}-mal verloren. Schließe andere Programme, die sie verwenden, oder wähle WebAssembly.`,
   noRoom: 'Die neu geöffnete GPU hat keinen Platz für die Trainingsbilder.',
-  gpuFull: (why) => `Die GPU hat keinen Speicher mehr („${why}“). Wähle einen kleineren Batch oder weniger Läufe.`,
+  gpuFull: (why) =>
+    `Die GPU hat keinen Speicher mehr („${why}“). Erlaube einem Training weniger Speicher (bei den Backbones), damit es seine Schritte kleiner teilt, wähle einen kleineren Batch oder weniger Läufe, oder schließe andere Programme, die die GPU nutzen.`,
   gpuRefused: (why) => `Die GPU lehnte einen Befehl ab: „${why}“`,
   refusedTogether: 'Die GPU lehnte Arbeit ab, mit der zusammen dieses Ergebnis berechnet wurde.',
   full: (needed, taken) =>

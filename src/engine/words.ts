@@ -33,7 +33,8 @@ export const ENGINE_NOTICES = catalogue('engine', {
   lostOften: (times: number) =>
     `The GPU was lost ${times} times. Close other programs that use it, or choose WebAssembly.`,
   noRoom: 'The GPU that was opened again has no room for the training images.',
-  gpuFull: (why: string) => `The GPU has no memory left (${why}). Choose a smaller batch or fewer runs.`,
+  gpuFull: (why: string) =>
+    `The GPU has no memory left (${why}). Allow a training less memory (beside the backbones), so that its steps are cut smaller, choose a smaller batch or fewer runs, or close other programs that use the GPU.`,
   gpuRefused: (why: string) => `The GPU refused a command: ${why}`,
   refusedTogether: 'The GPU refused work that this result was computed together with.',
   /** @param needed in MiB, with its digits @param taken in MiB */

@@ -4,6 +4,8 @@ import type { EngineInfo, MemoryLimit } from '../engine.ts';
 const GIGABYTE = 2 ** 30;
 /** Where the memory of the machine is unknown, as in Firefox and Safari. */
 const UNKNOWN_MACHINE = 4 * GIGABYTE;
+/** Most cards of machines with much memory have twice this, and other programs use them too. */
+const MOST_GUESSED = 4 * GIGABYTE;
 const LEAST = GIGABYTE;
 /** What the WASM kernels may take on any machine. */
 const LEAST_OF_KERNELS = 1.9 * GIGABYTE;
@@ -11,9 +13,8 @@ const LEAST_OF_KERNELS = 1.9 * GIGABYTE;
 const ADDRESSABLE_SHARE = 0.95;
 
 /**
- * Half of the machine's memory: integrated and emulated graphics use that memory, beside the page itself and its copy of the weights, and cards have at
- * least half as much as the machine as a rule. Browsers report at most 8 GB, hence 4 GB. The WASM kernels tell what they can address, and get up to 1.9 GiB of it
- * whatever the machine has.
+ * Half of the machine's memory, and at most 4 GiB: integrated and emulated graphics use that memory, beside the page itself and its copy of the weights, and a
+ * card may have far less than half of it. The WASM kernels tell what they can address, and get up to 1.9 GiB of it whatever the machine has.
  * @param machineBytes memory of the machine; undefined: unknown
  * @param chosenBytes the reader's own bound, which cannot exceed what is addressable
  */
@@ -27,7 +28,7 @@ export function memoryLimit(
     gpu?.limits.maxBufferSize ?? Infinity,
   );
   const addressable = ADDRESSABLE_SHARE * addressableBytes;
-  const guessed = Math.max(LEAST, (machineBytes ?? UNKNOWN_MACHINE) / 2);
+  const guessed = Math.max(LEAST, Math.min(MOST_GUESSED, (machineBytes ?? UNKNOWN_MACHINE) / 2));
   const given = addressable < Infinity ? Math.max(guessed, LEAST_OF_KERNELS) : guessed;
   const bytes = Math.min(addressable, chosenBytes ?? given);
   if (chosenBytes !== undefined && bytes === chosenBytes) return { bytes, tensorBytes, kind: 'chosen' };

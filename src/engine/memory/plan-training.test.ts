@@ -137,7 +137,7 @@ it('counts halves: a card keeps half the bytes of the maps of ViT-B/32, half of 
 });
 
 describe('the limit of a device', () => {
-  it('is what the kernels address, half of the machine on a card, and what the reader says', () => {
+  it('is what the kernels address, half of the machine and at most 4 GiB on a card, and what the reader says', () => {
     const kernels = { addressableBytes: 2 * GIGABYTE };
     expect(memoryLimit(kernels, 16 * GIGABYTE, undefined)).toMatchObject({
       bytes: 1.9 * GIGABYTE,
@@ -152,6 +152,8 @@ describe('the limit of a device', () => {
     expect(memoryLimit(wide, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(wide, GIGABYTE, 3 * GIGABYTE)).toMatchObject({ bytes: 3 * GIGABYTE, kind: 'chosen' });
     expect(memoryLimit(CARD, 8 * GIGABYTE, undefined)).toMatchObject({ bytes: 4 * GIGABYTE, kind: 'guessed' });
+    // Nobody says how much of it is the card's.
+    expect(memoryLimit(CARD, 32 * GIGABYTE, undefined)).toMatchObject({ bytes: 4 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(CARD, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(CARD, GIGABYTE, undefined).bytes).toBe(GIGABYTE);
     expect(memoryLimit(CARD, 8 * GIGABYTE, 12 * GIGABYTE)).toMatchObject({ bytes: 12 * GIGABYTE, kind: 'chosen' });

@@ -71,7 +71,7 @@ export const STUDY_NOTICES = catalogue('study-run', {
         ? `you allow ${limit}`
         : kind === 'addressable'
           ? `this device can address ${limit}`
-          : `this device is given ${limit}, half of the machine's memory as the browser reports it`
+          : `this device is given ${limit}, because nobody tells how much it has`
     }. It is tried all the same. A smaller backbone or smaller images need less.`,
   tensorTooLarge: (tensor: string, limit: string) =>
     `One tensor of a training step takes ${tensor} even with one image at a time, and this device takes ${limit} at once. A smaller backbone or smaller images need less, and so do fewer classes where the text tower is adapted.`,

@@ -155,6 +155,7 @@ test(
     const outcomes = await Promise.allSettled(steps);
     for (const outcome of outcomes)
       expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(OutOfMemoryError) as OutOfMemoryError });
+    expect(outcomes[0]).toHaveProperty('reason.message', expect.stringContaining('Allow a training less memory'));
   },
   COMPILING,
 );
