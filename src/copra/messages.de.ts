@@ -5,4 +5,5 @@ export const SCOPE_WORDS_DE: typeof SCOPE_WORDS = {
   'seeds and images': 'über Seeds und Bilder',
   seeds: 'über Seeds, nur für diese Bilder',
   images: 'über Bilder, nur für diese Seeds',
+  'seeds alone': 'über Seeds',
 };

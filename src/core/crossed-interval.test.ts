@@ -158,9 +158,10 @@ describe('the interval', () => {
     );
   });
 
-  it('is not known from equal values that depend on no images: their variance is not zero', () => {
+  it('is not known from equal values that depend on no answers: their variance is not zero', () => {
     const equal = [0, 1, 2].map((seed) => ({ seeds: [seed], value: 0.1 * 3 + (seed > 1 ? 1e-17 : 0), sensitivity: 0 }));
     expect(crossedInterval(equal, null)).toMatchObject({ scope: null, low: NaN, high: NaN });
+    expect(crossedInterval(equal, 90)).toMatchObject({ scope: null, low: NaN, high: NaN }); // losses: no answer may change them
     expect(crossedInterval([...equal.slice(1), { ...equal[0], value: 0.31 }], null).scope).toBe('seeds');
     expect(
       crossedInterval(

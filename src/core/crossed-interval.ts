@@ -135,7 +135,7 @@ function areEqual(values: readonly SeedValue[]): boolean {
 }
 
 /**
- * Mean and interval of values that differ in their seeds. Equal values that depend on no images have none.
+ * Mean and interval of values that differ in their seeds. Equal values that depend on no answers have none.
  * @param images number of test images behind the values; null if the figure does not depend on any
  * @param ofImages the imageVariance, if known without the single answers; computed if absent
  */
@@ -147,13 +147,13 @@ export function crossedInterval(
   const seeds = seedsOf(values).length;
   const mean = sumOf(values.map(({ value }) => value)) / values.length;
   const overSeeds = seedVariance(values);
-  const knowsSeeds = !Number.isNaN(overSeeds) && (images !== null || !areEqual(values));
   const overImages = images === null ? null : ofImages;
-  if (!knowsSeeds && overImages === null) return { mean, low: NaN, high: NaN, seeds, images, scope: null };
   // Equal answers do not prove zero variance. As Agresti & Min (2005) do for paired shares, add half a pair of images that is answered
   // differently once each way in every seed's table.
   const sensitivity = sumOf(values.map((value) => value.sensitivity)) / values.length;
   const floor = images === null ? 0 : sensitivity / (2 * seeds * images ** 2);
+  const knowsSeeds = !Number.isNaN(overSeeds) && (floor > 0 || !areEqual(values));
+  if (!knowsSeeds && overImages === null) return { mean, low: NaN, high: NaN, seeds, images, scope: null };
   const half = halfWidth([
     ...(knowsSeeds ? [{ variance: overSeeds + (overImages === null ? floor : 0), degrees: seeds - 1 }] : []),
     ...(overImages === null || images === null ? [] : [{ variance: overImages + floor, degrees: images - 1 }]),

@@ -362,9 +362,10 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
           relation('other method', ['lora', 'copra'], [0.5], []),
           relation('pretrained', ['lora', 'lora'], [], [1.85, 2]),
         ],
+        'updates',
         (arm) => arm,
       ),
-    'Kosinus zwischen trainierten Adaptern: bei einer Methode und verschiedenen Seeds lora 0,15 ± 0,07; bei einem Seed und verschiedenen Methoden lora und copra 0,50; Abstand vom vortrainierten Modell: lora 1,93 ± 0,11 (2 Seeds; Mittel ± Standardabweichung).',
+    'Kosinus zwischen trainierten Adaptern in ΔW: bei einer Methode und verschiedenen Seeds lora 0,15 ± 0,07; bei einem Seed und verschiedenen Methoden lora und copra 0,50; Abstand vom vortrainierten Modell in ΔW: lora 1,93 ± 0,11 (2 Seeds; Mittel ± Standardabweichung).',
   ],
   [
     () =>
@@ -601,20 +602,27 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     () =>
       sharpnessReading(
         ['LoRA', 'CopRA'],
-        [{ images: 'Testbildern', values: [[0.1, 0.2], [0.05]], differences: [above] }],
+        [{ images: 'Testbildern', values: [[0.1, 0.2], [0.05]], differences: [{ ...above, scope: 'seeds' }] }],
         0.05,
         5,
       ),
-    'Um 0,05 der Länge jedes Faktors gestört, steigt der Loss, in nats, um: auf Testbildern LoRA 0,150 ± 0,071, CopRA 0,050 (95-%-Intervall der Differenz CopRA − LoRA 0,020 bis 0,040); Mittel über 5 Richtungen, ± Standardabweichung über 1 bis 2 Seeds.',
+    'Um 0,05 der Länge jedes Faktors gestört, steigt der Loss, in nats, um: auf Testbildern LoRA 0,150 ± 0,071, CopRA 0,050 (95-%-Intervall der Differenz über Seeds, nur für diese Bilder: CopRA − LoRA 0,020 bis 0,040); Mittel über 5 Richtungen, ± Standardabweichung über 1 bis 2 Seeds.',
   ],
   [
     () =>
       spectraReading(
         ['LoRA', 'CopRA'],
-        [{ name: 'Effektiver Rang', values: [[2.1], [2.5]], unit: '', differences: [above] }],
+        [
+          {
+            name: 'Effektiver Rang',
+            values: [[2.1], [2.5]],
+            unit: '',
+            differences: [{ ...above, scope: 'seeds', images: null }],
+          },
+        ],
         [36, 24],
       ),
-    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz CopRA − LoRA 0,02 bis 0,04); Mittel über 36 und 24 Projektionen, ± Standardabweichung über je 1 Seed.',
+    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz über Seeds: CopRA − LoRA 0,02 bis 0,04); Mittel über 36 und 24 Projektionen, ± Standardabweichung über je 1 Seed.',
   ],
   [
     () =>

@@ -17,9 +17,14 @@ export function valueSpread(values: readonly number[], digits = 2): string {
 
 /**
  * How close seeds and methods are to each other, by both measures.
+ * @param space of the vectors: the A and B of adapters, or their ΔW
  * @param nameOf the name of an arm
  */
-export function geometryReading(relations: readonly Relation[], nameOf: (arm: string) => string): string {
+export function geometryReading(
+  relations: readonly Relation[],
+  space: 'factors' | 'updates',
+  nameOf: (arm: string) => string,
+): string {
   if (relations.length === 0) return READING_WORDS.nothingYet;
   const of = (kind: Relation['kind']) => relations.filter((relation) => relation.kind === kind);
   const said = (list: readonly Relation[], name: (relation: Relation) => string): string =>
@@ -34,10 +39,10 @@ export function geometryReading(relations: readonly Relation[], nameOf: (arm: st
     'seed',
   );
   return sentence([
-    others.length > 0 ? CAPTION_WORDS.geometry.seeds(said(others, arms)) : '',
+    others.length > 0 ? CAPTION_WORDS.geometry.seeds(CAPTION_WORDS.geometry.spaces[space], said(others, arms)) : '',
     methods.length > 0
       ? CAPTION_WORDS.geometry.methods(said(methods, ({ arms: both }) => listed(both.map(nameOf))))
       : '',
-    CAPTION_WORDS.geometry.distances(ways.join(', '), seeds),
+    CAPTION_WORDS.geometry.distances(CAPTION_WORDS.geometry.starts[space], ways.join(', '), seeds),
   ]);
 }

@@ -4,7 +4,7 @@ import { compact } from '../../core/number-format.ts';
 import { valueSpread } from './geometry.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { intervalText } from './spectra.ts';
+import { differencesRemark } from './spectra.ts';
 import { countedEach, sentence } from './words.ts';
 
 export interface LossIncrease {
@@ -27,11 +27,7 @@ export function sharpnessReading(
   if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ images, values, differences }) => {
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i], 3)}`] : []));
-    const apart = differences.flatMap((difference, i) =>
-      difference && difference.scope !== null ? [`${arms[i + 1]} − ${arms[0]} ${intervalText(difference, 3)}`] : [],
-    );
-    const interval = apart.length > 0 ? CAPTION_WORDS.differences(apart.join(', ')) : '';
-    return `${CAPTION_WORDS.sharpness.on(images, means.join(', '))}${interval}`;
+    return `${CAPTION_WORDS.sharpness.on(images, means.join(', '))}${differencesRemark(arms, differences, 3)}`;
   });
   const seeds = countedEach(
     known[0].values.map((list) => list.length).filter((count) => count > 0),

@@ -4,7 +4,7 @@ import { intervalEnds } from '../../core/number-format.ts';
 import { valueSpread } from './geometry.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { countedEach, sentence } from './words.ts';
+import { countedEach, scopeText, sentence } from './words.ts';
 
 export interface SpectraMeans {
   /** As at the start of a line: "Effective rank". */
@@ -21,6 +21,20 @@ export interface SpectraMeans {
 export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): string =>
   scope === null ? '' : READING_WORDS.range(...intervalEnds(low, high, digits));
 
+/** " (95 % interval of the difference over seeds: CopRA − LoRA 0.1 to 0.3)": those of every arm but the first against it; empty if none has one. */
+export function differencesRemark(
+  arms: readonly string[],
+  differences: readonly (ScopedInterval | null)[],
+  digits = 2,
+): string {
+  const known = differences.flatMap((difference, i) =>
+    difference && difference.scope !== null ? [{ difference, name: arms[i + 1] }] : [],
+  );
+  if (known.length === 0) return '';
+  const apart = known.map(({ difference, name }) => `${name} − ${arms[0]} ${intervalText(difference, digits)}`);
+  return CAPTION_WORDS.differences(apart.join(', '), scopeText(known[0].difference));
+}
+
 /**
  * The means of the measures, and where an arm differs from the first.
  * @param arms their names
@@ -35,10 +49,7 @@ export function spectraReading(
   if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ name, values, unit, differences }) => {
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i])}${unit}`] : []));
-    const apart = differences.flatMap((difference, i) =>
-      difference && difference.scope !== null ? [`${arms[i + 1]} − ${arms[0]} ${intervalText(difference)}`] : [],
-    );
-    return `${name}: ${means.join(', ')}${apart.length > 0 ? CAPTION_WORDS.differences(apart.join(', ')) : ''}`;
+    return `${name}: ${means.join(', ')}${differencesRemark(arms, differences)}`;
   });
   const seeds = countedEach(
     known[0].values.map((list) => list.length).filter((count) => count > 0),

@@ -92,6 +92,12 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
   return arms.filter((arm) => arm.results.length > 0);
 }
 
+/** What an interval is over, in words; empty if there is none. */
+export function scopeText({ scope, images }: ScopedInterval): string {
+  if (scope === null) return '';
+  return SCOPE_WORDS[scope === 'seeds' && images === null ? 'seeds alone' : scope];
+}
+
 /** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference stated without its sign; empty if there is no interval. */
 function intervalOf({ low, high, scope }: ScopedInterval, difference: number, digits: number): string {
   if (scope === null) return '';

@@ -140,10 +140,13 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     over: (seeds, images) => `Mittel über ${seeds}, ${images}`,
   },
   geometry: {
-    seeds: (cosines) => `Kosinus zwischen trainierten Adaptern: bei einer Methode und verschiedenen Seeds ${cosines}`,
+    spaces: { updates: 'ΔW', factors: 'A und B' },
+    starts: { updates: 'ΔW', factors: 'A und B, ihr zufälliger Start eingeschlossen' },
+    seeds: (space, cosines) =>
+      `Kosinus zwischen trainierten Adaptern in ${space}: bei einer Methode und verschiedenen Seeds ${cosines}`,
     methods: (cosines) => `bei einem Seed und verschiedenen Methoden ${cosines}`,
-    distances: (distances, seeds) =>
-      `Abstand vom vortrainierten Modell: ${distances} (${seeds}; Mittel ± Standardabweichung)`,
+    distances: (space, distances, seeds) =>
+      `Abstand vom vortrainierten Modell in ${space}: ${distances} (${seeds}; Mittel ± Standardabweichung)`,
   },
   inside: {
     patch: (row, column) => `Zeile ${row}, Spalte ${column}`,
@@ -262,7 +265,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       `Standardfehler einer ${player} höchstens ${images} Punkte über Bilder und ${coalitions} über Koalitionen`,
     evolution: (arms) => `Beitrag des oberen Drittels der Schichten über die Schritte: ${arms}.`,
   },
-  differences: (differences) => ` (95-%-Intervall der Differenz ${differences})`,
+  differences: (differences, scope) => ` (95-%-Intervall der Differenz ${scope}: ${differences})`,
   sharpness: {
     on: (images, arms) => `auf ${images} ${arms}`,
     rises: (radius, parts) => `Um ${radius} der Länge jedes Faktors gestört, steigt der Loss, in nats, um: ${parts}`,

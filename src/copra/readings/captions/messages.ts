@@ -138,10 +138,15 @@ export const CAPTION_WORDS = catalogue('captions', {
     over: (seeds: string, images: string): string => `means over ${seeds}, ${images}`,
   },
   geometry: {
-    seeds: (cosines: string): string => `Cosine between trained adapters: of one method and different seeds ${cosines}`,
+    /** What the vectors are of. */
+    spaces: { updates: 'ΔW', factors: 'A and B' },
+    /** The same, of a length: A does not begin at 0. */
+    starts: { updates: 'ΔW', factors: 'A and B, their random start included' },
+    seeds: (space: string, cosines: string): string =>
+      `Cosine between trained adapters in ${space}: of one method and different seeds ${cosines}`,
     methods: (cosines: string): string => `of one seed and different methods ${cosines}`,
-    distances: (distances: string, seeds: string): string =>
-      `distance from the pretrained model: ${distances} (${seeds}; mean ± standard deviation)`,
+    distances: (space: string, distances: string, seeds: string): string =>
+      `distance from the pretrained model in ${space}: ${distances} (${seeds}; mean ± standard deviation)`,
   },
   inside: {
     patch: (row: number, column: number): string => `row ${row}, column ${column}`,
@@ -294,7 +299,9 @@ export const CAPTION_WORDS = catalogue('captions', {
     evolution: (arms: string): string => `Credit of the top third of layers over the steps: ${arms}.`,
   },
   /** Behind means of arms: intervals of their differences. */
-  differences: (differences: string): string => ` (95${NBSP}% interval of the difference ${differences})`,
+  /** @param scope what the intervals are over */
+  differences: (differences: string, scope: string): string =>
+    ` (95${NBSP}% interval of the difference ${scope}: ${differences})`,
   sharpness: {
     on: (images: string, arms: string): string => `on ${images} ${arms}`,
     rises: (radius: string, parts: string): string =>

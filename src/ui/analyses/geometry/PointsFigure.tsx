@@ -24,7 +24,8 @@ import { useEmbedding } from './use-embedding.ts';
 const VIEWS = ['points', 'distance', 'cosine'] as const;
 type View = (typeof VIEWS)[number];
 
-const SPACES = ['factors', 'updates'] as const satisfies readonly Space[];
+/** Updates first: factors of one seed are near one another whatever they learned, because they began alike. */
+const SPACES = ['updates', 'factors'] as const satisfies readonly Space[];
 
 const USUAL_PERPLEXITY = 10;
 const HEIGHT = 420;
@@ -34,7 +35,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   const { geometry, config } = result;
   const embedded = use(EmbeddedContext);
   const [wanted, setView] = useState<View>('points');
-  const [space, setSpace] = useState<Space>('factors');
+  const [space, setSpace] = useState<Space>(SPACES[0]);
   const [perplexity, setPerplexity] = useState(USUAL_PERPLEXITY);
   const [seed, setSeed] = useState(0);
   const count = geometry?.points.length ?? 0;
@@ -78,11 +79,11 @@ export function PointsFigure({ result }: { result: StudyResult }) {
             <p>{GEOMETRY_WORDS.help.factors}</p>
           </>
         }
-        message={relations ? SEEN.points : ''}
+        message={relations ? SEEN[space === 'updates' ? 'points' : 'factorPoints'] : ''}
         reading={
           relations
             ? joined(
-                geometryReading(relations[space], nameOf),
+                geometryReading(relations[space], space, nameOf),
                 few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '',
                 left,
               )

@@ -13,9 +13,9 @@ import { sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 /** How much worse an arm gets when its adapters are perturbed at random. */
 export function SharpnessFigure({ result }: { result: StudyResult }) {
-  const { sharpness, config } = result;
+  const { sharpness, config, task } = result;
   const [metric, setMetric] = useState<Metric>('loss');
-  const parts = useMemo(() => ({ sharpness, config }), [sharpness, config]);
+  const parts = useMemo(() => ({ sharpness, config, task }), [sharpness, config, task]);
   const build = useMemo(() => sharpnessPlot(parts, metric), [parts, metric]);
   const table = useMemo(() => sharpnessTable(parts), [parts]);
   const { reading, message } = useMemo(() => sharpnessCaption(parts), [parts]);

@@ -1,23 +1,22 @@
 /** The sentences of the figure of sharpness. */
 import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
 import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
-import type { StudyResult } from '../../../study/result/result.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
-import { largestIncreases } from './sharpness-plot.ts';
+import { largestIncreases, type SharpnessParts } from './sharpness-plot.ts';
 
 /**
  * What the increase of the loss at the largest perturbation is, and which of two named arms loses less. Both are empty while nothing is measured.
  */
-export function sharpnessCaption(result: Pick<StudyResult, 'sharpness' | 'config'>): {
+export function sharpnessCaption(result: SharpnessParts): {
   readonly reading: string;
   readonly message: string;
 } {
-  const { sharpness } = result;
+  const { sharpness, task } = result;
   const radius = sharpness?.[0]?.radii.at(-1);
   if (radius === undefined) return { reading: '', message: '' };
   const config = withNamedArms(result.config);
   const names = config.arms.map(({ name }) => name);
-  const increases = largestIncreases({ sharpness, config });
+  const increases = largestIncreases({ sharpness, config, task });
   const directions = config.analyses.sharpness?.directions ?? 0;
   const difference = names.length === 2 ? increases.find(({ values }) => values.length === 2)?.differences[0] : null;
   return {

@@ -3,6 +3,7 @@ import { withSharpness } from '../../../../tests/fixtures/sharpness-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
 import { mean } from '../../../core/statistics.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
 import { sharpnessCaption } from './sharpness-caption.ts';
 import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
@@ -37,6 +38,17 @@ describe('the figure of sharpness', () => {
     expect(text).toContain('training images');
     expect(text).toContain('5 directions');
     expect(sharpnessReading(['LoRA'], [], 0.8, 5)).toBe('Nothing measured yet.');
+  });
+
+  it('says that its intervals are over seeds, on these images alone, and has none where all seeds differ alike', () => {
+    const [first, ...others] = result.sharpness!;
+    const loss = first.test.loss.map((value, i) => value + 0.01 * i);
+    const uneven = { ...result, sharpness: [{ ...first, test: { ...first.test, loss } }, ...others] };
+    const [test] = largestIncreases(uneven);
+    expect(test.differences[0]).toMatchObject({ scope: 'seeds', images: testedImages(result) });
+    const text = sharpnessReading(['LoRA', 'CopRA'], largestIncreases(uneven), 0.8, 5);
+    expect(text).toMatch(/95\s% interval of the difference over seeds, on these images alone: CopRA − LoRA/);
+    expect(largestIncreases(result)[0].differences[0]!.scope).toBeNull();
   });
 
   it('names two of many arms, and says so', () => {

@@ -5,6 +5,7 @@ import { compact, fixed } from '../../../core/number-format.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import type { SharpnessResult } from '../../../study/analyses/sharpness/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
@@ -14,7 +15,7 @@ import type { Metric } from '../../results/names.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows. */
-export type SharpnessParts = Pick<StudyResult, 'sharpness' | 'config'>;
+export type SharpnessParts = Pick<StudyResult, 'sharpness' | 'config' | 'task'>;
 
 const STACK_BELOW = 480;
 
@@ -32,7 +33,11 @@ function changes(entry: SharpnessResult, images: Images, metric: Metric): number
 const shownImages = (sharpness: readonly SharpnessResult[]) =>
   IMAGES.filter((images) => sharpness.some((entry) => entry[images] !== undefined));
 
-function rowsOf({ sharpness = [], config }: SharpnessParts, images: Images, metric: Metric) {
+function rowsOf(
+  { sharpness = [], config }: Pick<SharpnessParts, 'sharpness' | 'config'>,
+  images: Images,
+  metric: Metric,
+) {
   return config.arms.flatMap(({ id, name }) => {
     const entries = sharpness.filter(({ arm }) => arm === id);
     const lists = entries.flatMap((entry) => changes(entry, images, metric) ?? []);
@@ -78,8 +83,10 @@ export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigu
   };
 }
 
-/** The loss increase of every run at the largest perturbation. */
-export function largestIncreases({ sharpness = [], config }: SharpnessParts): readonly LossIncrease[] {
+/** The loss increase of every run at the largest perturbation. Losses of single images are not kept: intervals are over seeds, on these images. */
+export function largestIncreases(result: SharpnessParts): readonly LossIncrease[] {
+  const { sharpness = [], config } = result;
+  const counts = { test: testedImages(result), train: sharpness.find(({ train }) => train)?.train?.images ?? null };
   return shownImages(sharpness).map((images) => {
     const seeds = config.arms.map((arm) =>
       sharpness.flatMap((entry) => {
@@ -90,7 +97,7 @@ export function largestIncreases({ sharpness = [], config }: SharpnessParts): re
     return {
       images: SHARPNESS_WORDS.on[images],
       values: seeds.map((list) => list.map(({ value }) => value)),
-      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, null)),
+      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, counts[images])),
     };
   });
 }

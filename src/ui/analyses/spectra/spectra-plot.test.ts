@@ -66,7 +66,7 @@ describe('the figure of spectra', () => {
       [12, 12],
     );
     expect(text).toMatch(
-      /^Effective rank: LoRA [\d.]+ ± [\d.]+, CopRA [\d.]+ ± [\d.]+ \(95\s% interval of the difference CopRA − LoRA/,
+      /^Effective rank: LoRA [\d.]+ ± [\d.]+, CopRA [\d.]+ ± [\d.]+ \(95\s% interval of the difference over seeds: CopRA − LoRA/,
     );
     expect(text).toContain('12 projections');
     expect(spectraReading(['LoRA'], [], [])).toBe('Nothing measured yet.');
