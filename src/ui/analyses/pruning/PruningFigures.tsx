@@ -7,8 +7,9 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { structuredCaption, unstructuredCaption } from './pruning-caption.ts';
+import { seenCaption, structuredCaption, unstructuredCaption } from './pruning-caption.ts';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
+import { joined } from '../../results/left-out.ts';
 import {
   structuredHeight,
   structuredPlot,
@@ -33,17 +34,17 @@ const metaOf = (result: StudyResult): string =>
 
 export function StructuredFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<PruningMetric>('retained');
-  const { pruning, config, task } = result;
+  const { pruning, shapley, config, task } = result;
   const [view, setView] = useState<View>('few');
   const few = view === 'few';
   const build = useMemo(
-    () => structuredPlot({ pruning, config, task }, metric, few),
-    [pruning, config, task, metric, few],
+    () => structuredPlot({ pruning, shapley, config, task }, metric, few),
+    [pruning, shapley, config, task, metric, few],
   );
-  const table = useMemo(() => structuredTable({ pruning, config, task }), [pruning, config, task]);
+  const table = useMemo(() => structuredTable({ pruning, shapley, config, task }), [pruning, shapley, config, task]);
   const height = useMemo(
-    () => structuredHeight({ pruning, config, task }, metric, few),
-    [pruning, config, task, metric, few],
+    () => structuredHeight({ pruning, shapley, config, task }, metric, few),
+    [pruning, shapley, config, task, metric, few],
   );
   const masks = useMemo(() => maskRows({ pruning, config, task }).length, [pruning, config, task]);
   return (
@@ -53,7 +54,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
         <p key={text}>{text}</p>
       ))}
       message={messageOf(result, 'layers', EVERY_OTHER_KEPT)}
-      reading={structuredCaption(result)}
+      reading={joined(structuredCaption(result), few ? '' : seenCaption(result))}
       better="right"
       meta={metaOf(result)}
       legend={
@@ -84,9 +85,9 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
 }
 
 export function UnstructuredFigure({ result }: { result: StudyResult }) {
-  const { pruning, config, task } = result;
-  const build = useMemo(() => unstructuredPlot({ pruning, config, task }), [pruning, config, task]);
-  const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
+  const { pruning, shapley, config, task } = result;
+  const build = useMemo(() => unstructuredPlot({ pruning, shapley, config, task }), [pruning, shapley, config, task]);
+  const table = useMemo(() => unstructuredTable({ pruning, shapley, config, task }), [pruning, shapley, config, task]);
   return (
     <ChartFigure
       title={PRUNING_WORDS.weightsTitle}

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { mean, standardDeviation } from '../../../core/statistics.ts';
 import { StudyResultSchema, type StudyResult } from '../../../study/result/result.ts';
 import { readJsonFile } from '../../../../tests/support/files.ts';
+import { seenCaption } from './pruning-caption.ts';
 import { maskRows, sortedRows } from './mask-rows.ts';
 import { structuredHeight, structuredPlot, structuredTable } from './pruning-plot.ts';
 
@@ -75,5 +76,23 @@ describe('masks of layers', () => {
     for (const { points: dots } of points) expect(dots).toHaveLength(5);
     expect(points[0].reading(0)).toMatch(/^[A-Z].*, LoRA: \d+\.\d % \(\d+\.\d to \d+\.\d\)$/);
     expect(structuredHeight(saved, 'retained', false)).toBeGreaterThan(structuredHeight(saved, 'retained', true));
+  });
+});
+
+describe('masks by Shapley value', () => {
+  it('say how many of the images that they are tested on their order has seen; others say nothing', () => {
+    const { images } = saved.shapley[0];
+    const said = `ranked on ${images} of the ${saved.task.test} test images`;
+    const { panels } = structuredPlot(saved, 'accuracy', false)!(600);
+    const points = panels[0].marks.flatMap((mark) => (mark.kind === 'points' ? [mark] : []));
+    const readings = points.flatMap((mark) => mark.points.map((_, i) => mark.reading!(i)));
+    expect(readings.some((text) => text.includes('lowest Shapley'))).toBe(true);
+    for (const text of readings) expect(text.includes(said)).toBe(text.includes('lowest Shapley'));
+    expect(seenCaption(saved)).toContain(`${images} of the ${saved.task.test} test images`);
+    const structured = saved.pruning.map((entry) => ({
+      ...entry,
+      structured: entry.structured.filter(({ label }) => !label.startsWith('shapley-')),
+    }));
+    expect(seenCaption({ ...saved, pruning: structured })).toBe('');
   });
 });

@@ -1,4 +1,6 @@
 /** The words of the figures of pruning in German. */
+import { germanCount } from '../../../core/counted.ts';
+import { integer } from '../../../core/number-format.ts';
 import type { PRUNING_WORDS } from './messages.ts';
 
 export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
@@ -6,6 +8,7 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
   layersHelp: [
     'Teile des trainierten Adapters werden ausgeschaltet, ohne dass nachtrainiert wird. Nur die genannten Schichten oder Projektionen bleiben an; bei Zeilen mit einem Minus steht, wie viele Schichten entfernt wurden.',
     'Behaltener Gewinn: 0 % ist das Backbone ohne Adapter, 100 % der ganze Adapter. Ein Punkt ist der Mittelwert über Seeds, die Linie durch ihn sein 95-%-Intervall über Seeds, nur auf diesen Testbildern; bei weniger als drei Seeds fehlt sie. Was am meisten übrig lässt, steht oben.',
+    'Geordnete Masken entfernen die Schichten mit dem kleinsten Shapley-Wert, mit dem kleinsten ‖ΔW‖ oder zufällige. Shapley-Werte kennen die Labels einiger der Testbilder, auf denen die Masken dann getestet werden; das begünstigt diese Ordnung um ein bis zwei Punkte. Die beiden anderen kennen keine Labels.',
   ],
   layersAwaited: 'Wie viel bleibt, wenn Schichten ausgeschaltet werden, erscheint hier nach dem Training.',
   masksShown: 'Pruning von Schichten: gezeigte Masken',
@@ -42,6 +45,9 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
   },
   removedLayers: (count, order) => `−${count} ${order}`,
   interval: (low, high) => `${low} bis ${high}`,
+  seen: (seen, tested) => `geordnet nach ${integer(seen)} von ${germanCount(tested, 'Testbild', 'Testbildern')}`,
+  seenCaption: (seen, tested) =>
+    `Shapley-Werte ordnen die Schichten nach ${integer(seen)} von ${germanCount(tested, 'Testbild', 'Testbildern')}, auf denen die Masken getestet werden; das begünstigt sie. ‖ΔW‖ und der Zufall sehen keine Labels.`,
   accuracyAxis: 'Testgenauigkeit, %',
   gainAxis: 'Gewinn, %',
   gainAxisOfAll: 'Gewinn, % (100 = alle Schichten)',

@@ -1,4 +1,5 @@
 /** The words of the figures of pruning. */
+import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 /** Names of structured masks, by their labels in results. */
@@ -35,6 +36,7 @@ export const PRUNING_WORDS = catalogue('pruning', {
   layersHelp: [
     'Parts of the trained adapter are switched off, and nothing is retrained. Only the named layers or projections stay on; rows with a minus name how many layers were removed.',
     'Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. A dot is the mean over seeds, the line through it its 95 % interval over seeds, on these test images alone; with fewer than three seeds it has none. What leaves most comes first.',
+    'Ranked masks remove the layers of lowest Shapley value, of smallest ‖ΔW‖, or layers at random. Shapley values know the labels of some of the test images that the masks are then tested on, which favours that order by a point or two; the other two know no labels.',
   ],
   layersAwaited: 'How much survives when layers are switched off appears here when training is done.',
   masksShown: 'Pruning of layers: masks shown',
@@ -49,6 +51,10 @@ export const PRUNING_WORDS = catalogue('pruning', {
   /** "−6 at random": how many layers were removed, and in which order. */
   removedLayers: (count: string, order: string): string => `−${count} ${order}`,
   interval: (low: string, high: string): string => `${low} to ${high}`,
+  /** Behind a value of masks by Shapley value. @param seen images that the values were measured on, of those tested */
+  seen: (seen: number, tested: number): string => `ranked on ${seen} of the ${counted(tested, 'test image')}`,
+  seenCaption: (seen: number, tested: number): string =>
+    `Shapley values rank the layers by ${seen} of the ${counted(tested, 'test image')} that the masks are tested on, which favours them; ‖ΔW‖ and chance see no label.`,
   accuracyAxis: 'test accuracy, %',
   gainAxis: 'gain kept, %',
   gainAxisOfAll: 'gain kept, % (100 = every layer)',

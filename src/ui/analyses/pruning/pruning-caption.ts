@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
+import { imagesSeen } from './by-shapley.ts';
 import { PRUNING_WORDS } from './messages.ts';
 
 export const structuredCaption = (result: StudyResult): string =>
@@ -14,6 +15,12 @@ export const structuredCaption = (result: StudyResult): string =>
         structuredReading(arms, testedImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
       )
     : '';
+
+/** Where the masks by Shapley value are shown: that their order saw some of the images. */
+export function seenCaption(result: StudyResult): string {
+  const seen = imagesSeen(result);
+  return seen === null ? '' : PRUNING_WORDS.seenCaption(seen, testedImages(result));
+}
 
 export const unstructuredCaption = (result: StudyResult): string =>
   result.pruning.some(({ unstructured }) => unstructured.length > 0)

@@ -12,10 +12,12 @@ import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import { PRUNING_WORDS } from './messages.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
+import { imagesSeen, isByShapley } from './by-shapley.ts';
 import { maskRows, sortedRows, type PruningMetric } from './mask-rows.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
-export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
+export type PruningParts = Pick<StudyResult, 'pruning' | 'shapley' | 'config' | 'task'>;
 
 /** Pixels: a row of one arm, what every further arm adds, and the axis below. */
 const ROW = 24;
@@ -47,14 +49,22 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
   const marks = arms.flatMap((arm, a): Mark[] => {
     const style = styles.get(arm.id);
     if (!style) return [];
-    const shown = rows.flatMap(({ name, arms: ofArms }, row) => {
+    const shown = rows.flatMap(({ label, name, arms: ofArms }, row) => {
       const [own, value] = [ofArms[a], ofArms[a]?.[metric]];
       const y = -row - (a - (arms.length - 1) / 2) * (SPREAD / arms.length);
-      return own && value ? [{ name, y, value: 100 * value.mean, n: value.n, interval: own.intervals[metric] }] : [];
+      return own && value
+        ? [{ label, name, y, value: 100 * value.mean, n: value.n, interval: own.intervals[metric] }]
+        : [];
     });
     if (shown.length === 0) return [];
-    const said = ({ interval }: (typeof shown)[number]): string =>
-      interval ? ` (${PRUNING_WORDS.interval(hundredths(interval.low), hundredths(interval.high))})` : '';
+    const said = ({ label, interval }: (typeof shown)[number]): string => {
+      const seen = isByShapley(label) ? imagesSeen(result) : null;
+      const remarks = [
+        ...(interval ? [PRUNING_WORDS.interval(hundredths(interval.low), hundredths(interval.high))] : []),
+        ...(seen === null ? [] : [PRUNING_WORDS.seen(seen, testedImages(result))]),
+      ];
+      return remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
+    };
     return [
       ...shown.flatMap(({ y, interval }): Mark[] =>
         interval
