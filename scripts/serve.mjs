@@ -4,7 +4,8 @@
  *   node scripts/serve.mjs [folder] [--port N] [--host ADDRESS] [--plain] [--base /path/]
  *
  * It compresses text and sends the headers for cross-origin isolation, which WASM threads need. `--plain` omits these headers and `--base` serves
- * from a sub-path: together they emulate an ordinary static host. `--host 0.0.0.0` serves to the network, absent: to this machine only.
+ * from a sub-path: together they emulate an ordinary static host. `--host 0.0.0.0` serves to the network, absent: to this machine only, by
+ * both of its own addresses.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -51,18 +52,57 @@ function fileFor(folder, base, requestPath) {
   return name.endsWith('/') ? path.join(file, 'index.html') : file;
 }
 
+/** What "localhost" may mean: which of them comes first differs by machine and program. */
+const LOOPBACK = ['127.0.0.1', '::1'];
+/** The machine has no such address. */
+const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+/** Listens at every host, on one port: that of the first, where any will do. */
+async function listen(answer, port, hosts) {
+  const servers = [];
+  try {
+    for (const host of hosts) {
+      const server = createServer((request, response) => void answer(request, response));
+      const used = servers[0]?.address().port ?? port;
+      const listening = new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(used, host, resolve);
+      });
+      try {
+        await listening;
+        servers.push(server);
+      } catch (error) {
+        if (servers.length === 0 || !ABSENT.has(error.code)) throw error;
+      }
+    }
+    return servers;
+  } catch (error) {
+    await closeAll(servers);
+    throw error;
+  }
+}
+
+const closeAll = (servers) => Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+
+/** Any free port, which may be free at one of the hosts alone: then another is tried. */
+async function listenAnywhere(answer, hosts) {
+  for (let left = 10; ; left--) {
+    try {
+      return await listen(answer, 0, hosts);
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE' || left === 0) throw error;
+    }
+  }
+}
+
 /**
  * Serves a folder; resolves to { url, close } once it listens.
  * @param {{ folder: string, port?: number, host?: string, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
  *   port; anyPort falls back to any free port when the wished one is taken.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export function serve({ folder, port = 0, host = '127.0.0.1', anyPort = false, isolate = true, base = '/' }) {
+export async function serve({ folder, port = 0, host, anyPort = false, isolate = true, base = '/' }) {
   const directory = path.resolve(folder);
-  const server = createServer((request, response) => {
-    void answer(request, response);
-  });
-
   async function answer(request, response) {
     const headers = { ...(isolate ? ISOLATION_HEADERS : {}), 'Cache-Control': 'no-cache' };
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -93,19 +133,19 @@ export function serve({ folder, port = 0, host = '127.0.0.1', anyPort = false, i
         .pipe(response);
   }
 
-  return new Promise((resolve, reject) => {
-    server.on('error', (error) => {
-      if (anyPort && error.code === 'EADDRINUSE') server.listen(0, host);
-      else reject(error);
-    });
-    server.on('listening', () => {
-      resolve({
-        url: `http://localhost:${server.address().port}${base}`,
-        close: () => new Promise((closed) => server.close(() => closed())),
-      });
-    });
-    server.listen(port, host);
-  });
+  const hosts = host === undefined ? LOOPBACK : [host];
+  const servers = await (port === 0
+    ? listenAnywhere(answer, hosts)
+    : listen(answer, port, hosts).catch((error) => {
+        if (!anyPort || error.code !== 'EADDRINUSE') throw error;
+        return listenAnywhere(answer, hosts);
+      }));
+  return {
+    url: `http://localhost:${servers[0].address().port}${base}`,
+    close: async () => {
+      await closeAll(servers);
+    },
+  };
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -12,6 +12,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser, findOrDownloadBrowser, installSystemBrowsers, missingBrowsers } from './browser.mjs';
+import { isNodeSupported, NODE_WORDS } from './node-version.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.join(root, ...parts);
@@ -26,13 +27,9 @@ async function fail(message) {
 }
 
 async function checkNode() {
-  const [wantedMajor, wantedMinor] = [20, 19];
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
-    await fail(
-      `Node ${wantedMajor}.${wantedMinor} or newer is needed, this is ${process.versions.node}. Get it from https://nodejs.org.`,
-    );
-  }
+  const { node } = process.versions;
+  if (!isNodeSupported(node))
+    await fail(`Node ${NODE_WORDS} is needed, this is ${node}. Get it from https://nodejs.org.`);
 }
 
 /**

@@ -1,0 +1,16 @@
+/** Which versions of Node run the project: those that all of its tools run in. Newer even and odd ones alike, but no old odd ones. */
+
+/** Per major version the first minor one; later major versions are newer than all. */
+const FIRST_MINOR = { 20: 19, 22: 12 };
+const ANY_FROM = 24;
+
+/** As in `engines` of package.json. */
+export const NODE_RANGE = '^20.19.0 || ^22.12.0 || >=24.0.0';
+/** For people. */
+export const NODE_WORDS = '20.19, 22.12, or 24 and newer';
+
+/** @param {string} version as in process.versions.node */
+export function isNodeSupported(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major >= ANY_FROM || minor >= (FIRST_MINOR[major] ?? Infinity);
+}
