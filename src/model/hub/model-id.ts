@@ -82,6 +82,26 @@ export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
 
+/** Names of this machine, from which pages may load over http too. */
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1)$/;
+
+/**
+ * Whether the page may load from an address: over https, or from this machine. Its own policy refuses others (connect-src in vite.config.ts), and so does a browser on an
+ * https page. Node may load from any.
+ */
+export function pageMayLoad(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && THIS_MACHINE.test(url.hostname));
+}
+
+/** What a reader of the page writes for a model or an adapter. @throws ModelSourceError for an address that the page may not load from */
+export function writtenOnPage(text: string): string {
+  const address = text.trim();
+  if (/^http:\/\//i.test(address) && URL.canParse(address) && !pageMayLoad(address))
+    throw new ModelSourceError(HUB_REF_WORDS.plainHttp(new URL(address).host));
+  return text;
+}
+
 /** Address of a file of a repository. @param revision may contain slashes (refs/pr/3), which the hub requires to be encoded. */
 export function fileAddress(ref: ModelRef, file: string): string {
   return ref.kind === 'url'

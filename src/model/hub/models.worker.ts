@@ -2,11 +2,12 @@
 import { fetchModel, keepDropped } from './fetch-model.ts';
 import { serveHubJob } from './hub-job.ts';
 import type { ModelManifest } from './manifest.ts';
+import { writtenOnPage } from './model-id.ts';
 import type { ModelsJob } from './models-client.ts';
 import { opfsStorage } from './opfs-storage.ts';
 
-serveHubJob<ModelsJob, ModelManifest>((job, onProgress, signal) => {
+serveHubJob<ModelsJob, ModelManifest>(async (job, onProgress, signal) => {
   const storage = opfsStorage();
-  if (job.type === 'fetch') return fetchModel(job.text, storage, { hub: job.hub, signal, onProgress });
+  if (job.type === 'fetch') return fetchModel(writtenOnPage(job.text), storage, { hub: job.hub, signal, onProgress });
   return keepDropped(job.folder, new Map(job.files), storage, onProgress, signal);
 });

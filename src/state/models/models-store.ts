@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
 import { runModelsJob, type ModelsJob } from '../../model/hub/models-client.ts';
-import { DEFAULT_HUB } from '../../model/hub/model-id.ts';
+import { DEFAULT_HUB, pageMayLoad } from '../../model/hub/model-id.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
@@ -126,7 +126,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     },
     setHub(address) {
       const hub = address.trim().replace(/\/+$/, '');
-      if (!/^https?:\/\/\S+$/.test(hub)) {
+      if (/\s/.test(hub) || !pageMayLoad(hub)) {
         store.setState({ hubProblem: MODEL_WORDS.noHub(address) });
         return;
       }
