@@ -85,7 +85,7 @@ describe('masks by Shapley value', () => {
     const said = `ranked on ${images} of the ${saved.task.test} test images`;
     const { panels } = structuredPlot(saved, 'accuracy', false)!(600);
     const points = panels[0].marks.flatMap((mark) => (mark.kind === 'points' ? [mark] : []));
-    const readings = points.flatMap((mark) => mark.points.map((_, i) => mark.reading!(i)));
+    const readings = points.flatMap((mark) => mark.points.map((_, i) => mark.reading(i)));
     expect(readings.some((text) => text.includes('lowest Shapley'))).toBe(true);
     for (const text of readings) expect(text.includes(said)).toBe(text.includes('lowest Shapley'));
     expect(seenCaption(saved)).toContain(`${images} of the ${saved.task.test} test images`);
