@@ -181,7 +181,13 @@ test.describe('an address', () => {
   });
 
   test('that stays silent is asked again after half a minute, and the page says so', async ({ page }) => {
-    await page.clock.install(); // half a minute passes in a moment
+    // Half a minute passes in seconds for the worker that reads the address. Where it has begun to wait before, the test takes longer.
+    page.on('worker', (worker) => {
+      if (!/dataset\.worker/.test(worker.url())) return;
+      void worker.evaluate(
+        '{ const wait = setTimeout; self.setTimeout = (act, ms, ...rest) => wait(act, ms === 30_000 ? 3000 : ms, ...rest); }',
+      );
+    });
     await page.goto('');
     const before = await task(page).innerText();
     await page.getByRole('button', { name: 'From an address or a hub' }).click();
@@ -197,7 +203,6 @@ test.describe('an address', () => {
 
     await field.press('Enter');
     await expect(page.getByText('Loading 250 kB of 1.00 MB')).toBeVisible();
-    await page.clock.fastForward(30_000);
     await expect(page.getByText(/sends nothing any more; trying again in/)).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByText(/sends nothing any more/)).toHaveCount(0);
