@@ -1,6 +1,7 @@
 /** What is known of the aims on graphics cards: the reports of `npm run card` in docs/devices/. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { markdownText } from '../../src/core/markdown.ts';
 import { MISSING } from '../../src/core/number-format.ts';
 import { parseCardReport, type CardReport } from '../card/report.ts';
 import { markdownTable } from '../markdown-table.ts';
@@ -41,12 +42,12 @@ export function aimsTable(cards: readonly CollectedCard[]): string {
   if (cards.length === 0) return 'No report has been collected yet.';
   const rows = cards.flatMap(({ name, report: { adapter, took, parts, aims } }) => [
     [
-      `[${name}](devices/${name}.json): ${adapter.name}`,
+      `[${name}](devices/${name}.json): ${markdownText(adapter.name)}`,
       `parts, ${Math.round(took)} s in all`,
-      parts.map(partText).join('; '),
+      markdownText(parts.map(partText).join('; ')),
       '',
     ],
-    ...aims.map(({ aim, verdict, found, why }) => ['', aim, found ?? why ?? MISSING, verdict]),
+    ...aims.map(({ aim, verdict, found, why }) => ['', aim, markdownText(found ?? why ?? MISSING), verdict]),
   ]);
   return markdownTable(['adapter', 'aim', 'found', 'verdict'], rows);
 }

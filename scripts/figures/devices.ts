@@ -6,6 +6,7 @@ import { RIVALS, STOCKS, type ContenderId, type Stock, type Unit } from '../../s
 import type { ContenderFacts, Measurement } from '../../src/engine/measure/measurement.ts';
 import type { TaskId } from '../../src/engine/measure/tasks.ts';
 import { listed } from '../../src/core/listed.ts';
+import { markdownText } from '../../src/core/markdown.ts';
 import { MISSING } from '../../src/core/number-format.ts';
 import { readMeasurement } from '../../src/share/measurement/schema.ts';
 import { amountText, missingText, rateText, ratioText } from '../../src/ui/measure/amounts.ts';
@@ -67,7 +68,7 @@ const STOCK_NAMES: Readonly<Record<Stock, string>> = {
 function amountIn(measurement: Measurement, task: TaskId, contender: ContenderId): string {
   if (!measurement.contenders.some(({ id }) => id === contender)) return MISSING;
   const cell = cellOf(measurement, task, contender);
-  if (cell?.state !== 'measured') return missingText(cell);
+  if (cell?.state !== 'measured') return markdownText(missingText(cell));
   const { median, range } = amountText(task, cell.timing);
   if (!cell.timing.warm) return `${median} (first run)`;
   return cell.timing.repetitions === 1 ? `${median} (one run)` : `${median} (${range})`;
@@ -82,7 +83,7 @@ export function devicesTable(collected: readonly Collected[], unit: Unit): strin
     const where = [facts.text, measurement.place.processor, measurement.place.browser].filter(Boolean).join(', ');
     return [
       [
-        `[${name}](devices/${name}.json): ${where}`,
+        `[${name}](devices/${name}.json): ${markdownText(where)}`,
         'best product; copy',
         roof ? `${rateText(roof.flops, 'FLOP/s')}; ${rateText(roof.bytes, 'B/s')}` : MISSING,
         ...STOCKS.map(() => ''),

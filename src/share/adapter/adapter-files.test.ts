@@ -136,6 +136,36 @@ describe('a folder', () => {
     expect(textOf(files['README.md'])).toContain('- b, weight 0.75');
   });
 
+  it('shows names of strangers as they are, and makes no link, picture, markup or code of them', async () => {
+    const name = '![x](https://evil/p.png) <img src=x> `a` "\n# b\u001b[2J';
+    const arm = { ...study.arms[1], name };
+    const hostile = { ...run, arm, study: { ...study, task: 'a`\n![x](y)' } };
+    const merge: Provenance = {
+      kind: 'merge',
+      method: 'linear',
+      density: null,
+      sources: [{ name, weight: 1, from: { kind: 'file', file: name, baseModel: null, copra: null } }],
+    };
+    const file: Provenance = { kind: 'file', file: name, baseModel: null, copra: null };
+    const lines = (text: string) => text.split(/[\n\r]/).length;
+    for (const [provenance, plain] of [
+      [hostile, run],
+      [merge, { ...merge, sources: [{ ...merge.sources[0], name: 'a' }] }],
+      [file, { ...file, file: 'a' }],
+    ] as const) {
+      const backbone = `x/"]\n![x](y)\n\`\`\`@${'0'.repeat(64)}`;
+      const classified = { classes: [name, name, name] };
+      const readme = textOf((await exported(provenance, classified, backbone))['README.md']);
+      expect(lines(readme)).toBe(
+        lines(textOf((await exported(plain, { classes: ['a', 'b', 'c'] }, backbone))['README.md'])),
+      );
+      const prose = readme
+        .replace(/^```python\n[\s\S]*?^```$/m, '')
+        .replace(/(?<!\\)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
+      expect(prose).not.toMatch(/(?<!\\)[<[]|\u001b/);
+    }
+  });
+
   it('names the classes of its classifier, which come back when it is opened', async () => {
     const copraOf = async (...given: Parameters<typeof exported>) =>
       JSON.parse(textOf((await exported(...given))['copra.json'])) as unknown;

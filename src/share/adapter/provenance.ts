@@ -1,5 +1,6 @@
 /** copra.json: the origin of an adapter, for which PEFT's own files have no room. */
 import * as v from 'valibot';
+import { oneLine } from '../../core/one-line.ts';
 import { shortened } from '../../core/shortened.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
@@ -136,8 +137,7 @@ export const commonClasses = ([first, ...others]: readonly (readonly string[])[]
 
 /** Characters of a name that another hand may have written. */
 const MOST_NAME = 80;
-/** Without control characters, among them those that turn the direction of what follows. */
-export const plainName = (text: string): string => shortened(text.replace(/[\p{Cc}\p{Cf}]/gu, ''), MOST_NAME);
+export const plainName = (text: string): string => shortened(oneLine(text).trim(), MOST_NAME);
 
 /** A name for an adapter from its copra.json: "CopRA · seed 3"; null if that has none. */
 export function nameOf(copra: unknown): string | null {

@@ -2,6 +2,7 @@
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
+import { markdownCode, markdownText } from '../../core/markdown.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { headModule, RENAMED_IN, type Naming } from '../../model/peft/names.ts';
@@ -9,6 +10,7 @@ import type { FlatAdapter } from '../../model/peft/write.ts';
 import { completeArm, type ArmConfig } from '../../study/config/config.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
 import { counts, inSentence, valueText } from '../../study/config/settings/rows.ts';
+import { pythonLiteral } from '../python/literal.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface ReadmeFacts {
@@ -41,24 +43,26 @@ function origin(provenance: Provenance): string[] {
     case 'run': {
       const { arm, seed, study, testAccuracy, frozen } = provenance;
       return [
-        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
+        `Trained with ${markdownText(arm.name)} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on the task ${markdownCode(study.task)}.`,
         `Settings: ${settingsOf(arm)}.`,
         `Test accuracy ${accuracyText(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${accuracyText(frozen && frozen.accuracy)}.`,
       ];
     }
     case 'merge':
       return [
-        `Merged by \`${provenance.method}\` from:`,
-        ...provenance.sources.map(({ name, weight }) => `- ${name}, weight ${Number(weight.toPrecision(6))}`),
+        `Merged by ${markdownCode(provenance.method)} from:`,
+        ...provenance.sources.map(
+          ({ name, weight }) => `- ${markdownText(name)}, weight ${Number(weight.toPrecision(6))}`,
+        ),
       ];
     case 'file':
-      return [`Read from \`${provenance.file}\` and written again.`];
+      return [`Read from ${markdownCode(provenance.file)} and written again.`];
   }
 }
 
 function loading({ base, baseModel, revision, folder, adapter, classes }: ReadmeFacts): string {
-  const model = JSON.stringify(baseModel);
-  const pinned = revision ? `, revision=${JSON.stringify(revision)}` : '';
+  const model = pythonLiteral(baseModel);
+  const pinned = revision ? `, revision=${pythonLiteral(revision)}` : '';
   const labels = adapter.layout.head?.classes ?? classes.length;
   switch (base.family) {
     case 'clip':
@@ -67,7 +71,7 @@ function loading({ base, baseModel, revision, folder, adapter, classes }: Readme
       return `from torch import nn\nfrom transformers import CLIPVisionModel\n\nmodel = CLIPVisionModel.from_pretrained(${model}${pinned})\nmodel.classifier = nn.Linear(model.config.hidden_size, ${labels})  # applied to pooler_output`;
     case 'timm': {
       const onHub = `hf_hub:${baseModel}${revision ? `@${revision}` : ''}`;
-      const place = JSON.stringify(folder === null ? onHub : `local-dir:${baseModel}`);
+      const place = pythonLiteral(folder === null ? onHub : `local-dir:${baseModel}`);
       return `import timm\n\nmodel = timm.create_model(${place}, pretrained=True, num_classes=${labels})`;
     }
     default:
@@ -76,7 +80,7 @@ function loading({ base, baseModel, revision, folder, adapter, classes }: Readme
 }
 
 const digestLine = ({ file, sha256, confirmed }: OriginDigest): string =>
-  `- ${file}: \`${sha256}\`${confirmed ? ', as its hub names it' : ''}`;
+  `- ${markdownText(file)}: \`${sha256}\`${confirmed ? ', as its hub names it' : ''}`;
 
 /** In English, whatever the page speaks. */
 export const adapterReadme = (facts: ReadmeFacts): string => inEnglish(() => readme(facts));
@@ -86,7 +90,7 @@ function readme(facts: ReadmeFacts): string {
   const { layout, scale } = adapter;
   const since = RENAMED_IN[base.family];
   return [
-    `# ${name}`,
+    `# ${markdownText(name)}`,
     '',
     `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${counted(layout.pairs.length, 'adapted map')} in ${counted(layout.players.length, 'layer')}.`,
     ...(since
@@ -104,14 +108,17 @@ function readme(facts: ReadmeFacts): string {
     'model = PeftModel.from_pretrained(model, "PATH/TO/THIS/FOLDER")',
     '```',
     '',
-    ...(folder === null ? [] : [`The backbone is a folder, which no hub has: ${folder}.`, '']),
+    ...(folder === null ? [] : [`The backbone is a folder, which no hub has: ${markdownText(folder)}.`, '']),
     '## Where it comes from',
     '',
     ...origin(provenance),
     '',
     ...(weights.length > 0 ? ['Weights of the backbone (SHA-256):', '', ...weights.map(digestLine), ''] : []),
     ...(layout.head && classes.length > 0
-      ? [`Its classifier (\`${headModule(base.family)}\`) tells apart, in this order: ${classes.join(', ')}.`, '']
+      ? [
+          `Its classifier (\`${headModule(base.family)}\`) tells apart, in this order: ${classes.map(markdownText).join(', ')}.`,
+          '',
+        ]
       : []),
     'Everything else is in `copra.json`. Made with CopRA Playground.',
     '',

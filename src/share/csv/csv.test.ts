@@ -4,6 +4,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { landscapeCsv } from '../analyses/landscape/csv.ts';
 import { pruningCsv } from '../analyses/pruning/csv.ts';
 import { shapleyCsv } from '../analyses/shapley/csv.ts';
+import { csv } from './csv.ts';
 import { trainingCsv } from './training-csv.ts';
 
 const result = studyResultFixture();
@@ -28,8 +29,8 @@ describe('csv', () => {
       [shapleyCsv, 4 * 12],
       [pruningCsv, 4 * (13 + 2 * 11)],
     ];
-    for (const [csv, rows] of expected) {
-      const table = parse(csv(result));
+    for (const [write, rows] of expected) {
+      const table = parse(write(result));
       expect(table).toHaveLength(rows + 1);
       expect(new Set(table.map((row) => row.length)).size).toBe(1);
     }
@@ -62,6 +63,40 @@ describe('csv', () => {
     const structured = [',"x"\n', '=1+1'].map((label) => ({ ...entry.structured[0], label }));
     const table = parse(pruningCsv({ ...result, pruning: [{ ...entry, structured, unstructured: [] }] }));
     expect(table.slice(1).map((row) => row[3])).toEqual([',"x"\n', "'=1+1"]);
+  });
+
+  it('begins no formula where a spreadsheet parts cells at semicolons, tabs or lines, and leaves numbers alone', () => {
+    const texts = [
+      'a;=1+1',
+      'a\t@b',
+      'a\n-b',
+      'a; "=1+1"',
+      '＝1+1',
+      ' +1',
+      'a;b',
+      'a\tb',
+      '\tx',
+      'rank 4 - 5; b = 2',
+      'few-shot',
+    ];
+    const text = csv(['text', 'number'], [...texts.map((cell) => [cell, -0.5]), [null, -1]]);
+    const [, ...rows] = parse(text);
+    const disarmed = [
+      "a;'=1+1",
+      "a\t'@b",
+      "a\n'-b",
+      `a;' "=1+1"`,
+      "'＝1+1",
+      "' +1",
+      'a;b',
+      'a\tb',
+      "'\tx",
+      'rank 4 - 5; b = 2',
+      'few-shot',
+    ];
+    expect(rows).toEqual([...disarmed.map((cell) => [cell, '-0.5']), ['', '-1']]);
+    expect(text.split(/[;\t\r\n]/).filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/.test(cell))).toEqual([]);
+    expect(text).toContain('"a;b",-0.5\r\n');
   });
 
   it('of nothing is a header', () => {

@@ -4,14 +4,20 @@
  */
 export type Cell = string | number | null;
 
-/** Spreadsheets run text that starts like a formula; a leading apostrophe keeps it text. */
-const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/**
+ * Where a spreadsheet may begin a cell that it runs as a formula: at the start of a text, and behind a semicolon, a tab or the end of a line, at which
+ * spreadsheets of other countries part cells, within quotes too. Some read full-width signs as the usual ones.
+ */
+const FORMULA = /^(?=[\t\r])|(?<=^|[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])/g;
+
+/** An apostrophe before it keeps it text. */
+const disarm = (text: string): string => text.replace(FORMULA, "'");
 
 function field(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const text = disarm(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {

@@ -2,6 +2,7 @@
  * A measurement of a device in the fragment of an address: `m1.<base64url>`, in the container of result links. Section 1 says where and who, section 2
  * what was found. Both are lists by position, which grow only at their ends; readers ignore items they do not know. docs/links.md specifies them.
  */
+import { oneLine } from '../../core/one-line.ts';
 import type { ContenderId } from '../../engine/measure/contenders.ts';
 import type { AdapterFacts, Cell, Measurement } from '../../engine/measure/measurement.ts';
 import { TASK_IDS } from '../../engine/measure/tasks.ts';
@@ -34,8 +35,7 @@ const CELL_STATES = ['measured', 'wrong', 'skipped', 'failed'] as const;
 const WHYS = ['time', 'memory', 'absent'] as const;
 const CONTENDER_STATES = ['present', 'absent', 'failed'] as const;
 
-/** Removes control characters, including those that change the text direction. */
-const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_TEXT);
+const clean = (text: string): string => oneLine(text).slice(0, MAX_TEXT);
 
 const adapterValue = ({ vendor, architecture, device, description, ...rest }: AdapterFacts): Value => [
   clean(vendor),

@@ -1,5 +1,6 @@
 /** Measurements that come from files and links: checked before anything is shown. */
 import * as v from 'valibot';
+import { oneLine } from '../../core/one-line.ts';
 import { CONTENDER_IDS } from '../../engine/measure/contenders.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { PROTOCOL, TASK_IDS } from '../../engine/measure/tasks.ts';
@@ -11,7 +12,7 @@ export class MeasurementError extends Error {
   override readonly name = 'MeasurementError';
 }
 
-const Text = v.pipe(v.string(), v.maxLength(300));
+const Text = v.pipe(v.string(), v.maxLength(300), v.transform(oneLine));
 const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -1,6 +1,8 @@
 /** A federated study as an app of Flower: what clients and server run, by file name. */
 import { counted } from '../../core/counted.ts';
+import { filled } from '../../core/filled.ts';
 import { listed } from '../../core/listed.ts';
+import { markdownText } from '../../core/markdown.ts';
 import { federatedRuleName } from '../../copra/federated/rule-list.ts';
 import type { FederatedSettings } from '../../study/analyses/federated/settings.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -13,7 +15,7 @@ import rules from './flower/rules.py?raw';
 import serverApp from './flower/server_app.py?raw';
 import { pythonLiteral, type Literal } from './literal.ts';
 import { copraPeft } from './peft-file.ts';
-import { backboneNote, pythonScript, titleOf, type ScriptTask } from './script.ts';
+import { backboneNote, pythonScript, taskName, type ScriptTask } from './script.ts';
 import { studyInPython } from './study-in-python.ts';
 
 const FOLDER = 'flower';
@@ -44,7 +46,7 @@ export function flowerFiles(config: StudyConfig, task: ScriptTask | null): Recor
   const local = { ...config, training: { ...config.training, steps: rounds * localSteps } };
   const study = JSON.parse(JSON.stringify(federatedStudy(config, federated))) as Literal;
   const words: Record<string, string> = {
-    TITLE: titleOf(config, task),
+    TITLE: taskName(config, task),
     BACKBONE: backboneNote(config, 'on every machine where its program is started'),
     CLIENTS: counted(clients, 'client'),
     COUNT: String(clients),
@@ -53,12 +55,12 @@ export function flowerFiles(config: StudyConfig, task: ScriptTask | null): Recor
     ROUNDS: `${counted(rounds, 'round')} of ${counted(localSteps, 'step')}`,
   };
   return {
-    [`${FOLDER}/README.md`]: readme.replace(/@@([A-Z]+)@@/g, (_, key: string) => words[key]),
+    [`${FOLDER}/README.md`]: filled(readme, words, markdownText),
     [`${FOLDER}/pyproject.toml`]: project,
     [`${PACKAGE}/__init__.py`]: '',
     [`${PACKAGE}/client_app.py`]: clientApp,
     [`${PACKAGE}/copra_peft.py`]: copraPeft(),
-    [`${PACKAGE}/federation.py`]: federation.replace('@@STUDY@@', () => pythonLiteral(study)),
+    [`${PACKAGE}/federation.py`]: filled(federation, { STUDY: pythonLiteral(study) }),
     [`${PACKAGE}/learning.py`]: learning,
     [`${PACKAGE}/rules.py`]: rules,
     [`${PACKAGE}/server_app.py`]: serverApp,

@@ -1,9 +1,11 @@
 /** The study as a notebook for Colab and Kaggle: nbformat 4.5. */
 import { APP_VERSION } from '../../core/version.ts';
 import { counted } from '../../core/counted.ts';
+import { filled } from '../../core/filled.ts';
+import { markdownText } from '../../core/markdown.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import template from './notebook.py?raw';
-import { backboneNote, pythonScript, titleOf, type ScriptTask } from './script.ts';
+import { backboneNote, pythonScript, taskName, type ScriptTask } from './script.ts';
 
 /** A line that begins a cell, and what kind of cell: text, the script, or code. */
 const CELL = /^# %%(?: (\[markdown\]|script))?\n/gm;
@@ -20,26 +22,30 @@ interface Cell {
 /** Lines as notebooks keep them: each with its end, but for the last. */
 const linesOf = (text: string): string[] => text.trim().split(/(?<=\n)/);
 
-function cellOf(id: string, kind: string | undefined, text: string, script: string): Cell {
-  const common = { id, metadata: {} };
-  if (kind === '[markdown]') return { cell_type: 'markdown', ...common, source: linesOf(text.replace(/^# ?/gm, '')) };
-  const code = kind === 'script' ? `%%writefile train_copra.py\n${script}` : text;
-  return { cell_type: 'code', ...common, source: linesOf(code), execution_count: null, outputs: [] };
-}
+/** The cells of the template, before anything is written into them: no text of a study begins a cell. */
+const [, ...PARTS] = template.split(CELL);
+const TEMPLATE = PARTS.flatMap((kind: string | undefined, i) =>
+  i % 2 === 0 ? [{ id: `cell-${i / 2}`, kind, text: PARTS[i + 1] }] : [],
+);
 
 /** @param task as for pythonScript */
 export function pythonNotebook(config: StudyConfig, task: ScriptTask | null): string {
   const values: Record<string, string> = {
-    TITLE: titleOf(config, task),
+    TITLE: taskName(config, task),
     VERSION: APP_VERSION,
     BACKBONE: backboneNote(config, 'beside this notebook'),
     RUNS: `${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')}`,
   };
-  const text = template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);
   const script = pythonScript(config, task);
-  const [, ...parts] = text.split(CELL);
-  const cells: Cell[] = [];
-  for (let i = 0; i < parts.length; i += 2) cells.push(cellOf(`cell-${i / 2}`, parts[i], parts[i + 1], script));
+  const cells = TEMPLATE.map(({ id, kind, text }): Cell => {
+    const common = { id, metadata: {} };
+    if (kind === '[markdown]') {
+      const source = linesOf(filled(text.replace(/^# ?/gm, ''), values, markdownText));
+      return { cell_type: 'markdown', ...common, source };
+    }
+    const code = kind === 'script' ? `%%writefile train_copra.py\n${script}` : text;
+    return { cell_type: 'code', ...common, source: linesOf(code), execution_count: null, outputs: [] };
+  });
   const metadata = {
     kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
     language_info: { name: 'python' },

@@ -1,6 +1,8 @@
 /** Everything of a study in Python, by file name: the script, the notebook, the method for other models, and what starts many runs. */
 import { strToU8 } from 'fflate';
+import { filled } from '../../core/filled.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { zipFolder } from '../adapter/folder.ts';
 import { flowerFiles } from './flower-files.ts';
@@ -38,15 +40,15 @@ function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, s
   const flower = flowerFiles(config, task);
   const words: Record<string, string> = {
     FLOWER: Object.keys(flower).length > 0 ? FLOWER : '',
-    BACKBONE: backboneNote(config, 'where you start it'),
+    BACKBONE: oneLine(backboneNote(config, 'where you start it')),
   };
   return {
     [SCRIPT_FILE]: pythonScript(config, task),
     [NOTEBOOK_FILE]: pythonNotebook(config, task),
     'copra_peft.py': copraPeft(),
-    'slurm.sh': slurm.replace('@@LAST@@', String(runs.length - 1)),
-    'ray_tune.py': ray.replace('@@RUNS@@', () => pythonLiteral(runs)),
-    'README.txt': README.replace(/@@([A-Z]+)@@/g, (_, key: string) => words[key]),
+    'slurm.sh': filled(slurm, { LAST: String(runs.length - 1) }),
+    'ray_tune.py': filled(ray, { RUNS: pythonLiteral(runs) }),
+    'README.txt': filled(README, words),
     ...flower,
   };
 }

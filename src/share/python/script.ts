@@ -1,4 +1,6 @@
 /** The study as one Python script with transformers, peft and accelerate, for many GPUs and larger models. */
+import { filled } from '../../core/filled.ts';
+import { oneLine } from '../../core/one-line.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
@@ -21,11 +23,10 @@ export interface ScriptTask {
 }
 
 /** A docstring must not end early, and must not contain anything that Python reads as an escape. */
-const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\s+/g, ' ');
+const docText = (text: string): string => oneLine(text).replace(/[\\"]/g, "'");
 
-/** The name of a study in texts that Python or Markdown must not read as more than text. */
-export const titleOf = (config: StudyConfig, task: ScriptTask | null): string =>
-  docText((task ?? { name: config.task }).name);
+/** What a study is called, in whatever characters. */
+export const taskName = ({ task: id }: StudyConfig, task: ScriptTask | null): string => task?.name ?? id;
 
 /** Where the backbone comes from. @param where where Python looks for its folder, if no hub has it */
 export function backboneNote({ backbone }: StudyConfig, where: string): string {
@@ -46,10 +47,10 @@ function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): 
 /** @param task names of the classes; null while none is known, which leaves them to be filled in by hand. */
 export function pythonScript(config: StudyConfig, task: ScriptTask | null): string {
   const { baseModel, revision } = hubModel(config.backbone);
-  const known = task ?? { name: config.task, classes: [] };
+  const name = taskName(config, task);
   const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
   const values: Record<string, string> = {
-    TITLE: titleOf(config, task),
+    TITLE: docText(name),
     VERSION: APP_VERSION,
     MODEL: pythonLiteral(baseModel),
     REVISION: pythonLiteral(revision),
@@ -57,13 +58,13 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     ARMS: pythonLiteral(config.arms.map(completeArm)),
     SEEDS: pythonLiteral(config.seeds),
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
-    PROMPTS: promptsByClass(config, known),
+    PROMPTS: promptsByClass(config, task ?? { name, classes: [] }),
     NAMES: pythonLiteral(moduleNames()),
     VALIDATION: String(VALIDATION_IMAGES),
     GATES: gatesInPython(),
-    NAME: pythonLiteral(known.name),
+    NAME: pythonLiteral(name),
     STUDY: pythonLiteral(JSON.parse(JSON.stringify(studyInPython(config))) as Literal),
     ANALYSES: analysesText.trim(),
   };
-  return template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);
+  return filled(template, values);
 }

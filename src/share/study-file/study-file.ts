@@ -12,6 +12,7 @@
 import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
+import { oneLine } from '../../core/one-line.ts';
 import { pairShape } from '../../core/adapter-layout.ts';
 import { openZip } from '../../data/archive/zip.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
@@ -75,7 +76,7 @@ const ManifestSchema = v.object({
       v.object({
         file: v.string(),
         arm: v.pipe(v.string(), v.maxLength(60)),
-        armName: v.pipe(v.string(), v.maxLength(200)),
+        armName: v.pipe(v.string(), v.maxLength(200), v.transform(oneLine)),
         seed: v.pipe(number, v.integer()),
         scale: number,
         gates: v.object({ steps: number, activeSteps: v.array(number) }),
@@ -86,7 +87,7 @@ const ManifestSchema = v.object({
     v.maxLength(MAX_ADAPTERS),
   ),
   thumbnails: v.pipe(
-    v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400)) })),
+    v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400), v.transform(oneLine)) })),
     v.maxLength(MAX_PICTURES),
   ),
 });

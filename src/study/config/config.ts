@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { ANALYSIS_CONFIGS } from '../analyses/schemas.ts';
-import { count, entriesOf } from './settings/rows.ts';
+import { count, entriesOf, nameText } from './settings/rows.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
 import { STUDY_SETTINGS } from './settings/study.ts';
@@ -23,7 +23,7 @@ const PromptTemplate = v.pipe(
 export const ArmSchema = v.object({
   /** Unique within the study; used in file names and links. */
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,24}$/)),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  name: nameText(60),
   method: v.picklist(METHOD_IDS),
   ...entriesOf(ARM_SETTINGS),
 });
@@ -49,11 +49,11 @@ const SHARED = entriesOf(SHARED_SETTINGS);
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
   /** Id of a bundled backbone, or of one that was fetched: owner/name@commit, or an address or folder and "@" and the SHA-256 of its files. */
-  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TEXT)),
+  backbone: nameText(LONGEST_TEXT),
   /** Side length of the images in pixels, a multiple of the patch size; absent: the size the backbone was made for. */
   imageSize: v.optional(count(8, 1024)),
   /** Id of a bundled task (data/bundled/tasks.ts), or "dropped" for the user's own images. */
-  task: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  task: nameText(80),
   /** CLIP prompts; absent: the task's own. {} stands for the class name. Several templates are averaged. */
   prompts: v.optional(
     v.object({

@@ -31,6 +31,16 @@ describe('a result from outside', () => {
     expect(objection(withRun({ test: { accuracy: 1 + 6e-8, loss: 0 } }))).toBeNull();
   });
 
+  it('has names of one line, whatever the file says', () => {
+    const named = { ...good, task: { ...good.task, name: 'a\u001b[2J\nb', classes: ['👩‍🔬', 'x\u202ey\u0085'] } };
+    const { task } = v.parse(ForeignResultSchema, named);
+    expect([task.name, ...task.classes]).toEqual(['a[2J b', '👩‍🔬', 'xy']);
+    const arms = [{ ...good.config.arms[0], name: 'a\nb' }, ...good.config.arms.slice(1)];
+    expect(objection({ ...good, config: { ...good.config, arms } })).toMatch(
+      /config\.arms\.0\.name: A name has no line/,
+    );
+  });
+
   it.each<[string, unknown, RegExp]>([
     ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /run of arm "lora", seed 0 is there twice/],
     [

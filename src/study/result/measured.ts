@@ -1,5 +1,6 @@
 /** Schemas of measured values: they accept only numbers that a study can have measured. */
 import * as v from 'valibot';
+import { oneLine } from '../../core/one-line.ts';
 
 /** Accuracies read from links have the error of float32. */
 const ROUNDING = 1e-6;
@@ -38,9 +39,11 @@ export const differences = v.array(
   ),
 );
 
+/** Names in a result are made one line of: what earlier versions read of images may hold more, and no reader of a result has to expect it. */
 export const labelText = v.pipe(
   v.string(),
   v.check(({ length }) => length <= MAX_TEXT, `Texts have at most ${MAX_TEXT} characters.`),
+  v.transform(oneLine),
 );
 
 /** One byte per image of the largest test set that fits in a page's memory. */

@@ -1,4 +1,5 @@
 /** Section 16: accuracy on other domains. Present only in links of studies with it. */
+import { oneLine } from '../../../core/one-line.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -42,7 +43,7 @@ function writeDomains(writer: CodedWriter, result: StudyResult): void {
   const { domains, runs, paths, imageVariances = [] } = result.domains;
   writer.varint(domains.length);
   for (const { name, images, pictures } of domains) {
-    writeValue(writer, name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME));
+    writeValue(writer, oneLine(name).slice(0, MAX_NAME));
     writer.varint(images);
     writer.varint(pictures);
   }

@@ -1,4 +1,5 @@
 /** Section 12: one adapter per task, merged across tasks. Present only in links of studies with it. */
+import { oneLine } from '../../../core/one-line.ts';
 import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -65,7 +66,7 @@ function writeMultitask(writer: CodedWriter, result: StudyResult): void {
   const { tasks, runs } = multitask;
   writer.varint(tasks.length);
   for (const { name, classes, test, validation } of tasks) {
-    writeValue(writer, name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME));
+    writeValue(writer, oneLine(name).slice(0, MAX_NAME));
     for (const count of [classes, test, validation]) writer.varint(count);
   }
   writer.varint(runs.length);

@@ -1,5 +1,6 @@
 /** Section 1: configuration, provenance, task and what was left out. Lists grow only at their end; readers ignore items they do not know. */
 import * as v from 'valibot';
+import { oneLine } from '../../../core/one-line.ts';
 import { StudyConfigSchema } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
@@ -15,8 +16,7 @@ const MAX_NAME = 100;
 const MAX_CLASS_NAMES = 600;
 const MAX_CLASSES = 10_000;
 
-/** Removes control characters, including those that change the text direction. */
-const cleanName = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME);
+const cleanName = (name: string): string => oneLine(name).slice(0, MAX_NAME);
 
 const round32 = (value: number): number => (Number.isFinite(value) ? Math.fround(value) : 0);
 

@@ -5,10 +5,20 @@
 import * as v from 'valibot';
 import { spokenLocale } from '../../../core/language/catalogue.ts';
 import { withDecimalPoint } from '../../../core/number-format.ts';
+import { isOneLine } from '../../../core/one-line.ts';
+import { CONFIG_CHECKS } from '../words.ts';
 import { enterNames, SETTING_NAMES, SETTING_VALUES, type SettingNames } from './messages.ts';
 
 export const finite = v.pipe(v.number(), v.finite());
 export const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+/** Ids, and names that people write. They end up in scripts, in tables and on terminals, and come in links of strangers: they are one line. */
+export const nameText = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(most),
+    v.check(isOneLine, () => CONFIG_CHECKS.oneLine),
+  );
 const range = (min: number, max: number) => v.pipe(finite, v.minValue(min), v.maxValue(max));
 
 interface Common {
@@ -155,7 +165,7 @@ export const numbers = <const F extends NumbersFacts>(facts: F) =>
 
 export const names = <const F extends NamesFacts>(facts: F) => {
   const { query, lists, most } = facts;
-  const schema = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(most));
+  const schema = v.pipe(v.array(nameText(80)), v.maxLength(most));
   const row = { kind: 'names' as const, schema, ...facts };
   const spoken = () =>
     Object.fromEntries(Object.entries(lists).map(([name, list]) => [SETTING_NAMES[query].lists?.[name] ?? name, list]));

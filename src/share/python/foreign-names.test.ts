@@ -1,0 +1,145 @@
+/** What links and study files of strangers may call things, against what of it Python and notebooks read. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { queryToConfig } from '../config/config-query.ts';
+import { pythonNotebook } from './notebook.ts';
+import { pythonFiles } from './python-files.ts';
+import { pythonScript, type ScriptTask } from './script.ts';
+
+if (!hasPython) sayUnchecked('the syntax of Python exports, whatever the names in them');
+
+const [{ config }] = PRESETS;
+
+/** What ends a cell, a comment, a string or a line in some reader of it, between letters. */
+const piece = fc.constantFrom(
+  ...[
+    '\n',
+    '\r',
+    '\n# %%\n',
+    '\n\n# %% script\n',
+    '"""',
+    "'''",
+    '\\',
+    '"',
+    "'",
+    '#',
+    '$&',
+    '$`',
+    '@@RUNS@@',
+    '@@ARMS@@',
+  ],
+  ...[
+    '\u2028',
+    '\0',
+    '\u001b[2J',
+    '\u202e',
+    '\ud800',
+    '<img src=x>',
+    '![x](y)',
+    '`',
+    '{}',
+    'import os\n',
+    'name',
+    '@',
+    '@' + 'ab'.repeat(32),
+  ],
+);
+const anyName = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join(''));
+const anyStudy = fc
+  .record({ backbone: anyName, task: anyName, arm: anyName, own: fc.option(anyName), classes: fc.array(anyName) })
+  .map(({ backbone, task, arm, own, classes }) => ({
+    config: { ...config, backbone, task, arms: [{ ...config.arms[0], name: arm }] } satisfies StudyConfig,
+    task: own === null ? null : ({ name: own, classes } satisfies ScriptTask),
+  }));
+
+interface Notebook {
+  readonly cells: readonly { readonly cell_type: string; readonly source: readonly string[] }[];
+}
+
+const cellsOf = (study: StudyConfig, task: ScriptTask | null) =>
+  (JSON.parse(pythonNotebook(study, task)) as Notebook).cells.map(({ cell_type: kind, source }) => ({
+    kind,
+    text: source.join(''),
+  }));
+
+describe('names of strangers', () => {
+  it('make no cell of a notebook and no word of code in it', () => {
+    const plain = cellsOf(config, null);
+    fc.assert(
+      fc.property(anyStudy, ({ config: study, task }) => {
+        const cells = cellsOf(study, task);
+        expect(cells.map(({ kind }) => kind)).toEqual(plain.map(({ kind }) => kind));
+        cells.forEach(({ kind, text }, i) => {
+          if (kind === 'code' && !text.startsWith('%%writefile')) expect(text).toBe(plain[i].text);
+          if (kind === 'code') return;
+          expect(text.split('\n').length).toBe(plain[i].text.split('\n').length);
+          expect(text).not.toMatch(/(?<!\\)[<[]/);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('add no line to what is read by people', () => {
+    const lines = (text: string) => text.split(/\r|\n|\u2028/).length;
+    const plain = pythonFiles(config, null);
+    fc.assert(
+      fc.property(anyStudy, ({ config: study, task }) => {
+        expect(lines(pythonFiles(study, task)['README.txt'])).toBe(lines(plain['README.txt']));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.skipIf(!hasPython)('leave the script the same but for its literals', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'names-'));
+    try {
+      const studies = fc.sample(anyStudy, { numRuns: 12, seed: 5 });
+      const files = [{ config, task: null }, ...studies].map(({ config: study, task }, i) => {
+        const file = path.join(folder, `${i}.py`);
+        writeFileSync(file, pythonScript(study, task));
+        return file;
+      });
+      const shapes = JSON.parse(
+        python(
+          `
+import ast, hashlib, json, sys
+class Literals(ast.NodeTransformer):
+    def visit(self, node):
+        try:
+            ast.literal_eval(node)
+            return ast.Constant('a literal')
+        except (ValueError, TypeError, SyntaxError):
+            return self.generic_visit(node)
+def shape(file):
+    with open(file, encoding='utf-8') as text:
+        return hashlib.sha256(ast.dump(Literals().visit(ast.parse(text.read()))).encode()).hexdigest()
+print(json.dumps([shape(file) for file in sys.argv[1:]]))`,
+          ...files,
+        ),
+      ) as string[];
+      expect(new Set(shapes)).toEqual(new Set([shapes[0]]));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('are refused by name where they are more than a line', () => {
+    const code = 'emoji-clip-2\n\n# %%\nimport os\n';
+    for (const key of ['backbone', 'task', 'copra.name']) {
+      const { config: study, problems } = queryToConfig(`?steps=7&${key}=${encodeURIComponent(code)}`);
+      expect(problems.join(' ')).toMatch(/has no line breaks, control characters/);
+      expect(JSON.stringify(study)).not.toContain('import os');
+      expect(study?.training.steps).toBe(7);
+    }
+    const joined = queryToConfig(`?copra.name=${encodeURIComponent('👩‍🔬 ❤️')}`);
+    expect(joined.problems).toEqual([]);
+    expect(joined.config?.arms[1].name).toBe('👩‍🔬 ❤️');
+  });
+});
