@@ -62,17 +62,19 @@ async function adaptersIn(
     throw new Error(
       `There are ${found.length} adapters; ${MAX_EVALUATED} can be analysed together. Name some of their folders.`,
     );
-  return found.map(({ name, file, copra, ...bytes }): GivenAdapter => {
+  const adapters: GivenAdapter[] = [];
+  for (const { name, file, copra, config: settings, weights } of found) {
     try {
-      const peft = parsePeftConfig(bytes.config);
+      const peft = parsePeftConfig(settings);
       const base = adapterBaseOf(backbone, config, peft.use_dora);
-      const { warnings, ...adapter } = readPeft(peft, parseSafetensors(bytes.weights), base);
+      const { warnings, ...adapter } = readPeft(peft, parseSafetensors(await weights()), base);
       for (const warning of warnings) console.warn(`${file}: ${warning}`);
-      return { name, arm: armOf(copra), ...adapter };
+      adapters.push({ name, arm: armOf(copra), ...adapter });
     } catch (error) {
       throw new Error(`${file}: ${errorText(error)}`, { cause: error });
     }
-  });
+  }
+  return adapters;
 }
 
 /** @throws Error when the settings are those of a map */

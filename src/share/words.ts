@@ -51,6 +51,8 @@ export const SHARE_CHECKS = catalogue('share-files', {
   noWeights: (place: string, file: string) => `${place} has no ${file}.`,
   noConfig: (place: string, file: string) => `${place} has no ${file}, which says rank, α and targets.`,
   weightsTooLarge: (place: string, file: string) => `${place}: ${file} is too large to be an adapter.`,
+  unpacksToMore: (path: string, megabytes: number) =>
+    `The adapters in ${path} would unpack to more than ${megabytes} MB with what is opened beside it. Nothing was unpacked. Open fewer at a time.`,
   noAdapter: (config: string, weights: string) =>
     `There is no PEFT adapter: a folder or zip with ${config} and ${weights}.`,
 

@@ -52,7 +52,7 @@ async function throughFile(adapter: ListedAdapter, classes: readonly string[] = 
   const zip = zipFolder('folder', await adapterFolder(facts));
   const [found] = await findAdapters([{ path: 'adapter.zip', blob: new Blob([zip]) }]);
   expect(found.name).toBe(name);
-  const read = readPeft(parsePeftConfig(found.config), parseSafetensors(found.weights), base);
+  const read = readPeft(parsePeftConfig(found.config), parseSafetensors(await found.weights()), base);
   expect(read.warnings).toEqual([]);
   expect(read.values).toEqual(adapter.values);
   expect(read.layout).toEqual(adapter.layout);

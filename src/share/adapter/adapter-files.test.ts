@@ -232,7 +232,7 @@ describe('opened files', () => {
       const [found, ...more] = await findAdapters(given);
       expect(more).toEqual([]);
       expect(found.name).toBe('CopRA · seed 3');
-      expect(new Uint8Array(found.weights)).toEqual(files['adapter_model.safetensors']);
+      expect(new Uint8Array(await found.weights())).toEqual(files['adapter_model.safetensors']);
     }
     const plain = nested.filter(({ path }) => !path.endsWith('copra.json'));
     expect((await findAdapters(plain))[0].name).toBe('my-run');
@@ -270,16 +270,37 @@ describe('opened files', () => {
 
   it('in zips are unpacked by true size, and nothing else of them', async () => {
     const files = Object.entries(await exported()).map(([name, content]) => entry(name, content));
-    const findWith = (...others: HostileEntry[]) => {
+    const findWith = async (...others: HostileEntry[]) => {
       const names = new Set(others.map(({ name }) => name));
       const zip = hostileZip([...files.filter(({ name }) => !names.has(name)), ...others]);
-      return findAdapters([{ path: 'x.zip', blob: blobOf(zip) }]);
+      const found = await findAdapters([{ path: 'x.zip', blob: blobOf(zip) }]);
+      for (const { weights } of found) await weights();
+      return found;
     };
     const size = 64 * 2 ** 20;
     expect(await findWith(bomb('ballast.bin', size, 10))).toHaveLength(1);
     await expect(findWith(bomb('adapter_config.json', size, 100))).rejects.toThrow('x.zip cannot be read');
     await expect(findWith(bomb('adapter_config.json', size))).rejects.toThrow('no adapter_config.json');
     await expect(findWith(bomb('adapter_model.safetensors', size, 100))).rejects.toThrow('x.zip cannot be read');
+  });
+
+  it('in zips are refused by their sum before anything is unpacked, and no weights are unpacked before they are wanted', async () => {
+    // What the directory says: unpacking one of them would find the lie.
+    const noise = Uint8Array.from({ length: 2 ** 18 }, (_, i) => (i * i * 2654435761) >>> 24);
+    const weights = { ...entry('', noise), claims: 100 * 2 ** 20 };
+    const folders = (count: number) =>
+      Array.from({ length: count }, (_, i) => [
+        entry(`a${i}/adapter_config.json`, strToU8('{}')),
+        { ...weights, name: `a${i}/adapter_model.safetensors` },
+      ]).flat();
+    const zip = (path: string, entries: readonly HostileEntry[]) => ({ path, blob: blobOf(hostileZip(entries)) });
+    const found = await findAdapters([zip('x.zip', folders(4))]);
+    expect(found).toHaveLength(4);
+    await expect(found[0].weights()).rejects.toThrow('x.zip cannot be read');
+    const refused = findAdapters([zip('x.zip', folders(6))]);
+    await expect(refused).rejects.toThrow('x.zip would unpack to more than 512 MB');
+    const together = ['x.zip', 'y.zip'].map((path) => zip(path, folders(3)));
+    await expect(findAdapters(together)).rejects.toThrow('y.zip would unpack to more than 512 MB');
   });
 
   it('that hold images are left to others', async () => {

@@ -16,13 +16,16 @@ export interface FoundAdapter {
   /** The file it was found in, for messages. */
   readonly file: string;
   readonly config: ArrayBuffer;
-  readonly weights: ArrayBuffer;
+  /** Read one adapter after the other: those of a zip are unpacked then. @throws Error when the zip is damaged */
+  readonly weights: () => Promise<ArrayBuffer>;
   /** Parsed copra.json; null if there is none. */
   readonly copra: unknown;
 }
 
 /** Limit for the files beside the weights. */
 const MAX_JSON_BYTES = 4 * 2 ** 20;
+/** Limit for all that is unpacked of the zips that are opened together, by what their directories say: that of one file of weights. */
+const MAX_UNPACKED_BYTES = MAX_WEIGHTS_BYTES;
 const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE_FILE]);
 const limitOf = (name: string): number => (/\.json$/.test(name) ? MAX_JSON_BYTES : Infinity);
 
@@ -30,38 +33,49 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const folderName = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
-/**
- * The needed files of a zip, limited by their true unpacked size; nothing else is unpacked. @throws Error when the zip is damaged, or a file is not what it
- * claims to be.
- */
-async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
+/** A file that an adapter needs, where it lies. */
+interface Candidate {
+  /** Folders are separated by "/". */
+  readonly path: string;
+  readonly size: number;
+  /** @throws Error when the zip around it is damaged, or the file is not what it claims to be */
+  read(): Promise<ArrayBuffer>;
+}
+
+/** The needed files of a zip, by its directory: nothing is unpacked. @throws Error when there is no directory */
+async function membersOf(path: string, file: Blob): Promise<Candidate[]> {
   const { openZip } = await import('../../data/archive/zip.ts');
   const tree = await openZip(blobFile(file));
   const damaged = (why: string) => new Error(SHARE_CHECKS.noZip(path, why));
   if (tree.files.length === 0) throw damaged(tree.problems.map(({ message }) => message).join(' '));
-  const wanted: OpenedFile[] = [];
-  for (const [at, { path: name, size }] of tree.files.entries()) {
+  return tree.files.flatMap(({ path: name, size }, at) => {
     const base = baseName(name);
-    if (!WANTED.has(base) || size > limitOf(base)) continue;
-    try {
-      // For a format that can run code, only the name is kept.
-      const content =
-        base === PICKLE_FILE ? [] : [await readWhole(tree.file(at), Math.min(MAX_WEIGHTS_BYTES, limitOf(base)))];
-      wanted.push({ path: `${path}/${name}`, blob: new Blob(content) });
-    } catch (error) {
-      throw damaged(errorText(error));
-    }
-  }
-  return wanted;
+    if (!WANTED.has(base) || size > limitOf(base)) return [];
+    const read = async () => {
+      try {
+        return (await readWhole(tree.file(at), Math.min(MAX_WEIGHTS_BYTES, limitOf(base)))).buffer;
+      } catch (error) {
+        throw damaged(errorText(error));
+      }
+    };
+    return { path: `${path}/${name}`, size, read };
+  });
 }
 
-/** The files, with zips replaced by their contents. */
-async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
-  const all: OpenedFile[] = [];
-  for (const file of files) {
-    if (!file.blob) continue;
-    if (isZip(file.path)) all.push(...(await membersOf(file.path, file.blob)));
-    else if (WANTED.has(baseName(file.path)) && file.blob.size <= limitOf(baseName(file.path))) all.push(file);
+/** The files, with zips replaced by their contents. @throws Error when the zips would unpack to more than adapters are */
+async function opened(files: readonly OpenedFile[]): Promise<Candidate[]> {
+  const all: Candidate[] = [];
+  let unpacked = 0;
+  for (const { path, blob } of files) {
+    if (!blob) continue;
+    if (isZip(path)) {
+      const members = await membersOf(path, blob);
+      unpacked += members.reduce((sum, { size }) => sum + size, 0);
+      if (unpacked > MAX_UNPACKED_BYTES)
+        throw new Error(SHARE_CHECKS.unpacksToMore(path, MAX_UNPACKED_BYTES / 2 ** 20));
+      all.push(...members);
+    } else if (WANTED.has(baseName(path)) && blob.size <= limitOf(baseName(path)))
+      all.push({ path, size: blob.size, read: () => blob.arrayBuffer() });
   }
   return all;
 }
@@ -108,8 +122,7 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
   const folders = [...new Set(candidates.map(({ path }) => folderName(path)))].sort();
   const found: FoundAdapter[] = [];
   for (const folder of folders) {
-    const fileOf = (name: string) =>
-      candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name))?.blob;
+    const fileOf = (name: string) => candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name));
     const [config, weights] = [fileOf(CONFIG_FILE), fileOf(WEIGHTS_FILE)];
     const place = folder || SHARE_CHECKS.chosenFiles;
     if (!config && !weights && !fileOf(PICKLE_FILE)) continue;
@@ -117,10 +130,10 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
       throw new Error(fileOf(PICKLE_FILE) ? SHARE_CHECKS.pickle(place) : SHARE_CHECKS.noWeights(place, WEIGHTS_FILE));
     if (!config) throw new Error(SHARE_CHECKS.noConfig(place, CONFIG_FILE));
     if (weights.size > MAX_WEIGHTS_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, WEIGHTS_FILE));
-    const copra = parseLoosely((await fileOf(PROVENANCE_FILE)?.text()) ?? 'null');
+    const noted = await fileOf(PROVENANCE_FILE)?.read();
+    const copra = noted ? parseLoosely(new TextDecoder().decode(noted)) : null;
     const name = nameOf(copra) ?? (plainName(baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '')) || 'adapter');
-    const [configBytes, weightBytes] = await Promise.all([config.arrayBuffer(), weights.arrayBuffer()]);
-    found.push({ name, file: folder || 'the chosen files', config: configBytes, weights: weightBytes, copra });
+    found.push({ name, file: folder || 'the chosen files', config: await config.read(), weights: weights.read, copra });
   }
   if (found.length === 0) throw new Error(SHARE_CHECKS.noAdapter(CONFIG_FILE, WEIGHTS_FILE));
   return found;

@@ -127,8 +127,8 @@ export function createAdapterWork(
     async open(files) {
       const { config } = study.getState();
       const { findAdapters } = await import('../../share/adapter/find.ts');
-      for (const { name, file, copra, ...bytes } of await findAdapters(await files)) {
-        const { baseModel, ...adapter } = await client.readAdapter(config, bytes);
+      for (const { name, file, copra, config: peft, weights } of await findAdapters(await files)) {
+        const { baseModel, ...adapter } = await client.readAdapter(config, { config: peft, weights: await weights() });
         const provenance = { kind: 'file', file, baseModel, copra } as const;
         const classes = classesIn(copra, adapter.layout.head?.classes ?? 0);
         add({ kind: 'opened', name, backbone: config.backbone, provenance, classes, ...adapter });
