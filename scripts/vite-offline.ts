@@ -38,6 +38,12 @@ async function filesOf(folder: string): Promise<Record<string, KeptFile>> {
   return files;
 }
 
+/** The worker as a classic script, which has no imports or exports. */
+export async function workerScript(root: string, files: Readonly<Record<string, KeptFile>>): Promise<string> {
+  const { code } = await transformWithOxc(await readFile(path.join(root, SOURCE), 'utf8'), SOURCE);
+  return code.replace(/^export \{\};?$/m, '').replace(/["']__COPRA_FILES__["']/, () => JSON.stringify(files));
+}
+
 export function offline(): Plugin {
   let root = '';
   let folder = '';
@@ -52,12 +58,7 @@ export function offline(): Plugin {
     writeBundle: {
       order: 'post',
       async handler() {
-        const source = await readFile(path.join(root, SOURCE), 'utf8');
-        const { code } = await transformWithOxc(source, SOURCE);
-        const files = JSON.stringify(await filesOf(folder));
-        // A classic script has no imports or exports.
-        const script = code.replace(/^export \{\};?$/m, '').replace(/["']__COPRA_FILES__["']/, () => files);
-        await writeFile(path.join(folder, OUTPUT), script);
+        await writeFile(path.join(folder, OUTPUT), await workerScript(root, await filesOf(folder)));
       },
     },
   };

@@ -1,5 +1,5 @@
 /**
- * The page's one service worker. It adds the headers of cross-origin isolation to every answer of this folder, for static hosts that
+ * The page's one service worker. It adds the headers of cross-origin isolation to every file of the page, for static hosts that
  * cannot send them (WASM threads need them), and answers from its cache, so that the page works offline. The build turns this file into
  * service-worker.js beside index.html and fills in FILES (scripts/vite-offline.ts); it may import nothing.
  *
@@ -24,11 +24,17 @@ const FILES = '__COPRA_FILES__' as unknown as Readonly<
 >;
 const CACHE = `copra ${self.registration.scope}`;
 
-const relative = (url: string): string => {
+/** Address relative to the page's folder; null where a "%" begins no character, as in no name of a file. */
+function relative(url: string): string | null {
   const address = new URL(url);
-  const path = decodeURIComponent((address.origin + address.pathname).slice(self.registration.scope.length));
-  return path === '' ? 'index.html' : path;
-};
+  try {
+    const path = decodeURIComponent((address.origin + address.pathname).slice(self.registration.scope.length));
+    return path === '' ? 'index.html' : path;
+  } catch {
+    return null;
+  }
+}
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
 const keyOf = (file: string): string => new URL(`${file}?content=${FILES[file].hash}`, self.registration.scope).href;
 
 function isolated(response: Response): Response {
@@ -95,9 +101,18 @@ async function clean(): Promise<void> {
   }
 }
 
-async function answer(event: FetchEvent): Promise<Response> {
+/** Folders of this version's files, in which those of other versions lie, too. */
+const FOLDERS = new Set(Object.keys(FILES).map(folderOf).filter(Boolean));
+
+/** The file that is asked for, if it is the page's, of this version or of another one; null: it is of another site below this folder, whose documents stay as its host sends them. */
+function ownFile({ url, mode }: Request): string | null {
+  const file = relative(url);
+  if (file === null || Object.hasOwn(FILES, file)) return file;
+  return FOLDERS.has(folderOf(file)) && mode !== 'navigate' ? file : null;
+}
+
+async function answer(event: FetchEvent, file: string): Promise<Response> {
   const { request } = event;
-  const file = relative(request.url);
   const cache = await caches.open(CACHE);
   if (!Object.hasOwn(FILES, file)) {
     // Perhaps a file of the version before, whose page is still open.
@@ -138,7 +153,8 @@ self.addEventListener('fetch', (event) => {
   // Chrome's developer tools send such requests, which fetch() rejects.
   if (request.cache === 'only-if-cached' && request.mode !== 'same-origin') return;
   if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) return;
-  event.respondWith(answer(event));
+  const file = ownFile(request);
+  if (file !== null) event.respondWith(answer(event, file));
 });
 
 self.addEventListener('notificationclick', (event) => {

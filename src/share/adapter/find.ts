@@ -39,7 +39,7 @@ interface Candidate {
   readonly path: string;
   readonly size: number;
   /** @throws Error when the zip around it is damaged, or the file is not what it claims to be */
-  read(): Promise<ArrayBuffer>;
+  readonly read: () => Promise<ArrayBuffer>;
 }
 
 /** The needed files of a zip, by its directory: nothing is unpacked. @throws Error when there is no directory */
