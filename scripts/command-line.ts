@@ -1,5 +1,6 @@
 /** What the commands share: how they are called, and how they end. */
 import { errorText } from '../src/core/error-text.ts';
+import { oneLine, printable } from '../src/core/one-line.ts';
 
 /** As a reader types it: in a copy of the project, or with the installed package. */
 export const invocation = (command: string): string =>
@@ -10,8 +11,27 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
+/** Rows and columns of a table with names that a terminal may print; what is in its cells is quoted anyway. */
+function withPlainNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPlainNames);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [oneLine(name), withPlainNames(inner)]));
+}
+
+/** What commands print names files of others, and quotes from them: nothing of that steers the terminal. */
+export function guardTerminal(terminal: Pick<Console, 'log' | 'warn' | 'error' | 'table'>): void {
+  for (const method of ['log', 'warn', 'error'] as const) {
+    const print = terminal[method].bind(terminal);
+    terminal[method] = (...said: readonly unknown[]) =>
+      print(...said.map((part) => (typeof part === 'string' ? printable(part) : part)));
+  }
+  const table = terminal.table.bind(terminal);
+  terminal.table = (rows: unknown) => table(withPlainNames(rows));
+}
+
 /** Runs a command to its end. An error is told in its own words, without a stack. */
 export function runMain(main: () => Promise<void>): void {
+  guardTerminal(console);
   main().then(
     () => process.exit(0),
     (error: unknown) => {

@@ -55,9 +55,12 @@ it.each([
   ['that failed', () => Promise.reject(new Error('The study failed.')), 1],
 ])('a command %s says so by its exit status', async (_, main, status) => {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  // A command guards the terminal; the console is restored with what it printed.
+  const said = (['log', 'warn', 'error', 'table'] as const).map((method) =>
+    vi.spyOn(console, method).mockImplementation(() => {}),
+  );
   runMain(main);
   await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(status));
   exit.mockRestore();
-  said.mockRestore();
+  for (const spy of said) spy.mockRestore();
 });
