@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { useStore } from 'zustand/react';
+import { reasonText } from '../core/error-text.ts';
 import type { StoredModel } from '../model/hub/manifest.ts';
 import { findBackbone } from '../state/models/backbones.ts';
 import type { DatasetState } from '../state/dataset/dataset-store.ts';
@@ -37,7 +38,7 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (parsed.success) return null;
   const [issue] = parsed.issues;
-  return words.outOfRange(issue.path?.map((part) => String(part.key)) ?? null, issue.message);
+  return words.outOfRange(issue.path?.map((part) => String(part.key)) ?? null, reasonText(issue.message));
 }
 
 /** Why a study cannot run, and what to do; null when it can. */

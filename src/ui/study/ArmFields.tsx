@@ -1,6 +1,7 @@
 /** The content of an arm's fold: its name, its method, and the settings the method uses, method-specific ones first. */
 import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
+import { oneLine } from '../../core/one-line.ts';
 import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edit.ts';
 import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config/config.ts';
 import { counts } from '../../study/config/settings/rows.ts';
@@ -30,7 +31,7 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
           className={css.armName}
           value={arm.name}
           maxLength={60}
-          onChange={(name) => change({ name: name || method.label })}
+          onChange={(name) => change({ name: oneLine(name) || method.label })}
         >
           <Input className={css.textInput} />
         </TextField>
