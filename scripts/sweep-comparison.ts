@@ -26,23 +26,15 @@ export interface SweepComparison {
   readonly difference: ScopedInterval;
 }
 
-/** Standard deviation of an arm against the first arm, over other images: results without single answers keep no other. */
-const besideFirst = (result: StudyResult, arm: string): number => {
-  const [first] = result.config.arms;
-  return arm === first.id ? 0 : Math.sqrt(keptVariance(result, MEASURE.id, first.id, arm) ?? NaN);
-};
-
 function atValue(result: StudyResult, baseline: string, other: string): AtValue | null {
   const [a, b] = [baseline, other].map((arm) => MEASURE.values(result, arm));
   const differences = differencesBySeed(a, b);
   if (differences.length === 0) return null;
-  // Of two arms that are known against a third alone, the deviations add up at most.
-  const most = (besideFirst(result, baseline) + besideFirst(result, other)) ** 2;
   const meanOf = (values: readonly SeedValue[]): number => mean(values.map(({ value }) => value));
   return {
     baseline: meanOf(a),
     other: meanOf(b),
-    imageVariance: imageVariance(differences) ?? (Number.isNaN(most) ? null : most),
+    imageVariance: imageVariance(differences) ?? keptVariance(result, MEASURE.id, baseline, other),
     sensitivity: mean(differences.map(({ sensitivity }) => sensitivity)),
   };
 }

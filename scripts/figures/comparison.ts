@@ -2,6 +2,7 @@
 import { hundredths, intervalEnds } from '../../src/core/number-format.ts';
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
 import { mean, standardError } from '../../src/core/statistics.ts';
+import { SCOPE_WORDS } from '../../src/copra/messages.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
@@ -22,7 +23,7 @@ export interface Compared {
   readonly baseline: readonly number[];
   readonly other: readonly number[];
   /** other − baseline, paired. */
-  readonly difference: Pick<ScopedInterval, 'mean' | 'low' | 'high'>;
+  readonly difference: ScopedInterval;
   /** 1 or −1 where the interval excludes 0, by side; 0 where it includes 0; null where there are too few seeds. */
   readonly side: -1 | 0 | 1 | null;
 }
@@ -63,9 +64,12 @@ export function comparisons(result: StudyResult): Compared[] {
 const withError = (values: readonly number[]): string =>
   `${hundredths(mean(values))} ± ${values.length > 1 ? hundredths(standardError(values)) : '–'}`;
 
-/** "+1.2 (0.4 to 2.0)" in percentage points. */
-export const differenceText = ({ mean: centre, low, high }: Compared['difference']): string =>
-  `${signed(centre)}${Number.isFinite(low) ? ` (${intervalEnds(100 * low, 100 * high, 1).join(' to ')})` : ''}`;
+/** "+1.2 (0.4 to 2.0)" in percentage points; what the interval leaves out is said where the figure rests on images, and it is not over seeds and images. */
+export function differenceText({ mean: centre, low, high, images, scope }: ScopedInterval): string {
+  if (scope === null) return signed(centre);
+  const narrower = images !== null && scope !== 'seeds and images' ? `, ${SCOPE_WORDS[scope]}` : '';
+  return `${signed(centre)} (${intervalEnds(100 * low, 100 * high, 1).join(' to ')}${narrower})`;
+}
 
 const UNITS: Record<Unit, readonly [one: string, many: string]> = {
   seed: ['seed', 'seeds'],

@@ -4,15 +4,26 @@ import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { StudyResult } from '../result.ts';
 import type { Measure } from './measure.ts';
 
-/** The stored variance over images of a comparison, for results without single answers. */
-export const keptVariance = (
-  { imageVariances }: StudyResult,
-  id: string,
-  baseline: string,
-  other: string,
-): number | null =>
-  imageVariances?.find((kept) => kept.measure === id && kept.baseline === baseline && kept.other === other)?.variance ??
-  null;
+/** The stored variance over images of a comparison, whichever of both arms is the baseline; null if it was not stored. */
+export const storedVariance = ({ imageVariances }: StudyResult, id: string, one: string, two: string): number | null =>
+  imageVariances?.find(
+    ({ measure, baseline, other }) =>
+      measure === id && ((baseline === one && other === two) || (baseline === two && other === one)),
+  )?.variance ?? null;
+
+/**
+ * The variance over images of a comparison, for results without single answers: the stored one. Of two arms that are stored against a third alone it is the most
+ * that it can be: their deviations from the third add up. Null where neither is known.
+ */
+export function keptVariance(result: StudyResult, id: string, baseline: string, other: string): number | null {
+  const stored = storedVariance(result, id, baseline, other);
+  if (stored !== null) return stored;
+  const bounds = result.config.arms.flatMap(({ id: third }) => {
+    const [one, two] = [baseline, other].map((arm) => storedVariance(result, id, third, arm));
+    return one === null || two === null ? [] : [(Math.sqrt(one) + Math.sqrt(two)) ** 2];
+  });
+  return bounds.length > 0 ? Math.min(...bounds) : null;
+}
 
 /** other − baseline over the seeds both have, with its 95 % interval; null if they share none. */
 export function armDifference(

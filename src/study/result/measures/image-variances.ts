@@ -2,26 +2,52 @@
 import { imageVariance, seedVariance, type SeedValue } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
 import { without } from '../../../core/without.ts';
+import type { StudyConfig } from '../../config/config.ts';
+import { sweepOf, type Sweep } from '../../config/sweep.ts';
 import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
-import { keptVariance } from './arm-difference.ts';
+import { storedVariance } from './arm-difference.ts';
 import type { Measure } from './measure.ts';
 
 type ImageVariances = NonNullable<StudyResult['imageVariances']>;
 
 type Comparison = Omit<ImageVariances[number], 'variance'>;
 
-/** Of every measure, every arm against the first. */
+type Pair = Pick<Comparison, 'baseline' | 'other'>;
+
+/** The arms of both methods of a sweep that share a value; an arm without a value is beside every one. */
+const pairsOfSweep = ({ methods: [base, ...others] }: Sweep): Pair[] =>
+  others.flatMap(({ arms }) =>
+    arms.flatMap(({ id, value }) =>
+      base.arms
+        .filter((arm) => arm.value === value || arm.value === null || value === null)
+        .map((arm) => ({ baseline: arm.id, other: id })),
+    ),
+  );
+
+/** What pages compare: every arm with the first, and with CopRA or, in a sweep, with the other method at its value. */
+export function comparedPairs({ arms }: Pick<StudyConfig, 'arms'>): Pair[] {
+  const [first, ...others] = arms;
+  const sweep = sweepOf({ arms });
+  const copra = arms.find(({ method }) => method === 'copra');
+  const further = sweep
+    ? pairsOfSweep(sweep)
+    : arms.flatMap(({ id }) => (copra && id !== copra.id ? [{ baseline: id, other: copra.id }] : []));
+  const pairs = [...others.map(({ id }) => ({ baseline: first.id, other: id })), ...further];
+  const nameOfPair = ({ baseline, other }: Pair): string => [baseline, other].sort().join('\n');
+  return pairs.filter((pair, i) => pairs.findIndex((earlier) => nameOfPair(earlier) === nameOfPair(pair)) === i);
+}
+
+/** Of every measure and every pair. */
 function imageVariancesBy(
   { config }: StudyResult,
   measures: readonly Measure[],
   varianceOf: (measure: Measure, compared: Comparison) => number | null,
 ): ImageVariances {
-  const [baseline, ...others] = config.arms;
-  return others.flatMap((other) =>
+  return comparedPairs(config).flatMap((pair) =>
     measures.flatMap((measure) => {
-      const compared = { measure: measure.id, baseline: baseline.id, other: other.id };
+      const compared = { measure: measure.id, ...pair };
       const variance = varianceOf(measure, compared);
       return variance === null ? [] : [{ ...compared, variance }];
     }),
@@ -32,7 +58,7 @@ const differencesIn = (result: StudyResult, measure: Measure, { baseline, other 
   differencesBySeed(measure.values(result, baseline), measure.values(result, other));
 
 const storedIn = (result: StudyResult, { measure, baseline, other }: Comparison): number | null =>
-  keptVariance(result, measure, baseline, other);
+  storedVariance(result, measure, baseline, other);
 
 /** For the measures whose answers are known. Variances stored before stay. */
 const imageVariancesOf = (result: StudyResult, measures: readonly Measure[]): ImageVariances =>
@@ -64,7 +90,7 @@ export function imageVariancesLeft(
     imageVariancesBy(whole, measures, (measure, compared) => {
       const left = differencesIn(result, measure, compared);
       const names = left.map(nameOf);
-      const key = [measure.id, compared.other, ...names].join('\n');
+      const key = [measure.id, compared.baseline, compared.other, ...names].join('\n');
       let variance = found.get(key);
       if (variance === undefined) {
         const all = differencesIn(whole, measure, compared);

@@ -9,10 +9,10 @@ import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { landscapeMeasures } from '../../../copra/landscape.ts';
 import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
 import type { StudyResult } from '../result.ts';
-import { withoutAnswers } from './image-variances.ts';
+import { comparedPairs, withoutAnswers } from './image-variances.ts';
 import { TOP_THIRD_SHARE } from './credit.ts';
 import { packInfluence } from './influence.ts';
-import { armDifference } from './arm-difference.ts';
+import { armDifference, keptVariance, storedVariance } from './arm-difference.ts';
 import { MEASURES } from './measures.ts';
 import { SHOWN_MEASURES } from './shown.ts';
 
@@ -184,6 +184,58 @@ describe('results without answers', () => {
       if (before.scope) expect(after.low).toBeCloseTo(before.low, 9);
       if (before.scope) expect(after.high).toBeCloseTo(before.high, 9);
     }
+  });
+
+  /** Of an arm before, LoRA and CopRA, as in a study whose first arm is neither. */
+  const three = ((): StudyResult => {
+    const again = <T extends { readonly arm: string }>(list: readonly T[]): T[] => [
+      ...list,
+      ...list.filter(({ arm }) => arm === 'lora').map((entry) => ({ ...entry, arm: 'dropout' })),
+    ];
+    const [lora, copra] = whole.config.arms;
+    return {
+      ...whole,
+      config: { ...whole.config, arms: [{ ...lora, id: 'dropout', method: 'lora-dropout' }, lora, copra] },
+      runs: again(whole.runs).map((run, i) => (run.arm === 'dropout' ? { ...run, test: whole.runs[i % 3].test } : run)),
+      landscape: again(whole.landscape),
+      pruning: again(whole.pruning),
+    };
+  })();
+
+  it('say the same of LoRA and CopRA where neither is the first arm', () => {
+    const kept = withoutAnswers(three, MEASURES);
+    const [before, after] = [three, kept].map((result) => armDifference(result, MEASURES[0], 'lora', 'copra')!);
+    expect(after.scope).toBe('seeds and images');
+    expect(after.low).toBeCloseTo(before.low, 9);
+    expect(withoutAnswers(kept, MEASURES)).toEqual(kept);
+  });
+
+  it('of versions that kept the first arm alone, take the most that images can add', () => {
+    const kept = withoutAnswers(three, MEASURES);
+    const { id } = MEASURES[0];
+    const early = { ...kept, imageVariances: kept.imageVariances!.filter(({ baseline }) => baseline === 'dropout') };
+    const deviation = (arm: string): number => Math.sqrt(storedVariance(early, id, 'dropout', arm)!);
+    expect(storedVariance(early, id, 'lora', 'copra')).toBeNull();
+    expect(storedVariance(early, id, 'copra', 'dropout')).toBe(storedVariance(early, id, 'dropout', 'copra'));
+    const most = keptVariance(early, id, 'lora', 'copra')!;
+    expect(most).toBeCloseTo((deviation('lora') + deviation('copra')) ** 2, 12);
+    expect(most).toBeGreaterThanOrEqual(storedVariance(kept, id, 'lora', 'copra')!);
+    // What is not known stays unknown, and a bound is not stored as if it were.
+    expect(keptVariance({ ...early, imageVariances: [] }, id, 'lora', 'copra')).toBeNull();
+    expect(withoutAnswers(early, MEASURES)).toEqual(early);
+  });
+
+  it('hold every arm beside the first and beside CopRA, of a sweep the methods at each value', () => {
+    const of = (arms: StudyResult['config']['arms']) =>
+      comparedPairs({ arms }).map(({ baseline, other }) => `${baseline} ${other}`);
+    const [lora, copra] = whole.config.arms;
+    expect(of([lora, copra])).toEqual(['lora copra']);
+    expect(of(three.config.arms)).toEqual(['dropout lora', 'dropout copra', 'lora copra']);
+    const rates = [1e-3, 3e-3, 1e-2];
+    const swept = [lora, copra].flatMap((arm) =>
+      rates.map((learningRate, i) => ({ ...arm, id: `${arm.id}-${i}`, learningRate })),
+    );
+    expect(of(swept).slice(5)).toEqual(['lora-1 copra-1', 'lora-2 copra-2']);
   });
 
   it('hold what the page shows where a link asks for no more', () => {
