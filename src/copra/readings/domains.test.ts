@@ -10,7 +10,7 @@ const run = (own: number, others: number, othersHalf: number | null = null) => (
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 const lora = { id: 'lora', name: 'LoRA', results: [run(0.6, 0.3), run(0.62, 0.32)] };
 const copra = { id: 'copra', name: 'CopRA', results: [run(0.58, 0.36), run(0.6, 0.38)] };
-const about = { count: 7, images: 1219, backbone: 0.4 };
+const about = { count: 7, images: 1219, halves: 2, backbone: 0.4 };
 
 describe('the reading of other domains', () => {
   it('says first which arm is ahead there, and how surely', () => {
@@ -22,11 +22,11 @@ describe('the reading of other domains', () => {
     );
   });
 
-  it('speaks of half of the layers where every arm was tested so, and of one arm alone', () => {
+  it('speaks of the halves of the layers, which are few and fixed, where every arm was tested so, and of one arm alone', () => {
     const half = [run(0.6, 0.3, 0.35)];
     const text = plain(domainsReading([{ ...lora, results: half }], { ...about, count: 1 }, () => null));
     expect(text).toMatch(
-      /^On the other domain: LoRA 30\.0 %, the backbone alone 40\.0 %; with half of the layers on 35\.0 %/,
+      /^On the other domain: LoRA 30\.0 %, the backbone alone 40\.0 %; with 2 fixed halves of the layers on 35\.0 %/,
     );
     expect(domainsReading([{ ...lora, results: half }, copra], about, () => null)).not.toContain('half');
     expect(domainsReading([], about, () => null)).toBe(READING_WORDS.nothingYet);

@@ -21,7 +21,7 @@ import type { ArmResults, Differ } from './words.ts';
 interface TestedRun {
   readonly own: number;
   readonly others: number;
-  /** With half of the layers on; null where that was not tested. */
+  /** Mean over the tested halves of the layers; null where that was not tested. */
   readonly othersHalf: number | null;
 }
 
@@ -29,6 +29,8 @@ interface TestedDomains {
   /** Number of other domains. */
   readonly count: number;
   readonly images: number;
+  /** Halves of the layers that were tested, equal for all runs. */
+  readonly halves: number;
   /** Accuracy of the backbone alone on them. */
   readonly backbone: number;
 }
@@ -39,14 +41,14 @@ interface TestedDomains {
  */
 export function domainsReading(
   arms: readonly ArmResults<TestedRun>[],
-  { count, images, backbone }: TestedDomains,
+  { count, images, halves, backbone }: TestedDomains,
   differ: Differ,
 ): string {
   const measured = withResults(arms);
   if (measured.length === 0) return READING_WORDS.nothingYet;
   const others = measured.map(({ results }) => results.map((run) => run.others));
   const levels = measured.map(({ name }, i) => `${name} ${spread(others[i])}`);
-  const halves = measured.map(({ results }) => meanOfKnown(results.map((run) => run.othersHalf)));
+  const withHalf = measured.map(({ results }) => meanOfKnown(results.map((run) => run.othersHalf)));
   const own = measured.map(({ results }) => percent(mean(results.map((run) => run.own)), 1));
   const compared = verdicts(
     measured,
@@ -62,7 +64,9 @@ export function domainsReading(
   );
   return sentence([
     ...(compared.length > 0 ? [words.compared(count, compared.join('; ')), reached] : [words.levels(count, reached)]),
-    ...(halves.every((half) => half !== null) ? [words.half(listed(halves.map((half) => percent(half, 1))))] : []),
+    ...(withHalf.every((half) => half !== null)
+      ? [words.half(listed(withHalf.map((half) => percent(half, 1))), halves)]
+      : []),
     words.own(listed(own)),
     words.over(seeds, READING_WORDS.testImages(images)),
   ]);

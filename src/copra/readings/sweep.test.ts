@@ -6,7 +6,7 @@ const at = (accuracy: number[], merged: number[] = [], everyOther: number[] = []
 const rates = { name: 'Learning rate', values: ['1e-3', '0.01', '0.1'] };
 
 describe('the reading of a sweep', () => {
-  it('tells the whole range of every measure and who is ahead where, and picks no value', () => {
+  it('tells the whole range of every measure and whose mean is higher where, and picks no value', () => {
     const text = sweepReading(
       rates,
       [
@@ -17,8 +17,8 @@ describe('the reading of a sweep', () => {
     );
     expect(text).toBe(
       'Learning rate 1e-3 to 0.1, 2 seeds each: with every layer on LoRA 20.0 to 60.0\u00a0% and CopRA 41.0 to 59.0\u00a0% ' +
-        '(CopRA ahead of LoRA at 1 of 3 values); merged 1:1 LoRA 10.0 to 40.0\u00a0% and CopRA 40.0 to 50.0\u00a0% ' +
-        '(CopRA ahead of LoRA at 3 of 3 values); 400 test images, sampling error 2.5 points.',
+        '(CopRA has a higher mean than LoRA at 1 of 3 values); merged 1:1 LoRA 10.0 to 40.0\u00a0% and CopRA 40.0 to 50.0\u00a0% ' +
+        '(CopRA has a higher mean than LoRA at 3 of 3 values); 400 test images, sampling error 2.5 points.',
     );
   });
 
@@ -31,7 +31,7 @@ describe('the reading of a sweep', () => {
       ],
       100,
     );
-    expect(text).toContain('B ahead of A at 1 of 1 value');
+    expect(text).toContain('B has a higher mean than A at 1 of 1 value');
   });
 
   it('waits while there is nothing', () => {

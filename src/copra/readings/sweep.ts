@@ -28,7 +28,7 @@ function extent(means: readonly number[]): string {
 }
 
 /**
- * How far each measure moves over the whole sweep, and at how many values a method is ahead of the first: no value is recommended, because
+ * How far each measure moves over the whole sweep, and at how many values the mean of a method is above that of the first, which need not be clear: no value is recommended, because
  * it would be selected on the images that evaluate it.
  * @param setting its name and the texts of its values
  */
@@ -45,15 +45,17 @@ export function sweepReading(
     if (known.length === 0) return [];
     const range = known.map(({ name, means }) => `${name} ${extent(means.filter((value) => value !== null))}`);
     const [base, ...others] = known;
-    const ahead = others.map(({ name, means }) => {
+    const compared = others.map(({ name, means }) => {
       const both = means.flatMap((value, i) => {
         const other = base.means[i];
         return value === null || other === null ? [] : [value - other];
       });
-      const ahead = both.filter((difference) => difference > 0).length;
-      return CAPTION_WORDS.sweep.ahead(name, base.name, ahead, both.length);
+      const higher = both.filter((difference) => difference > 0).length;
+      return CAPTION_WORDS.sweep.higher(name, base.name, higher, both.length);
     });
-    return [`${CAPTION_WORDS.sweep.measures[key]} ${listed(range)}${ahead.length > 0 ? ` (${ahead.join(', ')})` : ''}`];
+    return [
+      `${CAPTION_WORDS.sweep.measures[key]} ${listed(range)}${compared.length > 0 ? ` (${compared.join(', ')})` : ''}`,
+    ];
   });
   if (told.length === 0) return READING_WORDS.nothingYet;
   const seeds = Math.max(...methods.flatMap(({ values }) => values.map(({ accuracy }) => accuracy.length)));

@@ -72,7 +72,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     compared: (domains, verdicts) => `${onOtherDomains(domains)}: ${verdicts}`,
     levels: (domains, reached) => `${onOtherDomains(domains)}: ${reached}`,
     reached: (arms, backbone) => `${arms}, das Backbone allein ${backbone}`,
-    half: (arms) => `mit der Hälfte der Schichten ${arms}`,
+    half: (arms, halves) => `mit ${germanCount(halves, 'festen Hälfte', 'festen Hälften')} der Schichten ${arms}`,
     own: (arms) => `auf der Domäne, auf der trainiert wurde, ${arms}`,
     over: (seeds, images) => `${seeds}, ${images} aus anderen Domänen`,
     changed: (name, points, isLoss, isFirst) =>
@@ -278,8 +278,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   },
   sweep: {
     measures: { accuracy: 'mit allen Schichten', merged: '1:1 gemergt', everyOther: 'ohne jede zweite Schicht' },
-    ahead: (name, first, count, values) =>
-      `${name} bei ${count} von ${germanCount(values, 'Wert', 'Werten')} vor ${first}`,
+    higher: (name, first, count, values) =>
+      `${name} hat bei ${count} von ${germanCount(values, 'Wert', 'Werten')} einen höheren Mittelwert als ${first}`,
     start: (setting, first, last, seeds, measure) =>
       `${setting} ${first} bis ${last}, je ${germanCount(seeds, 'Seed', 'Seeds')}: ${measure}`,
   },

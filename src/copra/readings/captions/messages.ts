@@ -68,7 +68,9 @@ export const CAPTION_WORDS = catalogue('captions', {
     levels: (domains: number, reached: string): string =>
       `${domains === 1 ? 'On the other domain' : `On ${domains} other domains`}: ${reached}`,
     reached: (arms: string, backbone: string): string => `${arms}, the backbone alone ${backbone}`,
-    half: (arms: string): string => `with half of the layers on ${arms}`,
+    /** Which halves they are is the same for every run and arm. */
+    half: (arms: string, halves: number): string =>
+      `with ${counted(halves, 'fixed half', 'fixed halves')} of the layers on ${arms}`,
     own: (arms: string): string => `on the domain they were trained on ${arms}`,
     over: (seeds: string, images: string): string => `${seeds}, ${images} of other domains`,
     changed: (name: string, points: string, isLoss: boolean, isFirst: boolean): string =>
@@ -319,8 +321,9 @@ export const CAPTION_WORDS = catalogue('captions', {
       merged: 'merged 1:1',
       everyOther: 'with every other layer off',
     },
-    ahead: (name: string, first: string, count: number, values: number): string =>
-      `${name} ahead of ${first} at ${count} of ${counted(values, 'value')}`,
+    /** Of means, without intervals. */
+    higher: (name: string, first: string, count: number, values: number): string =>
+      `${name} has a higher mean than ${first} at ${count} of ${counted(values, 'value')}`,
     start: (setting: string, first: string, last: string, seeds: number, measure: string): string =>
       `${setting} ${first} to ${last}, ${counted(seeds, 'seed')} each: ${measure}`,
   },

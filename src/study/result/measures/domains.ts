@@ -81,6 +81,9 @@ function halfOf({ layers, subsets }: DomainsResult['runs'][number]): Part[] {
   return halves.map((tested) => ({ tested, weight: 1 / halves.length }));
 }
 
+/** How many halves of the layers were tested. */
+export const halvesOf = (run: DomainsResult['runs'][number]): number => halfOf(run).length;
+
 /** Accuracy with half of the layers on, weighted, mean over the orders of layers; null where that was not tested. */
 export function halfAccuracy(run: DomainsResult['runs'][number], weights: Weights): number | null {
   const halves = halfOf(run);

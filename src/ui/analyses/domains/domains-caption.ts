@@ -4,6 +4,7 @@ import { domainsReading, keptReading, type KeptArm } from '../../../copra/readin
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import {
   halfAccuracy,
+  halvesOf,
   keptOfBackbone,
   otherDomains,
   OTHER_DOMAINS_ACCURACY,
@@ -28,6 +29,7 @@ export function domainsCaption(result: StudyResult): string {
   const about = {
     count: others.length,
     images: others.reduce((sum, { images }) => sum + images, 0),
+    halves: Math.max(...part.runs.map(halvesOf)),
     backbone: weighted(part.frozen, weights),
   };
   return joined(
