@@ -1,7 +1,7 @@
 /**
  * `npm run figures [-- PRESET …] [--threads N] [--checkpoint FILE] [--report|--pages]`: runs the presets that have saved results on the page (or the named ones). It saves
  * their results and the values of all coalitions of layers, takes pictures of all paper figures and of an opened test picture, and writes docs/results.md, docs/gallery.md and
- * the generated blocks of the other pages. A preset that was interrupted continues where its training was, or with the analysis that was not finished. With --checkpoint, one preset goes on from
+ * the generated blocks of the other pages. A preset that was interrupted continues where its training was, or with the analysis that was not finished; presets that were finished are run again. With --checkpoint, one preset goes on from
  * that file, whose training may be whole: its analyses are then done again, and the file stays. With --report, nothing is run: pictures and pages are regenerated from the saved results.
  * With --pages, the pages alone but docs/results.md.
  * The default study also leaves the adapters of two runs per arm.

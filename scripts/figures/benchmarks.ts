@@ -8,6 +8,8 @@ import type { Blocks } from './blocks.ts';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
+type Row = Benchmark['rows'][number];
+
 /** What was measured, where and when, and the table. */
 function section({ command, about, machine, rows }: Benchmark): string {
   const { table, same } = tableOf(rows);
@@ -28,7 +30,39 @@ const AWAITED: readonly (readonly [name: string, command: string])[] = [
   ['loading in the browser', 'npm run build && npm run bench -- browser-loading --save'],
 ];
 
-/** One block per table, "bench-" and its id; where nobody has kept it yet, what measures it. And "bench-missing": those, in one sentence. */
+/** Processor time beside the peers, as a multiple of theirs. PyTorch on two threads spins, so its rows of one thread count. */
+const PEER_AIMS: readonly { readonly aim: string; readonly most: number; readonly of: (row: Row) => boolean }[] = [
+  {
+    aim: 'half of onnxruntime-web’s time',
+    most: 0.5,
+    of: ({ contender }) => String(contender).startsWith('onnxruntime-web'),
+  },
+  {
+    aim: '1.05 times PyTorch’s per step of Emoji-CLIP on one thread',
+    most: 1.05,
+    of: ({ contender, threads, what }) =>
+      String(contender).startsWith('PyTorch') && threads === 1 && String(what).startsWith('training step, Emoji-CLIP'),
+  },
+  {
+    aim: '1.3 times PyTorch’s at the shapes of ViT-B/32 on one thread',
+    most: 1.3,
+    of: ({ contender, threads, what }) =>
+      String(contender).startsWith('PyTorch') && threads === 1 && String(what).includes('ViT-B/32'),
+  },
+];
+
+/** In how many rows of the table each aim is reached. */
+function peerAims(benchmark: Benchmark | undefined): string {
+  if (!benchmark) return 'Not kept yet.';
+  const told = PEER_AIMS.map(({ aim, most, of }) => {
+    const times = benchmark.rows.filter(of).map((row) => Number(row['engine / it (cpu)']));
+    const reached = times.filter((time) => time <= most).length;
+    return `${aim} (reached in ${reached} of ${counted(times.length, 'row')}: ${listed(times.map((time) => time.toFixed(2)))})`;
+  });
+  return `The aims, by processor time, were ${listed(told)}.`;
+}
+
+/** One block per table, "bench-" and its id; where nobody has kept it yet, what measures it. And "bench-missing": those, in one sentence; and "peer-aims". */
 export function benchmarkBlocks(benchmarks: ReadonlyMap<string, Benchmark> = readBenchmarks()): Blocks {
   const missing = AWAITED.filter(([name]) => !benchmarks.has(benchmarkId(name)));
   return {
@@ -36,6 +70,7 @@ export function benchmarkBlocks(benchmarks: ReadonlyMap<string, Benchmark> = rea
       missing.map(([name, command]) => [`bench-${benchmarkId(name)}`, `Not kept yet: \`${command}\` measures it.`]),
     ),
     ...Object.fromEntries([...benchmarks].map(([id, benchmark]) => [`bench-${id}`, section(benchmark)])),
+    'peer-aims': peerAims(benchmarks.get('beside-its-peers')),
     'bench-missing':
       missing.length === 0
         ? 'Every table of this page has been kept.'

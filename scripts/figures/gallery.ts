@@ -22,6 +22,7 @@ import { fixed } from '../../src/core/number-format.ts';
 import { presetTime } from '../../src/study/presets/preset-time.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
+import { threadsOf } from './preset-times.ts';
 import type { SavedResults } from './saved.ts';
 
 /** The figure that shows what a study is about. Studies without a saved result are left out until they have one. */
@@ -65,11 +66,12 @@ function furtherStudies(saved: SavedResults): string {
     'a map of sixteen studies (`?map=regime-map`)',
     ...(searches.length > 0 ? [`the search for a schedule (${listed(searches)})`] : []),
   ];
-  const seconds = PRESETS.filter((preset) => preset.saved).map((preset) => saved(preset).provenance.seconds);
-  const hours = fixed(seconds.reduce((sum, one) => sum + one, 0) / 3600, 1);
+  const made = PRESETS.filter((preset) => preset.saved).map((preset) => saved(preset).provenance);
+  const hours = (of: typeof made): string => fixed(of.reduce((sum, { seconds }) => sum + seconds, 0) / 3600, 1);
+  const ofThread = made.filter(({ device }) => threadsOf(device) === 1);
   return `## More
 
-The page also comes with ${listed(others)}. \`npm run figures\` computes the studies of all presets with saved results again, one after the other, and goes on where it was interrupted: ${hours} hours where the present ones were made, on two cores.`;
+The page also comes with ${listed(others)}. \`npm run figures\` computes the studies of all presets with saved results again, one after the other. A study that was interrupted goes on where it was; those that were finished before it are computed again, unless the rest is named: \`npm run figures -- PRESET …\`. The present ones took ${hours(made)} hours, ${hours(ofThread)} of them with one thread.`;
 }
 
 function entry(preset: Preset, view: CaptionedView, saved: SavedResults): string {

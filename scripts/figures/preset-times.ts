@@ -18,7 +18,7 @@ import type { SavedResults } from './saved.ts';
 export const PRESET_TIMES_FILE = path.join('src', 'study', 'presets', 'preset-times.ts');
 
 /** Threads of "WebAssembly SIMD, 2 threads"; 1 where a device names none. */
-const threadsOf = (device: string): number => Number(/(\d+) threads?\b/.exec(device)?.[1] ?? 1);
+export const threadsOf = (device: string): number => Number(/(\d+) threads?\b/.exec(device)?.[1] ?? 1);
 
 const timeOf = (provenances: readonly Pick<StudyResult['provenance'], 'seconds' | 'device'>[]): PresetTime => ({
   seconds: Math.round(provenances.reduce((sum, { seconds }) => sum + seconds, 0)),
