@@ -8,6 +8,8 @@ import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { counted } from '../../src/core/counted.ts';
+import { listed } from '../../src/core/listed.ts';
+import { integer } from '../../src/core/number-format.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
@@ -16,6 +18,8 @@ import { markdownTable } from '../markdown-table.ts';
 interface Claim {
   /** Paraphrased. */
   readonly claim: string;
+  /** Whether the papers show it in this measure; "ours": what they name without a protocol, or a measure of our own. */
+  readonly of: 'papers' | 'ours';
   readonly source: string;
   /** Prefix of the name of the deciding measure (measures.ts). */
   readonly measure: string;
@@ -23,74 +27,88 @@ interface Claim {
   readonly direction: 'higher' | 'lower' | 'not lower';
   /** The deciding studies; absent: the whole comparison, in both regimes. */
   readonly presets?: readonly Preset[];
+  /** What single runs of the same studies differ in already: a difference as large is no merit or fault of merging. */
+  readonly single?: { readonly name: string; readonly measure: string };
 }
 
-const MANY_TASKS: readonly Preset[] = [manyTasksFewShots, manyTasks];
+const MANY_TASKS = {
+  presets: [manyTasksFewShots, manyTasks],
+  single: { name: 'one adapter per task', measure: 'accuracy, one adapter per task' },
+};
 const FEDERATED: readonly Preset[] = [federatedFewShots, federated];
+
+/** Parts of an adapter that stay, with the name of their measure. */
+const KEPT_PARTS: readonly (readonly [claim: string, measure: string])[] = [
+  ['Every other layer removed (layers 1, 3, 5 … stay)', 'every other layer kept (1'],
+  ['Every other layer removed (layers 2, 4, 6 … stay)', 'every other layer kept (2'],
+  ...['low', 'middle', 'high'].map(
+    (third) => [`Only the ${third} third of the layers kept`, `${third} third kept`] as const,
+  ),
+  ...['q', 'k', 'v'].map((projection) => [`Only ${projection} kept`, `only ${projection} kept`] as const),
+];
 
 const CLAIMS: readonly Claim[] = [
   {
     claim: 'Accuracy with everything on does not suffer',
+    of: 'papers',
     source: 'CoTo, table r3',
     measure: 'test accuracy, everything on',
     direction: 'not lower',
   },
   {
     claim: 'Seeds are connected linearly: a lower barrier when A and B are averaged',
+    of: 'papers',
     source: 'CopRA, Fig. 3',
     measure: 'barrier in accuracy, factor path',
     direction: 'lower',
   },
   {
     claim: 'Two seeds averaged are more accurate',
+    of: 'papers',
     source: 'CopRA, Fig. 3',
     measure: 'midpoint accuracy, factor path',
     direction: 'higher',
   },
   {
     claim: 'Two seeds averaged keep more of the gain',
-    source: 'CopRA, Fig. 3',
+    of: 'ours',
+    source: 'CopRA, Fig. 3 has accuracies',
     measure: 'midpoint retained gain, factor path',
     direction: 'higher',
   },
   {
     claim: 'Credit is spread over the layers: less of it in the top third',
+    of: 'papers',
     source: 'CopRA, Fig. 2',
     measure: 'share of Shapley value in the top third',
     direction: 'lower',
   },
-  {
-    claim: 'Every other layer removed: more of the gain is kept (layers 1, 3, 5 … stay)',
-    source: 'CopRA, Fig. 4',
-    measure: 'retained gain, every other layer kept (1',
-    direction: 'higher',
-  },
-  {
-    claim: 'Every other layer removed: more of the gain is kept (layers 2, 4, 6 … stay)',
-    source: 'CopRA, Fig. 4',
-    measure: 'retained gain, every other layer kept (2',
-    direction: 'higher',
-  },
-  ...['low', 'middle', 'high'].map((third): Claim => ({
-    claim: `Only the ${third} third of the layers kept: more of the gain is kept`,
-    source: 'CopRA, Fig. 4',
-    measure: `retained gain, ${third} third kept`,
-    direction: 'higher',
-  })),
-  ...['q', 'k', 'v'].map((projection): Claim => ({
-    claim: `Only ${projection} kept: more of the gain is kept`,
-    source: 'CopRA, Fig. 4',
-    measure: `retained gain, only ${projection} kept`,
-    direction: 'higher',
-  })),
+  ...KEPT_PARTS.flatMap(([claim, kept]): Claim[] => [
+    {
+      claim: `${claim}: more accurate`,
+      of: 'papers',
+      source: 'CopRA, Fig. 4',
+      measure: `accuracy, ${kept}`,
+      direction: 'higher',
+    },
+    {
+      claim: `${claim}: more of the gain is kept`,
+      of: 'ours',
+      source: 'CopRA, Fig. 4 has accuracies',
+      measure: `retained gain, ${kept}`,
+      direction: 'higher',
+    },
+  ]),
   {
     claim: 'Single weights removed: higher accuracy, averaged over the sparsities',
+    of: 'papers',
     source: 'CopRA, Fig. 4',
     measure: 'mean accuracy over the sparsities, entries of A and B removed',
     direction: 'higher',
   },
   {
     claim: 'Two seeds averaged are more accurate whatever the learning rate',
+    of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, fig. r6',
     measure: 'midpoint accuracy at every learning rate',
     direction: 'higher',
@@ -98,46 +116,54 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Adapters of different tasks merge better: the average of A and B is more accurate on the tasks',
+    of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, table r1',
     measure: 'accuracy, adapters of all tasks merged: A and B averaged',
     direction: 'higher',
-    presets: MANY_TASKS,
+    ...MANY_TASKS,
   },
   {
     claim: 'Adapters of different tasks merge better: the average of their updates is more accurate on the tasks',
+    of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, table r1',
     measure: 'accuracy, adapters of all tasks merged: ΔW averaged',
     direction: 'higher',
-    presets: MANY_TASKS,
+    ...MANY_TASKS,
   },
   {
     claim: 'Other domains: keeps more of the backbone’s accuracy',
-    source: 'CopRA, abstract',
+    of: 'ours',
+    source: 'CopRA, abstract, names other domains without a protocol',
     measure: 'accuracy on other domains, everything on',
     direction: 'higher',
   },
   {
-    claim: 'Other domains: keeps more with half of the layers on',
-    source: 'CopRA, abstract',
+    claim: 'Other domains: keeps more with two fixed halves of the layers on',
+    of: 'ours',
+    source: 'CopRA, abstract, names other domains without a protocol',
     measure: 'accuracy on other domains, half of the layers on',
     direction: 'higher',
   },
   {
     claim: 'Other domains: two seeds averaged keep more',
-    source: 'CopRA, abstract',
+    of: 'ours',
+    source: 'CopRA, abstract, names other domains without a protocol',
     measure: 'accuracy on other domains, midpoint of the factor path',
     direction: 'higher',
   },
   {
     claim: 'Federated clients: the average of their A and B is more accurate',
-    source: 'CopRA, abstract',
+    of: 'ours',
+    source: 'CopRA, abstract, names federated learning without a protocol',
     measure: 'accuracy of the global model after the last round, FedIT',
     direction: 'higher',
     presets: FEDERATED,
+    single: { name: 'ordinary runs of as many steps', measure: 'test accuracy, everything on' },
   },
   {
     claim: 'Federated clients: averaging A and B errs less',
-    source: 'CopRA, abstract',
+    of: 'ours',
+    source: 'CopRA, abstract, names federated learning without a protocol',
     measure: 'error of averaging A and B, mean over rounds',
     direction: 'lower',
     presets: FEDERATED,
@@ -147,13 +173,19 @@ const CLAIMS: readonly Claim[] = [
 /** The whole comparison in both regimes. */
 const COMPARISONS: readonly Preset[] = [fewShots, full];
 
-type Verdict = 'yes' | 'no clear difference' | 'no: lower' | 'no: the opposite' | 'too few seeds to say';
+type Verdict =
+  'yes' | 'no clear difference' | 'only on these images' | 'no: lower' | 'no: the opposite' | 'too few seeds to say';
 
-function verdict({ direction }: Claim, { side }: Compared): Verdict {
+/** What an interval over other seeds and, where the figure rests on images, other images decides. */
+export function verdict(
+  { direction }: Pick<Claim, 'direction'>,
+  { side, difference: { images, scope } }: Pick<Compared, 'side' | 'difference'>,
+): Verdict {
   if (side === null) return 'too few seeds to say';
-  if (direction === 'not lower') return side === -1 ? 'no: lower' : 'yes';
   if (side === 0) return 'no clear difference';
-  return side === (direction === 'higher' ? 1 : -1) ? 'yes' : 'no: the opposite';
+  if (images !== null && scope === 'seeds') return 'only on these images';
+  if (side === (direction === 'lower' ? -1 : 1)) return 'yes';
+  return direction === 'not lower' ? 'no: lower' : 'no: the opposite';
 }
 
 const shown = (found: Verdict): string => (found.startsWith('no:') ? `**${found}**` : found);
@@ -163,6 +195,8 @@ interface Decided {
   readonly claim: Claim;
   readonly preset: Preset;
   readonly compared: Compared;
+  /** The same difference of single runs, where the claim has one. */
+  readonly single: Compared | null;
   readonly verdict: Verdict;
 }
 
@@ -173,26 +207,53 @@ function decided(results: Results): Decided[] {
   const rows = new Map([...results].map(([preset, result]) => [preset, comparisons(result)]));
   return CLAIMS.flatMap((claim) =>
     (claim.presets ?? COMPARISONS).flatMap((preset) => {
-      const compared = rows.get(preset)?.find(({ measure }) => measure.name.startsWith(claim.measure));
-      return compared ? [{ claim, preset, compared, verdict: verdict(claim, compared) }] : [];
+      const measured = (name: string) => rows.get(preset)?.find(({ measure }) => measure.name.startsWith(name)) ?? null;
+      const compared = measured(claim.measure);
+      const single = claim.single ? measured(claim.single.measure) : null;
+      return compared ? [{ claim, preset, compared, single, verdict: verdict(claim, compared) }] : [];
     }),
   );
 }
 
+/** "−3.3 (−5.0 to −1.6); ordinary runs of as many steps −2.7 (…)" */
+const differencesText = ({ claim, compared, single }: Decided): string =>
+  [
+    differenceText(compared.difference),
+    ...(claim.single && single ? [`${claim.single.name} ${differenceText(single.difference)}`] : []),
+  ].join('; ');
+
 /** A Markdown table, one row per claim and study: source, figures, verdict. */
 export const claimsTable = (results: Results): string =>
   markdownTable(
-    ['claim', 'where', 'study', 'LoRA', 'CopRA', 'difference (95 % interval)', 'over', 'held here?'],
-    decided(results).map(({ claim, preset, compared, verdict: found }) => [
-      claim.claim,
-      claim.source,
-      preset.name,
-      ...armCells(compared),
-      differenceText(compared.difference),
-      countText(compared),
-      shown(found),
+    ['claim', 'of', 'where', 'study', 'LoRA', 'CopRA', 'difference (95 % interval)', 'over', 'held here?'],
+    decided(results).map((row) => [
+      row.claim.claim,
+      row.claim.of,
+      row.claim.source,
+      row.preset.name,
+      ...armCells(row.compared),
+      differencesText(row),
+      countText(row.compared),
+      shown(row.verdict),
     ]),
   );
+
+/** A Markdown table of the studies that decide the claims: in what else than data both regimes differ. */
+export function regimesStudies(results: Results): string {
+  const presets = [...new Set(decided(results).map(({ preset }) => preset))];
+  const rows = presets.map(({ name, config: { arms, seeds, shots, training } }) => {
+    const rates = [...new Set(arms.map(({ learningRate }) => learningRate))];
+    return [
+      name,
+      shots === null ? 'all' : String(shots),
+      listed([...new Set(arms.flatMap(({ towers }) => towers))]),
+      rates.length > 1 ? `${Math.min(...rates)} to ${Math.max(...rates)}` : String(rates[0]),
+      integer(training.steps),
+      String(seeds.length),
+    ];
+  });
+  return markdownTable(['study', 'images a class', 'adapters in', 'learning rate', 'steps', 'seeds'], rows);
+}
 
 /** A claim as both regimes decide it; null where none was asked, or is computed yet. */
 interface Regimes {
@@ -210,59 +271,97 @@ function inRegimes(results: Results): Regimes[] {
   );
 }
 
+const isContrary = (one: Decided | null): boolean => one?.verdict.startsWith('no:') ?? false;
+
 /** In which regime a claim holds, in words. */
 function where({ few, plenty }: Regimes): string {
   const holds = (one: Decided | null): boolean => one?.verdict === 'yes';
-  const isContrary = (one: Decided | null): boolean => one?.verdict.startsWith('no:') ?? false;
   if (holds(few) && holds(plenty)) return 'in both';
   if (holds(few)) return plenty ? 'with few images' : 'with few images; plenty not asked';
   if (holds(plenty)) return few ? 'with plenty of data' : 'with plenty of data; few not asked';
   if (isContrary(few) && isContrary(plenty)) return 'the opposite, in both';
   if (isContrary(few)) return 'the opposite with few images';
   if (isContrary(plenty)) return 'the opposite with plenty of data';
+  if ([few, plenty].some((one) => one?.verdict === 'only on these images')) return 'only on these images';
   return 'cannot be told';
+}
+
+/** " (in both; the same is true of one adapter per task)" */
+function contraryRemark({ claim, few, plenty }: Regimes, place: string): string {
+  if (!place.startsWith('the opposite')) return '';
+  const contrary = [few, plenty].filter((one) => isContrary(one));
+  const isAlready = contrary.every((one) => one?.single?.side === one?.compared.side);
+  const single = claim.single && isAlready ? `; the same is true of ${claim.single.name}` : '';
+  return ` (${place.replace('the opposite', '').replace(/^,? /, '')}${single})`;
 }
 
 /** The claims by where they hold, as a list for readers who do not read tables. */
 export function regimesReading(results: Results): string {
-  const claims = inRegimes(results).map((entry) => ({ text: entry.claim.claim, where: where(entry) }));
-  const groups: readonly (readonly [title: string, of: (where: string) => boolean])[] = [
+  const claims = inRegimes(results).map((entry) => ({ entry, place: where(entry) }));
+  const groups: readonly (readonly [title: string, of: (place: string) => boolean])[] = [
     ['Clear in both regimes', (place) => place === 'in both'],
     ['Clear with few images, not with plenty of data or not asked there', (place) => place.startsWith('with few')],
     ['Clear with plenty of data, not with few images or not asked there', (place) => place.startsWith('with plenty')],
     ['The opposite was found', (place) => place.startsWith('the opposite')],
+    [
+      'Clear on these images alone, because the saved results do not keep what others add',
+      (place) => place === 'only on these images',
+    ],
     ['These studies cannot tell', (place) => place === 'cannot be told'],
   ];
   return groups
     .flatMap(([title, isIn]) => {
-      const own = claims.filter((claim) => isIn(claim.where));
+      const own = claims.filter(({ place }) => isIn(place));
       if (own.length === 0) return [];
-      const remark = (place: string): string =>
-        place.startsWith('the opposite') ? ` (${place.replace('the opposite', '').replace(/^,? /, '')})` : '';
-      return [`- **${title}**: ${own.map((claim) => `${claim.text}${remark(claim.where)}`).join('; ')}.`];
+      const texts = own.map(
+        ({ entry, place }) =>
+          `${entry.claim.claim}${entry.claim.of === 'ours' ? ' [ours]' : ''}${contraryRemark(entry, place)}`,
+      );
+      return [`- **${title}**: ${texts.join('; ')}.`];
     })
     .join('\n');
 }
 
 /** A Markdown table, one row per claim: where it holds, its verdict and difference with few images and with plenty of them. */
 export function regimesTable(results: Results): string {
-  const cell = (row: Decided | null): string =>
-    row ? `${shown(row.verdict)}, ${differenceText(row.compared.difference)}` : '–';
+  const cell = (row: Decided | null): string => (row ? `${shown(row.verdict)}, ${differencesText(row)}` : '–');
   return markdownTable(
-    ['claim', 'clear', 'few images', 'plenty of data'],
-    inRegimes(results).map((entry) => [entry.claim.claim, where(entry), cell(entry.few), cell(entry.plenty)]),
+    ['claim', 'of', 'clear', 'few images', 'plenty of data'],
+    inRegimes(results).map((entry) => [
+      entry.claim.claim,
+      entry.claim.of,
+      where(entry),
+      cell(entry.few),
+      cell(entry.plenty),
+    ]),
   );
 }
 
-/** How many of the rows of the table held in each regime, as Markdown. */
+/** How many of the rows of the table held in each regime, the papers' apart from ours, as Markdown. */
 export function regimesSummary(results: Results): string {
   const rows = inRegimes(results);
-  const [few, plenty] = [rows.map((row) => row.few), rows.map((row) => row.plenty)];
-  const line = (title: string, column: readonly (Decided | null)[]): string => {
-    const own = column.filter((entry) => entry !== null);
-    const count = (...wanted: Verdict[]): number => own.filter((entry) => wanted.includes(entry.verdict)).length;
-    const unclear = count('no clear difference', 'too few seeds to say');
-    return `- **${title}**: ${count('yes')} of ${counted(own.length, 'claim')} held, ${count('no: lower', 'no: the opposite')} went the other way, ${unclear} cannot be told.`;
+  const counts = (column: readonly (Decided | null)[], of: Claim['of'], name: string, names: string): string => {
+    const own = column.filter((entry) => entry?.claim.of === of);
+    const count = (...wanted: Verdict[]): number =>
+      own.filter((entry) => entry && wanted.includes(entry.verdict)).length;
+    const onImages = count('only on these images');
+    return [
+      `${count('yes')} of ${counted(own.length, name, names)} held`,
+      `${count('no: lower', 'no: the opposite')} went the other way`,
+      ...(onImages > 0 ? [`${onImages} differed clearly on these images alone`] : []),
+      `${count('no clear difference', 'too few seeds to say')} cannot be told`,
+    ].join(', ');
   };
-  return [line('Few images', few), line('Plenty of data', plenty)].join('\n');
+  const line = (title: string, column: readonly (Decided | null)[]): string =>
+    `- **${title}**: ${counts(column, 'papers', 'claim of the papers', 'claims of the papers')}; ${counts(column, 'ours', 'question of our own', 'questions of our own')}.`;
+  return [
+    line(
+      'Few images',
+      rows.map((row) => row.few),
+    ),
+    line(
+      'Plenty of data',
+      rows.map((row) => row.plenty),
+    ),
+  ].join('\n');
 }

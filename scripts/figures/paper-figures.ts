@@ -15,6 +15,7 @@ import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
+import type { LandscapeResult } from '../../src/study/analyses/landscape/result.ts';
 import type { ViewId } from '../../src/ui/results/page-figures.ts';
 
 export interface PaperFigure {
@@ -22,6 +23,8 @@ export interface PaperFigure {
   readonly heading: string;
   readonly preset: Preset;
   readonly view: ViewId;
+  /** Of landscapes: the alignment of the factors that is chosen before the picture is taken; absent: none. */
+  readonly alignment?: NonNullable<LandscapeResult['alignment']>;
   /** Height of the picture in pixels. */
   readonly height: number;
 }
@@ -38,11 +41,18 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Sets of layers', preset: fewShots, view: 'layer-sets', height: 620 },
   { heading: 'Figure 3: accuracy landscape', preset: fewShots, view: 'landscape', height: 480 },
   { heading: 'Figure 3: with plenty of data', preset: full, view: 'landscape', height: 480 },
-  { heading: 'Figure 3: with the factors aligned', preset: geometryFewShots, view: 'landscape', height: 520 },
+  {
+    heading: 'Figure 3: with the factors aligned',
+    preset: geometryFewShots,
+    view: 'landscape',
+    alignment: 'orthogonal',
+    height: 520,
+  },
   {
     heading: 'Figure 3: with the factors aligned, plenty of data',
     preset: geometry,
     view: 'landscape',
+    alignment: 'orthogonal',
     height: 520,
   },
   { heading: 'Figure 3: the plane through three adapters', preset: geometryFewShots, view: 'plane', height: 620 },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { configToQuery } from '../../src/share/config/config-query.ts';
 import { BASE_NAME } from '../../src/state/page/url.ts';
+import { LANDSCAPE_WORDS } from '../../src/ui/analyses/landscape/messages.ts';
 import { findBrowser } from '../browser.mjs';
 import { withChromium } from '../with-chromium.ts';
 import { pictureFile, type PaperFigure } from './paper-figures.ts';
@@ -30,7 +31,7 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
   return withChromium('dist', async (browser, url) => {
     const pictures: Picture[] = [];
     for (const figure of figures) {
-      const { preset, view, height } = figure;
+      const { preset, view, alignment, height } = figure;
       const page = await browser.newPage({ viewport: { width: 860, height }, colorScheme: 'light' });
       const query = configToQuery(preset.config) || BASE_NAME;
       await page.goto(`${url}?embed=${view}&${query}`);
@@ -47,6 +48,7 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
             { cause },
           );
         });
+      if (alignment) await page.getByText(LANDSCAPE_WORDS.alignments[alignment], { exact: true }).click();
       await page.waitForTimeout(SETTLED_MS);
       const file = pictureFile(figure);
       await mkdir(path.dirname(path.join('docs', file)), { recursive: true });

@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
+import { listed } from '../../src/core/listed.ts';
 import { SCOPE_WORDS } from '../../src/copra/messages.ts';
+import { mean } from '../../src/core/statistics.ts';
+import type { LandscapeResult } from '../../src/study/analyses/landscape/result.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
+import { barrierMeasure } from '../../src/study/result/measures/paths.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { claimsTable } from './claims.ts';
@@ -17,13 +21,22 @@ import { regimeMapSection } from './regime-map.ts';
 import { SEARCH_FILE, SearchSchema, searchTable } from './regime-search.ts';
 import { scheduleSection } from './schedule-section.ts';
 
+/** The task and its test images; of adapters of several tasks, all of them. */
+function testedText({ multitask, task }: Pick<StudyResult, 'multitask' | 'task'>): string {
+  if (!multitask) return `${task.name}, ${counted(task.test, 'test image')}`;
+  const { tasks } = multitask;
+  const images = tasks.reduce((sum, { test }) => sum + test, 0);
+  return `${counted(tasks.length, 'task')} (${tasks.map(({ name }) => name).join('; ')}), ${counted(images, 'test image')}`;
+}
+
 /** A study in one line. */
-function settingsLine(preset: Preset, { config, provenance, task }: StudyResult): string {
+export function settingsLine(preset: Preset, result: StudyResult): string {
+  const { config, provenance } = result;
   const arms =
     config.arms.length === 2 ? config.arms.map(({ name }) => name).join(' and ') : counted(config.arms.length, 'arm');
   return [
     `Preset “${preset.name}”: ${arms}, seeds ${config.seeds.join(', ')}, ${counted(config.training.steps, 'step')}`,
-    `${task.name}, ${counted(task.test, 'test image')}`,
+    testedText(result),
     `${provenance.date.slice(0, 10)}, ${provenance.device}, ${Math.round(provenance.seconds)} s`,
   ].join(' · ');
 }
@@ -106,12 +119,42 @@ function scopeNote(result: StudyResult): string {
 const claimNote = ({ config }: StudyResult): string =>
   `The default study has ${config.seeds.length} seeds. There are many rows: about one in twenty would be clear by chance.`;
 
+const ALIGNMENTS: readonly (readonly [name: string, alignment: LandscapeResult['alignment']])[] = [
+  ['as the factors are', undefined],
+  ['rotated', 'orthogonal'],
+  ['with the best P', 'invertible'],
+];
+
+/** What is left of the barrier of every arm where the factors are aligned. */
+export function alignmentFinding(result: StudyResult): string {
+  const arms = result.config.arms.map(({ id, name }) => ({
+    name,
+    barriers: ALIGNMENTS.map(([, alignment]) =>
+      mean(
+        barrierMeasure('factor', alignment)
+          .values(result, id)
+          .map(({ value }) => value),
+      ),
+    ),
+  }));
+  const told = arms.map(
+    ({ name, barriers }) =>
+      `${name} ${listed(barriers.map((barrier, i) => `${hundredths(barrier)} ${ALIGNMENTS[i][0]}`))}`,
+  );
+  const removed = arms.flatMap(({ barriers: [unaligned, ...aligned] }) => aligned.map((left) => 1 - left / unaligned));
+  return `Mean barriers of the factor path in points: ${told.join('; ')}. So alignment, which leaves the updates as they are, removes ${percentRange(removed)} of the barriers of both arms.`;
+}
+
+/** "77 to 90 %" */
+const percentRange = (shares: readonly number[]): string =>
+  `${[...new Set([Math.min(...shares), Math.max(...shares)].map((share) => String(Math.round(100 * share))))].join(' to ')} %`;
+
 function figureSection({ figure, file, title, reading, result }: Picture & { readonly result: StudyResult }): string {
   return `### ${figure.heading}
 
 ![${title || figure.heading}](${file})
 
-${reading}
+${[reading, figure.alignment ? alignmentFinding(result) : ''].filter(Boolean).join(' ')}
 
 ${settingsLine(figure.preset, result)}`;
 }

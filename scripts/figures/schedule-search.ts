@@ -1,6 +1,6 @@
 /**
  * The search for a schedule with LoRA's accuracy and CopRA's connectivity and pruning. Candidates are trained for longer and longer, and only the best go on
- * (successive halving). They are judged on validation images, with seeds that are reported nowhere else; what is left is then tested once, on test images, with
+ * (successive halving). They are judged on validation images, with seeds of no saved study; what is left is then tested once, on test images, with
  * fresh seeds. `npm run schedule-search` runs it and writes everything that was tried, from which docs/results.md tells.
  */
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';

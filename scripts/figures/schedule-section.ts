@@ -60,7 +60,7 @@ export function scheduleText(regime: Regime, search: ScheduleSearch): string {
   );
   return `### ${regime.name}: the schedules
 
-Successive halving on validation images: ${course.join('; ')}. Seeds ${[...new Set(search.rungs.flatMap(({ seeds }) => seeds))].join(', ')} are reported nowhere else. Means over seeds or pairs of seeds after the last of these:
+Successive halving on validation images: ${course.join('; ')}. Seeds ${[...new Set(search.rungs.flatMap(({ seeds }) => seeds))].join(', ')} are in no saved study. Means over seeds or pairs of seeds after the last of these:
 
 ${rungTable(search)}
 

@@ -7,7 +7,7 @@ import type { Preset } from './preset.ts';
 
 const { analyses } = full.config;
 
-/** The papers' regime: few images a class, seen often, and adapters in both towers. */
+/** Near the papers' regime: few images a class, seen often, and adapters in both towers; but more of both than theirs, and rank 4 for their 2. */
 const config: StudyConfig = {
   ...full.config,
   shots: 64,

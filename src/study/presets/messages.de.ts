@@ -47,10 +47,10 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     federated:
       'LoRA und CopRA, sechs Seeds, auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln; jeder der fünf trainiert in jeder Runde.',
     'few-shots':
-      '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: die Bedingungen der Papers.',
+      '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: nahe an den Bedingungen der Papers, die 1 bis 16 Bilder je Klasse haben.',
     full: 'Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: wenn CopRA nicht überall hilft.',
     'geometry-few-shots':
-      'Drei Seeds unter den Bedingungen der Papers, 64 Bilder je Klasse und 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
+      'Drei Seeds unter den Bedingungen weniger Bilder, 64 Bilder je Klasse und 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
     geometry:
       'Je drei Seeds, 600 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
     'learning-rates-few-shots':
@@ -61,7 +61,7 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     'many-tasks':
       'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, je sechs Seeds, 300 Schritte, dann über die Aufgaben hinweg gemergt. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
     'merge-few-shots':
-      'Die sechs Seeds unter den Bedingungen der Papers, 64 Bilder je Klasse und 2.000 Schritte, auf jede Art gemergt.',
+      'Die sechs Seeds unter den Bedingungen weniger Bilder, 64 Bilder je Klasse und 2.000 Schritte, auf jede Art gemergt.',
     merge: 'Je sechs Seeds, 600 Schritte, dann jede Art, sie zu mergen.',
     quick: 'LoRA und CopRA, je zwei Seeds, 600 Schritte, jede Analyse.',
     why: 'Je drei Seeds mit 64 Bildern je Klasse, 600 Schritte: wie sich Updates auf Richtungen verteilen, wie flach die Minima sind, was beide Arme unterwegs wert sind und wie lange ihre Schritte dauern.',

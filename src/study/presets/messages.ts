@@ -30,10 +30,10 @@ export const PRESET_WORDS = catalogue('presets', {
     federated:
       'LoRA and CopRA, six seeds, on five clients with uneven shares of the classes, 15 rounds, two ways of averaging; each of the five trains in every round.',
     'few-shots':
-      '64 images a class, seen a hundred times, adapters in both towers, six seeds each: the papers’ regime.',
+      '64 images a class, seen a hundred times, adapters in both towers, six seeds each: near the papers’ regime, which has 1 to 16 images a class.',
     full: 'All images, adapters in the vision tower, six seeds each, 2,000 steps: when CopRA does not help everywhere.',
     'geometry-few-shots':
-      'Three seeds of the papers’ regime, 64 images a class and 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
+      'Three seeds in the regime of few images, 64 images a class and 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
     geometry:
       'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
     'learning-rates-few-shots':
@@ -43,7 +43,8 @@ export const PRESET_WORDS = catalogue('presets', {
       'LoRA and CopRA trained on four tasks one after the other, 64 images a class, six seeds each, 1,000 steps, then merged across tasks.',
     'many-tasks':
       'LoRA and CopRA trained on four tasks one after the other, six seeds each, 300 steps, then merged across tasks. A stand-in for the paper’s MTL15, whose tasks are not published.',
-    'merge-few-shots': 'The six seeds of the papers’ regime, 64 images a class and 2,000 steps, merged in every way.',
+    'merge-few-shots':
+      'The six seeds of the regime of few images, 64 images a class and 2,000 steps, merged in every way.',
     merge: 'Six seeds each, 600 steps, then every way of merging them.',
     quick: 'LoRA and CopRA, two seeds each, 600 steps, every analysis.',
     why: 'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way, and how long their steps take.',

@@ -11,6 +11,8 @@ import { barrierMeasure, midpointGainMeasure, midpointMeasure } from './paths.ts
 import { areaMeasure, EVERY_OTHER_KEPT, halfSparsityMeasure, maskMeasure } from './pruning.ts';
 import { manyTasksMeasure, mergedMeasure } from './tasks.ts';
 
+const MASKS = ['even', 'odd', 'low', 'middle', 'high', 'q', 'k', 'v', 'o'] as const;
+
 /** In table order. */
 export const MEASURES: readonly Measure[] = [
   TEST_ACCURACY,
@@ -21,12 +23,7 @@ export const MEASURES: readonly Measure[] = [
   ]),
   ...(['orthogonal', 'invertible'] as const).map((alignment) => barrierMeasure('factor', alignment)),
   EVERY_OTHER_KEPT,
-  maskMeasure(['even'], 'even'),
-  maskMeasure(['odd'], 'odd'),
-  maskMeasure(['low'], 'low'),
-  maskMeasure(['middle'], 'middle'),
-  maskMeasure(['high'], 'high'),
-  ...(['q', 'k', 'v', 'o'] as const).map((projection) => maskMeasure([projection], projection)),
+  ...(['retained', 'accuracy'] as const).flatMap((figure) => MASKS.map((mask) => maskMeasure([mask], mask, figure))),
   ...(['factors', 'tensors', 'update'] as const).flatMap((scope) => [halfSparsityMeasure(scope), areaMeasure(scope)]),
   TOP_THIRD_SHARE,
   OTHER_DOMAINS_ACCURACY,

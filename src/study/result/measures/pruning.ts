@@ -20,13 +20,10 @@ import { MEASURE_WORDS, type MaskName } from './messages.ts';
 
 type Parts = Pick<StudyResult, 'pruning' | 'task'>;
 
+type MaskFigure = keyof typeof MEASURE_WORDS.masked;
+
 /** Accuracy of every run of an arm, or its retained gain, averaged over some masks. */
-export function maskValues(
-  result: Parts,
-  arm: string,
-  labels: readonly string[],
-  figure: 'accuracy' | 'retained',
-): SeedValue[] {
+export function maskValues(result: Parts, arm: string, labels: readonly string[], figure: MaskFigure): SeedValue[] {
   return pruningsOf(result, arm).flatMap(({ seed, structured }) => {
     const answers = (wanted: readonly string[]): Answers[] =>
       masksNamed(structured, wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
@@ -38,21 +35,23 @@ export function maskValues(
   });
 }
 
-/** Retained gain, averaged over some masks. */
-export function maskMeasure(labels: readonly string[], name: MaskName): Measure {
+const MASK_IDS: Record<MaskFigure, string> = { accuracy: 'accuracy', retained: 'gain' };
+
+/** Averaged over some masks. */
+export function maskMeasure(labels: readonly string[], name: MaskName, figure: MaskFigure): Measure {
   return {
-    id: `gain ${labels.join(' ')}`,
+    id: `${MASK_IDS[figure]} ${labels.join(' ')}`,
     get name() {
-      return MEASURE_WORDS.masks[name];
+      return MEASURE_WORDS.masked[figure](MEASURE_WORDS.masks[name]);
     },
     unit: 'seed',
     lowerIsBetter: false,
     images: testImages,
-    values: (result, arm) => maskValues(result, arm, labels, 'retained'),
+    values: (result, arm) => maskValues(result, arm, labels, figure),
   };
 }
 
-export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other');
+export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other', 'retained');
 
 type Scope = PruningResult['unstructured'][number]['scope'];
 type Curve = PruningResult['unstructured'][number];

@@ -1,0 +1,125 @@
+/** The papers' claims against the saved studies: what counts as held, in whose mouth it stands, and in what the studies differ. */
+import { describe, expect, it } from 'vitest';
+import {
+  claimsTable,
+  regimesReading,
+  regimesStudies,
+  regimesSummary,
+  regimesTable,
+  verdict,
+} from '../../scripts/figures/claims.ts';
+import { onePage } from '../../scripts/figures/one-page.ts';
+import { PAPER_FIGURES } from '../../scripts/figures/paper-figures.ts';
+import { searchTable, type Search } from '../../scripts/figures/regime-search.ts';
+import { alignmentFinding, settingsLine } from '../../scripts/figures/results-page.ts';
+import { readSaved } from '../../scripts/figures/saved.ts';
+import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
+import { federated } from '../../src/study/presets/federated.ts';
+import { fewShots } from '../../src/study/presets/few-shots.ts';
+import { full } from '../../src/study/presets/full.ts';
+import { geometryFewShots } from '../../src/study/presets/geometry-few-shots.ts';
+import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+
+const results = new Map(PRESETS.filter(({ saved }) => saved).map((preset) => [preset, readSaved(preset)]));
+const rowsOf = (table: string): string[][] =>
+  table
+    .split('\n')
+    .slice(2)
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+const rows = rowsOf(regimesTable(results));
+
+describe('a claim', () => {
+  const difference: ScopedInterval = {
+    ...{ mean: 0, low: -1, high: 1, seeds: 6, images: 800, scope: 'seeds and images' },
+  };
+
+  it('holds where the interval excludes 0 on the claimed side, and never because it contains 0', () => {
+    for (const direction of ['higher', 'lower', 'not lower'] as const) {
+      expect(verdict({ direction }, { side: 0, difference })).toBe('no clear difference');
+      expect(verdict({ direction }, { side: null, difference })).toBe('too few seeds to say');
+      expect(verdict({ direction }, { side: direction === 'lower' ? -1 : 1, difference })).toBe('yes');
+    }
+    expect(verdict({ direction: 'not lower' }, { side: -1, difference })).toBe('no: lower');
+    expect(verdict({ direction: 'higher' }, { side: -1, difference })).toBe('no: the opposite');
+  });
+
+  it('does not hold on an interval that leaves the images out, unless it rests on none', () => {
+    const seeds = { ...difference, scope: 'seeds' } as const;
+    expect(verdict({ direction: 'higher' }, { side: 1, difference: seeds })).toBe('only on these images');
+    expect(verdict({ direction: 'higher' }, { side: 1, difference: { ...seeds, images: null } })).toBe('yes');
+  });
+
+  it('of the papers is in the measure of the papers; the gain and what they do not show stand apart', () => {
+    for (const [, claim, of] of rows)
+      expect(of, claim).toBe(/gain|^Other domains|^Federated/.test(claim) ? 'ours' : 'papers');
+    // Beside every share of the gain stands the accuracy.
+    const gains = rows.filter(([, claim]) => claim.endsWith(': more of the gain is kept'));
+    expect(gains).toHaveLength(8);
+    for (const row of gains)
+      expect(rows[rows.indexOf(row) - 1][1]).toBe(row[1].replace('more of the gain is kept', 'more accurate'));
+    const counts = [...regimesSummary(results).matchAll(/ of (\d+) (claims of the papers|questions of our own)/g)];
+    expect(counts.map(([, count]) => Number(count))).toEqual([16, 14, 16, 14]);
+    expect(rows.filter(([, , of]) => of === 'papers')).toHaveLength(16);
+  });
+
+  it('of short runs that are merged has the difference of single runs beside it', () => {
+    const of = (start: string) => rows.filter(([, claim]) => claim.startsWith(start));
+    expect(of('Adapters of different tasks')).toHaveLength(2);
+    for (const [, , , , few, plenty] of of('Adapters of different tasks')) {
+      expect(few).toMatch(/; one adapter per task [+−]/);
+      expect(plenty).toMatch(/; one adapter per task −/);
+    }
+    const [[, , , , few, plenty]] = of('Federated clients: the average');
+    for (const cell of [few, plenty]) expect(cell).toMatch(/; ordinary runs of as many steps −/);
+    expect(regimesReading(results)).toContain('(in both; the same is true of ordinary runs of as many steps)');
+    expect(claimsTable(results)).toMatch(/; ordinary runs of as many steps −/);
+  });
+
+  it('of halves of the layers says how many, as the studies set', () => {
+    expect(rows.some(([, claim]) => claim.includes('two fixed halves'))).toBe(true);
+    for (const { config } of [fewShots, full]) expect(config.analyses.domains?.orders).toBe(2);
+  });
+});
+
+describe('the head of the page of results', () => {
+  it('says in what the regimes differ besides data, from the settings', () => {
+    const studies = new Map(rowsOf(regimesStudies(results)).map(([, name, ...cells]) => [name, cells.slice(0, 4)]));
+    expect(studies.get('Few images')).toEqual(['64', 'vision and text', '0.001', '2,000']);
+    expect(studies.get('Plenty of data')).toEqual(['all', 'vision', '0.003', '2,000']);
+    expect(studies.get('Many tasks')).toEqual(['all', 'vision', '0.003', '300']);
+    expect(studies.size).toBe(8);
+    const text = onePage(results);
+    expect(text).toContain(regimesStudies(results));
+    expect(text).not.toContain('depends on');
+    expect(text).toContain('(#where-it-helps-the-regime-map)');
+  });
+});
+
+it('a search says what a shared learning rate is for each arm, and what the papers do not share', () => {
+  const tried = (learningRate: number, lora: number, copra: number): Search['candidates'][number] => ({
+    ...{ learningRate, rank: 4, steps: 2000 },
+    accuracy: { lora: [lora], copra: [copra] },
+  });
+  const candidates = [tried(3e-4, 0.61, 0.56), tried(1e-3, 0.58, 0.61)];
+  const text = searchTable({ seeds: [20], images: 100, candidates });
+  expect(text).toContain('LoRA reaches 61.0 at 0.0003 and 58.0 at 0.001 and CopRA reaches 61.0 at 0.001');
+  expect(text).toContain('The papers adapt both towers at rank 2');
+  expect(text).not.toContain('follow the papers');
+  expect(text).not.toContain('nowhere else');
+});
+
+it('a figure of aligned factors is taken with them, and says what is left of the barriers', () => {
+  const aligned = PAPER_FIGURES.filter(({ heading }) => heading.includes('factors aligned'));
+  expect(aligned.map(({ alignment }) => alignment)).toEqual(['orthogonal', 'orthogonal']);
+  expect(alignmentFinding(readSaved(geometryFewShots))).toMatch(
+    /LoRA \d\.\d as the factors are, 1\.4 rotated and 1\.2 with the best P; CopRA \d\.\d as the factors are, 0\.6 rotated and 0\.5 with the best P\. .* removes \d+ to \d+ % of the barriers of both arms\.$/,
+  );
+});
+
+it('a study of several tasks says how many, and the images of all', () => {
+  expect(settingsLine(manyTasks, readSaved(manyTasks))).toMatch(
+    /· 4 tasks \(Animals and plants; .+; Objects\), 840 test images ·/,
+  );
+  expect(settingsLine(federated, readSaved(federated))).toMatch(/· Emoji groups, negative, \d+ test images ·/);
+});
