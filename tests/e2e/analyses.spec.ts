@@ -80,3 +80,37 @@ test('arms, sweeps and more seeds are set by keyboard alone', async ({ page }) =
   expect(await violations(study(page))).toEqual([]);
   expect(heard).toEqual([]);
 });
+
+test('numbers are shown as they are, typed as they are meant, and only what is typed changes', async ({ page }) => {
+  await page.goto('?task=food&lang=de&lr=0.0000123&weight-decay=0.00000012&domains=on&merging=0.5:1');
+  const own = page.getByRole('region', { name: 'Studie', exact: true });
+  for (const fold of [/^LoRA r /, /^Analysen/]) {
+    await own.getByRole('button', { name: fold, expanded: false }).click();
+    await expect(own.getByRole('button', { name: fold, expanded: true })).toBeVisible();
+  }
+  const before = page.url();
+  for (const [name, text] of [
+    ['LoRA: Lernrate', '0,0000123'],
+    ['LoRA: Weight Decay', '0,00000012'],
+    ['Bilder je Domäne', '200'],
+  ]) {
+    const field = own.getByRole('textbox', { name });
+    await field.focus();
+    await expect(field).toHaveValue(text);
+    await page.keyboard.press('Tab');
+    await expect(field).toHaveValue(text);
+  }
+  expect(page.url()).toBe(before);
+  const images = own.getByRole('textbox', { name: 'Bilder je Domäne' });
+  await images.fill('100');
+  await images.press('Enter');
+  await expect(page).toHaveURL(/domain-images=100(&|$)/);
+  const factors = own.getByRole('textbox', { name: 'Faktoren λ' });
+  await factors.fill('0,5; 0,75');
+  await factors.press('Enter');
+  await expect(page).toHaveURL(/merging-factors=0\.5,0\.75(&|$)/);
+  await factors.fill('0,5; halb');
+  await factors.press('Enter');
+  await expect(own.getByText(/^Nimmt Zahlen von 0 bis 64/)).toBeVisible();
+  await expect(factors).toHaveValue('0,5; halb');
+});

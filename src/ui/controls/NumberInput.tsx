@@ -23,9 +23,11 @@ export function NumberInput({ label, value, min, max, step, isDisabled, onChange
       maxValue={max}
       step={step}
       isDisabled={isDisabled}
-      formatOptions={{ maximumFractionDigits: 6, useGrouping: false }}
+      // What is shown is the setting itself, to the last digit and beside the grid of the buttons: a field that is left commits what it shows.
+      formatOptions={{ maximumFractionDigits: 20, useGrouping: false }}
+      commitBehavior="validate"
       onChange={(next) => {
-        if (Number.isFinite(next)) onChange(next);
+        if (Number.isFinite(next)) onChange(Math.min(Math.max(next, min), max));
       }}
     >
       <Group className={css.numberGroup}>

@@ -1,36 +1,51 @@
 import { useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
+import * as v from 'valibot';
+import type { NumbersRow } from '../../study/config/settings/rows.ts';
+import { ErrorText } from '../controls/ErrorText.tsx';
+import { STUDY_WORDS } from './messages.ts';
+import { numberListText, parseNumberList } from './number-list.ts';
 import css from './study.module.css';
 
 interface NumbersInputProps {
   readonly label: string;
+  readonly row: NumbersRow;
   readonly value: readonly number[];
-  readonly allows: (value: readonly number[]) => boolean;
   readonly onChange: (value: readonly number[]) => void;
 }
 
-/** Comma-separated numbers. Input is committed when the field loses focus, without values that are not allowed. */
-export function NumbersInput({ label, value, allows, onChange }: NumbersInputProps) {
+/** A list of numbers. What was typed is taken when the field loses focus; what cannot be taken stays, and the field says what can. */
+export function NumbersInput({ label, row, value, onChange }: NumbersInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  const [isRefused, setRefused] = useState(false);
   const leave = () => {
-    const items = typed
-      ?.split(/[\s,;]+/)
-      .filter(Boolean)
-      .map(Number);
-    if (items && allows(items)) onChange(items);
+    if (typed === null) return;
+    const values = parseNumberList(typed);
+    const fits = values !== null && v.is(row.schema, values);
+    setRefused(!fits);
+    if (!fits) return;
     setTyped(null);
+    onChange(values);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setRefused(false);
   };
   return (
-    <TextField
-      aria-label={label}
-      value={typed ?? value.join(', ')}
-      onChange={setTyped}
-      onBlur={leave}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') leave();
-      }}
-    >
-      <Input className={css.textInput} />
-    </TextField>
+    <>
+      <TextField
+        aria-label={label}
+        isInvalid={isRefused}
+        value={typed ?? numberListText(value)}
+        onChange={type}
+        onBlur={leave}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') leave();
+        }}
+      >
+        <Input className={css.textInput} />
+      </TextField>
+      {isRefused && <ErrorText>{STUDY_WORDS.numbersWanted(row)}</ErrorText>}
+    </>
   );
 }

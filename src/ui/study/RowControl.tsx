@@ -1,5 +1,4 @@
 /** The control of a setting, generated from its row. */
-import * as v from 'valibot';
 import { helpOf, meaningsOf } from '../../study/config/settings/help.ts';
 import { valueText, type ManyRow, type NamesRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
 import { Choice, type Option } from '../controls/Choice.tsx';
@@ -102,14 +101,7 @@ function Control({ row, name = row.label, value, onChange }: Props) {
         />
       );
     case 'numbers':
-      return (
-        <NumbersInput
-          label={name}
-          value={value as readonly number[]}
-          allows={(list) => v.is(row.schema, list)}
-          onChange={onChange}
-        />
-      );
+      return <NumbersInput label={name} row={row} value={value as readonly number[]} onChange={onChange} />;
     case 'names': {
       const { options, set } = namedLists(row, value as readonly string[]);
       const choose = (id: string) => onChange(row.lists[id] ?? value);

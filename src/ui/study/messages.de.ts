@@ -1,7 +1,8 @@
 /** The words of the study's settings in German. */
 import { germanCount } from '../../core/counted.ts';
-import { integer } from '../../core/number-format.ts';
+import { grouped, integer } from '../../core/number-format.ts';
 import type { STUDY_WORDS } from './messages.ts';
+import { numberListText } from './number-list.ts';
 
 const seedsOf = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `Seed ${seeds[0]}` : `die Seeds ${seeds.join(' und ')}`;
@@ -9,6 +10,8 @@ const seedsOf = (seeds: readonly number[]): string =>
 export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
   on: 'an',
   off: 'aus',
+  numbersWanted: ({ fewest, most, min, max, usual }) =>
+    `Nimmt Zahlen von ${grouped(min, 6)} bis ${grouped(max, 6)}, ${integer(fewest)} bis ${integer(most)} davon; üblich sind ${numberListText(usual)}.`,
   task: {
     title: 'Aufgabe',
     myImages: 'Meine Bilder',

@@ -1,11 +1,16 @@
 /** The words of the study's settings. Names and explanations of single settings stand with the settings: src/study/config. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
-import { integer } from '../../core/number-format.ts';
+import { grouped, integer } from '../../core/number-format.ts';
+import type { NumbersRow } from '../../study/config/settings/rows.ts';
+import { numberListText } from './number-list.ts';
 
 export const STUDY_WORDS = catalogue('study', {
   on: 'on',
   off: 'off',
+  /** What a list of numbers may hold. */
+  numbersWanted: ({ fewest, most, min, max, usual }: NumbersRow) =>
+    `Takes numbers from ${grouped(min, 6)} to ${grouped(max, 6)}, ${integer(fewest)} to ${integer(most)} of them; usual are ${numberListText(usual)}.`,
   task: {
     title: 'Task',
     myImages: 'My images',
