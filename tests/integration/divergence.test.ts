@@ -11,6 +11,7 @@ import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { federatedCaption } from '../../src/ui/analyses/federated/federated-caption.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import {
   inputsOf,
@@ -187,6 +188,17 @@ describe('a run that diverges', () => {
       ['calm', true],
     ]);
     expect(rounds.filter(([arm, all]) => arm === 'wild' && all)).toEqual([]);
+    const diverged = study.result.federated?.runs.map((run) => [run.arm, run.accuracy.length, run.diverged]);
+    expect(diverged).toEqual([
+      ['calm', 3, null],
+      ['calm', 3, null],
+      ['wild', diverged?.[2][1], Number(diverged?.[2][1]) + 1],
+      ['wild', diverged?.[3][1], Number(diverged?.[3][1]) + 1],
+    ]);
+    expect(federatedCaption(study.result)).toContain('all of 2 federated trainings of wild diverged');
+    const decoded = decodeResultLink(encodeResultLink(study.result).fragment);
+    if (!decoded.ok) throw new Error(decoded.message);
+    expect(decoded.result.federated?.runs.map((run) => [run.arm, run.accuracy.length, run.diverged])).toEqual(diverged);
     expect(noticesOf(study).some((message) => /^wild, seed 4, diverged in round \d under /.test(message))).toBe(true);
   });
 });

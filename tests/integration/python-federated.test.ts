@@ -209,6 +209,7 @@ function expectEqual(ours: FederatedResult, theirs: FederatedResult): void {
     };
     expect.soft([run.down, run.up, run.players], name).toEqual([own.down, own.up, own.players]);
     expect.soft(run.correct, name).toBe(own.correct);
+    expect.soft(run.diverged, name).toBe(own.diverged);
     close(run.accuracy, own.accuracy, 'accuracy');
     close(run.loss, own.loss, 'loss');
     close(run.drift, own.drift, 'drift');
@@ -217,20 +218,57 @@ function expectEqual(ours: FederatedResult, theirs: FederatedResult): void {
   });
 }
 
+describe.skipIf(!hasPython)('what the Flower app says of its courses', () => {
+  it('is that a study is complete when every course has its last round or diverged', () => {
+    const app = writeApp(configOf([PLUS], SETTINGS), 'status');
+    const status = (courses: readonly (readonly [rounds: number, diverged: number | null])[]): string =>
+      python(
+        'import json, sys\nsys.path.insert(0, sys.argv[1])\nfrom copra_flower import federation as f\nprint(f.status_of([{"accuracy": [0] * rounds, "diverged": diverged} for rounds, diverged in json.loads(sys.argv[2])], 2))',
+        app,
+        JSON.stringify(courses),
+      ).trim();
+    expect(status([[2, null]])).toBe('stopped');
+    expect(
+      status([
+        [2, null],
+        [1, null],
+      ]),
+    ).toBe('stopped');
+    expect(
+      status([
+        [2, null],
+        [1, 2],
+      ]),
+    ).toBe('complete');
+  });
+});
+
 describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', () => {
-  async function expectSame(name: string, config: StudyConfig): Promise<void> {
+  async function expectSame(name: string, config: StudyConfig): Promise<FederatedResult> {
     const [ours, args] = await ourFederation(name, config);
     const file = new Blob([pythonFile('federated_in_torch.py', ...args)]);
     const opened = await readStudy('json', file);
     if (opened?.kind !== 'result') throw new Error('The page does not open it as a result.');
-    const { federated, config: told } = opened.result;
+    const { federated, config: told, status } = opened.result;
+    expect(status).toBe('complete');
     expect(told.training).toEqual(config.training);
     expect(told.analyses.federated).toEqual(config.analyses.federated);
     expectEqual(ours, federated ?? { partitions: [], runs: [] });
+    return ours;
   }
 
   it('trains, aggregates and measures as this project does, under every rule', { timeout: 300_000 }, async () => {
     await expectSame('low-rank', configOf([PLUS], SETTINGS));
+  });
+
+  it('counts the traffic of clients with images, and ends what diverges', { timeout: 300_000 }, async () => {
+    const wild = tinyArm('lora', 'wild', { learningRate: 1, loraPlusRatio: 1000, weightDecay: 1 });
+    const uneven = { clients: 5, alpha: 0.01, rounds: 1, localSteps: 24 };
+    const settings = { ...SETTINGS, ...uneven, rules: ['fedit' as const] };
+    const { partitions, runs } = await expectSame('uneven', configOf([PLUS, wild], settings));
+    const empty = partitions[0].counts.filter((counts) => counts.every((count) => count === 0)).length;
+    expect(empty).toBeGreaterThan(0);
+    expect(runs.map(({ diverged }) => diverged)).toEqual([null, 1]);
   });
 
   it('averages DoRA of a few shots, with some of the clients in every round', { timeout: 300_000 }, async () => {

@@ -1,6 +1,6 @@
 /** Everything of a study in Python: complete, one study, and readable by Python, Jupyter and the shell. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
@@ -94,6 +94,52 @@ describe('the Python files of a study', () => {
     const list = /^RUNS = [\s\S]*?(?=  # arm and seed)/m.exec(files['ray_tune.py'])?.[0] ?? '';
     expect(JSON.parse(python(`import json\n${list}\nprint(json.dumps(RUNS))`))).toEqual(planned);
     expect(files['slurm.sh']).toContain(`#SBATCH --array=0-${planned.length - 1}\n`);
+  });
+
+  it.skipIf(!hasPython)('train in the folder in which the sweep was started, where the backbone may lie', () => {
+    const lab = path.join(folder, 'lab');
+    const away = path.join(folder, 'trial');
+    for (const each of [lab, away]) mkdirSync(each);
+    writeFileSync(path.join(lab, 'ray_tune.py'), files['ray_tune.py']);
+    // What stands for the script says where it is and writes what the sweep reads of a run.
+    const script = `
+import json, os, sys
+from pathlib import Path
+given = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+print(os.getcwd(), "--analyse" in sys.argv)
+if "--run" in given:
+    arm, seed = json.loads(${pythonLiteral(JSON.stringify(config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]))))})[int(given["--run"])]
+    there = Path(given["--out"], f"{arm}-{seed}")
+    there.mkdir(parents=True)
+    (there / "run.json").write_text(json.dumps({"losses": [1]}))`;
+    writeFileSync(path.join(lab, 'train_copra.py'), script);
+    const sweep = `
+import os, runpy, sys, types
+
+class Tuner:
+    def __init__(self, trial, param_space):
+        self.trial, self.space = trial, param_space
+
+    def fit(self):
+        before = os.getcwd()
+        os.chdir(away)
+        for run in self.space["run"]:
+            self.trial({**self.space, "run": run})
+        os.chdir(before)
+        return types.SimpleNamespace(errors=[])
+
+tune = types.SimpleNamespace(Tuner=Tuner, grid_search=lambda values: values, with_resources=lambda trial, resources: trial)
+sys.modules["ray"] = types.SimpleNamespace(tune=tune)
+away = sys.argv[1]
+os.chdir(sys.argv[2])
+sys.argv = ["ray_tune.py", "--data", "images"]
+sys.argv[1:1] = []
+sys.stdout.flush()
+sys.argv, sys.path = ["ray_tune.py", "--data", "images"], [sys.argv[0], *sys.path]
+runpy.run_path("ray_tune.py", run_name="__main__")`;
+    const places = python(sweep, away, lab).trim().split('\n');
+    const runs = config.arms.length * config.seeds.length;
+    expect(places).toEqual([...Array<string>(runs).fill(`${lab} False`), `${lab} True`]);
   });
 
   it.skipIf(!hasPython)('know a class by its folder, as the page reads folders', () => {

@@ -1,5 +1,5 @@
 /** The exported script trains a plain CLIP with torch alone, in one process and in two, as this project trains it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,8 @@ import { enlargedTask } from '../support/enlarged-task.ts';
 import { ownImagesOf } from '../support/own-images.ts';
 import { hasModules, sayUnchecked } from '../support/python.ts';
 import { studyInTorch } from '../support/study-in-torch.ts';
-import { inputsOf, record, tinyArm, tinyConfig, tinyTask } from '../support/tiny-study.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { inputsOf, record, tinyArm, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 
 const hasTorch = hasModules('torch');
 if (!hasTorch) sayUnchecked('a study of the exported script on a plain CLIP (torch)');
@@ -75,5 +76,19 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
       expect(found.trainingLoss).toBeLessThan(1e-3);
       expect(found.paths).toBe(0);
     }
+  });
+
+  it('says that the last update diverged, which no loss covers', { timeout: 400_000 }, async () => {
+    const model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
+    const task = enlargedTask(tinyTask(24), 32);
+    const plain = trainingOnly({ arms: [tinyArm('lora', 'wild', { learningRate: 1e30 })] });
+    const config = { ...plain, seeds: [4], training: { ...plain.training, steps: 1, augment: false } };
+    const file = studyInTorch(config, model, task, {
+      weights: `${GOLDEN}/model.safetensors`,
+      folder: mkdtempSync(path.join(folder, 'diverged-')),
+      processes: 1,
+    });
+    const { runs } = JSON.parse(readFileSync(file, 'utf8')) as StudyResult;
+    expect(runs.map(({ losses, diverged, test }) => [losses.length, diverged, test])).toEqual([[1, 1, null]]);
   });
 });

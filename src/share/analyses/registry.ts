@@ -3,6 +3,7 @@ import type { AnalysisId } from '../../study/config/config.ts';
 import type { Section } from '../link/section.ts';
 import { DOMAINS_SECTION } from './domains/link.ts';
 import { ATTENDANCE_SECTION } from './federated/link-attendance.ts';
+import { DIVERGED_COURSES_SECTION } from './federated/link-diverged.ts';
 import { FEDERATED_SECTION } from './federated/link.ts';
 import { GEOMETRY_SECTION } from './geometry/link.ts';
 import { MORE_LANDSCAPES_SECTION } from './landscape/link-more.ts';
@@ -29,7 +30,7 @@ export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>>
   shapley: [SHAPLEY_SECTION, EVERY_COALITION_SECTION],
   pruning: [PRUNING_SECTION],
   merging: [MERGING_SECTION],
-  federated: [FEDERATED_SECTION, ATTENDANCE_SECTION],
+  federated: [FEDERATED_SECTION, ATTENDANCE_SECTION, DIVERGED_COURSES_SECTION],
   multitask: [MULTITASK_SECTION],
   domains: [DOMAINS_SECTION],
 };

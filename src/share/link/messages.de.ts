@@ -100,6 +100,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     21: 'welche Klasse für welche gehalten wurde',
     22: 'wer am föderierten Training teilnahm',
     24: 'die Zeiten der Trainingsschritte',
+    25: 'welche föderierten Trainings divergierten',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

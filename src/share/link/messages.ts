@@ -102,6 +102,7 @@ export const LINK_WORDS = catalogue('links', {
     21: 'which class was taken for which',
     22: 'who took part in federated training',
     24: 'the times of training steps',
+    25: 'which federated trainings diverged',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

@@ -4,11 +4,13 @@
     pip install "ray[tune]"
     python ray_tune.py --data FOLDER --out FOLDER_THAT_ALL_MACHINES_SEE
 
-Needs train_copra.py beside it, and what that needs. OUT/result.json is for the page.
+Needs train_copra.py beside it, and what that needs. Start it in a folder that all machines see: names of files, as of a
+backbone in a folder, are taken from there. OUT/result.json is for the page.
 """
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +25,8 @@ def command(data, out, *more):
 
 def trial(config):
     """One run. Its last loss is what Ray shows."""
-    subprocess.run(command(config["data"], config["out"], "--run", str(config["run"])), check=True)
+    # Ray gives every trial a folder of its own to work in.
+    subprocess.run(command(config["data"], config["out"], "--run", str(config["run"])), check=True, cwd=config["start"])
     arm, seed = RUNS[config["run"]]
     run = json.loads((Path(config["out"]) / f"{arm}-{seed}" / "run.json").read_text())
     return {"loss": run["losses"][-1] if run["losses"] else float("inf"), "arm": arm, "seed": seed}
@@ -39,7 +42,7 @@ def main():
     parser.add_argument("--gpus", type=float, default=1, help="of every trial; 0.5 lets two share one")
     args = parser.parse_args()
     data, out = str(args.data.resolve()), str(args.out.resolve())
-    space = {"run": tune.grid_search(list(range(len(RUNS)))), "data": data, "out": out}
+    space = {"run": tune.grid_search(list(range(len(RUNS)))), "data": data, "out": out, "start": os.getcwd()}
     trials = tune.Tuner(tune.with_resources(trial, {"cpu": args.cpus, "gpu": args.gpus}), param_space=space).fit()
     if trials.errors:
         raise SystemExit(f"{len(trials.errors)} of {len(RUNS)} runs failed; start again to repeat them.")

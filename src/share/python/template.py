@@ -449,19 +449,21 @@ def folder_of(out, arm, seed):
     return out / f"{arm['id']}-{seed}"
 
 
-def accuracy(accelerator, scorer, images):
-    """Share of the images classified correctly, with every adapter on."""
+def tested_on(accelerator, scorer, images):
+    """(share of the images classified correctly, mean loss), with every adapter on."""
     plain = accelerator.unwrap_model(scorer)
     plain.gates.open()
     scorer.eval()
     mine = list(range(len(images)))[accelerator.process_index :: accelerator.num_processes]
-    correct = torch.zeros((), device=accelerator.device)
+    correct, loss = torch.zeros((), device=accelerator.device), torch.zeros((), device=accelerator.device)
     with torch.no_grad():
         for start in range(0, len(mine), 64):
             pixels, labels = images.batch(mine[start : start + 64], False, accelerator.device)
-            correct += (plain(pixels).argmax(-1) == labels).sum()
+            logits = plain(pixels)
+            correct += (logits.argmax(-1) == labels).sum()
+            loss += nn.functional.cross_entropy(logits, labels, reduction="sum")
     scorer.train()
-    return accelerator.reduce(correct, "sum").item() / len(images)
+    return tuple(accelerator.reduce(total, "sum").item() / len(images) for total in (correct, loss))
 
 
 def train_run(accelerator, arm, seed, train, test, out):
@@ -492,12 +494,22 @@ def train_run(accelerator, arm, seed, train, test, out):
             recent = []
             if not math.isfinite(mean):
                 diverged = step + 1
-                accelerator.print(f"{arm['name']} seed {seed} diverged before step {diverged}: lower its learning rate.")
                 break
             losses.append((step + 1, mean))
             if (step + 1) % 50 < window or step == TRAINING["steps"] - 1:
                 active = f"{sum(gates)} of {len(gates)} groups active"
                 accelerator.print(f"{arm['name']} seed {seed} step {step + 1}: loss {mean:.4f}, {active}")
+    # No loss covers the last update.
+    trained = [parameter for parameter in plain.parameters() if parameter.requires_grad]
+    if not diverged and not all(parameter.isfinite().all() for parameter in trained):
+        diverged = TRAINING["steps"]
+    test_accuracy, test_loss = (None, None) if diverged else tested_on(accelerator, scorer, test)
+    if not diverged and not math.isfinite(test_loss):
+        diverged, test_accuracy = TRAINING["steps"], None
+    if diverged:
+        accelerator.print(f"{arm['name']} seed {seed} diverged by step {diverged}: lower its learning rate.")
+    else:
+        accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")
     run = {
         "arm": arm["id"],
         "seed": seed,
@@ -509,9 +521,6 @@ def train_run(accelerator, arm, seed, train, test, out):
         **({"diverged": diverged} if diverged else {}),
         "test": None,
     }
-    test_accuracy = None if diverged else accuracy(accelerator, scorer, test)
-    if not diverged:
-        accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")
     if accelerator.is_main_process:
         folder = folder_of(out, arm, seed)
         folder.mkdir(parents=True, exist_ok=True)

@@ -69,6 +69,24 @@ describe('federated training in links', () => {
     });
   });
 
+  it('says which courses diverged, and in which round, also the first', () => {
+    const result = withFederated();
+    const said = [null, 2, 1, undefined];
+    const runs = result.federated!.runs.map((one, i) => {
+      const diverged = said[i % said.length];
+      const rounds = diverged ? diverged - 1 : ROUNDS;
+      const { accuracy, loss, drift, movement, error } = one;
+      const [a, l, d, m] = [accuracy, loss, drift, movement].map((curve) => curve.slice(0, rounds));
+      const done = { ...one, accuracy: a, loss: l, drift: d, movement: m, error: error.slice(0, rounds) };
+      return diverged === undefined ? done : { ...done, diverged };
+    });
+    const read = roundTrip({ ...result, federated: { ...result.federated!, runs } }).federated?.runs ?? [];
+    expect(read.map(({ accuracy, diverged }) => [accuracy.length, diverged])).toEqual(
+      runs.map(({ accuracy, diverged }) => [accuracy.length, diverged]),
+    );
+    expect('diverged' in read[3]).toBe(false);
+  });
+
   it('is absent from links of studies without, and of arms that are not part of the study', () => {
     expect('federated' in roundTrip(studyResultFixture())).toBe(false);
     const result = withFederated();

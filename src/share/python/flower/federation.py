@@ -170,6 +170,12 @@ def partition_picture(seed, kinds, counts):
     return {"seed": seed, "kind": FEDERATED["partition"], "kinds": list(kinds), "counts": counts, "short": short}
 
 
+def status_of(runs, courses):
+    """Complete is what has all courses, each with its last round or diverged. runs: what there is of them; courses: how many there will be"""
+    ended = [run["diverged"] is not None or len(run["accuracy"]) == FEDERATED["rounds"] for run in runs]
+    return "complete" if len(runs) == courses and all(ended) else "stopped"
+
+
 def read_groups(file, paths):
     """Groups of images from a table with the columns path and group. paths: of every training image, as in the table.
 

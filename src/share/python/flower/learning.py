@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from . import train_copra as study
-from .federation import FEDERATED, STUDY, client_seed, client_weights, participant_count, round_seed
+from .federation import FEDERATED, STUDY, client_seed, client_weights, participants, round_seed
 from .rules import KEEPS_A, RULES, TAKES_DORA, aggregation_error, drift_of, traffic
 
 CLASSES = list(study.PROMPTS)
@@ -84,10 +84,10 @@ def train_locally(arm, rule, seed, at, client, adapter, added, images, held, dev
 class Course:
     """One arm under one rule, from round to round.
 
-    tested: batches of pixels and labels of the test images
+    sizes: images of every client; tested: batches of pixels and labels of the test images
     """
 
-    def __init__(self, arm, rule, seed, tested, device):
+    def __init__(self, arm, rule, seed, sizes, tested, device):
         self.arm, self.rule, self.seed = arm, rule, seed
         scorer = study.Scorer(arm, seed, CLASSES).to(device)
         self.bench = study.Bench(scorer, *tested, device)
@@ -95,7 +95,7 @@ class Course:
         self.adapter = self.cpu(self.bench.read())
         self.added = []  # what rules added to the frozen weights so far, [out, in] of every map
         self.ended = None  # why no more rounds are run
-        taking = participant_count(FEDERATED["clients"])
+        taking = len(participants(sizes, seed, 0))  # every round has as many
         down, up = traffic(rule, self.adapter, taking)
         self.run = {
             "arm": arm["id"],
@@ -109,11 +109,17 @@ class Course:
             "movement": [],
             "down": 4 * taking * down,
             "up": 4 * taking * up,
+            "diverged": None,
         }
 
     @staticmethod
     def cpu(adapter):
         return {kind: [tensor.cpu() for tensor in tensors] for kind, tensors in adapter.items()}
+
+    def diverge(self, at, who):
+        self.run["diverged"] = at + 1
+        name, rate = self.arm["name"], self.arm["learningRate"]
+        self.ended = f"{name}, seed {self.seed}: {who} diverged in round {at + 1}; lower the learning rate, {rate}"
 
     def fresh(self, at):
         """A new A of every map, which everybody can draw."""
@@ -122,8 +128,7 @@ class Course:
     def aggregate(self, at, clients, sizes):
         """The global model after round `at`. clients: their adapters; sizes: how many images each has."""
         if not all(tensor.isfinite().all() for client in clients for tensors in client.values() for tensor in tensors):
-            name, rate = self.arm["name"], self.arm["learningRate"]
-            self.ended = f"{name}, seed {self.seed}: a client diverged in round {at + 1}; lower the learning rate, {rate}"
+            self.diverge(at, "a client")
             return
         weights = client_weights(sizes)
         adapter, residual = RULES[self.rule](self.adapter, clients, weights, lambda: self.fresh(at))
@@ -134,8 +139,11 @@ class Course:
         drift, movement = drift_of(self.adapter, clients, weights)
         add_to_frozen(self.bench, self.added)
         found = self.bench.factors(adapter)
-        if not math.isfinite(found.loss):
-            self.ended = f"{self.arm['name']}, seed {self.seed}: the global model diverged in round {at + 1}"
+        # Numbers that are finite may be too large for what is made of them.
+        made = [tensor for tensors in adapter.values() for tensor in tensors]
+        measured = [found.loss, drift, movement, *(error or [])]
+        if not all(map(math.isfinite, measured)) or not all(tensor.isfinite().all() for tensor in made):
+            self.diverge(at, "the global model")
             return
         self.adapter = adapter
         for name, value in (("accuracy", found.accuracy), ("loss", found.loss), ("drift", drift), ("movement", movement)):

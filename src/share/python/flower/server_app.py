@@ -11,7 +11,7 @@ from flwr.serverapp import Grid, ServerApp
 from flwr.serverapp.strategy import Strategy
 
 from . import train_copra as study
-from .federation import FEDERATED, RULES, SEEDS, STUDY, participants, partition_picture, write_result
+from .federation import FEDERATED, RULES, SEEDS, STUDY, participants, partition_picture, status_of, write_result
 from .learning import Course, check_study, flattened, new_result, unflattened
 
 app = ServerApp()
@@ -115,7 +115,7 @@ def main(grid: Grid, context: Context) -> None:
         nodes, sizes, picture = find_clients(grid, seed)
         for arm in study.ARMS:
             for rule in RULES:
-                course = Course(arm, rule, seed, tested, DEVICE)
+                course = Course(arm, rule, seed, sizes, tested, DEVICE)
                 if result is None:
                     result = new_result(course, (sum(sizes), 0, len(test)), tested, DEVICE, train)
                 if picture not in result["federated"]["partitions"]:
@@ -128,8 +128,8 @@ def main(grid: Grid, context: Context) -> None:
                 )
                 if course.ended:
                     log(WARNING, "%s.", course.ended)
-                    result["status"] = "stopped"
                 result["federated"]["runs"].append(course.run)
+                result["status"] = status_of(result["federated"]["runs"], len(SEEDS) * len(study.ARMS) * len(RULES))
                 result["provenance"]["seconds"] = time.monotonic() - started
                 write_result(out / "result.json", result)
     log(INFO, "%s: drop it on the page.", out / "result.json")

@@ -53,6 +53,30 @@ describe('federated runs that can be compared', () => {
     expect(FEDERATED_ACCURACY.values(result, 'lora').map(({ seeds }) => seeds)).toEqual([[1]]);
   });
 
+  it('are those that the result does not call diverged, also where courses do not advance in turn', () => {
+    const running = federatedFixture({ rounds: 10, seeds: 1, done: (arm) => (arm === 'lora' ? 10 : 0) });
+    const told = (diverged: number | null) => ({
+      ...running,
+      federated: { ...running.federated!, runs: running.federated!.runs.map((run) => ({ ...run, diverged })) },
+    });
+    // What the Flower app writes after the courses of LoRA.
+    expect(comparedRuns({ ...told(null), status: 'stopped' })).toMatchObject({ rounds: 0, diverged: [] });
+    expect(comparedRuns({ ...told(7), status: 'stopped' }).diverged.map(({ arm, round }) => [arm, round])).toEqual([
+      ['lora', 7],
+      ['lora', 7],
+    ]);
+    // An arm that was left out there is not waited for.
+    expect(comparedRuns(told(null))).toMatchObject({ rounds: 10, runs: { length: 2 }, diverged: [] });
+    expect(comparedRuns(told(null)).begun('copra')).toBe(0);
+  });
+
+  it('do not diverge by their lengths in results of the Flower app, which did not say it once', () => {
+    const result = federatedFixture({ rounds: 10, seeds: 1, done: (arm) => (arm === 'lora' ? 10 : 4) });
+    const python = { ...result, provenance: { ...result.provenance, backend: 'python' as const } };
+    expect(comparedRuns(result).diverged).toHaveLength(2);
+    expect(comparedRuns(python)).toMatchObject({ rounds: 4, runs: { length: 4 }, diverged: [] });
+  });
+
   it('do not mix seeds after different rounds, and wait for arms whose first turn has not come', () => {
     const growing = federatedFixture({ rounds: 10, status: 'running', done: (_, seed) => (seed === 0 ? 10 : 3) });
     expect(roundsOf(growing)).toMatchObject({ rounds: 10, runs: { length: 4 } });

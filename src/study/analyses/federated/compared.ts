@@ -1,14 +1,15 @@
 /**
- * Federated runs that can be compared, and after which round. The courses of a seed, every arm under every rule, advance in turn (run.ts). So a course that is
- * behind others of its seed by more than its turn explains has ended: a client diverged. Where all of a seed are equally far, the study was stopped there or is
- * under way, unless it is complete. Other seeds say nothing of it: a stopped study may be united with one that went on.
+ * Federated runs that can be compared, and after which round. A run says whether it diverged. Those of earlier versions of the page do not, and there the
+ * courses of a seed, every arm under every rule, advance in turn (run.ts). So a course that is behind others of its seed by more than its turn explains
+ * diverged. Where all of a seed are equally far, the study was stopped there or is under way, unless it is complete. Other seeds say nothing of it: a stopped
+ * study may be united with one that went on.
  */
 import type { FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { FederatedRun } from './result.ts';
 import { clientArms } from './settings.ts';
 
-type Parts = Pick<StudyResult, 'federated' | 'config' | 'status'>;
+type Parts = Pick<StudyResult, 'federated' | 'config' | 'status' | 'provenance'>;
 
 /** One arm under one rule and seed. */
 interface Course {
@@ -32,10 +33,19 @@ function coursesOfSeed({ federated, config }: Parts, seed: number): Course[] {
 }
 
 /** @param isOver the study is complete: no course goes on */
-function hasEnded(courses: readonly Course[], place: number, ofRounds: number, isOver: boolean): boolean {
+function fellBehind(courses: readonly Course[], place: number, ofRounds: number, isOver: boolean): boolean {
   const { rounds } = courses[place];
   if (rounds >= ofRounds) return false;
   return isOver || courses.some((other, i) => other.rounds > (i > place ? rounds : rounds + 1));
+}
+
+/** Courses of a seed that diverged. */
+function divergedOf(courses: readonly Course[], { config, status, provenance }: Parts): readonly Course[] {
+  if (courses.some(({ run }) => run?.diverged !== undefined)) return courses.filter(({ run }) => run?.diverged);
+  // The Flower app runs one course after the other.
+  if (provenance.backend === 'python') return [];
+  const ofRounds = config.analyses.federated?.rounds ?? 0;
+  return courses.filter((_, place) => fellBehind(courses, place, ofRounds, status === 'complete'));
 }
 
 export interface ComparedRuns {
@@ -55,16 +65,17 @@ export interface ComparedRuns {
 
 /** Seeds that are not as far as the first ones are left out: their rounds would be others. */
 export function comparedRuns(parts: Parts): ComparedRuns {
-  const { federated, config, status } = parts;
-  const ofRounds = config.analyses.federated?.rounds ?? 0;
+  const { federated, config } = parts;
   const begun = new Set([...(federated?.partitions ?? []), ...(federated?.runs ?? [])].map(({ seed }) => seed));
   const seeds = config.seeds.filter((seed) => begun.has(seed));
-  const isOver = status === 'complete';
   const federations = seeds.map((seed) => {
     const courses = coursesOfSeed(parts, seed);
-    const ended = courses.filter((_, place) => hasEnded(courses, place, ofRounds, isOver));
-    const others = courses.filter((course) => !ended.includes(course));
-    return { courses, ended, others, rounds: others.length > 0 ? Math.min(...others.map((one) => one.rounds)) : 0 };
+    const ended = divergedOf(courses, parts);
+    // Of a complete study nothing more will come.
+    const others = courses.filter(
+      (course) => !ended.includes(course) && (course.run !== undefined || parts.status !== 'complete'),
+    );
+    return { ended, others, rounds: others.length > 0 ? Math.min(...others.map((one) => one.rounds)) : 0 };
   });
   const rounds = Math.max(0, ...federations.map((federation) => federation.rounds));
   return {
@@ -73,8 +84,9 @@ export function comparedRuns(parts: Parts): ComparedRuns {
       .filter((federation) => rounds > 0 && federation.rounds === rounds)
       .flatMap(({ others }) => others.flatMap(({ run }) => run ?? [])),
     diverged: federations.flatMap(({ ended }) =>
-      ended.map(({ arm, seed, rule, rounds: done }) => ({ arm, seed, rule, round: done + 1 })),
+      ended.map(({ arm, seed, rule, run, rounds: done }) => ({ arm, seed, rule, round: run?.diverged ?? done + 1 })),
     ),
-    begun: (arm) => federations.flatMap(({ courses }) => courses.filter((course) => course.arm === arm)).length,
+    begun: (arm) =>
+      federations.flatMap(({ ended, others }) => [...ended, ...others].filter((course) => course.arm === arm)).length,
   };
 }

@@ -53,6 +53,11 @@ const FederatedRunSchema = v.object({
   /** Bytes that all clients together receive and send in one round. */
   down: count,
   up: count,
+  /**
+   * The round in which an adapter of a client, or what is made of the adapters, was no finite number: none followed. null: there was none so far. Absent: the
+   * result does not say it, being of a version that did not.
+   */
+  diverged: v.optional(v.nullable(count)),
   /** Who took part, where clients are devices of their own; absent: clients are simulated, and all that are drawn take part. */
   attendance: v.optional(AttendanceSchema),
 });

@@ -42,8 +42,6 @@ interface Course {
   /** What was added to the frozen weights so far, for devices that join later; kept only for a class. */
   changes: FrozenChanges;
   run: FederatedRun;
-  /** A client's adapter, or what is made of it, is no longer finite, so no more rounds are run. */
-  diverged: boolean;
 }
 
 function beginCourse(
@@ -61,7 +59,6 @@ function beginCourse(
     rule,
     model: { backbone: model.backbone, adapter: initialAdapter(layout, seed) },
     changes: NO_CHANGES,
-    diverged: false,
     run: {
       arm: arm.id,
       seed,
@@ -74,6 +71,7 @@ function beginCourse(
       movement: [],
       down: 4 * taking * down,
       up: 4 * taking * up,
+      diverged: null,
     },
   };
 }
@@ -131,7 +129,8 @@ async function advance(
   const trained = outcome.answers.map(({ adapter }) => adapter);
   const weights = clientWeights(outcome.answers.map(({ images }) => images));
   const diverge = (): void => {
-    course.diverged = true;
+    course.run = { ...run, diverged: round + 1 };
+    context.emit(found('federated', { partitions: [], runs: [course.run] }));
     const { name, learningRate } = planned.arm;
     context.emit({
       type: 'notice',
@@ -240,7 +239,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
         });
       for (let round = 0; round < settings.rounds; round++)
         for (const course of courses) {
-          if (!course.diverged)
+          if (course.run.diverged === null)
             await advance(context, settings, { pool, federation }, course, round, load, (done, pausing) =>
               // The evaluation counts as half a step.
               report(done / (settings.localSteps + 0.5), pausing),

@@ -29,7 +29,10 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
   const rules = rulesOf({ federated });
   return config.arms.flatMap(({ id, name }) =>
     rules.flatMap((rule) => {
-      const runs = (federated?.runs ?? []).filter((run) => run.arm === id && run.rule === rule);
+      // One that diverged in its first round has nothing to show.
+      const runs = (federated?.runs ?? []).filter(
+        (run) => run.arm === id && run.rule === rule && run.accuracy.length > 0,
+      );
       return runs.length > 0
         ? [{ arm: id, armName: name, rule, name: `${name}, ${federatedRuleName(rule)}`, runs }]
         : [];
@@ -38,9 +41,9 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
 }
 
 /** The same of the runs that can be compared. */
-export const comparedCourses = ({ federated, config, status }: StudyResult): Course[] =>
-  federated
-    ? coursesOf({ config, federated: { ...federated, runs: [...comparedRuns({ federated, config, status }).runs] } })
+export const comparedCourses = (result: StudyResult): Course[] =>
+  result.federated
+    ? coursesOf({ ...result, federated: { ...result.federated, runs: [...comparedRuns(result).runs] } })
     : [];
 
 const DASHES: readonly ArmStyle['dash'][] = ['solid', 'dot', 'dashdot', 'dash', 'longdash', 'solid'];
