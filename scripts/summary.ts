@@ -7,6 +7,7 @@ import { valueSpread } from '../src/copra/readings/geometry.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { landscapesOf } from '../src/study/result/of-arm.ts';
+import { comparedRuns } from '../src/study/analyses/federated/compared.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { mergeMethod } from '../src/copra/merging/methods.ts';
 
@@ -35,18 +36,19 @@ function printMerging({ merging = [], config }: StudyResult): void {
   if (rows.size > 0) console.table(Object.fromEntries(rows));
 }
 
-/** One row per aggregation rule, one column per arm: test accuracy after the last round in per cent. */
-function printFederated({ federated, config }: StudyResult): void {
+/** One row per aggregation rule, one column per arm: test accuracy in per cent after the last round that all have done. */
+function printFederated(result: StudyResult): void {
+  const { rounds, runs } = comparedRuns(result);
   const rows = new Map<string, Record<string, string>>();
-  for (const { id, name } of config.arms)
+  for (const { id, name } of result.config.arms)
     for (const rule of FEDERATED_RULE_IDS) {
-      const last = (federated?.runs ?? []).flatMap((run) =>
-        run.arm === id && run.rule === rule ? run.accuracy.slice(-1) : [],
-      );
+      const last = runs.flatMap((run) => (run.arm === id && run.rule === rule ? [run.accuracy[rounds - 1]] : []));
       const label = federatedRuleName(rule);
       if (last.length > 0) rows.set(label, { ...rows.get(label), [name]: percent(last) });
     }
-  if (rows.size > 0) console.table(Object.fromEntries(rows));
+  if (rows.size === 0) return;
+  console.log(`Federated, after round ${rounds}; test accuracy in per cent:`);
+  console.table(Object.fromEntries(rows));
 }
 
 /** One row per domain, one column for the backbone and one per arm: accuracy with every layer on in per cent. */

@@ -24,7 +24,8 @@ export function federatedCaption(result: StudyResult): string {
       error: own.map((course) => (course ? meanErrorOf(course, 0, rounds) : null)),
     };
   });
-  const central = arms.map(({ id }) => centralAccuracy(result, id));
+  // Ordinary runs have the steps of all rounds.
+  const central = arms.map(({ id }) => (rounds === federated.rounds ? centralAccuracy(result, id) : null));
   return federatedReading({
     arms: arms.map(({ name }) => name),
     rules,

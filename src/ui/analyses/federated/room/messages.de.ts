@@ -113,7 +113,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     },
     whenUnreached:
       'Wenn auch keiner gefunden wird, sobald die Antwort dort eingegeben ist: Verlasse den Klassenraum, und bitte um eine neue Einladung. Beide Geräte müssen in einem Netz sein, in dem Geräte miteinander sprechen dürfen; in Gastnetzen dürfen sie es oft nicht. Zwischen Netzen gib auf beiden einen Verbindungsserver an.',
-    bring: 'Gib diese Antwort auf dem leitenden Gerät ein, oder lass sie dort scannen.',
+    bring:
+      'Gib diese Antwort auf dem leitenden Gerät ein: durch Kopieren und Einfügen, oder mit einer App dort, die Codes als Text liest.',
     qr: 'Antwort als QR-Code',
     answer: 'Antwort',
     progress: 'Schritte dieser Runde',

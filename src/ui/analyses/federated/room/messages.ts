@@ -112,7 +112,7 @@ export const ROOM_WORDS = catalogue('room', {
     },
     whenUnreached:
       'If none is found once the answer is entered there: leave, and ask for a new invitation. Both devices must be in one network that lets devices talk to each other; guest networks often do not. Between networks, name a connection server on both.',
-    bring: 'Enter this answer on the leading device, or let it be scanned there.',
+    bring: 'Enter this answer on the leading device: by copy and paste, or by an app there that reads codes as text.',
     qr: 'Answer as a QR code',
     answer: 'Answer',
     progress: 'Steps of this round',
