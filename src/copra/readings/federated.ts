@@ -1,4 +1,3 @@
-import { listed } from '../../core/listed.ts';
 import { hundredths } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
@@ -8,11 +7,8 @@ import { countedEach, sampling, sentence } from './words.ts';
 interface FederatedGroup {
   /** Name of the rule. */
   readonly name: string;
-  readonly exact: boolean;
   /** Test accuracies after the last round that all have completed, one per arm, mean over seeds; null if not available. */
   readonly accuracy: readonly (number | null)[];
-  /** Mean relative error over layers and rounds, one per arm. */
-  readonly error: readonly (number | null)[];
 }
 
 /** Federated trainings of one arm that diverged. */
@@ -50,7 +46,7 @@ const divergedText = ({ name, ended, of }: DivergedTrainings, place: DivergedPla
 };
 
 /**
- * The final accuracy of every rule, and the error of the inexact ones. No rule is called the best: with one or two seeds the rules differ
+ * The final accuracy of every rule. No rule is called the best: with one or two seeds the rules differ
  * less than the seeds.
  */
 export function federatedReading({
@@ -68,7 +64,6 @@ export function federatedReading({
     return alone.length > 0 ? sentence(alone) : READING_WORDS.nothingYet;
   }
   const words = CAPTION_WORDS.federated;
-  const lossy = rules.filter(({ exact, error }) => !exact && error.some((value) => value !== null));
   const known = rules.flatMap(({ accuracy }) => accuracy.filter((value) => value !== null));
   return sentence([
     words.after(
@@ -78,7 +73,6 @@ export function federatedReading({
       rules.map(({ name, accuracy }) => `${name} ${per(accuracy)}`).join(', '),
     ),
     central ? words.central(per(central)) : '',
-    lossy.length > 0 ? words.errors(listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))) : '',
     ...diverged.map((trainings) => divergedText(trainings, 'beside numbers')),
     `${countedEach(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : READING_WORDS.testImages(images)}`,
     Math.max(...seeds) < 2 ? words.noRanking : '',
@@ -87,21 +81,37 @@ export function federatedReading({
 
 interface ErrorsOfRule {
   readonly name: string;
-  /** Mean relative error over layers in a round, one per arm. */
-  readonly first: readonly (number | null)[];
-  readonly last: readonly (number | null)[];
+  /** Mean relative error over layers, [rounds][arms]. */
+  readonly errors: readonly (readonly (number | null)[])[];
 }
 
-/** The aggregation error of the inexact rules in the first and the last round. */
+/** The first round, counted from 1, in which another one of two arms errs less than in the first; null where there is none. */
+function crossing(errors: ErrorsOfRule['errors']): number | null {
+  const sides = errors.map(([one, other, ...more]) =>
+    one === null || other === null || other === undefined || more.length > 0 ? 0 : Math.sign(other - one),
+  );
+  const round = sides.findIndex((side) => side === -sides[0] && side !== 0);
+  return round < 0 ? null : round + 1;
+}
+
+/**
+ * The aggregation error of the inexact rules in the first, the middle and the last round, and where arms change places.
+ * @param alike number of rounds in which arms are compared; null where there is nothing to compare
+ */
 export function aggregationErrorReading(
   arms: readonly string[],
   rules: readonly ErrorsOfRule[],
-  rounds: number,
+  alike: number | null,
 ): string {
   if (rules.length === 0) return READING_WORDS.nothingYet;
   const words = CAPTION_WORDS.federated;
-  const texts = rules.map(({ name, first, last }) =>
-    words.errorOf(name, per(first, 0), rounds > 1 ? per(last, 0) : null, rounds),
-  );
-  return words.errorsOf(arms.join(' / '), texts.join('; '));
+  const rounds = rules[0].errors.length;
+  const told = [...new Set([1, Math.ceil(rounds / 2), rounds])];
+  const texts = rules.map(({ name, errors }) => {
+    const places = told.map((round) => words.errorIn(per(errors[round - 1]), round));
+    const cross = crossing(errors);
+    return `${name} ${[...places, ...(cross === null ? [] : [words.errorsCross(cross)])].join(', ')}`;
+  });
+  const text = words.errorsOf(arms.join(' / '), texts.join('; '));
+  return alike === null ? text : `${text} ${words.errorsCompared(alike, rounds)}`;
 }

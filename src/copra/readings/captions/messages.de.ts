@@ -94,7 +94,6 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     after: (arms, rounds, ofRounds, rules) =>
       `${arms} nach ${rounds < ofRounds ? `${rounds} von ${germanCount(ofRounds, 'Runde', 'Runden')}` : germanCount(rounds, 'Runde', 'Runden')}: ${rules}`,
     central: (accuracies) => `gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern ${accuracies}`,
-    errors: (rules) => `Aggregationsfehler, gemittelt über Schichten und Runden: ${rules} des mittleren Updates`,
     divergedIn: (rule, seed, round) => `${rule} in Runde ${round} von Seed ${seed}`,
     diverged: (name, diverged, trainings, which, place) => {
       const who =
@@ -106,9 +105,13 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       return `${who} ${verb} divergiert (${which})${leftOut}: Senke die Lernrate von ${name}`;
     },
     noRanking: 'mit einem Seed keine Rangfolge der Regeln',
-    errorOf: (rule, first, last, rounds) =>
-      `${rule} ${first} in Runde 1${last === null ? '' : `, ${last} in Runde ${rounds}`}`,
+    errorIn: (values, round) => `${values} in Runde ${round}`,
+    errorsCross: (round) => `in Runde ${round} kreuzen sie sich`,
     errorsOf: (arms, rules) => `Mittel über Schichten, ${arms}: ${rules}. Exakte Regeln haben keinen Fehler.`,
+    errorsCompared: (alike, rounds) =>
+      alike === 0
+        ? 'Clients, die sich wenig bewegen, irren wenig: In keiner Runde bewegen sich die aller Arme etwa gleich weit, deshalb werden die Arme nicht verglichen.'
+        : `Clients, die sich wenig bewegen, irren wenig: Verglichen werden die Arme über ${alike} von ${germanCount(rounds, 'Runde', 'Runden')}, wo sich die aller Arme etwa gleich weit bewegen.`,
   },
   frontier: {
     gain: frontier(

@@ -92,8 +92,6 @@ export const CAPTION_WORDS = catalogue('captions', {
     after: (arms: string, rounds: number, ofRounds: number, rules: string): string =>
       `${arms} after ${rounds < ofRounds ? `${rounds} of ${counted(ofRounds, 'round')}` : counted(rounds, 'round')}: ${rules}`,
     central: (accuracies: string): string => `ordinary runs of as many steps on all images ${accuracies}`,
-    errors: (rules: string): string =>
-      `error of aggregation, mean of layers and rounds, ${rules} of the average update`,
     divergedIn: (rule: string, seed: number, round: number): string => `${rule} in round ${round} of seed ${seed}`,
     /**
      * "1 of 4 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out of these numbers: lower the learning rate of LoRA"
@@ -111,11 +109,15 @@ export const CAPTION_WORDS = catalogue('captions', {
       return `${diverged === trainings && trainings > 1 ? all : diverged} of ${counted(trainings, 'federated training')} of ${name} diverged (${which})${place === 'beside numbers' ? ` and ${leftOut}` : ''}: lower the learning rate of ${name}`;
     },
     noRanking: 'with one seed, no ranking of rules',
-    /** @param last absent: there is one round */
-    errorOf: (rule: string, first: string, last: string | null, rounds: number): string =>
-      `${rule} ${first} in round 1${last === null ? '' : `, ${last} in round ${rounds}`}`,
+    errorIn: (values: string, round: number): string => `${values} in round ${round}`,
+    errorsCross: (round: number): string => `they cross in round ${round}`,
     errorsOf: (arms: string, rules: string): string =>
       `Mean over layers, ${arms}: ${rules}. Exact rules have no error.`,
+    /** @param alike the rounds in which arms are compared, of so many */
+    errorsCompared: (alike: number, rounds: number): string =>
+      alike === 0
+        ? 'Clients that move little err little: in no round do those of all arms move about equally far, so the arms are not compared.'
+        : `Clients that move little err little: arms are compared over ${alike} of ${counted(rounds, 'round')}, where those of all arms move about equally far.`,
   },
   frontier: {
     gain: frontier(

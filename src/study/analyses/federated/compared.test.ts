@@ -102,6 +102,23 @@ describe('federated runs that can be compared', () => {
     expect(comparedRuns(taken)).toMatchObject({ rounds: 4, runs: { length: 2 }, diverged: [] });
   });
 
+  it('are compared in their error where the clients of all arms move about equally far', () => {
+    const plain = federatedFixture({ rounds: 4, seeds: 1, done: () => 4 });
+    const moving = (slower: readonly number[]) => {
+      const runs = plain.federated!.runs.map((run) => ({
+        ...run,
+        error: (run.arm === 'lora' ? [0.3, 0.1, 0.1, 0.1] : [0, 0.2, 0.2, 0.2]).map((value) => [value]),
+        ...(run.arm === 'copra' && { movement: [...slower] }),
+      }));
+      return { ...plain, federated: { ...plain.federated!, runs } };
+    };
+    const errorsOf = (result: typeof plain) =>
+      ['lora', 'copra'].map((arm) => FEDERATED_ERROR.values(result, arm).map(({ value }) => value));
+    // The first round, in which one arm hardly trains, does not decide.
+    expect(errorsOf(moving([0.3, 1, 1.9, 2.1]))).toEqual([[0.1], [0.2]]);
+    expect(errorsOf(moving([0.3, 1, 1.5, 1.5]))).toEqual([[], []]);
+  });
+
   it('have answers to single images after their last round alone', () => {
     const plain = federatedFixture({
       rounds: 10,

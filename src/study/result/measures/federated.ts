@@ -1,5 +1,6 @@
 /** Figures of federated training. */
 import { mean } from '../../../core/statistics.ts';
+import { alikeRounds, COMPARED_RULE } from '../../analyses/federated/alike-rounds.ts';
 import { comparedRuns } from '../../analyses/federated/compared.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../result.ts';
@@ -8,12 +9,12 @@ import { MEASURE_WORDS } from './messages.ts';
 
 /** Whether a study averages some clients' A and B as they are: what both figures are about. */
 export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
-  federated?.enabled === true && federated.rules.includes('fedit');
+  federated?.enabled === true && federated.rules.includes(COMPARED_RULE);
 
 /** The runs of an arm that can be compared, and the round after which. */
 function averagedClients(result: StudyResult, arm: string) {
   const { runs, rounds } = comparedRuns(result);
-  return { rounds, runs: runs.filter((run) => run.arm === arm && run.rule === 'fedit') };
+  return { rounds, runs: runs.filter((run) => run.arm === arm && run.rule === COMPARED_RULE) };
 }
 
 export const FEDERATED_ACCURACY: Measure = {
@@ -44,9 +45,9 @@ export const FEDERATED_ERROR: Measure = {
   lowerIsBetter: true,
   images: () => null,
   values(result, arm) {
-    const { runs, rounds } = averagedClients(result, arm);
-    return runs.flatMap(({ seed, error }) => {
-      const errors = error.slice(0, rounds).flat();
+    const rounds = alikeRounds(comparedRuns(result));
+    return averagedClients(result, arm).runs.flatMap(({ seed, error }) => {
+      const errors = rounds.flatMap((round) => error[round] ?? []);
       return errors.length > 0 ? [{ seeds: [seed], value: mean(errors), sensitivity: 0 }] : [];
     });
   },

@@ -57,7 +57,7 @@ export const MEASURE_WORDS = catalogue('measures', {
   },
   federated: {
     accuracy: 'accuracy of the global model after the last round, FedIT',
-    error: 'error of averaging A and B, mean over rounds and layers',
+    error: 'error of averaging A and B, mean over rounds of like movement and layers',
   },
 });
 

@@ -67,9 +67,9 @@ export function meanErrors({ runs }: Course): Spread[][] {
   );
 }
 
-/** Mean over layers and seeds in a round, or in the rounds up to `end`; null where there is none. */
-export function meanErrorOf({ runs }: Course, round: number, end = round + 1): number | null {
-  const values = runs.flatMap(({ error }) => error.slice(round, end).flat());
+/** Mean over layers and seeds in a round; null where there is none. */
+export function meanErrorOf({ runs }: Course, round: number): number | null {
+  const values = runs.flatMap(({ error }) => error[round] ?? []);
   return values.length > 0 ? mean(values) : null;
 }
 

@@ -1,7 +1,8 @@
 /** Captions of the federated figures. */
-import { FEDERATED_RULES, federatedRuleName } from '../../../copra/federated/rule-list.ts';
+import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { federatedReading, aggregationErrorReading } from '../../../copra/readings/federated.ts';
 import { mean } from '../../../core/statistics.ts';
+import { alikeRounds, COMPARED_RULE } from '../../../study/analyses/federated/alike-rounds.ts';
 import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
@@ -15,13 +16,10 @@ export function federatedCaption(result: StudyResult): string {
   const arms = result.config.arms.filter(({ id }) => begun(id) > 0);
   const courses = comparedCourses(result);
   const rules = rulesOf(result).map((id) => {
-    const { name, exact } = FEDERATED_RULES.find((rule) => rule.id === id)!;
     const own = arms.map((arm) => courses.find((course) => course.arm === arm.id && course.rule === id));
     return {
-      name,
-      exact,
+      name: federatedRuleName(id),
       accuracy: own.map((course) => (course ? mean(course.runs.map(({ accuracy }) => accuracy[rounds - 1])) : null)),
-      error: own.map((course) => (course ? meanErrorOf(course, 0, rounds) : null)),
     };
   });
   // Ordinary runs have the steps of all rounds.
@@ -44,13 +42,17 @@ export function federatedCaption(result: StudyResult): string {
 }
 
 export function errorCaption(result: StudyResult): string {
-  const { rounds } = comparedRuns(result);
+  const compared = comparedRuns(result);
   const courses = comparedCourses(result).filter(isInexact);
   if (courses.length === 0) return '';
   const rules = [...new Set(courses.map(({ rule }) => rule))].map((rule) => {
     const own = courses.filter((course) => course.rule === rule);
-    const [first, last] = [0, rounds - 1].map((round) => own.map((course) => meanErrorOf(course, round)));
-    return { name: federatedRuleName(rule), first, last };
+    const errors = Array.from({ length: compared.rounds }, (_, round) =>
+      own.map((course) => meanErrorOf(course, round)),
+    );
+    return { name: federatedRuleName(rule), errors };
   });
-  return aggregationErrorReading([...new Set(courses.map(({ armName }) => armName))], rules, rounds);
+  const arms = [...new Set(courses.map(({ armName }) => armName))];
+  const isCompared = arms.length > 1 && courses.some(({ rule }) => rule === COMPARED_RULE);
+  return aggregationErrorReading(arms, rules, isCompared ? alikeRounds(compared).length : null);
 }

@@ -82,7 +82,7 @@ describe('the figures of federated training', () => {
         ],
       }),
     ]);
-    expect(errorCaption(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 2');
+    expect(errorCaption(result)).toContain('FedIT 20.0 / 20.0\u00a0% in round 1, 20.0 / 20.0\u00a0% in round 2');
     expect(errorTable(result).rows).toHaveLength(4 * 2);
   });
 

@@ -42,7 +42,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
     },
     averagingError: {
       label: 'Error of averaging, %',
-      help: 'What averaging A and B of the clients misses of their average update, mean over rounds and layers.',
+      help: 'What averaging A and B of the clients misses of their average update: mean over layers and the rounds in which the clients of all arms move about equally far.',
     },
   },
   /** Columns of a table of many arms, with what they mean. */
