@@ -185,11 +185,33 @@ test('a study of own images has the same plan, split and answers in the page and
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   const share = page.getByRole('dialog', { name: 'Share' });
   await share.getByRole('button', { name: /^Files/ }).click();
-  const download = page.waitForEvent('download');
-  await share.getByRole('button', { name: 'Study file', exact: true }).click();
-  const file = info.outputPath('page.zip');
-  await (await download).saveAs(file);
-  const inPage = JSON.parse(strFromU8(unzipSync(await readFile(file))['result.json'])) as StudyResult;
+  const save = async (name: string, file: string): Promise<string> => {
+    const download = page.waitForEvent('download');
+    await share.getByRole('button', { name, exact: true }).click();
+    await (await download).saveAs(info.outputPath(file));
+    return info.outputPath(file);
+  };
+  const opened = async (zip: string) => {
+    const entries = unzipSync(await readFile(zip));
+    const result = JSON.parse(strFromU8(entries['result.json'])) as StudyResult;
+    return { result, thumbnails: Object.keys(entries).filter((entry) => entry.startsWith('thumbnails/')).length };
+  };
+  const file = await save('Study file', 'page.zip');
+  const { result: inPage, thumbnails } = await opened(file);
+
+  // Images of the reader's own are in files unless the reader leaves them out.
+  expect(thumbnails).toBe(inPage.task.classes.length);
+  expect(inPage.task.pictures?.places.length).toBeGreaterThan(0);
+  expect(await readFile(await save('Report', 'report.html'), 'utf8')).toContain('data:image/png');
+  const said = share.getByText(/with images of yours/);
+  await expect(said).toHaveCount(2);
+  // The switch lies beneath its track.
+  await share.getByText('Files with images of yours').locator('..').locator('label').click();
+  await expect(said).toHaveCount(0);
+  const without = await opened(await save('Study file', 'without.zip'));
+  expect(without).toMatchObject({ thumbnails: 0, result: { config: inPage.config } });
+  expect('pictures' in without.result.task).toBe(false);
+  expect(await readFile(await save('Report', 'without.html'), 'utf8')).not.toContain('data:image/png');
 
   // The study file is the configuration of the study without a browser.
   const out = info.outputPath('headless.json');

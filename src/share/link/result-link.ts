@@ -5,6 +5,7 @@
 import { asEnded } from '../../study/result/as-ended.ts';
 import { imageVariancesLeft, withoutAnswers } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
+import { withoutPeople } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError, type Reader } from './binary.ts';
@@ -78,7 +79,8 @@ class LinkWriter {
   readonly #variancesOf: (reduced: StudyResult) => NonNullable<StudyResult['imageVariances']>;
 
   constructor(result: StudyResult) {
-    this.#result = asEnded(withoutAnswers(result, []));
+    // Links are passed on.
+    this.#result = withoutPeople(asEnded(withoutAnswers(result, [])));
     this.#variancesOf = imageVariancesLeft(result, SHOWN_MEASURES);
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { withAttendance } from '../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
@@ -196,6 +197,20 @@ describe('adapters of the page', () => {
     evaluates({ 'adapter-1': 0.5 });
     await commands.evaluate(listed(), null);
     expect(await sent()).toEqual(before);
+  });
+
+  it('are published without the names of the devices of a class', async () => {
+    const { commands, listed, study, store } = setUp();
+    const ofClass = withAttendance();
+    showResult(study, ofClass, 'file');
+    store.setState({ study: ofClass.config, date: ofClass.provenance.date });
+    const request = { hub: 'https://hub.example', token: 'hf_x', repo: 'a/b', isPrivate: true, withStudy: true };
+    publish.mockClear();
+    await commands.publish(listed()[0], { ...request, naming: 'v5' }, () => {}, new AbortController().signal);
+    const { files } = publish.mock.calls[0][0];
+    const sent = await unpackStudy(new Blob([files['copra-study.zip']]));
+    expect(sent.result.federated?.runs[0].attendance?.rounds).toHaveLength(5);
+    expect(JSON.stringify(sent.result)).not.toMatch(/Ada|Grace/);
   });
 
   it('have no accuracy of an evaluation that did not begin', async () => {

@@ -10,6 +10,8 @@ import { classesIn, commonClasses } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
 import type { NotedPrecision } from '../../study/kernels/study-precision.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
+import { withoutPeople } from '../../study/result/result-parts.ts';
+import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
@@ -42,7 +44,7 @@ export interface MergeRequest {
 /** Where to publish an adapter, and with what. */
 export interface PublishRequest extends Pick<Publication, 'hub' | 'token' | 'repo' | 'isPrivate'> {
   readonly naming: Naming;
-  /** Whether the study on the page goes along as a file that opens it again, without any picture. */
+  /** Whether the study on the page goes along as a file that opens it again, without any picture or name of a device. */
   readonly withStudy: boolean;
 }
 
@@ -109,14 +111,14 @@ export function createAdapterWork(
       appVersion: APP_VERSION,
     });
   };
-  /** The study that trained the adapters, also while an evaluation is shown in its place. Pictures of people stay here. */
+  /** The study that trained the adapters, also while an evaluation is shown in its place. Pictures stay here, and so do names of people's devices. */
   const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
     const { result } = studyOnPage(study.getState(), store.getState());
     if (!result) return {};
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     return {
       'copra-study.zip': await packStudyFile({
-        result: { ...result, task: without(result.task, 'pictures') },
+        result: withoutPeople(withoutPictures(result)),
         adapters: adaptersOf(store.getState(), result),
         thumbnails: [],
       }),

@@ -1,6 +1,6 @@
 /**
- * A page that has joined a class: a study worker of its own trains what the leading page asks for. Only adapters, numbers of images and how far it is leave this
- * page, never images.
+ * A page that has joined a class: a study worker of its own trains what the leading page asks for. Its name, adapters, numbers of images, how far it is
+ * and errors leave this page, never images.
  */
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/engine.ts';

@@ -45,6 +45,8 @@ export interface ResultPart<P> {
   readonly followsTraining?: (config: StudyConfig) => boolean;
   /** The part without the answers to single images; absent: it has none. */
   readonly withoutAnswers?: (part: P) => P;
+  /** The part without the names that people gave their devices, the same object when there are none; absent: it holds none. */
+  readonly withoutPeople?: (part: P) => P;
   /** The part with the answers to some images in place of those to all, for small results; absent: it keeps none. */
   readonly ofSomeImages?: (part: P, images: SomeImages) => P;
 }

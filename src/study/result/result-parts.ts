@@ -89,6 +89,10 @@ export function mapParts(result: StudyResult, change: (part: AnyPart, value: unk
   return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
 }
 
+/** A result for people who were not there: without the names of others' devices. The same object when it holds none. */
+export const withoutPeople = (result: StudyResult): StudyResult =>
+  mapParts(result, (part, value) => part.withoutPeople?.(value) ?? value);
+
 /** What figures that show some of the arms read of a result. */
 export const shownOfArms: Narrow = (result, arms) => ({
   ...mapParts(result, (part, value) => (part.shownOfArms ?? part.ofArms)(value, arms)),

@@ -4,9 +4,12 @@ import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { adaptersOf } from '../../state/adapters/adapters-store.ts';
 import { openSearch } from '../../state/search/search-store.ts';
+import { withoutPeople } from '../../study/result/result-parts.ts';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
+import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
+import { Toggle } from '../controls/Toggle.tsx';
 import { useServices, useStudy } from '../context.ts';
 import { fromFileList } from '../../data/files/walk.ts';
 import { SHARE_WORDS } from './messages.ts';
@@ -22,11 +25,19 @@ const ORIGINS = {
   file: 'Numbers from a file, not computed by the one who saved this report.',
 };
 
+/** What a file is, and what people may not want to hand out with it. */
+const about = (what: string, ...said: readonly (string | false)[]): string =>
+  [what, ...said.filter((words) => words !== false)].join('; ');
+
 export function SavedFiles({ result }: { result: StudyResult }) {
   const { study, dataset, adapters, classroom, searches } = useServices();
   const source = useStudy((state) => state.source);
   const [busy, setBusy] = useState(false);
+  const [withPictures, setWithPictures] = useState(true);
   const own = adaptersOf(adapters.getState(), result);
+  // Of a bundled task every page has the artwork.
+  const hasOwnImages = result.config.task === 'dropped';
+  const names = withoutPeople(result) !== result && SHARE_WORDS.files.deviceNames;
 
   const save = async (make: () => Promise<void>): Promise<void> => {
     setBusy(true);
@@ -46,6 +57,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     if (!opened) study.setState({ error: SHARE_WORDS.files.notOurs(list[0].name) });
   };
   const thumbnails = async () => {
+    if (!withPictures) return [];
     const { studyThumbnails } = await import('./thumbnails.ts');
     return studyThumbnails(result, dataset.getState().dataset);
   };
@@ -53,7 +65,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     const { withOwnPictures } = await import('../../state/pictures/with-pictures.ts');
     const packed = await packStudyFile({
-      result: withOwnPictures(result, dataset.getState().dataset),
+      result: withPictures ? withOwnPictures(result, dataset.getState().dataset) : withoutPictures(result),
       adapters: own,
       thumbnails: await thumbnails(),
     });
@@ -67,8 +79,15 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     const { makeCard } = await import('./make-card.ts');
     saveBlob(await makeCard(result), 'copra-card.png');
   };
+  const pictures = hasOwnImages && withPictures;
   return (
     <ul className={css.files}>
+      {hasOwnImages && (
+        <li className={css.switch}>
+          <span aria-hidden="true">{SHARE_WORDS.files.withPictures}</span>
+          <Toggle label={SHARE_WORDS.files.withPictures} value={withPictures} onChange={setWithPictures} />
+        </li>
+      )}
       <li>
         <Button className={css.file} isPending={busy} onPress={() => void save(saveCard)}>
           {SHARE_WORDS.files.card}
@@ -79,22 +98,34 @@ export function SavedFiles({ result }: { result: StudyResult }) {
         <Button className={css.file} isPending={busy} onPress={() => void save(saveStudy)}>
           {SHARE_WORDS.files.study}
         </Button>
-        <span>{SHARE_WORDS.files.studyIs(own.length)}</span>
+        <span>{about(SHARE_WORDS.files.studyIs(own.length), pictures && SHARE_WORDS.files.studyPictures, names)}</span>
       </li>
       <li>
         <Button className={css.file} isPending={busy} onPress={() => void save(saveReport)}>
           {SHARE_WORDS.files.report}
         </Button>
-        <span>{SHARE_WORDS.files.reportIs}</span>
+        <span>{about(SHARE_WORDS.files.reportIs, pictures && SHARE_WORDS.files.reportPictures, names)}</span>
       </li>
       <li>
         <Button
           className={css.file}
-          onPress={() => saveText(JSON.stringify(result), 'copra-result.json', 'application/json')}
+          onPress={() =>
+            saveText(
+              JSON.stringify(withPictures ? result : withoutPictures(result)),
+              'copra-result.json',
+              'application/json',
+            )
+          }
         >
           {SHARE_WORDS.files.result}
         </Button>
-        <span>{SHARE_WORDS.files.resultIs}</span>
+        <span>
+          {about(
+            SHARE_WORDS.files.resultIs,
+            pictures && result.task.pictures !== undefined && SHARE_WORDS.files.resultPictures,
+            names,
+          )}
+        </span>
       </li>
       <li>
         <FileTrigger acceptedFileTypes={['.zip', '.json']} onSelect={(list) => void open(list)}>

@@ -8,11 +8,15 @@ import { SHARE_WORDS } from './messages.ts';
 export function contentsOf(kept: StudyResult): string[] {
   const trained = kept.runs.filter(({ losses, validation }) => losses.length + validation.length > 0);
   const tested = kept.runs.filter(({ test }) => test);
+  // Links number classes whose names are too long.
+  const named = kept.task.classes.filter((name, i) => name !== `class ${i + 1}`);
   return [
     SHARE_WORDS.contents.settings,
+    ...contentOf(named.length, () => SHARE_WORDS.contents.classes),
     ...contentOf(trained.length, SHARE_WORDS.contents.training),
     ...contentOf(tested.length, SHARE_WORDS.contents.test),
     ...contentOf(kept.confusions?.length ?? 0, () => SHARE_WORDS.contents.confusions),
     ...SHOWN_ANALYSES.flatMap(({ contents }) => contents(kept)),
+    SHARE_WORDS.contents.provenance,
   ];
 }

@@ -22,7 +22,7 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
     tooLong: (most) => `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab: Nimm dort den kurzen.`,
     noShort: (most) =>
       `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab, und schon die Einstellungen und Testwerte dieser Studie sind länger: Schick dort eine Datei.`,
-    contents: (parts) => `Im Link: ${listed(parts)}; keine Bilder, keine Adapter, nichts über dich.`,
+    contents: (parts) => `Im Link: ${listed(parts)}; keine Bilder, keine Adapter.`,
     rounded: (parts) => `Gerundet: ${parts.join('; ')}.`,
     leavesOut: (parts) => `Im Link fehlt: ${listed(parts)}.`,
     qr: 'QR-Code eines Links zu diesem Ergebnis',
@@ -35,9 +35,11 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
   },
   contents: {
     settings: 'Einstellungen',
+    classes: 'Namen der Klassen',
     training: (runs) => `Trainingskurven von ${runsOf(runs)}`,
     test: (runs) => `Testwerte von ${runsOf(runs)}`,
     confusions: 'welche Klasse für welche gehalten wurde',
+    provenance: 'wann und auf welchem Gerät gerechnet wurde',
   },
   files: {
     title: 'Dateien',
@@ -53,6 +55,11 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
       }; lässt sich wieder auf die Seite ziehen`,
     report: 'Bericht',
     reportIs: 'Webseite (englisch) mit allen Diagrammen und Tabellen, ohne Skript, überall zu öffnen',
+    studyPictures: 'mit Bildern von dir: bis zu 48 Testbildern, verkleinert, und einem Trainingsbild von jeder Klasse',
+    reportPictures: 'mit Bildern von dir: einem Trainingsbild von jeder Klasse',
+    resultPictures: 'mit Bildern: bis zu 48 Testbildern, verkleinert',
+    withPictures: 'Dateien mit Bildern von dir',
+    deviceNames: 'mit den Namen der Geräte im Klassenraum',
     result: 'Ergebnis',
     resultIs: 'JSON in voller Genauigkeit; lässt sich wieder auf die Seite ziehen',
     open: 'Datei öffnen …',

@@ -28,7 +28,7 @@ export const SHARE_WORDS = catalogue('share', {
       `Some chat programs cut links above ${integer(most)} characters: use the short one there.`,
     noShort: (most: number) =>
       `Some chat programs cut links above ${integer(most)} characters, and the settings and test figures of this study alone are longer: send a file there.`,
-    contents: (parts: readonly string[]) => `In the link: ${listed(parts)}; no images, no adapters, nothing about you.`,
+    contents: (parts: readonly string[]) => `In the link: ${listed(parts)}; no images, no adapters.`,
     rounded: (parts: readonly string[]) => `Rounded: ${parts.join('; ')}.`,
     leavesOut: (parts: readonly string[]) => `The link leaves out ${listed(parts)}.`,
     qr: 'QR code of a link to this result',
@@ -39,9 +39,11 @@ export const SHARE_WORDS = catalogue('share', {
   },
   contents: {
     settings: 'settings',
+    classes: 'names of the classes',
     training: (runs: number) => `training curves of ${counted(runs, 'run')}`,
     test: (runs: number) => `test figures of ${counted(runs, 'run')}`,
     confusions: 'which class was taken for which',
+    provenance: 'when and on which device it was computed',
   },
   files: {
     title: 'Files',
@@ -55,6 +57,12 @@ export const SHARE_WORDS = catalogue('share', {
       }; opens again by drop`,
     report: 'Report',
     reportIs: 'web page with every chart and table, no script, opens anywhere',
+    studyPictures: 'with images of yours: up to 48 test images, made small, and a training image of every class',
+    reportPictures: 'with images of yours: a training image of every class',
+    resultPictures: 'with images: up to 48 test images, made small',
+    withPictures: 'Files with images of yours',
+    /** What a class's devices are called is in files of the leading page, not in links. */
+    deviceNames: 'with the names of the classroom’s devices',
     result: 'Result',
     resultIs: 'JSON in full precision; opens again by drop',
     open: 'Open a file …',

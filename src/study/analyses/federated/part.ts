@@ -47,5 +47,12 @@ export const FEDERATED_PART: ResultPart<FederatedResult> = {
       ]),
     };
   },
+  withoutPeople(part) {
+    if (!part.runs.some(({ attendance }) => attendance?.names.some((name) => name !== ''))) return part;
+    const runs = part.runs.map((run) =>
+      run.attendance ? { ...run, attendance: { ...run.attendance, names: run.attendance.names.map(() => '') } } : run,
+    );
+    return { ...part, runs };
+  },
   withoutAnswers: ({ partitions, runs }) => ({ partitions, runs: runs.map((run) => without(run, 'correct')) }),
 };

@@ -17,7 +17,7 @@ const FederatedPartitionSchema = v.object({
 export type FederatedPartition = v.InferOutput<typeof FederatedPartitionSchema>;
 
 const AttendanceSchema = v.object({
-  /** [clients]: the name under which each joined last; empty: nobody did. */
+  /** [clients]: the name under which each joined last; empty: nobody did, or it is not told. */
   names: v.array(labelText),
   rounds: v.array(
     v.object({

@@ -35,6 +35,7 @@ export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
     simulated: 'Die Clients dieser Studie wurden simuliert: Niemand konnte fehlen.',
     cost: (steps) => germanCount(steps, 'Client-Schritt', 'Client-Schritte'),
     contents: (trainings) => germanCount(trainings, 'föderiertes Training', 'föderierte Trainings'),
+    attendance: 'welche Clients daran teilnahmen, ohne die Namen ihrer Geräte',
   },
   geometry: {
     missing: 'Abstände',

@@ -36,6 +36,7 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
     simulated: 'The clients of this study were simulated: nobody could be absent.',
     cost: (steps: number): string => counted(steps, 'client step'),
     contents: (trainings: number): string => counted(trainings, 'federated training'),
+    attendance: 'which clients took part in it, without the names of their devices',
   },
   geometry: {
     missing: 'distances',

@@ -1,3 +1,4 @@
+import type { FederatedResult, FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { clientArms, clientSteps, USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { lazily } from '../../lazily.tsx';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
@@ -10,6 +11,10 @@ const RoundsFigure: ResultContent = lazily(async () => (await import('./RoundsFi
 const ErrorFigure: ResultContent = lazily(async () => (await import('./ErrorFigure.tsx')).ErrorFigure);
 const AttendanceFigure: ResultContent = lazily(async () => (await import('./AttendanceFigure.tsx')).AttendanceFigure);
 const ClientsFigure: ResultContent = lazily(async () => (await import('./ClientsFigure.tsx')).ClientsFigure);
+
+/** Trainings whose clients were devices of their own. */
+const attended = (federated: FederatedResult | undefined): readonly FederatedRun[] =>
+  federated?.runs.filter(({ attendance }) => attendance !== undefined) ?? [];
 
 export const FEDERATED = {
   id: 'federated',
@@ -40,7 +45,7 @@ export const FEDERATED = {
     {
       part: 'attendance',
       Content: AttendanceFigure,
-      fills: ({ federated }) => federated?.runs.some(({ attendance }) => attendance !== undefined) ?? false,
+      fills: ({ federated }) => attended(federated).length > 0,
       // Whether clients are devices is no setting: the figure comes with the first round.
       isAskedFor: () => false,
       views: [{ id: 'federated-attendance' }],
@@ -54,6 +59,8 @@ export const FEDERATED = {
     return ANNOUNCED_WORDS.federated.cost(trainings * clientSteps(federated));
   },
   More: lazily(async () => (await import('./room/RoomButton.tsx')).RoomButton),
-  contents: ({ federated }) =>
-    contentOf(federated?.runs.length ?? 0, (count) => ANNOUNCED_WORDS.federated.contents(count)),
+  contents: ({ federated }) => [
+    ...contentOf(federated?.runs.length ?? 0, (count) => ANNOUNCED_WORDS.federated.contents(count)),
+    ...contentOf(attended(federated).length, () => ANNOUNCED_WORDS.federated.attendance),
+  ],
 } as const satisfies ShownAnalysis;

@@ -58,6 +58,7 @@ export function JoinForm() {
       <h3 className={css.subtitle}>{words.title}</h3>
       <p className={css.note}>{words.text}</p>
       <TextInput label={words.name} value={name} most={40} onChange={setName} />
+      <p className={css.note}>{words.nameNote}</p>
       <TextInput label={words.code} value={code} most={4000} onChange={setCode} />
       {own && (
         <Segmented

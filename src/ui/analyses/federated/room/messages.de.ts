@@ -12,13 +12,15 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     'Föderiertes Training mit echten Geräten: Eine Seite leitet die Studie, und jeder Laptop oder Tab, der beitritt, ist ein Client. Er trainiert auf eigenen Bildern und schickt seinen Adapter. Bilder bleiben, wo sie sind.',
   leadForm: {
     title: 'Einen Klassenraum leiten',
-    text: 'Diese Seite verschickt in jeder Runde den Adapter, fasst zusammen, was zurückkommt, und zeigt die Ergebnisse.',
+    text: 'Diese Seite verschickt an jedes Gerät Einstellungen, Namen der Klassen und Prompts und in jeder Runde den Adapter, fasst zusammen, was zurückkommt, und zeigt die Ergebnisse.',
     start: 'Klassenraum öffnen',
   },
   joinForm: {
     title: 'Einem Klassenraum beitreten',
     text: 'Mit dem Code einer Seite in diesem Browser oder mit der Einladung, die das leitende Gerät zeigt.',
     name: 'Name dieses Geräts',
+    nameNote:
+      'Die leitende Seite zeigt diesen Namen in ihren Ergebnissen und in Dateien, die sie speichert. In Links und veröffentlichten Studien stehen stattdessen Nummern.',
     code: 'Code oder Einladung',
     images: 'Trainingsbilder',
     part: 'Sein Teil der Studie',
@@ -26,7 +28,7 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     partNote:
       'Das Gerät trainiert auf seinem Teil der Bilder der Studie. Für eigene Bilder lege sie zuerst auf der Seite ab; ihre Klassen müssen heißen wie die der Studie.',
     ownNote:
-      'Das Gerät trainiert auf deinen Bildern. Sie bleiben auf ihm: Verschickt werden nur der Adapter und die Zahl der Bilder.',
+      'Das Gerät trainiert auf deinen Bildern. Sie bleiben auf ihm: Verschickt werden der Adapter, die Zahl der Bilder, der Fortschritt und Fehlermeldungen.',
     join: 'Beitreten',
   },
   servers: {
@@ -135,7 +137,8 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     sends: 'Bisher verschickt',
     sent: (adapters, up, down) =>
       `${germanCount(adapters, 'Adapter', 'Adapter')}, zusammen ${up} kB; ${down} kB empfangen`,
-    privacy: 'Verschickt werden Adapter, Zahlen von Bildern und der Fortschritt, niemals Bilder.',
+    privacy:
+      'Verschickt werden der Name dieses Geräts, Adapter, Zahlen von Bildern, der Fortschritt und Fehlermeldungen, niemals Bilder.',
     leave: 'Verlassen',
   },
 };

@@ -13,20 +13,23 @@ export const ROOM_WORDS = catalogue('room', {
     'Federated training for real: one page leads a study, and every laptop or tab that joins is one client. It trains on its own images and sends its adapter. Images stay where they are.',
   leadForm: {
     title: 'Lead a classroom',
-    text: 'This page sends the adapter out in every round, combines what comes back, and shows the results.',
+    text: 'This page sends settings, names of classes and prompts to every device and the adapter in every round, combines what comes back, and shows the results.',
     start: 'Open a classroom',
   },
   joinForm: {
     title: 'Join a classroom',
     text: 'With the code of a page in this browser, or with the invitation that the leading device shows.',
     name: 'Name of this device',
+    nameNote:
+      'The leading page shows this name in its results and in files that it saves. Links and published studies number the clients instead.',
     code: 'Code or invitation',
     images: 'Images to train on',
     part: 'Its part of the study',
     own: (images: number) => `My own: ${counted(images, 'image')}`,
     partNote:
       'It trains on its part of the study’s images. To train on images of your own, drop them on the page first; their classes must have the names that the study has.',
-    ownNote: 'It trains on your images. They stay on this device: only the adapter and the number of images are sent.',
+    ownNote:
+      'It trains on your images. They stay on this device: the adapter, the number of images, the progress and errors are sent.',
     join: 'Join',
   },
   servers: {
@@ -131,7 +134,8 @@ export const ROOM_WORDS = catalogue('room', {
     sends: 'Sent so far',
     sent: (adapters: number, up: string, down: string) =>
       `${counted(adapters, 'adapter')}, ${up} kB in all; ${down} kB received`,
-    privacy: 'Adapters, numbers of images and the progress are sent; images never are.',
+    privacy:
+      'The name of this device, adapters, numbers of images, the progress and errors are sent; images never are.',
     leave: 'Leave',
   },
 });

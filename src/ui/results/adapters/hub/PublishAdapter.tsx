@@ -8,6 +8,7 @@ import type { Naming } from '../../../../model/peft/names.ts';
 import type { Published } from '../../../../share/hub/publish.ts';
 import type { ListedAdapter } from '../../../../state/adapters/adapter-list.ts';
 import backbone from '../../../backbone/backbone.module.css';
+import { adaptersOf, studyOnPage } from '../../../../state/adapters/adapters-store.ts';
 import { useServices, useStudy } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { Choice } from '../../../controls/Choice.tsx';
@@ -26,9 +27,10 @@ type Outcome =
   | { readonly kind: 'done'; readonly published: Published };
 
 function PublishForm({ listed }: { listed: readonly ListedAdapter[] }) {
-  const { adapterCommands, models } = useServices();
+  const { adapterCommands, adapters: store, models } = useServices();
   const hub = useStore(models, (state) => state.hub);
-  const hasResult = useStudy((state) => state.result !== null);
+  const held = useStore(store);
+  const result = useStudy((shown) => studyOnPage(shown, held).result);
   const [id, setId] = useState(listed[0].id);
   const [repo, setRepo] = useState('');
   // Only here: never in a store, an address or the storage of the browser.
@@ -97,7 +99,10 @@ function PublishForm({ listed }: { listed: readonly ListedAdapter[] }) {
       <p className={adapters.hint}>{HUB_ADAPTER_WORDS.tokenNote}</p>
       <NamingChoice adapters={[adapter]} naming={naming} onChange={setNaming} />
       {toggle(HUB_ADAPTER_WORDS.private, isPrivate, setPrivate)}
-      {hasResult && toggle(HUB_ADAPTER_WORDS.withStudy, withStudy, setWithStudy)}
+      {result && toggle(HUB_ADAPTER_WORDS.withStudy, withStudy, setWithStudy)}
+      {result && withStudy && (
+        <p className={adapters.hint}>{HUB_ADAPTER_WORDS.studyHolds(adaptersOf(held, result).length)}</p>
+      )}
       <span className={adapters.buttons}>
         <Button type="submit" kind="primary" isDisabled={isSending || repo.trim() === '' || token.trim() === ''}>
           {HUB_ADAPTER_WORDS.publishNow(new URL(hub).host)}

@@ -31,7 +31,7 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
   leave: 'Nicht öffnen',
   publish: 'Einen Adapter veröffentlichen',
   publishIntro:
-    'Schreibt einen Adapter in ein Repository von dir auf dem Hub: den PEFT-Ordner, seine Karte und wie er trainiert wurde, in einem Commit. Kein Bild geht mit.',
+    'Schreibt einen Adapter in ein Repository von dir auf dem Hub: den PEFT-Ordner, seine Karte und wie er trainiert wurde, mit den Namen der Klassen, falls ein Kopf trainiert wurde, in einem Commit. Kein Bild geht mit.',
   adapter: 'Adapter',
   repository: 'Repository: owner/name',
   token: 'Dein Token mit Schreibrecht',
@@ -39,6 +39,8 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
     'Das Token geht an den Hub und sonst nirgends hin. Es wird nicht gespeichert und beim Schließen der Seite vergessen.',
   private: 'Privat, falls das Repository neu ist',
   withStudy: 'Mit der Studie, als Datei, die sie hier öffnet',
+  studyHolds: (adapters) =>
+    `Die Studie geht als copra-study.zip mit: ihre Einstellungen, Namen der Klassen und Prompts, ihre Ergebnisse mit der Antwort zu jedem Testbild, wann und auf welchem Gerät gerechnet wurde, und ${adapters} Adapter. Die Namen der Geräte eines Klassenraums bleiben hier.`,
   publishNow: (hub) => `Auf ${hub} veröffentlichen`,
   publishing: (file, share) => `Sendet ${file}: ${share}`,
   preparing: 'Die Dateien werden vorbereitet',

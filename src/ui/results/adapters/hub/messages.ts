@@ -32,13 +32,15 @@ export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
   leave: 'Leave them',
   publish: 'Publish an adapter',
   publishIntro:
-    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, in one commit. No image goes along.',
+    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, with the names of the classes where a head was trained, in one commit. No image goes along.',
   adapter: 'Adapter',
   repository: 'Repository: owner/name',
   token: 'Your token, with the right to write',
   tokenNote: 'The token goes to the hub and nowhere else. It is not stored, and forgotten when this page is closed.',
   private: 'Private, if the repository is new',
   withStudy: 'With the study, as a file that opens it here',
+  studyHolds: (adapters: number) =>
+    `The study goes along as copra-study.zip: its settings, names of classes and prompts, its results with the answer to every test image, when and on which device it was computed, and ${counted(adapters, 'adapter')}. The names of a classroom’s devices stay here.`,
   publishNow: (hub: string) => `Publish on ${hub}`,
   publishing: (file: string, share: string) => `Sending ${file}: ${share}`,
   preparing: 'Preparing the files',
