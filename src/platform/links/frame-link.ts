@@ -14,20 +14,25 @@ export interface FrameLink {
   close(): void;
 }
 
-/** More frames than these do not wait for a listener: a flood takes no memory without bound. */
+/** More frames than these do not wait for a listener, and not more bytes: a flood takes no memory without bound. */
 const MOST_WAITING = 64;
+/** The longest frame of a class, and small ones around it. */
+export const MOST_WAITING_BYTES = 288 * 2 ** 20;
 
 /** What a link hears, kept until somebody listens. @param overflow called when too much waits */
 export function createInbox(overflow: () => void) {
   let listener: FrameListener | null = null;
   let waiting: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
   let state: 'open' | 'gone' | 'muted' = 'open';
   return {
     frame(frame: Uint8Array<ArrayBuffer>): void {
       if (state !== 'open') return;
       if (listener) listener.frame(frame);
-      else if (waiting.length < MOST_WAITING) waiting.push(frame);
-      else overflow();
+      else if (waiting.length < MOST_WAITING && bytes + frame.length <= MOST_WAITING_BYTES) {
+        waiting.push(frame);
+        bytes += frame.length;
+      } else overflow();
     },
     closed(): void {
       if (state !== 'open') return;
@@ -45,6 +50,7 @@ export function createInbox(overflow: () => void) {
       listener = next;
       const kept = waiting;
       waiting = [];
+      bytes = 0;
       for (const frame of kept) next.frame(frame);
       if (state === 'gone') next.closed();
     },

@@ -91,6 +91,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   const ports = new Map<string, FrameLink>();
   /** Tokens of devices that were sent away: a tab knocks again by itself. */
   const sentAway = new Set<string>();
+  /** Rounds that are open, by the devices that were asked for them. */
+  const open = new Map<string, number>();
   let crew: MessagePort | null = null;
 
   const change = (edit: (lead: LeadState) => Partial<LeadState>): void =>
@@ -109,9 +111,13 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     const { port1, port2 } = new MessageChannel();
     const port = portLink(port1);
     ports.set(id, port);
+    open.delete(id);
     port.listen({
       frame(frame) {
-        const said = saidToDevice(headToClient(frame));
+        const head = headToClient(frame);
+        if (head.type === 'round') open.set(id, head.id);
+        else if (head.type === 'closed' || head.type === 'end') open.delete(id);
+        const said = saidToDevice(head);
         if (said) update(id, said);
         link.send(frame);
       },
@@ -125,6 +131,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     if (!links.delete(id)) return;
     ports.get(id)?.close();
     ports.delete(id);
+    open.delete(id);
     tell({ type: 'left', id });
     update(id, { status: 'gone', share: 0 });
   };
@@ -179,6 +186,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
         link.close();
         if (id !== null) leave(id);
       } else if (id !== null) {
+        // Late, or of no round: nobody waits for its numbers, which would only take memory.
+        if ('id' in head && open.get(id) !== head.id) return;
         const said = saidByDevice(head);
         if (said) update(id, said);
         ports.get(id)?.send(frame);
@@ -191,8 +200,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
         } catch (error) {
           if (!(error instanceof BadFrame)) throw error;
           const port = id === null ? undefined : ports.get(id);
-          // The worker refuses it by name.
-          if (port) port.send(frame);
+          // The worker refuses it by name, for which it need not hold what was sent.
+          if (port) port.send(new Uint8Array(0));
           if (++nonsense < MOST_NONSENSE) return;
           if (id !== null) return sendAway(id);
           link.close();

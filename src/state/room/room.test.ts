@@ -5,11 +5,23 @@ import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { decodeToClient, encodeFrame } from '../../study/classroom/frames.ts';
-import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
+import {
+  CLASSROOM_VERSION,
+  plain,
+  type RoundHead,
+  type ToClientHead,
+  type ToHost,
+  type ToHostHead,
+} from '../../study/classroom/messages.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
 import { createRoomStore } from './room-store.ts';
+
+const ROUND: RoundHead = {
+  ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
+  ...{ whole: false, updates: [], seconds: null },
+};
 
 const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
 const open: (() => void)[] = [];
@@ -90,13 +102,7 @@ describe('a page that leads', () => {
     const heard: ToHostHead[] = [];
     let refused = 0;
     device.transport.listen({ received: ({ head }) => heard.push(head), refused: () => refused++, closed: () => {} });
-    device.transport.send({
-      head: {
-        ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
-        ...{ whole: false, updates: [], seconds: null },
-      },
-      values: Float32Array.of(1, 2),
-    });
+    device.transport.send({ head: ROUND, values: Float32Array.of(1, 2) });
     await until(() => heads.some(({ type }) => type === 'round'));
     const shown = () => store.getState().lead!.devices[0];
     expect(shown()).toMatchObject({ status: 'training', round: 2 });
@@ -112,6 +118,38 @@ describe('a page that leads', () => {
     await until(() => shown().status === 'gone');
     await until(() => crew.devices().length === 0);
     expect(heads.at(-1)).toEqual({ type: 'end' });
+  });
+
+  it('passes numbers on only for the round that it asked a device for', async () => {
+    const { code, crew } = lead();
+    const heads: ToClientHead[] = [];
+    const ada = await stranger(code, heads);
+    ada.say(hello('Ada'));
+    await until(() => crew.devices().length === 1);
+    const heard: ToHost[] = [];
+    const { transport } = crew.devices()[0];
+    let refused = 0;
+    transport.listen({ received: (message) => heard.push(message), refused: () => refused++, closed: () => {} });
+    const answer = (id: number): void =>
+      ada.send(encodeFrame({ head: { type: 'trained', id, clients: [0], images: [5] }, values: Float32Array.of(id) }));
+    const ask = (id: number): void => void transport.send({ head: { ...ROUND, id }, values: Float32Array.of(1) });
+    answer(7);
+    ask(7);
+    await until(() => heads.some(({ type }) => type === 'round'));
+    answer(6);
+    answer(7);
+    await until(() => heard.length === 1);
+    transport.send(plain({ type: 'closed', id: 7 }));
+    await until(() => heads.some(({ type }) => type === 'closed'));
+    answer(7);
+    ask(8);
+    await until(() => heads.filter(({ type }) => type === 'round').length === 2);
+    answer(8);
+    await until(() => heard.length === 2);
+    expect(heard.map(({ values }) => [...values])).toEqual([[7], [8]]);
+    // Numbers behind a head that has none are nonsense.
+    ada.send(encodeFrame({ head: { type: 'problem', text: 'x' }, values: new Float32Array(1000) }));
+    await until(() => refused === 1);
   });
 
   it('introduces everybody to a worker that replaces another, and sends somebody away', async () => {
@@ -220,13 +258,7 @@ describe('a page that joins', () => {
         ...{ rounds: 3, localSteps: 2, backend: 'wasm' },
       }),
     );
-    transport.send({
-      head: {
-        ...{ type: 'round', id: 3, round: 0, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
-        ...{ whole: false, updates: [], seconds: null },
-      },
-      values: Float32Array.of(1),
-    });
+    transport.send({ head: { ...ROUND, id: 3, round: 0 }, values: Float32Array.of(1) });
     await until(() => store.getState().member?.status === 'answered');
     expect(store.getState().member).toMatchObject({
       client: 0,

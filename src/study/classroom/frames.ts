@@ -12,6 +12,9 @@ const MAX_HEAD_BYTES = 512 * 2 ** 10;
 /** Whether a message with so many numbers is no longer than a frame may be, whatever its head. */
 export const fitsFrame = (numbers: number): boolean => 4 + MAX_HEAD_BYTES + 4 * numbers <= MAX_FRAME_BYTES;
 
+/** Heads that numbers follow. */
+const WITH_NUMBERS: ReadonlySet<string> = new Set<(ToClientHead | ToHostHead)['type']>(['round', 'trained']);
+
 /** A frame that is no message. */
 export class BadFrame extends Error {
   override readonly name = 'BadFrame';
@@ -47,6 +50,8 @@ function headOf<S extends Heads>(frame: Uint8Array, schema: S): { head: v.InferO
   const parsed = v.safeParse(schema, json);
   if (!parsed.success)
     throw new BadFrame(`its head is none of this version: ${parsed.issues[0].message.slice(0, 200)}`);
+  if (from < frame.length && !WITH_NUMBERS.has(parsed.output.type))
+    throw new BadFrame('numbers follow a head that has none');
   return { head: parsed.output, from };
 }
 
