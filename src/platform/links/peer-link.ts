@@ -10,6 +10,8 @@ import { packDescription, unpackDescription } from './signal.ts';
 const GATHER_MS = 3000;
 /** Bytes that may wait in the channel before more are given to it. */
 const MOST_BUFFERED = 1 << 20;
+/** What was said before a link is closed has this long to leave. */
+export const FAREWELL_MS = 2000;
 /** A connection that is disturbed for longer is given up. */
 const DISTURBED_MS = 10_000;
 
@@ -51,20 +53,27 @@ function linkOf(peer: RTCPeerConnection, channel: RTCDataChannel, { mostBytes }:
   channel.binaryType = 'arraybuffer';
   channel.bufferedAmountLowThreshold = MOST_BUFFERED / 2;
   const waiting: Iterator<Uint8Array<ArrayBuffer>>[] = [];
+  let isClosing = false;
   const flush = (): void => {
     while (waiting.length > 0 && channel.readyState === 'open' && channel.bufferedAmount < MOST_BUFFERED) {
       const next = waiting[0].next();
       if (next.done) waiting.shift();
       else channel.send(next.value);
     }
+    // What the channel was given still leaves; its own event says when.
+    if (isClosing && waiting.length === 0) channel.close();
   };
   const end = (): void => {
     waiting.length = 0;
     channel.close();
     peer.close();
   };
+  // A connection that is closed takes with it what is still on its way, as the word that a device is sent away.
   const close = (): void => {
-    if (inbox.mute()) end();
+    if (!inbox.mute()) return;
+    isClosing = true;
+    setTimeout(end, FAREWELL_MS);
+    flush();
   };
   const inbox = createInbox(close);
   const gone = (): void => {
@@ -91,6 +100,7 @@ function linkOf(peer: RTCPeerConnection, channel: RTCDataChannel, { mostBytes }:
   };
   return {
     send(frame) {
+      if (isClosing) return;
       waiting.push(piecesOf(frame));
       flush();
     },

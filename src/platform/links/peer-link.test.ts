@@ -1,0 +1,108 @@
+/** Links over a stand-in for the browser's connection: tests/e2e/classroom.spec.ts has a real one. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FAREWELL_MS, inviteDevice } from './peer-link.ts';
+import { createJoiner } from './pieces.ts';
+
+const FINGERPRINT = Array.from({ length: 32 }, () => 'A7').join(':');
+const SDP = [
+  ...['v=0', 'a=candidate:1 1 udp 2113937151 192.168.1.5 51000 typ host', 'a=ice-ufrag:EsAw'],
+  ...['a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1', `a=fingerprint:sha-256 ${FINGERPRINT}`, 'a=setup:actpass', 'a=mid:0'],
+].join('\r\n');
+
+/** Holds what it is given until `drain`; a connection that is closed loses it, a channel that is closed does not. */
+class StandInChannel {
+  readyState: RTCDataChannelState = 'open';
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
+  onopen = (): void => {};
+  onclose = (): void => {};
+  onbufferedamountlow = (): void => {};
+  readonly arrived: Uint8Array[] = [];
+  private held: Uint8Array[] = [];
+  send(piece: Uint8Array): void {
+    this.held.push(piece);
+    this.bufferedAmount += piece.length;
+  }
+  close(): void {
+    if (this.readyState === 'open') this.readyState = 'closing';
+  }
+  drain(): void {
+    this.arrived.push(...this.held);
+    this.lose();
+    this.onbufferedamountlow();
+    if (this.readyState !== 'closing' || this.held.length > 0) return;
+    this.readyState = 'closed';
+    this.onclose();
+  }
+  lose(): void {
+    this.held = [];
+    this.bufferedAmount = 0;
+  }
+}
+
+class StandInPeer extends EventTarget {
+  readonly iceGatheringState = 'complete';
+  readonly localDescription = { sdp: SDP };
+  readonly connectionState = 'connected';
+  isClosed = false;
+  readonly channel = new StandInChannel();
+  createDataChannel(): StandInChannel {
+    return this.channel;
+  }
+  async setLocalDescription(): Promise<void> {}
+  close(): void {
+    this.isClosed = true;
+    this.channel.lose();
+  }
+}
+
+let peer: StandInPeer;
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class extends StandInPeer {
+      constructor() {
+        super();
+        peer = this;
+      }
+    },
+  );
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function connect() {
+  const { connected } = await inviteDevice({ servers: [], mostBytes: 1e7 });
+  peer.channel.onopen();
+  return connected;
+}
+
+const arrived = (): number[] => {
+  const join = createJoiner(1e7);
+  return peer.channel.arrived.flatMap((piece) => join(piece)?.length ?? []);
+};
+
+it('what was said before a link is closed arrives, also behind a long frame, and nothing that is said later', async () => {
+  const link = await connect();
+  link.send(new Uint8Array(3_000_000));
+  link.send(new Uint8Array(7));
+  link.close();
+  link.send(new Uint8Array(9));
+  expect(peer.isClosed).toBe(false);
+  for (let i = 0; i < 5; i++) peer.channel.drain();
+  expect(arrived()).toEqual([3_000_000, 7]);
+  expect(peer.isClosed).toBe(true);
+});
+
+it('a connection over which nothing leaves any more is closed after a while', async () => {
+  const link = await connect();
+  link.send(new Uint8Array(7));
+  link.close();
+  vi.advanceTimersByTime(FAREWELL_MS - 1);
+  expect(peer.isClosed).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(peer.isClosed).toBe(true);
+});
