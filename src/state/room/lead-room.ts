@@ -52,7 +52,7 @@ function saidByDevice(head: ToHostHead): Partial<RoomDevice> | null {
     case 'progress':
       return { status: 'training', share: head.share };
     case 'trained':
-      return { status: 'answered', share: 1, problem: null };
+      return { status: 'answered', share: 1, images: head.images[0], problem: null };
     case 'problem':
       return { status: 'waiting', share: 0, problem: head.text };
     default:
@@ -68,7 +68,7 @@ function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
     case 'closed':
       return { status: 'waiting', share: 0 };
     case 'study':
-      return { status: 'waiting', share: 0, round: null, problem: null };
+      return { status: 'waiting', share: 0, round: null, images: null, problem: null };
     case 'end':
       return { status: 'waiting', share: 0 };
     default:
@@ -157,7 +157,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     const { token, name, own: hasOwnImages } = hello;
     const device: RoomDevice = {
       ...{ id, token, name, client, hasOwnImages, way },
-      ...{ status: 'waiting', share: 0, round: null, problem: null },
+      ...{ status: 'waiting', share: 0, round: null, images: null, problem: null },
     };
     change((lead) => ({
       devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),

@@ -30,6 +30,8 @@ export interface RoomDevice {
   readonly share: number;
   /** The last round that it was asked for, from 0; null: none yet. */
   readonly round: number | null;
+  /** That its last adapter was trained on, as it says; null: none came yet. */
+  readonly images: number | null;
   /** What it said of itself; null: nothing. */
   readonly problem: string | null;
 }

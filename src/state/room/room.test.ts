@@ -111,7 +111,7 @@ describe('a page that leads', () => {
     expect(shown().share).toBe(0.4);
     ada.say({ type: 'trained', id: 7, clients: [0], images: [5] });
     await until(() => heard.length === 2);
-    expect(shown().status).toBe('answered');
+    expect(shown()).toMatchObject({ status: 'answered', images: 5 });
     ada.send(Uint8Array.of(1, 2, 3));
     await until(() => refused === 1);
     for (let i = 0; i < 40; i++) ada.send(Uint8Array.of(1, 2, 3));

@@ -45,6 +45,8 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
       `In Runde ${round} der Föderation hat niemand rechtzeitig geantwortet: Andere Verbundene werden gefragt, sonst alle noch einmal.`,
     tooLarge: (device, round) =>
       `${device} wird ab Runde ${round} nicht mehr gefragt: Die Gewichte, die ihm fehlen, sind größer, als eine Nachricht sein darf. Geräte, die von der ersten Runde an da sind, brauchen weniger.`,
+    cut: (device, images, most) =>
+      `${device} gibt ${germanCount(images, 'eigenes Bild', 'eigene Bilder')} an. Es zählt wie der größte Client der Studie: mit ${integer(most)}.`,
     refused: (device, round, why) => `Eine Antwort von ${device} in Runde ${round} wird nicht angenommen: ${why}.`,
     refusals: {
       'no-message': 'Sie ist keine Nachricht dieser Version',

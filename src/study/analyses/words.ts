@@ -1,6 +1,7 @@
 /** What people read when an analysis leaves something out or does not fit a study. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
+import { integer } from '../../core/number-format.ts';
 
 export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   /** Analyses that need updates of low rank: "… are left out of (analysis)". */
@@ -47,6 +48,8 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
       `Nobody answered in time in round ${round} of the federation: others that are connected are asked, or else everybody again.`,
     tooLarge: (device: string, round: number) =>
       `${device} is not asked from round ${round} on: the weights that it missed are larger than a message may be. Devices that are there from the first round on need less.`,
+    cut: (device: string, images: number, most: number) =>
+      `${device} says that it has ${counted(images, 'image')} of its own. It counts as ${integer(most)}, like the largest client of the study.`,
     refused: (device: string, round: number, why: string) =>
       `An answer of ${device} in round ${round} is refused: ${why}.`,
     refusals: {

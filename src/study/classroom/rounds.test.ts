@@ -64,7 +64,7 @@ const changesOf = (ranks: readonly number[] = [], kept = ranks.length): FrozenCh
 const taskOf = (round: number, drawn: readonly number[], changes: Partial<RoundTask> = {}): RoundTask => ({
   ...{ round, seed: 0, arm: 'lora', rule: 'fedit', drawn, reserves: [], changes: changesOf() },
   start: new Float32Array(SIZE).fill(round),
-  imagesOf: (client) => IMAGES[client],
+  ...{ imagesOf: (client) => IMAGES[client], mostImages: 50 },
   ...changes,
 });
 
@@ -81,9 +81,9 @@ function setUp(deadline: number | null = null) {
   function device(
     client: number,
     act: (head: RoundHead, answer: (changes?: Partial<ToHostHead>, values?: readonly number[]) => void) => void,
-    weather?: Weather,
+    { weather, hasOwnImages }: { readonly weather?: Weather; readonly hasOwnImages?: boolean } = {},
   ) {
-    const joined = room.join(`Device ${client + 1}`, [client], weather && { weather });
+    const joined = room.join(`Device ${client + 1}`, [client], { weather, hasOwnImages });
     const heads: string[] = [];
     joined.transport.listen({
       received({ head }) {
@@ -307,6 +307,16 @@ describe('an answer is refused by name', () => {
     expect(news).toEqual([]);
   });
 
+  it('a device counts as no more images of its own than the largest client has, which is said once', async () => {
+    const { device, ask, news } = setUp();
+    device(0, (_, answer) => answer());
+    device(1, (_, answer) => answer({ images: [10_000_000] }), { hasOwnImages: true });
+    device(2, (_, answer) => answer({ images: [49] }), { hasOwnImages: true });
+    for (const round of [0, 1])
+      expect((await ask(taskOf(round, [0, 1, 2])))?.answers.map(({ images }) => images)).toEqual([10, 50, 49]);
+    expect(news).toEqual([{ type: 'cut', device: 'Device 2', images: 10_000_000, most: 50 }]);
+  });
+
   it('a round in which every adapter is not finite ends without an answer', async () => {
     const { device, ask } = setUp();
     for (const client of [0, 1]) device(client, (_, answer) => answer({}, [NaN, 0, 0]));
@@ -315,19 +325,46 @@ describe('an answer is refused by name', () => {
     expect(await ask(taskOf(1, [0, 2]))).toMatchObject({ answers: [], asked: [0, 2] });
   });
 
-  it('a round in which one adapter is not finite and the other clients are silent ends at its deadline', async () => {
+  it('a round in which one adapter is not finite and the other clients are silent ends at its second deadline', async () => {
     const { device, ask, timers, now, news } = setUp(1);
-    let asked = 0;
+    const asked = [0, 0];
     device(0, (_, answer) => {
-      asked++;
+      asked[0]++;
       answer({}, [NaN, 0, 0]);
     });
-    device(1, () => {});
-    device(2, () => expect.fail('No other client is asked for a better adapter.'));
+    device(1, () => asked[1]++);
     timers.after(60_000, () => expect.fail('The round did not end.'));
-    expect(await ask(taskOf(0, [0, 1], { reserves: [2] }))).toMatchObject({ answers: [], asked: [0, 1] });
-    expect([asked, now()]).toEqual([1, 1000]);
-    expect(news).toEqual([{ type: 'refused', round: 0, device: 'Device 1', refusal: 'not-finite' }]);
+    expect(await ask(taskOf(0, [0, 1]))).toMatchObject({ answers: [], asked: [0, 1] });
+    expect([...asked, now()]).toEqual([1, 2, 2000]);
+    expect(news).toEqual([
+      { type: 'refused', round: 0, device: 'Device 1', refusal: 'not-finite' },
+      { type: 'nobody-answered', round: 0 },
+    ]);
+  });
+
+  it('one device whose adapter is not finite does not end the training of another that is slow', async () => {
+    const { device, ask, timers, now } = setUp(1);
+    device(0, (_, answer) => answer({}, [NaN, 0, 0]));
+    const slow = device(1, ({ id }, answer) => {
+      for (let at = 600; at < 4500; at += 600)
+        timers.after(at, () => slow.transport.send(plain({ type: 'progress', id, share: at / 5000 })));
+      timers.after(4500, answer);
+    });
+    expect(took(await ask(taskOf(0, [0, 1])))).toEqual([1]);
+    expect(now()).toBe(4500);
+  });
+
+  it.each([null, 1])('of one client alone it is held against another, with deadline %s', async (deadline) => {
+    const { device, ask, timers } = setUp(deadline);
+    device(0, (_, answer) => answer({}, [NaN, 0, 0]));
+    device(1, (_, answer) => timers.after(10, answer));
+    device(2, () => expect.fail('One other client is enough.'));
+    const sound = await ask(taskOf(0, [0], { reserves: [3, 1, 2] }));
+    expect([took(sound), sound?.asked]).toEqual([[1], [0, 1]]);
+    const { device: join, ask: askOther } = setUp(deadline);
+    for (const client of [0, 1]) join(client, (_, answer) => answer({}, [NaN, 0, 0]));
+    join(2, () => expect.fail('Two that find the same are enough.'));
+    expect(await askOther(taskOf(0, [0], { reserves: [1, 2] }))).toMatchObject({ answers: [], asked: [0, 1] });
   });
 
   it('a device whose trainings diverge stays, however many they are; the same answer twice is told once', async () => {
@@ -410,7 +447,7 @@ it('with loss, delay, drop-outs, duplicates and forgeries every round ends, with
                   timers.after(act.back, () => enter(client, script.slice(1).concat(script.slice(0, 1))));
                 });
             },
-            weather,
+            { weather },
           );
         };
         scripts.forEach((script, i) => enter(i + 1, script));

@@ -55,16 +55,19 @@ export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'r
   readonly changes: FrozenChanges;
   /** Number of images of a client in the partition. */
   readonly imagesOf: (client: number) => number;
+  /** Of the largest client: no device counts as more, however many images of its own it says that it has. */
+  readonly mostImages: number;
 }
 
 export interface Answer {
   readonly client: number;
+  /** That it counts as. */
   readonly images: number;
   readonly adapter: Float32Array;
 }
 
 export interface RoundOutcome {
-  /** By client, ascending. Empty only if every adapter that came was not finite. */
+  /** By client, ascending. Empty only if every adapter that came was not finite, and of several devices if others could be asked. */
   readonly answers: readonly Answer[];
   /** Clients whose devices were asked, ascending. */
   readonly asked: readonly number[];
@@ -84,6 +87,8 @@ export type RoundNews =
   | { readonly type: 'nobody-answered'; readonly round: number }
   /** A device lacks more of the frozen weights than a message can hold: it is not asked. */
   | { readonly type: 'too-large'; readonly round: number; readonly device: string }
+  /** A device says that it has more images of its own than it counts as. */
+  | { readonly type: 'cut'; readonly device: string; readonly images: number; readonly most: number }
   | { readonly type: 'refused'; readonly round: number; readonly device: string; readonly refusal: Refusal }
   /** A device says why it cannot train. */
   | { readonly type: 'problem'; readonly device: string; readonly text: string };
@@ -120,10 +125,14 @@ interface OpenRound {
   readonly diverged: Set<Device>;
   readonly answers: Map<number, Answer>;
   readonly shares: Map<number, number>;
+  /** Devices that got on since the last deadline. */
+  readonly trains: Set<Device>;
   readonly onShare: (share: number) => void;
   readonly settle: (outcome: RoundOutcome) => void;
   cancelDeadline: (() => void) | null;
   isLate: boolean;
+  /** Whether some that did not answer in time may yet: they got on, or it was the first deadline. */
+  isHoped: boolean;
   /** Whether people know that nobody is here, */
   isSaid: boolean;
   /** and that nobody answered in time. */
@@ -172,8 +181,8 @@ export class Rounds {
         this.open = {
           ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
           ...{ asked: new Map(), beyond: new Set(), failed: new Map(), diverged: new Set() },
-          ...{ answers: new Map(), shares: new Map() },
-          ...{ cancelDeadline: null, isLate: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
+          ...{ answers: new Map(), shares: new Map(), trains: new Set() },
+          ...{ cancelDeadline: null, isLate: false, isHoped: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
         };
         this.look();
       });
@@ -233,10 +242,12 @@ export class Rounds {
     if (open.beyond.size > before) this.invite();
   }
 
-  /** Nobody else is left: whoever was asked is asked once more. */
+  /** Nobody else is left: whoever was asked is asked once more, but for those that have answered what cannot be used. */
   private askAgain(open: OpenRound): void {
     for (const device of this.reachable(open)) {
-      const clients = device.holds.filter((client) => open.asked.get(client) === device);
+      const clients = device.holds.filter(
+        (client) => open.asked.get(client) === device && open.failed.get(client) !== 'not-finite',
+      );
       if (clients.length > 0) this.send(open, device, clients);
     }
   }
@@ -249,14 +260,25 @@ export class Rounds {
   private wanted(open: OpenRound): readonly number[] {
     const { answers, asked, failed, task } = open;
     const { drawn, reserves } = task;
-    // An adapter that is not finite is what the training gives: no other client is asked for a better one.
-    const isOut = (client: number, device: Device): boolean =>
-      asked.get(client) === device && failed.has(client) && failed.get(client) !== 'not-finite';
+    const isOut = (client: number, device: Device): boolean => asked.get(client) === device && failed.has(client);
     const able = new Set(
       this.reachable(open).flatMap((device) => device.holds.filter((client) => !isOut(client, device))),
     );
     if (answers.size > 0 || drawn.some((client) => able.has(client))) return drawn;
-    return reserves.filter((client) => able.has(client)).slice(0, drawn.length);
+    // An adapter that is not finite is what the training gives, if another device finds the same: one alone may say anything.
+    const { size: diverged } = this.divergedHere(open);
+    if (diverged > 1) return drawn;
+    return reserves.filter((client) => able.has(client)).slice(0, diverged === 1 ? 1 : drawn.length);
+  }
+
+  /** Devices that are here and whose adapter is not finite. */
+  private divergedHere({ asked, failed }: OpenRound): ReadonlySet<Device> {
+    const here = this.crew.devices();
+    return new Set(
+      [...asked].flatMap(([client, device]) =>
+        failed.get(client) === 'not-finite' && here.includes(device) ? [device] : [],
+      ),
+    );
   }
 
   private send(open: OpenRound, device: Device, clients: readonly number[]): void {
@@ -290,25 +312,29 @@ export class Rounds {
     if (open.seconds !== null && !open.cancelDeadline) this.await(open, 1000 * open.seconds);
   }
 
-  /** At the deadline the round ends if there is an answer, or if what came is not finite: that is what the training gives. */
+  /** At the deadline the round ends if there is an answer, or if what came is not finite and nobody else may answer yet. */
   private await(open: OpenRound, milliseconds: number): void {
     open.cancelDeadline = this.timers.after(milliseconds, () => {
       if (this.open !== open) return;
+      open.cancelDeadline = null;
       if (open.answers.size > 0) open.isLate = true;
       else for (const client of open.asked.keys()) if (!open.failed.has(client)) open.failed.set(client, 'late');
+      open.isHoped = [...open.asked].some(
+        ([client, device]) => open.failed.get(client) === 'late' && (open.trains.has(device) || !open.isOverdue),
+      );
+      open.trains.clear();
+      this.invite();
       this.check();
       if (this.open === open) this.repeat(open, milliseconds);
     });
   }
 
-  /** Nobody answered in time: others are asked, or else everybody again. Whoever still trains goes on, and may answer. */
+  /** Nobody answered in time. If nobody else could be asked, everybody is again. Whoever still trains goes on, and may answer. */
   private repeat(open: OpenRound, milliseconds: number): void {
     if (!open.isOverdue && this.crew.devices().length > 0) {
       open.isOverdue = true;
       this.tell({ type: 'nobody-answered', round: open.task.round });
     }
-    open.cancelDeadline = null;
-    this.invite();
     if (!open.cancelDeadline) this.askAgain(open);
     if (!open.cancelDeadline) this.await(open, milliseconds);
   }
@@ -320,7 +346,7 @@ export class Rounds {
     const due = [...open.asked].filter(([client, device]) => here.includes(device) && !open.answers.has(client));
     const training = due.filter(([client]) => !open.failed.has(client));
     if (training.length > 0 && !(open.isLate && open.answers.size > 0)) return;
-    const isDiverged = training.length === 0 && due.some(([client]) => open.failed.get(client) === 'not-finite');
+    const isDiverged = training.length === 0 && !open.isHoped && this.divergedHere(open).size > 0;
     if (open.answers.size === 0 && !isDiverged) {
       if (!open.isSaid && training.length === 0 && due.length === 0) {
         open.isSaid = true;
@@ -358,6 +384,7 @@ export class Rounds {
   }
 
   private progress(open: OpenRound, device: Device, share: number): void {
+    open.trains.add(device);
     for (const client of device.holds) if (open.asked.get(client) === device) open.shares.set(client, share);
     const shares = [...open.asked.keys()].map((client) =>
       open.answers.has(client) ? 1 : (open.shares.get(client) ?? 0),
@@ -377,12 +404,21 @@ export class Rounds {
       if (open.answers.has(client)) return;
       open.failed.delete(client);
       open.answers.set(client, {
-        ...{ client, images: head.images[i] },
+        ...{ client, images: this.believed(open, device, head.images[i]) },
         adapter: device.isTrusted
           ? values.subarray(i * length, (i + 1) * length)
           : values.slice(i * length, (i + 1) * length),
       });
     });
+  }
+
+  /** Nobody sees the images of a device's own: their number gives it no more weight than the largest client has. */
+  private believed({ task: { mostImages } }: OpenRound, device: Device, images: number): number {
+    if (!device.hasOwnImages || images <= mostImages) return images;
+    const said = JSON.stringify([device.name, 'images']);
+    if (!this.problems.has(said)) this.tell({ type: 'cut', device: device.name, images, most: mostImages });
+    this.problems.add(said);
+    return mostImages;
   }
 
   /** Null for a sound answer. */

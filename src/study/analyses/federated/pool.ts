@@ -92,6 +92,8 @@ function newsText(news: RoundNews): string {
       return words.nobodyAnswered(news.round + 1);
     case 'too-large':
       return words.tooLarge(news.device, news.round + 1);
+    case 'cut':
+      return words.cut(news.device, news.images, news.most);
     case 'refused':
       return words.refused(news.device, news.round + 1, words.refusals[news.refusal]);
     case 'problem':

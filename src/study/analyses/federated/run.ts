@@ -123,6 +123,7 @@ async function advance(
       reserves: reserves(partition, draw),
       start: model.adapter,
       imagesOf: (client) => partition.clients[client].length,
+      mostImages: Math.max(...partition.clients.map(({ length }) => length)),
     },
     onStep,
   );

@@ -46,7 +46,7 @@ export function DevicesTable({
               {device.status === 'training' && <Bar share={device.share} />}
             </span>
             <span className={css.facts}>
-              {device.hasOwnImages ? words.own : words.part} · {words.ways[device.way]}
+              {(device.hasOwnImages ? words.own : words.part)(device.images)} · {words.ways[device.way]}
               {device.problem && <span className={css.problem}>{words.problem(device.problem)}</span>}
             </span>
             {device.status === 'gone' ? (

@@ -1,5 +1,6 @@
 /** The words of the classroom in German. */
 import { germanCount } from '../../../../core/counted.ts';
+import { integer } from '../../../../core/number-format.ts';
 import type { ROOM_WORDS } from './messages.ts';
 
 export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
@@ -66,8 +67,9 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     waiting: 'wartet',
     gone: 'nicht mehr da',
     superfluous: (clients) => `wird nicht gebraucht: Die Studie hat ${germanCount(clients, 'Client', 'Clients')}`,
-    own: 'eigene Bilder',
-    part: 'sein Teil der Studie',
+    own: (images) => (images === null ? 'eigene Bilder' : `eigene Bilder: ${integer(images)}, wie es angibt`),
+    part: (images) =>
+      images === null ? 'sein Teil der Studie' : `sein Teil der Studie: ${germanCount(images, 'Bild', 'Bilder')}`,
     ways: { tab: 'Tab dieses Browsers', device: 'anderes Gerät' },
     problem: (text) => `Kann nicht trainieren: ${text}`,
     remove: (name) => `${name} wegschicken`,

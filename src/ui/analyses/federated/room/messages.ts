@@ -1,5 +1,6 @@
 /** The words of the classroom: a federation whose clients are devices of their own. */
 import { counted } from '../../../../core/counted.ts';
+import { integer } from '../../../../core/number-format.ts';
 import { catalogue } from '../../../../core/language/catalogue.ts';
 
 export const ROOM_WORDS = catalogue('room', {
@@ -67,8 +68,10 @@ export const ROOM_WORDS = catalogue('room', {
     waiting: 'waits',
     gone: 'gone',
     superfluous: (clients: number) => `not needed: the study has ${counted(clients, 'client')}`,
-    own: 'own images',
-    part: 'its part of the study',
+    /** @param images as the device says; null: it has not yet */
+    own: (images: number | null) => (images === null ? 'own images' : `own images: ${integer(images)}, as it says`),
+    part: (images: number | null) =>
+      images === null ? 'its part of the study' : `its part of the study: ${counted(images, 'image')}`,
     ways: { tab: 'tab of this browser', device: 'other device' },
     problem: (text: string) => `Cannot train: ${text}`,
     remove: (name: string) => `Send ${name} away`,
