@@ -203,10 +203,9 @@ test('a study of own images has the same plan, split and answers in the page and
   expect(thumbnails).toBe(inPage.task.classes.length);
   expect(inPage.task.pictures?.places.length).toBeGreaterThan(0);
   expect(await readFile(await save('Report', 'report.html'), 'utf8')).toContain('data:image/png');
-  const said = share.getByText(/with images of yours/);
+  const said = share.getByText(/; with images of yours/);
   await expect(said).toHaveCount(2);
-  // The switch lies beneath its track.
-  await share.getByText('Files with images of yours').locator('..').locator('label').click();
+  await share.getByRole('switch', { name: 'Files with images of yours' }).press('Space');
   await expect(said).toHaveCount(0);
   const without = await opened(await save('Study file', 'without.zip'));
   expect(without).toMatchObject({ thumbnails: 0, result: { config: inPage.config } });
