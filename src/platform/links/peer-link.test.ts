@@ -59,14 +59,12 @@ class StandInPeer extends EventTarget {
 let peer: StandInPeer;
 beforeEach(() => {
   vi.useFakeTimers();
+  peer = new StandInPeer();
   vi.stubGlobal(
     'RTCPeerConnection',
-    class extends StandInPeer {
-      constructor() {
-        super();
-        peer = this;
-      }
-    },
+    vi.fn(function () {
+      return peer;
+    }),
   );
 });
 afterEach(() => {
