@@ -5,6 +5,7 @@ import { taskFromDropped } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import { packLabels } from '../../study/predictions/answers.ts';
 import { ownPictures } from './drawn-pictures.ts';
+import { testSetOf } from './own-test-set.ts';
 
 const dataset: DroppedDataset = {
   name: 'pets',
@@ -47,6 +48,26 @@ describe('a result that knows its images', () => {
     // Another split with equal labels, and other pixels.
     expect(ownPictures(known, { ...dataset, split: Uint8Array.of(2, 2, 0, 1, 0, 2) })).toBeNull();
     expect(ownPictures(known, { ...dataset, pixels: dataset.pixels.map((value) => value + 1) })).toBeNull();
+  });
+
+  it('keeps its own, whatever becomes of those at hand', () => {
+    const kept = [
+      testSetOf({ ...dataset, pixels: dataset.pixels.map((value) => value + 1) }, null),
+      testSetOf(dataset, null),
+    ];
+    const larger = { ...dataset, imageSize: 4, pixels: new Uint8Array(6 * 48) };
+    for (const atHand of [dataset, larger, null]) {
+      const pictures = ownPictures(known, atHand, kept)!;
+      expect(pictures.size).toBe(2);
+      expect([0, 1, 2].flatMap((place) => [...pictures.at(place)!])).toEqual([...test.pixels]);
+      expect(pictures.at(3)).toBeNull();
+    }
+    // An older result does not know which of them are its own.
+    expect(ownPictures(result, null, kept)).toBeNull();
+    // A study may test fewer than there are.
+    const two = { task: { ...known.task, test: 2, testDigest: imagesDigest(test, [0, 1]) } };
+    expect(ownPictures(two, larger, kept)).toBeNull();
+    expect(ownPictures(two, larger, [testSetOf(dataset, 2)])!.at(1)).toEqual(test.pixels.subarray(12, 24));
   });
 
   it('has the images at hand although a file brought copies, which an older result is surer of', () => {

@@ -9,6 +9,7 @@ import { trueClasses } from '../../study/predictions/answers.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { PICTURE_STATE_WORDS } from './messages.ts';
 import type { PicturesAnswer, PicturesRequest, TestPictures } from './request.ts';
+import { testSetFor, type TestSet } from './own-test-set.ts';
 
 const picturesOf = (pixels: Uint8Array, size: number, count: number, placeOf: (place: number) => number) => ({
   size,
@@ -33,8 +34,18 @@ export function areTestedImages({ task }: Pick<StudyResult, 'task'>, dataset: Dr
   return isCalledSo && !trueClasses({ task })?.some((label, i) => label !== dataset.labels[places[i]]);
 }
 
-/** Null when the images at hand are others than the result's, or lie in another order, as in results of the first versions. */
-export function ownPictures(result: Pick<StudyResult, 'task'>, dataset: DroppedDataset | null): TestPictures | null {
+/**
+ * Null when the images at hand are others than the result's, or lie in another order, as in results of the first versions.
+ * @param dataset the images as they are now
+ * @param kept with studies: the images at hand may be other ones since, or have another size
+ */
+export function ownPictures(
+  result: Pick<StudyResult, 'task'>,
+  dataset: DroppedDataset | null,
+  kept: readonly TestSet[] = [],
+): TestPictures | null {
+  const own = testSetFor(result, kept);
+  if (own) return picturesOf(own.pixels, own.imageSize, own.labels.length, (place) => place);
   if (!dataset || !areTestedImages(result, dataset)) return null;
   const places = heldOutPlaces(dataset, 'test');
   return picturesOf(dataset.pixels, dataset.imageSize, places.length, (place) => places[place]);

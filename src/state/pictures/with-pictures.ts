@@ -5,6 +5,7 @@ import { chosenPlaces } from '../../study/predictions/chosen-pictures.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { ownPictures } from './drawn-pictures.ts';
 import type { TestPictures } from './request.ts';
+import type { TestSet } from './own-test-set.ts';
 
 /** Most pixels along a side: 48 pictures then take 150 kB. */
 const SIDE = 32;
@@ -40,5 +41,8 @@ export function withPictures(result: StudyResult, pictures: TestPictures | null)
 }
 
 /** Bundled tasks need no copies: every page has their artwork. */
-export const withOwnPictures = (result: StudyResult, dataset: DroppedDataset | null): StudyResult =>
-  withPictures(result, result.config.task === 'dropped' ? ownPictures(result, dataset) : null);
+export const withOwnPictures = (
+  result: StudyResult,
+  dataset: DroppedDataset | null,
+  kept?: readonly TestSet[],
+): StudyResult => withPictures(result, result.config.task === 'dropped' ? ownPictures(result, dataset, kept) : null);

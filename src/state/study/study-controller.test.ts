@@ -4,6 +4,7 @@ import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { imagesDigest } from '../../data/image/images-digest.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { createStudyController } from './study-controller.ts';
@@ -109,6 +110,40 @@ describe('a run', () => {
     expect(store.getState().images?.classes).toEqual(['a', 'b']);
     showResult(store, studyResultFixture(), 'file');
     expect(store.getState().images).toBeNull();
+  });
+
+  it('keeps its own test images until another result has replaced its own, whatever becomes of those on the page', async () => {
+    const own = (value: number): DroppedDataset => ({
+      ...{ name: 'own', imageSize: 1, classes: ['a', 'b'], prompts: ['a', 'b'] },
+      ...{ pixels: new Uint8Array(6).fill(value), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
+    });
+    const startedWith = (value: number) => {
+      const testDigest = imagesDigest(own(value), [1]);
+      return { ...started, result: { ...started.result, task: { ...started.result.task, testDigest } } };
+    };
+    const { store, send, end, fail, controller } = setUp();
+    const kept = () => store.getState().testSets.map(({ pixels }) => pixels[0]);
+    const running = controller.run(own(1));
+    send(startedWith(1));
+    end();
+    await running;
+    expect(kept()).toEqual([1]);
+    const failing = controller.run(own(2));
+    fail(new Error('No.'));
+    await failing;
+    expect(kept()).toEqual([1]);
+    const next = controller.run(own(2));
+    send(startedWith(2));
+    // The earlier result is still shown.
+    expect(kept()).toEqual([1, 2]);
+    end();
+    await next;
+    expect(kept()).toEqual([2]);
+    // Its own file, opened.
+    showResult(store, startedWith(2).result, 'file');
+    expect(kept()).toEqual([2]);
+    showResult(store, studyResultFixture(), 'saved');
+    expect(kept()).toEqual([]);
   });
 
   it('replaces what was shown when it starts, fills up, and ends idle', async () => {

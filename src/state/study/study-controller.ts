@@ -10,6 +10,7 @@ import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
 import { imagesOf } from './images-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
@@ -143,6 +144,14 @@ export function createStudyController(
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();
 
+  /** Remembers the reader's own images that a study of these settings has, beside the tested ones of the results shown. */
+  const remember = (dataset: DroppedDataset | null, { analyses }: StudyConfig): void => {
+    const { result, before, testSets } = store.getState();
+    const set = dataset && testSetOf(dataset, analyses.testImages);
+    const others = testSetsOf(testSets, result, before).filter(({ digest }) => digest !== set?.digest);
+    store.setState({ images: dataset && imagesOf(dataset), testSets: set ? [...others, set] : others });
+  };
+
   /**
    * Runs one study at a time: does nothing while another runs.
    * @param dataset the reader's own images of the study
@@ -156,12 +165,15 @@ export function createStudyController(
     if (shown.status !== 'idle') return;
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
-    const images = dataset && imagesOf(dataset);
-    store.setState({ status: 'starting', trains, isNew, underWay: config, images, error: null, progress: null });
+    store.setState({ status: 'starting', trains, isNew, underWay: config, error: null, progress: null });
+    remember(dataset, config);
     try {
       await work();
       flush();
-      store.setState({ status: 'idle', underWay: null, before: null, engineStatus: 'ready' });
+      store.setState(({ result, testSets }) => ({
+        ...{ status: 'idle', underWay: null, before: null, engineStatus: 'ready' },
+        testSets: testSetsOf(testSets, result),
+      }));
     } catch (error) {
       flush();
       store.setState((state) => ({
@@ -169,6 +181,7 @@ export function createStudyController(
         underWay: null,
         before: null,
         progress: null,
+        testSets: testSetsOf(state.testSets, state.result),
         error: error instanceof WorkerClosed ? null : errorText(error),
         // Results computed before the failure stay on screen, marked as stopped.
         result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
@@ -225,7 +238,7 @@ export function createStudyController(
       const goOn = () => client.continueStudy(id, receiveAll);
       const done = occupy(() => lasting(id, goOn, true), null, { own: head.config });
       const tell = (own: DroppedDataset | null): void => {
-        if (own && store.getState().underWay === head.config) store.setState({ images: imagesOf(own) });
+        if (own && store.getState().underWay === head.config) remember(own, head.config);
       };
       dataset.then(tell, () => {}); // whoever reads them says so
       return done;

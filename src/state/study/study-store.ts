@@ -12,6 +12,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
 import type { Glimpse } from '../../study/run/glimpse-plan.ts';
+import { testSetsOf, type TestSet } from '../pictures/own-test-set.ts';
 import type { StudyImages } from './images-diff.ts';
 import { extendTape, type Tape } from '../summary/tape.ts';
 
@@ -31,6 +32,8 @@ export interface StudyState {
   readonly lacks: readonly string[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
   readonly images: StudyImages | null;
+  /** Own test images of the result shown and of the study under way, as they were when their studies began. */
+  readonly testSets: readonly TestSet[];
   /** A shared study and its settings are shown, until the reader runs it or starts from it. */
   readonly readOnly: boolean;
   readonly status: RunStatus;
@@ -73,6 +76,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     source: 'none',
     lacks: [],
     images: null,
+    testSets: [],
     readOnly: false,
     status: 'idle',
     trains: false,
@@ -167,6 +171,7 @@ export function showResult(
     source,
     lacks,
     images: null,
+    testSets: testSetsOf(store.getState().testSets, result),
     readOnly,
     config: result.config,
     tapes: {},

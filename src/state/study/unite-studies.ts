@@ -5,6 +5,7 @@ import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { testSetsOf } from '../pictures/own-test-set.ts';
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
@@ -125,6 +126,7 @@ export function showUnited(
     tapes: stays ? onPage.tapes : {},
     coalitions: stays ? onPage.coalitions : {},
     images: stays ? onPage.images : null,
+    testSets: testSetsOf(study.getState().testSets, result),
     glimpse: null,
     progress: null,
     error: null,

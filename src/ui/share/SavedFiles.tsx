@@ -59,13 +59,15 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   const thumbnails = async () => {
     if (!withPictures) return [];
     const { studyThumbnails } = await import('./thumbnails.ts');
-    return studyThumbnails(result, dataset.getState().dataset);
+    return studyThumbnails(result, dataset.getState().dataset, study.getState().testSets);
   };
   const saveStudy = async () => {
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     const { withOwnPictures } = await import('../../state/pictures/with-pictures.ts');
     const packed = await packStudyFile({
-      result: withPictures ? withOwnPictures(result, dataset.getState().dataset) : withoutPictures(result),
+      result: withPictures
+        ? withOwnPictures(result, dataset.getState().dataset, study.getState().testSets)
+        : withoutPictures(result),
       adapters: own,
       thumbnails: await thumbnails(),
     });

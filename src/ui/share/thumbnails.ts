@@ -1,7 +1,8 @@
-/** PNG thumbnails, one per class of the training images: from the bundled artwork, or from the reader's own images. */
+/** PNG thumbnails, one per class: from the bundled artwork, or from the reader's own images. Of those that were edited since, the tested ones are there alone. */
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { areTestedImages } from '../../state/pictures/drawn-pictures.ts';
+import { testSetFor, type TestSet } from '../../state/pictures/own-test-set.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { loadTaskSamples, type TaskSamples } from '../study/task-samples.ts';
@@ -24,7 +25,10 @@ async function encodePng(pixels: Uint8Array, size: number): Promise<Uint8Array<A
 }
 
 /** The first image of every class. */
-function droppedSamples({ imageSize, classes, pixels, labels }: DroppedDataset): TaskSamples {
+function droppedSamples(
+  classes: readonly string[],
+  { imageSize, pixels, labels }: Omit<TestSet, 'digest'>,
+): TaskSamples {
   const stride = imageSize * imageSize * 3;
   const images = classes.flatMap((label, i) => {
     const at = labels.indexOf(i);
@@ -33,17 +37,29 @@ function droppedSamples({ imageSize, classes, pixels, labels }: DroppedDataset):
   return { size: imageSize, images };
 }
 
-async function samplesOf(result: StudyResult, dropped: DroppedDataset | null): Promise<TaskSamples | null> {
+async function samplesOf(
+  result: StudyResult,
+  dropped: DroppedDataset | null,
+  kept: readonly TestSet[],
+): Promise<TaskSamples | null> {
   const { task } = result.config;
-  if (task === 'dropped') return dropped && areTestedImages(result, dropped) ? droppedSamples(dropped) : null;
+  if (task === 'dropped') {
+    if (dropped && areTestedImages(result, dropped)) return droppedSamples(dropped.classes, dropped);
+    const own = testSetFor(result, kept);
+    return own ? droppedSamples(result.task.classes, own) : null;
+  }
   const bundled = BUNDLED_TASKS.find(({ id }) => id === task);
   return bundled ? loadTaskSamples(bundled) : null;
 }
 
 /** Empty where the images are unavailable: a study from a link, or artwork that fails to load. */
-export async function studyThumbnails(result: StudyResult, dropped: DroppedDataset | null): Promise<Thumbnails> {
+export async function studyThumbnails(
+  result: StudyResult,
+  dropped: DroppedDataset | null,
+  kept: readonly TestSet[],
+): Promise<Thumbnails> {
   try {
-    const samples = await samplesOf(result, dropped);
+    const samples = await samplesOf(result, dropped, kept);
     if (!samples) return [];
     const { size, images } = samples;
     return await Promise.all(images.map(async ({ label, pixels }) => ({ label, png: await encodePng(pixels, size) })));

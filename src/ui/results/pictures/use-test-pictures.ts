@@ -3,7 +3,7 @@ import { useStore } from 'zustand/react';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import { bundledPictures, ownPictures, storedPictures } from '../../../state/pictures/drawn-pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { useServices } from '../../context.ts';
+import { useServices, useStudy } from '../../context.ts';
 
 /**
  * The test images of a result; null while they are drawn, and where they are not at hand.
@@ -15,9 +15,10 @@ export function useTestPictures(
 ): TestPictures | null {
   const { dataset } = useServices();
   const dropped = useStore(dataset, (state) => state.dataset);
+  const kept = useStudy((state) => state.testSets);
   const own = useMemo(
-    () => (config.task === 'dropped' ? (ownPictures({ task }, dropped) ?? storedPictures({ task })) : null),
-    [config, task, dropped],
+    () => (config.task === 'dropped' ? (ownPictures({ task }, dropped, kept) ?? storedPictures({ task })) : null),
+    [config, task, dropped, kept],
   );
   const [drawn, setDrawn] = useState<{ readonly task: string; readonly pictures: TestPictures } | null>(null);
   useEffect(() => {
