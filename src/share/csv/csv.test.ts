@@ -47,6 +47,10 @@ describe('csv', () => {
     const [header, ...rows] = parse(shapleyCsv(result));
     const layers = new Set(rows.map((row) => Number(row[header.indexOf('layer')])));
     expect([...layers]).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    const [names, ...masks] = parse(pruningCsv(result));
+    const kept = new Set(masks.map((row) => row[names.indexOf('what')]));
+    expect([kept.has('layers 1, 3, 5 …'), kept.has('layers 2, 4, 6 …')]).toEqual([true, true]);
+    expect([kept.has('even'), kept.has('odd'), kept.has('all')]).toEqual([false, false, true]);
   });
 
   it('writes numbers in full precision and null as nothing', () => {

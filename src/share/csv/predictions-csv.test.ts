@@ -24,6 +24,16 @@ it('predictions as CSV have a row per picture and variant', () => {
   expect(right.filter((line) => line[head.indexOf('right')] === '1')).toHaveLength(expected);
 });
 
+it('predictions as CSV count layers from 1, as the page does', () => {
+  const parts = new Set(
+    rows(predictionsCsv(result).replaceAll(/"[^"]*"/g, (text) => text.replaceAll(/[",]/g, ''))).map((line) => line[5]),
+  );
+  expect([...parts].filter((name) => /layers|even|odd/.test(name)).sort()).toEqual([
+    'layers 1 3 5 …',
+    'layers 2 4 6 …',
+  ]);
+});
+
 it('confusions as CSV have a row per two classes', () => {
   const [, ...lines] = rows(confusionsCsv(result, confusionsOf(result)));
   expect(lines).toHaveLength(3 * 81);

@@ -2,6 +2,7 @@ import { readAnswers, trueClasses, keptPlaces } from '../../study/predictions/an
 import type { Confusion } from '../../study/predictions/result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { csv, type Cell } from './csv.ts';
+import { maskInTable } from './mask-in-table.ts';
 
 /** One row per test picture and variant whose prediction is kept. */
 export function predictionsCsv(result: StudyResult): string {
@@ -11,7 +12,7 @@ export function predictionsCsv(result: StudyResult): string {
   const rows = predictions.flatMap(({ of, arm, seeds, name, answers }) => {
     const { predicted, certainty } = readAnswers(answers);
     return places.map((place, i): Cell[] => [
-      ...[place + 1, task.classes[labels[place]], of, arm, seeds.join(' '), name],
+      ...[place + 1, task.classes[labels[place]], of, arm, seeds.join(' '), maskInTable(name)],
       task.classes[predicted[i]],
       Number(predicted[i] === labels[place]),
       Number((certainty[i] / 255).toFixed(3)),

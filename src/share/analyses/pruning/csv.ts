@@ -1,11 +1,12 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
+import { maskInTable } from '../../csv/mask-in-table.ts';
 
 /** Structured rows name the kept part; unstructured rows name the share of entries set to zero. */
 export function pruningCsv(result: StudyResult): string {
   const rows = result.pruning.flatMap(({ arm, seed, structured, unstructured }): Cell[][] => [
     ...structured.map(({ label, kept, of, accuracy, loss, retainedGain }) => {
-      return [arm, seed, 'structured', label, kept, of, null, accuracy, loss, retainedGain];
+      return [arm, seed, 'structured', maskInTable(label), kept, of, null, accuracy, loss, retainedGain];
     }),
     ...unstructured.flatMap(({ scope, sparsities, accuracy, loss }) =>
       sparsities.map((sparsity, i): Cell[] => {

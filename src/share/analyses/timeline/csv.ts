@@ -1,5 +1,6 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
+import { maskInTable } from '../../csv/mask-in-table.ts';
 
 /** What an arm has spent after so many steps, in adapter updates, in compute and in seconds (NaN where none was timed); null if it is not known. */
 export type Spent = (arm: string, step: number) => readonly [updates: number, compute: number, seconds: number] | null;
@@ -20,7 +21,7 @@ export function timelineCsv({ timeline }: StudyResult, spent: Spent): string {
       [arm, seed, null, ...at(arm, step), 'everything on', null, accuracy[i]],
       ...halves.map((half): Cell[] => [
         ...[arm, seed, null, ...at(arm, step)],
-        half.label === 'even' ? 'layers 1, 3, 5 … on' : 'layers 2, 4, 6 … on',
+        `${maskInTable(half.label)} on`,
         ...[null, half.accuracy[i]],
       ]),
     ]),

@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { PICTURE_WORDS, TurnUnit } from './messages.ts';
 
-const HALVES: Readonly<Record<string, string>> = { even: 'gerade', odd: 'ungerade' };
+const HALVES: Readonly<Record<string, string>> = { even: 'Schichten 1, 3, 5 …', odd: 'Schichten 2, 4, 6 …' };
 
 /** After a preposition with the dative: "in 3 von 15 Paaren". */
 const UNITS: Readonly<Record<TurnUnit, (count: number) => string>> = {

@@ -6,7 +6,7 @@ export const SWEEP_WORDS = catalogue('sweep', {
   title: (setting: string) => `Sweep: ${setting.toLowerCase()}`,
   help: [
     'Everything but one setting is equal: steps, images, their order and the seeds. A method that only wins at one value may have been given the better value; one that wins over a range does not depend on it.',
-    'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping the even and keeping the odd layers. Points are means over seeds or pairs of seeds, bands one standard deviation.',
+    'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping layers 1, 3, 5 … and keeping layers 2, 4, 6 …. Points are means over seeds or pairs of seeds, bands one standard deviation.',
     'The best value of a curve was found on the images it is shown on, and a higher rank or rate may need other settings to change with it.',
   ],
   values: (count: number) => counted(count, 'value'),
