@@ -387,6 +387,18 @@ describe('what the lessons say of the saved result', () => {
     };
     expect(own(0.05)).toContain('**farther apart** in both arms');
     expect(own(0.0001)).toContain('**closer together** in both arms');
+    const again = (shifts: Readonly<Record<string, number>>): string => {
+      const runs = saved.runs.map((run) => ({
+        ...run,
+        test: run.test && { ...run.test, accuracy: run.test.accuracy + (shifts[run.arm] ?? 0) * (run.seed - 2.5) },
+      }));
+      return step.prediction!.outcome(view({ ...saved, runs, config: runConfig(step.run!) }, { computedHere: true }));
+    };
+    // What is written alike is the same.
+    expect(again({ [lora.arm]: 1e-6, [copra.arm]: 1e-6 })).toContain('Your seeds lie **as far apart** in both arms.');
+    expect(again({ [lora.arm]: 0.05 })).toContain(
+      'Your seeds lie **farther apart** for LoRA and **as far apart** for CopRA.',
+    );
   });
 
   it('lesson 7: the seeds of an arm lie within three points of each other, closer than two sampling errors', () => {

@@ -6,12 +6,12 @@ import type { Measure } from '../../../study/result/measures/measure.ts';
 import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, bothArms, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
+import { against, armFacts, bothArms, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { HONEST_WORDS, type OwnInterval, type Spreads } from './messages.ts';
+import { HONEST_WORDS, type ArmSpread, type OwnInterval } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => HONEST_WORDS.run.button,
@@ -92,12 +92,11 @@ function pairedOutcome({ result }: LessonView): string {
 }
 
 /** How the seeds of a run lie, compared with those of another result. */
-function spreadsBeside(own: readonly ArmFacts[], saved: readonly ArmFacts[]): Spreads {
-  const isWider = own.map(
-    ({ accuracies }, i) => standardDeviation(accuracies) > standardDeviation(saved[i].accuracies),
-  );
-  return isWider.every(Boolean) ? 'wider' : isWider.some(Boolean) ? 'mixed' : 'closer';
-}
+const spreadsBeside = (own: readonly ArmFacts[], saved: readonly ArmFacts[]): readonly ArmSpread[] =>
+  own.map(({ name, accuracies }, i) => ({
+    name,
+    spread: against(standardDeviation(accuracies), standardDeviation(saved[i].accuracies)),
+  }));
 
 const severalSeeds = (result: StudyResult | null): readonly ArmFacts[] | null => {
   const arms = bothArms(result);

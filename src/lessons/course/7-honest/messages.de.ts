@@ -1,10 +1,12 @@
 /** The words of lesson 7 in German. */
 import { germanCount } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
 import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
 import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
-import type { HONEST_WORDS, OwnInterval, Spreads, ToldSide } from './messages.ts';
+import type { Against } from '../../facts.ts';
+import type { ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
 
@@ -30,11 +32,16 @@ Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.
   none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Zufall ist, müssten weitere Seeds zeigen.',
 };
 
-const AGAINST_SAVED: Record<Spreads, string> = {
-  closer: 'Deine Seeds liegen bei beiden Armen **enger zusammen**.',
-  wider: 'Deine Seeds liegen bei beiden Armen **weiter auseinander**.',
-  mixed: 'Deine Seeds liegen nur bei einem der Arme weiter auseinander.',
+const AGAINST_SAVED: Record<Against, string> = {
+  lower: '**enger zusammen**',
+  higher: '**weiter auseinander**',
+  same: '**gleich weit auseinander**',
 };
+
+const besideSaved = ([first, ...others]: readonly ArmSpread[]): string =>
+  others.every(({ spread }) => spread === first.spread)
+    ? `Deine Seeds liegen bei beiden Armen ${AGAINST_SAVED[first.spread]}.`
+    : `Deine Seeds liegen ${listed([first, ...others].map(({ name, spread }) => `bei ${name} ${AGAINST_SAVED[spread]}`))}.`;
 
 const beside = (alone: OwnInterval, half: number): string => {
   const [has, atMost] = alone.isAtMost ? ['höchstens das Intervall', 'höchstens '] : ['das Intervall', ''];
@@ -134,7 +141,7 @@ ${alone ? beside(alone, (high - low) / 2) : ''}Jede Zelle der Karte ist eine sol
 Fünf Seeds je Arm, aber nur 60 Schritte und 100 Testbilder: etwa eine Minute ohne GPU. Lies ab, was es sagen kann und was nicht.`,
     question: 'Liegen die Seeds enger zusammen oder weiter auseinander als im gespeicherten Ergebnis?',
     choices: ['Enger zusammen', 'Weiter auseinander'],
-    compared: (spreads, against) => `Im gespeicherten Ergebnis: ${spreads} ${AGAINST_SAVED[against]}`,
+    compared: (spreads, arms) => `Im gespeicherten Ergebnis: ${spreads} ${besideSaved(arms)}`,
   },
   checklist: {
     title: 'Sechs Fragen an jedes Diagramm',

@@ -2,9 +2,10 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { listed } from '../../../core/listed.ts';
 import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
 import { SCOPE_WORDS } from '../../../copra/messages.ts';
-import type { Side } from '../../facts.ts';
+import type { Against, Side } from '../../facts.ts';
 import type { MapFacts } from '../../map-facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
@@ -48,14 +49,23 @@ here the luck of training counts at least as much as the choice of pictures.`,
   none: 'One seed has no spread: how much of its accuracy is luck, more seeds would have to say.',
 };
 
-/** How the seeds of two arms lie, compared with another study; mixed: not alike for both. */
-export type Spreads = 'closer' | 'wider' | 'mixed';
+/** How far apart the seeds of an arm lie, compared with another study. */
+export interface ArmSpread {
+  readonly name: string;
+  readonly spread: Against;
+}
 
-const AGAINST_SAVED: Record<Spreads, string> = {
-  closer: 'Your seeds lie **closer together** in both arms.',
-  wider: 'Your seeds lie **farther apart** in both arms.',
-  mixed: 'Your seeds lie farther apart in one arm only.',
+const AGAINST_SAVED: Record<Against, string> = {
+  lower: '**closer together**',
+  higher: '**farther apart**',
+  same: '**as far apart**',
 };
+
+/** One word for both arms where they are alike. */
+const besideSaved = ([first, ...others]: readonly ArmSpread[]): string =>
+  others.every(({ spread }) => spread === first.spread)
+    ? `Your seeds lie ${AGAINST_SAVED[first.spread]} in both arms.`
+    : `Your seeds lie ${listed([first, ...others].map(({ name, spread }) => `${AGAINST_SAVED[spread]} for ${name}`))}.`;
 
 export const HONEST_WORDS = catalogue('lesson-honest', {
   title: 'Where does CopRA help?',
@@ -160,9 +170,9 @@ ${alone ? beside(alone, (high - low) / 2) : ''}Every cell of the map is such a p
 Five seeds per arm, but only 60 steps and 100 test pictures: about a minute without a GPU. Read what it can tell and what it cannot.`,
     question: 'Will the seeds lie closer together or farther apart than in the saved result?',
     choices: ['Closer', 'Farther apart'],
-    /** @param spreads of the arms in the saved result, a sentence each @param against whether the seeds of the run lie closer together */
-    compared: (spreads: string, against: Spreads): string =>
-      `In the saved result: ${spreads} ${AGAINST_SAVED[against]}`,
+    /** @param spreads of the arms in the saved result, a sentence each @param arms how far apart the seeds of the run lie, beside that */
+    compared: (spreads: string, arms: readonly ArmSpread[]): string =>
+      `In the saved result: ${spreads} ${besideSaved(arms)}`,
   },
   checklist: {
     title: 'Six questions for any plot',
