@@ -17,6 +17,7 @@ import { BUNDLED_BACKBONES, BUNDLED_TOWERS } from '../model/bundled-backbones.ts
 import type { StudyConfig } from '../study/config/config.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
+import { fewShots } from '../study/presets/few-shots.ts';
 import { armDifference } from '../study/result/measures/arm-difference.ts';
 import type { Measure } from '../study/result/measures/measure.ts';
 import type { StudyResult } from '../study/result/result.ts';
@@ -114,6 +115,10 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
 /** Those of LoRA and of CopRA, in this order, as far as a study has them. */
 export const bothArms = (result: StudyResult | null): readonly ArmFacts[] =>
   [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
+
+/** Whether a study asks the backbone of the saved one about the same task: a small model of emoji, about negatives. */
+export const isOfSavedTask = ({ config }: Pick<StudyResult, 'config'>): boolean =>
+  config.task === fewShots.config.task && config.backbone === fewShots.config.backbone;
 
 /** How a number compares with another one, as lessons write them. */
 export type Against = 'higher' | 'lower' | 'same';

@@ -37,6 +37,20 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
   };
 }
 
+/** So many classes are offered where one is to be named. */
+const CHOICES = 4;
+
+/** Some classes of a result, in their order, with the one that an arm gets right least often. */
+export function someClasses(result: StudyResult, method: ArmConfig['method']): readonly string[] {
+  const { classes } = result.task;
+  const asked = classFacts(result, method)?.worst.name ?? classes[0];
+  const others = classes.filter((name) => name !== asked);
+  const count = Math.min(CHOICES - 1, others.length);
+  const spread = Array.from({ length: count }, (_, i) => others[Math.floor((i * others.length) / count)]);
+  const chosen = new Set([asked, ...spread]);
+  return classes.filter((name) => chosen.has(name));
+}
+
 interface ClassShare {
   readonly name: string;
   /** Share of its answers that are right. */

@@ -109,6 +109,36 @@ describe('what the lessons say of the saved result', () => {
     expect(step.prediction!.outcome(view(saved))).toContain(`least often right about **${worst.name}**`);
   });
 
+  it('lessons 1 and 2: tell of the classes of the result shown, and of negatives where those are its pictures', () => {
+    const classes = ['limes', 'plums', 'figs', 'pears', 'dates'];
+    const config = { ...saved.config, task: 'dropped' };
+    const { confusions: _, ...rest } = saved;
+    const own = { ...rest, config, task: { ...saved.task, name: 'fruit', classes, chance: 0.2, zeroShot: null } };
+    const said = (name: string, result: LessonView['result'], change: Partial<LessonView> = {}): string => {
+      const { step } = steps.find((each) => each.name === name)!;
+      const shown = view(result, change);
+      const { question = '', choices = [] } = step.prediction?.words(shown) ?? {};
+      return [step.words(shown).text, question, ...choices].join('\n');
+    };
+    expect(said('picture/decide', saved)).toMatch(/9 classes it shows: food[^]* \*\*negative\*\* [^]*One in 9,/);
+    expect(said('picture/decide', own)).toMatch(/5 classes it shows\. [^]*task “fruit”\. [^]*One in 5,/);
+    expect(said('picture/decide', null)).toMatch(/9 classes it shows: food/);
+    expect(said('picture/decide', null, { saved: null })).toContain('several classes it shows.');
+    expect(said('picture/camera', own)).not.toContain('nine');
+    expect(said('picture/mistakes', saved)).toMatch(/flags\nfood drink\npeople body\nsymbols$/);
+    expect(said('picture/mistakes', own)).toMatch(/limes\nplums\nfigs\ndates$/);
+    const renamed = { ...saved, task: { ...saved.task, classes: saved.task.classes.map((name) => `my ${name}`) } };
+    const choices = steps
+      .find(({ name }) => name === 'picture/mistakes')!
+      .step.prediction!.words(view(renamed)).choices;
+    expect(choices).toHaveLength(4);
+    expect(choices).toContain(classFacts(renamed, 'lora')!.worst.name);
+    expect(said('lora/backbone', saved)).toMatch(/On this page a small model[^]*the result shown it is right/);
+    expect(said('lora/backbone', own)).toMatch(
+      /In the saved study a small model[^]*There it sees[^]*the saved result it is right in \*\*3\d\.\d %/,
+    );
+  });
+
   it('lesson 1: speaks of a choice of pictures where there is one, and of a trade where some are lost and some won', () => {
     const { learned } = PICTURE_LESSON_WORDS;
     const turned = { name: 'LoRA', pictures: 96, right: 40, lost: 5, won: 20 };

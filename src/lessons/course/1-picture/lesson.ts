@@ -1,9 +1,23 @@
 import { mean } from '../../../core/statistics.ts';
-import { armFacts } from '../../facts.ts';
+import { armFacts, isOfSavedTask } from '../../facts.ts';
 import type { Lesson, LessonView } from '../../lesson.ts';
-import { classFacts, turnedByTraining } from '../../picture-facts.ts';
+import { classFacts, someClasses, turnedByTraining } from '../../picture-facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { PICTURE_LESSON_WORDS } from './messages.ts';
+
+/** The words about the task of the result on the page; those of the saved one while there is none. */
+function decideWords({ result, saved }: LessonView) {
+  const { title, text, question, choices } = PICTURE_LESSON_WORDS.decide;
+  const shown = result ?? saved;
+  const task = shown && { name: shown.task.name, classes: shown.task.classes.length, isSaved: isOfSavedTask(shown) };
+  return { title, text: text(task), question, choices: choices(task?.classes ?? null) };
+}
+
+function mistakesWords({ result }: LessonView) {
+  const { title, text, question, choices } = PICTURE_LESSON_WORDS.mistakes;
+  const isAmong = (name: string): boolean => result === null || result.task.classes.includes(name);
+  return { title, text, question, choices: result && !choices.every(isAmong) ? someClasses(result, 'lora') : choices };
+}
 
 function decideOutcome({ result }: LessonView): string {
   const zeroShot = result?.task.zeroShot;
@@ -34,10 +48,10 @@ export const PICTURE: Lesson = {
   steps: [
     {
       id: 'decide',
-      words: () => PICTURE_LESSON_WORDS.decide,
+      words: decideWords,
       part: 'pictures',
       prediction: {
-        words: () => PICTURE_LESSON_WORDS.decide,
+        words: decideWords,
         conceal: ['pictures', 'confusion', 'summary', 'curves'],
         outcome: decideOutcome,
       },
@@ -54,10 +68,10 @@ export const PICTURE: Lesson = {
     },
     {
       id: 'mistakes',
-      words: () => PICTURE_LESSON_WORDS.mistakes,
+      words: mistakesWords,
       part: 'confusion',
       prediction: {
-        words: () => PICTURE_LESSON_WORDS.mistakes,
+        words: mistakesWords,
         conceal: ['confusion'],
         outcome: mistakesOutcome,
       },

@@ -11,13 +11,17 @@ export const PICTURE_LESSON_WORDS_DE: typeof PICTURE_LESSON_WORDS = {
   summary: 'Sieh einem Modell beim Entscheiden zu, finde seine Fehler und zeig ihm ein eigenes Bild.',
   decide: {
     title: 'Sieh ihm beim Entscheiden zu',
-    text: `
-Das Modell auf dieser Seite sieht sich ein Bild an und sagt, welche von neun Klassen es zeigt: Essen, Tiere, Flaggen und so weiter. Jeder Klasse gibt es einen Anteil an seiner Überzeugung, zusammen 100 %, und es antwortet mit dem größten.
+    text: (task) => `
+Das Modell auf dieser Seite sieht sich ein Bild an und sagt, welche von ${task ? germanCount(task.classes, 'Klasse', 'Klassen') : 'mehreren Klassen'} es zeigt${task?.isSaved ? ': Essen, Tiere, Flaggen und so weiter' : ''}. Jeder Klasse gibt es einen Anteil an seiner Überzeugung, zusammen 100 %, und es antwortet mit dem größten.
 
-Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. Unter **${parts.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
+${task?.isSaved ? 'Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. ' : task ? `Die Bilder sind die der Aufgabe „${task.name}“. ` : ''}Unter **${parts.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
 wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
-    question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor mit Negativen trainiert wird?',
-    choices: ['Eines von neun, wie beim Raten', 'Etwa ein Drittel', 'Mehr als die Hälfte'],
+    question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor mit solchen trainiert wird?',
+    choices: (classes) => [
+      classes === null ? 'So viele wie beim Raten' : `Eines von ${classes}, wie beim Raten`,
+      'Etwa ein Drittel',
+      'Mehr als die Hälfte',
+    ],
     outcome: (
       accuracy,
       pictures,
@@ -65,10 +69,10 @@ Fehler sind nicht gleichmäßig verteilt: Sie liegen zwischen Klassen, die einan
 Unter **${parts.own}** kannst du ein Bild ablegen, eines einfügen, eine Datei wählen oder etwas in die Kamera halten. Das Backbone und beide trainierten Fassungen antworten nebeneinander. Das Bild bleibt auf diesem Gerät.
 
 Versuch es mit einem Emoji auf deinem Telefon, einer Tasse und deinem eigenen Gesicht.`,
-    question: 'Was sagt das Modell zu etwas, das in keine seiner neun Klassen gehört?',
-    choices: ['Dass es das nicht kennt', 'Eine der neun, was es auch sei', 'Nichts'],
+    question: 'Was sagt das Modell zu etwas, das in keine seiner Klassen gehört?',
+    choices: ['Dass es das nicht kennt', 'Eine seiner Klassen, was es auch sei', 'Nichts'],
     outcome: `
-**Eine der neun.** Die Anteile werden unter den Klassen aufgeteilt, die zur Wahl stehen; sie ergeben also auch dann 100 %, wenn alle falsch sind. Ein hoher Anteil heißt „eher dies als die anderen“, nicht „das kenne ich“.
+**Eine seiner Klassen.** Die Anteile werden unter den Klassen aufgeteilt, die zur Wahl stehen; sie ergeben also auch dann 100 %, wenn alle falsch sind. Ein hoher Anteil heißt „eher dies als die anderen“, nicht „das kenne ich“.
 
 Du kannst ihm mehr anbieten: Schreib ein eigenes Wort neben die Klassen, und es bekommt seinen Teil der Überzeugung. Das geht, weil dieses Modell neben Bildern auch Wörter liest.`,
   },

@@ -4,18 +4,30 @@ import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { ClassFacts, TurnedByTraining } from '../../picture-facts.ts';
 
+/** What is decided about; null while nothing is on the page. */
+export interface DecidedTask {
+  readonly name: string;
+  readonly classes: number;
+  /** It is that of the saved result, with its backbone. */
+  readonly isSaved: boolean;
+}
+
 export const PICTURE_LESSON_WORDS = catalogue('lesson-picture', {
   title: 'What the picture says',
   summary: 'Watch a model decide, find its mistakes, and show it a picture of your own.',
   decide: {
     title: 'See it decide',
-    text: `
-The model on this page looks at a picture and says which of nine classes it shows: food, animals, flags and so on. It gives every class a share of its belief, all together 100 %, and answers with the largest.
+    text: (task: DecidedTask | null): string => `
+The model on this page looks at a picture and says which of ${task ? counted(task.classes, 'class', 'classes') : 'several classes'} it shows${task?.isSaved ? ': food, animals, flags and so on' : ''}. It gives every class a share of its belief, all together 100 %, and answers with the largest.
 
-The pictures are emoji in **negative** colours, which it was never shown. Under **See it decide** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
+${task?.isSaved ? 'The pictures are emoji in **negative** colours, which it was never shown. ' : task ? `The pictures are those of the task “${task.name}”. ` : ''}Under **See it decide** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
 as it was (the *backbone*), and two trained versions of it.`,
-    question: 'Before any training on negatives, about how many of the pictures does the backbone get right?',
-    choices: ['One in nine, as by guessing', 'About a third', 'More than half'],
+    question: 'Before any training on such pictures, about how many of them does the backbone get right?',
+    choices: (classes: number | null): readonly string[] => [
+      classes === null ? 'As by guessing' : `One in ${classes}, as by guessing`,
+      'About a third',
+      'More than half',
+    ],
     outcome: (
       accuracy: number,
       pictures: number,
@@ -48,7 +60,7 @@ ${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percen
 A share of right answers does not say what the wrong ones are. The matrix does: a row is what the picture shows, a column what the model said. Right answers lie on the diagonal; everything beside it is a mistake, and a press on a cell
 leads to its pictures.`,
     question: 'Which class does LoRA get right least often?',
-    /** Names of classes, as the result has them. */
+    /** Classes of the saved result. */
     choices: ['flags', 'food drink', 'people body', 'symbols'],
     outcome: (
       name: string,
@@ -65,10 +77,10 @@ Mistakes are not spread evenly: they sit between classes that look alike, or tha
 Under **Try your own** you can drop a picture, paste one, choose a file, or hold something into the camera. The backbone and both trained versions answer side by side. The picture stays on this device.
 
 Try an emoji on your phone, a cup, and your own face.`,
-    question: 'What does the model say of something that is in none of its nine classes?',
-    choices: ['That it does not know', 'One of the nine, whatever it is', 'Nothing'],
+    question: 'What does the model say of something that is in none of its classes?',
+    choices: ['That it does not know', 'One of its classes, whatever it is', 'Nothing'],
     outcome: `
-**One of the nine.** The shares are divided among the classes that it is offered, so they add up to 100 % even where all of them are wrong. A high share means “rather this than the others”, not “I know this”.
+**One of its classes.** The shares are divided among the classes that it is offered, so they add up to 100 % even where all of them are wrong. A high share means “rather this than the others”, not “I know this”.
 
 You can offer it more: type a word of your own beside the classes, and it gets its part of the belief. That works because this model reads words as well as pictures.`,
   },

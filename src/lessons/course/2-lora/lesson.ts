@@ -1,6 +1,6 @@
 import { mean } from '../../../core/statistics.ts';
 import { fewShots } from '../../../study/presets/few-shots.ts';
-import { adapterFacts, armFacts, samplingError } from '../../facts.ts';
+import { adapterFacts, armFacts, isOfSavedTask, samplingError } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -11,10 +11,12 @@ const RUN: LessonRun = {
   settings: 'steps=100&validate-every=10&seeds=0',
 };
 
-function backboneText({ result }: LessonView): string {
+/** Of the saved study, by the numbers of the result on the page where that has the same task. */
+function backboneText({ result, saved }: LessonView): string {
   const { measured, unmeasured, text } = LORA_WORDS.backbone;
-  const zeroShot = result?.task.zeroShot;
-  return text(result && zeroShot ? measured(zeroShot.accuracy, result.task.chance) : unmeasured);
+  const isShown = result !== null && isOfSavedTask(result);
+  const task = (isShown ? result : saved)?.task;
+  return text(task?.zeroShot ? measured(task.zeroShot.accuracy, task.chance, isShown) : unmeasured, isShown);
 }
 
 /** The adapter of the result on the page, or where that is of another kind, of the saved one. */

@@ -23,12 +23,12 @@ export const LORA_WORDS_DE: typeof LORA_WORDS = {
   summary: 'Trainiere 2 % so viele Zahlen, wie das Modell hat, und lass das Modell selbst in Ruhe.',
   backbone: {
     title: 'Ein Modell, das halb richtig liegt',
-    measured: (zeroShot, chance) =>
-      `Auf den Testbildern des gezeigten Ergebnisses liegt es in **${percent(zeroShot)}** der Fälle richtig; Raten ergäbe ${percent(chance)}.`,
+    measured: (zeroShot, chance, shown) =>
+      `Auf den Testbildern des ${shown ? 'gezeigten' : 'gespeicherten'} Ergebnisses liegt es in **${percent(zeroShot)}** der Fälle richtig; Raten ergäbe ${percent(chance)}.`,
     unmeasured: 'Wie oft es ganz ohne Training richtig liegt, heißt seine Zero-Shot-Genauigkeit.',
-    text: (numbers) => `
-Auf dieser Seite sortiert ein kleines Modell aus der CLIP-Familie Emojis in neun Gruppen, etwa Tiere, Essen oder Flaggen. Trainiert wurde es vorher mit Emojis in
-ihren gewöhnlichen Farben. Hier sieht es **Negative** wie auf einem Film, die es nie gesehen hat.
+    text: (numbers, shown) => `
+${shown ? 'Auf dieser Seite' : 'In der gespeicherten Studie'} sortiert ein kleines Modell aus der CLIP-Familie Emojis in neun Gruppen, etwa Tiere, Essen oder Flaggen. Trainiert wurde es vorher mit Emojis in
+ihren gewöhnlichen Farben. ${shown ? 'Hier' : 'Dort'} sieht es **Negative** wie auf einem Film, die es nie gesehen hat.
 
 ${numbers} Es ist also weder blind noch gut. Das ist der übliche Ausgangspunkt: ein Modell, das etwas kann, was deiner Aufgabe nahe ist.
 

@@ -22,13 +22,14 @@ export const LORA_WORDS = catalogue('lesson-lora', {
   summary: 'Train 2 % as many numbers as the model has, and leave the model itself alone.',
   backbone: {
     title: 'A model that is half right',
-    /** @param zeroShot accuracy without training @param chance that of guessing */
-    measured: (zeroShot: number, chance: number): string =>
-      `On the test pictures of the result shown it is right in **${percent(zeroShot)}** of the cases; guessing would give ${percent(chance)}.`,
+    /** @param zeroShot accuracy without training @param chance that of guessing @param shown they are of the result on the page; otherwise of the saved one */
+    measured: (zeroShot: number, chance: number, shown: boolean): string =>
+      `On the test pictures of the ${shown ? 'result shown' : 'saved result'} it is right in **${percent(zeroShot)}** of the cases; guessing would give ${percent(chance)}.`,
     unmeasured: 'How often it is right without any training is called its zero-shot accuracy.',
-    text: (numbers: string): string => `
-On this page a small model of the CLIP family sorts emoji into nine groups, such as animals, food or flags. It was trained beforehand on emoji in
-their ordinary colours. Here it sees photographic **negatives**, which it has never seen.
+    /** @param shown the result on the page is of this task */
+    text: (numbers: string, shown: boolean): string => `
+${shown ? 'On this page' : 'In the saved study'} a small model of the CLIP family sorts emoji into nine groups, such as animals, food or flags. It was trained beforehand on emoji in
+their ordinary colours. ${shown ? 'Here' : 'There'} it sees photographic **negatives**, which it has never seen.
 
 ${numbers} So it is neither blind nor good. That is the usual place to start: a model that knows something near your task.
 
