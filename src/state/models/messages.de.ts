@@ -19,5 +19,4 @@ export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
   },
   withText: (family) => `${family} mit Text-Encoder: Klassen sind Prompts.`,
   withoutText: (family) => `${family} ohne Text-Encoder: Ein trainierter Kopf ersetzt die Prompts.`,
-  noHub: (address) => `„${address}“ ist keine Adresse eines Hubs: Sie beginnt mit https://.`,
 };

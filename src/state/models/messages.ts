@@ -19,5 +19,4 @@ export const MODEL_WORDS = catalogue('models', {
   },
   withText: (family: string) => `${family} with a text tower: classes are prompts.`,
   withoutText: (family: string) => `${family} without a text tower: a trained head takes the place of prompts.`,
-  noHub: (address: string) => `"${address}" is not an address of a hub: it starts with https://.`,
 });

@@ -10,7 +10,6 @@ import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/stor
 import type { DroppedModel } from './dropped-model.ts';
 import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
 import { remember, remembered, rememberingStorage } from '../page/keeper.ts';
-import { MODEL_WORDS } from './messages.ts';
 
 export interface ModelTransfer {
   /** Display name of the request. */
@@ -26,8 +25,6 @@ export interface ModelsState {
   /** Why the last transfer or deletion failed, and what to do. */
   readonly error: string | null;
   readonly hub: string;
-  /** Why the address that was last written is none; apart from `error`, which a visit to its field must not wipe out. */
-  readonly hubProblem: string | null;
   /** Multiply-adds per second in training, once measured. */
   readonly rate: number | null;
 }
@@ -42,7 +39,8 @@ export interface ModelsStore extends StoreApi<ModelsState> {
   refuse(reason: string): void;
   cancel(): void;
   remove(id: string): Promise<void>;
-  setHub(address: string): void;
+  /** @returns whether it is an address; otherwise nothing changes */
+  setHub(address: string): boolean;
   /** Measures an engine once, for about a second. The caller must ensure that no study runs. @param engine its name */
   measure(engine: string): Promise<void>;
 }
@@ -69,7 +67,6 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     transfer: null,
     error: null,
     hub: remembered(settings, HUB_KEY) ?? DEFAULT_HUB,
-    hubProblem: null,
     rate: null,
   }));
   let job: AbortController | null = null;
@@ -126,12 +123,10 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     },
     setHub(address) {
       const hub = address.trim().replace(/\/+$/, '');
-      if (/\s/.test(hub) || !pageMayLoad(hub)) {
-        store.setState({ hubProblem: MODEL_WORDS.noHub(address) });
-        return;
-      }
+      if (/\s/.test(hub) || !pageMayLoad(hub)) return false;
       remember(settings, HUB_KEY, hub);
-      store.setState({ hub, hubProblem: null });
+      store.setState({ hub });
+      return true;
     },
     async measure(engine) {
       if (measured === engine) return;

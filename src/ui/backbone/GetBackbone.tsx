@@ -105,9 +105,26 @@ function MemoryField() {
   );
 }
 
+/** What is no address is said as long as it stands in the field, which shows the kept one once it is there anew. */
+function HubField() {
+  const { models } = useServices();
+  const hub = useStore(models, (state) => state.hub);
+  const [noHub, setNoHub] = useState<string | null>(null);
+  const read = (text: string): void => setNoHub(models.setHub(text) ? null : text);
+  return (
+    <>
+      <TextField className={css.field} defaultValue={hub} onBlur={({ target }) => read(target.value)}>
+        <Label className={css.label}>{BACKBONE_WORDS.hub}</Label>
+        <Input className={study.textInput} spellCheck="false" inputMode="url" />
+      </TextField>
+      {noHub !== null && <ErrorText>{BACKBONE_WORDS.noHub(noHub)}</ErrorText>}
+    </>
+  );
+}
+
 export function GetBackbone() {
   const { models } = useServices();
-  const { transfer, hub, hubProblem } = useStore(models);
+  const transfer = useStore(models, (state) => state.transfer);
   const choose = useChooseBackbone();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -165,11 +182,7 @@ export function GetBackbone() {
         </FileTrigger>
       </div>
       <MemoryField />
-      <TextField className={css.field} defaultValue={hub} onBlur={(event) => models.setHub(event.target.value)}>
-        <Label className={css.label}>{BACKBONE_WORDS.hub}</Label>
-        <Input className={study.textInput} spellCheck="false" inputMode="url" />
-      </TextField>
-      {hubProblem && <ErrorText>{hubProblem}</ErrorText>}
+      <HubField />
     </div>
   );
 }

@@ -25,6 +25,7 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
     'Oder leg den Ordner eines Modells (config.json und .safetensors) auf dieser Seite ab. Geladen wird nur, was nötig ist; Modelle und Bilder bleiben auf diesem Gerät.',
   chooseFolder: 'Ordner eines Modells wählen',
   hub: 'Adresse des Hubs',
+  noHub: (address) => `„${address}“ ist keine Adresse eines Hubs: Sie beginnt mit https://.`,
   memoryLimit: 'Speicher, den ein Training auf diesem Gerät belegen darf, in GB',
   memoryLimitPlaceholder: 'was das Gerät erlaubt',
   noAmount: (text, limit) =>

@@ -24,6 +24,7 @@ export const BACKBONE_WORDS = catalogue('backbone', {
     'Or drop a model’s folder (config.json and .safetensors) on this page. Only what is needed is fetched; models and images stay on this device.',
   chooseFolder: 'Choose a model’s folder',
   hub: 'Address of the hub',
+  noHub: (address: string) => `"${address}" is not an address of a hub: it starts with https://.`,
   memoryLimit: 'Memory a training may take on this device, in GB',
   memoryLimitPlaceholder: 'what the device allows',
   noAmount: (text: string, limit: string | null) =>
