@@ -44,7 +44,9 @@ interface ChartFigureProps {
   readonly height: FigureHeight;
   /** What lies over the drawn chart: links of its places, for a chart of this size in pixels. */
   readonly cover?: (width: number, height: number) => ReactNode;
-  /** What belongs to the chart and stands below it: a slider, pictures. */
+  /** What stands below its axes, as long as they are: a slider, for a chart of this size in pixels. */
+  readonly along?: (width: number, height: number) => ReactNode;
+  /** What belongs to the chart and stands below it: pictures. */
   readonly below?: ReactNode;
   readonly table: TableData;
   readonly csv: () => string | Promise<string>;
@@ -52,7 +54,7 @@ interface ChartFigureProps {
 }
 
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, build, height, better } = props;
+  const { title, build, height, better, cover, along } = props;
   const figure = useRef<HTMLElement>(null);
   const record = useRef(props);
   useEffect(() => {
@@ -73,7 +75,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(
     stage,
-    typeof height !== 'number' || typeof better === 'function' || props.cover !== undefined,
+    typeof height !== 'number' || typeof better === 'function' || cover !== undefined || along !== undefined,
   );
   const usual = heightAt(height, width ?? 0);
   const filled = useFilledHeight(stage, embedded === 'fill', usual);
@@ -123,8 +125,9 @@ export function ChartFigure(props: ChartFigureProps) {
             ) : (
               <div className={css.empty} />
             )}
-            {build && width !== null && props.cover?.(width, filled)}
+            {build && width !== null && cover?.(width, filled)}
           </div>
+          {build && width !== null && along?.(width, filled)}
           {build && props.below}
           {embedded === 'off' && <Foot figure={props} latest={record} />}
         </>

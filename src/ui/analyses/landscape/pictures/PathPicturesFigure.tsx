@@ -141,10 +141,12 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
         cover={(width, height) =>
           build && shown && <PathMarker {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={setAt} />
         }
+        along={(width, height) =>
+          build && shown && <PathSlider {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={setAt} />
+        }
         below={
           shown && (
             <div ref={below} className={own.below}>
-              <PathSlider lambdas={shown.lambdas} at={at} onChange={setAt} />
               <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
               <Halfway {...{ result, shown, images }} onOpen={openPlace} />
               <Fold quiet level={embedded === 'off' ? 4 : 3} title={PATH_PICTURES_WORDS.classes.title}>

@@ -1,25 +1,31 @@
 /** λ as a slider below the chart, as long as its axis, with a button that lets it run from one seed to the other. */
 import { useEffect, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import type { BuildFigure } from '../../../charts/figure.ts';
+import { scalesOf } from '../../../charts/scales/scales.ts';
 import { IconButton } from '../../../controls/Button.tsx';
 import { PauseIcon, PlayIcon } from '../../../controls/icons.tsx';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 import css from './path.module.css';
-import { PLOT_MARGIN } from './path-plot.ts';
 
 /** Of every point while it plays. */
 const STAY_MS = 450;
 
 interface PathSliderProps {
+  /** The chart, and its size in pixels. */
+  readonly build: BuildFigure;
+  readonly width: number;
+  readonly height: number;
   readonly lambdas: readonly number[];
   /** Index of the point shown. */
   readonly at: number;
   readonly onChange: (at: number) => void;
 }
 
-export function PathSlider({ lambdas, at, onChange }: PathSliderProps) {
+export function PathSlider({ build, width, height, lambdas, at, onChange }: PathSliderProps) {
   const [plays, setPlays] = useState(false);
   const last = lambdas.length - 1;
+  const [{ x }] = scalesOf(build(width), width, height);
   useEffect(() => {
     if (!plays) return;
     const timer = setTimeout(() => (at < last ? onChange(at + 1) : setPlays(false)), STAY_MS);
@@ -29,7 +35,7 @@ export function PathSlider({ lambdas, at, onChange }: PathSliderProps) {
     <div className={css.path}>
       <Slider
         className={css.slider}
-        style={{ paddingLeft: PLOT_MARGIN.left, paddingRight: PLOT_MARGIN.right }}
+        style={{ paddingLeft: x.start, paddingRight: width - x.start - x.length }}
         value={at / last}
         minValue={0}
         maxValue={1}

@@ -15,9 +15,6 @@ import { PATH_PICTURES_WORDS } from './messages.ts';
 
 export type PathFigureParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
 
-/** Pixels left and right of the axes: the slider below the chart is as long as they are. */
-export const PLOT_MARGIN = { left: 46, right: 10 } as const;
-
 /** @param seeds of the only pair that is drawn, joined by commas; null: means over all pairs */
 export function pathPlot(result: PathFigureParts, kind: PathKind, seeds: string | null): BuildFigure | null {
   const { config, task } = result;
@@ -41,7 +38,7 @@ export function pathPlot(result: PathFigureParts, kind: PathKind, seeds: string 
   );
   const references = accuracyReferences(range, level, 100 * task.chance);
   return () => ({
-    margin: { ...PLOT_MARGIN, top: 10, bottom: 42 },
+    margin: { left: 46, right: 10, top: 10, bottom: 42 },
     pointer: 'x',
     panels: [
       {
