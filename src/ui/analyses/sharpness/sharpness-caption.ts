@@ -2,7 +2,7 @@
 import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
 import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
-import { largestIncreases, type SharpnessParts } from './sharpness-plot.ts';
+import { largestIncreases, largestRadius, type SharpnessParts } from './sharpness-plot.ts';
 
 /**
  * What the increase of the loss at the largest perturbation is, and which of two named arms loses less. Both are empty while nothing is measured.
@@ -12,8 +12,8 @@ export function sharpnessCaption(result: SharpnessParts): {
   readonly message: string;
 } {
   const { sharpness, task } = result;
-  const radius = sharpness?.[0]?.radii.at(-1);
-  if (radius === undefined) return { reading: '', message: '' };
+  const radius = largestRadius(sharpness);
+  if (radius === null) return { reading: '', message: '' };
   const config = withNamedArms(result.config);
   const names = config.arms.map(({ name }) => name);
   const increases = largestIncreases({ sharpness, config, task });

@@ -51,6 +51,29 @@ describe('the figure of sharpness', () => {
     expect(largestIncreases(result)[0].differences[0]!.scope).toBeNull();
   });
 
+  it('puts sizes in order, as earlier versions did not, before it averages over seeds', () => {
+    // 0, as it was written, with one size twice
+    const written = [0, 3, 1, 4, 3, 2];
+    const shuffled = (scores: { readonly accuracy: readonly number[]; readonly loss: readonly number[] }) => ({
+      accuracy: written.map((i) => scores.accuracy[i]),
+      loss: written.map((i) => scores.loss[i]),
+    });
+    const sharpness = result.sharpness!.map((entry) =>
+      entry.seed === 0
+        ? {
+            ...entry,
+            radii: written.map((i) => entry.radii[i]),
+            test: shuffled(entry.test),
+            train: { ...entry.train!, ...shuffled(entry.train!) },
+          }
+        : entry,
+    );
+    const mixed = { ...result, sharpness };
+    expect(sharpnessTable(mixed)).toEqual(sharpnessTable(result));
+    expect(largestIncreases(mixed)).toEqual(largestIncreases(result));
+    expect(sharpnessCaption(mixed)).toEqual(sharpnessCaption(result));
+  });
+
   it('names two of many arms, and says so', () => {
     const [lora, copra] = result.config.arms;
     const arms = [lora, ...['b', 'c', 'd'].map((id) => ({ ...lora, id, name: `LoRA ${id}` })), copra];

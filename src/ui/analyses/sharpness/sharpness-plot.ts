@@ -22,6 +22,22 @@ const STACK_BELOW = 480;
 const IMAGES = ['test', 'train'] as const;
 type Images = (typeof IMAGES)[number];
 
+/** From the smallest perturbation to the largest, each once: earlier versions kept them as they were written in the settings, and studies grow. */
+function bySize(entry: SharpnessResult): SharpnessResult {
+  const { radii, test, train } = entry;
+  const order = [...new Set(radii)].sort((a, b) => a - b).map((radius) => radii.indexOf(radius));
+  const ordered = ({ accuracy, loss }: SharpnessResult['test']) => ({
+    accuracy: order.map((i) => accuracy[i]),
+    loss: order.map((i) => loss[i]),
+  });
+  return {
+    ...entry,
+    radii: order.map((i) => radii[i]),
+    test: ordered(test),
+    ...(train && { train: { ...train, ...ordered(train) } }),
+  };
+}
+
 /** Loss minus that of the adapter as it is, or accuracy lost, one per radius; null where these images were not scored. */
 function changes(entry: SharpnessResult, images: Images, metric: Metric): number[] | null {
   const scores = entry[images];
@@ -39,7 +55,7 @@ function rowsOf(
   metric: Metric,
 ) {
   return config.arms.flatMap(({ id, name }) => {
-    const entries = sharpness.filter(({ arm }) => arm === id);
+    const entries = sharpness.filter(({ arm }) => arm === id).map(bySize);
     const lists = entries.flatMap((entry) => changes(entry, images, metric) ?? []);
     if (lists.length === 0) return [];
     const curves = entries.map((entry) => changes(entry, images, metric) ?? []);
@@ -83,6 +99,12 @@ export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigu
   };
 }
 
+/** Size of the largest perturbation; null while nothing is measured. */
+export function largestRadius(sharpness: readonly SharpnessResult[] = []): number | null {
+  const [first] = sharpness;
+  return first ? Math.max(...first.radii) : null;
+}
+
 /** The loss increase of every run at the largest perturbation. Losses of single images are not kept: intervals are over seeds, on these images. */
 export function largestIncreases(result: SharpnessParts): readonly LossIncrease[] {
   const { sharpness = [], config } = result;
@@ -90,7 +112,7 @@ export function largestIncreases(result: SharpnessParts): readonly LossIncrease[
   return shownImages(sharpness).map((images) => {
     const seeds = config.arms.map((arm) =>
       sharpness.flatMap((entry) => {
-        const value = entry.arm === arm.id ? changes(entry, images, 'loss')?.at(-1) : undefined;
+        const value = entry.arm === arm.id ? changes(bySize(entry), images, 'loss')?.at(-1) : undefined;
         return value === undefined ? [] : [{ seeds: [entry.seed], value, sensitivity: 0 }];
       }),
     );
