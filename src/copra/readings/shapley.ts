@@ -107,8 +107,12 @@ export function evolutionReading(
   arms: readonly { readonly name: string; readonly shares: readonly (number | null)[] }[],
 ): string {
   if (arms.length === 0) return READING_WORDS.nothingYet;
-  const parts = arms.map(
+  const words = CAPTION_WORDS.shapley;
+  const credited = arms.filter(({ shares }) => shares.some((share) => share !== null));
+  const none = arms.filter((arm) => !credited.includes(arm)).map(({ name }) => name);
+  if (credited.length === 0) return sentence([words.noneEver(either(none))]);
+  const parts = credited.map(
     ({ name, shares }) => `${name} ${shares.map((share) => (share === null ? MISSING : percent(share))).join(' → ')}`,
   );
-  return CAPTION_WORDS.shapley.evolution(parts.join('; '));
+  return sentence([words.evolution(parts.join('; ')), none.length > 0 ? words.noCredit(either(none)) : '']);
 }

@@ -262,11 +262,12 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       `${name} verteilt ihn ${isMore ? 'gleichmäßiger' : 'ungleichmäßiger'} als ${first}`,
     noCredit: (names) => `keine Schicht von ${names} trägt etwas bei`,
     noneAtAll: (names, over) => `Keine Schicht von ${names} trägt etwas bei (${over})`,
+    noneEver: (names) => `Keine Schicht von ${names} trägt bei irgendeinem Schritt etwas bei`,
     players: { layer: 'Schicht', projection: 'Projektion' },
     error: (player, points) => `Standardfehler einer ${player} höchstens ${points} Punkte`,
     errors: (player, images, coalitions) =>
       `Standardfehler einer ${player} höchstens ${images} Punkte über Bilder und ${coalitions} über Koalitionen`,
-    evolution: (arms) => `Beitrag des oberen Drittels der Schichten über die Schritte: ${arms}.`,
+    evolution: (arms) => `Beitrag des oberen Drittels der Schichten über die Schritte: ${arms}`,
   },
   differences: (differences, scope) => ` (95-%-Intervall der Differenz ${scope}: ${differences})`,
   sharpness: {

@@ -296,11 +296,12 @@ export const CAPTION_WORDS = catalogue('captions', {
       `${name} spreads it ${isMore ? 'more' : 'less'} evenly than ${first}`,
     noCredit: (names: string): string => `no layer of ${names} carries credit`,
     noneAtAll: (names: string, over: string): string => `No layer of ${names} carries credit (${over})`,
+    noneEver: (names: string): string => `No layer of ${names} carries credit at any step`,
     players: { layer: 'layer', projection: 'projection' },
     error: (player: string, points: string): string => `standard error of a ${player} up to ${points} points`,
     errors: (player: string, images: string, coalitions: string): string =>
       `standard error of a ${player} up to ${images} points over images and ${coalitions} over coalitions`,
-    evolution: (arms: string): string => `Credit of the top third of layers over the steps: ${arms}.`,
+    evolution: (arms: string): string => `Credit of the top third of layers over the steps: ${arms}`,
   },
   /** Behind means of arms: intervals of their differences. */
   /** @param scope what the intervals are over */

@@ -121,7 +121,7 @@ export const GLOSSARY_DE: typeof GLOSSARY = {
   shapley: {
     name: 'Shapley-Wert',
     forms: 'shapley-wert, shapley-werts, shapley-werte, shapley-werten',
-    text: 'Ein gerechter Anteil jeder Schicht an der Genauigkeit: was sie zu einer Gruppe anderer Schichten beiträgt, gemittelt über alle Gruppen.',
+    text: 'Ein gerechter Anteil jeder Schicht an der Genauigkeit: was sie zu den Schichten beiträgt, die vor ihr dazukamen, gemittelt über alle Reihenfolgen.',
   },
   deviation: {
     name: 'Standardabweichung',

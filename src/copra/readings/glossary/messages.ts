@@ -130,7 +130,7 @@ const ENGLISH = {
   shapley: {
     name: 'Shapley value',
     forms: 'shapley value, shapley values',
-    text: 'A fair share of the accuracy for every layer: what it adds to a set of other layers, averaged over all sets.',
+    text: 'A fair share of the accuracy for every layer: what it adds to the layers that joined before it, averaged over all orders of joining.',
   },
   deviation: {
     name: 'Standard deviation',

@@ -50,6 +50,21 @@ describe('evolution', () => {
     ]);
     expect(marksOf(evolutionBars(arms, 'loss', modules.config), 'bars')).toHaveLength(6);
     expect(evolutionCaption(modules)).toMatch(/LoRA – → 50\u00a0% → \d+\u00a0%; CopRA/);
+    const without = (lacks: (arm: string) => boolean): string =>
+      evolutionCaption({
+        ...modules,
+        shapley: modules.shapley.map((entry) =>
+          lacks(entry.arm)
+            ? {
+                ...entry,
+                topThirdShare: null,
+                evolution: entry.evolution?.map((stage) => ({ ...stage, topThirdShare: null })),
+              }
+            : entry,
+        ),
+      });
+    expect(without((arm) => arm === 'copra')).toMatch(/LoRA – → [^;]*; no layer of CopRA carries credit\.$/);
+    expect(without(() => true)).toBe('No layer of LoRA or CopRA carries credit at any step.');
   });
 
   it('has no row for an arm of which only the trained adapter is analysed, and empty panels for stages still to come', () => {

@@ -45,7 +45,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     'validate-every':
       'Schritte zwischen zwei Punkten der Genauigkeitskurve. Ein Lauf hat mindestens sechs Punkte: Ist dies mehr als ein Sechstel seiner Schritte, gilt ein Sechstel.',
     'test-images':
-      'Obergrenze der Testbilder für Landschaft, Pruning, Mergen und föderiertes Training. Weniger Bilder gehen schneller und streuen mehr.',
+      'Obergrenze der Testbilder für alles, was getestet wird, auch die Genauigkeit jedes Laufs; Shapley-Werte nehmen weniger. Weniger Bilder gehen schneller und streuen mehr.',
     snapshots:
       'Wie viele Adapter eines Laufs aufgehoben werden, in gleichen Abständen vom ersten bis zum trainierten. Ebene und Abstände zeigen den Weg zwischen ihnen.',
     landscape: 'Genauigkeit und Loss zwischen den Adaptern aller Paare von Seeds.',

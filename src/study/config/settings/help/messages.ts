@@ -47,7 +47,7 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
   'validate-every':
     'Steps between two points of the accuracy curve. A run has six points at least: where this is more than a sixth of its steps, a sixth is taken.',
   'test-images':
-    'Upper limit of the test images used by landscape, pruning, merging and federated training. Fewer images are faster and noisier.',
+    'Upper limit of the test images of everything that is tested, the accuracy of every run included; Shapley values take fewer. Fewer images are faster and noisier.',
   snapshots:
     'How many adapters of a run are kept, equally spaced from its first to its trained one. Plane and distances show the way between them.',
   landscape: 'Accuracy and loss between the adapters of every pair of seeds.',

@@ -41,7 +41,7 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
   interactions: {
     title: 'Wechselwirkungen der Schichten',
     help: [
-      'Eine Zelle zeigt, um wie viel mehr zwei Schichten zusammen beitragen als jede für sich, gemittelt über alle Gruppen der übrigen Schichten: der Shapley-Interaktionsindex. Unter null (violett) ersetzen sie einander: Jede ist weniger wert, wenn die andere an ist. Über null (grün) braucht jede die andere. Schichten, die nicht aufeinander wirken, haben null.',
+      'Eine Zelle zeigt, um wie viel mehr zwei Schichten zusammen zu denen beitragen, die vor ihnen dazukamen, als jede für sich, gemittelt über alle Reihenfolgen: der Shapley-Interaktionsindex. Unter null (violett) ersetzen sie einander: Jede ist weniger wert, wenn die andere an ist. Über null (grün) braucht jede die andere. Schichten, die nicht aufeinander wirken, haben null.',
       'Alle Felder haben dieselbe Skala. ± ist eine Standardabweichung über Seeds oder, wenn nur ein Seed analysiert wurde, der Standardfehler über die Bilder.',
     ],
     quantityShown: 'Wechselwirkungen: gezeigte Größe',

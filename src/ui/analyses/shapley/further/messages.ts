@@ -44,7 +44,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
   interactions: {
     title: 'Interactions of layers',
     help: [
-      'A cell is how much more two layers add together than each on its own, averaged over all sets of the other layers: the Shapley interaction index. Below zero (violet) they are substitutes: each is worth less where the other is on. Above zero (green) each needs the other. Layers that do not meet have zero.',
+      'A cell is how much more two layers add together than each on its own to the layers that joined before, averaged over all orders of joining: the Shapley interaction index. Below zero (violet) they are substitutes: each is worth less where the other is on. Above zero (green) each needs the other. Layers that do not meet have zero.',
       'All panels share one scale. ± is one standard deviation over seeds, or the standard error over the images where only one seed was analysed.',
     ],
     quantityShown: 'Interactions: quantity shown',
