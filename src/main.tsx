@@ -15,9 +15,10 @@ import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { applyTeaching, createLessonsStore } from './state/lessons/lessons-store.ts';
 import { loadLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
-import { createMapStore } from './state/map/map-store.ts';
+import { createMapStore, MAP_KEY, mapInAddress } from './state/map/map-store.ts';
 import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
+import { followSheet } from './state/page/address-part.ts';
 import { followAddress, followLinks } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
 import { addressWithLanguage, createLanguageStore, languageOf } from './state/page/language.ts';
@@ -25,7 +26,7 @@ import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
-import { createSearchStore } from './state/search/search-store.ts';
+import { createSearchStore, SEARCH_KEY, searchInAddress } from './state/search/search-store.ts';
 import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { withBackbone } from './state/study/config-edit.ts';
@@ -123,6 +124,8 @@ async function start(): Promise<void> {
   const { search } = location;
   if (!embedded) {
     followAddress(study, window, fold);
+    followSheet(fold, window, MAP_KEY, () => mapInAddress(maps.getState()));
+    followSheet(fold, window, SEARCH_KEY, () => searchInAddress(searches.getState()));
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
   followLinks(study, window, fold, () => void open());

@@ -43,8 +43,11 @@ export function createMapStore(search: string): MapStore {
   return createStore<MapState>(() => ({ ...NONE, preset: MAP_PRESETS.find((preset) => preset.id === id) ?? null }));
 }
 
+/** What the address says of it. */
+export const mapInAddress = ({ preset }: Pick<MapState, 'preset'>): string | null => preset?.id ?? null;
+
 /** Shows a map, or none (null). One that is running goes on until its study ends. */
 export function showMap(store: MapStore, browser: AddressBar, preset: MapPreset | null): void {
-  writeInAddress(browser, MAP_KEY, preset?.id ?? null);
+  writeInAddress(browser, MAP_KEY, mapInAddress({ preset }));
   if (store.getState().preset !== preset) store.setState({ ...NONE, preset });
 }

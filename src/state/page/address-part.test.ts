@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { queryWith, writeInAddress } from './address-part.ts';
+import { followSheet, queryWith, writeInAddress } from './address-part.ts';
+import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 
 it('puts a key in front of other parts, which stay as they are', () => {
   expect(queryWith('', 'map', 'regime-map')).toBe('?map=regime-map');
@@ -16,4 +17,26 @@ it('writes it into the address', () => {
   const browser = { location: { pathname: '/page/', search: '?steps=3', hash: '#results' }, history: { replaceState } };
   writeInAddress(browser, 'search', 'plenty');
   expect(replaceState).toHaveBeenCalledWith(null, '', '/page/?search=plenty&steps=3#results');
+});
+
+it('writes again, once a sheet is left, what was chosen in it, and nothing else', () => {
+  const location = { pathname: '/', search: '?map=treasure', hash: '' };
+  const replaceState = vi.fn((_: unknown, __: string, address?: string | URL | null) => {
+    location.search = String(address).slice(1);
+  });
+  const fold = createStudyFold('', { getItem: () => null, setItem: () => undefined });
+  let shown: string | null = null;
+  followSheet(fold, { location, history: { replaceState } }, 'map', () => shown);
+  // The address names a map that there is not.
+  openSheet(fold);
+  closeSheet(fold);
+  expect(replaceState).not.toHaveBeenCalled();
+  openSheet(fold);
+  shown = 'regime-map';
+  closeSheet(fold);
+  expect(location.search).toBe('?map=regime-map');
+  openSheet(fold);
+  shown = null;
+  closeSheet(fold);
+  expect(location.search).toBe('');
 });

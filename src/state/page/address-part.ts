@@ -1,5 +1,7 @@
 /** Parts of the address that say what the page shows beside its study: a map, a search. */
 
+import type { StudyFoldStore } from './study-fold.ts';
+
 /** The part of `window` in use. */
 export interface AddressBar {
   readonly location: { readonly search: string; readonly hash: string; readonly pathname: string };
@@ -19,4 +21,24 @@ export function queryWith(search: string, key: string, value: string | null): st
 export function writeInAddress({ location, history }: AddressBar, key: string, value: string | null): void {
   const { pathname, search, hash } = location;
   history.replaceState(null, '', `${pathname}${queryWith(search, key, value)}${hash}`);
+}
+
+/**
+ * A sheet over the page has an entry of its own in the history: what was chosen in it is written again once it is left, into the entry of the page, which is
+ * older. To be called after followAddress, which may make a new one.
+ * @param valueOf the part as it is to be
+ */
+export function followSheet(
+  fold: StudyFoldStore,
+  browser: AddressBar,
+  key: string,
+  valueOf: () => string | null,
+): void {
+  let before: string | null = null;
+  fold.subscribe(({ isSheet }, previous) => {
+    if (isSheet === previous.isSheet) return;
+    const value = valueOf();
+    if (isSheet) before = value;
+    else if (value !== before) writeInAddress(browser, key, value);
+  });
 }

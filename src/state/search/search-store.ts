@@ -30,13 +30,17 @@ export function createSearchStore(search: string): SearchStore {
   return createStore<SearchState>(() => ({ ...NONE, regime: id === null ? null : regimeOf(id) }));
 }
 
+/** What the address says of it: no address names a search of the reader's own. */
+export const searchInAddress = ({ regime, file }: Pick<SearchState, 'regime' | 'file'>): string | null =>
+  (file === null && regime?.id) || null;
+
 /** Shows the search that comes with the page, or none (null). */
 export function showSearch(store: SearchStore, browser: AddressBar, regime: Regime | null): void {
-  writeInAddress(browser, SEARCH_KEY, regime?.id ?? null);
+  writeInAddress(browser, SEARCH_KEY, searchInAddress({ regime, file: null }));
   if (store.getState().regime !== regime || store.getState().file !== null) store.setState({ ...NONE, regime });
 }
 
-/** Shows a search of the reader's own. No address names it. */
+/** Shows a search of the reader's own. */
 export function openSearch(store: SearchStore, browser: AddressBar, file: string, search: ScheduleSearch): void {
   writeInAddress(browser, SEARCH_KEY, null);
   store.setState({ ...NONE, regime: regimeOf(search.regime), search, file });
