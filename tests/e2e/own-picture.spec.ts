@@ -88,6 +88,13 @@ test('a picture is dropped and pasted; what is no picture, and a camera that is 
   await expect(panel(page)).toContainText('The pasted picture');
   await expect(panel(page).getByRole('alert')).toHaveCount(0);
 
+  // The page is rendered anew in another language, and the picture stays.
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  const german = page.getByRole('region', { name: 'Probier ein eigenes Bild', exact: true });
+  await expect(german).toContainText('Das eingefügte Bild');
+  await expect(german.getByRole('group', { name: /^CopRA/ }).getByRole('paragraph').first()).toHaveText(/\d+.%$/);
+  await page.getByRole('button', { name: 'English' }).click();
+
   await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));

@@ -1,12 +1,14 @@
 /** Try your own: a picture of the reader's, and what the backbone, every arm and a merge say about it. */
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import { Button as AriaButton, FileTrigger } from 'react-aria-components';
+import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
 import { inEnglish } from '../../../core/language/catalogue.ts';
 import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
 import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
+import { ownStore, type AskedPicture } from '../../../state/own/own-store.ts';
 import { readingKey, testKey } from '../../../state/own/picture-keys.ts';
 import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
@@ -41,20 +43,10 @@ import { Words } from './Words.tsx';
 /** A screen reader hears the winners at most so often, in milliseconds. */
 const SPOKEN_EVERY_MS = 3000;
 
-/** The picture that is asked about. */
-interface Still {
-  readonly input: PictureInput & { readonly kind: 'square' };
-  readonly caption: string;
-  /** The same for a file: in English. */
-  readonly inFiles: string;
-  /** Its file, as it is. */
-  readonly file: Blob | null;
-  readonly truth: string | null;
-  /** What it holds for: a test picture for its task, a file for the backbone that it was read for. */
-  readonly key: string;
-}
-
 const START: Omit<OwnSettings, 'seeds'> = { lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() };
+
+const setStill = (picture: AskedPicture | null): void => ownStore.setState({ picture });
+const setWords = (words: readonly string[]): void => ownStore.setState({ words });
 
 const filesOf = ({ files }: DataTransfer): File[] => Array.from(files);
 
@@ -65,9 +57,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const engine = useStudy((state) => state.engine);
   const { config, task } = result;
   const { adapters, fetch, problem: missing, none } = useOwnAdapters(result);
-  const [own, setOwn] = useState<Partial<OwnSettings>>({});
-  const [words, setWords] = useState<readonly string[]>([]);
-  const [held, setStill] = useState<Still | null>(null);
+  const { picture: held, words, settings: own } = useStore(ownStore);
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [ready, setReady] = useState(false);
@@ -144,7 +134,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
       if (picture.kind !== 'square') return;
       setStream(null);
       setStill({
-        ...{ input: picture, caption: name(), inFiles: inEnglish(name), file: await file, truth: null },
+        ...{ input: picture, name, file: await file, truth: null },
         key: readingKey(config),
       });
     } catch (error) {
@@ -188,13 +178,11 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     if (!images || !pixels) return;
     const label = trueClasses(result)?.[place];
     const truth = label === undefined ? null : task.classes[label];
-    const caption = (): string => OWN_WORDS.caption(place + 1, truth);
     setTrouble(null);
     setStream(null);
     setStill({
       input: { kind: 'square', pixels: pixels.slice(), size: images.size },
-      caption: caption(),
-      inFiles: inEnglish(caption),
+      name: () => OWN_WORDS.caption(place + 1, truth),
       file: null,
       truth,
       key: testKey(result),
@@ -296,7 +284,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
                   aria-label={RESULT_WORDS.download(OWN_WORDS.title, 'CSV')}
                   onPress={() =>
                     saveText(
-                      ownCsv(stream ? 'camera' : (still?.inFiles ?? ''), inFiles(), offNames),
+                      ownCsv(stream ? 'camera' : still ? inEnglish(still.name) : '', inFiles(), offNames),
                       'copra-own-picture.csv',
                     )
                   }
@@ -310,11 +298,13 @@ export function OwnPanel({ result }: { result: StudyResult }) {
           {adapters.length > 0 && (
             <AdapterControls
               {...{ adapters, settings }}
-              onChange={(change) => setOwn((before) => ({ ...before, ...change }))}
+              onChange={(change) =>
+                ownStore.setState(({ settings: before }) => ({ settings: { ...before, ...change } }))
+              }
             />
           )}
           {still && canAsk && (
-            <InsideFold {...{ named, setting }} picture={still.input} caption={still.caption} arms={config.arms} />
+            <InsideFold {...{ named, setting }} picture={still.input} caption={still.name()} arms={config.arms} />
           )}
           {task.zeroShot !== null && <Words classes={task.classes} {...{ words, unknown }} onChange={setWords} />}
           <Spoken text={answers ? spokenAnswers(answers) : ''} />
@@ -325,7 +315,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
 }
 
 /** As the backbone sees it, and as it came. */
-function StillPicture({ still: { input, caption, file } }: { still: Still }) {
+function StillPicture({ still: { input, name, file } }: { still: AskedPicture }) {
   const address = useMemo(() => (file ? URL.createObjectURL(file) : null), [file]);
   useEffect(
     () => () => {
@@ -339,7 +329,7 @@ function StillPicture({ still: { input, caption, file } }: { still: Still }) {
         <Pixels pixels={input.pixels} size={input.size} />
         {address && <img className={css.original} src={address} alt="" />}
       </span>
-      <figcaption className={css.detail}>{caption}</figcaption>
+      <figcaption className={css.detail}>{name()}</figcaption>
     </>
   );
 }

@@ -1,0 +1,25 @@
+/** What the reader asks in Try your own. It stays when the panel is rendered anew, as it is in another language. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PictureInput } from '../../study/predictions/question.ts';
+import type { OwnSettings } from './respondents.ts';
+
+/** The picture that is asked about. */
+export interface AskedPicture {
+  readonly input: PictureInput & { readonly kind: 'square' };
+  /** In the language that is spoken when it is called. */
+  readonly name: () => string;
+  /** Its file, as it is. */
+  readonly file: Blob | null;
+  readonly truth: string | null;
+  /** What it holds for: a test picture for its task, a file for the backbone that it was read for (picture-keys.ts). */
+  readonly key: string;
+}
+
+export interface OwnState {
+  readonly picture: AskedPicture | null;
+  /** Further classes, typed. */
+  readonly words: readonly string[];
+  readonly settings: Partial<OwnSettings>;
+}
+
+export const ownStore: StoreApi<OwnState> = createStore(() => ({ picture: null, words: [], settings: {} }));
