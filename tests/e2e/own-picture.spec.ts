@@ -92,7 +92,12 @@ test('a picture is dropped and pasted; what is no picture, and a camera that is 
   await page.getByRole('button', { name: 'Deutsch' }).click();
   const german = page.getByRole('region', { name: 'Probier ein eigenes Bild', exact: true });
   await expect(german).toContainText('Das eingefügte Bild');
-  await expect(german.getByRole('group', { name: /^CopRA/ }).getByRole('paragraph').first()).toHaveText(/\d+.%$/);
+  await expect(
+    german
+      .getByRole('group', { name: /^CopRA/ })
+      .getByRole('paragraph')
+      .first(),
+  ).toHaveText(/\d+.%$/);
   await page.getByRole('button', { name: 'English' }).click();
 
   await page.evaluate(() => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
+import { without } from '../../core/without.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
@@ -112,7 +113,7 @@ describe('what the lessons say of the saved result', () => {
   it('lessons 1 and 2: tell of the classes of the result shown, and of negatives where those are its pictures', () => {
     const classes = ['limes', 'plums', 'figs', 'pears', 'dates'];
     const config = { ...saved.config, task: 'dropped' };
-    const { confusions: _, ...rest } = saved;
+    const rest = without(saved, 'confusions');
     const own = { ...rest, config, task: { ...saved.task, name: 'fruit', classes, chance: 0.2, zeroShot: null } };
     const said = (name: string, result: LessonView['result'], change: Partial<LessonView> = {}): string => {
       const { step } = steps.find((each) => each.name === name)!;
