@@ -102,7 +102,7 @@ test('numbers are shown as they are, typed as they are meant, and only what is t
   }
   expect(page.url()).toBe(before);
   const images = own.getByRole('textbox', { name: 'Bilder je Domäne' });
-  await images.fill('100');
+  await images.fill('100,4');
   await images.press('Enter');
   await expect(page).toHaveURL(/domain-images=100(&|$)/);
   const factors = own.getByRole('textbox', { name: 'Faktoren λ' });

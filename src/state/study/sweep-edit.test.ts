@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { tinyArm, tinyConfig } from '../../../tests/support/tiny-study.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { configToQuery, queryToConfig } from '../../share/config/config-query.ts';
 import { completeArm, StudyConfigSchema } from '../../study/config/config.ts';
 import { sweepOf, SWEEP_SETTINGS } from '../../study/config/sweep.ts';
@@ -62,6 +63,10 @@ describe('planSweep', () => {
 
 it('values are read as people write them', () => {
   expect(parseValues('1e-4, 0.003;  3', setting('learningRate'))).toEqual([1e-4, 0.003, 3]);
+  expect(parseValues('1,5; 2', setting('alpha'))).toEqual([1.5, 2]);
+  speak('de', () => null);
+  expect(parseValues('0,1 0,25', setting('alpha'))).toEqual([0.1, 0.25]);
+  speakEnglish();
   expect(parseValues('linear sine', setting('schedule'))).toEqual(['linear', 'sine']);
   expect(parseValues('', setting('rank'))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** Sweeps as configuration edits: expands arms over the values of a setting, and reduces them to one arm per method again. */
+import { listItems } from '../../core/number-list.ts';
 import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import {
   sweepOf,
@@ -80,7 +81,7 @@ export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
 
 /** "1e-4, 1e-3 0.01" → values of a setting. Non-numbers stay strings, which no numeric setting accepts. */
 export function parseValues(text: string, setting: SweepSetting): SweepValue[] {
-  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  const words = listItems(text);
   if (setting.scale === 'names') return words;
   return words.map((word) => (Number.isFinite(Number(word)) ? Number(word) : word));
 }

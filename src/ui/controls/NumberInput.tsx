@@ -27,7 +27,10 @@ export function NumberInput({ label, value, min, max, step, isDisabled, onChange
       formatOptions={{ maximumFractionDigits: 20, useGrouping: false }}
       commitBehavior="validate"
       onChange={(next) => {
-        if (Number.isFinite(next)) onChange(Math.min(Math.max(next, min), max));
+        if (!Number.isFinite(next)) return;
+        // Buttons that go by whole numbers belong to whole numbers.
+        const number = step !== undefined && Number.isInteger(step) ? Math.round(next) : next;
+        onChange(Math.min(Math.max(number, min), max));
       }}
     >
       <Group className={css.numberGroup}>

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { NumbersRow } from '../../study/config/settings/rows.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
 import { STUDY_WORDS } from './messages.ts';
-import { numberListText, parseNumberList } from './number-list.ts';
+import { numberListText, parseNumberList } from '../../core/number-list.ts';
 import css from './study.module.css';
 
 interface NumbersInputProps {
@@ -18,6 +18,14 @@ interface NumbersInputProps {
 export function NumbersInput({ label, row, value, onChange }: NumbersInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [isRefused, setRefused] = useState(false);
+  const text = numberListText(value);
+  const [shown, setShown] = useState(text);
+  // Set elsewhere, by a preset or the reset button: what was typed before is about another value.
+  if (shown !== text) {
+    setShown(text);
+    setTyped(null);
+    setRefused(false);
+  }
   const leave = () => {
     if (typed === null) return;
     const values = parseNumberList(typed);
@@ -27,8 +35,8 @@ export function NumbersInput({ label, row, value, onChange }: NumbersInputProps)
     setTyped(null);
     onChange(values);
   };
-  const type = (text: string) => {
-    setTyped(text);
+  const type = (next: string) => {
+    setTyped(next);
     setRefused(false);
   };
   return (
@@ -36,7 +44,7 @@ export function NumbersInput({ label, row, value, onChange }: NumbersInputProps)
       <TextField
         aria-label={label}
         isInvalid={isRefused}
-        value={typed ?? numberListText(value)}
+        value={typed ?? text}
         onChange={type}
         onBlur={leave}
         onKeyDown={({ key }) => {

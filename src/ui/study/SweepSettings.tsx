@@ -1,6 +1,7 @@
 /** Turns a study into a sweep, with every chosen arm once per value of a setting, and back. */
 import { useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
+import { listText } from '../../core/number-list.ts';
 import { endSweep, parseValues, planSweep } from '../../state/study/sweep-edit.ts';
 import {
   middleValue,
@@ -49,11 +50,7 @@ function NewSweep() {
   const chosen = able.filter(({ id }) => ids === null || ids.includes(id));
   const swept = chosen.length > 0 ? chosen : able;
   const text =
-    typed ??
-    setting
-      .suggested(completeArm(swept[0] ?? config.arms[0])[key])
-      .map(writtenSweepValue)
-      .join(', ');
+    typed ?? listText(setting.suggested(completeArm(swept[0] ?? config.arms[0])[key]).map(writtenSweepValue));
   const plan = planSweep(
     config,
     swept.map(({ id }) => id),

@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import { grouped, integer } from '../../core/number-format.ts';
 import type { STUDY_WORDS } from './messages.ts';
-import { numberListText } from './number-list.ts';
+import { numberListText } from '../../core/number-list.ts';
 
 const seedsOf = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `Seed ${seeds[0]}` : `die Seeds ${seeds.join(' und ')}`;

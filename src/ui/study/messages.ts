@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { grouped, integer } from '../../core/number-format.ts';
 import type { NumbersRow } from '../../study/config/settings/rows.ts';
-import { numberListText } from './number-list.ts';
+import { numberListText } from '../../core/number-list.ts';
 
 export const STUDY_WORDS = catalogue('study', {
   on: 'on',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { speak, speakEnglish } from './language/catalogue.ts';
 import { numberListText, parseNumberList } from './number-list.ts';
 
 const number = fc.oneof(fc.integer(), fc.double({ noDefaultInfinity: true, noNaN: true }));
