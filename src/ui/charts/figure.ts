@@ -170,6 +170,8 @@ export interface CellsMark {
   readonly gap: number;
   /** Text of a cell. */
   readonly text?: (value: number, row: number, column: number) => string;
+  /** Pixels; absent: that of the names beside the cells. */
+  readonly textSize?: number;
   readonly reading: (row: number, column: number) => string;
 }
 

@@ -11,7 +11,7 @@ import { type DrawnMark, px } from './drawn-mark.ts';
 const shareOf = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
 
 export function Cells({ mark, x, y, theme }: DrawnMark<CellsMark>) {
-  const { values, range, scale, gap, text } = mark;
+  const { values, range, scale, gap, text, textSize = TICK_SIZE } = mark;
   const stops = plainScale(theme, scale);
   const width = x.length / Math.max(1, values[0]?.length ?? 0) - gap;
   const height = y.length / Math.max(1, values.length) - gap;
@@ -27,7 +27,13 @@ export function Cells({ mark, x, y, theme }: DrawnMark<CellsMark>) {
             d={`M${px(middle - width / 2)},${px(centre - height / 2)}h${px(width)}v${px(height)}h${px(-width)}z`}
           />
           {text && (
-            <text x={px(middle)} y={px(centre + 4.2)} textAnchor="middle" fontSize={TICK_SIZE} fill={inkOn(colour)}>
+            <text
+              x={px(middle)}
+              y={px(centre + 0.35 * textSize)}
+              textAnchor="middle"
+              fontSize={textSize}
+              fill={inkOn(colour)}
+            >
               {text(value, r, c)}
             </text>
           )}

@@ -135,7 +135,8 @@ export function barTraces({ series, lying = false, stacked = false }: BarsMark, 
   });
 }
 
-export function cellsTrace({ values, range, scale, gap, text, reading }: CellsMark, panel: PlotlyPanel): Trace {
+export function cellsTrace(mark: CellsMark, panel: PlotlyPanel): Trace {
+  const { values, range, scale, gap, text, textSize = TICK_SIZE, reading } = mark;
   const { x, y, theme, xaxis, yaxis } = panel;
   return {
     type: 'heatmap',
@@ -152,7 +153,7 @@ export function cellsTrace({ values, range, scale, gap, text, reading }: CellsMa
     ...(text && {
       text: values.map((row, r) => row.map((value, c) => (value === null ? '' : text(value, r, c)))),
       texttemplate: '%{text}',
-      textfont: { size: TICK_SIZE },
+      textfont: { size: textSize },
     }),
     customdata: values.map((row, r) => row.map((_, c) => escape(reading(r, c)))),
     hovertemplate: '%{customdata}<extra></extra>',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withPredictions } from '../../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { classAccuracies } from '../../../state/pictures/class-confusions.ts';
@@ -29,4 +29,29 @@ it('of a hundred classes, the least accurate ones stand alone, in the order of t
     row.forEach((value, c) => expect(value).toBe(all.values[few.places[r]][few.places[c]])),
   );
   expect(confusionHeight(30)).toBeLessThan(confusionHeight(100));
+});
+
+describe('on a phone', () => {
+  const few = withPredictions(studyResultFixture({ classes: classes.slice(0, 9), seeds: 2 }), 200);
+  const [, fewConfused] = confusionsOf(few);
+  const drawn = (given: typeof result, of: typeof view, width: number) => {
+    const { panels, colourBar } = confusionPlot(given, { ...of, most: null })(width);
+    const [cells] = panels[0].marks.flatMap((mark) => (mark.kind === 'cells' ? [mark] : []));
+    return { ...cells, colourBar };
+  };
+
+  it('cells keep their numbers, as small as can be read', () => {
+    const { text, textSize, colourBar } = drawn(few, { ...view, confusion: fewConfused }, 290);
+    expect(text?.(0.42, 0, 0)).toBe('42');
+    expect(textSize).toBeGreaterThanOrEqual(10);
+    expect(textSize).toBeLessThanOrEqual(12);
+    expect(colourBar).toBeUndefined();
+  });
+
+  it('cells without room for numbers have a scale', () => {
+    const { text, colourBar } = drawn(result, view, 290);
+    expect(text).toBeUndefined();
+    expect(colourBar?.range[0]).toBe(0);
+    expect(colourBar?.title).toBe('% of its pictures');
+  });
 });

@@ -14,6 +14,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale, Mark } from '../../charts/figure.ts';
+import { DIGIT, TICK_SIZE } from '../../charts/looks.ts';
 import { PERCENT } from '../../charts/ranges.ts';
 import { fixed, percent, signed } from '../../format.ts';
 import { nameOfArm } from '../pictures/picture-words.ts';
@@ -34,8 +35,11 @@ export interface ConfusionView {
 
 type Parts = Pick<StudyResult, 'task' | 'config'>;
 
-/** Narrowest cell that has room for its number. */
-const ROOM_FOR_TEXT = 22;
+/** Smallest numbers that are read in cells, and the room around them, in pixels. */
+const LEAST_TEXT = 10;
+const AROUND_TEXT = 3;
+/** Room of the colour scale beside cells without numbers: without either, shades say which cell is darker and nothing else. */
+const SCALE_ROOM = 68;
 /** Longest name beside the cells, in characters. */
 const LONGEST = 18;
 
@@ -56,6 +60,12 @@ const told = (value: number, unit: Unit, isDifference: boolean): string => {
   const write = isDifference ? signed : fixed;
   return unit === 'share' ? write(100 * value, 0) : write(value, value % 1 === 0 ? 0 : 1);
 };
+
+/** Size of numbers of so many characters in a cell of this size; null where they could not be read. */
+function textSize(characters: number, cell: { readonly width: number; readonly height: number }): number | null {
+  const size = Math.min(TICK_SIZE, (cell.width - AROUND_TEXT) / (DIGIT * characters), cell.height - AROUND_TEXT);
+  return size < LEAST_TEXT ? null : size;
+}
 
 /** Height of the cells' figure. */
 export const confusionHeight = (classes: number): number =>
@@ -85,14 +95,24 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
       ];
   const name = nameOfArm(config.arms, confusion.arm);
   const words = unit === 'share' ? CONFUSION_WORDS.ofItsPictures : CONFUSION_WORDS.picturesARun;
+  const text = (value: number): string => (value === 0 ? '' : told(value, unit, baseline !== null));
+  const characters = Math.max(1, ...known.map((value) => text(value).length));
+  const range = baseline ? ([-limit, limit] as const) : ([0, limit] as const);
+  const factor = unit === 'share' ? 100 : 1;
   return (width) => {
     const written = names.map(shortened);
     const longest = Math.max(...written.map(({ length }) => length));
-    const left = 30 + 6.4 * longest;
-    const cell = (width - left - 8) / names.length;
+    const margin = { left: 30 + 6.4 * longest, right: 8, top: 8, bottom: 38 + 5.8 * longest };
+    const size = textSize(characters, {
+      width: (width - margin.left - margin.right) / names.length,
+      height: (confusionHeight(names.length) - margin.top - margin.bottom) / names.length,
+    });
     return {
-      margin: { left, right: 8, top: 8, bottom: 38 + 5.8 * longest },
+      margin: size === null ? { ...margin, right: SCALE_ROOM } : margin,
       pointer: 'nearest',
+      ...(size === null && {
+        colourBar: { scale, range: [factor * range[0], factor * range[1]], title: words, share: 0.9 },
+      }),
       panels: [
         {
           x: { kind: 'names', title: CONFUSION_WORDS.takenFor, names: written, lines: false, slanted: true },
@@ -101,12 +121,10 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
             {
               kind: 'cells',
               values,
-              range: baseline ? [-limit, limit] : [0, limit],
+              range,
               scale,
               gap: names.length > 40 ? 0 : 1,
-              ...(cell >= ROOM_FOR_TEXT && {
-                text: (value: number) => (value === 0 ? '' : told(value, unit, baseline !== null)),
-              }),
+              ...(size !== null && { text, textSize: size }),
               reading: (row, column) => {
                 const value = values[row][column];
                 if (value === null) return CONFUSION_WORDS.noPictures(names[row]);
