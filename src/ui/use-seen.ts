@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 
 interface Seeing {
   /** False: the element is not rendered yet. */
@@ -7,7 +8,7 @@ interface Seeing {
   readonly near?: string;
 }
 
-/** Whether an element has come into view, or close to it; true from then on. */
+/** Whether an element has come into view, or close to it, or a printer comes, which sees all; true from then on. */
 export function useSeen(
   element: RefObject<HTMLElement | null>,
   { isThere = true, near = '300px' }: Seeing = {},
@@ -18,7 +19,12 @@ export function useSeen(
     if (isSeen || !node) return;
     const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && setSeen(true), { rootMargin: near });
     observer.observe(node);
-    return () => observer.disconnect();
+    const print = (): void => flushSync(() => setSeen(true));
+    window.addEventListener('beforeprint', print);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('beforeprint', print);
+    };
   }, [element, isThere, near, isSeen]);
   return isSeen;
 }

@@ -28,6 +28,16 @@ test('data keep their colours, and what is chosen or on looks so', async ({ page
   const other = landscape.getByRole('radio', { checked: false });
   expect(await chosen.evaluate(background)).not.toBe(await other.evaluate(background));
 
+  const bar = page.getByRole('progressbar', { name: 'Progress of the phase' });
+  const bounds = (element: Element) => getComputedStyle(element).outlineStyle;
+  expect(await bar.evaluate(bounds)).toBe('solid');
+  expect(await bar.locator('span').evaluate(background)).not.toBe(canvas);
+  const hand = page.getByRole('region', { name: 'Prune by hand', exact: true });
+  await hand.scrollIntoViewIfNeeded();
+  const mark = hand.locator('[class*="mark"]').first();
+  expect(await mark.evaluate(background)).not.toBe(canvas);
+  expect(await mark.locator('xpath=..').evaluate(bounds)).toBe('solid');
+
   const tape = page.getByRole('figure', { name: 'Activation tape', exact: true }).locator('canvas').last();
   const colours = await tape.evaluate((element: HTMLCanvasElement) => {
     const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);

@@ -3,7 +3,7 @@ import { test, type Page } from '@playwright/test';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { expect } from '../support/expect.ts';
-import { atSizes, drawAtOnce, layoutFaults, settled, takeFontAway, unfoldAll } from '../support/layout.ts';
+import { atSizes, drawAtOnce, layoutFaults, printed, settled, takeFontAway, unfoldAll } from '../support/layout.ts';
 import { complaints, engineOpened, expectFits } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
@@ -74,6 +74,52 @@ for (const [f, font] of FONTS.entries()) {
     expect(await faultsAtAll(page, [{ width: 390 }, { width: 1440 }])).toEqual([]);
   });
 }
+
+test('letters of twice the usual size, as a browser may be set to', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
+  await expect(page.getByRole('table').first().getByText('LoRA')).toBeVisible();
+  expect(await faultsAtAll(page, [{ width: 390 }, { width: 1280 }])).toEqual([]);
+});
+
+test('names of arms are read whole beside every picture, and a finger meets every button', async ({ page }) => {
+  await page.addInitScript(() => localStorage.removeItem('copra-study'));
+  await page.goto('');
+  await opened(page);
+  const faults: string[] = [];
+  const sizes = [320, 360, 390, 1280, 1366, 1440, 1920].map((width) => ({ width, height: 900 }));
+  await atSizes(page, sizes, async ({ width }) => {
+    // On a phone they stand elsewhere.
+    await page.locator('[class*="verdictName"]').first().waitFor();
+    const found = await page.evaluate(() => {
+      const names = [...document.querySelectorAll('[class*="verdictName"]')];
+      const short = names.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+      const small = [...document.querySelectorAll('main button[aria-label^="About"]')].filter((button) => {
+        const { width: across, height: down } = button.getBoundingClientRect();
+        return button.checkVisibility() && Math.min(across, down) < 24;
+      });
+      return [
+        ...short.map(({ textContent }) => `${textContent} is not whole`),
+        ...small.map((button) => `${button.getAttribute('aria-label')} is smaller than 24 px`),
+      ];
+    });
+    for (const fault of found) faults.push(`${width} px: ${fault}`);
+  });
+  expect(faults).toEqual([]);
+});
+
+test('on paper, nothing is cut and no picture is missing', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  await engineOpened(page);
+  const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
+  await pictures.scrollIntoViewIfNeeded();
+  await expect(pictures.locator('canvas').first()).toBeVisible();
+  expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0 });
+});
 
 /** Presets with the same figures, of many images and of few. */
 const TWIN = /-few-shots$/;

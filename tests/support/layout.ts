@@ -124,6 +124,25 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
  */
 export const layoutFaults = (page: Page, within = 'body'): Promise<string[]> => page.evaluate(findFaults, within);
 
+/**
+ * Prints the page. What is looked at is its layout on paper, which stands only while it is printed: what a page hears of its media then is all that it can
+ * tell.
+ */
+export async function printed(page: Page): Promise<{ readonly faults: string[]; readonly emptyFrames: number }> {
+  await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
+    if (!matches) return;
+    const emptyFrames = [...document.querySelectorAll('figure span[class*="pixels"]')].filter((frame) => frame.checkVisibility());
+    // The root keeps the width of the window.
+    const faults = (${findFaults.toString()})('body').filter((fault) => !fault.startsWith('the page is '));
+    const excess = document.body.scrollWidth - document.documentElement.clientWidth;
+    // Paper has fractions of pixels.
+    if (excess > 1) faults.push('the page is ' + excess + ' px wider than the paper');
+    window.printed = { faults, emptyFrames: emptyFrames.length };
+  })`);
+  await page.pdf({ format: 'A4' });
+  return page.evaluate('window.printed');
+}
+
 /** Runs in the page, so it holds everything it needs. */
 function findFaults(within: string): string[] {
   const root = document.querySelector(within);

@@ -88,22 +88,44 @@ function draw(request: PicturesRequest): Promise<TestPictures> {
   });
 }
 
+interface Drawn {
+  readonly key: string;
+  readonly pictures: Promise<TestPictures>;
+  /** Null while they are drawn. */
+  atHand: TestPictures | null;
+}
+
 /** The last drawn test set: results of one task share it. */
-let drawn: { readonly key: string; readonly pictures: Promise<TestPictures> } | null = null;
+let drawn: Drawn | null = null;
+
+const keyOf = (request: PicturesRequest): string => JSON.stringify(request);
+
+const requestOf = ({ config, task }: Pick<StudyResult, 'config' | 'task'>, page: string): PicturesRequest => ({
+  task: config.task,
+  images: testedImages({ config, task }),
+  page,
+});
+
+/** Those of a bundled task that are drawn already, for whoever cannot wait, as a printer; null for others. */
+export const picturesAtHand = (result: Pick<StudyResult, 'config' | 'task'>, page: string): TestPictures | null =>
+  drawn?.atHand && drawn.key === keyOf(requestOf(result, page)) ? drawn.atHand : null;
 
 /** Test images of a bundled task. Null for other tasks. */
 export function bundledPictures(
-  { config, task }: Pick<StudyResult, 'config' | 'task'>,
+  result: Pick<StudyResult, 'config' | 'task'>,
   page: string,
 ): Promise<TestPictures> | null {
-  if (!BUNDLED_TASKS.some(({ id }) => id === config.task)) return null;
-  const request = { task: config.task, images: testedImages({ config, task }), page };
-  const key = JSON.stringify(request);
+  if (!BUNDLED_TASKS.some(({ id }) => id === result.config.task)) return null;
+  const request = requestOf(result, page);
+  const key = keyOf(request);
   if (drawn?.key !== key) {
-    const pictures = draw(request);
-    // After a failure, the next look tries again.
-    pictures.catch(() => drawn?.key === key && (drawn = null));
-    drawn = { key, pictures };
+    const asked: Drawn = { key, pictures: draw(request), atHand: null };
+    drawn = asked;
+    asked.pictures.then(
+      (pictures) => (asked.atHand = pictures),
+      // After a failure, the next look tries again.
+      () => drawn === asked && (drawn = null),
+    );
   }
   return drawn.pictures;
 }

@@ -2,7 +2,7 @@
  * A chart that is drawn when it is about to be seen, and again when its data, width or theme change. It shows a static SVG picture first and loads
  * Plotly over it on first hover. Loading and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
  */
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import css from './charts.module.css';
 import { inTurn, passTurn } from './drawing-turns.ts';
@@ -51,7 +51,7 @@ const loadPicture = async (): Promise<Picture> =>
 function draw(wanted: Wanted, Picture: Picture): Drawing {
   const { build, ...drawn } = wanted;
   const figure = build(wanted.width);
-  return { ...wanted, figure, picture: <Picture figure={figure} {...drawn} /> };
+  return { ...wanted, figure, picture: <Picture figure={figure} isScaled {...drawn} /> };
 }
 
 export function Chart({ build, height, label }: ChartProps) {
@@ -63,6 +63,7 @@ export function Chart({ build, height, label }: ChartProps) {
   const [isNear, setNear] = useState<boolean | null>(null);
   const [touched, setTouched] = useState(false);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const [isPrinted, setPrinted] = useState(false);
   const theme = useChartTheme();
 
   useEffect(() => {
@@ -90,32 +91,46 @@ export function Chart({ build, height, label }: ChartProps) {
     // What draws is loaded in either case: a printer may come.
     const pass = (): Promise<void> => loadPicture().then(passTurn, passTurn);
     const timer = setTimeout(() => void (isNear ? inTurn(turn) : pass()), wait);
-    const print = (): void => {
-      const picture = loadedPicture;
-      if (picture) flushSync(() => setDrawing(draw(wanted, picture)));
-    };
-    window.addEventListener('beforeprint', print);
     return () => {
       cancelled = true;
       clearTimeout(timer);
-      window.removeEventListener('beforeprint', print);
     };
   }, [build, theme, width, height, isNear, drawing]);
 
   const isExplored = useExploring(host, drawing, touched);
+
+  // Charts have the width of the window until the paper is known: pictures are scaled to it, which Plotly's are not.
+  useEffect(() => {
+    if (!width) return;
+    const wanted = { build, theme, width, height };
+    const print = (): void => {
+      const picture = loadedPicture;
+      flushSync(() => {
+        if (picture && !isDrawn(drawing, wanted)) setDrawing(draw(wanted, picture));
+        if (isExplored) setPrinted(true);
+      });
+    };
+    const printed = (): void => setPrinted(false);
+    window.addEventListener('beforeprint', print);
+    window.addEventListener('afterprint', printed);
+    return () => {
+      window.removeEventListener('beforeprint', print);
+      window.removeEventListener('afterprint', printed);
+    };
+  }, [build, theme, width, height, drawing, isExplored]);
 
   return (
     <div
       ref={frame}
       className={css.plot}
       data-chart
-      style={{ height }}
+      style={{ height, '--paper': theme.colour('--surface') } as CSSProperties}
       role="img"
       aria-label={label}
       onPointerEnter={() => setTouched(true)}
       onPointerLeave={() => setTouched(false)}
     >
-      {!isExplored && drawing?.picture}
+      {(!isExplored || isPrinted) && drawing?.picture}
       <div ref={host} className={css.plotly} />
     </div>
   );

@@ -46,7 +46,7 @@ export function SegmentedMany<T extends string>({ label, values, options, none =
   return (
     <ToggleButtonGroup
       aria-label={label}
-      className={css.segmentedMany}
+      className={css.segmented}
       selectionMode="multiple"
       disallowEmptySelection={!none}
       selectedKeys={values}

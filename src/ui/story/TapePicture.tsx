@@ -11,7 +11,7 @@ import { useServices, useStudy } from '../context.ts';
 import { integer } from '../format.ts';
 import { TapeCanvas } from '../live/TapeCanvas.tsx';
 import { useTapes } from '../live/use-tapes.ts';
-import { useMedia } from '../use-media.ts';
+import { usePhone } from '../use-phone.ts';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
 
@@ -21,7 +21,7 @@ const HEIGHT = { wide: 104, narrow: 48 } as const;
 export function TapePicture({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
   // While a study runs, a mark moves with its newest step.
   const isRunning = useStudy(({ status }) => status === 'running' || status === 'paused');
-  const isNarrow = useMedia('(max-width: 640px)');
+  const isNarrow = usePhone();
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const tapes = useTapes(config, runs, config.seeds[0]);
   const models = useStore(useServices().models, (state) => state.models);

@@ -176,13 +176,25 @@ function FigureTexts({ figure: { xTitle, remark, margin }, theme, width, height 
   );
 }
 
-export function FigurePicture({ figure: given, theme, width, height }: PictureProps) {
+interface FigurePictureProps extends PictureProps {
+  /** Whether a style may give it another size, which its drawing then follows. */
+  readonly isScaled?: boolean;
+}
+
+export function FigurePicture({ figure: given, theme, width, height, isScaled = false }: FigurePictureProps) {
   const figure = withRoomForTitles(given, height);
   const id = useId();
   const panels = scalesOf(figure, width, height);
   const line = theme.colour('--line');
   return (
-    <svg width={width} height={height} aria-hidden="true" fontFamily={theme.font} data-picture>
+    <svg
+      width={width}
+      height={height}
+      viewBox={isScaled ? `0 0 ${width} ${height}` : undefined}
+      aria-hidden="true"
+      fontFamily={theme.font}
+      data-picture
+    >
       {panels.map(({ panel, x, y }, i) => (
         <g key={i}>
           <clipPath id={`${id}${i}`}>

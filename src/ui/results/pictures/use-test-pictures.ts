@@ -1,7 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { TestPictures } from '../../../state/pictures/request.ts';
-import { bundledPictures, ownPictures, storedPictures } from '../../../state/pictures/drawn-pictures.ts';
+import {
+  bundledPictures,
+  ownPictures,
+  picturesAtHand,
+  storedPictures,
+} from '../../../state/pictures/drawn-pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
 
@@ -33,7 +38,11 @@ export function useTestPictures(
       current = false;
     };
   }, [config, task, isWanted]);
+  const atHand = useMemo(
+    () => (isWanted && config.task !== 'dropped' ? picturesAtHand({ config, task }, document.baseURI) : null),
+    [config, task, isWanted],
+  );
   if (config.task === 'dropped') return own;
   // Those of the task before stay until these are drawn, and for ever if they cannot be.
-  return drawn?.task === config.task ? drawn.pictures : null;
+  return drawn?.task === config.task ? drawn.pictures : atHand;
 }

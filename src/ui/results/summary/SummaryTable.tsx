@@ -157,57 +157,59 @@ function FewArms({ result, foot }: TableProps) {
   const diverged = result.runs.filter((run) => run.diverged !== undefined).length;
   return (
     <div className={css.summary}>
-      <table className={css.summaryTable} data-compared={differences !== null || undefined}>
-        <caption className={shared.tableCaption}>
-          {SUMMARY_WORDS.means}
-          {/* Separate lines, so that an arriving number does not move other text. */}
-          <span className={css.captionLine}>
-            {SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test)}
-            {diverged > 0 && ` ${SUMMARY_WORDS.diverged(diverged, result.runs.length)}`}
-          </span>
-          {differences && (
+      <div className={css.summaryScroll}>
+        <table className={css.summaryTable} data-compared={differences !== null || undefined}>
+          <caption className={shared.tableCaption}>
+            {SUMMARY_WORDS.means}
+            {/* Separate lines, so that an arriving number does not move other text. */}
             <span className={css.captionLine}>
-              {SUMMARY_WORDS.intervals.before}
-              <Scope differences={differences} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
-              {SUMMARY_WORDS.intervals.after}
+              {SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test)}
+              {diverged > 0 && ` ${SUMMARY_WORDS.diverged(diverged, result.runs.length)}`}
             </span>
-          )}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{SUMMARY_WORDS.atAGlance}</th>
-            {arms.map((arm) => {
-              const style = styles.get(arm.id);
-              return (
-                <th key={arm.id} scope="col">
-                  <span className={css.summaryArm}>
-                    {style && <ArmGlyph style={style} />}
-                    {arm.name}
-                  </span>
-                </th>
-              );
-            })}
-            {differences && <th scope="col">{SUMMARY_WORDS.difference}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ figure }, i) => (
-            <tr key={figure}>
-              <th scope="row">
-                <RowLabel {...SUMMARY_WORDS.rows[figure]} />
-              </th>
-              {summaries.map((summary) => (
-                <SpreadCell
-                  key={summary.arm}
-                  value={valueOf(summary, figure)}
-                  of={figure === 'retainedHalf' ? summary.pruned : null}
-                />
-              ))}
-              {differences && <DifferenceCell difference={differences[i]} />}
+            {differences && (
+              <span className={css.captionLine}>
+                {SUMMARY_WORDS.intervals.before}
+                <Scope differences={differences} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
+                {SUMMARY_WORDS.intervals.after}
+              </span>
+            )}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{SUMMARY_WORDS.atAGlance}</th>
+              {arms.map((arm) => {
+                const style = styles.get(arm.id);
+                return (
+                  <th key={arm.id} scope="col">
+                    <span className={css.summaryArm}>
+                      {style && <ArmGlyph style={style} />}
+                      {arm.name}
+                    </span>
+                  </th>
+                );
+              })}
+              {differences && <th scope="col">{SUMMARY_WORDS.difference}</th>}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ figure }, i) => (
+              <tr key={figure}>
+                <th scope="row">
+                  <RowLabel {...SUMMARY_WORDS.rows[figure]} />
+                </th>
+                {summaries.map((summary) => (
+                  <SpreadCell
+                    key={summary.arm}
+                    value={valueOf(summary, figure)}
+                    of={figure === 'retainedHalf' ? summary.pruned : null}
+                  />
+                ))}
+                {differences && <DifferenceCell difference={differences[i]} />}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {foot}
     </div>
   );
