@@ -1,6 +1,6 @@
 /** Seeds added to a study give what all seeds at once would have given, bit for bit. */
 import { describe, expect, it } from 'vitest';
-import type { LabelledImages } from '../../src/data/task.ts';
+import type { LabelledImages, Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
@@ -69,5 +69,27 @@ describe('seeds added to a study', () => {
       /the loss without an adapter is [\d.]+ now/,
     );
     await expect(add({})).resolves.toMatchObject({ result: { status: 'complete' } });
+  });
+
+  it('of own images need the same to train on, unless another browser may have decoded them', async () => {
+    const plain = trainingOnly();
+    const task = { ...tinyTask(), id: 'dropped' };
+    const before = await record(inputsOf(engine, plain, { task }));
+    const adapters = adaptersOf(before);
+    const add = (changes: Partial<Task>, result = before.result) =>
+      record(
+        inputsOf(
+          engine,
+          { ...plain, seeds: [4, 7, 9] },
+          { known: { result, adapters }, task: { ...task, ...changes } },
+        ),
+      );
+    const flipped = (images: LabelledImages) => ({ ...images, pixels: images.pixels.toReversed() });
+    await expect(add({ train: flipped(task.train) })).rejects.toThrow('trained on or validated are others');
+    await expect(add({ validation: flipped(task.validation) })).rejects.toThrow('trained on or validated are others');
+    await expect(add({ test: flipped(task.test) })).rejects.toThrow('the test images are others');
+    const elsewhere = { ...before.result, provenance: { ...before.result.provenance, device: 'another GPU' } };
+    const { events } = await add({ train: flipped(task.train) }, elsewhere);
+    expect(events.map((event) => (event.type === 'notice' ? event.message : '')).join('')).toMatch(/other pixels/);
   });
 });

@@ -21,6 +21,8 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
   workerStopped: (why, step) =>
     `Der Worker der Studie hat aufgehört${why === null ? '' : ` (${why})`}. Ein anderer hat übernommen, und die Studie ${step === null ? 'beginnt von vorn' : `geht bei Schritt ${step} weiter`}.`,
   ended: 'Die Studie wurde beendet.',
+  notAdded:
+    'Die weiteren Seeds wurden nicht zu Ende trainiert und getestet; gezeigt wird deshalb das Ergebnis von vorher.',
   sweep: {
     three: 'Ein Durchlauf braucht mindestens drei Werte.',
     noReader: (setting) => `Kein ausgewählter Arm verwendet die Einstellung „${setting}“.`,
@@ -41,6 +43,10 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
     order:
       'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',
+    pixels: (side) =>
+      `Beide wurden auf einem Gerät gerechnet, und ihre ${side === 'test' ? 'Testbilder' : 'Trainings- oder Validierungsbilder'} sind andere oder anders aufgeteilt.`,
+    otherPixels:
+      'Die Bilder der Studien haben verschiedene Pixel: Entweder sind es andere, oder verschiedene Browser haben dieselben Dateien dekodiert. Nur dieselben Bilder ergeben eine Studie.',
     besides: (first, second) =>
       `Sie wurden außer auf der Aufgabe auf verschiedenen Bildern getestet: die eine auf ${first}, die andere auf ${second}.`,
     armIds: 'Ihre Arme haben andere Kennungen.',

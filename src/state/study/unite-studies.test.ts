@@ -88,6 +88,18 @@ describe('two studies', () => {
     expect(fitOf({ ...first, domains: tested('a', 'b') }, { ...second, domains: tested('a', 'b') }).kind).toBe(
       'unites',
     );
+    const one = { ...first, task: { ...task, testDigest: 'a', trainDigest: 'b/c' } };
+    const of = (changes: Partial<StudyResult['task']>, device = first.provenance.device) =>
+      fitOf(one, {
+        ...second,
+        task: { ...one.task, ...changes },
+        provenance: { ...second.provenance, device },
+      });
+    expect(of({})).toMatchObject({ kind: 'unites' });
+    expect(of({ trainDigest: 'b/d' })).toMatchObject({ why: expect.stringContaining('were trained on') as string });
+    expect(of({ testDigest: 'e' })).toMatchObject({ why: expect.stringContaining('were tested on') as string });
+    // Another browser may decode the same files into other pixels.
+    expect(of({ trainDigest: 'b/d' }, 'another GPU')).toMatchObject({ kind: 'unites' });
     const zeroShot = { accuracy: 0.1, loss: 9 };
     expect(other({ task: { ...task, zeroShot } })).toMatchObject({ why: expect.stringContaining('9.000') as string });
     const many = { ...config, seeds: Array.from({ length: 32 }, (_, i) => i + 2) };

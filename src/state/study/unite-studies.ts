@@ -1,6 +1,7 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
+import { otherPixels } from '../../study/result/image-digests.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -28,6 +29,8 @@ function otherImages(one: StudyResult, other: StudyResult): string | null {
   for (const side of ['train', 'test'] as const)
     if (first[side] !== second[side]) return words.images(side, first[side], second[side]);
   if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels) return words.order;
+  const pixels = otherPixels(one, other);
+  if (pixels?.areOthers) return words.pixels(pixels.side);
   const [a, b] = [frozenOf(first), frozenOf(second)];
   if (a && b && !isSameFrozen(a, b)) return words.losses(a.name === 'head only', a.loss, b.loss);
   const besides = otherImagesOf(one, other);
@@ -79,6 +82,7 @@ function remarksOf(first: StudyResult, second: StudyResult): string[] {
     ...(first.provenance.device === second.provenance.device
       ? []
       : [STUDY_STATE_WORDS.unite.devices(first.provenance.device, second.provenance.device)]),
+    ...(otherPixels(first, second) ? [STUDY_STATE_WORDS.unite.otherPixels] : []),
     ...(different > 0 ? [STUDY_STATE_WORDS.unite.otherNumbers(different)] : []),
   ];
 }

@@ -66,6 +66,8 @@ export const StudyResultSchema = v.object({
     labels: v.optional(perImageText),
     /** Of own images: which were tested (data/image/images-digest.ts). Absent in links, and in older results. */
     testDigest: v.optional(labelText),
+    /** Of own images: which were trained on and validated (result/image-digests.ts). Absent in links, and in older results. */
+    trainDigest: v.optional(labelText),
     /** Places, among the tested images, of those whose predictions are kept, rising. Absent: all of them. */
     kept: v.optional(v.array(count)),
     /** Tokens of the longest class prompt, which the text tower computes of every prompt. Absent where it is frozen, and in older results. */

@@ -4,7 +4,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import { someOf } from '../../data/files/problem.ts';
-import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
@@ -21,8 +20,9 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
-import { checkTested, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
+import { checkSameImages, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
 import { applyEvent, type StudyEvent } from '../result/events.ts';
+import { imageDigests, otherPixels } from '../result/image-digests.ts';
 import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
 import { planGlimpses } from './glimpse-plan.ts';
@@ -109,7 +109,7 @@ function emptyResult(
       chance: 1 / task.classes.length,
       zeroShot: null,
       ...(task.classes.length <= MOST_CLASSES && { labels: packLabels(test.labels) }),
-      ...(task.id === 'dropped' && { testDigest: imagesDigest(task.test, [...test.labels.keys()]) }),
+      ...(task.id === 'dropped' && imageDigests(task, test)),
       ...(promptTokens !== null && { promptTokens }),
     },
     ...NOTHING_FOUND,
@@ -182,11 +182,9 @@ async function produce(
   const objective = await prepareObjective(config, engine, model, task, kernels.precision, prompts);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
-  if (known) {
-    checkTested(result, known);
-    result = startFrom(result, known);
-  }
+  const empty = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
+  if (known) checkSameImages(empty, known);
+  let result = known ? startFrom(empty, known) : empty;
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
     emitOut(event);
@@ -198,6 +196,7 @@ async function produce(
   const shortage = shortageText(trainings);
   if (shortage) emit({ type: 'notice', message: shortage });
   if (kernels.notice) emit({ type: 'notice', message: kernels.notice });
+  if (known && otherPixels(empty, known.result)) emit({ type: 'notice', message: STUDY_NOTICES.otherPixels });
   for (const alike of prompts ? classesAlike(prompts) : [])
     emit({ type: 'notice', message: STUDY_NOTICES.classesAlike(alike.length, someOf(alike)) });
   const warming = source.warmUp(engine, trainings, (done, total) =>

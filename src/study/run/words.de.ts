@@ -11,6 +11,8 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
   allDiverged: 'Kein Lauf ist übrig, der sich auswerten ließe: Alle sind divergiert.',
   interrupted: (step) =>
     `Vom Training bis Schritt ${integer(step)} sind nur die ersten Adapter bekannt: Die der Schritte dazwischen gingen mit der Unterbrechung verloren, und was von ihnen gezeigt würde, fehlt.`,
+  otherPixels:
+    'Die Bilder haben andere Pixel als die der bisherigen Studie: Entweder sind es andere, oder ein anderer Browser hat dieselben Dateien dekodiert. Nur dieselben Bilder ergeben eine Studie.',
   notFollowed:
     'Jetzt berechnete Ebenen und Abstände gelten nur für die fertig trainierten Adapter, und entlang des Trainings wird nichts gemessen: Adapter von unterwegs wurden nicht aufbewahrt.',
   otherDevice: (before, now) =>
