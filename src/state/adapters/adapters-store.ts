@@ -140,6 +140,12 @@ export const withStudy = (
   classes: result.task.classes,
 });
 
+/** The study that another state holds, with its adapters, in place of this one's. Adapters from elsewhere stay as they are. */
+export const withAdaptersOf = (
+  state: AdaptersState,
+  { adapters, study, date, classes }: AdaptersState,
+): AdaptersState => ({ ...withAdapters(state, { adapters }), study, date, classes });
+
 /** Applies a study event: a new study replaces the previous study's adapters. Pure. */
 export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): AdaptersState {
   switch (event.type) {

@@ -3,7 +3,8 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { createAdaptersStore, type StoredAdapter } from '../adapters/adapters-store.ts';
 import { MAX_SEEDS } from './config-edit.ts';
-import { knownStudy, withMoreSeeds } from './more-seeds.ts';
+import { extensibleStudy, knownStudy, leftByAdding, withMoreSeeds } from './more-seeds.ts';
+import { imagesOf } from './images-diff.ts';
 
 const result = { ...studyResultFixture({ seeds: 2 }), status: 'complete' as const };
 const { config } = result;
@@ -49,5 +50,39 @@ describe('more seeds', () => {
     const other = { ...result, provenance: { ...result.provenance, date: '2026-01-01T00:00:00.000Z' } };
     expect(knownStudy(other, held)).toBeNull();
     expect(knownStudy({ ...result, config: structuredClone(config) }, held)).not.toBeNull();
+  });
+
+  it('say why a study has to be trained again', () => {
+    const none = { shown: null, now: null };
+    expect(extensibleStudy(result, held, none)).toEqual(knownStudy(result, held));
+    expect(extensibleStudy({ ...result, status: 'stopped' }, held, none)).toBe('stopped');
+    expect(extensibleStudy(result, { ...held, adapters: [] }, none)).toBe('adapters');
+    const geometry = { enabled: true, projection: 'mds', path: true } as const;
+    const followed = { ...result, config: { ...config, analyses: { ...config.analyses, geometry } } };
+    expect(extensibleStudy(followed, held, none)).toBe('followed');
+  });
+
+  it('do not take other images, or another split of the same, for those of a study of own images', () => {
+    const own = { ...result, config: { ...config, task: 'dropped' as const } };
+    const images = (pixels: readonly number[], split: readonly number[]) =>
+      imagesOf({
+        ...{ name: 'own', imageSize: 1, classes: ['a'], prompts: ['a'], labels: new Int32Array(3) },
+        ...{ pixels: Uint8Array.from(pixels.flatMap((value) => [value, value, value])), split: Uint8Array.from(split) },
+      });
+    const shown = images([1, 2, 3], [0, 1, 2]);
+    const again = { ...held, study: own.config };
+    expect(extensibleStudy(own, again, { shown, now: images([1, 2, 3], [0, 1, 2]) })).toEqual(knownStudy(own, again));
+    expect(extensibleStudy(own, again, { shown, now: images([1, 2, 3], [1, 0, 2]) })).toBe('images');
+    expect(extensibleStudy(own, again, { shown, now: images([9, 2, 3], [0, 1, 2]) })).toBe('images');
+  });
+
+  it('that are not trained to their end leave nothing; findings that are added to a study do', () => {
+    const more = { ...result, config: { ...config, seeds: [0, 1, 2] }, status: 'stopped' as const };
+    expect(leftByAdding(more, result)).toBeNull();
+    const begun = result.runs.filter(({ seed }) => seed === 0).map((run) => ({ ...run, seed: 2, test: null }));
+    expect(leftByAdding({ ...more, runs: [...result.runs, ...begun] }, result)).toBeNull();
+    const ended = { ...more, runs: [...result.runs, ...begun.map((run) => ({ ...run, diverged: 3 }))] };
+    expect(leftByAdding(ended, result)).toBe(ended);
+    expect(leftByAdding({ ...result, status: 'stopped', pruning: [] }, result)).toEqual({ ...result, pruning: [] });
   });
 });

@@ -5,6 +5,7 @@ import { followsTraining } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, type AdaptersState } from '../adapters/adapters-store.ts';
 import { MAX_SEEDS } from './config-edit.ts';
+import { ownImageChanges, type StudyImages } from './images-diff.ts';
 
 /** Adds the next unused whole numbers as seeds, up to the maximum number of seeds. */
 export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
@@ -14,9 +15,45 @@ export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
   return { ...config, seeds };
 }
 
-/** The study to which seeds can be added without recomputing it; null if it must be rerun. */
-export const extensibleStudy = (result: StudyResult, held: AdaptersState): KnownStudy | null =>
-  followsTraining(result.config) ? null : knownStudy(result, held);
+/** The reader's own images: of the result shown, and those that a study would get now. */
+export interface ImagesThenAndNow {
+  readonly shown: StudyImages | null;
+  readonly now: StudyImages | null;
+}
+
+/** Whether the study of a result can go on with the images that there are now. */
+export const areSameImages = ({ config }: StudyResult, { shown, now }: ImagesThenAndNow): boolean =>
+  ownImageChanges([config], shown, now).length === 0;
+
+/** Why seeds cannot be added to a study without training its own again. */
+export type WhyAgain = 'images' | 'stopped' | 'followed' | 'adapters';
+
+/** The study to which seeds can be added without recomputing it, or why it must be rerun. */
+export function extensibleStudy(
+  result: StudyResult,
+  held: AdaptersState,
+  images: ImagesThenAndNow,
+): KnownStudy | WhyAgain {
+  if (!areSameImages(result, images)) return 'images';
+  if (result.status !== 'complete') return 'stopped';
+  if (followsTraining(result.config)) return 'followed';
+  return knownStudy(result, held) ?? 'adapters';
+}
+
+/**
+ * What a study that only adds to another leaves of it, however it ended; null: nothing that is whole.
+ * @param before the study to which it adds
+ */
+export function leftByAdding(result: StudyResult, before: StudyResult): StudyResult | null {
+  const { arms, seeds } = result.config;
+  const isDone = (arm: string, seed: number): boolean =>
+    result.runs.some(
+      (run) => run.arm === arm && run.seed === seed && (run.test !== null || run.diverged !== undefined),
+    );
+  if (!arms.every(({ id }) => seeds.every((seed) => isDone(id, seed)))) return null;
+  // Without new seeds, what is not found yet is missing as it was before, and can be asked for again.
+  return seeds.length === before.config.seeds.length ? { ...result, status: before.status } : result;
+}
 
 /** The study with its adapters; null unless it is complete and every non-diverged run's adapter is available. */
 export function knownStudy(result: StudyResult, held: AdaptersState): KnownStudy | null {

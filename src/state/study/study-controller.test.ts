@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
-import { createAdaptersStore } from '../adapters/adapters-store.ts';
+import { createAdaptersStore, withStudy } from '../adapters/adapters-store.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { createStudyController } from './study-controller.ts';
 import { createStudyStore, runKey, showResult } from './study-store.ts';
@@ -87,8 +90,9 @@ function setUp(steps: readonly (number | null)[] = []) {
     keep: () => Promise.reject(new Error('nothing is kept here')),
     whileRunning: (_id: string, work: () => Promise<void>) => work(),
   } satisfies CheckpointStore;
-  const controller = createStudyController(store, fake.client, createAdaptersStore(), checkpoints);
-  return { store, ...fake, controller, discard };
+  const adapters = createAdaptersStore();
+  const controller = createStudyController(store, fake.client, adapters, checkpoints);
+  return { store, adapters, ...fake, controller, discard };
 }
 
 describe('a run', () => {
@@ -425,6 +429,88 @@ describe('added seeds', () => {
     page.store.setState({ result: { ...studyResultFixture(), status: 'complete' } });
     return page;
   };
+  const layout = createAdapterLayout(
+    { vision: { layers: 2, width: 4, mlpWidth: 8 } },
+    { rank: 1, towers: ['vision'], projections: ['q'] },
+  );
+  const base = { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null };
+  const adapterOf = (arm: string, seed: number) => ({
+    ...{ arm, seed, layout, scale: 1, values: new Float32Array(layout.size), base },
+    gates: { steps: 600, activeSteps: [600, 600] },
+  });
+  /** A study from a file with its adapters, to which two seeds are being added. */
+  const adding = async () => {
+    const page = shown();
+    const before = page.store.getState().result!;
+    const { config } = before;
+    const files = config.arms.flatMap(({ id, name }) =>
+      config.seeds.map((seed) => ({ ...adapterOf(id, seed), armId: id, armName: name })),
+    );
+    page.adapters.setState((state) => withStudy(state, before, files));
+    page.store.setState({ config, source: 'file', tapes: {} });
+    await import('./more-seeds.ts');
+    const held = page.adapters.getState();
+    const running = page.controller.moreSeeds(null, 2);
+    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
+    const [more, , , known] = page.client.run.mock.calls[0] as unknown as [StudyConfig, ...unknown[]];
+    expect(known).not.toBeNull();
+    const provenance = { ...before.provenance, date: '2026-02-02T00:00:00.000Z' };
+    const begun: StudyResult = { ...before, config: more, provenance, status: 'running' };
+    page.send({ type: 'started', engine, result: begun, adds: true });
+    page.send({ type: 'adapter', adapter: adapterOf(config.arms[0].id, more.seeds.at(-1)!) });
+    return { ...page, before, held, running, begun };
+  };
+  /** As it was before seeds were added. */
+  const expectBefore = ({ store, adapters, before, held }: Awaited<ReturnType<typeof adding>>) => {
+    const { result, config, source, status } = store.getState();
+    expect({ result, config, source, status }).toEqual({
+      ...{ result: before, config: before.config, source: 'file', status: 'idle' },
+    });
+    const { study, date } = adapters.getState();
+    expect({ study, date, ids: adapters.getState().adapters.map(({ id }) => id) }).toEqual({
+      ...{ study: held.study, date: held.date, ids: held.adapters.map(({ id }) => id) },
+    });
+  };
+
+  it('that are refused after they began leave the study as it was', async () => {
+    const page = await adding();
+    page.fail(new RangeError('Seeds are added on the same images.'));
+    await page.running;
+    expectBefore(page);
+    expect(page.store.getState()).toMatchObject({ error: 'Seeds are added on the same images.', notices: [] });
+  });
+
+  it('that are stopped before they are trained leave the study as it was, and say so', async () => {
+    const page = await adding();
+    await page.controller.stop();
+    page.send({ type: 'finished', result: { ...page.begun, status: 'stopped' } });
+    page.end();
+    await page.running;
+    expectBefore(page);
+    expect(page.store.getState().notices.join()).toMatch(/added seeds were not trained/);
+  });
+
+  it('that do not even begin leave the settings as they were', async () => {
+    const page = shown();
+    page.store.setState({ config: page.store.getState().result!.config });
+    const { config, result: before } = page.store.getState();
+    page.adapters.setState((state) =>
+      withStudy(
+        state,
+        before!,
+        config.arms.flatMap(({ id }) =>
+          config.seeds.map((seed) => ({ ...adapterOf(id, seed), armId: id, armName: id })),
+        ),
+      ),
+    );
+    await import('./more-seeds.ts');
+    const running = page.controller.moreSeeds(null, 2);
+    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
+    expect(page.store.getState().config.seeds).toHaveLength(config.seeds.length + 2);
+    page.fail(new RangeError('No.'));
+    await running;
+    expect(page.store.getState()).toMatchObject({ config, result: before, error: 'No.' });
+  });
   const namedRun = ({ client }: ReturnType<typeof shown>) => {
     const [, , , known, study] = client.run.mock.calls[0] as unknown[];
     return { known, study };

@@ -6,14 +6,16 @@ import { randomId } from '../../platform/random-id.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
+import { asEnded } from '../../study/result/as-ended.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
-import { reduceAdapterEvent, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
 import { imagesOf } from './images-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { reduceEvent, type StudyStore } from './study-store.ts';
+import { reduceEvent, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
@@ -21,9 +23,9 @@ export interface StudyController {
   findEngine(): Promise<void>;
   /** Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null, config?: StudyConfig): Promise<void>;
-  /** Adds seeds to the study on screen: runs with available adapters are kept; others are retrained with the new ones. */
+  /** Adds seeds to the study on screen: it is kept where its adapters and its images are at hand, or else retrained with the new seeds. */
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
-  /** Computes the missing findings of the study on screen from the available adapters; does nothing without them. */
+  /** Computes the missing findings of the study on screen from the available adapters; does nothing without them, or with other images. */
   complete(dataset: DroppedDataset | null): Promise<void>;
   /** Resumes an interrupted study; its settings become the page's. @param dataset its own images, once they are read; null if it has none */
   continueStudy(saved: SavedStudy, dataset: Promise<DroppedDataset | null>): Promise<void>;
@@ -46,7 +48,14 @@ interface Occupation {
   readonly trains?: boolean;
   /** Run began it: nothing of it was computed before. */
   readonly isNew?: boolean;
+  /** It only adds to the study shown: what it leaves of its own result when it ends. Null: nothing whole, so that the study shown comes back. */
+  readonly left?: ((result: StudyResult) => StudyResult | null) | undefined;
 }
+
+/** What a study that starts takes from the page. */
+const shownOf = ({ result, source, images, readOnly, tapes, coalitions, progress, trains, isNew }: StudyState) => ({
+  ...{ result, source, images, readOnly, tapes, coalitions, progress, trains, isNew },
+});
 
 /** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
@@ -159,10 +168,25 @@ export function createStudyController(
   const occupy = async (
     work: () => Promise<void>,
     dataset: DroppedDataset | null,
-    { own, config = own ?? store.getState().config, trains = true, isNew = false }: Occupation,
+    { own, config = own ?? store.getState().config, trains = true, isNew = false, left }: Occupation,
   ): Promise<void> => {
     const shown = store.getState();
     if (shown.status !== 'idle') return;
+    const held = adapters.getState();
+    /** @param wasStopped no error says why it ended */
+    const settled = (state: StudyState, wasStopped: boolean): Partial<StudyState> => {
+      const { result, config: edited, notices } = state;
+      if (!left || !result) return {};
+      const hasBegun = result !== shown.result;
+      const rest = hasBegun ? left(result) : null;
+      if (rest) return { result: rest };
+      adapters.setState((now) => withAdaptersOf(now, held));
+      return {
+        ...shownOf(shown),
+        ...(edited === own && { config: shown.config }),
+        ...(hasBegun && wasStopped && { notices: [...notices, STUDY_STATE_WORDS.notAdded] }),
+      };
+    };
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
     store.setState({ status: 'starting', trains, isNew, underWay: config, error: null, progress: null });
@@ -170,24 +194,31 @@ export function createStudyController(
     try {
       await work();
       flush();
-      store.setState(({ result, testSets }) => ({
+      const state = store.getState();
+      const ended = { result: state.result, ...settled(state, true) };
+      store.setState({
         ...{ status: 'idle', underWay: null, before: null, engineStatus: 'ready' },
-        testSets: testSetsOf(testSets, result),
-      }));
+        ...ended,
+        testSets: testSetsOf(state.testSets, ended.result),
+      });
     } catch (error) {
       flush();
-      store.setState((state) => ({
+      const state = store.getState();
+      const isClosed = error instanceof WorkerClosed;
+      // Results computed before the failure stay on screen, marked as stopped.
+      const result = state.result && asEnded(state.result);
+      const ended = { result, ...settled({ ...state, result }, isClosed) };
+      store.setState({
         status: 'idle',
         underWay: null,
         before: null,
         progress: null,
-        testSets: testSetsOf(state.testSets, state.result),
-        error: error instanceof WorkerClosed ? null : errorText(error),
-        // Results computed before the failure stay on screen, marked as stopped.
-        result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
+        error: isClosed ? null : errorText(error),
         // A study that did not begin leaves the result before it on screen.
         ...(state.result === shown.result && { images: shown.images }),
-      }));
+        ...ended,
+        testSets: testSetsOf(state.testSets, ended.result),
+      });
     }
   };
 
@@ -214,24 +245,27 @@ export function createStudyController(
       return occupy(() => lasting(study, train), dataset, { config, isNew: true });
     },
     async moreSeeds(dataset, count) {
-      const { extensibleStudy, withMoreSeeds } = await extending();
-      const { result, status } = store.getState();
+      const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();
+      const { result, status, images } = store.getState();
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
-      const known = extensibleStudy(result, adapters.getState());
+      const found = extensibleStudy(result, adapters.getState(), { shown: images, now: dataset && imagesOf(dataset) });
+      const known = typeof found === 'string' ? null : found;
       const study = known ? null : newStudy();
       const train = () => client.run(config, dataset, receiveAll, known, study);
-      await occupy(() => lasting(study, train), dataset, { own: config });
+      const left = known ? (ended: StudyResult) => leftByAdding(ended, result) : undefined;
+      await occupy(() => lasting(study, train), dataset, { own: config, left });
     },
     async complete(dataset) {
-      const { knownStudy } = await extending();
-      const { result, status } = store.getState();
+      const { areSameImages, knownStudy, leftByAdding } = await extending();
+      const { result, status, images } = store.getState();
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
-      if (!known) return;
+      if (!known || !areSameImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
       const { config } = known.result;
       await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, {
         own: config,
         trains: false,
+        left: (ended) => leftByAdding(ended, known.result),
       });
     },
     continueStudy: ({ id, head }, dataset) => {

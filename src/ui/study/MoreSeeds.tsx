@@ -1,6 +1,8 @@
 /** Adds seeds to the study on screen, and says which runs that trains. */
+import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { imagesOf } from '../../state/study/images-diff.ts';
 import { extensibleStudy, withMoreSeeds } from '../../state/study/more-seeds.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -22,20 +24,22 @@ function Offer({ result }: { result: StudyResult }) {
   const held = useStore(adapters);
   const images = useStore(dataset, (state) => state.dataset);
   const { config } = result;
+  const isOwn = config.task === 'dropped';
+  const now = useMemo(() => (isOwn && images ? imagesOf(images) : null), [isOwn, images]);
+  const shown = useStudy((state) => state.images);
   const more = withMoreSeeds(config, COUNT);
   const problem = useRunProblem(more);
   const added = more.seeds.slice(config.seeds.length);
   if (added.length === 0 || problem) return null;
-  const kept = extensibleStudy(result, held) !== null;
+  const known = extensibleStudy(result, held, { shown, now });
   return (
     <p className={css.note}>
-      <Button
-        className={css.textButton}
-        onPress={() => void controller.moreSeeds(config.task === 'dropped' ? images : null, COUNT)}
-      >
+      <Button className={css.textButton} onPress={() => void controller.moreSeeds(isOwn ? images : null, COUNT)}>
         {STUDY_WORDS.seeds.more}
       </Button>{' '}
-      {kept ? STUDY_WORDS.seeds.moreKept(added) : STUDY_WORDS.seeds.moreRepeated(added, config.seeds)}
+      {typeof known === 'string'
+        ? STUDY_WORDS.seeds.moreRepeated(added, config.seeds, known)
+        : STUDY_WORDS.seeds.moreKept(added)}
     </p>
   );
 }

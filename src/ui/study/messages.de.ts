@@ -1,8 +1,16 @@
 /** The words of the study's settings in German. */
 import { germanCount } from '../../core/counted.ts';
 import { grouped, integer } from '../../core/number-format.ts';
+import type { WhyAgain } from '../../state/study/more-seeds.ts';
 import type { STUDY_WORDS } from './messages.ts';
 import { numberListText } from '../../core/number-list.ts';
+
+const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
+  images: 'Die Bilder oder ihre Aufteilung sind nicht mehr die des gezeigten Ergebnisses',
+  stopped: 'Die gezeigte Studie wurde vor ihrem Ende angehalten',
+  followed: 'Ihre Abbildungen brauchen Adapter aus dem Training, die nicht aufbewahrt werden',
+  adapters: 'Die nötigen Adapter sind nicht zur Hand',
+};
 
 const seedsOf = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `Seed ${seeds[0]}` : `die Seeds ${seeds.join(' und ')}`;
@@ -45,8 +53,8 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     more: 'Weitere Seeds',
     moreKept: (added) =>
       `trainiert ${seedsOf(added)} für jeden Arm und fügt sie zum gezeigten Ergebnis hinzu. Nichts davon wird wiederholt.`,
-    moreRepeated: (added, own) =>
-      `trainiert ${seedsOf(added)} für jeden Arm, neben den gezeigten. Die nötigen Adapter sind nicht zur Hand, deshalb ${own.length === 1 ? `wird Seed ${own[0]}` : `werden die Seeds ${own.join(', ')}`} noch einmal trainiert.`,
+    moreRepeated: (added, own, why) =>
+      `trainiert ${seedsOf(added)} für jeden Arm, neben den gezeigten. ${WHY_AGAIN[why]}, deshalb ${own.length === 1 ? `wird Seed ${own[0]}` : `werden die Seeds ${own.join(', ')}`} noch einmal trainiert.`,
   },
   training: {
     title: 'Training',

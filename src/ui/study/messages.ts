@@ -2,8 +2,17 @@
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { grouped, integer } from '../../core/number-format.ts';
+import type { WhyAgain } from '../../state/study/more-seeds.ts';
 import type { NumbersRow } from '../../study/config/settings/rows.ts';
 import { numberListText } from '../../core/number-list.ts';
+
+/** Why seeds cannot be added to a study as it is: the beginning of a sentence. */
+const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
+  images: 'The images or their split are no longer those of the result shown',
+  stopped: 'The study shown was stopped before its end',
+  followed: 'Its figures need adapters from during training, which are not kept',
+  adapters: 'The adapters this needs are not at hand',
+};
 
 export const STUDY_WORDS = catalogue('study', {
   on: 'on',
@@ -47,8 +56,9 @@ export const STUDY_WORDS = catalogue('study', {
     /** What pressing "More seeds" does, where the adapters are at hand. */
     moreKept: (added: readonly number[]) =>
       `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm and adds them to the result shown. Nothing of it is repeated.`,
-    moreRepeated: (added: readonly number[], own: readonly number[]) =>
-      `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm beside those shown. The adapters this needs are not at hand, so ${own.length === 1 ? `seed ${own[0]} is` : `seeds ${own.join(', ')} are`} trained again.`,
+    /** @param why the study shown cannot be added to as it is */
+    moreRepeated: (added: readonly number[], own: readonly number[], why: WhyAgain) =>
+      `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm beside those shown. ${WHY_AGAIN[why]}, so ${own.length === 1 ? `seed ${own[0]} is` : `seeds ${own.join(', ')} are`} trained again.`,
   },
   training: {
     title: 'Training',

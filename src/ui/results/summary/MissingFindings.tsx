@@ -1,7 +1,8 @@
 /** The missing findings of a united study, and a button to compute them from the available adapters. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { knownStudy } from '../../../state/study/more-seeds.ts';
+import { imagesOf } from '../../../state/study/images-diff.ts';
+import { areSameImages, knownStudy } from '../../../state/study/more-seeds.ts';
 import { missingFindings, type PartKey } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
@@ -28,16 +29,21 @@ function Offer({ result }: { result: StudyResult }) {
   const problem = useRunProblem(result.config);
   const missing = useMemo(() => missingFindings(result), [result]);
   const known = useMemo(() => knownStudy(result, held), [result, held]);
+  const isOwn = result.config.task === 'dropped';
+  const now = useMemo(() => (isOwn && images ? imagesOf(images) : null), [isOwn, images]);
+  const shown = useStudy((state) => state.images);
   const what = named(missing);
   if (what.length === 0) return null;
   if (!known) return <p className={css.missing}>{SUMMARY_WORDS.missing.notAtHand(what)}</p>;
+  if (!areSameImages(result, { shown, now }))
+    return <p className={css.missing}>{SUMMARY_WORDS.missing.otherImages(what)}</p>;
   return (
     <div className={css.missing}>
       <p>{SUMMARY_WORDS.missing.atHand(what)}</p>
       <Button
         kind="primary"
         isDisabled={problem !== null}
-        onPress={() => void controller.complete(result.config.task === 'dropped' ? images : null)}
+        onPress={() => void controller.complete(isOwn ? images : null)}
       >
         {SUMMARY_WORDS.missing.compute}
       </Button>

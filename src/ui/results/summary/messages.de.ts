@@ -78,6 +78,8 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
       `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es die Adapter aller Läufe; sie lagen den Dateien nicht bei.`,
     atHand: (what) =>
       `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Das ergibt sich aus den vorhandenen Adaptern; trainiert wird nichts.`,
+    otherImages: (what) =>
+      `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es ihre Bilder in ihrer Aufteilung, die inzwischen geändert wurden. Stelle sie wieder her.`,
     compute: 'Fehlendes berechnen',
   },
 };

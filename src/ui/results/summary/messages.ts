@@ -83,6 +83,8 @@ export const SUMMARY_WORDS = catalogue('summary', {
       `Not known of the united study: ${listed(what)}. That takes the adapters of all runs, which did not come with the files.`,
     atHand: (what: readonly string[]) =>
       `Not known of the united study: ${listed(what)}. They follow from the adapters at hand; nothing is trained.`,
+    otherImages: (what: readonly string[]) =>
+      `Not known of the united study: ${listed(what)}. That takes its images and their split, which were changed since. Make them what they were.`,
     compute: 'Compute what is missing',
   },
 });
