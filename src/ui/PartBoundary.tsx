@@ -1,7 +1,9 @@
 /** Keeps a failure in one part of the page from taking the rest along: React removes a page whose error nobody catches. */
 import { Component, useEffect, type ReactNode } from 'react';
 import { errorText } from '../core/error-text.ts';
+import { lossByReload } from '../state/study/study-store.ts';
 import css from './App.module.css';
+import { useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
 import { PAGE_WORDS } from './messages.ts';
 
@@ -23,11 +25,12 @@ function MissingPart({ error, isTold, onAgain }: { error: unknown; isTold: boole
       if (missing.size === 0) window.removeEventListener('online', tryAgain);
     };
   }, [onAgain]);
+  const loss = useStudy(lossByReload);
   if (!isTold) return null;
   const words = PAGE_WORDS.part;
   return (
     <div className={`${css.error} ${css.missing}`} role="alert">
-      <p>{error instanceof PartNotLoaded ? words.notLoaded : words.failed(errorText(error))}</p>
+      <p>{error instanceof PartNotLoaded ? words.notLoaded(loss) : words.failed(errorText(error))}</p>
       <Button kind="quiet" onPress={tryAgain}>
         {words.again}
       </Button>

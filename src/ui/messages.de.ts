@@ -16,8 +16,12 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
     what: 'Ordner, Archive, Tabellen, Arrays: ein Ordner je Klasse oder Beschriftungen daneben. Sie bleiben auf deinem Gerät.',
   },
   part: {
-    notLoaded:
-      'Dieser Teil der Seite ließ sich nicht laden: Es gibt keine Verbindung, oder der Server hat inzwischen eine neuere Version. Versuch es noch einmal oder lade die Seite neu: Eine laufende Studie lässt sich danach fortsetzen.',
+    notLoaded: (loss) =>
+      `Dieser Teil der Seite ließ sich nicht laden: Es gibt keine Verbindung, oder der Server hat inzwischen eine neuere Version. ${
+        loss === 'lost'
+          ? 'Versuch es noch einmal, sobald es eine Verbindung gibt, und lass die Seite offen: Neu geladen verlöre sie, was hier gerechnet wurde.'
+          : `Versuch es noch einmal oder lade die Seite neu${loss === 'resumable' ? ': Die laufende Studie lässt sich danach fortsetzen' : ''}.`
+      }`,
     failed: (why) => `Dieser Teil der Seite ist ausgefallen, der Rest läuft weiter. (${why})`,
     again: 'Noch einmal versuchen',
   },

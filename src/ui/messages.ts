@@ -17,8 +17,13 @@ export const PAGE_WORDS = catalogue('page', {
   },
   /** Where a part of the page should be. */
   part: {
-    notLoaded:
-      'This part of the page could not be loaded: there is no connection, or the host has a newer version by now. Try again, or load the page anew: a study under way can be resumed.',
+    /** @param loss what loading the page anew would do to what was computed in it */
+    notLoaded: (loss: 'none' | 'resumable' | 'lost') =>
+      `This part of the page could not be loaded: there is no connection, or the host has a newer version by now. ${
+        loss === 'lost'
+          ? 'Try again when there is a connection, and leave the page open: loaded anew, it would lose what was computed here.'
+          : `Try again, or load the page anew${loss === 'resumable' ? ': the study under way can be resumed' : ''}.`
+      }`,
     failed: (why: string) => `This part of the page failed, the rest goes on. (${why})`,
     again: 'Try again',
   },

@@ -49,6 +49,8 @@ describe('a study that goes on', () => {
 
   it('from any checkpoint ends in the same result and the same adapters, to the last bit', async () => {
     const { study, kept } = await recordKeeping(inputsOf(engine, config));
+    // The page is told that it can be resumed.
+    expect(study.events.filter(({ type }) => type === 'saved')).toHaveLength(kept.length);
     // The last three are of the analyses.
     expect(kept.map(({ head }) => head.step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12, 12, 12]);
     for (const step of [0, 1, 5, 7, 12]) {

@@ -11,7 +11,7 @@ import { imagesDigest } from '../../data/image/images-digest.ts';
 import { createAdaptersStore, withStudy } from '../adapters/adapters-store.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { createStudyController } from './study-controller.ts';
-import { createStudyStore, runKey, showResult } from './study-store.ts';
+import { createStudyStore, lossByReload, runKey, showResult } from './study-store.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
 
@@ -420,6 +420,35 @@ describe('an interrupted study', () => {
     await controller.stop();
     await running;
     expect(discard).not.toHaveBeenCalled();
+  });
+});
+
+describe('a page that is loaded anew', () => {
+  it('loses what runs until it is saved, and what ended', async () => {
+    const { store, send, end, controller } = setUp();
+    showResult(store, studyResultFixture(), 'saved');
+    const loss = () => lossByReload(store.getState());
+    expect(loss()).toBe('none');
+    const running = controller.run(null);
+    send(started);
+    expect(loss()).toBe('lost');
+    send({ type: 'saved' });
+    vi.advanceTimersByTime(300);
+    expect(loss()).toBe('resumable');
+    send({ type: 'finished', result: { ...result, status: 'complete' } });
+    end();
+    await running;
+    expect(loss()).toBe('lost');
+    void controller.run(null);
+    expect(loss()).toBe('lost');
+  });
+
+  it('goes on with a study that was resumed', () => {
+    const { store, client, controller } = setUp();
+    client.continueStudy.mockImplementation(() => new Promise<void>(() => undefined));
+    const head = { config: store.getState().config } as CheckpointHead;
+    void controller.continueStudy({ id: 'a', head }, Promise.resolve(null));
+    expect(lossByReload(store.getState())).toBe('resumable');
   });
 });
 

@@ -48,6 +48,8 @@ interface Occupation {
   readonly trains?: boolean;
   /** Run began it: nothing of it was computed before. */
   readonly isNew?: boolean;
+  /** It begins at a checkpoint. */
+  readonly isSaved?: boolean;
   /** It only adds to the study shown: what it leaves of its own result when it ends. Null: nothing whole, so that the study shown comes back. */
   readonly left?: ((result: StudyResult) => StudyResult | null) | undefined;
 }
@@ -141,6 +143,7 @@ export function createStudyController(
         const notice = STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null);
         store.setState(({ notices }) => ({
           status: 'starting',
+          isSaved: saved !== null,
           progress: null,
           notices: [...notices, notice],
         }));
@@ -168,7 +171,7 @@ export function createStudyController(
   const occupy = async (
     work: () => Promise<void>,
     dataset: DroppedDataset | null,
-    { own, config = own ?? store.getState().config, trains = true, isNew = false, left }: Occupation,
+    { own, config = own ?? store.getState().config, trains = true, isNew = false, isSaved = false, left }: Occupation,
   ): Promise<void> => {
     const shown = store.getState();
     if (shown.status !== 'idle') return;
@@ -189,7 +192,7 @@ export function createStudyController(
     };
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
-    store.setState({ status: 'starting', trains, isNew, underWay: config, error: null, progress: null });
+    store.setState({ status: 'starting', trains, isNew, isSaved, underWay: config, error: null, progress: null });
     remember(dataset, config);
     try {
       await work();
@@ -270,7 +273,7 @@ export function createStudyController(
     },
     continueStudy: ({ id, head }, dataset) => {
       const goOn = () => client.continueStudy(id, receiveAll);
-      const done = occupy(() => lasting(id, goOn, true), null, { own: head.config });
+      const done = occupy(() => lasting(id, goOn, true), null, { own: head.config, isSaved: true });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
       };

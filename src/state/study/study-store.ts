@@ -41,6 +41,8 @@ export interface StudyState {
   readonly trains: boolean;
   /** Of the same study: Run began it, so that all of it is computed here. */
   readonly isNew: boolean;
+  /** Of the study that runs: it is saved, so that it can be resumed when the page is loaded anew. */
+  readonly isSaved: boolean;
   /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
   /** Progress of the running study; after it ended, its final progress while its result is shown. */
@@ -81,6 +83,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     status: 'idle',
     trains: false,
     isNew: false,
+    isSaved: false,
     underWay: null,
     progress: null,
     tapes: {},
@@ -108,6 +111,16 @@ function lastProgress(progress: Progress | null, { status }: StudyResult): Progr
 function beforeStart({ result, before }: StudyState, adds: boolean): StudyResult | null {
   if (adds) return null; // the findings of the earlier result are in the new one
   return result?.status === 'running' ? before : result;
+}
+
+/** What would become of what was computed on the page if it were loaded anew. */
+export function lossByReload({
+  status,
+  isSaved,
+  source,
+}: Pick<StudyState, 'status' | 'isSaved' | 'source'>): 'none' | 'resumable' | 'lost' {
+  if (status !== 'idle') return isSaved ? 'resumable' : 'lost';
+  return source === 'live' || source === 'united' ? 'lost' : 'none';
 }
 
 /** Applies a worker event. Pure. */
@@ -144,6 +157,8 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         coalitions: { ...state.coalitions, [runKey(coalitions.arm, coalitions.seed)]: coalitions },
       };
     }
+    case 'saved':
+      return { ...state, isSaved: true };
     case 'notice':
       return { ...state, notices: [...state.notices, event.message] };
     case 'glimpse':

@@ -88,6 +88,7 @@ export class CheckpointKeeper {
         kept: populations.map(({ kept }) => kept),
         ...(this.finished.length > 0 && { finished: this.finished }),
       });
+      emit({ type: 'saved' });
       this.last = clock.seconds;
       this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);
     } catch (error) {

@@ -41,6 +41,8 @@ export type StudyEvent =
   | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
   /** A look at runs that still train, which is not part of the result. */
   | { readonly type: 'glimpse'; readonly glimpse: Glimpse }
+  /** The study was saved: whoever loads the page anew can resume it. */
+  | { readonly type: 'saved' }
   /** A sentence for the user. */
   | { readonly type: 'notice'; readonly message: string }
   /** The memory that the training is planned to need. */
@@ -105,6 +107,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'coalitions':
     case 'gpu-step':
     case 'glimpse':
+    case 'saved':
     case 'notice':
       return result;
   }
