@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { confusionReading } from './confusion.ts';
+import { classesReading, confusionReading } from './confusion.ts';
 
 it('says what is confused most, and which class is least accurate', () => {
   const most = { of: 'objects', as: 'activities', share: 0.184, images: 96 };
@@ -10,4 +10,16 @@ it('says what is confused most, and which class is least accurate', () => {
   );
   expect(confusionReading([{ name: 'LoRA', most: null, least: null }])).toMatch(/^LoRA takes no class for another\./);
   expect(confusionReading([])).toBe('');
+});
+
+it('names the easiest and the hardest class of every arm with their accuracies', () => {
+  const hardest = { of: 'symbols', accuracy: 0.31, low: 0.22, high: 0.42 };
+  const easiest = { of: 'flags', accuracy: 0.97, low: 0.94, high: 0.99 };
+  const arms = [
+    { name: 'LoRA', easiest, hardest },
+    { name: 'CopRA', easiest, hardest: easiest },
+  ];
+  expect(classesReading(arms).replaceAll('\u00a0', ' ')).toBe(
+    'LoRA is most accurate on flags, 97 % (94 % to 99 %), and least on symbols, 31 % (22 % to 42 %). CopRA reaches 97 % on every class. Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
+  );
 });

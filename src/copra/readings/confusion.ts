@@ -7,12 +7,22 @@ export interface ConfusionSaid {
   /** The two classes, the share of the first that is taken for the second, and its images; null: nothing is confused. */
   readonly most: { readonly of: string; readonly as: string; readonly share: number; readonly images: number } | null;
   /** The least accurate class with its interval. */
-  readonly least: {
-    readonly of: string;
-    readonly accuracy: number;
-    readonly low: number;
-    readonly high: number;
-  } | null;
+  readonly least: ClassSaid | null;
+}
+
+/** The accuracy of a class with its interval. */
+interface ClassSaid {
+  readonly of: string;
+  readonly accuracy: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The easiest and the hardest class of an arm. */
+export interface RangeSaid {
+  readonly name: string;
+  readonly easiest: ClassSaid;
+  readonly hardest: ClassSaid;
 }
 
 const said = ({ name, most, least }: ConfusionSaid): string => {
@@ -26,3 +36,16 @@ export function confusionReading(arms: readonly ConfusionSaid[]): string {
   if (arms.length === 0) return '';
   return `${arms.map(said).join('. ')}. ${CAPTION_WORDS.confusion.intervals}`;
 }
+
+const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
+  const words = CAPTION_WORDS.confusion;
+  const at = ({ of, accuracy, low, high }: ClassSaid): string =>
+    words.at(of, percent(accuracy), percent(low), percent(high));
+  return easiest.accuracy === hardest.accuracy
+    ? words.even(name, percent(easiest.accuracy))
+    : words.range(name, at(easiest), at(hardest));
+};
+
+/** What the accuracies of the classes say: between which two they lie. */
+export const classesReading = (arms: readonly RangeSaid[]): string =>
+  [...arms.map((arm) => `${ranged(arm)}.`), CAPTION_WORDS.confusion.means].join(' ');

@@ -26,3 +26,7 @@ it('says no more than is known', () => {
     'LoRA alone gets 41, Layer drop alone gets 41 and all get 259',
   );
 });
+
+it('says of a study that was stopped before its tests that no arm is tested', () => {
+  expect(picturesReading({ ...all, arms: [] })).toBe('No arm has been tested yet.');
+});

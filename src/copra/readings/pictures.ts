@@ -37,6 +37,7 @@ const losses = (arms: readonly ArmPictures[], of: (arm: ArmPictures) => number |
 export function picturesReading({ pictures, tested, seeds, arms, every }: PicturesCount): string {
   if (pictures === 0) return '';
   const words = CAPTION_WORDS.pictures;
+  if (arms.length === 0) return words.untested;
   const of = pictures < tested ? words.kept(pictures, tested) : words.tested(tested);
   const told =
     arms.length > 1
@@ -44,7 +45,7 @@ export function picturesReading({ pictures, tested, seeds, arms, every }: Pictur
           ...arms.map(({ name, alone }, i) => words.alone(name, alone, i === 0)),
           words.everyone(arms.length, every),
         ])
-      : words.wrong(arms[0]?.name ?? words.noArm, every);
+      : words.wrong(arms[0].name, every);
   const between = losses(arms, ({ midpoint }) => midpoint);
   const without = losses(arms, ({ half }) => half);
   const lost = [...(between ? [words.between(between)] : []), ...(without ? [words.without(without)] : [])].join('; ');

@@ -60,6 +60,13 @@ export const CAPTION_WORDS = catalogue('captions', {
     none: (name: string): string => `${name} takes no class for another`,
     least: (of: string, accuracy: string, low: string, high: string): string =>
       ` and is least accurate on ${of}, ${accuracy} (${low} to${NBSP}${high})`,
+    /** The easiest and the hardest class, each with its accuracy and interval. */
+    range: (name: string, easiest: string, hardest: string): string =>
+      `${name} is most accurate on ${easiest}, and least on ${hardest}`,
+    at: (of: string, accuracy: string, low: string, high: string): string =>
+      `${of}, ${accuracy} (${low} to${NBSP}${high})`,
+    even: (name: string, accuracy: string): string => `${name} reaches ${accuracy} on every class`,
+    means: 'Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
     intervals: 'In brackets: 95 % intervals over the choice of the class’s test pictures.',
   },
   domains: {
@@ -254,7 +261,7 @@ export const CAPTION_WORDS = catalogue('captions', {
       `${name} alone gets ${count}${isFirst ? ' wrong' : ''}`,
     everyone: (arms: number, count: number): string => `${arms > 2 ? 'all get' : 'both get'} ${count}`,
     wrong: (name: string, count: number): string => `${name} gets ${count} wrong`,
-    noArm: 'no arm',
+    untested: 'No arm has been tested yet.',
     majority: (seeds: number): string => ` (most of ${counted(seeds, 'seed')} decide)`,
     loses: told('loses'),
     between: (arms: string): string => `half-way between at least one pair of seeds ${arms}`,

@@ -2,7 +2,12 @@
 import { confusionMessage } from '../../../copra/readings/message.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
-import { confusionReading, type ConfusionSaid } from '../../../copra/readings/confusion.ts';
+import {
+  classesReading,
+  confusionReading,
+  type ConfusionSaid,
+  type RangeSaid,
+} from '../../../copra/readings/confusion.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { classAccuracies, runsOf, sharesOf, type ClassOrder } from '../../../state/pictures/class-confusions.ts';
 import { showPictures } from '../../../state/pictures/pictures-store.ts';
@@ -70,6 +75,21 @@ function shownOf(confusions: readonly Confusion[]): ReadonlyMap<string, Shown> {
   ]);
 }
 
+/** Classes with test pictures, the least accurate first. */
+const byAccuracy = (confusion: Confusion, classes: readonly string[]) =>
+  classAccuracies(confusion, classes.length)
+    .map((found, i) => ({ ...found, of: classes[i] }))
+    .filter(({ images }) => images > 0)
+    .toSorted((a, b) => a.accuracy - b.accuracy);
+
+const rangesOf = ({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): RangeSaid[] =>
+  confusions.flatMap((confusion) => {
+    const tested = byAccuracy(confusion, classes);
+    const [hardest, easiest] = [tested.at(0), tested.at(-1)];
+    if (confusion.arm === null || !hardest || !easiest) return [];
+    return [{ name: nameOfArm(config.arms, confusion.arm), easiest, hardest }];
+  });
+
 function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
   return confusions
     .filter(({ arm }) => arm !== null)
@@ -83,15 +103,11 @@ function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly
         (best, next) => (best && best.share >= next.share ? best : next),
         null,
       );
-      const tested = accuracies.map((found, of) => ({ ...found, of })).filter(({ images }) => images > 0);
-      const least = tested.reduce<(typeof tested)[number] | null>(
-        (worst, next) => (worst && worst.accuracy <= next.accuracy ? worst : next),
-        null,
-      );
+      const least = byAccuracy(confusion, classes).at(0) ?? null;
       return {
         name: nameOfArm(config.arms, confusion.arm),
         most: most && { ...most, of: classes[most.of], as: classes[most.as], images: accuracies[most.of].images },
-        least: least && { ...least, of: classes[least.of] },
+        least,
       };
     });
 }
@@ -124,6 +140,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
     [cells, confusions, task, config],
   );
   const said = useMemo(() => saidOf(result, confusions), [result, confusions]);
+  const ranges = useMemo(() => rangesOf(result, confusions), [result, confusions]);
   const reading = confusionReading(said);
   const message = said.length > 0 ? confusionMessage(said[0].name, said[0].most) : '';
   const classes = most ?? task.classes.length;
@@ -183,7 +200,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           title={CONFUSION_WORDS.classes.title}
           help={<p>{CONFUSION_WORDS.classes.help}</p>}
           message={SEEN.classes}
-          reading={CONFUSION_WORDS.classes.reading}
+          reading={classesReading(ranges)}
           meta={meta}
           legend={
             <Legend arms={config.arms}>

@@ -35,7 +35,6 @@ export const CONFUSION_WORDS_DE: typeof CONFUSION_WORDS = {
   classes: {
     title: 'Genauigkeit jeder Klasse',
     help: 'Das Mittel über die Seeds mit seinem 95-%-Intervall (Wilson 1927) über die Auswahl der Testbilder der Klasse, für diese Seeds. Bei wenigen Bildern sind die Intervalle breit. Alle Seeds sehen dieselben Bilder; überlappen sich die Intervalle zweier Arme, heißt das deshalb nicht, dass die Arme gleich sind.',
-    reading: 'Mittel über die Seeds mit 95-%-Intervallen über die Auswahl der Testbilder der Klasse.',
     axis: 'Genauigkeit, % (besser →)',
     interval: (value, low, high) => `${value} (${low} bis ${high})`,
     name: 'Klasse',

@@ -36,7 +36,6 @@ export const CONFUSION_WORDS = catalogue('confusion', {
   classes: {
     title: 'Accuracy of every class',
     help: 'The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test pictures, for these seeds. Few pictures make wide intervals. All seeds see the same pictures, so intervals of two arms that overlap do not say that the arms are equal.',
-    reading: 'Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
     axis: 'accuracy, % (better →)',
     interval: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
     name: 'Class',

@@ -9,6 +9,7 @@ import { clearSide } from '../../../copra/seed-differences.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
+import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
@@ -71,7 +72,7 @@ interface ScopeProps {
   readonly labels: readonly string[];
 }
 
-/** The scope of a column's intervals, and of those that are shown and have another. Until there is one, reserves space for the usual text, so that nothing moves. */
+/** The scope of a column's intervals, and of those that are shown and have another. While one is awaited, reserves space for the usual text, so that nothing moves. */
 function Scope({ differences, labels }: ScopeProps) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
   if (!scope) return <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
@@ -153,6 +154,8 @@ function FewArms({ result, foot }: TableProps) {
     [result, arms, rows],
   );
   const styles = useMemo(() => armStyles(arms), [arms]);
+  // A study that was stopped before its tests has no intervals to explain.
+  const scoped = differences?.some((difference) => difference?.scope) || isAwaited(result) ? differences : null;
   const { chance } = result.task;
   const diverged = result.runs.filter((run) => run.diverged !== undefined).length;
   return (
@@ -166,10 +169,10 @@ function FewArms({ result, foot }: TableProps) {
               {SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test)}
               {diverged > 0 && ` ${SUMMARY_WORDS.diverged(diverged, result.runs.length)}`}
             </span>
-            {differences && (
+            {scoped && (
               <span className={css.captionLine}>
                 {SUMMARY_WORDS.intervals.before}
-                <Scope differences={differences} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
+                <Scope differences={scoped} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
                 {SUMMARY_WORDS.intervals.after}
               </span>
             )}
