@@ -18,6 +18,7 @@ import { StudyColumn } from './study/StudyColumn.tsx';
 import { stickyColumn } from './sticky-column.ts';
 import { UpdateOffer } from './UpdateOffer.tsx';
 import { useStudyOpen } from './use-study-open.ts';
+import { CollectAnnouncer } from './dataset/CollectAnnouncer.tsx';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { StudySheet } from './workbench.ts';
 import { WindowDrop } from './study/WindowDrop.tsx';
@@ -118,6 +119,7 @@ export function App({ version }: { version: string }) {
       )}
       <WindowDrop />
       <WindowPaste />
+      <CollectAnnouncer />
       <Suspense>
         <GlossaryHost />
       </Suspense>

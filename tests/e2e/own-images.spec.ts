@@ -272,10 +272,17 @@ async function waitsForClasses(page: Page): Promise<void> {
       window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
     }, bytes);
   };
+  const refused = page.getByRole('group', { name: 'What could not be taken' });
+  await chooseFile(page, 'bad.zip', Buffer.from('no archive'));
+  await expect(refused).toBeVisible();
   await paste('#c22');
   await expect(page.getByRole('button', { name: 'Remove picture 1 of class 1' })).toBeVisible();
+  await expect(page.getByRole('status').getByText('1 picture added to “class 1”; it has 1 now.')).toBeAttached();
+  // What was refused before is over.
+  await expect(refused).toBeHidden();
   await chooseFile(page, 'loose.png', await picture(2, '#c22').png().toBuffer());
   await expect(page.getByRole('button', { name: 'Remove picture 2 of class 1' })).toBeVisible();
+  await expect(page.getByText('1 picture added to “class 1”; it has 2 now.')).toBeAttached();
   await page.getByRole('textbox', { name: 'Name of the class class 2' }).fill('blue');
   await paste('#22c');
   await expect(page.getByRole('button', { name: 'Remove picture 1 of blue' })).toBeVisible();

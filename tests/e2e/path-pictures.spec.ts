@@ -27,7 +27,9 @@ const withSaved = async (page: Page, result: StudyResult): Promise<void> => {
 const path = (page: Page) => page.getByRole('figure', { name: 'Pictures between two seeds', exact: true });
 const tiles = (figure: Locator) => figure.getByRole('group', { name: /^Pictures along the path/ }).getByRole('button');
 /** What is said of λ; the slider has an output of its own. */
-const said = (figure: Locator) => figure.locator('p[role=status]');
+const said = (figure: Locator) => figure.locator('p', { hasText: /^λ = / }).first();
+/** What screen readers are told of it. */
+const told = (figure: Locator) => figure.locator('p[role=status]');
 const marks = (figure: Locator) =>
   tiles(figure).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label')));
 
@@ -44,9 +46,11 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
     /LoRA loses .* points (above|below) LoRA \(95.% interval/,
   );
   const before = await marks(figure);
+  await expect(told(figure)).toBeEmpty();
   await figure.getByRole('slider').focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
   await expect(said(figure)).toContainText('λ = 0.5: LoRA is right about');
+  await expect(told(figure)).toContainText('λ = 0.5: LoRA is right about');
   expect(await marks(figure)).not.toEqual(before);
 
   const marker = figure.locator('[aria-hidden="true"] > span[style*="left"]');
@@ -56,11 +60,20 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   await page.mouse.move(box.x + 2000, box.y + 40, { steps: 4 });
   await page.mouse.up();
   await expect(said(figure)).toContainText('λ = 1:');
+  await told(figure).evaluate((line) => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    const note = () => line.textContent && spoken.push(line.textContent);
+    new MutationObserver(note).observe(line, { childList: true, characterData: true, subtree: true });
+  });
   await figure.getByRole('button', { name: /^Play/ }).click();
   // It starts again from the first seed, and a busy machine may see only some of its points.
   await expect(said(figure)).toContainText(/λ = 0(\.\d+)?:/);
   await expect(said(figure)).toContainText('λ = 1:');
   await expect(figure.getByRole('button', { name: /^Play/ })).toBeVisible();
+  // Only where it ends is spoken.
+  const spoken = await page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+  expect(spoken).toEqual([expect.stringMatching(/^λ = 1:/)]);
 
   await figure.getByRole('button', { name: /Pictures along: pair$/ }).click();
   await page.getByRole('option', { name: 'Seeds 0 and 1', exact: true }).click();

@@ -19,6 +19,8 @@ export interface CollectState {
   readonly classes: readonly CollectedClass[];
   /** Id of the class that receives images. */
   readonly active: number;
+  /** How many images the reader has brought last, and to which class; null: none. */
+  readonly brought: { readonly images: number; readonly to: CollectedClass } | null;
   /** Incremented to open the panel when images are pasted while it is closed. */
   readonly shown: number;
 }
@@ -31,6 +33,8 @@ export interface CollectStore extends StoreApi<CollectState> {
   removeClass(id: number): void;
   /** Adds images to the given class, or to the active one. */
   add(blobs: readonly Blob[], classId?: number): void;
+  /** Adds images that were chosen, dropped or pasted, and says so. */
+  bring(blobs: readonly Blob[], classId?: number): void;
   removeImage(classId: number, imageId: number): void;
   clear(): void;
 }
@@ -66,16 +70,26 @@ export function createCollectStore(): CollectStore {
   const fresh = (others: readonly CollectedClass[]): CollectedClass => ({
     ...{ id: next++, name: freeName(1, new Set(foldersOf(others))), images: [] },
   });
-  const start = (): Pick<CollectState, 'classes' | 'active'> => {
+  const start = (): Pick<CollectState, 'classes' | 'active' | 'brought'> => {
     const first = fresh([]);
     const classes = [first, fresh([first])];
-    return { classes, active: classes[0].id };
+    return { classes, active: classes[0].id, brought: null };
   };
   const store = createStore<CollectState>(() => ({ ...start(), shown: 0 }));
   const change = (id: number, edit: (old: CollectedClass) => CollectedClass): void =>
     store.setState(({ classes }) => ({ classes: classes.map((entry) => (entry.id === id ? edit(entry) : entry)) }));
+  const add = (blobs: readonly Blob[], classId = store.getState().active): void => {
+    const images = blobs.map((blob) => ({ id: next++, blob }));
+    change(classId, (old) => ({ ...old, images: [...old.images, ...images] }));
+  };
   return {
     ...store,
+    add,
+    bring(blobs, classId = store.getState().active) {
+      add(blobs, classId);
+      const to = store.getState().classes.find(({ id }) => id === classId);
+      if (to && blobs.length > 0) store.setState({ brought: { images: blobs.length, to } });
+    },
     show: () => store.setState(({ shown }) => ({ shown: shown + 1 })),
     choose: (active) => store.setState({ active }),
     rename: (id, name) => change(id, (old) => ({ ...old, name })),
@@ -90,10 +104,6 @@ export function createCollectStore(): CollectStore {
       if (classes.length <= 2) return;
       const left = classes.filter((entry) => entry.id !== id);
       store.setState({ classes: left, active: active === id ? left[0].id : active });
-    },
-    add(blobs, classId = store.getState().active) {
-      const images = blobs.map((blob) => ({ id: next++, blob }));
-      change(classId, (old) => ({ ...old, images: [...old.images, ...images] }));
     },
     removeImage: (classId, imageId) =>
       change(classId, (old) => ({ ...old, images: old.images.filter(({ id }) => id !== imageId) })),

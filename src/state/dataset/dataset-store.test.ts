@@ -462,6 +462,17 @@ describe('pictures gathered by hand', () => {
     ]);
   });
 
+  it('are told of when the reader brings them, with what their class has then', () => {
+    const collect = createCollectStore();
+    const [first, second] = collect.getState().classes;
+    collect.add([new Blob(['from the camera'])]);
+    expect(collect.getState().brought).toBeNull();
+    collect.bring([new Blob(['x']), new Blob(['y'])]);
+    expect(collect.getState().brought).toMatchObject({ images: 2, to: { id: first.id, images: { length: 3 } } });
+    collect.bring([new Blob(['z'])], second.id);
+    expect(collect.getState().brought).toMatchObject({ images: 1, to: { id: second.id, images: { length: 1 } } });
+  });
+
   it('are called by the first name that none of the others has, also where the reader gave none', () => {
     const collect = createCollectStore();
     const names = () => collect.getState().classes.map(({ name }) => name);

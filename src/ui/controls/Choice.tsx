@@ -6,6 +6,8 @@ export interface Option<T extends string> {
   readonly id: T;
   readonly name: string;
   readonly description?: string;
+  /** Of the name, where it is not that of the page. */
+  readonly lang?: string | undefined;
 }
 
 interface ChoiceProps<T extends string> {
@@ -28,7 +30,7 @@ export function Choice<T extends string>({ label, value, options, wide = false, 
       }}
     >
       <Button className={css.selectButton}>
-        <SelectValue className={css.selectValue}>
+        <SelectValue className={css.selectValue} lang={options.find(({ id }) => id === value)?.lang}>
           {({ defaultChildren, selectedText }) => selectedText || defaultChildren}
         </SelectValue>
         <ChevronIcon />
@@ -37,7 +39,9 @@ export function Choice<T extends string>({ label, value, options, wide = false, 
         <ListBox className={css.list} items={options}>
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.name} className={css.item}>
-              <Text slot="label">{option.name}</Text>
+              <Text slot="label" lang={option.lang}>
+                {option.name}
+              </Text>
               {option.description && (
                 <Text slot="description" className={css.itemDescription}>
                   {option.description}

@@ -60,7 +60,7 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
           <FileTrigger
             allowsMultiple
             acceptedFileTypes={['image/*']}
-            onSelect={(list) => collect.add(Array.from(list ?? []), id)}
+            onSelect={(list) => collect.bring(Array.from(list ?? []), id)}
           >
             <Button className={study.textButton}>{words.choose}</Button>
           </FileTrigger>

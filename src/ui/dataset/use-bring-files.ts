@@ -14,7 +14,7 @@ const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
 
 /** Handles files that were dropped, chosen or pasted. */
 export function useBringFiles(): (files: Files) => void {
-  const { collect, fold, lessons, study } = useServices();
+  const { collect, dataset, fold, lessons, study } = useServices();
   const open = useOpenFiles();
   const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
@@ -23,7 +23,8 @@ export function useBringFiles(): (files: Files) => void {
     if (!list || !areLoosePictures(list)) return open(files);
     if (refusesImages(lessons, study)) return;
     edit((config) => config); // a read-only study is replaced by one that can take them
-    collect.add(list.map(({ blob }) => blob).filter((blob) => blob !== null));
+    dataset.dismiss(); // What was refused before is over.
+    collect.bring(list.map(({ blob }) => blob).filter((blob) => blob !== null));
     needStudyOpen(fold);
     collect.show();
   };

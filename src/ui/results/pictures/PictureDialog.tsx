@@ -10,11 +10,12 @@ import { Bar } from '../../controls/Bar.tsx';
 import { CloseIcon } from '../../controls/icons.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { percent } from '../../format.ts';
+import shared from '../../shared.module.css';
 import { RESULT_WORDS } from '../messages.ts';
 import { Mark } from './Mark.tsx';
 import { PICTURE_WORDS } from './messages.ts';
 import { Pixels } from './Pixels.tsx';
-import { nameOfArm } from './picture-words.ts';
+import { languageOfClasses, nameOfArm, verdictsOf, verdictText } from './picture-words.ts';
 import { PictureAsked } from './PictureAsked.tsx';
 import { PictureLayers } from './PictureLayers.tsx';
 import css from './pictures.module.css';
@@ -70,7 +71,10 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
   const words = PICTURE_WORDS.opened;
   const { classes } = result.task;
   const { label, backbone, arms, place } = picture;
+  const lang = languageOfClasses(result);
   const styles = armStyles(result.config.arms);
+  const verdicts = verdictsOf(picture, result.config.arms).map(verdictText);
+  const told = PICTURE_WORDS.tile(place + 1, classes[label], verdicts);
   const turn = (by: number) => onOpen((open + by + of) % of);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -83,14 +87,18 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
   return (
     <div onKeyDown={onKeyDown} className={css.opened}>
       <div className={css.openedHead}>
-        <h2 id={TITLE_ID} className={css.openedTitle}>
+        <h2 id={TITLE_ID} lang={lang} className={css.openedTitle}>
           {classes[label]}
         </h2>
         <span className={css.pager}>
           <Button className={css.turn} aria-label={words.previous} isDisabled={of < 2} onPress={() => turn(-1)}>
             ‹
           </Button>
-          <span className={css.count}>{words.place(open + 1, of)}</span>
+          {/* Who turns a page hears which picture it is, and who is right about it. */}
+          <span className={css.count} role="status">
+            {words.place(open + 1, of)}
+            <span className={shared.hidden}>{`. ${told}`}</span>
+          </span>
           <Button className={css.turn} aria-label={words.next} isDisabled={of < 2} onPress={() => turn(1)}>
             ›
           </Button>
@@ -108,7 +116,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
           {backbone && (
             <section className={css.answers} aria-label={RESULT_WORDS.backbone}>
               <h3 className={css.answersTitle}>{RESULT_WORDS.backbone}</h3>
-              <AnswerRow name={words.asItIs} answer={backbone} label={label} classes={classes} colour="--reference" />
+              <AnswerRow name={words.asItIs} answer={backbone} {...{ label, classes, lang }} colour="--reference" />
             </section>
           )}
         </div>
@@ -118,7 +126,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
             arm={arm}
             name={nameOfArm(result.config.arms, arm.arm)}
             colour={styles.get(arm.arm)?.token ?? '--ink'}
-            {...{ label, classes }}
+            {...{ label, classes, lang }}
           />
         ))}
       </div>
@@ -131,6 +139,8 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
 interface Told {
   readonly label: number;
   readonly classes: readonly string[];
+  /** Of the names of the classes, where it is known. */
+  readonly lang: string | undefined;
   readonly colour: `--${string}`;
 }
 
@@ -139,6 +149,7 @@ function AnswerRow({
   answer,
   label,
   classes,
+  lang,
   colour,
 }: Told & { readonly name: string; readonly answer: Answer }) {
   const { predicted, certainty } = answer;
@@ -146,7 +157,9 @@ function AnswerRow({
     <p className={css.answer}>
       <span className={css.answerName}>{name}</span>
       <Mark right={predicted === label} />
-      <span className={css.answerClass}>{classes[predicted]}</span>
+      <span className={css.answerClass} lang={lang}>
+        {classes[predicted]}
+      </span>
       <Bar share={certainty} colour={`var(${colour})`} />
       <span className={css.answerShare}>{percent(certainty, 0)}</span>
     </p>

@@ -4,8 +4,13 @@ import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { isRight, type Picture } from '../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { RESULT_WORDS } from '../messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
+
+/** Bundled tasks name their classes in English; the language of a reader's own is not known. */
+export const languageOfClasses = ({ config }: Pick<StudyResult, 'config'>): 'en' | undefined =>
+  config.task === 'dropped' ? undefined : 'en';
 
 /** What one variant, or all runs of an arm, say to a picture. */
 export interface Verdict {

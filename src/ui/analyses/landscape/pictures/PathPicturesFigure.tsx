@@ -33,6 +33,7 @@ import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts'
 import { useSeen } from '../../../use-seen.ts';
 import { readArms } from '../../../results/read-arms.ts';
 import css from '../../../results/results.module.css';
+import shared from '../../../shared.module.css';
 import { pathWord } from '../path-word.ts';
 import { ClassPaths } from './ClassPaths.tsx';
 import { PATH_PICTURES_WORDS } from './messages.ts';
@@ -87,6 +88,12 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const pair = pairs.some(({ id }) => id === wantedPair) ? wantedPair : ALL;
   const shown = useMemo(() => all && ofPair(all, pair === ALL ? null : pair), [all, pair]);
   const [wantedAt, setAt] = useState(0);
+  // Where the reader has gone to, of the result that they looked at: neither playing nor another result speaks unasked.
+  const [heard, setHeard] = useState<{ readonly at: number; readonly result: StudyResult } | null>(null);
+  const move = (next: number, isPassing: boolean): void => {
+    setAt(next);
+    setHeard(isPassing ? null : { at: next, result });
+  };
   const at = Math.min(wantedAt, (shown?.lambdas.length ?? 1) - 1);
   const build = useMemo(() => pathPlot(parts, kind, pair === ALL ? null : pair), [parts, kind, pair]);
   const table = useMemo(() => pathTable(parts, kind), [parts, kind]);
@@ -139,15 +146,27 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
         empty={PATH_PICTURES_WORDS.awaited}
         height={260}
         cover={(width, height) =>
-          build && shown && <PathMarker {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={setAt} />
+          build &&
+          shown && (
+            <PathMarker
+              {...{ build, width, height, at }}
+              lambdas={shown.lambdas}
+              onChange={(next) => move(next, false)}
+            />
+          )
         }
         along={(width, height) =>
-          build && shown && <PathSlider {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={setAt} />
+          build && shown && <PathSlider {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={move} />
         }
         below={
           shown && (
             <div ref={below} className={own.below}>
-              <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
+              <Tiles
+                {...{ result, shown, images, at }}
+                isHeard={heard?.at === at && heard.result === result}
+                arm={arm.name}
+                onOpen={openPlace}
+              />
               <Halfway {...{ result, shown, images }} onOpen={openPlace} />
               <Fold quiet level={embedded === 'off' ? 4 : 3} title={PATH_PICTURES_WORDS.classes.title}>
                 <ClassPaths result={result} kind={kind} />
@@ -175,7 +194,14 @@ interface ShownProps {
 const nameOf = ({ task }: StudyResult, { places, labels }: PathPictures, i: number): string =>
   PATH_PICTURES_WORDS.picture(places[i] + 1, labels ? task.classes[labels[i]] : null);
 
-function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readonly at: number; readonly arm: string }) {
+interface TilesProps extends ShownProps {
+  readonly at: number;
+  readonly arm: string;
+  /** Whether screen readers are told what it says. */
+  readonly isHeard: boolean;
+}
+
+function Tiles({ result, shown, images, at, arm, isHeard, onOpen }: TilesProps) {
   const counts = useMemo(() => rightCounts(shown), [shown]);
   const chosen = useMemo(() => changingMost(counts, SHOWN), [counts]);
   const { pairs, lambdas, places } = shown;
@@ -195,19 +221,21 @@ function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readon
     };
   });
   const sum = counts[at].reduce((total, count) => total + count, 0) / pairs.length;
+  const said = PATH_PICTURES_WORDS.rightAt({
+    lambda: compact(Number(lambdas[at].toFixed(2))),
+    arm,
+    right: sum,
+    pictures: places.length,
+    fewer: places.length < testedImages(result),
+    pairs: pairs.length,
+    rightTiles: tiles.filter(({ right }) => right).length,
+    tiles: tiles.length,
+  });
   return (
     <>
-      <p className={own.said} role="status">
-        {PATH_PICTURES_WORDS.rightAt({
-          lambda: compact(Number(lambdas[at].toFixed(2))),
-          arm,
-          right: sum,
-          pictures: places.length,
-          fewer: places.length < testedImages(result),
-          pairs: pairs.length,
-          rightTiles: tiles.filter(({ right }) => right).length,
-          tiles: tiles.length,
-        })}
+      <p className={own.said}>{said}</p>
+      <p className={shared.hidden} role="status">
+        {isHeard && said}
       </p>
       <MarkedTiles label={PATH_PICTURES_WORDS.tiles} fades images={images} pictures={tiles} onOpen={onOpen} />
     </>

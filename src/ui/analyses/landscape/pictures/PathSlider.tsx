@@ -19,7 +19,8 @@ interface PathSliderProps {
   readonly lambdas: readonly number[];
   /** Index of the point shown. */
   readonly at: number;
-  readonly onChange: (at: number) => void;
+  /** @param isPassing while it plays, and goes on from there */
+  readonly onChange: (at: number, isPassing: boolean) => void;
 }
 
 export function PathSlider({ build, width, height, lambdas, at, onChange }: PathSliderProps) {
@@ -28,7 +29,7 @@ export function PathSlider({ build, width, height, lambdas, at, onChange }: Path
   const [{ x }] = scalesOf(build(width), width, height);
   useEffect(() => {
     if (!plays) return;
-    const timer = setTimeout(() => (at < last ? onChange(at + 1) : setPlays(false)), STAY_MS);
+    const timer = setTimeout(() => (at < last ? onChange(at + 1, at + 1 < last) : setPlays(false)), STAY_MS);
     return () => clearTimeout(timer);
   }, [plays, at, last, onChange]);
   return (
@@ -43,7 +44,7 @@ export function PathSlider({ build, width, height, lambdas, at, onChange }: Path
         formatOptions={{ maximumFractionDigits: 2 }}
         onChange={(value) => {
           setPlays(false);
-          onChange(Math.round(value * last));
+          onChange(Math.round(value * last), false);
         }}
       >
         <Label>λ</Label>
@@ -55,7 +56,8 @@ export function PathSlider({ build, width, height, lambdas, at, onChange }: Path
       <IconButton
         name={plays ? PATH_PICTURES_WORDS.pause : PATH_PICTURES_WORDS.play}
         onPress={() => {
-          if (!plays && at === last) onChange(0);
+          if (plays) onChange(at, false);
+          else if (at === last) onChange(0, true);
           setPlays(!plays);
         }}
       >

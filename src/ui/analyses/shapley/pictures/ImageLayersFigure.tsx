@@ -15,6 +15,7 @@ import { fixed } from '../../../format.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../../../results/figure-meta.ts';
 import { METRICS, type Metric } from '../../../results/names.ts';
 import { MarkedTiles } from '../../../results/pictures/MarkedTiles.tsx';
+import { languageOfClasses } from '../../../results/pictures/picture-words.ts';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
 import { useSeen } from '../../../use-seen.ts';
@@ -77,7 +78,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
   );
   const classes = [
     { id: ANY, name: IMAGE_LAYERS_WORDS.anyClass },
-    ...task.classes.map((name, i) => ({ id: String(i), name })),
+    ...task.classes.map((name, i) => ({ id: String(i), name, lang: languageOfClasses(result) })),
   ];
   return (
     <>
