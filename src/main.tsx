@@ -44,6 +44,7 @@ import './ui/base.css';
 import { firstDrawn } from './ui/charts/drawing-turns.ts';
 import { ServicesContext } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
+import { keepFocus } from './ui/keep-focus.ts';
 import { InLanguage } from './ui/language/InLanguage.tsx';
 import { PAGE_WORDS } from './ui/messages.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
@@ -117,6 +118,7 @@ async function start(): Promise<void> {
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
 
   startTheme();
+  keepFocus();
   let pageStands = (): void => {};
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
   const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash, rendered);

@@ -19,6 +19,7 @@ test('lesson 3: a prediction uncovers the chart, the next step too, and a reload
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await expect(lesson(page).getByRole('heading', { name: 'Lessons', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Start 3. Two seeds, one task' }).click();
   await expect(lesson(page).getByRole('heading', { name: 'Average two good adapters' })).toBeFocused();
   await expect(lesson(page).locator('.katex').first()).toBeVisible();

@@ -61,6 +61,9 @@ async function keepsTheFocus(page: Page): Promise<void> {
   await expect(console_(page).getByText(/^stopped at step [\d,]+ of 90,000$/)).toBeVisible();
   await expect(bar(page)).not.toHaveAttribute('aria-valuenow', '100');
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.');
+  // It has tested no arm: there is no difference to explain.
+  await expect(page.getByText('No arm has been tested yet.')).toBeVisible();
+  await expect(page.getByText(/^Difference: second arm minus first/)).toHaveCount(0);
 }
 
 async function keepsItsSettings(page: Page): Promise<void> {
@@ -147,4 +150,41 @@ test('the bar is full at the end, screen readers hear once that it is, and a but
   await setSteps(page, '13');
   await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
   expect((await spoken()).at(-1)).toBe('The study is done.');
+  await page.getByRole('button', { name: 'Show the saved result' }).press('Enter');
+  await expect(button(page, /^Run/)).toBeFocused();
+});
+
+test('the keyboard goes on beside a control that leaves the page or becomes disabled, and never at the top', async ({
+  page,
+}) => {
+  await page.goto(`?${SHORT}`);
+  await expect(button(page, /^Run/)).toBeEnabled();
+  const named = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  await named('Fold').press('Enter');
+  await expect(named('Open the study')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeFocused();
+
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  await named(/^Reset Steps/).press('Enter');
+  await expect(named('About Steps')).toBeFocused();
+  await named('Add arm').click();
+  await page.getByRole('menuitem').first().click();
+  await page.getByRole('button', { name: /^CopRA r \d/ }).click();
+  await named('Remove CopRA').press('Enter');
+  await expect(page.getByRole('button', { name: /^LoRA 2/ })).toBeFocused();
+
+  await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
+  await named('Select').press('Enter');
+  await expect(named('Choose pictures').last()).toBeFocused();
+  // By a pointer, too.
+  await named('Add a class').click();
+  await named('Remove the class class 2').click();
+  await expect(named('Remove the class class 3').or(named('Choose pictures').last())).toBeFocused();
+  // Who presses into nothing leaves the controls.
+  await page
+    .getByRole('heading', { name: 'Study', exact: true })
+    .locator('..')
+    .click({ position: { x: 1, y: 1 } });
+  await expect(page.locator('body')).toBeFocused();
 });

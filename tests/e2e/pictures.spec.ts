@@ -43,6 +43,13 @@ test('the pictures of a saved result are filtered, paged through and opened', as
   await pictures(page).getByRole('button', { name: 'Further pictures' }).click();
   await expect(pictures(page).getByRole('status')).toContainText('13–24 of 48');
 
+  // At the last page the keyboard stays on the button.
+  const further = pictures(page).getByRole('button', { name: 'Further pictures' });
+  for (let page_ = 0; page_ < 3; page_++) await further.press('Enter');
+  await expect(pictures(page).getByRole('status')).toContainText('37–48 of 48');
+  await expect(further).toHaveAttribute('aria-disabled', 'true');
+  await expect(further).toBeFocused();
+
   await choose(page, 'Pictures shown', 'Wrong in every arm');
   await expect(pictures(page).getByRole('status')).toContainText(/^1–\d+ of \d+ pictures/);
   for (const name of await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label') ?? '')))
@@ -55,8 +62,11 @@ test('the pictures of a saved result are filtered, paged through and opened', as
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('2 of ');
   await expect(dialog.getByRole('heading', { name: 'CopRA' })).toBeVisible();
+  // A German voice is to read an English name as it is.
+  await expect(dialog.getByRole('heading', { level: 2 })).toHaveAttribute('lang', 'en');
   await page.keyboard.press('ArrowRight');
   await expect(dialog).toContainText('3 of ');
+  await expect(dialog.getByRole('status')).toHaveText(/^3 of \d+\. Picture \d+, .+\. LoRA: .+\. CopRA: .+ seeds right/);
   await dialog
     .getByRole('button', { name: /^Half-way between seeds/ })
     .first()

@@ -1,8 +1,7 @@
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { LOCALE_NAMES, LOCALES, type Locale } from '../../core/language/locale.ts';
+import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
 import { useServices } from '../context.ts';
-import { focusSuccessor } from '../focus-successor.ts';
 
 interface LanguageButtonsProps {
   /** The languages' names, or where there is little room their codes: "DE". */
@@ -14,10 +13,6 @@ interface LanguageButtonsProps {
 export function LanguageButtons({ show, className }: LanguageButtonsProps) {
   const { language } = useServices();
   const spoken = useStore(language, (state) => state.locale);
-  const choose = async (locale: Locale): Promise<void> => {
-    await language.getState().choose(locale);
-    focusSuccessor(`[data-languages="${show}"]`);
-  };
   return LOCALES.filter((locale) => locale !== spoken).map((locale) => (
     <Button
       key={locale}
@@ -25,7 +20,8 @@ export function LanguageButtons({ show, className }: LanguageButtonsProps) {
       lang={locale}
       aria-label={LOCALE_NAMES[locale]}
       data-languages={show}
-      onPress={() => void choose(locale)}
+      data-focus-next={`[data-languages="${show}"]`}
+      onPress={() => void language.getState().choose(locale)}
     >
       {show === 'names' ? LOCALE_NAMES[locale] : locale.toUpperCase()}
     </Button>

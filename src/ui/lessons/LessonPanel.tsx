@@ -1,8 +1,9 @@
 /** The lessons beside the live page: a column where it fits, otherwise a drawer at the bottom. */
+import { useEffect, useRef } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { lessonOf } from '../../lessons/course/index.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import { openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';
+import { closeLessons, openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
@@ -12,20 +13,23 @@ import { LessonList } from './LessonList.tsx';
 import css from './lessons.module.css';
 import { StepView } from './StepView.tsx';
 import { TeacherLink } from './TeacherLink.tsx';
-import { useCloseLessons } from './use-close-lessons.ts';
 import { useLessons } from './use-lessons.ts';
 
 export function LessonPanel() {
   const { lessons, study } = useServices();
   const isSmall = useLessons((state) => state.isSmall);
   const hasOwn = useLessons((state) => state.before !== null);
-  const close = useCloseLessons();
   const idle = useStudy((state) => state.status === 'idle');
   const lesson = lessonOf(useLessons((state) => state.lesson));
+  const title = useRef<HTMLHeadingElement>(null);
+  // Opened, and back from a lesson, the keyboard begins at the top of the list; a step takes the focus itself.
+  useEffect(() => {
+    if (!lesson) title.current?.focus();
+  }, [lesson]);
   return (
     <aside className={css.panel} data-small={isSmall || undefined} aria-labelledby="lesson-title">
       <div className={css.head}>
-        <h2 id="lesson-title" className={css.title}>
+        <h2 ref={title} id="lesson-title" tabIndex={-1} className={css.title}>
           {lesson ? lesson.words().title : LESSON_WORDS.lessons}
         </h2>
         <span className={css.fold}>
@@ -36,7 +40,11 @@ export function LessonPanel() {
             <ChevronIcon />
           </IconButton>
         </span>
-        <IconButton name={LESSON_WORDS.closeLessons} onPress={close}>
+        <IconButton
+          name={LESSON_WORDS.closeLessons}
+          data-focus-next="[data-opens-lessons]"
+          onPress={() => closeLessons(lessons)}
+        >
           <CloseIcon />
         </IconButton>
       </div>

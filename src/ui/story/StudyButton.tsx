@@ -14,7 +14,7 @@ export function StudyButton({ isShort = false }: { readonly isShort?: boolean })
   const open = (): void =>
     void preloadWorkbench().then(() => (isPhone ? openSheet(fold) : chooseStudyOpen(fold, true)));
   return (
-    <Button kind="quiet" onPress={open} aria-label={STORY.openStudy}>
+    <Button kind="quiet" data-opens-study data-focus-next="#study-title" onPress={open} aria-label={STORY.openStudy}>
       {isShort ? STORY.study : STORY.openStudy}
       <ChevronIcon />
     </Button>

@@ -16,11 +16,11 @@ export function StudyColumn() {
   return (
     <section ref={stickyColumn} className={app.study} aria-labelledby="study-title">
       <div className={app.studyHead}>
-        <h2 id="study-title" className={app.columnTitle}>
+        <h2 id="study-title" tabIndex={-1} className={app.columnTitle}>
           {PAGE_WORDS.study}
         </h2>
         {canFold && (
-          <Button kind="quiet" onPress={() => chooseStudyOpen(fold, false)}>
+          <Button kind="quiet" data-focus-next="[data-opens-study]" onPress={() => chooseStudyOpen(fold, false)}>
             {STORY.foldStudy}
           </Button>
         )}

@@ -25,7 +25,7 @@ import { useSeen } from '../../use-seen.ts';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { RESULT_WORDS } from '../messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
-import { nameOfArm } from './picture-words.ts';
+import { languageOfClasses, nameOfArm } from './picture-words.ts';
 import { PictureDialog } from './PictureDialog.tsx';
 import { picturesSvg } from './pictures-svg.ts';
 import { EmptyTiles, PictureTiles } from './PictureTiles.tsx';
@@ -131,10 +131,14 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const first = Math.min(from, Math.max(0, SHOWN * Math.floor((found.length - 1) / SHOWN)));
+  const isLast = first + SHOWN >= found.length;
   const shown = found.slice(first, first + SHOWN);
   const classes = useMemo(
-    () => [{ id: ANY, name: PICTURE_WORDS.anyClass }, ...task.classes.map((name, i) => ({ id: String(i), name }))],
-    [task.classes],
+    () => [
+      { id: ANY, name: PICTURE_WORDS.anyClass },
+      ...task.classes.map((name, i) => ({ id: String(i), name, lang: languageOfClasses({ config }) })),
+    ],
+    [task.classes, config],
   );
   // A result that is still being read from a link will have no pictures: no room is kept for them.
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
@@ -221,11 +225,12 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             <p className={css.nothing}>{PICTURE_WORDS.noneFits}</p>
           )}
           <div className={charts.foot}>
+            {/* At an end a button stays where it is for the keyboard, and does nothing. */}
             <span className={css.pager}>
               <Button
                 className={css.turn}
                 aria-label={PICTURE_WORDS.earlier}
-                isDisabled={first === 0}
+                aria-disabled={first === 0}
                 onPress={() => picturesStore.setState({ from: Math.max(0, first - SHOWN) })}
               >
                 ‹
@@ -238,8 +243,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               <Button
                 className={css.turn}
                 aria-label={PICTURE_WORDS.further}
-                isDisabled={first + SHOWN >= found.length}
-                onPress={() => picturesStore.setState({ from: first + SHOWN })}
+                aria-disabled={isLast}
+                onPress={() => !isLast && picturesStore.setState({ from: first + SHOWN })}
               >
                 ›
               </Button>
