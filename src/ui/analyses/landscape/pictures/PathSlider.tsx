@@ -1,5 +1,5 @@
 /** λ as a slider below the chart, as long as its axis, with a button that lets it run from one seed to the other. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
 import type { BuildFigure } from '../../../charts/figure.ts';
 import { scalesOf } from '../../../charts/scales/scales.ts';
@@ -27,11 +27,16 @@ export function PathSlider({ build, width, height, lambdas, at, onChange }: Path
   const [plays, setPlays] = useState(false);
   const last = lambdas.length - 1;
   const [{ x }] = scalesOf(build(width), width, height);
+  // A result that arrives while it plays must not begin the time of a point anew.
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
   useEffect(() => {
     if (!plays) return;
-    const timer = setTimeout(() => (at < last ? onChange(at + 1, at + 1 < last) : setPlays(false)), STAY_MS);
+    const timer = setTimeout(() => (at < last ? latest.current(at + 1, at + 1 < last) : setPlays(false)), STAY_MS);
     return () => clearTimeout(timer);
-  }, [plays, at, last, onChange]);
+  }, [plays, at, last]);
   return (
     <div className={css.path}>
       <Slider
