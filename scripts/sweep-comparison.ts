@@ -40,8 +40,8 @@ function atValue(result: StudyResult, baseline: string, other: string): AtValue 
 }
 
 /**
- * Both methods of a sweep, value by value. All values are tested on the same images: their spread does not contain the sampling of images, whose part is at
- * most what it would be if the differences at all values erred alike.
+ * Both methods of a sweep, value by value. All values are tested on the same images: their spread does not contain the sampling of images, whose part is
+ * approximated: it is taken as if the differences at all values erred alike.
  * @returns null for studies that are not sweeps of two methods, or where nothing is known at any value
  */
 export function sweepComparison(result: StudyResult): SweepComparison | null {

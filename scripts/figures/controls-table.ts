@@ -9,7 +9,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { compare, countText, differenceText } from './comparison.ts';
+import { compare, countText, differenceText, type Compared } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const SHOWN: readonly Measure[] = [
@@ -21,15 +21,21 @@ const SHOWN: readonly Measure[] = [
   halfSparsityMeasure('factors'),
 ];
 
-/** "Against LoRA with SAM, CopRA is better in 2 of 6 measures, worse in 1, and in 3 it cannot be told." */
+/** Whether the figure rests on images, and its interval says nothing of other ones. */
+const isOfThese = ({ difference: { images, scope } }: Compared): boolean => images !== null && scope === 'seeds';
+
+/** "Against LoRA with SAM, CopRA is better in 2 of 6 measures, worse in 1, and in 3 it cannot be told." What is clear on these images alone is counted apart. */
 function verdict(result: StudyResult, copra: string, other: { readonly id: string; readonly name: string }): string {
-  const sides = SHOWN.flatMap((measure) => {
-    const side = compare(result, measure, other.id, copra)?.side;
-    return side === undefined || side === null ? [] : [measure.lowerIsBetter ? -side : side];
+  const found = SHOWN.flatMap((measure) => {
+    const row = compare(result, measure, other.id, copra);
+    return !row || row.side === null ? [] : [{ side: measure.lowerIsBetter ? -row.side : row.side, row }];
   });
-  const [better, worse] = [1, -1].map((wanted) => sides.filter((side) => side === wanted).length);
-  const clear = `better in ${better} of ${counted(sides.length, 'measure')}, worse in ${worse}`;
-  return `- Against ${other.name}, CopRA is ${clear}, and in ${sides.length - better - worse} it cannot be told.`;
+  const [better, worse] = [1, -1].map((wanted) => found.filter(({ side, row }) => side === wanted && !isOfThese(row)));
+  const these = found.filter(({ side, row }) => side !== 0 && isOfThese(row));
+  const clear = `better in ${better.length} of ${counted(found.length, 'measure')}, worse in ${worse.length}`;
+  const apart = these.length > 0 ? `, in ${these.length} it is clear on these images alone` : '';
+  const open = found.length - better.length - worse.length - these.length;
+  return `- Against ${other.name}, CopRA is ${clear}${apart}, and in ${open} it cannot be told.`;
 }
 
 /** CopRA and what it is held against; null while there is no saved result. */
@@ -40,6 +46,12 @@ function controlled(results: ReadonlyMap<Preset, StudyResult>) {
   const others = result.config.arms.filter(({ id }) => id !== copra.id);
   return { result, copra, others };
 }
+
+const [CLEAR, CLEAR_HERE, OPEN] = [
+  'also clear against',
+  'clear on these images alone against',
+  'not told apart from',
+] as const;
 
 /**
  * Which differences from LoRA a control may explain: those in which CopRA does not clearly differ from it. An interval that contains 0 proves no explanation, so
@@ -53,28 +65,31 @@ export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): stri
   const told = SHOWN.flatMap((measure) => {
     const side = compare(result, measure, lora.id, copra.id)?.side;
     if (!side) return [];
-    const same = (arm: string): boolean => compare(result, measure, arm, copra.id)?.side === side;
-    const [remaining, open] = [true, false].map((isSame) => simpler.filter(({ id }) => same(id) === isSame));
-    const against = (arms: typeof simpler): string => listed(arms.map(({ name }) => name));
-    const parts = [
-      ...(remaining.length > 0 ? [`also clear against ${against(remaining)}`] : []),
-      ...(open.length > 0 ? [`not told apart from ${against(open)}`] : []),
-    ];
+    const words = simpler.map(({ id }) => {
+      const row = compare(result, measure, id, copra.id);
+      if (row?.side !== side) return OPEN;
+      return isOfThese(row) ? CLEAR_HERE : CLEAR;
+    });
+    const parts = [CLEAR, CLEAR_HERE, OPEN].flatMap((said) => {
+      const arms = simpler.filter((_, i) => words[i] === said);
+      return arms.length > 0 ? [`${said} ${listed(arms.map(({ name }) => name))}`] : [];
+    });
     return [`${measure.name} (${side > 0 ? 'higher' : 'lower'}): ${parts.join(', ')}`];
   });
   return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it; where CopRA does not clearly differ from a control, that control may explain it. ${told.join('; ')}.`;
 }
 
 /** Saved results of before keep what images add against the first arm alone. */
-function boundsNote(result: StudyResult, copra: string): string {
-  const isBound = result.config.arms.some(
-    ({ id }) =>
-      id !== copra &&
-      keptVariance(result, TEST_ACCURACY.id, id, copra) !== null &&
-      storedVariance(result, TEST_ACCURACY.id, id, copra) === null,
+function approximationNote(result: StudyResult, copra: string): string {
+  const isApproximated = result.config.arms.some(
+    ({ id: arm }) =>
+      arm !== copra &&
+      SHOWN.some(
+        ({ id }) => keptVariance(result, id, arm, copra) !== null && storedVariance(result, id, arm, copra) === null,
+      ),
   );
-  return isBound
-    ? `This result keeps what the images add against ${result.config.arms[0].name} alone: against the others the intervals take the most that it can be ([statistics.md](statistics.md)). `
+  return isApproximated
+    ? `This result keeps what the images add against ${result.config.arms[0].name} alone: against the others the intervals approximate it, and where that cannot be done they are over seeds, on these images alone ([statistics.md](statistics.md#what-is-kept)). `
     : '';
 }
 
@@ -94,7 +109,7 @@ export function controlsSection(results: ReadonlyMap<Preset, StudyResult>): stri
   });
   return `## Could something simpler explain it?
 
-${copra.name} − every control ([study.md](study.md#controls)), in percentage points, with 95 % intervals over seeds and images where a cell says nothing else; **bold** where they exclude 0. ${boundsNote(result, copra.id)}A control that explains a finding leaves nothing of it in its column; a wide interval leaves that open.
+${copra.name} − every control ([study.md](study.md#controls)), in percentage points, with 95 % intervals over seeds and images where a cell says nothing else; **bold** where they exclude 0. ${approximationNote(result, copra.id)}A control that explains a finding leaves nothing of it in its column; a wide interval leaves that open.
 
 ${markdownTable(['measure', 'over', ...others.map(({ name }) => `against ${name}`)], rows)}
 

@@ -34,7 +34,7 @@ describe('the comparison of a sweep', () => {
     expect(high).toBeCloseTo(expected.high, 4);
   });
 
-  it('takes the most that images can add: deviations against the first arm add up, and all values err alike', () => {
+  it('approximates what images add: deviations against the first arm add up, and all values err alike', () => {
     const other = (i: number): number =>
       Math.sqrt(
         result.imageVariances!.find(({ measure, other: arm }) => measure === 'midpoint factor' && arm === arms[i].id)!

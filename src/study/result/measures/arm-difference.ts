@@ -12,17 +12,18 @@ export const storedVariance = ({ imageVariances }: StudyResult, id: string, one:
   )?.variance ?? null;
 
 /**
- * The variance over images of a comparison, for results without single answers: the stored one. Of two arms that are stored against a third alone it is the most
- * that it can be: their deviations from the third add up. Null where neither is known.
+ * The variance over images of a comparison, for results without single answers: the stored one. Of two arms that are stored against a third alone it is
+ * approximated: their deviations from the third add up, as they would at most if they were exact. Null where neither is known. A stored 0 says nothing of that:
+ * an estimate that would be negative is stored as 0.
  */
 export function keptVariance(result: StudyResult, id: string, baseline: string, other: string): number | null {
   const stored = storedVariance(result, id, baseline, other);
   if (stored !== null) return stored;
-  const bounds = result.config.arms.flatMap(({ id: third }) => {
+  const approximations = result.config.arms.flatMap(({ id: third }) => {
     const [one, two] = [baseline, other].map((arm) => storedVariance(result, id, third, arm));
-    return one === null || two === null ? [] : [(Math.sqrt(one) + Math.sqrt(two)) ** 2];
+    return one && two ? [(Math.sqrt(one) + Math.sqrt(two)) ** 2] : [];
   });
-  return bounds.length > 0 ? Math.min(...bounds) : null;
+  return approximations.length > 0 ? Math.min(...approximations) : null;
 }
 
 /** other − baseline over the seeds both have, with its 95 % interval; null if they share none. */

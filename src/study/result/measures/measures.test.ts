@@ -210,17 +210,27 @@ describe('results without answers', () => {
     expect(withoutAnswers(kept, MEASURES)).toEqual(kept);
   });
 
-  it('of versions that kept the first arm alone, take the most that images can add', () => {
+  it('of versions that kept the first arm alone, approximate what images add, and not from an estimate that was cut at 0', () => {
     const kept = withoutAnswers(three, MEASURES);
     const { id } = MEASURES[0];
-    const early = { ...kept, imageVariances: kept.imageVariances!.filter(({ baseline }) => baseline === 'dropout') };
+    const early = {
+      ...kept,
+      imageVariances: kept
+        .imageVariances!.filter(({ baseline }) => baseline === 'dropout')
+        .map((entry) => ({ ...entry, variance: entry.other === 'lora' ? 1e-4 : 4e-4 })),
+    };
     const deviation = (arm: string): number => Math.sqrt(storedVariance(early, id, 'dropout', arm)!);
     expect(storedVariance(early, id, 'lora', 'copra')).toBeNull();
     expect(storedVariance(early, id, 'copra', 'dropout')).toBe(storedVariance(early, id, 'dropout', 'copra'));
-    const most = keptVariance(early, id, 'lora', 'copra')!;
-    expect(most).toBeCloseTo((deviation('lora') + deviation('copra')) ** 2, 12);
-    expect(most).toBeGreaterThanOrEqual(storedVariance(kept, id, 'lora', 'copra')!);
-    // What is not known stays unknown, and a bound is not stored as if it were.
+    expect(keptVariance(early, id, 'lora', 'copra')).toBeCloseTo((deviation('lora') + deviation('copra')) ** 2, 12);
+    for (const cut of ['lora', 'copra']) {
+      const variances = early.imageVariances.map((entry) => (entry.other === cut ? { ...entry, variance: 0 } : entry));
+      const result = { ...early, imageVariances: variances };
+      expect(keptVariance(result, id, 'dropout', cut)).toBe(0);
+      expect(keptVariance(result, id, 'lora', 'copra')).toBeNull();
+      expect(armDifference(result, MEASURES[0], 'lora', 'copra')?.scope).toBe('seeds');
+    }
+    // What is not known stays unknown, and an approximation is not stored as if it were known.
     expect(keptVariance({ ...early, imageVariances: [] }, id, 'lora', 'copra')).toBeNull();
     expect(withoutAnswers(early, MEASURES)).toEqual(early);
   });
