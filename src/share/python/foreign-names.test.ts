@@ -3,11 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { CheckpointHeadSchema } from '../../study/checkpoint/checkpoint.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { armOf } from '../adapter/provenance.ts';
 import { queryToConfig } from '../config/config-query.ts';
+import { withSettings } from '../config/config-set.ts';
+import { decodeResultLink, encodeResultLink } from '../link/result-link.ts';
+import { parseConfig, parseResult } from '../study-file/study-file.ts';
 import { pythonNotebook } from './notebook.ts';
 import { pythonFiles } from './python-files.ts';
 import { pythonScript, type ScriptTask } from './script.ts';
@@ -130,16 +137,35 @@ print(json.dumps([shape(file) for file in sys.argv[1:]]))`,
     }
   });
 
-  it('are refused by name where they are more than a line', () => {
-    const code = 'emoji-clip-2\n\n# %%\nimport os\n';
-    for (const key of ['backbone', 'task', 'copra.name']) {
-      const { config: study, problems } = queryToConfig(`?steps=7&${key}=${encodeURIComponent(code)}`);
-      expect(problems.join(' ')).toMatch(/has no line breaks, control characters/);
-      expect(JSON.stringify(study)).not.toContain('import os');
-      expect(study?.training.steps).toBe(7);
+  it('are made one line wherever they are read', () => {
+    const code = 'emoji-clip-2\n\n# %%\nimport os\u202e';
+    const line = 'emoji-clip-2 # %% import os';
+    const [first, ...arms] = config.arms;
+    const named = { ...config, backbone: code, task: code, arms: [{ ...first, name: code }, ...arms] };
+    const result = { ...studyResultFixture(), config: named, runs: [], landscape: [], shapley: [], pruning: [] };
+    const head = { ...{ version: 1, task: '', step: 0, started: '', saved: '', seconds: 0 }, config: named, runs: [] };
+    const made = ['backbone', 'task', `${first.id}.name`].map((key) => `${key}=${encodeURIComponent(code)}`);
+    const decoded = decodeResultLink(encodeResultLink(result).fragment);
+    const studies = [
+      queryToConfig(`?${made.join('&')}`).config,
+      withSettings(config, [`backbone=${code}`, `task=${code}`, `${first.id}.name=${code}`]),
+      parseConfig(named),
+      parseResult(result).config,
+      decoded.ok ? decoded.result.config : null,
+      v.parse(CheckpointHeadSchema, { ...head, backend: '', device: '', appVersion: '' }).config,
+    ];
+    for (const study of studies)
+      expect(study).toMatchObject({ backbone: line, task: line, arms: [{ name: line }, ...arms.map(() => ({}))] });
+    expect(armOf({ arm: named.arms[0] })?.name).toBe(line);
+  });
+
+  it('stay what they are where they are one line', () => {
+    for (const name of ['👩‍🔬 ❤️', 'שיטה\u200f CopRA', '\u200eالنموذج']) {
+      const { config: study, problems } = queryToConfig(`?copra.name=${encodeURIComponent(name)}`);
+      expect(problems).toEqual([]);
+      expect(study?.arms[1].name).toBe(name);
     }
-    const joined = queryToConfig(`?copra.name=${encodeURIComponent('👩‍🔬 ❤️')}`);
-    expect(joined.problems).toEqual([]);
-    expect(joined.config?.arms[1].name).toBe('👩‍🔬 ❤️');
+    const { config: long } = queryToConfig(`?copra.name=${'x'.repeat(60)}${encodeURIComponent('\u202e')}`);
+    expect(long?.arms[1].name).toBe('x'.repeat(60));
   });
 });

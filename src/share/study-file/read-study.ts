@@ -4,7 +4,7 @@
  */
 import { errorText } from '../../core/error-text.ts';
 import { createHasher } from '../../model/hub/sha256.ts';
-import { StudyFileError, isConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
+import { StudyFileError, parseConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { isLikeSearch, readSearch } from '../../study/schedules/read-search.ts';
@@ -38,7 +38,8 @@ async function fromJson(text: string): Promise<FoundStudy | null> {
     return { kind: 'result', result, fingerprint: await fingerprintOf(result) };
   }
   if (isLikeSearch(value)) return { kind: 'search', search: readSearch(value) };
-  return isConfig(value) ? { kind: 'config', config: value } : null;
+  const config = parseConfig(value);
+  return config && { kind: 'config', config };
 }
 
 /**

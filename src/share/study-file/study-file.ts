@@ -168,8 +168,11 @@ export function parseResult(value: unknown): StudyResult {
   return asEnded(parsed.output);
 }
 
-/** Whether a value is the settings of a study on their own. */
-export const isConfig = (value: unknown): value is StudyConfig => v.is(StudyConfigSchema, value);
+/** The settings of a study on their own; null if a value is none. */
+export function parseConfig(value: unknown): StudyConfig | null {
+  const { success, output } = v.safeParse(StudyConfigSchema, value);
+  return success ? output : null;
+}
 
 interface Entry {
   /** According to the zip's directory; reading stops if an entry turns out to be larger. */

@@ -4,6 +4,5 @@ import type { CONFIG_CHECKS } from './words.ts';
 export const CONFIG_CHECKS_DE: typeof CONFIG_CHECKS = {
   template: 'Eine Vorlage braucht {}, wo der Name der Klasse hingehört.',
   sameArm: 'Zwei Arme der Studie haben dieselbe Kennung.',
-  oneLine: 'Ein Name hat keine Zeilenumbrüche, Steuerzeichen oder Zeichen, die seine Richtung ändern.',
   seedTwice: 'Ein Seed kommt in der Studie zweimal vor.',
 };

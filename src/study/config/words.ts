@@ -4,6 +4,5 @@ import { catalogue } from '../../core/language/catalogue.ts';
 export const CONFIG_CHECKS = catalogue('study-config', {
   template: 'A template needs {} where the class name goes.',
   sameArm: 'Two arms of the study have the same id.',
-  oneLine: 'A name has no line breaks, control characters or characters that turn its direction.',
   seedTwice: 'A seed appears twice in the study.',
 });

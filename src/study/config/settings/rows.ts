@@ -5,20 +5,13 @@
 import * as v from 'valibot';
 import { spokenLocale } from '../../../core/language/catalogue.ts';
 import { withDecimalPoint } from '../../../core/number-format.ts';
-import { isOneLine } from '../../../core/one-line.ts';
-import { CONFIG_CHECKS } from '../words.ts';
+import { oneLine } from '../../../core/one-line.ts';
 import { enterNames, SETTING_NAMES, SETTING_VALUES, type SettingNames } from './messages.ts';
 
 export const finite = v.pipe(v.number(), v.finite());
 export const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-/** Ids, and names that people write. They end up in scripts, in tables and on terminals, and come in links of strangers: they are one line. */
-export const nameText = (most: number) =>
-  v.pipe(
-    v.string(),
-    v.minLength(1),
-    v.maxLength(most),
-    v.check(isOneLine, () => CONFIG_CHECKS.oneLine),
-  );
+/** Ids, and names that people write. They end up in scripts, in tables and on terminals, and come in links of strangers: wherever they come from, they are made one line. */
+export const nameText = (most: number) => v.pipe(v.string(), v.transform(oneLine), v.minLength(1), v.maxLength(most));
 const range = (min: number, max: number) => v.pipe(finite, v.minValue(min), v.maxValue(max));
 
 interface Common {
