@@ -50,8 +50,12 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
     `${place}: Hier liegt adapter_model.bin, ein Format, das Code ausführen kann. Speichere den Adapter in Python neu: save_pretrained(…, safe_serialization=True).`,
   noWeights: (place, file) => `${place}: Es fehlt ${file}.`,
   noConfig: (place, file) => `${place}: Es fehlt ${file}, das Rang, α und Ziele nennt.`,
-  unpacksToMore: (path, megabytes) =>
-    `Die Adapter in ${path} wären entpackt, mit dem, was daneben geöffnet wird, größer als ${megabytes} MB. Nichts wurde entpackt. Öffne weniger auf einmal.`,
+  unpacksToMore: (path, gigabytes) =>
+    `Die Adapter in ${path} wären entpackt, mit dem, was daneben geöffnet wird, größer als ${gigabytes} GB. Nichts wurde entpackt. Entpacke die Datei selbst und öffne weniger ihrer Ordner auf einmal.`,
+  unpacksToTimes: (path, times) =>
+    `Die Adapter in ${path} wären entpackt mehr als ${times}-mal so groß wie die Datei, was trainierte Gewichte nicht sind. Nichts wurde entpackt. Wenn du der Datei traust, entpacke sie selbst und öffne ihre Ordner.`,
+  jsonUnpacksToMore: (path, megabytes) =>
+    `Die JSON-Dateien der Adapter in ${path} wären entpackt, mit dem, was daneben geöffnet wird, größer als ${megabytes} MB. Nichts wurde entpackt. Entpacke die Datei selbst und öffne weniger ihrer Ordner auf einmal.`,
   weightsTooLarge: (place, file) => `${place}: ${file} ist für einen Adapter zu groß.`,
   noAdapter: (config, weights) =>
     `Hier gibt es keinen PEFT-Adapter, also keinen Ordner und keine Zip-Datei mit ${config} und ${weights}.`,

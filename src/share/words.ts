@@ -51,8 +51,12 @@ export const SHARE_CHECKS = catalogue('share-files', {
   noWeights: (place: string, file: string) => `${place} has no ${file}.`,
   noConfig: (place: string, file: string) => `${place} has no ${file}, which says rank, α and targets.`,
   weightsTooLarge: (place: string, file: string) => `${place}: ${file} is too large to be an adapter.`,
-  unpacksToMore: (path: string, megabytes: number) =>
-    `The adapters in ${path} would unpack to more than ${megabytes} MB with what is opened beside it. Nothing was unpacked. Open fewer at a time.`,
+  unpacksToMore: (path: string, gigabytes: number) =>
+    `The adapters in ${path} would unpack to more than ${gigabytes} GB with what is opened beside it. Nothing was unpacked. Unpack it yourself and open fewer of its folders at a time.`,
+  unpacksToTimes: (path: string, times: number) =>
+    `The adapters in ${path} would unpack to more than ${times} times its size, which trained weights do not. Nothing was unpacked. If you trust it, unpack it yourself and open its folders.`,
+  jsonUnpacksToMore: (path: string, megabytes: number) =>
+    `The JSON files of the adapters in ${path} would unpack to more than ${megabytes} MB with what is opened beside it. Nothing was unpacked. Unpack it yourself and open fewer of its folders at a time.`,
   noAdapter: (config: string, weights: string) =>
     `There is no PEFT adapter: a folder or zip with ${config} and ${weights}.`,
 

@@ -298,9 +298,28 @@ describe('opened files', () => {
     expect(found).toHaveLength(4);
     await expect(found[0].weights()).rejects.toThrow('x.zip cannot be read');
     const refused = findAdapters([zip('x.zip', folders(6))]);
-    await expect(refused).rejects.toThrow('x.zip would unpack to more than 512 MB');
+    await expect(refused).rejects.toThrow('x.zip would unpack to more than 16 times its size');
     const together = ['x.zip', 'y.zip'].map((path) => zip(path, folders(3)));
-    await expect(findAdapters(together)).rejects.toThrow('y.zip would unpack to more than 512 MB');
+    await expect(findAdapters(together)).rejects.toThrow('y.zip would unpack to more than 16 times its size');
+  });
+
+  it('in zips are as many and as large as trained ones are, and a pickle beside them is none', async () => {
+    const claiming = (name: string, megabytes: number, packed: number): HostileEntry => ({
+      ...{ name, packed: new Uint8Array(packed * 2 ** 20), claims: megabytes * 2 ** 20 },
+      crc: 0,
+    });
+    const adapters = (count: number, megabytes: number, packed: number) =>
+      Array.from({ length: count }, (_, i) => [
+        entry(`a${i}/adapter_config.json`, strToU8('{}')),
+        claiming(`a${i}/adapter_model.safetensors`, megabytes, packed),
+      ]).flat();
+    const find = (...entries: HostileEntry[]) => findAdapters([{ path: 'x.zip', blob: blobOf(hostileZip(entries)) }]);
+    expect(await find(...adapters(2, 300, 20))).toHaveLength(2);
+    expect(await find(...adapters(2, 250, 1), claiming('a0/adapter_model.bin', 900, 1))).toHaveLength(2);
+    await expect(find(...adapters(9, 500, 1))).rejects.toThrow('x.zip would unpack to more than 4 GB');
+    const notes = Array.from({ length: 17 }, (_, i) => claiming(`b${i}/copra.json`, 4, 0.01));
+    expect(await find(...adapters(1, 1, 1), ...notes.slice(2))).toHaveLength(1);
+    await expect(find(...adapters(1, 1, 1), ...notes)).rejects.toThrow('x.zip would unpack to more than 64 MB');
   });
 
   it('that hold images are left to others', async () => {

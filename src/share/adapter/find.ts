@@ -24,8 +24,15 @@ export interface FoundAdapter {
 
 /** Limit for the files beside the weights. */
 const MAX_JSON_BYTES = 4 * 2 ** 20;
-/** Limit for all that is unpacked of the zips that are opened together, by what their directories say: that of one file of weights. */
-const MAX_UNPACKED_BYTES = MAX_WEIGHTS_BYTES;
+/** Limits for the zips that are opened together, by what their directories say. Opened adapters stay in memory, and so does what stands beside their weights. */
+const ZIPPED = {
+  weights: 4 * 2 ** 30,
+  json: 64 * 2 ** 20,
+  /** Trained weights hardly pack, pruned ones by ten at most; zeros by a thousand. */
+  ratio: 16,
+  /** Below this size of weights a high ratio does no harm. */
+  small: MAX_WEIGHTS_BYTES,
+};
 const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE_FILE]);
 const limitOf = (name: string): number => (/\.json$/.test(name) ? MAX_JSON_BYTES : Infinity);
 
@@ -62,17 +69,35 @@ async function membersOf(path: string, file: Blob): Promise<Candidate[]> {
   });
 }
 
+/** Sums up what zips would unpack to, of what is read of them: a pickle never is. */
+class Unpacked {
+  #packed = 0;
+  #weights = 0;
+  #json = 0;
+
+  /** @throws Error when it is more than adapters are, together with the zips before */
+  add(path: string, packed: number, members: readonly Candidate[]): void {
+    const bytesOf = (wanted: RegExp) =>
+      members.reduce((sum, member) => sum + (wanted.test(baseName(member.path)) ? member.size : 0), 0);
+    this.#packed += packed;
+    this.#weights += bytesOf(/\.safetensors$/);
+    this.#json += bytesOf(/\.json$/);
+    if (this.#json > ZIPPED.json) throw new Error(SHARE_CHECKS.jsonUnpacksToMore(path, ZIPPED.json / 2 ** 20));
+    if (this.#weights > ZIPPED.weights) throw new Error(SHARE_CHECKS.unpacksToMore(path, ZIPPED.weights / 2 ** 30));
+    if (this.#weights > ZIPPED.small && this.#weights > ZIPPED.ratio * this.#packed)
+      throw new Error(SHARE_CHECKS.unpacksToTimes(path, ZIPPED.ratio));
+  }
+}
+
 /** The files, with zips replaced by their contents. @throws Error when the zips would unpack to more than adapters are */
 async function opened(files: readonly OpenedFile[]): Promise<Candidate[]> {
   const all: Candidate[] = [];
-  let unpacked = 0;
+  const unpacked = new Unpacked();
   for (const { path, blob } of files) {
     if (!blob) continue;
     if (isZip(path)) {
       const members = await membersOf(path, blob);
-      unpacked += members.reduce((sum, { size }) => sum + size, 0);
-      if (unpacked > MAX_UNPACKED_BYTES)
-        throw new Error(SHARE_CHECKS.unpacksToMore(path, MAX_UNPACKED_BYTES / 2 ** 20));
+      unpacked.add(path, blob.size, members);
       all.push(...members);
     } else if (WANTED.has(baseName(path)) && blob.size <= limitOf(baseName(path)))
       all.push({ path, size: blob.size, read: () => blob.arrayBuffer() });
@@ -83,7 +108,7 @@ async function opened(files: readonly OpenedFile[]): Promise<Candidate[]> {
 /** Whether dropped files look like adapters rather than images, judged by names alone. */
 export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
   if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
-  const zips = files.flatMap(({ path, blob }) => (blob && isZip(path) && blob.size <= MAX_WEIGHTS_BYTES ? [blob] : []));
+  const zips = files.flatMap(({ path, blob }) => (blob && isZip(path) && blob.size <= ZIPPED.weights ? [blob] : []));
   if (zips.length === 0) return false;
   const { openZip } = await import('../../data/archive/zip.ts');
   for (const zip of zips) {
