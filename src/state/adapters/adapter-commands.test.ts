@@ -3,14 +3,17 @@ import { withAttendance } from '../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
+import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
 import type { publish as send } from '../../share/hub/publish.ts';
 import { packStudy, unpackStudy, type OpenedStudyFile } from '../../share/study-file/study-file.ts';
+import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { DroppedDataset } from '../../worker/protocol.ts';
 import { createAdapterCommands } from './adapter-commands.ts';
 import { listAdapters } from './adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
-import type { StudyController } from '../study/study-controller.ts';
+import { createStudyController, type StudyController } from '../study/study-controller.ts';
 import type { StudyImages } from '../study/images-diff.ts';
 import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
 
@@ -181,6 +184,36 @@ describe('adapters of the page', () => {
     study.setState({ config: { ...result.config, shots: 3 } });
     commands.restore();
     expect(study.getState()).toMatchObject({ readOnly: false, config: { shots: 3 } });
+  });
+
+  it('that are evaluated on other own images give the study back with its own', async () => {
+    const own = (value: number): DroppedDataset => ({
+      ...{ name: 'own', imageSize: 1, classes: ['a', 'b'], prompts: ['a', 'b'] },
+      ...{ pixels: new Uint8Array(6).fill(value), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
+    });
+    const { store, study, listed } = setUp();
+    const work = (dataset: DroppedDataset | null, receive: (event: StudyEvent) => void): Promise<void> => {
+      const testDigest = dataset ? imagesDigest(dataset, [1]) : undefined;
+      const found = { ...result, task: { ...result.task, testDigest } };
+      receive({ type: 'started', engine, result: found });
+      receive({ type: 'finished', result: { ...found, status: 'complete' } });
+      return Promise.resolve();
+    };
+    const client = {
+      run: (_: unknown, dataset: DroppedDataset | null, receive: (event: StudyEvent) => void) => work(dataset, receive),
+      evaluate: (_: unknown, dataset: DroppedDataset | null, __: unknown, receive: (event: StudyEvent) => void) =>
+        work(dataset, receive),
+    } as unknown as StudyWorkerClient;
+    const controller = createStudyController(study, client, store);
+    const commands = createAdapterCommands(store, study, controller, client, () => Promise.resolve([]));
+    const adapters = listed();
+    await controller.run(own(7));
+    const trained = study.getState().result;
+    await commands.evaluate(adapters, own(11));
+    expect(study.getState().testSets.map(({ pixels }) => pixels[0])).toEqual([11]);
+    commands.restore();
+    expect(study.getState().result).toBe(trained);
+    expect(study.getState().testSets.map(({ pixels }) => pixels[0])).toEqual([7]);
   });
 
   it('are published with the study that trained them, also while an evaluation is shown', async () => {

@@ -78,8 +78,8 @@ export interface AdapterWork {
   ): Promise<GateScores | null>;
 }
 
-const shelvedOf = ({ result, source, images, readOnly, tapes, coalitions }: StudyState): Shelved => ({
-  ...{ result, source, images, readOnly, tapes, coalitions },
+const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: StudyState): Shelved => ({
+  ...{ result, source, images, testSets, readOnly, tapes, coalitions },
 });
 
 /** @param digestOf SHA-256 of a backbone's weights */

@@ -52,7 +52,10 @@ export interface Measured {
 }
 
 /** What the page shows of a study, and an evaluation replaces. */
-export type Shelved = Pick<StudyState, 'result' | 'source' | 'images' | 'readOnly' | 'tapes' | 'coalitions'>;
+export type Shelved = Pick<
+  StudyState,
+  'result' | 'source' | 'images' | 'testSets' | 'readOnly' | 'tapes' | 'coalitions'
+>;
 
 export interface AdaptersState {
   readonly adapters: readonly StoredAdapter[];

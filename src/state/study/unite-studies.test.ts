@@ -137,15 +137,18 @@ describe('a dropped file with other seeds', () => {
 
   it('is united with the study whose adapters are evaluated, while the evaluation is shown', async () => {
     const into = page();
-    await openStudyFile([file('a.zip', first)], into, readStudy);
+    const digest = 'of both';
+    const own = (result: StudyResult): StudyResult => ({ ...result, task: { ...result.task, testDigest: digest } });
+    await openStudyFile([file('a.zip', own(first))], into, readStudy);
     const { result, source, images, readOnly, tapes, coalitions } = into.study.getState();
-    into.adapters.setState({ shelved: { result, source, images, readOnly, tapes, coalitions } });
+    const testSets = [{ digest, imageSize: 1, pixels: new Uint8Array(3), labels: Int32Array.of(0) }];
+    into.adapters.setState({ shelved: { result, source, images, testSets, readOnly, tapes, coalitions } });
     into.study.setState({ result: { ...first, config: { ...first.config, seeds: [7] } }, source: 'live' });
-    await openStudyFile([file('b.zip', second)], into, readStudy);
+    await openStudyFile([file('b.zip', own(second))], into, readStudy);
     const { offer } = into.classroom.getState();
     expect(offer).toMatchObject({ path: 'b.zip' });
     showUnited([heldOnPage(into.study, into.adapters)!, offer!], into);
-    expect(into.study.getState()).toMatchObject({ source: 'united', config: { seeds: [0, 1, 2] } });
+    expect(into.study.getState()).toMatchObject({ source: 'united', config: { seeds: [0, 1, 2] }, testSets });
     expect(into.adapters.getState()).toMatchObject({ shelved: null });
   });
 

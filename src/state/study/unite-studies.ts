@@ -130,7 +130,7 @@ export function showUnited(
     tapes: stays ? onPage.tapes : {},
     coalitions: stays ? onPage.coalitions : {},
     images: stays ? onPage.images : null,
-    testSets: testSetsOf(study.getState().testSets, result),
+    testSets: testSetsOf(onPage.testSets, result),
     glimpse: null,
     progress: null,
     error: null,
