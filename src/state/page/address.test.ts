@@ -164,8 +164,11 @@ describe('opening an address', () => {
     await openPage(store, page, '', fragment.slice(0, 1500));
     expect(store.getState().error).toMatch(/cut off/);
     expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
+    const set = { digest: 'of the result before', imageSize: 1, pixels: new Uint8Array(3), labels: Int32Array.of(0) };
+    store.setState({ testSets: [set] });
     await openPage(store, page, '?steps=50', fragment.slice(0, 40));
     expect(store.getState()).toMatchObject({ source: 'none', result: null, config: { training: { steps: 50 } } });
+    expect(store.getState()).toMatchObject({ images: null, testSets: [] });
   });
 
   it('says of a link of the first kind how much came, and that it cannot tell what is missing', async () => {

@@ -57,7 +57,7 @@ export async function openPage(
       return;
     }
     case 'broken':
-      store.setState({ error: link.message, result: null, source: 'none' });
+      store.setState({ error: link.message, result: null, source: 'none', images: null, testSets: [] });
       if (config) store.setState({ config });
       return;
     case 'none': {
