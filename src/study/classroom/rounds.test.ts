@@ -354,6 +354,35 @@ describe('an answer is refused by name', () => {
     expect(now()).toBe(4500);
   });
 
+  it.each(['finds the same', 'cannot train', 'has got on and leaves'] as const)(
+    'one device whose adapter is not finite ends the round as soon as the other %s between deadlines',
+    async (what) => {
+      const { device, ask, timers, now } = setUp(1);
+      device(0, (_, answer) => answer({}, [NaN, 0, 0]));
+      const other = device(1, ({ id }, answer) => {
+        if (now() > 0) return;
+        timers.after(1300, () => {
+          if (what === 'finds the same') answer({}, [NaN, 0, 0]);
+          else if (what === 'cannot train') other.transport.send(plain({ type: 'problem', text: 'no memory' }));
+          else {
+            other.transport.send(plain({ type: 'progress', id, share: 0.1 }));
+            timers.after(100, other.leave);
+          }
+        });
+      });
+      expect(await ask(taskOf(0, [0, 1]))).toMatchObject({ answers: [], asked: [0, 1] });
+      expect(now()).toBe(what === 'has got on and leaves' ? 1400 : 1300);
+    },
+  );
+
+  it('of two devices it is enough at a deadline, whoever is slow', async () => {
+    const { device, ask, now } = setUp(1);
+    for (const client of [0, 1]) device(client, (_, answer) => answer({}, [NaN, 0, 0]));
+    device(2, () => {});
+    expect(await ask(taskOf(0, [0, 1, 2]))).toMatchObject({ answers: [] });
+    expect(now()).toBe(1000);
+  });
+
   it.each([null, 1])('of one client alone it is held against another, with deadline %s', async (deadline) => {
     const { device, ask, timers } = setUp(deadline);
     device(0, (_, answer) => answer({}, [NaN, 0, 0]));

@@ -127,12 +127,12 @@ interface OpenRound {
   readonly shares: Map<number, number>;
   /** Devices that got on since the last deadline. */
   readonly trains: Set<Device>;
+  /** Devices that had not answered at the last deadline and may yet: they got on before it, or it was the first. */
+  hoped: ReadonlySet<Device>;
   readonly onShare: (share: number) => void;
   readonly settle: (outcome: RoundOutcome) => void;
   cancelDeadline: (() => void) | null;
   isLate: boolean;
-  /** Whether some that did not answer in time may yet: they got on, or it was the first deadline. */
-  isHoped: boolean;
   /** Whether people know that nobody is here, */
   isSaid: boolean;
   /** and that nobody answered in time. */
@@ -181,8 +181,8 @@ export class Rounds {
         this.open = {
           ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
           ...{ asked: new Map(), beyond: new Set(), failed: new Map(), diverged: new Set() },
-          ...{ answers: new Map(), shares: new Map(), trains: new Set() },
-          ...{ cancelDeadline: null, isLate: false, isHoped: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
+          ...{ answers: new Map(), shares: new Map(), trains: new Set(), hoped: new Set() },
+          ...{ cancelDeadline: null, isLate: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
         };
         this.look();
       });
@@ -319,9 +319,7 @@ export class Rounds {
       open.cancelDeadline = null;
       if (open.answers.size > 0) open.isLate = true;
       else for (const client of open.asked.keys()) if (!open.failed.has(client)) open.failed.set(client, 'late');
-      open.isHoped = [...open.asked].some(
-        ([client, device]) => open.failed.get(client) === 'late' && (open.trains.has(device) || !open.isOverdue),
-      );
+      open.hoped = open.isOverdue ? new Set(open.trains) : new Set(open.asked.values());
       open.trains.clear();
       this.invite();
       this.check();
@@ -346,8 +344,7 @@ export class Rounds {
     const due = [...open.asked].filter(([client, device]) => here.includes(device) && !open.answers.has(client));
     const training = due.filter(([client]) => !open.failed.has(client));
     if (training.length > 0 && !(open.isLate && open.answers.size > 0)) return;
-    const isDiverged = training.length === 0 && !open.isHoped && this.divergedHere(open).size > 0;
-    if (open.answers.size === 0 && !isDiverged) {
+    if (open.answers.size === 0 && !(training.length === 0 && this.isDiverged(open, due))) {
       if (!open.isSaid && training.length === 0 && due.length === 0) {
         open.isSaid = true;
         this.tell({ type: 'nobody-here', round: open.task.round });
@@ -361,6 +358,16 @@ export class Rounds {
       down: open.down,
       up: open.up,
     });
+  }
+
+  /** Whether what came decides the round without an answer: two find the same, or nobody who is here may find anything else. */
+  private isDiverged(open: OpenRound, due: readonly (readonly [number, Device])[]): boolean {
+    const { failed, hoped, trains } = open;
+    const { size } = this.divergedHere(open);
+    const mayAnswer = due.some(
+      ([client, device]) => failed.get(client) === 'late' && (hoped.has(device) || trains.has(device)),
+    );
+    return size > 1 || (size === 1 && !mayAnswer);
   }
 
   private receive(device: Device, { head, values }: ToHost, bytes: number): void {
