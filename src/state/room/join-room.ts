@@ -180,7 +180,7 @@ export function joinByInvitation(setup: JoinSetup, invitation: string, servers: 
     if (isUsed) return null;
     isUsed = true;
     const reply = await answerInvitation(invitation, { servers, mostBytes: MAX_FRAME_BYTES });
-    signal.addEventListener('abort', () => reply.cancel());
+    signal.addEventListener('abort', reply.cancel);
     setup.store.setState(({ member }) =>
       member ? { member: { ...member, status: 'answering', answer: reply.code } } : {},
     );
@@ -190,6 +190,8 @@ export function joinByInvitation(setup: JoinSetup, invitation: string, servers: 
       ),
     );
     const link = await reply.connected;
+    // From here on the link ends the connection, once the farewell has left.
+    signal.removeEventListener('abort', reply.cancel);
     setup.store.setState(({ member }) => (member ? { member: { ...member, answer: '' } } : {}));
     return link;
   };

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tinyConfig } from '../../../tests/support/tiny-study.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
+import { answerInvitation } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
-import { decodeToClient, encodeFrame } from '../../study/classroom/frames.ts';
+import { decodeToClient, decodeToHost, encodeFrame } from '../../study/classroom/frames.ts';
 import {
   CLASSROOM_VERSION,
   plain,
@@ -17,6 +18,11 @@ import { createClassCrew } from '../../worker/class-crew.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
 import { createRoomStore } from './room-store.ts';
+
+vi.mock(import('../../platform/links/peer-link.ts'), async (original) => {
+  const { answerInvitation: real, ...rest } = await original();
+  return { ...rest, answerInvitation: vi.fn(real) };
+});
 
 const ROUND: RoundHead = {
   ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
@@ -283,6 +289,35 @@ describe('a page that joins', () => {
     const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
     joinByInvitation(setup, 'AQAAMtt7AMdLq16UA5Z', []);
     await until(() => store.getState().member?.status === 'no-invitation');
+  });
+
+  it('over the network leaves the end of its connection to the link, which lets its farewell out', async () => {
+    const done: string[] = [];
+    const link: FrameLink = {
+      send: (frame) => void done.push(decodeToHost(frame).head.type),
+      listen: () => {},
+      close: () => void done.push('closed'),
+    };
+    const replyWith = (connected: Promise<FrameLink>): void =>
+      void vi.mocked(answerInvitation).mockResolvedValueOnce({
+        ...{ code: 'ANSWER', connected, unreached: new Promise<void>(() => {}), cancel: () => done.push('cancelled') },
+      });
+    const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
+    const open = () => Promise.resolve({ engine, notices: [] });
+    const worker = { open, joinClass: () => Promise.resolve(), terminate: () => {} };
+    const store = createRoomStore('');
+    const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
+    replyWith(Promise.resolve(link));
+    joinByInvitation(setup, 'INVITATION', []);
+    await until(() => done.includes('hello'));
+    store.getState().member!.leave();
+    expect(done).toEqual(['hello', 'leave', 'closed']);
+    // Nobody is connected yet: nothing else would end the search.
+    replyWith(new Promise(() => {}));
+    joinByInvitation(setup, 'INVITATION', []);
+    await until(() => store.getState().member?.answer === 'ANSWER');
+    store.getState().member!.leave();
+    expect(done.at(-1)).toBe('cancelled');
   });
 
   it('gives up looking when it leaves', async () => {
