@@ -17,9 +17,20 @@ export interface AskedPicture {
 
 export interface OwnState {
   readonly picture: AskedPicture | null;
+  /** Test pictures that were asked for. */
+  readonly turn: number;
   /** Further classes, typed. */
   readonly words: readonly string[];
   readonly settings: Partial<OwnSettings>;
 }
 
-export const ownStore: StoreApi<OwnState> = createStore(() => ({ picture: null, words: [], settings: {} }));
+export const ownStore: StoreApi<OwnState> = createStore(() => ({
+  ...{ picture: null, turn: 0, words: [], settings: {} },
+}));
+
+/** The place of the next test picture, one after the other and again from the first. */
+export function nextPlace(places: readonly number[]): number {
+  const { turn } = ownStore.getState();
+  ownStore.setState({ turn: turn + 1 });
+  return places[turn % places.length];
+}

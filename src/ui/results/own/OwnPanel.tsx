@@ -8,7 +8,7 @@ import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
 import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
-import { ownStore, type AskedPicture } from '../../../state/own/own-store.ts';
+import { nextPlace, ownStore, type AskedPicture } from '../../../state/own/own-store.ts';
 import { readingKey, testKey } from '../../../state/own/picture-keys.ts';
 import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
@@ -171,9 +171,8 @@ export function OwnPanel({ result }: { result: StudyResult }) {
 
   const images = useTestPictures(result, useSeen(panel));
   const places = keptPlaces(result);
-  const turn = useRef(0);
   const showTest = (): void => {
-    const place = places[turn.current++ % places.length];
+    const place = nextPlace(places);
     const pixels = images?.at(place);
     if (!images || !pixels) return;
     const label = trueClasses(result)?.[place];
