@@ -23,8 +23,8 @@ export interface LessonView {
 
 /** What the learner did in a step. */
 export interface StepAnswers {
-  /** Index of the choice; null before one is made. */
-  readonly choice: number | null;
+  /** Index of the choice, or its name where the choices are names; null before one is made. */
+  readonly choice: number | string | null;
   /** Fields of an exercise as typed. */
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -46,6 +46,8 @@ export interface Prediction {
   readonly words: (view: LessonView) => QuestionWords;
   /** What the page shows, computed from the current result. */
   readonly outcome: (view: LessonView) => LessonText;
+  /** The choices are names of the result shown: another result, or more of it, offers others. */
+  readonly areNames?: true;
   /** Hidden until the prediction is made. */
   readonly conceal: readonly PagePart[];
 }

@@ -40,10 +40,11 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
 /** So many classes are offered where one is to be named. */
 const CHOICES = 4;
 
-/** Some classes of a result, in their order, with the one that an arm gets right least often. */
+/** Some classes of a result, in their order, with the one that an arm gets right least often once that does not change any more. */
 export function someClasses(result: StudyResult, method: ArmConfig['method']): readonly string[] {
   const { classes } = result.task;
-  const asked = classFacts(result, method)?.worst.name ?? classes[0];
+  const found = result.status === 'running' ? null : classFacts(result, method);
+  const asked = found?.worst.name ?? classes[0];
   const others = classes.filter((name) => name !== asked);
   const count = Math.min(CHOICES - 1, others.length);
   const spread = Array.from({ length: count }, (_, i) => others[Math.floor((i * others.length) / count)]);

@@ -1,9 +1,16 @@
 /** A learner's progress: plain data that survives a reload. */
 import * as v from 'valibot';
-import { NO_ANSWERS, type Lesson, type LessonStep, type LessonView, type StepAnswers } from './lesson.ts';
+import {
+  NO_ANSWERS,
+  type Lesson,
+  type LessonStep,
+  type LessonView,
+  type Prediction,
+  type StepAnswers,
+} from './lesson.ts';
 
 const AnswersSchema = v.object({
-  choice: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  choice: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), v.string()])),
   fields: v.record(v.string(), v.pipe(v.string(), v.maxLength(40))),
 });
 
@@ -62,10 +69,21 @@ export function restarted(progress: Progress, lesson: string): Progress {
   return { ...progress, lessons: Object.fromEntries(lessons) };
 }
 
+/** What is kept of a choice. */
+export const keptChoice = (prediction: Prediction, view: LessonView, at: number): StepAnswers['choice'] =>
+  prediction.areNames ? (prediction.words(view).choices[at] ?? null) : at;
+
+/** Index of the choice that is made; null also where a name that was chosen is not offered. */
+export function chosenAt(prediction: Prediction, view: LessonView, { choice }: StepAnswers): number | null {
+  if (!prediction.areNames) return typeof choice === 'number' ? choice : null;
+  const at = typeof choice === 'string' ? prediction.words(view).choices.indexOf(choice) : -1;
+  return at < 0 ? null : at;
+}
+
 /** Whether a step's own task is fulfilled; always false for a step without a task. */
 export function isFulfilled(step: LessonStep, view: LessonView, answers: StepAnswers): boolean {
   if (step.done) return step.done(view, answers);
-  return step.prediction !== undefined && answers.choice !== null;
+  return step.prediction !== undefined && chosenAt(step.prediction, view, answers) !== null;
 }
 
 /** Where a lesson continues: the step at which it was left, or its first. */

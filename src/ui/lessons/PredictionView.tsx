@@ -1,14 +1,15 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import type { LessonView, Prediction, StepAnswers } from '../../lessons/lesson.ts';
+import type { LessonView, Prediction } from '../../lessons/lesson.ts';
 import { LessonProse } from './LessonProse.tsx';
 import css from './lessons.module.css';
 
 interface PredictionViewProps {
   readonly prediction: Prediction;
   readonly view: LessonView;
-  readonly answers: StepAnswers;
+  /** Index of the choice; null before one is made. */
+  readonly choice: number | null;
   /** Shows the outcome even without a choice. */
   readonly revealed?: boolean;
   readonly numbered?: boolean;
@@ -21,7 +22,7 @@ interface PredictionViewProps {
 export function PredictionView({
   prediction,
   view,
-  answers,
+  choice,
   revealed,
   numbered,
   level = 4,
@@ -29,7 +30,6 @@ export function PredictionView({
 }: PredictionViewProps) {
   const Heading = `h${level}` as const;
   const title = useId();
-  const { choice } = answers;
   const { question, choices } = prediction.words(view);
   const shown = revealed || choice !== null;
   return (

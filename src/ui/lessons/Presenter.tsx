@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import { answer, goToStep } from '../../state/lessons/lessons-store.ts';
+import { goToStep } from '../../state/lessons/lessons-store.ts';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -46,7 +46,7 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
 
 function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const { lessons, study, controller } = useServices();
-  const { step, index, view, answers } = useStep(lesson);
+  const { step, index, view, answers, choice, choose } = useStep(lesson);
   const [revealed, setRevealed] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const words = useRef<HTMLDivElement>(null);
@@ -54,7 +54,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const status = useStudy((state) => state.status);
   const { prediction } = step;
   const said = step.words(view);
-  const waiting = prediction !== undefined && answers.choice === null && !revealed;
+  const waiting = prediction !== undefined && choice === null && !revealed;
   const chart = chartOf(step) ?? step.map;
 
   useEffect(() => heading.current?.focus(), [step.id]);
@@ -80,7 +80,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
         go(index - 1);
         return;
       case 'choose':
-        answer(lessons, lesson.id, step.id, { choice: action.choice });
+        choose(action.choice);
         return;
       case 'run':
         run();
@@ -128,11 +128,11 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
             key={step.id}
             prediction={prediction}
             view={view}
-            answers={answers}
+            choice={choice}
             revealed={revealed}
             numbered
             level={3}
-            onChoose={(choice) => answer(lessons, lesson.id, step.id, { choice })}
+            onChoose={choose}
           />
         )}
       </div>

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import { answersOf, isFulfilled, progressOf, stepIndex } from '../../lessons/progress.ts';
+import { answersOf, chosenAt, isFulfilled, keptChoice, progressOf, stepIndex } from '../../lessons/progress.ts';
 import { answer, goToStep, markDone, openLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -27,18 +27,23 @@ export function useStep(lesson: Lesson) {
   useEffect(() => {
     if (fulfilled) markDone(lessons, lesson.id, step.id);
   }, [lessons, lesson.id, step.id, fulfilled]);
-  return { step, index, view, answers, done: own.done };
+  const { prediction } = step;
+  const choice = prediction ? chosenAt(prediction, view, answers) : null;
+  const choose = (at: number): void => {
+    if (prediction) answer(lessons, lesson.id, step.id, { choice: keptChoice(prediction, view, at) });
+  };
+  return { step, index, view, answers, choice, choose, done: own.done };
 }
 
 export function StepView({ lesson }: { lesson: Lesson }) {
   const { lessons } = useServices();
-  const { step, index, view, answers, done } = useStep(lesson);
+  const { step, index, view, answers, choice, choose, done } = useStep(lesson);
   const all = lesson.steps.length;
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
   const { part, prediction, run, covers } = step;
   const words = step.words(view);
-  const conceal = prediction && answers.choice === null ? prediction.conceal : null;
+  const conceal = prediction && choice === null ? prediction.conceal : null;
 
   useEffect(() => {
     lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: covers ?? [] });
@@ -77,15 +82,9 @@ export function StepView({ lesson }: { lesson: Lesson }) {
         </span>
       )}
       <StepExercise {...{ lesson, step, answers }} />
-      {run && prediction && answers.choice === null ? null : run && <LessonRunButton run={run} />}
+      {run && prediction && choice === null ? null : run && <LessonRunButton run={run} />}
       {prediction && (
-        <PredictionView
-          key={step.id}
-          prediction={prediction}
-          view={view}
-          answers={answers}
-          onChoose={(choice) => answer(lessons, lesson.id, step.id, { choice })}
-        />
+        <PredictionView key={step.id} prediction={prediction} view={view} choice={choice} onChoose={choose} />
       )}
       <div className={css.nav}>
         <Button isDisabled={index === 0} onPress={() => go(index - 1)}>

@@ -72,6 +72,7 @@ export const PICTURE: Lesson = {
       part: 'confusion',
       prediction: {
         words: mistakesWords,
+        areNames: true,
         conceal: ['confusion'],
         outcome: mistakesOutcome,
       },

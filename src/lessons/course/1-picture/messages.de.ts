@@ -17,11 +17,14 @@ Das Modell auf dieser Seite sieht sich ein Bild an und sagt, welche von ${task ?
 ${task?.isSaved ? 'Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. ' : task ? `Die Bilder sind die der Aufgabe „${task.name}“. ` : ''}Unter **${parts.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
 wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
     question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor mit solchen trainiert wird?',
-    choices: (classes) => [
-      classes === null ? 'So viele wie beim Raten' : `Eines von ${classes}, wie beim Raten`,
-      'Etwa ein Drittel',
-      'Mehr als die Hälfte',
-    ],
+    choices: (classes) => {
+      const most = classes === 2 ? 'drei Viertel' : 'die Hälfte';
+      return [
+        classes === null ? 'So viele wie beim Raten' : `Eines von ${classes}, wie beim Raten`,
+        classes !== null && classes < 5 ? `Deutlich mehr, aber weniger als ${most}` : 'Etwa ein Drittel',
+        `Mehr als ${most}`,
+      ];
+    },
     outcome: (
       accuracy,
       pictures,

@@ -23,11 +23,15 @@ The model on this page looks at a picture and says which of ${task ? counted(tas
 ${task?.isSaved ? 'The pictures are emoji in **negative** colours, which it was never shown. ' : task ? `The pictures are those of the task “${task.name}”. ` : ''}Under **See it decide** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
 as it was (the *backbone*), and two trained versions of it.`,
     question: 'Before any training on such pictures, about how many of them does the backbone get right?',
-    choices: (classes: number | null): readonly string[] => [
-      classes === null ? 'As by guessing' : `One in ${classes}, as by guessing`,
-      'About a third',
-      'More than half',
-    ],
+    /** Of few classes, a third or half is what guessing gives. */
+    choices: (classes: number | null): readonly string[] => {
+      const most = classes === 2 ? 'three quarters' : 'half';
+      return [
+        classes === null ? 'As by guessing' : `One in ${classes}, as by guessing`,
+        classes !== null && classes < 5 ? `Clearly more, but less than ${most}` : 'About a third',
+        `More than ${most}`,
+      ];
+    },
     outcome: (
       accuracy: number,
       pictures: number,
