@@ -98,7 +98,7 @@ config.json     the settings: "npm run study -- config.json" repeats the study w
 result.json     every number that was measured, in full precision; of own images also 48 test pictures, made small
 adapters/       the trained LoRA factors, one safetensors file per run: TOWER.layers.LAYER.PROJECTION.lora_A [rank, in] and
                 lora_B [out, rank]; the update of a weight is scale * B * A, with the scale in copra-study.json
-thumbnails/     one picture per class of the images it was trained on
+thumbnails/     one picture per class
 `;
 
 /** Lists of numbers are on one line: nobody reads a line per number, and blanks are a third of it. */

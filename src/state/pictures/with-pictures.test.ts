@@ -6,7 +6,7 @@ import { withoutPredictions } from '../../study/predictions/chosen-pictures.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { storedPictures } from './drawn-pictures.ts';
 import type { TestPictures } from './request.ts';
-import { withOwnPictures, withPictures } from './with-pictures.ts';
+import { imagesInFiles, withOwnPictures, withPictures } from './with-pictures.ts';
 
 const result = withPredictions(studyResultFixture(), 100);
 
@@ -54,4 +54,19 @@ it('pictures from outside are as many as their list says', () => {
 
 it('files of bundled tasks bring none: every page has their artwork', () => {
   expect(withOwnPictures(result, null)).toBe(result);
+  expect(imagesInFiles(result, null)).toEqual({ areHere: false, hasTested: false });
+});
+
+it('files hold images of a study where they are at hand, or where its own file brought them', () => {
+  const own = { ...result, config: { ...result.config, task: 'dropped' } };
+  const fromLink = withoutPredictions(own);
+  expect(imagesInFiles(fromLink, null)).toEqual({ areHere: false, hasTested: false });
+  expect(imagesInFiles(withPictures(own, flat(8)), null)).toEqual({ areHere: false, hasTested: true });
+  const digest = 'of the study';
+  const known = <T extends typeof own>(one: T) => ({ ...one, task: { ...one.task, testDigest: digest } });
+  const set = { digest, imageSize: 1, pixels: new Uint8Array(300), labels: new Int32Array(100) };
+  expect(imagesInFiles(known(own), null, [set])).toEqual({ areHere: true, hasTested: true });
+  expect(withOwnPictures(known(own), null, [set]).task.pictures).toBeDefined();
+  const unanswered = { ...known(own), predictions: undefined };
+  expect(imagesInFiles(unanswered, null, [set])).toEqual({ areHere: true, hasTested: false });
 });

@@ -40,9 +40,33 @@ export function withPictures(result: StudyResult, pictures: TestPictures | null)
   return { ...result, task: { ...result.task, pictures: { places, size, pixels: bytesToBase64(pixels) } } };
 }
 
-/** Bundled tasks need no copies: every page has their artwork. */
+/** Those that files take from this page. Bundled tasks need no copies: every page has their artwork. */
+const picturesHere = (
+  result: StudyResult,
+  dataset: DroppedDataset | null,
+  kept?: readonly TestSet[],
+): TestPictures | null => (result.config.task === 'dropped' ? ownPictures(result, dataset, kept) : null);
+
+/** What files of a study may hold of its images. */
+export interface ImagesInFiles {
+  /** The images are at hand on this page: files hold one of every class. Else they come from whoever ran the study. */
+  readonly areHere: boolean;
+  /** A study file holds small copies of test images. */
+  readonly hasTested: boolean;
+}
+
+export function imagesInFiles(
+  result: StudyResult,
+  dataset: DroppedDataset | null,
+  kept?: readonly TestSet[],
+): ImagesInFiles {
+  const pictures = picturesHere(result, dataset, kept);
+  const isAnyChosen = pictures !== null && chosenPlaces(result).some((place) => pictures.at(place) !== null);
+  return { areHere: pictures !== null, hasTested: isAnyChosen || result.task.pictures !== undefined };
+}
+
 export const withOwnPictures = (
   result: StudyResult,
   dataset: DroppedDataset | null,
   kept?: readonly TestSet[],
-): StudyResult => withPictures(result, result.config.task === 'dropped' ? ownPictures(result, dataset, kept) : null);
+): StudyResult => withPictures(result, picturesHere(result, dataset, kept));

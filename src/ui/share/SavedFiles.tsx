@@ -1,8 +1,10 @@
 /** The file formats a result can be saved in. */
 import { errorText } from '../../core/error-text.ts';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
+import { useStore } from 'zustand/react';
 import { adaptersOf } from '../../state/adapters/adapters-store.ts';
+import { imagesInFiles, withOwnPictures } from '../../state/pictures/with-pictures.ts';
 import { openSearch } from '../../state/search/search-store.ts';
 import { withoutPeople } from '../../study/result/result-parts.ts';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
@@ -35,8 +37,10 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   const [busy, setBusy] = useState(false);
   const [withPictures, setWithPictures] = useState(true);
   const own = adaptersOf(adapters.getState(), result);
-  // Of a bundled task every page has the artwork.
-  const hasOwnImages = result.config.task === 'dropped';
+  const atHand = useStore(dataset, (state) => state.dataset);
+  const kept = useStudy((state) => state.testSets);
+  const { areHere, hasTested } = useMemo(() => imagesInFiles(result, atHand, kept), [result, atHand, kept]);
+  const mayHold = areHere || hasTested;
   const names = withoutPeople(result) !== result && SHARE_WORDS.files.deviceNames;
 
   const save = async (make: () => Promise<void>): Promise<void> => {
@@ -59,15 +63,12 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   const thumbnails = async () => {
     if (!withPictures) return [];
     const { studyThumbnails } = await import('./thumbnails.ts');
-    return studyThumbnails(result, dataset.getState().dataset, study.getState().testSets);
+    return studyThumbnails(result, atHand, kept);
   };
   const saveStudy = async () => {
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
-    const { withOwnPictures } = await import('../../state/pictures/with-pictures.ts');
     const packed = await packStudyFile({
-      result: withPictures
-        ? withOwnPictures(result, dataset.getState().dataset, study.getState().testSets)
-        : withoutPictures(result),
+      result: withPictures ? withOwnPictures(result, atHand, kept) : withoutPictures(result),
       adapters: own,
       thumbnails: await thumbnails(),
     });
@@ -81,32 +82,33 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     const { makeCard } = await import('./make-card.ts');
     saveBlob(await makeCard(result), 'copra-card.png');
   };
-  const pictures = hasOwnImages && withPictures;
+  const words = SHARE_WORDS.files;
+  const pictures = mayHold && withPictures;
   return (
     <ul className={css.files}>
-      {hasOwnImages && (
+      {mayHold && (
         <li className={css.switch}>
-          <span aria-hidden="true">{SHARE_WORDS.files.withPictures}</span>
-          <Toggle label={SHARE_WORDS.files.withPictures} value={withPictures} onChange={setWithPictures} />
+          <span aria-hidden="true">{words.withPictures(areHere)}</span>
+          <Toggle label={words.withPictures(areHere)} value={withPictures} onChange={setWithPictures} />
         </li>
       )}
       <li>
         <Button className={css.file} isPending={busy} onPress={() => void save(saveCard)}>
-          {SHARE_WORDS.files.card}
+          {words.card}
         </Button>
-        <span>{SHARE_WORDS.files.cardIs}</span>
+        <span>{words.cardIs}</span>
       </li>
       <li>
         <Button className={css.file} isPending={busy} onPress={() => void save(saveStudy)}>
-          {SHARE_WORDS.files.study}
+          {words.study}
         </Button>
-        <span>{about(SHARE_WORDS.files.studyIs(own.length), pictures && SHARE_WORDS.files.studyPictures, names)}</span>
+        <span>{about(words.studyIs(own.length), pictures && words.studyPictures(areHere, hasTested), names)}</span>
       </li>
       <li>
         <Button className={css.file} isPending={busy} onPress={() => void save(saveReport)}>
-          {SHARE_WORDS.files.report}
+          {words.report}
         </Button>
-        <span>{about(SHARE_WORDS.files.reportIs, pictures && SHARE_WORDS.files.reportPictures, names)}</span>
+        <span>{about(words.reportIs, pictures && areHere && words.reportPictures, names)}</span>
       </li>
       <li>
         <Button
@@ -119,21 +121,17 @@ export function SavedFiles({ result }: { result: StudyResult }) {
             )
           }
         >
-          {SHARE_WORDS.files.result}
+          {words.result}
         </Button>
         <span>
-          {about(
-            SHARE_WORDS.files.resultIs,
-            pictures && result.task.pictures !== undefined && SHARE_WORDS.files.resultPictures,
-            names,
-          )}
+          {about(words.resultIs, pictures && result.task.pictures !== undefined && words.resultPictures, names)}
         </span>
       </li>
       <li>
         <FileTrigger acceptedFileTypes={['.zip', '.json']} onSelect={(list) => void open(list)}>
-          <Button className={css.file}>{SHARE_WORDS.files.open}</Button>
+          <Button className={css.file}>{words.open}</Button>
         </FileTrigger>
-        <span>{SHARE_WORDS.files.openIs}</span>
+        <span>{words.openIs}</span>
       </li>
     </ul>
   );

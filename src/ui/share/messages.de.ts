@@ -55,10 +55,14 @@ export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
       }; lässt sich wieder auf die Seite ziehen`,
     report: 'Bericht',
     reportIs: 'Webseite (englisch) mit allen Diagrammen und Tabellen, ohne Skript, überall zu öffnen',
-    studyPictures: 'mit Bildern von dir: bis zu 48 Testbildern, verkleinert, und einem Trainingsbild von jeder Klasse',
-    reportPictures: 'mit Bildern von dir: einem Trainingsbild von jeder Klasse',
-    resultPictures: 'mit Bildern: bis zu 48 Testbildern, verkleinert',
-    withPictures: 'Dateien mit Bildern von dir',
+    studyPictures: (areYours, hasTested) =>
+      `mit ${areYours ? 'deinen Bildern' : 'Bildern der Studie'}: ${[
+        ...(hasTested ? ['bis zu 48 Testbildern, verkleinert'] : []),
+        ...(areYours ? ['einem Bild von jeder Klasse'] : []),
+      ].join(', und ')}`,
+    reportPictures: 'mit deinen Bildern: einem Bild von jeder Klasse',
+    resultPictures: 'mit Bildern der Studie: bis zu 48 Testbildern, verkleinert',
+    withPictures: (areYours) => `Dateien mit ${areYours ? 'deinen Bildern' : 'Bildern der Studie'}`,
     deviceNames: 'mit den Namen der Geräte im Klassenraum',
     result: 'Ergebnis',
     resultIs: 'JSON in voller Genauigkeit; lässt sich wieder auf die Seite ziehen',

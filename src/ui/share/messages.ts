@@ -57,10 +57,15 @@ export const SHARE_WORDS = catalogue('share', {
       }; opens again by drop`,
     report: 'Report',
     reportIs: 'web page with every chart and table, no script, opens anywhere',
-    studyPictures: 'with images of yours: up to 48 test images, made small, and a training image of every class',
-    reportPictures: 'with images of yours: a training image of every class',
-    resultPictures: 'with images: up to 48 test images, made small',
-    withPictures: 'Files with images of yours',
+    /** @param areYours the images are on this page, and files hold one of every class; else whoever ran the study has them */
+    studyPictures: (areYours: boolean, hasTested: boolean) =>
+      `with images of ${areYours ? 'yours' : 'the study'}: ${[
+        ...(hasTested ? ['up to 48 test images, made small'] : []),
+        ...(areYours ? ['an image of every class'] : []),
+      ].join(', and ')}`,
+    reportPictures: 'with images of yours: an image of every class',
+    resultPictures: 'with images of the study: up to 48 test images, made small',
+    withPictures: (areYours: boolean) => `Files with images of ${areYours ? 'yours' : 'the study'}`,
     /** What a class's devices are called is in files of the leading page, not in links. */
     deviceNames: 'with the names of the classroom’s devices',
     result: 'Result',
