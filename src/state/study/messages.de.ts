@@ -1,4 +1,5 @@
 /** What the page says of studies, in German. */
+import { listed } from '../../core/listed.ts';
 import { germanCount } from '../../core/counted.ts';
 import { fixed } from '../../core/number-format.ts';
 import type { STUDY_STATE_WORDS } from './messages.ts';
@@ -21,8 +22,7 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
   workerStopped: (why, step) =>
     `Der Worker der Studie hat aufgehört${why === null ? '' : ` (${why})`}. Ein anderer hat übernommen, und die Studie ${step === null ? 'beginnt von vorn' : `geht bei Schritt ${step} weiter`}.`,
   ended: 'Die Studie wurde beendet.',
-  notAdded:
-    'Die weiteren Seeds wurden nicht zu Ende trainiert und getestet; gezeigt wird deshalb das Ergebnis von vorher.',
+  notAdded: 'Was hinzukommen sollte, wurde nicht zu Ende gerechnet; gezeigt wird deshalb das Ergebnis von vorher.',
   sweep: {
     three: 'Ein Durchlauf braucht mindestens drei Werte.',
     noReader: (setting) => `Kein ausgewählter Arm verwendet die Einstellung „${setting}“.`,
@@ -43,17 +43,15 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
     order:
       'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',
-    pixels: (side) =>
-      `Beide wurden auf einem Gerät gerechnet, und ihre ${side === 'test' ? 'Testbilder' : 'Trainings- oder Validierungsbilder'} sind andere oder anders aufgeteilt.`,
     otherPixels:
-      'Die Bilder der Studien haben verschiedene Pixel: Entweder sind es andere, oder verschiedene Browser haben dieselben Dateien dekodiert. Nur dieselben Bilder ergeben eine Studie.',
+      'Die Bilder der Studien haben verschiedene Pixel: Entweder sind es andere, oder verschiedene Browser haben dieselben Dateien dekodiert. Auf den Testbildern findet das Backbone bei allen etwa denselben Loss; über die übrigen sagt nichts etwas aus. Nur dieselben Bilder ergeben eine Studie.',
     besides: (first, second) =>
       `Sie wurden außer auf der Aufgabe auf verschiedenen Bildern getestet: die eine auf ${first}, die andere auf ${second}.`,
     armIds: 'Ihre Arme haben andere Kennungen.',
     tooManySeeds: (seeds, most) =>
       `Zusammen haben sie ${germanCount(seeds, 'Seed', 'Seeds')}; eine Studie hat höchstens ${most}.`,
-    devices: (first, second) =>
-      `Die Studien wurden auf ${first} und auf ${second} gerechnet: Gleiche Läufe stimmen bis auf Rundung überein, nicht Bit für Bit.`,
+    devices: (devices) =>
+      `Die Studien wurden auf ${listed(devices)} gerechnet: Gleiche Läufe stimmen bis auf Rundung überein, nicht Bit für Bit.`,
     otherNumbers: (runs) =>
       `${germanCount(runs, 'Lauf ist', 'Läufe sind')} in beiden, mit verschiedenen Zahlen; die der ersten Studie bleiben.`,
   },

@@ -22,7 +22,7 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
   workerStopped: (why: string | null, step: string | null) =>
     `The study worker stopped${why === null ? '' : ` (${why})`}. Another one took its place, and the study ${step === null ? 'begins again' : `goes on at step ${step}`}.`,
   ended: 'The study was ended.',
-  notAdded: 'The added seeds were not trained and tested to their end, so the result shown is the one from before.',
+  notAdded: 'What was to be added was not computed to its end, so the result shown is the one from before.',
   sweep: {
     three: 'A sweep takes at least three values.',
     noReader: (setting: string) => `No chosen arm reads the setting “${setting}”.`,
@@ -40,18 +40,15 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
       `Their images or backbones are not the same: ${isHeadOnly ? 'with the head alone' : 'without an adapter'} the loss is ${fixed(first, 3)} in one and ${fixed(second, 3)} in the other.`,
     settings: (settings: string) => `Their settings differ: ${settings}.`,
     order: 'Their test images are others, or lie in another order: earlier versions kept own images class by class.',
-    pixels: (side: 'test' | 'train') =>
-      `Both were computed on one device, and the images that they ${side === 'test' ? 'were tested on' : 'were trained on or validated with'} are others, or split in another way.`,
-    /** Where two devices differ. */
     otherPixels:
-      'The images of the studies have different pixels: either they are others, or different browsers decoded the same files. Only the same images make one study.',
+      'The images of the studies have different pixels: either they are others, or different browsers decoded the same files. The backbone finds about the same loss on the test images of all; nothing else tells of the others. Only the same images make one study.',
     besides: (first: string, second: string) =>
       `They were tested on different images besides those of the task: one on ${first}, the other on ${second}.`,
     armIds: 'Their arms have other ids.',
     tooManySeeds: (seeds: number, most: number) =>
       `Together they have ${counted(seeds, 'seed')}; a study has at most ${most}.`,
-    devices: (first: string, second: string) =>
-      `The studies were computed on ${first} and on ${second}: equal runs agree up to rounding, not bit for bit.`,
+    devices: (devices: readonly string[]) =>
+      `The studies were computed on ${listed(devices)}: equal runs agree up to rounding, not bit for bit.`,
     otherNumbers: (runs: number) =>
       `${counted(runs, 'run is', 'runs are')} in both with other numbers; the first study’s were kept.`,
   },

@@ -41,19 +41,10 @@ export function extensibleStudy(
 }
 
 /**
- * What a study that only adds to another leaves of it, however it ended; null: nothing that is whole.
- * @param before the study to which it adds
+ * What a study that only adds to another leaves of it; null: nothing that is whole. An analysis that was stopped leaves findings of some images or paths alone,
+ * which would be taken for those of all when the rest is computed.
  */
-export function leftByAdding(result: StudyResult, before: StudyResult): StudyResult | null {
-  const { arms, seeds } = result.config;
-  const isDone = (arm: string, seed: number): boolean =>
-    result.runs.some(
-      (run) => run.arm === arm && run.seed === seed && (run.test !== null || run.diverged !== undefined),
-    );
-  if (!arms.every(({ id }) => seeds.every((seed) => isDone(id, seed)))) return null;
-  // Without new seeds, what is not found yet is missing as it was before, and can be asked for again.
-  return seeds.length === before.config.seeds.length ? { ...result, status: before.status } : result;
-}
+export const leftByAdding = (result: StudyResult): StudyResult | null => (result.status === 'complete' ? result : null);
 
 /** The study with its adapters; null unless it is complete and every non-diverged run's adapter is available. */
 export function knownStudy(result: StudyResult, held: AdaptersState): KnownStudy | null {

@@ -516,7 +516,7 @@ describe('added seeds', () => {
     page.end();
     await page.running;
     expectBefore(page);
-    expect(page.store.getState().notices.join()).toMatch(/added seeds were not trained/);
+    expect(page.store.getState().notices.join()).toMatch(/was not computed to its end/);
   });
 
   it('that do not even begin leave the settings as they were', async () => {

@@ -256,7 +256,7 @@ export function createStudyController(
       const known = typeof found === 'string' ? null : found;
       const study = known ? null : newStudy();
       const train = () => client.run(config, dataset, receiveAll, known, study);
-      const left = known ? (ended: StudyResult) => leftByAdding(ended, result) : undefined;
+      const left = known ? leftByAdding : undefined;
       await occupy(() => lasting(study, train), dataset, { own: config, left });
     },
     async complete(dataset) {
@@ -268,7 +268,7 @@ export function createStudyController(
       await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, {
         own: config,
         trains: false,
-        left: (ended) => leftByAdding(ended, known.result),
+        left: leftByAdding,
       });
     },
     continueStudy: ({ id, head }, dataset) => {

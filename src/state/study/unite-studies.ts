@@ -1,7 +1,7 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
-import { otherPixels } from '../../study/result/image-digests.ts';
+import { haveOtherPixels, unitedTask } from '../../study/result/image-digests.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -29,8 +29,6 @@ function otherImages(one: StudyResult, other: StudyResult): string | null {
   for (const side of ['train', 'test'] as const)
     if (first[side] !== second[side]) return words.images(side, first[side], second[side]);
   if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels) return words.order;
-  const pixels = otherPixels(one, other);
-  if (pixels?.areOthers) return words.pixels(pixels.side);
   const [a, b] = [frozenOf(first), frozenOf(second)];
   if (a && b && !isSameFrozen(a, b)) return words.losses(a.name === 'head only', a.loss, b.loss);
   const besides = otherImagesOf(one, other);
@@ -75,15 +73,13 @@ function repeatedDifferently(first: StudyResult, second: StudyResult): number {
   ).length;
 }
 
-/** Sentences with caveats about numbers from two sources. */
-function remarksOf(first: StudyResult, second: StudyResult): string[] {
-  const different = repeatedDifferently(first, second);
+/** Sentences with caveats about numbers from several sources, whatever their order. */
+function remarksOf(results: readonly StudyResult[]): string[] {
+  const words = STUDY_STATE_WORDS.unite;
+  const devices = [...new Set(results.map(({ provenance }) => provenance.device))];
   return [
-    ...(first.provenance.device === second.provenance.device
-      ? []
-      : [STUDY_STATE_WORDS.unite.devices(first.provenance.device, second.provenance.device)]),
-    ...(otherPixels(first, second) ? [STUDY_STATE_WORDS.unite.otherPixels] : []),
-    ...(different > 0 ? [STUDY_STATE_WORDS.unite.otherNumbers(different)] : []),
+    ...(devices.length > 1 ? [words.devices(devices)] : []),
+    ...(haveOtherPixels(...results) ? [words.otherPixels] : []),
   ];
 }
 
@@ -109,9 +105,11 @@ export function showUnited(
   const [first, ...others] = studies;
   let { result } = first;
   const kept = [...first.adapters];
-  const remarks: string[] = [];
+  const results = studies.map((one) => one.result);
+  const remarks = remarksOf(results);
   for (const other of others) {
-    remarks.push(...remarksOf(result, other.result));
+    const different = repeatedDifferently(result, other.result);
+    if (different > 0) remarks.push(STUDY_STATE_WORDS.unite.otherNumbers(different));
     const added = other.adapters.filter(
       ({ armId, seed }) =>
         !result.config.seeds.includes(seed) && !kept.some((own) => own.armId === armId && own.seed === seed),
@@ -119,6 +117,8 @@ export function showUnited(
     kept.push(...added);
     result = unitedStudy(result, other.result);
   }
+  // Two that differ leave no digest, and a third one is not to bring back one of theirs.
+  result = { ...result, task: unitedTask(...results) };
   const { config } = result;
   const onPage = studyOnPage(study.getState(), adapters.getState());
   const stays = onPage.result === first.result;

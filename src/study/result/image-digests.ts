@@ -1,4 +1,5 @@
 /** Digests of the reader's own images, by which a result knows the ones that it was computed from. */
+import { without } from '../../core/without.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { LabelledImages, Task } from '../../data/task.ts';
 import type { StudyResult } from './result.ts';
@@ -17,19 +18,25 @@ export const imageDigests = (
   trainDigest: [train, validation].map((images) => imagesDigest(images, placesOf(images))).join('/'),
 });
 
-export interface OtherPixels {
-  /** Which images have other pixels, those that are tested before those that are trained on. */
-  readonly side: 'test' | 'train';
-  /** The results are of one device, whose browser decodes a file the same every time. Others may differ in single pixels of equal files. */
-  readonly areOthers: boolean;
-}
+const DIGESTS = ['testDigest', 'trainDigest'] as const;
 
-/** Where images of two results have different pixels; null where they do not, or one of the results does not know its own. */
-export function otherPixels(first: StudyResult, second: StudyResult): OtherPixels | null {
-  const differ = (key: 'testDigest' | 'trainDigest'): boolean => {
-    const [one, other] = [first.task[key], second.task[key]];
-    return one !== undefined && other !== undefined && one !== other;
-  };
-  const side = differ('testDigest') ? 'test' : differ('trainDigest') ? 'train' : null;
-  return side && { side, areOthers: first.provenance.device === second.provenance.device };
-}
+const digestsOf = (results: readonly StudyResult[], key: (typeof DIGESTS)[number]): string[] => [
+  ...new Set(results.flatMap(({ task }) => task[key] ?? [])),
+];
+
+/**
+ * Whether images of results have different pixels: either they are others, or other browsers decoded the same files. Results do not tell which of the two, as
+ * their devices name neither a machine nor a browser. Those that do not know their images count for nothing.
+ */
+export const haveOtherPixels = (...results: readonly StudyResult[]): boolean =>
+  DIGESTS.some((key) => digestsOf(results, key).length > 1);
+
+/** The task of results that are united: the first one's, with the digests on which all that have one agree. */
+export const unitedTask = (...results: readonly StudyResult[]): StudyResult['task'] => {
+  const agreed = DIGESTS.flatMap((key) => {
+    const digests = digestsOf(results, key);
+    return digests.length === 1 ? [[key, digests[0]]] : [];
+  });
+  const bare = without(without(results[0].task, 'testDigest'), 'trainDigest');
+  return { ...bare, ...(Object.fromEntries(agreed) as Pick<StudyResult['task'], (typeof DIGESTS)[number]>) };
+};

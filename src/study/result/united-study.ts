@@ -6,6 +6,7 @@ import { without } from '../../core/without.ts';
 import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { confusionsOf } from '../predictions/confusions.ts';
+import { unitedTask } from './image-digests.ts';
 import { inOrder } from './known-study.ts';
 import { mapParts, uniteParts } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
@@ -86,6 +87,7 @@ export function unitedStudy(first: StudyResult, second: StudyResult): StudyResul
   return inOrder({
     ...first,
     config,
+    task: unitedTask(first, second),
     provenance: bothProvenances(first.provenance, second.provenance),
     ...uniteParts(one, sameImages ? other : ofOtherImages(other), added),
     status: first.status === 'complete' ? second.status : first.status,

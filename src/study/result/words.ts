@@ -21,8 +21,8 @@ export const RESULT_CHECKS = catalogue('study-results', {
     'Planes, distances and measures along training follow adapters through it, and those of earlier runs are gone: the study has to be run anew.',
   otherImages: (task: string, train: number) =>
     `Seeds are added on the same images: the study was of "${task}", with ${train} to train on.`,
-  otherSide: (side: 'test' | 'train') =>
-    `Seeds are added on the same images, split alike: the ${side === 'test' ? 'test images' : 'images that are trained on or validated'} are others. Make images and split what they were, or run the study anew.`,
+  otherTest:
+    'Seeds are added on the same images, split alike: the test images are others. Make images and split what they were, or run the study anew.',
   otherFrozen: (isHeadOnly: boolean, before: string, now: string) =>
     `Seeds are added on the same images, with the same backbone: the loss ${isHeadOnly ? 'with the head alone' : 'without an adapter'} is ${now} now and was ${before}. Make images and split what they were, or run the study anew.`,
   noHeadAlone:

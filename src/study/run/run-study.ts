@@ -22,7 +22,7 @@ import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
 import { checkSameImages, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
 import { applyEvent, type StudyEvent } from '../result/events.ts';
-import { imageDigests, otherPixels } from '../result/image-digests.ts';
+import { haveOtherPixels, imageDigests } from '../result/image-digests.ts';
 import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
 import { planGlimpses } from './glimpse-plan.ts';
@@ -196,7 +196,7 @@ async function produce(
   const shortage = shortageText(trainings);
   if (shortage) emit({ type: 'notice', message: shortage });
   if (kernels.notice) emit({ type: 'notice', message: kernels.notice });
-  if (known && otherPixels(empty, known.result)) emit({ type: 'notice', message: STUDY_NOTICES.otherPixels });
+  if (known && haveOtherPixels(empty, known.result)) emit({ type: 'notice', message: STUDY_NOTICES.otherPixels });
   for (const alike of prompts ? classesAlike(prompts) : [])
     emit({ type: 'notice', message: STUDY_NOTICES.classesAlike(alike.length, someOf(alike)) });
   const warming = source.warmUp(engine, trainings, (done, total) =>

@@ -12,7 +12,7 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
   interrupted: (step) =>
     `Vom Training bis Schritt ${integer(step)} sind nur die ersten Adapter bekannt: Die der Schritte dazwischen gingen mit der Unterbrechung verloren, und was von ihnen gezeigt würde, fehlt.`,
   otherPixels:
-    'Die Bilder haben andere Pixel als die der bisherigen Studie: Entweder sind es andere, oder ein anderer Browser hat dieselben Dateien dekodiert. Nur dieselben Bilder ergeben eine Studie.',
+    'Die Bilder haben andere Pixel als die der bisherigen Studie: Entweder sind es andere, oder ein anderer Browser hat dieselben Dateien dekodiert. Weicht der Loss des Backbones auf den Testbildern ab, wird die Studie abgelehnt; über die übrigen sagt nichts etwas aus. Nur dieselben Bilder ergeben eine Studie.',
   notFollowed:
     'Jetzt berechnete Ebenen und Abstände gelten nur für die fertig trainierten Adapter, und entlang des Trainings wird nichts gemessen: Adapter von unterwegs wurden nicht aufbewahrt.',
   otherDevice: (before, now) =>

@@ -10,7 +10,7 @@ export const STUDY_NOTICES = catalogue('study-run', {
   interrupted: (step: number) =>
     `Of the training up to step ${step} only the first adapters are known: those of the steps between went with the interruption, and what is shown of them is missing.`,
   otherPixels:
-    'The images have other pixels than those of the study before: either they are others, or another browser decoded the same files. Only the same images make one study.',
+    'The images have other pixels than those of the study before: either they are others, or another browser decoded the same files. Where the loss of the backbone on the test images differs, the study is refused; nothing tells of the others. Only the same images make one study.',
   notFollowed:
     'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.',
   otherDevice: (before: string, now: string) =>
