@@ -27,6 +27,9 @@ interface Focused {
 
 let last: Focused | null = null;
 
+/** Whether the reader pressed with a pointer last, and not with a key. */
+let isPointing = false;
+
 const isUsable = (element: Element): boolean =>
   element.isConnected &&
   !element.matches(':disabled') &&
@@ -62,9 +65,23 @@ function successorOf({ element, place }: Focused): HTMLElement | undefined {
   return undefined;
 }
 
-/** In a window that the reader has left, the focus waits for them. */
-function goOn(): void {
-  if (last && isFocusLost() && document.hasFocus()) successorOf(last)?.focus({ preventScroll: true });
+/** Whether its middle is within the window, and nothing lies over it, as the header does over what is scrolled below it. */
+function isInView(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return seen !== null && (element.contains(seen) || seen.contains(element));
+}
+
+/**
+ * Puts the focus where a press leads, which the reader sees: the next key presses it. A key brings it into view. A pointer may have pressed far away from it,
+ * and then nothing gets the focus, as browsers have it: Space goes on scrolling the page.
+ */
+export function leadFocus(to: HTMLElement): void {
+  const isSeen = isInView(to);
+  if (isPointing && !isSeen) return;
+  to.focus({ preventScroll: true });
+  // A column that stays has brought it into view itself.
+  if (!isSeen && !isInView(to)) to.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** Follows the place while nodes around it are removed. */
@@ -84,6 +101,15 @@ function focusedAt(element: HTMLElement): Focused {
 
 /** Begins to look after the focus of this page. */
 export function keepFocus(): void {
+  // In a window that the reader has left, the focus waits for them.
+  const goOn = (): void => {
+    if (!last || !isFocusLost() || !document.hasFocus()) return;
+    const next = successorOf(last);
+    if (!next) return;
+    leadFocus(next);
+    // What is out of sight now does not take the focus later, when the page changes or the window is come back to.
+    if (isFocusLost()) remember(null);
+  };
   const observer = new MutationObserver((records) => {
     if (!last) return;
     for (const record of records) follow(last, record);
@@ -97,6 +123,8 @@ export function keepFocus(): void {
     for (const node of [focused.element, ...focused.ancestors])
       observer.observe(node, { childList: true, attributes: true, attributeFilter: HIDING });
   };
+  const point = ({ type }: Event): void => void (isPointing = type === 'pointerdown');
+  for (const type of ['pointerdown', 'keydown']) document.addEventListener(type, point, true);
   document.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement && target !== last?.element) remember(focusedAt(target));
   });

@@ -188,3 +188,48 @@ test('the keyboard goes on beside a control that leaves the page or becomes disa
     .click({ position: { x: 1, y: 1 } });
   await expect(page.locator('body')).toBeFocused();
 });
+
+test('the keyboard goes on where the reader sees it, and stays at the language with lessons open', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 450 });
+  await page.goto(`?${SHORT}`);
+  await expect(button(page, /^Run/)).toBeEnabled();
+  const named = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  await test.step('a pointer leaves alone what is out of view, and Space scrolls', async () => {
+    await named('Fold').click();
+    await expect(named('Fold')).toHaveCount(0);
+    await expect(named('Open the study')).not.toBeInViewport();
+    await expect(page.locator('body')).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    await expect(named('Fold')).toHaveCount(0);
+  });
+  await test.step('a key brings it into view', async () => {
+    await named('Open the study').press('Enter');
+    await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeFocused();
+    await named('Fold').focus();
+    await page.evaluate(() => window.scrollTo(0, 900));
+    await page.keyboard.press('Enter');
+    await expect(named('Open the study')).toBeFocused();
+    await expect(named('Open the study')).toBeInViewport({ ratio: 1 });
+    expect((await named('Open the study').boundingBox())!.y).toBeGreaterThan(57);
+  });
+  await test.step('another language, with a lesson open and with their list', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const lessons = page.getByRole('complementary');
+    const language = page.locator('[data-languages]');
+    await named('Take the tour').click();
+    await expect(lessons.getByRole('heading', { level: 3 })).toBeFocused();
+    await language.press('Enter');
+    await expect(language).toHaveAccessibleName('English');
+    await expect(language).toBeFocused();
+    await expect(language).toBeInViewport();
+    await lessons.getByRole('button', { name: 'Alle Lektionen' }).press('Enter');
+    await expect(lessons.getByRole('heading', { level: 2 })).toBeFocused();
+    await language.press('Enter');
+    await expect(language).toHaveAccessibleName('Deutsch');
+    await expect(language).toBeFocused();
+    await lessons.getByRole('button', { name: 'Close the lessons' }).press('Enter');
+    await expect(page.locator('[data-opens-lessons]')).toBeFocused();
+    await expect(page.locator('[data-opens-lessons]')).toBeInViewport({ ratio: 1 });
+  });
+});

@@ -7,5 +7,5 @@ export const COLLECT_WORDS_DE: typeof COLLECT_WORDS = {
   dataset: 'Meine Bilder',
   class: (number) => `Klasse ${number}`,
   added: (images, to, all) =>
-    `${germanCount(images, 'Bild', 'Bilder')} zu „${to}“ hinzugefügt; dort sind jetzt ${integer(all)}.`,
+    `${germanCount(images, 'Bild', 'Bilder')} zu „${to}“ hinzugefügt; dort ${all === 1 ? 'ist' : 'sind'} jetzt ${integer(all)}.`,
 };

@@ -1,5 +1,5 @@
 /** The lessons beside the live page: a column where it fits, otherwise a drawer at the bottom. */
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { lessonOf } from '../../lessons/course/index.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
@@ -8,6 +8,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon, CloseIcon } from '../controls/icons.tsx';
+import { useFocusAt } from '../language/turning.ts';
 import share from '../share/share.module.css';
 import { LessonList } from './LessonList.tsx';
 import css from './lessons.module.css';
@@ -23,9 +24,7 @@ export function LessonPanel() {
   const lesson = lessonOf(useLessons((state) => state.lesson));
   const title = useRef<HTMLHeadingElement>(null);
   // Opened, and back from a lesson, the keyboard begins at the top of the list; a step takes the focus itself.
-  useEffect(() => {
-    if (!lesson) title.current?.focus();
-  }, [lesson]);
+  useFocusAt(title, lesson ? null : 'list');
   return (
     <aside className={css.panel} data-small={isSmall || undefined} aria-labelledby="lesson-title">
       <div className={css.head}>

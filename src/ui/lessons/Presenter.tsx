@@ -8,6 +8,7 @@ import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { View } from '../embed/EmbedPage.tsx';
+import { useFocusAt } from '../language/turning.ts';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useLessonRun } from './LessonRunButton.tsx';
@@ -57,7 +58,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const waiting = prediction !== undefined && choice === null && !revealed;
   const chart = chartOf(step) ?? step.map;
 
-  useEffect(() => heading.current?.focus(), [step.id]);
+  useFocusAt(heading, step.id);
   // Newly revealed content may be below the visible area.
   useEffect(() => {
     if (prediction && !waiting) words.current?.scrollIntoView({ block: 'end' });

@@ -6,6 +6,7 @@ import { answersOf, chosenAt, isFulfilled, keptChoice, progressOf, stepIndex } f
 import { answer, goToStep, markDone, openLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
+import { useFocusAt } from '../language/turning.ts';
 import { LessonProse } from './LessonProse.tsx';
 import { LessonRunButton } from './LessonRunButton.tsx';
 import css from './lessons.module.css';
@@ -49,8 +50,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
     lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: covers ?? [] });
     return () => lessons.setState({ highlighted: null, concealed: [], covered: [] });
   }, [lessons, part, conceal, covers]);
-  // Moves focus to the start of the new step, for sighted and screen-reader users alike.
-  useEffect(() => heading.current?.focus({ preventScroll: false }), [step.id]);
+  useFocusAt(heading, step.id);
 
   const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);
   const leave = () => {

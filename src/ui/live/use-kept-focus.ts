@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RunStatus } from '../../state/study/study-store.ts';
-import { isFocusLost } from '../keep-focus.ts';
+import { isFocusLost, leadFocus } from '../keep-focus.ts';
 
 /**
  * Starting or stopping a study may remove or disable the button that was pressed, anywhere on the page. Focus then moves to the transport's main
@@ -11,6 +11,6 @@ export function useKeptFocus(main: RefObject<HTMLButtonElement | null>, status: 
   useLayoutEffect(() => {
     if (status === before.current) return;
     before.current = status;
-    if (isFocusLost()) main.current?.focus({ preventScroll: true });
+    if (main.current && isFocusLost()) leadFocus(main.current);
   }, [main, status]);
 }

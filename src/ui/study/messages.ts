@@ -10,7 +10,7 @@ import { numberListText } from '../../core/number-list.ts';
 const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
   images: 'The images or their split are no longer those of the result shown',
   stopped: 'The study shown was stopped before its end',
-  followed: 'Its figures need adapters from during training, which are not kept',
+  followed: 'Figures of this study need adapters from during training, which are not kept',
   adapters: 'The adapters this needs are not at hand',
 };
 
