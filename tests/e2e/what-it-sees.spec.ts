@@ -36,9 +36,12 @@ async function overOpened(page: Page, path: Locator): Promise<void> {
   await note.click();
   await page.keyboard.press('Escape');
   await expect(note).toBeHidden();
-  await path.locator('[data-term]').first().hover();
   const explanation = page.getByRole('tooltip');
-  await explanation.hover();
+  // What is drawn meanwhile moves the word, and its explanation goes with the pointer that is no longer on it.
+  await expect(async () => {
+    await path.locator('[data-term]').first().hover({ timeout: 5000 });
+    await explanation.hover({ timeout: 5000 });
+  }).toPass();
   await page.keyboard.press('Escape');
   await expect(explanation).toBeHidden();
   await expect(path).toBeVisible();
