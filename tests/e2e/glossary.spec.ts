@@ -2,6 +2,7 @@
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
+import { moveOnto } from '../support/page.ts';
 
 const wordOf = (page: Page, figure: string, name: string) =>
   page.getByRole('figure', { name: figure }).getByRole('button', { name, exact: true });
@@ -22,7 +23,7 @@ test('a word is marked once in a figure, explained for as long as asked, and all
   const word = wordOf(page, 'Landscape between two seeds', 'factor path');
   await word.hover();
   await expect(explanation(page)).toContainText('Factor path. From one adapter to another by blending A with A');
-  await explanation(page).hover();
+  await moveOnto(page, explanation(page));
   await expect(explanation(page)).toBeVisible();
   await page.mouse.move(2, 2);
   await expect(explanation(page)).toBeHidden();

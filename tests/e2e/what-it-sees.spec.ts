@@ -7,7 +7,7 @@ import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { settled } from '../support/layout.ts';
 import { longestTask } from '../support/longest-task.ts';
-import { complaints, expectFits } from '../support/page.ts';
+import { complaints, expectFits, moveOnto } from '../support/page.ts';
 import { WITH_CAMERA } from '../support/whole-browser.ts';
 
 test.use({ permissions: ['camera'], launchOptions: WITH_CAMERA });
@@ -36,12 +36,9 @@ async function overOpened(page: Page, path: Locator): Promise<void> {
   await note.click();
   await page.keyboard.press('Escape');
   await expect(note).toBeHidden();
+  await path.locator('[data-term]').first().hover();
   const explanation = page.getByRole('tooltip');
-  // What is drawn meanwhile moves the word, and its explanation goes with the pointer that is no longer on it.
-  await expect(async () => {
-    await path.locator('[data-term]').first().hover({ timeout: 5000 });
-    await explanation.hover({ timeout: 5000 });
-  }).toPass();
+  await moveOnto(page, explanation);
   await page.keyboard.press('Escape');
   await expect(explanation).toBeHidden();
   await expect(path).toBeVisible();

@@ -30,6 +30,14 @@ export const expectFits = (page: Page): Promise<void> =>
 export const unfoldStudy = (page: Page): Promise<unknown> =>
   page.addInitScript(() => localStorage.setItem('copra-study', 'open'));
 
+/** The pointer goes onto something that scrolling would close: Locator.hover asks the browser to scroll to it first, wherever it is. */
+export async function moveOnto(page: Page, over: Locator): Promise<void> {
+  await (await over.elementHandle())!.waitForElementState('stable');
+  const { x, y, width, height } = (await over.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await expect.poll(() => over.evaluate((element) => element.matches(':hover'))).toBe(true);
+}
+
 /** The inputs of the study's task for a folder and for files: the last ones, as those for data sets of other domains stand above them. Other parts of the page have such inputs too. */
 const taskInput = (page: Page, selector: string) =>
   page.getByRole('region', { name: 'Task', exact: true }).locator(selector).last();
