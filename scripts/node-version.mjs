@@ -3,11 +3,12 @@
 /** Per major version the first minor one; later major versions are newer than all. */
 const FIRST_MINOR = { 20: 19, 22: 12 };
 const ANY_FROM = 24;
+const LINES = Object.entries(FIRST_MINOR).map(([major, minor]) => `${major}.${minor}`);
 
 /** As in `engines` of package.json. */
-export const NODE_RANGE = '^20.19.0 || ^22.12.0 || >=24.0.0';
+export const NODE_RANGE = [...LINES.map((line) => `^${line}.0`), `>=${ANY_FROM}.0.0`].join(' || ');
 /** For people. */
-export const NODE_WORDS = '20.19, 22.12, or 24 and newer';
+export const NODE_WORDS = `${LINES.join(', ')}, or ${ANY_FROM} and newer`;
 
 /** @param {string} version as in process.versions.node */
 export function isNodeSupported(version) {

@@ -60,26 +60,22 @@ const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 /** Listens at every host, on one port: that of the first, where any will do. */
 async function listen(answer, port, hosts) {
   const servers = [];
-  try {
-    for (const host of hosts) {
-      const server = createServer((request, response) => void answer(request, response));
-      const used = servers[0]?.address().port ?? port;
-      const listening = new Promise((resolve, reject) => {
+  for (const host of hosts) {
+    const server = createServer((request, response) => void answer(request, response));
+    const used = servers[0]?.address().port ?? port;
+    try {
+      await new Promise((resolve, reject) => {
         server.once('error', reject);
         server.listen(used, host, resolve);
       });
-      try {
-        await listening;
-        servers.push(server);
-      } catch (error) {
-        if (servers.length === 0 || !ABSENT.has(error.code)) throw error;
-      }
+      servers.push(server);
+    } catch (error) {
+      if (servers.length > 0 && ABSENT.has(error.code)) continue;
+      await closeAll(servers);
+      throw error;
     }
-    return servers;
-  } catch (error) {
-    await closeAll(servers);
-    throw error;
   }
+  return servers;
 }
 
 const closeAll = (servers) => Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));

@@ -24,7 +24,7 @@ const FILES = '__COPRA_FILES__' as unknown as Readonly<
 >;
 const CACHE = `copra ${self.registration.scope}`;
 
-/** Address relative to the page's folder; null where a "%" begins no character, as in no name of a file. */
+/** Address relative to the page's folder; null where its percent signs cannot be decoded, as in no file's name. */
 function relative(url: string): string | null {
   const address = new URL(url);
   try {

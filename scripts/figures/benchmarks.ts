@@ -30,7 +30,11 @@ const AWAITED: readonly (readonly [name: string, command: string])[] = [
   ['loading in the browser', 'npm run build && npm run bench -- browser-loading --save'],
 ];
 
-/** Processor time beside the peers, as a multiple of theirs. PyTorch on two threads spins, so its rows of one thread count. */
+/** PyTorch on two threads spins, so its rows of one thread count. */
+const isPyTorchOnOneThread = ({ contender, threads }: Row): boolean =>
+  String(contender).startsWith('PyTorch') && threads === 1;
+
+/** Processor time beside the peers, as a multiple of theirs. */
 const PEER_AIMS: readonly { readonly aim: string; readonly most: number; readonly of: (row: Row) => boolean }[] = [
   {
     aim: 'half of onnxruntime-web’s time',
@@ -40,14 +44,12 @@ const PEER_AIMS: readonly { readonly aim: string; readonly most: number; readonl
   {
     aim: '1.05 times PyTorch’s per step of Emoji-CLIP on one thread',
     most: 1.05,
-    of: ({ contender, threads, what }) =>
-      String(contender).startsWith('PyTorch') && threads === 1 && String(what).startsWith('training step, Emoji-CLIP'),
+    of: (row) => isPyTorchOnOneThread(row) && String(row.what).startsWith('training step, Emoji-CLIP'),
   },
   {
     aim: '1.3 times PyTorch’s at the shapes of ViT-B/32 on one thread',
     most: 1.3,
-    of: ({ contender, threads, what }) =>
-      String(contender).startsWith('PyTorch') && threads === 1 && String(what).includes('ViT-B/32'),
+    of: (row) => isPyTorchOnOneThread(row) && String(row.what).includes('ViT-B/32'),
   },
 ];
 

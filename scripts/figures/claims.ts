@@ -12,7 +12,7 @@ import { listed } from '../../src/core/listed.ts';
 import { integer } from '../../src/core/number-format.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
+import { armCells, comparisons, countText, differenceText, isOfThese, type Compared } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 interface Claim {
@@ -179,11 +179,12 @@ type Verdict =
 /** What an interval over other seeds and, where the figure rests on images, other images decides. */
 export function verdict(
   { direction }: Pick<Claim, 'direction'>,
-  { side, difference: { images, scope } }: Pick<Compared, 'side' | 'difference'>,
+  compared: Pick<Compared, 'side' | 'difference'>,
 ): Verdict {
+  const { side } = compared;
   if (side === null) return 'too few seeds to say';
   if (side === 0) return 'no clear difference';
-  if (images !== null && scope === 'seeds') return 'only on these images';
+  if (isOfThese(compared)) return 'only on these images';
   if (side === (direction === 'lower' ? -1 : 1)) return 'yes';
   return direction === 'not lower' ? 'no: lower' : 'no: the opposite';
 }
@@ -352,16 +353,9 @@ export function regimesSummary(results: Results): string {
       `${count('no clear difference', 'too few seeds to say')} cannot be told`,
     ].join(', ');
   };
-  const line = (title: string, column: readonly (Decided | null)[]): string =>
-    `- **${title}**: ${counts(column, 'papers', 'claim of the papers', 'claims of the papers')}; ${counts(column, 'ours', 'question of our own', 'questions of our own')}.`;
-  return [
-    line(
-      'Few images',
-      rows.map((row) => row.few),
-    ),
-    line(
-      'Plenty of data',
-      rows.map((row) => row.plenty),
-    ),
-  ].join('\n');
+  const line = (title: string, regime: 'few' | 'plenty'): string => {
+    const column = rows.map((row) => row[regime]);
+    return `- **${title}**: ${counts(column, 'papers', 'claim of the papers', 'claims of the papers')}; ${counts(column, 'ours', 'question of our own', 'questions of our own')}.`;
+  };
+  return [line('Few images', 'few'), line('Plenty of data', 'plenty')].join('\n');
 }

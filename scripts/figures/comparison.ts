@@ -64,6 +64,10 @@ export function comparisons(result: StudyResult): Compared[] {
 const withError = (values: readonly number[]): string =>
   `${hundredths(mean(values))} ± ${values.length > 1 ? hundredths(standardError(values)) : '–'}`;
 
+/** Whether the figure rests on images, and its interval says nothing of other ones. */
+export const isOfThese = ({ difference: { images, scope } }: Pick<Compared, 'difference'>): boolean =>
+  images !== null && scope === 'seeds';
+
 /** "+1.2 (0.4 to 2.0)" in percentage points; what the interval leaves out is said where the figure rests on images, and it is not over seeds and images. */
 export function differenceText({ mean: centre, low, high, images, scope }: ScopedInterval): string {
   if (scope === null) return signed(centre);

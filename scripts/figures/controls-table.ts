@@ -9,7 +9,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { compare, countText, differenceText, type Compared } from './comparison.ts';
+import { compare, countText, differenceText, isOfThese } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const SHOWN: readonly Measure[] = [
@@ -20,9 +20,6 @@ const SHOWN: readonly Measure[] = [
   EVERY_OTHER_KEPT,
   halfSparsityMeasure('factors'),
 ];
-
-/** Whether the figure rests on images, and its interval says nothing of other ones. */
-const isOfThese = ({ difference: { images, scope } }: Compared): boolean => images !== null && scope === 'seeds';
 
 /** "Against LoRA with SAM, CopRA is better in 2 of 6 measures, worse in 1, and in 3 it cannot be told." What is clear on these images alone is counted apart. */
 function verdict(result: StudyResult, copra: string, other: { readonly id: string; readonly name: string }): string {

@@ -52,7 +52,7 @@ function isAfter({ parent, before }: Place, element: Element): boolean {
 const stopsIn = (ancestor: Element): HTMLElement[] =>
   [...ancestor.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => stop.tabIndex >= 0 && isUsable(stop));
 
-/** What the control names; otherwise the next stop in the nearest ancestor that has any, or the last one before it. */
+/** The element that the lost control named; without one, the next stop in the nearest ancestor that has stops, or the last one before it. */
 function successorOf({ element, place }: Focused): HTMLElement | undefined {
   const name = element.getAttribute(NAMED);
   const named = name === null ? undefined : [...document.querySelectorAll<HTMLElement>(name)].find(isUsable);
@@ -73,8 +73,8 @@ function isInView(element: Element): boolean {
 }
 
 /**
- * Puts the focus where a press leads, which the reader sees: the next key presses it. A key brings it into view. A pointer may have pressed far away from it,
- * and then nothing gets the focus, as browsers have it: Space goes on scrolling the page.
+ * Focuses where a press leads. It must be in view, because the next key presses it. After a key, it is scrolled into view. A pointer may have pressed far away:
+ * then nothing out of view gets the focus, as in browsers, and Space goes on scrolling the page.
  */
 export function leadFocus(to: HTMLElement): void {
   const isSeen = isInView(to);
@@ -107,7 +107,7 @@ export function keepFocus(): void {
     const next = successorOf(last);
     if (!next) return;
     leadFocus(next);
-    // What is out of sight now does not take the focus later, when the page changes or the window is come back to.
+    // What is out of sight now does not take the focus later, when the page changes or the reader comes back to the window.
     if (isFocusLost()) remember(null);
   };
   const observer = new MutationObserver((records) => {

@@ -85,7 +85,9 @@ test('letters of twice the usual size, as a browser may be set to', async ({ pag
   expect(await faultsAtAll(page, [{ width: 390 }, { width: 1280 }])).toEqual([]);
 });
 
-test('names of arms are read whole beside every picture, and a finger meets every button', async ({ page }) => {
+test('names of arms are read whole beside every picture, and a finger meets the button of every explanation', async ({
+  page,
+}) => {
   await page.addInitScript(() => localStorage.removeItem('copra-study'));
   await page.goto('');
   await opened(page);
@@ -97,11 +99,13 @@ test('names of arms are read whole beside every picture, and a finger meets ever
     const found = await page.evaluate(() => {
       const names = [...document.querySelectorAll('[class*="verdictName"]')];
       const short = names.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
-      const small = [...document.querySelectorAll('main button[aria-label^="About"]')].filter((button) => {
+      const explanations = [...document.querySelectorAll('main button[aria-label^="About"]')];
+      const small = explanations.filter((button) => {
         const { width: across, height: down } = button.getBoundingClientRect();
         return button.checkVisibility() && Math.min(across, down) < 24;
       });
       return [
+        ...(explanations.length > 0 ? [] : ['there is no explanation']),
         ...short.map(({ textContent }) => `${textContent} is not whole`),
         ...small.map((button) => `${button.getAttribute('aria-label')} is smaller than 24 px`),
       ];

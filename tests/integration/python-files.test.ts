@@ -133,9 +133,6 @@ sys.modules["ray"] = types.SimpleNamespace(tune=tune)
 away = sys.argv[1]
 os.chdir(sys.argv[2])
 sys.argv = ["ray_tune.py", "--data", "images"]
-sys.argv[1:1] = []
-sys.stdout.flush()
-sys.argv, sys.path = ["ray_tune.py", "--data", "images"], [sys.argv[0], *sys.path]
 runpy.run_path("ray_tune.py", run_name="__main__")`;
     const places = python(sweep, away, lab).trim().split('\n');
     const runs = config.arms.length * config.seeds.length;

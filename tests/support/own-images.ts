@@ -35,3 +35,9 @@ export function listedImages({ pixels, labels, split }: DroppedDataset, side: Si
     labels: Int32Array.from(places, (place) => labels[place]),
   };
 }
+
+/** Two images of one pixel of this value, of which the second is for testing. */
+export const twoOwnImages = (value: number): DroppedDataset => ({
+  ...{ name: 'own', imageSize: 1, classes: ['a', 'b'], prompts: ['a', 'b'] },
+  ...{ pixels: new Uint8Array(6).fill(value), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
+});

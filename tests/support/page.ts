@@ -32,7 +32,7 @@ export const unfoldStudy = (page: Page): Promise<unknown> =>
 
 /** The pointer goes onto something that scrolling would close: Locator.hover asks the browser to scroll to it first, wherever it is. */
 export async function moveOnto(page: Page, over: Locator): Promise<void> {
-  await (await over.elementHandle())!.waitForElementState('stable');
+  await (await over.elementHandle()).waitForElementState('stable');
   const { x, y, width, height } = (await over.boundingBox())!;
   await page.mouse.move(x + width / 2, y + height / 2);
   await expect.poll(() => over.evaluate((element) => element.matches(':hover'))).toBe(true);

@@ -2,6 +2,9 @@
 import { createServer } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
+import { sayUnchecked } from '../support/python.ts';
+
+const NO_IPV6 = 'This machine has no address of itself in IPv6.';
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(() => Promise.all(open.splice(0).map((close) => close())));
@@ -27,6 +30,7 @@ function taken(): Promise<number | null> {
 
 it('answers at both addresses of the machine, and at localhost', async () => {
   const hasIpv6 = (await taken()) !== null;
+  if (!hasIpv6) sayUnchecked('that it answers at ::1');
   const port = await served({});
   for (const host of ['localhost', '127.0.0.1', ...(hasIpv6 ? ['[::1]'] : [])]) {
     const answer = await fetch(`http://${host}:${port}/page.md`);
@@ -35,9 +39,9 @@ it('answers at both addresses of the machine, and at localhost', async () => {
   }
 });
 
-it('takes no port at which another program answers for localhost', async () => {
+it('takes no port at which another program answers for localhost', async ({ skip }) => {
   const port = await taken();
-  if (port === null) return;
+  if (port === null) return skip(NO_IPV6);
   await expect(serve({ folder: 'docs', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   expect(await served({ port, anyPort: true })).not.toBe(port);
 });

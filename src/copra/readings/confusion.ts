@@ -25,10 +25,13 @@ export interface RangeSaid {
   readonly hardest: ClassSaid;
 }
 
+const at = ({ of, accuracy, low, high }: ClassSaid): string =>
+  CAPTION_WORDS.confusion.at(of, percent(accuracy), percent(low), percent(high));
+
 const said = ({ name, most, least }: ConfusionSaid): string => {
   const words = CAPTION_WORDS.confusion;
   const confused = most ? words.most(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
-  const worst = least ? words.least(least.of, percent(least.accuracy), percent(least.low), percent(least.high)) : '';
+  const worst = least ? words.least(at(least)) : '';
   return `${confused}${worst}`;
 };
 
@@ -39,8 +42,6 @@ export function confusionReading(arms: readonly ConfusionSaid[]): string {
 
 const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
   const words = CAPTION_WORDS.confusion;
-  const at = ({ of, accuracy, low, high }: ClassSaid): string =>
-    words.at(of, percent(accuracy), percent(low), percent(high));
   return easiest.accuracy === hardest.accuracy
     ? words.even(name, percent(easiest.accuracy))
     : words.range(name, at(easiest), at(hardest));

@@ -28,8 +28,8 @@ function extent(means: readonly number[]): string {
 }
 
 /**
- * How far each measure moves over the whole sweep, and at how many values the mean of a method is above that of the first, which need not be clear: no value is recommended, because
- * it would be selected on the images that evaluate it.
+ * How far each measure moves over the whole sweep, and at how many values the mean of a method is above that of the first. Such a lead need not be clear. No value
+ * is recommended, because it would be selected on the images that evaluate it.
  * @param setting its name and the texts of its values
  */
 export function sweepReading(

@@ -60,12 +60,15 @@ function addressRef(text: string, hub: string): ModelRef {
   return { kind: 'url', folder, digest };
 }
 
+/** This machine, with or without a port: pages may load over http from it too. */
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1)(:|$)/;
+
 /** "example.org/a/b@SHA-256", as studies and links name a model of any server → its address; null for anything else. */
 export function addressOfId(text: string): string | null {
   const { name, revision } = splitModelId(text) ?? { name: '', revision: '' };
   const [host] = name.split('/');
   if (!isContentDigest(revision) || !/[.:]/.test(host)) return null;
-  return `${/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https'}://${text}`;
+  return `${THIS_MACHINE.test(host) ? 'http' : 'https'}://${text}`;
 }
 
 /**
@@ -81,9 +84,6 @@ export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef
   const at = trimmed.indexOf('@');
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
-
-/** Names of this machine, from which pages may load over http too. */
-const THIS_MACHINE = /^(localhost|127\.0\.0\.1)$/;
 
 /**
  * Whether the page may load from an address: over https, or from this machine. Its own policy refuses others (connect-src in vite.config.ts), and so does a browser on an

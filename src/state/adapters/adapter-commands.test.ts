@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { withAttendance } from '../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
+import { twoOwnImages } from '../../../tests/support/own-images.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
@@ -187,10 +188,6 @@ describe('adapters of the page', () => {
   });
 
   it('that are evaluated on other own images give the study back with its own', async () => {
-    const own = (value: number): DroppedDataset => ({
-      ...{ name: 'own', imageSize: 1, classes: ['a', 'b'], prompts: ['a', 'b'] },
-      ...{ pixels: new Uint8Array(6).fill(value), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
-    });
     const { store, study, listed } = setUp();
     const work = (dataset: DroppedDataset | null, receive: (event: StudyEvent) => void): Promise<void> => {
       const testDigest = dataset ? imagesDigest(dataset, [1]) : undefined;
@@ -207,9 +204,9 @@ describe('adapters of the page', () => {
     const controller = createStudyController(study, client, store);
     const commands = createAdapterCommands(store, study, controller, client, () => Promise.resolve([]));
     const adapters = listed();
-    await controller.run(own(7));
+    await controller.run(twoOwnImages(7));
     const trained = study.getState().result;
-    await commands.evaluate(adapters, own(11));
+    await commands.evaluate(adapters, twoOwnImages(11));
     expect(study.getState().testSets.map(({ pixels }) => pixels[0])).toEqual([11]);
     commands.restore();
     expect(study.getState().result).toBe(trained);

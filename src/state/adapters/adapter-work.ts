@@ -16,15 +16,15 @@ import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
-import type { StudyState, StudyStore } from '../study/study-store.ts';
+import type { StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import {
   adaptersOf,
+  shelvedOf,
   studyOnPage,
   withAdapters,
   type AdaptersStore,
   type ExtraAdapter,
-  type Shelved,
   type StoredAdapter,
 } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
@@ -77,10 +77,6 @@ export interface AdapterWork {
     precision: NotedPrecision,
   ): Promise<GateScores | null>;
 }
-
-const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: StudyState): Shelved => ({
-  ...{ result, source, images, testSets, readOnly, tapes, coalitions },
-});
 
 /** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterWork(

@@ -57,6 +57,10 @@ export type Shelved = Pick<
   'result' | 'source' | 'images' | 'testSets' | 'readOnly' | 'tapes' | 'coalitions'
 >;
 
+export const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: StudyState): Shelved => ({
+  ...{ result, source, images, testSets, readOnly, tapes, coalitions },
+});
+
 export interface AdaptersState {
   readonly adapters: readonly StoredAdapter[];
   readonly extras: readonly ExtraAdapter[];

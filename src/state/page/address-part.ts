@@ -24,8 +24,8 @@ export function writeInAddress({ location, history }: AddressBar, key: string, v
 }
 
 /**
- * A sheet over the page has an entry of its own in the history: what was chosen in it is written again once it is left, into the entry of the page, which is
- * older. To be called after followAddress, which may make a new one.
+ * A sheet over the page has its own entry in the history. Once the reader leaves it, what they chose in it is written again, into the older entry of the page.
+ * Call it after followAddress, which may make a new entry.
  * @param valueOf the part as it is to be
  */
 export function followSheet(

@@ -37,7 +37,7 @@ export function areTestedImages({ task }: Pick<StudyResult, 'task'>, dataset: Dr
 /**
  * Null when the images at hand are others than the result's, or lie in another order, as in results of the first versions.
  * @param dataset the images as they are now
- * @param kept with studies: the images at hand may be other ones since, or have another size
+ * @param kept with studies, because the images at hand may be others by now, or have another size
  */
 export function ownPictures(
   result: Pick<StudyResult, 'task'>,

@@ -1,4 +1,4 @@
-/** Own images that a study is tested on, kept with it: those on the page may be edited since, or decoded anew for a backbone of another input size. */
+/** Own images that a study is tested on, kept with it: those on the page may have been edited since, or decoded again for a backbone of another input size. */
 import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { chosenImages } from '../../data/image/chosen-images.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';

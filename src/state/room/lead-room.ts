@@ -60,6 +60,9 @@ function saidByDevice(head: ToHostHead): Partial<RoomDevice> | null {
   }
 }
 
+/** A device that no round of the study has asked yet. */
+const UNASKED = { status: 'waiting', share: 0, round: null, images: null, problem: null } as const;
+
 /** What a message to a device says of it; null: nothing. */
 function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
   switch (head.type) {
@@ -68,7 +71,7 @@ function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
     case 'closed':
       return { status: 'waiting', share: 0 };
     case 'study':
-      return { status: 'waiting', share: 0, round: null, images: null, problem: null };
+      return UNASKED;
     case 'end':
       return { status: 'waiting', share: 0 };
     default:
@@ -157,7 +160,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     const { token, name, own: hasOwnImages } = hello;
     const device: RoomDevice = {
       ...{ id, token, name, client, hasOwnImages, way },
-      ...{ status: 'waiting', share: 0, round: null, images: null, problem: null },
+      ...UNASKED,
     };
     change((lead) => ({
       devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),

@@ -6,6 +6,7 @@ import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { twoOwnImages } from '../../../tests/support/own-images.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import { createAdaptersStore, withStudy } from '../adapters/adapters-store.ts';
@@ -117,26 +118,22 @@ describe('a run', () => {
   });
 
   it('keeps its own test images until another result has replaced its own, whatever becomes of those on the page', async () => {
-    const own = (value: number): DroppedDataset => ({
-      ...{ name: 'own', imageSize: 1, classes: ['a', 'b'], prompts: ['a', 'b'] },
-      ...{ pixels: new Uint8Array(6).fill(value), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
-    });
     const startedWith = (value: number) => {
-      const testDigest = imagesDigest(own(value), [1]);
+      const testDigest = imagesDigest(twoOwnImages(value), [1]);
       return { ...started, result: { ...started.result, task: { ...started.result.task, testDigest } } };
     };
     const { store, send, end, fail, controller } = setUp();
     const kept = () => store.getState().testSets.map(({ pixels }) => pixels[0]);
-    const running = controller.run(own(1));
+    const running = controller.run(twoOwnImages(1));
     send(startedWith(1));
     end();
     await running;
     expect(kept()).toEqual([1]);
-    const failing = controller.run(own(2));
+    const failing = controller.run(twoOwnImages(2));
     fail(new Error('No.'));
     await failing;
     expect(kept()).toEqual([1]);
-    const next = controller.run(own(2));
+    const next = controller.run(twoOwnImages(2));
     send(startedWith(2));
     // The earlier result is still shown.
     expect(kept()).toEqual([1, 2]);

@@ -11,7 +11,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
-import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { reduceAdapterEvent, shelvedOf, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
 import { imagesOf } from './images-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
@@ -55,9 +55,10 @@ interface Occupation {
 }
 
 /** What a study that starts takes from the page. */
-const shownOf = ({ result, source, images, readOnly, tapes, coalitions, progress, trains, isNew }: StudyState) => ({
-  ...{ result, source, images, readOnly, tapes, coalitions, progress, trains, isNew },
-});
+const shownOf = (state: StudyState) => {
+  const { progress, trains, isNew } = state;
+  return { ...shelvedOf(state), progress, trains, isNew };
+};
 
 /** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
@@ -190,6 +191,15 @@ export function createStudyController(
         ...(hasBegun && wasStopped && { notices: [...notices, STUDY_STATE_WORDS.notAdded] }),
       };
     };
+    const end = (state: StudyState, wasStopped: boolean, more: Partial<StudyState>): void => {
+      const ended = { result: state.result, ...settled(state, wasStopped) };
+      store.setState({
+        ...{ status: 'idle', underWay: null, before: null },
+        ...more,
+        ...ended,
+        testSets: testSetsOf(state.testSets, ended.result),
+      });
+    };
     abandoned = false;
     if (own) store.setState({ config: own, readOnly: false });
     store.setState({ status: 'starting', trains, isNew, isSaved, underWay: config, error: null, progress: null });
@@ -197,30 +207,17 @@ export function createStudyController(
     try {
       await work();
       flush();
-      const state = store.getState();
-      const ended = { result: state.result, ...settled(state, true) };
-      store.setState({
-        ...{ status: 'idle', underWay: null, before: null, engineStatus: 'ready' },
-        ...ended,
-        testSets: testSetsOf(state.testSets, ended.result),
-      });
+      end(store.getState(), true, { engineStatus: 'ready' });
     } catch (error) {
       flush();
       const state = store.getState();
       const isClosed = error instanceof WorkerClosed;
       // Results computed before the failure stay on screen, marked as stopped.
-      const result = state.result && asEnded(state.result);
-      const ended = { result, ...settled({ ...state, result }, isClosed) };
-      store.setState({
-        status: 'idle',
-        underWay: null,
-        before: null,
+      end({ ...state, result: state.result && asEnded(state.result) }, isClosed, {
         progress: null,
         error: isClosed ? null : errorText(error),
         // A study that did not begin leaves the result before it on screen.
         ...(state.result === shown.result && { images: shown.images }),
-        ...ended,
-        testSets: testSetsOf(state.testSets, ended.result),
       });
     }
   };

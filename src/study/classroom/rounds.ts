@@ -61,13 +61,13 @@ export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'r
 
 export interface Answer {
   readonly client: number;
-  /** That it counts as. */
+  /** The number of images that it counts as. */
   readonly images: number;
   readonly adapter: Float32Array;
 }
 
 export interface RoundOutcome {
-  /** By client, ascending. Empty only if every adapter that came was not finite, and of several devices if others could be asked. */
+  /** By client, ascending. Empty only if every adapter that came was not finite, and no other device could still answer or two found the same. */
   readonly answers: readonly Answer[];
   /** Clients whose devices were asked, ascending. */
   readonly asked: readonly number[];
@@ -122,12 +122,12 @@ interface OpenRound {
   /** Clients whose answer is refused, or has not come before a deadline. */
   readonly failed: Map<number, Refusal | 'late'>;
   /** Devices of which people know that their adapter is not finite. */
-  readonly diverged: Set<Device>;
+  readonly saidDiverged: Set<Device>;
   readonly answers: Map<number, Answer>;
   readonly shares: Map<number, number>;
-  /** Devices that got on since the last deadline. */
+  /** Devices that reported progress since the last deadline. */
   readonly trains: Set<Device>;
-  /** Devices that had not answered at the last deadline and may yet: they got on before it, or it was the first. */
+  /** Devices that may still answer although they are late: all that were asked before the first deadline, then those that reported progress before the last. */
   hoped: ReadonlySet<Device>;
   readonly onShare: (share: number) => void;
   readonly settle: (outcome: RoundOutcome) => void;
@@ -180,7 +180,7 @@ export class Rounds {
         signal.addEventListener('abort', abandon);
         this.open = {
           ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
-          ...{ asked: new Map(), beyond: new Set(), failed: new Map(), diverged: new Set() },
+          ...{ asked: new Map(), beyond: new Set(), failed: new Map(), saidDiverged: new Set() },
           ...{ answers: new Map(), shares: new Map(), trains: new Set(), hoped: new Set() },
           ...{ cancelDeadline: null, isLate: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
         };
@@ -293,9 +293,7 @@ export class Rounds {
       open.beyond.add(device);
       open.isSaid = true;
       // It lacks more in every later round.
-      const said = JSON.stringify([device.name, courseOf(open.task)]);
-      if (!this.problems.has(said)) this.tell({ type: 'too-large', round, device: device.name });
-      this.problems.add(said);
+      this.tellOnce([device.name, courseOf(open.task)], { type: 'too-large', round, device: device.name });
       return;
     }
     for (const client of clients) {
@@ -344,8 +342,8 @@ export class Rounds {
     const due = [...open.asked].filter(([client, device]) => here.includes(device) && !open.answers.has(client));
     const training = due.filter(([client]) => !open.failed.has(client));
     if (training.length > 0 && !(open.isLate && open.answers.size > 0)) return;
-    if (open.answers.size === 0 && !(training.length === 0 && this.isDiverged(open, due))) {
-      if (!open.isSaid && training.length === 0 && due.length === 0) {
+    if (open.answers.size === 0 && !this.isDiverged(open, due)) {
+      if (!open.isSaid && due.length === 0) {
         open.isSaid = true;
         this.tell({ type: 'nobody-here', round: open.task.round });
       }
@@ -422,9 +420,7 @@ export class Rounds {
   /** Nobody sees the images of a device's own: their number gives it no more weight than the largest client has. */
   private believed({ task: { mostImages } }: OpenRound, device: Device, images: number): number {
     if (!device.hasOwnImages || images <= mostImages) return images;
-    const said = JSON.stringify([device.name, 'images']);
-    if (!this.problems.has(said)) this.tell({ type: 'cut', device: device.name, images, most: mostImages });
-    this.problems.add(said);
+    this.tellOnce([device.name, 'images', 'cut'], { type: 'cut', device: device.name, images, most: mostImages });
     return mostImages;
   }
 
@@ -447,6 +443,13 @@ export class Rounds {
     return values.every((value) => Math.abs(value) <= LARGEST_VALUE) ? null : 'not-finite';
   }
 
+  /** Tells news once in a federation. @param about tells them from other news, and from problems of devices, which have a name and a text */
+  private tellOnce(about: readonly string[], news: RoundNews): void {
+    const said = JSON.stringify(about);
+    if (!this.problems.has(said)) this.tell(news);
+    this.problems.add(said);
+  }
+
   /** It does not answer in this round. */
   private complain(device: Device, text: string): void {
     const said = JSON.stringify([device.name, text]);
@@ -467,8 +470,8 @@ export class Rounds {
 
   /** An honest answer, where the training diverges: it is not held against the device, however many courses do. */
   private diverge(open: OpenRound, device: Device): void {
-    if (!open.diverged.has(device)) this.tellRefused(device, 'not-finite');
-    open.diverged.add(device);
+    if (!open.saidDiverged.has(device)) this.tellRefused(device, 'not-finite');
+    open.saidDiverged.add(device);
     this.fail(device, 'not-finite');
   }
 

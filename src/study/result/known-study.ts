@@ -45,10 +45,10 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
  * @param fresh the empty result of the study with more seeds
  * @throws RangeError when they are not
  */
-export function checkSameImages(fresh: StudyResult, { result }: KnownStudy): void {
+export function checkTested(fresh: StudyResult, { result }: KnownStudy): void {
   const [before, now] = [result.task, fresh.task];
   const isOther = before.labels !== undefined && now.labels !== undefined && before.labels !== now.labels;
-  if (isOther || before.test !== now.test) throw new RangeError(RESULT_CHECKS.otherTest);
+  if (isOther || before.test !== now.test) throw new RangeError(RESULT_CHECKS.otherTestImages);
 }
 
 /**

@@ -39,7 +39,7 @@ export const differences = v.array(
   ),
 );
 
-/** Names in a result are made one line of: what earlier versions read of images may hold more, and no reader of a result has to expect it. */
+/** A name in a result is made one line. Names that earlier versions read of images may hold more, and no reader of a result has to expect that. */
 export const labelText = v.pipe(
   v.string(),
   v.check(({ length }) => length <= MAX_TEXT, `Texts have at most ${MAX_TEXT} characters.`),

@@ -21,7 +21,7 @@ export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
     'Ebenen, Abstände und Messungen entlang des Trainings folgen den Adaptern durch das Training, und die der früheren Läufe sind weg: Die Studie muss neu ausgeführt werden.',
   otherImages: (task, train) =>
     `Seeds werden auf denselben Bildern hinzugefügt: Die Studie war von „${task}“ mit ${integer(train)} Trainingsbildern.`,
-  otherTest:
+  otherTestImages:
     'Seeds werden auf denselben Bildern in derselben Aufteilung hinzugefügt: Die Testbilder sind andere. Stelle Bilder und Aufteilung wieder her oder führe die Studie neu aus.',
   otherFrozen: (isHeadOnly, before, now) =>
     `Seeds werden auf denselben Bildern mit demselben Backbone hinzugefügt: Der Loss ${isHeadOnly ? 'mit dem Kopf allein' : 'ohne Adapter'} ist jetzt ${now} und war ${before}. Stelle Bilder und Aufteilung wieder her oder führe die Studie neu aus.`,

@@ -21,7 +21,7 @@ export const RESULT_CHECKS = catalogue('study-results', {
     'Planes, distances and measures along training follow adapters through it, and those of earlier runs are gone: the study has to be run anew.',
   otherImages: (task: string, train: number) =>
     `Seeds are added on the same images: the study was of "${task}", with ${train} to train on.`,
-  otherTest:
+  otherTestImages:
     'Seeds are added on the same images, split alike: the test images are others. Make images and split what they were, or run the study anew.',
   otherFrozen: (isHeadOnly: boolean, before: string, now: string) =>
     `Seeds are added on the same images, with the same backbone: the loss ${isHeadOnly ? 'with the head alone' : 'without an adapter'} is ${now} now and was ${before}. Make images and split what they were, or run the study anew.`,

@@ -20,7 +20,7 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
-import { checkSameImages, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
+import { checkTested, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
 import { applyEvent, type StudyEvent } from '../result/events.ts';
 import { haveOtherPixels, imageDigests } from '../result/image-digests.ts';
 import { packLabels } from '../predictions/answers.ts';
@@ -183,7 +183,7 @@ async function produce(
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
   const empty = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
-  if (known) checkSameImages(empty, known);
+  if (known) checkTested(empty, known);
   let result = known ? startFrom(empty, known) : empty;
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);

@@ -105,7 +105,7 @@ function MemoryField() {
   );
 }
 
-/** What is no address is said as long as it stands in the field, which shows the kept one once it is there anew. */
+/** A text that is no address is named as long as it stands in the field. A field that is drawn anew shows the kept address. */
 function HubField() {
   const { models } = useServices();
   const hub = useStore(models, (state) => state.hub);

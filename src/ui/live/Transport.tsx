@@ -1,13 +1,13 @@
 import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useStore } from 'zustand/react';
 import { configChanges, type ConfigChange } from '../../state/study/config-diff.ts';
-import { imagesOf, ownImageChanges } from '../../state/study/images-diff.ts';
+import { ownImageChanges } from '../../state/study/images-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
+import { useImagesThenAndNow } from '../use-images-then-and-now.ts';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
@@ -21,15 +21,12 @@ const changesText = (changes: readonly ConfigChange[]): string =>
 
 /** How the study that Run would start differs from one with these settings: in settings, and in the reader's own images. */
 function useChangesSince(from: StudyConfig | null): readonly ConfigChange[] {
-  const { dataset } = useServices();
   const config = useStudy((state) => state.config);
-  const shown = useStudy((state) => state.images);
-  const own = useStore(dataset, (state) => state.dataset);
-  const edited = useMemo(() => own && imagesOf(own), [own]);
+  const { shown, now } = useImagesThenAndNow();
   return useMemo(() => {
     if (!from) return [];
-    return [...configChanges(from, config), ...ownImageChanges([from, config], shown, edited)];
-  }, [from, config, shown, edited]);
+    return [...configChanges(from, config), ...ownImageChanges([from, config], shown, now)];
+  }, [from, config, shown, now]);
 }
 
 /** What pressing Run would do, in words: nothing new, or what changed. */

@@ -1,4 +1,5 @@
 /** Describes what a link contains. */
+import { numberedClass } from '../../share/link/sections/meta.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { contentOf } from '../results/figure.ts';
 import { SHOWN_ANALYSES } from '../analyses/registry.ts';
@@ -9,7 +10,7 @@ export function contentsOf(kept: StudyResult): string[] {
   const trained = kept.runs.filter(({ losses, validation }) => losses.length + validation.length > 0);
   const tested = kept.runs.filter(({ test }) => test);
   // Links number classes whose names are too long.
-  const named = kept.task.classes.filter((name, i) => name !== `class ${i + 1}`);
+  const named = kept.task.classes.filter((name, i) => name !== numberedClass(i));
   return [
     SHARE_WORDS.contents.settings,
     ...contentOf(named.length, () => SHARE_WORDS.contents.classes),

@@ -1,4 +1,4 @@
-/** PNG thumbnails, one per class: from the bundled artwork, or from the reader's own images. Of those that were edited since, the tested ones are there alone. */
+/** PNG thumbnails, one per class: from the bundled artwork, or from the reader's own images. Of images that were edited since, only the tested ones are left. */
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { areTestedImages } from '../../state/pictures/drawn-pictures.ts';

@@ -1,11 +1,10 @@
 /** Adds seeds to the study on screen, and says which runs that trains. */
-import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { imagesOf } from '../../state/study/images-diff.ts';
 import { extensibleStudy, withMoreSeeds } from '../../state/study/more-seeds.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
+import { useImagesThenAndNow } from '../use-images-then-and-now.ts';
 import { useRunProblem } from '../use-run.ts';
 import { STUDY_WORDS } from './messages.ts';
 import css from './study.module.css';
@@ -24,17 +23,18 @@ function Offer({ result }: { result: StudyResult }) {
   const held = useStore(adapters);
   const images = useStore(dataset, (state) => state.dataset);
   const { config } = result;
-  const isOwn = config.task === 'dropped';
-  const now = useMemo(() => (isOwn && images ? imagesOf(images) : null), [isOwn, images]);
-  const shown = useStudy((state) => state.images);
+  const thenAndNow = useImagesThenAndNow();
   const more = withMoreSeeds(config, COUNT);
   const problem = useRunProblem(more);
   const added = more.seeds.slice(config.seeds.length);
   if (added.length === 0 || problem) return null;
-  const known = extensibleStudy(result, held, { shown, now });
+  const known = extensibleStudy(result, held, thenAndNow);
   return (
     <p className={css.note}>
-      <Button className={css.textButton} onPress={() => void controller.moreSeeds(isOwn ? images : null, COUNT)}>
+      <Button
+        className={css.textButton}
+        onPress={() => void controller.moreSeeds(config.task === 'dropped' ? images : null, COUNT)}
+      >
         {STUDY_WORDS.seeds.more}
       </Button>{' '}
       {typeof known === 'string'

@@ -16,36 +16,30 @@ interface NumbersInputProps {
 
 /** A list of numbers. What was typed is taken when the field loses focus; what cannot be taken stays, and the field says what can. */
 export function NumbersInput({ label, row, value, onChange }: NumbersInputProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const [isRefused, setRefused] = useState(false);
+  /** What was typed and not taken yet; null: the field shows the setting. */
+  const [draft, setDraft] = useState<{ readonly text: string; readonly isRefused: boolean } | null>(null);
   const text = numberListText(value);
   const [shown, setShown] = useState(text);
   // Set elsewhere, by a preset or the reset button: what was typed before is about another value.
   if (shown !== text) {
     setShown(text);
-    setTyped(null);
-    setRefused(false);
+    setDraft(null);
   }
   const leave = () => {
-    if (typed === null) return;
-    const values = parseNumberList(typed);
+    if (!draft) return;
+    const values = parseNumberList(draft.text);
     const fits = values !== null && v.is(row.schema, values);
-    setRefused(!fits);
-    if (!fits) return;
-    setTyped(null);
-    onChange(values);
+    setDraft(fits ? null : { ...draft, isRefused: true });
+    if (fits) onChange(values);
   };
-  const type = (next: string) => {
-    setTyped(next);
-    setRefused(false);
-  };
+  const isRefused = draft?.isRefused ?? false;
   return (
     <>
       <TextField
         aria-label={label}
         isInvalid={isRefused}
-        value={typed ?? text}
-        onChange={type}
+        value={draft?.text ?? text}
+        onChange={(next) => setDraft({ text: next, isRefused: false })}
         onBlur={leave}
         onKeyDown={({ key }) => {
           if (key === 'Enter') leave();

@@ -65,7 +65,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     most: (name, of, as, share, images) =>
       `${name} hält am häufigsten ${of} für ${as} (${share} von ${germanCount(images, 'Bild', 'Bildern')})`,
     none: (name) => `${name} verwechselt keine Klassen`,
-    least: (of, accuracy, low, high) => ` und ist am ungenauesten bei ${of}, ${accuracy} (${low} bis${NBSP}${high})`,
+    least: (at) => ` und ist am ungenauesten bei ${at}`,
     range: (name, easiest, hardest) => `${name} ist am genauesten bei ${easiest}, und am ungenauesten bei ${hardest}`,
     at: (of, accuracy, low, high) => `${of}, ${accuracy} (${low} bis${NBSP}${high})`,
     even: (name, accuracy) => `${name} erreicht ${accuracy} in jeder Klasse`,

@@ -58,8 +58,7 @@ export const CAPTION_WORDS = catalogue('captions', {
     most: (name: string, of: string, as: string, share: string, images: number): string =>
       `${name} most often takes ${of} for ${as} (${share} of its ${images} pictures)`,
     none: (name: string): string => `${name} takes no class for another`,
-    least: (of: string, accuracy: string, low: string, high: string): string =>
-      ` and is least accurate on ${of}, ${accuracy} (${low} to${NBSP}${high})`,
+    least: (at: string): string => ` and is least accurate on ${at}`,
     /** The easiest and the hardest class, each with its accuracy and interval. */
     range: (name: string, easiest: string, hardest: string): string =>
       `${name} is most accurate on ${easiest}, and least on ${hardest}`,

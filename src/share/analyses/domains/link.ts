@@ -1,5 +1,4 @@
 /** Section 16: accuracy on other domains. Present only in links of studies with it. */
-import { oneLine } from '../../../core/one-line.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -8,6 +7,8 @@ import { readCurves, writeAccuracies } from '../../link/curve-codec.ts';
 import type { Section } from '../../link/section.ts';
 import {
   MAX_ENTRIES,
+  MAX_NAME,
+  nameInLink,
   readArm,
   readRunList,
   readTables,
@@ -21,7 +22,6 @@ import { readLambdas, readPathList, writeLambdas, writePathList } from '../lands
 
 /** More than any study has; limits what a forged link can make us allocate. */
 const MAX_DOMAINS = 64;
-const MAX_NAME = 100;
 
 type Domains = DomainsResult['domains'];
 type Layers = Pick<DomainsResult['runs'][number], 'layers'> & {
@@ -43,7 +43,7 @@ function writeDomains(writer: CodedWriter, result: StudyResult): void {
   const { domains, runs, paths, imageVariances = [] } = result.domains;
   writer.varint(domains.length);
   for (const { name, images, pictures } of domains) {
-    writeValue(writer, oneLine(name).slice(0, MAX_NAME));
+    writeValue(writer, nameInLink(name));
     writer.varint(images);
     writer.varint(pictures);
   }

@@ -1,5 +1,4 @@
 /** Section 12: one adapter per task, merged across tasks. Present only in links of studies with it. */
-import { oneLine } from '../../../core/one-line.ts';
 import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -7,11 +6,10 @@ import type { CodedWriter } from '../../link/coded-io.ts';
 import type { Section } from '../../link/section.ts';
 import { readCurves, writeAccuracies } from '../../link/curve-codec.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
-import { MAX_ENTRIES, readArm, readShare, writeArm } from '../../link/sections/context.ts';
+import { MAX_ENTRIES, MAX_NAME, nameInLink, readArm, readShare, writeArm } from '../../link/sections/context.ts';
 import { readMerge, writeMerge } from '../../link/sections/merges.ts';
 
 const MAX_TASKS = 64;
-const MAX_NAME = 100;
 
 type Accuracies = MultitaskResult['zeroShot'];
 type Tasks = MultitaskResult['tasks'];
@@ -66,7 +64,7 @@ function writeMultitask(writer: CodedWriter, result: StudyResult): void {
   const { tasks, runs } = multitask;
   writer.varint(tasks.length);
   for (const { name, classes, test, validation } of tasks) {
-    writeValue(writer, oneLine(name).slice(0, MAX_NAME));
+    writeValue(writer, nameInLink(name));
     for (const count of [classes, test, validation]) writer.varint(count);
   }
   writer.varint(runs.length);

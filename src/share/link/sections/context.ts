@@ -1,4 +1,5 @@
 /** Helpers shared by the sections of a result link. */
+import { oneLine } from '../../../core/one-line.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import { MAX_SYMBOLS } from '../coded-io.ts';
@@ -7,6 +8,10 @@ import { MAX_SYMBOLS } from '../coded-io.ts';
 export const MAX_ENTRIES = 4096;
 /** A point of a curve has two numbers, an accuracy and a loss, so that a section holds no more. */
 export const MAX_POINTS = MAX_SYMBOLS / 2;
+
+/** Characters of a name in a link. */
+export const MAX_NAME = 100;
+export const nameInLink = (name: string): string => oneLine(name).slice(0, MAX_NAME);
 
 /** Numbers of images on which this result's accuracies may be counts. */
 export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config'>): number[] {

@@ -1,6 +1,5 @@
 /** Section 1: configuration, provenance, task and what was left out. Lists grow only at their end; readers ignore items they do not know. */
 import * as v from 'valibot';
-import { oneLine } from '../../../core/one-line.ts';
 import { StudyConfigSchema } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
@@ -8,23 +7,24 @@ import type { CodedWriter } from '../coded-io.ts';
 import { configToDifference, differenceToConfig } from '../../config/config-diff.ts';
 import { describeIssues } from '../../config/describe-issues.ts';
 import { isArray, readValue, writeValue, type Value } from '../value-codec.ts';
+import { nameInLink } from './context.ts';
 
 type Meta = Pick<StudyResult, 'version' | 'config' | 'provenance' | 'task' | 'status'>;
 
-const MAX_NAME = 100;
 /** Total length of the class names, in characters; above it only their number is stored. */
 const MAX_CLASS_NAMES = 600;
 const MAX_CLASSES = 10_000;
-
-const cleanName = (name: string): string => oneLine(name).slice(0, MAX_NAME);
 
 const round32 = (value: number): number => (Number.isFinite(value) ? Math.fround(value) : 0);
 
 /** An ISO date as milliseconds, if that loses nothing. */
 function dateValue(date: string): Value {
   const time = Date.parse(date);
-  return Number.isFinite(time) && time >= 0 && new Date(time).toISOString() === date ? time : cleanName(date);
+  return Number.isFinite(time) && time >= 0 && new Date(time).toISOString() === date ? time : nameInLink(date);
 }
+
+/** What a link calls a class whose name it does not hold. */
+export const numberedClass = (i: number): string => `class ${i + 1}`;
 
 export const classNamesFit = (classes: readonly string[]): boolean =>
   classes.reduce((sum, name) => sum + name.length + 1, 0) <= MAX_CLASS_NAMES;
@@ -32,7 +32,7 @@ export const classNamesFit = (classes: readonly string[]): boolean =>
 /** `leftOut`: codes of reductions.ts. */
 export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: readonly number[]): void {
   const { config, provenance, task, status } = result;
-  const classes = classNamesFit(task.classes) ? task.classes.map(cleanName) : task.classes.length;
+  const classes = classNamesFit(task.classes) ? task.classes.map(nameInLink) : task.classes.length;
   // Guessing is right once per class, unless the task says otherwise.
   const usualChance = task.chance === 1 / task.classes.length ? null : task.chance;
   const scores = (of: StudyResult['task']['zeroShot']) =>
@@ -44,15 +44,15 @@ export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: rea
     configToDifference(config),
     [
       dateValue(provenance.date),
-      cleanName(provenance.backend),
-      cleanName(provenance.device),
+      nameInLink(provenance.backend),
+      nameInLink(provenance.device),
       provenance.software,
-      cleanName(provenance.appVersion),
+      nameInLink(provenance.appVersion),
       round32(Math.round(provenance.seconds)),
       ...(provenance.precision ? [provenance.precision] : []),
     ],
     [
-      cleanName(task.name),
+      nameInLink(task.name),
       classes,
       task.train,
       task.validation,
@@ -191,7 +191,7 @@ export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diver
     },
     task: {
       name,
-      classes: typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => `class ${i + 1}`) : classes,
+      classes: typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => numberedClass(i)) : classes,
       train,
       validation,
       test,

@@ -11,10 +11,10 @@ import { MEASURE_WORDS } from './messages.ts';
 export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
   federated?.enabled === true && federated.rules.includes(COMPARED_RULE);
 
-/** The runs of an arm that can be compared, and the round after which. */
+/** What can be compared, and of that the runs of an arm under the rule that is. */
 function averagedClients(result: StudyResult, arm: string) {
-  const { runs, rounds } = comparedRuns(result);
-  return { rounds, runs: runs.filter((run) => run.arm === arm && run.rule === COMPARED_RULE) };
+  const compared = comparedRuns(result);
+  return { compared, runs: compared.runs.filter((run) => run.arm === arm && run.rule === COMPARED_RULE) };
 }
 
 export const FEDERATED_ACCURACY: Measure = {
@@ -26,7 +26,10 @@ export const FEDERATED_ACCURACY: Measure = {
   lowerIsBetter: false,
   images: testImages,
   values(result, arm) {
-    const { runs, rounds } = averagedClients(result, arm);
+    const {
+      runs,
+      compared: { rounds },
+    } = averagedClients(result, arm);
     return runs.flatMap((run) => {
       const accuracy = run.accuracy[rounds - 1];
       // Answers are kept of the last round only.
@@ -45,8 +48,9 @@ export const FEDERATED_ERROR: Measure = {
   lowerIsBetter: true,
   images: () => null,
   values(result, arm) {
-    const rounds = alikeRounds(comparedRuns(result));
-    return averagedClients(result, arm).runs.flatMap(({ seed, error }) => {
+    const { runs, compared } = averagedClients(result, arm);
+    const rounds = alikeRounds(compared);
+    return runs.flatMap(({ seed, error }) => {
       const errors = rounds.flatMap((round) => error[round] ?? []);
       return errors.length > 0 ? [{ seeds: [seed], value: mean(errors), sensitivity: 0 }] : [];
     });

@@ -35,12 +35,13 @@ export function maskValues(result: Parts, arm: string, labels: readonly string[]
   });
 }
 
-const MASK_IDS: Record<MaskFigure, string> = { accuracy: 'accuracy', retained: 'gain' };
+/** How the ids of their measures begin. */
+const FIGURE_IDS: Record<MaskFigure, string> = { accuracy: 'accuracy', retained: 'gain' };
 
 /** Averaged over some masks. */
 export function maskMeasure(labels: readonly string[], name: MaskName, figure: MaskFigure): Measure {
   return {
-    id: `${MASK_IDS[figure]} ${labels.join(' ')}`,
+    id: `${FIGURE_IDS[figure]} ${labels.join(' ')}`,
     get name() {
       return MEASURE_WORDS.masked[figure](MEASURE_WORDS.masks[name]);
     },

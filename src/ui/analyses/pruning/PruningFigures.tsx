@@ -41,10 +41,10 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
     () => structuredPlot({ pruning, shapley, config, task }, metric, few),
     [pruning, shapley, config, task, metric, few],
   );
-  const table = useMemo(() => structuredTable({ pruning, shapley, config, task }), [pruning, shapley, config, task]);
+  const table = useMemo(() => structuredTable({ pruning, config, task }), [pruning, config, task]);
   const height = useMemo(
-    () => structuredHeight({ pruning, shapley, config, task }, metric, few),
-    [pruning, shapley, config, task, metric, few],
+    () => structuredHeight({ pruning, config, task }, metric, few),
+    [pruning, config, task, metric, few],
   );
   const masks = useMemo(() => maskRows({ pruning, config, task }).length, [pruning, config, task]);
   return (
@@ -85,9 +85,9 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
 }
 
 export function UnstructuredFigure({ result }: { result: StudyResult }) {
-  const { pruning, shapley, config, task } = result;
-  const build = useMemo(() => unstructuredPlot({ pruning, shapley, config, task }), [pruning, shapley, config, task]);
-  const table = useMemo(() => unstructuredTable({ pruning, shapley, config, task }), [pruning, shapley, config, task]);
+  const { pruning, config, task } = result;
+  const build = useMemo(() => unstructuredPlot({ pruning, config, task }), [pruning, config, task]);
+  const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
       title={PRUNING_WORDS.weightsTitle}

@@ -17,7 +17,7 @@ import { imagesSeen, isByShapley } from './by-shapley.ts';
 import { maskRows, sortedRows, type PruningMetric } from './mask-rows.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
-export type PruningParts = Pick<StudyResult, 'pruning' | 'shapley' | 'config' | 'task'>;
+export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
 
 /** Pixels: a row of one arm, what every further arm adds, and the axis below. */
 const ROW = 24;
@@ -36,7 +36,11 @@ export function structuredHeight(result: PruningParts, metric: PruningMetric, fe
 const SPREAD = 0.6;
 
 /** A dot per arm and mask, with its interval; masks that leave most come first. */
-export function structuredPlot(result: PruningParts, metric: PruningMetric, few: boolean): BuildFigure | null {
+export function structuredPlot(
+  result: PruningParts & Pick<StudyResult, 'shapley'>,
+  metric: PruningMetric,
+  few: boolean,
+): BuildFigure | null {
   const rows = sortedRows(maskRows(result), metric, few);
   if (rows.length === 0) return null;
   const styles = armStyles(result.config.arms);
@@ -46,6 +50,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
       ? [...(frozen === null ? [] : [level(frozen, 'dash', 'x')]), level(100 * result.task.chance, 'dot', 'x')]
       : [level(100, 'dash', 'x')];
   const { arms } = result.config;
+  const seen = imagesSeen(result);
   const marks = arms.flatMap((arm, a): Mark[] => {
     const style = styles.get(arm.id);
     if (!style) return [];
@@ -58,10 +63,9 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
     });
     if (shown.length === 0) return [];
     const said = ({ label, interval }: (typeof shown)[number]): string => {
-      const seen = isByShapley(label) ? imagesSeen(result) : null;
       const remarks = [
         ...(interval ? [PRUNING_WORDS.interval(hundredths(interval.low), hundredths(interval.high))] : []),
-        ...(seen === null ? [] : [PRUNING_WORDS.seen(seen, testedImages(result))]),
+        ...(seen !== null && isByShapley(label) ? [PRUNING_WORDS.seen(seen, testedImages(result))] : []),
       ];
       return remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
     };

@@ -5,7 +5,15 @@
 import { useId } from 'react';
 import type { Figure, Panel } from '../figure.ts';
 import { DIGIT, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE, Y_AXIS } from '../looks.ts';
-import { longestLine, scalesOf, withRoomForTitles, type PanelScales, type Scale, type Tick } from '../scales/scales.ts';
+import {
+  longestLine,
+  scalesIn,
+  titleReach,
+  withRoomForTitles,
+  type PanelScales,
+  type Scale,
+  type Tick,
+} from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { ColourBarPicture } from './Fields.tsx';
 import { Marks } from './Marks.tsx';
@@ -89,7 +97,7 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
   const edge = isX ? across.start + across.length : across.start;
   const ticks = axis.labels === false ? [] : scale.ticks;
   const longest = longestLine(ticks);
-  const titleAt = px(edge - Y_AXIS.labels - longest * DIGIT * TICK_SIZE - Y_AXIS.title);
+  const titleAt = px(edge - titleReach(longest));
   const middle = px(start + length / 2);
   const isNames = axis.kind === 'names';
   const slanted = isNames && (axis.slanted ?? false);
@@ -184,7 +192,7 @@ interface FigurePictureProps extends PictureProps {
 export function FigurePicture({ figure: given, theme, width, height, isScaled = false }: FigurePictureProps) {
   const figure = withRoomForTitles(given, height);
   const id = useId();
-  const panels = scalesOf(figure, width, height);
+  const panels = scalesIn(figure, width, height);
   const line = theme.colour('--line');
   return (
     <svg

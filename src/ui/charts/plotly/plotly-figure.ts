@@ -3,7 +3,7 @@ import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import { spokenLocale } from '../../../core/language/catalogue.ts';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
-import { colourTicks, scalesOf, withRoomForTitles, type PanelScales, type Scale } from '../scales/scales.ts';
+import { colourTicks, scalesIn, withRoomForTitles, type PanelScales, type Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import {
   escape,
@@ -199,7 +199,7 @@ export function plotlyFigure(given: Figure, theme: ChartTheme, size: Size): { da
   const shapes: Layout[] = [];
   const annotations: Layout[] = [];
   const axes: Layout = {};
-  scalesOf(figure, size.width, size.height).forEach((scales, index) => {
+  scalesIn(figure, size.width, size.height).forEach((scales, index) => {
     const panel = { ...scales, theme, xaxis: axisName('x', index), yaxis: axisName('y', index) };
     axes[axisKey('x', index)] = axisOf(panel.x, panel.yaxis, panel.panel, figure, size, theme);
     axes[axisKey('y', index)] = axisOf(panel.y, panel.xaxis, panel.panel, figure, size, theme);

@@ -126,6 +126,9 @@ function resized([from, to]: readonly [number, number], length: number): [number
 export const longestLine = (ticks: readonly Pick<Tick, 'lines'>[]): number =>
   Math.max(0, ...ticks.flatMap(({ lines }) => lines.map((line) => line.length)));
 
+/** From a vertical axis to the baseline of the title beside its labels, in pixels. @param longest characters of the longest label */
+export const titleReach = (longest: number): number => Y_AXIS.labels + longest * DIGIT * TICK_SIZE + Y_AXIS.title;
+
 /** A wider margin on the left where the labels of a vertical axis would push its title out of the figure, as those of small or negative numbers do. */
 export function withRoomForTitles(figure: Figure, height: number): Figure {
   const { margin, panels, grid = ONE } = figure;
@@ -133,14 +136,17 @@ export function withRoomForTitles(figure: Figure, height: number): Figure {
     if (!panel.y.title || index % grid.columns > 0) return [];
     const { ticks } = scaleOf(panel.y, 'y', rangeOf(panel, 'y'), spansOf(figure, index, 0, height).y);
     const longest = panel.y.labels === false ? 0 : longestLine(ticks);
-    return [Math.ceil(Y_AXIS.labels + longest * DIGIT * TICK_SIZE + Y_AXIS.title + Y_AXIS.rise)];
+    return [Math.ceil(titleReach(longest) + Y_AXIS.rise)];
   });
   return { ...figure, margin: { ...margin, left: Math.max(margin.left, ...needed) } };
 }
 
 /** Scales of all panels of a figure at a size in pixels. */
-export function scalesOf(given: Figure, width: number, height: number): PanelScales[] {
-  const figure = withRoomForTitles(given, height);
+export const scalesOf = (figure: Figure, width: number, height: number): PanelScales[] =>
+  scalesIn(withRoomForTitles(figure, height), width, height);
+
+/** The same for a figure that has room for its titles. */
+export function scalesIn(figure: Figure, width: number, height: number): PanelScales[] {
   return figure.panels.map((panel, index) => {
     const spans = spansOf(figure, index, width, height);
     const ranges = { x: rangeOf(panel, 'x'), y: rangeOf(panel, 'y') };

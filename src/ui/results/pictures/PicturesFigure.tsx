@@ -25,7 +25,7 @@ import { useSeen } from '../../use-seen.ts';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { RESULT_WORDS } from '../messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
-import { languageOfClasses, nameOfArm } from './picture-words.ts';
+import { ANY_CLASS, classOptions, nameOfArm } from './picture-words.ts';
 import { PictureDialog } from './PictureDialog.tsx';
 import { picturesSvg } from './pictures-svg.ts';
 import { EmptyTiles, PictureTiles } from './PictureTiles.tsx';
@@ -38,8 +38,6 @@ const FILE = 'copra-pictures';
 const SHOWN = 12;
 
 const KINDS = ['all', 'one', 'every', 'midpoint', 'half'] as const satisfies readonly PictureQuery['kind'][];
-
-const ANY = 'any';
 
 function ordersOf({ config: { arms } }: StudyResult): readonly Option<PictureQuery['order']>[] {
   const words = PICTURE_WORDS.orders;
@@ -133,13 +131,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const first = Math.min(from, Math.max(0, SHOWN * Math.floor((found.length - 1) / SHOWN)));
   const isLast = first + SHOWN >= found.length;
   const shown = found.slice(first, first + SHOWN);
-  const classes = useMemo(
-    () => [
-      { id: ANY, name: PICTURE_WORDS.anyClass },
-      ...task.classes.map((name, i) => ({ id: String(i), name, lang: languageOfClasses({ config }) })),
-    ],
-    [task.classes, config],
-  );
+  const classes = useMemo(() => classOptions({ config, task }, PICTURE_WORDS.anyClass), [config, task]);
   // A result that is still being read from a link will have no pictures: no room is kept for them.
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
   const unheld = !use(AwaitedContext) || isLinked ? pictures.length === 0 : false;
@@ -190,9 +182,9 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             />
             <Choice
               label={PICTURE_WORDS.trueClass}
-              value={query.label === null ? ANY : String(query.label)}
+              value={query.label === null ? ANY_CLASS : String(query.label)}
               options={classes}
-              onChange={(id) => askPictures({ label: id === ANY ? null : Number(id) }, result)}
+              onChange={(id) => askPictures({ label: id === ANY_CLASS ? null : Number(id) }, result)}
             />
             <Choice
               label={PICTURE_WORDS.order}

@@ -5,12 +5,21 @@ import { certaintyOf } from '../../../state/pictures/picture-query.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { isRight, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import type { Option } from '../../controls/Choice.tsx';
 import { RESULT_WORDS } from '../messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
 /** Bundled tasks name their classes in English; the language of a reader's own is not known. */
 export const languageOfClasses = ({ config }: Pick<StudyResult, 'config'>): 'en' | undefined =>
   config.task === 'dropped' ? undefined : 'en';
+
+export const ANY_CLASS = 'any';
+
+/** The classes of a result to choose from, below a choice of any. */
+export function classOptions({ config, task }: Pick<StudyResult, 'config' | 'task'>, any: string): Option<string>[] {
+  const lang = languageOfClasses({ config });
+  return [{ id: ANY_CLASS, name: any }, ...task.classes.map((name, i) => ({ id: String(i), name, lang }))];
+}
 
 /** What one variant, or all runs of an arm, say to a picture. */
 export interface Verdict {

@@ -1,12 +1,12 @@
 /** The missing findings of a united study, and a button to compute them from the available adapters. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { imagesOf } from '../../../state/study/images-diff.ts';
 import { areSameImages, knownStudy } from '../../../state/study/more-seeds.ts';
 import { missingFindings, type PartKey } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
+import { useImagesThenAndNow } from '../../use-images-then-and-now.ts';
 import { useRunProblem } from '../../use-run.ts';
 import { SHOWN_ANALYSES } from '../../analyses/registry.ts';
 import css from '../results.module.css';
@@ -29,13 +29,11 @@ function Offer({ result }: { result: StudyResult }) {
   const problem = useRunProblem(result.config);
   const missing = useMemo(() => missingFindings(result), [result]);
   const known = useMemo(() => knownStudy(result, held), [result, held]);
-  const isOwn = result.config.task === 'dropped';
-  const now = useMemo(() => (isOwn && images ? imagesOf(images) : null), [isOwn, images]);
-  const shown = useStudy((state) => state.images);
+  const thenAndNow = useImagesThenAndNow();
   const what = named(missing);
   if (what.length === 0) return null;
   if (!known) return <p className={css.missing}>{SUMMARY_WORDS.missing.notAtHand(what)}</p>;
-  if (!areSameImages(result, { shown, now }))
+  if (!areSameImages(result, thenAndNow))
     return <p className={css.missing}>{SUMMARY_WORDS.missing.otherImages(what)}</p>;
   return (
     <div className={css.missing}>
@@ -43,7 +41,7 @@ function Offer({ result }: { result: StudyResult }) {
       <Button
         kind="primary"
         isDisabled={problem !== null}
-        onPress={() => void controller.complete(isOwn ? images : null)}
+        onPress={() => void controller.complete(result.config.task === 'dropped' ? images : null)}
       >
         {SUMMARY_WORDS.missing.compute}
       </Button>

@@ -15,7 +15,7 @@ import { fixed } from '../../../format.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../../../results/figure-meta.ts';
 import { METRICS, type Metric } from '../../../results/names.ts';
 import { MarkedTiles } from '../../../results/pictures/MarkedTiles.tsx';
-import { languageOfClasses } from '../../../results/pictures/picture-words.ts';
+import { ANY_CLASS, classOptions } from '../../../results/pictures/picture-words.ts';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
 import { useSeen } from '../../../use-seen.ts';
@@ -24,8 +24,6 @@ import tiles from '../../../results/pictures/pictures.module.css';
 import { imageLayers, type ImageLayers } from './image-layers.ts';
 import { IMAGE_LAYERS_WORDS } from './messages.ts';
 import { imageLayersHeight, imageLayersPlot, imageLayersTable } from './image-layers-plot.ts';
-
-const ANY = 'any';
 
 /** Tiles of a group. */
 const SHOWN = 12;
@@ -76,10 +74,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
     label === null ? IMAGE_LAYERS_WORDS.ofAll : IMAGE_LAYERS_WORDS.ofClass(task.classes[label]),
     arm && !arm.of.areAll ? { pictures, areOfClass: label !== null } : null,
   );
-  const classes = [
-    { id: ANY, name: IMAGE_LAYERS_WORDS.anyClass },
-    ...task.classes.map((name, i) => ({ id: String(i), name, lang: languageOfClasses(result) })),
-  ];
+  const classes = classOptions(result, IMAGE_LAYERS_WORDS.anyClass);
   return (
     <>
       <ChartFigure
@@ -99,9 +94,9 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
             {labels && (
               <Choice
                 label={IMAGE_LAYERS_WORDS.classShown}
-                value={label === null ? ANY : String(label)}
+                value={label === null ? ANY_CLASS : String(label)}
                 options={classes}
-                onChange={(id) => setNamed(id === ANY ? null : task.classes[Number(id)])}
+                onChange={(id) => setNamed(id === ANY_CLASS ? null : task.classes[Number(id)])}
               />
             )}
             <Segmented label={IMAGE_LAYERS_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />
