@@ -99,10 +99,11 @@ export function scopeText({ scope, images }: ScopedInterval): string {
 }
 
 /** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference stated without its sign; empty if there is no interval. */
-function intervalOf({ low, high, scope }: ScopedInterval, difference: number, digits: number): string {
+function intervalOf(interval: ScopedInterval, difference: number, digits: number): string {
+  const { low, high, scope } = interval;
   if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
-  return READING_WORDS.interval(...intervalEnds(100 * from, 100 * to, digits), SCOPE_WORDS[scope]);
+  return READING_WORDS.interval(...intervalEnds(100 * from, 100 * to, digits), scopeText(interval));
 }
 
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */

@@ -11,6 +11,10 @@ import { MEASURE_WORDS } from './messages.ts';
 export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
   federated?.enabled === true && federated.rules.includes(COMPARED_RULE);
 
+/** Whether a result holds such runs, or awaits them. */
+export const hasAveragedClients = ({ config, federated }: StudyResult): boolean =>
+  federated?.runs.some(({ rule }) => rule === COMPARED_RULE) ?? averagesClients(config.analyses);
+
 /** What can be compared, and of that the runs of an arm under the rule that is. */
 function averagedClients(result: StudyResult, arm: string) {
   const compared = comparedRuns(result);

@@ -1,10 +1,11 @@
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
-import { averagesClients } from '../../../study/result/measures/federated.ts';
+import { hasAveragedClients } from '../../../study/result/measures/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { scopeText } from '../../../copra/readings/words.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -36,9 +37,6 @@ interface Row {
 
 const hasPaths = ({ config, landscape }: StudyResult): boolean =>
   landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
-
-const hasAveragedClients = ({ config, federated }: StudyResult): boolean =>
-  federated?.runs.some(({ rule }) => rule === 'fedit') ?? averagesClients(config.analyses);
 
 const ROWS: readonly Row[] = [
   { figure: 'testAccuracy', isAskedFor: () => true },
@@ -74,15 +72,15 @@ interface ScopeProps {
 
 /** The scope of a column's intervals, and of those that are shown and have another. While one is awaited, reserves space for the usual text, so that nothing moves. */
 function Scope({ differences, labels }: ScopeProps) {
-  const scope = differences.find((difference) => difference?.scope)?.scope;
-  if (!scope) return <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
+  const first = differences.find((difference) => difference?.scope);
+  if (!first) return <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
   const others = differences.flatMap((difference, i) =>
     // Too few seeds: the cell has these words in place of an interval.
-    difference?.scope && difference.scope !== scope && clearSide(difference) !== null
-      ? [SUMMARY_WORDS.intervals.except(labels[i], SCOPE_WORDS[difference.scope])]
+    difference?.scope && scopeText(difference) !== scopeText(first) && clearSide(difference) !== null
+      ? [SUMMARY_WORDS.intervals.except(labels[i], scopeText(difference))]
       : [],
   );
-  return SCOPE_WORDS[scope] + others.join('');
+  return scopeText(first) + others.join('');
 }
 
 /** "56.5 ± 0.3", with the number of runs where some gained too little to count. */
