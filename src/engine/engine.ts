@@ -31,6 +31,8 @@ export interface EngineInfo {
 export interface MemoryCircumstances {
   /** The reader's bound; absent: that of the device. */
   readonly chosenBytes?: number | undefined;
+  /** What the device turned out to have; absent: a training found what it asked for. */
+  readonly foundBytes?: number | undefined;
   /** Bytes in use beside the training. */
   readonly otherBytes?: number;
   /** Bytes of training images, if the device holds them. */
@@ -94,8 +96,8 @@ export interface MemoryLimit {
   readonly bytes: number;
   /** Of one tensor. */
   readonly tensorBytes: number;
-  /** What a device can address; a guess from the memory of the machine; or what the reader chose. */
-  readonly kind: 'addressable' | 'guessed' | 'chosen';
+  /** What a device can address; a guess from the memory of the machine; what the reader chose; or what was left where the device had no more. */
+  readonly kind: 'addressable' | 'guessed' | 'chosen' | 'found';
 }
 
 export interface MemoryPlan {
@@ -105,6 +107,8 @@ export interface MemoryPlan {
   readonly otherBytes: number;
   /** What the step would need all at once. */
   readonly uncut: StepMemory;
+  /** What it needs by the plan that its spec has already; uncut if there is none. */
+  readonly given: StepMemory;
   readonly limit: MemoryLimit;
   /** False: even the plan, which needs the least, exceeds the limit. */
   readonly fits: boolean;

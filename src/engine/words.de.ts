@@ -38,7 +38,13 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
     `Die GPU ging ${times}-mal verloren. Schließe andere Programme, die sie verwenden, oder wähle WebAssembly.`,
   noRoom: 'Die neu geöffnete GPU hat keinen Platz für die Trainingsbilder.',
   gpuFull: (why) =>
-    `Die GPU hat keinen Speicher mehr („${why}“). Erlaube einem Training weniger Speicher (bei den Backbones), damit es seine Schritte kleiner teilt, wähle einen kleineren Batch oder weniger Läufe, oder schließe andere Programme, die die GPU nutzen.`,
+    `Die GPU hat keinen Speicher mehr („${why}“). Schließe andere Programme, die sie nutzen, oder wähle ein kleineres Backbone, einen kleineren Batch oder weniger Läufe.`,
+  repeated:
+    'Die GPU hatte keinen Speicher mehr für einen Trainingsschritt. Was in Reserve lag, wurde zurückgegeben, und die letzten Schritte wurden wiederholt.',
+  cutSmaller: (rounds) =>
+    `Die GPU hatte keinen Speicher mehr für einen Trainingsschritt. Die letzten Schritte wurden wiederholt, und von hier an rechnen die Schritte mit weniger auf einmal: Das kostet Zeit und ${
+      rounds ? 'ändert die Ergebnisse nur durch Rundung' : 'ändert kein Ergebnis'
+    }.`,
   gpuRefused: (why) => `Die GPU lehnte einen Befehl ab: „${why}“`,
   refusedTogether: 'Die GPU lehnte Arbeit ab, mit der zusammen dieses Ergebnis berechnet wurde.',
   full: (needed, taken) =>

@@ -34,7 +34,14 @@ export const ENGINE_NOTICES = catalogue('engine', {
     `The GPU was lost ${times} times. Close other programs that use it, or choose WebAssembly.`,
   noRoom: 'The GPU that was opened again has no room for the training images.',
   gpuFull: (why: string) =>
-    `The GPU has no memory left (${why}). Allow a training less memory (beside the backbones), so that its steps are cut smaller, choose a smaller batch or fewer runs, or close other programs that use the GPU.`,
+    `The GPU has no memory left (${why}). Close other programs that use it, or choose a smaller backbone, a smaller batch or fewer runs.`,
+  repeated:
+    'The GPU had no memory left for a training step. What lay in reserve was given back, and the last steps were repeated.',
+  /** @param rounds whether gradients are summed in another order */
+  cutSmaller: (rounds: boolean) =>
+    `The GPU had no memory left for a training step. The last steps were repeated, and steps take less at a time from here on: that costs time, and changes ${
+      rounds ? 'results by rounding alone' : 'no result'
+    }.`,
   gpuRefused: (why: string) => `The GPU refused a command: ${why}`,
   refusedTogether: 'The GPU refused work that this result was computed together with.',
   /** @param needed in MiB, with its digits @param taken in MiB */

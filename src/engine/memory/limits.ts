@@ -17,11 +17,13 @@ const ADDRESSABLE_SHARE = 0.95;
  * card may have far less than half of it. The WASM kernels tell what they can address, and get up to 1.9 GiB of it whatever the machine has.
  * @param machineBytes memory of the machine; undefined: unknown
  * @param chosenBytes the reader's own bound, which cannot exceed what is addressable
+ * @param foundBytes what the device turned out to have, which bounds all others
  */
 export function memoryLimit(
   { addressableBytes = Infinity, gpu }: Pick<EngineInfo, 'addressableBytes' | 'gpu'>,
   machineBytes: number | undefined,
   chosenBytes: number | undefined,
+  foundBytes = Infinity,
 ): MemoryLimit {
   const tensorBytes = Math.min(
     gpu?.limits.maxStorageBufferBindingSize ?? Infinity,
@@ -31,6 +33,7 @@ export function memoryLimit(
   const guessed = Math.max(LEAST, Math.min(MOST_GUESSED, (machineBytes ?? UNKNOWN_MACHINE) / 2));
   const given = addressable < Infinity ? Math.max(guessed, LEAST_OF_KERNELS) : guessed;
   const bytes = Math.min(addressable, chosenBytes ?? given);
+  if (foundBytes < bytes) return { bytes: foundBytes, tensorBytes, kind: 'found' };
   if (chosenBytes !== undefined && bytes === chosenBytes) return { bytes, tensorBytes, kind: 'chosen' };
   return { bytes, tensorBytes, kind: bytes === addressable ? 'addressable' : 'guessed' };
 }

@@ -96,11 +96,13 @@ export function planStep(training: CountedTraining, cutting: Cutting): MemoryPla
   const fits = ({ memory }: Counted): boolean =>
     memory.total + otherBytes <= limit.bytes && memory.largestTensor <= limit.tensorBytes;
   const uncut = count(whole);
+  const given = spec.plan ? count(spec.plan) : uncut;
   const answer = ({ plan, memory }: Counted, isFitting: boolean): MemoryPlan => ({
     plan,
     memory,
     otherBytes,
     uncut: uncut.memory,
+    given: given.memory,
     limit,
     fits: isFitting,
     cost: costOf(plan, whole, cutting),

@@ -158,6 +158,12 @@ describe('the limit of a device', () => {
     expect(memoryLimit(CARD, GIGABYTE, undefined).bytes).toBe(GIGABYTE);
     expect(memoryLimit(CARD, 8 * GIGABYTE, 12 * GIGABYTE)).toMatchObject({ bytes: 12 * GIGABYTE, kind: 'chosen' });
   });
+
+  it('is what it turned out to have, where that is less', () => {
+    expect(memoryLimit(CARD, 8 * GIGABYTE, 12 * GIGABYTE, 3e8)).toMatchObject({ bytes: 3e8, kind: 'found' });
+    expect(memoryLimit(CARD, 8 * GIGABYTE, 3e8, GIGABYTE)).toMatchObject({ bytes: 3e8, kind: 'chosen' });
+    expect(memoryLimit({ addressableBytes: 4e8 }, undefined, undefined, GIGABYTE).kind).toBe('addressable');
+  });
 });
 
 it('sizes of pieces fall from all to one', () => {

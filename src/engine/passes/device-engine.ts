@@ -74,9 +74,17 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     planMemory(
       spec,
       batchSize,
-      { chosenBytes, otherBytes = 0, imageBytes = 0, shapes, precision: planned = precision, ...batch } = {},
+      {
+        chosenBytes,
+        foundBytes,
+        otherBytes = 0,
+        imageBytes = 0,
+        shapes,
+        precision: planned = precision,
+        ...batch
+      } = {},
     ) {
-      const limit = memoryLimit(device.info, machineBytes, chosenBytes);
+      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes);
       const training = {
         ...batch,
         spec,

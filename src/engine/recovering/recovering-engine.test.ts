@@ -3,14 +3,14 @@ import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import type { Engine, KernelTuner, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
-import { DeviceLostError } from '../errors.ts';
+import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts } from '../tiny-clip.ts';
 import { RecoveringEngine } from './recovering-engine.ts';
 
 const SHAPE = { layers: 1, width: 8, heads: 2, imageSize: 8, patchSize: 4 };
-const BATCH = 2;
+const BATCH = 8;
 const CLASSES = 2;
 const BACKBONE = tinyClip(SHAPE);
 const LAYOUT = createAdapterLayout(towerShapes(BACKBONE), { rank: 1, towers: ['vision'], projections: ['q', 'v'] });
@@ -37,8 +37,11 @@ const batch = (step: number) => ({
   learningRates: Float32Array.of(0.01),
 });
 
-/** An engine whose device is lost at the given call of `step` or `evaluate`, and with it everything after. */
-function frailEngine(dieAt: number): Engine {
+/**
+ * An engine whose device is lost at the given call of `step` or `evaluate`, and with it everything after.
+ * @param full calls that find no memory
+ */
+function frailEngine(dieAt: number, full: readonly number[] = []): Engine {
   const inner = createDeviceEngine(createReferenceDevice(), {
     rows: 1024,
     tensorBytes: 2 ** 30,
@@ -47,6 +50,7 @@ function frailEngine(dieAt: number): Engine {
   let calls = 0;
   const guard = async <R>(work: () => Promise<R>): Promise<R> => {
     if (++calls >= dieAt) throw new DeviceLostError('The cable was pulled.');
+    if (full.includes(calls)) throw new OutOfMemoryError('Nothing is left.');
     return work();
   };
   return {
@@ -108,6 +112,49 @@ test.each([
   expect((await trainer.save()).step).toBe(130);
   expect(messages.length).toBeGreaterThan(0);
   expect(messages[0]).toContain('The cable was pulled.');
+});
+
+test.each<[string, number, readonly number[], number, readonly string[]]>([
+  ['once', 1, [7], Infinity, ['given back']],
+  ['once, with three steps in flight', 3, [7], Infinity, ['given back']],
+  ['again while steps are repeated', 3, [60, 64], Infinity, ['take less at a time']],
+  ['twice, on either side of a checkpoint', 3, [60, 90], Infinity, ['given back', 'take less at a time']],
+  ['at the checkpoint itself', 3, [50, 51], Infinity, ['take less at a time']],
+  ['and the device is lost while steps are repeated', 3, [60], 65, ['The cable was pulled.']],
+])('memory that ends does not change a run: %s', async (_, inFlight, full, dieAt, told) => {
+  const reference = solid();
+  reference.load(BACKBONE);
+  const expected = reference.createTrainer(spec());
+  const expectedLosses = await losses(expected, 130, 1);
+
+  const messages: string[] = [];
+  const engine = new RecoveringEngine(
+    frailEngine(dieAt, full),
+    () => Promise.resolve(solid()),
+    (message) => messages.push(message),
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  const actualLosses = await losses(trainer, 130, inFlight);
+  expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
+  const [adapter] = await trainer.adapters();
+  (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
+  expect((await trainer.save()).step).toBe(130);
+  expect(messages).toEqual(told.map((part) => expect.stringContaining(part) as string));
+});
+
+test('memory that never suffices ends every step under way, and none hangs', async () => {
+  const always = Array.from({ length: 100 }, (_, i) => i + 1);
+  const engine = new RecoveringEngine(
+    frailEngine(Infinity, always),
+    () => Promise.resolve(solid()),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  const outcomes = await Promise.allSettled([0, 1, 2].map((step) => trainer.step(batch(step))));
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(OutOfMemoryError) as Error });
 });
 
 test('an evaluation that was cut off is repeated on the new device', async () => {
@@ -220,7 +267,7 @@ test('training images follow onto the new device before the steps on them are re
   const images = engine.trainingImages(pixels);
   if (!images) throw new Error('The images were not taken.');
   for (let step = 0; step < 80; step++) {
-    const index = Int32Array.of(step % 4, (step + 1) % 4);
+    const index = Int32Array.from({ length: BATCH }, (_, i) => (step + i) % 4);
     await trainer.step({ ...batch(step), patches: { images, index, augmentation: null } });
   }
   expect((await trainer.save()).step).toBe(80);

@@ -1,7 +1,7 @@
 /**
  * An engine that survives the loss of its device: it opens a new one, uploads the backbone, brings every trainer back to its last
  * checkpoint, repeats the steps since, and repeats the request that failed. Training is a function of
- * its batches, so a recovered run is the run.
+ * its batches, so a recovered run is the run. Where the memory ends, a trainer repeats its steps with less at a time.
  */
 import type { Backbone } from '../../model/backbone.ts';
 import type { KernelChoice } from '../kernel-tuning.ts';
@@ -12,6 +12,7 @@ import type {
   EvaluatorSpec,
   MemoryPlan,
   KernelTuner,
+  TrainBatch,
   Trainer,
   TrainerSpec,
   TrainingImages,
@@ -21,11 +22,13 @@ import { DeviceLostError } from '../errors.ts';
 import { presentImages, RecoveringImages } from './recovering-images.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
-import { persist, type Rebuilt, type Recovery } from './recovery.ts';
+import { batchSizeOf, persist, type Rebuilt, type Recovery } from './recovery.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 
 /** Recoveries after which a lost device is not opened again. */
 const MAX_RECOVERIES = 5;
+/** What can be given up of a step that found no memory is cut to this share. */
+const CUT_SHARE = 3 / 4;
 
 export class RecoveringEngine implements Engine, Recovery {
   engine: Engine;
@@ -36,18 +39,20 @@ export class RecoveringEngine implements Engine, Recovery {
   /** That of the backbone; another may have been chosen since. */
   private precisionOfBackbone: Precision = 'f32';
   recovering: Promise<void> | null = null;
+  /** What trainings on this backbone may take since one of them found no more. */
+  private foundBytes = Infinity;
   private readonly dependants = new Set<Rebuilt>();
   /** Rebuilt before the trainers, which repeat steps on them. */
   private readonly images = new Set<Rebuilt>();
 
   /**
    * @param open opens a device like the first one
-   * @param onRecovered called with a sentence for the user after every recovery
+   * @param tell called with a sentence for the user after every recovery, and when steps are cut smaller
    */
   constructor(
     first: Engine,
     private readonly open: () => Promise<Engine>,
-    private readonly onRecovered: (message: string) => void,
+    readonly tell: (message: string) => void,
   ) {
     this.engine = first;
   }
@@ -83,6 +88,7 @@ export class RecoveringEngine implements Engine, Recovery {
   load(backbone: Backbone): void {
     this.backbone = backbone;
     this.precisionOfBackbone = this.precision;
+    this.foundBytes = Infinity; // other programs may use less by now
     this.engine.load(backbone);
   }
 
@@ -102,8 +108,27 @@ export class RecoveringEngine implements Engine, Recovery {
     return images;
   }
 
-  planMemory(...args: Parameters<Engine['planMemory']>): MemoryPlan {
-    return this.engine.planMemory(...args);
+  planMemory(...[spec, batchSize, circumstances]: Parameters<Engine['planMemory']>): MemoryPlan {
+    const isOfThis = !circumstances?.shapes;
+    return this.engine.planMemory(spec, batchSize, {
+      ...circumstances,
+      ...(isOfThis && { foundBytes: this.foundBytes }),
+    });
+  }
+
+  cut(spec: TrainerSpec, batch: TrainBatch): TrainerSpec | null {
+    const { sourceOfRun, branchFactors } = batch;
+    const planned = (foundBytes: number) =>
+      this.engine.planMemory(spec, batchSizeOf(batch), {
+        sourceOfRun,
+        hasBranchFactors: !!branchFactors,
+        foundBytes,
+      });
+    const { given, memory: least } = planned(0);
+    if (given.total <= least.total) return null;
+    const room = least.total + CUT_SHARE * (given.total - least.total);
+    this.foundBytes = Math.min(this.foundBytes, room);
+    return { ...spec, plan: planned(room).plan };
   }
 
   createTrainer(spec: TrainerSpec): Trainer {
@@ -152,7 +177,7 @@ export class RecoveringEngine implements Engine, Recovery {
         if (this.backbone) this.engine.load(this.backbone);
         this.engine.choosePrecision(this.precision);
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
-        this.onRecovered(ENGINE_NOTICES.recovered(last.message));
+        this.tell(ENGINE_NOTICES.recovered(last.message));
         return;
       } catch (error) {
         if (!(error instanceof DeviceLostError)) throw error;

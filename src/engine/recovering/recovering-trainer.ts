@@ -1,8 +1,12 @@
-/** A trainer that is restored on a new device from a checkpoint on the host and the batches since. */
+/**
+ * A trainer that goes on from a checkpoint on the host and the batches since: on a new device when its device is lost, and where the memory ends with less at a
+ * time.
+ */
 import type { Engine, StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
-import { DeviceLostError } from '../errors.ts';
+import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
+import { ENGINE_NOTICES } from '../words.ts';
 import { onPresentDevice } from './recovering-images.ts';
-import { persist, type Rebuilt, type Recovery } from './recovery.ts';
+import { batchSizeOf, type Rebuilt, type Recovery } from './recovery.ts';
 
 /** Steps between two checkpoints, and so the most batches that are kept and repeated. Fewer where images are large. */
 const CHECKPOINT_EVERY = 50;
@@ -11,6 +15,8 @@ const CHECKPOINT_BYTES = 128 * 2 ** 20;
 export class RecoveringTrainer implements Trainer, Rebuilt {
   readonly runs: number;
   private inner: Trainer;
+  /** Counts the inner trainers: what an earlier one still answers is worth nothing. */
+  private edition = 0;
   /** Null = the initial adapters of the spec. */
   private checkpoint: TrainerState | null = null;
   /** Of the steps after the checkpoint. */
@@ -19,12 +25,19 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private unsaved = { steps: 0, bytes: 0 };
   /** Steps before the first of `batches`. */
   private base = 0;
-  /** Outcomes of the steps that were repeated on a new device. */
+  /** Outcomes of the steps that were repeated. */
   private repeated = new Map<number, Promise<StepResult>>();
+  /** How often the memory ended. */
+  private shortages = 0;
+  /** Steps that are repeated because the memory ended. */
+  private makingRoom: Promise<void> | null = null;
+  /** Requests that wait until nothing is repeated, and the last of them. */
+  private waiting = 0;
+  private lastInLine: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly recovery: Recovery,
-    private readonly spec: TrainerSpec,
+    private spec: TrainerSpec,
     private readonly onDispose: () => void,
   ) {
     this.inner = recovery.engine.createTrainer(spec);
@@ -32,27 +45,30 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   }
 
   async step(batch: TrainBatch, readsLater = false): Promise<StepResult> {
-    const { recovering } = this.recovery;
-    if (recovering) await recovering;
+    const { isBusy } = this;
+    if (isBusy) await this.waitInLine();
+    const { edition } = this;
     const { generation } = this.recovery;
     const index = this.base + this.batches.length;
     // Results may have been brought while it waited: it brings its own.
-    const started = this.inner.step(onPresentDevice(batch), readsLater && !recovering);
+    const started = this.inner.step(onPresentDevice(batch), readsLater && !isBusy);
     this.batches.push(batch);
-    const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1) : null;
+    const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1, edition) : null;
     saved?.catch(() => {}); // awaited below, unless the step itself fails
+    let failure: unknown = new OutOfMemoryError(ENGINE_NOTICES.refusedTogether);
     try {
       const result = await started;
       await saved;
-      return result;
+      if (edition === this.edition) return result;
+      await this.untilQuiet(); // it came between the end of the memory and the news of it
     } catch (error) {
-      if (!(error instanceof DeviceLostError)) throw error;
-      await this.recovery.recover(generation, error);
-      const outcome = this.repeated.get(index);
-      if (!outcome) throw error;
-      this.repeated.delete(index);
-      return outcome;
+      await this.mend(error, edition, generation);
+      failure = error;
     }
+    const outcome = this.repeated.get(index);
+    if (!outcome) throw failure;
+    this.repeated.delete(index);
+    return outcome;
   }
 
   private checkpointIsDue({ patches }: TrainBatch): boolean {
@@ -64,32 +80,113 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   }
 
   /** Saves the state after `steps` steps; commands are executed in order, so later steps do not disturb it. */
-  private async keepCheckpoint(steps: number): Promise<void> {
+  private async keepCheckpoint(steps: number, edition: number): Promise<void> {
     const state = await this.inner.save();
+    if (edition !== this.edition) return;
     this.batches.splice(0, steps - this.base);
     this.base = steps;
     this.checkpoint = state;
   }
 
-  async rebuild(engine: Engine): Promise<void> {
-    this.inner = engine.createTrainer(this.spec);
-    if (this.checkpoint) this.inner.restore(this.checkpoint);
-    this.repeated = new Map();
-    for (let i = 0; i < this.batches.length; i++) {
-      const outcome = this.inner.step(onPresentDevice(this.batches[i]));
-      this.repeated.set(this.base + i, outcome);
-      await outcome.catch((error: unknown) => {
-        if (error instanceof DeviceLostError) throw error; // anything else is for whoever asked for that step
-      });
+  /** Whether new requests have to wait, so that they do not come between the repeated steps, nor before requests that wait already. */
+  private get isBusy(): boolean {
+    return this.recovery.recovering !== null || this.makingRoom !== null || this.waiting > 0;
+  }
+
+  private async untilQuiet(): Promise<void> {
+    for (;;) {
+      const work = this.recovery.recovering ?? this.makingRoom;
+      if (!work) return;
+      await work.catch(() => {}); // whoever asked for what failed is told, and whoever asks again
     }
   }
 
+  private async waitInLine(): Promise<void> {
+    this.waiting++;
+    const turn = this.lastInLine.then(() => this.untilQuiet());
+    this.lastInLine = turn;
+    await turn;
+    this.waiting--;
+  }
+
+  /** Has the steps repeated where that helps. @param edition in which the error came @param generation the same @throws the error where it does not */
+  private async mend(error: unknown, edition: number, generation: number): Promise<void> {
+    if (error instanceof DeviceLostError) return this.recovery.recover(generation, error);
+    if (!(error instanceof OutOfMemoryError)) throw error;
+    if (edition === this.edition && !this.makingRoom)
+      this.makingRoom = this.makeRoom(error).finally(() => (this.makingRoom = null));
+    try {
+      await this.makingRoom;
+    } catch (failure) {
+      if (!(failure instanceof DeviceLostError)) throw failure;
+      await this.recovery.recover(generation, failure);
+    }
+  }
+
+  /** Repeats the steps, the first time as they are: what lay in reserve is free by now. From then on with less at a time. @throws OutOfMemoryError, DeviceLostError */
+  private async makeRoom(shortage: OutOfMemoryError): Promise<void> {
+    const before = this.spec;
+    let rounds = false;
+    for (let failure: OutOfMemoryError | null = shortage; failure; failure = await this.repeat(this.recovery.engine)) {
+      if (this.shortages++ > 0) {
+        const [batch] = this.batches;
+        const smaller = batch && this.recovery.cut(this.spec, batch);
+        if (!smaller?.plan) throw failure;
+        const { images } = smaller.plan;
+        rounds ||= images < batchSizeOf(batch) && images !== this.spec.plan?.images;
+        this.spec = smaller;
+      }
+      this.inner.dispose();
+    }
+    this.recovery.tell(this.spec === before ? ENGINE_NOTICES.repeated : ENGINE_NOTICES.cutSmaller(rounds));
+  }
+
+  /** A new inner trainer, and with it all steps since the checkpoint. @returns why a step found no memory, if one found none @throws DeviceLostError */
+  private async repeat(engine: Engine): Promise<OutOfMemoryError | null> {
+    const edition = ++this.edition;
+    const inner = engine.createTrainer(this.spec);
+    this.inner = inner;
+    if (this.checkpoint) inner.restore(this.checkpoint);
+    this.repeated = new Map();
+    for (let i = 0; i < this.batches.length && edition === this.edition; i++) {
+      const outcome = inner.step(onPresentDevice(this.batches[i]));
+      this.repeated.set(this.base + i, outcome);
+      try {
+        await outcome;
+      } catch (error) {
+        if (error instanceof DeviceLostError) throw error;
+        if (error instanceof OutOfMemoryError) return error;
+        // Anything else is for whoever asked for that step.
+      }
+    }
+    return null;
+  }
+
+  async rebuild(engine: Engine): Promise<void> {
+    const shortage = await this.repeat(engine);
+    if (shortage) await this.makeRoom(shortage);
+  }
+
   adapters(): Promise<Float32Array[]> {
-    return persist(this.recovery, () => this.inner.adapters());
+    return this.read(() => this.inner.adapters());
   }
 
   save(): Promise<TrainerState> {
-    return persist(this.recovery, () => this.inner.save());
+    return this.read(() => this.inner.save());
+  }
+
+  private async read<R>(ask: () => Promise<R>): Promise<R> {
+    for (;;) {
+      if (this.isBusy) await this.waitInLine();
+      const { edition } = this;
+      const { generation } = this.recovery;
+      try {
+        const values = await ask();
+        if (edition === this.edition) return values;
+      } catch (error) {
+        await this.mend(error, edition, generation);
+      }
+    }
   }
 
   restore(state: TrainerState): void {

@@ -1,5 +1,5 @@
-/** How trainers, evaluators and images survive the loss of their device. */
-import type { Engine } from '../engine.ts';
+/** How trainers, evaluators and images survive the loss of their device, and trainers the end of its memory. */
+import type { Engine, TrainBatch, TrainerSpec } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 
 /** The part of the recovering engine that trainers and evaluators use. */
@@ -12,7 +12,15 @@ export interface Recovery {
   readonly recovering: Promise<void> | null;
   /** Opens a new device unless that happened since `generation`. @throws DeviceLostError when none can be opened */
   recover(generation: number, cause: DeviceLostError): Promise<void>;
+  /** The same training with steps that need less memory, and whoever plans one from here on knows what there is; null if its steps cannot be cut smaller. */
+  cut(spec: TrainerSpec, batch: TrainBatch): TrainerSpec | null;
+  /** Tells the user. */
+  tell(message: string): void;
 }
+
+/** Images of every source in a batch. */
+export const batchSizeOf = ({ labels, sourceOfRun }: TrainBatch): number =>
+  labels.length / (Math.max(...sourceOfRun) + 1);
 
 export interface Rebuilt {
   /** Rebuilds everything on a new device. */

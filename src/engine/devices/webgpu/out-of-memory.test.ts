@@ -1,8 +1,9 @@
 /** A GPU whose memory runs out: what is asked of it gets smaller, and the results stay. */
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
-import type { Evaluation, Evaluator, Variant } from '../../engine.ts';
+import type { Engine, Evaluation, Evaluator, StepResult, TrainerSpec, Variant } from '../../engine.ts';
 import { OutOfMemoryError } from '../../errors.ts';
+import { createDeviceEngine } from '../../passes/device-engine.ts';
 import {
   images,
   labelsOf,
@@ -15,6 +16,7 @@ import {
   testObjective,
   testPopulation,
 } from '../../passes/test-models.ts';
+import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
@@ -141,6 +143,108 @@ test(
   COMPILING,
 );
 
+const POPULATION = { batchSize: 24, runs: 3 };
+const STEPS = 8;
+
+/** Three steps in flight. @returns losses of every step, and the state afterwards */
+async function train(engine: Engine, given?: TrainerSpec) {
+  const { spec, batch } = testPopulation(backbone, POPULATION);
+  const trainer = engine.createTrainer(given ?? spec);
+  const { batchSize } = POPULATION;
+  const started: Promise<StepResult>[] = [];
+  const losses: Float32Array[] = [];
+  try {
+    for (let step = 0; step < STEPS; step++) {
+      const patches = images(batchSize, step, SHAPE);
+      started.push(trainer.step(batch(step, { patches, labels: labelsOf(batchSize) })));
+      const oldest = started.length === 3 && started.shift();
+      if (oldest) losses.push((await oldest).loss);
+    }
+    for (const { loss } of await Promise.all(started)) losses.push(loss);
+    return { losses, state: await trainer.save() };
+  } finally {
+    await Promise.allSettled(started);
+    trainer.dispose();
+  }
+}
+
+/** The same training with memory enough, and the bytes of weights and of all. */
+async function trainedWithoutLimit() {
+  const { device, memory } = await openLimited();
+  const engine = loadedEngine(device, backbone, BUDGET);
+  await device.runtime.finish();
+  const weights = memory.live;
+  return { expected: await train(engine), weights, all: memory.live };
+}
+
+async function openRecovering() {
+  const limited = await openLimited();
+  const notices: string[] = [];
+  const never = () => Promise.reject(new Error('The device was not lost.'));
+  const inner = createDeviceEngine(limited.device, BUDGET);
+  const engine = new RecoveringEngine(inner, never, (notice) => notices.push(notice));
+  engine.load(backbone);
+  await limited.device.runtime.finish();
+  return { ...limited, engine, notices };
+}
+
+test.each([0.95, 0.6])(
+  'a training with %d of its memory goes on with less at a time, to the same bits, and the next one begins so',
+  async (share) => {
+    const { expected, weights, all } = await trainedWithoutLimit();
+    const { engine, device, memory, notices } = await openRecovering();
+    memory.limit = weights + share * (all - weights);
+    expect(await train(engine)).toEqual(expected);
+    expect(memory.refused).toBeGreaterThan(0);
+    // The first steps, which have fewer gates open, may still have fitted as they are.
+    expect(notices.at(-1)).toContain('take less at a time from here on: that costs time, and changes no result');
+    const told = notices.length;
+    expect(device.memoryBytes()).toBeLessThanOrEqual(weights);
+
+    memory.refused = 0;
+    const { spec } = testPopulation(backbone, POPULATION);
+    const { plan, cost, limit } = engine.planMemory(spec, POPULATION.batchSize);
+    expect(cost).toBeGreaterThan(1);
+    expect(limit.kind).toBe('found');
+    expect(await train(engine, { ...spec, plan })).toEqual(expected);
+    expect(memory.refused).toBe(0);
+    expect(notices).toHaveLength(told);
+    engine.load(backbone);
+    expect(engine.planMemory(spec, POPULATION.batchSize).limit.kind).toBe('guessed');
+  },
+  COMPILING,
+);
+
+test(
+  'a training that lacks only what lay in reserve is repeated as it is',
+  async () => {
+    const { expected, all } = await trainedWithoutLimit();
+    const { engine, memory, notices } = await openRecovering();
+    const evaluator = engine.createEvaluator(spec);
+    const set = imageSet(evaluator, 1);
+    await evaluator.evaluate(variants, set);
+    set.dispose();
+    evaluator.dispose();
+    expect(memory.live).toBeGreaterThan(all); // nearly all of it idle
+    memory.limit = memory.live + 1000;
+    expect(await train(engine)).toEqual(expected);
+    expect(memory.refused).toBeGreaterThan(0);
+    expect(notices).toEqual([expect.stringContaining('What lay in reserve was given back')]);
+    expect(engine.planMemory(testPopulation(backbone, POPULATION).spec, POPULATION.batchSize).cost).toBe(1);
+  },
+  COMPILING,
+);
+
+test(
+  'a training for which there is never enough says so',
+  async () => {
+    const { engine, memory } = await openRecovering();
+    memory.limit = memory.live + 1000;
+    await expect(train(engine)).rejects.toThrow('Close other programs that use it');
+  },
+  COMPILING,
+);
+
 test(
   'steps under way all fail when one finds no memory',
   async () => {
@@ -155,7 +259,7 @@ test(
     const outcomes = await Promise.allSettled(steps);
     for (const outcome of outcomes)
       expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(OutOfMemoryError) as OutOfMemoryError });
-    expect(outcomes[0]).toHaveProperty('reason.message', expect.stringContaining('Allow a training less memory'));
+    expect(outcomes[0]).toHaveProperty('reason.message', expect.stringContaining('Close other programs that use it'));
   },
   COMPILING,
 );
