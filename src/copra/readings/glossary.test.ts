@@ -16,6 +16,12 @@ describe('words of the glossary', () => {
     expect(found('Harmless armour, gained disarming, ‖ΔW‖ and ΔW.')).toEqual(['norm: ‖ΔW‖', 'deltaW: ΔW']);
   });
 
+  it('are units only behind a number', () => {
+    expect(found('Adapters as points')).toEqual(['adapter: Adapters']);
+    expect(found('as points, 2.7\u00a0points apart')).toEqual(['points: points']);
+    expect(found('Points near one another; points: 100 turn a picture')).toEqual([]);
+  });
+
   it('take the longest form', () => {
     expect(found('Half the layers: gain kept, %')).toEqual(['gain: gain kept']);
     expect(found('The factor path lies low.')).toEqual(['factorPath: factor path']);
@@ -58,7 +64,7 @@ it('every entry is found by its own name, in order, and explained in plain sente
     names.filter((name) => /^[A-Z][a-z]/.test(name)).toSorted((a, b) => a.localeCompare(b)),
   );
   for (const [id, { name, text }] of Object.entries(GLOSSARY)) {
-    expect(found(`A ${name} here`), name).toContain(`${id}: ${name}`);
+    expect(found(`3 ${name} here`), name).toContain(`${id}: ${name}`);
     expect(text).toMatch(/^[A-Z].*\.$/);
     expect(text.length).toBeLessThan(200);
   }

@@ -4,20 +4,30 @@ import { GLOSSARY, type TermId } from './glossary/messages.ts';
 
 const IDS = Object.keys(GLOSSARY) as TermId[];
 
+/** Words only behind a number: other points are places in a figure. */
+const UNITS: ReadonlySet<TermId> = new Set(['points']);
+
+/** Spaces may be no-break spaces. */
+const SPACE = '[ \\u00a0]';
+
+/** What finds a form. */
+function patternOf(form: string, id: TermId): string {
+  const plain = form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(' ', SPACE);
+  return UNITS.has(id) ? `(?<=\\d${SPACE})${plain}` : plain;
+}
+
 interface Finder {
   /** Every form, in lower case, with its term. */
   readonly terms: ReadonlyMap<string, TermId>;
   readonly pattern: RegExp;
 }
 
-/** Longer forms first: "gain kept" before "gain". Spaces may be no-break spaces. */
+/** Longer forms first: "gain kept" before "gain". */
 function newFinder(): Finder {
   const terms = new Map(
     IDS.flatMap((id) => GLOSSARY[id].forms.split(', ').map((form) => [form.toLowerCase(), id] as const)),
   );
-  const forms = [...terms.keys()]
-    .toSorted((a, b) => b.length - a.length)
-    .map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(' ', '[ \\u00a0]'));
+  const forms = [...terms].toSorted(([a], [b]) => b.length - a.length).map(([form, id]) => patternOf(form, id));
   return { terms, pattern: new RegExp(`(?<![\\p{L}\\p{N}‖])(?:${forms.join('|')})(?![\\p{L}\\p{N}‖])`, 'giu') };
 }
 

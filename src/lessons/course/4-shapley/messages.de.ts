@@ -43,7 +43,7 @@ vielleicht erst mit einer anderen. Die Antwort muss **jede Mannschaft** ansehen,
   byHand: {
     title: 'Drei Schichten, acht Koalitionen',
     text: String.raw`
-Lass die Schichten eine nach der anderen dazukommen und notiere, was jede dabei beiträgt. Der **Shapley-Wert** einer Schicht ist das Mittel ihrer Beiträge über alle Reihenfolgen. Drei Schichten haben sechs Reihenfolgen:
+Lass die Schichten eine nach der anderen dazukommen und notiere, was jede dabei beiträgt. Der **Shapley-Wert** einer Schicht ist das Mittel dessen, was sie in allen Reihenfolgen beiträgt. Drei Schichten haben sechs Reihenfolgen:
 
 $$\varphi_i = \sum_{S \not\ni i} \frac{|S|!\,(n-|S|-1)!}{n!}\,\bigl(v(S \cup i) - v(S)\bigr)$$
 

@@ -23,7 +23,7 @@ export const LANDSCAPE_WORDS = catalogue('landscape', {
   imageSets: { test: 'Test', train: 'Training' },
   /** Under the coarse path of runs that still train. */
   glimpse: (step: number, points: number, [first, second]: readonly [number, number], images: number): string =>
-    `After step ${integer(step)}: ${counted(points, 'point')} between the seeds ${first} and ${second}, over ${counted(images, 'test image')}. The whole landscape replaces it when training is done.`,
+    `After step ${integer(step)}: ${counted(points, 'blend')} between the seeds ${first} and ${second}, over ${counted(images, 'test image')}. The whole landscape replaces it when training is done.`,
   awaited: 'Accuracy between the adapters of two seeds appears here when training is done.',
   /** Above the panels. */
   paths: {
