@@ -73,7 +73,7 @@ const CLAIMS: readonly Claim[] = [
     claim: 'Two seeds averaged keep more of the gain',
     of: 'ours',
     source: 'CopRA, Fig. 3 has accuracies',
-    measure: 'midpoint retained gain, factor path',
+    measure: 'gain kept at the midpoint, factor path',
     direction: 'higher',
   },
   {
@@ -95,7 +95,7 @@ const CLAIMS: readonly Claim[] = [
       claim: `${claim}: more of the gain is kept`,
       of: 'ours',
       source: 'CopRA, Fig. 4 has accuracies',
-      measure: `retained gain, ${kept}`,
+      measure: `gain kept, ${kept}`,
       direction: 'higher',
     },
   ]),

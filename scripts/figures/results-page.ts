@@ -88,7 +88,7 @@ aggregation, which rest on no images, allow for other seeds. ${claimNote(result)
 
 ${claimsTable(results)}
 
-Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
+Gain kept is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
 
 ${regimeMapSection()}${controlsSection(results)}${scheduleSection()}## The default study
@@ -101,7 +101,7 @@ ${searchTable(v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')
 
 ${comparisonTable(result)}
 
-**Bold** marks differences whose 95 % interval excludes 0. Retained gain counts the runs and pairs whose gain is more than its own sampling error.
+**Bold** marks differences whose 95 % interval excludes 0. Gain kept counts the runs and pairs whose gain is more than its own sampling error.
 
 ## The figures
 

@@ -28,7 +28,7 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
   selfTestDiffers: (device, error) =>
     `${device} hat den Selbsttest nicht bestanden: Die Gradienten weichen um ${comma(error)} von der Referenz ab.`,
   shapesDiffer: (device, { heads, width, tokens }, what, error) =>
-    `${device} rechnet mit diesem Backbone falsch: In seinen Formen (${heads} Köpfe, Breite ${width}, ${tokens} Tokens) weichen ${ANSWERS[what]} um ${comma(error)} von der Referenz ab. Wähle ein anderes Gerät für die Berechnung.`,
+    `${device} rechnet mit diesem Backbone falsch: In seinen Formen (${heads} Attention-Köpfe, Breite ${width}, ${tokens} Tokens) weichen ${ANSWERS[what]} um ${comma(error)} von der Referenz ab. Wähle ein anderes Gerät für die Berechnung.`,
 
   noHalves: (device) => `${device} hält nichts in halber Genauigkeit. Wähle WebGPU oder volle Genauigkeit.`,
   lost: (why) => `Die Verbindung zur GPU ging verloren („${why}“).`,

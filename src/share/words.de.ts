@@ -63,14 +63,14 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
   noRepository: (repo) =>
     `„${repo}“ ist kein Name eines Repositorys. Schreibe owner/name, mit deinem eigenen Namen als owner.`,
   noToken:
-    'Das ist kein Token eines Hubs: Er beginnt mit hf_. Lege in den Einstellungen deines Kontos einen an, der schreiben darf.',
+    'Das ist kein Token eines Hubs: Es beginnt mit hf_. Lege in den Einstellungen deines Kontos eines an, das schreiben darf.',
   noReach: (host, why) =>
     `${host} war nicht erreichbar, oder die Verbindung riss ab: „${why}“. Nichts wurde veröffentlicht. Versuche es noch einmal.`,
   tokenRefused: (host) =>
-    `${host} nimmt diesen Token nicht an (401). Prüfe, ob er vollständig kopiert und nicht widerrufen ist.`,
+    `${host} nimmt dieses Token nicht an (401). Prüfe, ob es vollständig kopiert und nicht widerrufen ist.`,
   mayNotWrite: (host, repo) =>
-    `${host} lässt diesen Token nicht in ${repo} schreiben (403). Er braucht die Rolle „write“, und owner musst du selbst oder eine Organisation von dir sein.`,
-  notSeen: (host, repo) => `Auf ${host} gibt es kein ${repo}, das dieser Token sehen darf (404). Prüfe den Namen.`,
+    `${host} lässt dieses Token nicht in ${repo} schreiben (403). Es braucht die Rolle „write“, und owner musst du selbst oder eine Organisation von dir sein.`,
+  notSeen: (host, repo) => `Auf ${host} gibt es kein ${repo}, das dieses Token sehen darf (404). Prüfe den Namen.`,
   changedMeanwhile: (repo) => `${repo} wurde inzwischen geändert (412). Veröffentliche noch einmal.`,
   tooMany: (host) => `${host} nimmt gerade keine weiteren Anfragen an (429). Warte einige Minuten.`,
   refused: (host, status, why) => `${host} lehnt ab (${status}): „${why}“`,

@@ -31,7 +31,7 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   footer: {
     here: 'Alles läuft in diesem Browser.',
     stays:
-      'Deine Bilder, Adapter und Ergebnisse bleiben auf deinem Gerät; nichts wird hochgeladen, und niemand zählt mit.',
+      'Deine Bilder bleiben auf deinem Gerät, Adapter und Ergebnisse auch, solange du sie nicht veröffentlichst oder einem Klassenraum beitrittst; niemand zählt mit.',
     method: 'Methode:',
     and: 'und',
     small:

@@ -32,7 +32,8 @@ export const PAGE_WORDS = catalogue('page', {
   showSaved: 'Show the saved result',
   footer: {
     here: 'Everything runs in this browser.',
-    stays: 'Your images, adapters and results stay on your device; nothing is uploaded and nothing is counted.',
+    stays:
+      'Your images stay on your device, and so do adapters and results unless you publish them or join a class; nothing is counted.',
     method: 'Method:',
     and: 'and',
     small: 'Models here are small: expect the direction of the papers’ findings, not their numbers.',

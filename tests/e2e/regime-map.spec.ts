@@ -84,7 +84,7 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   await expect(cells(page).first()).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/shots=8.*lr=0\.001/);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await page.getByRole('button', { name: 'Stop after 0 cells' }).click();
+  await page.getByRole('button', { name: 'Stop now' }).click();
   await expect(page.getByRole('button', { name: 'Run 16 cells here' })).toBeEnabled();
   // Meanwhile another tab has computed the first.
   await keepCell(page, 0);
@@ -94,7 +94,7 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   await expect(page).toHaveURL(/shots=8&(?!.*\blr=)/);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await keepCell(page, 2);
-  await page.getByRole('button', { name: 'Stop after 1 cell' }).click();
+  await page.getByRole('button', { name: 'Stop now, keep 1 cell' }).click();
   await expect(page.getByRole('button', { name: 'Go on: 15 cells left' })).toBeEnabled();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Go on: 14 cells left' })).toBeEnabled();

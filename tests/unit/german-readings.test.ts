@@ -390,7 +390,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         ],
         2,
       ),
-    'Backbone: 40 % auf 1 von 4 Patches, am meisten auf Zeile 2, Spalte 2 (1,6-mal ein gleicher Anteil); LoRA: 40 % auf 1 von 4 Patches, am meisten auf Zeile 1, Spalte 1 (1,6-mal ein gleicher Anteil); Anteil der Aufmerksamkeit, der woanders liegt (verglichen mit Backbone): LoRA 40,0 %; ein Bild, ein Lauf je Arm: Über andere sagt das nichts.',
+    'Backbone: 40 % auf 1 von 4 Patches, am meisten auf Zeile 2, Spalte 2 (1,6-mal ein gleicher Anteil); LoRA: 40 % auf 1 von 4 Patches, am meisten auf Zeile 1, Spalte 1 (1,6-mal ein gleicher Anteil); Anteil der Attention, der woanders liegt (verglichen mit Backbone): LoRA 40,0 %; ein Bild, ein Lauf je Arm: Über andere sagt das nichts.',
   ],
   [
     () =>
@@ -454,7 +454,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => headline([{ words: COMPARISONS.layers, ...compared(0, 0, around) }]),
-    'Diese Studie kann LoRA und CopRA nicht unterscheiden. Mehr Schritte und mehr Seeds können es.',
+    'Diese Studie kann LoRA und CopRA nicht unterscheiden. Mehr Schritte und mehr Seeds könnten es.',
   ],
   [
     () =>
@@ -551,7 +551,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         ],
         800,
       ),
-    'LoRA 60,5 % an den Adaptern, 50,0 % in ihrer Mitte; CopRA unbekannt und 52,0 % (am Gitter abgelesen, eine Ebene je Arm, 800 Testbilder, Stichprobenfehler 1,7 Punkte); das Training begann um 20 % / – seiner Weglänge neben der Ebene, seine Linien sind also Projektionen.',
+    'LoRA 60,5 % an den Adaptern, 50,0 % im Mittelpunkt des Dreiecks; CopRA unbekannt und 52,0 % (am Gitter abgelesen, eine Ebene je Arm, 800 Testbilder, Stichprobenfehler 1,7 Punkte); das Training begann um 20 % / – seiner Weglänge neben der Ebene, seine Linien sind also Projektionen.',
   ],
   [
     () =>
@@ -735,7 +735,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
           [{ ...run(0.5), takenAt: 1 }, run(0.5)],
         ),
       ),
-    'LoRA wird getestet, wie es nach 1.240 bis 1.262 Schritten war; CopRA wird getestet, wie es nach 1 Schritt war, 1 Seed nach allen.',
+    'LoRA wird getestet, wie es nach 1.240 bis 1.262 Schritten war; CopRA wird getestet, wie es nach 1 Schritt war, 1 Seed nach allen Schritten.',
   ],
   [
     () => trainingReading(arms([run(0.56), run(0.57)], [run(0.54), diverged]), floor, 800, always(-0.025, 0.01)),
@@ -755,7 +755,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => trainingReading(arms([run(0.2)], [diverged, { ...diverged, seed: 5 }]), head, 800, unknown),
-    'Nach 2.000 Schritten: LoRA erreicht 20,0 % Testgenauigkeit (1 Seed, 800 Testbilder, Stichprobenfehler 1,4 Punkte); mit dem Kopf allein sind es 70,0 %; alle 2 Läufe von CopRA sind divergiert (Seed 4 bei Schritt 20, Seed 5 bei Schritt 20) und fehlen in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA; LoRA endet 50,0 Punkte unter einem Kopf, der allein auf dem eingefrorenen Backbone trainiert wurde, sein Adapter schadet also oder wurde zu wenig trainiert: Versuch eine andere Lernrate, mehr Schritte oder mehr Trainingsbilder.',
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 % Testgenauigkeit (1 Seed, 800 Testbilder, Stichprobenfehler 1,4 Punkte); nur mit dem Kopf sind es 70,0 %; alle 2 Läufe von CopRA sind divergiert (Seed 4 bei Schritt 20, Seed 5 bei Schritt 20) und fehlen in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA; LoRA endet 50,0 Punkte unter einem Kopf, der allein auf dem eingefrorenen Backbone trainiert wurde, sein Adapter schadet also oder wurde zu wenig trainiert: Versuch eine andere Lernrate, mehr Schritte oder mehr Trainingsbilder.',
   ],
 ];
 
@@ -901,12 +901,18 @@ describe('in German', () => {
     );
     for (const [id, { name, text }] of Object.entries(GLOSSARY)) {
       expect(
-        glossed(`(${name})`, new Set()).flatMap(({ term }) => term ?? []),
+        glossed(`3 ${name}`, new Set()).flatMap(({ term }) => term ?? []),
         name,
       ).toContain(id);
       expect(text).toMatch(/^[A-ZÄÖÜ].*\.$/);
       expect(text.length).toBeLessThan(220);
     }
+  });
+
+  it('finds points only where they are a unit', () => {
+    const found = (text: string) => glossed(text, new Set()).flatMap(({ term }) => term ?? []);
+    expect(found('Adapter als Punkte')).toEqual(['adapter']);
+    expect(found('Zwei Adapter, um 2,7 Punkte auseinander')).toEqual(['adapter', 'points']);
   });
 
   it('says what is seen in one sentence', () => {

@@ -14,7 +14,9 @@ import { LESSONS } from '../../src/lessons/course/index.ts';
 import type { LessonStep, LessonView } from '../../src/lessons/lesson.ts';
 import { runConfig } from '../../src/lessons/run-settings.ts';
 import { parseLessonText, type Inline } from '../../src/lessons/text.ts';
+import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { PRUNING_WORDS } from '../../src/ui/analyses/pruning/messages.ts';
 import { mapResultFixture } from '../fixtures/map-result.ts';
 
 const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
@@ -99,6 +101,14 @@ it('numbers in formulas and sentences are those of the language', async () => {
   await loadLanguage('de', LANGUAGES);
   expect(step.words(view()).text).toContain('$2^{16} = 65{.}536$');
   expect(step.prediction!.outcome(view())).toMatch(/\*\*\d+,\d %\*\*/);
+});
+
+it.each(['en', 'de'] as const)('what lessons quote of the page has that name there: %s', async (locale) => {
+  if (locale !== 'en') await loadLanguage(locale, LANGUAGES);
+  const textOf = (id: string): string => steps.find(({ name }) => name === id)!.step.words(view()).text;
+  expect(textOf('honest/map')).toMatch(new RegExp(`[“„]${EVERY_OTHER_KEPT.name}[”“]`));
+  const { even, odd } = PRUNING_WORDS.masks;
+  for (const name of [even, odd]) expect(textOf('pruning/layers')).toMatch(new RegExp(`[“„]${name}[”“]`));
 });
 
 it('the adapter of lesson 2 is that of the bundled backbones', () => {

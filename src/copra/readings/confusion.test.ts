@@ -8,6 +8,9 @@ it('says what is confused most, and which class is least accurate', () => {
   expect(text).toBe(
     'LoRA most often takes objects for activities (18 % of its 96 pictures) and is least accurate on symbols, 31 % (22 % to 42 %). In brackets: 95 % intervals over the choice of the class’s test pictures.',
   );
+  expect(confusionReading([{ name: 'LoRA', most: { ...most, images: 1 }, least: null }])).toContain(
+    'of its 1 picture)',
+  );
   expect(confusionReading([{ name: 'LoRA', most: null, least: null }])).toMatch(/^LoRA takes no class for another\./);
   expect(confusionReading([])).toBe('');
 });

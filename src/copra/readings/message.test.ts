@@ -91,7 +91,7 @@ describe('the headline of a study', () => {
 
   it('says what would tell more where nothing is clear, and nothing of nothing', () => {
     expect(headline([of(around), of(tooFew)])).toBe(
-      'This study cannot tell LoRA and CopRA apart. More steps and more seeds can.',
+      'This study cannot tell LoRA and CopRA apart. More steps and more seeds may.',
     );
     expect(headline([])).toBe('');
   });

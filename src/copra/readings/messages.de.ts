@@ -82,7 +82,7 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
     clients: comparison('Nach dem Mitteln der Clients', 'liegt', 'öfter richtig'),
     averaging: comparison('Werden A und B der Clients gemittelt,', 'hat', 'den kleineren Fehler'),
   },
-  cannotTell: (names) => `Diese Studie kann ${names} nicht unterscheiden. Mehr Schritte und mehr Seeds können es.`,
+  cannotTell: (names) => `Diese Studie kann ${names} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten es.`,
   besideBackbone: {
     tooFew: 'Auf anderen Domänen sind es zu wenige Seeds, um zu sagen, was das Training ändert.',
     below: (names, count) => `${names} ${count > 1 ? 'liegen' : 'liegt'} unter dem Backbone`,
@@ -109,14 +109,14 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
   training: {
     taken: (name, first, last, whole) => {
       const steps = germanCount(last, 'Schritt', 'Schritten');
-      const rest = whole > 0 ? `, ${germanCount(whole, 'Seed', 'Seeds')} nach allen` : '';
+      const rest = whole > 0 ? `, ${germanCount(whole, 'Seed', 'Seeds')} nach allen Schritten` : '';
       return `${name} wird getestet, wie es nach ${first === null ? '' : `${integer(first)} bis `}${steps} war${rest}`;
     },
     reaches: (name, accuracy, isFirst) => `${name} ${isFirst ? 'erreicht ' : ''}${accuracy}`,
     after: (steps, arms, over) =>
       `${steps > 0 ? `Nach ${germanCount(steps, 'Schritt', 'Schritten')}` : 'Ohne weiteres Training'}: ${arms} Testgenauigkeit (${over})`,
     zeroShot: (accuracy) => `ohne Training sind es ${accuracy}`,
-    headOnly: (accuracy) => `mit dem Kopf allein sind es ${accuracy}`,
+    headOnly: (accuracy) => `nur mit dem Kopf sind es ${accuracy}`,
     divergedRun: (seed, step) => `Seed ${seed} bei Schritt ${step}`,
     diverged: (name, diverged, runs, which) => {
       const [verb, missing] = diverged === 1 ? ['ist', 'fehlt'] : ['sind', 'fehlen'];

@@ -82,7 +82,7 @@ export const READING_WORDS = catalogue('readings', {
     clients: comparison('Trained by clients and averaged', 'is right more often'),
     averaging: comparison('When clients’ A and B are averaged', 'has the smaller error'),
   },
-  cannotTell: (names: string): string => `This study cannot tell ${names} apart. More steps and more seeds can.`,
+  cannotTell: (names: string): string => `This study cannot tell ${names} apart. More steps and more seeds may.`,
   besideBackbone: {
     tooFew: 'On other domains, too few seeds to say what training changes.',
     below: (names: string, count: number): string => `${names} ${count > 1 ? 'are' : 'is'} below the backbone`,
@@ -118,7 +118,7 @@ export const READING_WORDS = catalogue('readings', {
   training: {
     /** @param first absent: all after the same number of steps @param whole seeds tested as they were in the end */
     taken: (name: string, first: number | null, last: number, whole: number): string =>
-      `${name} is tested as it was after ${first === null ? '' : `${integer(first)} to `}${counted(last, 'step')}${whole > 0 ? `, ${counted(whole, 'seed')} after all` : ''}`,
+      `${name} is tested as it was after ${first === null ? '' : `${integer(first)} to `}${counted(last, 'step')}${whole > 0 ? `, ${counted(whole, 'seed')} after all of their steps` : ''}`,
     reaches: (name: string, accuracy: string, isFirst: boolean): string =>
       `${name} ${isFirst ? 'reaches ' : ''}${accuracy}`,
     /** @param steps 0: nothing was trained here */

@@ -6,7 +6,7 @@ export const SEEN_DE: typeof SEEN = {
   evolution: 'Wie viel die Schichten nahe der Ausgabe im Lauf des Trainings beitragen.',
   merging: 'Aus allen Seeds eines Arms wird ein Adapter, auf jede Art des Mergens.',
   plane: 'Ein Schnitt durch drei Adapter, mit den Wegen, auf denen das Training zu ihnen kam.',
-  points: 'Jeder Punkt ist ein Adapter; nahe Punkte haben die Gewichte ähnlich verändert.',
+  points: 'Jeder Punkt ist ein Adapter; was nahe beieinander liegt, hat die Gewichte ähnlich verändert.',
   factorPoints: 'Jeder Punkt ist ein Adapter; nahe haben ähnliche Faktoren, wie die eines Seeds von Anfang an.',
   attendance: 'Welche Geräte rechtzeitig geantwortet haben, Runde für Runde.',
   partition: 'Jeder Client hat seine eigene Mischung von Klassen.',

@@ -74,7 +74,7 @@ describe('trainingReading', () => {
       { id: 'same', name: 'Same', results: early.map((one) => ({ ...one, takenAt: 7 })) },
     ]);
     expect(reading).toBe(
-      'Early is tested as it was after 1,240 to 1,241 steps, 1 seed after all; Same is tested as it was after 7 steps.',
+      'Early is tested as it was after 1,240 to 1,241 steps, 1 seed after all of their steps; Same is tested as it was after 7 steps.',
     );
     expect(takenReading([{ id: 'last', name: 'Last', results: early }])).toBe('');
   });

@@ -391,8 +391,8 @@ describe('what the lessons say of the saved result', () => {
   it('lesson 7: its words for the difference are those of the interval', () => {
     const { step } = steps.find(({ name }) => name === 'honest/paired')!;
     const words = {
-      higher: 'in favour of CopRA.',
-      lower: 'in favour of LoRA.',
+      higher: 'in favour of CopRA, for',
+      lower: 'in favour of LoRA, for',
       unclear: 'do not settle it.',
       tooFew: '',
     };

@@ -3,7 +3,7 @@ import { listed } from '../../core/listed.ts';
 import { integer } from '../../core/number-format.ts';
 import type { LINK_WORDS } from './messages.ts';
 
-const TABLES = 'Zahlen, die nur in Datentabellen stehen (Loss der Validierungen und beschnittener Adapter),';
+const TABLES = 'Zahlen, die nur in Datentabellen stehen (Loss der Validierungen und der Adapter nach dem Pruning),';
 const ERRORS = 'Fehler der Shapley-Werte';
 const CURVES = 'Kurven von Training und Pruning';
 const DISTANCES = 'Abstände zwischen Adaptern';
@@ -33,7 +33,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     16: 'die Aggregationsfehler des föderierten Trainings',
     17: 'das föderierte Training',
     18: 'Adapter aus dem Verlauf des Trainings, zwischen denen Abstände bekannt sind',
-    19: 'Pfade mit ausgerichteten Faktoren und auf Trainingsbildern',
+    19: 'Pfade mit angeglichenen Faktoren und auf Trainingsbildern',
     20: 'die Ebenen durch drei Adapter',
     21: 'die Abstände zwischen Adaptern',
     24: 'die über Aufgaben gemergten Adapter',
@@ -63,7 +63,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     53: 'Genauigkeiten der über Aufgaben gemergten Adapter auf zwei Bilder',
     54: `${DISTANCES} auf 0,3 %`,
     55: `${DISTANCES} auf 2 %`,
-    56: 'die Interaktionen und die Gruppen von Schichten',
+    56: 'die Wechselwirkungen und die Gruppen von Schichten',
     60: 'die Tests auf anderen Domänen',
     61: 'Pfade und ein Teil der Schichten auf anderen Domänen',
     66: 'die Spektren der Updates',
@@ -71,7 +71,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     68: 'die Messungen entlang des Trainings',
     70: 'welche Klasse für welche gehalten wurde',
     74: 'die Zeiten der Trainingsschritte',
-    76: 'die Interaktionen und die Gruppen von Schichten aller Seeds bis auf drei',
+    76: 'die Wechselwirkungen und die Gruppen von Schichten aller Seeds bis auf drei',
     77: analyses('vier Seeds (Paaren)'),
     78: analyses('zwei Seeds (Paaren)'),
     79: analyses('einem Seed (Paar)'),
@@ -86,12 +86,12 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     6: 'die Loss-Kurven',
     8: 'die gemergten Adapter',
     9: 'das föderierte Training',
-    10: 'Pfade mit ausgerichteten Faktoren und auf Trainingsbildern',
+    10: 'Pfade mit angeglichenen Faktoren und auf Trainingsbildern',
     11: 'die Ebenen',
     12: 'die über Aufgaben gemergten Adapter',
     13: 'die Abstände zwischen Adaptern',
     14: 'die Intervalle über Bilder',
-    15: 'die Interaktionen und die Gruppen von Schichten',
+    15: 'die Wechselwirkungen und die Gruppen von Schichten',
     16: 'die Tests auf anderen Domänen',
     17: 'die Spektren der Updates',
     18: 'die Schärfe der Minima',

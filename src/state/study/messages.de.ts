@@ -39,7 +39,7 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     images: (side, first, second) =>
       `Die eine hat ${side === 'train' ? germanCount(first, 'Trainingsbild', 'Trainingsbilder') : germanCount(first, 'Testbild', 'Testbilder')}, die andere ${second}.`,
     losses: (isHeadOnly, first, second) =>
-      `Ihre Bilder oder Backbones sind nicht dieselben: ${isHeadOnly ? 'Mit dem Kopf allein' : 'Ohne Adapter'} ist der Loss ${fixed(first, 3)} in der einen und ${fixed(second, 3)} in der anderen.`,
+      `Ihre Bilder oder Backbones sind nicht dieselben: ${isHeadOnly ? 'Nur mit dem Kopf' : 'Ohne Adapter'} ist der Loss ${fixed(first, 3)} in der einen und ${fixed(second, 3)} in der anderen.`,
     settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
     order:
       'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',

@@ -40,7 +40,7 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
   ruleWithDora: (rule, arm, others) =>
     `Die föderierte Regel ${rule} braucht Updates von niedrigem Rang. Die von „${arm}“ sind das nicht, denn es ist ein DoRA-Arm. Wähle nur ${others} oder schalte DoRA aus.`,
   classroom: {
-    nobodyHere: (round) => `Runde ${round} der Föderation wartet: Kein Gerät der Klasse ist verbunden.`,
+    nobodyHere: (round) => `Runde ${round} der Föderation wartet: Kein Gerät des Klassenraums ist verbunden.`,
     nobodyAnswered: (round) =>
       `In Runde ${round} der Föderation hat niemand rechtzeitig geantwortet: Andere Verbundene werden gefragt, sonst alle noch einmal.`,
     tooLarge: (device, round) =>

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   Geometry: 'Geometrie',
   'Learning rates': 'Lernraten',
   'Many tasks': 'Viele Aufgaben',
-  Merge: 'Zusammenführen',
+  Merge: 'Mergen',
   'Plenty of data': 'Viele Daten',
   Quick: 'Schnell',
   'Regime map': 'Karte der Bedingungen',
@@ -57,13 +57,13 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
       'LoRA und CopRA bei fünf Lernraten mit 64 Bildern je Klasse, je sechs Seeds, 1.000 Schritte: 60 Läufe.',
     'learning-rates': 'LoRA und CopRA bei fünf Lernraten, je sechs Seeds, 400 Schritte: 60 Läufe.',
     'many-tasks-few-shots':
-      'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, 64 Bilder je Klasse, je sechs Seeds, 1.000 Schritte, dann über die Aufgaben hinweg gemergt.',
+      'LoRA und CopRA, je ein Adapter für jede von vier Aufgaben, 64 Bilder je Klasse, je sechs Seeds, 1.000 Schritte, dann über die Aufgaben hinweg gemergt.',
     'many-tasks':
-      'LoRA und CopRA nacheinander auf vier Aufgaben trainiert, je sechs Seeds, 300 Schritte, dann über die Aufgaben hinweg gemergt. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
+      'LoRA und CopRA, je ein Adapter für jede von vier Aufgaben, je sechs Seeds, 300 Schritte, dann über die Aufgaben hinweg gemergt. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
     'merge-few-shots':
       'Die sechs Seeds unter den Bedingungen weniger Bilder, 64 Bilder je Klasse und 2.000 Schritte, auf jede Art gemergt.',
     merge: 'Je sechs Seeds, 600 Schritte, dann jede Art, sie zu mergen.',
-    quick: 'LoRA und CopRA, je zwei Seeds, 600 Schritte, jede Analyse.',
+    quick: 'LoRA und CopRA, je zwei Seeds, 600 Schritte: Landschaft, Shapley-Werte und Pruning.',
     why: 'Je drei Seeds mit 64 Bildern je Klasse, 600 Schritte: wie sich Updates auf Richtungen verteilen, wie flach die Minima sind, was beide Arme unterwegs wert sind und wie lange ihre Schritte dauern.',
     'schedule-search':
       'Arten zu trainieren zwischen LoRA und CopRA, immer länger erprobt: welche so genau sind wie das eine und so viel behalten wie das andere. Nichts läuft.',

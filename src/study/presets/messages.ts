@@ -40,13 +40,13 @@ export const PRESET_WORDS = catalogue('presets', {
       'LoRA and CopRA at five learning rates on 64 images a class, six seeds each, 1,000 steps: 60 runs.',
     'learning-rates': 'LoRA and CopRA at five learning rates, six seeds each, 400 steps: 60 runs.',
     'many-tasks-few-shots':
-      'LoRA and CopRA trained on four tasks one after the other, 64 images a class, six seeds each, 1,000 steps, then merged across tasks.',
+      'LoRA and CopRA, one adapter for each of four tasks, 64 images a class, six seeds each, 1,000 steps, then merged across tasks.',
     'many-tasks':
-      'LoRA and CopRA trained on four tasks one after the other, six seeds each, 300 steps, then merged across tasks. A stand-in for the paper’s MTL15, whose tasks are not published.',
+      'LoRA and CopRA, one adapter for each of four tasks, six seeds each, 300 steps, then merged across tasks. A stand-in for the paper’s MTL15, whose tasks are not published.',
     'merge-few-shots':
       'The six seeds of the regime of few images, 64 images a class and 2,000 steps, merged in every way.',
     merge: 'Six seeds each, 600 steps, then every way of merging them.',
-    quick: 'LoRA and CopRA, two seeds each, 600 steps, every analysis.',
+    quick: 'LoRA and CopRA, two seeds each, 600 steps: landscape, Shapley values and pruning.',
     why: 'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way, and how long their steps take.',
     'schedule-search':
       'Ways of training between LoRA and CopRA, tried for longer and longer: which are as accurate as the one and keep as much as the other. Nothing runs.',

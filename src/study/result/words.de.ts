@@ -24,7 +24,7 @@ export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
   otherTestImages:
     'Seeds werden auf denselben Bildern in derselben Aufteilung hinzugefügt: Die Testbilder sind andere. Stelle Bilder und Aufteilung wieder her oder führe die Studie neu aus.',
   otherFrozen: (isHeadOnly, before, now) =>
-    `Seeds werden auf denselben Bildern mit demselben Backbone hinzugefügt: Der Loss ${isHeadOnly ? 'mit dem Kopf allein' : 'ohne Adapter'} ist jetzt ${now} und war ${before}. Stelle Bilder und Aufteilung wieder her oder führe die Studie neu aus.`,
+    `Seeds werden auf denselben Bildern mit demselben Backbone hinzugefügt: Der Loss ${isHeadOnly ? 'nur mit dem Kopf' : 'ohne Adapter'} ist jetzt ${now} und war ${before}. Stelle Bilder und Aufteilung wieder her oder führe die Studie neu aus.`,
   noHeadAlone:
     'Die Studie stammt aus einer früheren Version, die Adapter nicht mit einem allein trainierten Kopf verglich: Sie muss neu ausgeführt werden.',
   adapterGone: (arm, seed) =>

@@ -70,8 +70,8 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
           : kind === 'found'
             ? `dieses Gerät hatte, wie sich zeigte, nur ${limit}`
             : `dieses Gerät bekommt ${limit}, weil niemand sagt, wie viel es hat`
-    }. Versucht wird es trotzdem. Ein kleineres Modell oder kleinere Bilder brauchen weniger.`,
+    }. Versucht wird es trotzdem. Ein kleineres Backbone oder kleinere Bilder brauchen weniger.`,
   tensorTooLarge: (tensor, limit) =>
-    `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Modell oder kleinere Bilder brauchen weniger, ebenso weniger Klassen, wo der Textturm angepasst wird.`,
+    `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Backbone oder kleinere Bilder brauchen weniger, ebenso weniger Klassen, wo der Text-Encoder angepasst wird.`,
   isRunning: 'Eine Studie läuft. Frag noch einmal, wenn sie zu Ende ist.',
 };

@@ -2,7 +2,7 @@
 import type { SCHEDULE_CHECKS } from './messages.ts';
 
 export const SCHEDULE_CHECKS_DE: typeof SCHEDULE_CHECKS = {
-  noSearch: 'Das ist keine Suche nach einem Zeitplan.',
+  noSearch: 'Das ist keine Suche nach einem Verlauf.',
   otherVersion: (version) =>
     `Die Suche hat Version ${version}, und diese Seite liest Version 1. Lade die Seite neu, oder suche noch einmal.`,
   damaged: (where, why) => `Die Suche ist beschädigt${where && ` bei ${where}`}: ${why}`,

@@ -37,7 +37,7 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
     vision: 'Bild',
     text: 'Text',
     tower: (layers, width, heads) =>
-      `${germanCount(layers, 'Schicht', 'Schichten')} × ${width}, ${germanCount(heads, 'Head', 'Heads')}`,
+      `${germanCount(layers, 'Schicht', 'Schichten')} × ${width}, ${germanCount(heads, 'Attention-Kopf', 'Attention-Köpfe')}`,
     noText: 'keiner: ein Kopf wird trainiert',
     input: 'Eingabe',
     inputSize: (side, tokens) => `${side} × ${side} px, ${tokens} Tokens`,
@@ -68,7 +68,7 @@ export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
     title: 'Prompts',
     default: 'a picture of …',
     summary: (templates, own) =>
-      `${germanCount(templates, 'Vorlage', 'Vorlagen')}${own > 0 ? `, ${own} ${own === 1 ? 'eigener' : 'eigene'}` : ''}`,
+      `${germanCount(templates, 'Vorlage', 'Vorlagen')}${own > 0 ? `, ${germanCount(own, 'eigener Prompt einer Klasse', 'eigene Prompts von Klassen')}` : ''}`,
     templates: 'Vorlagen, eine je Zeile; {} ist der Name der Klasse',
     incomplete: 'Jede Vorlage braucht {}, wo der Name der Klasse steht.',
     averagedFrozen:

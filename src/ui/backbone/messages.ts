@@ -72,7 +72,7 @@ export const BACKBONE_WORDS = catalogue('backbone', {
     title: 'Prompts',
     default: 'a picture of …',
     summary: (templates: number, own: number) =>
-      `${counted(templates, 'template')}${own > 0 ? `, ${own} of its own` : ''}`,
+      `${counted(templates, 'template')}${own > 0 ? `, ${counted(own, 'own prompt of a class', 'own prompts of classes')}` : ''}`,
     templates: 'Templates, one per line; {} is the name of the class',
     incomplete: 'Every template needs {} where the name of the class goes.',
     averagedFrozen:

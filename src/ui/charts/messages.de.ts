@@ -18,7 +18,7 @@ export const CHARTS_WORDS_DE: typeof CHARTS_WORDS = {
   testAxes: { accuracy: 'Testgenauigkeit, %', loss: 'Test-Loss, nats' },
   references: {
     'zero-shot': 'Zero-Shot',
-    'head only': 'nur der Klassifikator',
+    'head only': 'nur der Kopf',
     chance: 'Zufall',
     'single-mean': 'einzelne Läufe des Arms: Mittel',
     'single-best': 'bester Lauf',

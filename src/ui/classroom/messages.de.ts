@@ -31,7 +31,7 @@ export const CLASSROOM_WORDS_DE: typeof CLASSROOM_WORDS = {
   },
   point: (student, seeds, arm, value) => `${student}, Seed ${seeds}: ${arm} ${value}`,
   columns: { student: 'Datei', arm: 'Arm', seed: 'Seed' },
-  mean: (arm, value, points) => `${arm} ${value} über ${germanCount(points, 'Punkt', 'Punkte')}`,
+  mean: (arm, value, values) => `${arm} ${value} über ${germanCount(values, 'Wert', 'Werte')}`,
   reading: (metric, arms) => `${metric}: ${arms.join('; ')}.`,
   offer: {
     fits: (file, seeds) => `${file} hat die Einstellungen der gezeigten Studie und ${seeds}.`,

@@ -34,7 +34,7 @@ export const CLASSROOM_WORDS = catalogue('classroom', {
   point: (student: string, seeds: string, arm: string, value: string) => `${student}, seed ${seeds}: ${arm} ${value}`,
   columns: { student: 'Student', arm: 'Arm', seed: 'Seed' },
   /** @param value mean and spread */
-  mean: (arm: string, value: string, points: number) => `${arm} ${value} over ${counted(points, 'point')}`,
+  mean: (arm: string, value: string, values: number) => `${arm} ${value} over ${counted(values, 'value')}`,
   /** @param metric beginning a sentence */
   reading: (metric: string, arms: readonly string[]) => `${metric}: ${arms.join('; ')}.`,
   offer: {

@@ -9,7 +9,7 @@ const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen
 export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
   bring: {
     own: 'Deine eigenen Bilder:',
-    how: 'Leg sie irgendwo auf dieser Seite ab oder füge sie ein: Ordner, zip, tar, parquet, CSV, NumPy, MNIST- oder CIFAR-Dateien. Sie bleiben auf deinem Gerät; nichts wird je gesendet.',
+    how: 'Leg sie irgendwo auf dieser Seite ab oder füge sie ein: Ordner, zip, tar, parquet, CSV, NumPy, MNIST- oder CIFAR-Dateien. Sie bleiben auf deinem Gerät; Bilder werden nie gesendet.',
     chooseFolder: 'Ordner wählen',
     chooseFiles: 'Dateien wählen',
     fromAddress: 'Von einer Adresse oder einem Hub',
@@ -111,7 +111,7 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     cancel: 'Abbrechen',
   },
   keep: {
-    kept: 'Auf diesem Gerät behalten, bis du wiederkommst.',
+    kept: 'Auf diesem Gerät gespeichert für deinen nächsten Besuch.',
     changed: 'Deine Änderungen seitdem sind noch nicht behalten.',
     unkept: 'Weg, sobald diese Seite geschlossen wird, wenn du sie nicht behältst.',
     keepChanges: 'Änderungen behalten',

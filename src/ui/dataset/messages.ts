@@ -6,7 +6,7 @@ import { integer } from '../../core/number-format.ts';
 export const DATASET_WORDS = catalogue('dataset', {
   bring: {
     own: 'Your own images:',
-    how: 'drop or paste them anywhere on this page: folders, zip, tar, parquet, CSV, NumPy, MNIST or CIFAR files. They stay on your device; nothing is ever sent.',
+    how: 'drop or paste them anywhere on this page: folders, zip, tar, parquet, CSV, NumPy, MNIST or CIFAR files. They stay on your device; images are never sent.',
     chooseFolder: 'Choose a folder',
     chooseFiles: 'Choose files',
     fromAddress: 'From an address or a hub',

@@ -50,7 +50,7 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
   progressSentence: (phase, place, left) => `${phase}: ${place}${left === null ? '' : `, noch etwa ${left}`}.`,
   source: {
     none: 'Noch kein Ergebnis',
-    noneText: 'Drücke „Hier rechnen“: Beide Arme trainieren auf diesem Gerät, und jedes Diagramm füllt sich dabei.',
+    noneText: 'Drücke „Hier rechnen“: Alle Arme trainieren auf diesem Gerät, und jedes Diagramm füllt sich dabei.',
     saved: 'Gespeichert',
     link: 'Aus dem Link',
     linkText: 'Zahlen aus dem Link, nicht hier gerechnet.',
@@ -93,7 +93,7 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
   curves: {
     title: 'Training',
     help: [
-      'Beide Arme sehen dieselben Bilder in derselben Reihenfolge und beginnen mit denselben Faktoren; nur ihre Gates sind verschieden.',
+      'Alle Arme sehen dieselben Bilder in derselben Reihenfolge. Arme, die dieselben Schichten mit demselben Rang anpassen, beginnen mit denselben Faktoren: CopRA mit den Einstellungen von LoRA unterscheidet sich von ihm nur in den Gates.',
       'CopRA wird immer mit allen Schichten validiert, auch solange im Training Schichten ausfallen. Beurteile seine Genauigkeit nach der Rampe. Bänder sind eine Standardabweichung über die Seeds.',
       'Ein Schritt von CopRA trainiert weniger Adapter und rechnet weniger. Updates zählen die aktiven Adapter, alle Schichten zusammen als 1; Rechenaufwand zählt die Arithmetik eines einzelnen Laufs. Beides folgt aus den Gates. Wo die Studie die Zeit eines Schritts gemessen hat, ist Zeit die eines einzelnen Laufs.',
     ],

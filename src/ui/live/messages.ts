@@ -65,7 +65,7 @@ export const LIVE_WORDS = catalogue('live', {
     `${phase}: ${place}${left === null ? '' : `, about ${left} left`}.`,
   source: {
     none: 'No result yet',
-    noneText: 'Press “Run it here”: both arms train on this device, and every chart fills as they do.',
+    noneText: 'Press “Run it here”: all arms train on this device, and every chart fills as they do.',
     saved: 'Saved result',
     link: 'From the link',
     linkText: 'Numbers from the link, not computed here.',
@@ -109,7 +109,7 @@ export const LIVE_WORDS = catalogue('live', {
   curves: {
     title: 'Training',
     help: [
-      'Both arms see the same images in the same order and start from the same factors; only their gates differ.',
+      'All arms see the same images in the same order. Arms that adapt the same layers with the same rank start from the same factors: CopRA with the settings of LoRA differs from it in its gates only.',
       'CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp. Bands are one standard deviation over seeds.',
       'A step of CopRA trains fewer adapters and computes less. Updates counts active adapters, all layers together as 1; compute counts the arithmetic of a run on its own. Both follow from the gates. Where the study has measured the time of a step, time is that of a run on its own.',
     ],

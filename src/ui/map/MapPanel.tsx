@@ -142,7 +142,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
       </p>
       <div className={css.commands}>
         {underWay ? (
-          <Button onPress={() => void controller.stop()}>{MAP_WORDS.stopAfter(total - missing)}</Button>
+          <Button onPress={() => void controller.stop()}>{MAP_WORDS.stopNow(total - missing)}</Button>
         ) : (
           missing > 0 && (
             <Button kind="primary" isDisabled={!idle || !own} onPress={() => void runCells(services)}>

@@ -23,7 +23,8 @@ export const MAP_WORDS_DE: typeof MAP_WORDS = {
   elsewhere: (cells) =>
     `Ein anderer Tab berechnet ${germanCount(cells, 'Zelle', 'Zellen')} dieser Karte. Wenn er fertig ist, weiter: Dieser Tab übernimmt, was er findet.`,
   chosen: 'Die Einstellungen unter „Studie“ sind die der markierten Zelle.',
-  stopAfter: (done) => `Nach ${cells(done)} anhalten`,
+  stopNow: (done) =>
+    done === 0 ? 'Jetzt anhalten' : `Jetzt anhalten, ${cells(done)} ${done === 1 ? 'bleibt' : 'bleiben'}`,
   goOn: (missing) => `Weiter: noch ${cells(missing)}`,
   run: (total) => `${cells(total)} hier rechnen`,
   forget: 'Hier gerechnete Zellen vergessen',

@@ -20,7 +20,7 @@ export const MAP_WORDS = catalogue('map', {
   elsewhere: (cells: number) =>
     `Another tab computes ${counted(cells, 'cell')} of this map. Go on when it is done: this tab takes over what it finds.`,
   chosen: 'The settings under Study are those of the marked cell.',
-  stopAfter: (done: number) => `Stop after ${counted(done, 'cell')}`,
+  stopNow: (done: number) => (done === 0 ? 'Stop now' : `Stop now, keep ${counted(done, 'cell')}`),
   goOn: (missing: number) => `Go on: ${counted(missing, 'cell')} left`,
   run: (total: number) => `Run ${counted(total, 'cell')} here`,
   forget: 'Forget the cells computed here',

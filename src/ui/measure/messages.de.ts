@@ -56,7 +56,7 @@ export const MEASURE_DE: typeof MEASURE = {
   wrong: 'falsche Zahlen',
   failed: 'gescheitert',
   noTime: 'keine Zeit mehr',
-  needsTime: (seconds) => `ausgelassen: dauerte ${seconds}`,
+  needsTime: (seconds) => `ausgelassen: würde ${seconds} dauern`,
   needsMemory: (needs, has) => `ausgelassen: braucht ${needs} Speicher, hat ${has}`,
   absent: 'nicht hier',
   deviation: (value) => `weicht um ${value} ab`,

@@ -10,7 +10,7 @@ export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
   pairs: (count) => germanCount(count, 'Seed-Paar', 'Seed-Paare'),
   earlier: 'vorher · misst …',
   backbone: 'Backbone',
-  frozen: { 'zero-shot': 'Zero-Shot', 'head only': 'Nur Kopf' },
+  frozen: { 'zero-shot': 'Zero-Shot', 'head only': 'Nur der Kopf' },
   seed: (seed) => `Seed ${seed}`,
   howToRead: (figure) => `Lesehilfe: ${figure}`,
   download: (figure, format) => `${figure}: ${format} herunterladen`,

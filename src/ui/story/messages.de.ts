@@ -45,7 +45,7 @@ export const STORY_DE: typeof STORY = {
   },
   awaited: 'noch nicht gemessen',
   measuring: 'vorher · misst …',
-  tooLittle: 'Es wurde zu wenig gelernt, um etwas zu sagen. Mehr Schritte zeigen es.',
+  tooLittle: 'Es wurde zu wenig gelernt, um etwas zu sagen. Mehr Schritte könnten es zeigen.',
   toChart: 'Zum Diagramm.',
   tape: (names) =>
     `In jedem Trainingsschritt eingeschaltete (farbig) und ausgeschaltete (grau) Schichten: ${names.join(', ')}.`,

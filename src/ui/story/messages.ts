@@ -77,7 +77,7 @@ export const STORY = catalogue<StoryMessages>('story', {
   },
   awaited: 'not measured yet',
   measuring: 'before · measuring …',
-  tooLittle: 'Too little was learned to say. More steps tell.',
+  tooLittle: 'Too little was learned to say. More steps may tell.',
   toChart: 'To its chart.',
   tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,
   tapeFrom: 'step 1',

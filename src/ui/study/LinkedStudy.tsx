@@ -4,6 +4,7 @@ import { configRows } from '../../share/config/config-rows.ts';
 import { startFromResult } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { inSentence } from '../../study/config/settings/rows.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -18,7 +19,7 @@ function armsText({ arms }: StudyConfig): string {
   const sweep = sweepOf({ arms });
   if (!sweep) return arms.map(({ name }) => name).join(', ');
   const methods = sweep.methods.map(({ name }) => name).join(', ');
-  return STUDY_WORDS.linked.swept(methods, sweep.values.length, sweep.setting.label);
+  return STUDY_WORDS.linked.swept(methods, sweep.values.length, inSentence(sweep.setting.label));
 }
 
 export function LinkedStudy({ result }: { result: StudyResult }) {

@@ -93,7 +93,7 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
   sweep: {
     title: 'Eine Einstellung durchlaufen',
     summary: (setting, values) => `${setting}, ${germanCount(values, 'Wert', 'Werte')}`,
-    inPlace: (setting, values, arms) => `${setting} mit ${values.join(', ')}: ${germanCount(arms, 'Arm', 'Arme')}.`,
+    inPlace: (setting, values, arms) => `${setting} mit ${values.join('; ')}: ${germanCount(arms, 'Arm', 'Arme')}.`,
     end: (setting, value) => `Durchlauf beenden, ${setting} ${value} behalten`,
     setting: 'Einstellung',
     settingHelp:
@@ -105,7 +105,7 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     armsDefault: 'alle, die die Einstellung verwenden',
     armsToSweep: 'Arme für den Durchlauf',
     values: 'Werte',
-    valuesHelp: 'Mindestens drei, durch Kommas getrennt, mit Dezimalpunkt.',
+    valuesHelp: 'Mindestens drei, durch Semikolons getrennt.',
     valuesDefault: 'um den Wert des Arms',
     valuesOf: 'Werte der Einstellung',
     size: (arms, seeds, runs) =>

@@ -80,8 +80,9 @@ export const STUDY_WORDS = catalogue('study', {
     stored: (count: number, size: string) => `${counted(count, 'model')}, ${size}`,
   },
   linked: {
+    /** @param setting within a sentence */
     swept: (methods: string, values: number, setting: string) =>
-      `${methods} at ${counted(values, 'value')} of ${setting.toLowerCase()}`,
+      `${methods} at ${counted(values, 'value')} of ${setting}`,
     /** @param arms in words */
     size: (arms: string, seeds: number, steps: number, classes: number, train: number, test: number) =>
       `${arms}: ${counted(seeds, 'seed')} each, ${counted(steps, 'step')}; ${counted(classes, 'class', 'classes')}, ${integer(train)} training and ${counted(test, 'test image')}.`,

@@ -159,7 +159,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     patch: (row, column) => `Zeile ${row}, Spalte ${column}`,
     look: (name, { held, count, of, most, times }) =>
       `${name}: ${held} auf ${count} von ${germanCount(of, 'Patch', 'Patches')}, am meisten auf ${most} (${times}-mal ein gleicher Anteil)`,
-    moved: (first, arms) => `Anteil der Aufmerksamkeit, der woanders liegt (verglichen mit ${first}): ${arms}`,
+    moved: (first, arms) => `Anteil der Attention, der woanders liegt (verglichen mit ${first}): ${arms}`,
     onePicture: 'ein Bild, ein Lauf je Arm: Über andere sagt das nichts',
   },
   landscape: {
@@ -235,7 +235,9 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   },
   plane: {
     levels: (name, corners, middle, isFirst) =>
-      isFirst ? `${name} ${corners} an den Adaptern, ${middle} in ihrer Mitte` : `${name} ${corners} und ${middle}`,
+      isFirst
+        ? `${name} ${corners} an den Adaptern, ${middle} im Mittelpunkt des Dreiecks`
+        : `${name} ${corners} und ${middle}`,
     grid: (arms, over) => `${arms} (am Gitter abgelesen, eine Ebene je Arm, ${over})`,
     offPlane: (shares) =>
       `das Training begann um ${shares} seiner Weglänge neben der Ebene, seine Linien sind also Projektionen`,

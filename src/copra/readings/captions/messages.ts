@@ -56,7 +56,7 @@ export const CAPTION_WORDS = catalogue('captions', {
   },
   confusion: {
     most: (name: string, of: string, as: string, share: string, images: number): string =>
-      `${name} most often takes ${of} for ${as} (${share} of its ${images} pictures)`,
+      `${name} most often takes ${of} for ${as} (${share} of its ${counted(images, 'picture')})`,
     none: (name: string): string => `${name} takes no class for another`,
     least: (at: string): string => ` and is least accurate on ${at}`,
     /** The easiest and the hardest class, each with its accuracy and interval. */

@@ -22,7 +22,8 @@ export const SCHEDULE_READINGS = catalogue('schedule-readings', {
   },
   best: (name: string, margin: string): string =>
     `The best is ${name}: ${margin} points against the best reference in the measure in which it does worst`,
-  unbeaten: (unbeaten: number, all: number): string => `${unbeaten} of ${all} are not beaten in all three by another`,
+  unbeaten: (unbeaten: number, all: number): string =>
+    `${unbeaten} of ${all} have no other that beats them in all three`,
   over: (images: number, isTest: boolean, seeds: number): string =>
     `means over ${counted(seeds, 'seed')} and the pairs of them, ${counted(images, isTest ? 'test image' : 'validation image')}`,
   luck: 'the best of many is partly luck',

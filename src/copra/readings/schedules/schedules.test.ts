@@ -61,7 +61,7 @@ describe('what a round says', () => {
     expect(roundMessage({ candidates })).toMatch(/^In this round some candidates/);
     expect(roundMessage({ candidates: candidates.slice(1) })).toMatch(/^In this round no candidate/);
     expect(roundReading({ ...round, candidates })).toBe(
-      'The best is x: +0.4 points against the best reference in the measure in which it does worst; 3 of 9 are not beaten in all three by another; means over 2 seeds and the pairs of them, 400 validation images; the best of many is partly luck.',
+      'The best is x: +0.4 points against the best reference in the measure in which it does worst; 3 of 9 have no other that beats them in all three; means over 2 seeds and the pairs of them, 400 validation images; the best of many is partly luck.',
     );
     expect(roundReading({ ...round, isTest: true, candidates })).toMatch(/400 test images\.$/);
   });

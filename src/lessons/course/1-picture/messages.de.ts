@@ -32,7 +32,7 @@ wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
       chance,
     ) => `Vor jedem Training liegt das Modell bei **${percent(accuracy)}** der ${pictures} Testbilder richtig. Wer zwischen ${germanCount(classes, 'Klasse', 'Klassen')} rät, liegt bei ${percent(chance)} richtig.
 
-Sieh dir einzelne Bilder an: Wie sicher es ist, sagt wenig darüber, ob es recht hat.`,
+Sieh dir einzelne Bilder an: Wo es sicher ist, hat es öfter recht, aber längst nicht immer.`,
   },
   learned: {
     title: 'Was das Training ändert',

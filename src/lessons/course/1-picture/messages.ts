@@ -39,7 +39,7 @@ as it was (the *backbone*), and two trained versions of it.`,
       chance: number,
     ): string => `Before any training the model is right about **${percent(accuracy)}** of the ${pictures} test pictures. Guessing among ${counted(classes, 'class', 'classes')} would be right about ${percent(chance)}.
 
-Look at single pictures: how sure it is says little about whether it is right.`,
+Look at single pictures: it is right more often where it is sure, but far from always.`,
   },
   learned: {
     title: 'What training changes',

@@ -22,7 +22,7 @@ export const LORA_WORDS_DE: typeof LORA_WORDS = {
   title: 'Was LoRA ist und was es tut',
   summary: 'Trainiere 2 % so viele Zahlen, wie das Modell hat, und lass das Modell selbst in Ruhe.',
   backbone: {
-    title: 'Ein Modell, das halb richtig liegt',
+    title: 'Ein Modell, das in einem Drittel der Fälle richtig liegt',
     measured: (zeroShot, chance, shown) =>
       `Auf den Testbildern des ${shown ? 'gezeigten' : 'gespeicherten'} Ergebnisses liegt es in **${percent(zeroShot)}** der Fälle richtig; Raten ergäbe ${percent(chance)}.`,
     unmeasured: 'Wie oft es ganz ohne Training richtig liegt, heißt seine Zero-Shot-Genauigkeit.',

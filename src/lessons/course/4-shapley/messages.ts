@@ -36,7 +36,7 @@ export const SHAPLEY_LESSON_WORDS = catalogue('lesson-shapley', {
     text: `
 An adapter sits on every layer. Switch some of them off and the accuracy changes. How much of the gain does each layer deserve?
 
-Removing one layer and looking at the loss is not enough: two layers may do the same job, so that either can go, but not both. Adding one layer alone is not enough either: it may
+Removing one layer and looking at what is lost is not enough: two layers may do the same job, so that either can go, but not both. Adding one layer alone is not enough either: it may
 need another to be of use. The answer has to look at **every team**, called a coalition.`,
   },
   byHand: {

@@ -40,14 +40,14 @@ export const PRUNING_LESSON_WORDS_DE: typeof PRUNING_LESSON_WORDS = {
     text: String.raw`
 Pruning entfernt nach dem Training einen Teil eines Adapters. Wer alles entfernt, behält das Backbone, das schon eine gewisse Genauigkeit hat. Das gerechte Maß ist daher der **behaltene Gewinn**:
 
-$$\frac{\text{Genauigkeit gekürzt} - \text{Genauigkeit Zero-Shot}}{\text{Genauigkeit ganz} - \text{Genauigkeit Zero-Shot}}$$
+$$\frac{\text{Genauigkeit nach dem Pruning} - \text{Genauigkeit Zero-Shot}}{\text{Genauigkeit ganz} - \text{Genauigkeit Zero-Shot}}$$
 
 100 % heißt, dass nichts verloren ging, 0 %, dass der Adapter ebenso gut fehlen könnte. Unter 0 % schadet er.`,
   },
   layers: {
     title: 'Ganze Schichten entfernen',
     text: `
-Das erste Diagramm entfernt die Adapter ganzer Schichten oder behält nur die einer Projektion (q, k oder v). „Jede zweite Schicht“ entfernt die Hälfte von ihnen.
+Das erste Diagramm entfernt die Adapter ganzer Schichten oder behält, unter „Alle … zeigen“, nur die einer Projektion (q, k oder v). „Schichten 1, 3, 5 …“ und „Schichten 2, 4, 6 …“ behalten die Hälfte der Schichten.
 
 Unter **${LESSON_WORDS_DE.parts.hand}** schaltest du selbst einzelne Schichten aus. Die Balken darunter sagen, was von jedem Arm übrig ist, und die Testbilder, die falsch werden, erscheinen neben denen, die richtig werden.`,
     question: 'Jede zweite Schicht ist ausgeschaltet. Wer behält mehr vom Gewinn?',
@@ -72,8 +72,8 @@ Das zweite Diagramm setzt die kleinsten Einträge auf null: die von $A$ und $B$ 
       `Sind 90 % der Einträge von A und B auf null gesetzt, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${SIDES[side]}`,
   },
   run: {
-    title: 'Kürze deinen eigenen',
-    button: 'Einen Seed je Arm trainieren, 200 Schritte, und kürzen',
+    title: 'Pruning am eigenen',
+    button: 'Einen Seed je Arm trainieren, 200 Schritte, und Pruning',
     text: `
 Ein Seed je Arm, 200 Schritte: etwa eine Minute ohne GPU. Das Pruning selbst braucht kein Training, nur Auswertung.`,
     question: 'Wie sicher kannst du dir beim behaltenen Gewinn eines kurzen Laufs sein?',

@@ -45,7 +45,7 @@ export const PRUNING_LESSON_WORDS = catalogue('lesson-pruning', {
   gain: {
     title: 'Measure what is kept',
     text: String.raw`
-Pruning removes part of an adapter after training. Removing everything leaves the backbone, which already has some accuracy. So the fair measure is the **retained gain**:
+Pruning removes part of an adapter after training. Removing everything leaves the backbone, which already has some accuracy. So the fair measure is the **gain kept**:
 
 $$\frac{\text{accuracy pruned} - \text{accuracy zero-shot}}{\text{accuracy whole} - \text{accuracy zero-shot}}$$
 
@@ -54,7 +54,7 @@ $$\frac{\text{accuracy pruned} - \text{accuracy zero-shot}}{\text{accuracy whole
   layers: {
     title: 'Remove whole layers',
     text: `
-The first chart removes the adapters of whole layers, or keeps only those of one projection (q, k or v). “Every other layer” removes half of them.
+The first chart removes the adapters of whole layers or, under “Show all”, keeps only those of one projection (q, k or v). “Layers 1, 3, 5 …” and “Layers 2, 4, 6 …” keep half of the layers.
 
 Under **Prune by hand** you switch single layers off yourself. The bars below say what is left of each arm, and the test pictures that go wrong appear beside those that become right.`,
     question: 'Every other layer is switched off. Who keeps more of the gain?',
@@ -85,11 +85,11 @@ The second chart sets the smallest entries to zero: of $A$ and $B$, or of the up
     button: 'Train one seed per arm, 200 steps, and prune',
     text: `
 One seed per arm, 200 steps: about a minute without a GPU. Pruning itself needs no training, only evaluating.`,
-    question: 'How sure can you be of the retained gain of a short run?',
+    question: 'How sure can you be of the gain kept of a short run?',
     choices: ['As sure as of the accuracy', 'Less sure, because it divides by the gain'],
     /** @param own what is said of the learner's run */
     outcome: (own: string): string =>
-      `**Less sure.** The retained gain divides by the gain. The smaller that is, the more a single test picture moves the share. ${own}`,
+      `**Less sure.** The gain kept is a share: it divides by the gain. The smaller that is, the more a single test picture moves the share. ${own}`,
     /** @param images test pictures */
     own: (arms: readonly PrunedArm[], images: number): string => `Your run, one seed and ${images} test pictures:
 

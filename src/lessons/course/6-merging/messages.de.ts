@@ -39,7 +39,7 @@ Ein Server, der Faktoren mittelt, $A = \sum_k p_k A_k$ und $B = \sum_k p_k B_k$,
 
 $$E = \sum_k p_k B_k A_k - B A = \sum_k p_k (B_k - B)(A_k - A)$$
 
-Er verschwindet nur, wenn die Clients in $A$ oder in $B$ übereinstimmen. Es sind wieder die gemischten Terme aus Lektion 3.`,
+Er verschwindet, wenn alle Clients in $A$ oder alle in $B$ übereinstimmen, sonst so gut wie nie. Es sind wieder die gemischten Terme aus Lektion 3.`,
   },
   rules: {
     title: 'Faktoren oder Updates?',

@@ -40,7 +40,7 @@ A server that averages factors, $A = \sum_k p_k A_k$ and $B = \sum_k p_k B_k$, m
 
 $$E = \sum_k p_k B_k A_k - B A = \sum_k p_k (B_k - B)(A_k - A)$$
 
-It vanishes only when the clients agree in $A$ or in $B$. It is the mixed terms of lesson 3 again.`,
+It vanishes when all clients agree in $A$, or all in $B$; otherwise hardly ever. It is the mixed terms of lesson 3 again.`,
   },
   rules: {
     title: 'Factors or updates?',

@@ -16,11 +16,11 @@ const end = (value: number): string => `${signedPointsEnd(value)} Punkte`;
 
 const ofCells = (cells: number): string => germanCount(cells, 'Zelle', 'Zellen');
 
+const BY_LUCK = 'Ohne jeden Unterschied schlösse eines von zwanzig solchen Intervallen sie ebenfalls aus.';
+
 const SIDES: Record<ToldSide, string> = {
-  higher:
-    'Es schließt die Null aus: Der Unterschied besteht für diese Aufgabe und diese Einstellungen wirklich, zugunsten von CopRA.',
-  lower:
-    'Es schließt die Null aus: Der Unterschied besteht für diese Aufgabe und diese Einstellungen wirklich, zugunsten von LoRA.',
+  higher: `Es schließt die Null aus: Das spricht für einen Unterschied zugunsten von CopRA, für diese Aufgabe und diese Einstellungen. ${BY_LUCK}`,
+  lower: `Es schließt die Null aus: Das spricht für einen Unterschied zugunsten von LoRA, für diese Aufgabe und diese Einstellungen. ${BY_LUCK}`,
   unclear: 'Es enthält die Null: Diese Seeds entscheiden es nicht.',
 };
 
@@ -29,7 +29,7 @@ const AGAINST_SAMPLING: Record<'closer' | 'wider' | 'none', string> = {
 Ein schweres Bild ist für jeden Seed schwer.`,
   wider: `Die Seeds liegen nicht enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, obwohl alle an *denselben* Bildern getestet werden:
 Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.`,
-  none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Zufall ist, müssten weitere Seeds zeigen.',
+  none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Glück ist, müssten weitere Seeds zeigen.',
 };
 
 const AGAINST_SAVED: Record<Against, string> = {
@@ -85,7 +85,7 @@ der Schritte: Bei niedriger Lernrate kommt sie vielleicht nicht weit genug. Und 
   map: {
     title: 'Frag die Karte etwas anderes',
     text: `
-Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Wähle „${MEASURE_WORDS_DE.masks['every other']}“ im Menü über der Karte, sobald du geantwortet hast.`,
+Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Wähle „${MEASURE_WORDS_DE.masked.retained(MEASURE_WORDS_DE.masks['every other'])}“ im Menü über der Karte, sobald du geantwortet hast.`,
     question: 'In wie vielen Zellen behält CopRA deutlich mehr?',
     choices: ['In denselben wie zuvor', 'In mehr', 'In weniger'],
     outcome: (corners, cells, byChance) => `${corners}
@@ -113,9 +113,9 @@ Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100
   seeds: {
     title: 'Wie viele Seeds?',
     text: `
-Training hängt vom Zufall ab: von den Anfangszahlen und der Reihenfolge der Bilder. Beide kommen aus dem Seed. Ein Seed zeigt eine Ziehung; die **Streuung über Seeds** zeigt, wie viel davon Zufall ist.
+Training hängt vom Glück ab: von den Anfangszahlen und der Reihenfolge der Bilder. Beide kommen aus dem Seed. Ein Seed zeigt eine Ziehung; die **Streuung über Seeds** zeigt, wie viel davon Glück ist.
 
-Bänder und ± auf dieser Seite sind Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds.`,
+Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds. In den Zellen der Karte ist ± die halbe Breite des 95-%-Intervalls; was eine Abbildung hat, sagt ihre Lesehilfe.`,
     question: 'Wie weit liegen die Genauigkeiten einzelner Seeds im gezeigten Ergebnis auseinander?',
     choices: ['Etwa 2 Punkte oder weniger', 'Etwa 5 Punkte', 'Mehr als 10 Punkte'],
     outcome: (spreads, against) => `${spreads} ${AGAINST_SAMPLING[against]}`,

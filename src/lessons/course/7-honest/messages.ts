@@ -17,9 +17,11 @@ const end = (value: number): string => `${signedPointsEnd(value)} points`;
 /** Of a difference that says something of other seeds. */
 export type ToldSide = Exclude<Side, 'tooFew'>;
 
+const BY_LUCK = 'Without any difference, one such interval in twenty would exclude it too.';
+
 const SIDES: Record<ToldSide, string> = {
-  higher: 'It excludes zero: the difference is real for this task and these settings, in favour of CopRA.',
-  lower: 'It excludes zero: the difference is real for this task and these settings, in favour of LoRA.',
+  higher: `It excludes zero: that speaks for a difference in favour of CopRA, for this task and these settings. ${BY_LUCK}`,
+  lower: `It excludes zero: that speaks for a difference in favour of LoRA, for this task and these settings. ${BY_LUCK}`,
   unclear: 'It includes zero: these seeds do not settle it.',
 };
 
@@ -109,7 +111,7 @@ of the steps: at a low learning rate it may not get far enough. And switching la
   map: {
     title: 'Ask the map something else',
     text: `
-Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Choose “retained gain, every other layer kept” in the menu over the map once you have answered.`,
+Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Choose “gain kept, every other layer kept” in the menu over the map once you have answered.`,
     question: 'In how many cells does CopRA keep clearly more?',
     choices: ['In the same as before', 'In more', 'In fewer'],
     /** @param corners what they say @param cells that are done @param byChance how many of their intervals would exclude 0 without any difference */
@@ -141,7 +143,7 @@ A difference of two points between two methods, each tested once on 100 pictures
     text: `
 Training depends on luck: the initial numbers and the order of the pictures. Both come from the seed. One seed shows one draw; the **spread over seeds** shows how much of it is luck.
 
-Bands and ± on this page are standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds.`,
+Bands, and ± behind a mean, are mostly standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds. In the cells of the map ± is half of the 95 % interval; “how to read” at a figure says what it has.`,
     question: 'How far apart are the accuracies of single seeds in the result shown?',
     choices: ['About 2 points or less', 'About 5 points', 'More than 10 points'],
     /** @param spreads of the arms, a sentence each @param against how they compare with the sampling error; 'none': there is one seed */

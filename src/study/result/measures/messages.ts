@@ -13,7 +13,8 @@ export const MEASURE_WORDS = catalogue('measures', {
   interaction: 'mean interaction of two layers',
   paths: {
     midpoint: (path: Path, alignment: Alignment): string => `midpoint accuracy, ${onPath(path, alignment)}`,
-    'midpoint gain': (path: Path, alignment: Alignment): string => `midpoint retained gain, ${onPath(path, alignment)}`,
+    'midpoint gain': (path: Path, alignment: Alignment): string =>
+      `gain kept at the midpoint, ${onPath(path, alignment)}`,
     barrier: (path: Path, alignment: Alignment): string => `barrier in accuracy, ${onPath(path, alignment)}`,
     lost: (path: Path, alignment: Alignment): string => `lost half-way, ${onPath(path, alignment)}`,
     won: (path: Path, alignment: Alignment): string => `won half-way, ${onPath(path, alignment)}`,
@@ -32,7 +33,7 @@ export const MEASURE_WORDS = catalogue('measures', {
   },
   masked: {
     accuracy: (mask: string): string => `accuracy, ${mask}`,
-    retained: (mask: string): string => `retained gain, ${mask}`,
+    retained: (mask: string): string => `gain kept, ${mask}`,
   },
   half: {
     factors: 'accuracy at half the entries, entries of A and B removed',

@@ -27,7 +27,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
     central: 'gewöhnlicher Lauf mit ebenso vielen Schritten, Farbe seines Arms',
     clientsMeta: (clients, percent) =>
       `${germanCount(clients, 'Client', 'Clients')}${percent === null ? '' : `, ${percent} % je Runde`}`,
-    devicesMeta: 'Geräte einer Klasse',
+    devicesMeta: 'Geräte eines Klassenraums',
     roundsMeta: (rounds, steps) =>
       `${germanCount(rounds, 'Runde', 'Runden')} × ${germanCount(steps, 'Schritt', 'Schritte')}`,
     ordinaryRun: 'gewöhnlicher Lauf',

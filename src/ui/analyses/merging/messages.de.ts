@@ -4,19 +4,19 @@ import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { MERGING_WORDS } from './messages.ts';
 
 export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
-  title: 'Alle Seeds zusammenführen',
+  title: 'Alle Seeds mergen',
   help: {
     merges:
-      'Alle Adapter eines Arms werden einer, auf jede Art; nichts wird nachtrainiert. Ein Ensemble rechnet mit allen und mittelt ihre Logits: Das will das Zusammenführen zum Preis eines einzigen erreichen.',
+      'Alle Adapter eines Arms werden einer, auf jede Art; nichts wird nachtrainiert. Ein Ensemble rechnet mit allen und mittelt ihre Logits: Das will das Mergen zum Preis eines einzigen erreichen.',
     aligned:
-      'Rotiert und bestes P: A und B werden erst denen des ersten Seeds nahe gebracht, was jedes Update lässt, wie es ist. λ skaliert das zusammengeführte Update, wo eine Methode einen solchen Faktor hat; 1 ist das Mittel der Läufe.',
+      'Gedreht und bestes P: A und B werden erst denen des ersten Seeds nahe gebracht, was jedes Update lässt, wie es ist. λ skaliert das gemergte Update, wo eine Methode einen solchen Faktor hat; 1 ist das Mittel der Läufe.',
     caution:
       'Jeder Balken ist ein einziger Merge und hat darum keine Streuung, bei DARE ist es eine einzige Ziehung der Masken. Der höchste von vielen Balken wird geschönt, weil er auf den Bildern ausgewählt ist, auf denen er gezeigt wird. Es sind Seeds einer Aufgabe; die Methoden wurden für verschiedene Aufgaben gemacht.',
   },
-  quantity: 'Zusammenführen: gezeigte Größe',
-  merging: 'dem Zusammenführen',
+  quantity: 'Mergen: gezeigte Größe',
+  merging: 'dem Mergen',
   awaited: 'Was bleibt, wenn alle Seeds eines Arms ein Adapter werden, erscheint hier nach dem Training.',
-  off: `Schalte unter „Analysen“ das Zusammenführen ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Merge')}“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.`,
+  off: `Schalte „Mergen“ unter „Analysen“ ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Merge')}“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.`,
   runsIntoOne: (runs) => `aus ${germanCount(runs, 'Lauf', 'Läufen')} einer`,
   chosenOn: (images) => `λ auf ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} gewählt`,
   notChosen: 'λ = 1',

@@ -28,5 +28,5 @@ export const MERGING_WORDS = catalogue('merging', {
   detail: (lambda: string, rank: number): string => `λ ${lambda}, rank ${rank}`,
   singleRun: (seed: number): string => `Single run, seed ${seed}`,
   sweep: 'Task arithmetic, sweep',
-  head: ['Merge', 'Arm', 'λ', 'Rank', 'Accuracy %', 'vs. single', 'Retained gain %', 'Loss'],
+  head: ['Merge', 'Arm', 'λ', 'Rank', 'Accuracy %', 'vs. single', 'Gain kept %', 'Loss'],
 });

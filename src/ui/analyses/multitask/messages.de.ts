@@ -6,7 +6,7 @@ import type { MULTITASK_WORDS } from './messages.ts';
 export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
   title: 'Viele Aufgaben',
   help: {
-    bars: 'Je Aufgabe wurde ein Adapter trainiert. Volle Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen zusammengeführt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
+    bars: 'Je Aufgabe wurde ein Adapter trainiert. Volle Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen gemergt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
     candidates:
       'Eigene Klassen: Ein Bild wird unter den Klassen seiner Aufgabe erkannt, jemand muss die Aufgabe also kennen. Alle Klassen: Es wird unter den Klassen aller Aufgaben erkannt, was schwerer ist.',
     caution: (isChosen) =>
@@ -15,11 +15,11 @@ export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
   merge: 'Viele Aufgaben: gezeigter Merge',
   candidates: { label: 'Viele Aufgaben: Klassen zur Wahl', own: 'Eigene Klassen', joint: 'Alle Klassen' },
   tasks: (count) => germanCount(count, 'Aufgabe', 'Aufgaben'),
-  merging: 'dem Zusammenführen über Aufgaben hinweg',
+  merging: 'dem Mergen über Aufgaben hinweg',
   awaited:
     'Was von jeder Aufgabe bleibt, wenn die Adapter aller einer werden, erscheint hier, sobald sie trainiert sind.',
-  off: `Wähle die Vorlage „${PRESET_WORDS_DE.called('Many tasks')}“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zusammenzuführen.`,
-  bars: { own: 'eigener Adapter', merged: 'zusammengeführt', none: 'kein Adapter' },
+  off: `Wähle die Vorlage „${PRESET_WORDS_DE.called('Many tasks')}“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zu mergen.`,
+  bars: { own: 'eigener Adapter', merged: 'gemergt', none: 'kein Adapter' },
   ownAdapter: (arm) => `${arm}, eigener Adapter`,
   mergedBy: (arm, merge) => `${arm}, ${merge}`,
   withoutAdapters: 'ohne Adapter',

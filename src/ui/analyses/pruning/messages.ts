@@ -54,7 +54,7 @@ export const PRUNING_WORDS = catalogue('pruning', {
   /** Behind a value of masks by Shapley value. @param seen images that the values were measured on, of those tested */
   seen: (seen: number, tested: number): string => `ranked on ${seen} of the ${counted(tested, 'test image')}`,
   seenCaption: (seen: number, tested: number): string =>
-    `Shapley values rank the layers by ${seen} of the ${counted(tested, 'test image')} that the masks are tested on, which favours them; ‖ΔW‖ and chance see no label.`,
+    `Shapley values rank the layers by ${seen} of the ${counted(tested, 'test image')} that the masks are tested on, which favours them; ‖ΔW‖ and a random order see no label.`,
   accuracyAxis: 'test accuracy, %',
   gainAxis: 'gain kept, %',
   gainAxisOfAll: 'gain kept, % (100 = every layer)',

@@ -6,7 +6,7 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
   title: 'Sharpness',
   help: [
     'Every A and every B is moved in a random direction by a share of its own length, and the adapter is tested again. Lines are means over the directions, which are the same for all arms and seeds; bands are one standard deviation over seeds.',
-    'A flat line means a flat minimum. If CopRA merged better only because its minima are flatter, its line would lie below LoRA’s.',
+    'A flat line means a flat minimum. If CopRA merged better only because its minima are flatter, its line would lie below LoRA’s in loss, and above it in accuracy.',
   ],
   quantityShown: 'Sharpness: quantity shown',
   directions: (count: number): string => counted(count, 'direction'),

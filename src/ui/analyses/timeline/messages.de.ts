@@ -34,7 +34,7 @@ export const TIMELINE_WORDS_DE: typeof TIMELINE_WORDS = {
 
   equal: (other, baseline, budget) => `${other} gegen ${baseline} bei gleichem Aufwand: ${budget}`,
   equalCaption: (scope, validated) =>
-    `Mittelwerte über Seeds oder Paare von Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende seines Lernratenplans.`,
+    `Mittelwerte über Seeds oder Paare von Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende des Verlaufs seiner Lernrate.`,
   measure: 'Maß',
   readAt: (step) => `Schritt ${integer(step)}`,
   difference: 'Differenz',

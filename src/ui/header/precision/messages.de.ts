@@ -2,7 +2,7 @@
 import type { PRECISION_WORDS } from './messages.ts';
 
 export const PRECISION_WORDS_DE: typeof PRECISION_WORDS = {
-  title: 'Genauigkeit des Backbones',
+  title: 'Rechengenauigkeit des Backbones',
   choices: {
     f32: { name: 'Volle Genauigkeit', note: 'float32, wie auf jedem Gerät' },
     f16: { name: 'Halbe Genauigkeit', note: 'Gewichte und MLP-Aktivierungen als float16' },

@@ -24,7 +24,7 @@ describe('the frontier of arms', () => {
     expect(points).toHaveLength(result.config.arms.length);
     const texts = marks.flatMap((mark) => (mark.kind === 'label' ? [mark.text] : []));
     expect(texts.map((text) => Number.parseInt(text, 10))).toEqual(result.config.arms.map((_, i) => i + 1));
-    const [line] = named(marks, 'not beaten in both');
+    const [line] = named(marks, 'no other beats it in both');
     expect(line.x).toEqual(unbeaten(armPoints(result, measure), measure).map(({ accuracy }) => 100 * accuracy.value));
   });
 

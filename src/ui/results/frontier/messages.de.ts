@@ -38,11 +38,11 @@ export const FRONTIER_WORDS_DE: typeof FRONTIER_WORDS = {
     },
   },
   empty:
-    'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet und beschnitten oder die Pfade zwischen ihnen gemessen sind.',
+    'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet sind, auch nach dem Pruning, oder die Pfade zwischen ihnen gemessen.',
   arms: (shown, all) =>
     shown < all ? `${shown} von ${germanCount(all, 'Arm', 'Armen')}` : germanCount(all, 'Arm', 'Arme'),
-  unbeaten: 'in beidem ungeschlagen',
-  isUnbeaten: (arm) => `${arm} ist in beidem ungeschlagen`,
+  unbeaten: 'von keinem in beidem geschlagen',
+  isUnbeaten: (arm) => `${arm} wird von keinem in beidem geschlagen`,
   byValue: (method) => `${method}, nach Wert`,
   point: ({ name, accuracy, accuracyBeside, measure, value, valueBeside }) =>
     `${name}: Genauigkeit ${accuracy} %${beside(accuracyBeside)}; ${measure.inSentence} ${value} ${measure.unit}${beside(valueBeside)}`,
@@ -55,6 +55,6 @@ export const FRONTIER_WORDS_DE: typeof FRONTIER_WORDS = {
   interval: 'Intervall',
   seeds: 'Seeds',
   pairs: 'Paare',
-  unbeatenHead: 'In beidem ungeschlagen',
+  unbeatenHead: 'Von keinem in beidem geschlagen',
   yes: 'ja',
 };

@@ -89,8 +89,8 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   },
   empty: 'Every arm becomes a point here when its seeds are tested and pruned, or the paths between them are measured.',
   arms: (shown, all) => (shown < all ? `${shown} of ${counted(all, 'arm')}` : counted(all, 'arm')),
-  unbeaten: 'not beaten in both',
-  isUnbeaten: (arm) => `${arm} is not beaten in both`,
+  unbeaten: 'no other beats it in both',
+  isUnbeaten: (arm) => `no other beats ${arm} in both`,
   byValue: (method) => `${method}, by value`,
   point: ({ name, accuracy, accuracyBeside, measure, value, valueBeside }) =>
     `${name}: accuracy ${accuracy} %${beside(accuracyBeside)}; ${measure.inSentence} ${value} ${measure.unit}${beside(valueBeside)}`,
@@ -103,6 +103,6 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   interval: 'interval',
   seeds: 'Seeds',
   pairs: 'Pairs',
-  unbeatenHead: 'Not beaten in both',
+  unbeatenHead: 'No other beats it in both',
   yes: 'yes',
 });

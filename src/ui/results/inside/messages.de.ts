@@ -4,12 +4,12 @@ import type { INSIDE_WORDS } from './messages.ts';
 
 export const INSIDE_WORDS_DE: typeof INSIDE_WORDS = {
   title: 'Ein Blick hinein',
-  summary: 'wohin die Aufmerksamkeit geht',
+  summary: 'wohin die Attention geht',
   titleOf: (picture) => `Ein Blick hinein: ${picture}`,
   off: (layers) => `${germanCount(layers, 'Schicht', 'Schichten')} aus`,
-  note: 'Attention Rollout: wie viel von jedem Patch das Klassen-Token erreichen könnte, aus dem die Antwort gelesen wird. In jeder Schicht wird die Attention über die Köpfe gemittelt, die Identität für die Verbindung um sie herum addiert und jede Zeile auf Summe 1 gebracht; die Schichten werden multipliziert (Abnar & Zuidema 2020). Die Antwort erklärt das nicht: Der Rollout weiß nicht, welche Klasse geantwortet wird, was ein Patch weitergibt und was die MLPs tun.',
+  note: 'Attention Rollout: wie viel von jedem Patch das Klassen-Token erreichen könnte, aus dem die Antwort gelesen wird. In jeder Schicht wird die Attention über die Attention-Köpfe gemittelt, die Identität für die Verbindung um sie herum addiert und jede Zeile auf Summe 1 gebracht; die Schichten werden multipliziert (Abnar & Zuidema 2020). Die Antwort erklärt das nicht: Der Rollout weiß nicht, welche Klasse geantwortet wird, was ein Patch weitergibt und was die MLPs tun.',
   looking: 'Wird angesehen …',
-  maps: 'Karten der Aufmerksamkeit; die Pfeiltasten führen von Patch zu Patch',
+  maps: 'Karten der Attention; die Pfeiltasten führen von Patch zu Patch',
   picture: 'Das Bild',
   timesEvenShare: (most, patches) => `${most}-mal der gleichmäßige Anteil, also 1 von ${patches}`,
   scale: (least, most, patches) => `${least}- bis ${most}-mal der gleichmäßige Anteil (1 von ${patches})`,

@@ -48,13 +48,13 @@ export const OWN_WORDS_DE: typeof OWN_WORDS = {
     towers: {
       vision: {
         name: 'Bildschichten',
-        label: 'Schichten des Bildturms',
-        layer: (number) => `Schicht ${number} des Bildturms`,
+        label: 'Schichten des Bild-Encoders',
+        layer: (number) => `Schicht ${number} des Bild-Encoders`,
       },
       text: {
         name: 'Textschichten',
-        label: 'Schichten des Textturms',
-        layer: (number) => `Schicht ${number} des Textturms`,
+        label: 'Schichten des Text-Encoders',
+        layer: (number) => `Schicht ${number} des Text-Encoders`,
       },
     },
     sets: 'Gruppen von Schichten',

@@ -14,7 +14,7 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
   rows: {
     testAccuracy: {
       label: 'Testgenauigkeit, %',
-      help: 'Alle adaptierten Schichten an, auf Bildern, deren Motive nie im Training vorkamen.',
+      help: 'Alle adaptierten Schichten an, auf Testbildern, mit denen nicht trainiert wurde; bei mitgelieferten Aufgaben auch nicht mit ihren Motiven.',
     },
     midpointFactor: { label: 'Mitte zweier Seeds, %', help: FACTOR_MIDPOINT },
     barrierFactor: { label: 'Barriere, Punkte', help: FACTOR_BARRIER },
@@ -23,8 +23,8 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
       help: 'Jede zweite Schicht ist aus (Mittel beider Hälften). 0 = das eingefrorene Backbone, 100 = alle Schichten an.',
     },
     topThirdShare: {
-      label: 'Anteil des oberen Drittels, %',
-      help: 'Anteil der Shapley-Werte, der auf das Drittel der Schichten nahe am Ausgang entfällt. Gleichmäßig wären 33.',
+      label: 'Beitrag des oberen Drittels, %',
+      help: 'Anteil der Shapley-Werte, der auf das Drittel der Schichten nahe am Ausgang entfällt. Gleichmäßig wäre es etwa ein Drittel; wie viel genau, sagt die Bildunterschrift.',
     },
     otherDomains: {
       label: 'Andere Domänen, %',

@@ -16,7 +16,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
   rows: {
     testAccuracy: {
       label: 'Test accuracy, %',
-      help: 'Every adapted layer on, on images whose concepts were never trained on.',
+      help: 'Every adapted layer on, on test images, which were not trained on; in bundled tasks their concepts were not either.',
     },
     midpointFactor: { label: 'Midpoint of two seeds, %', help: FACTOR_MIDPOINT },
     barrierFactor: { label: 'Barrier, points', help: FACTOR_BARRIER },
@@ -26,7 +26,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
     },
     topThirdShare: {
       label: 'Credit in top third, %',
-      help: 'Share of the Shapley values that the third of the layers nearest the output earns. 33 would be even.',
+      help: 'Share of the Shapley values that the third of the layers nearest the output earns. An even split would give about a third; the caption of the figure says how much.',
     },
     otherDomains: {
       label: 'Other domains, %',

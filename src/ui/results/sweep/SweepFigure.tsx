@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
@@ -33,7 +34,7 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
   const legend = useMemo(() => legendArms(config.arms, sweep), [config.arms, sweep]);
   return (
     <ChartFigure
-      title={SWEEP_WORDS.title(sweep.setting.label)}
+      title={SWEEP_WORDS.title(inSentence(sweep.setting.label))}
       help={
         <>
           {SWEEP_WORDS.help.map((text) => (

@@ -1,3 +1,4 @@
+import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepValueText } from '../../../study/config/sweep.ts';
 import { useServices } from '../../context.ts';
 import { Choice } from '../../controls/Choice.tsx';
@@ -9,7 +10,7 @@ import type { SweepView } from './sweep-view.ts';
 export function SweepValueChoice({ view: { sweep, value }, where }: { view: SweepView; where: string }) {
   const { study } = useServices();
   if (!sweep || value === null) return null;
-  const label = SWEEP_WORDS.choice(where, sweep.setting.label);
+  const label = SWEEP_WORDS.choice(where, inSentence(sweep.setting.label));
   return (
     <div className={css.sweepChoice}>
       <span>{label}</span>

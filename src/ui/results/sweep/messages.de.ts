@@ -12,7 +12,6 @@ export const SWEEP_WORDS_DE: typeof SWEEP_WORDS = {
   values: (count) => germanCount(count, 'Wert', 'Werte'),
   empty: 'Was jeder Wert der Einstellung bringt, erscheint hier, wenn das Training fertig ist.',
   choice: (where, setting) => `${where} ${setting}`,
-  axis: (setting) => setting,
   accuracy: 'Testgenauigkeit, %',
   panels: {
     accuracy: 'Alle Schichten an',

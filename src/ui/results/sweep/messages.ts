@@ -3,7 +3,8 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const SWEEP_WORDS = catalogue('sweep', {
-  title: (setting: string) => `Sweep: ${setting.toLowerCase()}`,
+  /** @param setting within a sentence */
+  title: (setting: string) => `Sweep: ${setting}`,
   help: [
     'Everything but one setting is equal: steps, images, their order and the seeds. A method that only wins at one value may have been given the better value; one that wins over a range does not depend on it.',
     'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping layers 1, 3, 5 … and keeping layers 2, 4, 6 …. Points are means over seeds or pairs of seeds, bands one standard deviation.',
@@ -12,9 +13,7 @@ export const SWEEP_WORDS = catalogue('sweep', {
   values: (count: number) => counted(count, 'value'),
   empty: 'What every value of the setting gives appears here when training is done.',
   /** @param where what is shown at the chosen value: "All other figures: at" */
-  choice: (where: string, setting: string) => `${where} ${setting.toLowerCase()}`,
-  /** Title of the axis of values. */
-  axis: (setting: string) => setting.toLowerCase(),
+  choice: (where: string, setting: string) => `${where} ${setting}`,
   accuracy: 'test accuracy, %',
   panels: {
     accuracy: 'Every layer on',

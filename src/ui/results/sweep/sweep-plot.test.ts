@@ -56,6 +56,15 @@ describe('the sweep figure', () => {
     expect(new Set(lora?.y).size).toBe(1);
   });
 
+  it('writes names of settings as they are within a sentence', () => {
+    const arms = result.config.arms.map((arm, i) => ({ ...arm, learningRate: 0.001, loraPlusRatio: 2 ** i }));
+    const other = { ...result, config: { ...result.config, arms } };
+    const titles = (of: StudyResult) =>
+      sweepPlot(of, sweepOf(of.config)!)!(800).panels.flatMap(({ x }) => x.title || []);
+    expect(new Set(titles(other))).toEqual(new Set(['LoRA+ ratio']));
+    expect(new Set(titles(result))).toEqual(new Set(['learning rate']));
+  });
+
   it('leaves out panels that nothing was measured for, and waits while there is nothing', () => {
     expect(sweepPlot({ ...result, landscape: [], pruning: [] }, sweep)?.(800).panels).toHaveLength(1);
     const nothing = { ...result, runs: [], landscape: [], pruning: [] };

@@ -2,6 +2,7 @@
 import { frozenPercent } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { measured, sweepTable, type SweepMeasure } from '../../../study/result/sweep-table.ts';
+import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepValueText, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -64,7 +65,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
   );
   const places = sweep.values.map((value) => position(sweep, value));
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
-  const setting = SWEEP_WORDS.axis(sweep.setting.label);
+  const setting = inSentence(sweep.setting.label);
   const references = accuracyReferences(range, frozen, 100 * result.task.chance);
   const linesOf = (panel: number) =>
     curves.flatMap(({ arm, name, x, spreads, ...curve }) => {

@@ -13,7 +13,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     lr: 'Größte Schrittweite von AdamW. Ist sie zu groß, divergiert das Training, ist sie zu klein, kommt es nicht an.',
     'weight-decay': 'Zieht die Faktoren in jedem Schritt, in dem sie aktiv sind, gegen null.',
     p0: 'Aktivierungswahrscheinlichkeit im ersten Schritt. Die Abbildungen des Papers beginnen bei 0, sein Code bei 0,1.',
-    ramp: 'Anteil der Schritte, über den p steigt (oder der Dropout fällt); danach ist es einfaches LoRA.',
+    ramp: 'Anteil der Schritte, über den p steigt (oder der Dropout fällt); danach ist CopRA einfaches LoRA, „Progressive dropout“ behält seinen letzten Anteil.',
     'ramp-slope':
       'Wie viel später die Rampe einer tieferen Schicht endet: Bei 0 enden alle zugleich, bei 0,5 endet die der letzten Schicht nach dem Anderthalbfachen des Anteils, spätestens mit dem letzten Schritt. Negativ: früher.',
     schedule:
@@ -21,7 +21,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     granularity: 'Was zusammen schaltet: alle angepassten Projektionen einer Schicht oder jede Projektion für sich.',
     keep: 'Wahrscheinlichkeit, mit der eine Schicht aktiv ist, in jedem Schritt dieselbe. Bei Stochastic Depth ist es die der letzten Schicht.',
     dropout:
-      'Anteil der Eingaben von A, der im Training zufällig auf null gesetzt wird. Beim fortschreitenden Dropout ist es der Anteil nach der Rampe.',
+      'Anteil der Eingaben von A, der im Training zufällig auf null gesetzt wird. Bei „Progressive dropout“ ist es der Anteil nach der Rampe.',
     'dropout-start':
       'Anteil der Eingaben von A, der im ersten Schritt auf null gesetzt wird; er fällt entlang der Rampe auf den Eingangs-Dropout.',
     rescale:
@@ -116,7 +116,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     'merging-density':
       'Der Anteil der Einträge, den TIES, DARE und das Mergen nach Betrag behalten. Die veröffentlichten Werte liegen zwischen 0,1 und 0,5.',
     federated:
-      'Die Arme noch einmal trainiert, von Clients mit eigenen Bildern, deren Adapter Runde für Runde zusammengeführt werden.',
+      'Die Arme noch einmal trainiert, von Clients mit eigenen Bildern, deren Adapter Runde für Runde aggregiert werden.',
     'federated-clients': 'Teile, in die die Trainingsbilder aufgeteilt werden.',
     'federated-rounds': 'Wie oft der Server aus den Adaptern der Clients einen macht.',
     'federated-steps':
@@ -124,7 +124,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     'federated-partition':
       'Welcher Client welche Bilder hat: zufällige Teile jeder Klasse oder eigene Zeichenstile. Die Stile eigener Bilder sind nicht bekannt.',
     'federated-alpha': 'Konzentration der Dirichlet-Verteilung: 0,1 ist sehr ungleich, 100 fast gleich.',
-    'federated-rules': 'Wie der Server zusammenführt; jede Regel wird für sich trainiert.',
+    'federated-rules': 'Wie der Server aggregiert; jede Regel wird für sich trainiert.',
     'federated-participation': 'Anteil der Clients, die an einer Runde teilnehmen, jedes Mal neu gezogen.',
     'federated-seeds': 'Wie viele Seeds der Studie föderiert trainiert werden, vom ersten an.',
     'many-tasks':

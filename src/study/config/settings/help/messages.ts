@@ -17,7 +17,7 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
   lr: 'Peak step size of AdamW. Too high and training diverges, too low and it does not arrive.',
   'weight-decay': 'Pulls factors towards zero at every step in which they are active.',
   p0: 'Activation probability at the first step. The paper’s figures start at 0, its code at 0.1.',
-  ramp: 'Share of the steps over which p rises (or dropout falls); what follows is plain LoRA.',
+  ramp: 'Share of the steps over which p rises (or dropout falls); CopRA is plain LoRA after it, progressive dropout keeps its final share.',
   'ramp-slope':
     'How much later the ramp of a deeper layer ends: with 0 all end at once, with 0.5 that of the last layer after one and a half times the ramp fraction, at most at the last step. Negative: earlier.',
   schedule: 'Shape in which the activation probability rises from p₀ to 1, or input dropout falls to its final share.',

@@ -18,7 +18,7 @@ export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
   paths: {
     factor: 'Faktorpfad',
     product: 'Produktpfad',
-    'factor orthogonal': 'Faktorpfad, rotiert',
+    'factor orthogonal': 'Faktorpfad, gedreht',
     'factor invertible': 'Faktorpfad, bestes P',
   },
   awaited: 'Welche Bilder zwischen zwei Seeds verloren gehen, erscheint hier nach dem Training.',

@@ -92,7 +92,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
     compare: 'Compare',
     compareAgain: 'Compare again',
     quantityCompared: 'Estimators: quantity compared',
-    invitation: 'Compare runs every estimator on the coalitions that are known already; no image is evaluated again.',
+    invitation: '“Compare” runs every estimator on the coalitions that are known already; no image is evaluated again.',
     nothingToEstimate:
       'Every set of layers is worth the same here: all Shapley values are zero, and there is nothing to estimate.',
     estimators: {

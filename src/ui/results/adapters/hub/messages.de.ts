@@ -9,7 +9,7 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
   placeholder: 'owner/name@revision',
   get: 'Öffnen',
   intro:
-    'Adapter, die andere für CLIP, ViT oder DINOv2 trainiert und mit PEFT gespeichert haben. Sie werden zu einem festen Commit geladen, mit der SHA-256 verglichen, die der Hub nennt, und bleiben auf diesem Gerät.',
+    'Adapter, die andere für CLIP, ViT oder DINOv2 trainiert und mit PEFT gespeichert haben. Sie werden zu einem festen Commit geladen, mit dem SHA-256 verglichen, den der Hub nennt, und bleiben auf diesem Gerät.',
   sets: 'Sammlungen veröffentlichter Adapter',
   setOf: (name, count) => `${name}: ${count} Adapter`,
   forBackbone: (backbone) => `für ${backbone}`,
