@@ -1,9 +1,9 @@
-/** Module paths of the adapted maps in transformers (before and since its version 5) and timm, written and recognised. */
+/** Module paths of the adapted maps in transformers (before and since it renamed them) and timm, written and recognised. */
 import type { Player, Projection, TowerName } from '../../core/adapter-layout.ts';
 import { CLIP_BLOCK_NAMES } from '../clip.ts';
 import type { AdapterBase } from './base.ts';
 
-/** Names of modules before and since transformers renamed them (RENAMED_IN). */
+/** Names of modules before and since transformers renamed them, which it did in several of its versions 5 (RENAMED_IN). */
 export type Naming = 'v4' | 'v5';
 
 type Family = AdapterBase['family'];
@@ -50,7 +50,8 @@ const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
     names: (naming) => (naming === 'v4' ? VIT_V4 : VIT_V5),
   },
   dinov2: {
-    prefix: (_tower, naming) => (naming === 'v4' ? 'dinov2.encoder.layer' : 'dinov2.layers'),
+    // transformers renamed the maps of attention, and kept the encoder around the layers.
+    prefix: () => 'dinov2.encoder.layer',
     names: (naming) => (naming === 'v4' ? DINOV2_V4 : VIT_V5),
   },
   timm: { prefix: () => 'blocks', names: () => TIMM },
@@ -75,6 +76,10 @@ const PROJECTIONS_OF: ReadonlyMap<string, readonly Projection[]> = new Map([
 ]);
 
 const MODULE = /^(?:.*\.)?(?:layers?|blocks)\.(\d+)\.(.+)$/;
+
+interface PairPlace extends Player {
+  readonly projection: Projection;
+}
 
 export interface AdaptedModule extends Player {
   /** One, or the three of a fused map, whose rows follow each other. */
@@ -106,22 +111,42 @@ export const MODEL_CLASS: Readonly<Record<Family, { base_model_class: string; pa
   timm: { base_model_class: 'VisionTransformer', parent_library: 'timm.models.vision_transformer' },
 };
 
-/** The version of transformers that renamed the modules of a family. Those of the whole CLIP, and timm's, have the names that they had. */
-export const RENAMED_IN: Partial<Readonly<Record<Family, string>>> = {
+/**
+ * The version of transformers that renamed the modules of a family; null: one after those of ViT, which is not known. The modules of the whole
+ * CLIP, and timm's, have the names that they had.
+ */
+export const RENAMED_IN: Partial<Readonly<Record<Family, string | null>>> = {
   'clip-vision': '5.6',
-  vit: '5',
-  deit: '5',
-  dinov2: '5',
+  vit: '5.9',
+  deit: '5.9',
+  dinov2: null,
 };
 
-/**
- * The versions since which all of some families have their new names, and before which all have their old ones; null where none was renamed.
- */
-export function renamedIn(families: readonly Family[]): { readonly all: string; readonly none: string } | null {
-  const versions = families
-    .flatMap((family) => RENAMED_IN[family] ?? [])
+/** The versions since which all of some families have their new names, and before which all have their old ones; null where one is not known. */
+interface Renaming {
+  readonly all: string | null;
+  readonly none: string | null;
+}
+
+/** Null where none of the families was renamed. */
+export function renamedIn(families: readonly Family[]): Renaming | null {
+  const renamed = families.flatMap((family) => {
+    const version = RENAMED_IN[family];
+    return version === undefined ? [] : [version];
+  });
+  if (renamed.length === 0) return null;
+  const known = renamed
+    .filter((version) => version !== null)
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return versions.length > 0 ? { all: versions[versions.length - 1], none: versions[0] } : null;
+  return { all: renamed.includes(null) ? null : known[known.length - 1], none: known[0] ?? null };
+}
+
+/** A module that an adapter adapts and that only these names call so; null where both namings call all of its modules alike. */
+export function tellingModule(pairs: readonly PairPlace[], family: Family, naming: Naming): string | null {
+  const pathIn = (names: Naming, { tower, layer, projection }: PairPlace) =>
+    `${layersPath(family, names, tower)}.${layer}.${projectionPath(family, names, projection)}`;
+  const telling = pairs.find((pair) => pathIn('v4', pair) !== pathIn('v5', pair));
+  return telling ? pathIn(naming, telling) : null;
 }
 
 /** Name of the classifier module in that class. */

@@ -103,7 +103,7 @@ describe('an adapter that is written and read', () => {
     const layout = layoutOfPairs([pairShape('vision', 1, 'o', SHAPE)], 1);
     const values = Float32Array.from({ length: layout.size }, (_, i) => i + 1);
     const { file } = write({ layout, scale: 1, values }, optionsOf(base));
-    const b = file.float32('base_model.model.dinov2.layers.1.attention.o_proj.lora_B.weight');
+    const b = file.float32('base_model.model.dinov2.encoder.layer.1.attention.o_proj.lora_B.weight');
     expect([...b]).toEqual([3.5, 4, 4.5, 5, 5.5, 6]);
     expect(roundTrip({ layout, scale: 1, values }, optionsOf(base)).values).toEqual(values);
     const dead = { ...base, layerScales: scales.map((s) => ({ ...s, o: new Float32Array(6) })) };

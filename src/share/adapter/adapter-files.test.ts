@@ -82,8 +82,12 @@ describe('a folder', () => {
   });
 
   it.each([
-    ['vit', 'v5', 'those of transformers 5 and newer'],
-    ['vit', 'v4', 'those of transformers before 5.'],
+    ['vit', 'v5', 'those of transformers 5.9 and newer, where the model has `vit.layers.0.attention.q_proj`'],
+    ['vit', 'v4', 'those of transformers before 5.9'],
+    ['vit', 'v4', '\nmodel.get_submodule("vit.encoder.layer.0.attention.attention.query")\n'],
+    ['dinov2', 'v5', 'those of newer versions of transformers, where'],
+    ['dinov2', 'v5', '\nmodel.get_submodule("dinov2.encoder.layer.0.attention.q_proj")\n'],
+    ['dinov2', 'v4', 'those of older versions of transformers, where'],
     ['clip-vision', 'v5', 'those of transformers 5.6 and newer'],
     ['clip-vision', 'v4', 'those of transformers before 5.6'],
   ] as const)('says for which transformers the modules are named: %s, %s', (family, naming, version) => {

@@ -5,7 +5,7 @@ import { counted } from '../../core/counted.ts';
 import { markdownCode, markdownText } from '../../core/markdown.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { headModule, RENAMED_IN, type Naming } from '../../model/peft/names.ts';
+import { headModule, RENAMED_IN, tellingModule, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import { completeArm, type ArmConfig } from '../../study/config/config.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
@@ -79,6 +79,14 @@ function loading({ base, baseModel, revision, folder, adapter, classes }: Readme
   }
 }
 
+/** For which versions of transformers the modules are named, and what tells: PEFT leaves out without a word what a model does not have. */
+function namingLine(family: AdapterBase['family'], naming: Naming, telling: string): string {
+  const since = RENAMED_IN[family] ?? null;
+  const known = naming === 'v5' ? `transformers ${since} and newer` : `transformers before ${since}`;
+  const versions = since === null ? `${naming === 'v5' ? 'newer' : 'older'} versions of transformers` : known;
+  return `Module names are those of ${versions}, where the model has \`${telling}\`. Where \`get_submodule\` does not find it, take the adapter with the other names.`;
+}
+
 const digestLine = ({ file, sha256, confirmed }: OriginDigest): string =>
   `- ${markdownText(file)}: \`${sha256}\`${confirmed ? ', as its hub names it' : ''}`;
 
@@ -88,23 +96,17 @@ export const adapterReadme = (facts: ReadmeFacts): string => inEnglish(() => rea
 function readme(facts: ReadmeFacts): string {
   const { name, adapter, base, folder, weights, naming, classes, provenance } = facts;
   const { layout, scale } = adapter;
-  const since = RENAMED_IN[base.family];
+  const telling = tellingModule(layout.pairs, base.family, naming);
   return [
     `# ${markdownText(name)}`,
     '',
     `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${counted(layout.pairs.length, 'adapted map')} in ${counted(layout.players.length, 'layer')}.`,
-    ...(since
-      ? [
-          '',
-          naming === 'v5'
-            ? `Module names are those of transformers ${since} and newer.`
-            : `Module names are those of transformers before ${since}.`,
-        ]
-      : []),
+    ...(telling === null ? [] : ['', namingLine(base.family, naming, telling)]),
     '',
     '```python',
     'from peft import PeftModel',
     loading(facts),
+    ...(telling === null ? [] : [`model.get_submodule(${pythonLiteral(telling)})`]),
     'model = PeftModel.from_pretrained(model, "PATH/TO/THIS/FOLDER")',
     '```',
     '',

@@ -42,7 +42,10 @@ export const ADAPTER_WORDS_DE: typeof ADAPTER_WORDS = {
     removeOf: (name) => `${name}: aus dieser Liste entfernen`,
     naming: 'Modulnamen von',
     namingLabel: 'Modulnamen in Downloads',
-    namings: { v5: (since) => `transformers ${since}`, v4: (since) => `vor ${since}` },
+    namings: {
+      v5: (since) => (since === null ? 'neuestem transformers' : `transformers ${since}`),
+      v4: (since) => (since === null ? 'älterem' : `vor ${since}`),
+    },
   },
   chosen: {
     none: 'Kreuze Adapter an, um sie auszuwerten oder zu mergen.',

@@ -44,8 +44,11 @@ export const ADAPTER_WORDS = catalogue('adapters', {
     /** Before the choice of a version. */
     naming: 'Module names of',
     namingLabel: 'Module names in downloads',
-    /** @param since the version that renamed them: all of several families, or the first of them */
-    namings: { v5: (since: string) => `transformers ${since}`, v4: (since: string) => `before ${since}` },
+    /** @param since the version that renamed them: all of several families, or the first of them; null where it is not known */
+    namings: {
+      v5: (since: string | null) => (since === null ? 'newest transformers' : `transformers ${since}`),
+      v4: (since: string | null) => (since === null ? 'older ones' : `before ${since}`),
+    },
   },
   chosen: {
     none: 'Tick adapters to evaluate or merge them.',
