@@ -30,6 +30,20 @@ describe('an adapter trained elsewhere', () => {
     expect(foreign({ target_modules: 'all-linear' }, tensors).layout.players).toHaveLength(3);
   });
 
+  it('may name each of its many maps, as a list or as one pattern', () => {
+    const deep = { ...baseOf('clip'), shapes: { vision: { layers: 12, width: 6, mlpWidth: 10 } } };
+    const paths = Array.from({ length: 12 }, (_, layer) =>
+      ['q', 'k', 'v', 'out'].map((map) => `vision_model.encoder.layers.${layer}.self_attn.${map}_proj`),
+    ).flat();
+    const tensors = Object.assign({}, ...paths.map((path) => factors(path))) as ReturnType<typeof factors>;
+    const pattern = paths.map((path) => path.replaceAll('.', '\\.')).join('|');
+    for (const target_modules of [paths, pattern]) {
+      const { layout, warnings } = foreign({ target_modules }, tensors, deep);
+      expect(layout.pairs).toHaveLength(48);
+      expect(warnings).toEqual([]);
+    }
+  });
+
   it('may have ranks and α of its own per layer: padded, and folded into B', () => {
     const { layout, scale, values } = foreign(
       {

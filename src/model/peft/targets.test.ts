@@ -69,6 +69,12 @@ it('simple patterns match as those of this language do', () => {
   );
 });
 
+it('no layers and no name of them are none chosen, and all linear maps are in capitals too, as in PEFT', () => {
+  const ofAll = { ...keys, target_modules: ['q_proj'], layers_to_transform: [], layers_pattern: [] };
+  expect(paths.filter(targetMatcher(ofAll))).toHaveLength(24);
+  expect(targets('ALL-LINEAR')).toEqual(paths);
+});
+
 it('the layers of a pattern are those its number says', () => {
   const byLayer = { ...keys, target_modules: ['q_proj'], layers_to_transform: [2, 20], layers_pattern: 'layers' };
   expect(paths.filter(targetMatcher(byLayer))).toEqual([path(2, 'q_proj'), path(20, 'q_proj')]);

@@ -4,8 +4,8 @@ import { ModelConfigError } from '../validate-json.ts';
 import { CONFIG_FILE } from './config.ts';
 import { PEFT_CHECKS } from './words.ts';
 
-/** Longer than any pattern somebody writes. */
-const MAX_PATTERN = 2000;
+/** Longer than a pattern that lists every map of a large model by its path, as programs write them. */
+const MAX_PATTERN = 40_000;
 /** Maximum number of instructions of all patterns of a key together; repetitions are expanded, so a short pattern may have many. */
 const MAX_PROGRAM = 100_000;
 /** Instructions times characters that matching may take: seconds at the very worst. */
@@ -74,13 +74,13 @@ interface TargetKeys {
   readonly layers_pattern: string | readonly string[] | null;
 }
 
-/** Layers chosen by number; like PEFT, only for targets given as a list, and by the first number of the path. */
+/** Layers chosen by number, all where none are named; like PEFT, only for targets given as a list, and by the first number of the path. */
 function layerMatcher(
   { layers_to_transform: layers, layers_pattern: pattern }: TargetKeys,
   patterns: PatternMatcher,
 ): Matcher {
-  if (layers === null) return () => true;
-  const wanted = new Set(typeof layers === 'number' ? [layers] : layers);
+  const wanted = new Set(layers === null ? [] : [layers].flat());
+  if (wanted.size === 0) return () => true;
   const named = pattern === null ? [] : [pattern].flat();
   const places = (named.length === 0 ? ['.*?\\.[^.]*'] : named.map((name) => `.*\\.(?:${name})`)).map((place) =>
     patterns.compile(`${place}\\.(\\d+)\\.`),
@@ -96,7 +96,8 @@ export function targetMatcher(keys: TargetKeys): Matcher {
   const { target_modules: targets, exclude_modules: excluded } = keys;
   const patterns = new PatternMatcher();
   const isExcluded = excluded === null ? () => false : matcherOf(excluded, patterns);
-  if (targets === null || targets === 'all-linear') return (path) => !isExcluded(path);
+  if (targets === null || (typeof targets === 'string' && targets.toLowerCase() === 'all-linear'))
+    return (path) => !isExcluded(path);
   const isTarget = matcherOf(targets, patterns);
   const isLayer = typeof targets === 'string' ? () => true : layerMatcher(keys, patterns);
   return (path) => !isExcluded(path) && isTarget(path) && isLayer(path);

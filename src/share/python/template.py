@@ -280,7 +280,7 @@ class Scorer(nn.Module):
                 use_dora=arm["dora"],
                 # A rate of 0 would make PEFT leave the dropout out; Gates.set gives every step its own.
                 lora_dropout=max(input_dropout(arm, step, TRAINING["steps"]) for step in (0, TRAINING["steps"])),
-                target_modules="|".join(re.escape(path) for path, _ in maps),
+                target_modules=[path for path, _ in maps],
                 modules_to_save=None if self.is_clip else ["classifier"],
             ),
         )
