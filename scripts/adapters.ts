@@ -3,7 +3,7 @@
  * [--density 0.5] [--naming v5|v4] [--model FILE]`
  *
  * Reads PEFT adapters of one backbone and writes one: a single adapter again (in another naming, if requested), or the merge of several.
- * --backbone takes a bundled id, a model folder, or a model on the hub. --model also writes the backbone with the result merged in, and
+ * --backbone takes a bundled id, a model folder, or a model on the hub; without it, adapters of another backbone than the usual one are refused. --model also writes the backbone with the result merged in, and
  * for a trained classifier config.json beside it.
  */
 import { counted } from '../src/core/counted.ts';
@@ -20,6 +20,8 @@ import { readPeft } from '../src/model/peft/read.ts';
 import { parseJsonBytes } from '../src/model/validate-json.ts';
 import { classesIn, commonClasses, type FileProvenance } from '../src/share/adapter/provenance.ts';
 import { full } from '../src/study/presets/full.ts';
+import { commonTrainedFor, trainedFor } from '../src/share/adapter/trained-for.ts';
+import { checkBackbone } from './adapters/check-backbone.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
 import { folderNamed, loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
@@ -60,7 +62,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       out: { type: 'string' },
-      backbone: { type: 'string', default: full.config.backbone },
+      backbone: { type: 'string' },
       method: { type: 'string', default: 'factors' },
       weights: { type: 'string' },
       density: { type: 'string', default: '0.5' },
@@ -75,9 +77,15 @@ async function main(): Promise<void> {
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
   await prepareFolder('--out', values.out);
   if (values.model !== undefined) await prepareOutput('--model', values.model);
-  const { id, model, open } = await loadNamedBackbone(values.backbone, null, folderReader);
+  const chosen = values.backbone ?? full.config.backbone;
+  const { id, model, open } = await loadNamedBackbone(chosen, null, folderReader);
   const { backbone, config } = model;
   const read = await Promise.all(folders.map(readFolder));
+  const digests = await weightsDigests(id);
+  const others = read.map(({ config: peft, copra }) =>
+    trainedFor({ baseModel: peft.base_model_name_or_path, revision: peft.revision, copra }, id, digests),
+  );
+  others.forEach((other, i) => checkBackbone(folders[i], other, id, values.backbone !== undefined));
   const base = adapterBaseOf(
     backbone,
     config,
@@ -91,7 +99,7 @@ async function main(): Promise<void> {
   if (values.model !== undefined)
     checkPlace(
       values.model,
-      values.backbone,
+      chosen,
       adapters.some(({ layout }) => layout.head !== null),
     );
   const weights = numbers(values.weights, folders.length);
@@ -110,7 +118,8 @@ async function main(): Promise<void> {
     adapter: merged,
     base,
     backbone: id,
-    weights: await weightsDigests(id),
+    weights: digests,
+    trainedFor: commonTrainedFor(others),
     naming,
     scaling: null,
     classes,

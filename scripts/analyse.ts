@@ -14,23 +14,24 @@ import { errorText } from '../src/core/error-text.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
 import { parsePeftConfig } from '../src/model/peft/config.ts';
 import { readPeft } from '../src/model/peft/read.ts';
-import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import { parseSafetensors } from '../src/model/safetensors.ts';
 import { findAdapters, type OpenedFile } from '../src/share/adapter/find.ts';
 import { armOf } from '../src/share/adapter/provenance.ts';
+import { trainedFor } from '../src/share/adapter/trained-for.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study/config/evaluation-config.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import { evaluateAdapters } from '../src/study/run/evaluate-adapters.ts';
 import { full } from '../src/study/presets/full.ts';
+import { checkBackbone } from './adapters/check-backbone.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
 import { readConfig } from './config-source.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { placesOnDisk } from './data/files-on-disk.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
 import { buildData, planData, testingDomains } from './data/own-images.ts';
-import { loadNamedBackbone } from './headless-backbone.ts';
+import { loadNamedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
 import { prepareOutput } from './output-file.ts';
@@ -52,20 +53,27 @@ async function filesIn(folders: readonly string[]): Promise<OpenedFile[]> {
   );
 }
 
-/** @throws Error naming the adapter that does not fit the backbone */
+/**
+ * @param isAsked whether the command line names the backbone
+ * @throws Error naming the adapter that does not fit the backbone, or was trained for another one and nobody asked for this one
+ */
 async function adaptersIn(
   files: readonly OpenedFile[],
-  { backbone, config }: LoadedBackbone,
+  { id, model: { backbone, config } }: NamedBackbone,
+  isAsked: boolean,
 ): Promise<readonly GivenAdapter[]> {
   const found = await findAdapters(files);
   if (found.length > MAX_EVALUATED)
     throw new Error(
       `There are ${found.length} adapters; ${MAX_EVALUATED} can be analysed together. Name some of their folders.`,
     );
+  const digests = await weightsDigests(id);
   const adapters: GivenAdapter[] = [];
   for (const { name, file, copra, config: settings, weights } of found) {
     try {
       const peft = parsePeftConfig(settings);
+      const named = { baseModel: peft.base_model_name_or_path, revision: peft.revision, copra };
+      checkBackbone(name, trainedFor(named, id, digests), id, isAsked);
       const base = adapterBaseOf(backbone, config, peft.use_dora);
       const { warnings, ...adapter } = readPeft(peft, parseSafetensors(await weights()), base);
       for (const warning of warnings) console.warn(`${file}: ${warning}`);
@@ -110,6 +118,10 @@ async function main(): Promise<void> {
   const files = [...(await filesIn(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
   // Published adapters bring their backbone along, unless another is asked for.
   const [base] = published.backbones;
+  if (published.backbones.length > 1 && options.backbone === undefined)
+    throw new Error(
+      `The adapters were trained for ${published.backbones.join(' and ')}. Analyse those of one backbone at a time, or name one with --backbone.`,
+    );
   const settings = {
     ...wanted,
     backbone: options.backbone ?? (options.config === undefined ? base : undefined) ?? wanted.backbone,
@@ -119,7 +131,7 @@ async function main(): Promise<void> {
   const data = choices && (await planData(choices));
   const config = testingDomains(settings, data);
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
-  const adapters = await adaptersIn(files, named.model);
+  const adapters = await adaptersIn(files, named, options.backbone !== undefined);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
   const dataset = data && (await buildData(data, imageGeometryOf(named.id, named.model)));
   const engine = await openEngine(backend, threads);

@@ -36,7 +36,16 @@ export async function writeRunAdapters(
   const folders = distinctNames(listed.map(({ name }) => fileNameOf(name)));
   for (const [i, adapter] of listed.entries()) {
     const { name, base, backbone, scaling, provenance } = adapter;
-    const facts = { name, adapter, base, backbone, scaling, provenance, classes: result.task.classes };
+    const facts = {
+      name,
+      adapter,
+      base,
+      backbone,
+      trainedFor: null,
+      scaling,
+      provenance,
+      classes: result.task.classes,
+    };
     await writeFolder(path.join(root, folders[i]), { ...facts, weights, naming: 'v5' });
   }
 }

@@ -29,6 +29,10 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
     `${projection} [${rows}, ${columns}] in Schicht ${layer} des ${TOWERS[tower]} ist keine Abbildung seines Backbones.`,
   adapterLeftOut: (file, why) => `Der Adapter ${file} wurde ausgelassen: ${why}`,
   pictureLeftOut: (file, why) => `Das Bild ${file} wurde ausgelassen: ${why}`,
+  otherBackbone: (trained, read) =>
+    `Für ${trained} trainiert und für ${read} gelesen: Er berechnet etwas anderes, als er gelernt hat.`,
+  otherWeights: (backbone) =>
+    `Für andere Gewichte von ${backbone} trainiert als diese: Er berechnet etwas anderes, als er gelernt hat.`,
   workerStopped:
     'Ihr Worker ist stehen geblieben: Die Datei ist zu groß für den Speicher dieses Geräts oder dazu gemacht, ihn anzuhalten.',
 

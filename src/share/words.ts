@@ -27,6 +27,10 @@ export const SHARE_CHECKS = catalogue('share-files', {
     `its ${tower} layer ${layer} ${projection} [${rows}, ${columns}] is no map of its backbone.`,
   adapterLeftOut: (file: string, why: string) => `The adapter ${file} was left out: ${why}`,
   pictureLeftOut: (file: string, why: string) => `The picture ${file} was left out: ${why}`,
+  otherBackbone: (trained: string, read: string) =>
+    `Trained for ${trained} and read for ${read}, so it computes something else than it learned.`,
+  otherWeights: (backbone: string) =>
+    `Trained for other weights of ${backbone} than these, so it computes something else than it learned.`,
   workerStopped: 'Its worker stopped: the file is too large for the memory of this device, or made to stop it.',
 
   dimensions: (tensor: string, dimensions: number) =>

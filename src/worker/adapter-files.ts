@@ -15,7 +15,8 @@ import { WORKER_WORDS } from './words.ts';
 export function readAdapterFor({ backbone, config }: LoadedBackbone, files: PeftBytes): ReadAdapter {
   const peft = parsePeftConfig(files.config);
   const base = adapterBaseOf(backbone, config, peft.use_dora);
-  return { ...readPeft(peft, parseSafetensors(files.weights), base), base, baseModel: peft.base_model_name_or_path };
+  const { base_model_name_or_path: baseModel, revision } = peft;
+  return { ...readPeft(peft, parseSafetensors(files.weights), base), base, baseModel, revision };
 }
 
 /** @throws ModelConfigError when the checkpoint lacks a tensor. */

@@ -35,6 +35,7 @@ export interface PeftBytes {
 export interface ReadAdapter extends PeftAdapter {
   readonly base: AdapterBase;
   readonly baseModel: string | null;
+  readonly revision: string | null;
 }
 
 /** A merged checkpoint. */

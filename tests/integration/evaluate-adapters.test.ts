@@ -45,6 +45,7 @@ async function throughFile(adapter: ListedAdapter, classes: readonly string[] = 
     scaling,
     provenance,
     classes,
+    trainedFor: null,
     naming: 'v5',
     weights: [],
     appVersion: 'test',

@@ -199,6 +199,7 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
           base,
           backbone: backboneOf(family),
           weights: [],
+          trainedFor: null,
           naming,
           scaling,
           classes: [],

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { writeFolder } from '../../scripts/adapters/folders.ts';
+import { loadBundledBackbone } from '../../scripts/headless.ts';
 import { randomAdapter } from '../../src/copra/test-layouts.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { towerShapes } from '../../src/model/backbone.ts';
@@ -29,7 +30,7 @@ async function writeAdapter(name: string, classes: readonly string[]): Promise<s
   await writeFolder(path.join(folder, name), {
     name,
     adapter: { layout, scale: 1, values: Float32Array.from(randomAdapter(layout, 1)) },
-    ...{ base, classes, backbone: BACKBONE, weights: [], naming: 'v5', scaling: null },
+    ...{ base, classes, backbone: BACKBONE, weights: [], trainedFor: null, naming: 'v5', scaling: null },
     provenance: { kind: 'file', file: name, baseModel: null, copra: null },
   });
   return path.join(folder, name);
@@ -51,6 +52,26 @@ it('names the classes that all sources name, also in the configuration of the me
   await adapters(one, other, '--out', path.join(folder, 'mixed'), '--model', model);
   expect(jsonAt('mixed', 'copra.json')).not.toHaveProperty('classes');
   expect(jsonAt('model', 'config.json')).toMatchObject({ id2label: { 0: 'LABEL_0', 1: 'LABEL_1' } });
+});
+
+it('refuses adapters of another backbone unless that one is asked for, and keeps the name of theirs', async () => {
+  const merge = (...given: string[]) =>
+    run(process.execPath, ['scripts/node-run.mjs', 'scripts/adapters.ts', ...given]);
+  const { backbone, config } = await loadBundledBackbone('emoji-clip');
+  const base = adapterBaseOf(backbone, config, false);
+  const layout = createAdapterLayout(base.shapes, { rank: 2, towers: ['vision'], projections: ['q'] }, null);
+  const own = path.join(folder, 'of-emoji-clip');
+  await writeFolder(own, {
+    name: 'own',
+    adapter: { layout, scale: 1, values: Float32Array.from(randomAdapter(layout, 1)) },
+    ...{ base, classes: [], backbone: 'emoji-clip', weights: [], trainedFor: null, naming: 'v5', scaling: null },
+    provenance: { kind: 'file', file: 'own', baseModel: null, copra: null },
+  });
+  const out = path.join(folder, 'again');
+  await expect(merge(own, '--out', out)).rejects.toThrow(/Trained for emoji-clip and read for emoji-clip-2/);
+  const { stderr } = await merge(own, '--out', out, '--backbone', 'emoji-clip-2');
+  expect(stderr).toContain('Trained for emoji-clip and read for emoji-clip-2');
+  expect(jsonAt('again', 'adapter_config.json')).toMatchObject({ base_model_name_or_path: 'emoji-clip' });
 });
 
 it('overwrites no files of another model, of the backbone neither', async () => {

@@ -45,6 +45,7 @@ const exported = (
     base: classified ? vitBase : base,
     backbone,
     weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }],
+    trainedFor: null,
     naming: 'v5',
     scaling: null,
     classes: classified?.classes ?? ['of', 'no', 'head'],

@@ -5,9 +5,11 @@ import type { AdapterBase } from '../../model/peft/base.ts';
 import { CONFIG_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
+import { isHubName } from '../../model/hub/model-id.ts';
 import { folderOfModel, hubModel } from './base-model.ts';
 import { provenanceJson, type Provenance } from './provenance.ts';
 import { adapterReadme } from './readme.ts';
+import type { TrainedFor } from './trained-for.ts';
 
 export interface AdapterExport {
   readonly name: string;
@@ -17,6 +19,8 @@ export interface AdapterExport {
   readonly backbone: string;
   /** SHA-256 of its weights; empty if unknown. */
   readonly weights: readonly OriginDigest[];
+  /** The backbone that it was trained for, where that is another one. */
+  readonly trainedFor: TrainedFor | null;
   readonly naming: Naming;
   readonly scaling: LoraScaling | null;
   /** Class names for a trained classifier; empty if nobody says them. */
@@ -27,16 +31,25 @@ export interface AdapterExport {
 
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
 
+/** The backbone that the files name, and where its folder is if no hub has it. */
+function baseOf({ backbone, weights, trainedFor }: AdapterExport) {
+  if (!trainedFor) return { ...hubModel(backbone), weights, folder: folderOfModel(backbone) };
+  const { name, revision } = trainedFor;
+  const folder = isHubName(name) ? null : folderOfModel(name);
+  return { baseModel: name, revision, weights: trainedFor.weights, folder };
+}
+
 /** File name → bytes. @throws RangeError when a factor cannot be written (peft/write.ts). */
 export async function adapterFolder(exported: AdapterExport): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
-  const { adapter, base, naming, scaling, provenance, weights: digests, appVersion } = exported;
+  const { adapter, base, naming, scaling, provenance, appVersion } = exported;
   const classes = adapter.layout.head ? exported.classes : [];
-  const { baseModel, revision } = hubModel(exported.backbone);
+  const named = baseOf(exported);
+  const { baseModel, revision, weights: digests } = named;
   const { config, weights } = writePeft(adapter, { base, baseModel, revision, naming, scaling });
   return {
     [CONFIG_FILE]: text(config),
     [WEIGHTS_FILE]: weights,
-    'README.md': text(adapterReadme({ ...exported, baseModel, revision, folder: folderOfModel(exported.backbone) })),
+    'README.md': text(adapterReadme({ ...exported, ...named })),
     [PROVENANCE_FILE]: text(await provenanceJson(provenance, digests, classes, appVersion)),
   };
 }

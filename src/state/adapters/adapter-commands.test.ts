@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
 import { withAttendance } from '../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
@@ -68,6 +69,7 @@ function setUp() {
         warnings: ['a note'],
         base,
         baseModel: 'x/y',
+        revision: null,
       }),
     ),
     mergeWeights: vi.fn(() => Promise.resolve({ weights: new Blob(['w']), config: '{}' })),
@@ -129,6 +131,36 @@ describe('adapters of the page', () => {
     });
     const files = await commands.exportModel(listed()[0]);
     expect(files.map((file) => file.name)).toEqual(['model.safetensors']);
+  });
+
+  it('of another backbone are opened with a word, and say so in every file that is written of them', async () => {
+    const { commands, client, listed } = setUp();
+    const { name: path, blob } = await commands.exportFolder(listed()[0], 'v5');
+    // Of the same weights, whatever they are called.
+    await commands.open([{ path, blob }]);
+    expect(listed()[2]).toMatchObject({ trainedFor: null, warnings: ['a note'] });
+    const silent = await client.readAdapter();
+    const given = { ...silent, baseModel: 'emoji-clip-2' };
+    const config = JSON.stringify({ peft_type: 'LORA' });
+    const loose = [
+      { path: 'a/adapter_config.json', blob: new Blob([config]) },
+      { path: 'a/adapter_model.safetensors', blob: new Blob(['']) },
+    ];
+    client.readAdapter.mockResolvedValue(given);
+    await commands.open(loose);
+    const opened = listed()[3];
+    expect(opened.backbone).toBe(result.config.backbone);
+    expect(opened.warnings[0]).toBe(
+      `Trained for emoji-clip-2 and read for ${result.config.backbone}, so it computes something else than it learned.`,
+    );
+    await commands.merge([opened, opened], { method: 'factors', weights: [1, 1], density: 1 });
+    for (const each of listed().slice(3)) {
+      expect(each.warnings.join()).toContain('Trained for emoji-clip-2');
+      const { blob: zip } = await commands.exportFolder(each, 'v5');
+      const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
+      const written = Object.entries(files).find(([file]) => file.endsWith('adapter_config.json'))?.[1];
+      expect(JSON.parse(new TextDecoder().decode(written))).toMatchObject({ base_model_name_or_path: 'emoji-clip-2' });
+    }
   });
 
   it('are written with the classes of the study that trained them, whatever is shown since', async () => {

@@ -27,6 +27,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
     values,
     base,
     backbone: study.backbone,
+    trainedFor: null,
     classes,
     arm,
     scaling: { alpha: arm.alpha, rsLora: arm.rsLora },

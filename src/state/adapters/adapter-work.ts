@@ -93,13 +93,14 @@ export function createAdapterWork(
   };
   const folderOf = async (adapter: ListedAdapter, naming: Naming): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
     const { adapterFolder } = await import('../../share/adapter/folder.ts');
-    const { name, base, backbone, scaling, classes, provenance } = adapter;
+    const { name, base, backbone, trainedFor, scaling, classes, provenance } = adapter;
     return adapterFolder({
       name,
       adapter,
       base,
       backbone,
       weights: await digestOf(backbone),
+      trainedFor,
       naming,
       scaling,
       provenance,
@@ -124,21 +125,36 @@ export function createAdapterWork(
   return {
     async open(files) {
       const { config } = study.getState();
-      const { findAdapters } = await import('../../share/adapter/find.ts');
-      for (const { name, file, copra, config: peft, weights } of await findAdapters(await files)) {
-        const { baseModel, ...adapter } = await client.readAdapter(config, { config: peft, weights: await weights() });
+      const { backbone } = config;
+      const [{ findAdapters }, { trainedFor, otherBackboneNote }] = await Promise.all([
+        import('../../share/adapter/find.ts'),
+        import('../../share/adapter/trained-for.ts'),
+      ]);
+      const found = await findAdapters(await files);
+      const digests = await digestOf(backbone);
+      for (const { name, file, copra, config: peft, weights } of found) {
+        const read = await client.readAdapter(config, { config: peft, weights: await weights() });
+        const { baseModel, revision, ...adapter } = read;
+        const other = trainedFor({ baseModel, revision, copra }, backbone, digests);
+        const warnings = [...(other ? [otherBackboneNote(other, backbone)] : []), ...adapter.warnings];
         const provenance = { kind: 'file', file, baseModel, copra } as const;
         const classes = classesIn(copra, adapter.layout.head?.classes ?? 0);
-        add({ kind: 'opened', name, backbone: config.backbone, provenance, classes, ...adapter });
+        add({ ...adapter, kind: 'opened', name, backbone, trainedFor: other, provenance, classes, warnings });
       }
     },
     async merge(adapters, { method, weights, density }) {
-      const { mergeAdapters } = await import('../../copra/merge-adapters.ts');
+      const [{ mergeAdapters }, { commonTrainedFor, otherBackboneNote }] = await Promise.all([
+        import('../../copra/merge-adapters.ts'),
+        import('../../share/adapter/trained-for.ts'),
+      ]);
       const sum = weights.reduce((total, weight) => total + weight, 0);
       if (!(Math.abs(sum) > 0)) throw new RangeError(ADAPTER_STATE_WORDS.zeroWeights);
       const normalised = weights.map((weight) => weight / sum);
       const merged = mergeAdapters(adapters, { method, weights: normalised, density });
       const [first] = adapters;
+      const notes = adapters.flatMap(({ name, trainedFor: other }) =>
+        other ? [`${name}: ${otherBackboneNote(other, first.backbone)}`] : [],
+      );
       add({
         kind: 'merged',
         name: `Merge of ${adapters.map(({ name }) => name).join(' + ')}`,
@@ -147,8 +163,9 @@ export function createAdapterWork(
         values: Float32Array.from(merged.values),
         base: first.base,
         backbone: first.backbone,
+        trainedFor: commonTrainedFor(adapters.map(({ trainedFor }) => trainedFor)),
         classes: commonClasses(adapters.map(({ classes }) => classes)),
-        warnings: [],
+        warnings: notes,
         provenance: {
           kind: 'merge',
           method,

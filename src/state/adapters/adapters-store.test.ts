@@ -54,7 +54,7 @@ describe('an accuracy that was measured', () => {
     ...{ id: 'class/anna/copra/0', kind: 'opened', name: 'anna', layout, scale: 1, base, backbone: 'emoji-clip' },
     values: Float32Array.from(randomAdapter(layout, 9)),
     provenance: { kind: 'file', file: 'anna.zip', baseModel: null, copra: null },
-    ...{ classes: [], warnings: [] },
+    ...{ classes: [], warnings: [], trainedFor: null },
   };
   const held = {
     ...[started, trained('lora', 0), trained('copra', 0)].reduce(reduceAdapterEvent, createAdaptersStore().getState()),

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { Provenance } from '../../share/adapter/provenance.ts';
+import type { TrainedFor } from '../../share/adapter/trained-for.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
@@ -36,6 +37,8 @@ export interface ExtraAdapter {
   readonly base: AdapterBase;
   /** StudyConfig.backbone it was opened for or merged on. */
   readonly backbone: string;
+  /** The backbone that it was trained for, where that is another one. */
+  readonly trainedFor: TrainedFor | null;
   readonly provenance: Provenance;
   /** Those that it tells apart; empty where nobody says. */
   readonly classes: readonly string[];

@@ -97,16 +97,32 @@ describe('published adapters', () => {
 
   it('for another backbone wait for a decision: with theirs', async () => {
     await store.open('a/one a/other');
-    expect(opened).toEqual([]);
+    expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`]);
     expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
     await store.settle('theirs');
     expect(backbone).toBe(`openai/clip@${COMMIT}`);
     expect(opened).toHaveLength(2);
   });
 
+  it('for several other backbones wait for a decision on each, and open with the one they were trained for', async () => {
+    await store.open('a/other a/large a/one a/pinned');
+    const asked = () => {
+      const { otherBase } = store.getState();
+      return otherBase && [otherBase.baseModel, otherBase.baseRevision, otherBase.adapters.length];
+    };
+    expect([opened.length, asked()]).toEqual([1, ['openai/clip', null, 1]]);
+    await store.settle('theirs');
+    expect([backbone, opened.length]).toEqual([`openai/clip@${COMMIT}`, 2]);
+    expect(asked()).toEqual(['openai/clip-vit-base-patch32', null, 1]);
+    await store.dismiss();
+    expect([opened.length, asked()]).toEqual([2, ['openai/clip', 'b'.repeat(40), 1]]);
+    await store.settle('chosen');
+    expect([opened.length, asked()]).toEqual([3, null]);
+  });
+
   it('for another backbone wait for a decision: with the study’s, or not at all', async () => {
     await store.open('a/other');
-    store.dismiss();
+    await store.dismiss();
     expect([opened, store.getState().otherBase]).toEqual([[], null]);
     await store.open('a/other');
     await store.settle('chosen');

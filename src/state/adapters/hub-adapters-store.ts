@@ -7,18 +7,20 @@ import {
   type AdapterManifest,
   type PublishedBase,
 } from '../../model/hub/adapters/adapter-manifest.ts';
+import { isOtherBase } from '../../model/hub/adapters/base-names.ts';
 import { adapterNames } from '../../model/hub/adapters/adapter-ref.ts';
 import { runAdaptersJob } from '../../model/hub/adapters/adapters-client.ts';
-import { isCommit, splitModelId } from '../../model/hub/model-id.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 
-/** Adapters that were trained for another backbone than the study's. */
+/** Adapters that were trained for another backbone than the study's, the same one. */
 export interface OtherBase extends PublishedBase {
   readonly adapters: readonly AdapterManifest[];
+  /** Those that were to be opened with them and were trained for further backbones. */
+  readonly later: readonly AdapterManifest[];
 }
 
 export interface HubAdaptersState {
@@ -34,11 +36,12 @@ export interface HubAdaptersStore extends StoreApi<HubAdaptersState> {
   refresh(): Promise<void>;
   /** Fetches every adapter that the names stand for, and opens them. Names are separated by spaces, commas or lines. */
   open(text: string): Promise<void>;
-  /** Opens adapters that are on this device, or asks first where they were trained for another backbone. */
+  /** Opens adapters that are on this device, and asks first of those that were trained for another backbone: one backbone after the other. */
   openStored(adapters: readonly AdapterManifest[]): Promise<void>;
   /** Opens the adapters of `otherBase`, with the backbone they were trained for or with the study's. */
   settle(backbone: 'theirs' | 'chosen'): Promise<void>;
-  dismiss(): void;
+  /** Leaves the adapters of `otherBase`. */
+  dismiss(): Promise<void>;
   cancel(): void;
   remove(id: string): Promise<void>;
 }
@@ -59,11 +62,7 @@ interface Surroundings {
 function otherBaseOf(adapter: AdapterManifest, backbone: string): PublishedBase | null {
   const base = publishedBaseOf(adapter);
   if (!base) return null;
-  const { baseModel, baseRevision } = base;
-  const { name, revision } = splitModelId(backbone) ?? { name: backbone, revision: null };
-  // Which commit a branch or tag was is not known here.
-  const isOtherCommit = baseRevision !== null && isCommit(baseRevision) && baseRevision !== revision;
-  return name === baseModel && !isOtherCommit ? null : base;
+  return isOtherBase(base.baseModel, base.baseRevision, backbone) ? base : null;
 }
 
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
@@ -91,12 +90,24 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     }
   };
 
+  /** Opens what was trained for the study's backbone, and asks of the first other one. */
+  const openOrAsk = async (adapters: readonly AdapterManifest[]): Promise<void> => {
+    const found = adapters.map((adapter) => ({ adapter, base: otherBaseOf(adapter, surroundings.backbone()) }));
+    const of = (isWanted: (base: PublishedBase | null) => boolean) =>
+      found.filter(({ base }) => isWanted(base)).map(({ adapter }) => adapter);
+    const other = found.find(({ base }) => base !== null)?.base ?? null;
+    const isOther = (base: PublishedBase | null) => JSON.stringify(base) === JSON.stringify(other);
+    if (other !== null)
+      store.setState({
+        otherBase: { ...other, adapters: of(isOther), later: of((base) => base !== null && !isOther(base)) },
+      });
+    const fitting = of((base) => base === null);
+    if (fitting.length > 0) await openNow(fitting);
+  };
+
   const openStored = async (adapters: readonly AdapterManifest[]): Promise<void> => {
     store.setState({ error: null, otherBase: null });
-    const others = adapters.map((adapter) => otherBaseOf(adapter, surroundings.backbone()));
-    const other = others.find((base) => base !== null) ?? null;
-    if (other !== null) store.setState({ otherBase: { adapters, ...other } });
-    else await openNow(adapters);
+    await openOrAsk(adapters);
   };
 
   return {
@@ -141,8 +152,13 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
         surroundings.useBackbone(fetched.id);
       }
       await openNow(otherBase.adapters);
+      await openOrAsk(otherBase.later);
     },
-    dismiss: () => store.setState({ otherBase: null, error: null }),
+    async dismiss() {
+      const { otherBase } = store.getState();
+      store.setState({ otherBase: null, error: null });
+      await openOrAsk(otherBase?.later ?? []);
+    },
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {

@@ -62,6 +62,7 @@ export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, ha
         values,
         base,
         backbone: result.config.backbone,
+        trainedFor: null,
         provenance: { kind: 'file', file: path, baseModel: null, copra: arm ? { kind: 'run', arm, seed } : null },
         classes: result.task.classes,
         warnings: [],

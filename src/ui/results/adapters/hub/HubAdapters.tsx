@@ -106,7 +106,7 @@ function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {
         <Button isDisabled={isBusy} onPress={() => void hubAdapters.settle('chosen')}>
           {HUB_ADAPTER_WORDS.openAnyway}
         </Button>
-        <Button kind="quiet" onPress={() => hubAdapters.dismiss()}>
+        <Button kind="quiet" onPress={() => void hubAdapters.dismiss()}>
           {HUB_ADAPTER_WORDS.leave}
         </Button>
       </span>

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { commonTrainedFor, otherBackboneNote, trainedFor } from './trained-for.ts';
+
+const COMMIT = 'c'.repeat(40);
+const OTHER = 'd'.repeat(40);
+const digest = (letter: string) => ({ file: 'model.safetensors', sha256: letter.repeat(64), confirmed: false });
+const copraOf = (letter: string, backbone?: string) => ({
+  ...(backbone !== undefined && { backbone }),
+  backbone_weights: [{ file: 'model.safetensors', sha256: letter.repeat(64), confirmed_by_hub: false }],
+});
+
+it.each([
+  ['the same name', 'emoji-clip', null, null, 'emoji-clip', [], null],
+  ['another bundled one', 'emoji-clip', null, null, 'emoji-clip-2', [], 'emoji-clip'],
+  ['another of a hub', 'laion/clip', null, null, `openai/clip@${COMMIT}`, [], 'laion/clip'],
+  ['another commit', 'openai/clip', OTHER, null, `openai/clip@${COMMIT}`, [], 'openai/clip'],
+  ['a branch', 'openai/clip', 'main', null, `openai/clip@${COMMIT}`, [], null],
+  ['no name', null, null, null, 'emoji-clip', [], null],
+  ['a folder of another machine', '/home/me/clip', null, null, 'emoji-clip', [], null],
+  ['the name in copra.json alone', null, null, { backbone: 'emoji-clip-2' }, 'emoji-clip', [], 'emoji-clip-2'],
+  ['equal weights under another name', 'someone/copy', null, copraOf('a'), 'emoji-clip', [digest('a')], null],
+  [
+    'other weights under another name',
+    '/home/me/clip',
+    null,
+    copraOf('b'),
+    'emoji-clip',
+    [digest('a')],
+    '/home/me/clip',
+  ],
+  ['other weights under the same name', 'emoji-clip', null, copraOf('b'), 'emoji-clip', [digest('a')], 'emoji-clip'],
+  ['what is no copra.json', 'emoji-clip', null, { backbone_weights: [3] }, 'emoji-clip', [digest('a')], null],
+] as const)(
+  'tells another backbone by digests, else by names: %s',
+  (_, baseModel, revision, copra, backbone, ours, name) => {
+    expect(trainedFor({ baseModel, revision, copra }, backbone, ours)?.name ?? null).toBe(name);
+  },
+);
+
+it('says what differs: the name, the commit or the weights', () => {
+  const note = (baseModel: string, revision: string | null, copra: unknown, backbone: string) =>
+    otherBackboneNote(trainedFor({ baseModel, revision, copra }, backbone, [digest('a')])!, backbone);
+  expect(note('emoji-clip', null, null, 'emoji-clip-2')).toContain('Trained for emoji-clip and read for emoji-clip-2,');
+  expect(note('a/b', OTHER, null, `a/b@${COMMIT}`)).toContain(`Trained for a/b@${OTHER} and read for a/b@${COMMIT},`);
+  expect(note('emoji-clip', null, copraOf('b'), 'emoji-clip')).toContain('other weights of emoji-clip');
+});
+
+it('of several adapters is one where all agree', () => {
+  const one = { name: 'emoji-clip', revision: null, weights: [] };
+  expect(commonTrainedFor([one, { ...one }])).toEqual(one);
+  expect(commonTrainedFor([one, null])).toBeNull();
+  expect(commonTrainedFor([null, null])).toBeNull();
+});

@@ -1,0 +1,77 @@
+/** Whether an adapter was trained for another backbone than the one it is read for, by what its own files say. */
+import * as v from 'valibot';
+import { isOtherBase } from '../../model/hub/adapters/base-names.ts';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
+import { splitModelId } from '../../model/hub/model-id.ts';
+import { hubModel } from './base-model.ts';
+import { plainName } from './provenance.ts';
+import { SHARE_CHECKS } from '../words.ts';
+
+/** What an adapter's files say of its backbone. */
+export interface NamedBackbone {
+  /** base_model_name_or_path */
+  readonly baseModel: string | null;
+  readonly revision: string | null;
+  /** Parsed copra.json; null if there is none. */
+  readonly copra: unknown;
+}
+
+/** Another backbone, that an adapter was trained for. Its files keep saying so wherever they are written again. */
+export interface TrainedFor {
+  readonly name: string;
+  readonly revision: string | null;
+  /** SHA-256 of its weights; empty if unknown. */
+  readonly weights: readonly OriginDigest[];
+}
+
+const Written = v.looseObject({
+  backbone: v.optional(v.string()),
+  backbone_weights: v.optional(
+    v.array(v.looseObject({ file: v.string(), sha256: v.string(), confirmed_by_hub: v.boolean() })),
+  ),
+});
+
+const digestsOf = (weights: readonly Pick<OriginDigest, 'sha256'>[]): string =>
+  weights
+    .map(({ sha256 }) => sha256)
+    .toSorted()
+    .join(' ');
+
+/**
+ * The backbone that an adapter was trained for; null where it is the one it is read for, or where its files do not tell. Digests of weights
+ * decide where both are known, names else.
+ * @param backbone StudyConfig.backbone that it is read for. @param weights SHA-256 of its weights; empty if unknown
+ */
+export function trainedFor(
+  { baseModel, revision, copra }: NamedBackbone,
+  backbone: string,
+  weights: readonly OriginDigest[],
+): TrainedFor | null {
+  const parsed = v.safeParse(Written, copra);
+  const written = parsed.success ? parsed.output : {};
+  const theirs = (written.backbone_weights ?? []).map(({ file, sha256, confirmed_by_hub: confirmed }) => ({
+    file,
+    sha256,
+    confirmed,
+  }));
+  const own = written.backbone === undefined ? null : hubModel(written.backbone);
+  const [name, at] = baseModel === null ? [own?.baseModel ?? null, own?.revision ?? null] : [baseModel, revision];
+  const isKnown = theirs.length > 0 && weights.length > 0;
+  const isOther = isKnown ? digestsOf(theirs) !== digestsOf(weights) : name !== null && isOtherBase(name, at, backbone);
+  return isOther ? { name: plainName(name ?? '?'), revision: at && plainName(at), weights: theirs } : null;
+}
+
+/** What is said of an adapter that is read for another backbone than its own. @param backbone StudyConfig.backbone */
+export const otherBackboneNote = ({ name, revision }: TrainedFor, backbone: string): string => {
+  const ours = hubModel(backbone).baseModel;
+  if (name !== ours) return SHARE_CHECKS.otherBackbone(name, ours);
+  const [theirs, own] = [revision, splitModelId(backbone)?.revision ?? null];
+  return theirs !== null && own !== null && theirs !== own
+    ? SHARE_CHECKS.otherBackbone(`${name}@${theirs}`, backbone)
+    : SHARE_CHECKS.otherWeights(name);
+};
+
+/** The backbone that all of some adapters were trained for; null where that is the one they are read for, or not the same one. */
+export function commonTrainedFor([first, ...others]: readonly (TrainedFor | null)[]): TrainedFor | null {
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : null;
+}
