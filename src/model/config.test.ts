@@ -123,6 +123,15 @@ test("timm's names stand for sizes; its own images for the preparation", () => {
   expect(parseModelConfig({ architecture: 'vit_small_patch14_dinov2' }).vision).toMatchObject({ tokens: 1 + 37 * 37 });
 });
 
+test("timm's old files have the preparation beside the architecture", () => {
+  const values = { crop_pct: 1, interpolation: 'bilinear', mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+  const rest = { num_classes: 10, first_conv: 'patch_embed.proj', classifier: 'head', input_size: [3, 224, 224] };
+  const architecture = 'vit_tiny_patch16_224';
+  const old = parseModelConfig({ architecture, ...values, ...rest });
+  expect(old).toEqual(parseModelConfig({ architecture, pretrained_cfg: values }));
+  expect(old).toMatchObject({ input: { cropShare: 1, filter: 'bilinear', mean: [0.5, 0.5, 0.5] } });
+});
+
 test("timm's way of cropping", () => {
   const of = (crop_mode: string) =>
     parseModelConfig({ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { crop_pct: 0.875, crop_mode } });

@@ -94,6 +94,12 @@ const Schema = v.object({
   ),
 });
 
+/** Files without pretrained_cfg are of the time when timm had its values beside the architecture. */
+function withPretrainedConfig(json: unknown): unknown {
+  const isOld = typeof json === 'object' && json !== null && !Object.hasOwn(json, 'pretrained_cfg');
+  return isOld ? { ...json, pretrained_cfg: json } : json;
+}
+
 /** @throws ModelConfigError naming the arguments that make another network of it */
 function refuseOthers(args: Readonly<Record<string, unknown>>): void {
   const refused = Object.entries(args)
@@ -124,7 +130,11 @@ function shapeOf(architecture: string): Shape {
 
 /** @throws ModelConfigError for an architecture that is not one of timm's plain ViTs, or a value that makes no sense. */
 export function parseTimmConfig(json: unknown): TimmConfig {
-  const { architecture, model_args: args, pretrained_cfg: pretrained } = validateJson(FILE, Schema, json);
+  const {
+    architecture,
+    model_args: args,
+    pretrained_cfg: pretrained,
+  } = validateJson(FILE, Schema, withPretrainedConfig(json));
   refuseOthers(args);
   const named = shapeOf(architecture);
   const shape = { image: named.image, patch: args.patch_size ?? named.patch };

@@ -86,6 +86,7 @@ describe('a folder', () => {
     ['vit', 'v5', 'those of transformers 5.9 and newer, where the model has `vit.layers.0.attention.q_proj`'],
     ['vit', 'v4', 'those of transformers before 5.9'],
     ['vit', 'v4', '\nmodel.get_submodule("vit.encoder.layer.0.attention.attention.query")\n'],
+    ['deit', 'v5', 'model = DeiTForImageClassification.from_pretrained('],
     ['dinov2', 'v5', 'those of newer versions of transformers, where'],
     ['dinov2', 'v5', '\nmodel.get_submodule("dinov2.encoder.layer.0.attention.q_proj")\n'],
     ['dinov2', 'v4', 'those of older versions of transformers, where'],

@@ -74,6 +74,9 @@ function loading({ base, baseModel, revision, folder, adapter, classes }: Readme
       const place = pythonLiteral(folder === null ? onHub : `local-dir:${baseModel}`);
       return `import timm\n\nmodel = timm.create_model(${place}, pretrained=True, num_classes=${labels})`;
     }
+    case 'deit':
+      // A distilled checkpoint names a class with two classifiers, which AutoModel would take.
+      return `from transformers import DeiTForImageClassification\n\nmodel = DeiTForImageClassification.from_pretrained(\n    ${model}${pinned}, num_labels=${labels}, ignore_mismatched_sizes=True\n)`;
     default:
       return `from transformers import AutoModelForImageClassification\n\nmodel = AutoModelForImageClassification.from_pretrained(\n    ${model}${pinned}, num_labels=${labels}, ignore_mismatched_sizes=True\n)`;
   }
