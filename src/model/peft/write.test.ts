@@ -121,10 +121,19 @@ describe('the configuration', () => {
     expect(json).toMatchObject({ r: 2, lora_alpha: 1, use_rslora: true, base_model_name_or_path: 'someone/model' });
     // a scale that needs rsLoRA to be a whole α finds it
     expect(write({ layout, scale: 1 / Math.SQRT2, values }, optionsOf(base)).json).toMatchObject(json);
-    expect(write({ layout, scale: 2, values }, optionsOf(base)).json).toMatchObject({
-      lora_alpha: 4,
-      use_rslora: false,
-    });
+    const { json: whole } = write({ layout, scale: 2, values }, optionsOf(base));
+    expect(whole).toMatchObject({ lora_alpha: 4 });
+    expect(whole).not.toHaveProperty('use_rslora');
+  });
+
+  it('has no keys that say nothing and that old versions of PEFT do not know', () => {
+    const base = baseOf('clip');
+    const layout = layoutFor(base);
+    const { json } = write({ layout, scale: 1, values: randomAdapter(layout, 1) }, optionsOf(base));
+    // LoraConfig of PEFT 0.13 has all of them.
+    const known = `auto_mapping base_model_name_or_path bias fan_in_fan_out inference_mode init_lora_weights layers_pattern
+      layers_to_transform lora_alpha lora_dropout modules_to_save peft_type r revision target_modules task_type`;
+    expect(Object.keys(json).toSorted()).toEqual(known.split(/\s+/));
   });
 
   it('targets exactly the adapted modules', () => {
@@ -164,6 +173,10 @@ it('an adapter of the golden vectors survives the round trip', () => {
     const again = write(adapter, optionsOf(base));
     expect(again.file.tensors.size).toBe(file.tensors.size);
     for (const tensor of file.tensors.keys()) expect(again.file.float32(tensor)).toEqual(file.float32(tensor));
-    expect(again.json).toMatchObject({ r: config.r, lora_alpha: config.lora_alpha, use_rslora: config.use_rslora });
+    expect(again.json).toMatchObject({
+      r: config.r,
+      lora_alpha: config.lora_alpha,
+      ...(config.use_rslora && { use_rslora: true }),
+    });
   }
 });

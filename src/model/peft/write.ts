@@ -237,33 +237,30 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
   // A rank of its own has an α that keeps the scale.
   const alphaOf = (own: number): number =>
     (alpha * (rsLora ? Math.sqrt(own) : own)) / (rsLora ? Math.sqrt(rank) : rank);
+  // Keys that PEFT got later stand here only where they say something: versions that lack one refuse the file.
   const config = {
-    alpha_pattern: Object.fromEntries(ranks.map(([pattern, own]) => [pattern, alphaOf(own)])),
+    ...(ranks.length > 0 && {
+      alpha_pattern: Object.fromEntries(ranks.map(([pattern, own]) => [pattern, alphaOf(own)])),
+      rank_pattern: Object.fromEntries(ranks),
+    }),
     auto_mapping: MODEL_CLASS[base.family],
     base_model_name_or_path: options.baseModel,
     bias: 'none',
-    exclude_modules: null,
     fan_in_fan_out: false,
     inference_mode: true,
     init_lora_weights: true,
-    layer_replication: null,
     layers_pattern: null,
     layers_to_transform: null,
-    loftq_config: {},
     lora_alpha: alpha,
-    lora_bias: false,
     lora_dropout: 0,
-    megatron_config: null,
-    megatron_core: 'megatron.core',
     modules_to_save: head ? [headModule(base.family)] : null,
     peft_type: 'LORA',
     r: rank,
-    rank_pattern: Object.fromEntries(ranks),
     revision: options.revision,
     target_modules: targetPattern(adapter.layout, base, naming),
     task_type: null,
-    use_dora: adapter.layout.dora,
-    use_rslora: rsLora,
+    ...(adapter.layout.dora && { use_dora: true }),
+    ...(rsLora && { use_rslora: true }),
   };
   return { config: `${JSON.stringify(config, null, 2)}\n`, weights: writeSafetensors(tensors, { format: 'pt' }) };
 }
