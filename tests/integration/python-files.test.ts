@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copraPeft } from '../../src/share/python/peft-file.ts';
 import { pythonFiles, pythonZip } from '../../src/share/python/python-files.ts';
+import { isImage, isLitter } from '../../src/data/files/paths.ts';
 import { cleanName } from '../../src/data/dataset/plan.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
@@ -148,6 +149,39 @@ runpy.run_path("ray_tune.py", run_name="__main__")`;
       `print(json.dumps([class_of(folder) for folder in json.loads(${pythonLiteral(JSON.stringify([...folders, 'sea_blue', 'other name']))})]))`,
     );
     expect(told).toEqual([...names, null, 'other name']);
+  });
+
+  it.skipIf(!hasPython)('know a class with a slash by the folder that the notebook gives it', () => {
+    const names = ['T - shirt / top', 'part/class', 'a b', 'a/b'];
+    const script = pythonScript(config, { name: 'slashes', classes: names });
+    const named = /def folder_name[\s\S]*?(?=\n\n\n)/.exec(
+      codes.find((code) => code.includes('folder_name')) ?? '',
+    )?.[0];
+    const told = pythonLaw(
+      script,
+      `${named}\nprint(json.dumps([[folder_name(name), class_of(folder_name(name))] for name in PROMPTS]))`,
+    );
+    expect(told).toEqual([
+      ['T - shirt _ top', 'T - shirt / top'],
+      ['part_class', 'part/class'],
+      ['a b', 'a b'],
+      // Of either class: nothing is guessed.
+      ['a_b', null],
+    ]);
+  });
+
+  it.skipIf(!hasPython)('find the images that the page finds in a folder', () => {
+    const data = path.join(folder, 'found');
+    const files = [...['1.JPG', '2.jfif', '3.gif', '4.svg', 'deep/5.avif', '6.tif', '.7.png', '8.txt'], 'Thumbs.db'];
+    const paths = [...files.map((file) => `cats/${file}`), '.cache/1.png', '__MACOSX/1.png', 'loose.png', 'notes/1.md'];
+    for (const file of paths) {
+      mkdirSync(path.dirname(path.join(data, file)), { recursive: true });
+      writeFileSync(path.join(data, file), '');
+    }
+    const listing = `print(json.dumps([path.relative_to(${pythonLiteral(data)}).as_posix() for paths in pictures_in(${pythonLiteral(data)}).values() for path in paths]))`;
+    const told = pythonLaw(pythonScript(config, task), listing) as string[];
+    const ours = paths.filter((file) => isImage(file) && !isLitter(file.split('/')) && file.includes('/'));
+    expect(told.toSorted()).toEqual(ours.toSorted());
   });
 
   it('start a run of the array with a shell', () => {

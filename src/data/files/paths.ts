@@ -2,9 +2,11 @@
 
 import type { Side } from '../bundled/concept-split.ts';
 
-/** What may be decoded; FILE_WORDS.imageKinds says it in words. */
-const IMAGE = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|svg)$/i;
-const LITTER = new Set(['__macosx', 'thumbs.db', 'desktop.ini']);
+/** Endings of what may be decoded; FILE_WORDS.imageKinds says it in words. */
+export const IMAGE_ENDINGS: readonly string[] = ['jpg', 'jpeg', 'jfif', 'png', 'webp', 'gif', 'bmp', 'avif', 'svg'];
+const IMAGE = new RegExp(`\\.(${IMAGE_ENDINGS.join('|')})$`, 'i');
+/** Names of what operating systems leave behind, in small letters. */
+export const LITTER: readonly string[] = ['__macosx', 'thumbs.db', 'desktop.ini'];
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
 
 /** Forward slashes, composed accents (NFC; macOS stores them decomposed), no empty and no "." segments. */
@@ -25,7 +27,7 @@ export function isHostile(path: string): boolean {
 
 /** Files that operating systems leave behind, and everything hidden. */
 export function isLitter(segments: readonly string[]): boolean {
-  return segments.some((segment) => segment.startsWith('.') || LITTER.has(segment.toLowerCase()));
+  return segments.some((segment) => segment.startsWith('.') || LITTER.includes(segment.toLowerCase()));
 }
 
 const COMPANION =

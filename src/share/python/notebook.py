@@ -38,6 +38,11 @@ SPLITS = {"train": "train", "test": "test", "validation": "validation", "valid":
 KEPT = ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16")
 
 
+def folder_name(name):
+    """The folder of a class: a folder's name holds no slash, and the script below reads this one all the same."""
+    return name.replace("/", "_")
+
+
 def folder_of(source):
     """The folder itself, or one that is filled from the hub: a fifth of the images for training is for testing where nothing is."""
     if Path(source).is_dir():
@@ -54,7 +59,7 @@ def folder_of(source):
         splits["train"], splits["test"] = made["train"], made["test"]
     for split, rows in splits.items():
         for i, row in enumerate(rows if split in SPLITS else []):
-            of_class = folder / SPLITS[split] / features[label].int2str(row[label])
+            of_class = folder / SPLITS[split] / folder_name(features[label].int2str(row[label]))
             of_class.mkdir(parents=True, exist_ok=True)
             picture = ImageOps.exif_transpose(row[image])
             kept = picture if picture.mode in KEPT else picture.convert("RGB")

@@ -1,5 +1,6 @@
 /** The study as one Python script with transformers, peft and accelerate, for many GPUs and larger models. */
 import { filled } from '../../core/filled.ts';
+import { IMAGE_ENDINGS, LITTER } from '../../data/files/paths.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
@@ -60,6 +61,8 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
     PROMPTS: promptsByClass(config, task ?? { name, classes: [] }),
     NAMES: pythonLiteral(moduleNames()),
+    ENDINGS: pythonLiteral(IMAGE_ENDINGS.map((ending) => `.${ending}`)),
+    LITTER: pythonLiteral(LITTER),
     VALIDATION: String(VALIDATION_IMAGES),
     GATES: gatesInPython(),
     NAME: pythonLiteral(name),

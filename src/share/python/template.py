@@ -6,7 +6,7 @@
     python train_copra.py --data FOLDER --out adapters --analyse
 
 Runs on one or many GPUs, or on a CPU. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
-there is something to choose; the names of the classes are the keys of PROMPTS below. Every run (arm and seed) ends as a
+there is something to choose; the names of the classes are the keys of PROMPTS below, with _ in the place of a slash. Every run (arm and seed) ends as a
 PEFT adapter in OUT/ARM-SEED; a run that is there is not repeated. --run N trains the N-th run alone, so that an array of
 jobs shares the study. --analyse tests all runs that are there, with landscape, Shapley values, pruning and merging as the
 study has them, and writes OUT/result.json, which the page opens as its own, and OUT/curves.csv. --tensorboard writes
@@ -22,6 +22,7 @@ it trains. Images are those of the browser only for equal lists of files: class 
 import argparse
 import json
 import math
+import os
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,18 +55,44 @@ import re  # noqa: E402
 import unicodedata  # noqa: E402
 
 
+def read_name(folder):
+    """A folder's name as the page reads it: "sea_green" is sea green."""
+    plain = unicodedata.normalize("NFC", re.sub("[-_]+", " ", folder))
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in plain).split())
+
+
 def class_of(folder):
-    """The class whose images lie in a folder of this name: its own, or as the page reads it ("sea_green"); None: no class."""
+    """The class whose images lie in a folder of this name, which cannot hold the slash of "shirt / top"; None: no class, or several."""
     if folder in PROMPTS:
         return folder
-    plain = unicodedata.normalize("NFC", re.sub("[-_]+", " ", folder))
-    name = " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in plain).split())
-    return name if name in PROMPTS else None
+    read = read_name(folder)
+    found = [name for name in PROMPTS if read == name or "/" in name and read == read_name(name.replace("/", "_"))]
+    return found[0] if len(found) == 1 else None
 
 
 # ---- Which images, and their order ----------------------------------------------------------------------------------
 
 SIDES = ("train", "validation", "test")
+ENDINGS = tuple(@@ENDINGS@@)
+LITTER = @@LITTER@@
+
+
+def is_skipped(name):
+    return name.startswith(".") or name.lower() in LITTER
+
+
+def pictures_in(folder):
+    """The images below every folder of a folder, as the page finds them: by their ending, and none that is hidden."""
+    found = {}
+    for place, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if not is_skipped(name)]
+        of_class = Path(place).relative_to(folder).parts[:1]
+        images = [Path(place, name) for name in files if not is_skipped(name) and name.lower().endswith(ENDINGS)]
+        if of_class and images:
+            found.setdefault(of_class[0], []).extend(images)
+    return found
+
+
 VALIDATION_IMAGES = @@VALIDATION@@  # of which the page looks at the first
 MARKS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of Unicode, which has digits and letters after them
 
@@ -188,12 +215,11 @@ from peft import LoraConfig, get_peft_model  # noqa: E402
 from peft.tuners.lora import LoraLayer  # noqa: E402
 from peft.utils import load_peft_weights, set_peft_model_state_dict  # noqa: E402
 from torch import nn  # noqa: E402
-from torchvision.datasets import ImageFolder  # noqa: E402
 from transformers import AutoConfig, AutoImageProcessor, AutoModel, AutoTokenizer, CLIPModel  # noqa: E402
 
 PINNED = {"revision": REVISION} if REVISION else {}
 PROJECTIONS = ["q", "k", "v", "o", "fc1", "fc2"]
-# Names below a layer, in transformers before and since version 5, and in timm, where q, k and v are one map.
+# Names below a layer, in transformers before and since it renamed them, and in timm, where q, k and v are one map.
 NAMES = @@NAMES@@
 LAYER = re.compile(r"(?:^|\.)(?:layers?|blocks)\.(\d+)\.(.+)$")
 
@@ -379,14 +405,21 @@ def read_picture(path):
     return picture.convert("RGB")
 
 
+def check_readable(paths):
+    readable = Image.registered_extensions()
+    unread = [path for path in paths if path.suffix.lower() not in readable]
+    if unread:
+        raise SystemExit(f"Pillow reads no {unread[0].suffix} here, as which the page takes {unread[0]}. Save as PNG what it cannot read: {len(unread)} of {len(paths)}.")
+
+
 class Images:
     """A folder with one sub-folder per class, as tensors the model takes, in the order of the page. shots: see few_shots."""
 
     def __init__(self, folder, shots=None):
         if not folder.is_dir():
             raise SystemExit(f"{folder}: there is no such folder. It should hold one folder of images per class.")
-        files = ImageFolder(folder)
-        found = {name: class_of(name) for name in files.classes}
+        pictures = pictures_in(folder)
+        found = {name: class_of(name) for name in sorted(pictures)}
         unknown = [name for name, known in found.items() if known is None]
         # Images of every class are needed to train only.
         missing = [name for name in PROMPTS if folder.name == "train" and name not in found.values()]
@@ -394,8 +427,9 @@ class Images:
             told = [f"unknown are {', '.join(unknown)}" if unknown else "", f"missing are {', '.join(missing)}" if missing else ""]
             raise SystemExit(f"{folder}: its classes and those of the study differ; {'; '.join(filter(None, told))}.")
         names = list(PROMPTS)
-        listed = [(names.index(found[files.classes[at]]), path) for path, at in files.samples]
-        listed.sort(key=lambda image: (image[0], natural_order(Path(image[1]).relative_to(folder).as_posix())))
+        listed = [(names.index(found[name]), path) for name, paths in pictures.items() for path in paths]
+        listed.sort(key=lambda image: (image[0], natural_order(image[1].relative_to(folder).as_posix())))
+        check_readable([path for _, path in listed])
         kept = [listed[i] for i in page_order([label for label, _ in listed], folder.name, shots)]
         self.labels, self.paths = [label for label, _ in kept], [path for _, path in kept]
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
