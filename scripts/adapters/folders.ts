@@ -30,7 +30,11 @@ export async function writeRunAdapters(
   result: StudyResult,
   weights: readonly OriginDigest[],
 ): Promise<void> {
-  const initial: AdaptersState = { ...createAdaptersStore().getState(), study: result.config };
+  const initial: AdaptersState = {
+    ...createAdaptersStore().getState(),
+    study: result.config,
+    classes: result.task.classes,
+  };
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
   const listed = listAdapters(state, result);
   const folders = distinctNames(listed.map(({ name }) => fileNameOf(name)));

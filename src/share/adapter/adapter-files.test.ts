@@ -23,6 +23,8 @@ const run: Provenance = {
   study,
   gates: { steps: 10, activeSteps: [4, 5, 6, 7] },
   players: layout.players,
+  classes: ['cat', 'dog'],
+  prompts: [['a cat'], ['a dog', 'the dog']],
   testAccuracy: 0.5375,
   frozen: null,
 };
@@ -66,6 +68,10 @@ describe('a folder', () => {
       made_with: 'CopRA Playground 9.9.9',
       study_sha256: await studyHash(study),
       test_accuracy: 0.5375,
+      image_size: null,
+      shots: study.shots,
+      classes: ['cat', 'dog'],
+      prompts: [['a cat'], ['a dog', 'the dog']],
       backbone_weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed_by_hub: true }],
       gates: { steps: 10, layers: [{ tower: 'vision', layer: 0, active_steps: 4 }, {}, {}, {}] },
     });
@@ -80,6 +86,16 @@ describe('a folder', () => {
       base_model_name_or_path: 'someone/clip',
       revision: COMMIT,
     });
+  });
+
+  it('says what its images and classes were, where they are known', async () => {
+    const small = { ...run, study: { ...study, imageSize: 98, shots: 16 }, classes: [], prompts: [] };
+    const files = await exported(small);
+    const copra = JSON.parse(textOf(files['copra.json'])) as Record<string, unknown>;
+    expect(copra).toMatchObject({ image_size: 98, shots: 16 });
+    expect(Object.keys(copra)).not.toEqual(expect.arrayContaining(['classes', 'prompts']));
+    expect(textOf(files['README.md'])).toContain('Images have 98 × 98 pixels');
+    expect(textOf(files['README.md'])).toContain('with 16 images of every class.');
   });
 
   it.each([
@@ -178,8 +194,8 @@ describe('a folder', () => {
     const named = await copraOf(run, { classes: ['a', 'b', 'c'] });
     expect(classesIn(named, 3)).toEqual(['a', 'b', 'c']);
     expect(classesIn(named, 2)).toEqual([]);
-    expect(await copraOf()).not.toHaveProperty('classes');
-    expect(classesIn(await copraOf(run, { classes: [] }), 3)).toEqual([]);
+    expect(classesIn(await copraOf(), 0)).toEqual([]);
+    expect(classesIn(await copraOf({ ...run, classes: [] }, { classes: [] }), 3)).toEqual([]);
     for (const copra of [null, 'text', { classes: 3 }, { classes: [1] }]) expect(classesIn(copra, 1)).toEqual([]);
     expect(classesIn({ classes: ['x\u202E'.repeat(3000)] }, 1)[0]).toMatch(/^x{79}…$/);
   });

@@ -17,6 +17,10 @@ export interface RunProvenance {
   readonly study: StudyConfig;
   readonly gates: GateStatistics;
   readonly players: readonly Player[];
+  /** Those that the study tells apart; empty where they are not known any more. */
+  readonly classes: readonly string[];
+  /** Of each class, by which CLIP tells it; null of other backbones. */
+  readonly prompts: readonly (readonly string[])[] | null;
   /** Measured in the study; null if unknown. */
   readonly testAccuracy: number | null;
   /** Accuracy of the frozen backbone; null if it was not measured. */
@@ -59,7 +63,7 @@ export const studyHash = (study: StudyConfig): Promise<string> =>
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
   switch (provenance.kind) {
     case 'run': {
-      const { arm, seed, study, gates, players, testAccuracy, frozen } = provenance;
+      const { arm, seed, study, gates, players, classes, prompts, testAccuracy, frozen } = provenance;
       return {
         kind: 'run',
         method: arm.method,
@@ -67,7 +71,11 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         seed,
         study_sha256: await studyHash(study),
         backbone: study.backbone,
+        image_size: study.imageSize ?? null,
         task: study.task,
+        ...(classes.length > 0 && { classes }),
+        ...(classes.length > 0 && prompts && { prompts }),
+        shots: study.shots,
         training: study.training,
         test_accuracy: testAccuracy,
         [frozen?.name === 'head only' ? 'head_only_accuracy' : 'zero_shot_accuracy']: frozen && frozen.accuracy,
@@ -106,8 +114,9 @@ export async function provenanceJson(
     format: 1,
     made_with: `CopRA Playground ${appVersion}`,
     ...(digests.length > 0 && { backbone_weights: digests }),
-    ...(classes.length > 0 && { classes }),
     ...(await describe(provenance)),
+    // Those of the classifier, which has to be told apart by them when it is opened.
+    ...(classes.length > 0 && { classes }),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
 }

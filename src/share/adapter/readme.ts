@@ -7,7 +7,7 @@ import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { headModule, RENAMED_IN, tellingModule, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
-import { completeArm, type ArmConfig } from '../../study/config/config.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
 import { counts, inSentence, valueText } from '../../study/config/settings/rows.ts';
 import { pythonLiteral } from '../python/literal.ts';
@@ -38,6 +38,11 @@ function settingsOf(arm: ArmConfig): string {
     .join(', ');
 }
 
+const inputText = ({ imageSize }: StudyConfig): string =>
+  imageSize === undefined
+    ? "Images have the backbone's own input size"
+    : `Images have ${imageSize} × ${imageSize} pixels, whatever the backbone's own input size is`;
+
 function origin(provenance: Provenance): string[] {
   switch (provenance.kind) {
     case 'run': {
@@ -45,6 +50,7 @@ function origin(provenance: Provenance): string[] {
       return [
         `Trained with ${markdownText(arm.name)} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on the task ${markdownCode(study.task)}.`,
         `Settings: ${settingsOf(arm)}.`,
+        `${inputText(study)}${study.shots === null ? '' : `, with ${counted(study.shots, 'image')} of every class`}.`,
         `Test accuracy ${accuracyText(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${accuracyText(frozen && frozen.accuracy)}.`,
       ];
     }
@@ -125,7 +131,7 @@ function readme(facts: ReadmeFacts): string {
           '',
         ]
       : []),
-    'Everything else is in `copra.json`. Made with CopRA Playground.',
+    'More of how it was made, prompts included, is in `copra.json`. Made with CopRA Playground.',
     '',
   ].join('\n');
 }

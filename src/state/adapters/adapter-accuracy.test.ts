@@ -13,6 +13,8 @@ const run = (task: string): Provenance => ({
   study: { ...config, task },
   gates: { steps: 1, activeSteps: [1] },
   players: smallLayout().players,
+  classes: [],
+  prompts: null,
   testAccuracy: 0.5,
   frozen: null,
 });

@@ -100,7 +100,8 @@ describe('adapters of the page', () => {
     const [adapter] = setUp().listed();
     const run = result.runs.find(({ arm, seed }) => arm === 'copra' && seed === 0)!;
     expect(adapter).toMatchObject({ name: 'CopRA · seed 0', kind: 'run', scaling: { alpha: 4, rsLora: false } });
-    expect(adapter.provenance).toMatchObject({ testAccuracy: run.test!.accuracy });
+    expect(adapter.provenance).toMatchObject({ testAccuracy: run.test!.accuracy, classes: result.task.classes });
+    expect(adapter.provenance).toMatchObject({ prompts: result.task.classes.map(() => [expect.any(String)]) });
   });
 
   it('are merged with weights that add up to one, and removed', async () => {

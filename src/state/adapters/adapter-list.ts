@@ -1,7 +1,10 @@
 /** All available adapters in one form, whether from a run, opened or merged. */
+import { promptOf } from '../../data/bundled/tasks.ts';
+import { hasHead } from '../../model/peft/base.ts';
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
+import { promptsOf } from '../../study/config/prompts.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { isOfStudy, type AdaptersState, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
@@ -39,6 +42,8 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
       study,
       gates,
       players: layout.players,
+      classes,
+      prompts: hasHead(base.family) ? null : promptsOf(study, { classes, prompts: classes.map(promptOf) }),
       testAccuracy: run?.test?.accuracy ?? null,
       frozen: own ? frozenOf(own.task) : null,
     },
