@@ -11,6 +11,7 @@ import { completeArm, type ArmConfig, type StudyConfig } from '../../study/confi
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
 import { counts, inSentence, valueText } from '../../study/config/settings/rows.ts';
 import { pythonLiteral } from '../python/literal.ts';
+import { cardHead } from './card-head.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface ReadmeFacts {
@@ -107,6 +108,13 @@ function readme(facts: ReadmeFacts): string {
   const { layout, scale } = adapter;
   const telling = tellingModule(layout.pairs, base.family, naming);
   return [
+    ...cardHead({
+      family: base.family,
+      hasClassifier: layout.head !== null,
+      dora: layout.dora,
+      baseModel: folder === null ? facts.baseModel : null,
+    }),
+    '',
     `# ${markdownText(name)}`,
     '',
     `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${counted(layout.pairs.length, 'adapted map')} in ${counted(layout.players.length, 'layer')}.`,

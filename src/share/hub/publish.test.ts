@@ -46,6 +46,13 @@ describe('a publication', () => {
     expect(second.commit).not.toBe(first.commit);
   });
 
+  it('into a repository with a card keeps the head of that card, and the licence in it', async () => {
+    const cardAt = async () => (await fetch(`${hub.url}/tester/lora/resolve/main/README.md`)).text();
+    await send({ files: { 'README.md': text('---\nlicense: apache-2.0\n---\n# Mine\n') } });
+    await send({ files: { 'README.md': text('---\nlibrary_name: peft\n---\n# Card\n') } });
+    expect(await cardAt()).toBe('---\nlicense: apache-2.0\nlibrary_name: peft\n---\n# Card\n');
+  });
+
   it('into a repository that is there needs no token that makes repositories', async () => {
     const first = await send();
     const second = await send({ token: NARROW_TOKEN, files: { 'README.md': text('# Another card') } });

@@ -1,5 +1,6 @@
 /** Writes files to a repository of a model hub, under the reader's own token. */
 import { commitIter, createRepo, HubApiError } from '@huggingface/hub';
+import { withHeadOf } from '../adapter/card-head.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 export interface Publication {
@@ -73,8 +74,29 @@ function guardedFetch({ hub, token }: Publication, signal: AbortSignal): typeof 
   };
 }
 
+const CARD = 'README.md';
+
+/** The card of the repository; null if it has none. */
+async function cardOf({ hub, token, repo }: Publication, request: typeof fetch): Promise<string | null> {
+  const address = `${hub}/${repo}/resolve/main/${CARD}`;
+  const response = await request(address, { headers: { Authorization: `Bearer ${token}` }, cache: 'no-store' });
+  if (response.ok) return response.text();
+  // Whoever may not read here is told by the commit what they may not.
+  if ([401, 403, 404].includes(response.status)) return null;
+  throw new HubApiError(address, response.status);
+}
+
+/** The files, with what the head of the card says that they replace: hubs keep the licence there. */
+async function withOldHead(publication: Publication, request: typeof fetch): Promise<Publication['files']> {
+  const { files } = publication;
+  const before = Object.hasOwn(files, CARD) ? await cardOf(publication, request) : null;
+  if (before === null) return files;
+  const card = withHeadOf(new TextDecoder().decode(files[CARD]), before);
+  return { ...files, [CARD]: new TextEncoder().encode(card) };
+}
+
 /**
- * Makes the repository if there is none, and writes the files in one commit: all of them, or none.
+ * Makes the repository if there is none, and writes the files in one commit: all of them, or none. A card that is replaced leaves its head.
  * @param onProgress receives the file and its share that is sent, 0 to 1
  * @throws PublishError with what to do; the signal's reason when aborted
  */
@@ -84,20 +106,24 @@ export async function publish(
   signal: AbortSignal,
 ): Promise<Published> {
   checkPublication(publication);
-  const { hub, token, repo, isPrivate, title, files } = publication;
-  const access = { hubUrl: hub, accessToken: token, fetch: guardedFetch(publication, signal) };
+  const { hub, token, repo, isPrivate, title } = publication;
+  const request = guardedFetch(publication, signal);
+  const access = { hubUrl: hub, accessToken: token, fetch: request };
   let refusal: unknown = null;
+  let isNew = true;
   try {
     await createRepo({
       ...access,
       repo: { type: 'model', name: repo },
       visibility: isPrivate ? 'private' : 'public',
     }).catch((error: unknown) => {
+      isNew = false;
       // A token that makes no repositories may write to this one, if it is there.
       if (hasStatus(error, 403)) refusal = error;
       // It is there already.
       else if (!hasStatus(error, 409)) throw error;
     });
+    const files = isNew ? publication.files : await withOldHead(publication, request);
     const operations = Object.entries(files).map(([path, bytes]) => ({
       operation: 'addOrUpdate' as const,
       path,

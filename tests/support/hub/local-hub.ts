@@ -209,7 +209,8 @@ export async function startLocalHub(given: Readonly<Record<string, HubModel>>): 
     // A revision may contain slashes (refs/pr/3), and so may the path of a file.
     const [, repo, rest] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)$/.exec(path) ?? [];
     const model = models[repo];
-    const file = rest?.startsWith(`${model?.commit}/`) ? rest.slice(model.commit.length + 1) : '';
+    const revision = [model?.commit, 'main'].find((name) => name !== undefined && rest?.startsWith(`${name}/`));
+    const file = revision === undefined ? '' : rest.slice(revision.length + 1);
     const status = faults.status[file];
     if (status) return fail(response, status);
     const body = model?.files[file];

@@ -31,7 +31,7 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
   leave: 'Nicht öffnen',
   publish: 'Einen Adapter veröffentlichen',
   publishIntro:
-    'Schreibt einen Adapter in ein Repository von dir auf dem Hub: den PEFT-Ordner, seine Karte und wie er trainiert wurde, mit den Namen der Klassen und ihren Prompts, in einem Commit. Kein Bild geht mit.',
+    'Schreibt einen Adapter in ein Repository von dir auf dem Hub: den PEFT-Ordner, seine Karte und wie er trainiert wurde, mit den Namen der Klassen und ihren Prompts, in einem Commit. Kein Bild geht mit. In einem Repository, das es schon gibt, werden Dateien gleichen Namens ersetzt; was am Kopf seiner Karte steht, etwa die Lizenz, bleibt.',
   adapter: 'Adapter',
   repository: 'Repository: owner/name',
   token: 'Dein Token mit Schreibrecht',

@@ -32,7 +32,7 @@ export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
   leave: 'Leave them',
   publish: 'Publish an adapter',
   publishIntro:
-    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, with the names of the classes and their prompts, in one commit. No image goes along.',
+    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, with the names of the classes and their prompts, in one commit. No image goes along. In a repository that is there, files of the same names are replaced; what stands at the head of its card, as the licence, stays.',
   adapter: 'Adapter',
   repository: 'Repository: owner/name',
   token: 'Your token, with the right to write',
