@@ -105,7 +105,7 @@ for family, backbone, folder, inputs, settings in json.loads(sys.argv[1]):
 describe.skipIf(!canLoad)('PEFT', () => {
   const models = {} as Record<Family, LoadedBackbone>;
   let engine: Engine;
-  let naming: Naming;
+  let namings: Record<Family, Naming>;
 
   beforeAll(async () => {
     for (const family of FAMILIES) {
@@ -117,10 +117,24 @@ describe.skipIf(!canLoad)('PEFT', () => {
       models[family] = await loadBackbone(folderReader(backboneOf(family)));
     }
     engine = await openNodeEngine('wasm', { threads: 1 });
-    naming = python(`
-from transformers import ViTConfig, ViTModel
-names = [name for name, _ in ViTModel(ViTConfig(num_hidden_layers=1)).named_modules()]
-print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4")`).trim() as Naming;
+    // Each family was renamed in a version of its own.
+    namings = JSON.parse(
+      python(`
+import json
+from transformers import CLIPVisionConfig, CLIPVisionModel, Dinov2Config, Dinov2Model, ViTConfig, ViTModel
+
+def naming(model, new):
+    return "v5" if any(name.endswith(new) for name, _ in model.named_modules()) else "v4"
+
+one = {"num_hidden_layers": 1}
+vision = CLIPVisionModel(CLIPVisionConfig(**one))
+print(json.dumps({
+    "clip": "v5",
+    "clip-vision": "v4" if hasattr(vision, "vision_model") else "v5",
+    "vit": naming(ViTModel(ViTConfig(**one)), "attention.q_proj"),
+    "dinov2": naming(Dinov2Model(Dinov2Config(**one)), "attention.q_proj"),
+}))`),
+    ) as Record<Family, Naming>;
   }, 120_000);
   afterAll(() => engine.dispose());
 
@@ -200,7 +214,7 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
           backbone: backboneOf(family),
           weights: [],
           trainedFor: null,
-          naming,
+          naming: namings[family],
           scaling,
           classes: [],
           provenance: { kind: 'file', file: name, baseModel: null, copra: null },
@@ -215,8 +229,10 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
   });
 
   it('writes what gives its logits here', { timeout: 300_000 }, async () => {
-    const [q, v, o] = naming === 'v5' ? ['q_proj', 'v_proj', 'o_proj'] : ['query', 'value', 'attention.output.dense'];
-    const namesOf = (family: Family) => (family.startsWith('clip') ? ['q_proj', 'v_proj', 'out_proj'] : [q, v, o]);
+    const namesOf = (family: Family) => {
+      if (family.startsWith('clip')) return ['q_proj', 'v_proj', 'out_proj'];
+      return namings[family] === 'v5' ? ['q_proj', 'v_proj', 'o_proj'] : ['query', 'value', 'attention.output.dense'];
+    };
     const made = FAMILIES.flatMap((family) => {
       const [first, , third] = namesOf(family);
       return [
