@@ -11,7 +11,7 @@ import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
-import { isSoftware } from './devices/webgpu/software-adapter.ts';
+import { findAdapter } from './find-adapter.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 /** Receives a sentence for the user about a change of device. */
@@ -60,14 +60,6 @@ async function openTested(backend: BackendId): Promise<Engine> {
     engine.dispose();
     throw error;
   }
-}
-
-/** Whether the browser reports a graphics adapter, and whether that is hardware. */
-async function findAdapter(): Promise<'hardware' | 'software' | 'none'> {
-  if (!('gpu' in navigator) || !navigator.gpu) return 'none';
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  if (!adapter) return 'none';
-  return isSoftware(adapter.info) ? 'software' : 'hardware';
 }
 
 /** The chosen engine. On a GPU it recovers from the loss of its device. */

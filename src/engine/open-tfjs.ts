@@ -4,6 +4,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from './device.ts';
 import type { EngineInfo } from './engine.ts';
+import { infoOf, nameOf } from './devices/webgpu/adapter-info.ts';
+import { isSoftware } from './devices/webgpu/software-adapter.ts';
 import { createTfjsDevice } from './devices/tfjs/tfjs-device.ts';
 import type { TfjsTensor } from './devices/tfjs/tensor.ts';
 import { ENGINE_NOTICES } from './words.ts';
@@ -37,13 +39,9 @@ export async function openTfjsWebgpu(): Promise<Device<TfjsTensor>> {
   if (!('gpu' in navigator) || !navigator.gpu) throw new Error(ENGINE_NOTICES.noWebgpu);
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
-  const { vendor, architecture, description } = adapter.info;
-  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
-  const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(
-    `${vendor} ${architecture} ${description}`,
-  );
+  const info = infoOf(adapter.info);
   await import('@tensorflow/tfjs-backend-webgpu');
-  return select('webgpu', { backend: 'tfjs-webgpu', device: name, threads: 1, software });
+  return select('webgpu', { backend: 'tfjs-webgpu', device: nameOf(info), threads: 1, software: isSoftware(info) });
 }
 
 async function select(name: string, info: EngineInfo): Promise<Device<TfjsTensor>> {

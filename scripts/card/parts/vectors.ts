@@ -35,7 +35,7 @@ class FormRuntime extends Runtime {
     private readonly n: number,
   ) {
     super(requested);
-    this.hardware = hardwareOf(requested.device, requested.description);
+    this.hardware = hardwareOf(requested);
   }
 
   override launch<P, F>(family: Family<P, F>, problem: P, make: (form: F) => Launch): void {

@@ -1,4 +1,5 @@
 /** Where a measurement is made, as far as a browser tells. */
+import { infoOf } from '../devices/webgpu/adapter-info.ts';
 import type { AdapterFacts, Place } from './measurement.ts';
 
 const LIMITS = [
@@ -47,13 +48,13 @@ export async function adapterFacts(): Promise<AdapterFacts | null> {
   if (!('gpu' in navigator) || !navigator.gpu) return null;
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return null;
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, device, description, isFallbackAdapter } = infoOf(adapter.info);
   return {
     vendor,
     architecture,
     device,
     description,
-    isFallbackAdapter: isFallbackAdapter === true,
+    isFallbackAdapter,
     features: [...adapter.features].sort(),
     limits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   };

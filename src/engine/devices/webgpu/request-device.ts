@@ -1,5 +1,6 @@
 /** Asks the browser for its GPU, with what the kernels can use. */
 import type { GpuDescription } from '../../gpu-inspector.ts';
+import { infoOf, nameOf, type AdapterInfo, type SaidInfo } from './adapter-info.ts';
 import { isSoftware } from './software-adapter.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
@@ -20,7 +21,7 @@ type WantedLimit = (typeof WANTED_LIMITS)[number];
 export interface Adapter {
   readonly features: ReadonlySet<string>;
   readonly limits: Readonly<Record<WantedLimit, number>>;
-  readonly info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'description' | 'isFallbackAdapter'>;
+  readonly info?: SaidInfo;
   requestDevice(descriptor: GPUDeviceDescriptor): Promise<GPUDevice>;
 }
 
@@ -31,6 +32,8 @@ export interface AdapterSource {
 
 export interface RequestedDevice {
   readonly device: GPUDevice;
+  /** Of the adapter: Safari 26.0 and Chrome before 132 do not tell it of the device. */
+  readonly info?: AdapterInfo;
   readonly description: GpuDescription;
 }
 
@@ -47,7 +50,7 @@ export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice>
   if (!source) throw new Error(ENGINE_NOTICES.noWebgpu);
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
-  const { vendor, architecture, description } = adapter.info;
+  const info = infoOf(adapter.info);
   const features = WANTED_FEATURES.filter(offeredBy(adapter));
   const limits = Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])) as Record<
     WantedLimit,
@@ -56,11 +59,12 @@ export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice>
   const device = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: limits });
   return {
     device,
+    info,
     description: {
-      name: description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter',
-      vendor,
-      architecture,
-      software: isSoftware(adapter.info),
+      name: nameOf(info),
+      vendor: info.vendor,
+      architecture: info.architecture,
+      software: isSoftware(info),
       features,
       limits,
     },

@@ -72,13 +72,14 @@ export class Runtime {
   /** Of the dispatches that are being recorded. */
   private site: string | null = null;
 
-  constructor({ device, description }: RequestedDevice) {
+  constructor(requested: RequestedDevice) {
+    const { device, description } = requested;
     const counter = new GpuCounter(device, description.features.includes('timestamp-query'));
     this.device = device;
     this.software = description.software;
     this.halves = device.features.has('shader-f16') ? 'f16' : 'packed';
     this.counter = counter;
-    this.choices = new Choices(hardwareOf(device, description));
+    this.choices = new Choices(hardwareOf(requested));
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
     this.watch = new DeviceWatch(device);
     this.pool = new BufferPool(device, this.maxTensorBytes, () => counter.counts.buffersCreated++);

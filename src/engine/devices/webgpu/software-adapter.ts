@@ -1,4 +1,5 @@
 /** Adapters that compute on the CPU. */
+import type { AdapterInfo } from './adapter-info.ts';
 
 /** Names of such implementations: not every browser marks them, and not every browser names them. */
 const NAMES = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
@@ -9,5 +10,5 @@ export const isSoftware = ({
   architecture,
   description,
   isFallbackAdapter,
-}: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'description' | 'isFallbackAdapter'>): boolean =>
+}: Pick<AdapterInfo, 'vendor' | 'architecture' | 'description' | 'isFallbackAdapter'>): boolean =>
   isFallbackAdapter || NAMES.test(`${vendor} ${architecture} ${description}`);

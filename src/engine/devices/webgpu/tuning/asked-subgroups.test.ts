@@ -25,7 +25,7 @@ beforeAll(async () => {
   size = gpu.features.has('subgroup-size-control') && least ? least : null;
   Object.defineProperty(gpu, 'adapterInfo', { value: { subgroupMinSize: least, subgroupMaxSize: 4 * (least ?? 0) } });
   const card = { ...description, software: false };
-  sizes = hardwareOf(gpu, card).sizes;
+  sizes = hardwareOf({ device: gpu, description: card }).sizes;
   device = createWebgpuDevice(new Runtime({ device: gpu, description: card }), card);
 });
 afterAll(() => device.dispose());

@@ -1,5 +1,6 @@
 /** What an opened device can run. */
-import type { GpuDescription } from '../../../gpu-inspector.ts';
+import { infoOf, type SaidInfo } from '../adapter-info.ts';
+import type { RequestedDevice } from '../request-device.ts';
 import type { Hardware } from './forms.ts';
 
 /** What every WebGPU device has. */
@@ -12,13 +13,14 @@ function between(least: number, most: number): number[] {
   return sizes;
 }
 
-export function hardwareOf(device: GPUDevice, { software, limits }: GpuDescription): Hardware {
+export function hardwareOf({ device, info, description: { software, limits } }: RequestedDevice): Hardware {
   const subgroups = device.features.has('subgroups');
-  const { subgroupMinSize: size = 0, subgroupMaxSize: largest = 0 } = device.adapterInfo;
+  const ofDevice: SaidInfo | undefined = device.adapterInfo;
+  const { subgroupMinSize: size, subgroupMaxSize: largest } = infoOf(ofDevice ?? info);
   const isAskable = device.features.has('subgroup-size-control') && 0 < size && size < largest;
   return {
     software,
-    subgroup: subgroups && size === largest ? size : null,
+    subgroup: subgroups && 0 < size && size === largest ? size : null,
     subgroups,
     sizes: isAskable ? between(size, largest) : [],
     invocations: limits.maxComputeInvocationsPerWorkgroup ?? LEAST.invocations,
