@@ -1,6 +1,7 @@
 /** Buffers the host reads results from; several reads may be under way, and several may come with one buffer. */
 import { decodeFloat16 } from '../../../model/float16.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
+import type { News } from './prompt-news.ts';
 
 export interface PendingRead {
   /** Copies the tensors at the end of the submission. */
@@ -32,6 +33,7 @@ export class Readback {
 
   constructor(
     private readonly device: GPUDevice,
+    private readonly news: News,
     private readonly onCreate: () => void,
   ) {}
 
@@ -79,7 +81,7 @@ export class Readback {
   private async map({ staging, size, used, readers }: Joint): Promise<void> {
     const bytes = Math.max(ALIGNMENT, used);
     try {
-      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
+      await this.news.of(staging.mapAsync(GPUMapMode.READ, 0, bytes));
       const mapped = staging.getMappedRange(0, bytes);
       for (const { read } of readers) read(mapped);
       staging.unmap();

@@ -18,6 +18,7 @@ import type { Halves } from './kernels/halves.ts';
 import { areTooShort, Pace, piecesOf } from './pieces.ts';
 import { Pipelines } from './pipelines.ts';
 import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
+import { News } from './prompt-news.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
 import { Choices } from './tuning/choices.ts';
@@ -51,6 +52,7 @@ export class Runtime {
   private readonly pool: BufferPool;
   private readonly watch: DeviceWatch;
   private readonly readback: Readback;
+  private readonly news: News;
   /** The largest tensor that can be bound. */
   readonly maxTensorBytes: number;
   /** What throws in the middle of a pass leaves nothing behind. Memory that is missing is told later, and throws nothing here. */
@@ -72,7 +74,8 @@ export class Runtime {
   /** Of the dispatches that are being recorded. */
   private site: string | null = null;
 
-  constructor(requested: RequestedDevice) {
+  /** @param isNewsLate of finished work (prompt-news.ts) */
+  constructor(requested: RequestedDevice, isNewsLate = false) {
     const { device, description } = requested;
     const counter = new GpuCounter(device, description.features.includes('timestamp-query'));
     this.device = device;
@@ -83,7 +86,8 @@ export class Runtime {
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
     this.watch = new DeviceWatch(device);
     this.pool = new BufferPool(device, this.maxTensorBytes, () => counter.counts.buffersCreated++);
-    this.readback = new Readback(device, () => counter.counts.buffersCreated++);
+    this.news = new News(device.queue, isNewsLate);
+    this.readback = new Readback(device, this.news, () => counter.counts.buffersCreated++);
     this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
     this.constantBuffer = device.createBuffer({
       label: 'constants',
@@ -387,7 +391,7 @@ export class Runtime {
   async finish(): Promise<void> {
     this.submit();
     const { failures } = this;
-    await this.device.queue.onSubmittedWorkDone();
+    await this.news.of(this.device.queue.onSubmittedWorkDone());
     this.check(failures);
   }
 

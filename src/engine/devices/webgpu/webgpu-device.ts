@@ -14,6 +14,7 @@ import { objectiveOperations } from './ops/objective.ts';
 import { optimizerOperations } from './ops/optimizer.ts';
 import { rowwiseOperations } from './ops/rowwise.ts';
 import { storageOperations } from './ops/storage.ts';
+import { isNewsLate } from './prompt-news.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { StepRepeater } from './step-repeater.ts';
@@ -63,5 +64,6 @@ export function createWebgpuDevice(
  */
 export async function openWebgpu(tuning: TunerOptions = {}): Promise<WebgpuDevice> {
   const requested = await requestGpu();
-  return createWebgpuDevice(new Runtime(requested), requested.description, tuning);
+  const isLate = await isNewsLate(requested.device.queue);
+  return createWebgpuDevice(new Runtime(requested, isLate), requested.description, tuning);
 }
