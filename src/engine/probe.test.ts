@@ -7,6 +7,7 @@ import { secondsPerStep, selfTest } from './probe.ts';
 import { createReferenceDevice, type ReferenceDevice } from './devices/reference/reference-device.ts';
 
 const BUDGET = { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
+const NONE = new Float32Array();
 const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
 
 /** The reference device with some operations replaced. */
@@ -67,6 +68,34 @@ describe('the speed test', () => {
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(30);
     engine.dispose();
+  });
+
+  it('tells a step as training has it, beside others, however late the news of it is', async () => {
+    vi.useFakeTimers();
+    try {
+      const engine = engineOf(createReferenceDevice());
+      const [work, news] = [5, 101];
+      let free = 0;
+      const trainer: Trainer = {
+        runs: 4,
+        step() {
+          free = Math.max(free, performance.now()) + work;
+          const wait = free + news - performance.now();
+          return new Promise((resolve) =>
+            setTimeout(resolve, wait, { loss: NONE, gradientNorm: NONE, accuracy: NONE }),
+          );
+        },
+        adapters: () => Promise.resolve([]),
+        save: () => Promise.reject(new Error('Nothing was trained.')),
+        restore: () => {},
+        dispose: () => {},
+      };
+      const seconds = secondsPerStep({ ...engine, createTrainer: () => trainer });
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await seconds).toBeCloseTo(work / 1000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('disposes of its trainer on a device that fails', async () => {

@@ -8,7 +8,8 @@ import { stream } from '../core/rng.ts';
 import { towerShapes } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, TOLERANCE } from './agreement.ts';
-import type { Engine, Trainer } from './engine.ts';
+import type { Engine, TrainBatch, Trainer } from './engine.ts';
+import { measureInFlight } from './in-flight.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-clip.ts';
@@ -40,14 +41,21 @@ function openTrainer(engine: Engine, shape: TinyClipShape, runs: number) {
   return { trainer, pairs: layout.pairs.length };
 }
 
-function stepOf(trainer: Trainer, pairs: number, shape: TinyClipShape, batchSize: number, gates: Uint8Array) {
-  return trainer.step({
+/** @param gates absent: all are open */
+function batchOf(
+  { runs }: Trainer,
+  pairs: number,
+  shape: TinyClipShape,
+  batchSize: number,
+  gates?: Uint8Array,
+): TrainBatch {
+  return {
     patches: tinyImages(batchSize, shape),
     labels: Int32Array.from({ length: batchSize }, (_, i) => i % CLASSES),
-    sourceOfRun: new Array<number>(trainer.runs).fill(0),
-    gates: gates.length === pairs * trainer.runs ? gates : new Uint8Array(pairs * trainer.runs).fill(1),
-    learningRates: new Float32Array(trainer.runs).fill(0.01),
-  });
+    sourceOfRun: new Array<number>(runs).fill(0),
+    gates: gates ?? new Uint8Array(pairs * runs).fill(1),
+    learningRates: new Float32Array(runs).fill(0.01),
+  };
 }
 
 /** Two steps of two runs, one of them with closed gates: losses and gradient norms, adapters, and the moments, which hold every gradient. */
@@ -57,7 +65,7 @@ async function trajectory(engine: Engine): Promise<Float32Array[]> {
   try {
     for (let step = 0; step < 2; step++) {
       const gates = Uint8Array.from({ length: 2 * pairs }, (_, i) => (i < pairs || (i + step) % 3 === 0 ? 1 : 0));
-      const { loss, gradientNorm } = await stepOf(trainer, pairs, SELF_TEST, 4, gates);
+      const { loss, gradientNorm } = await trainer.step(batchOf(trainer, pairs, SELF_TEST, 4, gates));
       values.push(loss, gradientNorm);
     }
     const { adapters, firstMoments, secondMoments } = await trainer.save();
@@ -87,46 +95,50 @@ export async function selfTest(engine: Engine): Promise<void> {
   if (error > TOLERANCE) throw new Error(ENGINE_NOTICES.selfTestDiffers(device, error.toExponential(1)));
 }
 
+const severalOf = (step: () => Promise<unknown>) => (pieces: number) =>
+  Promise.all(Array.from({ length: pieces }, step));
+
 /** Near the shapes of small published ViTs; speed on tiny matrices says little about those. */
 const RATE_TEST: TinyClipShape = { layers: 2, width: 192, heads: 3, imageSize: 224, patchSize: 16 };
 const RATE_BATCH = 4;
-const RATE_SECONDS = 1;
+/** Seconds that steps last together. */
+const RATE_SECONDS = 0.3;
+const MOST_RATE_STEPS = 256;
 
 /**
- * Multiplications and additions per second in training, measured for about a second (model-facts.ts counts them for a backbone). Leaves
- * its own small backbone loaded.
+ * Multiplications and additions per second in training, measured for about a second with as many steps in flight as that takes (model-facts.ts counts them for a
+ * backbone). Leaves its own small backbone loaded.
  */
 export async function trainingRate(engine: Engine): Promise<number> {
   const { trainer, pairs } = openTrainer(engine, RATE_TEST, 1);
-  const step = () => stepOf(trainer, pairs, RATE_TEST, RATE_BATCH, new Uint8Array(0));
+  const batch = batchOf(trainer, pairs, RATE_TEST, RATE_BATCH);
+  const step = () => trainer.step(batch);
   const { layers, width, heads, imageSize, patchSize } = RATE_TEST;
   const tokens = 1 + (imageSize / patchSize) ** 2;
   const vision = { layers, width, heads, tokens, mlpWidth: 4 * width };
   try {
     await step(); // compiles
-    const from = performance.now();
-    let steps = 0;
-    do {
-      await step();
-      steps++;
-    } while (performance.now() - from < 1000 * RATE_SECONDS);
-    return (steps * trainingFlops({ vision }, RATE_BATCH)) / ((performance.now() - from) / 1000);
+    const seconds = await measureInFlight({ run: severalOf(step), enough: RATE_SECONDS, most: MOST_RATE_STEPS });
+    return trainingFlops({ vision }, RATE_BATCH) / seconds;
   } finally {
     trainer.dispose();
   }
 }
 
-/** Seconds per training step of four runs of a model of Emoji-CLIP's shape, batch 32. */
+/** Seconds that steps last together, to tell two devices apart. */
+const SPEED_SECONDS = 0.1;
+/** As in training on a card (study/run/steps-in-flight.ts). */
+const MOST_SPEED_STEPS = 12;
+
+/** Seconds per training step of four runs of a model of Emoji-CLIP's shape, batch 32, with several steps in flight, as in training. */
 export async function secondsPerStep(engine: Engine): Promise<number> {
   const { trainer, pairs } = openTrainer(engine, SPEED_TEST, 4);
-  const step = () => stepOf(trainer, pairs, SPEED_TEST, 32, new Uint8Array(0));
+  const batch = batchOf(trainer, pairs, SPEED_TEST, 32);
+  const step = () => trainer.step(batch);
   try {
     await step(); // compiles
-    await step();
-    const from = performance.now();
-    await step();
-    await step();
-    return (performance.now() - from) / 2000;
+    await step(); // records
+    return await measureInFlight({ run: severalOf(step), enough: SPEED_SECONDS, most: MOST_SPEED_STEPS });
   } finally {
     trainer.dispose();
   }
