@@ -20,6 +20,8 @@ export interface Contender {
   perTask(task: TaskId): number;
   /** Called before each use: contenders that share a global backend select their own. */
   select(): Promise<void>;
+  /** Computes next to nothing, and waits for it. */
+  roundTrip(): Promise<unknown>;
   /** @throws Error saying why the device cannot do it */
   prepare(task: TaskId): Promise<Work>;
   dispose(): void;

@@ -4,7 +4,8 @@ import { APP_VERSION } from '../../core/version.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import type { Device } from '../device.ts';
 import type { BackendId } from '../engine.ts';
-import { restartBackend, selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
+import { isNewsLate, News } from '../devices/webgpu/prompt-news.ts';
+import { backendQueue, restartBackend, selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
 import type { Contender } from './contender.ts';
 import { CONTENDER_IDS, CONTENDERS, type ContenderId } from './contenders.ts';
 import type { Cell, ContenderFacts, Measurement, Place, TaskCells } from './measurement.ts';
@@ -31,6 +32,22 @@ const STOCK_BACKENDS: Partial<Readonly<Record<BackendId, string>>> = { 'tfjs-was
 
 type Opened = { readonly facts: ContenderFacts; readonly contender: Contender | null };
 
+/** A contender on stock operations that hears of finished work as soon as our kernels do, so that what is compared is the work. */
+async function prompted(contender: Contender): Promise<Contender> {
+  await contender.select();
+  const queue = backendQueue();
+  if (!queue || !(await isNewsLate(queue))) return contender;
+  const news = new News(queue, true);
+  return {
+    ...contender,
+    roundTrip: () => news.of(contender.roundTrip()),
+    async prepare(task) {
+      const work = await contender.prepare(task);
+      return { ...work, run: (pieces) => news.of(work.run(pieces)) };
+    },
+  };
+}
+
 /** @param open the device of a backend, the same for all contenders on it */
 async function openContender(open: MeasureHost['open'], id: ContenderId, place: Place): Promise<Opened> {
   const without = (state: 'absent' | 'failed', text: string): Opened => ({
@@ -46,7 +63,7 @@ async function openContender(open: MeasureHost['open'], id: ContenderId, place: 
     const stock = STOCK_BACKENDS[backend];
     const select = () => (stock === undefined ? Promise.resolve() : selectBackend(stock));
     const contender = program === 'plain' ? plainContender(facts, select) : ownContender(facts, device, select);
-    return { facts, contender };
+    return { facts, contender: stock === undefined ? contender : await prompted(contender) };
   } catch (error) {
     return without('failed', errorText(error));
   }

@@ -10,7 +10,7 @@ import { BETA1, measuredSpec } from './measured-training.ts';
 import type { ContenderFacts } from './measurement.ts';
 import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
 import { setUp } from './set-up.ts';
-import { CALLS, COPIED, type ProductShape, type TaskId } from './tasks.ts';
+import { CALLS, COPIED, TRIP, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
@@ -175,6 +175,11 @@ export function ownContender<T>(facts: ContenderFacts, device: Device<T>, select
     heavyMemory: HEAVY_GIGABYTES,
     perTask,
     select,
+    async roundTrip() {
+      const x = device.upload(new Float32Array(TRIP.rows * TRIP.columns), TRIP.rows, TRIP.columns);
+      await firstRows(device, device.gatherGroups(x, Int32Array.of(0), TRIP.rows));
+      device.free(x);
+    },
     prepare: (task) => Promise.resolve(setUp(task, kinds)),
     dispose: () => engine.dispose(),
   };

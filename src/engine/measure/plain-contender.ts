@@ -7,7 +7,7 @@ import type { Contender, Work } from './contender.ts';
 import type { ContenderFacts } from './measurement.ts';
 import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
 import { setUp } from './set-up.ts';
-import { CALLS, COPIED, LANDSCAPE, SHAPLEY, type ProductShape, type TaskId } from './tasks.ts';
+import { CALLS, COPIED, LANDSCAPE, SHAPLEY, TRIP, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
@@ -106,6 +106,11 @@ export function plainContender(facts: ContenderFacts, select: Contender['select'
     heavyMemory: HEAVY_GIGABYTES,
     perTask: (task) => PIECES[task] ?? 1,
     select,
+    async roundTrip() {
+      const y = tf.tidy(() => tf.relu(tf.zeros([TRIP.rows, TRIP.columns])));
+      await y.data();
+      y.dispose();
+    },
     prepare: (task) => Promise.resolve(setUp(task, KINDS)),
     dispose: () => undefined,
   };

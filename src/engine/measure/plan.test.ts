@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowance, hasTurn, isTooLong, mayRepeat, roundsFor, timingOf, type Pending } from './plan.ts';
+import { allowance, hasTurn, isTooLong, mayRepeat, nextPieces, repetitionsOf, timingOf, type Pending } from './plan.ts';
 
 const task = (weight: number, expected: number | null = null): Pending => ({ weight, expected });
 
@@ -62,11 +62,28 @@ describe('what is left out', () => {
 });
 
 describe('rounds', () => {
-  it('make runs that last longer than a coarse clock ticks', () => {
+  const seconds = fc.double({ min: 1e-6, max: 10, noNaN: true });
+  /** What a device shows whose pieces take `each`. */
+  const runOf = (pieces: number, each: number, trip: number) => ({
+    pieces,
+    lone: trip + each,
+    all: trip + pieces * each,
+  });
+
+  it('grow until the further pieces outlast the clock and the round trip, in few tries', () => {
     fc.assert(
-      fc.property(fc.double({ min: 2e-4, max: 10, noNaN: true }), (seconds) => {
-        const { pieces } = roundsFor(seconds, 100);
-        expect(pieces * seconds).toBeGreaterThanOrEqual(0.03 - 1e-9);
+      fc.property(seconds, fc.double({ min: 0, max: 0.2, noNaN: true }), (each, trip) => {
+        let pieces = 1;
+        for (let tries = 0; ; tries++) {
+          expect(tries).toBeLessThan(6);
+          const next = nextPieces(runOf(pieces, each, trip), trip);
+          if (next === null) break;
+          expect(next).toBeGreaterThan(pieces);
+          pieces = next;
+        }
+        expect(pieces).toBeLessThanOrEqual(256);
+        if (pieces === 1) expect(trip + each).toBeGreaterThanOrEqual(Math.max(0.03, 20 * trip));
+        else if (pieces < 256) expect((pieces - 1) * each).toBeGreaterThanOrEqual(Math.max(0.03, 5 * trip) - 1e-9);
       }),
     );
   });
@@ -74,15 +91,16 @@ describe('rounds', () => {
   it('are at least one and at most nine, and fit into the time', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: 0, max: 10, noNaN: true }),
+        fc.integer({ min: 1, max: 256 }),
+        seconds,
         fc.double({ min: 0, max: 100, noNaN: true }),
-        (seconds, left) => {
-          const { pieces, repetitions } = roundsFor(seconds, left);
-          expect(pieces).toBeGreaterThanOrEqual(1);
-          expect(pieces).toBeLessThanOrEqual(256);
+        (pieces, each, left) => {
+          const run = runOf(pieces, each, 0);
+          const repetitions = repetitionsOf(run, left);
           expect(repetitions).toBeGreaterThanOrEqual(1);
           expect(repetitions).toBeLessThanOrEqual(9);
-          if (repetitions > 1) expect(repetitions * pieces * seconds).toBeLessThanOrEqual(left + 1e-9);
+          if (repetitions > 1)
+            expect(repetitions * (pieces > 1 ? run.lone + run.all : run.lone)).toBeLessThanOrEqual(left + 1e-9);
         },
       ),
     );

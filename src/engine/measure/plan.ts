@@ -1,12 +1,17 @@
 /** How the time is divided: decisions on numbers alone, so that a scripted clock can test them. */
 import { quantile } from '../../core/statistics.ts';
+import { GROWTH, secondsAmong } from '../in-flight.ts';
 import type { Timing } from './measurement.ts';
 
 /** Seconds for everything. */
 export const BUDGET = { least: 2, usual: 40, most: 3600 } as const;
 
-/** One timed run lasts this long at least, in seconds: browsers round their clocks to as much as a millisecond. */
+/** The further pieces of a timed run last this long at least, in seconds: browsers round their clocks to as much as a millisecond. */
 const LEAST_RUN = 0.03;
+/** They also last so many times what an empty round trip takes, which is never twice the same. */
+const TRIPS = 5;
+/** A piece alone that lasts so many empty round trips needs no others beside it. */
+const ALONE = 20;
 /** Pieces in one timed run at most: a queue on a card should not grow without end. */
 const MOST_PIECES = 256;
 /** More would make medians little better. */
@@ -53,17 +58,36 @@ export function isTooLong({ warm, cold }: Expected, allowed: number, whole: numb
 export const mayRepeat = (seconds: number, left: number, whole: number): boolean =>
   seconds < Math.max((FREE / 2) * whole, left / 2);
 
-export interface Rounds {
-  /** Pieces in a timed run. */
+/** A warm run, in seconds. */
+export interface Run {
   readonly pieces: number;
-  readonly repetitions: number;
+  /** Of one piece alone. */
+  readonly lone: number;
+  /** Of all pieces together; `lone` where there is one. */
+  readonly all: number;
 }
 
-/** @param seconds of one piece, warm. @param left of the allowance */
-export function roundsFor(seconds: number, left: number): Rounds {
-  const pieces = Math.ceil(LEAST_RUN / Math.max(seconds, LEAST_RUN / MOST_PIECES));
-  const run = pieces * Math.max(seconds, Number.MIN_VALUE);
-  return { pieces, repetitions: Math.max(1, Math.min(MOST_REPETITIONS, Math.floor(left / run))) };
+/**
+ * Pieces of the next try; null where this run tells what a piece takes: alone, or by what the further ones add to one.
+ * @param trip seconds of an empty round trip: what of a lone piece may be no work
+ */
+export function nextPieces({ pieces, lone, all }: Run, trip: number): number | null {
+  const needed = Math.max(LEAST_RUN, TRIPS * trip);
+  const seen = pieces > 1 ? all - lone : lone - trip;
+  const isEnough = pieces > 1 ? seen >= needed : lone >= Math.max(LEAST_RUN, ALONE * trip);
+  if (isEnough || pieces >= MOST_PIECES) return null;
+  if (seen <= trip) return Math.min(MOST_PIECES, GROWTH * pieces);
+  const each = seen / Math.max(1, pieces - 1);
+  return Math.min(MOST_PIECES, Math.max(pieces, Math.ceil(needed / each)) + 1);
+}
+
+/** Seconds of a piece. */
+export const secondsOf = ({ lone, all, pieces }: Run): number => secondsAmong(lone, all, pieces);
+
+/** Runs like this that are made. @param left of the allowance */
+export function repetitionsOf({ pieces, lone, all }: Run, left: number): number {
+  const seconds = pieces > 1 ? lone + all : lone;
+  return Math.max(1, Math.min(MOST_REPETITIONS, Math.floor(left / Math.max(seconds, Number.MIN_VALUE))));
 }
 
 /** Whether a contender with `own` repetitions has its turn in a round, so that fewer are spread evenly over `most` rounds. */

@@ -18,6 +18,8 @@ interface Script {
   readonly seconds?: (task: TaskId, run: number) => number;
   /** Seconds that setting up takes. */
   readonly setUp?: number;
+  /** Seconds that the news of any run takes. */
+  readonly trip?: number;
   readonly pieces?: number;
   readonly answer?: number;
   readonly heavyMemory?: number;
@@ -28,12 +30,16 @@ interface Script {
 type Log = string[];
 
 function scripted(clock: Clock, log: Log, id: ContenderId, script: Script = {}): Contender {
-  const { seconds = () => 0.1, setUp = 0, pieces = 1, answer = 1, heavyMemory = 2, failsAt } = script;
+  const { seconds = () => 0.1, setUp = 0, trip = 0, pieces = 1, answer = 1, heavyMemory = 2, failsAt } = script;
   return {
     facts: { id, state: 'present', text: id, threads: 1, software: false },
     heavyMemory,
     perTask: () => pieces,
     select: () => Promise.resolve(),
+    roundTrip() {
+      clock.seconds += trip;
+      return Promise.resolve();
+    },
     prepare(task) {
       clock.seconds += setUp;
       if (failsAt === 'prepare') return Promise.reject(new Error('no memory'));
@@ -42,7 +48,7 @@ function scripted(clock: Clock, log: Log, id: ContenderId, script: Script = {}):
       return Promise.resolve({
         run(count) {
           if (failsAt === runs) return Promise.reject(new Error('device lost'));
-          clock.seconds += count * seconds(task, runs++);
+          clock.seconds += trip + count * seconds(task, runs++);
           log.push(id);
           return Promise.resolve();
         },
@@ -115,8 +121,16 @@ describe('the protocol', () => {
   it('repeats what is short, so that a coarse clock can time it', async () => {
     const { clock, log, run } = setUp();
     const [{ cells }] = await run([scripted(clock, log, 'wasm', { seconds: () => 0.001 })], [task('call')]);
-    expect(timingOf(cells[0])?.part).toBe(30);
+    expect(timingOf(cells[0])?.part).toBe(31);
     expect(timingOf(cells[0])?.median).toBeCloseTo(0.001);
+  });
+
+  it.each([0.00045, 0.005, 0.01, 0.1])('tells what pieces take, whatever the news of them does: %f s', async (trip) => {
+    const { clock, log, run } = setUp();
+    const card = scripted(clock, log, 'webgpu', { seconds: () => 0.0004, trip });
+    const [{ cells }] = await run([card], [task('product-square')]);
+    expect(timingOf(cells[0])?.median).toBeCloseTo(0.0004, 8);
+    expect(clock.seconds).toBeLessThan(20);
   });
 
   it('scales what a contender does in parts', async () => {

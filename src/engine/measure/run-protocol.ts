@@ -1,11 +1,26 @@
 /** Measures contenders in turns: warm-up, rounds, and a check that all computed the same. */
 import { errorText } from '../../core/error-text.ts';
+import { quantile } from '../../core/statistics.ts';
 import { verdicts, type Answer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Cell, TaskCells } from './measurement.ts';
-import { allowance, hasTurn, isTooLong, mayRepeat, roundsFor, timingOf, type Pending } from './plan.ts';
+import {
+  allowance,
+  hasTurn,
+  isTooLong,
+  mayRepeat,
+  nextPieces,
+  repetitionsOf,
+  secondsOf,
+  timingOf,
+  type Pending,
+  type Run,
+} from './plan.ts';
 import type { MeasuredTask } from './tasks.ts';
+
+/** Empty round trips that are timed. */
+const TRIPS = 5;
 
 export interface Progress {
   /** Share of the protocol that is done, in [0, 1]. */
@@ -32,6 +47,8 @@ export interface ProtocolOptions {
 /** What is known of a contender on the way. */
 interface Account {
   readonly contender: Contender;
+  /** Seconds of an empty round trip; 0 before it is measured. */
+  trip: number;
   /** Seconds that are left. */
   left: number;
   /** Operations per second in the last task that tells, of warm runs and of whatever run was last; null before. */
@@ -72,6 +89,7 @@ export async function runProtocol(
   const whole = budget / contenders.length;
   const accounts = contenders.map((contender): Account => ({
     contender,
+    trip: 0,
     left: whole,
     rates: { warm: null, cold: null },
   }));
@@ -88,14 +106,41 @@ export async function runProtocol(
     }
   };
 
-  /** Seconds per piece of one run. */
-  const timed = async ({ contender }: Account, work: Work, pieces: number): Promise<number> => {
+  /** Seconds that `act` takes. */
+  const timed = async ({ contender }: Account, act: () => Promise<unknown>): Promise<number> => {
     await between();
     signal.throwIfAborted();
     await contender.select();
     const from = now();
-    await work.run(pieces);
-    return (now() - from) / pieces;
+    await act();
+    return now() - from;
+  };
+
+  /** Pieces together, and one alone where there are several. */
+  const runOf = async (account: Account, work: Work, pieces: number): Promise<Run> => {
+    const lone = await timed(account, () => work.run(1));
+    return { pieces, lone, all: pieces === 1 ? lone : await timed(account, () => work.run(pieces)) };
+  };
+
+  /** Tries more and more pieces until a run tells what one takes, or the time is spent. */
+  const planned = async (account: Account, work: Work, isLate: () => boolean): Promise<Run> => {
+    let run = await runOf(account, work, 1);
+    for (;;) {
+      const pieces = nextPieces(run, account.trip);
+      if (pieces === null || isLate()) return run;
+      run = { pieces, lone: run.lone, all: await timed(account, () => work.run(pieces)) };
+    }
+  };
+
+  /** Contenders that fail here say so at their tasks. */
+  const measureTrip = async (account: Account): Promise<void> => {
+    try {
+      const seconds: number[] = [];
+      for (let i = 0; i <= TRIPS; i++) seconds.push(await timed(account, () => account.contender.roundTrip()));
+      account.trip = quantile(seconds.slice(1), 0.5); // the first one compiles
+    } catch {
+      signal.throwIfAborted();
+    }
   };
 
   const warmUp = async (account: Account, task: MeasuredTask, later: readonly MeasuredTask[]): Promise<Outcome> => {
@@ -120,14 +165,15 @@ export async function runProtocol(
     try {
       await contender.select();
       work = await contender.prepare(task.id);
-      const first = await timed(account, work, 1);
+      const prepared = work;
+      const first = await timed(account, () => prepared.run(1));
       const answer = await work.answer();
       const ready = { account, work, answer, failure: null };
       if (!mayRepeat(first, account.left - (now() - from), whole))
         return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
-      const second = await timed(account, work, 1);
-      const rounds = roundsFor(second, allowed - (now() - from));
-      return { ready: { ...ready, samples: [second], warm: true, ...rounds } };
+      const run = await planned(account, work, () => now() - from > allowed);
+      const repetitions = repetitionsOf(run, allowed - (now() - from));
+      return { ready: { ...ready, samples: [secondsOf(run)], warm: true, pieces: run.pieces, repetitions } };
     } catch (error) {
       work?.dispose();
       if (signal.aborted) throw error;
@@ -144,7 +190,7 @@ export async function runProtocol(
         if (one.failure !== null || !hasTurn(round, one.repetitions, most)) continue;
         const { account, work, pieces } = one;
         try {
-          one.samples.push(await onAccount(account, () => timed(account, work, pieces)));
+          one.samples.push(secondsOf(await onAccount(account, () => runOf(account, work, pieces))));
         } catch (error) {
           if (signal.aborted) throw error;
           one.failure = errorText(error);
@@ -176,6 +222,7 @@ export async function runProtocol(
     }
   };
 
+  for (const account of accounts) await onAccount(account, () => measureTrip(account));
   const results: TaskCells[] = [];
   for (const [place, task] of tasks.entries()) {
     const later = tasks.slice(place + 1);
