@@ -133,6 +133,14 @@ describe('the protocol', () => {
     expect(clock.seconds).toBeLessThan(20);
   });
 
+  it('takes no piece for fast because one alone was disturbed', async () => {
+    const { clock, log, run } = setUp({ budget: 5 });
+    // The first run compiles, the second is the plan's; of every turn one runs alone, and every fourth of these is held up.
+    const held = (_: TaskId, count: number) => (count > 3 && count % 8 === 4 ? 0.2 : 0.01);
+    const [{ cells }] = await run([scripted(clock, log, 'wasm', { seconds: held })], [task('step-1')]);
+    expect(timingOf(cells[0])?.low).toBeCloseTo(0.01);
+  });
+
   it('scales what a contender does in parts', async () => {
     const { clock, log, run } = setUp();
     const [{ cells }] = await run(

@@ -64,6 +64,8 @@ interface Ready {
   readonly repetitions: number;
   /** Seconds per piece; at first those of warming up. */
   samples: number[];
+  /** Seconds of warm pieces that ran alone. */
+  readonly lone: number[];
   readonly warm: boolean;
   /** Why it did not come to its end. */
   failure: string | null;
@@ -116,15 +118,21 @@ export async function runProtocol(
     return now() - from;
   };
 
-  /** Pieces together, and one alone where there are several. */
-  const runOf = async (account: Account, work: Work, pieces: number): Promise<Run> => {
-    const lone = await timed(account, () => work.run(1));
-    return { pieces, lone, all: pieces === 1 ? lone : await timed(account, () => work.run(pieces)) };
+  /** Pieces together, and one alone where there are several. @param lone seconds of those that ran alone before; gets the new one */
+  const runOf = async (account: Account, work: Work, pieces: number, lone: number[]): Promise<Run> => {
+    lone.push(await timed(account, () => work.run(1)));
+    // One that was disturbed would make the others look fast.
+    const usual = quantile(lone, 0.5);
+    return {
+      pieces,
+      lone: usual,
+      all: pieces === 1 ? lone[lone.length - 1] : await timed(account, () => work.run(pieces)),
+    };
   };
 
   /** Tries more and more pieces until a run tells what one takes, or the time is spent. */
-  const planned = async (account: Account, work: Work, isLate: () => boolean): Promise<Run> => {
-    let run = await runOf(account, work, 1);
+  const planned = async (account: Account, work: Work, lone: number[], isLate: () => boolean): Promise<Run> => {
+    let run = await runOf(account, work, 1, lone);
     for (;;) {
       const pieces = nextPieces(run, account.trip);
       if (pieces === null || isLate()) return run;
@@ -168,10 +176,11 @@ export async function runProtocol(
       const prepared = work;
       const first = await timed(account, () => prepared.run(1));
       const answer = await work.answer();
-      const ready = { account, work, answer, failure: null };
+      const lone: number[] = [];
+      const ready = { account, work, answer, lone, failure: null };
       if (!mayRepeat(first, account.left - (now() - from), whole))
         return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
-      const run = await planned(account, work, () => now() - from > allowed);
+      const run = await planned(account, work, lone, () => now() - from > allowed);
       const repetitions = repetitionsOf(run, allowed - (now() - from));
       return { ready: { ...ready, samples: [secondsOf(run)], warm: true, pieces: run.pieces, repetitions } };
     } catch (error) {
@@ -188,9 +197,9 @@ export async function runProtocol(
     for (let round = 0; round < most; round++)
       for (const one of ready) {
         if (one.failure !== null || !hasTurn(round, one.repetitions, most)) continue;
-        const { account, work, pieces } = one;
+        const { account, work, pieces, lone } = one;
         try {
-          one.samples.push(secondsOf(await onAccount(account, () => runOf(account, work, pieces))));
+          one.samples.push(secondsOf(await onAccount(account, () => runOf(account, work, pieces, lone))));
         } catch (error) {
           if (signal.aborted) throw error;
           one.failure = errorText(error);
