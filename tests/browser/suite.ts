@@ -54,6 +54,7 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/engine/memory/step-memory.test.ts': 'dawn',
   'src/engine/devices/webgpu/runtime.test.ts': 'dawn',
   'src/engine/devices/webgpu/step-repeater.test.ts': 'dawn',
+  'src/engine/devices/webgpu/timer.test.ts': 'dawn',
   'src/engine/devices/webgpu/tuning/asked-subgroups.test.ts': 'dawn',
   'src/engine/devices/webgpu/tuning/device-tuner.test.ts': 'dawn',
   'src/engine/devices/webgpu/tuning/element-forms.test.ts': 'dawn',

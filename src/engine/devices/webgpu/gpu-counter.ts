@@ -1,7 +1,7 @@
 /** Counts and times what is sent to the GPU, for the panel and the benchmark. */
 import type { GpuStatistics, KernelKind } from '../../gpu-inspector.ts';
 import type { Cost } from './program.ts';
-import { DispatchTimer } from './timer.ts';
+import { DispatchTimer, type TimedDispatch } from './timer.ts';
 
 const emptyCounts = (): GpuStatistics => ({
   dispatches: 0,
@@ -17,13 +17,29 @@ const emptyCounts = (): GpuStatistics => ({
 export class GpuCounter {
   /** Since the last call of `take`. */
   counts: GpuStatistics = emptyCounts();
-  /** During `measure`, where the GPU can time dispatches. */
+  /** While something is timed, where the GPU can time dispatches. */
   timer: DispatchTimer | null = null;
+  /** Whether the GPU times dispatches, as far as is known: a clock that stands still is found by using it. */
+  canTime: boolean;
 
   constructor(
     private readonly device: GPUDevice,
-    readonly canTime: boolean,
-  ) {}
+    hasTimestamps: boolean,
+  ) {
+    this.canTime = hasTimestamps;
+  }
+
+  /** Null where the GPU does not time dispatches. */
+  createTimer(): DispatchTimer | null {
+    return this.canTime ? new DispatchTimer(this.device) : null;
+  }
+
+  /** What a timer of `createTimer` measured; null where that is not all. @throws Error when the device was lost */
+  async timesOf(timer: DispatchTimer | null): Promise<TimedDispatch[] | null> {
+    const times = (await timer?.finish()) ?? null;
+    if (times === 'stands') this.canTime = false;
+    return times === 'stands' || times === 'too many' ? null : times;
+  }
 
   countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {
     const entry = (this.counts.kinds[kind] ??= { dispatches: 0, flops: 0, bytes: 0, milliseconds: null });
@@ -53,7 +69,7 @@ export class GpuCounter {
   /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` reads its result. */
   async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
     const before = this.take();
-    const timer = this.canTime ? new DispatchTimer(this.device) : null;
+    const timer = this.createTimer();
     this.timer = timer;
     try {
       await run();
@@ -61,7 +77,7 @@ export class GpuCounter {
       this.timer = null;
     }
     // Times are a bonus: where they do not come, as from a device that was lost meanwhile, what `run` did stands without them.
-    const times = await timer?.finish().catch(() => []);
+    const times = await this.timesOf(timer).catch(() => null);
     const measured = this.take();
     for (const { command, milliseconds } of times ?? []) {
       const entry = measured.kinds[command.pipeline.kernel.kind];

@@ -326,6 +326,19 @@ describe('a device that is lost while a step is measured', () => {
     device.dispose();
   });
 
+  test('a peak is timed as what is compared with it: by the GPU where it measures', async () => {
+    const device = await openWebgpu();
+    const { counter } = device.runtime;
+    const measured = vi.spyOn(counter, 'measure');
+    await device.inspector.peakGflops();
+    expect(measured).toHaveBeenCalledTimes(5);
+    device.dispose();
+    const blind = await openWebgpu();
+    blind.runtime.counter.canTime = false;
+    expect(await blind.inspector.peakGflops()).toBeGreaterThan(0);
+    blind.dispose();
+  });
+
   test('a peak that could not be measured is measured again when it is asked for', async () => {
     const device = await openWebgpu();
     const bytes = device.memoryBytes();

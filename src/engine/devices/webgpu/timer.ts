@@ -1,55 +1,116 @@
 /** Measures every dispatch of a submission with timestamp queries: one compute pass each, so only during a measurement. */
 import type { Command } from './program.ts';
 
-const MAX_QUERIES = 4096; // the limit of a query set
+/** The most that a query set holds. */
+const MAX_QUERIES = 4096;
+/** A step with a perturbed backward has 1,400 dispatches, and a measurement may be of several steps; without an end, memory is spent for what nobody waits for. */
+const MOST_SETS = 8;
 
-export class DispatchTimer {
+export interface TimedDispatch {
+  readonly command: Command;
+  readonly milliseconds: number;
+}
+
+/** As many dispatches as a query set takes. */
+class TimedSet {
+  readonly commands: Command[] = [];
   private readonly queries: GPUQuerySet;
   private readonly resolved: GPUBuffer;
   private readonly staging: GPUBuffer;
-  private readonly timed: Command[] = [];
 
-  constructor(device: GPUDevice) {
-    const size = 8 * MAX_QUERIES;
-    this.queries = device.createQuerySet({ label: 'dispatch timer', type: 'timestamp', count: MAX_QUERIES });
+  constructor(
+    device: GPUDevice,
+    private readonly capacity: number,
+  ) {
+    const size = 8 * capacity;
+    this.queries = device.createQuerySet({ label: 'dispatch timer', type: 'timestamp', count: capacity });
     this.resolved = device.createBuffer({ size, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC });
     this.staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
   }
 
-  /** The pass of the next dispatch; beyond the capacity, dispatches are not timed. */
+  get isFull(): boolean {
+    return 2 * this.commands.length + 2 > this.capacity;
+  }
+
   pass(command: Command): GPUComputePassDescriptor {
-    const at = 2 * this.timed.length;
-    if (at + 2 > MAX_QUERIES) return {};
-    this.timed.push(command);
+    const at = 2 * this.commands.length;
+    this.commands.push(command);
     return {
       timestampWrites: { querySet: this.queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 },
     };
   }
 
   resolve(encoder: GPUCommandEncoder): void {
-    const count = 2 * this.timed.length;
-    if (count === 0) return;
+    const count = 2 * this.commands.length;
     encoder.resolveQuerySet(this.queries, 0, count, this.resolved, 0);
     encoder.copyBufferToBuffer(this.resolved, 0, this.staging, 0, 8 * count);
   }
 
-  /** The timed dispatches with their milliseconds. Releases the timer. @throws Error when the device was lost */
-  async finish(): Promise<{ command: Command; milliseconds: number }[]> {
-    try {
-      return this.timed.length > 0 ? await this.read() : [];
-    } finally {
-      this.queries.destroy();
-      this.resolved.destroy();
-      this.staging.destroy();
-    }
+  /** Nanoseconds at the beginnings and ends of its dispatches. */
+  async stamps(): Promise<BigUint64Array> {
+    const bytes = 16 * this.commands.length;
+    await this.staging.mapAsync(GPUMapMode.READ, 0, bytes);
+    return new BigUint64Array(this.staging.getMappedRange(0, bytes).slice(0));
   }
 
-  private async read(): Promise<{ command: Command; milliseconds: number }[]> {
-    await this.staging.mapAsync(GPUMapMode.READ);
-    const nanoseconds = new BigUint64Array(this.staging.getMappedRange());
-    return this.timed.map((command, i) => ({
-      command,
-      milliseconds: Math.max(0, Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6),
-    }));
+  destroy(): void {
+    this.queries.destroy();
+    this.resolved.destroy();
+    this.staging.destroy();
+  }
+}
+
+export class DispatchTimer {
+  private readonly sets: TimedSet[] = [];
+  /** Those that hold times which no submission has resolved yet begin here. */
+  private unresolved = 0;
+  private isComplete = true;
+
+  /** @param capacity queries of a set */
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly capacity = MAX_QUERIES,
+  ) {}
+
+  /** The pass of the next dispatch; beyond the capacity, dispatches are not timed. */
+  pass(command: Command): GPUComputePassDescriptor {
+    let last = this.sets.at(-1);
+    if (!last || last.isFull) {
+      if (this.sets.length === MOST_SETS) {
+        this.isComplete = false;
+        return {};
+      }
+      this.sets.push((last = new TimedSet(this.device, this.capacity)));
+    }
+    return last.pass(command);
+  }
+
+  /** At the end of every submission. */
+  resolve(encoder: GPUCommandEncoder): void {
+    for (const set of this.sets.slice(this.unresolved)) set.resolve(encoder);
+    this.unresolved = Math.max(0, this.sets.length - 1); // the last one may get more
+  }
+
+  /**
+   * The dispatches with their milliseconds. Releases the timer.
+   * @returns 'too many' where not all of them were timed; 'stands' where the clock does: some drivers give zeros for timestamps (Metal of macOS 26)
+   * @throws Error when the device was lost
+   */
+  async finish(): Promise<TimedDispatch[] | 'too many' | 'stands'> {
+    try {
+      const all = await Promise.all(this.sets.map((set) => set.stamps()));
+      const [first] = all.at(0) ?? [];
+      const stands = all.every((stamps) => stamps.every((stamp) => stamp === first));
+      if (stands && all.length > 0) return 'stands';
+      if (!this.isComplete) return 'too many';
+      return this.sets.flatMap(({ commands }, s) =>
+        commands.map((command, i) => ({
+          command,
+          milliseconds: Math.max(0, Number(all[s][2 * i + 1] - all[s][2 * i]) / 1e6),
+        })),
+      );
+    } finally {
+      for (const set of this.sets) set.destroy();
+    }
   }
 }

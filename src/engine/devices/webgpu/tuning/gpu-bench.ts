@@ -1,7 +1,6 @@
 /** Times training steps on a GPU, with kernels in the forms that a tuner asks for. */
 import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
 import type { Runtime } from '../runtime.ts';
-import { DispatchTimer } from '../timer.ts';
 import type { Site } from './choices.ts';
 import { dispatchesOf } from './forms.ts';
 import { Proof } from './proof.ts';
@@ -33,9 +32,9 @@ export function stepIn<R>(runtime: Runtime, forms: KernelChoice, step: () => Pro
 
 /** Times a step in these forms: by the clock, and of every dispatch where the GPU measures. */
 export async function timedStep<R>(runtime: Runtime, forms: KernelChoice, step: () => Promise<R>) {
-  const { counter, device } = runtime;
+  const { counter } = runtime;
   const counted = counter.take();
-  const timer = counter.canTime ? new DispatchTimer(device) : null;
+  const timer = counter.createTimer();
   const from = performance.now();
   counter.timer = timer;
   let done: Promise<R>;
@@ -46,7 +45,7 @@ export async function timedStep<R>(runtime: Runtime, forms: KernelChoice, step: 
   }
   const result = await done;
   const whole = performance.now() - from;
-  const times = (await timer?.finish()) ?? null;
+  const times = await counter.timesOf(timer);
   counter.restore(counted);
   return { times, whole, result };
 }

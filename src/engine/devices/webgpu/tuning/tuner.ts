@@ -209,6 +209,8 @@ export class Tuner {
           throw error;
         });
         if (!times) return;
+        // A step whose sites were not timed cannot be compared with those whose were.
+        if (timesSites && !times.sites) continue;
         for (const [decision, form] of trial) this.note(decision, form, times);
         yield 'worked';
       }

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { installDawn } from '../../dawn-node.ts';
+import { storageOperations } from './ops/storage.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
+import { timedStep } from './tuning/gpu-bench.ts';
+
+beforeAll(async () => {
+  await installDawn();
+});
+
+/** Fills a tensor so often, and reads it. */
+async function fills(runtime: Runtime, count: number): Promise<void> {
+  const tensor = runtime.tensor(64, 64);
+  for (let i = 0; i < count; i++) storageOperations(runtime).fillZero(tensor);
+  await runtime.read([tensor]);
+  runtime.free(tensor);
+}
+
+describe('timed dispatches', () => {
+  test('are all of them, however many query sets they take', async () => {
+    const runtime = new Runtime(await requestGpu());
+    const { kinds } = await runtime.counter.measure(async () => {
+      await fills(runtime, 3000);
+      await fills(runtime, 10);
+    });
+    expect(kinds.fill?.dispatches).toBe(3010);
+    const { times } = await timedStep(runtime, {}, () => fills(runtime, 2500));
+    expect(times).toHaveLength(2500);
+    expect(times?.at(-1)?.milliseconds).toBeLessThan(1000);
+    runtime.dispose();
+  });
+
+  test('beyond what is timed are told without times rather than with those of some', async () => {
+    const runtime = new Runtime(await requestGpu());
+    const { kinds } = await runtime.counter.measure(() => fills(runtime, 17_000));
+    expect(kinds.fill).toMatchObject({ dispatches: 17_000, milliseconds: null });
+    // It was too much, and the clock is right.
+    expect((await runtime.counter.measure(() => fills(runtime, 10))).kinds.fill?.milliseconds).toBeGreaterThan(0);
+    runtime.dispose();
+  });
+
+  test('of a clock that stands still are none, and it is not asked again', async () => {
+    const runtime = new Runtime(await requestGpu());
+    const range = vi
+      .spyOn(GPUBuffer.prototype, 'getMappedRange')
+      .mockImplementation((_, bytes) => new ArrayBuffer(bytes ?? 0));
+    const { kinds } = await runtime.counter.measure(() => fills(runtime, 10));
+    expect(kinds.fill).toMatchObject({ dispatches: 10, milliseconds: null });
+    range.mockRestore();
+    expect(runtime.counter.canTime).toBe(false);
+    expect((await timedStep(runtime, {}, () => fills(runtime, 10))).times).toBeNull();
+    runtime.dispose();
+  });
+});
