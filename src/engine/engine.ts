@@ -301,8 +301,9 @@ export interface TuningWork {
   /**
    * Works for about so many milliseconds, at least one measurement; true when there is nothing left to do. The kernels in use stay as they are.
    * Never rejects: what goes wrong ends the tuning.
+   * @param step milliseconds that a step takes in the study, 0 where that is not known: what could come to no end in its time is not begun
    */
-  slice(milliseconds: number): Promise<boolean>;
+  slice(milliseconds: number, step: number): Promise<boolean>;
   /** Frees what the work holds; what was found is kept. */
   end(): void;
 }

@@ -109,7 +109,9 @@ export interface Repeater<T> {
 
 /** Training steps that count for nothing. */
 export interface ThrowAwaySteps {
-  /** Records a step before it waits; resolves when it is done, with its losses and gradient norms. */
+  /** Training steps of a run. */
+  readonly count: number;
+  /** Records them before it waits; resolves when they are done, with their losses and gradient norms. */
   run(): Promise<readonly Float32Array[]>;
   dispose(): void;
 }

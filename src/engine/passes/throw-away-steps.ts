@@ -7,6 +7,9 @@ import { attempt } from './attempt.ts';
 import { createTrainer } from './trainer.ts';
 import type { DeviceBackbone } from './weights.ts';
 
+/** Of a run. */
+const COUNT = 2;
+
 /**
  * A step with all projections open, recorded anew each time because its kernels change, and one with those of every other layer, which meets products without LoRA too. Learning rates are zero. The trainer is made
  * with the first step.
@@ -35,6 +38,7 @@ export function throwAwaySteps<T>(
   const all = gatesOf(() => true);
   const everyOther = gatesOf((layer) => layer % 2 === 0);
   return {
+    count: COUNT,
     async run() {
       const steps = (trainer ??= attempt(device, () => createTrainer(device, backbone, spec, false)));
       const done = await Promise.all([all, everyOther].map((gates) => steps.step({ ...batch, gates })));
@@ -56,6 +60,7 @@ export function throwAwayStepsOn<T>(
     return { backbone, steps: throwAwaySteps(device, backbone, steps) };
   };
   return {
+    count: COUNT,
     run: () => (own ??= made()).steps.run(),
     dispose() {
       own?.steps.dispose();

@@ -58,6 +58,11 @@ export class StepsInFlight {
     return Math.ceil(Math.min(...alone) / Math.max(interval, Number.EPSILON));
   }
 
+  /** Milliseconds of a step that found the device idle, with its news; 0: there was none. */
+  get milliseconds(): number {
+    return this.alone.length > 0 ? Math.min(...this.alone) : 0;
+  }
+
   /** Steps whose news comes together: no more than pass meanwhile anyway. */
   get together(): number {
     const { way, most, least } = this;

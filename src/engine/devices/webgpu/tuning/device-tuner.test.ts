@@ -335,7 +335,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     const keep = (record: TuningRecord) => Promise.resolve(void kept.push(record));
     const work = engine.tuner.tune({ spec, batchSize: BATCH, example: {}, halves: 'these' }, null, keep);
     let slices = 0;
-    while (!(await work.slice(50))) if (slices++ === 2) expect(await stepOf()).toEqual(before);
+    while (!(await work.slice(50, 0))) if (slices++ === 2) expect(await stepOf()).toEqual(before);
     const record = kept.at(-1);
     expect(record).toMatchObject({ version: 1, key: tuner.key });
     expect(record?.suspect).toBeUndefined();
@@ -360,6 +360,20 @@ describe('tuning', { timeout: COMPILING }, () => {
     engine.tuner.choose({});
     expect(await stepOf()).toEqual(before);
     for (const spy of others) spy.mockRestore();
+  });
+
+  it('is not begun where steps are so long that nothing would be decided in its time', async () => {
+    const tuner = createDeviceTuner(device.runtime, requested.description);
+    const run = vi.fn(() => Promise.resolve([]));
+    const steps = { count: 2, run, dispose: vi.fn() };
+    const kept: TuningRecord[] = [];
+    const keep = (record: TuningRecord) => Promise.resolve(void kept.push(record));
+    const work = tuner.tune(steps, null, keep, { name: 'these', steps });
+    expect(await work.slice(60, 100)).toBe(true);
+    expect(run).not.toHaveBeenCalled();
+    // A later study, whose steps may be shorter, asks again.
+    expect(kept).toMatchObject([{ sites: {} }]);
+    expect(kept[0].halves).toBeUndefined();
   });
 
   it('has no key for adapters that are emulated or say nothing', () => {

@@ -7,10 +7,10 @@ import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.t
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
 import { GpuBench, stepIn, timedStep } from './gpu-bench.ts';
-import { precisionRace } from './precision-race.ts';
+import { LEAST_RACE_RUNS, precisionRace } from './precision-race.ts';
 import { boundBytes } from './proof.ts';
 import { sumOf } from './timings.ts';
-import { BUDGET, Tuner, type Progress } from './tuner.ts';
+import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
 const KERNELS = 2;
@@ -22,7 +22,7 @@ const MOST_BYTES = 512 * 2 ** 20;
 export interface TunerOptions {
   /** Also tunes adapters that compute on the processor. */
   readonly software?: boolean;
-  /** Milliseconds in all. */
+  /** Milliseconds for the forms of a precision; also the most for comparing both. */
   readonly budget?: number;
 }
 
@@ -75,6 +75,8 @@ class Work implements TuningWork {
   private progress: AsyncGenerator<Progress, void> | null = null;
   private tuner: Tuner | null = null;
   private bench: GpuBench | null = null;
+  /** Milliseconds of a step in the study. */
+  private ownStep = 0;
   private isDone = false;
   /** Whether what is kept names a suspect. */
   private isSuspecting = false;
@@ -89,8 +91,9 @@ class Work implements TuningWork {
     private readonly halves: { readonly name: string; readonly steps: ThrowAwaySteps } | null,
   ) {}
 
-  async slice(milliseconds: number): Promise<boolean> {
+  async slice(milliseconds: number, step: number): Promise<boolean> {
     if (this.isDone) return true;
+    this.ownStep = step;
     const from = performance.now();
     try {
       this.progress ??= this.all();
@@ -127,13 +130,20 @@ class Work implements TuningWork {
     if (!this.halves || this.record.halves?.[this.halves.name]) return;
     const { name, steps } = this.halves;
     yield* this.tuned(steps);
+    if (!this.hasTimeFor(LEAST_RACE_RUNS, steps)) return;
     const found = yield* this.race(steps);
     const date = new Date().toISOString();
     this.record = { ...this.record, halves: { ...this.record.halves, [name]: { ...found, date } } };
   }
 
+  /** Whether so many runs fit into the time, by what steps of the study take. */
+  private hasTimeFor(runs: number, { count }: ThrowAwaySteps): boolean {
+    return runs * count * this.ownStep <= this.budget;
+  }
+
   /** Forms of the kernels of these steps. One step shows which sites there are. */
   private async *tuned(steps: ThrowAwaySteps): AsyncGenerator<Progress, void> {
+    if (!this.hasTimeFor(LEAST_RUNS, steps)) return;
     const { done, sites } = stepIn(this.runtime, {}, () => steps.run());
     await done;
     const asked = sites.filter((site) => this.isOpen(site));
@@ -154,17 +164,20 @@ class Work implements TuningWork {
   private race(halves: ThrowAwaySteps): AsyncGenerator<Progress, TunedHalves> {
     this.absorb();
     const forms = choiceOf(this.record);
-    return precisionRace({
-      now: () => performance.now(),
-      step: async (precision) => {
-        const steps = precision === 'f16' ? halves : this.steps;
-        const { times, whole, result } = await timedStep(this.runtime, forms, () => steps.run());
-        return {
-          milliseconds: times ? sumOf(times.map(({ milliseconds }) => milliseconds)) : whole,
-          answers: result,
-        };
+    return precisionRace(
+      {
+        now: () => performance.now(),
+        step: async (precision) => {
+          const steps = precision === 'f16' ? halves : this.steps;
+          const { times, whole, result } = await timedStep(this.runtime, forms, () => steps.run());
+          return {
+            milliseconds: times ? sumOf(times.map(({ milliseconds }) => milliseconds)) : whole,
+            answers: result,
+          };
+        },
       },
-    });
+      this.budget,
+    );
   }
 
   private isOpen({ id, usual, others, launch }: Site): boolean {

@@ -22,20 +22,23 @@ async function raced({ times, noise = 0.01, grain = 0, difference = HALF_ROUNDIN
   const rng = stream(seed, 'analysis');
   let clock = 0;
   const asked: Precision[] = [];
-  const race = precisionRace({
-    now: () => clock,
-    step(precision) {
-      asked.push(precision);
-      const time = times[precision] * (1 + noise * rng.normal());
-      clock += time;
-      const milliseconds = grain > 0 ? grain * Math.floor(time / grain + rng.uniform()) : time;
-      const factor = precision === 'f16' ? 1 + difference : 1;
-      return Promise.resolve({
-        milliseconds,
-        answers: [Float32Array.of(2 * factor, 1), Float32Array.of(0.5 * factor)],
-      });
+  const race = precisionRace(
+    {
+      now: () => clock,
+      step(precision) {
+        asked.push(precision);
+        const time = times[precision] * (1 + noise * rng.normal());
+        clock += time;
+        const milliseconds = grain > 0 ? grain * Math.floor(time / grain + rng.uniform()) : time;
+        const factor = precision === 'f16' ? 1 + difference : 1;
+        return Promise.resolve({
+          milliseconds,
+          answers: [Float32Array.of(2 * factor, 1), Float32Array.of(0.5 * factor)],
+        });
+      },
     },
-  });
+    1500,
+  );
   let found: TunedHalves | undefined;
   while (!found) {
     const { value, done } = await race.next();
@@ -80,10 +83,14 @@ describe('half precision', () => {
     }
   });
 
-  it('takes about half a second, and a few steps of each on a slow device', async () => {
+  it('takes about half a second, on a slow device as long as a few steps of each take, and never more than it may', async () => {
     const fast = await raced({ times: { f32: 20, f16: 15 } });
     expect(fast.asked.length).toBeLessThan(40);
-    const slow = await raced({ times: { f32: 2000, f16: 1500 } });
+    const slow = await raced({ times: { f32: 180, f16: 140 } });
     expect(slow.asked).toHaveLength(2 + 2 * 4);
+    expect(slow.found.faster).toBe(true);
+    const slower = await raced({ times: { f32: 2000, f16: 1500 } });
+    expect(slower.asked).toHaveLength(3);
+    expect(slower.found).toMatchObject({ faster: false, milliseconds: null });
   });
 });

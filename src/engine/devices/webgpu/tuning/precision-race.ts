@@ -8,8 +8,10 @@ import { HALF_ROUNDING, type Precision } from '../../../precision.ts';
 import { centreOf, grainOf } from './timings.ts';
 import { ERRORS, LEAST_ROUNDS, MARGIN, type Progress } from './tuner.ts';
 
-/** Milliseconds of both precisions' steps together. */
-export const RACE_BUDGET = 500;
+/** Milliseconds of both precisions' steps together; the least rounds may take more. */
+const RACE_BUDGET = 500;
+/** Runs without which nothing is decided: the first of each is not timed. */
+export const LEAST_RACE_RUNS = 2 + 2 * LEAST_ROUNDS;
 const MOST_ROUNDS = 20;
 /**
  * Roundings of weights that losses and gradient norms may be away from those of float32, relative to the largest. Golden trainings are four away (`npm run bench --
@@ -30,10 +32,8 @@ export interface PrecisionBench {
   step(precision: Precision): Promise<PrecisionStep>;
 }
 
-export async function* precisionRace(
-  bench: PrecisionBench,
-  budget = RACE_BUDGET,
-): AsyncGenerator<Progress, TunedHalves> {
+/** @param most milliseconds of the least rounds: where they take longer, half precision was not seen to be faster */
+export async function* precisionRace(bench: PrecisionBench, most: number): AsyncGenerator<Progress, TunedHalves> {
   // The first steps compile what is not compiled yet. They are not timed.
   const full = await bench.step('f32');
   yield 'worked';
@@ -43,10 +43,17 @@ export async function* precisionRace(
   if (!(difference <= MOST_ROUNDINGS * HALF_ROUNDING))
     return { faster: false, milliseconds: null, error: 0, difference: Number.isFinite(difference) ? difference : null };
   const times: Record<Precision, number[]> = { f32: [], f16: [] };
-  const until = bench.now() + budget;
-  for (let round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || bench.now() < until); round++)
+  const from = bench.now();
+  let longest = 0;
+  for (let round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || bench.now() - from < RACE_BUDGET); round++)
     for (const precision of round % 2 === 0 ? (['f32', 'f16'] as const) : (['f16', 'f32'] as const)) {
+      const begun = bench.now();
+      if (begun - from + longest > most) {
+        if (round < LEAST_ROUNDS) return { faster: false, milliseconds: null, error: 0, difference };
+        break;
+      }
       times[precision].push((await bench.step(precision)).milliseconds);
+      longest = Math.max(longest, bench.now() - begun);
       yield 'worked';
     }
   const grain = grainOf([...times.f32, ...times.f16]);

@@ -29,6 +29,8 @@ export const LEAST_ROUNDS = 4;
 const MOST_ROUNDS = 40;
 /** Share of the budget for numbers; the rest is for times. */
 const PROVING = 0.4;
+/** Runs without which nothing is decided: the first names the sites. */
+export const LEAST_RUNS = 1 + RANKING_STEPS + 2 * LEAST_ROUNDS;
 /** Times a form may be faster: more is no measurement. */
 const MOST_GAIN = 50;
 
