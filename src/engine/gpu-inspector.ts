@@ -32,6 +32,8 @@ export interface GpuStatistics {
   buffersCreated: number;
   bindGroupsCreated: number;
   pipelinesCreated: number;
+  /** Milliseconds of which the times of dispatches are whole multiples, 0.1 where a browser rounds; 0: none are seen. */
+  grain: number;
   readonly kinds: Partial<Record<KernelKind, KindStatistics>>;
 }
 

@@ -12,6 +12,7 @@ const STATISTICS: GpuStatistics = {
   buffersCreated: 0,
   bindGroupsCreated: 0,
   pipelinesCreated: 0,
+  grain: 0,
   kinds: {},
 };
 

@@ -2,6 +2,7 @@
 import type { GpuStatistics, KernelKind } from '../../gpu-inspector.ts';
 import type { Cost } from './program.ts';
 import { DispatchTimer, type TimedDispatch } from './timer.ts';
+import { grainOf } from './tuning/timings.ts';
 
 const emptyCounts = (): GpuStatistics => ({
   dispatches: 0,
@@ -11,6 +12,7 @@ const emptyCounts = (): GpuStatistics => ({
   buffersCreated: 0,
   bindGroupsCreated: 0,
   pipelinesCreated: 0,
+  grain: 0,
   kinds: {},
 });
 
@@ -79,6 +81,7 @@ export class GpuCounter {
     // Times are a bonus: where they do not come, as from a device that was lost meanwhile, what `run` did stands without them.
     const times = await this.timesOf(timer).catch(() => null);
     const measured = this.take();
+    measured.grain = grainOf((times ?? []).map(({ milliseconds }) => milliseconds));
     for (const { command, milliseconds } of times ?? []) {
       const entry = measured.kinds[command.pipeline.kernel.kind];
       if (entry) entry.milliseconds = (entry.milliseconds ?? 0) + milliseconds;

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { grouped } from '../../../core/number-format.ts';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
-import { bytes, fixed, integer, milliseconds, percent } from '../../format.ts';
+import { bytes, integer, percent } from '../../format.ts';
 import { MeasureButton } from '../../measure/MeasureButton.tsx';
 import shared from '../../shared.module.css';
 import css from './gpu.module.css';
-import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
+import { rateText, summariseGpuStep, timeText, type KindRow } from './gpu-summary.ts';
 import { KernelForms } from './kernels/KernelForms.tsx';
 import { GPU_WORDS } from './messages.ts';
 
@@ -13,11 +14,12 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
   const summary = useMemo(() => summariseGpuStep(gpuStep), [gpuStep]);
   const { statistics, peakGflops, allocatedBytes } = gpuStep;
   const { matmulGflops, matmulShareOfPeak } = summary;
+  const matmulError = summary.rows.find(({ kind }) => kind === 'matmul')?.error ?? 0;
   return (
     <div className={css.view}>
       <dl className={css.facts}>
         <Fact name={GPU_WORDS.time}>
-          {summary.milliseconds === null ? GPU_WORDS.noTime : milliseconds(summary.milliseconds)}
+          {summary.milliseconds === null ? GPU_WORDS.noTime : timeText(summary.milliseconds, summary.error)}
         </Fact>
         <Fact name={GPU_WORDS.submissions}>{integer(statistics.submits)}</Fact>
         <Fact name={GPU_WORDS.uploads}>
@@ -28,7 +30,7 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
         <Fact name={GPU_WORDS.matrixProducts}>
           {matmulGflops === null
             ? GPU_WORDS.peak(peakGflops)
-            : GPU_WORDS.reached(matmulGflops, percent(matmulShareOfPeak, 0), peakGflops)}
+            : GPU_WORDS.reached(rateText(matmulGflops, matmulError), percent(matmulShareOfPeak, 0), peakGflops)}
         </Fact>
       </dl>
       <table className={`${shared.table} ${css.kinds}`}>
@@ -47,7 +49,10 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
           ))}
         </tbody>
       </table>
-      <p className={css.note}>{GPU_WORDS.note}</p>
+      <p className={css.note}>
+        {GPU_WORDS.note}
+        {summary.grain > 0 && ` ${GPU_WORDS.coarse(grouped(summary.grain, 2))}`}
+      </p>
       <KernelForms />
       <div>
         <MeasureButton />
@@ -64,8 +69,8 @@ function Kind({ row }: { row: KindRow }) {
         {row.share !== null && <span className={css.share} style={{ inlineSize: `${100 * row.share}%` }} aria-hidden />}
       </th>
       <td>{integer(row.dispatches)}</td>
-      <td>{row.milliseconds === null ? '–' : milliseconds(row.milliseconds)}</td>
-      <td>{fixed(row.gflops, 1)}</td>
+      <td>{row.milliseconds === null ? '–' : timeText(row.milliseconds, row.error)}</td>
+      <td>{rateText(row.gflops, row.error)}</td>
       <td>{bytes(row.bytes)}</td>
     </tr>
   );

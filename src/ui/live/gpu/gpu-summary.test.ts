@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
-import { summariseGpuStep } from './gpu-summary.ts';
+import { rateText, summariseGpuStep, timeText } from './gpu-summary.ts';
 
-const step = (matmul: number | null, attention: number | null): GpuStep => ({
+const step = (matmul: number | null, attention: number | null, grain = 0): GpuStep => ({
   step: 8,
   peakGflops: 40,
   allocatedBytes: 2e6,
@@ -14,6 +14,7 @@ const step = (matmul: number | null, attention: number | null): GpuStep => ({
     buffersCreated: 0,
     bindGroupsCreated: 0,
     pipelinesCreated: 0,
+    grain,
     kinds: {
       attention: { dispatches: 3, flops: 2e6, bytes: 10, milliseconds: attention },
       matmul: { dispatches: 2, flops: 60e6, bytes: 20, milliseconds: matmul },
@@ -30,6 +31,22 @@ test('with timestamps: shares of time, and arithmetic against the peak', () => {
   ]);
   expect(matmulGflops).toBeCloseTo(20);
   expect(matmulShareOfPeak).toBeCloseTo(0.5);
+});
+
+test('a coarse clock tells times with their error, and rates only of what is long beside it', () => {
+  const [matmul, attention] = summariseGpuStep(step(3, 0.1, 0.1)).rows;
+  expect(matmul.error).toBeCloseTo(0.1 * Math.sqrt(2 / 6));
+  expect(matmul.gflops).toBeCloseTo(20);
+  expect(attention.gflops).toBeNull();
+  expect(summariseGpuStep(step(0.4, 0.1, 0.1)).matmulShareOfPeak).toBeNull();
+  expect(summariseGpuStep(step(3, 0.1, 4.2e-5))).toMatchObject({ grain: 0, error: 0 });
+  expect(timeText(3.14159, 0)).toBe('3.14 ms');
+  expect(timeText(3.2, 0.06)).toBe('3.2 ms');
+  expect(timeText(13.7, 2.3)).toBe('14 ms');
+  expect(timeText(0, 0.06)).toBe('< 0.1 ms');
+  expect(timeText(0.2, 0.35)).toBe('< 0.4 ms');
+  expect(rateText(1302.44, 0.06)).toBe('1,300');
+  expect(rateText(20.04, 0)).toBe('20.0');
 });
 
 test('without timestamps there are counts only', () => {

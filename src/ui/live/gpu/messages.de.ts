@@ -12,8 +12,10 @@ export const GPU_WORDS_DE: typeof GPU_WORDS = {
   buffers: 'Angelegte Puffer',
   memory: 'GPU-Speicher',
   matrixProducts: 'Matrixprodukte',
-  reached: (gflops, share, peak) => `${fixed(gflops, 1)} GFLOP/s, ${share} von ${fixed(peak, 0)} in einem großen`,
+  reached: (gflops, share, peak) => `${gflops} GFLOP/s, ${share} von ${fixed(peak, 0)} in einem großen`,
   peak: (peak) => `– Spitze ${fixed(peak, 0)} GFLOP/s`,
   columns: { kernels: 'Kernel', dispatches: 'Aufrufe', time: 'Zeit', rate: 'GFLOP/s', bytes: 'Bytes' },
+  coarse: (grain) =>
+    `Dieser Browser rundet Zeiten auf ${grain} ms: Summen stimmen im Mittel, und eine Rate steht nur dort, wo die Zeit daneben lang ist.`,
   note: 'Ein Schritt aller Läufe zusammen, alle paar Sekunden gemessen, mit einem Zeitstempel um jeden Kernel; dadurch ist dieser eine Schritt langsamer als die anderen. Bytes zählen jeden Operanden einmal.',
 };
