@@ -296,14 +296,21 @@ export interface TunedSteps {
   readonly halves?: string | undefined;
 }
 
+/** Steps of a training. */
+export interface StepsToTake {
+  /** Milliseconds that one takes; 0: not known. */
+  readonly milliseconds: number;
+  readonly count: number;
+}
+
 /** Trying other forms, in slices between the steps of a study. */
 export interface TuningWork {
   /**
    * Works for about so many milliseconds, at least one measurement; true when there is nothing left to do. The kernels in use stay as they are.
    * Never rejects: what goes wrong ends the tuning.
-   * @param step milliseconds that a step takes in the study, 0 where that is not known: what could come to no end in its time is not begun
+   * @param own of the study's own steps: what could come to no end in its time is not begun, and long trainings give it more
    */
-  slice(milliseconds: number, step: number): Promise<boolean>;
+  slice(milliseconds: number, own: StepsToTake): Promise<boolean>;
   /** Frees what the work holds; what was found is kept. */
   end(): void;
 }

@@ -85,7 +85,7 @@ async function tuned(
     return Promise.resolve();
   });
   let finished = false;
-  while (!finished && left() > 0.2 * 1000 * seconds) finished = await work.slice(SLICE, 0);
+  while (!finished && left() > 0.2 * 1000 * seconds) finished = await work.slice(SLICE, { milliseconds: 0, count: 0 });
   work.end();
   const step = await compared(engine, tuner, problem, choiceOf(record), left);
   engine.dispose();

@@ -164,7 +164,8 @@ async function trainPopulations(
       }
       if (!isTuned && tuning && step >= first + TUNED_FROM) {
         await flight.settle();
-        isTuned = await tuning.slice(TUNING_SLICE, flight.milliseconds);
+        const { milliseconds } = flight;
+        isTuned = await tuning.slice(TUNING_SLICE, { milliseconds, count: training.steps });
       }
       const done = step + 1;
       const validates = done % interval === 0 || done === training.steps;

@@ -335,7 +335,8 @@ describe('tuning', { timeout: COMPILING }, () => {
     const keep = (record: TuningRecord) => Promise.resolve(void kept.push(record));
     const work = engine.tuner.tune({ spec, batchSize: BATCH, example: {}, halves: 'these' }, null, keep);
     let slices = 0;
-    while (!(await work.slice(50, 0))) if (slices++ === 2) expect(await stepOf()).toEqual(before);
+    while (!(await work.slice(50, { milliseconds: 0, count: 0 })))
+      if (slices++ === 2) expect(await stepOf()).toEqual(before);
     const record = kept.at(-1);
     expect(record).toMatchObject({ version: 1, key: tuner.key });
     expect(record?.suspect).toBeUndefined();
@@ -369,11 +370,14 @@ describe('tuning', { timeout: COMPILING }, () => {
     const kept: TuningRecord[] = [];
     const keep = (record: TuningRecord) => Promise.resolve(void kept.push(record));
     const work = tuner.tune(steps, null, keep, { name: 'these', steps });
-    expect(await work.slice(60, 100)).toBe(true);
+    expect(await work.slice(60, { milliseconds: 100, count: 300 })).toBe(true); // 26 of 100 ms, and a twentieth are 1.5 s
     expect(run).not.toHaveBeenCalled();
     // A later study, whose steps may be shorter, asks again.
     expect(kept).toMatchObject([{ sites: {} }]);
     expect(kept[0].halves).toBeUndefined();
+    // A long training has the time.
+    await tuner.tune(steps, null, keep).slice(60, { milliseconds: 100, count: 600 });
+    expect(run).toHaveBeenCalled();
   });
 
   it('has no key for adapters that are emulated or say nothing', () => {

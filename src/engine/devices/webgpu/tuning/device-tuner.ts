@@ -1,7 +1,7 @@
 /** Tunes the kernels of a device for the steps of a study. */
 import { nextTask } from '../../../../platform/next-task.ts';
 import type { GpuDescription } from '../../../gpu-inspector.ts';
-import type { TuningWork } from '../../../engine.ts';
+import type { StepsToTake, TuningWork } from '../../../engine.ts';
 import { choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
 import type { Runtime } from '../runtime.ts';
@@ -16,13 +16,15 @@ import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
 const KERNELS = 2;
 /** Milliseconds that a kernel may take: on a card, and where the processor computes and compiles meanwhile. */
 const PATIENCE = { card: 500, software: 60_000 };
+/** Of a training whose steps are long: what is found makes every later study on the device faster, for a month. */
+const TRAINING_SHARE = 1 / 20;
 /** A site whose tensors take more is left alone: they are needed twice. */
 const MOST_BYTES = 512 * 2 ** 20;
 
 export interface TunerOptions {
   /** Also tunes adapters that compute on the processor. */
   readonly software?: boolean;
-  /** Milliseconds for the forms of a precision; also the most for comparing both. */
+  /** Milliseconds for the forms of a precision, unless the training is long; also the most for comparing both. */
   readonly budget?: number;
 }
 
@@ -75,8 +77,8 @@ class Work implements TuningWork {
   private progress: AsyncGenerator<Progress, void> | null = null;
   private tuner: Tuner | null = null;
   private bench: GpuBench | null = null;
-  /** Milliseconds of a step in the study. */
-  private ownStep = 0;
+  /** The study's own. */
+  private own: StepsToTake = { milliseconds: 0, count: 0 };
   private isDone = false;
   /** Whether what is kept names a suspect. */
   private isSuspecting = false;
@@ -86,14 +88,14 @@ class Work implements TuningWork {
     private readonly steps: ThrowAwaySteps,
     private record: TuningRecord,
     private readonly keep: (record: TuningRecord) => Promise<void>,
-    private readonly budget: number,
+    private readonly usualBudget: number,
     private readonly patience: number,
     private readonly halves: { readonly name: string; readonly steps: ThrowAwaySteps } | null,
   ) {}
 
-  async slice(milliseconds: number, step: number): Promise<boolean> {
+  async slice(milliseconds: number, own: StepsToTake): Promise<boolean> {
     if (this.isDone) return true;
-    this.ownStep = step;
+    this.own = own;
     const from = performance.now();
     try {
       this.progress ??= this.all();
@@ -136,9 +138,15 @@ class Work implements TuningWork {
     this.record = { ...this.record, halves: { ...this.record.halves, [name]: { ...found, date } } };
   }
 
+  /** Milliseconds. */
+  private get budget(): number {
+    const { milliseconds, count } = this.own;
+    return Math.max(this.usualBudget, TRAINING_SHARE * milliseconds * count);
+  }
+
   /** Whether so many runs fit into the time, by what steps of the study take. */
   private hasTimeFor(runs: number, { count }: ThrowAwaySteps): boolean {
-    return runs * count * this.ownStep <= this.budget;
+    return runs * count * this.own.milliseconds <= this.budget;
   }
 
   /** Forms of the kernels of these steps. One step shows which sites there are. */
