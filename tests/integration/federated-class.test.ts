@@ -183,6 +183,56 @@ describe('with drop-outs', () => {
     const [run] = federated(study).runs;
     expect(attended(run)).toEqual([[0, 1], [0], [0], [0, 1]]);
     expect(run.attendance?.names).toEqual(['Ada', 'Bob again']);
+    // He was asked in the second round, of which he answered nothing, and whoever returned in the last.
+    expect(run.attendance?.rounds.map(({ names }) => names)).toEqual([
+      ['Ada', 'Bob'],
+      ['Ada', 'Bob'],
+      ['Ada'],
+      ['Ada', 'Bob again'],
+    ]);
+  });
+
+  it('a client that changes hands after its answer keeps the name of who answered', async () => {
+    const config = configOf({ rounds: 2, rules: ['fedit'] }, { arms: trainingOnly().arms.slice(0, 1) });
+    const { crew, join } = createCrew();
+    serve(join('Ada', [0]).transport, engines[0]);
+    const bob = join('Bob', [1]);
+    let hasAnswered = false;
+    let hasLeft = false;
+    serve(bob.transport, engines[1], {
+      around: ({ train }) => ({
+        async train(...round) {
+          const found = await train(...round);
+          hasAnswered = true;
+          return found;
+        },
+      }),
+    });
+    // The round is tested.
+    const changing = new Proxy(host, {
+      get(target, key: keyof Engine) {
+        if (key === 'createEvaluator' && hasAnswered && !hasLeft) {
+          hasLeft = true;
+          bob.leave();
+          serve(join('Eve', [1]).transport, engines[2]);
+        }
+        const value: unknown = target[key];
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const study = await record(inputsOf(changing, config, { task: TASK, crew: () => crew }));
+    expect(hasLeft).toBe(true);
+    const [{ attendance }] = federated(study).runs;
+    expect(attendance?.rounds.map(({ took, names }) => [took, names])).toEqual([
+      [
+        [0, 1],
+        ['Ada', 'Bob'],
+      ],
+      [
+        [0, 1],
+        ['Ada', 'Eve'],
+      ],
+    ]);
   });
 
   it('where nobody of the drawn clients is connected, others that are train in their place', async () => {
@@ -279,7 +329,7 @@ describe('images of a device’s own', () => {
     });
     const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew }));
     for (const { attendance } of federated(study).runs)
-      for (const round of attendance?.rounds ?? []) expect(round).toMatchObject({ took: [0], images: [30] });
+      for (const round of attendance?.rounds ?? []) expect(round).toMatchObject({ took: [0], images: [30], own: [30] });
     const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/^Bob cannot train: .*no class called “blue”/);

@@ -4,6 +4,7 @@ import type { Section } from '../link/section.ts';
 import { DOMAINS_SECTION } from './domains/link.ts';
 import { ATTENDANCE_SECTION } from './federated/link-attendance.ts';
 import { DIVERGED_COURSES_SECTION } from './federated/link-diverged.ts';
+import { OWN_IMAGES_SECTION } from './federated/link-own-images.ts';
 import { FEDERATED_SECTION } from './federated/link.ts';
 import { GEOMETRY_SECTION } from './geometry/link.ts';
 import { MORE_LANDSCAPES_SECTION } from './landscape/link-more.ts';
@@ -30,7 +31,7 @@ export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>>
   shapley: [SHAPLEY_SECTION, EVERY_COALITION_SECTION],
   pruning: [PRUNING_SECTION],
   merging: [MERGING_SECTION],
-  federated: [FEDERATED_SECTION, ATTENDANCE_SECTION, DIVERGED_COURSES_SECTION],
+  federated: [FEDERATED_SECTION, ATTENDANCE_SECTION, DIVERGED_COURSES_SECTION, OWN_IMAGES_SECTION],
   multitask: [MULTITASK_SECTION],
   domains: [DOMAINS_SECTION],
 };

@@ -101,6 +101,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     22: 'wer am föderierten Training teilnahm',
     24: 'die Zeiten der Trainingsschritte',
     25: 'welche föderierten Trainings divergierten',
+    26: 'welche Geräte auf eigenen Bildern trainiert haben',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

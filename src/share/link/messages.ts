@@ -103,6 +103,7 @@ export const LINK_WORDS = catalogue('links', {
     22: 'who took part in federated training',
     24: 'the times of training steps',
     25: 'which federated trainings diverged',
+    26: 'which devices trained on images of their own',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

@@ -112,8 +112,8 @@ describe('a round', () => {
     device(1, (_, answer) => timers.after(10, answer));
     const outcome = await ask(taskOf(0, [0, 1, 2]));
     expect(outcome?.answers.map(({ adapter, ...rest }) => ({ ...rest, adapter: [...adapter] }))).toEqual([
-      { client: 0, images: 10, adapter: honest(0, 0) },
-      { client: 1, images: 20, adapter: honest(1, 0) },
+      { client: 0, images: 10, own: null, adapter: honest(0, 0) },
+      { client: 1, images: 20, own: null, adapter: honest(1, 0) },
     ]);
     expect(outcome?.asked).toEqual([0, 1]);
     expect(outcome?.up).toBeGreaterThan(2 * 4 * SIZE);

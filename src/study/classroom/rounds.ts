@@ -63,14 +63,17 @@ export interface Answer {
   readonly client: number;
   /** The number of images that it counts as. */
   readonly images: number;
+  /** The number of images of its own that its device says it has; null: it trained its part of the study's. */
+  readonly own: number | null;
   readonly adapter: Float32Array;
 }
 
 export interface RoundOutcome {
   /** By client, ascending. Empty only if every adapter that came was not finite, and no other device could still answer or two found the same. */
   readonly answers: readonly Answer[];
-  /** Clients whose devices were asked, ascending. */
+  /** Clients whose devices were asked, ascending, and the names of these devices: where a client changed hands, of the one that could answer last. */
   readonly asked: readonly number[];
+  readonly names: readonly string[];
   /** Bytes of all messages of the round. */
   readonly down: number;
   readonly up: number;
@@ -350,9 +353,11 @@ export class Rounds {
       return;
     }
     this.close();
+    const asked = ascending(open.asked.keys());
     open.settle({
       answers: ascending(open.answers.keys()).flatMap((client) => open.answers.get(client) ?? []),
-      asked: ascending(open.asked.keys()),
+      asked,
+      names: asked.map((client) => open.asked.get(client)?.name ?? ''),
       down: open.down,
       up: open.up,
     });
@@ -410,6 +415,7 @@ export class Rounds {
       open.failed.delete(client);
       open.answers.set(client, {
         ...{ client, images: this.believed(open, device, head.images[i]) },
+        own: device.hasOwnImages ? head.images[i] : null,
         adapter: device.isTrusted
           ? values.subarray(i * length, (i + 1) * length)
           : values.slice(i * length, (i + 1) * length),

@@ -96,6 +96,7 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
   const merge = mergeOptions(result)[0].id;
   const courses = inexactCourses(result);
   const partition = federated?.partitions[0] ?? null;
+  const clients = (partition?.counts ?? []).map((_, client) => client);
   // On a circle, as t-SNE comes out otherwise on another machine.
   const circle = (geometry?.points ?? []).map((_, i) => [Math.cos(i), Math.sin(i)] as const);
   const matrix = geometry && matrixPlot(result, geometry, { space: 'updates', measure: 'distance' });
@@ -122,7 +123,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     merging: { of: 'mergingPlot', build: mergingPlot(result, 'accuracy'), height: 560 },
     federated: { of: 'roundsPlot', build: roundsPlot(result, 'accuracy'), height: 340 },
     'federated-error': { of: 'errorPlot', build: errorPlot(result), height: errorHeight(courses, WIDTH) },
-    'federated-clients': { of: 'clientsPlot', build: clientsPlot(partition), height: clientsHeight(partition) },
+    'federated-clients': {
+      of: 'clientsPlot',
+      build: clientsPlot(partition, clients),
+      height: clientsHeight(partition, clients),
+    },
     'many-tasks': {
       of: 'multitaskPlot',
       build: multitaskPlot(result, merge, 'own'),

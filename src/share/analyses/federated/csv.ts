@@ -1,4 +1,5 @@
 /** Federated training as CSV: the figures of every round, the errors of every layer, and which client held which images. */
+import { namesIn, ownImages } from '../../../study/analyses/federated/attendance.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv } from '../../csv/csv.ts';
 
@@ -26,27 +27,35 @@ export function federatedErrorCsv({ federated }: Federated): string {
   return csv(['arm', 'seed', 'rule', 'round', 'tower', 'layer', 'relative_error'], rows);
 }
 
-/** One row per arm, seed, rule, round and client of a class; bytes are those of the round's messages, to all devices and from them. */
+/**
+ * One row per arm, seed, rule, round and client of a class. `counts_as` is the number of images by which its answer was weighed, `own_images` how many of its own
+ * it says it has, empty where it trained on its part of the study's; bytes are those of the round's messages, to all devices and from them.
+ */
 export function federatedAttendanceCsv({ federated }: Federated): string {
   const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, attendance }) =>
-    (attendance?.rounds ?? []).flatMap(({ asked, took, images, down, up }, round) =>
-      (attendance?.names ?? []).map((name, client) => {
-        const place = took.indexOf(client);
-        const own = [Number(asked.includes(client)), Number(place >= 0), place < 0 ? null : images[place]];
-        return [arm, seed, rule, round + 1, client + 1, name, ...own, down, up];
+    (attendance?.rounds ?? []).flatMap((told, round) =>
+      (attendance?.names ?? []).map((last, client) => {
+        const { asked, took, images, own, down, up } = told;
+        const [at, place] = [asked.indexOf(client), took.indexOf(client)];
+        const name = attendance && at >= 0 ? namesIn(attendance, told)[at] : last;
+        const answer = place < 0 ? [null, null] : [images[place], own?.[place] ?? null];
+        return [arm, seed, rule, round + 1, client + 1, name, Number(at >= 0), Number(place >= 0), ...answer, down, up];
       }),
     ),
   );
-  const head = ['arm', 'seed', 'rule', 'round', 'client', 'name', 'asked', 'took_part', 'training_images'];
+  const head = ['arm', 'seed', 'rule', 'round', 'client', 'name', 'asked', 'took_part', 'counts_as', 'own_images'];
   return csv([...head, 'bytes_down', 'bytes_up'], rows);
 }
 
-/** One row per seed, client and class or style. */
+/** One row per seed, client and class or style; of a client that trained on images of its own alone one row, with their number as its device says. */
 export function federatedClientsCsv({ federated }: Federated): string {
-  const rows = (federated?.partitions ?? []).flatMap(({ seed, kind, kinds, counts }) =>
-    counts.flatMap((ofClient, client) =>
-      ofClient.map((count, i) => [seed, client + 1, kind === 'style' ? 'style' : 'class', kinds[i], count]),
-    ),
-  );
+  const rows = (federated?.partitions ?? []).flatMap(({ seed, kind, kinds, counts }) => {
+    const own = ownImages({ runs: federated?.runs ?? [] }, seed).only;
+    return counts.flatMap((ofClient, client) =>
+      own.has(client)
+        ? [[seed, client + 1, 'own_images', null, own.get(client) ?? null]]
+        : ofClient.map((count, i) => [seed, client + 1, kind === 'style' ? 'style' : 'class', kinds[i], count]),
+    );
+  });
   return csv(['seed', 'client', 'kind', 'name', 'training_images'], rows);
 }

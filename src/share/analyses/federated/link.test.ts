@@ -133,11 +133,43 @@ describe('who took part', () => {
     expect(rest.map(({ attendance }) => attendance)).toEqual(others.map(({ attendance }) => attendance));
   });
 
+  it('arrives with the images that devices brought, and in a link nameless whoever was asked', () => {
+    const { federated, ...others } = withAttendance();
+    const [first, ...rest] = federated!.runs;
+    const rounds = first.attendance!.rounds.map((round, i) => ({
+      ...round,
+      names: round.asked.map((client) => (client === 1 && i > 1 ? 'Zoe' : 'somebody')),
+      ...(i !== 3 && { own: round.took.map((client) => (client === 0 ? 5_000_000 : null)) }),
+    }));
+    const changed = { ...first, attendance: { names: ['somebody', '', ''], rounds } };
+    const result = { ...others, federated: { ...federated!, runs: [changed, ...rest] } };
+    const { kept } = encodeResultLink(result, 1e6);
+    expect(JSON.stringify(kept)).not.toMatch(/Zoe|somebody/);
+    const nameless = withoutPeople(result);
+    expect(withoutPeople(nameless)).toBe(nameless);
+    const [read] = roundTrip(result).federated?.runs ?? [];
+    expect(read.attendance?.rounds).toEqual(rounds.map((round) => without(round, 'names')));
+    const lines = federatedAttendanceCsv(result).trim().split('\r\n');
+    const cells = (round: number, client: number) => lines[1 + 3 * round + client].split(',').slice(5, 10);
+    expect(cells(1, 1)).toEqual(['somebody', '1', '1', '50', '']);
+    expect(cells(2, 1)).toEqual(['Zoe', '1', '1', '50', '']);
+    expect(cells(2, 0)).toEqual(['somebody', '1', '1', '40', '5000000']);
+    const [partition] = federated!.partitions;
+    const parts = federatedClientsCsv({
+      federated: {
+        partitions: [partition],
+        runs: [{ ...changed, attendance: { ...changed.attendance, rounds: rounds.slice(0, 3) } }],
+      },
+    });
+    expect(parts.split('\r\n')[1]).toBe(`${partition.seed},1,own_images,,5000000`);
+    expect(parts.trim().split('\r\n')).toHaveLength(1 + 1 + 2 * partition.kinds.length);
+  });
+
   it('is a row of a table per client and round', () => {
     const lines = federatedAttendanceCsv(withAttendance()).trim().split('\r\n');
     expect(lines).toHaveLength(1 + 4 * 5 * 3);
-    expect(lines[0]).toBe('arm,seed,rule,round,client,name,asked,took_part,training_images,bytes_down,bytes_up');
-    expect(lines[2]).toMatch(/^lora,\d+,fedit,1,2,Grace,1,0,,6900,4600$/);
+    expect(lines[0]).toBe('arm,seed,rule,round,client,name,asked,took_part,counts_as,own_images,bytes_down,bytes_up');
+    expect(lines[2]).toMatch(/^lora,\d+,fedit,1,2,Grace,1,0,,,6900,4600$/);
     expect(federatedAttendanceCsv(withFederated()).trim().split('\r\n')).toHaveLength(1);
   });
 });

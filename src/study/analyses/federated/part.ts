@@ -1,5 +1,6 @@
 import { without } from '../../../core/without.ts';
 import { inPlaces, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
+import { holdsNames, nameless } from './attendance.ts';
 import type { FederatedResult } from './result.ts';
 
 /** Partitions, one per seed, and rounds, one list per run and rule. */
@@ -19,9 +20,10 @@ export const FEDERATED_PART: ResultPart<FederatedResult> = {
       ...(run.attendance
         ? [
             [`The attendance of ${runName(run)}`, run.accuracy.length, run.attendance.rounds.length] as const,
-            ...run.attendance.rounds.map(
-              ({ took, images }) => [`A round of ${runName(run)}`, took.length, images.length] as const,
-            ),
+            ...run.attendance.rounds.flatMap(({ asked, names = asked, took, images, own = images }) => [
+              [`A round of ${runName(run)}`, took.length, images.length, own.length] as const,
+              [`The names of a round of ${runName(run)}`, asked.length, names.length] as const,
+            ]),
           ]
         : []),
       [`The errors of ${runName(run)}`, run.players.length, ...run.error.map(({ length }) => length)] as const,
@@ -48,10 +50,8 @@ export const FEDERATED_PART: ResultPart<FederatedResult> = {
     };
   },
   withoutPeople(part) {
-    if (!part.runs.some(({ attendance }) => attendance?.names.some((name) => name !== ''))) return part;
-    const runs = part.runs.map((run) =>
-      run.attendance ? { ...run, attendance: { ...run.attendance, names: run.attendance.names.map(() => '') } } : run,
-    );
+    if (!part.runs.some(({ attendance }) => attendance && holdsNames(attendance))) return part;
+    const runs = part.runs.map((run) => (run.attendance ? { ...run, attendance: nameless(run.attendance) } : run));
     return { ...part, runs };
   },
   withoutAnswers: ({ partitions, runs }) => ({ partitions, runs: runs.map((run) => without(run, 'correct')) }),

@@ -17,15 +17,19 @@ const FederatedPartitionSchema = v.object({
 export type FederatedPartition = v.InferOutput<typeof FederatedPartitionSchema>;
 
 const AttendanceSchema = v.object({
-  /** [clients]: the name under which each joined last; empty: nobody did, or it is not told. */
+  /** [clients]: the name of the device that held each last; empty: none did, or it is not told. */
   names: v.array(labelText),
   rounds: v.array(
     v.object({
       /** Clients whose devices were asked, ascending. */
       asked: v.array(count),
-      /** Clients whose adapters came in time, ascending, and the number of images of each. */
+      /** Names of these devices, since a client may change hands. Absent: they are not told, or the result is of a version that knew the last of each client alone. */
+      names: v.optional(v.array(labelText)),
+      /** Clients whose adapters came in time, ascending, and the number of images that each counts as. */
       took: v.array(count),
       images: v.array(count),
+      /** Of these: how many images of its own the device says it has; null: it trained on its part of the study's. Absent: all did, or the version did not say. */
+      own: v.optional(v.array(v.nullable(count))),
       /** Bytes of all messages of the round, to the devices and from them. */
       down: count,
       up: count,

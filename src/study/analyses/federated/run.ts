@@ -86,18 +86,25 @@ function loader({ engine, objective, model }: StudyContext): (backbone: Backbone
   };
 }
 
-/** Who took part so far. @param before null at the first round */
+/** Who took part so far. @param before undefined at the first round */
 function attended(
   before: Attendance | undefined,
   crew: Crew,
   clients: number,
-  { answers, asked, down, up }: RoundOutcome,
+  { answers, asked, names: askedNames, down, up }: RoundOutcome,
 ): Attendance {
   const names = before ? [...before.names] : Array.from({ length: clients }, () => '');
-  // A device may wait with a client beyond those of this federation.
-  for (const { holds, name } of crew.devices()) for (const client of holds) if (client < clients) names[client] = name;
-  const took = answers.map(({ client }) => client);
-  const round = { asked: [...asked], took, images: answers.map(({ images }) => images), down, up };
+  asked.forEach((client, i) => (names[client] = askedNames[i]));
+  // Who waits and was not asked yet, maybe with a client beyond those of this federation. Who was asked keeps the name: a client may have changed hands since.
+  for (const { holds, name } of crew.devices())
+    for (const client of holds) if (client < clients) names[client] ||= name;
+  const own = answers.map((answer) => answer.own);
+  const round = {
+    ...{ asked: [...asked], names: [...askedNames] },
+    ...{ took: answers.map(({ client }) => client), images: answers.map(({ images }) => images) },
+    ...(own.some((images) => images !== null) && { own }),
+    ...{ down, up },
+  };
   return { names, rounds: [...(before?.rounds ?? []), round] };
 }
 

@@ -11,10 +11,9 @@ import { FEDERATED_WORDS } from './messages.ts';
 const kilobytes = (bytes: number): string =>
   bytes < 10_000 ? fixed(bytes / 1000, 1) : integer(Math.round(bytes / 1000));
 
-const readingOf = ({ clients, trainings, took, asked, down, up }: ClassAttendance): string =>
+const readingOf = ({ clients, rounds, trainings, took, asked, down, up }: ClassAttendance): string =>
   FEDERATED_WORDS.attendance.caption({
-    ...{ clients: clients.length, trainings, took, asked },
-    rounds: clients[0]?.rounds.length ?? 0,
+    ...{ clients, rounds, trainings, took, asked },
     ...{ down: kilobytes(down), up: kilobytes(up) },
   });
 

@@ -1,23 +1,29 @@
+import { MIN_CLIENT_IMAGES } from '../../../copra/federated/partition.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { withDecimalPoint } from '../../../core/number-format.ts';
 import { useMemo } from 'react';
 import { federatedClientsCsv } from '../../../share/analyses/federated/csv.ts';
+import { ownImages, type OwnImages } from '../../../study/analyses/federated/attendance.ts';
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import css from '../../charts/charts.module.css';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
-import { clientsHeight, clientsPlot, clientsTable, kindColour } from './clients-plot.ts';
+import { clientsHeight, clientsOfParts, clientsPlot, clientsTable, kindColour } from './clients-plot.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 /** Longer legends would fill the figure without explaining anything. */
 const MAX_LEGEND = 12;
 
+const NO_FEDERATION = { partitions: [], runs: [] };
+
 function readingOf(
-  { seed, kind, counts, short }: FederatedPartition,
-  alpha: number | undefined,
-  seeds: number,
+  { seed, kind, counts: all, short }: FederatedPartition,
+  { only, partly }: OwnImages,
+  clients: readonly number[],
+  { alpha, seeds }: { readonly alpha: number | undefined; readonly seeds: number },
 ): string {
+  const counts = clients.map((client) => all[client]);
   const sizes = counts.map((ofClient) => ofClient.reduce((a, b) => a + b, 0));
   const shares = counts.flatMap((ofClient, client) =>
     sizes[client] > 0 ? [Math.max(...ofClient) / sizes[client]] : [],
@@ -29,15 +35,21 @@ function readingOf(
     least: Math.min(...sizes),
     most: Math.max(...sizes),
     largest: `${Math.round((100 * shares.reduce((a, b) => a + b, 0)) / shares.length)}\u00a0%`,
-    short,
+    short: short && Math.min(...sizes) < MIN_CLIENT_IMAGES,
+    ...{ own: only.size, partly: partly.size },
     seed: seeds > 1 ? seed : null,
   });
 }
 
 export function ClientsFigure({ result }: { result: StudyResult }) {
-  const partitions = useMemo(() => result.federated?.partitions ?? [], [result.federated]);
-  const first = partitions.length > 0 ? partitions[0] : null;
-  const build = useMemo(() => clientsPlot(first), [first]);
+  const federated = result.federated ?? NO_FEDERATION;
+  const { partitions } = federated;
+  const first = partitions.at(0) ?? null;
+  const { own, clients } = useMemo(() => {
+    const brought = ownImages(federated, first?.seed ?? 0);
+    return { own: brought, clients: first ? clientsOfParts(first, brought) : [] };
+  }, [federated, first]);
+  const build = useMemo(() => clientsPlot(first, clients), [first, clients]);
   const kinds = first?.kinds ?? [];
   return (
     <ChartFigure
@@ -48,11 +60,18 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
           <p>{FEDERATED_WORDS.clients.help.weights}</p>
         </>
       }
-      message={first ? SEEN.partition : ''}
-      reading={first ? readingOf(first, result.config.analyses.federated?.alpha, partitions.length) : ''}
+      message={build ? SEEN.partition : ''}
+      reading={
+        first && build
+          ? readingOf(first, own, clients, {
+              alpha: result.config.analyses.federated?.alpha,
+              seeds: partitions.length,
+            })
+          : ''
+      }
       meta={joinMeta(seedsMeta(partitions.length))}
       legend={
-        kinds.length > 0 && kinds.length <= MAX_LEGEND ? (
+        build && kinds.length > 0 && kinds.length <= MAX_LEGEND ? (
           <div className={css.legend}>
             {kinds.map((kind, i) => (
               <span key={kind} className={css.legendItem}>
@@ -66,9 +85,10 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
         ) : null
       }
       build={build}
-      empty={FEDERATED_WORDS.clients.awaited}
-      height={clientsHeight(first)}
-      table={clientsTable(partitions)}
+      isHeld={first !== null}
+      empty={first ? FEDERATED_WORDS.clients.allOwn : FEDERATED_WORDS.clients.awaited}
+      height={clientsHeight(first, clients)}
+      table={clientsTable(federated)}
       csv={() => federatedClientsCsv(result)}
       fileName="copra-federated-clients"
     />

@@ -1,5 +1,7 @@
 /** The distribution of training images: one bar per client, split by class or style. */
-import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
+import { MISSING } from '../../../core/number-format.ts';
+import { ownImages, type OwnImages } from '../../../study/analyses/federated/attendance.ts';
+import type { FederatedPartition, FederatedResult } from '../../../study/analyses/federated/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Colour } from '../../charts/figure.ts';
 import { FEDERATED_WORDS } from './messages.ts';
@@ -8,12 +10,19 @@ import { FEDERATED_WORDS } from './messages.ts';
 export const kindColour = (kind: number, kinds: number): Colour =>
   `hsl(${Math.round((360 * kind) / kinds)} 42% ${kind % 2 === 0 ? 46 : 66}%)`;
 
-export const clientsHeight = (partition: FederatedPartition | null): number =>
-  partition ? 60 + 30 * Math.max(3, partition.counts.length) : 120;
+/** Clients whose part of the study's images was used, from 0; the others brought images of which only the number is known. */
+export const clientsOfParts = ({ counts }: FederatedPartition, { only }: OwnImages): number[] =>
+  counts.flatMap((_, client) => (only.has(client) ? [] : [client]));
 
-export function clientsPlot(partition: FederatedPartition | null): BuildFigure | null {
-  if (!partition) return null;
-  const { kinds, counts } = partition;
+/** @param clients those that are shown */
+export const clientsHeight = (partition: FederatedPartition | null, clients: readonly number[]): number =>
+  partition && clients.length > 0 ? 60 + 30 * Math.max(3, clients.length) : 120;
+
+/** @param clients those that are shown */
+export function clientsPlot(partition: FederatedPartition | null, clients: readonly number[]): BuildFigure | null {
+  if (!partition || clients.length === 0) return null;
+  const { kinds } = partition;
+  const counts = clients.map((client) => partition.counts[client]);
   return () => ({
     margin: { left: 44, right: 12, top: 4, bottom: 42 },
     pointer: 'nearest',
@@ -23,7 +32,7 @@ export function clientsPlot(partition: FederatedPartition | null): BuildFigure |
         y: {
           kind: 'names',
           title: FEDERATED_WORDS.client,
-          names: counts.map((_, client) => String(client + 1)),
+          names: clients.map((client) => String(client + 1)),
           fromTop: true,
           lines: false,
         },
@@ -37,7 +46,7 @@ export function clientsPlot(partition: FederatedPartition | null): BuildFigure |
               name: kind,
               values: counts.map((ofClient) => ofClient[i]),
               colour: kindColour(i, kinds.length),
-              reading: (client) => FEDERATED_WORDS.clients.reading(client + 1, counts[client][i], kind),
+              reading: (row) => FEDERATED_WORDS.clients.reading(clients[row] + 1, counts[row][i], kind),
             })),
           },
         ],
@@ -46,17 +55,21 @@ export function clientsPlot(partition: FederatedPartition | null): BuildFigure |
   });
 }
 
-export function clientsTable(partitions: readonly FederatedPartition[]): TableData {
+export function clientsTable({ partitions, runs }: FederatedResult): TableData {
   const kinds = partitions[0]?.kinds ?? [];
   return {
     head: [...FEDERATED_WORDS.clients.head, ...kinds],
-    rows: partitions.flatMap(({ seed, counts }) =>
-      counts.map((ofClient, client) => [
-        String(client + 1),
-        String(seed),
-        String(ofClient.reduce((a, b) => a + b, 0)),
-        ...ofClient.map(String),
-      ]),
-    ),
+    rows: partitions.flatMap(({ seed, counts }) => {
+      const { only } = ownImages({ runs }, seed);
+      return counts.map((ofClient, client) => {
+        const own = only.get(client);
+        return [
+          String(client + 1),
+          String(seed),
+          String(own ?? ofClient.reduce((a, b) => a + b, 0)),
+          ...ofClient.map((count) => (own === undefined ? String(count) : MISSING)),
+        ];
+      });
+    }),
   };
 }

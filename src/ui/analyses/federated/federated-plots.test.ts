@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { federatedFixture } from '../../../../tests/fixtures/federated.ts';
 import { withAttendance } from '../../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { ownImages } from '../../../study/analyses/federated/attendance.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { attendanceOf } from './attendance.ts';
 import { attendancePlot, attendanceTable } from './attendance-plot.ts';
-import { clientsPlot, clientsTable } from './clients-plot.ts';
+import { clientsOfParts, clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, drawnArms } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
 import { errorCaption, federatedCaption } from './federated-caption.ts';
@@ -88,17 +89,47 @@ describe('the figures of federated training', () => {
 
   it('shows the images of every client', () => {
     const [partition] = result.federated!.partitions;
-    const [bars] = clientsPlot(partition)!(400).panels[0].marks;
+    const [bars] = clientsPlot(partition, [0, 1])!(400).panels[0].marks;
     const series = bars.kind === 'bars' ? bars.series : [];
     expect(series.map(({ values }) => values)).toEqual([
       [3, 0],
       [1, 9],
     ]);
     expect(series[1].reading(1)).toBe('client 2: 9 of b');
-    expect(clientsTable([partition]).rows).toEqual([
+    expect(clientsTable(result.federated!).rows).toEqual([
       ['1', String(seed), '4', '3', '1'],
       ['2', String(seed), '9', '0', '9'],
     ]);
+  });
+
+  it('leaves out clients whose devices brought images, since nothing is known of their classes, and gives the number that they say', () => {
+    const { partitions, runs } = result.federated!;
+    const round = { asked: [0, 1], took: [0, 1], images: [9, 4], own: [52, null], down: 1, up: 1 };
+    const withOwn = (...own: (number | null)[][]) => ({
+      partitions,
+      runs: runs.map((run) => ({
+        ...run,
+        attendance: { names: ['Ada', 'Bob'], rounds: own.map((images) => ({ ...round, own: images })) },
+      })),
+    });
+    const [partition] = partitions;
+    const ada = withOwn([52, null], [52, null]);
+    const clients = clientsOfParts(partition, ownImages(ada, seed));
+    expect(clients).toEqual([1]);
+    const [bars] = clientsPlot(partition, clients)!(400).panels[0].marks;
+    const series = bars.kind === 'bars' ? bars.series : [];
+    expect(series.map(({ values }) => values)).toEqual([[0], [9]]);
+    expect(series[1].reading(0)).toBe('client 2: 9 of b');
+    expect(clientsTable(ada).rows).toEqual([
+      ['1', String(seed), '52', '–', '–'],
+      ['2', String(seed), '9', '0', '9'],
+    ]);
+    const all = clientsOfParts(partition, ownImages(withOwn([52, 8]), seed));
+    expect(clientsPlot(partition, all)).toBeNull();
+    // Who took over trained on the part.
+    const mixed = ownImages(withOwn([52, null], [null, null]), seed);
+    expect(clientsOfParts(partition, mixed)).toEqual([0, 1]);
+    expect([...mixed.partly]).toEqual([0]);
   });
 
   it('compares at the last round that all have done, and with ordinary runs of as many steps only', () => {
@@ -149,7 +180,7 @@ describe('the figures of federated training', () => {
     const empty = { ...result, federated: undefined };
     expect(roundsPlot(empty, 'accuracy')).toBeNull();
     expect(errorPlot(empty)).toBeNull();
-    expect(clientsPlot(null)).toBeNull();
+    expect(clientsPlot(null, [])).toBeNull();
     expect(coursesOf(empty)).toEqual([]);
     expect(federatedCaption(empty)).toBe('');
     expect(errorCaption(empty)).toBe('');
@@ -160,17 +191,47 @@ describe('who took part', () => {
   it('counts the trainings of every round in which a client was asked and answered in time', () => {
     const attendance = attendanceOf(withAttendance());
     expect(attendance).toMatchObject({ trainings: 4, asked: 4 * 14, took: 4 * 14 - 4 });
-    const [ada, grace, tab] = attendance?.clients ?? [];
+    const [ada, grace, tab] = attendance?.holders ?? [];
     expect(ada.rounds.every(({ took, asked, of }) => took === 4 && asked === 4 && of === 4)).toBe(true);
     expect(grace.rounds.map(({ took }) => took)).toEqual([1, 4, 4, 3, 4]);
     expect(grace.images).toBe(50);
     expect(tab.rounds.map(({ asked }) => asked)).toEqual([4, 4, 4, 4, 0]);
-    expect(attendanceTable(attendance).rows[1]).toEqual(['2', 'Grace', '16', '20', '20', '50']);
+    expect(attendanceTable(attendance).rows[1]).toEqual(['2', 'Grace', '16', '20', '20', '50', '–']);
     const mark = attendancePlot(attendance)?.(560).panels[0].marks[0];
     expect(mark?.kind === 'cells' && mark.values[1]).toEqual([25, 100, 100, 75, 100]);
     expect(mark?.kind === 'cells' && mark.reading?.(1, 3)).toBe(
       'Grace, round 4: took part in 3 of 4 trainings, was asked in 4',
     );
+  });
+
+  it('credits nobody with the rounds of another who held the client before, or in another seed or class', () => {
+    const base = withRounds(2);
+    const [one, other] = base.federated!.runs;
+    const round = { asked: [0, 1], took: [0, 1], images: [4, 4], down: 1, up: 1 };
+    const runs = [
+      {
+        ...one,
+        attendance: {
+          names: ['Ada', 'Eve'],
+          rounds: [
+            { ...round, names: ['Ada', 'Bob'] },
+            { ...round, names: ['Ada', 'Eve'] },
+          ],
+        },
+      },
+      // Of a version that knew the last name alone.
+      { ...other, seed: seed + 1, attendance: { names: ['Cyd', 'Dan', 'Finn'], rounds: [round, round] } },
+    ];
+    const attendance = attendanceOf({ federated: { partitions: [], runs } });
+    expect(attendance).toMatchObject({ clients: 3, rounds: 2 });
+    expect(attendanceTable(attendance).rows.map((row) => row.slice(0, 5))).toEqual([
+      ['1', 'Ada', '2', '2', '4'],
+      ['1', 'Cyd', '2', '2', '4'],
+      ['2', 'Bob', '1', '1', '4'],
+      ['2', 'Eve', '1', '1', '4'],
+      ['2', 'Dan', '2', '2', '4'],
+      ['3', 'Finn', '0', '0', '4'],
+    ]);
   });
 
   it('is nothing where clients were simulated', () => {

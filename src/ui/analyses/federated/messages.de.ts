@@ -66,7 +66,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
       cells:
         'Jeder Client ist ein eigenes Gerät. Ein Feld ist voll, wo er an einer Runde unter allen Armen, Regeln und Seeds teilgenommen hat, und leer, wo nicht: Er war nicht verbunden, nicht gezogen, zu spät, oder seine Antwort wurde nicht angenommen.',
       bytes:
-        'Eine Runde geht mit den Geräten weiter, die da sind, und gewichtet jedes nach seinen Bildern. Bytes sind die aller Nachrichten einer Runde, Adapter und ihre Köpfe.',
+        'Eine Runde geht mit den Geräten weiter, die da sind, und gewichtet jedes nach seinen Bildern, wie es die Spalte „Zählt als“ sagt: Eigene Bilder eines Geräts zählen höchstens so viel, wie der größte Client der Studie hat. Bytes sind die aller Nachrichten einer Runde, Adapter und ihre Köpfe.',
     },
     simulated: 'Alle Clients wurden simuliert: Wer gezogen wurde, hat teilgenommen.',
     client: (client) => `Client ${client}`,
@@ -74,7 +74,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
       `${name}, Runde ${round}: hat an ${took} von ${germanCount(of, 'Training', 'Trainings')} teilgenommen, gefragt in ${asked}`,
     caption: ({ clients, trainings, rounds, took, asked, down, up }) =>
       `${germanCount(clients, 'Client', 'Clients')}, ${germanCount(rounds, 'Runde', 'Runden')} von ${germanCount(trainings, 'Training', 'Trainings')}: ${integer(took)} von ${integer(asked)} Antworten kamen rechtzeitig. Im Mittel gingen je Runde ${down} kB hinaus und ${up} kB kamen zurück.`,
-    head: ['Client', 'Name', 'Teilgenommen', 'Gefragt', 'Von Runden', 'Bilder'],
+    head: ['Client', 'Name', 'Teilgenommen', 'Gefragt', 'Von Runden', 'Zählt als', 'Eigene Bilder'],
   },
   clients: {
     title: 'Bilder der Clients',
@@ -85,11 +85,19 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
         'Beim Aggregieren wiegt ein Client so viel, wie er Bilder hat; in einer Runde gehen aber alle gleich viele Schritte: Ein Client mit wenigen Bildern sieht sie öfter.',
     },
     awaited: 'Erscheint, wenn das föderierte Training beginnt.',
-    partition: ({ byStyle, alpha, clients, least, most, largest, short, seed }) => {
+    allOwn:
+      'Alle Clients haben auf eigenen Bildern trainiert, über deren Klassen hier nichts bekannt ist; die Bilder der Studie wurden nicht verteilt.',
+    partition: ({ byStyle, alpha, clients, least, most, largest, short, own, partly, seed }) => {
       const how = byStyle ? 'Nach Zeichenstil' : `Dirichlet${alpha === null ? '' : `, α = ${alpha}`}`;
       return [
         `${how}: ${germanCount(clients, 'Client', 'Clients')} mit ${integer(least)} bis ${germanCount(most, 'Trainingsbild', 'Trainingsbildern')}; ${byStyle ? 'der größte Stil' : 'die größte Klasse'} eines Clients macht im Mittel ${largest} seiner Bilder aus`,
         ...(short ? ['einige Clients haben weniger als 10 Bilder, und keine Ziehung gab allen mehr'] : []),
+        ...(own > 0
+          ? [
+              `ausgelassen: ${germanCount(own, 'Client', 'Clients')} mit eigenen Bildern, über deren Klassen hier nichts bekannt ist`,
+            ]
+          : []),
+        ...(partly > 0 ? [`in einigen Runden mit eigenen Bildern: ${germanCount(partly, 'Client', 'Clients')}`] : []),
         ...(seed === null ? [] : [`gezeigt ist Seed ${seed}, andere Seeds haben andere Clients`]),
       ]
         .join('; ')

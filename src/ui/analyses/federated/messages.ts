@@ -16,6 +16,9 @@ interface Partition {
   readonly largest: string;
   /** Whether some clients have fewer images than were wanted. */
   readonly short: boolean;
+  /** Clients that are left out, since they trained on images of their own alone, and clients that did so in some rounds. */
+  readonly own: number;
+  readonly partly: number;
   /** The seed that is shown of several; null if it is the only one. */
   readonly seed: number | null;
 }
@@ -87,7 +90,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
       cells:
         'Every client is a device of its own. A cell is full where it took part in a round under all arms, rules and seeds, and empty where it did not: it was not connected, not drawn, too late, or its answer was refused.',
       bytes:
-        'A round goes on with the devices that are there, and weighs each by its images. Bytes are those of all messages of a round, adapters and their heads.',
+        'A round goes on with the devices that are there, and weighs each by its images, as its column “Counts as” says: images of a device’s own count for no more than the largest client of the study has. Bytes are those of all messages of a round, adapters and their heads.',
     },
     simulated: 'All clients were simulated: everybody who was drawn took part.',
     client: (client: number): string => `client ${client}`,
@@ -95,7 +98,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
       `${name}, round ${round}: took part in ${took} of ${counted(of, 'training')}, was asked in ${asked}`,
     caption: ({ clients, trainings, rounds, took, asked, down, up }: AttendanceFacts): string =>
       `${counted(clients, 'client')}, ${counted(rounds, 'round')} of ${counted(trainings, 'training')}: ${integer(took)} of ${integer(asked)} answers came in time. On average ${down} kB went out in a round, and ${up} kB came back.`,
-    head: ['Client', 'Name', 'Took part', 'Asked', 'Of rounds', 'Images'],
+    head: ['Client', 'Name', 'Took part', 'Asked', 'Of rounds', 'Counts as', 'Own images'],
   },
   clients: {
     title: 'Images of the clients',
@@ -106,11 +109,17 @@ export const FEDERATED_WORDS = catalogue('federated', {
         'In the aggregate a client weighs as much as it has images, but in a round all take equally many steps: a client with few images sees them more often.',
     },
     awaited: 'Appears when federated training begins.',
-    partition: ({ byStyle, alpha, clients, least, most, largest, short, seed }: Partition): string => {
+    allOwn:
+      'All clients trained on images of their own, of whose classes nothing is known here; the study’s images were not shared out.',
+    partition: ({ byStyle, alpha, clients, least, most, largest, short, own, partly, seed }: Partition): string => {
       const how = byStyle ? 'By artwork style' : `Dirichlet${alpha === null ? '' : `, α = ${alpha}`}`;
       return [
         `${how}: ${counted(clients, 'client')} with ${integer(least)} to ${counted(most, 'training image')}; the largest ${byStyle ? 'style' : 'class'} of a client is ${largest} of its images on average`,
         ...(short ? ['some clients have fewer than 10 images, and no draw gave everybody more'] : []),
+        ...(own > 0
+          ? [`left out: ${counted(own, 'client')} with images of their own, of whose classes nothing is known here`]
+          : []),
+        ...(partly > 0 ? [`with images of their own in some rounds: ${counted(partly, 'client')}`] : []),
         ...(seed === null ? [] : [`seed ${seed} is shown, other seeds have other clients`]),
       ]
         .join('; ')
