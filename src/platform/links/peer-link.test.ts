@@ -1,7 +1,8 @@
 /** Links over a stand-in for the browser's connection: tests/e2e/classroom.spec.ts has a real one. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { FAREWELL_MS, inviteDevice } from './peer-link.ts';
+import { answerInvitation, FAREWELL_MS, inviteDevice } from './peer-link.ts';
 import { createJoiner } from './pieces.ts';
+import { BadSignal } from './signal.ts';
 
 const FINGERPRINT = Array.from({ length: 32 }, () => 'A7').join(':');
 const SDP = [
@@ -50,6 +51,7 @@ class StandInPeer extends EventTarget {
     return this.channel;
   }
   async setLocalDescription(): Promise<void> {}
+  readonly setRemoteDescription = vi.fn(async () => {});
   close(): void {
     this.isClosed = true;
     this.channel.lose();
@@ -103,4 +105,44 @@ it('a connection over which nothing leaves any more is closed after a while', as
   expect(peer.isClosed).toBe(false);
   vi.advanceTimersByTime(1);
   expect(peer.isClosed).toBe(true);
+});
+
+const OPTIONS = { servers: [], mostBytes: 1e7 };
+
+it('an answer to another invitation is refused, and the invitation still waits for its own', async () => {
+  const first = await inviteDevice(OPTIONS);
+  const { code: answer } = await answerInvitation(first.code, OPTIONS);
+  peer = new StandInPeer();
+  peer.localDescription.sdp = SDP.replace('EsAw', 'EsAx');
+  const second = await inviteDevice(OPTIONS);
+  await expect(second.accept(answer)).rejects.toThrow(BadSignal);
+  expect(peer.setRemoteDescription).not.toHaveBeenCalled();
+  const { code: own } = await answerInvitation(second.code, OPTIONS);
+  await second.accept(own);
+  expect(peer.isClosed).toBe(false);
+});
+
+it('an invitation ends where nobody comes within 20 seconds of an answer, as where the other device has left', async () => {
+  peer.channel.readyState = 'connecting';
+  const { code, accept, connected } = await inviteDevice(OPTIONS);
+  const failed = vi.fn();
+  connected.catch(failed);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const { code: answer } = await answerInvitation(code, OPTIONS);
+  await accept(answer);
+  await vi.advanceTimersByTimeAsync(19_999);
+  expect(failed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(failed).toHaveBeenCalledOnce();
+  expect(peer.isClosed).toBe(true);
+});
+
+it('one that is connected in time stays', async () => {
+  peer.channel.readyState = 'connecting';
+  const { code, accept, connected } = await inviteDevice(OPTIONS);
+  await accept((await answerInvitation(code, OPTIONS)).code);
+  peer.channel.onopen();
+  await connected;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(peer.isClosed).toBe(false);
 });

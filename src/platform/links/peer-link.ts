@@ -12,6 +12,8 @@ const GATHER_MS = 3000;
 const MOST_BUFFERED = 1 << 20;
 /** What was said before a link is closed has this long to leave. */
 export const FAREWELL_MS = 2000;
+/** Browsers look for a way for about 15 seconds. What is not connected by then never is: the other device has left, or its browser keeps silent. */
+const CONNECT_MS = 20_000;
 /** A connection that is disturbed for longer is given up. */
 const DISTURBED_MS = 10_000;
 
@@ -45,8 +47,8 @@ function whenFailed(peer: RTCPeerConnection, failed: () => void): void {
   });
 }
 
-const described = ({ localDescription }: RTCPeerConnection, type: 'offer' | 'answer'): string =>
-  packDescription({ type, sdp: localDescription?.sdp ?? '' });
+const described = ({ localDescription }: RTCPeerConnection, type: 'offer' | 'answer', invitation?: string): string =>
+  packDescription({ type, sdp: localDescription?.sdp ?? '' }, invitation);
 
 /** A channel as a link, once it is open. */
 function linkOf(peer: RTCPeerConnection, channel: RTCDataChannel, { mostBytes }: PeerOptions): FrameLink {
@@ -112,9 +114,9 @@ function linkOf(peer: RTCPeerConnection, channel: RTCDataChannel, { mostBytes }:
 export interface Invitation {
   /** Text for the other device. */
   readonly code: string;
-  /** Takes the other device's answer. @throws BadSignal */
+  /** Takes the other device's answer. @throws BadSignal for what is none, or answers another invitation */
   readonly accept: (answer: string) => Promise<void>;
-  /** Resolves when the other device is connected. Rejects when no way to it is found; then another invitation is needed. */
+  /** Resolves when the other device is connected. Rejects when no way to it is found, some seconds after its answer is taken; then another invitation is needed. */
   readonly connected: Promise<FrameLink>;
   readonly cancel: () => void;
 }
@@ -123,20 +125,34 @@ export interface Invitation {
 export async function inviteDevice(options: PeerOptions): Promise<Invitation> {
   const peer = connectionOf(options);
   const channel = peer.createDataChannel('copra');
+  let overdue: ReturnType<typeof setTimeout> | undefined;
+  let giveUp = (): void => {};
   const connected = new Promise<FrameLink>((resolve, reject) => {
-    channel.onopen = () => resolve(linkOf(peer, channel, options));
-    whenFailed(peer, () => {
+    channel.onopen = () => {
+      clearTimeout(overdue);
+      resolve(linkOf(peer, channel, options));
+    };
+    giveUp = () => {
+      clearTimeout(overdue);
       reject(new Error('No way to the other device is found.'));
       peer.close();
-    });
+    };
+    whenFailed(peer, giveUp);
   });
   await peer.setLocalDescription();
   await gathered(peer);
+  const code = described(peer, 'offer');
   return {
-    code: described(peer, 'offer'),
-    accept: (answer) => peer.setRemoteDescription(unpackDescription(answer, 'answer')),
+    code,
+    async accept(answer) {
+      await peer.setRemoteDescription(unpackDescription(answer, 'answer', code));
+      if (channel.readyState !== 'open') overdue = setTimeout(giveUp, CONNECT_MS);
+    },
     connected,
-    cancel: () => peer.close(),
+    cancel() {
+      clearTimeout(overdue);
+      peer.close();
+    },
   };
 }
 
@@ -165,7 +181,7 @@ export async function answerInvitation(invitation: string, options: PeerOptions)
     await peer.setRemoteDescription(description);
     await peer.setLocalDescription();
     await gathered(peer);
-    return { code: described(peer, 'answer'), connected, unreached, cancel: () => peer.close() };
+    return { code: described(peer, 'answer', invitation), connected, unreached, cancel: () => peer.close() };
   } catch (error) {
     peer.close();
     throw error;

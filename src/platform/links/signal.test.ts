@@ -65,6 +65,17 @@ describe('a session description as text', () => {
     );
   });
 
+  it('answers one invitation: an answer to another is refused, however the invitation was copied', () => {
+    const invitation = packDescription({ type: 'offer', sdp: sdp('actpass') });
+    const code = packDescription(
+      { type: 'answer', sdp: sdp('active') },
+      `${invitation.slice(0, 40)}\n ${invitation.slice(40)}`,
+    );
+    expect(unpackDescription(code, 'answer', invitation).type).toBe('answer');
+    const newer = packDescription({ type: 'offer', sdp: sdp('actpass').replace('EsAw', 'EsAx') });
+    expect(() => unpackDescription(code, 'answer', newer)).toThrow(BadSignal);
+  });
+
   it('that no browser writes is not packed', () => {
     expect(() => packDescription({ type: 'offer', sdp: '' })).toThrow(BadSignal);
     expect(() => packDescription({ type: 'offer', sdp: sdp('actpass').replace('sha-256', 'sha-1') })).toThrow(

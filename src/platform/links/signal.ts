@@ -3,6 +3,8 @@
  * is kept: fingerprint, credentials and addresses of this network. It is mostly random, so compressing it would make it longer.
  */
 
+import { crc32 } from '../../core/crc32.ts';
+
 export interface Description {
   readonly type: 'offer' | 'answer';
   readonly sdp: string;
@@ -13,7 +15,7 @@ export class BadSignal extends Error {
   override readonly name = 'BadSignal';
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const TYPES = ['offer', 'answer'] as const;
 /** Which end opens the connection, by position in the text. */
 const SETUPS = ['actpass', 'active', 'passive'] as const;
@@ -21,6 +23,12 @@ const KINDS = ['host', 'srflx', 'prflx', 'relay'] as const;
 const FINGERPRINT_BYTES = 32;
 const MOST_CANDIDATES = 24;
 const MOST_CHARACTERS = 4000;
+
+/** People copy texts with line ends and blanks of their own. */
+const trimmedOf = (text: string): string => text.replaceAll(/\s/g, '');
+
+/** By which an answer says whose it is. */
+const idOf = (invitation: string): number => crc32(new TextEncoder().encode(trimmedOf(invitation)));
 
 const lineOf = (sdp: string, key: string): string => {
   const line = sdp.split(/\r?\n/).find((candidate) => candidate.startsWith(key));
@@ -52,8 +60,11 @@ const base64url = (bytes: Uint8Array): string =>
     .replaceAll('/', '_')
     .replace(/=+$/, '');
 
-/** Version, type and set-up u8 each; fingerprint, 32 bytes; two credentials and the part's name, then candidates (kind u8, port u16, address), texts with a length u8. */
-export function packDescription({ type, sdp }: Description): string {
+/**
+ * Version, type and set-up u8 each; of an answer the CRC-32 of the invitation's text, u32, largest byte first; fingerprint, 32 bytes; two credentials and the part's name, then candidates (kind u8, port u16, address), texts with a length u8.
+ * @param invitation that an answer is for
+ */
+export function packDescription({ type, sdp }: Description, invitation = ''): string {
   const bytes: number[] = [];
   const text = (value: string): void => {
     const encoded = new TextEncoder().encode(value);
@@ -65,7 +76,10 @@ export function packDescription({ type, sdp }: Description): string {
   const digits = fingerprint.split(':').map((pair) => Number.parseInt(pair, 16));
   if (setup < 0 || hash.toLowerCase() !== 'sha-256' || digits.length !== FINGERPRINT_BYTES)
     throw new BadSignal('The description is of an unknown kind.');
-  bytes.push(VERSION, TYPES.indexOf(type), setup, ...digits);
+  bytes.push(VERSION, TYPES.indexOf(type), setup);
+  const id = idOf(invitation);
+  if (type === 'answer') bytes.push(id >>> 24, (id >>> 16) & 255, (id >>> 8) & 255, id & 255);
+  bytes.push(...digits);
   text(lineOf(sdp, 'a=ice-ufrag:'));
   text(lineOf(sdp, 'a=ice-pwd:'));
   text(lineOf(sdp, 'a=mid:'));
@@ -87,9 +101,12 @@ const PREFERENCES: Readonly<Record<Candidate['kind'], number>> = { host: 126, pr
 const priorityOf = (kind: Candidate['kind'], place: number): number =>
   PREFERENCES[kind] * 2 ** 24 + (65_535 - place) * 2 ** 8 + 255;
 
-/** @throws BadSignal for anything that `packDescription` does not write of this type */
-export function unpackDescription(packed: string, wanted: Description['type']): Description {
-  const trimmed = packed.replaceAll(/\s/g, '');
+/**
+ * @param invitation that an answer has to be for
+ * @throws BadSignal for anything that `packDescription` does not write of this type
+ */
+export function unpackDescription(packed: string, wanted: Description['type'], invitation = ''): Description {
+  const trimmed = trimmedOf(packed);
   if (trimmed.length > MOST_CHARACTERS || !/^[\w-]+$/.test(trimmed))
     throw new BadSignal('The code has other characters.');
   let bytes: Uint8Array;
@@ -119,6 +136,10 @@ export function unpackDescription(packed: string, wanted: Description['type']): 
   const type = named(TYPES);
   if (type !== wanted) throw new BadSignal(`The code is an ${type}, not an ${wanted}.`);
   const setup = named(SETUPS);
+  if (type === 'answer') {
+    const id = Array.from({ length: 4 }, byte).reduce((sum, one) => 256 * sum + one, 0);
+    if (id !== idOf(invitation)) throw new BadSignal('The code answers another invitation.');
+  }
   const fingerprint = Array.from({ length: FINGERPRINT_BYTES }, () =>
     byte().toString(16).padStart(2, '0').toUpperCase(),
   );

@@ -2,11 +2,13 @@
  * The class of a page that leads: gives devices their clients, shows what each does, and passes frames between them and the study worker, which asks for rounds
  * and looks at answers. Frames are not opened here; their heads say what happens.
  */
+import { errorText } from '../../core/error-text.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import { randomId } from '../../platform/random-id.ts';
-import { inviteDevice } from '../../platform/links/peer-link.ts';
+import { inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
+import { BadSignal } from '../../platform/links/signal.ts';
 import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
 import {
   CLASSROOM_VERSION,
@@ -19,7 +21,7 @@ import {
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { CrewNews } from '../../worker/protocol.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
-import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
+import type { InviteProblem, LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
 import { seatFor } from './seats.ts';
 
 interface RoomSetup {
@@ -218,6 +220,20 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     });
   };
 
+  let invited: Invitation | null = null;
+  /** Counts invitations, since one takes seconds to make. */
+  let invitations = 0;
+  const withdraw = (): void => {
+    invitations++;
+    invited?.cancel();
+    invited = null;
+  };
+  const endInvitation = (which: Invitation, inviteProblem: InviteProblem | null): void => {
+    if (invited !== which) return;
+    invited = null;
+    change(() => ({ invitation: null, inviteProblem }));
+  };
+
   const stopTabs = leadTabs(tabs, code, (link) => add(link, 'tab'));
 
   const room: LeadRoom = {
@@ -226,16 +242,46 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
       tell({ type: 'deadline', seconds });
     },
     async invite(servers) {
-      const invitation = await inviteDevice({ servers, mostBytes: MAX_FRAME_BYTES });
-      invitation.connected.then(
-        (link) => add(link, 'device'),
-        () => {}, // whoever shows the invitation says so
-      );
-      return invitation;
+      withdraw();
+      const own = invitations;
+      change(() => ({ invitation: null, inviteProblem: null }));
+      try {
+        const invitation = await inviteDevice({ servers, mostBytes: MAX_FRAME_BYTES });
+        invitation.connected.then(
+          (link) => {
+            add(link, 'device');
+            endInvitation(invitation, null);
+          },
+          () => endInvitation(invitation, { type: 'no-way' }),
+        );
+        if (own !== invitations) return invitation.cancel();
+        invited = invitation;
+        change(() => ({ invitation: { code: invitation.code, isConnecting: false } }));
+      } catch (error) {
+        if (own === invitations) change(() => ({ inviteProblem: { type: 'failed', reason: errorText(error) } }));
+      }
+    },
+    async accept(answer) {
+      const invitation = invited;
+      if (!invitation) return;
+      const tell = (news: Partial<LeadState>): void => {
+        if (invited === invitation) change(() => news);
+      };
+      tell({ inviteProblem: null });
+      try {
+        await invitation.accept(answer);
+        tell({ invitation: { code: invitation.code, isConnecting: true } });
+      } catch (error) {
+        tell({
+          inviteProblem:
+            error instanceof BadSignal ? { type: 'bad-answer' } : { type: 'failed', reason: errorText(error) },
+        });
+      }
     },
     remove: sendAway,
     close() {
       stopTabs();
+      withdraw();
       for (const [id, link] of links) {
         link.close();
         leave(id);
@@ -246,7 +292,9 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     },
   };
 
-  store.setState({ lead: { code, deadline: USUAL_DEADLINE, devices: [], room } });
+  store.setState({
+    lead: { code, deadline: USUAL_DEADLINE, devices: [], invitation: null, inviteProblem: null, room },
+  });
   void worker.leadClass(() => {
     const { port1, port2 } = new MessageChannel();
     crew = port1;

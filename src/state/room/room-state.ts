@@ -1,6 +1,5 @@
 /** What the page knows of the classroom. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Invitation } from '../../platform/links/peer-link.ts';
 
 export interface RoomState {
   readonly isOpen: boolean;
@@ -38,18 +37,39 @@ export interface RoomDevice {
 
 export type Way = 'tab' | 'device';
 
+/** An invitation that waits for its device. */
+interface OpenInvitation {
+  /** Text for that device. */
+  readonly code: string;
+  /** Its answer is taken. */
+  readonly isConnecting: boolean;
+}
+
+/** Why nobody was invited. */
+export type InviteProblem =
+  /** What was entered is no answer, or one to another invitation. */
+  | { readonly type: 'bad-answer' }
+  /** No way to the other device is found. */
+  | { readonly type: 'no-way' }
+  | { readonly type: 'failed'; readonly reason: string };
+
 export interface LeadState {
   readonly code: string;
   /** Seconds of a round; null: no deadline. */
   readonly deadline: number | null;
   readonly devices: readonly RoomDevice[];
+  /** The panel may be closed while it is carried to the other device. */
+  readonly invitation: OpenInvitation | null;
+  readonly inviteProblem: InviteProblem | null;
   readonly room: LeadRoom;
 }
 
 export interface LeadRoom {
   readonly setDeadline: (seconds: number | null) => void;
-  /** Invites one device over the network. @param servers STUN or TURN servers; empty: this network only */
-  readonly invite: (servers: readonly string[]) => Promise<Invitation>;
+  /** Invites one device over the network, in place of the one that was invited before and has not come. @param servers STUN or TURN servers; empty: this network only */
+  readonly invite: (servers: readonly string[]) => Promise<void>;
+  /** Takes the invited device's answer. */
+  readonly accept: (answer: string) => Promise<void>;
   /** Sends a device away, until the class is closed. */
   readonly remove: (id: string) => void;
   readonly close: () => void;

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tinyConfig } from '../../../tests/support/tiny-study.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
-import { answerInvitation } from '../../platform/links/peer-link.ts';
+import { answerInvitation, inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
+import { BadSignal } from '../../platform/links/signal.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { decodeToClient, decodeToHost, encodeFrame } from '../../study/classroom/frames.ts';
 import {
@@ -20,8 +21,8 @@ import { openRoom } from './lead-room.ts';
 import { createRoomStore } from './room-store.ts';
 
 vi.mock(import('../../platform/links/peer-link.ts'), async (original) => {
-  const { answerInvitation: real, ...rest } = await original();
-  return { ...rest, answerInvitation: vi.fn(real) };
+  const { answerInvitation, inviteDevice, ...rest } = await original();
+  return { ...rest, answerInvitation: vi.fn(answerInvitation), inviteDevice: vi.fn(inviteDevice) };
 });
 
 const ROUND: RoundHead = {
@@ -170,6 +171,76 @@ describe('a page that leads', () => {
     await until(() => next.deadline() === 7);
     room.remove(store.getState().lead!.devices[0].id);
     await until(() => next.devices().length === 0);
+  });
+});
+
+describe('an invitation', () => {
+  const invitations = () => {
+    const made: { come: () => void; miss: () => void; isCancelled: boolean; answers: string[] }[] = [];
+    vi.mocked(inviteDevice).mockImplementation(() => {
+      let resolve: (link: FrameLink) => void = () => {};
+      let reject: (error: Error) => void = () => {};
+      const connected = new Promise<FrameLink>((come, miss) => ([resolve, reject] = [come, miss]));
+      const one = {
+        come: () => resolve({ send: () => {}, listen: () => {}, close: () => {} }),
+        miss: () => reject(new Error('no way')),
+        isCancelled: false,
+        answers: [] as string[],
+      };
+      const code = `INVITATION ${made.push(one)}`;
+      const accept: Invitation['accept'] = (answer) => {
+        one.answers.push(answer);
+        return answer === code ? Promise.resolve() : Promise.reject(new BadSignal('of another'));
+      };
+      return Promise.resolve({ code, accept, connected, cancel: () => void (one.isCancelled = true) });
+    });
+    return made;
+  };
+  const shown = ({ store }: Pick<ReturnType<typeof lead>, 'store'>) => {
+    const { invitation, inviteProblem } = store.getState().lead!;
+    return { invitation, inviteProblem };
+  };
+
+  it('is the room’s, so that it outlives the panel that shows it, until its device comes or none does', async () => {
+    const made = invitations();
+    const leading = lead();
+    const { room } = leading;
+    await room.invite([]);
+    await room.accept('INVITATION 2');
+    expect(shown(leading)).toEqual({
+      invitation: { code: 'INVITATION 1', isConnecting: false },
+      inviteProblem: { type: 'bad-answer' },
+    });
+    await room.accept('INVITATION 1');
+    expect(shown(leading)).toEqual({
+      invitation: { code: 'INVITATION 1', isConnecting: true },
+      inviteProblem: null,
+    });
+    made[0].come();
+    await until(() => shown(leading).invitation === null);
+    await room.invite([]);
+    made[1].miss();
+    await until(() => shown(leading).invitation === null);
+    expect(shown(leading).inviteProblem).toEqual({ type: 'no-way' });
+    await room.invite([]);
+    expect(shown(leading).inviteProblem).toBeNull();
+  });
+
+  it('gives way to a newer one, of which alone is heard, and ends with the class', async () => {
+    const made = invitations();
+    const leading = lead();
+    const { room, store } = leading;
+    await Promise.all([room.invite([]), room.invite([])]);
+    expect(made.map(({ isCancelled }) => isCancelled)).toEqual([true, false]);
+    made[0].miss();
+    await Promise.resolve();
+    expect(shown(leading)).toEqual({
+      invitation: { code: 'INVITATION 2', isConnecting: false },
+      inviteProblem: null,
+    });
+    room.close();
+    expect(made[1].isCancelled).toBe(true);
+    expect(store.getState().lead).toBeNull();
   });
 });
 

@@ -65,7 +65,7 @@ export function LeadView({ lead }: { readonly lead: LeadState }) {
           </div>
           <p className={css.note}>{words.deadlineNote}</p>
         </div>
-        <InviteDevice room={room} />
+        <InviteDevice lead={lead} />
       </div>
       <div className={css.row}>
         <Button onPress={room.close}>{words.close}</Button>

@@ -88,9 +88,9 @@ export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
     answer: 'Antwort des anderen Geräts',
     connect: 'Verbinden',
     connecting: 'Verbindet …',
-    badAnswer: 'Das ist keine Antwort auf eine Einladung oder nur ein Teil davon. Kopiere sie noch einmal.',
+    badAnswer: 'Das ist keine Antwort auf diese Einladung oder nur ein Teil davon. Kopiere sie noch einmal.',
     noWay:
-      'Die beiden Geräte finden keinen Weg zueinander. Beide müssen in einem Netz sein, in dem Geräte miteinander sprechen dürfen; in Gastnetzen dürfen sie es oft nicht. Zwischen Netzen gib auf beiden einen Verbindungsserver an. Erstelle dann eine neue Einladung.',
+      'Die beiden Geräte finden keinen Weg zueinander, oder das andere ist weg. Beide müssen in einem Netz sein, in dem Geräte miteinander sprechen dürfen; in Gastnetzen dürfen sie es oft nicht. Zwischen Netzen gib auf beiden einen Verbindungsserver an. Erstelle dann eine neue Einladung.',
     failed: (reason) => `Keine Verbindung: ${reason}`,
   },
   member: {

@@ -90,9 +90,9 @@ export const ROOM_WORDS = catalogue('room', {
     answer: 'Answer of the other device',
     connect: 'Connect',
     connecting: 'Connecting …',
-    badAnswer: 'This is not the answer to an invitation, or not all of it. Copy it once more.',
+    badAnswer: 'This is not the answer to this invitation, or not all of it. Copy it once more.',
     noWay:
-      'The two devices find no way to each other. Both must be in one network that lets devices talk to each other; guest networks often do not. Between networks, name a connection server on both. Then make a new invitation.',
+      'The two devices find no way to each other, or the other one has left. Both must be in one network that lets devices talk to each other; guest networks often do not. Between networks, name a connection server on both. Then make a new invitation.',
     failed: (reason: string) => `No connection: ${reason}`,
   },
   member: {
