@@ -9,6 +9,19 @@ const HOLDS_INVITATION = /^#i1\.[\w-]+$/;
 
 export const invitationIn = (hash: string): string | null => (HOLDS_INVITATION.test(hash) ? hash.slice(4) : null);
 
+/** Longer texts are meant as invitations, also those of which a part is missing. */
+const LONGEST_CODE = 20;
+
+/** What somebody entered to join: an invitation, or the code of a room, alone or in the address that the leading page shows. */
+export function joinedBy(text: string): { readonly invitation: string } | { readonly code: string } {
+  const entered = text.replaceAll(/\s/g, '');
+  const carried = /#i1\.(.*)$/.exec(entered)?.[1];
+  if (carried !== undefined) return { invitation: carried };
+  const address = new RegExp(`[?&]${ROOM_KEY}=([^&#]+)`).exec(entered);
+  if (!address && entered.length > LONGEST_CODE) return { invitation: entered };
+  return { code: (address?.[1] ?? entered).toUpperCase() };
+}
+
 /** `?classroom` opens the panel, `?classroom=CODE` also names a room. */
 export function createRoomStore(search: string): RoomStore {
   const asked = new URLSearchParams(search).get(ROOM_KEY);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { randomId } from '../../../../platform/random-id.ts';
 import { joinByInvitation, joinRoom } from '../../../../state/room/join-room.ts';
-import { invitationIn } from '../../../../state/room/room-store.ts';
+import { invitationIn, joinedBy } from '../../../../state/room/room-store.ts';
 import { remember, remembered, rememberingStorage } from '../../../../state/page/keeper.ts';
 import { createWorkerClient, spawnStudyWorker } from '../../../../worker/client.ts';
 import { useServices, useStudy } from '../../../context.ts';
@@ -25,9 +25,6 @@ function deviceToken(): string {
   return token;
 }
 
-/** An invitation as it was pasted: the code, or the whole address. */
-const invitationOf = (text: string): string => text.replace(/^[^#]*#i1\./, '').trim();
-
 type Images = 'part' | 'own';
 
 /** Joins a class: by its code, or by an invitation that came from the leading device. */
@@ -41,8 +38,7 @@ export function JoinForm() {
   const [images, setImages] = useState<Images>('part');
   const [servers, setServers] = useState('');
   const words = ROOM_WORDS.joinForm;
-  const invitation = invitationOf(code);
-  const isInvitation = invitation.length > 20;
+  const by = joinedBy(code);
   const join = (): void => {
     remember(rememberingStorage(), NAME_KEY, name.trim());
     const setup = {
@@ -50,8 +46,8 @@ export function JoinForm() {
       worker: createWorkerClient(spawnStudyWorker),
       dataset: images === 'own' ? own : null,
     };
-    if (isInvitation) joinByInvitation(setup, invitation, serversIn(servers));
-    else joinRoom(setup, code.trim().toUpperCase(), browserTabs());
+    if ('invitation' in by) joinByInvitation(setup, by.invitation, serversIn(servers));
+    else joinRoom(setup, by.code, browserTabs());
   };
   return (
     <section className={css.role} aria-label={words.title}>
@@ -72,7 +68,7 @@ export function JoinForm() {
         />
       )}
       <p className={css.note}>{own && images === 'own' ? words.ownNote : words.partNote}</p>
-      {isInvitation && <ServersField value={servers} onChange={setServers} />}
+      {'invitation' in by && <ServersField value={servers} onChange={setServers} />}
       <div className={css.row}>
         <Button kind="primary" isDisabled={name.trim() === '' || code.trim() === ''} onPress={join}>
           {words.join}
