@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
+import { openRoomPanel } from '../state/room/room-store.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
@@ -8,16 +9,18 @@ import { ago } from './format.ts';
 import { PAGE_WORDS } from './messages.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
-  const { controller, interrupted, dataset, study } = useServices();
-  const { task, step, config, saved: when } = saved.head;
+  const { controller, interrupted, dataset, study, room } = useServices();
+  const { task, step, config, byClass = false, saved: when } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
   const arms = config.arms.map((arm) => arm.name);
   const words = PAGE_WORDS.interrupted;
   const [opened] = useState(() => new Date());
-  const resume = async (): Promise<void> => {
+  const resume = async (simulates: boolean): Promise<void> => {
+    // Where its class is opened again, which has the same code.
+    if (byClass && !simulates) openRoomPanel(room);
     const stored = config.task === 'dropped' ? interrupted.images(saved.id) : Promise.resolve(null);
-    const running = controller.continueStudy(saved, stored);
+    const running = controller.continueStudy(saved, stored, simulates);
     const images = await stored;
     if (images && ['empty', 'failed'].includes(dataset.getState().phase)) await dataset.restore(images);
     else if (images)
@@ -29,10 +32,12 @@ function Offer({ saved }: { saved: SavedStudy }) {
   return (
     <div className={css.notice} role="status">
       <p>{words.was(arms, task, trained ? null : step, steps, ago(new Date(when), opened))}</p>
+      {byClass && <p>{words.byClass}</p>}
       <div className={css.choices}>
-        <Button kind="primary" onPress={() => void resume()}>
+        <Button kind="primary" onPress={() => void resume(false)}>
           {trained ? words.resumeAnalyses : words.resumeAt(step)}
         </Button>
+        {byClass && <Button onPress={() => void resume(true)}>{words.resumeSimulated}</Button>}
         <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>
           {words.discard}
         </Button>

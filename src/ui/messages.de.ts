@@ -48,6 +48,9 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
       `Eine Studie wurde unterbrochen: ${arms.join(' und ')} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
     resumeAnalyses: 'Mit den Analysen fortsetzen',
     resumeAt: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
+    byClass:
+      'Eine Klasse trainiert ihre Clients. Ihre Runden warten, bis der Klassenraum wieder offen und jemand da ist.',
+    resumeSimulated: 'Mit simulierten Clients fortsetzen',
     discard: 'Verwerfen',
     ownImages: (name) => `Die Studie läuft mit ihren eigenen Bildern weiter, „${name}“, nicht mit denen unter Aufgabe.`,
   },

@@ -50,6 +50,9 @@ export const PAGE_WORDS = catalogue('page', {
       `A study was interrupted: ${arms.join(' and ')} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
     resumeAnalyses: 'Resume with the analyses',
     resumeAt: (step: number) => `Resume at step ${integer(step)}`,
+    /** Of a study whose clients are devices of a class. */
+    byClass: 'A class trains its clients. Its rounds wait until the classroom is open again and somebody is there.',
+    resumeSimulated: 'Resume, clients simulated',
     discard: 'Discard',
     ownImages: (name: string) => `The study goes on with its own images, “${name}”, not with those under Task.`,
   },

@@ -77,8 +77,8 @@ export interface StudyWorkerClient {
     /** The name under which it is saved while it runs and can be continued (continueStudy). */
     study?: string | null,
   ): Promise<void>;
-  /** Like `run`, for an interrupted study: continues from its checkpoint. */
-  continueStudy(study: string, onEvent: (event: StudyEvent) => void): Promise<void>;
+  /** Like `run`, for an interrupted study: continues from its checkpoint. @param simulates clients that a class trained are simulated; false: it waits for the class */
+  continueStudy(study: string, onEvent: (event: StudyEvent) => void, simulates?: boolean): Promise<void>;
   /** Like `run`, for existing adapters; `config` is the result of evaluationConfig. */
   evaluate(
     config: StudyConfig,
@@ -363,8 +363,8 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     async run(config, dataset, onEvent, known = null, study = null) {
       await send({ type: 'run', config, dataset, known, study }, { onEvent });
     },
-    async continueStudy(study, onEvent) {
-      await send({ type: 'continue', study }, { onEvent });
+    async continueStudy(study, onEvent, simulates = false) {
+      await send({ type: 'continue', study, simulates }, { onEvent });
     },
     async evaluate(config, dataset, adapters, onEvent) {
       await send({ type: 'evaluate', config, dataset, adapters }, { onEvent });

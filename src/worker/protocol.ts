@@ -66,8 +66,8 @@ export type WorkerRequest =
       /** The name of its checkpoints; null: any. */
       readonly study: string | null;
     }
-  /** Continues an interrupted study from its checkpoint (checkpoint-store.ts). */
-  | { readonly type: 'continue'; readonly id: number; readonly study: string }
+  /** Continues an interrupted study from its checkpoint (checkpoint-store.ts), and waits for the class that trained its clients unless they are to be simulated. */
+  | { readonly type: 'continue'; readonly id: number; readonly study: string; readonly simulates: boolean }
   /** Evaluates adapters on the task of `config` (evaluationConfig). */
   | {
       readonly type: 'evaluate';

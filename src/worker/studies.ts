@@ -74,14 +74,14 @@ export class Studies {
   }
 
   /** Continues a study from its checkpoint. Stopped before its result holds what the checkpoint does, it is as interrupted as it was. */
-  async goOn(engine: Engine, { id, study }: RequestOf<'continue'>): Promise<void> {
+  async goOn(engine: Engine, { id, study, simulates }: RequestOf<'continue'>): Promise<void> {
     const access = await findCheckpoints();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
     await checkpoints.whileRunning(study, async () => {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
-      const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep });
+      const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
       const result = await this.runOn(engine, id, resume.head.config, dataset, run);
       if (result && (result.status === 'complete' || holdsCheckpoint(result, resume))) await checkpoints.discard(study);
     });
@@ -111,7 +111,7 @@ export class Studies {
       const inputs = {
         ...{ config, engine, model, task, control, loadTask },
         readAtlas: this.inputs.fetchAtlas,
-        crew: () => (this.crew.isLed ? this.crew : null),
+        crew: (isAwaited: boolean) => (this.crew.isLed || isAwaited ? this.crew : null),
         isWatched: true,
         memoryBytes: this.memoryBytes,
         kernels: browserShelf(indexedDB),

@@ -216,6 +216,91 @@ test('devices that find no way to each other are told what to do, and may be inv
   await expect(panel.getByLabel('Invitation', { exact: true })).not.toHaveValue('');
 });
 
+test('an invitation stays when its panel is hidden or speaks another language, and an answer to an older one is refused', async ({
+  page,
+  context,
+}) => {
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit&classroom`);
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const address = await panel.getByLabel('Address for another tab', { exact: true }).inputValue();
+  await panel.getByRole('button', { name: 'Invite a device' }).click();
+  const invitation = panel.getByLabel('Invitation', { exact: true });
+  const first = await invitation.inputValue();
+  await panel.getByRole('button', { name: 'Hide', exact: true }).click();
+  await expect(panel).toBeHidden();
+  await page.getByRole('button', { name: /^Analyses/ }).click();
+  await page.getByRole('button', { name: 'Classroom: devices as clients' }).click();
+  await expect(invitation).toHaveValue(first);
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  const german = page.getByRole('region', { name: 'Klassenraum', exact: true });
+  await expect(german.getByLabel('Einladung', { exact: true })).toHaveValue(first);
+  await page.getByRole('button', { name: 'English' }).click();
+
+  const bob = await context.newPage();
+  await bob.goto(first);
+  await enter(bob, 'Bob');
+  const answerOf = () => panelOf(bob).getByLabel('Answer', { exact: true }).inputValue();
+  const stale = await answerOf();
+  await panel.getByRole('button', { name: 'New invitation' }).click();
+  await expect(invitation).not.toHaveValue(first);
+  const connect = async (answer: string): Promise<void> => {
+    await panel.getByLabel('Answer of the other device').fill(answer);
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  };
+  await connect(stale);
+  await expect(panel.getByRole('alert')).toContainText('not the answer to this invitation');
+  await panelOf(bob).getByRole('button', { name: 'Leave' }).click();
+  await panelOf(bob)
+    .getByLabel('Code or invitation')
+    .fill(await invitation.inputValue());
+  await enter(bob, 'Bob');
+  await connect(await answerOf());
+  await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
+  await expect(invitation).toBeHidden();
+  await expect(panel.getByRole('alert')).toBeHidden();
+
+  // The address of a classroom is as good as its code.
+  const ada = await context.newPage();
+  await ada.goto('?classroom');
+  await panelOf(ada).getByLabel('Code or invitation').fill(address);
+  await enter(ada, 'Ada');
+  await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
+});
+
+test('a study of a class that is resumed after a reload waits for the class, whose devices have the same clients', async ({
+  page,
+  context,
+}) => {
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:400;rules:fedit&classroom`);
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const address = await panel.getByLabel('Address for another tab', { exact: true }).inputValue();
+  const seat = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
+  const tabs: Page[] = [];
+  for (const [i, name] of ['Ada', 'Bob'].entries()) {
+    tabs.push(await context.newPage());
+    await tabs[i].goto(address);
+    await enter(tabs[i], name);
+    await expect(seat(name)).toContainText(`Client ${i + 1}`);
+  }
+  await run(page);
+  await expect(seat('Bob')).toContainText(/trains round 1/);
+  await page.reload();
+  const offer = page.getByRole('region', { name: 'Interrupted studies' });
+  await expect(offer).toContainText('A class trains its clients');
+  await expect(offer.getByRole('button', { name: 'Resume, clients simulated' })).toBeVisible();
+  await offer.getByRole('button', { name: 'Resume with the analyses' }).click();
+  await expect(page.getByText(/Round 1 of the federation waits: no device of the class/).first()).toBeVisible();
+  await tabs[0].close();
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  await expect(seat('Bob')).toContainText('Client 2');
+  await ended(page);
+  const attendance = page.getByRole('figure', { name: 'Who took part', exact: true });
+  await attendance.getByText(/^Data table/).click();
+  await expect(attendance.getByRole('row', { name: /Bob/ })).toContainText(/2\s*Bob\s*2\s*2\s*2/);
+});
+
 test('of own images: a device trains on its own pictures of the same classes, and one that brings none is told', async ({
   page,
   context,
@@ -248,5 +333,7 @@ test('of own images: a device trains on its own pictures of the same classes, an
   await ended(page);
   const attendance = page.getByRole('figure', { name: 'Who took part', exact: true });
   await attendance.getByText(/^Data table/).click();
-  await expect(attendance.getByRole('row', { name: /Ada/ })).toContainText(/Ada\s*2\s*2/);
+  await expect(attendance.getByRole('row', { name: /Ada/ })).toContainText(/Ada\s*2\s*2\s*2\s*\d+\s*16/);
+  const images = page.getByRole('figure', { name: 'Images of the clients', exact: true });
+  await expect(images.locator('figcaption')).toContainText('left out: 1 client with images of their own');
 });

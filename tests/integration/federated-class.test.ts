@@ -13,6 +13,8 @@ import { USUAL_FEDERATED, type FederatedSettings } from '../../src/study/analyse
 import { plain } from '../../src/study/classroom/messages.ts';
 import { serveRounds, type LocalTrainer } from '../../src/study/classroom/serve.ts';
 import type { ClientTransport } from '../../src/study/classroom/transport.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import type { Crew } from '../../src/study/classroom/rounds.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
@@ -269,6 +271,57 @@ describe('with drop-outs', () => {
     expect(study.events.filter(({ type }) => type === 'notice')).toMatchObject([
       { message: 'Round 1 of the federation waits: no device of the class is connected.' },
     ]);
+  });
+});
+
+describe('a study that is interrupted while a class trains its clients', () => {
+  const config = configOf({ rules: ['fedit'] }, { arms: trainingOnly().arms.slice(0, 1) });
+  const notices = ({ events }: RecordedStudy) =>
+    events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+
+  /** The last checkpoint of a study that is stopped within its federation. */
+  async function interrupted(crew: Crew | null): Promise<StudyCheckpoint> {
+    const kept: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void kept.push(structuredClone(checkpoint)));
+    const control = new StudyControl();
+    await record(inputsOf(host, config, { task: TASK, crew: () => crew, keep, control }), (event) => {
+      if (event.type === 'found' && event.part === 'federated' && event.found.runs.length > 0) control.stop();
+    });
+    return kept[kept.length - 1];
+  }
+  const ofClass = () => {
+    const { crew, join } = createCrew();
+    serve(join('Ada', [0]).transport, engines[0]);
+    return interrupted(crew);
+  };
+
+  it('waits for the class when it goes on, though none is open yet', async () => {
+    const resume = await ofClass();
+    expect(resume.head.byClass).toBe(true);
+    const { crew, join } = createCrew();
+    const keeps: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void keeps.push(checkpoint));
+    const study = await record(
+      inputsOf(host, config, { task: TASK, crew: (isAwaited) => (isAwaited ? crew : null), resume, keep }),
+      (event) => {
+        if (event.type === 'notice') serve(join('Ada', [0]).transport, engines[1]);
+      },
+    );
+    expect(notices(study)).toEqual(['Round 1 of the federation waits: no device of the class is connected.']);
+    expect(federated(study).runs.map(({ attendance }) => attendance?.rounds.length)).toEqual([3]);
+    expect(keeps.every(({ head }) => head.byClass)).toBe(true);
+  });
+
+  it('is simulated only where that is wanted, and says so', async () => {
+    const resume = await ofClass();
+    const { crew } = createCrew();
+    const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew, resume, simulates: true }));
+    expect(notices(study)).toEqual(['A class had begun to train the clients of this study. They are simulated now.']);
+    expect(federated(study)).toEqual(await simulate(config));
+  });
+
+  it('with simulated clients says nothing of a class', async () => {
+    expect((await interrupted(null)).head).not.toHaveProperty('byClass');
   });
 });
 

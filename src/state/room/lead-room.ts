@@ -22,7 +22,7 @@ import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { CrewNews } from '../../worker/protocol.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import type { InviteProblem, LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
-import { seatFor } from './seats.ts';
+import { seatFor, seatsIn, type Seat } from './seats.ts';
 
 interface RoomSetup {
   readonly store: RoomStore;
@@ -30,11 +30,12 @@ interface RoomSetup {
   readonly tabs: Tabs;
   /** Number of clients of the study as it is set now. */
   readonly clients: () => number;
-  /** What the tab keeps when it is loaded again: its class has the same code then. */
+  /** What the tab keeps when it is loaded again: its class has the same code then, and whoever returns the same client. */
   readonly kept: Keeper;
 }
 
 const CODE_KEY = 'copra-class-code';
+const SEATS_KEY = 'copra-class-seats';
 
 /** Nonsense from a device that no study is listening to, after which it is sent away. */
 const MOST_NONSENSE = 20;
@@ -81,6 +82,8 @@ function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
   }
 }
 
+const keptSeats = (kept: Keeper): readonly Seat[] => seatsIn(remembered(kept, SEATS_KEY) ?? '');
+
 function refuse(link: FrameLink, reason: RefusedHead['reason']): null {
   link.send(encodeFrame(plain({ type: 'refused', reason })));
   return null;
@@ -90,6 +93,8 @@ function refuse(link: FrameLink, reason: RefusedHead['reason']): null {
 export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): LeadRoom {
   const code = remembered(kept, CODE_KEY) ?? newCode();
   remember(kept, CODE_KEY, code);
+  /** Whoever has had a client, also before the class was closed or the page loaded again. */
+  let seats = keptSeats(kept);
   const links = new Map<string, FrameLink>();
   const strangers = new Set<FrameLink>();
   /** Ways to the worker, of the devices that are here. */
@@ -155,7 +160,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     if (hello.version !== CLASSROOM_VERSION) return refuse(link, 'version');
     // Whoever is invited anew is wanted again.
     if (way === 'tab' && sentAway.has(hello.token)) return refuse(link, 'sent-away');
-    const seated = devices().map(({ status, ...device }) => ({ ...device, isHere: status !== 'gone' }));
+    const here = new Set(devices().flatMap(({ status, client }) => (status === 'gone' ? [] : [client])));
+    const seated = seats.map((seat) => ({ ...seat, isHere: here.has(seat.client) }));
     const client = seatFor(seated, hello, clients());
     if (client === null) return refuse(link, 'full');
     const id = randomId();
@@ -167,6 +173,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     change((lead) => ({
       devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),
     }));
+    seats = [...seats.filter((seat) => seat.client !== client), { token, name, client }];
+    remember(kept, SEATS_KEY, JSON.stringify(seats));
     links.set(id, link);
     link.send(encodeFrame(plain({ type: 'welcome', version: CLASSROOM_VERSION, client })));
     introduce(device);

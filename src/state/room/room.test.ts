@@ -16,6 +16,7 @@ import {
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
+import type { Keeper } from '../page/keeper.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
 import { createRoomStore } from './room-store.ts';
@@ -34,7 +35,7 @@ const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
 
-function lead(clients = 2) {
+function lead(clients = 2, kept: Keeper = null) {
   const store = createRoomStore('');
   const crew = createClassCrew();
   const worker = {
@@ -43,7 +44,7 @@ function lead(clients = 2) {
       return Promise.resolve();
     }),
   };
-  const room = openRoom({ store, worker, tabs, clients: () => clients, kept: null });
+  const room = openRoom({ store, worker, tabs, clients: () => clients, kept });
   open.push(room.close);
   const { code } = store.getState().lead!;
   return { store, room, code, worker, crew };
@@ -95,6 +96,35 @@ describe('a page that leads', () => {
     expect(store.getState().lead?.devices.map(({ name, client, status }) => [name, client, status])).toEqual([
       ['Ada', 0, 'waiting'],
       ['Bob', 1, 'waiting'],
+    ]);
+  });
+
+  it('gives back the same clients after it was closed, or loaded again', async () => {
+    const texts = new Map<string, string>();
+    const kept = {
+      getItem: (key: string) => texts.get(key) ?? null,
+      setItem: (key: string, text: string) => void texts.set(key, text),
+    };
+    const enter = async (leading: ReturnType<typeof lead>, name: string): Promise<void> => {
+      const heads: ToClientHead[] = [];
+      (await stranger(leading.code, heads)).say(hello(name));
+      await until(() => heads.length > 0);
+    };
+    const seats = ({ store }: ReturnType<typeof lead>) =>
+      store.getState().lead?.devices.map(({ name, client }) => [name, client]);
+    const before = lead(2, kept);
+    await enter(before, 'Ada');
+    await enter(before, 'Bob');
+    before.room.close();
+    const after = lead(2, kept);
+    expect(after.code).toBe(before.code);
+    expect(seats(after)).toEqual([]);
+    await enter(after, 'Bob');
+    expect(seats(after)).toEqual([['Bob', 1]]);
+    await enter(after, 'Ada');
+    expect(seats(after)).toEqual([
+      ['Ada', 0],
+      ['Bob', 1],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seatFor } from './seats.ts';
+import { seatFor, seatsIn } from './seats.ts';
 
 const seat = (client: number, token: string, name = token, isHere = true) => ({ client, token, name, isHere });
 
@@ -20,4 +20,18 @@ describe('the client of a device that enters', () => {
     expect(seatFor(here, { token: 'a', name: 'a' }, 2)).toBeNull();
     expect(seatFor([...here, seat(2, 'c', 'c', false)], { token: 'c', name: 'c' }, 2)).toBeNull();
   });
+});
+
+it('seats are kept as text, and anything else is none', () => {
+  const seats = [{ token: 'token-of-ada', name: 'Ada', client: 3 }];
+  expect(seatsIn(JSON.stringify(seats))).toEqual(seats);
+  for (const text of [
+    '',
+    '{',
+    '{}',
+    '[{"client":0}]',
+    JSON.stringify([{ ...seats[0], client: -1 }]),
+    JSON.stringify(Array(33).fill(seats[0])),
+  ])
+    expect(seatsIn(text)).toEqual([]);
 });

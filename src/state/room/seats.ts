@@ -1,10 +1,32 @@
 /** Which client of the federation a device becomes that enters the class. */
+import * as v from 'valibot';
+import { DeviceNameSchema, MAX_CLIENTS } from '../../study/classroom/messages.ts';
+
+const SeatsSchema = v.pipe(
+  v.array(
+    v.object({
+      token: v.string(),
+      name: DeviceNameSchema,
+      client: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CLIENTS - 1)),
+    }),
+  ),
+  v.maxLength(MAX_CLIENTS),
+);
+
+/** The last device that had a client. */
+export type Seat = v.InferOutput<typeof SeatsSchema>[number];
+
+/** Seats as they were kept; none where the text is anything else. */
+export function seatsIn(text: string): readonly Seat[] {
+  try {
+    return v.parse(SeatsSchema, JSON.parse(text));
+  } catch {
+    return [];
+  }
+}
 
 /** A device of the class, connected or gone. */
-export interface Seated {
-  readonly token: string;
-  readonly name: string;
-  readonly client: number;
+export interface Seated extends Seat {
   readonly isHere: boolean;
 }
 

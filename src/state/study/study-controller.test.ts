@@ -347,6 +347,21 @@ describe('a worker that dies', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', error: null });
   });
 
+  it('goes on with the same clients, where the reader wants those of a class simulated', async () => {
+    const { store, client, end, controller } = setUp([120]);
+    client.continueStudy.mockRejectedValueOnce(new WorkerCrash('first'));
+    const { config } = store.getState();
+    const running = controller.continueStudy(
+      { id: 'a', head: { config } as CheckpointHead },
+      Promise.resolve(null),
+      true,
+    );
+    await vi.waitFor(() => expect(client.continueStudy).toHaveBeenCalledTimes(2));
+    expect(client.continueStudy.mock.calls.map((call: unknown[]) => call[2])).toEqual([true, true]);
+    end();
+    await running;
+  });
+
   it('again without having come further is given up; further it goes on', async () => {
     const { store, client, fail, controller } = setUp([120, 240, 240]);
     client.continueStudy.mockRejectedValue(new WorkerCrash('again'));

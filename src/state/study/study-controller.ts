@@ -27,8 +27,12 @@ export interface StudyController {
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
   /** Computes the missing findings of the study on screen from the available adapters; does nothing without them, or with other images. */
   complete(dataset: DroppedDataset | null): Promise<void>;
-  /** Resumes an interrupted study; its settings become the page's. @param dataset its own images, once they are read; null if it has none */
-  continueStudy(saved: SavedStudy, dataset: Promise<DroppedDataset | null>): Promise<void>;
+  /**
+   * Resumes an interrupted study; its settings become the page's.
+   * @param dataset its own images, once they are read; null if it has none
+   * @param simulates clients that a class trained are simulated; false: it waits for the class
+   */
+  continueStudy(saved: SavedStudy, dataset: Promise<DroppedDataset | null>, simulates?: boolean): Promise<void>;
   /** Evaluates adapters on the configured task; the result replaces the one shown. */
   evaluate(dataset: DroppedDataset | null, adapters: readonly GivenAdapter[]): Promise<void>;
   pause(): Promise<void>;
@@ -122,8 +126,14 @@ export function createStudyController(
    * Gives up if a worker dies again without progress.
    * @param study name of its checkpoints; null if none are stored
    * @param continues whether it starts from one
+   * @param goOn continues it from one
    */
-  const lasting = async (study: string | null, start: () => Promise<void>, continues = false): Promise<void> => {
+  const lasting = async (
+    study: string | null,
+    start: () => Promise<void>,
+    continues = false,
+    goOn = (saved: string): Promise<void> => client.continueStudy(saved, receiveAll),
+  ): Promise<void> => {
     let attempt = start;
     for (let reached = -1, isContinued = continues; ;) {
       try {
@@ -148,7 +158,7 @@ export function createStudyController(
           progress: null,
           notices: [...notices, notice],
         }));
-        attempt = saved ? () => client.continueStudy(saved.id, receiveAll) : start;
+        attempt = saved ? () => goOn(saved.id) : start;
         isContinued = continues || saved !== null;
       }
     }
@@ -268,9 +278,9 @@ export function createStudyController(
         left: leftByAdding,
       });
     },
-    continueStudy: ({ id, head }, dataset) => {
-      const goOn = () => client.continueStudy(id, receiveAll);
-      const done = occupy(() => lasting(id, goOn, true), null, { own: head.config, isSaved: true });
+    continueStudy: ({ id, head }, dataset, simulates = false) => {
+      const goOn = (study: string) => client.continueStudy(study, receiveAll, simulates);
+      const done = occupy(() => lasting(id, () => goOn(id), true, goOn), null, { own: head.config, isSaved: true });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
       };

@@ -26,6 +26,10 @@ export interface KeeperInputs {
   readonly started: string;
   readonly clock: StudyClock;
   readonly emit: (event: StudyEvent) => void;
+  /** Whether a class is there that the study will ask. */
+  readonly hasClass: () => boolean;
+  /** Whether a class had begun to train the clients before the study went on. */
+  readonly byClass: boolean;
   /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
   readonly every?: number;
   /** Analyses that were done before the study went on; absent: none. */
@@ -38,11 +42,14 @@ export class CheckpointKeeper {
   /** The populations of the training that is done. */
   private trained: readonly PopulationState[] | null = null;
   private finished: readonly FinishedAnalysis[];
+  /** Whether a class has begun to train the clients of the study: none but a class goes on with them. */
+  byClass: boolean;
 
   constructor(private readonly inputs: KeeperInputs) {
     this.interval = inputs.every ?? EVERY_SECONDS;
     this.last = inputs.clock.seconds;
     this.finished = inputs.finished ?? [];
+    this.byClass = inputs.byClass;
   }
 
   /** What is known of an analysis with this key; null: nothing. */
@@ -53,6 +60,16 @@ export class CheckpointKeeper {
   /** Saves an analysis beside the training. */
   async keepFinished(analysis: FinishedAnalysis): Promise<void> {
     this.finished = [...this.finished.filter(({ id }) => id !== analysis.id), analysis];
+    await this.saveTrained();
+  }
+
+  /** Saves that a class trains the clients. */
+  async keepClass(): Promise<void> {
+    this.byClass = true;
+    await this.saveTrained();
+  }
+
+  private async saveTrained(): Promise<void> {
     // Of a training that ended early there is no checkpoint.
     if (this.trained) await this.save(this.inputs.config.training.steps, this.trained);
   }
@@ -65,7 +82,7 @@ export class CheckpointKeeper {
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
     if (this.interval === Infinity) return;
     if (step === this.inputs.config.training.steps) this.trained = populations;
-    const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit } = this.inputs;
+    const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit, hasClass } = this.inputs;
     const from = clock.seconds;
     try {
       await keep({
@@ -82,6 +99,7 @@ export class CheckpointKeeper {
           appVersion,
           ...(Object.keys(kernels).length > 0 && { kernels }),
           ...(precision === 'f16' && { precision }),
+          ...((this.byClass || hasClass()) && { byClass: true as const }),
           runs: populations.map(({ runs }) => [...runs]),
         },
         trainers: populations.map(({ trainer }) => trainer),

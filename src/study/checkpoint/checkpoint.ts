@@ -44,6 +44,8 @@ export const CheckpointHeadSchema = v.object({
   kernels: v.optional(v.record(v.string(), v.string())),
   /** How the frozen weights are stored. Absent: in float32. */
   precision: v.optional(v.picklist(['f16'])),
+  /** A class trained its clients, or was there to: it waits for the class when it goes on. Absent: clients are simulated, if it has any. */
+  byClass: v.optional(v.literal(true)),
   /** [populations][runs] */
   runs: v.array(v.array(LiveRunStateSchema)),
 });

@@ -43,7 +43,9 @@ export async function runOnce(
 ): Promise<void> {
   const { keeper, crew } = context;
   // Devices of a class answer as they like: what they found is not what they would find again.
-  if (!keeper || (analysis.asksClass && crew())) return analysis.run(context, scene);
+  const isOfClass = analysis.asksClass && crew() !== null;
+  if (isOfClass) await keeper?.keepClass();
+  if (!keeper || isOfClass) return analysis.run(context, scene);
   const id: AnalysisId = analysis.id;
   const key = keyOf(context, analysis, appVersion);
   const known = keeper.finishedOf(id, key);

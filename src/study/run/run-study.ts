@@ -62,8 +62,13 @@ export interface StudyInputs {
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
   readonly readAtlas?: ReadFile;
-  /** Devices that train as clients of a federation, asked for when it begins; null or absent: clients are simulated. */
-  readonly crew?: () => Crew | null;
+  /**
+   * Devices that train as clients of a federation, asked for when it begins; null or absent: clients are simulated.
+   * @param isAwaited true: a class had begun to train them. There may be no device yet, and never null is returned
+   */
+  readonly crew?: (isAwaited: boolean) => Crew | null;
+  /** Clients are simulated, also of a study that is continued and that a class had begun to train. */
+  readonly simulates?: boolean;
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
   /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
@@ -132,6 +137,11 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
     type: 'notice',
     message: STUDY_NOTICES.otherDevice(head.device, info.device),
   });
+}
+
+/** Clients that a class had begun to train are simulated because the reader wants it: their result is not that of the class. */
+function tellSimulated({ head }: StudyCheckpoint, { simulates }: StudyInputs, emit: (event: StudyEvent) => void): void {
+  if (head.byClass && simulates) emit({ type: 'notice', message: STUDY_NOTICES.simulatedNow });
 }
 
 /** Trains, then runs every analysis that is switched on. */
@@ -207,6 +217,23 @@ async function produce(
   const clock = new StudyClock(work, seconds, inputs.resume?.head.seconds);
   const { trained } = source.work;
   const passes = sum(Object.values(work)).passes + validationPasses(config, task, trained, config.training.steps);
+  const crewOf = (isAwaited: boolean): Crew | null => (inputs.simulates ? null : (inputs.crew?.(isAwaited) ?? null));
+  const asksClass = ANALYSES.some((analysis) => analysis.asksClass && isOn(config, analysis.id));
+  const keeper = inputs.keep
+    ? new CheckpointKeeper({
+        ...inputs,
+        kernels: kernels.choice,
+        precision: kernels.precision,
+        keep: inputs.keep,
+        started: result.provenance.date,
+        clock,
+        emit,
+        hasClass: () => asksClass && crewOf(false) !== null,
+        byClass: !inputs.simulates && (inputs.resume?.head.byClass ?? false),
+        every: inputs.keepEvery,
+        finished: inputs.resume?.finished,
+      })
+    : null;
   const context: StudyContext = {
     config,
     engine,
@@ -226,29 +253,18 @@ async function produce(
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     readAtlas: inputs.readAtlas,
-    crew: inputs.crew ?? (() => null),
+    crew: () => crewOf(keeper?.byClass ?? false),
     glimpses: inputs.isWatched
       ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
       : null,
-    keeper: inputs.keep
-      ? new CheckpointKeeper({
-          ...inputs,
-          kernels: kernels.choice,
-          precision: kernels.precision,
-          keep: inputs.keep,
-          started: result.provenance.date,
-          clock,
-          emit,
-          every: inputs.keepEvery,
-          finished: inputs.resume?.finished,
-        })
-      : null,
+    keeper,
     begun: null,
     keepUnit: async () => {},
     kernels,
     answers: new AnswerMemory(inputs.answerBytes),
   };
   if (inputs.resume) tellDevice(inputs.resume, engine, emit);
+  if (inputs.resume) tellSimulated(inputs.resume, inputs, emit);
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;

@@ -17,6 +17,7 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     'Jetzt berechnete Ebenen und Abstände gelten nur für die fertig trainierten Adapter, und entlang des Trainings wird nichts gemessen: Adapter von unterwegs wurden nicht aufbewahrt.',
   otherDevice: (before, now) =>
     `Die Studie begann auf ${before} und geht auf ${now} weiter: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.`,
+  simulatedNow: 'Eine Klasse hatte begonnen, die Clients dieser Studie zu trainieren. Jetzt werden sie simuliert.',
   begunInHalf: (device) =>
     `Diese Studie wurde in halber Genauigkeit begonnen, und ${device} rechnet nur in voller. Wähle WebGPU, um sie fortzusetzen.`,
   tooLargeForHalves: (what) =>

@@ -15,6 +15,7 @@ export const STUDY_NOTICES = catalogue('study-run', {
     'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.',
   otherDevice: (before: string, now: string) =>
     `The study began on ${before} and goes on on ${now}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
+  simulatedNow: 'A class had begun to train the clients of this study. They are simulated now.',
   begunInHalf: (device: string) =>
     `This study was begun in half precision, and ${device} computes in full precision only. Choose WebGPU to go on with it.`,
   tooLargeForHalves: (what: 'weights' | 'activations') =>
