@@ -1,5 +1,5 @@
 /** Try your own: a picture of the reader's, answered from the adapters of the saved result (path-pictures.spec.ts has a study that is run here); λ, layers, a merge, words, the camera. */
-import { test, type Page } from '@playwright/test';
+import { test, type Locator, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { layoutFaults } from '../support/layout.ts';
@@ -59,6 +59,41 @@ test('a picture is answered from the saved adapters, and λ, layers, merges and 
     expect(await layoutFaults(page, 'section[aria-label="Try your own"]')).toEqual([]);
   }
   expect(heard).toEqual([]);
+});
+
+test('what was asked for last stays, though an earlier picture is read after it', async ({ page }) => {
+  await page.addInitScript((slow) => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (message: { type?: string; file?: File }, ...rest: never[]) {
+      const wait = message.type === 'read-picture' && message.file?.name === slow ? 1500 : 0;
+      if (wait === 0) postMessage.call(this, message, ...rest);
+      else setTimeout(() => postMessage.call(this, message, ...rest), wait);
+    };
+    navigator.mediaDevices.getUserMedia = () => {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d')?.fillRect(10, 10, 20, 20);
+      return Promise.resolve(canvas.captureStream(10));
+    };
+  }, PICTURE.split('/').at(-1));
+  await page.goto('');
+  await panel(page).scrollIntoViewIfNeeded();
+  const testPicture = panel(page).getByRole('button', { name: /test picture/ });
+  await expect(testPicture).toBeEnabled();
+  const caption = panel(page).locator('figcaption');
+  const lateOneIsLeft = async (shown: Locator): Promise<void> => {
+    await expect(shown).toBeVisible();
+    await page.waitForTimeout(2500);
+    await expect(shown).toBeVisible();
+  };
+  await choosePicture(page);
+  await testPicture.click();
+  await lateOneIsLeft(caption.filter({ hasText: /picture \d+/ }));
+  await choosePicture(page);
+  await panel(page).locator('input[type=file]').setInputFiles('public/icon-192.png');
+  await lateOneIsLeft(caption.filter({ hasText: 'icon-192.png' }));
+  await choosePicture(page);
+  await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
+  await lateOneIsLeft(panel(page).locator('video'));
 });
 
 test('a picture is dropped and pasted; what is no picture, and a camera that is refused, are explained', async ({

@@ -1,6 +1,6 @@
 /** A search for a schedule on the page: its rounds as points, the way from a point to its study, its test, and files of other searches. */
 import { test } from '@playwright/test';
-import { testedSearch } from '../fixtures/schedule-search.ts';
+import { searchFixture, testedSearch } from '../fixtures/schedule-search.ts';
 import { studyResultFixture } from '../fixtures/study-result.ts';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
@@ -79,6 +79,10 @@ test('a search opens by its address: points lead to their studies, its test to i
   await expect(panel.getByRole('alert')).toHaveCount(0);
   await expect(figure).toContainText('A shortened search');
   await expect(page).not.toHaveURL(/search=/);
+  // Another search may have the same name and other rounds.
+  await open('mine.json', JSON.stringify(searchFixture(1)));
+  await expect(figure).not.toContainText('A shortened search');
+  await expect(points).toHaveCount(search.rungs[0].tried.length);
   await panel.getByRole('button', { name: 'Close the search' }).click();
   await expect(panel).toHaveCount(0);
   expect(heard).toEqual([]);

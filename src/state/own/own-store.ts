@@ -1,5 +1,6 @@
 /** What the reader asks in Try your own. It stays when the panel is rendered anew, as it is in another language. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { newestOnly } from '../../platform/newest-only.ts';
 import type { PictureInput } from '../../study/predictions/question.ts';
 import type { OwnSettings } from './respondents.ts';
 
@@ -27,6 +28,9 @@ export interface OwnState {
 export const ownStore: StoreApi<OwnState> = createStore(() => ({
   ...{ picture: null, turn: 0, words: [], settings: {} },
 }));
+
+/** Begins to show something else: a picture, a test picture or the camera. What was begun before and is ready later is left. */
+export const showNext = newestOnly();
 
 /** The place of the next test picture, one after the other and again from the first. */
 export function nextPlace(places: readonly number[]): number {

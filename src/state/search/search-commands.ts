@@ -10,7 +10,7 @@ import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import type { AddressBar } from '../page/address-part.ts';
 import { MAX_JSON_BYTES, readInWorker, showAlone, type OpenInto, type ReadStudy } from '../study/open-study-file.ts';
 import { SEARCH_STATE_WORDS } from './messages.ts';
-import { openSearch, type SearchStore } from './search-store.ts';
+import { openSearch, showNext, type SearchStore } from './search-store.ts';
 
 /** The search that comes with the page; null where it comes with none. @param page its address @throws Error for one that cannot be read */
 export async function savedSearch(regime: Regime, page: string): Promise<ScheduleSearch | null> {
@@ -39,11 +39,13 @@ export async function openSearchFile(
   file: File,
   read: ReadStudy = readInWorker,
 ): Promise<void> {
+  const isNewest = showNext();
   try {
     const found = file.size > MAX_JSON_BYTES ? null : await read('json', file);
     if (found?.kind !== 'search') throw new Error(SCHEDULE_CHECKS.noSearch);
-    openSearch(store, browser, file.name, found.search);
+    if (isNewest()) openSearch(store, browser, file.name, found.search);
   } catch (error) {
+    if (!isNewest()) return;
     store.setState({ problem: SEARCH_STATE_WORDS.notOpened(file.name, errorText(error)) });
   }
 }

@@ -15,7 +15,7 @@ import { createStudyStore } from '../study/study-store.ts';
 import { offeredBy, offeredSchedules } from './offered-schedules.ts';
 import { openSearchFile, openTestResult, readShownSearch } from './search-commands.ts';
 import { evidenceText, pointsOf, roundsOf, unbeatenIn } from './search-points.ts';
-import { createSearchStore, openSearch, showSearch } from './search-store.ts';
+import { createSearchStore, openSearch, showSearch, type SearchStore } from './search-store.ts';
 
 const PAGE = 'https://example.org/page/';
 const search = testedSearch('ahead');
@@ -83,6 +83,35 @@ describe('the file of a search', () => {
     await openSearchFile(store, browser, file(JSON.stringify(search)), readStudy);
     expect(store.getState()).toMatchObject({ regime: plenty, search, file: 'own.json', problem: null });
     expect(browser.history.replaceState).toHaveBeenLastCalledWith(null, '', '/page/?steps=3');
+  });
+
+  it('counts as another search than one of the same name', async () => {
+    const store = createSearchStore('');
+    const opened = async (): Promise<number> => {
+      await openSearchFile(store, addressBar(), file(JSON.stringify(search)), readStudy);
+      return store.getState().opened;
+    };
+    expect(await opened()).not.toBe(await opened());
+  });
+
+  it.each([
+    [
+      'another was asked for',
+      (store: SearchStore) => openSearch(store, addressBar(), 'newest.json', search),
+      'newest.json',
+    ],
+    ['the search was closed', (store: SearchStore) => showSearch(store, addressBar(), null), null],
+  ])('is left where %s while it was read', async (_, act, shown) => {
+    const store = createSearchStore('');
+    let go = (): void => {};
+    const read = new Promise<void>((resolve) => (go = resolve));
+    const late = [JSON.stringify(search), '{'].map((text) =>
+      openSearchFile(store, addressBar(), file(text), (...asked) => read.then(() => readStudy(...asked))),
+    );
+    act(store);
+    go();
+    await Promise.all(late);
+    expect(store.getState()).toMatchObject({ file: shown, problem: null });
   });
 
   it.each([

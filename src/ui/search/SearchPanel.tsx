@@ -30,14 +30,14 @@ import { AXES, placedPoints, pointReading, searchHeight, searchPlot, searchTable
 
 export function SearchPanel({ regime }: { regime: Regime }) {
   const { searches, study, adapters, classroom } = useServices();
-  const { search, file, isMissing, problem } = useStore(searches);
+  const { search, file, opened, isMissing, problem } = useStore(searches);
   useEffect(() => {
     if (!search) void readShownSearch(searches, document.baseURI);
   }, [searches, search]);
   return (
     <section className={css.search} aria-label={searchName(regime)}>
       <AwaitedContext value>
-        {search ? <Shown key={file} {...{ search, regime }} /> : <Blank regime={regime} isMissing={isMissing} />}
+        {search ? <Shown key={opened} {...{ search, regime }} /> : <Blank regime={regime} isMissing={isMissing} />}
       </AwaitedContext>
       {search && (
         <TestedWinner

@@ -8,7 +8,7 @@ import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
 import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
-import { nextPlace, ownStore, type AskedPicture } from '../../../state/own/own-store.ts';
+import { nextPlace, ownStore, showNext, type AskedPicture } from '../../../state/own/own-store.ts';
 import { readingKey, testKey } from '../../../state/own/picture-keys.ts';
 import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
@@ -128,17 +128,18 @@ export function OwnPanel({ result }: { result: StudyResult }) {
 
   /** @param name read in the language of the page and in English */
   const show = async (file: Blob | Promise<Blob>, name: () => string): Promise<void> => {
+    const isNewest = showNext();
     setTrouble(null);
     try {
       const picture = await predictor.readPicture(config, await decodable(await file));
-      if (picture.kind !== 'square') return;
+      if (picture.kind !== 'square' || !isNewest()) return;
       setStream(null);
       setStill({
         ...{ input: picture, name, file: await file, truth: null },
         key: readingKey(config),
       });
     } catch (error) {
-      setTrouble(errorText(error));
+      if (isNewest()) setTrouble(errorText(error));
     }
   };
   const showFirst = (files: readonly File[]): void => {
@@ -153,15 +154,16 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     };
   }, []);
   const startCamera = async (): Promise<void> => {
+    const isNewest = showNext();
     setTrouble(null);
     try {
       const opened = await openCamera();
-      // The panel may be gone when the browser has asked for permission.
-      if (!there.current) return closeCamera(opened);
+      // The panel may be gone when the browser has asked for permission, or show a picture.
+      if (!there.current || !isNewest()) return closeCamera(opened);
       setStream(opened);
       setStill(null);
     } catch (error) {
-      setTrouble(errorText(error));
+      if (isNewest()) setTrouble(errorText(error));
     }
   };
   const lookAt = useCallback(
@@ -177,6 +179,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     if (!images || !pixels) return;
     const label = trueClasses(result)?.[place];
     const truth = label === undefined ? null : task.classes[label];
+    showNext();
     setTrouble(null);
     setStream(null);
     setStill({
