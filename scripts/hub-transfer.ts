@@ -28,8 +28,7 @@ export async function withTransferBar<T>(name: string, work: (options: TransferO
     notTTYSchedule: 10_000,
   });
   const stop = new AbortController();
-  const interrupt = () =>
-    stop.abort(new StoppedError('Interrupted. What has arrived is kept: the next run goes on from there.'));
+  const interrupt = () => stop.abort(new StoppedError('Interrupted. The next run goes on from what is kept.'));
   process.once('SIGINT', interrupt);
   let started = false;
   try {

@@ -16,7 +16,7 @@ const WORDS = {
   ...DATA_WORDS,
   instead: 'name its file or folder with --data',
   damaged: 'Download it and name its file with --data.',
-  later: 'Try again, or download the data set and name its file with --data.',
+  later: 'Try again later, or download the data set and name its file with --data.',
   again: 'Run the command again.',
 };
 

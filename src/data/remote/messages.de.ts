@@ -8,7 +8,7 @@ export const DATA_WORDS_DE: typeof DATA_WORDS = {
   instead: 'leg sie hier ab',
   check: 'Prüf die Adresse.',
   damaged: 'Lade sie herunter und leg sie hier ab.',
-  later: 'Versuch es noch einmal, oder lade den Datensatz herunter und leg ihn hier ab.',
+  later: 'Versuch es später noch einmal, oder lade den Datensatz herunter und leg ihn hier ab.',
   again: 'Öffne ihn noch einmal.',
 };
 

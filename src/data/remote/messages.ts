@@ -8,7 +8,7 @@ export const DATA_WORDS = catalogue<SourceWords>('data-source', {
   instead: 'drop it here',
   check: 'Check the address.',
   damaged: 'Download it and drop it here.',
-  later: 'Try again, or download the data set and drop it here.',
+  later: 'Try again later, or download the data set and drop it here.',
   again: 'Open it again.',
 });
 

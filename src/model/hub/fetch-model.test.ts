@@ -251,12 +251,25 @@ describe('what cannot be used', () => {
     [401, /asks for a sign-in \(401\).*drop its folder here/],
     [403, /forbids access \(403\)/],
     [410, /refuses the request \(410\)/],
-    [503, /has a fault \(503\).*What has arrived is kept/],
+    [204, /answers without a file \(204\): .*Check the name/],
+    [429, /no more requests for now \(429\)\. Try again later, or drop the folder of the model here\.$/],
+    [503, /has a fault \(503\)\. Try again later, or drop the folder of the model here\.$/],
   ])('status %i', async (status, message) => {
     hub.faults.status = { api: status };
     await refused('local/vit', message);
     hub.faults.status = { 'model.safetensors': status };
     await refused('local/vit', message);
+  });
+
+  test('a fault in the middle says that what has arrived is kept, and the next try goes on from there', async () => {
+    const broken: typeof fetch = (input, init) => {
+      const { Range = 'bytes=0-' } = (init?.headers ?? {}) as Record<string, string>;
+      return Range.startsWith('bytes=0-') ? fetch(input, init) : Promise.resolve(new Response('', { status: 503 }));
+    };
+    await expect(get('local/vit', { fetch: broken })).rejects.toThrow(
+      /\(503\)\. Try again later, .*\. What has arrived is kept: the next try goes on from there\.$/,
+    );
+    expect(await storage.files(folderOf(idOf('local/vit')))).not.toEqual([]);
   });
 
   test('a server that cannot be reached', async () => {

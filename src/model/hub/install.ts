@@ -7,7 +7,7 @@ import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { DigestMismatch } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
-import { canContinue, resumableBytes } from './resume.ts';
+import { canContinue, leaveUnfinished, resumableBytes } from './resume.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
 import type { ModelDescription } from './describe-model.ts';
@@ -111,7 +111,7 @@ export async function installModel(
       await storage.remove(folder);
       throw noSpace(totalBytes, (await storage.use()).free);
     }
-    if (!canContinue(error, signal)) await storage.remove(folder);
-    throw error;
+    const usable = canContinue(error, signal);
+    throw await leaveUnfinished(error, { storage, folder, file: WEIGHTS_FILE, usable });
   }
 }

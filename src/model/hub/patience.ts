@@ -42,6 +42,12 @@ function wait(seconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** No answer came at all: the reader is offline, or the browser keeps the answer from the page. */
+export class Unreached extends Passing {}
+
+/** Every try met a failure that may pass: a later try goes on from what is kept. */
+export class GivenUp extends SourceError {}
+
 /** Counts transient failures and waits after each: longer every time, and at least as long as the server asks. */
 export class Tries {
   readonly #url: string;
@@ -71,7 +77,7 @@ export class Tries {
 
 /**
  * Retries `work` while its failures are transient.
- * @throws SourceError saying what the last failure was; the signal's reason when aborted.
+ * @throws GivenUp saying what the last failure was; the signal's reason when aborted.
  */
 export async function persist<R>(url: string, options: Patience, work: () => Promise<R>): Promise<R> {
   const tries = new Tries(url, options);
@@ -84,7 +90,7 @@ export async function persist<R>(url: string, options: Patience, work: () => Pro
   }
 }
 
-function givenUp(url: string, error: Passing, seconds: number, { words = HUB_WORDS.model }: Patience): SourceError {
-  const minutes = seconds > LONGEST_WAIT ? Math.ceil(seconds / 60) : null;
-  return new SourceError(HUB_WORDS.givenUp(error.message, minutes, hostOf(url), words));
+function givenUp(url: string, error: Passing, seconds: number, { words = HUB_WORDS.model }: Patience): GivenUp {
+  if (error instanceof Unreached) return new GivenUp(HUB_WORDS.unreached(error.message, hostOf(url), words));
+  return new GivenUp(HUB_WORDS.givenUp(error.message, seconds > LONGEST_WAIT ? Math.ceil(seconds / 60) : null, words));
 }

@@ -3,7 +3,7 @@
  * other hosts, where preflights fail.
  */
 import { retryAfter } from './http-headers.ts';
-import { Passing, type Patience } from './patience.ts';
+import { Passing, Unreached, type Patience } from './patience.ts';
 import { hostOf, HttpRefusal, refusal } from './source-error.ts';
 import { HUB_WORDS } from './words.ts';
 
@@ -46,7 +46,7 @@ export async function request(url: string, range: string | null, options: HttpOp
     });
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof Passing ? error : new Passing(HUB_WORDS.noReach(hostOf(url)));
+    throw error instanceof Passing ? error : new Unreached(HUB_WORDS.noReach(hostOf(url)));
   } finally {
     clearTimeout(timer);
   }

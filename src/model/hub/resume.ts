@@ -4,9 +4,11 @@ import { WEIGHTS_FILE } from '../weight-files.ts';
 import { readUnfinished } from './manifest.ts';
 import type { ModelFiles } from './model-files.ts';
 import { DigestMismatch } from './origin-digest.ts';
+import { GivenUp } from './patience.ts';
 import { HttpRefusal, SourceError } from './source-error.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf, type WeightsPlan } from './weights-plan.ts';
+import { HUB_WORDS } from './words.ts';
 
 /** True for a cut connection or a cancelled download, which can be continued; any other error means that what is fetched is unusable. */
 export const canContinue = (error: unknown, signal: AbortSignal): boolean =>
@@ -14,6 +16,22 @@ export const canContinue = (error: unknown, signal: AbortSignal): boolean =>
   (error instanceof SourceError &&
     !(error instanceof DigestMismatch) &&
     !(error instanceof HttpRefusal && error.status === 416));
+
+/**
+ * Ends a download that failed: removes what no other try can use, and says of the rest that it is kept.
+ * @param file the weights. @param usable whether another try goes on from them. @returns the error to throw
+ */
+export async function leaveUnfinished(
+  error: unknown,
+  { storage, folder, file, usable }: { storage: ModelStorage; folder: string; file: string; usable: boolean },
+): Promise<unknown> {
+  if (!usable) {
+    await storage.remove(folder);
+    return error;
+  }
+  const left = error instanceof GivenUp && (await storage.files(folder)).find(({ name }) => name === file);
+  return left && left.bytes > 0 ? new GivenUp(`${error.message} ${HUB_WORDS.kept}`, { cause: error }) : error;
+}
 
 /** Number of stored trailing bytes to fetch again for comparison if the server reports no versions. */
 const OVERLAP = 65_536;

@@ -36,6 +36,9 @@ export const truncated = (url: string, words: SourceWords): string =>
 export function refusal(status: number, url: string, words: SourceWords): string | null {
   const host = hostOf(url);
   switch (status) {
+    case 204:
+    case 205:
+      return HUB_WORDS.noContent(host, status, pathOf(url), words);
     case 401:
       return HUB_WORDS.signIn(host, words);
     case 403:

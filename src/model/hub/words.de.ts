@@ -8,8 +8,7 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
     instead: 'lege ihren Ordner hier ab',
     check: 'Prüfe den Namen und die Revision.',
     damaged: 'Wähle eine andere Revision oder ein anderes Modell.',
-    later:
-      'Was angekommen ist, bleibt erhalten: Versuche es noch einmal, dann geht es von dort weiter, oder lege den Ordner des Modells hier ab.',
+    later: 'Versuche es später noch einmal oder lege den Ordner des Modells hier ab.',
     again: 'Hole es noch einmal.',
   },
   adapter: {
@@ -17,8 +16,7 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
     instead: 'öffne ihren Ordner hier',
     check: 'Prüfe den Namen und die Revision.',
     damaged: 'Wähle eine andere Revision oder einen anderen Adapter.',
-    later:
-      'Was angekommen ist, bleibt erhalten: Versuche es noch einmal, dann geht es von dort weiter, oder öffne den Ordner des Adapters hier.',
+    later: 'Versuche es später noch einmal oder öffne den Ordner des Adapters hier.',
     again: 'Öffne ihn noch einmal.',
   },
 
@@ -29,6 +27,7 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
   forbidden: (host, { instead }) =>
     `${host} verbietet den Zugriff (403): Die Dateien sind nur mit Freigabe zugänglich, oder der Server erlaubt keine Downloads von hier. Lade sie mit deinem Konto herunter und ${instead}.`,
   noFile: (host, path, { check }) => `Auf ${host} gibt es diese Datei nicht (404): ${path}. ${check}`,
+  noContent: (host, status, path, { check }) => `${host} antwortet ohne Datei (${status}): ${path}. ${check}`,
   refused: (host, status, { instead }) =>
     `${host} lehnt die Anfrage ab (${status}). Lade die Dateien selbst herunter und ${instead}.`,
   replaced: (path, host, { again }) => `${path} auf ${host} hat sich beim Lesen geändert. ${again}`,
@@ -43,8 +42,11 @@ export const HUB_WORDS_DE: typeof HUB_WORDS = {
   fault: (host, status) => `${host} hat eine Störung (${status})`,
   silent: (host) => `${host} sendet nichts mehr`,
   tryingAgain: (reason, seconds) => `${reason}; neuer Versuch in ${seconds} s`,
-  givenUp: (reason, minutes, host, { later }) =>
-    `${reason}.${minutes === null ? '' : ` Der Server bittet, ${integer(minutes)} Minuten zu warten.`} Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS). ${later}`,
+  givenUp: (reason, minutes, { later }) =>
+    `${reason}.${minutes === null ? '' : ` Der Server bittet, ${integer(minutes)} Minuten zu warten.`} ${later}`,
+  unreached: (reason, host, { later }) =>
+    `${reason}. Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS). ${later}`,
+  kept: 'Was angekommen ist, bleibt erhalten: Der nächste Versuch geht von dort weiter.',
 
   noHub: (host) => `${host} antwortet anders als ein Modell-Hub. Prüfe seine Adresse.`,
   noModel: (repo, revision, host) =>

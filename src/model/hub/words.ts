@@ -22,7 +22,7 @@ const MODEL: SourceWords = {
   instead: 'drop its folder here',
   check: 'Check the name and the revision.',
   damaged: 'Choose another revision or model.',
-  later: 'What has arrived is kept: try again to go on from there, or drop the folder of the model here.',
+  later: 'Try again later, or drop the folder of the model here.',
   again: 'Get it again.',
 };
 
@@ -31,7 +31,7 @@ const ADAPTER: SourceWords = {
   instead: 'open its folder here',
   check: 'Check the name and the revision.',
   damaged: 'Choose another revision or adapter.',
-  later: 'What has arrived is kept: try again to go on from there, or open the folder of the adapter here.',
+  later: 'Try again later, or open the folder of the adapter here.',
   again: 'Open it again.',
 };
 
@@ -47,6 +47,8 @@ export const HUB_WORDS = catalogue('model-hub', {
     `${host} forbids access (403): the ${thing} is gated or its host allows no downloads from here. Download it with your account and ${instead}.`,
   noFile: (host: string, path: string, { check }: SourceWords) =>
     `There is no such file on ${host} (404): ${path}. ${check}`,
+  noContent: (host: string, status: number, path: string, { check }: SourceWords) =>
+    `${host} answers without a file (${status}): ${path}. ${check}`,
   refused: (host: string, status: number, { thing, instead }: SourceWords) =>
     `${host} refuses the request (${status}). Download the ${thing} yourself and ${instead}.`,
   replaced: (path: string, host: string, { again }: SourceWords) =>
@@ -65,8 +67,12 @@ export const HUB_WORDS = catalogue('model-hub', {
   silent: (host: string) => `${host} sends nothing any more`,
   tryingAgain: (reason: string, seconds: number) => `${reason}; trying again in ${seconds} s`,
   /** @param minutes for which the server asks to wait; null if it does not */
-  givenUp: (reason: string, minutes: number | null, host: string, { later }: SourceWords) =>
-    `${reason}.${minutes === null ? '' : ` It asks to wait ${minutes} minutes.`} You may be offline, or the server ${host} allows no other pages to read its files (CORS). ${later}`,
+  givenUp: (reason: string, minutes: number | null, { later }: SourceWords) =>
+    `${reason}.${minutes === null ? '' : ` It asks to wait ${minutes} minutes.`} ${later}`,
+  unreached: (reason: string, host: string, { later }: SourceWords) =>
+    `${reason}. You may be offline, or the server ${host} allows no other pages to read its files (CORS). ${later}`,
+  /** Behind either, where it is so. */
+  kept: 'What has arrived is kept: the next try goes on from there.',
 
   noHub: (host: string) => `${host} answers differently from a model hub. Check its address.`,
   noModel: (repo: string, revision: string, host: string) =>

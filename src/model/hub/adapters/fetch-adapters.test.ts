@@ -146,6 +146,23 @@ describe('a cut transfer', () => {
     expect(new Uint8Array(readFileSync(weightsAt(id)))).toEqual(ONE.files[WEIGHTS]);
   });
 
+  it.each([
+    ['of a hub is kept, and it is said', 'a/one', /What has arrived is kept/, 1],
+    ['of any server is not kept, and not said to be', null, /open the folder of the adapter here\.$/, 0],
+  ])('%s', async (_, name, message, folders) => {
+    const broken: typeof fetch = (input, init) => {
+      const { Range = 'bytes=0-' } = (init?.headers ?? {}) as Record<string, string>;
+      return Range.startsWith('bytes=0-') ? fetch(input, init) : Promise.resolve(new Response('', { status: 503 }));
+    };
+    const failed = get(name ?? `${hub.url}/a/one/resolve/${COMMIT}/`, {
+      fetch: broken,
+      ...(name === null ? { hub: 'https://hub.example' } : {}),
+    });
+    await expect(failed).rejects.toThrow(/fault \(503\)\. Try again later/);
+    await expect(failed).rejects.toThrow(message);
+    expect(await storage.folders()).toHaveLength(folders);
+  });
+
   it('that left other bytes is not continued into a wrong file', async () => {
     const id = `a/one@${COMMIT}`;
     await get('a/one');

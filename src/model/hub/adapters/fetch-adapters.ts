@@ -13,7 +13,7 @@ import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef, splitM
 import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
 import type { HttpOptions } from '../request.ts';
-import { canContinue } from '../resume.ts';
+import { canContinue, leaveUnfinished } from '../resume.ts';
 import { contentDigest, createHasher, hashRange, sha256Of } from '../sha256.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
 import { parseAdapterRef, type AdapterRef } from './adapter-ref.ts';
@@ -203,10 +203,12 @@ async function install(
     await writeAdapterManifest(storage, manifest);
     return manifest;
   } catch (error) {
-    if (commit === null || !canContinue(error, signal)) await storage.remove(target);
+    // The server of an adapter may have other files by the next try.
+    const usable = commit !== null && canContinue(error, signal);
+    const left = await leaveUnfinished(error, { storage, folder: target, file: WEIGHTS_FILE, usable });
     if (error instanceof Error && ['ModelConfigError', 'SafetensorsError'].includes(error.name))
       throw new ModelSourceError(HUB_WORDS.cannotUse(name, error.message), { cause: error });
-    throw error;
+    throw left;
   }
 }
 
