@@ -158,10 +158,30 @@ describe('published adapters', () => {
     expect(opened).toEqual([]);
   });
 
-  it('that cannot be had open nothing, say why, and keep what came', async () => {
-    await store.open('a/one a/none');
+  it('that cannot be had say why, and the others open', async () => {
+    await store.open('a/none');
     expect([opened, store.getState().error]).toEqual([[], 'There is no model "a/none".']);
-    expect(store.getState().stored?.map(({ id }) => id)).toEqual([`a/one@${COMMIT}`]);
+    await store.open('a/one a/none a/two a/gone');
+    expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`, `a/two@${COMMIT}/two/adapter_config.json`]);
+    expect(store.getState().error?.split('\n')).toEqual([
+      'a/none: There is no model "a/none".',
+      'a/gone: There is no model "a/gone".',
+    ]);
+    expect(store.getState().stored).toHaveLength(2);
+  });
+
+  it('that were being fetched when the reader cancelled are not opened', async () => {
+    const fetching = store.open('a/one a/two');
+    store.cancel();
+    await fetching;
+    expect([opened, store.getState().error, store.getState().transfer]).toEqual([[], null, null]);
+    await store.open('a/one');
+    expect(opened).toHaveLength(1);
+  });
+
+  it('on this device, opened all at once, are asked of by backbone, too', async () => {
+    await store.openStored(['a/one', 'a/other', 'a/large'].map((name) => published[name]));
+    expect(store.getState().otherBase).toMatchObject({ baseModel: 'openai/clip', later: [published['a/large']] });
   });
 
   it('are deleted, and one that is gone says so', async () => {

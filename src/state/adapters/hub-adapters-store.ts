@@ -28,13 +28,13 @@ export interface HubAdaptersState {
   readonly stored: readonly AdapterManifest[] | null;
   readonly transfer: { readonly name: string; readonly progress: TransferProgress | null } | null;
   readonly otherBase: OtherBase | null;
-  /** What could not be opened, and what to do. */
+  /** What could not be opened, and what to do; of several names a line for each. */
   readonly error: string | null;
 }
 
 export interface HubAdaptersStore extends StoreApi<HubAdaptersState> {
   refresh(): Promise<void>;
-  /** Fetches every adapter that the names stand for, and opens them. Names are separated by spaces, commas or lines. */
+  /** Fetches every adapter that the names stand for, opens what came, and says which names failed. Names are separated by spaces, commas or lines. */
   open(text: string): Promise<void>;
   /** Opens adapters that are on this device, and asks first of those that were trained for another backbone: one backbone after the other. */
   openStored(adapters: readonly AdapterManifest[]): Promise<void>;
@@ -121,21 +121,24 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       job = mine;
       store.setState({ error: null, otherBase: null });
       const fetched: AdapterManifest[] = [];
-      try {
-        for (const name of names) {
-          store.setState({ transfer: { name, progress: null } });
-          const onProgress = (progress: TransferProgress): void => store.setState({ transfer: { name, progress } });
+      const failed: string[] = [];
+      for (const name of names) {
+        store.setState({ transfer: { name, progress: null } });
+        const onProgress = (progress: TransferProgress): void => store.setState({ transfer: { name, progress } });
+        try {
           fetched.push(...(await run({ text: name, hub: surroundings.hub() }, onProgress, mine.signal)));
+        } catch (error) {
+          if (mine.signal.aborted) break;
+          failed.push(names.length === 1 ? errorText(error) : `${name}: ${errorText(error)}`);
         }
-      } catch (error) {
-        if (!mine.signal.aborted) fail(error);
-        return;
-      } finally {
-        job = null;
-        store.setState({ transfer: null });
-        await refresh();
       }
+      job = null;
+      store.setState({ transfer: null });
+      await refresh();
+      if (mine.signal.aborted) return;
       await openStored(fetched);
+      const { error } = store.getState();
+      if (failed.length > 0) store.setState({ error: [error, ...failed].filter(Boolean).join('\n') });
     },
     async settle(backbone) {
       const { otherBase } = store.getState();

@@ -148,7 +148,9 @@ function Content() {
       </Form>
       {transfer && <TransferLine transfer={transfer} onCancel={() => hubAdapters.cancel()} />}
       <OtherBaseQuestion isBusy={isBusy} />
-      {error && <ErrorText>{error}</ErrorText>}
+      {error?.split('\n').map((line) => (
+        <ErrorText key={line}>{line}</ErrorText>
+      ))}
       <AdapterSets isBusy={isBusy} />
       {stored !== null && stored.length > 0 && (
         <>
