@@ -8,6 +8,7 @@ import { IMAGE_WORDS } from '../image/messages.ts';
 import type { DataReply, DataRequest } from './worker-messages.ts';
 import { prepareImages } from './prepare.ts';
 import { openReader, type DatasetReader } from './reader.ts';
+import { sourceOnPage } from './source.ts';
 
 /** Minimum interval between progress messages, in milliseconds. */
 const PROGRESS_INTERVAL = 50;
@@ -80,7 +81,7 @@ async function open(
   const { progress } = teller(job);
   const opened: DatasetReader = reader
     ? await reader.relabel(choice, signal)
-    : await openReader(source, {
+    : await openReader(sourceOnPage(source), {
         ...choice,
         signal,
         onProgress: progress,

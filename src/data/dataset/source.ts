@@ -4,6 +4,7 @@ import { isTar, openTar } from '../archive/tar.ts';
 import { openZip } from '../archive/zip.ts';
 import { blobFile, readRanges, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
+import { writtenOnPage } from '../../model/hub/model-id.ts';
 import { openAddress, type AddressOptions } from '../remote/address.ts';
 import { hubFiles } from '../remote/hub.ts';
 import { segmentsOf, sideIn, stemOf } from '../files/paths.ts';
@@ -21,6 +22,13 @@ export interface OpenedSource {
   readonly tree: FileTree;
   /** Name of the archive or the only file; null if there are several. */
   readonly name: string | null;
+}
+
+/** What a reader of the page names. @throws ModelSourceError for an address that the page may not load from; Node may load from any */
+export function sourceOnPage(source: DatasetSource): DatasetSource {
+  if (source.kind === 'address') writtenOnPage(source.url);
+  if (source.kind === 'hub' && source.base !== undefined) writtenOnPage(source.base);
+  return source;
 }
 
 /** Progress and waiting are reported for addresses only. */

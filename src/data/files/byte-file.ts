@@ -20,9 +20,12 @@ export interface ByteFile {
   stream(signal?: AbortSignal): AsyncGenerator<Bytes, void, undefined>;
 }
 
+/** A file of known size, any part of which can be had. */
+export type OpenFile = ByteFile & { readonly size: number; readonly slice: NonNullable<ByteFile['slice']> };
+
 const CHUNK = 1024 * 1024;
 
-export function blobFile(blob: Blob): ByteFile {
+export function blobFile(blob: Blob): OpenFile {
   const slice = async (begin: number, end: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     return new Uint8Array(await blob.slice(begin, end).arrayBuffer());

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openReader } from '../dataset/reader.ts';
+import { sourceOnPage, type DatasetSource } from '../dataset/source.ts';
 import { testParquet } from '../formats/test-parquet.ts';
 import { bytesOf, contents, fakeTree, messagesOf, textOf } from '../test-files.ts';
 import { openAddress } from './address.ts';
@@ -21,7 +22,12 @@ afterEach(
 /** A local server of files; with ranges, and Content-Range, like file servers, or without. */
 async function serve(
   files: Readonly<Record<string, Uint8Array | string>>,
-  { ranges = true, contentRange = true, status = 200 } = {},
+  {
+    ranges = true,
+    contentRange = true,
+    status = 200,
+    type,
+  }: { ranges?: boolean; contentRange?: boolean; status?: number; type?: string } = {},
 ): Promise<{ base: string; asked: Asked[]; bytes: () => number }> {
   const asked: Asked[] = [];
   let sent = 0;
@@ -31,16 +37,18 @@ async function serve(
     const content = files[decodeURIComponent((request.url ?? '').slice(1))];
     if (content === undefined || status !== 200) return response.writeHead(content === undefined ? 404 : status).end();
     const all = bytesOf(content);
+    const typed = type === undefined ? {} : { 'Content-Type': type };
     const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
     if (!ranges || !match) {
       sent += all.length;
-      return response.writeHead(200, { 'Content-Length': all.length }).end(all);
+      return response.writeHead(200, { 'Content-Length': all.length, ...typed }).end(all);
     }
     const [begin, end] = [Number(match[1]), Math.min(all.length, match[2] === '' ? all.length : Number(match[2]) + 1)];
     const part = all.subarray(begin, end);
     if (range !== 'bytes=0-') sent += part.length;
     const headers = {
       'Content-Length': part.length,
+      ...typed,
       ...(contentRange ? { 'Content-Range': `bytes ${begin}-${end - 1}/${all.length}` } : {}),
     };
     return response.writeHead(206, headers).end(part);
@@ -85,6 +93,33 @@ describe('an address', () => {
     expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1]);
   });
 
+  const HTML = '<!doctype html><html><body>Please sign in</body></html>';
+  it.each([
+    ['pets.zip', HTML, 'text/html; charset=utf-8', /something else for pets\.zip: a text \(text\/html\), .*in a tab/],
+    ['pets.zip', '{"error":"quota"}', 'application/json', /a text \(application\/json\)/],
+    ['pets.zip', HTML, 'application/zip', /a text \(application\/zip\)/],
+    ['pets.tar.gz', HTML, undefined, /something else for pets\.tar\.gz: a text, such as/],
+    ['0.parquet', HTML, 'text/html', /something else for 0\.parquet/],
+    ['download', `\n${HTML}`, 'text/html', /something else for download/],
+    ['pets.csv', HTML, 'text/html', /something else for pets\.csv/],
+    ['pets.zip', '', 'application/zip', /gives an empty file for pets\.zip\. Open the address in a tab/],
+  ])('that answers with another thing says so: %s, %j, %s', async (name, content, type, message) => {
+    for (const ranges of [true, false]) {
+      const { base } = await serve({ [name]: content }, { ranges, type });
+      await expect(openAddress(`${base}/${name}`)).rejects.toThrow(message);
+      server?.close();
+    }
+  });
+
+  it.each([
+    ['pets.zip', zipSync(big, { level: 0 }), 'text/html'],
+    ['pets.csv', 'label,x\ncat,1\n', 'text/html'],
+    ['labels', 'label,x\ncat,1\n', 'text/plain'],
+  ])('may name a wrong type: %s', async (name, content, type) => {
+    const { base } = await serve({ [name]: content }, { type });
+    expect((await openAddress(`${base}/${name}`)).size).toBe(content.length);
+  });
+
   it('ends in one clear sentence when it cannot be read', async () => {
     const { base } = await serve({ 'a.zip': 'x' }, { status: 503 });
     const http = { pause: 0.001 };
@@ -97,6 +132,23 @@ describe('an address', () => {
       'enough',
     );
   });
+});
+
+describe('the page', () => {
+  it.each<DatasetSource>([
+    { kind: 'address', url: 'http://192.168.0.5:8000/pets.zip' },
+    { kind: 'hub', id: 'me/pets', base: 'http://10.0.0.3' },
+  ])('refuses an address by name that it may not load from: %j', (source) =>
+    expect(() => sourceOnPage(source)).toThrow(/is asked for over http\. .* or drop the files here/),
+  );
+
+  it.each<DatasetSource>([
+    { kind: 'address', url: 'https://example.org/pets.zip' },
+    { kind: 'address', url: 'http://localhost:8000/pets.zip' },
+    { kind: 'address', url: 'pets.zip' },
+    { kind: 'hub', id: 'me/pets' },
+    { kind: 'files', files: [] },
+  ])('takes %j', (source) => expect(sourceOnPage(source)).toBe(source));
 });
 
 describe('a server of data sets', () => {
@@ -256,7 +308,11 @@ describe('a data set of the hub', () => {
     const { base } = await serve({
       'api/datasets/me/odd/parquet': '{"error": 1}',
       'api/datasets/me/empty/parquet': '{}',
+      'api/datasets/me/page/parquet': '<!doctype html>',
     });
+    await expect(openReader({ kind: 'hub', id: 'me/page', base })).rejects.toThrow(
+      /something else for \/api\/datasets\/me\/page\/parquet: a text/,
+    );
     for (const id of ['me/odd', 'me/empty'])
       await expect(openReader({ kind: 'hub', id, base })).rejects.toThrow(/lists no parquet files/);
     await expect(openReader({ kind: 'hub', id: 'me/none', base })).rejects.toThrow(

@@ -3,7 +3,7 @@ import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts'
 import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
 import { HUB_WORDS } from '../../model/hub/words.ts';
-import { blobFile, type ByteFile, type Bytes } from '../files/byte-file.ts';
+import { blobFile, type Bytes, type OpenFile } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
@@ -44,13 +44,48 @@ export async function openAddress(address: string, options: AddressOptions = {})
   const answer = await openFile(url.href, httpOptions(options));
   const path = nameOf(url, answer);
   const size = sizeOf(answer);
-  if (answer.status === 206 && size !== null) {
-    answer.cancel();
-    const block = /\.parquet$/i.test(path) ? PARQUET_BLOCK : BLOCK;
-    return { path, size, bytes: rangeFile(url.href, size, block, options) };
+  const inParts = answer.status === 206 && size !== null;
+  if (inParts) answer.cancel();
+  const block = /\.parquet$/i.test(path) ? PARQUET_BLOCK : BLOCK;
+  const bytes = inParts
+    ? rangeFile(url.href, size, block, options)
+    : blobFile(await wholeBody(answer, url, size, options));
+  if (bytes.size === 0) throw new Error(ADDRESS_WORDS.emptyFile(url.host, path));
+  const type = contentType(answer.headers);
+  if (mayBeOther(path, type) && isOther(path, await headOf(bytes, options.signal)))
+    throw new Error(ADDRESS_WORDS.otherContent(url.host, path, type));
+  return { path, size: bytes.size, bytes };
+}
+
+/** Bytes at the beginning that tell a text from what is packed. */
+const HEAD = 512;
+async function headOf(file: OpenFile, signal?: AbortSignal): Promise<Bytes> {
+  try {
+    return await file.slice(0, HEAD, signal);
+  } catch {
+    signal?.throwIfAborted(); // unreadable; reported by whoever reads it
+    return new Uint8Array(0);
   }
-  const blob = await wholeBody(answer, url, size, options);
-  return { path, size: blob.size, bytes: blobFile(blob) };
+}
+
+/** What never begins as a text does. */
+const PACKED = /\.(zip|tar|tgz|gz|parquet|npy|npz|bin)$/i;
+
+/** As the server says it: "text/html"; null where it says nothing that is one. */
+export const contentType = (headers: Headers): string | null =>
+  /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(headers.get('Content-Type') ?? '')?.[0].toLowerCase() ?? null;
+
+/** Whether the beginning of a file has to tell whether the server gave another: a page for signing in, the message of an error. */
+function mayBeOther(path: string, type: string | null): boolean {
+  const isText = type === null || /^text\/|html|json|xml/.test(type);
+  // The others are read from the beginning anyway.
+  if (PACKED.test(path)) return isText || !/\.parquet$/i.test(path);
+  return type !== null && /html/.test(type);
+}
+
+function isOther(path: string, head: Bytes): boolean {
+  const isText = head.length > 0 && head.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+  return isText && (PACKED.test(path) || /^\s*</.test(new TextDecoder().decode(head)));
 }
 
 function parse(address: string): URL {
@@ -99,7 +134,7 @@ const KEPT_BLOCKS = 16;
 const PARQUET_BLOCK = 4 * 1024;
 
 /** @param size of the file, in bytes. @param block bytes that small reads are rounded to */
-function rangeFile(url: string, size: number, block: number, options: AddressOptions): ByteFile {
+function rangeFile(url: string, size: number, block: number, options: AddressOptions): OpenFile {
   const kept = new Map<number, Promise<Bytes>>();
   let loaded = 0;
   const load = async (begin: number, end: number, signal?: AbortSignal): Promise<Bytes> => {

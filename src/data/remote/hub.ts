@@ -7,7 +7,7 @@ import type { SourceFile } from '../files/file-tree.ts';
 import { warning, type Problem } from '../files/problem.ts';
 import { getWhole } from '../../model/hub/http.ts';
 import { HttpRefusal } from '../../model/hub/source-error.ts';
-import { httpOptions, openAddress, type AddressOptions } from './address.ts';
+import { contentType, httpOptions, openAddress, type AddressOptions } from './address.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
 export const HUB = 'https://huggingface.co';
@@ -50,7 +50,7 @@ export async function hubFiles(
 ): Promise<HubFiles> {
   const clean = hubId(id);
   if (!clean) throw new Error(ADDRESS_WORDS.noHubId(id.slice(0, 200)));
-  const parsed = v.safeParse(Addresses, parseJson(await listOf(base, clean, options)));
+  const parsed = v.safeParse(Addresses, await listOf(base, clean, options));
   if (!parsed.success || Object.keys(parsed.output).length === 0)
     throw new Error(ADDRESS_WORDS.noParquet(clean, (options.words ?? DATA_WORDS).instead));
   const configs = parsed.output;
@@ -69,22 +69,20 @@ export async function hubFiles(
   };
 }
 
-/** @throws Error saying that there is no such data set; SourceError when the server cannot be asked */
-async function listOf(base: string, id: string, options: AddressOptions): Promise<string> {
+/** @throws Error saying that there is no such data set, or that the answer is no list; SourceError when the server cannot be asked */
+async function listOf(base: string, id: string, options: AddressOptions): Promise<unknown> {
   const list = `${base.replace(/\/$/, '')}/api/datasets/${id}/parquet`;
+  const { host, pathname } = new URL(list);
   try {
-    const { bytes } = await getWhole(list, MAX_LIST, httpOptions(options));
-    return new TextDecoder().decode(bytes);
+    const { bytes, headers } = await getWhole(list, MAX_LIST, httpOptions(options));
+    const text = new TextDecoder().decode(bytes);
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Error(ADDRESS_WORDS.otherContent(host, pathname, contentType(headers)));
+    }
   } catch (error) {
     if (!(error instanceof HttpRefusal && error.status === 404)) throw error;
-    throw new Error(ADDRESS_WORDS.missing(id, new URL(list).host), { cause: error });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    throw new Error(ADDRESS_WORDS.missing(id, host), { cause: error });
   }
 }

@@ -16,6 +16,10 @@ export const ADDRESS_WORDS_DE: typeof ADDRESS_WORDS = {
   noAddress: (text) => `„${text}“ ist keine Webadresse. Sie muss mit https:// beginnen.`,
   tooLarge: (host, damaged) =>
     `Die Datei auf ${host} ist größer als 2 GB, und ihr Server gibt sie nicht in Teilen heraus. ${damaged}`,
+  emptyFile: (host, path) =>
+    `${host} gibt für ${path} eine leere Datei. Öffne die Adresse in einem Tab des Browsers und sieh nach, was dort liegt.`,
+  otherContent: (host, path, type) =>
+    `${host} gibt für ${path} etwas anderes: einen Text${type === null ? '' : ` (${type})`}, etwa eine Seite, die eine Anmeldung verlangt oder sagt, was nicht geht. Öffne die Adresse in einem Tab des Browsers und sieh nach.`,
   noHubId: (text) => `„${text}“ ist kein Datensatz des Hubs. Schreib ihn als owner/name.`,
   noParquet: (id, instead) =>
     `Der Hub nennt keine parquet-Dateien für „${id}“. Er wandelt nur öffentliche Datensätze um; lade die Dateien herunter und ${instead}.`,

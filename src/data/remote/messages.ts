@@ -17,6 +17,11 @@ export const ADDRESS_WORDS = catalogue('data-addresses', {
   /** @param damaged of SourceWords: a sentence */
   tooLarge: (host: string, damaged: string) =>
     `The file at ${host} is larger than 2 GB and its server does not give it in parts. ${damaged}`,
+  emptyFile: (host: string, path: string) =>
+    `${host} gives an empty file for ${path}. Open the address in a tab of a browser to see what it has.`,
+  /** @param type as the server names it: text/html; null if it does not */
+  otherContent: (host: string, path: string, type: string | null) =>
+    `${host} gives something else for ${path}: a text${type === null ? '' : ` (${type})`}, such as a page that asks for a sign-in or says what is wrong. Open the address in a tab of a browser to see it.`,
   noHubId: (text: string) => `"${text}" is no data set of the Hub. Write it as owner/name.`,
   /** @param instead of SourceWords: what to do, an imperative without an object */
   noParquet: (id: string, instead: string) =>

@@ -85,13 +85,18 @@ export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
 
+/** Null in Node. */
+const ownOrigin = (): string | null => (globalThis as { readonly location?: Location }).location?.origin ?? null;
+
 /**
- * Whether the page may load from an address: over https, or from this machine. Its own policy refuses others (connect-src in vite.config.ts), and so does a browser on an
+ * Whether the page may load from an address: over https, from this machine, or from where the page itself comes from. Its own policy refuses others (connect-src in vite.config.ts), and so does a browser on an
  * https page. Node may load from any.
  */
-export function pageMayLoad(address: string): boolean {
+export function pageMayLoad(address: string, own: string | null = ownOrigin()): boolean {
   const url = URL.canParse(address) ? new URL(address) : null;
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && THIS_MACHINE.test(url.hostname));
+  return (
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && (THIS_MACHINE.test(url.hostname) || url.origin === own))
+  );
 }
 
 /** What a reader of the page writes for a model or an adapter. @throws ModelSourceError for an address that the page may not load from */
