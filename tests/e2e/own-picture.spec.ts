@@ -63,11 +63,16 @@ test('a picture is answered from the saved adapters, and λ, layers, merges and 
 
 test('what was asked for last stays, though an earlier picture is read after it', async ({ page }) => {
   await page.addInitScript((slow) => {
-    const { postMessage } = Worker.prototype;
-    Worker.prototype.postMessage = function (message: { type?: string; file?: File }, ...rest: never[]) {
-      const wait = message.type === 'read-picture' && message.file?.name === slow ? 1500 : 0;
-      if (wait === 0) postMessage.call(this, message, ...rest);
-      else setTimeout(() => postMessage.call(this, message, ...rest), wait);
+    window.Worker = class extends Worker {
+      override postMessage(
+        message: { type?: string; file?: File },
+        rest?: Transferable[] | StructuredSerializeOptions,
+      ): void {
+        const options = Array.isArray(rest) ? { transfer: rest } : rest;
+        const isSlow = message.type === 'read-picture' && message.file?.name === slow;
+        if (isSlow) setTimeout(() => super.postMessage(message, options), 1500);
+        else super.postMessage(message, options);
+      }
     };
     navigator.mediaDevices.getUserMedia = () => {
       const canvas = document.createElement('canvas');
