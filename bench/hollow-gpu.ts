@@ -17,12 +17,30 @@ function defineConstants(): void {
 const nothing = () => undefined;
 const later = () => Promise.resolve();
 const pass = { setPipeline: nothing, setBindGroup: nothing, dispatchWorkgroups: nothing, end: nothing };
-const encoder = { beginComputePass: () => pass, copyBufferToBuffer: nothing, finish: () => ({}) };
-const buffer = {
-  destroy: nothing,
-  mapAsync: later,
-  getMappedRange: (_: number, bytes: number) => new ArrayBuffer(bytes),
-  unmap: nothing,
+/** What a buffer holds, if anything: the numbers by which a reading knows that its submission was carried out. */
+interface Hollow {
+  readonly memory: Uint8Array<ArrayBuffer> | null;
+}
+const HOLDING: readonly (string | undefined)[] = ['constants', 'stamps', 'read back'];
+
+const encoder = {
+  beginComputePass: () => pass,
+  copyBufferToBuffer: (from: Hollow, at: number, to: Hollow, where: number, bytes: number) =>
+    from.memory && to.memory?.set(from.memory.subarray(at, at + bytes), where),
+  finish: () => ({}),
+};
+const writeBuffer = ({ memory }: Hollow, at: number, { buffer, byteOffset, byteLength }: ArrayBufferView) =>
+  memory?.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+const createBuffer = ({ label, size }: GPUBufferDescriptor) => {
+  const memory = HOLDING.includes(label) ? new Uint8Array(size) : null;
+  return {
+    memory,
+    size,
+    destroy: nothing,
+    mapAsync: later,
+    getMappedRange: (_: number, bytes: number) => memory?.buffer ?? new ArrayBuffer(bytes),
+    unmap: nothing,
+  };
 };
 
 /** @param software whether kernels for adapters that compute on the CPU are chosen */
@@ -31,9 +49,11 @@ export function hollowGpu(software: boolean): RequestedDevice {
   const device = {
     adapterInfo: { subgroupMinSize: 8, subgroupMaxSize: 8 },
     features: new Set(['subgroups']),
-    queue: { writeBuffer: nothing, submit: nothing, onSubmittedWorkDone: later },
+    queue: { writeBuffer, submit: nothing, onSubmittedWorkDone: later },
     lost: new Promise<never>(nothing),
-    createBuffer: () => ({ ...buffer }),
+    createBuffer,
+    pushErrorScope: nothing,
+    popErrorScope: () => Promise.resolve(null),
     createBindGroup: () => ({}),
     createBindGroupLayout: () => ({}),
     createPipelineLayout: () => ({}),

@@ -46,6 +46,7 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
       rounds ? 'ändert die Ergebnisse nur durch Rundung' : 'ändert kein Ergebnis'
     }.`,
   gpuRefused: (why) => `Die GPU lehnte einen Befehl ab: „${why}“`,
+  dropped: 'Die GPU ließ Arbeit liegen, ohne zu sagen, warum.',
   refusedTogether: 'Die GPU lehnte Arbeit ab, mit der zusammen dieses Ergebnis berechnet wurde.',
   full: (needed, taken) =>
     `Der Speicher zum Rechnen reicht nicht: ${comma(needed)} MiB fehlen noch, und ${comma(taken)} MiB sind ` +

@@ -43,6 +43,7 @@ export const ENGINE_NOTICES = catalogue('engine', {
       rounds ? 'results by rounding alone' : 'no result'
     }.`,
   gpuRefused: (why: string) => `The GPU refused a command: ${why}`,
+  dropped: 'The GPU dropped work without saying why.',
   refusedTogether: 'The GPU refused work that this result was computed together with.',
   /** @param needed in MiB, with its digits @param taken in MiB */
   full: (needed: string, taken: string) =>

@@ -125,9 +125,17 @@ export class BufferPool {
     return this.distrusted.size > 0;
   }
 
-  /** Confirms that all present buffers have memory. */
-  confirm(): void {
-    this.unconfirmed.clear();
+  /** Of the buffer that was created last. */
+  get lastId(): number {
+    return this.nextId - 1;
+  }
+
+  /** Confirms that the buffers up to this one have memory. */
+  confirm(lastId: number): void {
+    for (const memory of this.unconfirmed) {
+      if (memory.id > lastId) break; // they are in the order in which they were created
+      this.unconfirmed.delete(memory);
+    }
   }
 
   /** The device ran out of memory: none of the buffers made since the last confirmation may be used again. */

@@ -6,6 +6,7 @@ export type FieldValue = number | ConstantArray;
 /** Size of a uniform block: the alignment WebGPU guarantees to allow for dynamic offsets. */
 export const BLOCK_BYTES = 256;
 const BLOCK_WORDS = BLOCK_BYTES / 4;
+const STAMP_BYTES = 4;
 
 /** The words of a submission that is sent again. */
 export interface Recorded {
@@ -20,15 +21,20 @@ export class Constants {
   private used = 0;
   private readonly offsets = new Map<ConstantArray, number>();
 
-  constructor(readonly bytes: number) {
-    const memory = new ArrayBuffer(bytes);
+  private readonly room: number;
+
+  /** @param room bytes of blocks and arrays */
+  constructor(room: number) {
+    this.room = room / 4;
+    const memory = new ArrayBuffer(room + STAMP_BYTES);
     this.words = new Uint32Array(memory);
     this.integers = new Int32Array(memory);
     this.floats = new Float32Array(memory);
   }
 
-  get usedBytes(): number {
-    return 4 * this.used;
+  /** Of the buffer on the GPU. */
+  get bytes(): number {
+    return this.words.byteLength;
   }
   get view(): Uint32Array<ArrayBuffer> {
     return this.words.subarray(0, this.used);
@@ -42,7 +48,7 @@ export class Constants {
     // Arrays first: the block comes behind them. Plain loops: this runs several hundred times in a training step.
     for (const value of values) if (typeof value !== 'number' && !this.hold(value)) return null;
     const start = Math.ceil(this.used / BLOCK_WORDS) * BLOCK_WORDS;
-    if (start + BLOCK_WORDS > this.words.length) return null;
+    if (start + BLOCK_WORDS > this.room) return null;
     for (let i = 0; i < floats.length; i++) {
       const value = values[i];
       const word = typeof value === 'number' ? value : (this.offsets.get(value) ?? 0);
@@ -76,10 +82,16 @@ export class Constants {
     else this.words.set(values, offset);
   }
 
+  /** Writes a number behind everything, for which there is always room; its byte offset. */
+  stamp(number: number): number {
+    this.words[this.used] = number;
+    return 4 * this.used++;
+  }
+
   /** Stores an array unless it is there already; false when there is no room. */
   private hold(values: ConstantArray): boolean {
     if (this.offsets.has(values)) return true;
-    if (this.used + values.length > this.words.length) return false;
+    if (this.used + values.length > this.room) return false;
     this.copy(values, this.used);
     this.offsets.set(values, this.used);
     this.used += values.length;

@@ -1,23 +1,58 @@
-/** Collects the errors that a GPUDevice reports by events, and throws them where a result is awaited. */
+/**
+ * Collects the errors that a GPUDevice reports, and throws them where a result is awaited. Error scopes tell what went wrong with a submission, every
+ * time. Events are the second net: Firefox sends none for a message that it has sent before.
+ */
 import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
+
+/** A browser may tell the loss of a device so much later than it rejects what was asked of it (Firefox: 0.1 s). */
+const LOSS_FOLLOWS_MS = 1000;
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 export class DeviceWatch {
   private lost: string | null = null;
   private outOfMemory: string | null = null;
   private refused: string | null = null;
   private disposed = false;
+  /** Those who wait for an answer of the device. A race with `device.lost` would keep every answer until the end. */
+  private readonly waiting = new Set<(loss: Error) => void>();
 
-  constructor(device: GPUDevice) {
+  constructor(private readonly device: GPUDevice) {
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault(); // it is reported by throwing
-      const { error } = event;
-      if (error instanceof GPUOutOfMemoryError) this.outOfMemory ??= error.message;
-      else this.refused ??= error.message; // names the kernel: all objects carry its key as label
+      this.note(event.error);
     });
     void device.lost.then(({ message }) => {
-      if (!this.disposed) this.lost = message || ENGINE_NOTICES.noReason;
+      const lost = message || ENGINE_NOTICES.noReason;
+      if (!this.disposed) this.lost = lost;
+      const loss = this.disposed ? new Error(ENGINE_NOTICES.lost(lost)) : lossOf(lost);
+      for (const reject of this.waiting) reject(loss);
+      this.waiting.clear();
     });
+    this.openScopes();
+  }
+
+  private openScopes(): void {
+    this.device.pushErrorScope('out-of-memory');
+    this.device.pushErrorScope('validation');
+  }
+
+  /**
+   * Ends the scopes of what was asked of the device since the last time.
+   * @param isConsequence whether its errors follow from a failure that was told meanwhile
+   * @returns when its errors are known
+   */
+  async cut(isConsequence: () => boolean): Promise<void> {
+    // Some browsers reject them on a lost device, which tells its loss itself.
+    const scopes = [this.device.popErrorScope(), this.device.popErrorScope()].map((scope) => scope.catch(() => null));
+    this.openScopes();
+    for (const error of await Promise.all(scopes)) if (error && !isConsequence()) this.note(error);
+  }
+
+  private note(error: GPUError): void {
+    if (error instanceof GPUOutOfMemoryError) this.outOfMemory ??= error.message;
+    else this.refused ??= error.message; // names the kernel: all objects carry its key as label
   }
 
   /** The device is about to be destroyed on purpose. */
@@ -25,8 +60,26 @@ export class DeviceWatch {
     this.disposed = true;
   }
 
-  get isLost(): boolean {
-    return this.lost !== null;
+  /** Whether a check would throw. */
+  get hasErrors(): boolean {
+    return this.lost !== null || this.outOfMemory !== null || this.refused !== null;
+  }
+
+  /** The outcome of `work`. A lost device may never answer. @throws DeviceLostError as soon as the device is lost */
+  unlessLost<T>(work: Promise<T>): Promise<T> {
+    if (this.lost !== null) {
+      work.catch(() => {});
+      return Promise.reject(lossOf(this.lost));
+    }
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.add(reject);
+      void work.then(resolve, reject).finally(() => this.waiting.delete(reject));
+    });
+  }
+
+  /** Waits for the news that the device is lost, which may come behind what follows from it. @throws DeviceLostError when it comes */
+  async awaitLoss(): Promise<void> {
+    if (!this.disposed) await this.unlessLost(pause(LOSS_FOLLOWS_MS));
   }
 
   /**
@@ -35,7 +88,7 @@ export class DeviceWatch {
    * command, which is a mistake of this program
    */
   check(missing: boolean): void {
-    if (this.lost !== null) throw new DeviceLostError(ENGINE_NOTICES.lost(this.lost));
+    if (this.lost !== null) throw lossOf(this.lost);
     const { refused } = this;
     const outOfMemory = this.outOfMemory ?? (missing ? refused : null);
     this.outOfMemory = null;
@@ -44,3 +97,5 @@ export class DeviceWatch {
     if (refused !== null) throw new Error(ENGINE_NOTICES.gpuRefused(refused.trim()));
   }
 }
+
+const lossOf = (why: string): DeviceLostError => new DeviceLostError(ENGINE_NOTICES.lost(why));

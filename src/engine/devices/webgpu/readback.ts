@@ -1,13 +1,18 @@
 /** Buffers the host reads results from; several reads may be under way, and several may come with one buffer. */
 import { decodeFloat16 } from '../../../model/float16.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
-import type { News } from './prompt-news.ts';
 
 export interface PendingRead {
   /** Copies the tensors at the end of the submission. */
   readonly record: (encoder: GPUCommandEncoder) => void;
-  /** The values, once the buffer was brought and its last submission is done. Rejects when the device is lost. */
-  readonly values: Promise<Float32Array[]>;
+  /** What it brings, once the buffer was brought and its last submission is done. Rejects, or stays open, when the device is lost. */
+  readonly brought: Promise<Brought>;
+}
+
+interface Brought {
+  readonly values: Float32Array[];
+  /** Numbers of submissions (stamps.ts). */
+  readonly stamps: Uint32Array;
 }
 
 const ALIGNMENT = 8;
@@ -31,16 +36,19 @@ export class Readback {
   /** Takes further readings until it is brought. */
   private open: Joint | null = null;
 
+  /** @param stamps read along every time @param answerTo waits for the device */
   constructor(
     private readonly device: GPUDevice,
-    private readonly news: News,
+    private readonly stamps: GPUBuffer,
+    private readonly answerTo: <T>(pending: Promise<T>) => Promise<T>,
     private readonly onCreate: () => void,
   ) {}
 
   /** A reading in the open buffer; if it has no room, that one is brought. @param isJoined whether others will follow before the buffer is brought */
   add(tensors: readonly GpuTensor[], isJoined: boolean): PendingRead {
+    const { stamps } = this;
     const offsets: number[] = [];
-    let bytes = 0;
+    let bytes = stamps.size;
     for (const tensor of tensors) {
       offsets.push(bytes);
       bytes += Math.ceil(tensor.bytes / ALIGNMENT) * ALIGNMENT;
@@ -49,24 +57,27 @@ export class Readback {
     const joint = (this.open ??= this.create(isJoined ? Math.max(JOINT, bytes) : bytes));
     const start = joint.used;
     joint.used += bytes;
-    const values = new Promise<Float32Array[]>((resolve, fail) => {
+    const brought = new Promise<Brought>((resolve, fail) => {
       const shapes = tensors.map(({ rows, cols, half }) => ({ length: rows * cols, half }));
       const read = (mapped: ArrayBuffer): void =>
-        resolve(
-          shapes.map(({ length, half }, i) =>
+        resolve({
+          values: shapes.map(({ length, half }, i) =>
             half
               ? decodeFloat16(new Uint16Array(mapped, start + offsets[i], length))
               : new Float32Array(mapped, start + offsets[i], length).slice(),
           ),
-        );
+          stamps: new Uint32Array(mapped, start, stamps.size / 4).slice(),
+        });
       joint.readers.push({ read, fail });
     });
     return {
-      record: (encoder) =>
+      record: (encoder) => {
+        encoder.copyBufferToBuffer(stamps, 0, joint.staging, start, stamps.size);
         tensors.forEach((tensor, i) =>
           encoder.copyBufferToBuffer(memoryOf(tensor).buffer, 0, joint.staging, start + offsets[i], tensor.bytes),
-        ),
-      values,
+        );
+      },
+      brought,
     };
   }
 
@@ -81,7 +92,7 @@ export class Readback {
   private async map({ staging, size, used, readers }: Joint): Promise<void> {
     const bytes = Math.max(ALIGNMENT, used);
     try {
-      await this.news.of(staging.mapAsync(GPUMapMode.READ, 0, bytes));
+      await this.answerTo(staging.mapAsync(GPUMapMode.READ, 0, bytes));
       const mapped = staging.getMappedRange(0, bytes);
       for (const { read } of readers) read(mapped);
       staging.unmap();
@@ -94,7 +105,8 @@ export class Readback {
   }
 
   private create(bytes: number): Joint {
-    const size = 2 ** Math.ceil(Math.log2(Math.max(SMALLEST, bytes)));
+    const ofValues = bytes - this.stamps.size;
+    const size = this.stamps.size + 2 ** Math.ceil(Math.log2(Math.max(SMALLEST, ofValues)));
     return { staging: this.idle.get(size)?.pop() ?? this.buffer(size), size, used: 0, readers: [] };
   }
 

@@ -16,15 +16,20 @@ import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models
 
 const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runtime).fillZero(tensor);
 
+interface Copying {
+  copyBufferToBuffer: (from: GPUBuffer, at: number, to: GPUBuffer, where: number, bytes: number) => undefined;
+}
+
 const openTestRuntime = async () => new Runtime(await requestGpu());
 
-/** Buffers that are mapped, and copies, while `work` goes on. */
+/** Buffers that are mapped, and copies of tensors, while `work` goes on. */
 async function calls<R>(work: () => Promise<R>): Promise<{ result: R; maps: number; copies: number }> {
   const maps = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
-  const copies = vi.spyOn(GPUCommandEncoder.prototype, 'copyBufferToBuffer');
+  const copies = vi.spyOn<Copying, 'copyBufferToBuffer'>(GPUCommandEncoder.prototype, 'copyBufferToBuffer');
   try {
     const result = await work();
-    return { result, maps: maps.mock.calls.length, copies: copies.mock.calls.length };
+    const ofTensors = copies.mock.calls.filter(([from]) => from.label === '');
+    return { result, maps: maps.mock.calls.length, copies: ofTensors.length };
   } finally {
     maps.mockRestore();
     copies.mockRestore();
@@ -247,6 +252,69 @@ test('a lost device is reported as such', async () => {
   const values = other.uploaded(Float32Array.of(5), 1, 1);
   other.device.destroy();
   await expect(other.read([values])).rejects.toThrow(DeviceLostError);
+});
+
+describe('a lost device', () => {
+  /** A device that tells its loss so many milliseconds late. */
+  const openLate = async (milliseconds: number) => {
+    const requested = await requestGpu();
+    const { device } = requested;
+    const { lost } = device;
+    const late = lost.then((info) => new Promise((resolve) => setTimeout(resolve, milliseconds, info)));
+    Object.defineProperty(device, 'lost', { value: late });
+    return new Runtime(requested);
+  };
+
+  test('is reported as such also when it tells its loss behind what follows from it', async () => {
+    const late = await openLate(150);
+    const reading = late.read([late.uploaded(Float32Array.of(5), 1, 1)]);
+    late.device.destroy();
+    await expect(reading).rejects.toThrow(DeviceLostError);
+  });
+
+  test.each<[string, (runtime: Runtime) => Promise<unknown>]>([
+    ['a reading', (other) => other.read([other.uploaded(Float32Array.of(5), 1, 1)])],
+    ['waiting for its work', (other) => other.finish()],
+  ])('is reported as such to %s that never gets an answer', async (_, ask) => {
+    const never = () => new Promise<undefined>(() => {});
+    const spies = [
+      vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(never),
+      vi.spyOn(GPUQueue.prototype, 'onSubmittedWorkDone').mockImplementation(never),
+    ];
+    const other = new Runtime(await requestGpu(), true);
+    const asked = ask(other);
+    other.device.destroy();
+    await expect(asked).rejects.toThrow(DeviceLostError);
+    for (const spy of spies) spy.mockRestore();
+    // Nor is it asked for news any more.
+    const submit = vi.spyOn(other.device.queue, 'submit');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(submit).not.toHaveBeenCalled();
+  });
+
+  test('is no reason for other failures: a mapping that is refused says so', async () => {
+    const other = await openTestRuntime();
+    const refused = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockRejectedValueOnce(new Error('No mapping.'));
+    await expect(other.read([other.uploaded(Float32Array.of(5), 1, 1)])).rejects.toThrow('No mapping.');
+    refused.mockRestore();
+    other.dispose();
+  });
+});
+
+test('values of a submission that the GPU dropped without a word are refused, however old the buffer they would lie in', async () => {
+  const other = await openTestRuntime();
+  const tensor = other.uploaded(Float32Array.of(5), 1, 1);
+  expect([...(await other.read([tensor]))[0]]).toEqual([5]);
+  const submit = vi.spyOn(GPUQueue.prototype, 'submit');
+  submit.mockImplementationOnce(() => undefined);
+  await expect(other.read([tensor])).rejects.toThrow(OutOfMemoryError);
+  expect([...(await other.read([tensor]))[0]]).toEqual([5]);
+  submit.mockImplementationOnce(() => undefined);
+  fillZero(other, tensor);
+  other.submit(); // what is read next is what it should have written
+  await expect(other.read([tensor])).rejects.toThrow('without saying why');
+  submit.mockRestore();
+  other.dispose();
 });
 
 test('a device lost in the middle of a step is opened again, and training ends where it would have', async () => {

@@ -21,6 +21,7 @@ import { canRepeat, programOf, type Command, type Cost, type Derived, type Progr
 import { News } from './prompt-news.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
+import { Stamps } from './stamps.ts';
 import { Choices } from './tuning/choices.ts';
 import { SCRATCH_BYTES, type Family, type Launch } from './tuning/forms.ts';
 import { hardwareOf } from './tuning/hardware.ts';
@@ -30,6 +31,17 @@ import { ENGINE_NOTICES } from '../../words.ts';
 const CONSTANT_BYTES = 4 * 2 ** 20;
 /** Idle memory above this is released. */
 const MAX_IDLE_BYTES = 768 * 2 ** 20;
+
+/** What is to be known of a submission when it is done. */
+interface Sent {
+  readonly submission: number;
+  /** `failures` when it was sent. */
+  readonly failures: number;
+  /** The buffer that was created last. */
+  readonly lastBuffer: number;
+  /** When the errors up to it are known. */
+  readonly told: Promise<unknown>;
+}
 
 /** State while a program is recorded. */
 interface Recording {
@@ -62,12 +74,14 @@ export class Runtime {
   );
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
+  private readonly stamps: Stamps;
   readonly pipelines: Pipelines;
   private readonly bindGroups: BindGroups;
   private commands: Command[] = [];
   /** Of the recorded commands. */
   private flops = 0;
-  private submission = 0;
+  private submission = 1;
+  private last: Sent = { submission: 0, failures: 0, lastBuffer: 0, told: Promise.resolve() };
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
   private failureCount = 0;
@@ -77,23 +91,30 @@ export class Runtime {
   /** @param isNewsLate of finished work (prompt-news.ts) */
   constructor(requested: RequestedDevice, isNewsLate = false) {
     const { device, description } = requested;
-    const counter = new GpuCounter(device, description.features.includes('timestamp-query'));
+    const watch = new DeviceWatch(device);
+    const counter = new GpuCounter(device, description.features.includes('timestamp-query'), watch);
     this.device = device;
+    this.watch = watch;
     this.software = description.software;
     this.halves = device.features.has('shader-f16') ? 'f16' : 'packed';
     this.counter = counter;
     this.choices = new Choices(hardwareOf(requested));
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
-    this.watch = new DeviceWatch(device);
     this.pool = new BufferPool(device, this.maxTensorBytes, () => counter.counts.buffersCreated++);
     this.news = new News(device.queue, isNewsLate);
-    this.readback = new Readback(device, this.news, () => counter.counts.buffersCreated++);
     this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
     this.constantBuffer = device.createBuffer({
       label: 'constants',
-      size: CONSTANT_BYTES,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+      size: this.constants.bytes,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
+    this.stamps = new Stamps(device, this.constantBuffer);
+    this.readback = new Readback(
+      device,
+      this.stamps.buffer,
+      (pending) => this.answerTo(pending),
+      () => counter.counts.buffersCreated++,
+    );
     this.bindGroups = new BindGroups(device, this.constantBuffer, () => counter.counts.bindGroupsCreated++);
   }
 
@@ -293,7 +314,12 @@ export class Runtime {
     } finally {
       this.collected = null;
     }
-    await this.pipelines.compile(collected, onProgress);
+    try {
+      await this.watch.unlessLost(this.pipelines.compile(collected, onProgress));
+    } catch (error) {
+      await this.watch.awaitLoss();
+      throw error;
+    }
   }
 
   /** True while warmUp records: nothing is executed, so results must not be kept. */
@@ -305,19 +331,27 @@ export class Runtime {
   submit(finish?: (encoder: GPUCommandEncoder) => void): void {
     if (this.commands.length === 0 && !finish) return;
     const encoder = this.device.createCommandEncoder();
-    if (this.commands.length > 0) {
-      const view = this.constants.view;
-      this.device.queue.writeBuffer(this.constantBuffer, 0, view);
-      this.counter.countUpload(view.byteLength);
-      encodeCommands(encoder, this.commands, this.counter.timer);
-    }
+    const stamp = this.constants.stamp(this.submission);
+    const view = this.constants.view;
+    this.device.queue.writeBuffer(this.constantBuffer, 0, view);
+    this.counter.countUpload(view.byteLength);
+    if (this.commands.length > 0) encodeCommands(encoder, this.commands, this.counter.timer);
+    this.stamps.record(encoder, this.submission, stamp); // behind the commands, which may be broken off
     finish?.(encoder);
     this.device.queue.submit([encoder.finish()]);
     this.counter.counts.submits++;
     this.commands = [];
     this.flops = 0;
     this.constants.reset();
+    this.seal();
     this.submission++;
+  }
+
+  /** Asks for the errors of everything that was asked of the device up to here. */
+  private seal(): Sent {
+    const { submission, failureCount: failures, last } = this;
+    const told = Promise.all([last.told, this.watch.cut(() => this.failureCount !== failures)]);
+    return (this.last = { submission, failures, lastBuffer: this.pool.lastId, told });
   }
 
   // Reading ----------------------------------------------------------------------------------------------------------------
@@ -346,17 +380,14 @@ export class Runtime {
     if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
     const pending = this.readback.add(tensors, isJoined);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
-    const { failures } = this;
     const { flops } = this;
     this.submit(pending.record);
+    const { last } = this;
     const sent = performance.now();
     try {
-      const values = await pending.values.catch(async (error: unknown) => {
-        await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
-        this.check(failures);
-        throw error;
-      });
-      this.check(failures);
+      const { values } = await this.outcomeOf(pending.brought, last, ({ stamps }) =>
+        this.stamps.areWhole(stamps, last.submission),
+      );
       this.pace.observe(flops, performance.now() - sent);
       return values;
     } finally {
@@ -371,28 +402,50 @@ export class Runtime {
     return this.failureCount;
   }
 
-  /** @param since `failures` at the submission: another reader may have received its error */
-  private check(since: number): void {
+  /** Waits for what the device was asked for. @throws DeviceLostError as soon as the device is lost, of which nobody asks for news any more */
+  private answerTo<T>(pending: Promise<T>): Promise<T> {
+    return this.news.of(this.watch.unlessLost(pending));
+  }
+
+  /**
+   * What the device answers, if everything up to a submission went well.
+   * @param isWhole whether the answer is that of commands that were carried out
+   * @throws as `read` does
+   */
+  private async outcomeOf<T>(work: Promise<T>, sent: Sent, isWhole: (answer: T) => boolean): Promise<T> {
+    const [outcome] = await this.watch.unlessLost(Promise.allSettled([work, sent.told]));
+    const isGood = outcome.status === 'fulfilled' && isWhole(outcome.value);
+    if (!isGood && !this.watch.hasErrors && this.failureCount === sent.failures) await this.watch.awaitLoss();
     try {
       this.watch.check(this.pool.distrustsLive);
     } catch (error) {
-      this.failureCount++;
-      if (error instanceof OutOfMemoryError) {
-        this.pool.distrust();
-        this.bindGroups.clear();
-      }
-      throw error;
+      throw this.failed(error);
     }
-    if (this.failureCount !== since) throw new OutOfMemoryError(ENGINE_NOTICES.refusedTogether);
-    this.pool.confirm();
+    // Another reader may have received its error.
+    if (this.failureCount !== sent.failures) throw new OutOfMemoryError(ENGINE_NOTICES.refusedTogether);
+    if (outcome.status === 'rejected') return work;
+    if (!isGood) throw this.failed(new OutOfMemoryError(ENGINE_NOTICES.dropped));
+    this.pool.confirm(sent.lastBuffer);
+    return outcome.value;
+  }
+
+  /** Begins anew behind a failure: whatever was asked of the device until now may follow from it. */
+  private failed(error: unknown): unknown {
+    this.failureCount++;
+    if (error instanceof OutOfMemoryError) {
+      this.pool.distrust();
+      this.bindGroups.clear();
+    }
+    this.stamps.forget(this.submission);
+    void this.watch.cut(() => true);
+    return error;
   }
 
   /** Waits until all recorded commands are executed. */
   async finish(): Promise<void> {
     this.submit();
-    const { failures } = this;
-    await this.news.of(this.device.queue.onSubmittedWorkDone());
-    this.check(failures);
+    const sent = this.seal(); // buffers may have been made and written since the last submission
+    await this.outcomeOf(this.answerTo(this.device.queue.onSubmittedWorkDone()), sent, () => true);
   }
 
   /** Destroys idle buffers: after a study, or when memory is short. */

@@ -6,6 +6,8 @@ const MAX_QUERIES = 4096;
 /** A step with a perturbed backward has 1,400 dispatches, and a measurement may be of several steps; without an end, memory is spent for what nobody waits for. */
 const MOST_SETS = 8;
 
+type UnlessLost = <T>(work: Promise<T>) => Promise<T>;
+
 export interface TimedDispatch {
   readonly command: Command;
   readonly milliseconds: number;
@@ -47,9 +49,9 @@ class TimedSet {
   }
 
   /** Nanoseconds at the beginnings and ends of its dispatches. */
-  async stamps(): Promise<BigUint64Array> {
+  async stamps(unlessLost: UnlessLost): Promise<BigUint64Array> {
     const bytes = 16 * this.commands.length;
-    await this.staging.mapAsync(GPUMapMode.READ, 0, bytes);
+    await unlessLost(this.staging.mapAsync(GPUMapMode.READ, 0, bytes));
     return new BigUint64Array(this.staging.getMappedRange(0, bytes).slice(0));
   }
 
@@ -93,12 +95,13 @@ export class DispatchTimer {
 
   /**
    * The dispatches with their milliseconds. Releases the timer.
+   * @param unlessLost of the device's watch
    * @returns 'too many' where not all of them were timed; 'stands' where the clock does: some drivers give zeros for timestamps (Metal of macOS 26)
    * @throws Error when the device was lost
    */
-  async finish(): Promise<TimedDispatch[] | 'too many' | 'stands'> {
+  async finish(unlessLost: UnlessLost): Promise<TimedDispatch[] | 'too many' | 'stands'> {
     try {
-      const all = await Promise.all(this.sets.map((set) => set.stamps()));
+      const all = await Promise.all(this.sets.map((set) => set.stamps(unlessLost)));
       const [first] = all.at(0) ?? [];
       const stands = all.every((stamps) => stamps.every((stamp) => stamp === first));
       if (stands && all.length > 0) return 'stands';

@@ -64,6 +64,7 @@ export function createWebgpuDevice(
  */
 export async function openWebgpu(tuning: TunerOptions = {}): Promise<WebgpuDevice> {
   const requested = await requestGpu();
-  const isLate = await isNewsLate(requested.device.queue);
+  const { device } = requested;
+  const isLate = await Promise.race([isNewsLate(device.queue), device.lost.then(() => false)]);
   return createWebgpuDevice(new Runtime(requested, isLate), requested.description, tuning);
 }
