@@ -62,12 +62,9 @@ async function openTested(backend: BackendId): Promise<Engine> {
   }
 }
 
-/** The chosen engine. On a GPU it recovers from the loss of its device. */
-async function openChosen(backend: BackendId, onNotice: OnNotice): Promise<Engine> {
-  const open = () => openTested(backend);
-  const engine = await open();
-  return backend === 'webgpu' ? new RecoveringEngine(engine, open, onNotice) : engine;
-}
+/** On a GPU, an engine that recovers from the loss of its device. */
+const lasting = (engine: Engine, onNotice: OnNotice): Engine =>
+  engine.info.backend === 'webgpu' ? new RecoveringEngine(engine, () => openTested('webgpu'), onNotice) : engine;
 
 /**
  * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size (faster-engine.ts).
@@ -75,11 +72,11 @@ async function openChosen(backend: BackendId, onNotice: OnNotice): Promise<Engin
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
 export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: OnNotice): Promise<OpenedEngine> {
-  if (choice !== 'auto') return { engine: await openChosen(choice, onNotice), notices: [] };
+  if (choice !== 'auto') return { engine: lasting(await openTested(choice), onNotice), notices: [] };
   const notices: string[] = [];
   const attempt = async (backend: BackendId, name: string): Promise<Engine | null> => {
     try {
-      return await openChosen(backend, onNotice);
+      return await openTested(backend);
     } catch (error) {
       notices.push(ENGINE_NOTICES.failed(name, errorText(error)));
       return null;
@@ -90,5 +87,6 @@ export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: On
   const gpu = adapter === 'hardware' ? await attempt('webgpu', 'WebGPU') : null;
   if (adapter !== 'hardware') notices.push(adapter === 'none' ? ENGINE_NOTICES.noAdapter : ENGINE_NOTICES.emulated);
   const found = wasm && gpu ? await fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, notices: [] };
-  return { engine: found.engine ?? (await openTested('tfjs-cpu')), notices: [...notices, ...found.notices] };
+  const engine = found.engine ? lasting(found.engine, onNotice) : await openTested('tfjs-cpu');
+  return { engine, notices: [...notices, ...found.notices] };
 }

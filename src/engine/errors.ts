@@ -5,6 +5,11 @@ export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
 }
 
+/** No device can be had: there is none, or not yet again after one was lost. */
+export class NoDeviceError extends Error {
+  override readonly name = 'NoDeviceError';
+}
+
 /** The device has not enough memory for what was asked: a smaller piece may fit. */
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError';

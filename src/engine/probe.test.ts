@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Device } from './device.ts';
 import type { Trainer } from './engine.ts';
+import { DeviceLostError } from './errors.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
@@ -17,6 +18,11 @@ function faulty(change: (device: ReferenceDevice) => Partial<ReferenceDevice>): 
 }
 
 describe('the self-test', () => {
+  it('takes a loss for a loss, after which another device may be opened', async () => {
+    const lost = faulty(() => ({ readAll: () => Promise.reject(new DeviceLostError('Gone.')) }));
+    await expect(selfTest(engineOf(lost))).rejects.toThrow(DeviceLostError);
+  });
+
   it.each(['wasm', 'tfjs-cpu'] as const)('accepts %s and leaves nothing but the model behind', async (backend) => {
     const device = await openNodeDevice(backend);
     const engine = engineOf(device);

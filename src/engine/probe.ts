@@ -9,6 +9,7 @@ import { towerShapes } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, TrainBatch, Trainer } from './engine.ts';
+import { DeviceLostError } from './errors.ts';
 import { measureInFlight } from './in-flight.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
@@ -77,7 +78,7 @@ async function trajectory(engine: Engine): Promise<Float32Array[]> {
 
 /**
  * Trains a tiny model for two steps and compares with float64.
- * @throws Error naming the device and its deviation when the two disagree.
+ * @throws DeviceLostError, or Error naming the device and its deviation when the two disagree.
  */
 export async function selfTest(engine: Engine): Promise<void> {
   const { device } = engine.info;
@@ -88,6 +89,7 @@ export async function selfTest(engine: Engine): Promise<void> {
   try {
     actual = await trajectory(engine);
   } catch (cause) {
+    if (cause instanceof DeviceLostError) throw cause; // it says nothing of the device's arithmetic
     const reason = errorText(cause);
     throw new Error(ENGINE_NOTICES.selfTestFailed(device, reason), { cause });
   }

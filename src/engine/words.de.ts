@@ -34,6 +34,13 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
   lost: (why) => `Die Verbindung zur GPU ging verloren („${why}“).`,
   noReason: 'ohne Angabe von Gründen',
   recovered: (lost) => `${lost} Sie wurde neu geöffnet, und die Studie geht weiter, wo sie war.`,
+  recoveredElsewhere: (lost, before, now, emulated) =>
+    `${lost} Die Studie geht auf einem anderen Gerät weiter, auf ${now} statt auf ${before}: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.${
+      emulated ? ' Dieses Gerät ist nur emuliert: WebAssembly ist schneller.' : ''
+    }`,
+  waits: (lost) => `${lost} Kein Grafikadapter antwortet. Die Studie wartet bis zu zwei Minuten auf einen.`,
+  noReturn: (lost) =>
+    `${lost} Seit zwei Minuten hat kein Grafikadapter geantwortet. Schließe andere Programme, die die GPU verwenden, oder wähle WebAssembly.`,
   lostOften: (times) =>
     `Die GPU ging ${times}-mal verloren. Schließe andere Programme, die sie verwenden, oder wähle WebAssembly.`,
   noRoom: 'Die neu geöffnete GPU hat keinen Platz für die Trainingsbilder.',

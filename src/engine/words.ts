@@ -30,6 +30,14 @@ export const ENGINE_NOTICES = catalogue('engine', {
   lost: (why: string) => `The connection to the GPU was lost (${why}).`,
   noReason: 'no reason given',
   recovered: (lost: string) => `${lost} It was opened again and the study goes on where it was.`,
+  /** @param emulated whether the present device computes on the processor */
+  recoveredElsewhere: (lost: string, before: string, now: string, emulated: boolean) =>
+    `${lost} The study goes on on another device, ${now} instead of ${before}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.${
+      emulated ? ' This one is only emulated: WebAssembly is faster.' : ''
+    }`,
+  waits: (lost: string) => `${lost} No graphics adapter answers. The study waits for one, up to two minutes.`,
+  noReturn: (lost: string) =>
+    `${lost} No graphics adapter has answered for two minutes. Close other programs that use the GPU, or choose WebAssembly.`,
   lostOften: (times: number) =>
     `The GPU was lost ${times} times. Close other programs that use it, or choose WebAssembly.`,
   noRoom: 'The GPU that was opened again has no room for the training images.',

@@ -197,6 +197,24 @@ describe('a study that goes on', () => {
     const notices = events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
     expect(notices).toEqual([expect.stringContaining('began on A graphics card and goes on on WebAssembly')]);
   });
+
+  it('on another device after a loss names both', async () => {
+    const device = 'A graphics card';
+    let { info } = engine;
+    const moving: Engine = {
+      ...engine,
+      get info() {
+        return info;
+      },
+      createTrainer: (spec) => {
+        info = { ...info, device, software: true };
+        return engine.createTrainer(spec);
+      },
+    };
+    const { result } = await record(inputsOf(moving, trainingOnly()));
+    expect(result.provenance).toMatchObject({ device: `${engine.info.device} and ${device}`, software: true });
+    expect(result.provenance).not.toHaveProperty('kernels');
+  });
 });
 
 describe('a checkpoint', () => {

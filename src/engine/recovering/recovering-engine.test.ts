@@ -3,7 +3,7 @@ import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import type { Engine, KernelTuner, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
-import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
+import { DeviceLostError, NoDeviceError, OutOfMemoryError } from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts } from '../tiny-clip.ts';
@@ -86,33 +86,36 @@ async function losses(trainer: Trainer, steps: number, inFlight: number): Promis
   return out;
 }
 
-test.each([
-  ['one step at a time', 1],
-  ['three steps in flight', 3],
-])('a lost device does not change a run, %s', async (_, inFlight) => {
-  const reference = solid();
-  reference.load(BACKBONE);
-  const expected = reference.createTrainer(spec());
-  const expectedLosses = await losses(expected, 130, 1);
+test.each([[1, 0], ...[0, 1, 2, 3, 4, 8, 20].map((turns): [number, number] => [3, turns])])(
+  'a lost device does not change a run, %i in flight, on devices that take %i turns to open',
+  async (inFlight, turns) => {
+    const reference = solid();
+    reference.load(BACKBONE);
+    const expected = reference.createTrainer(spec());
+    const expectedLosses = await losses(expected, 130, 1);
 
-  const messages: string[] = [];
-  const lives = [70, 20, Infinity]; // the second device dies while the steps since the checkpoint are repeated
-  const engine = new RecoveringEngine(
-    frailEngine(90),
-    () => Promise.resolve(frailEngine(lives.shift() ?? Infinity)),
-    (message) => messages.push(message),
-  );
-  engine.load(BACKBONE);
-  const trainer = engine.createTrainer(spec());
-  // Checkpoints are float32, the reference device computes in float64: equal up to rounding.
-  const actualLosses = await losses(trainer, 130, inFlight);
-  expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
-  const [adapter] = await trainer.adapters();
-  (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
-  expect((await trainer.save()).step).toBe(130);
-  expect(messages.length).toBeGreaterThan(0);
-  expect(messages[0]).toContain('The cable was pulled.');
-});
+    const messages: string[] = [];
+    const lives = [70, 20, Infinity]; // the second device dies while the steps since the checkpoint are repeated
+    const engine = new RecoveringEngine(
+      frailEngine(90),
+      async () => {
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        return frailEngine(lives.shift() ?? Infinity);
+      },
+      (message) => messages.push(message),
+    );
+    engine.load(BACKBONE);
+    const trainer = engine.createTrainer(spec());
+    // Checkpoints are float32, the reference device computes in float64: equal up to rounding.
+    const actualLosses = await losses(trainer, 130, inFlight);
+    expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
+    const [adapter] = await trainer.adapters();
+    (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
+    expect((await trainer.save()).step).toBe(130);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages[0]).toContain('The cable was pulled.');
+  },
+);
 
 test.each<[string, number, readonly number[], number, readonly string[]]>([
   ['once', 1, [7], Infinity, ['given back']],
@@ -181,6 +184,103 @@ test('a device that is lost again and again is given up with a way out', async (
   engine.load(BACKBONE);
   const trainer = engine.createTrainer(spec());
   await expect(trainer.step(batch(0))).rejects.toThrow(/lost 5 times.*WebAssembly/);
+});
+
+test('losses count in a row: a device that works in between may be lost more often', async () => {
+  const messages: string[] = [];
+  const engine = new RecoveringEngine(
+    frailEngine(4),
+    () => Promise.resolve(frailEngine(messages.length === 8 ? Infinity : 3 * messages.length + 8)),
+    (message) => messages.push(message),
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  await losses(trainer, 40, 1);
+  expect(messages).toHaveLength(9);
+});
+
+test('a device that was given up is tried again by whoever asks again', async () => {
+  let isFree = false;
+  const engine = new RecoveringEngine(
+    frailEngine(1),
+    () => Promise.resolve(isFree ? solid() : frailEngine(1)),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const variant = { adapter: new Float32Array(LAYOUT.size), gates: new Uint8Array(LAYOUT.pairs.length) };
+  const evaluator = engine.createEvaluator({ objective: OBJECTIVE, layout: LAYOUT, scale: 1 });
+  const set = evaluator.imageSet(tinyImages(1, SHAPE), Int32Array.of(0));
+  await expect(evaluator.evaluate([variant], set)).rejects.toThrow('WebAssembly');
+  isFree = true;
+  expect((await evaluator.evaluate([variant], set)).predicted).toHaveLength(1);
+});
+
+/** An engine whose device is lost at once. It can be opened again after so many attempts. @param then what is opened */
+function absentFor(attempts: number, then: () => Engine) {
+  const messages: string[] = [];
+  const waits: number[] = [];
+  let asked = 0;
+  const engine = new RecoveringEngine(
+    frailEngine(1),
+    () => (asked++ < attempts ? Promise.reject(new NoDeviceError('No adapter.')) : Promise.resolve(then())),
+    (message) => messages.push(message),
+    (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+  );
+  engine.load(BACKBONE);
+  return { engine, messages, waits };
+}
+
+test('a device that cannot be had for a while is waited for, longer every time', async () => {
+  const { engine, messages, waits } = absentFor(6, solid);
+  expect((await engine.createTrainer(spec()).step(batch(0))).loss[0]).toBeGreaterThan(0);
+  expect(waits).toHaveLength(6);
+  expect(waits).toEqual([...new Set(waits)].sort((a, b) => a - b));
+  expect(messages.map((message) => message.replace('The cable was pulled. ', ''))).toEqual([
+    'No graphics adapter answers. The study waits for one, up to two minutes.',
+    'It was opened again and the study goes on where it was.',
+  ]);
+});
+
+test('a device that never comes back is given up with a way out, after two minutes', async () => {
+  const { engine, waits } = absentFor(Infinity, solid);
+  const step = engine.createTrainer(spec()).step(batch(0));
+  await expect(step).rejects.toThrow(DeviceLostError);
+  await expect(step).rejects.toThrow(/two minutes.*WebAssembly/);
+  expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(120_000);
+});
+
+test('nobody waits for the device of an engine that was given back', async () => {
+  const { engine, waits } = absentFor(Infinity, solid);
+  const step = engine.createTrainer(spec()).step(batch(0));
+  engine.dispose();
+  await expect(step).rejects.toThrow(DeviceLostError);
+  expect(waits).toHaveLength(1);
+});
+
+test('a device that comes when its engine was given back is given back too', async () => {
+  const dispose = vi.fn();
+  const { engine } = absentFor(0, () => ({ ...solid(), dispose }));
+  const step = engine.createTrainer(spec()).step(batch(0));
+  engine.dispose(); // before the loss is known
+  await expect(step).rejects.toThrow(DeviceLostError);
+  expect(dispose).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['of another name', { device: 'another card' }, false],
+  ['that is only emulated', { device: 'SwiftShader', software: true }, true],
+])('a device %s that goes on is named, and gets the usual forms of kernels', async (_, change, isEmulated) => {
+  const choose = vi.fn<KernelTuner['choose']>();
+  const other = { ...solid(), tuner: { key: 'other', choose, tune: vi.fn<KernelTuner['tune']>() } };
+  const { engine, messages } = absentFor(0, () => ({ ...other, info: { ...other.info, ...change } }));
+  engine.engine = { ...engine.engine, tuner: { ...other.tuner, choose: () => {} } };
+  engine.tuner?.choose({ site: 'form' });
+  const { device } = engine.info;
+  await engine.createTrainer(spec()).step(batch(0));
+  expect(messages).toEqual([expect.stringContaining(`${change.device} instead of ${device}`)]);
+  expect(messages[0].includes('only emulated')).toBe(isEmulated);
+  expect(choose.mock.calls).toEqual([[{}]]);
+  expect(engine.info.device).toBe(change.device);
 });
 
 test('a batch that was refused does not stand in the way of a recovery', async () => {

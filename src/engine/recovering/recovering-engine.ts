@@ -8,6 +8,7 @@ import type { KernelChoice } from '../kernel-tuning.ts';
 import type { Precision } from '../precision.ts';
 import type {
   Engine,
+  EngineInfo,
   Evaluator,
   EvaluatorSpec,
   MemoryPlan,
@@ -18,21 +19,26 @@ import type {
   TrainingImages,
   TrainingPixels,
 } from '../engine.ts';
-import { DeviceLostError } from '../errors.ts';
+import { DeviceLostError, NoDeviceError } from '../errors.ts';
 import { presentImages, RecoveringImages } from './recovering-images.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
 import { batchSizeOf, persist, type Rebuilt, type Recovery } from './recovery.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 
-/** Recoveries after which a lost device is not opened again. */
-const MAX_RECOVERIES = 5;
+/** Losses in a row after which a device is not opened again: none of the work between them succeeded. */
+const MAX_LOSSES = 5;
+/** Milliseconds between attempts to open a device where there is none yet: two minutes in all, for which Chrome may refuse one after two losses. */
+const WAITS = [250, 500, 1000, 2000, 4000, 8000, 16_000, 32_000, 56_250];
 /** What can be given up of a step that found no memory is cut to this share. */
 const CUT_SHARE = 3 / 4;
 
 export class RecoveringEngine implements Engine, Recovery {
   engine: Engine;
   generation = 0;
+  /** In a row. */
+  private losses = 0;
+  private isDisposed = false;
   private backbone: Backbone | null = null;
   private choice: KernelChoice = {};
   precision: Precision = 'f32';
@@ -47,12 +53,15 @@ export class RecoveringEngine implements Engine, Recovery {
 
   /**
    * @param open opens a device like the first one
-   * @param tell called with a sentence for the user after every recovery, and when steps are cut smaller
+   * @param tell called with a sentence for the user after every recovery, while none is possible, and when steps are cut smaller
+   * @param pause waits for so many milliseconds
    */
   constructor(
     first: Engine,
     private readonly open: () => Promise<Engine>,
     readonly tell: (message: string) => void,
+    private readonly pause = (milliseconds: number) =>
+      new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
   ) {
     this.engine = first;
   }
@@ -156,6 +165,7 @@ export class RecoveringEngine implements Engine, Recovery {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.engine.dispose();
   }
 
@@ -165,25 +175,66 @@ export class RecoveringEngine implements Engine, Recovery {
     return this.recovering ?? Promise.resolve();
   }
 
+  succeeded(): void {
+    this.losses = 0;
+  }
+
   private async reopen(cause: DeviceLostError): Promise<void> {
+    const { info } = this;
     let last = cause;
-    while (this.generation < MAX_RECOVERIES) {
+    while (this.losses < MAX_LOSSES) {
+      this.losses++;
       this.generation++;
       try {
         this.engine.dispose();
-        this.engine = await this.open();
-        this.engine.tuner?.choose(this.choice);
+        this.engine = await this.openPatiently(last);
+        // Forms are proven on one device.
+        this.engine.tuner?.choose(isAlike(info, this.info) ? this.choice : {});
         this.engine.choosePrecision(this.precisionOfBackbone);
         if (this.backbone) this.engine.load(this.backbone);
         this.engine.choosePrecision(this.precision);
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
-        this.tell(ENGINE_NOTICES.recovered(last.message));
+        this.tell(
+          isAlike(info, this.info)
+            ? ENGINE_NOTICES.recovered(last.message)
+            : ENGINE_NOTICES.recoveredElsewhere(last.message, info.device, this.info.device, this.info.software),
+        );
         return;
       } catch (error) {
+        if (error instanceof NoDeviceError)
+          throw new DeviceLostError(ENGINE_NOTICES.noReturn(last.message), { cause: error });
         if (!(error instanceof DeviceLostError)) throw error;
         last = error;
       }
     }
-    throw new DeviceLostError(ENGINE_NOTICES.lostOften(MAX_RECOVERIES), { cause: last });
+    this.losses = 0; // whoever asks again may have closed what used it
+    throw new DeviceLostError(ENGINE_NOTICES.lostOften(MAX_LOSSES), { cause: last });
+  }
+
+  /** A new device, for which it waits where there is none yet. @throws NoDeviceError when none comes */
+  private async openPatiently({ message }: DeviceLostError): Promise<Engine> {
+    for (const [i, wait] of WAITS.entries()) {
+      try {
+        return await this.openWanted();
+      } catch (error) {
+        if (!(error instanceof NoDeviceError)) throw error;
+        if (i === 0) this.tell(ENGINE_NOTICES.waits(message));
+        await this.pause(wait);
+        if (this.isDisposed) throw error;
+      }
+    }
+    return this.openWanted();
+  }
+
+  /** @throws NoDeviceError also when nobody wants it any more */
+  private async openWanted(): Promise<Engine> {
+    const engine = await this.open();
+    if (!this.isDisposed) return engine;
+    engine.dispose();
+    throw new NoDeviceError(ENGINE_NOTICES.noAnswer);
   }
 }
+
+/** Whether it is the same device, as far as it tells its name. */
+const isAlike = (one: EngineInfo, other: EngineInfo): boolean =>
+  one.device === other.device && one.software === other.software;

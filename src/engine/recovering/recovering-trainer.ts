@@ -46,7 +46,10 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   async step(batch: TrainBatch, readsLater = false): Promise<StepResult> {
     const { isBusy } = this;
-    if (isBusy) await this.waitInLine();
+    if (isBusy) {
+      await this.turn();
+      this.waiting--;
+    }
     const { edition } = this;
     const { generation } = this.recovery;
     const index = this.base + this.batches.length;
@@ -59,7 +62,10 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     try {
       const result = await started;
       await saved;
-      if (edition === this.edition) return result;
+      if (edition === this.edition) {
+        this.recovery.succeeded();
+        return result;
+      }
       await this.untilQuiet(); // it came between the end of the memory and the news of it
     } catch (error) {
       await this.mend(error, edition, generation);
@@ -101,12 +107,11 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     }
   }
 
-  private async waitInLine(): Promise<void> {
+  /** The turn of a request, which waits no more in the very moment in which it goes on: a new request would come before it otherwise. */
+  private turn(): Promise<void> {
     this.waiting++;
-    const turn = this.lastInLine.then(() => this.untilQuiet());
-    this.lastInLine = turn;
-    await turn;
-    this.waiting--;
+    this.lastInLine = this.lastInLine.then(() => this.untilQuiet());
+    return this.lastInLine;
   }
 
   /** Has the steps repeated where that helps. @param edition in which the error came @param generation the same @throws the error where it does not */
@@ -177,7 +182,10 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   private async read<R>(ask: () => Promise<R>): Promise<R> {
     for (;;) {
-      if (this.isBusy) await this.waitInLine();
+      if (this.isBusy) {
+        await this.turn();
+        this.waiting--;
+      }
       const { edition } = this;
       const { generation } = this.recovery;
       try {

@@ -12,6 +12,8 @@ export interface Recovery {
   readonly recovering: Promise<void> | null;
   /** Opens a new device unless that happened since `generation`. @throws DeviceLostError when none can be opened */
   recover(generation: number, cause: DeviceLostError): Promise<void>;
+  /** A step or an evaluation came to its end: what is lost from here on is lost anew. */
+  succeeded(): void;
   /** The same training with steps that need less memory, and whoever plans one from here on knows what there is; null if its steps cannot be cut smaller. */
   cut(spec: TrainerSpec, batch: TrainBatch): TrainerSpec | null;
   /** Tells the user. */
@@ -33,7 +35,9 @@ export async function persist<R>(recovery: Recovery, attempt: () => Promise<R>):
     if (recovery.recovering) await recovery.recovering;
     const { generation } = recovery;
     try {
-      return await attempt();
+      const result = await attempt();
+      recovery.succeeded();
+      return result;
     } catch (error) {
       if (!(error instanceof DeviceLostError)) throw error;
       await recovery.recover(generation, error);

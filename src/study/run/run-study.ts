@@ -273,7 +273,11 @@ async function produce(
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';
   }
-  const own = { ...result.provenance, seconds: clock.seconds };
+  const begun = { ...result.provenance, seconds: clock.seconds };
+  const { device, software } = engine.info;
+  // A graphics card that was lost may have been followed by another one.
+  const moved = { ...begun, device, software, kernels: {}, seconds: 0 };
+  const own = device === begun.device ? begun : bothProvenances(begun, moved);
   const provenance = known ? bothProvenances(known.result.provenance, own) : own;
   const found = { ...result, provenance, status };
   emit({ type: 'finished', result: known ? inOrder(found) : found });

@@ -1,4 +1,6 @@
 /** Asks the browser for its GPU, with what the kernels can use. */
+import { errorText } from '../../../core/error-text.ts';
+import { NoDeviceError } from '../../errors.ts';
 import type { GpuDescription } from '../../gpu-inspector.ts';
 import { infoOf, nameOf, type AdapterInfo, type SaidInfo } from './adapter-info.ts';
 import { isSoftware } from './software-adapter.ts';
@@ -45,18 +47,22 @@ const offeredBy =
   (name: string): name is GPUFeatureName =>
     features.has(name);
 
-/** @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device. */
+/** @throws NoDeviceError when the browser offers no adapter or refuses the device, or Error when it has no WebGPU */
 export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice> {
   if (!source) throw new Error(ENGINE_NOTICES.noWebgpu);
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
+  if (!adapter) throw new NoDeviceError(ENGINE_NOTICES.noAnswer);
   const info = infoOf(adapter.info);
   const features = WANTED_FEATURES.filter(offeredBy(adapter));
   const limits = Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])) as Record<
     WantedLimit,
     number
   >;
-  const device = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: limits });
+  const device = await adapter
+    .requestDevice({ requiredFeatures: features, requiredLimits: limits })
+    .catch((cause: unknown) => {
+      throw new NoDeviceError(errorText(cause), { cause });
+    });
   return {
     device,
     info,
