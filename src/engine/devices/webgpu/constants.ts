@@ -8,10 +8,25 @@ export const BLOCK_BYTES = 256;
 const BLOCK_WORDS = BLOCK_BYTES / 4;
 const STAMP_BYTES = 4;
 
+/** The words of a submission, and where its arrays lie in them. */
+export interface Written {
+  readonly words: Uint32Array;
+  readonly offsets: ReadonlyMap<ConstantArray, number>;
+}
+
 /** The words of a submission that is sent again. */
 export interface Recorded {
   readonly words: Uint32Array;
   readonly places: readonly { readonly array: ConstantArray; readonly offset: number }[];
+}
+
+/** What was written, to be sent again. @param changing arrays whose contents will be others then */
+export function recordedOf({ words, offsets }: Written, changing: readonly ConstantArray[]): Recorded {
+  const places = changing.flatMap((array) => {
+    const offset = offsets.get(array);
+    return offset === undefined ? [] : [{ array, offset }];
+  });
+  return { words, places };
 }
 
 export class Constants {
@@ -59,16 +74,12 @@ export class Constants {
     return 4 * start;
   }
 
-  /** Everything written so far, and where the arrays that will change lie in it. */
-  snapshot(changing: readonly ConstantArray[]): Recorded {
-    const places = changing.flatMap((array) => {
-      const offset = this.offsets.get(array);
-      return offset === undefined ? [] : [{ array, offset }];
-    });
-    return { words: this.words.slice(0, this.used), places };
+  /** Everything written so far. */
+  get written(): Written {
+    return { words: this.words.slice(0, this.used), offsets: new Map(this.offsets) };
   }
 
-  /** A snapshot, with the present contents of what changes; in place of everything. */
+  /** Recorded words, with the present contents of what changes; in place of everything. */
   load({ words, places }: Recorded): void {
     this.words.set(words);
     this.used = words.length;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { areTooShort, Pace, piecesOf } from './pieces.ts';
+import { areTooShort, isLong, Pace, piecesOf } from './pieces.ts';
 
 const counts = fc.integer({ min: 1, max: 100_000 });
 const times = fc.double({ min: 0, max: 1e7, noNaN: true });
@@ -52,6 +52,15 @@ it('the pace is the best that was seen, and unknown before enough was computed',
   expect(pace.estimate(6e10)).toBeCloseTo(600);
   pace.observe(1e10, 0); // a coarse clock
   expect(pace.estimate(1e10)).toBeCloseTo(1);
+});
+
+it('a submission is long by the pace, and before that is known by its work', () => {
+  const pace = new Pace();
+  expect(isLong(9e10, pace)).toBe(false);
+  expect(isLong(1.1e11, pace)).toBe(true);
+  pace.observe(2e9, 20); // 100 GFLOP/s
+  expect(isLong(2.9e10, pace)).toBe(false);
+  expect(isLong(3.1e10, pace)).toBe(true);
 });
 
 it('pieces are cut anew when the pace turns out to be higher, and only if there were any', () => {

@@ -1,10 +1,14 @@
 /**
- * Long dispatches in pieces. Systems reset a card that does not answer for about two seconds, and the page's picture stands still while a dispatch
- * lasts, because most cards cannot interrupt one.
+ * Long work in pieces. Systems reset a card that does not answer for about two seconds: some count a dispatch (Windows), some a submission (amdgpu,
+ * Metal). The page's picture stands still while a dispatch lasts, because most cards cannot interrupt one.
  */
 
 /** A dispatch is estimated to take no longer. Far below what resets a card: estimates of attention are too low by a factor of a few. */
 const LONGEST_MS = 100;
+/** A submission is estimated to take no longer, unless it is one dispatch. */
+const LONGEST_SUBMISSION_MS = 300;
+/** Most work of a submission while the pace is unknown: a second on a slow card. */
+const MOST_FLOPS = 1e11;
 /** Most pieces of a dispatch: a pace that is much too low must not make thousands. */
 const MOST_PIECES = 64;
 /** Less work than this says how long the way to the GPU and back is, and not how fast it computes. */
@@ -30,6 +34,10 @@ export class Pace {
     return this.rate === null ? 0 : flops / this.rate;
   }
 }
+
+/** Whether a submission of so much work takes too long. */
+export const isLong = (flops: number, pace: Pace): boolean =>
+  pace.perMillisecond === null ? flops > MOST_FLOPS : pace.estimate(flops) > LONGEST_SUBMISSION_MS;
 
 /** Whether pieces that were cut at one pace are far too short at a later one: the first submissions also compile. */
 export const areTooShort = (cutAt: number | null, now: number | null): boolean =>

@@ -1,5 +1,5 @@
-/** A recorded submission that can be sent again: its commands, and the words they read from the host. */
-import type { ConstantArray, Constants, Recorded } from './constants.ts';
+/** Recorded submissions that can be sent again: their commands, and the words they read from the host. */
+import { recordedOf, type ConstantArray, type Recorded, type Written } from './constants.ts';
 import type { PooledBuffer } from './buffer-pool.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 import type { Pipeline } from './pipelines.ts';
@@ -36,32 +36,38 @@ interface Kept {
   readonly life: number;
 }
 
-export interface Program {
+/** The commands of a submission while they are recorded, and the words for them. */
+export interface Section {
   readonly commands: readonly Command[];
-  readonly constants: Recorded;
+  readonly written: Written;
+}
+
+export interface Program {
+  /** One behind the other: what takes long is no single submission. */
+  readonly submissions: readonly { readonly commands: readonly Command[]; readonly constants: Recorded }[];
   readonly derived: readonly Derived[];
   readonly kept: readonly Kept[];
   /** Buffers that were given back while recording: the program needs them idle. */
   readonly scratch: readonly PooledBuffer[];
   readonly results: readonly { readonly memory: PooledBuffer; readonly rows: number; readonly cols: number }[];
-  /** The pace by which dispatches were cut into pieces; null when none was. */
+  /** The pace by which dispatches and submissions were cut; null when none was. */
   readonly cutAt: number | null;
 }
 
 /** @param inputs arrays whose contents change; those in `derived` need not be named */
 export function programOf(
-  commands: readonly Command[],
-  constants: Constants,
+  sections: readonly Section[],
   inputs: readonly ConstantArray[],
   { derived, cutAt }: Pick<Program, 'derived' | 'cutAt'>,
   results: readonly GpuTensor[],
 ): Program {
   const outputs = results.map((tensor) => ({ memory: memoryOf(tensor), rows: tensor.rows, cols: tensor.cols }));
   const returned = new Set(outputs.map(({ memory }) => memory));
-  const others = [...new Set(commands.flatMap(({ memories }) => memories))].filter((memory) => !returned.has(memory));
+  const bound = sections.flatMap(({ commands }) => commands.flatMap(({ memories }) => memories));
+  const others = [...new Set(bound)].filter((memory) => !returned.has(memory));
+  const changing = [...inputs, ...derived.map(({ array }) => array)];
   return {
-    commands: [...commands],
-    constants: constants.snapshot([...inputs, ...derived.map(({ array }) => array)]),
+    submissions: sections.map(({ commands, written }) => ({ commands, constants: recordedOf(written, changing) })),
     derived: [...derived],
     kept: others.filter(({ state }) => state === 'live').map((memory) => ({ memory, life: memory.life })),
     scratch: others.filter(({ state }) => state === 'idle'),

@@ -2,7 +2,8 @@
  * Records dispatches and replays them with as little work per step as WebGPU allows.
  *
  * Operations call `dispatch`. Pipelines, buffers and bind groups are cached, so a training step that repeats creates nothing. All host
- * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read.
+ * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read, unless it
+ * would take a card too long at once (pieces.ts).
  */
 import { OutOfMemoryError } from '../../errors.ts';
 import { MadeTensors } from '../made-tensors.ts';
@@ -15,9 +16,9 @@ import { GpuCounter } from './gpu-counter.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import type { Kernel } from './kernel.ts';
 import type { Halves } from './kernels/halves.ts';
-import { areTooShort, Pace, piecesOf } from './pieces.ts';
+import { areTooShort, isLong, Pace, piecesOf } from './pieces.ts';
 import { Pipelines } from './pipelines.ts';
-import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
+import { canRepeat, programOf, type Command, type Cost, type Derived, type Program, type Section } from './program.ts';
 import { News } from './prompt-news.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
@@ -46,9 +47,11 @@ interface Sent {
 /** State while a program is recorded. */
 interface Recording {
   readonly derived: Derived[];
+  /** What was submitted meanwhile. */
+  readonly sections: Section[];
   /** Whether work was done that replaying the commands would not repeat. */
   broken: boolean;
-  /** The pace at which a dispatch was cut into pieces, if one was. */
+  /** The pace at which a dispatch or the submission was cut, if one was. */
   cutAt: number | null;
 }
 
@@ -80,6 +83,8 @@ export class Runtime {
   private commands: Command[] = [];
   /** Of the recorded commands. */
   private flops = 0;
+  /** What was submitted since the last reading, and when the first of it was. */
+  private unread: { flops: number; readonly from: number } | null = null;
   private submission = 1;
   private last: Sent = { submission: 0, failures: 0, lastBuffer: 0, told: Promise.resolve() };
   private collected: Set<Kernel> | null = null;
@@ -190,6 +195,10 @@ export class Runtime {
       this.collected.add(kernel);
       return;
     }
+    if (this.commands.length > 0 && this.isTooLong(cost.flops)) {
+      if (this.recording) this.recording.cutAt = this.pace.perMillisecond;
+      this.submit();
+    }
     let block = this.constants.write(kernel.floats, values);
     if (block === null) {
       this.submit();
@@ -210,6 +219,11 @@ export class Runtime {
     this.commands.push({ pipeline, group, memories, block, workgroups, cost, site: this.site });
     this.flops += cost.flops;
     this.counter.countDispatch(kernel.kind, cost);
+  }
+
+  /** Whether the submission would take too long with so much more work. Nothing resets an adapter that computes on the CPU. */
+  private isTooLong(more: number): boolean {
+    return !this.software && isLong(this.flops + more, this.pace);
   }
 
   /** Records the dispatch of a problem in the form that is chosen for it. */
@@ -267,17 +281,20 @@ export class Runtime {
    */
   record(work: () => GpuTensor[], inputs: readonly ConstantArray[]): { results: GpuTensor[]; program: Program | null } {
     this.submit(); // blocks lie where they lie in `constants`: a program starts at its beginning
-    const { submission } = this;
-    const recording: Recording = { derived: [], broken: false, cutAt: null };
+    const recording: Recording = { derived: [], sections: [], broken: false, cutAt: null };
     this.recording = recording;
     try {
       const results = work();
-      const whole = !recording.broken && this.submission === submission;
-      const program = whole ? programOf(this.commands, this.constants, inputs, recording, results) : null;
-      return { results, program };
+      if (recording.broken) return { results, program: null };
+      return { results, program: programOf([...recording.sections, this.section], inputs, recording, results) };
     } finally {
       this.recording = null;
     }
+  }
+
+  /** The recorded commands, and what they read from the host. */
+  private get section(): Section {
+    return { commands: [...this.commands], written: this.constants.written };
   }
 
   /** Says how an array given to a dispatch follows from the inputs of a program, should one be recorded. */
@@ -288,14 +305,16 @@ export class Runtime {
   /** Replays the commands of a program. Null when one of its buffers has been reassigned, or its pieces are too short: the program is then useless. */
   repeat(program: Program): GpuTensor[] | null {
     if (!canRepeat(program) || areTooShort(program.cutAt, this.pace.perMillisecond)) return null;
-    this.submit();
     for (const { refill } of program.derived) refill();
-    this.constants.load(program.constants);
-    const { commands, kept, scratch, results } = program;
-    this.commands = [...commands];
-    for (const { pipeline, cost } of commands) {
-      this.flops += cost.flops;
-      this.counter.countDispatch(pipeline.kernel.kind, cost);
+    const { submissions, kept, scratch, results } = program;
+    for (const { commands, constants } of submissions) {
+      this.submit(); // that before it
+      this.constants.load(constants);
+      this.commands = [...commands];
+      for (const { pipeline, cost } of commands) {
+        this.flops += cost.flops;
+        this.counter.countDispatch(pipeline.kernel.kind, cost);
+      }
     }
     for (const { memory } of kept) memory.lastUse = this.submission;
     for (const memory of scratch) memory.lastUse = this.submission;
@@ -330,6 +349,9 @@ export class Runtime {
   /** Sends what is recorded. */
   submit(finish?: (encoder: GPUCommandEncoder) => void): void {
     if (this.commands.length === 0 && !finish) return;
+    this.recording?.sections.push(this.section);
+    if (this.recording && finish) this.recording.broken = true;
+    (this.unread ??= { flops: 0, from: performance.now() }).flops += this.flops;
     const encoder = this.device.createCommandEncoder();
     const stamp = this.constants.stamp(this.submission);
     const view = this.constants.view;
@@ -380,15 +402,14 @@ export class Runtime {
     if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
     const pending = this.readback.add(tensors, isJoined);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
-    const { flops } = this;
     this.submit(pending.record);
-    const { last } = this;
-    const sent = performance.now();
+    const { last, unread } = this;
+    this.unread = null;
     try {
       const { values } = await this.outcomeOf(pending.brought, last, ({ stamps }) =>
         this.stamps.areWhole(stamps, last.submission),
       );
-      this.pace.observe(flops, performance.now() - sent);
+      if (unread) this.pace.observe(unread.flops, performance.now() - unread.from);
       return values;
     } finally {
       if (this.pool.idleBytes > MAX_IDLE_BYTES) this.trim();
@@ -396,7 +417,7 @@ export class Runtime {
   }
 
   /**
-   * Out-of-memory failures so far. The GPU executes a submission as a whole or not at all: after a failure, discard results not yet read back.
+   * Out-of-memory failures so far. The GPU executes a submission as a whole or not at all, and what follows it all the same: after a failure, discard results not yet read back.
    */
   get failures(): number {
     return this.failureCount;
@@ -444,6 +465,7 @@ export class Runtime {
   /** Waits until all recorded commands are executed. */
   async finish(): Promise<void> {
     this.submit();
+    this.unread = null;
     const sent = this.seal(); // buffers may have been made and written since the last submission
     await this.outcomeOf(this.answerTo(this.device.queue.onSubmittedWorkDone()), sent, () => true);
   }

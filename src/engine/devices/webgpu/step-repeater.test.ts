@@ -18,7 +18,9 @@ import {
 import { FACTOR_GRADIENTS } from './tuning/lora-forms.ts';
 import { NORMED_PRODUCTS } from './tuning/normed-product-forms.ts';
 import { PRODUCTS, SPLIT_TILES } from './tuning/product-forms.ts';
-import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
+import { createWebgpuDevice, openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 let device: WebgpuDevice;
 beforeAll(async () => {
@@ -44,8 +46,9 @@ const pixels = Uint8Array.from({ length: COUNT * imageSize ** 2 * 3 }, (_, i) =>
 function prepare(
   kind: 'clip' | 'vit',
   { dora = false, sam = false, plan }: { dora?: boolean; sam?: boolean; plan?: StepPlan } = {},
+  on = device,
 ) {
-  const engine = createDeviceEngine(device, SMALL_BUDGET);
+  const engine = createDeviceEngine(on, SMALL_BUDGET);
   const backbone = kind === 'clip' ? testClip() : testVit();
   engine.load(backbone);
   const { spec: whole, layout } = testPopulation(backbone, {
@@ -181,3 +184,41 @@ test('a repeated step asks for one upload, one submission and nothing new', asyn
   trainer.dispose();
   held.dispose();
 });
+
+test('a step that would take a card long is several submissions, recorded or repeated, with the same bits', async () => {
+  const openCard = async () => {
+    const { device: gpu, description } = await requestGpu();
+    const card = { ...description, software: false };
+    return createWebgpuDevice(new Runtime({ device: gpu, description: card }), card);
+  };
+  const train = async (on: WebgpuDevice) => {
+    const { engine, spec, layout, batch } = prepare('clip', {}, on);
+    const gates = new Uint8Array(RUNS * layout.pairs.length).fill(1);
+    const trainer = engine.createTrainer(spec);
+    const repeat = vi.spyOn(on.runtime, 'repeat');
+    const steps = [];
+    const sent = [];
+    for (let step = 0; step < 5; step++) {
+      on.runtime.counter.take();
+      steps.push(await trainer.step(batch(step, gates).drawn));
+      sent.push(on.runtime.counter.take());
+    }
+    const repeated = repeat.mock.results.filter(({ value }) => value !== null).length;
+    return { values: { steps, state: await trainer.save() }, sent: sent.slice(1), repeated };
+  };
+  const [fast, slow] = [await openCard(), await openCard()];
+  const whole = await train(fast);
+  expect(whole.sent.map(({ submits }) => submits)).toEqual([1, 1, 1, 1]);
+  const flops = Object.values(whole.sent[0].kinds).reduce((sum, kind) => sum + kind.flops, 0);
+  slow.runtime.pace.observe(1e9, 1e9 * (1500 / flops)); // a step takes it 1.5 s
+  const { values, sent, repeated } = await train(slow);
+  expect(values).toEqual(whole.values);
+  expect([whole.repeated, repeated]).toEqual([3, 3]);
+  for (const { submits, uploads } of sent) {
+    expect(submits).toBeGreaterThanOrEqual(5);
+    expect(submits).toBeLessThanOrEqual(10);
+    expect(uploads).toBe(submits);
+  }
+  expect(new Set(sent.map(({ submits }) => submits)).size).toBe(1);
+  for (const card of [fast, slow]) card.dispose();
+}, 300_000); // a software adapter compiles slowly on a busy machine
