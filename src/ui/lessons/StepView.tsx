@@ -11,6 +11,7 @@ import { LessonProse } from './LessonProse.tsx';
 import { LessonRunButton } from './LessonRunButton.tsx';
 import css from './lessons.module.css';
 import { PredictionView } from './PredictionView.tsx';
+import { scrollToPart } from './scroll-to-part.ts';
 import { StepExercise } from './StepExercise.tsx';
 import { useLessonView, useMapOf } from './use-lesson-view.ts';
 import { useLessons } from './use-lessons.ts';
@@ -71,12 +72,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       <LessonProse text={words.text} />
       {part && (
         <span className={css.toPart}>
-          <Button
-            kind="quiet"
-            onPress={() =>
-              document.querySelector(`[data-lesson-target="${part}"]`)?.scrollIntoView({ block: 'center' })
-            }
-          >
+          <Button kind="quiet" onPress={() => scrollToPart(part, 'center')}>
             {LESSON_WORDS.showOnPage(LESSON_WORDS.parts[part])}
           </Button>
         </span>

@@ -1,9 +1,18 @@
 import type { PagePart } from '../../lessons/parts.ts';
 
-/** Brings a part of the page into view; smoothly unless the reader prefers calm. */
+const pixels = (length: string): number => Number.parseFloat(length) || 0;
+
+/** Whether a part has room between what covers the window above and below. */
+function fits(part: Element): boolean {
+  const { scrollMarginTop, scrollMarginBottom } = getComputedStyle(part);
+  const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+  const room = window.innerHeight - pixels(scrollPaddingTop) - pixels(scrollMarginTop) - pixels(scrollMarginBottom);
+  return part.getBoundingClientRect().height <= room;
+}
+
+/** Brings a part of the page into view, one that is taller than the window by its start; smoothly unless the reader prefers calm. */
 export function scrollToPart(name: PagePart, block: ScrollLogicalPosition = 'start'): void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  document
-    .querySelector(`[data-lesson-target="${name}"]`)
-    ?.scrollIntoView({ block, behavior: calm ? 'auto' : 'smooth' });
+  const part = document.querySelector(`[data-lesson-target="${name}"]`);
+  part?.scrollIntoView({ block: fits(part) ? block : 'start', behavior: calm ? 'auto' : 'smooth' });
 }
