@@ -44,8 +44,8 @@ interface QuestionWords {
 export interface Prediction {
   /** In the language that is spoken when it is called, like all words of lessons. */
   readonly words: (view: LessonView) => QuestionWords;
-  /** What the page shows, computed from the current result. */
-  readonly outcome: (view: LessonView) => LessonText;
+  /** What the page shows, computed from the current result; null where that does not hold the numbers. */
+  readonly outcome: (view: LessonView) => LessonText | null;
   /** The choices are names of the result shown: another result, or more of it, offers others. */
   readonly areNames?: true;
   /** Hidden until the prediction is made. */
@@ -71,6 +71,8 @@ export interface LessonStep {
   readonly words: (view: LessonView) => StepWords;
   /** The part of the page that the step is about. */
   readonly part?: PagePart;
+  /** Parts that its text asks the reader to use, and that are not on the screen where the step is presented. */
+  readonly needs?: readonly PagePart[];
   readonly prediction?: Prediction;
   /** Parts that stay covered as long as the step is shown: they hold what a later step asks. */
   readonly covers?: readonly PagePart[];

@@ -1,4 +1,5 @@
 /** The words of the lessons' controls in German. */
+import { listed } from '../core/listed.ts';
 import type { LESSON_WORDS } from './messages.ts';
 
 export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
@@ -25,7 +26,12 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   covered: 'Danach fragen die nächsten Schritte der Lektion. Dann erscheint dies.',
   running: 'Läuft. Die Diagramme füllen sich dabei.',
   busy: 'Eine andere Studie läuft. Beende sie zuerst oder warte.',
+  pausedOwn: 'Pause.',
+  pausedOther: 'Eine andere Studie pausiert. Lass sie weiterrechnen oder beende sie, um diese zu beginnen.',
+  goOnWithStudy: 'Weiterrechnen',
+  stopStudy: 'Beenden',
   showSaved: 'Gespeichertes Ergebnis zeigen',
+  ownIsKept: 'Dein eigenes Ergebnis bleibt erhalten: Unter „Live“ bringt „Zurück zu meinem Ergebnis“ es zurück.',
   restoreSettings: 'Meine Einstellungen zurückholen',
   minimise: 'Lektion verkleinern',
   restore: 'Lektion vergrößern',
@@ -57,10 +63,20 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   unknownPreset: (skipped, presets) => `„${skipped}“ wird übergangen: Die Vorlagen heißen ${presets.join(', ')}.`,
   unknownLanguage: (skipped, languages) => `„${skipped}“ wird übergangen: Die Sprachen sind ${languages.join(', ')}.`,
   leavePresenter: 'Vorführung verlassen',
-  presenterKeys: '→ weiter · ← zurück · ↑ ↓ rollen · 1–4 wählen · R rechnen · P Pause · Esc verlassen',
+  presenterKeys: (choices, runs) =>
+    [
+      '→ weiter',
+      '← zurück',
+      '↑ ↓ rollen',
+      ...(choices > 0 ? [`1–${choices} wählen`] : []),
+      ...(runs ? ['R rechnen', 'P Pause'] : []),
+      'Esc verlassen',
+    ].join(' · '),
   presenterRun: 'R: rechnen',
   presenterPause: 'P: Pause',
   presenterResume: 'P: weiter',
+  presenterStop: 'S: beenden',
+  presenterAway: (parts) => `Nicht auf diesem Bildschirm: ${listed(parts)}. Esc führt zur Seite.`,
   presenterDone: 'Ende der Lektion',
   coalition: 'Schichten an',
   accuracy: 'Genauigkeit, %',

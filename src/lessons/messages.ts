@@ -1,6 +1,7 @@
 /** The words of the lessons' controls. */
 import { catalogue } from '../core/language/catalogue.ts';
 import { counted } from '../core/counted.ts';
+import { listed } from '../core/listed.ts';
 import type { PagePart } from './parts.ts';
 
 const parts: Readonly<Record<PagePart, string>> = {
@@ -74,7 +75,12 @@ export const LESSON_WORDS = catalogue('lessons', {
   covered: 'The next steps of the lesson ask about this. Then it appears.',
   running: 'Running. The charts fill as it goes.',
   busy: 'Another study is running. Stop it first, or wait.',
+  pausedOwn: 'Paused.',
+  pausedOther: 'Another study is paused. Go on with it, or stop it to begin this one.',
+  goOnWithStudy: 'Go on',
+  stopStudy: 'Stop it',
   showSaved: 'Show the saved result',
+  ownIsKept: 'Your own result is kept: under Live, “Back to my own result” brings it back.',
   restoreSettings: 'Put my own settings back',
   minimise: 'Make the lesson small',
   restore: 'Make the lesson large',
@@ -110,10 +116,22 @@ export const LESSON_WORDS = catalogue('lessons', {
   unknownLanguage: (skipped: string, languages: readonly string[]): string =>
     `“${skipped}” is skipped: the languages are ${languages.join(', ')}.`,
   leavePresenter: 'Leave presenter mode',
-  presenterKeys: '→ next · ← back · ↑ ↓ scroll · 1–4 choose · R run · P pause · Esc leave',
+  /** @param choices of the step @param runs it has a study, or one is under way */
+  presenterKeys: (choices: number, runs: boolean): string =>
+    [
+      '→ next',
+      '← back',
+      '↑ ↓ scroll',
+      ...(choices > 0 ? [`1–${choices} choose`] : []),
+      ...(runs ? ['R run', 'P pause'] : []),
+      'Esc leave',
+    ].join(' · '),
   presenterRun: 'R: run',
   presenterPause: 'P: pause',
   presenterResume: 'P: go on',
+  presenterStop: 'S: stop it',
+  /** @param parts of the page that the step speaks of and the screen does not show */
+  presenterAway: (parts: readonly string[]): string => `Not on this screen: ${listed(parts)}. Esc leads to the page.`,
   presenterDone: 'End of the lesson',
   coalition: 'Layers on',
   accuracy: 'Accuracy, %',

@@ -83,7 +83,9 @@ export function chosenAt(prediction: Prediction, view: LessonView, { choice }: S
 /** Whether a step's own task is fulfilled; always false for a step without a task. */
 export function isFulfilled(step: LessonStep, view: LessonView, answers: StepAnswers): boolean {
   if (step.done) return step.done(view, answers);
-  return step.prediction !== undefined && chosenAt(step.prediction, view, answers) !== null;
+  const { prediction } = step;
+  // An answer that no numbers follow has not been compared with any.
+  return prediction !== undefined && chosenAt(prediction, view, answers) !== null && prediction.outcome(view) !== null;
 }
 
 /** Where a lesson continues: the step at which it was left, or its first. */

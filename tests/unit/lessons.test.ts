@@ -11,6 +11,7 @@ import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { adapterFacts } from '../../src/lessons/facts.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { LESSONS } from '../../src/lessons/course/index.ts';
+import { COURSE_WORDS } from '../../src/lessons/course/messages.ts';
 import type { LessonStep, LessonView } from '../../src/lessons/lesson.ts';
 import { runConfig } from '../../src/lessons/run-settings.ts';
 import { parseLessonText, type Inline } from '../../src/lessons/text.ts';
@@ -42,7 +43,11 @@ function saidBy({ words, prediction, run }: LessonStep): string[] {
     words(page).title,
     words(page).text,
     ...(prediction
-      ? [prediction.words(page).question, ...prediction.words(page).choices, prediction.outcome(page)]
+      ? [
+          prediction.words(page).question,
+          ...prediction.words(page).choices,
+          prediction.outcome(page) ?? COURSE_WORDS.nothingToRead,
+        ]
       : []),
     ...(run ? [run.label()] : []),
   ]);

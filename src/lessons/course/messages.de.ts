@@ -1,12 +1,11 @@
 /** Words that several lessons share, in German. */
 import { hundredths, percent } from '../../core/number-format.ts';
-import { LESSON_WORDS_DE } from '../messages.de.ts';
 import type { COURSE_WORDS } from './messages.ts';
 
 const points = (share: number): string => `${hundredths(share)} Punkte`;
 
 export const COURSE_WORDS_DE: typeof COURSE_WORDS = {
-  nothingToRead: `Das Ergebnis auf der Seite enthält diese Zahlen nicht. Zeige das gespeicherte Ergebnis („${LESSON_WORDS_DE.showSaved}“) oder rechne den Schritt, und komm dann zurück.`,
+  nothingToRead: 'Das Ergebnis auf der Seite enthält diese Zahlen nicht.',
   runFirst: 'Rechne den Schritt: Wenn er fertig ist, stehen hier deine eigenen Zahlen.',
   points,
   overSeeds: (mean, deviation, seeds) =>

@@ -7,8 +7,7 @@ const points = (share: number): string => `${hundredths(share)} points`;
 
 export const COURSE_WORDS = catalogue('course', {
   /** Shown when a lesson finds nothing to read. */
-  nothingToRead:
-    'The result on the page does not hold these numbers. Show the saved result (under **Live**) or run the step, then come back.',
+  nothingToRead: 'The result on the page does not hold these numbers.',
   runFirst: 'Run the step: your own numbers appear here when it is done.',
   /** 0.051 → "5.1 points" */
   points,

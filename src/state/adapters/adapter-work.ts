@@ -16,11 +16,10 @@ import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
-import type { StudyStore } from '../study/study-store.ts';
+import { shelvedOf, type StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import {
   adaptersOf,
-  shelvedOf,
   studyOnPage,
   withAdapters,
   type AdaptersStore,

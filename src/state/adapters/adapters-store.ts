@@ -10,7 +10,7 @@ import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import type { StudyImages } from '../study/images-diff.ts';
-import { runKey, type StudyState } from '../study/study-store.ts';
+import { runKey, type Shelved, type StudyState } from '../study/study-store.ts';
 
 /** A trained run's adapter with the study and settings it was trained under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
@@ -53,16 +53,6 @@ export interface Measured {
   readonly images: StudyImages | null;
   readonly accuracy: number;
 }
-
-/** What the page shows of a study, and an evaluation replaces. */
-export type Shelved = Pick<
-  StudyState,
-  'result' | 'source' | 'images' | 'testSets' | 'readOnly' | 'tapes' | 'coalitions'
->;
-
-export const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: StudyState): Shelved => ({
-  ...{ result, source, images, testSets, readOnly, tapes, coalitions },
-});
 
 export interface AdaptersState {
   readonly adapters: readonly StoredAdapter[];

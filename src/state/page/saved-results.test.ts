@@ -7,7 +7,9 @@ import { quick } from '../../study/presets/quick.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { configChanges } from '../study/config-diff.ts';
 import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
-import { createStudyStore } from '../study/study-store.ts';
+import { createStudyStore, lossByReload, shelvedOf, takeBack } from '../study/study-store.ts';
+import { createAdaptersStore } from '../adapters/adapters-store.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 
 const PAGE = 'https://example.org/app/';
 const readSaved = (file: string): unknown => JSON.parse(readFileSync(`public/${file}`, 'utf8'));
@@ -41,8 +43,39 @@ describe('choosing a preset', () => {
     store.setState({ source: 'live' });
     await choosePreset(store, PAGE, full);
     expect(store.getState()).toMatchObject({ source: 'live', result: null, config: full.config });
-    await reopenSaved(store, PAGE);
+    await reopenSaved(store, createAdaptersStore(), PAGE);
     expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
+  });
+
+  it('puts aside the study that was computed here, from where it comes back, and would be lost by a reload', async () => {
+    const store = createStudyStore(quick.config);
+    const own = { ...studyResultFixture(), config: { ...quick.config, seeds: [7] } };
+    store.setState({ source: 'live', result: own });
+    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
+    expect(lossByReload(store.getState())).toBe('lost');
+    // Another saved result leaves it there.
+    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    takeBack(store);
+    expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: null });
+    expect(store.getState().result).toBe(own);
+  });
+
+  it('puts aside the study itself where an evaluation of its adapters is shown', async () => {
+    const store = createStudyStore(quick.config);
+    const adapters = createAdaptersStore();
+    const own = studyResultFixture();
+    adapters.setState({ shelved: shelvedOf({ ...store.getState(), source: 'live', result: own }) });
+    store.setState({ source: 'live', result: studyResultFixture() });
+    await reopenSaved(store, adapters, PAGE, full);
+    expect(store.getState().aside?.result).toBe(own);
+  });
+
+  it('puts nothing aside that is elsewhere', async () => {
+    const store = createStudyStore(quick.config);
+    store.setState({ source: 'link', result: studyResultFixture() });
+    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    expect(store.getState()).toMatchObject({ source: 'saved', aside: null });
   });
 
   it('leaves a run that began meanwhile alone', async () => {

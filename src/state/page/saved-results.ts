@@ -6,8 +6,9 @@ import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import { studyOnPage, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { configChanges } from '../study/config-diff.ts';
-import { showResult, type StudyStore } from '../study/study-store.ts';
+import { putAside, showResult, type StudyStore } from '../study/study-store.ts';
 
 /** The result shown by default. */
 export const DEFAULT_SAVED = fewShots;
@@ -62,9 +63,18 @@ export async function choosePreset(store: StudyStore, page: string, preset: Pres
   if (preset.saved && (source === 'saved' || source === 'none')) await showSaved(store, page, preset);
 }
 
-/** Returns from a link, a broken link or an own result to a saved result: the one for the current settings, if any. */
-export async function reopenSaved(store: StudyStore, page: string): Promise<void> {
-  const preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED;
+/**
+ * Returns from a link, a broken link or an own result to a saved result. A study computed here is put aside, also where an evaluation of its adapters is shown
+ * in its place.
+ * @param preset absent: that of the current settings, if any
+ */
+export async function reopenSaved(
+  store: StudyStore,
+  adapters: AdaptersStore,
+  page: string,
+  preset: Preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED,
+): Promise<void> {
+  putAside(store, studyOnPage(store.getState(), adapters.getState()));
   store.setState({ source: 'none', result: null, progress: null, error: null });
   await showSaved(store, page, preset);
 }

@@ -11,11 +11,11 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
-import { reduceAdapterEvent, shelvedOf, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
 import { imagesOf } from './images-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { reduceEvent, type StudyState, type StudyStore } from './study-store.ts';
+import { reduceEvent, shelvedOf, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;

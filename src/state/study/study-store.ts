@@ -28,6 +28,8 @@ export interface StudyState {
   /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
   readonly before: StudyResult | null;
   readonly source: ResultSource;
+  /** A study computed here in whose place a saved result is shown; null: there is none. */
+  readonly aside: Aside | null;
   /** What the link of a result from one lacks that may be why a figure is empty, for people. */
   readonly lacks: readonly string[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
@@ -66,6 +68,18 @@ export interface StudyState {
   readonly notices: readonly string[];
 }
 
+/** What the page shows of a study, and an evaluation or a saved result replaces. */
+export type Shelved = Pick<
+  StudyState,
+  'result' | 'source' | 'images' | 'testSets' | 'readOnly' | 'tapes' | 'coalitions'
+>;
+
+type Aside = Shelved & Pick<StudyState, 'config'>;
+
+export const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: StudyState): Shelved => ({
+  ...{ result, source, images, testSets, readOnly, tapes, coalitions },
+});
+
 export type StudyStore = StoreApi<StudyState>;
 
 export const runKey = (arm: string, seed: number): string => `${arm}/${seed}`;
@@ -76,6 +90,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     result: null,
     before: null,
     source: 'none',
+    aside: null,
     lacks: [],
     images: null,
     testSets: [],
@@ -113,14 +128,18 @@ function beforeStart({ result, before }: StudyState, adds: boolean): StudyResult
   return result?.status === 'running' ? before : result;
 }
 
+/** Whether a result is nowhere but on this page. */
+export const isComputedHere = (source: ResultSource): boolean => source === 'live' || source === 'united';
+
 /** What would become of what was computed on the page if it were loaded anew. */
 export function lossByReload({
   status,
   isSaved,
   source,
-}: Pick<StudyState, 'status' | 'isSaved' | 'source'>): 'none' | 'resumable' | 'lost' {
+  aside,
+}: Pick<StudyState, 'status' | 'isSaved' | 'source' | 'aside'>): 'none' | 'resumable' | 'lost' {
   if (status !== 'idle') return isSaved ? 'resumable' : 'lost';
-  return source === 'live' || source === 'united' ? 'lost' : 'none';
+  return isComputedHere(source) || aside ? 'lost' : 'none';
 }
 
 /** Applies a worker event. Pure. */
@@ -195,6 +214,19 @@ export function showResult(
     glimpse: null,
     error: null,
   });
+}
+
+/** Keeps a study that was computed here until it is shown again, or the next one is kept. */
+export function putAside(store: StudyStore, { result, source, ...study }: Shelved): void {
+  if (!result || !isComputedHere(source)) return;
+  store.setState({ aside: { ...study, result, source, config: result.config } });
+}
+
+/** Shows the study again that was put aside. */
+export function takeBack(store: StudyStore): void {
+  const { aside, status } = store.getState();
+  if (!aside || status !== 'idle') return;
+  store.setState({ ...aside, ...{ aside: null, before: null, lacks: [], progress: null, glimpse: null, error: null } });
 }
 
 /** Makes the shown study's settings editable; its result stays on screen until the reader runs them. */

@@ -8,31 +8,52 @@ import { Button } from '../controls/Button.tsx';
 import { PlayIcon } from '../controls/icons.tsx';
 import css from './lessons.module.css';
 
-/** Starts a lesson's small study with its own settings. */
-export function useLessonRun(run: LessonRun | undefined): () => void {
+/** What a step with a run says of the study under way; empty while none is. */
+export const saidOfRun = (isPaused: boolean, isOwn: boolean): string => {
+  if (isPaused) return isOwn ? LESSON_WORDS.pausedOwn : LESSON_WORDS.pausedOther;
+  return isOwn ? LESSON_WORDS.running : LESSON_WORDS.busy;
+};
+
+/** A lesson's small study with its own settings. */
+export function useLessonRun(run: LessonRun | undefined) {
   const { lessons, study, controller } = useServices();
-  return () => {
-    if (!run || study.getState().status !== 'idle') return;
+  /** Whether the study under way is that of the step. */
+  const isOwn = useStudy(
+    ({ underWay }) => run !== undefined && JSON.stringify(underWay) === JSON.stringify(runConfig(run)),
+  );
+  /** Starts it, or goes on with it where it is paused. */
+  const start = (): void => {
+    const { status } = study.getState();
+    if (run && isOwn && status === 'paused') void controller.resume();
+    if (!run || status !== 'idle') return;
     takeSettings(lessons, study, runConfig(run));
     void controller.run(null);
   };
+  return { start, isOwn };
 }
 
 export function LessonRunButton({ run }: { run: LessonRun }) {
-  const start = useLessonRun(run);
-  const busy = useStudy((state) => state.status !== 'idle');
-  const own = useStudy((state) => JSON.stringify(state.underWay) === JSON.stringify(runConfig(run)));
+  const { controller } = useServices();
+  const { start, isOwn } = useLessonRun(run);
+  const status = useStudy((state) => state.status);
   const share = useStudy(({ progress }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
+  const [busy, isPaused] = [status !== 'idle', status === 'paused'];
   return (
     <div className={css.run}>
-      <Button kind="primary" isPending={busy} onPress={start}>
+      <Button kind="primary" isPending={busy && !isPaused} isDisabled={isPaused} onPress={start}>
         <PlayIcon />
         {run.label()}
       </Button>
       {busy && (
         <p className={css.hint}>
-          {own ? LESSON_WORDS.running : LESSON_WORDS.busy} {own && <span>{percent(share, 0)}</span>}
+          {saidOfRun(isPaused, isOwn)} {isOwn && <span>{percent(share, 0)}</span>}
         </p>
+      )}
+      {isPaused && (
+        <div className={css.runButtons}>
+          <Button onPress={() => void controller.resume()}>{LESSON_WORDS.goOnWithStudy}</Button>
+          <Button onPress={() => void controller.stop()}>{LESSON_WORDS.stopStudy}</Button>
+        </div>
       )}
     </div>
   );

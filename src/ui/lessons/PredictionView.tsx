@@ -1,7 +1,11 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
+import { COURSE_WORDS } from '../../lessons/course/messages.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { LessonView, Prediction } from '../../lessons/lesson.ts';
+import { DEFAULT_SAVED, reopenSaved } from '../../state/page/saved-results.ts';
+import { isComputedHere } from '../../state/study/study-store.ts';
+import { useServices, useStudy } from '../context.ts';
 import { LessonProse } from './LessonProse.tsx';
 import css from './lessons.module.css';
 
@@ -18,6 +22,22 @@ interface PredictionViewProps {
   readonly onChoose: (choice: number) => void;
 }
 
+/** Leads from a result without the numbers to the saved one, which has them. */
+function ShowSaved() {
+  const { adapters, study } = useServices();
+  const idle = useStudy((state) => state.status === 'idle');
+  const isOwn = useStudy((state) => isComputedHere(state.source));
+  if (!idle) return null;
+  return (
+    <div className={css.run}>
+      <Button className={css.choice} onPress={() => void reopenSaved(study, adapters, document.baseURI, DEFAULT_SAVED)}>
+        {LESSON_WORDS.showSaved}
+      </Button>
+      {isOwn && <p className={css.hint}>{LESSON_WORDS.ownIsKept}</p>}
+    </div>
+  );
+}
+
 /** A question about a result, with the outcome once the reader has chosen. */
 export function PredictionView({
   prediction,
@@ -32,6 +52,7 @@ export function PredictionView({
   const title = useId();
   const { question, choices } = prediction.words(view);
   const shown = revealed || choice !== null;
+  const outcome = shown ? prediction.outcome(view) : null;
   return (
     <section className={css.prediction} aria-labelledby={title}>
       <Heading id={title} className={css.small}>
@@ -58,10 +79,11 @@ export function PredictionView({
         {shown && (
           <>
             <Heading className={css.small}>{LESSON_WORDS.whatThePageShows}</Heading>
-            <LessonProse text={prediction.outcome(view)} />
+            <LessonProse text={outcome ?? COURSE_WORDS.nothingToRead} />
           </>
         )}
       </div>
+      {shown && outcome === null && <ShowSaved />}
     </section>
   );
 }

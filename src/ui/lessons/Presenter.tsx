@@ -1,17 +1,18 @@
 /** A lesson for a projector: large type, one chart at a time, driven by the keyboard. Nothing advances by itself. */
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { goToStep } from '../../state/lessons/lessons-store.ts';
-import { EmbeddedContext } from '../charts/figure-contexts.ts';
+import { AwaitedContext, EmbeddedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { View } from '../embed/EmbedPage.tsx';
+import { absence, hasView, type EmbedView } from '../embed/views.ts';
 import { useFocusAt } from '../language/turning.ts';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { emptyResult } from '../results/empty-result.ts';
-import { useLessonRun } from './LessonRunButton.tsx';
+import { saidOfRun, useLessonRun } from './LessonRunButton.tsx';
 import { LessonProse } from './LessonProse.tsx';
 import { PredictionView } from './PredictionView.tsx';
 import { chartOf, keepsKey, presenterAction, type PresenterAction } from './presented.ts';
@@ -20,10 +21,29 @@ import { StepExercise } from './StepExercise.tsx';
 import { useStep } from './StepView.tsx';
 import { useLessons } from './use-lessons.ts';
 
+const NOTHING: readonly string[] = [];
+
+/** A figure of the result, or why it has none: nothing waits for what will not come. */
+function Shown({ view }: { view: EmbedView }) {
+  const known = useStudy((state) => state.result);
+  const config = useStudy((state) => state.config);
+  const lacks = useStudy(({ source, lacks: ofLink }) => (source === 'link' ? ofLink : NOTHING));
+  const result = known ?? emptyResult(config);
+  const awaited = isAwaited(result);
+  const { figure } = view;
+  if (!hasView(view, result) && !(awaited && figure.isAskedFor(result.config)))
+    return <p className={css.absent}>{absence(view, lacks)}</p>;
+  return (
+    <EmbeddedContext value="fill">
+      <AwaitedContext value={awaited}>
+        <View view={view} result={result} />
+      </AwaitedContext>
+    </EmbeddedContext>
+  );
+}
+
 function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
   const { step } = useStep(lesson);
-  const result = useStudy((state) => state.result);
-  const config = useStudy((state) => state.config);
   const view = chartOf(step);
   if (!view && !step.map) return null;
   return (
@@ -33,9 +53,7 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
           ?
         </p>
       ) : view ? (
-        <EmbeddedContext value="fill">
-          <View view={view} result={result ?? emptyResult(config)} />
-        </EmbeddedContext>
+        <Shown view={view} />
       ) : (
         <EmbeddedContext value="stacked">
           <RegimeMap />
@@ -45,36 +63,76 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
   );
 }
 
+interface FootProps {
+  readonly step: LessonStep;
+  /** Of the question of the step. */
+  readonly choices: number;
+  readonly isOver: boolean;
+  readonly onLeave: () => void;
+}
+
+/** Which keys do something now, and what the study under way does. */
+function Foot({ step, choices, isOver, onLeave }: FootProps) {
+  const { isOwn } = useLessonRun(step.run);
+  const status = useStudy((state) => state.status);
+  const [busy, isPaused] = [status !== 'idle', status === 'paused'];
+  const others = step.run !== undefined && !isOwn;
+  const said = [
+    step.run && !busy && LESSON_WORDS.presenterRun,
+    busy && others && saidOfRun(isPaused, false),
+    !others && status === 'running' && LESSON_WORDS.running,
+    status === 'running' && LESSON_WORDS.presenterPause,
+    isPaused && LESSON_WORDS.presenterResume,
+    others && (isPaused || status === 'running') && LESSON_WORDS.presenterStop,
+    isOver && LESSON_WORDS.presenterDone,
+  ];
+  return (
+    <footer className={css.foot}>
+      <span>{LESSON_WORDS.presenterKeys(choices, step.run !== undefined || busy)}</span>
+      <span role="status">{said.filter(Boolean).join(' · ')}</span>
+      <Button onPress={onLeave}>{LESSON_WORDS.leavePresenter}</Button>
+    </footer>
+  );
+}
+
 function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const { lessons, study, controller } = useServices();
   const { step, index, view, answers, choice, choose } = useStep(lesson);
-  const [revealed, setRevealed] = useState(false);
+  /** Id of the step whose outcome is shown without an answer. */
+  const [revealedAt, setRevealedAt] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const words = useRef<HTMLDivElement>(null);
-  const run = useLessonRun(step.run);
+  const { start, isOwn } = useLessonRun(step.run);
   const status = useStudy((state) => state.status);
   const { prediction } = step;
   const said = step.words(view);
+  const revealed = revealedAt === step.id;
   const waiting = prediction !== undefined && choice === null && !revealed;
   const chart = chartOf(step) ?? step.map;
+  const away = step.needs?.map((part) => LESSON_WORDS.parts[part]) ?? [];
 
+  // A step begins at its title, also where it was answered before.
+  useLayoutEffect(() => {
+    window.scrollTo({ top: 0, behavior: 'instant' });
+  }, [step.id]);
   useFocusAt(heading, step.id);
   // Newly revealed content may be below the visible area.
+  const waitingAt = useRef<string | null>(null);
   useEffect(() => {
-    if (prediction && !waiting) words.current?.scrollIntoView({ block: 'end' });
-  }, [prediction, waiting]);
+    if (!waiting && waitingAt.current === step.id) words.current?.scrollIntoView({ block: 'end' });
+    waitingAt.current = waiting ? step.id : null;
+  }, [step.id, waiting]);
 
   const go = (to: number) => {
     if (!lesson.steps[to]) return;
     // A run started by a step pauses for the next text; P resumes it.
     if (study.getState().status === 'running') void controller.pause();
-    setRevealed(false);
     goToStep(lessons, lesson.id, lesson.steps[to].id);
   };
   const act = (action: PresenterAction): void => {
     switch (action.kind) {
       case 'forward':
-        if (waiting) setRevealed(true);
+        if (waiting) setRevealedAt(step.id);
         else go(index + 1);
         return;
       case 'back':
@@ -84,11 +142,15 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
         choose(action.choice);
         return;
       case 'run':
-        run();
+        start();
         return;
       case 'pause':
         if (status === 'running') void controller.pause();
         else if (status === 'paused') void controller.resume();
+        return;
+      case 'stop':
+        // Only what keeps the step from running.
+        if (step.run && !isOwn && status !== 'idle') void controller.stop();
         return;
       case 'leave':
         lessons.setState({ isPresenting: false });
@@ -112,7 +174,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   }, []);
 
   return (
-    <main className={css.stage} data-chart={chart !== undefined || undefined}>
+    <main className={css.stage} data-split={chart !== undefined || undefined}>
       <div ref={words} className={css.words}>
         <h1 className={css.count}>
           {lesson.words().title} · {LESSON_WORDS.stepOf(index + 1, lesson.steps.length)}
@@ -121,6 +183,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
           {said.title}
         </h2>
         <LessonProse text={said.text} />
+        {away.length > 0 && <p className={css.away}>{LESSON_WORDS.presenterAway(away)}</p>}
         <div className={css.exercise}>
           <StepExercise {...{ lesson, step, answers }} />
         </div>
@@ -138,16 +201,12 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
         )}
       </div>
       <Chart lesson={lesson} concealed={waiting && prediction.conceal.includes(step.part ?? 'run')} />
-      <footer className={css.foot}>
-        <span>{LESSON_WORDS.presenterKeys}</span>
-        <span role="status">
-          {step.run && status === 'idle' && LESSON_WORDS.presenterRun}
-          {status === 'running' && `${LESSON_WORDS.running} ${LESSON_WORDS.presenterPause}`}
-          {status === 'paused' && LESSON_WORDS.presenterResume}
-          {index === lesson.steps.length - 1 && !waiting && ` ${LESSON_WORDS.presenterDone}`}
-        </span>
-        <Button onPress={() => act({ kind: 'leave' })}>{LESSON_WORDS.leavePresenter}</Button>
-      </footer>
+      <Foot
+        step={step}
+        choices={prediction?.words(view).choices.length ?? 0}
+        isOver={index === lesson.steps.length - 1 && !waiting}
+        onLeave={() => act({ kind: 'leave' })}
+      />
     </main>
   );
 }

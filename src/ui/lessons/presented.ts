@@ -9,7 +9,7 @@ export function chartOf({ part }: LessonStep): EmbedView | null {
 }
 
 export type PresenterAction =
-  | { readonly kind: 'forward' | 'back' | 'run' | 'pause' | 'leave' }
+  | { readonly kind: 'forward' | 'back' | 'run' | 'pause' | 'stop' | 'leave' }
   | { readonly kind: 'choose'; readonly choice: number };
 
 /** Includes Page Up and Page Down, which presentation remotes send. */
@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Record<string, PresenterAction>> = {
   PageUp: { kind: 'back' },
   r: { kind: 'run' },
   p: { kind: 'pause' },
+  s: { kind: 'stop' },
   Escape: { kind: 'leave' },
 };
 

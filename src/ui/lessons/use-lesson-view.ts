@@ -6,14 +6,20 @@ import { lessonView } from '../../state/lessons/lesson-view.ts';
 import { keepSaved } from '../../state/lessons/lessons-store.ts';
 import { showMap } from '../../state/map/map-store.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
+import { shownOfArms } from '../../study/result/result-parts.ts';
 import { useServices, useStudy } from '../context.ts';
+import { useAtValue } from '../results/sweep/sweep-view.ts';
 import { useLessons } from './use-lessons.ts';
 
 export function useLessonView(): LessonView {
   const { adapters, lessons, maps, study } = useServices();
   const held = useStore(adapters, (state) => state.adapters);
   const extras = useStore(adapters, (state) => state.extras);
-  const result = useStudy((state) => state.result);
+  // Of a sweep, the figures show one value.
+  const result = useAtValue(
+    useStudy((state) => state.result),
+    shownOfArms,
+  );
   const source = useStudy((state) => state.source);
   const status = useStudy((state) => state.status);
   const config = useStudy((state) => state.config);

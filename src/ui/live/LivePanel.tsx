@@ -6,7 +6,7 @@ import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/sweep/SweepValueChoice.tsx';
 import { GrowingFigure } from '../results/GrowingFigure.tsx';
 import { emptyResult } from '../results/empty-result.ts';
-import { useEarlierAtValue, useSweepView } from '../results/sweep/sweep-view.ts';
+import { useAtValue, useSweepView } from '../results/sweep/sweep-view.ts';
 import { Announcer } from './Announcer.tsx';
 import { LIVE_FIGURES } from './figures.ts';
 import css from './live.module.css';
@@ -72,7 +72,7 @@ interface FiguresProps {
 }
 
 const Figures = memo(function Figures({ result: whole, earlier: wholeEarlier }: FiguresProps) {
-  const earlier = useEarlierAtValue(wholeEarlier, runsOfArms);
+  const earlier = useAtValue(wholeEarlier, runsOfArms);
   const view = useSweepView(whole, runsOfArms);
   const { result } = view;
   return (

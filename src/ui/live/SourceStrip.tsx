@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/page/saved-results.ts';
+import { takeBack } from '../../state/study/study-store.ts';
 import { memoryText } from '../../study/result/memory-text.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -9,12 +10,23 @@ import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 
 function BackToSaved() {
-  const { study } = useServices();
+  const { study, adapters } = useServices();
   return (
-    <Button className={css.textButton} onPress={() => void reopenSaved(study, document.baseURI)}>
+    <Button className={css.textButton} onPress={() => void reopenSaved(study, adapters, document.baseURI)}>
       {LIVE_WORDS.source.showSaved}
     </Button>
   );
+}
+
+/** To the study that was computed here, where a saved result is shown in its place. */
+function BackToOwn() {
+  const { study } = useServices();
+  const isAside = useStudy(({ aside, status }) => aside !== null && status === 'idle');
+  return isAside ? (
+    <Button className={css.textButton} onPress={() => takeBack(study)}>
+      {LIVE_WORDS.source.backToOwn}
+    </Button>
+  ) : null;
 }
 
 /** Where the numbers on the page come from: saved, computed here, or contained in a link. */
@@ -27,6 +39,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
       <div className={css.source}>
         <span className={css.chip}>{words.none}</span>
         <p className={css.sourceText}>{words.noneText}</p>
+        <BackToOwn />
       </div>
     );
   const { provenance, config } = result;
@@ -65,7 +78,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {source === 'file' && `${words.fileText} `}
         {date(provenance.date)} · {where} · {size}
       </p>
-      {source !== 'saved' && <BackToSaved />}
+      {source === 'saved' ? <BackToOwn /> : <BackToSaved />}
     </div>
   );
 }

@@ -61,6 +61,7 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     computed: 'Hier gerechnet',
     live: 'Live',
     showSaved: 'Gespeichertes Ergebnis zeigen',
+    backToOwn: 'Zurück zu meinem Ergebnis',
     software: '(Software)',
     precision: { f16: 'in halber Genauigkeit', mixed: 'zum Teil in halber Genauigkeit' },
     evaluated: (adapters) => `${germanCount(adapters, 'Adapter', 'Adapter')} ausgewertet, nichts trainiert`,

@@ -76,6 +76,7 @@ export const LIVE_WORDS = catalogue('live', {
     computed: 'Computed here',
     live: 'Live',
     showSaved: 'Show the saved result',
+    backToOwn: 'Back to my own result',
     software: '(software)',
     precision: { f16: 'in half precision', mixed: 'partly in half precision' },
     evaluated: (adapters: number) => `${counted(adapters, 'adapter')} evaluated, nothing trained`,

@@ -16,7 +16,7 @@ import { figuresOf } from './page-figures.ts';
 import { usePhoneStory } from '../use-phone.ts';
 import { GrowingFigure } from './GrowingFigure.tsx';
 import { RESULT_WORDS } from './messages.ts';
-import { useEarlierAtValue, useSweepView } from './sweep/sweep-view.ts';
+import { useAtValue, useSweepView } from './sweep/sweep-view.ts';
 
 /** Number of figures beside the training curves; the others follow below. */
 const BESIDE = 2;
@@ -50,7 +50,7 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
 const Figures = memo(function Figures({ title, result: whole, earlier }: Shown & { title: ReactNode }) {
   const view = useSweepView(whole, shownOfArms);
   const { result } = view;
-  const earlierAtValue = useEarlierAtValue(earlier, shownOfArms);
+  const earlierAtValue = useAtValue(earlier, shownOfArms);
   const isPhoneStory = usePhoneStory();
   // On a phone the pictures follow the first screen.
   const figures = figuresOf(result, whole, earlierAtValue).filter(({ part }) => !isPhoneStory || part !== 'pictures');

@@ -2,7 +2,6 @@ import { mean } from '../../../core/statistics.ts';
 import { armFacts, isOfSavedTask } from '../../facts.ts';
 import type { Lesson, LessonView } from '../../lesson.ts';
 import { classFacts, someClasses, turnedByTraining } from '../../picture-facts.ts';
-import { COURSE_WORDS } from '../messages.ts';
 import { PICTURE_LESSON_WORDS } from './messages.ts';
 
 /** The words about the task of the result on the page; those of the saved one while there is none. */
@@ -19,25 +18,25 @@ function mistakesWords({ result }: LessonView) {
   return { title, text, question, choices: result && !choices.every(isAmong) ? someClasses(result, 'lora') : choices };
 }
 
-function decideOutcome({ result }: LessonView): string {
+function decideOutcome({ result }: LessonView): string | null {
   const zeroShot = result?.task.zeroShot;
-  if (!result || !zeroShot) return COURSE_WORDS.nothingToRead;
+  if (!result || !zeroShot) return null;
   const { test, classes, chance } = result.task;
   return PICTURE_LESSON_WORDS.decide.outcome(zeroShot.accuracy, test, classes.length, chance);
 }
 
-function learnedOutcome({ result }: LessonView): string {
+function learnedOutcome({ result }: LessonView): string | null {
   const turned = turnedByTraining(result, 'lora');
   const lora = armFacts(result, 'lora');
-  if (!result?.task.zeroShot || !turned || !lora || lora.accuracies.length === 0) return COURSE_WORDS.nothingToRead;
+  if (!result?.task.zeroShot || !turned || !lora || lora.accuracies.length === 0) return null;
   const { zeroShot, test } = result.task;
   return PICTURE_LESSON_WORDS.learned.outcome(turned, zeroShot.accuracy, mean(lora.accuracies), test);
 }
 
-function mistakesOutcome({ result }: LessonView): string {
+function mistakesOutcome({ result }: LessonView): string | null {
   const lora = armFacts(result, 'lora');
   const [before, after] = [classFacts(result, null), classFacts(result, 'lora')];
-  if (!lora || !before || !after) return COURSE_WORDS.nothingToRead;
+  if (!lora || !before || !after) return null;
   return PICTURE_LESSON_WORDS.mistakes.outcome(lora.name, after, before);
 }
 
@@ -70,6 +69,7 @@ export const PICTURE: Lesson = {
       id: 'mistakes',
       words: mistakesWords,
       part: 'confusion',
+      needs: ['pictures'],
       prediction: {
         words: mistakesWords,
         areNames: true,
@@ -81,6 +81,7 @@ export const PICTURE: Lesson = {
       id: 'camera',
       words: () => PICTURE_LESSON_WORDS.camera,
       part: 'own',
+      needs: ['own'],
       prediction: {
         words: () => PICTURE_LESSON_WORDS.camera,
         conceal: [],

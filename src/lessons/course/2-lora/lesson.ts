@@ -20,16 +20,17 @@ function backboneText({ result, saved }: LessonView): string {
 }
 
 /** The adapter of the result on the page, or where that is of another kind, of the saved one. */
-function factorsOutcome({ result }: LessonView): string {
+function factorsOutcome({ result }: LessonView): string | null {
   const shown = result && adapterFacts(result.config);
   const adapter = shown ?? adapterFacts(fewShots.config);
-  return adapter ? LORA_WORDS.factors.outcome(adapter, shown !== null) : COURSE_WORDS.nothingToRead;
+  return adapter ? LORA_WORDS.factors.outcome(adapter, shown !== null) : null;
 }
 
 function afterRun(view: LessonView): string {
   const lora = armFacts(view.result, 'lora');
   const { result } = view;
-  if (!result?.task.zeroShot || !lora || lora.accuracies.length === 0) return COURSE_WORDS.nothingToRead;
+  if (!result?.task.zeroShot || !lora || lora.accuracies.length === 0)
+    return hasRun(RUN, view) ? COURSE_WORDS.nothingToRead : COURSE_WORDS.runFirst;
   const accuracy = mean(lora.accuracies);
   const { zeroShot } = result.task;
   return LORA_WORDS.train.outcome(hasRun(RUN, view), accuracy, zeroShot.accuracy, samplingError(result, accuracy));
@@ -64,6 +65,6 @@ export const LORA: Lesson = {
       prediction: { words: () => LORA_WORDS.train, conceal: [], outcome: afterRun },
       done: (view, { choice }) => choice !== null && hasRun(RUN, view),
     },
-    { id: 'carry', words: () => LORA_WORDS.carry, part: 'adapters' },
+    { id: 'carry', words: () => LORA_WORDS.carry, part: 'adapters', needs: ['adapters'] },
   ],
 };

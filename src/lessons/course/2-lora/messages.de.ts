@@ -65,7 +65,7 @@ Die zufälligen Zahlen in $A$ kommen aus einem **Seed**. Zwei Seeds beginnen an 
     title: 'Trainiere einen',
     button: 'Einen Adapter je Arm trainieren, 100 Schritte',
     text: `
-Der Knopf unten trainiert zwei kleine Adapter, LoRA und CopRA, 100 Schritte lang mit je 32 Bildern auf diesem Gerät. Ohne GPU dauert das bis zu ein oder zwei Minuten. Sieh zu,
+Dieser Schritt trainiert zwei kleine Adapter, LoRA und CopRA, 100 Schritte lang mit je 32 Bildern auf diesem Gerät. Ohne GPU dauert das bis zu ein oder zwei Minuten. Sieh zu,
 wie der Loss sinkt und die Genauigkeit auf den Validierungsbildern steigt.
 
 Rate, bevor du beginnst.`,

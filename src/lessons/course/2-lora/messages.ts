@@ -67,7 +67,7 @@ The random numbers in $A$ come from a **seed**. Two seeds start in different pla
     title: 'Train one',
     button: 'Train one adapter per arm, 100 steps',
     text: `
-The button below trains two small adapters, LoRA and CopRA, for 100 steps of 32 pictures on this device. It takes up to a minute or two without a GPU. Watch
+This step trains two small adapters, LoRA and CopRA, for 100 steps of 32 pictures on this device. It takes up to a minute or two without a GPU. Watch
 the loss fall and the accuracy on the validation pictures rise.
 
 Before you start, guess.`,

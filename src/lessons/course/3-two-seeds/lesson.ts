@@ -19,21 +19,20 @@ const bothBetweenSeeds = (result: StudyResult | null) => {
   return lora && copra ? { lora, copra } : null;
 };
 
-function factorOutcome({ result }: LessonView): string {
+function factorOutcome({ result }: LessonView): string | null {
   const lora = betweenSeeds(armFacts(result, 'lora'));
-  return lora ? TWO_SEEDS_WORDS.average.outcome(lora) : COURSE_WORDS.nothingToRead;
+  return lora ? TWO_SEEDS_WORDS.average.outcome(lora) : null;
 }
 
-function productOutcome({ result }: LessonView): string {
+function productOutcome({ result }: LessonView): string | null {
   const lora = armFacts(result, 'lora');
-  if (!lora || lora.barriers.product.length === 0 || lora.barriers.factor.length === 0)
-    return COURSE_WORDS.nothingToRead;
+  if (!lora || lora.barriers.product.length === 0 || lora.barriers.factor.length === 0) return null;
   return TWO_SEEDS_WORDS.why.outcome(mean(lora.barriers.product), mean(lora.barriers.factor));
 }
 
-function copraOutcome({ result }: LessonView): string {
+function copraOutcome({ result }: LessonView): string | null {
   const arms = bothBetweenSeeds(result);
-  if (!arms) return COURSE_WORDS.nothingToRead;
+  if (!arms) return null;
   return TWO_SEEDS_WORDS.compare.outcome(arms.lora, arms.copra, {
     barrier: sideOf(result, barrierMeasure('factor')),
     middle: sideOf(result, midpointMeasure('factor')),
@@ -87,6 +86,7 @@ export const TWO_SEEDS: Lesson = {
       id: 'compare',
       words: () => TWO_SEEDS_WORDS.compare,
       part: 'landscape',
+      needs: ['path-pictures'],
       prediction: {
         words: () => TWO_SEEDS_WORDS.compare,
         conceal: ['landscape', 'path-pictures', 'pictures', 'summary'],

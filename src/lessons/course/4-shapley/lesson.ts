@@ -13,9 +13,9 @@ const RUN: LessonRun = {
   settings: 'steps=200&validate-every=50&seeds=0&shapley=on&shapley-images=16&shapley-seeds=1',
 };
 
-function layersOutcome({ result, isSaved }: LessonView): string {
+function layersOutcome({ result, isSaved }: LessonView): string | null {
   const [lora, copra] = [creditExtremes(armFacts(result, 'lora')), creditExtremes(armFacts(result, 'copra'))];
-  if (!lora || !copra || lora.topThird === null || copra.topThird === null) return COURSE_WORDS.nothingToRead;
+  if (!lora || !copra || lora.topThird === null || copra.topThird === null) return null;
   return SHAPLEY_LESSON_WORDS.allLayers.outcome(
     lora,
     copra,

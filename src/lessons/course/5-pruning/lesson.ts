@@ -15,10 +15,9 @@ const RUN: LessonRun = {
 /** Mean over both halves of "every other layer". */
 const halves = (arm: ArmFacts): number => mean([...arm.retained('even'), ...arm.retained('odd')]);
 
-function layersOutcome({ result }: LessonView): string {
+function layersOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  if (!lora || !copra || lora.retained('even').length === 0 || copra.retained('even').length === 0)
-    return COURSE_WORDS.nothingToRead;
+  if (!lora || !copra || lora.retained('even').length === 0 || copra.retained('even').length === 0) return null;
   return PRUNING_LESSON_WORDS.layers.outcome(
     [halves(lora), halves(copra)],
     [mean(lora.accuracies), mean(copra.accuracies)],
@@ -27,10 +26,9 @@ function layersOutcome({ result }: LessonView): string {
   );
 }
 
-function weightsOutcome({ result }: LessonView): string {
+function weightsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  if (!lora || !copra || lora.nineTenthsRemoved.length === 0 || copra.nineTenthsRemoved.length === 0)
-    return COURSE_WORDS.nothingToRead;
+  if (!lora || !copra || lora.nineTenthsRemoved.length === 0 || copra.nineTenthsRemoved.length === 0) return null;
   return PRUNING_LESSON_WORDS.weights.outcome(
     [mean(lora.nineTenthsRemoved), mean(copra.nineTenthsRemoved)],
     sideOf(result, areaMeasure('factors')),
@@ -58,6 +56,7 @@ export const PRUNING: Lesson = {
       id: 'layers',
       words: () => PRUNING_LESSON_WORDS.layers,
       part: 'layers',
+      needs: ['hand'],
       prediction: {
         words: () => PRUNING_LESSON_WORDS.layers,
         conceal: ['layers', 'hand', 'summary'],

@@ -2,7 +2,6 @@ import { mean } from '../../../core/statistics.ts';
 import { armFacts, bothArms, betweenSeeds } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
-import { COURSE_WORDS } from '../messages.ts';
 import { MERGING_LESSON_WORDS } from './messages.ts';
 
 const RUN: LessonRun = {
@@ -13,12 +12,12 @@ const RUN: LessonRun = {
 /** Points less that the choice of the rule must cost one arm than the other. */
 const CLEARLY = 0.001;
 
-function rulesOutcome({ result }: LessonView): string {
+function rulesOutcome({ result }: LessonView): string | null {
   const arms = bothArms(result).flatMap((arm) => {
     if (arm.midpoints.factor.length === 0 || arm.midpoints.product.length === 0) return [];
     return [{ factors: mean(arm.midpoints.factor), updates: mean(arm.midpoints.product) }];
   });
-  if (arms.length < 2) return COURSE_WORDS.nothingToRead;
+  if (arms.length < 2) return null;
   const [lora, copra] = arms;
   const [ofLora, ofCopra] = arms.map(({ factors, updates }) => Math.abs(updates - factors));
   const steadier = ofLora - ofCopra > CLEARLY ? 'copra' : ofCopra - ofLora > CLEARLY ? 'lora' : 'neither';
@@ -53,6 +52,7 @@ export const MERGING: Lesson = {
         return { title, text: text(adapters.runs >= 2 ? adapters.runs : null) };
       },
       part: 'run',
+      needs: ['adapters'],
       run: RUN,
       done: (view) => hasRun(RUN, view),
     },
@@ -60,6 +60,7 @@ export const MERGING: Lesson = {
       id: 'merge',
       words: () => MERGING_LESSON_WORDS.merge,
       part: 'adapters',
+      needs: ['adapters'],
       prediction: {
         words: () => MERGING_LESSON_WORDS.merge,
         conceal: [],
@@ -67,6 +68,6 @@ export const MERGING: Lesson = {
       },
       done: ({ adapters }, { choice }) => choice !== null && adapters.merged > 0,
     },
-    { id: 'tasks', words: () => MERGING_LESSON_WORDS.tasks, part: 'task' },
+    { id: 'tasks', words: () => MERGING_LESSON_WORDS.tasks, part: 'task', needs: ['task', 'adapters'] },
   ],
 };

@@ -39,9 +39,9 @@ function halfOutcome(view: LessonView): string {
   return HONEST_WORDS.map.outcome(half, cells, BY_CHANCE * cells);
 }
 
-function sizes({ result }: LessonView): string {
+function sizes({ result }: LessonView): string | null {
   const lora = armFacts(result, 'lora');
-  if (!result || !lora || lora.accuracies.length === 0) return COURSE_WORDS.nothingToRead;
+  if (!result || !lora || lora.accuracies.length === 0) return null;
   const accuracy = mean(lora.accuracies);
   return HONEST_WORDS.pictures.outcome(testedImages(result), accuracy, samplingError(result, accuracy));
 }
@@ -63,10 +63,9 @@ function againstSampling(result: StudyResult, ...arms: readonly ArmFacts[]): 'cl
   return isCloser ? 'closer' : 'wider';
 }
 
-function seedsOutcome({ result }: LessonView): string {
+function seedsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  if (!result || !lora || !copra || lora.accuracies.length === 0 || copra.accuracies.length === 0)
-    return COURSE_WORDS.nothingToRead;
+  if (!result || !lora || !copra || lora.accuracies.length === 0 || copra.accuracies.length === 0) return null;
   return HONEST_WORDS.seeds.outcome(spreads(lora, copra), againstSampling(result, lora, copra));
 }
 
@@ -82,11 +81,11 @@ function intervalLike({ scope }: ScopedInterval, result: StudyResult, arm: strin
   return interval.scope === scope ? { ...interval, isAtMost } : null;
 }
 
-function pairedOutcome({ result }: LessonView): string {
+function pairedOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   const difference = result && lora && copra && armDifference(result, TEST_ACCURACY, lora.arm, copra.arm);
   const side = sideOf(result, TEST_ACCURACY);
-  if (!difference || side === 'tooFew') return COURSE_WORDS.nothingToRead;
+  if (!difference || side === 'tooFew') return null;
   const alone = intervalLike(difference, result, lora.arm);
   return HONEST_WORDS.paired.outcome(difference, side, alone);
 }

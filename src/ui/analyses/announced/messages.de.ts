@@ -47,7 +47,7 @@ export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
     missing: (pairs) => `die Landschaft zwischen ${germanCount(pairs, 'Paar von Seeds', 'Paaren von Seeds')}`,
     contents: (paths) => germanCount(paths, 'Pfad zwischen Adaptern', 'Pfade zwischen Adaptern'),
     noPictures:
-      'Dieses Ergebnis sagt nicht, welche Bilder zwischen zwei Seeds richtig sind: Links haben dafür keinen Platz.',
+      'Dieses Ergebnis sagt nicht, welche Bilder zwischen zwei Seeds richtig sind: Seine Studie hatte keine Landschaft, oder es kam über einen Link, in dem dafür kein Platz ist.',
   },
   merging: {
     cost: (merges, scales) =>

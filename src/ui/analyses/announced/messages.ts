@@ -47,7 +47,8 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
       `${counted(evaluations, 'evaluation')}, ${counted(pairs, 'pair of seeds', 'pairs of seeds')}`,
     missing: (pairs: number): string => `the landscape between ${counted(pairs, 'pair')} of seeds`,
     contents: (paths: number): string => counted(paths, 'path between adapters', 'paths between adapters'),
-    noPictures: 'This result does not say which pictures are right between two seeds: links have no room for it.',
+    noPictures:
+      'This result does not say which pictures are right between two seeds: its study had no landscape, or it came by a link, which has no room for it.',
   },
   merging: {
     cost: (merges: number, scales: number): string =>

@@ -7,7 +7,7 @@ import { useEarlierResult, useFiguresResult, useStudy } from '../../context.ts';
 import { PagePart } from '../../lessons/PagePart.tsx';
 import { emptyResult } from '../empty-result.ts';
 import { GrowingFigure } from '../GrowingFigure.tsx';
-import { useEarlierAtValue, useSweepView } from '../sweep/sweep-view.ts';
+import { useAtValue, useSweepView } from '../sweep/sweep-view.ts';
 import { PICTURES } from './figure.ts';
 
 export function LeadPictures() {
@@ -23,7 +23,7 @@ interface PicturesProps {
 }
 
 const Pictures = memo(function Pictures({ result: whole, earlier: wholeEarlier }: PicturesProps) {
-  const earlier = useEarlierAtValue(wholeEarlier, shownOfArms);
+  const earlier = useAtValue(wholeEarlier, shownOfArms);
   const { result } = useSweepView(whole, shownOfArms);
   return (
     <AwaitedContext value={isAwaited(result)}>

@@ -33,11 +33,8 @@ export function useSweepView(result: StudyResult, narrow: Narrow): SweepView {
   return useMemo(() => viewOf(result, sweep, chosen, narrow), [sweep, chosen, result, narrow]);
 }
 
-/** The earlier result at the value of its sweep that figures show; null while no study runs. */
-export function useEarlierAtValue(earlier: StudyResult | null, narrow: Narrow): StudyResult | null {
+/** A result, where there is one, at the value of its sweep that figures show. */
+export function useAtValue(whole: StudyResult | null, narrow: Narrow): StudyResult | null {
   const chosen = useStudy((state) => state.sweepValue);
-  return useMemo(
-    () => earlier && viewOf(earlier, sweepOf(earlier.config), chosen, narrow).result,
-    [earlier, chosen, narrow],
-  );
+  return useMemo(() => whole && viewOf(whole, sweepOf(whole.config), chosen, narrow).result, [whole, chosen, narrow]);
 }
