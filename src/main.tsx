@@ -12,6 +12,7 @@ import { createCollectStore } from './state/dataset/collect-store.ts';
 import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
+import { followLesson, LESSON_KEY, lessonInAddress } from './state/lessons/lesson-address.ts';
 import { applyTeaching, createLessonsStore } from './state/lessons/lessons-store.ts';
 import { loadLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
@@ -128,6 +129,10 @@ async function start(): Promise<void> {
     followAddress(study, window, fold);
     followSheet(fold, window, MAP_KEY, () => mapInAddress(maps.getState()));
     followSheet(fold, window, SEARCH_KEY, () => searchInAddress(searches.getState()));
+    followLesson(lessons, window);
+    followSheet(fold, window, LESSON_KEY, () =>
+      new URLSearchParams(location.search).has(LESSON_KEY) ? lessonInAddress(lessons.getState()) : null,
+    );
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
   followLinks(study, window, fold, () => void open());

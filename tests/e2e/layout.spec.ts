@@ -25,6 +25,27 @@ interface Look {
   readonly within?: string;
 }
 
+/** Parts of figures that lie over the next one. */
+const overlaps = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('figure')].flatMap((figure) => {
+      const parts = [...figure.children].filter(
+        (part) => part.checkVisibility() && getComputedStyle(part).position !== 'absolute',
+      );
+      const bottomOf = (part: Element): number =>
+        Math.max(
+          part.getBoundingClientRect().bottom,
+          part.getBoundingClientRect().top + part.scrollHeight * (part as HTMLElement).currentCSSZoom,
+        );
+      return parts.slice(1).flatMap((part, i) => {
+        const over = bottomOf(parts[i]) - part.getBoundingClientRect().top;
+        return over > 2
+          ? [`“${(parts[i].textContent ?? '').slice(0, 40)}” lies ${Math.round(over)} px over what follows`]
+          : [];
+      });
+    }),
+  );
+
 /** What is wrong at these sizes, each fault with where it was seen. */
 async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]> {
   const faults: string[] = [];
@@ -123,6 +144,34 @@ test('on paper, nothing is cut and no picture is missing', async ({ page }) => {
   await pictures.scrollIntoViewIfNeeded();
   await expect(pictures.locator('canvas').first()).toBeVisible();
   expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0 });
+});
+
+/** Steps with a chart of every kind: a caption above two panels, three, a matrix, pictures, bars, a table, the map. */
+const PRESENTED = [
+  ...['picture/decide', 'picture/mistakes', 'lora/start', 'two-seeds/average', 'two-seeds/why'],
+  ...['shapley/twelve', 'pruning/weights', 'honest/regimes', 'honest/paired'],
+];
+
+test('presented in the longer language, no caption lies over its chart, and nothing is cut', async ({ page }) => {
+  test.slow();
+  const faults: string[] = [];
+  for (const step of PRESENTED) {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.goto(`?lesson=${step}&present&lang=de`);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.keyboard.press('1');
+    await page.locator('main').locator('figure, table').first().waitFor();
+    for (const [width, height] of [
+      [1280, 720],
+      [1920, 1080],
+    ]) {
+      await page.setViewportSize({ width, height });
+      await settled(page);
+      for (const fault of [...(await layoutFaults(page)), ...(await overlaps(page))])
+        faults.push(`${step}, ${width} × ${height}: ${fault}`);
+    }
+  }
+  expect(faults).toEqual([]);
 });
 
 /** Presets with the same figures, of many images and of few. */

@@ -59,6 +59,17 @@ test('lesson 2: the small study runs on bundled data and is read when it ends', 
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 160_000 });
   await expect(lesson(page).getByText(/Your run ends at/)).toBeVisible();
   await expect(lesson(page).getByText('✓ Done')).toBeVisible();
+  // Another lesson asks about more than the run holds: the saved result has it, and the run comes back.
+  await lesson(page).getByRole('button', { name: 'All lessons' }).click();
+  await lesson(page).getByRole('button', { name: 'Start 3. Two seeds, one task' }).click();
+  await lesson(page).getByRole('button', { name: 'Clearly worse' }).click();
+  await expect(lesson(page).getByText('The result on the page does not hold these numbers.')).toBeVisible();
+  await expect(lesson(page).getByText('✓ Done')).toHaveCount(0);
+  await lesson(page).getByRole('button', { name: 'Show the saved result' }).click();
+  await expect(lesson(page).getByText('How far the path falls below the straight line')).toBeVisible();
+  await expect(lesson(page).getByText('✓ Done')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to my own result' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible();
   // The learner's own settings come back.
   await lesson(page).getByRole('button', { name: 'Put my own settings back' }).click();
   await expect(page).toHaveURL(/shots=5/);
@@ -186,6 +197,49 @@ test('presenter mode goes by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 2, name: 'Why it fails' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: 'CopRA Playground' })).toBeVisible();
+});
+
+test('presented, every step begins at its title, and says which keys do something', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('?lesson=two-seeds/why&present');
+  const title = page.getByRole('heading', { level: 2 }).first();
+  await expect(title).toHaveText('Why it fails');
+  await page.keyboard.press('3');
+  await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toBeVisible();
+  await expect(title).not.toBeInViewport();
+  for (const key of ['ArrowRight', 'ArrowLeft']) {
+    await page.keyboard.press(key);
+    await expect(title).toBeInViewport();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  }
+  await expect(page.getByText('1–3 choose · Esc leave')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('↑ ↓ scroll · Esc leave')).toBeVisible();
+  // Loaded anew, the lesson goes on where it was; and out of presenter mode once that was left.
+  await page.reload();
+  await expect(title).toHaveText('What CopRA does differently');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(lesson(page).getByText('Step 3 of 5')).toBeVisible();
+});
+
+test('a result without what a lesson asks about leads to the saved one, presented too', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('?lesson=two-seeds/average&present&preset=federated');
+  const title = page.getByRole('heading', { level: 2 }).first();
+  await expect(title).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('This result does not say which pictures are right between two seeds')).toBeVisible();
+  await expect(page.getByText('The result on the page does not hold these numbers.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show the saved result' }).click();
+  await expect(page.getByText('How far the path falls below')).toBeVisible();
+  // Of a sweep, the lesson reads the value that the chart shows.
+  await page.goto('?lesson=picture/mistakes&present&preset=learning-rates');
+  await expect(title).toBeFocused();
+  await page.keyboard.press('1');
+  await expect(page.getByText(/^LoRA, lr 3e-3 is least often right about/)).toBeVisible();
+  await expect(page.getByText('Not on this screen: See it decide. Esc leads to the page.')).toBeVisible();
+  expect(heard).toEqual([]);
 });
 
 test('results of a class are dropped together', async ({ page }) => {

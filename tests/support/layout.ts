@@ -110,7 +110,9 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
       document.fonts.status === 'loaded' &&
       frames.every((frame) => {
         const drawn = frame.querySelector(':scope > svg[data-picture], .js-plotly-plot .main-svg');
-        return Number(drawn?.getAttribute('width')) === Math.floor(frame.getBoundingClientRect().width);
+        // Enlarged as a whole, a chart is drawn at the width that it would have otherwise.
+        const width = frame.getBoundingClientRect().width / frame.currentCSSZoom;
+        return Math.abs(Number(drawn?.getAttribute('width')) - width) < 1;
       })
     );
   }, within);
