@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gatesOfPlayers } from '../core/adapter-layout.ts';
-import { createGateSampler } from './gate-sampler.ts';
+import { createGateSampler, meanProbability } from './gate-sampler.ts';
+import { mean } from '../core/statistics.ts';
 import { METHODS, methodOf } from './methods/registry.ts';
 import { smallLayout } from './test-layouts.ts';
 
@@ -97,6 +98,7 @@ describe('methods', () => {
     const depths = [0.25, 0.5, 0.75, 1];
     const kept = depths.map((depth) => methodOf('stochastic-depth').probability(7, 100, settings, depth));
     expect(kept).toEqual([0.875, 0.75, 0.625, 0.5]);
+    expect(meanProbability({ ...settings, method: 'stochastic-depth' }, 7, 100, 4)).toBeCloseTo(mean(kept), 12);
     const rates = [0, 15, 30, 60, 75, 99].map((step) =>
       methodOf('progressive-dropout').inputDropout(step, 100, settings),
     );

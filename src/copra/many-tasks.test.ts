@@ -32,6 +32,11 @@ describe('taskAccuracies', () => {
     );
   });
 
+  it('takes the first of equal logits', () => {
+    const equal = Float32Array.from([...[1, 1, 0, 0, 0], ...[1, 1, 0, 0, 0], ...[0, 0, 3, 3, 3]]);
+    expect(taskAccuracies(equal, two)).toMatchObject({ own: [0.5, 0], correct: Uint8Array.of(1, 0, 0) });
+  });
+
   it('does not depend on what is added to all logits of an image', () => {
     const values = Float32Array.from({ length: 15 }, (_, i) => Math.sin(3 * i));
     const shifted = values.map((value, i) => value + 4 * Math.floor(i / 5));

@@ -36,6 +36,13 @@ describe('the difference of two arms', () => {
     expect(kept.high - kept.low).toBeGreaterThan(without.high - without.low);
   });
 
+  it('uses the answers themselves where both they and a variance are known', () => {
+    const answers = (...byImage: number[]): SeedValue[] =>
+      ofSeeds(0.5, 0.5).map((value) => ({ ...value, byImage: Float64Array.from(byImage) }));
+    const [a, b] = [answers(1, 0, 1, 0), answers(1, 1, 0, 0)];
+    expect(seedDifference(a, b, 4, 100)).toEqual(seedDifference(a, b, 4));
+  });
+
   it('says nothing for one seed', () => {
     expect(clearSide(seedDifference(ofSeeds(0.5), ofSeeds(0.6), 100)!)).toBeNull();
   });

@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crossedInterval, imageVariance, seedVariance, type SeedValue } from './crossed-interval.ts';
 import { stream } from './rng.ts';
-import { mean, meanInterval } from './statistics.ts';
+import { mean, meanInterval, tQuantile975 } from './statistics.ts';
 
 /** One value per row of answers [seeds][images]. */
 const fromAnswers = (rows: readonly (readonly number[])[], sensitivity = 1): SeedValue[] =>
   rows.map((row, seed) => ({ seeds: [seed], value: mean(row), sensitivity, byImage: Float64Array.from(row) }));
+
+/** The same without the answers to single images. */
+const unanswered = (values: readonly SeedValue[]): SeedValue[] =>
+  values.map(({ seeds, value, sensitivity }) => ({ seeds, value, sensitivity }));
 
 const pairsOf = (count: number, value: (a: number, b: number) => number): SeedValue[] =>
   Array.from({ length: count }, (_, a) =>
@@ -124,10 +128,37 @@ describe('the interval', () => {
     expect(scope).toBe('seeds and images');
     expect(low).toBeLessThan(0);
     expect(high - low).toBeGreaterThan(0.03);
-    const unanswered = fromAnswers([row, row]).map(({ seeds, value, sensitivity }) => ({ seeds, value, sensitivity }));
-    const ofSeeds = crossedInterval(unanswered, 90);
+    const ofSeeds = crossedInterval(unanswered(fromAnswers([row, row])), 90);
     expect(ofSeeds.scope).toBe('seeds');
     expect(ofSeeds.low).toBeLessThan(0);
+  });
+
+  it('of equal differences is as wide as half a pair of images that is answered differently each way makes it', () => {
+    const values = fromAnswers(Array.from({ length: 3 }, () => new Array<number>(50).fill(0)));
+    const deviation = Math.sqrt(1 / (2 * 3 * 50 ** 2));
+    // The pair counts once: over images where the answers are known, otherwise over seeds.
+    const { low, high } = crossedInterval(values, 50);
+    expect([low, high]).toEqual(
+      [-1, 1].map((side) => expect.closeTo(side * tQuantile975(49) * deviation, 12) as number),
+    );
+    expect(crossedInterval(unanswered(values), 50).high).toBeCloseTo(tQuantile975(2) * deviation, 12);
+  });
+
+  it('is the mean of Hillis’ and of the parts in quadrature', () => {
+    const values = fromAnswers(
+      [
+        [1, 0, 1, 0, 1, 1],
+        [1, 1, 1, 0, 0, 1],
+        [0, 0, 1, 0, 1, 1],
+      ],
+      0,
+    );
+    const [seeds, images] = [seedVariance(values), imageVariance(values)!];
+    const hillis = (seeds + images) ** 2 / (seeds ** 2 / 2 + images ** 2 / 5);
+    const together = tQuantile975(hillis) * Math.sqrt(seeds + images);
+    const apart = Math.hypot(tQuantile975(2) * Math.sqrt(seeds), tQuantile975(5) * Math.sqrt(images));
+    const { mean: centre, high } = crossedInterval(values, 6);
+    expect(high - centre).toBeCloseTo((together + apart) / 2, 10);
   });
 
   it('says what it allows for', () => {
@@ -137,7 +168,7 @@ describe('the interval', () => {
       [0, 0, 1, 0],
     ];
     const values = fromAnswers(rows);
-    const bare = values.map(({ seeds, value, sensitivity }) => ({ seeds, value, sensitivity }));
+    const bare = unanswered(values);
     expect(crossedInterval(values, 4).scope).toBe('seeds and images');
     expect(crossedInterval(bare, 4).scope).toBe('seeds');
     expect(crossedInterval(values.slice(0, 1), 4).scope).toBe('images');
@@ -163,12 +194,13 @@ describe('the interval', () => {
     expect(crossedInterval(equal, null)).toMatchObject({ scope: null, low: NaN, high: NaN });
     expect(crossedInterval(equal, 90)).toMatchObject({ scope: null, low: NaN, high: NaN }); // losses: no answer may change them
     expect(crossedInterval([...equal.slice(1), { ...equal[0], value: 0.31 }], null).scope).toBe('seeds');
-    expect(
-      crossedInterval(
-        equal.map((one) => ({ ...one, value: 0 })),
-        null,
-      ).scope,
-    ).toBeNull();
+    for (const value of [0, -0.1])
+      expect(
+        crossedInterval(
+          equal.map((one) => ({ ...one, value })),
+          null,
+        ).scope,
+      ).toBeNull();
   });
 
   it('gets narrower with the images, other things being equal', () => {

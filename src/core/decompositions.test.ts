@@ -74,6 +74,13 @@ describe('decompositions', () => {
     expect(inverse(matrix(1, 1, [0]))).toBeNull();
   });
 
+  it('inverse of a matrix that is small, but not singular', () => {
+    const found = inverse(matrix(2, 2, [1e-12, 0, 0, 2e-12]));
+    expect([...found!.data].map((value) => value * 1e-12)).toEqual(
+      [1, 0, 0, 0.5].map((value) => expect.closeTo(value, 9) as number),
+    );
+  });
+
   it('refuse what would not end', () => {
     expect(() => svd(matrix(1, 2, [1, NaN]))).toThrow(/diverged/);
     expect(() => qr(matrix(2, 1, [1, Infinity]))).toThrow(/diverged/);

@@ -32,7 +32,7 @@ test('ties go to the even neighbour, overflow to infinity', () => {
   expect(encode(2 ** -25)).toBe(0);
   expect(encode(3 * 2 ** -25)).toBe(2);
   expect(encode(65519)).toBe(0x7bff);
-  expect(encode(65520)).toBe(0x7c00);
+  for (const beyond of [65520, 65535.5, 65536]) expect(encode(beyond)).toBe(0x7c00);
   expect(encode(-1e30)).toBe(0xfc00);
   expect(encode(2 ** -14 - 2 ** -26)).toBe(0x0400); // a subnormal that rounds up to the smallest normal
 });

@@ -6,6 +6,7 @@ import { ModelConfigError } from './validate-json.ts';
 
 const clip = parseModelConfig({ model_type: 'clip' });
 const vit = parseModelConfig({ model_type: 'vit' });
+const deit = parseModelConfig({ model_type: 'deit' });
 const dinov2 = parseModelConfig({ model_type: 'dinov2', image_size: 518 });
 
 describe('parsePreprocessing', () => {
@@ -33,10 +34,23 @@ describe('parsePreprocessing', () => {
       imageSize: 224,
       resizeTo: 256,
       filter: 'bicubic',
-      mean: [0.485, 0.456, 0.406],
     });
     expect(defaultPreprocessing(vit)).toMatchObject({ resizeTo: 224, keepAspect: false, filter: 'bilinear' });
     expect(defaultPreprocessing(clip)).toMatchObject({ resizeTo: 224, keepAspect: true });
+  });
+
+  test('normalises as each family was trained', () => {
+    const ofFamily = (config = clip) => {
+      const { mean, std } = defaultPreprocessing(config);
+      return { mean, std };
+    };
+    const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+    expect(ofFamily(clip)).toEqual({
+      mean: [0.48145466, 0.4578275, 0.40821073],
+      std: [0.26862954, 0.26130258, 0.27577711],
+    });
+    expect(ofFamily(vit)).toEqual({ mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] });
+    expect([dinov2, deit].map(ofFamily)).toEqual([imagenet, imagenet]);
   });
 
   test('filter and normalisation', () => {

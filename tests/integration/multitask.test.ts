@@ -92,6 +92,7 @@ describe('merging across tasks', () => {
       ['Turned', 40, 9],
     ]);
     expect(found?.runs.map(({ arm, seed }) => [arm, seed])).toEqual(result.runs.map(({ arm, seed }) => [arm, seed]));
+    expect(found?.runs).toHaveLength(4);
     for (const { merges, single, ensemble } of found?.runs ?? []) {
       expect(merges.map(({ method, alignment }) => ({ method, alignment }))).toEqual(MERGES);
       for (const { own, joint } of [single, ensemble, ...merges]) {
@@ -102,7 +103,9 @@ describe('merging across tasks', () => {
   });
 
   it('takes the runs of the study for its own task', () => {
-    for (const { arm, seed, single } of study.result.multitask?.runs ?? []) {
+    const { runs } = study.result.multitask!;
+    expect(runs).toHaveLength(4);
+    for (const { arm, seed, single } of runs) {
       const run = study.result.runs.find((r) => r.arm === arm && r.seed === seed);
       expect(single.own[0]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
     }
@@ -111,7 +114,9 @@ describe('merging across tasks', () => {
 
   it('trains on the other task as a study of that task does', async () => {
     const alone = await record(inputsOf(engine, { ...plain, task: 'other' }, { task: otherTask(), model: model() }));
-    for (const { arm, seed, single } of study.result.multitask?.runs ?? []) {
+    const { runs } = study.result.multitask!;
+    expect(runs).toHaveLength(4);
+    for (const { arm, seed, single } of runs) {
       const run = alone.result.runs.find((r) => r.arm === arm && r.seed === seed);
       expect(single.own[1]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
     }

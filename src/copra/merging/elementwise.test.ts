@@ -148,6 +148,10 @@ describe('merging laws', () => {
     );
   });
 
+  it('TIES as in the paper elects the positive sign where both weigh the same', () => {
+    expect([...electAndAverage([Float32Array.of(1), Float32Array.of(-1)], [0.5, 0.5])]).toEqual([1]);
+  });
+
   it('with equal weights, TIES as in the paper is K times TIES as in PEFT', () => {
     fc.assert(
       fc.property(tensor, tensor, (a, b) => {

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { inverse, svd } from '../../core/decompositions.ts';
-import { matrix, multiply, type Matrix } from '../../core/matrix.ts';
+import { add, inner, matrix, multiply, type Matrix } from '../../core/matrix.ts';
 import { stream } from '../../core/rng.ts';
 import type { ScaledAdapter } from '../align.ts';
 import { mergeAdapters, type MergeOptions } from '../merge-adapters.ts';
 import { pairProduct } from '../relayout.ts';
 import { randomAdapter, smallLayout } from '../test-layouts.ts';
-import { factorsOf, writeFactors } from './low-rank.ts';
+import { alignInvertible } from './alignment.ts';
+import { factorsOf, writeFactors, type PairFactors } from './low-rank.ts';
 import type { MergeMethod } from './method-ids.ts';
 import { MERGE_METHODS } from './methods.ts';
 
@@ -220,6 +221,15 @@ describe('spectra', () => {
     );
   });
 
+  it('TSV-M keeps of every source its part of the directions there are', () => {
+    // Five directions for two sources of rank 3: two each.
+    const narrow = smallLayout({ layers: 1, projections: ['q'], rank: 3 });
+    const sources = [1, 2].map((seed) => ({ layout: narrow, scale: 1, values: randomAdapter(narrow, seed) }));
+    const merge = mergeAdapters(sources, { method: 'tsv-m', weights: [0.5, 0.5], density: 1 });
+    const leading = sources.flatMap((source) => spectrum(source).slice(0, 2));
+    expectNear(spectrum(merge), [...leading.sort((a, b) => b - a).map((value) => value / 2), 0]);
+  });
+
   it('KnOTS without trimming and without disagreement is the average', () => {
     expectNear(merged([pair[0], pair[0]], 'knots-ties', { density: 1 }), updates(pair[0]));
   });
@@ -269,6 +279,24 @@ describe('aligning factors', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('invertible: ends where another search finds nothing nearer', () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const rng = stream(seed, 'analysis');
+      const random = (rows: number, columns: number) =>
+        matrix(
+          rows,
+          columns,
+          Array.from({ length: rows * columns }, () => rng.normal()),
+        );
+      const [reference, source] = [0, 1].map(() => ({ b: random(7, 3), a: random(3, 5) }));
+      const gap = ({ a, b }: PairFactors) =>
+        [add(reference.b, b, -1), add(reference.a, a, -1)].reduce((sum, rest) => sum + inner(rest, rest), 0);
+      const [, once] = alignInvertible([reference, source]);
+      const [, twice] = alignInvertible([reference, once]);
+      expect(gap(twice) / gap(once)).toBeGreaterThan(1 - 1e-4);
+    }
   });
 
   it('invertible: works where the first adapter has not its full rank', () => {

@@ -29,6 +29,10 @@ describe('the best and worst coalition of k players', () => {
     expect(extremeCoalition([first, second], 1, 'worst')).toBe(1);
   });
 
+  it('is the one with the lower players where several are equal', () => {
+    for (const which of ['best', 'worst'] as const) expect(extremeCoalition([[0, 1, 1, 2]], 1, which)).toBe(1);
+  });
+
   it('refuses what is no table', () => {
     expect(() => extremeCoalition([], 0, 'best')).toThrow(RangeError);
     expect(() => extremeCoalition([[1, 2], [1]], 0, 'best')).toThrow(/one length/);

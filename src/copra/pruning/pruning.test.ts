@@ -179,6 +179,9 @@ describe('unstructured pruning', () => {
       { numRuns: 20 },
     );
     expect(pruneTensors(layout, adapter, 0)).toEqual(adapter);
+    // (1 − 0.9) · 10 is less than 1 by rounding: one entry of each factor is kept.
+    const ten = smallLayout({ layers: 1, projections: ['q'] });
+    expect(pruneTensors(ten, randomAdapter(ten, 1), 0.9).filter((value) => value !== 0)).toHaveLength(2);
     expect(() => pruneTensors(layout, adapter, -0.1)).toThrow(/between 0 and 1/);
   });
 

@@ -57,6 +57,12 @@ it('says how errors run over the rounds, where arms change places, and over whic
   expect(read(2)).toBe(
     'Mean over layers, LoRA / CopRA: FedIT 24.2 / 4.6 % in round 1, 5.0 / 5.7 % in round 2, 0.1 / 0.2 % in round 4, they cross in round 2. Exact rules have no error. Clients that move little err little: arms are compared over 2 of 4 rounds, where those of all arms move about equally far.',
   );
+  const alike = [
+    [0.2, 0.1],
+    [0.1, 0.1],
+    [0.1, 0.05],
+  ];
+  expect(read(null, alike)).not.toContain('cross');
   expect(read(0)).toContain('in no round do those of all arms move about equally far');
   expect(read(null, errors.slice(0, 1))).toBe(
     'Mean over layers, LoRA / CopRA: FedIT 24.2 / 4.6 % in round 1. Exact rules have no error.',

@@ -34,6 +34,11 @@ describe('the reading of a sweep', () => {
     expect(text).toContain('B has a higher mean than A at 1 of 1 value');
   });
 
+  it('calls no mean higher that is equal', () => {
+    const two = ['A', 'B'].map((name, i) => ({ name, values: [at([0.5]), at([0.6]), at([0.7 + 0.1 * i])] }));
+    expect(sweepReading(rates, two, 100)).toContain('B has a higher mean than A at 1 of 3 values');
+  });
+
   it('waits while there is nothing', () => {
     expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], 100)).toBe(READING_WORDS.nothingYet);
   });

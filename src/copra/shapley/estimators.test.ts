@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import game from '../../../tests/golden/shapley/game.json' with { type: 'json' };
+import { inverse } from '../../core/decompositions.ts';
+import { matrix, multiply } from '../../core/matrix.ts';
 import { stream } from '../../core/rng.ts';
 import { maskOfGates } from './coalitions.ts';
 import { planWithin } from './estimators.ts';
-import { samplePairs } from './pairs.ts';
+import { samplePairs, type CoalitionPair } from './pairs.ts';
 import { ESTIMATORS } from './estimator-ids.ts';
-import { exactPlan, type ShapleyPlan } from './plan.ts';
+import { exactPlan, unitsWithin, type ShapleyPlan } from './plan.ts';
 import { efficiencyResidual, shapleyOfTable, shapleyValues } from './values.ts';
 
 const SAMPLED = ESTIMATORS.filter((id) => id !== 'exact');
@@ -127,6 +129,77 @@ describe.each(SAMPLED)('%s', (estimator) => {
   });
 });
 
+/** The places of all sets of this many of n players. */
+const setsOf = (n: number, size: number): number[][] =>
+  Array.from({ length: 2 ** n }, (_, mask) =>
+    Array.from({ length: n }, (_one, i) => i).filter((i) => (mask >> i) & 1),
+  ).filter(({ length }) => length === size);
+
+/**
+ * Shapley values by the definition of both regressions, as one system with a multiplier for the full coalition: the weights minimise
+ * Σ w (y − x·θ)² + ridge · Σ θ_T² over the products x of single players and of sets of three.
+ */
+function regressed(
+  pairs: readonly CoalitionPair[],
+  v: (gates: Uint8Array) => number,
+  { triples, ridge }: { readonly triples: boolean; readonly ridge: number },
+): number[] {
+  const n = pairs[0].gates.length;
+  const sets = [...setsOf(n, 1), ...(triples ? setsOf(n, 3) : [])];
+  const rowOf = (gates: Uint8Array) => ({
+    x: sets.map((set) => set.reduce((sign, i) => sign * (2 * gates[i] - 1), 1)),
+    y: (v(gates) - v(gates.map((gate) => 1 - gate))) / 2,
+  });
+  const full = rowOf(new Uint8Array(n).fill(1));
+  const rows = pairs.map(({ gates, weight }) => ({ ...rowOf(gates), weight }));
+  const size = sets.length + 1;
+  const system = matrix(size, size, new Float64Array(size * size));
+  const right = matrix(size, 1, new Float64Array(size));
+  sets.forEach((set, i) => {
+    sets.forEach(
+      (_, j) => (system.data[i * size + j] = rows.reduce((sum, { x, weight }) => sum + weight * x[i] * x[j], 0)),
+    );
+    if (set.length === 3) system.data[i * size + i] += ridge;
+    system.data[i * size + sets.length] = system.data[sets.length * size + i] = full.x[i];
+    right.data[i] = rows.reduce((sum, { x, y, weight }) => sum + weight * x[i] * y, 0);
+  });
+  right.data[sets.length] = full.y;
+  const theta = multiply(inverse(system, 1e-14)!, right).data;
+  return Array.from({ length: n }, (_, i) =>
+    sets.reduce((sum, set, at) => sum + (set.includes(i) ? (2 * theta[at]) / set.length : 0), 0),
+  );
+}
+
+it.each([
+  ['kernel', 'kernel', false],
+  ['odd', 'modified-l2', true],
+] as const)(
+  '%s and its error are those of regressions with all pairs, and without each that was drawn',
+  (estimator, law, triples) => {
+    const [n, budget, seed] = [5, 26, 3];
+    const table = randomTable(n, 4);
+    const v = (gates: Uint8Array) => table[maskOfGates(gates)];
+    const plan = planWithin(estimator, n, budget, seed);
+    const pairs = samplePairs(n, (budget - 2) / 2, law, seed);
+    const options = { triples, ridge: 0.5 * pairs.reduce((sum, { weight }) => sum + weight, 0) };
+    const whole = regressed(pairs, v, options);
+    const values = valuesOf(plan, v);
+    shapleyValues(plan, values).forEach((value, i) => expect(value).toBeCloseTo(whole[i], 8));
+    const drawn = pairs.filter(({ sampled }) => sampled);
+    expect(drawn.length).toBeGreaterThan(3);
+    const without = drawn.map((pair) =>
+      regressed(
+        pairs.filter((other) => other !== pair),
+        v,
+        options,
+      ),
+    );
+    plan
+      .samplingError(values)
+      .forEach((error, i) => expect(error).toBeCloseTo(Math.hypot(...without.map((phi) => phi[i] - whole[i])), 8));
+  },
+);
+
 describe.each(REGRESSIONS)('%s', (estimator) => {
   it('equals the exact values when every coalition is evaluated', () => {
     for (let n = 1; n <= 8; n++) {
@@ -157,6 +230,14 @@ describe.each(REGRESSIONS)('%s', (estimator) => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('units within a budget', () => {
+  it('are as many as the budget holds and no more, up to twice those of the worst case, and two at least', () => {
+    const three = (units: number) => 3 * units;
+    expect([8, 9, 11, 12, 100].map((budget) => unitsWithin(budget, 2, three))).toEqual([2, 3, 3, 4, 4]);
+    expect(unitsWithin(0, 0, three)).toBe(2);
   });
 });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { svd } from '../../core/decompositions.ts';
-import { matrix, multiply, type Matrix } from '../../core/matrix.ts';
+import { matrix, multiply, scaleColumns, transpose, type Matrix } from '../../core/matrix.ts';
 import { stream, type Rng } from '../../core/rng.ts';
 import type { PairFactors } from '../merging/low-rank.ts';
 import { denseOf, eigen, flipped, product, singularValues, sumOf } from '../test-dense.ts';
@@ -95,6 +95,18 @@ describe('intruder dimensions', () => {
       { numRuns: 15 },
     );
   });
+
+  it.each([0, 1, 2])(
+    'are those of the definition where many rounds are needed, as singular values hardly differ: %i',
+    (seed) => {
+      const rng = stream(seed, 'analysis');
+      const [u, v] = [svd(random(rng, 40, 40)).u, svd(random(rng, 40, 40)).u];
+      const falling = Array.from({ length: 40 }, (_, i) => 1 - 0.0005 * i);
+      const w = multiply(scaleColumns(u, falling), transpose(v));
+      const pair = factors(rng, 40, 40, 3, 0.05);
+      expect(intruderShare(svd(w), pair, 0.5, 6, 0.5)).toBeCloseTo(dense(w, pair, 0.5, 6, 0.5), 12);
+    },
+  );
 
   it('are none without an update, and all the large directions of a large one', () => {
     const rng = stream(3, 'analysis');

@@ -106,6 +106,14 @@ describe('a domain that is held out', () => {
     expect(said).toMatch(/"photo" has no images of 1 class: gnu/);
   });
 
+  it('leaves out a class of which it takes all but too few images', () => {
+    const plan = planDrop([...listed(['art', 'photo']), ...files('photo', ['yak'], 9), ...files('art', ['yak'], 3)]);
+    const { plan: trained, domains } = holdOut(plan, ['photo']);
+    expect(trained.classes).toEqual(CLASSES);
+    expect(domains[0].images).toHaveLength(40);
+    expect(trained.problems.map(({ message }) => message).join()).toMatch(/"yak" has only 3 images and is left out/);
+  });
+
   it('must leave something to train on', () => {
     const plan = planDrop(listed(['art', 'photo']));
     const { plan: none } = holdOut(plan, ['art', 'photo']);

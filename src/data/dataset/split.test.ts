@@ -80,6 +80,16 @@ describe('assignSplits', () => {
     );
   });
 
+  it('takes no more than the share while there are images by themselves beside groups', () => {
+    const labels = labelsOf([20]);
+    const groups = Int32Array.from(labels, (_, i) => (i < 10 ? Math.floor(i / 2) : i)); // five pairs
+    for (let seed = 0; seed < 20; seed++) {
+      const { split } = assignSplits(labels, ungiven(labels), ['a'], seed, { test: 0.25, validation: 0.15 }, groups);
+      expect([2, 1].map((side) => countOf(labels, split, 0, side))).toEqual([5, 3]);
+      for (let i = 0; i < 10; i += 2) expect(split[i]).toBe(split[i + 1]);
+    }
+  });
+
   it('says once which classes are too small or have no training images', () => {
     const labels = labelsOf([3, 2, 6]);
     const small = assignSplits(labels, ungiven(labels), ['ant', 'bee', 'cow'], 1);

@@ -95,7 +95,8 @@ describe.each(sharedDevices())('the trainer on %s', (_, open) => {
     expect(() => engine.createTrainer({ ...spec, rateRatios: [1] })).toThrow('2 positive ratios');
     expect(() => engine.createTrainer({ ...spec, rateRatios: [1, 0] })).toThrow('2 positive ratios');
     expect(() => engine.createTrainer({ ...spec, radii: [0.1] })).toThrow('2 radii');
-    expect(() => engine.createTrainer({ ...spec, radii: [0.1, -1] })).toThrow('2 radii');
+    for (const radius of [-1, NaN, Infinity])
+      expect(() => engine.createTrainer({ ...spec, radii: [0.1, radius] })).toThrow('2 radii');
     expect(() => engine.createTrainer({ ...spec, objective: withToken(3, 2) })).toThrow(
       'Prompt 0 has no end token (11)',
     );

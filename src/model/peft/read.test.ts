@@ -44,6 +44,11 @@ describe('an adapter trained elsewhere', () => {
     }
   });
 
+  it('has PEFT’s own rank and α where it names none', () => {
+    const { layout, scale } = foreign({ r: undefined, lora_alpha: undefined }, factors(Q(0), 8));
+    expect([layout.rank, scale]).toEqual([8, 1]);
+  });
+
   it('may have ranks and α of its own per layer: padded, and folded into B', () => {
     const { layout, scale, values } = foreign(
       {

@@ -29,6 +29,7 @@ describe('an adapter that cannot be used says why', () => {
     ['magnitudes alone', { use_dora: true }, { [`${Q(0)}.lora_magnitude_vector`]: filled([6]) }, 'two factors'],
     ['another method', { peft_type: 'LOHA' }, good, 'only LORA'],
     ['a bias behind B', { lora_bias: true }, good, 'lora_bias'],
+    ['weights stored the other way round', { fan_in_fan_out: true }, good, 'fan_in_fan_out'],
     ['trained biases', { bias: 'all' }, good, 'bias="none"'],
     ['PiSSA', { init_lora_weights: 'pissa_niter_4' }, good, 'init_lora_weights'],
     ['LoRA-GA', { init_lora_weights: 'lora_ga' }, good, 'init_lora_weights'],

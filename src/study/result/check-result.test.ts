@@ -89,6 +89,14 @@ describe('a result from outside', () => {
       { ...good, shapley: [{ ...good.shapley[0], accuracy: accuracyError.map(() => 1e9) }] },
       /between −1 and 1/,
     ],
+    [
+      'has Shapley values of more images than it tests',
+      { ...good, shapley: [{ ...good.shapley[0], images: good.task.test + 1 }] },
+      /Shapley values of arm "lora", seed 0 are of more images than the task has/,
+    ],
+    ['keeps an image twice', withTask({ kept: [3, 3] }), /not among the tested images, each once/],
+    ['keeps images out of order', withTask({ kept: [4, 3] }), /not among the tested images, each once/],
+    ['keeps an image that it does not test', withTask({ kept: [3, 4000] }), /not among the tested images, each once/],
     ['has a tape that is none', withRun({ gates: '<script>' }), /tape is base64/],
   ])('that %s is refused by name', (_, result, message) => expect(objection(result)).toMatch(message));
 });

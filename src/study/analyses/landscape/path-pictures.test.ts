@@ -59,11 +59,30 @@ it('the midpoint loses and wins what a count of the images says', () => {
 });
 
 it('the influence of images on a share lost has that share as its mean', () => {
-  for (const measure of HALFWAY_MEASURES)
-    for (const { value, byImage } of measure.values(result, 'copra')) {
+  for (const measure of HALFWAY_MEASURES) {
+    const values = measure.values(result, 'copra');
+    expect(values).toHaveLength(6);
+    for (const { value, byImage } of values) {
       const mean = byImage!.reduce((sum, one) => sum + one, 0) / byImage!.length;
       expect(mean).toBeCloseTo(value, 10);
     }
+  }
+});
+
+it('a share lost changes the more with one answer, the fewer images it is a share of', () => {
+  // Both ends get three of five images right and one wrong; the midpoint loses one of the three.
+  const answers = [
+    [1, 1, 1, 0, 0],
+    [1, 1, 0, 1, 0],
+    [1, 1, 1, 0, 1],
+  ];
+  const { task, ...rest } = studyResultFixture();
+  const study = { ...rest, task: { ...task, test: 5 }, landscape: [pathOf(answers)] };
+  const [[lost], [won]] = (['lost', 'won'] as const).map((side) =>
+    halfwayMeasure(side, 'factor').values(study, 'lora'),
+  );
+  expect([lost.value, lost.sensitivity]).toEqual([1 / 3, expect.closeTo((5 / 3) ** 2 / 2, 12)]);
+  expect([won.value, won.sensitivity]).toEqual([1, expect.closeTo(5 ** 2 / 2, 12)]);
 });
 
 it('no point at λ = ½, no halves', () => {

@@ -54,13 +54,24 @@ describe('measures along training', () => {
     const [a, b] = [steps[1], steps[2]];
     const [from, to] = [a, b].map((step) => timelineValues(result, 'lora', 'midpoint', step));
     const between = valuesBetween(result, 'lora', 'midpoint', a + 0.25 * (b - a));
-    between.forEach(({ value, byImage }, i) => {
+    between.forEach(({ value, byImage, sensitivity }, i) => {
       expect(value).toBeCloseTo(0.75 * from[i].value + 0.25 * to[i].value, 12);
+      expect(sensitivity).toBeCloseTo(0.75 ** 2 * from[i].sensitivity + 0.25 ** 2 * to[i].sensitivity, 12);
       expect(byImage![5]).toBeCloseTo(0.75 * from[i].byImage![5] + 0.25 * to[i].byImage![5], 12);
     });
     expect(valuesBetween(result, 'lora', 'midpoint', b)).toEqual(to);
     expect(valuesBetween(result, 'lora', 'accuracy', steps[0] - 1)).toEqual([]);
     expect(valuesBetween(result, 'lora', 'accuracy', steps[last] + 1)).toEqual([]);
+  });
+
+  it('of a run that is taken earlier than another stay as it was taken', () => {
+    const [{ steps: all }] = runs;
+    const early = runs.map((run, i) => (i === 0 ? { ...run, steps: all.slice(0, -1) } : run));
+    const taken = { ...result, timeline: { ...result.timeline!, runs: early } };
+    const [{ arm }] = runs;
+    const at = (study: typeof result, step: number) => timelineValues(study, arm, 'accuracy', step);
+    expect(at(taken, steps[last])).toEqual([at(result, steps[last - 1])[0], ...at(result, steps[last]).slice(1)]);
+    expect(at(taken, steps[last] - 1)).toEqual([at(result, steps[last - 1])[0]]);
   });
 
   it('differ seed by seed, over seeds and images while the answers are known, over seeds without', () => {
