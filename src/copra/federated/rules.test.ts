@@ -152,6 +152,16 @@ describe('single rules', () => {
     expect(total('flexlora')).toBeLessThan(total('rotated'));
   });
 
+  it('FlexLoRA loses nothing where the update has less than its rank', () => {
+    // Both rows of A are one: the columns of B add up, and neither is 0.
+    const low = roundOf(layout, 1, 13);
+    const [client] = low.clients;
+    for (const { aOffset, inFeatures } of layout.pairs)
+      client.copyWithin(aOffset + inFeatures, aOffset, aOffset + inFeatures);
+    for (const error of aggregationError(low, federatedRule('flexlora').aggregate(low)))
+      expect(error).toBeLessThan(1e-5);
+  });
+
   it('FFA-LoRA leaves A bit for bit', () => {
     const shared = roundOf(layout, 3, 12, true);
     const { adapter } = federatedRule('ffa-lora').aggregate(shared);
