@@ -86,7 +86,7 @@ function answered(kept: readonly number[]): StudyResult {
 const everyImage = Array.from({ length: IMAGES }, (_, i) => i);
 const whole = answered(everyImage);
 
-/** Measures of what is not in this result. Tests beside them hold what single images contribute. */
+/** Measures of parts that this result does not have: they have tests of their own. */
 const ABSENT = [
   ...['other domains', 'other domains half', 'other domains midpoint factor', 'other domains midpoint product'],
   ...['mean interaction', 'single', 'merged factors', 'merged updates', 'federated accuracy', 'federated error'],
@@ -254,7 +254,7 @@ describe('results without answers', () => {
       expect(keptVariance(result, id, 'lora', 'copra')).toBeNull();
       expect(armDifference(result, MEASURES[0], 'lora', 'copra')?.scope).toBe('seeds');
     }
-    // Of two arms that approximate it, the one that says less is nearer: deviations add up at most.
+    // An approximation is the most that it can be: of two, the smaller one is nearer.
     const [arm] = early.config.arms;
     const further = early.imageVariances.map((entry) => ({
       ...entry,
