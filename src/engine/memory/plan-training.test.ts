@@ -37,14 +37,20 @@ const planOf = (
   batch = BATCH,
   runs = 2,
   precision: Precision = 'f32',
+  otherBytes = 0,
 ): MemoryPlan =>
   planTraining(info, shapeBackbone(size), (shape) => shape, {
     spec: specOf(size, runs),
     batchSize: batch,
     limit,
     precision,
-    otherBytes: 0,
+    otherBytes,
   });
+
+const SMALL: BackboneShapes = {
+  vision: { ...towerOf(128, 4, 50), patchSize: 8 },
+  text: { ...towerOf(64, 3, 16), vocabulary: 100, projection: 64 },
+};
 
 const within = (gigabytes: number): MemoryLimit => ({
   bytes: gigabytes * GIGABYTE,
@@ -77,6 +83,16 @@ describe.each([
     expect(cost).toBe(1);
   });
 
+  it('leaves room for what is in memory besides', () => {
+    const beside = (otherBytes: number) => planOf(info, SMALL, within(1), 12, 3, 'f32', otherBytes);
+    const { total } = beside(0).uncut;
+    expect(beside(GIGABYTE - total).memory.total).toBe(total);
+    const { memory, fits } = beside(GIGABYTE - total + 1);
+    expect(fits).toBe(true);
+    expect(memory.total).toBeLessThan(total);
+    expect(beside(GIGABYTE).fits).toBe(false);
+  });
+
   it('says when nothing fits, with the least that it needs', () => {
     const { fits, memory, plan } = planOf(info, clipB(32), within(0.5));
     expect(fits).toBe(false);
@@ -85,18 +101,14 @@ describe.each([
   });
 
   it('asks for more time only for less memory, and keeps to every limit', () => {
-    const small: BackboneShapes = {
-      vision: { ...towerOf(128, 4, 50), patchSize: 8 },
-      text: { ...towerOf(64, 3, 16), vocabulary: 100, projection: 64 },
-    };
-    const uncut = planOf(info, small, within(Infinity), 12, 3);
-    const least = planOf(info, small, within(0), 12, 3);
+    const uncut = planOf(info, SMALL, within(Infinity), 12, 3);
+    const least = planOf(info, SMALL, within(0), 12, 3);
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
         const bytes = least.memory.total + share * (uncut.memory.total - least.memory.total);
         const { fits, memory, cost, plan } = planOf(
           info,
-          small,
+          SMALL,
           { bytes, tensorBytes: Infinity, kind: 'chosen' },
           12,
           3,
@@ -106,7 +118,7 @@ describe.each([
         expect(cost).toBeGreaterThanOrEqual(1);
         expect(plan.recomputeBelow.vision).toBeLessThanOrEqual(4);
         // A little more memory never changes bits that a cut leaves, and then never costs more time.
-        const roomier = planOf(info, small, { bytes: 1.1 * bytes, tensorBytes: Infinity, kind: 'chosen' }, 12, 3);
+        const roomier = planOf(info, SMALL, { bytes: 1.1 * bytes, tensorBytes: Infinity, kind: 'chosen' }, 12, 3);
         if (plan.images < 12) return;
         expect(roomier.plan.images).toBe(12);
         expect(roomier.cost).toBeLessThanOrEqual(cost);
