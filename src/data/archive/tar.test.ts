@@ -68,6 +68,17 @@ describe('headers', () => {
     flipped[0] ^= 1;
     expect(tarHeader(flipped)).toBe(null);
     expect(tarHeader(header.subarray(0, 511))).toBe(null);
+    // 9 GB do not fit eleven octal digits.
+    const large = Uint8Array.from(header);
+    const size = 9 * 2 ** 30 + 5;
+    large.set(
+      Array.from({ length: 12 }, (_, i) => (i === 0 ? 0x80 : Math.floor(size / 256 ** (11 - i)) % 256)),
+      124,
+    );
+    large.fill(0x20, 148, 156);
+    const sum = large.reduce((total, byte) => total + byte, 0);
+    large.set(bytesOf(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+    expect(tarHeader(large)).toEqual({ path: 'a.png', size, type: '0' });
   });
 
   it('reads PAX records and stops at broken ones', () => {

@@ -66,6 +66,15 @@ describe('openZip', () => {
     expect(await archive.text('dog/1.png')).toBe('two'.repeat(500));
   });
 
+  it('fails for a member that has another size than the archive says', async () => {
+    for (const size of [1499, 1501]) {
+      const bytes = zip({ 'cat/1.png': strToU8('one'.repeat(500)) });
+      const view = new DataView(bytes.buffer);
+      for (const at of [22, find(bytes, CENTRAL) + 24]) view.setUint32(at, size, true); // both headers
+      await expect((await openArchive(blobOf(bytes))).text('cat/1.png')).rejects.toThrow();
+    }
+  });
+
   it('leaves out paths that climb out or are absolute', async () => {
     const evil = {
       '../evil.png': strToU8('x'),

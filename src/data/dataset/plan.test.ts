@@ -196,6 +196,22 @@ describe('planRecords', () => {
     }
   });
 
+  it('says how many images have no class, unless none has one', () => {
+    const withNone = (unlabelled: number, of: number) =>
+      messages(
+        planRecords({
+          ...{ layout: 'table', name: null, columns: [], labelColumn: null, problems: [] },
+          records: Array.from({ length: of }, (_, i) => {
+            const className = i < unlabelled ? null : ['cat', 'dog'][i % 2];
+            return { path: `${i}.jpg`, className, side: null };
+          }),
+        }),
+      );
+    expect(withNone(1, 20)).toContain('1 image without a class left out.');
+    expect(withNone(3, 20)).toContain('3 images without a class left out.');
+    for (const nobody of [withNone(0, 20), withNone(20, 20)]) expect(nobody).not.toContain('without a class left out');
+  });
+
   it('keeps a split as soon as one image is left for training', () => {
     for (const plan of [
       planned((i) => (i === 0 ? 'train' : 'test')),

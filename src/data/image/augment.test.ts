@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rngFromState, stream, type Rng } from '../../core/rng.ts';
-import { applyAugmentations, augmentRgba, drawAugmentations } from './augment.ts';
+import { applyAugmentations, augmentRgba, borderColour, drawAugmentations } from './augment.ts';
 
 const size = 32;
 const noise = Uint8Array.from({ length: 4 * size * size * 3 }, (_, i) => (i * 2654435761) >>> 24);
@@ -41,6 +41,31 @@ describe('augmentation of images without alpha', () => {
     for (const extreme of [0, 0.999999]) {
       const out = augmentRgb(image, size, scripted([extreme, 0.999999, extreme, extreme, ...NO_GAIN, 0.9]));
       expect(out.every((value) => value === 90)).toBe(true);
+    }
+  });
+
+  it('turns by at most 0.3 radians and scales between 1/1.2 and 1/0.75', () => {
+    for (const [draw, angle, inverseScale] of [
+      [0, -0.3, 0.75],
+      [1, 0.3, 1.2],
+    ]) {
+      const [{ warp }] = drawAugmentations(scripted([draw]), size, 1);
+      expect(Math.atan2(warp.sin, warp.cos)).toBeCloseTo(angle, 12);
+      expect(Math.hypot(warp.sin, warp.cos)).toBeCloseTo(inverseScale, 12);
+    }
+  });
+
+  it('fills with the median of the border, not with what less than half of it has', () => {
+    const image = new Uint8Array(size * size * 3).fill(90);
+    const border = 4 * (size - 1);
+    // The rows from the top are 10: 32 and two of each further row of the 124 pixels at the border.
+    for (const [rows, colour] of [
+      [15, 90],
+      [17, 10],
+    ]) {
+      const drawn = image.slice().fill(10, 0, rows * size * 3);
+      expect(2 * (size + 2 * (rows - 1)) > border).toBe(colour === 10);
+      expect(borderColour(drawn, size)).toEqual([colour, colour, colour]);
     }
   });
 
