@@ -242,6 +242,20 @@ describe('units within a budget', () => {
 });
 
 describe('pairs', () => {
+  it.each([
+    ['kernel', (weight: number) => weight],
+    ['modified-l2', Math.sqrt],
+  ] as const)('are spread over the sizes as the law %s says, beside all of single players', (law, shareOf) => {
+    const shares = [2, 3, 4].map((size) => shareOf(1 / (size * (9 - size))));
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    for (let seed = 0; seed < 10; seed++) {
+      const sizes = samplePairs(9, 60, law, seed).map(({ gates }) => gates.reduce((sum, gate) => sum + gate, 0));
+      const count = (wanted: number) => sizes.filter((size) => size === wanted).length;
+      expect(count(1)).toBe(9);
+      shares.forEach((share, i) => expect(Math.abs(count(2 + i) - (51 * share) / total)).toBeLessThan(1));
+    }
+  });
+
   it('are distinct, as many as wanted, and hold all of the kernel weight on average', () => {
     fc.assert(
       fc.property(

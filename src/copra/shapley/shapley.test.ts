@@ -292,6 +292,27 @@ describe('analyseShapley', () => {
     expect(() => whole.add({ ...part(0, 2), loss })).toThrow(/8 × 2/);
   });
 
+  it('errs by the choice of the images and by that of the coalitions', () => {
+    const sampled = permutationPlan(4, 4, 1);
+    const rng = stream(9, 'analysis');
+    const images = 12;
+    const cells = images * sampled.coalitions.length;
+    const tally = tallyOf(sampled, {
+      loss: Float32Array.from({ length: cells }, () => rng.uniform()),
+      predicted: Int32Array.from({ length: cells }, () => Math.floor(2 * rng.uniform())),
+      labels: new Int32Array(images),
+    });
+    const { coalitionError, ...found } = analyseShapley(tally, layers(4));
+    for (const quantity of ['accuracy', 'loss'] as const) {
+      const ofImages = overImages(tally.perImage[quantity], 4).dataError;
+      const ofCoalitions = coalitionError![quantity];
+      for (const part of [ofImages, ofCoalitions]) expect(Math.max(...part)).toBeGreaterThan(0);
+      found[`${quantity}Error`].forEach((error, i) =>
+        expect(error).toBeCloseTo(Math.hypot(ofImages[i], ofCoalitions[i]), 12),
+      );
+    }
+  });
+
   it('has finite errors for one image', () => {
     const one = permutationPlan(3, 2, 0);
     const n = one.coalitions.length;

@@ -176,6 +176,9 @@ describe('the share of the top third', () => {
           phiOf((i) => i !== 7),
         )!;
         expect(Math.abs(without - share + influence[7] / (images - 1))).toBeLessThan(0.02);
+        // The same by a step that is small enough to be exact, toward the image.
+        const toward = phi.map((value, p) => value + 1e-6 * (perImage[p * images + 7] - value));
+        expect((topThirdShare(players, toward)! - share) / 1e-6).toBeCloseTo(influence[7], 4);
         const { scale, values } = packInfluence(influence);
         const read = TOP_THIRD_SHARE.values(
           {
