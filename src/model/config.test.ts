@@ -117,6 +117,7 @@ test("timm's names stand for sizes; its own images for the preparation", () => {
     resizeTo: 248,
     keepAspect: true,
     filter: 'bicubic',
+    cropRounding: 'even',
   });
   const shape = { width: 64, layers: 6, heads: 2, mlpWidth: 192, tokens: 101, imageSize: 160, patchSize: 16 };
   expect(parseModelConfig({ architecture: 'test_vit' }).vision).toMatchObject(shape);

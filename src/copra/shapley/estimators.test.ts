@@ -5,6 +5,7 @@ import { inverse } from '../../core/decompositions.ts';
 import { matrix, multiply } from '../../core/matrix.ts';
 import { stream } from '../../core/rng.ts';
 import { maskOfGates } from './coalitions.ts';
+import { spearman } from './compare.ts';
 import { planWithin } from './estimators.ts';
 import { samplePairs, type CoalitionPair } from './pairs.ts';
 import { ESTIMATORS } from './estimator-ids.ts';
@@ -239,6 +240,13 @@ describe('units within a budget', () => {
     expect([8, 9, 11, 12, 100].map((budget) => unitsWithin(budget, 2, three))).toEqual([2, 3, 3, 4, 4]);
     expect(unitsWithin(0, 0, three)).toBe(2);
   });
+});
+
+it('the correlation of ranks gives equal values their mean rank', () => {
+  // Ranks ½ ½ 2 3 and 0 1 2 3, about a mean of 1.5.
+  expect(spearman([1, 1, 5, 9], [2, 4, 6, 8])).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 12);
+  expect(spearman([1, 2, 3], [9, 5, 1])).toBeCloseTo(-1, 12);
+  expect(spearman([1, 1], [1, 2])).toBeNaN();
 });
 
 describe('pairs', () => {

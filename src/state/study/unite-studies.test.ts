@@ -184,7 +184,7 @@ describe('a dropped file with other seeds', () => {
 
   it('says where the numbers of both are not from the same device, or not the same', () => {
     const into = page();
-    const provenance = { ...second.provenance, device: 'another GPU' };
+    const provenance = { ...second.provenance, device: 'another GPU', software: true };
     const shared = partOf(whole, [1, 2]);
     const runs = shared.runs.map((run) => (run.seed === 1 ? { ...run, test: { accuracy: 0, loss: 1 } } : run));
     showUnited(
@@ -193,6 +193,7 @@ describe('a dropped file with other seeds', () => {
     );
     const { result, notices } = into.study.getState();
     expect(result!.provenance.device).toBe(`${first.provenance.device} and another GPU`);
+    expect([first.provenance.software, result!.provenance.software]).toEqual([false, true]);
     expect(result!.runs.filter(({ seed }) => seed === 1)).toEqual(first.runs.filter(({ seed }) => seed === 1));
     expect(notices.join(' ')).toMatch(/another GPU: equal runs agree up to rounding.*2 runs are in both/);
     expect(knownStudy(result!, into.adapters.getState())).toBeNull();
