@@ -7,6 +7,7 @@ import {
   type TowerName,
   type TowerShape,
 } from '../core/adapter-layout.ts';
+import type { ScopedInterval } from '../core/crossed-interval.ts';
 import { hundredths } from '../core/number-format.ts';
 import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
@@ -47,8 +48,6 @@ export interface ArmFacts {
   readonly topThird: readonly number[];
   /** The share that it would have if all layers were equal; null without Shapley values. */
   readonly evenTopThird: number | null;
-  /** Accuracy with 90 % of the entries of A and B removed, per seed. */
-  readonly nineTenthsRemoved: readonly number[];
 }
 
 const isNumber = (value: number | null | undefined): value is number =>
@@ -105,10 +104,6 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
     shapleyImages: shapley[0]?.images ?? 0,
     topThird: shapley.map(({ topThirdShare }) => topThirdShare).filter(isNumber),
     evenTopThird: players.length > 0 ? highShare(players) : null,
-    nineTenthsRemoved: pruning
-      .flatMap(({ unstructured }) => unstructured.filter(({ scope }) => scope === 'factors'))
-      .map(({ sparsities, accuracy }) => accuracy[sparsities.indexOf(0.9)])
-      .filter(isNumber),
   };
 }
 
@@ -131,13 +126,17 @@ export function against(value: number, other: number): Against {
 /** tooFew: of seeds to compare. */
 export type Side = 'higher' | 'lower' | 'unclear' | 'tooFew';
 
-/** Whether CopRA's value of a measure is clearly higher or lower than LoRA's: its 95 % interval excludes 0. */
-export function sideOf(result: StudyResult | null, measure: Measure): Side {
-  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  const difference = result && lora && copra && armDifference(result, measure, lora.arm, copra.arm);
-  const side = difference ? clearSide(difference) : null;
+/** Whether the 95 % interval of a difference excludes 0. */
+export function sideOfInterval(difference: ScopedInterval | null): Side {
+  const side = difference && clearSide(difference);
   if (side === null) return 'tooFew';
   return side === 1 ? 'higher' : side === -1 ? 'lower' : 'unclear';
+}
+
+/** Whether CopRA's value of a measure is clearly higher or lower than LoRA's. */
+export function sideOf(result: StudyResult | null, measure: Measure): Side {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  return sideOfInterval(result && lora && copra && armDifference(result, measure, lora.arm, copra.arm));
 }
 
 /** How CopRA spreads credit beside LoRA: more or less evenly; or what is known of the share of its top third, where that does not say it. */

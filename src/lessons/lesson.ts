@@ -77,8 +77,8 @@ export interface LessonStep {
   /** Parts that stay covered as long as the step is shown: they hold what a later step asks. */
   readonly covers?: readonly PagePart[];
   readonly run?: LessonRun;
-  /** Id of a map that the page shows from this step on. */
-  readonly map?: string;
+  /** A map that the page shows from this step on, and the measure that the step reads there. */
+  readonly map?: { readonly id: string; readonly measure: string };
   readonly exercise?: 'three-layers';
   /** Whether the step's task is fulfilled. A step without a task is done when the reader leaves it. */
   readonly done?: (view: LessonView, answers: StepAnswers) => boolean;

@@ -23,6 +23,22 @@ describe('what lessons quote of a map', () => {
     expect(facts.whole.worse).toBe(means.filter((value) => value < -0.021).length);
   });
 
+  it('finds the column that is farthest from 0, and counts cells that are done without the measure', () => {
+    const raised = {
+      ...map,
+      cells: map.cells.map((cell) => ({
+        ...cell,
+        differences: cell.differences
+          .filter(({ measure }) => measure !== TEST_ACCURACY.id || cell.y !== map.config.y.values[0])
+          .map((one) => ({ ...one, mean: cell.x === map.config.x.values[3] ? 0.5 : 0.01 })),
+      })),
+    };
+    const { whole, done, column } = mapFacts(raised, TEST_ACCURACY)!;
+    expect([whole.cells, done]).toEqual([12, 16]);
+    expect(column).toMatchObject({ words: 'learning rate 0.03', cells: 3, others: { cells: 9 } });
+    expect([column!.mean, column!.others.mean].map((value) => value.toFixed(3))).toEqual(['0.500', '0.010']);
+  });
+
   it('counts a lower barrier as better', () => {
     const [accuracy, barrier] = [TEST_ACCURACY, barrierMeasure('factor')].map((one) => mapFacts(map, one)!.whole);
     expect([barrier.better, barrier.worse]).toEqual([accuracy.worse, accuracy.better]);
@@ -33,6 +49,7 @@ describe('what lessons quote of a map', () => {
     const { whole, corners } = mapFacts(one, TEST_ACCURACY)!;
     expect(whole).toMatchObject({ cells: 1, better: 1, worse: 0 });
     expect(corners.map(({ cells }) => cells)).toEqual([1, 0, 0, 0]);
+    expect(mapFacts(one, TEST_ACCURACY)!.column).toBeNull();
     expect(mapFacts(emptyMap(map.config), TEST_ACCURACY)).toBeNull();
     expect(mapFacts(null, TEST_ACCURACY)).toBeNull();
   });

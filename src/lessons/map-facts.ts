@@ -17,15 +17,25 @@ interface Tally {
   readonly mean: number;
 }
 
-interface Corner extends Tally {
+/** Some of the cells. */
+interface Part extends Tally {
   /** "learning rate 1e-3 to 3e-3, training images per class 8 to 16" */
   readonly words: string;
 }
 
+/** A column, with the mean over the cells of all others. */
+interface Column extends Part {
+  readonly others: Pick<Tally, 'cells' | 'mean'>;
+}
+
 export interface MapFacts {
   readonly whole: Tally;
+  /** Cells that are done, with the measure or without. */
+  readonly done: number;
   /** A quarter of the map each; a value in the middle of an axis belongs to none. */
-  readonly corners: readonly Corner[];
+  readonly corners: readonly Part[];
+  /** The column whose mean is farthest from 0; null where only one has the measure. */
+  readonly column: Column | null;
 }
 
 interface Half {
@@ -66,5 +76,17 @@ export function mapFacts(map: MapResult | null, measure: Measure): MapFacts | nu
       ...tally(found.filter(({ x, y }) => across.values.includes(x) && upwards.values.includes(y))),
     })),
   );
-  return { whole: tally(found), corners };
+  const named = mapSetting(map.config.x.setting);
+  const columns = map.config.x.values
+    .map((value): Column => {
+      const { cells, mean } = tally(found.filter(({ x }) => x !== value));
+      const words = `${mapSettingName(named)} ${mapValueText(named, value)}`;
+      return { words, ...tally(found.filter(({ x }) => x === value)), others: { cells, mean } };
+    })
+    .filter(({ cells }) => cells > 0);
+  const column =
+    columns.length < 2
+      ? null
+      : columns.reduce((most, other) => (Math.abs(other.mean) > Math.abs(most.mean) ? other : most));
+  return { whole: tally(found), done: map.cells.length, corners, column };
 }

@@ -124,7 +124,7 @@ test('lesson 7: opens the map, covers it until the prediction, and reads it corn
   await expect(lesson(page).getByText('Of all 16 cells that are done')).toBeVisible();
   expect(await violations(lesson(page))).toEqual([]);
   await lesson(page).getByRole('button', { name: 'Next' }).click();
-  await lesson(page).getByRole('button', { name: 'In more' }).click();
+  await lesson(page).getByRole('button', { name: 'A larger share' }).click();
   await expect(lesson(page).getByText('gain kept, every other layer kept, corner by corner')).toBeVisible();
   expect(heard).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import { picturesOf } from '../../study/predictions/pictures.ts';
+import { MapResultSchema } from '../../study/map/map-result.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -364,19 +365,54 @@ describe('what the lessons say of the saved result', () => {
     expect(step.prediction!.outcome(view(saved, { saved: null }))).not.toContain('saved result');
   });
 
-  it('lesson 6: says which arm depends less on the rule', () => {
+  it('lesson 6: says by the interval for which arm the rule matters more', () => {
     const outcome = outcomeOf('merging/rules');
-    expect(outcome(saved)).toContain('CopRA is less sensitive to it');
+    expect(outcome(saved)).toMatch(
+      /95 % interval −2\.9 points to −0\.3 points over seeds, on these images alone\. \*\*It clearly matters more for LoRA/,
+    );
     const swap = (arm: string): string => (arm === lora.arm ? copra.arm : arm === copra.arm ? lora.arm : arm);
     const swapped = saved.landscape.map((path) => ({ ...path, arm: swap(path.arm) }));
-    expect(outcome({ ...saved, landscape: swapped })).toContain('LoRA is less sensitive to it');
+    expect(outcome({ ...saved, landscape: swapped })).toContain('**It clearly matters more for CopRA.**');
     const paths = saved.landscape.map((path) => ({
       ...path,
       path: path.path === 'factor' ? ('product' as const) : ('factor' as const),
     }));
-    expect(outcome({ ...saved, landscape: paths })).toContain('the two rules are 5.0 points apart');
+    // Whichever rule is the better one.
+    expect(outcome({ ...saved, landscape: paths })).toMatch(
+      /the two rules are 5\.0 points apart[^]*pair by pair: −1\.6 points[^]*clearly matters more for LoRA/,
+    );
     const alike = saved.landscape.map((path) => ({ ...path, accuracy: path.lambdas.map(() => 0.5) }));
-    expect(outcome({ ...saved, landscape: alike })).toContain('Neither is clearly less sensitive to it');
+    expect(outcome({ ...saved, landscape: alike })).toContain('It does not clearly matter more for one of them');
+    const onePair = saved.landscape.filter(({ seeds }) => seeds[0] === 0 && seeds[1] === 1);
+    expect(outcome({ ...saved, landscape: onePair })).toContain('so few seeds do not tell');
+  });
+
+  it('lesson 5: says by the interval at nine tenths who is ahead there', () => {
+    const outcome = outcomeOf('pruning/weights');
+    const { step } = steps.find(({ name }) => name === 'pruning/weights')!;
+    expect(step.prediction!.words(view(saved)).choices).toEqual(['CopRA', 'LoRA', 'Neither']);
+    expect(outcome(saved)).toMatch(
+      /LoRA has \*\*37\.1 %\*\* and CopRA \*\*35\.7 %\*\*\. CopRA − LoRA: −1\.4 points, 95 % interval [^.]+\.\d points to [^.]+\.\d+ points over seeds, on these images alone\. \*\*/,
+    );
+    const one = saved.pruning.filter(({ seed }) => seed === 0);
+    expect(outcome({ ...saved, pruning: one })).toContain('There are too few seeds to tell who is ahead.');
+  });
+
+  it('lesson 7: names the one corner in which CopRA is not ahead, and the column that the mean hangs on', () => {
+    const map = v.parse(MapResultSchema, JSON.parse(readFileSync('public/showcase/regime-map.json', 'utf8')));
+    const outcomeAt = (name: string): string =>
+      steps.find((each) => each.name === name)!.step.prediction!.outcome(view(saved, { map }));
+    const regimes = outcomeAt('honest/regimes');
+    expect(regimes).toContain(
+      'The mean of CopRA is not higher at **training images per class 64 to all, learning rate 1e-3 to 3e-3**.',
+    );
+    expect(regimes).toMatch(
+      /The column farthest from 0 is learning rate 0\.03, with a mean of \*\*\+26\.5 points\*\*; over the other 12 cells the mean is −1\.0 points\.$/,
+    );
+    expect(regimes).toContain('Of all 16 cells that are done');
+    const half = outcomeAt('honest/map');
+    expect(half).toContain('Of the 12 of 16 cells that have this measure');
+    expect(half).toContain('That is 2 of 12, against 6 of 16 in accuracy: **a smaller share**.');
   });
 
   it('lesson 7: compares the spread over seeds with the sampling error, where there is one', () => {

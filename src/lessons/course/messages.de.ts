@@ -1,5 +1,6 @@
 /** Words that several lessons share, in German. */
-import { hundredths, percent } from '../../core/number-format.ts';
+import { hundredths, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
+import { SCOPE_WORDS_DE } from '../../copra/messages.de.ts';
 import type { COURSE_WORDS } from './messages.ts';
 
 const points = (share: number): string => `${hundredths(share)} Punkte`;
@@ -8,6 +9,9 @@ export const COURSE_WORDS_DE: typeof COURSE_WORDS = {
   nothingToRead: 'Das Ergebnis auf der Seite enthält diese Zahlen nicht.',
   runFirst: 'Rechne den Schritt: Wenn er fertig ist, stehen hier deine eigenen Zahlen.',
   points,
+  signed: (value) => `${signedPoints(value)} Punkte`,
+  interval: ({ low, high, scope }) =>
+    `95-%-Intervall ${signedPointsEnd(low)} bis ${signedPointsEnd(high)} Punkte ${SCOPE_WORDS_DE[scope ?? 'seeds']}`,
   overSeeds: (mean, deviation, seeds) =>
     deviation === null
       ? `${percent(mean)} (1 Seed)`

@@ -1,7 +1,9 @@
 /** Words that several lessons share. */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
-import { hundredths, percent } from '../../core/number-format.ts';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { hundredths, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
+import { SCOPE_WORDS } from '../../copra/messages.ts';
 
 const points = (share: number): string => `${hundredths(share)} points`;
 
@@ -11,6 +13,11 @@ export const COURSE_WORDS = catalogue('course', {
   runFirst: 'Run the step: your own numbers appear here when it is done.',
   /** 0.051 → "5.1 points" */
   points,
+  /** A difference: −0.019 → "−1.9 points". */
+  signed: (value: number): string => `${signedPoints(value)} points`,
+  /** "95 % interval −3.7 points to −0.05 points over seeds and images". An end is not written as 0 unless it is. */
+  interval: ({ low, high, scope }: Pick<ScopedInterval, 'low' | 'high' | 'scope'>): string =>
+    `95 % interval ${signedPointsEnd(low)} points to ${signedPointsEnd(high)} points ${SCOPE_WORDS[scope ?? 'seeds']}`,
   /** A mean with its standard deviation over seeds: "58.6 % (standard deviation 0.6 points over 4 seeds)"; null: of one seed. */
   overSeeds: (mean: number, deviation: number | null, seeds: number): string =>
     deviation === null

@@ -15,6 +15,8 @@ export interface MapState {
   /** The cells computed here; null until those of earlier visits are read. */
   readonly own: MapResult | null;
   readonly source: MapSource;
+  /** Id of the measure that is read; null: the first that the map has. */
+  readonly measure: string | null;
   /** The cell whose study runs in the course of the map; null while none does. */
   readonly underWay: CellPlace | null;
   /** How many cells were left to other tabs, which computed them when this one had done all else. */
@@ -30,7 +32,7 @@ export const shownMap = ({ saved, own, source }: Pick<MapState, 'saved' | 'own' 
 export type MapStore = StoreApi<MapState>;
 
 const NONE: MapState = {
-  ...{ preset: null, saved: null, own: null, source: 'saved' },
+  ...{ preset: null, saved: null, own: null, source: 'saved', measure: null },
   ...{ underWay: null, elsewhere: 0, notKept: null },
 };
 

@@ -32,11 +32,13 @@ export function useLessonView(): LessonView {
   );
 }
 
-/** Shows the map of a step, which stays when the step is left: later steps read it. */
+/** Shows the map of a step in the measure that it reads. The map stays when the step is left: later steps read it. */
 export function useMapOf({ map }: LessonStep): void {
   const { maps } = useServices();
   useEffect(() => {
-    const preset = MAP_PRESETS.find(({ id }) => id === map);
-    if (preset) showMap(maps, window, preset);
+    const preset = MAP_PRESETS.find(({ id }) => id === map?.id);
+    if (!preset || !map) return;
+    showMap(maps, window, preset);
+    maps.setState({ measure: map.measure });
   }, [maps, map]);
 }

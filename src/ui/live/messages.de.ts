@@ -1,6 +1,6 @@
 /** The words of the live column in German. */
 import { germanCount } from '../../core/counted.ts';
-import { fixed, integer, MISSING } from '../../core/number-format.ts';
+import { fixed, integer, MISSING, percent } from '../../core/number-format.ts';
 import type { LIVE_WORDS } from './messages.ts';
 
 export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
@@ -101,6 +101,8 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     soFar: (arm, accuracy, step) => `${arm} ${accuracy} % bei Schritt ${integer(step)}`,
     soFarAll: (arms) => `Validierungsgenauigkeit bisher: ${arms.join(', ')}.`,
     validationImages: (count) => germanCount(count, 'Validierungsbild', 'Validierungsbilder'),
+    endOtherwise: (images, arms) =>
+      `Auf den ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} der Kurven ist es umgekehrt: ${arms.map(({ name, validation }) => `${name} endet bei ${percent(validation)}`).join(', ')}.`,
     countedIn: 'Training: gezählt in',
     empty: 'Hier werden Loss und Genauigkeit gezeichnet, während die Arme trainieren.',
     accuracyAxis: 'Validierungsgenauigkeit, %',

@@ -1,7 +1,7 @@
 /** The words of the live column: running, progress, tape and curves. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
-import { fixed, integer, MISSING } from '../../core/number-format.ts';
+import { fixed, integer, MISSING, percent } from '../../core/number-format.ts';
 
 interface ChangeText {
   readonly label: string;
@@ -118,6 +118,9 @@ export const LIVE_WORDS = catalogue('live', {
     soFar: (arm: string, accuracy: string, step: number) => `${arm} ${accuracy} % at step ${integer(step)}`,
     soFarAll: (arms: readonly string[]) => `Validation accuracy so far: ${arms.join(', ')}.`,
     validationImages: (count: number) => counted(count, 'validation image'),
+    /** @param arms with their mean accuracies on the validation images, the higher first */
+    endOtherwise: (images: number, arms: readonly { readonly name: string; readonly validation: number }[]) =>
+      `On the ${counted(images, 'validation image')} of the curves it is the other way round: ${arms.map(({ name, validation }) => `${name} ends at ${percent(validation)}`).join(', ')}.`,
     countedIn: 'Training: counted in',
     empty: 'Loss and accuracy are drawn here while the arms train.',
     accuracyAxis: 'Validation accuracy, %',

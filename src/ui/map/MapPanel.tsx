@@ -1,6 +1,6 @@
 /** The map on the page: its figure, the commands that run its cells, and the way from a cell to its study. */
 import { SEEN } from '../../copra/readings/seen.ts';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { mapCsv } from '../../share/csv/map-csv.ts';
 import { cellWith, collectCells, forgetCells, readMapResults, runCells } from '../../state/map/map-commands.ts';
@@ -44,11 +44,10 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
     void readMapResults(services, document.baseURI);
     return collectCells(services);
   }, [services]);
-  const { saved, own, source, underWay, elsewhere, notKept } = useStore(maps);
+  const { saved, own, source, measure: wanted, underWay, elsewhere, notKept } = useStore(maps);
   const config = useStudy((state) => state.config);
   const idle = useStudy((state) => state.status === 'idle');
   const map = shownMap({ saved, own, source }) ?? emptyMap(preset.config);
-  const [wanted, setWanted] = useState<string | null>(null);
   const measures = useMemo(() => measuresOf(map), [map]);
   const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);
   const build = useMemo(() => mapPlot(map, measure), [map, measure]);
@@ -100,7 +99,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
                   wide
                   value={measure.id}
                   options={measures.map(({ id, name }) => ({ id, name }))}
-                  onChange={setWanted}
+                  onChange={(id) => maps.setState({ measure: id })}
                 />
               )}
               <div className={charts.legend}>

@@ -43,4 +43,25 @@ describe('captions', () => {
     const pruning = result.pruning.map((entry) => ({ ...entry, unstructured: [] }));
     expect(unstructuredCaption({ ...result, pruning })).toBe('');
   });
+
+  it('say where the validation curves end the other way round than the test', () => {
+    const read = (test: readonly number[], validation: readonly number[]): string => {
+      const result = studyResultFixture();
+      const at = (arm: string): number => result.config.arms.findIndex(({ id }) => id === arm);
+      return trainingCaption({
+        ...result,
+        runs: result.runs.map((run) => ({
+          ...run,
+          test: run.test && { ...run.test, accuracy: test[at(run.arm)] },
+          validation: run.validation.map((point) => ({ ...point, accuracy: validation[at(run.arm)] })),
+        })),
+      });
+    };
+    const note =
+      /On the \d+ validation images of the curves it is the other way round: \S+ ends at 70\.0 %, \S+ ends at 60\.0 %\.$/;
+    expect(read([0.6, 0.5], [0.6, 0.7])).toMatch(note);
+    expect(read([0.5, 0.6], [0.7, 0.6])).toMatch(note);
+    expect(read([0.5, 0.6], [0.6, 0.7])).not.toContain('validation image');
+    expect(read([0.5, 0.5001], [0.7, 0.6])).not.toContain('validation image');
+  });
 });

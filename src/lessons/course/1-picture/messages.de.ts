@@ -32,13 +32,13 @@ wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
       chance,
     ) => `Vor jedem Training liegt das Modell bei **${percent(accuracy)}** der ${pictures} Testbilder richtig. Wer zwischen ${germanCount(classes, 'Klasse', 'Klassen')} rät, liegt bei ${percent(chance)} richtig.
 
-Sieh dir einzelne Bilder an: Wo es sicher ist, hat es öfter recht, aber längst nicht immer.`,
+Die Prozentzahl auf einer Kachel ist der Anteil, den die **richtige** Klasse bekommt. Gibt das Backbone ihr mehr als die Hälfte, hat es auf jeden Fall recht; darunter sieh nach, wie oft eine andere mehr bekommt.`,
   },
   learned: {
     title: 'Was das Training ändert',
     text: `
-Vergleiche nun die Zeichen einer Kachel von links nach rechts: zuerst das Backbone, dann die trainierten Fassungen. **LoRA** und **CopRA** sind zwei Arten zu trainieren; die nächsten Lektionen erklären sie. Wähle über den Kacheln
-andere Bilder und öffne eines: Dort steht, was alle antworten und wie sicher sie sind.`,
+Vergleiche nun die Zeichen einer Kachel von oben nach unten: zuerst das Backbone, dann die trainierten Fassungen. **LoRA** und **CopRA** sind zwei Arten zu trainieren; die nächsten Lektionen erklären sie. Wähle über den Kacheln
+andere Bilder und öffne eines: Dort steht, was alle antworten und welchen Anteil sie der richtigen Klasse geben.`,
     question: 'Macht das Training jemals ein Bild falsch, das vorher richtig war?',
     choices: ['Nein, es kommt nur etwas dazu', 'Ja, einige', 'Ja, so viele, wie es gewinnt'],
     outcome: (

@@ -39,13 +39,13 @@ as it was (the *backbone*), and two trained versions of it.`,
       chance: number,
     ): string => `Before any training the model is right about **${percent(accuracy)}** of the ${pictures} test pictures. Guessing among ${counted(classes, 'class', 'classes')} would be right about ${percent(chance)}.
 
-Look at single pictures: it is right more often where it is sure, but far from always.`,
+The per cent on a tile are the share that the **true** class gets. Where the backbone gives it more than half, it is right in any case; below that, see how often another class gets more.`,
   },
   learned: {
     title: 'What training changes',
     text: `
-Now compare the marks of a tile from left to right: first the backbone, then the trained versions. **LoRA** and **CopRA** are two ways to train; the next lessons explain them. Choose other
-pictures above the tiles, and open one: it shows what everybody answers, and how sure they are.`,
+Now compare the marks of a tile from top to bottom: first the backbone, then the trained versions. **LoRA** and **CopRA** are two ways to train; the next lessons explain them. Choose other
+pictures above the tiles, and open one: it shows what everybody answers, and the share that they give the true class.`,
     question: 'Does training ever make a picture wrong that was right before?',
     choices: ['No, it only adds', 'Yes, some', 'Yes, as many as it wins'],
     /** @param before accuracy of the backbone @param after mean accuracy of the trained runs @param tested test pictures */

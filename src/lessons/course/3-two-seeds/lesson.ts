@@ -89,7 +89,7 @@ export const TWO_SEEDS: Lesson = {
       needs: ['path-pictures'],
       prediction: {
         words: () => TWO_SEEDS_WORDS.compare,
-        conceal: ['landscape', 'path-pictures', 'pictures', 'summary'],
+        conceal: ['landscape', 'path-pictures', 'pictures', 'summary', 'curves', 'domains'],
         outcome: copraOutcome,
       },
     },

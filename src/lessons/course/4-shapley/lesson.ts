@@ -70,7 +70,7 @@ export const SHAPLEY: Lesson = {
       part: 'shapley',
       prediction: {
         words: layersQuestion,
-        conceal: ['shapley', 'summary'],
+        conceal: ['shapley', 'image-layers', 'summary'],
         outcome: layersOutcome,
       },
     },

@@ -1,7 +1,8 @@
 import { mean } from '../../../core/statistics.ts';
-import { areaMeasure, EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
+import { seedDifference } from '../../../copra/seed-differences.ts';
+import { areaMeasure, EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, bothArms, sideOf, type ArmFacts } from '../../facts.ts';
+import { armFacts, bothArms, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -28,10 +29,14 @@ function layersOutcome({ result }: LessonView): string | null {
 
 function weightsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  if (!lora || !copra || lora.nineTenthsRemoved.length === 0 || copra.nineTenthsRemoved.length === 0) return null;
+  if (!result || !lora || !copra) return null;
+  const [ofLora, ofCopra] = [lora, copra].map(({ arm }) => valuesAtSparsity(result, arm, 'factors', 0.9));
+  const difference = seedDifference(ofLora, ofCopra, testedImages(result));
+  if (!difference) return null;
   return PRUNING_LESSON_WORDS.weights.outcome(
-    [mean(lora.nineTenthsRemoved), mean(copra.nineTenthsRemoved)],
-    sideOf(result, areaMeasure('factors')),
+    [mean(ofLora.map(({ value }) => value)), mean(ofCopra.map(({ value }) => value))],
+    difference,
+    { here: sideOfInterval(difference), overall: sideOf(result, areaMeasure('factors')) },
   );
 }
 
@@ -59,7 +64,7 @@ export const PRUNING: Lesson = {
       needs: ['hand'],
       prediction: {
         words: () => PRUNING_LESSON_WORDS.layers,
-        conceal: ['layers', 'hand', 'summary'],
+        conceal: ['layers', 'hand', 'summary', 'pictures', 'domains'],
         outcome: layersOutcome,
       },
     },
@@ -67,7 +72,11 @@ export const PRUNING: Lesson = {
       id: 'weights',
       words: () => PRUNING_LESSON_WORDS.weights,
       part: 'weights',
-      prediction: { words: () => PRUNING_LESSON_WORDS.weights, conceal: ['weights'], outcome: weightsOutcome },
+      prediction: {
+        words: () => PRUNING_LESSON_WORDS.weights,
+        conceal: ['weights'],
+        outcome: weightsOutcome,
+      },
     },
     {
       id: 'run',

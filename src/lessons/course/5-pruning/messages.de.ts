@@ -8,6 +8,12 @@ import type { PrunedArm, PRUNING_LESSON_WORDS } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
 
+const AHEAD: Record<Exclude<Side, 'tooFew'>, string> = {
+  higher: '**CopRA liegt deutlich vorn.**',
+  lower: '**LoRA liegt deutlich vorn.**',
+  unclear: '**Keiner liegt deutlich vorn.**',
+};
+
 const SIDES: Record<Side, string> = {
   higher: 'Gemittelt über alle entfernten Anteile liegt CopRA deutlich vorn: Es kann auch einzelne Zahlen entbehren.',
   lower:
@@ -66,10 +72,16 @@ ${percent(accuracies[1])}. Einen großen Teil von weniger zu behalten ist nicht 
     title: 'Einzelne Zahlen entfernen',
     text: String.raw`
 Das zweite Diagramm setzt die kleinsten Einträge auf null: die von $A$ und $B$ oder die des Updates $\Delta W = s\,BA$. Die Achse ist der entfernte Anteil.`,
-    question: 'Neun Zehntel der Einträge von A und B sind entfernt. Liegt CopRA vorn?',
-    choices: ['Ja, deutlich', 'Nein', 'LoRA liegt weit vorn'],
-    outcome: (accuracies, side) =>
-      `Sind 90 % der Einträge von A und B auf null gesetzt, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${SIDES[side]}`,
+    question: 'Neun Zehntel der Einträge von A und B sind entfernt. Wer liegt deutlich vorn?',
+    choices: ['CopRA', 'LoRA', 'Keiner'],
+    outcome: (accuracies, difference, { here, overall }) =>
+      `Sind 90 % der Einträge von A und B auf null gesetzt, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${
+        here === 'tooFew'
+          ? 'Wer vorn liegt, lässt sich mit so wenigen Seeds nicht sagen.'
+          : `CopRA − LoRA: ${COURSE_WORDS_DE.signed(difference.mean)}, ${COURSE_WORDS_DE.interval(difference)}. ${AHEAD[here]}`
+      }
+
+${SIDES[overall]}`,
   },
   run: {
     title: 'Pruning am eigenen',

@@ -1,9 +1,17 @@
 /** The words of lesson 5. */
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { Side } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
+
+/** By the accuracy with nine tenths of the entries removed. */
+const AHEAD: Record<Exclude<Side, 'tooFew'>, string> = {
+  higher: '**CopRA is clearly ahead.**',
+  lower: '**LoRA is clearly ahead.**',
+  unclear: '**Neither is clearly ahead.**',
+};
 
 /** By the accuracy averaged over all shares removed. CopRA trains with whole layers off, never with single numbers at zero. */
 const SIDES: Record<Side, string> = {
@@ -74,11 +82,21 @@ ${percent(accuracies[1])}. Keeping a large share of less is not the same as havi
     title: 'Remove single numbers',
     text: String.raw`
 The second chart sets the smallest entries to zero: of $A$ and $B$, or of the update $\Delta W = s\,BA$. The axis is the share removed.`,
-    question: 'Nine tenths of the entries of A and B are removed. Is CopRA ahead?',
-    choices: ['Yes, clearly', 'No', 'LoRA is far ahead'],
-    /** @param side of CopRA against LoRA, in the accuracy averaged over all shares removed */
-    outcome: (accuracies: Both, side: Side): string =>
-      `With 90 % of the entries of A and B set to zero, LoRA has **${percent(accuracies[0])}** and CopRA **${percent(accuracies[1])}**. ${SIDES[side]}`,
+    question: 'Nine tenths of the entries of A and B are removed. Who is clearly ahead?',
+    choices: ['CopRA', 'LoRA', 'Neither'],
+    /** @param sides of CopRA against LoRA, in this accuracy and in that averaged over all shares removed */
+    outcome: (
+      accuracies: Both,
+      difference: ScopedInterval,
+      { here, overall }: Readonly<Record<'here' | 'overall', Side>>,
+    ): string =>
+      `With 90 % of the entries of A and B set to zero, LoRA has **${percent(accuracies[0])}** and CopRA **${percent(accuracies[1])}**. ${
+        here === 'tooFew'
+          ? 'There are too few seeds to tell who is ahead.'
+          : `CopRA − LoRA: ${COURSE_WORDS.signed(difference.mean)}, ${COURSE_WORDS.interval(difference)}. ${AHEAD[here]}`
+      }
+
+${SIDES[overall]}`,
   },
   run: {
     title: 'Prune your own',

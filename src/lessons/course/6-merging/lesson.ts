@@ -1,5 +1,10 @@
+import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
-import { armFacts, bothArms, betweenSeeds } from '../../facts.ts';
+import { differencesBySeed, seedDifference } from '../../../copra/seed-differences.ts';
+import { midpointMeasure } from '../../../study/result/measures/paths.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
+import { armFacts, betweenSeeds, sideOfInterval } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
 import { MERGING_LESSON_WORDS } from './messages.ts';
@@ -9,19 +14,24 @@ const RUN: LessonRun = {
   settings: 'steps=150&validate-every=50&seeds=0-2',
 };
 
-/** Points less that the choice of the rule must cost one arm than the other. */
-const CLEARLY = 0.001;
+const meanOf = (values: readonly SeedValue[]): number => mean(values.map(({ value }) => value));
+
+/** What both rules give with an arm, and what the choice between them costs it for every pair of seeds. */
+function byRule(result: StudyResult, arm: string) {
+  const [factors, updates] = (['factor', 'product'] as const).map((path) => midpointMeasure(path).values(result, arm));
+  const gap = differencesBySeed(factors, updates);
+  // The rule that is the better one on average, less the other.
+  const costs = meanOf(gap) < 0 ? differencesBySeed(updates, factors) : gap;
+  return { factors: meanOf(factors), updates: meanOf(updates), costs };
+}
 
 function rulesOutcome({ result }: LessonView): string | null {
-  const arms = bothArms(result).flatMap((arm) => {
-    if (arm.midpoints.factor.length === 0 || arm.midpoints.product.length === 0) return [];
-    return [{ factors: mean(arm.midpoints.factor), updates: mean(arm.midpoints.product) }];
-  });
-  if (arms.length < 2) return null;
-  const [lora, copra] = arms;
-  const [ofLora, ofCopra] = arms.map(({ factors, updates }) => Math.abs(updates - factors));
-  const steadier = ofLora - ofCopra > CLEARLY ? 'copra' : ofCopra - ofLora > CLEARLY ? 'lora' : 'neither';
-  return MERGING_LESSON_WORDS.rules.outcome(lora, copra, steadier);
+  const [one, other] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  if (!result || !one || !other) return null;
+  const [lora, copra] = [byRule(result, one.arm), byRule(result, other.arm)];
+  const difference = seedDifference(lora.costs, copra.costs, testedImages(result));
+  if (!difference) return null;
+  return MERGING_LESSON_WORDS.rules.outcome(lora, copra, difference, sideOfInterval(difference));
 }
 
 function mergeOutcome({ saved }: LessonView): string {
@@ -41,7 +51,7 @@ export const MERGING: Lesson = {
       part: 'landscape',
       prediction: {
         words: () => MERGING_LESSON_WORDS.rules,
-        conceal: ['landscape', 'summary'],
+        conceal: ['landscape', 'path-pictures', 'pictures', 'summary'],
         outcome: rulesOutcome,
       },
     },

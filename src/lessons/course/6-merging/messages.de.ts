@@ -1,7 +1,7 @@
 /** The words of lesson 6 in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
-import { against, type Against } from '../../facts.ts';
+import { against, type Against, type Side } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { MERGING_LESSON_WORDS } from './messages.ts';
@@ -9,10 +9,10 @@ import type { MERGING_LESSON_WORDS } from './messages.ts';
 const { points } = COURSE_WORDS_DE;
 const { parts } = LESSON_WORDS_DE;
 
-const LESS_SENSITIVE: Record<'lora' | 'copra' | 'neither', string> = {
-  lora: 'LoRA hängt weniger von ihr ab',
-  copra: 'CopRA hängt weniger von ihr ab',
-  neither: 'Keiner der beiden hängt deutlich weniger von ihr ab',
+const MATTERS: Record<Exclude<Side, 'tooFew'>, string> = {
+  higher: '**Für CopRA ist sie deutlich wichtiger.**',
+  lower: '**Für LoRA ist sie deutlich wichtiger.**',
+  unclear: '**Für keinen der beiden ist sie deutlich wichtiger.**',
 };
 
 const AVERAGED: Record<Against, (points: string) => string> = {
@@ -46,25 +46,29 @@ Er verschwindet, wenn alle Clients in $A$ oder alle in $B$ übereinstimmen, sons
     text: String.raw`
 Ein Server hat zwei einfache Regeln. Wer **Faktoren** mittelt, behält Rang $r$ und macht den Fehler $E$. Wer **Updates** $B_kA_k$ mittelt, macht keinen Fehler, aber $K$ Clients ergeben Rang $K r$.`,
     question: 'Für welchen Arm ist die Regel wichtiger?',
-    choices: ['LoRA', 'CopRA', 'Für beide gleich'],
+    choices: ['Deutlich für LoRA', 'Deutlich für CopRA', 'Kein deutlicher Unterschied'],
     outcome: (
       lora,
       copra,
-      steadier,
+      difference,
+      side,
     ) => `Die Landschaft beantwortet es für zwei Adapter mit gleichen Gewichten, bei λ = ½:
 
 - Faktoren gemittelt: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
 - Updates gemittelt: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
 
-Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.factors))} auseinander, bei CopRA ${points(Math.abs(copra.updates - copra.factors))}. ${LESS_SENSITIVE[steadier]}; welche der vier Zahlen die beste ist,
-entscheiden die Regel und die Enden gemeinsam.`,
+Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.factors))} auseinander, bei CopRA ${points(Math.abs(copra.updates - copra.factors))}. ${
+      side === 'tooFew'
+        ? 'Für wen die Regel wichtiger ist, lässt sich mit so wenigen Seeds nicht sagen.'
+        : `Der Unterschied, Paar für Paar: ${COURSE_WORDS_DE.signed(difference.mean)}, ${COURSE_WORDS_DE.interval(difference)}. ${MATTERS[side]}`
+    } Welche der vier Zahlen die beste ist, entscheiden die Regel und die Enden gemeinsam.`,
   },
   train: {
     title: 'Drei Clients, eine Runde',
     button: 'Drei Clients je Arm trainieren, 150 Schritte',
     text: (adapters) => `
-Spiel eine Runde. Drei Seeds stehen für drei Clients: dieselben Bilder in anderer Reihenfolge, von einem anderen Anfang aus. Das ist der günstigste Fall, denn echte Clients haben auch *verschiedene*
-Bilder. Ohne GPU dauert es etwa anderthalb Minuten.
+Spiel eine Runde. Drei Seeds stehen für drei Clients. Sie haben dieselben Bilder in anderer Reihenfolge; das ist günstiger als eine echte Runde, denn echte Clients haben *verschiedene* Bilder. Sie fangen mit verschiedenen Adaptern an; das ist ungünstiger, denn ein echter Server schickt allen *denselben*,
+und an verschiedenen Anfängen scheitert das Mitteln der Faktoren in Lektion 3. Ohne GPU dauert es etwa anderthalb Minuten.
 
 ${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${parts.adapters}**.` : `Unter **${parts.adapters}** ${adapters === 1 ? 'steht' : 'stehen'} ${germanCount(adapters, 'Adapter', 'Adapter')} von Läufen.`}`,
   },

@@ -1,8 +1,9 @@
 /** The words of lesson 6. */
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { percent } from '../../../core/number-format.ts';
-import { against, type Against, type BetweenSeeds } from '../../facts.ts';
+import { against, type Against, type BetweenSeeds, type Side } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 /** Mean accuracies of two adapters averaged by both rules. */
@@ -11,10 +12,11 @@ interface ByRule {
   readonly updates: number;
 }
 
-const LESS_SENSITIVE: Record<'lora' | 'copra' | 'neither', string> = {
-  lora: 'LoRA is less sensitive to it',
-  copra: 'CopRA is less sensitive to it',
-  neither: 'Neither is clearly less sensitive to it',
+/** By what the choice of the rule costs CopRA against LoRA. */
+const MATTERS: Record<Exclude<Side, 'tooFew'>, string> = {
+  higher: '**It clearly matters more for CopRA.**',
+  lower: '**It clearly matters more for LoRA.**',
+  unclear: '**It does not clearly matter more for one of them.**',
 };
 
 /** By the accuracy of the average against the mean of its ends. */
@@ -47,27 +49,31 @@ It vanishes when all clients agree in $A$, or all in $B$; otherwise hardly ever.
     text: String.raw`
 A server has two simple rules. Averaging **factors** keeps rank $r$ and makes the error $E$. Averaging **updates** $B_kA_k$ makes no error, but $K$ clients give rank $K r$.`,
     question: 'For which arm does the rule matter more?',
-    choices: ['LoRA', 'CopRA', 'Equally for both'],
-    /** @param steadier the arm that depends less on the rule */
+    choices: ['Clearly for LoRA', 'Clearly for CopRA', 'No clear difference'],
+    /** @param difference between what the choice of the rule costs CopRA and LoRA @param side of CopRA against LoRA */
     outcome: (
       lora: ByRule,
       copra: ByRule,
-      steadier: 'lora' | 'copra' | 'neither',
+      difference: ScopedInterval,
+      side: Side,
     ): string => `The landscape answers it for two adapters with equal weights, at λ = ½:
 
 - averaging the factors: LoRA ${percent(lora.factors)}, CopRA ${percent(copra.factors)};
 - averaging the updates: LoRA **${percent(lora.updates)}**, CopRA ${percent(copra.updates)}.
 
-So with LoRA the two rules are ${COURSE_WORDS.points(Math.abs(lora.updates - lora.factors))} apart, with CopRA ${COURSE_WORDS.points(Math.abs(copra.updates - copra.factors))}. ${LESS_SENSITIVE[steadier]}; the best single number of the four
-is decided by the rule and the ends together.`,
+So with LoRA the two rules are ${COURSE_WORDS.points(Math.abs(lora.updates - lora.factors))} apart, with CopRA ${COURSE_WORDS.points(Math.abs(copra.updates - copra.factors))}. ${
+      side === 'tooFew'
+        ? 'For which of them the rule matters more, so few seeds do not tell.'
+        : `The difference, pair by pair: ${COURSE_WORDS.signed(difference.mean)}, ${COURSE_WORDS.interval(difference)}. ${MATTERS[side]}`
+    } The best single number of the four is decided by the rule and the ends together.`,
   },
   train: {
     title: 'Three clients, one round',
     button: 'Train three clients per arm, 150 steps',
     /** @param adapters of runs that are there; null: fewer than two */
     text: (adapters: number | null): string => `
-Play one round. Three seeds stand for three clients: the same pictures in another order, from another start. That is the kindest case, because real clients also have *different*
-pictures. About a minute and a half without a GPU.
+Play one round. Three seeds stand for three clients. They have the same pictures in another order, which is kinder than a real round: real clients have *different* pictures. They start from different adapters, which is harsher: a real server sends *one* adapter to all,
+and different starts are what makes averaging factors fail in lesson 3. About a minute and a half without a GPU.
 
 ${adapters === null ? 'When the run is done, the adapters are listed in the **Adapters** panel.' : `${counted(adapters, 'adapter')} of runs in the **Adapters** panel.`}`,
   },

@@ -18,25 +18,33 @@ const RUN: LessonRun = {
   settings: 'steps=60&validate-every=20&seeds=0-4&test-images=100',
 };
 
-/** What the corners of the map say of a measure; null while no cell has it. */
-function cornersOf(measure: Measure, { map }: LessonView): string | null {
+/** What the map says of a measure, and its corners in words; null while no cell has it. */
+function readMap(measure: Measure, { map }: LessonView) {
   const facts = mapFacts(map, measure);
   if (!map || !facts) return null;
   const [baseline, other] = map.config.study.arms;
-  return HONEST_WORDS.corners({ baseline: baseline.name, other: other.name, measure: measure.name }, facts);
+  const names = { baseline: baseline.name, other: other.name, measure: measure.name };
+  return { facts, names, corners: HONEST_WORDS.corners(names, facts) };
 }
 
-const regimesOutcome = (view: LessonView): string => cornersOf(TEST_ACCURACY, view) ?? HONEST_WORDS.noCells;
+function regimesOutcome(view: LessonView): string {
+  const read = readMap(TEST_ACCURACY, view);
+  return read ? HONEST_WORDS.regimes.outcome(read.corners, read.names, read.facts) : HONEST_WORDS.noCells;
+}
 
 /** One of twenty 95 % intervals excludes 0 where there is no difference. */
 const BY_CHANCE = 0.05;
 
 function halfOutcome(view: LessonView): string {
-  const half = cornersOf(EVERY_OTHER_KEPT, view);
-  const facts = mapFacts(view.map, EVERY_OTHER_KEPT);
-  if (half === null || !facts) return HONEST_WORDS.noCells;
-  const { cells } = facts.whole;
-  return HONEST_WORDS.map.outcome(half, cells, BY_CHANCE * cells);
+  const read = readMap(EVERY_OTHER_KEPT, view);
+  if (!read) return HONEST_WORDS.noCells;
+  const before = readMap(TEST_ACCURACY, view);
+  return HONEST_WORDS.map.outcome(
+    read.corners,
+    read.facts,
+    before?.facts.whole ?? null,
+    BY_CHANCE * read.facts.whole.cells,
+  );
 }
 
 function sizes({ result }: LessonView): string | null {
@@ -119,27 +127,29 @@ export const HONEST: Lesson = {
       id: 'regimes',
       words: () => HONEST_WORDS.regimes,
       part: 'map',
-      map: 'regime-map',
+      map: { id: 'regime-map', measure: TEST_ACCURACY.id },
       prediction: { words: () => HONEST_WORDS.regimes, conceal: ['map'], outcome: regimesOutcome },
     },
     {
       id: 'map',
       words: () => HONEST_WORDS.map,
       part: 'map',
-      map: 'regime-map',
+      map: { id: 'regime-map', measure: EVERY_OTHER_KEPT.id },
       prediction: { words: () => HONEST_WORDS.map, conceal: ['map'], outcome: halfOutcome },
     },
     {
       id: 'pictures',
       words: () => HONEST_WORDS.pictures,
-      part: 'summary',
+      part: 'pictures',
       prediction: { words: () => HONEST_WORDS.pictures, conceal: [], outcome: sizes },
+      // They have the spread over seeds, which the next step asks about.
+      covers: ['summary', 'curves'],
     },
     {
       id: 'seeds',
       words: () => HONEST_WORDS.seeds,
       part: 'curves',
-      prediction: { words: () => HONEST_WORDS.seeds, conceal: ['summary'], outcome: seedsOutcome },
+      prediction: { words: () => HONEST_WORDS.seeds, conceal: ['summary', 'curves', 'domains'], outcome: seedsOutcome },
     },
     {
       id: 'paired',

@@ -1,18 +1,15 @@
 /** The words of lesson 7 in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { listed } from '../../../core/listed.ts';
-import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
+import { percent } from '../../../core/number-format.ts';
 import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
-import type { Against } from '../../facts.ts';
+import { against, type Against } from '../../facts.ts';
+import type { MapFacts } from '../../map-facts.ts';
 import type { ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
 
-const { points } = COURSE_WORDS_DE;
-
-const signed = (value: number): string => `${signedPoints(value)} Punkte`;
-
-const end = (value: number): string => `${signedPointsEnd(value)} Punkte`;
+const { points, signed, interval } = COURSE_WORDS_DE;
 
 const ofCells = (cells: number): string => germanCount(cells, 'Zelle', 'Zellen');
 
@@ -32,6 +29,11 @@ Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.
   none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Glück ist, müssten weitere Seeds zeigen.',
 };
 
+function shareBeside(own: MapFacts['whole'], other: MapFacts['whole']): string {
+  const [one, beside] = [own.better * other.cells, other.better * own.cells];
+  return one === beside ? '**derselbe Anteil**' : one > beside ? '**ein größerer Anteil**' : '**ein kleinerer Anteil**';
+}
+
 const AGAINST_SAVED: Record<Against, string> = {
   lower: '**enger zusammen**',
   higher: '**weiter auseinander**',
@@ -43,9 +45,18 @@ const besideSaved = ([first, ...others]: readonly ArmSpread[]): string =>
     ? `Deine Seeds liegen bei beiden Armen ${AGAINST_SAVED[first.spread]}.`
     : `Deine Seeds liegen ${listed([first, ...others].map(({ name, spread }) => `bei ${name} ${AGAINST_SAVED[spread]}`))}.`;
 
+const KNOWN: Record<Against, (isProbably: boolean) => string> = {
+  higher: (isProbably) =>
+    `Die Differenz kennt man also ${isProbably ? 'wahrscheinlich ' : ''}**besser**: Was beide Arme gemeinsam haben, vor allem schwere Bilder, hebt sich auf.`,
+  lower: () =>
+    'Die Differenz kennt man also **schlechter**: Was sich aufhebt, ist weniger als das, was jeder Arm hinzufügt.',
+  same: () => 'Beide kennt man also **gleich gut**.',
+};
+
 const beside = (alone: OwnInterval, half: number): string => {
+  const own = (alone.high - alone.low) / 2;
   const [has, atMost] = alone.isAtMost ? ['höchstens das Intervall', 'höchstens '] : ['das Intervall', ''];
-  return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${SCOPE_WORDS_DE[alone.scope ?? 'seeds']}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points((alone.high - alone.low) / 2)}. `;
+  return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${SCOPE_WORDS_DE[alone.scope ?? 'seeds']}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
 };
 
 export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
@@ -53,7 +64,10 @@ export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
   summary: 'Eine Karte der Bedingungen, und wie man ein Muster vom Zufall unterscheidet.',
   noCells:
     'Noch ist keine Zelle der Karte gerechnet, und keine kam mit der Seite. Der Knopf unter der Karte rechnet sie eine nach der anderen, jeweils einige Minuten; oder geh weiter und komm später zu diesem Schritt zurück.',
-  corners: ({ baseline, other, measure }, { whole, corners }) => `${other} − ${baseline}, ${measure}, Ecke für Ecke:
+  corners: (
+    { baseline, other, measure },
+    { whole, done, corners },
+  ) => `${other} − ${baseline}, ${measure}, Ecke für Ecke:
 
 ${corners
   .filter(({ cells }) => cells > 0)
@@ -63,7 +77,11 @@ ${corners
   )
   .join('\n')}
 
-*Deutlich* heißt: Die Zelle hat einen Stern, weil ihr 95-%-Intervall die 0 ausschließt. Von insgesamt ${germanCount(whole.cells, 'gerechneten Zelle', 'gerechneten Zellen')} ist ${other} in **${whole.better}** deutlich besser und in **${whole.worse}** deutlich schlechter.`,
+*Deutlich* heißt: Die Zelle hat einen Stern, weil ihr 95-%-Intervall die 0 ausschließt. ${
+    whole.cells === done
+      ? `Von insgesamt ${germanCount(done, 'gerechneten Zelle', 'gerechneten Zellen')}`
+      : `Von den ${whole.cells} der ${ofCells(done)}, die dieses Maß haben (in den anderen gewinnt ein Arm zu wenig für einen Anteil davon),`
+  } ist ${other} in **${whole.better}** deutlich besser und in **${whole.worse}** deutlich schlechter.`,
   regimes: {
     title: 'Sag die Karte voraus',
     text: String.raw`
@@ -74,23 +92,41 @@ Zwei Überlegungen dazu. Bei CopRA sind Schichten zufällig aus, bis drei Vierte
 $$1 - \tfrac12 \cdot 0{,}75 = 62{,}5\,\%$$
 
 der Schritte: Bei niedriger Lernrate kommt sie vielleicht nicht weit genug. Und Schichten auszuschalten ist eine Art Dropout, das Auswendiglernen bremst: eine Gefahr, die wächst, wenn es wenige Bilder gibt.`,
-    question: 'Wo ist die Testgenauigkeit von CopRA höher als die von LoRA?',
+    question: 'In welcher Ecke ist die Testgenauigkeit von CopRA im Mittel nicht höher als die von LoRA?',
     choices: [
       'Wenige Bilder, niedrige Rate',
       'Wenige Bilder, hohe Rate',
       'Viele Bilder, niedrige Rate',
       'Viele Bilder, hohe Rate',
     ],
+    outcome: (corners, { other }, { corners: all, column }) => {
+      const behind = all.filter(({ cells, mean }) => cells > 0 && mean <= 0).map(({ words }) => `**${words}**`);
+      return `${corners}
+
+${
+  behind.length === 0
+    ? `Das Mittel von ${other} ist in jeder Ecke höher.`
+    : `Nicht höher ist das Mittel von ${other} bei ${behind.join('; ebenso bei ')}.`
+}${
+        column
+          ? ` Eine Ecke ist ein Mittel über mehrere Zellen. Am weitesten von 0 liegt die Spalte ${column.words}, im Mittel bei **${signed(column.mean)}**; über die ${column.others.cells === 1 ? 'andere Zelle' : `anderen ${column.others.cells} Zellen`} sind es im Mittel ${signed(column.others.mean)}.`
+          : ''
+      }`;
+    },
   },
   map: {
     title: 'Frag die Karte etwas anderes',
     text: `
-Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Wähle „${MEASURE_WORDS_DE.masked.retained(MEASURE_WORDS_DE.masks['every other'])}“ im Menü über der Karte, sobald du geantwortet hast.`,
-    question: 'In wie vielen Zellen behält CopRA deutlich mehr?',
-    choices: ['In denselben wie zuvor', 'In mehr', 'In weniger'],
-    outcome: (corners, cells, byChance) => `${corners}
+Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Sobald du geantwortet hast, zeigt die Karte „${MEASURE_WORDS_DE.masked.retained(MEASURE_WORDS_DE.masks['every other'])}“; die anderen Maße stehen im Menü darüber.`,
+    question: 'In welchem Anteil der Zellen, die dieses Maß haben, behält CopRA deutlich mehr?',
+    choices: ['Im selben wie bei der Genauigkeit', 'In einem größeren', 'In einem kleineren'],
+    outcome: (corners, { whole }, before, byChance) => `${corners}
 
-Vergleiche die beiden Ablesungen. Ob CopRA hilft, lässt sich nicht sagen ohne *worin* und *wo*. Und von ${germanCount(cells, 'Intervall', 'Intervallen')} ${byChance < 1 ? 'würde weniger als eines' : Math.round(byChance) === 1 ? 'würde etwa eines' : `würden etwa ${Math.round(byChance)}`} die 0 selbst dann ausschließen, wenn sich die Arme nie unterschieden:
+${
+  before
+    ? `Das sind ${whole.better} von ${whole.cells}, bei der Genauigkeit sind es ${before.better} von ${before.cells}: ${shareBeside(whole, before)}. `
+    : ''
+}Vergleiche die beiden Ablesungen. Ob CopRA hilft, lässt sich nicht sagen ohne *worin* und *wo*. Und von ${germanCount(whole.cells, 'Intervall', 'Intervallen')} ${byChance < 1 ? 'würde weniger als eines' : Math.round(byChance) === 1 ? 'würde etwa eines' : `würden etwa ${Math.round(byChance)}`} die 0 selbst dann ausschließen, wenn sich die Arme nie unterschieden:
 Ein einzelner Stern sagt wenig, Nachbarn, die übereinstimmen, sagen mehr.`,
   },
   pictures: {
@@ -123,16 +159,20 @@ Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (
   paired: {
     title: 'Paarweise vergleichen',
     text: `
-Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: Gleiche Seeds teilen Anfangszahlen, Bilder und deren Reihenfolge. Vergleiche also Seed für Seed und sieh dir die Differenzen an. Was beide gemeinsam haben, hebt sich auf.`,
-    question: 'Welcher Arm ist im gezeigten Ergebnis genauer, wenn alle Schichten an sind?',
-    choices: ['CopRA', 'LoRA', 'Das lässt sich nicht sagen'],
+Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: Gleiche Seeds teilen Anfangszahlen, Bilder und deren Reihenfolge. Vergleiche also Seed für Seed und sieh dir die Differenzen an.`,
+    question: 'Wie gut kennt man die Differenz der Arme, verglichen mit der Genauigkeit eines Arms?',
+    choices: [
+      'Schlechter: Beide Arme haben einen Fehler',
+      'Besser: Was beide gemeinsam haben, hebt sich auf',
+      'Gleich gut',
+    ],
     outcome: (
       { mean, low, high, scope },
       side,
       alone,
-    ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, 95-%-Intervall ${end(low)} bis ${end(high)} ${SCOPE_WORDS_DE[scope ?? 'seeds']}. ${SIDES[side]}
+    ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, ${interval({ low, high, scope })}. ${SIDES[side]}
 
-${alone ? beside(alone, (high - low) / 2) : ''}Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
+${alone ? beside(alone, (high - low) / 2) : 'Das Mittel von LoRA allein hat hier kein solches Intervall zum Vergleich. '}Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
   },
   run: {
     title: 'Mach ein unklares Diagramm',

@@ -3,16 +3,11 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
-import { percent, signedPoints, signedPointsEnd } from '../../../core/number-format.ts';
+import { percent } from '../../../core/number-format.ts';
 import { SCOPE_WORDS } from '../../../copra/messages.ts';
-import type { Against, Side } from '../../facts.ts';
+import { against, type Against, type Side } from '../../facts.ts';
 import type { MapFacts } from '../../map-facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
-
-const signed = (value: number): string => `${signedPoints(value)} points`;
-
-/** An end of an interval, which is not written as 0 unless it is. */
-const end = (value: number): string => `${signedPointsEnd(value)} points`;
 
 /** Of a difference that says something of other seeds. */
 export type ToldSide = Exclude<Side, 'tooFew'>;
@@ -31,9 +26,18 @@ export interface OwnInterval extends ScopedInterval {
   readonly isAtMost: boolean;
 }
 
+const KNOWN: Record<Against, (isProbably: boolean) => string> = {
+  higher: (isProbably) =>
+    `So the difference is **${isProbably ? 'probably ' : ''}known better**: what both arms share, hard pictures first of all, cancels.`,
+  lower: () =>
+    'So the difference is **known less well**: what both arms share and cancels is less than what each adds.',
+  same: () => 'So both are known **equally well**.',
+};
+
 const beside = (alone: OwnInterval, half: number): string => {
+  const own = (alone.high - alone.low) / 2;
   const [has, atMost] = alone.isAtMost ? ['an interval of at most', 'at most '] : ['the interval', ''];
-  return `For comparison, LoRA’s own mean has ${has} ${percent(alone.low)} to ${percent(alone.high)}, ${SCOPE_WORDS[alone.scope ?? 'seeds']} as well. The difference is known to ± ${COURSE_WORDS.points(half)}, the mean to ${atMost}± ${COURSE_WORDS.points((alone.high - alone.low) / 2)}. `;
+  return `For comparison, LoRA’s own mean has ${has} ${percent(alone.low)} to ${percent(alone.high)}, ${SCOPE_WORDS[alone.scope ?? 'seeds']} as well. The difference is known to ± ${COURSE_WORDS.points(half)}, the mean to ${atMost}± ${COURSE_WORDS.points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
 };
 
 /** Arms and measure of a map, by their names. */
@@ -50,6 +54,12 @@ a hard picture is hard for every seed.`,
 here the luck of training counts at least as much as the choice of pictures.`,
   none: 'One seed has no spread: how much of its accuracy is luck, more seeds would have to say.',
 };
+
+/** How the share of cells in which an arm is clearly better compares with that of another measure. */
+function shareBeside(own: MapFacts['whole'], other: MapFacts['whole']): string {
+  const [one, beside] = [own.better * other.cells, other.better * own.cells];
+  return one === beside ? '**the same share**' : one > beside ? '**a larger share**' : '**a smaller share**';
+}
 
 /** How far apart the seeds of an arm lie, compared with another study. */
 export interface ArmSpread {
@@ -78,18 +88,22 @@ export const HONEST_WORDS = catalogue('lesson-honest', {
   /** What the corners of the map say of a measure; of everything but the means, a star is what counts. */
   corners: (
     { baseline, other, measure }: MapNames,
-    { whole, corners }: MapFacts,
+    { whole, done, corners }: MapFacts,
   ): string => `${other} − ${baseline}, ${measure}, corner by corner:
 
 ${corners
   .filter(({ cells }) => cells > 0)
   .map(
     ({ words, mean, better, worse, cells }) =>
-      `- ${words}: mean **${signed(mean)}**; ${other} clearly better in ${better} of ${counted(cells, 'cell')}, clearly worse in ${worse}`,
+      `- ${words}: mean **${COURSE_WORDS.signed(mean)}**; ${other} clearly better in ${better} of ${counted(cells, 'cell')}, clearly worse in ${worse}`,
   )
   .join('\n')}
 
-*Clearly* means: the cell has a star, because its 95 % interval excludes 0. Of all ${counted(whole.cells, 'cell')} that are done, ${other} is clearly better in **${whole.better}** and clearly worse in **${whole.worse}**.`,
+*Clearly* means: the cell has a star, because its 95 % interval excludes 0. ${
+    whole.cells === done
+      ? `Of all ${counted(done, 'cell')} that are done`
+      : `Of the ${whole.cells} of ${counted(done, 'cell')} that have this measure (elsewhere, an arm gains too little for a share of it)`
+  }, ${other} is clearly better in **${whole.better}** and clearly worse in **${whole.worse}**.`,
   regimes: {
     title: 'Predict the map',
     text: String.raw`
@@ -100,24 +114,48 @@ Two things to think with. CopRA’s layers are off at random until three quarter
 $$1 - \tfrac12 \cdot 0.75 = 62.5\,\%$$
 
 of the steps: at a low learning rate it may not get far enough. And switching layers off is a kind of dropout, which holds back learning by heart: a danger that grows as pictures get few.`,
-    question: 'Where is CopRA’s test accuracy higher than LoRA’s?',
+    question: 'In which corner is CopRA’s test accuracy, on average, not higher than LoRA’s?',
     choices: [
       'Few pictures, low rate',
       'Few pictures, high rate',
       'Many pictures, low rate',
       'Many pictures, high rate',
     ],
+    /** @param corners what they say */
+    outcome: (corners: string, { other }: MapNames, { corners: all, column }: MapFacts): string => {
+      const behind = all.filter(({ cells, mean }) => cells > 0 && mean <= 0).map(({ words }) => `**${words}**`);
+      return `${corners}
+
+${
+  behind.length === 0
+    ? `The mean of ${other} is higher in every corner.`
+    : `The mean of ${other} is not higher at ${behind.join('; nor at ')}.`
+}${
+        column
+          ? ` A corner is a mean of several cells. The column farthest from 0 is ${column.words}, with a mean of **${COURSE_WORDS.signed(column.mean)}**; over the other ${counted(column.others.cells, 'cell')} the mean is ${COURSE_WORDS.signed(column.others.mean)}.`
+          : ''
+      }`;
+    },
   },
   map: {
     title: 'Ask the map something else',
     text: `
-Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Choose “gain kept, every other layer kept” in the menu over the map once you have answered.`,
-    question: 'In how many cells does CopRA keep clearly more?',
-    choices: ['In the same as before', 'In more', 'In fewer'],
-    /** @param corners what they say @param cells that are done @param byChance how many of their intervals would exclude 0 without any difference */
-    outcome: (corners: string, cells: number, byChance: number): string => `${corners}
+Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Once you have answered, the map shows “gain kept, every other layer kept”; the menu over it has the other measures.`,
+    question: 'Of the cells that have this measure, in what share does CopRA keep clearly more?',
+    choices: ['The same share as in accuracy', 'A larger share', 'A smaller share'],
+    /** @param corners what they say @param before cells with an accuracy; null without any @param byChance how many of the intervals would exclude 0 without any difference */
+    outcome: (
+      corners: string,
+      { whole }: MapFacts,
+      before: MapFacts['whole'] | null,
+      byChance: number,
+    ): string => `${corners}
 
-Compare the two readings. “CopRA helps” has no answer without *in what* and *where*. And of ${counted(cells, 'interval')}, ${byChance < 1 ? 'fewer than one' : `about ${counted(Math.round(byChance), 'interval')}`} would exclude 0 even if the arms never differed:
+${
+  before
+    ? `That is ${whole.better} of ${whole.cells}, against ${before.better} of ${before.cells} in accuracy: ${shareBeside(whole, before)}. `
+    : ''
+}Compare the two readings. “CopRA helps” has no answer without *in what* and *where*. And of ${counted(whole.cells, 'interval')}, ${byChance < 1 ? 'fewer than one' : `about ${counted(Math.round(byChance), 'interval')}`} would exclude 0 even if the arms never differed:
 one star alone says little, neighbours that agree say more.`,
   },
   pictures: {
@@ -153,17 +191,17 @@ Bands, and ± behind a mean, are mostly standard deviations over seeds (or over 
   paired: {
     title: 'Compare in pairs',
     text: `
-Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
-    question: 'With every layer on, which arm is more accurate in the result shown?',
-    choices: ['CopRA', 'LoRA', 'It cannot be told'],
+Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences.`,
+    question: 'How well is the difference of the arms known, compared with the accuracy of one of them?',
+    choices: ['Less well: both arms have an error', 'Better: what both share cancels', 'As well'],
     /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval over the same; null where there is none */
     outcome: (
       { mean, low, high, scope }: ScopedInterval,
       side: ToldSide,
       alone: OwnInterval | null,
-    ): string => `CopRA − LoRA, seed by seed: **${signed(mean)}**, 95 % interval ${end(low)} to ${end(high)} ${SCOPE_WORDS[scope ?? 'seeds']}. ${SIDES[side]}
+    ): string => `CopRA − LoRA, seed by seed: **${COURSE_WORDS.signed(mean)}**, ${COURSE_WORDS.interval({ low, high, scope })}. ${SIDES[side]}
 
-${alone ? beside(alone, (high - low) / 2) : ''}Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
+${alone ? beside(alone, (high - low) / 2) : 'LoRA’s own mean has no such interval here to compare it with. '}Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
   },
   run: {
     title: 'Make an unclear plot',

@@ -60,11 +60,14 @@ type Curve = PruningResult['unstructured'][number];
 const answersOfCurve = (result: StudyResult, curve: Curve): Answers[] =>
   curve.accuracy.map((accuracy, i) => answersOf(curve, accuracy, curve.correct?.[i], result.task.test));
 
-function curveMeasure(
-  figure: 'half' | 'area',
-  scope: Scope,
-  value: (result: StudyResult, seed: number, curve: Curve) => SeedValue[],
-): Measure {
+type ValueOfCurve = (result: StudyResult, seed: number, curve: Curve) => SeedValue[];
+
+const curveValues = (result: StudyResult, arm: string, scope: Scope, value: ValueOfCurve): SeedValue[] =>
+  pruningsOf(result, arm).flatMap(({ seed, unstructured }) =>
+    unstructured.filter((curve) => curve.scope === scope).flatMap((curve) => value(result, seed, curve)),
+  );
+
+function curveMeasure(figure: 'half' | 'area', scope: Scope, value: ValueOfCurve): Measure {
   return {
     id: `${figure} ${scope}`,
     get name() {
@@ -73,10 +76,7 @@ function curveMeasure(
     unit: 'seed',
     lowerIsBetter: false,
     images: testImages,
-    values: (result, arm) =>
-      pruningsOf(result, arm).flatMap(({ seed, unstructured }) =>
-        unstructured.filter((curve) => curve.scope === scope).flatMap((curve) => value(result, seed, curve)),
-      ),
+    values: (result, arm) => curveValues(result, arm, scope, value),
   };
 }
 
@@ -105,4 +105,11 @@ export const halfSparsityMeasure = (scope: Scope): Measure =>
     const nearest = nearestHalf(sparsities);
     if (!isAboutHalf(sparsities[nearest])) return [];
     return [oneAccuracy([seed], answersOfCurve(result, curve)[nearest])];
+  });
+
+/** Accuracy of every run of an arm at a share of entries removed; without values where that share was not tested. */
+export const valuesAtSparsity = (result: StudyResult, arm: string, scope: Scope, sparsity: number): SeedValue[] =>
+  curveValues(result, arm, scope, (_, seed, curve) => {
+    const at = curve.sparsities.indexOf(sparsity);
+    return at < 0 ? [] : [oneAccuracy([seed], answersOfCurve(result, curve)[at])];
   });

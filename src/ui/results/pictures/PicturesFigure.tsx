@@ -3,13 +3,12 @@ import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { SEEN } from '../../../copra/readings/seen.ts';
-import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
 import { holdsResult } from '../../../state/page/url.ts';
 import { spread } from '../../../state/summary/summary.ts';
-import { isRight, PICTURE_KINDS, picturesOf, type Picture } from '../../../study/predictions/pictures.ts';
+import { picturesOf, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import charts from '../../charts/charts.module.css';
 import { DataTable, type TableData } from '../../charts/DataTable.tsx';
@@ -22,11 +21,12 @@ import { Fold } from '../../controls/Fold.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
 import { useSeen } from '../../use-seen.ts';
-import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, seedsMeta } from '../figure-meta.ts';
 import { RESULT_WORDS } from '../messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
 import { ANY_CLASS, classOptions, nameOfArm } from './picture-words.ts';
 import { PictureDialog } from './PictureDialog.tsx';
+import { picturesCaption } from './pictures-caption.ts';
 import { picturesSvg } from './pictures-svg.ts';
 import { EmptyTiles, PictureTiles } from './PictureTiles.tsx';
 import css from './pictures.module.css';
@@ -53,32 +53,6 @@ function ordersOf({ config: { arms } }: StudyResult): readonly Option<PictureQue
         ] as const)
       : []),
   ];
-}
-
-function readingOf(result: StudyResult, pictures: readonly Picture[]): string {
-  const { arms } = result.config;
-  const count = (fits: (picture: Picture) => boolean): number => pictures.filter(fits).length;
-  const of = (picture: Picture, arm: string) => picture.arms.find((own) => own.arm === arm);
-  const known = (arm: string, part: 'midpoints' | 'halves') =>
-    pictures.some((p) => (of(p, arm)?.[part].length ?? 0) > 0);
-  const lost = (arm: string, part: 'midpoints' | 'halves') =>
-    known(arm, part) ? count((p) => of(p, arm)?.[part].some((answer) => answer.lost) ?? false) : null;
-  return picturesReading({
-    pictures: pictures.length,
-    tested: testedImages(result),
-    seeds: Math.max(0, ...(pictures[0]?.arms ?? []).map(({ runs }) => runs.length)),
-    every: count(PICTURE_KINDS.every),
-    arms: arms
-      .filter(({ id }) => pictures.some((picture) => of(picture, id)))
-      .map(({ id, name }) => ({
-        name,
-        alone: count(
-          (picture) => PICTURE_KINDS.one(picture) && picture.arms.some((own) => own.arm === id && !isRight(own)),
-        ),
-        midpoint: lost(id, 'midpoints'),
-        half: lost(id, 'halves'),
-      })),
-  });
 }
 
 function tableOf({ task: { classes }, config: { arms } }: StudyResult, pictures: readonly Picture[]): TableData {
@@ -163,7 +137,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
       >
         {pictures.length > 0 ? (
           <>
-            <strong className={charts.message}>{SEEN.pictures}</strong> {readingOf(result, pictures)}
+            <strong className={charts.message}>{SEEN.pictures}</strong> {picturesCaption(result, pictures)}
           </>
         ) : unheld ? (
           PICTURE_WORDS.noneKept

@@ -1,0 +1,121 @@
+/** No figure of the page tells what an open lesson asks. */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { mean } from '../../core/statistics.ts';
+import { hundredths } from '../../core/number-format.ts';
+import { LESSONS } from '../../lessons/course/index.ts';
+import { armFacts } from '../../lessons/facts.ts';
+import type { PagePart } from '../../lessons/parts.ts';
+import { picturesOf } from '../../study/predictions/pictures.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
+import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
+import { EVERY_OTHER_KEPT, valuesAtSparsity } from '../../study/result/measures/pruning.ts';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import { domainsCaption, keptCaption } from '../analyses/domains/domains-caption.ts';
+import { landscapeCaption } from '../analyses/landscape/landscape-caption.ts';
+import { structuredCaption, unstructuredCaption } from '../analyses/pruning/pruning-caption.ts';
+import { interactionsCaption, layerSetsCaption } from '../analyses/shapley/coalitions-captions.ts';
+import { shapleyCaption } from '../analyses/shapley/shapley-caption.ts';
+import { timingCaption } from '../analyses/timing/timing-caption.ts';
+import { LIVE_FIGURES } from '../live/figures.ts';
+import { trainingCaption } from '../live/training-caption.ts';
+import { figuresOf } from '../results/page-figures.ts';
+import { picturesCaption } from '../results/pictures/pictures-caption.ts';
+
+const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
+
+/** What figures say of a result. */
+const CAPTIONS: Partial<Record<PagePart, (result: StudyResult) => string>> = {
+  curves: trainingCaption,
+  pictures: (result) => picturesCaption(result, picturesOf(result)),
+  landscape: landscapeCaption,
+  shapley: shapleyCaption,
+  interactions: interactionsCaption,
+  'layer-sets': layerSetsCaption,
+  layers: structuredCaption,
+  weights: unstructuredCaption,
+  domains: (result) => `${domainsCaption(result)} ${keptCaption(result)}`,
+  timing: timingCaption,
+};
+
+/** They say nothing of both arms in words. */
+const WITHOUT_CAPTION: readonly PagePart[] = [
+  ...(['tape', 'strategy', 'own', 'confusion', 'path-pictures', 'image-layers', 'hand', 'adapters'] as const),
+  'summary',
+];
+
+type Values = Pick<Measure, 'values'>;
+
+const [BARRIER, UPDATES_BARRIER, MIDPOINT, UPDATES_MIDPOINT] = [
+  ...(['factor', 'product'] as const).map((path) => barrierMeasure(path)),
+  ...(['factor', 'product'] as const).map((path) => midpointMeasure(path)),
+];
+const NINE_TENTHS: Values = { values: (result, arm) => valuesAtSparsity(result, arm, 'factors', 0.9) };
+
+/** What steps ask of the result, and what shows it in other numbers or without any. */
+const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; readonly shownBy: readonly PagePart[] }>> =
+  {
+    'two-seeds/average': { measures: [MIDPOINT], shownBy: ['summary', 'landscape', 'path-pictures', 'pictures'] },
+    'two-seeds/why': { measures: [UPDATES_BARRIER], shownBy: ['landscape', 'path-pictures'] },
+    'two-seeds/compare': {
+      measures: [BARRIER, TEST_ACCURACY],
+      shownBy: ['summary', 'landscape', 'path-pictures', 'pictures'],
+    },
+    'shapley/twelve': { measures: [TOP_THIRD_SHARE], shownBy: ['summary', 'shapley', 'image-layers'] },
+    'pruning/layers': { measures: [EVERY_OTHER_KEPT], shownBy: ['summary', 'layers', 'hand', 'pictures', 'domains'] },
+    'pruning/weights': { measures: [NINE_TENTHS], shownBy: ['weights'] },
+    'merging/rules': {
+      measures: [MIDPOINT, UPDATES_MIDPOINT],
+      shownBy: ['summary', 'landscape', 'path-pictures', 'pictures'],
+    },
+    'honest/seeds': { measures: [TEST_ACCURACY], shownBy: ['summary', 'curves'] },
+  };
+
+/** They ask about the backbone, a class, the map, or what holds of any result. */
+const ASK_ELSE = [
+  ...['picture/decide', 'picture/learned', 'picture/mistakes', 'shapley/run', 'pruning/run'],
+  ...['honest/regimes', 'honest/map', 'honest/paired'],
+];
+
+const [lora, copra] = [armFacts(saved, 'lora')!.arm, armFacts(saved, 'copra')!.arm];
+
+/** Written without decimals. */
+const SHARES: readonly Values[] = [EVERY_OTHER_KEPT, TOP_THIRD_SHARE];
+
+/** As captions write them: "56.7 %", "5.3 points", "69 %". */
+function tells(caption: string, measure: Values): boolean {
+  const means = [lora, copra].map((arm) => mean(measure.values(saved, arm).map(({ value }) => value)));
+  const digits = SHARES.includes(measure) ? 0 : 1;
+  return means.every((value) => new RegExp(`(?<![\\d.])${hundredths(value, digits)}(?![\\d.])`).test(caption));
+}
+
+const steps = LESSONS.flatMap((lesson) => lesson.steps.map((step) => ({ name: `${lesson.id}/${step.id}`, step })));
+const concealing = steps.filter(({ step }) => step.prediction && step.prediction.conceal.length > 0);
+
+it('every figure of the saved result and every step that conceals something is thought of', () => {
+  const parts = [...LIVE_FIGURES, ...figuresOf(saved)].map(({ part }) => part);
+  expect(parts.filter((part) => !(part in CAPTIONS) && !WITHOUT_CAPTION.includes(part))).toEqual([]);
+  expect(concealing.map(({ name }) => name).filter((name) => !(name in ASKED) && !ASK_ELSE.includes(name))).toEqual([]);
+  expect(tells(trainingCaption(saved), TEST_ACCURACY)).toBe(true);
+  expect(tells(structuredCaption(saved), EVERY_OTHER_KEPT)).toBe(true);
+});
+
+it.each(concealing.filter(({ name }) => name in ASKED))(
+  '$name: no figure tells it while it is asked',
+  ({ name, step }) => {
+    const { measures, shownBy } = ASKED[name];
+    const telling = Object.entries(CAPTIONS).flatMap(([part, caption]) =>
+      measures.some((measure) => tells(caption(saved), measure)) ? [part] : [],
+    );
+    const hidden = [...step.prediction!.conceal, ...(step.covers ?? [])];
+    expect(hidden).toEqual(expect.arrayContaining([...shownBy, ...telling]));
+  },
+);
+
+it('lesson 7: the step before the seeds does not show their spread', () => {
+  const { step } = steps.find(({ name }) => name === 'honest/pictures')!;
+  expect(step.covers).toEqual(expect.arrayContaining(['summary', 'curves']));
+});
