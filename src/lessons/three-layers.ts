@@ -68,6 +68,9 @@ export function verdict(text: string | undefined, expected: number): Verdict {
 export const isSolved = (fields: Fields): boolean =>
   shapleyOfLayers(valuesOf(fields)).every((phi, player) => verdict(fields[shapleyField(player)], phi) === 'right');
 
+/** Whether the values were found, of the example or of accuracies that the learner set: those of other accuracies may be shown beside them. */
+export const wasSolved = (fields: Fields): boolean => isSolved(fields) || isSolved(withoutValues(fields));
+
 /** The fields without the learner's own accuracies; the same object if there are none. */
 export function withoutValues(fields: Fields): Fields {
   const rest = Object.entries(fields).filter(([name]) => !name.startsWith('value-'));

@@ -2,6 +2,7 @@
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { glossed } from '../../copra/readings/glossary.ts';
 import type { TermId } from '../../copra/readings/glossary/messages.ts';
+import { unbroken, unbrokenHyphens, unbrokenUnits } from '../unbroken.ts';
 import css from './glossary.module.css';
 
 /** How words are found; null until they can be explained. */
@@ -35,16 +36,16 @@ function useGloss(): Gloss {
   return useMemo(
     () => (text, known) =>
       find
-        ? find(text, known).map(({ text: piece, term }) =>
+        ? find(unbrokenUnits(text), known).map(({ text: piece, term }) =>
             term ? (
               <Term key={term} id={term}>
-                {piece}
+                {unbrokenHyphens(piece)}
               </Term>
             ) : (
-              piece
+              unbrokenHyphens(piece)
             ),
           )
-        : text,
+        : unbroken(text),
     [find],
   );
 }
@@ -57,7 +58,7 @@ export function useGlossedMap<Key>(
   const gloss = useGloss();
   return useMemo(() => {
     const known = new Set<TermId>();
-    return new Map(texts.map(([key, text]) => [key, isOn ? gloss(text, known) : text]));
+    return new Map(texts.map(([key, text]) => [key, isOn ? gloss(text, known) : unbroken(text)]));
   }, [texts, gloss, isOn]);
 }
 

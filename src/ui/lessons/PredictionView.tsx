@@ -6,6 +6,7 @@ import type { LessonView, Prediction } from '../../lessons/lesson.ts';
 import { DEFAULT_SAVED, reopenSaved } from '../../state/page/saved-results.ts';
 import { isComputedHere } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
+import { unbroken } from '../unbroken.ts';
 import { LessonProse } from './LessonProse.tsx';
 import css from './lessons.module.css';
 
@@ -58,7 +59,7 @@ export function PredictionView({
       <Heading id={title} className={css.small}>
         {LESSON_WORDS.predict}
       </Heading>
-      <p className={css.question}>{question}</p>
+      <p className={css.question}>{unbroken(question)}</p>
       <div className={css.choices} role="group" aria-labelledby={title}>
         {choices.map((text, i) => (
           <Button
@@ -69,7 +70,7 @@ export function PredictionView({
             onPress={() => onChoose(i)}
           >
             {numbered && <kbd>{i + 1}</kbd>}
-            {text}
+            {unbroken(text)}
           </Button>
         ))}
       </div>

@@ -13,6 +13,7 @@ import {
   valueField,
   valuesOf,
   verdict,
+  wasSolved,
   withoutValues,
   type Verdict,
 } from '../../lessons/three-layers.ts';
@@ -92,6 +93,26 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
           </Button>
         )}
       </p>
+      {wasSolved(fields) && (
+        <table className={`${shared.table} ${css.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{LESSON_WORDS.shapleyValues}</th>
+              <th scope="col">{LESSON_WORDS.found}</th>
+              <th scope="col">{LESSON_WORDS.now}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {LAYERS.map((number, i) => (
+              <tr key={number}>
+                <th scope="row">{LESSON_WORDS.layer(number)}</th>
+                <td>{fields[shapleyField(i)]}</td>
+                <td>{plain(phi[i])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <Segmented
         label={LESSON_WORDS.layer(player + 1)}
         value={layer}

@@ -59,7 +59,7 @@ Sieh dir deine drei Werte an:
 - Zwei austauschbare Schichten bekommen gleich viel. Eine Schicht, die nie etwas ändert, bekommt nichts.
 - Ein Wert kann negativ sein: Dann schadet die Schicht im Mittel.
 
-Ändere eine Genauigkeit in der Tabelle des letzten Schritts und sieh, welche Werte sich bewegen.`,
+Geh einen Schritt zurück und ändere eine Genauigkeit in der Tabelle: Neben den Werten, die du gefunden hast, stehen die, die jetzt gelten. Welche bewegen sich?`,
   },
   allLayers: {
     title: 'Alle Schichten',
