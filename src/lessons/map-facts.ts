@@ -7,7 +7,7 @@ import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../stud
 import { COURSE_WORDS } from './course/messages.ts';
 import type { Measure } from '../study/result/measures/measure.ts';
 
-/** Cells of one corner that have the measure. */
+/** Cells of one corner that have the measure of enough seeds to compare, as the caption of the map counts them. */
 interface Tally {
   readonly cells: number;
   /** Cells whose interval excludes 0, in favour of the other arm and of the baseline. */
@@ -30,7 +30,7 @@ interface Column extends Part {
 
 export interface MapFacts {
   readonly whole: Tally;
-  /** Cells that are done, with the measure or without. */
+  /** Cells that are done, whether they can be compared in the measure or not. */
   readonly done: number;
   /** A quarter of the map each; a value in the middle of an axis belongs to none. */
   readonly corners: readonly Part[];
@@ -58,7 +58,7 @@ export function mapFacts(map: MapResult | null, measure: Measure): MapFacts | nu
   if (!map) return null;
   const found = cellsOf(map.config).flatMap(({ x, y }) => {
     const difference = differenceAt(cellAt(map, { x, y }), measure.id);
-    return difference ? [{ x, y, difference }] : [];
+    return difference && betterArm(difference, measure) !== null ? [{ x, y, difference }] : [];
   });
   if (found.length === 0) return null;
   const tally = (cells: typeof found): Tally => {

@@ -411,8 +411,8 @@ describe('what the lessons say of the saved result', () => {
     );
     expect(regimes).toContain('Of all 16 cells that are done');
     const half = outcomeAt('honest/map');
-    expect(half).toContain('Of the 12 of 16 cells that have this measure');
-    expect(half).toContain('That is 2 of 12, against 6 of 16 in accuracy: **a smaller share**.');
+    expect(half).toContain('Of the 10 of 16 cells that can be compared so');
+    expect(half).toContain('That is 2 of 10, against 6 of 16 in accuracy: **a smaller share**.');
   });
 
   it('lesson 7: compares the spread over seeds with the sampling error, where there is one', () => {

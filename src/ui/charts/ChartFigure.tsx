@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
+import { unbroken } from '../unbroken.ts';
 import css from './charts.module.css';
 import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
@@ -148,7 +149,7 @@ const Foot = memo(function Foot({ figure, latest }: FootProps) {
   return (
     <>
       <div className={css.foot}>
-        <span className={css.meta}>{meta}</span>
+        <span className={css.meta}>{unbroken(meta)}</span>
         <Downloads title={title} isDrawn={build !== null} latest={latest} />
       </div>
       <Fold quiet level={4} title={CHARTS_WORDS.dataTable(table.rows.length)}>

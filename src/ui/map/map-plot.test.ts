@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
+import { mapFacts } from '../../lessons/map-facts.ts';
 import { mapCsv } from '../../share/csv/map-csv.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap, type MapResult } from '../../study/map/map-result.ts';
@@ -22,6 +23,15 @@ const textOf = ({ values, text }: CellsMark, row: number, column: number) =>
   text?.(values[row][column] ?? NaN, row, column);
 
 describe('the figure of a map', () => {
+  it('counts the cells that lessons count: those of enough seeds to compare', () => {
+    const of = (result: MapResult): number => Number(/ in \d+ of (\d+) cells/.exec(mapCaption(result, accuracy))![1]);
+    const [first, ...others] = map.cells;
+    const differences = first.differences.map((one) => ({ ...one, seeds: 1, scope: 'images' as const }));
+    const lacking = { ...map, cells: [{ ...first, differences }, ...others] };
+    expect([of(map), of(lacking)]).toEqual([16, 15]);
+    for (const result of [map, lacking]) expect(mapFacts(result, accuracy)!.whole.cells).toBe(of(result));
+  });
+
   it('has every cell where its settings are, in points', () => {
     const mark = marksOf(figureOf(map));
     const { x, y } = map.config;

@@ -80,7 +80,7 @@ ${corners
 *Deutlich* heißt: Die Zelle hat einen Stern, weil ihr 95-%-Intervall die 0 ausschließt. ${
     whole.cells === done
       ? `Von insgesamt ${germanCount(done, 'gerechneten Zelle', 'gerechneten Zellen')}`
-      : `Von den ${whole.cells} der ${ofCells(done)}, die dieses Maß haben (in den anderen gewinnt ein Arm zu wenig für einen Anteil davon),`
+      : `Von den ${whole.cells} der ${ofCells(done)}, in denen sich das vergleichen lässt (in den anderen gewinnen zu wenige Seeds genug für einen Anteil davon),`
   } ist ${other} in **${whole.better}** deutlich besser und in **${whole.worse}** deutlich schlechter.`,
   regimes: {
     title: 'Sag die Karte voraus',
@@ -118,7 +118,7 @@ ${
     title: 'Frag die Karte etwas anderes',
     text: `
 Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Sobald du geantwortet hast, zeigt die Karte „${MEASURE_WORDS_DE.masked.retained(MEASURE_WORDS_DE.masks['every other'])}“; die anderen Maße stehen im Menü darüber.`,
-    question: 'In welchem Anteil der Zellen, die dieses Maß haben, behält CopRA deutlich mehr?',
+    question: 'In welchem Anteil der Zellen, in denen sich das vergleichen lässt, behält CopRA deutlich mehr?',
     choices: ['Im selben wie bei der Genauigkeit', 'In einem größeren', 'In einem kleineren'],
     outcome: (corners, { whole }, before, byChance) => `${corners}
 

@@ -102,7 +102,7 @@ ${corners
 *Clearly* means: the cell has a star, because its 95 % interval excludes 0. ${
     whole.cells === done
       ? `Of all ${counted(done, 'cell')} that are done`
-      : `Of the ${whole.cells} of ${counted(done, 'cell')} that have this measure (elsewhere, an arm gains too little for a share of it)`
+      : `Of the ${whole.cells} of ${counted(done, 'cell')} that can be compared so (elsewhere, too few seeds gain enough for a share of it)`
   }, ${other} is clearly better in **${whole.better}** and clearly worse in **${whole.worse}**.`,
   regimes: {
     title: 'Predict the map',
@@ -141,7 +141,7 @@ ${
     title: 'Ask the map something else',
     text: `
 Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Once you have answered, the map shows “gain kept, every other layer kept”; the menu over it has the other measures.`,
-    question: 'Of the cells that have this measure, in what share does CopRA keep clearly more?',
+    question: 'Of the cells that can be compared so, in what share does CopRA keep clearly more?',
     choices: ['The same share as in accuracy', 'A larger share', 'A smaller share'],
     /** @param corners what they say @param before cells with an accuracy; null without any @param byChance how many of the intervals would exclude 0 without any difference */
     outcome: (
