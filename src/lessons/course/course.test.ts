@@ -401,7 +401,7 @@ describe('what the lessons say of the saved result', () => {
   it('lesson 7: names the one corner in which CopRA is not ahead, and the column that the mean hangs on', () => {
     const map = v.parse(MapResultSchema, JSON.parse(readFileSync('public/showcase/regime-map.json', 'utf8')));
     const outcomeAt = (name: string): string =>
-      steps.find((each) => each.name === name)!.step.prediction!.outcome(view(saved, { map }));
+      steps.find((each) => each.name === name)!.step.prediction!.outcome(view(saved, { map })) ?? '';
     const regimes = outcomeAt('honest/regimes');
     expect(regimes).toContain(
       'The mean of CopRA is not higher at **training images per class 64 to all, learning rate 1e-3 to 3e-3**.',
