@@ -63,13 +63,14 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   unknownPreset: (skipped, presets) => `„${skipped}“ wird übergangen: Die Vorlagen heißen ${presets.join(', ')}.`,
   unknownLanguage: (skipped, languages) => `„${skipped}“ wird übergangen: Die Sprachen sind ${languages.join(', ')}.`,
   leavePresenter: 'Vorführung verlassen',
-  presenterKeys: (choices, runs) =>
+  presenterKeys: (choices, runs, pauses) =>
     [
       '→ weiter',
       '← zurück',
       '↑ ↓ rollen',
       ...(choices > 0 ? [`1–${choices} wählen`] : []),
-      ...(runs ? ['R rechnen', 'P Pause'] : []),
+      ...(runs ? ['R rechnen'] : []),
+      ...(pauses ? ['P Pause'] : []),
       'Esc verlassen',
     ].join(' · '),
   presenterRun: 'R: rechnen',

@@ -116,14 +116,15 @@ export const LESSON_WORDS = catalogue('lessons', {
   unknownLanguage: (skipped: string, languages: readonly string[]): string =>
     `“${skipped}” is skipped: the languages are ${languages.join(', ')}.`,
   leavePresenter: 'Leave presenter mode',
-  /** @param choices of the step @param runs it has a study, or one is under way */
-  presenterKeys: (choices: number, runs: boolean): string =>
+  /** @param choices of the step @param runs whether a study can be run, @param pauses and whether one can be paused or go on */
+  presenterKeys: (choices: number, runs: boolean, pauses: boolean): string =>
     [
       '→ next',
       '← back',
       '↑ ↓ scroll',
       ...(choices > 0 ? [`1–${choices} choose`] : []),
-      ...(runs ? ['R run', 'P pause'] : []),
+      ...(runs ? ['R run'] : []),
+      ...(pauses ? ['P pause'] : []),
       'Esc leave',
     ].join(' · '),
   presenterRun: 'R: run',

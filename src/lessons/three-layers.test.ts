@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  changed,
   EXAMPLE_VALUES,
   isSolved,
   joinings,
@@ -10,6 +11,7 @@ import {
   valueField,
   valuesOf,
   verdict,
+  wasSolved,
   withoutValues,
 } from './three-layers.ts';
 
@@ -38,6 +40,22 @@ describe('Shapley values of three layers', () => {
     expect(isSolved(fields)).toBe(true);
     expect(isSolved({ ...fields, [shapleyField(2)]: '13' })).toBe(false);
     expect(isSolved({ ...fields, [valueField(7)]: '90' })).toBe(false);
+  });
+
+  it('stay found when accuracies change, whichever they were found of, until one of them is changed', () => {
+    let fields: Readonly<Record<string, string>> = {};
+    const set = (name: string, text: string) => (fields = changed(fields, { [name]: text }));
+    set(valueField(7), '66');
+    shapleyOfLayers(valuesOf(fields)).forEach((phi, player) => {
+      expect(wasSolved(fields)).toBe(false);
+      set(shapleyField(player), String(phi));
+    });
+    expect(wasSolved(fields)).toBe(true);
+    set(valueField(7), '72');
+    expect(wasSolved(fields)).toBe(true);
+    expect(wasSolved(withoutValues(fields))).toBe(true);
+    set(shapleyField(0), '1');
+    expect(wasSolved(fields)).toBe(false);
   });
 
   it('takes anything that is typed', () => {

@@ -68,8 +68,20 @@ export function verdict(text: string | undefined, expected: number): Verdict {
 export const isSolved = (fields: Fields): boolean =>
   shapleyOfLayers(valuesOf(fields)).every((phi, player) => verdict(fields[shapleyField(player)], phi) === 'right');
 
+/** Says that the values were found, whatever the accuracies are by now. */
+const FOUND = 'found';
+
 /** Whether the values were found, of the example or of accuracies that the learner set: those of other accuracies may be shown beside them. */
-export const wasSolved = (fields: Fields): boolean => isSolved(fields) || isSolved(withoutValues(fields));
+export const wasSolved = (fields: Fields): boolean =>
+  FOUND in fields || isSolved(fields) || isSolved(withoutValues(fields));
+
+/** The fields after a change. That the values were found stays until one of them is changed. */
+export function changed(fields: Fields, change: Fields): Fields {
+  const { [FOUND]: wasFound, ...next } = { ...fields, ...change };
+  const answers = LAYERS.map((_, player) => shapleyField(player));
+  const changesAnswer = answers.some((name) => name in change);
+  return isSolved(next) || (wasFound !== undefined && !changesAnswer) ? { ...next, [FOUND]: 'yes' } : next;
+}
 
 /** The fields without the learner's own accuracies; the same object if there are none. */
 export function withoutValues(fields: Fields): Fields {

@@ -115,6 +115,10 @@ describe('an address', () => {
     ['pets.zip', zipSync(big, { level: 0 }), 'text/html'],
     ['pets.csv', 'label,x\ncat,1\n', 'text/html'],
     ['labels', 'label,x\ncat,1\n', 'text/plain'],
+    // Packed on the server, and unpacked by the browser.
+    ['labels.csv.gz', Buffer.from('file,label\na.png,cat\n'), 'text/csv'],
+    // Bright pixels only.
+    ['data_batch_1.bin', Buffer.alloc(600, 0xe0), 'application/octet-stream'],
   ])('may name a wrong type: %s', async (name, content, type) => {
     const { base } = await serve({ [name]: content }, { type });
     expect((await openAddress(`${base}/${name}`)).size).toBe(content.length);

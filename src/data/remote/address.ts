@@ -68,8 +68,11 @@ async function headOf(file: OpenFile, signal?: AbortSignal): Promise<Bytes> {
   }
 }
 
-/** What never begins as a text does. */
-const PACKED = /\.(zip|tar|tgz|gz|parquet|npy|npz|bin)$/i;
+/**
+ * What never begins as a text does. Tables that are packed may arrive unpacked, because browsers undo the encoding that some servers name; pixels may be
+ * any bytes.
+ */
+const PACKED = /(\.(zip|tar|tgz|parquet|npy|npz)|(?<!\.(csv|tsv|txt|json|jsonl|ndjson))\.gz)$/i;
 
 /** As the server says it: "text/html"; null where it says nothing that is one. */
 export const contentType = (headers: Headers): string | null =>

@@ -57,7 +57,7 @@ describe('choosing a preset', () => {
     // Another saved result leaves it there.
     await reopenSaved(store, createAdaptersStore(), PAGE, full);
     takeBack(store);
-    expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: null });
+    expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: [] });
     expect(store.getState().result).toBe(own);
   });
 
@@ -68,14 +68,32 @@ describe('choosing a preset', () => {
     adapters.setState({ shelved: shelvedOf({ ...store.getState(), source: 'live', result: own }) });
     store.setState({ source: 'live', result: studyResultFixture() });
     await reopenSaved(store, adapters, PAGE, full);
-    expect(store.getState().aside?.result).toBe(own);
+    expect(store.getState().aside.map(({ result }) => result)).toEqual([own]);
+  });
+
+  it('loses no study to a later one, and shows each of them again; edited settings stay', async () => {
+    const store = createStudyStore(quick.config);
+    const [first, later] = [7, 8].map((seed) => ({
+      ...studyResultFixture(),
+      config: { ...quick.config, seeds: [seed] },
+    }));
+    for (const result of [first, later]) {
+      store.setState({ source: 'live', result, config: result.config });
+      await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    }
+    const shown = [later, first, later].map(() => (takeBack(store), store.getState().result));
+    expect(shown).toEqual([later, first, later]);
+    const edited = { ...later.config, seeds: [1, 2, 3] };
+    store.setState({ config: edited });
+    takeBack(store);
+    expect(store.getState()).toMatchObject({ result: first, config: edited, readOnly: false });
   });
 
   it('puts nothing aside that is elsewhere', async () => {
     const store = createStudyStore(quick.config);
     store.setState({ source: 'link', result: studyResultFixture() });
     await reopenSaved(store, createAdaptersStore(), PAGE, full);
-    expect(store.getState()).toMatchObject({ source: 'saved', aside: null });
+    expect(store.getState()).toMatchObject({ source: 'saved', aside: [] });
   });
 
   it('leaves a run that began meanwhile alone', async () => {

@@ -28,8 +28,8 @@ export interface StudyState {
   /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
   readonly before: StudyResult | null;
   readonly source: ResultSource;
-  /** A study computed here in whose place a saved result is shown; null: there is none. */
-  readonly aside: Aside | null;
+  /** Studies computed here in whose place others are shown; the one that comes back next is the last. */
+  readonly aside: readonly Aside[];
   /** What the link of a result from one lacks that may be why a figure is empty, for people. */
   readonly lacks: readonly string[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
@@ -90,7 +90,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     result: null,
     before: null,
     source: 'none',
-    aside: null,
+    aside: [],
     lacks: [],
     images: null,
     testSets: [],
@@ -139,7 +139,7 @@ export function lossByReload({
   aside,
 }: Pick<StudyState, 'status' | 'isSaved' | 'source' | 'aside'>): 'none' | 'resumable' | 'lost' {
   if (status !== 'idle') return isSaved ? 'resumable' : 'lost';
-  return isComputedHere(source) || aside ? 'lost' : 'none';
+  return isComputedHere(source) || aside.length > 0 ? 'lost' : 'none';
 }
 
 /** Applies a worker event. Pure. */
@@ -216,17 +216,28 @@ export function showResult(
   });
 }
 
-/** Keeps a study that was computed here until it is shown again, or the next one is kept. */
-export function putAside(store: StudyStore, { result, source, ...study }: Shelved): void {
-  if (!result || !isComputedHere(source)) return;
-  store.setState({ aside: { ...study, result, source, config: result.config } });
+/** Studies with one more where it was computed here. */
+const asideOf = ({ result, source, ...study }: Shelved): Aside[] =>
+  result && isComputedHere(source) ? [{ ...study, result, source, config: result.config }] : [];
+
+/** Keeps a study that was computed here until it is shown again. */
+export function putAside(store: StudyStore, study: Shelved): void {
+  const [kept] = asideOf(study);
+  if (kept) store.setState((state) => ({ aside: [...state.aside, kept] }));
 }
 
-/** Shows the study again that was put aside. */
+/** Shows the study again that was put aside last. One that is shown meanwhile and was computed here takes its turn behind the others. Edited settings stay. */
 export function takeBack(store: StudyStore): void {
-  const { aside, status } = store.getState();
-  if (!aside || status !== 'idle') return;
-  store.setState({ ...aside, ...{ aside: null, before: null, lacks: [], progress: null, glimpse: null, error: null } });
+  const state = store.getState();
+  const next = state.aside.at(-1);
+  if (!next || state.status !== 'idle') return;
+  const isEdited = state.config !== state.result?.config;
+  store.setState({
+    ...next,
+    ...(isEdited && { config: state.config, readOnly: false }),
+    ...{ before: null, lacks: [], progress: null, glimpse: null, error: null },
+    aside: [...asideOf(shelvedOf(state)), ...state.aside.slice(0, -1)],
+  });
 }
 
 /** Makes the shown study's settings editable; its result stays on screen until the reader runs them. */

@@ -88,7 +88,13 @@ function Foot({ step, choices, isOver, onLeave }: FootProps) {
   ];
   return (
     <footer className={css.foot}>
-      <span>{LESSON_WORDS.presenterKeys(choices, step.run !== undefined || busy)}</span>
+      <span>
+        {LESSON_WORDS.presenterKeys(
+          choices,
+          step.run !== undefined && !(busy && others),
+          status === 'running' || isPaused,
+        )}
+      </span>
       <span role="status">{said.filter(Boolean).join(' · ')}</span>
       <Button onPress={onLeave}>{LESSON_WORDS.leavePresenter}</Button>
     </footer>

@@ -4,6 +4,7 @@ import { Input, TextField } from 'react-aria-components';
 import { withDecimalPoint } from '../../core/number-format.ts';
 import {
   addedField,
+  changed,
   isSolved,
   joinings,
   LAYERS,
@@ -55,10 +56,10 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
   const values = valuesOf(fields);
   const phi = shapleyOfLayers(values);
   const rows = joinings(player, values);
-  const set = (change: Fields) => onChange({ ...fields, ...change });
+  const set = (change: Fields) => onChange(changed(fields, change));
   const addedOf = (mask: number): string => fields[addedField(player, mask)] ?? '';
   const allAdded = rows.every(({ mask, before, after }) => verdict(addedOf(mask), after - before) === 'right');
-  const changed = withoutValues(fields) !== fields;
+  const hasOwnValues = withoutValues(fields) !== fields;
   return (
     <div className={css.exercise}>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.coalition}>
@@ -87,7 +88,7 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
       </div>
       <p className={css.hint}>
         {LESSON_WORDS.valuesNote}{' '}
-        {changed && (
+        {hasOwnValues && (
           <Button kind="quiet" onPress={() => onChange(withoutValues(fields))}>
             {LESSON_WORDS.resetValues}
           </Button>

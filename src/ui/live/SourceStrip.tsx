@@ -18,10 +18,10 @@ function BackToSaved() {
   );
 }
 
-/** To the study that was computed here, where a saved result is shown in its place. */
+/** To a study that was computed here, where a saved result or another study is shown in its place. */
 function BackToOwn() {
   const { study } = useServices();
-  const isAside = useStudy(({ aside, status }) => aside !== null && status === 'idle');
+  const isAside = useStudy(({ aside, status }) => aside.length > 0 && status === 'idle');
   return isAside ? (
     <Button className={css.textButton} onPress={() => takeBack(study)}>
       {LIVE_WORDS.source.backToOwn}
@@ -66,6 +66,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
           {provenance.memory && ` · ${memoryText(provenance.memory)}`}
         </p>
         {status === 'idle' && <BackToSaved />}
+        <BackToOwn />
       </div>
     );
   }

@@ -59,7 +59,7 @@ Sieh dir deine drei Werte an:
 - Zwei austauschbare Schichten bekommen gleich viel. Eine Schicht, die nie etwas ändert, bekommt nichts.
 - Ein Wert kann negativ sein: Dann schadet die Schicht im Mittel.
 
-Geh einen Schritt zurück und ändere eine Genauigkeit in der Tabelle: Neben den Werten, die du gefunden hast, stehen die, die jetzt gelten. Welche bewegen sich?`,
+Wenn du alle drei gefunden hast, geh einen Schritt zurück und ändere eine Genauigkeit in der Tabelle: Neben deinen Werten stehen die, die jetzt gelten. Welche bewegen sich?`,
   },
   allLayers: {
     title: 'Alle Schichten',

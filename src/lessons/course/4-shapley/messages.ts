@@ -58,7 +58,7 @@ Look at your three values:
 - Two layers that are interchangeable get the same. A layer that never changes anything gets nothing.
 - A value can be negative: then the layer does harm on average.
 
-Go back a step and change an accuracy in its table: the values that hold now stand beside those you found. Which of them move?`,
+Once you have found all three, go back a step and change an accuracy in its table: the values that hold now stand beside yours. Which of them move?`,
   },
   allLayers: {
     title: 'All layers',

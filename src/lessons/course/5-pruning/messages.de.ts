@@ -84,8 +84,8 @@ Das zweite Diagramm setzt die kleinsten Einträge auf null: die von $A$ und $B$ 
 ${SIDES[overall]}`,
   },
   run: {
-    title: 'Pruning am eigenen',
-    button: 'Einen Seed je Arm trainieren, 200 Schritte, und Pruning',
+    title: 'Pruning am eigenen Adapter',
+    button: 'Einen Seed je Arm trainieren, 200 Schritte, dann Pruning',
     text: `
 Ein Seed je Arm, 200 Schritte: etwa eine Minute ohne GPU. Das Pruning selbst braucht kein Training, nur Auswertung.`,
     question: 'Wie sicher kannst du dir beim behaltenen Gewinn eines kurzen Laufs sein?',

@@ -103,7 +103,7 @@ ${SIDES[overall]}`,
     button: 'Train one seed per arm, 200 steps, and prune',
     text: `
 One seed per arm, 200 steps: about a minute without a GPU. Pruning itself needs no training, only evaluating.`,
-    question: 'How sure can you be of the gain kept of a short run?',
+    question: 'How sure can you be of the gain that a short run keeps?',
     choices: ['As sure as of the accuracy', 'Less sure, because it divides by the gain'],
     /** @param own what is said of the learner's run */
     outcome: (own: string): string =>

@@ -63,7 +63,7 @@ export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
   title: 'Wo hilft CopRA?',
   summary: 'Eine Karte der Bedingungen, und wie man ein Muster vom Zufall unterscheidet.',
   noCells:
-    'Noch ist keine Zelle der Karte gerechnet, und keine kam mit der Seite. Der Knopf unter der Karte rechnet sie eine nach der anderen, jeweils einige Minuten; oder geh weiter und komm später zu diesem Schritt zurück.',
+    'Noch lässt sich keine Zelle der Karte vergleichen, und keine kam mit der Seite. Der Knopf unter der Karte rechnet sie eine nach der anderen, jeweils einige Minuten; oder geh weiter und komm später zu diesem Schritt zurück.',
   corners: (
     { baseline, other, measure },
     { whole, done, corners },
@@ -80,7 +80,7 @@ ${corners
 *Deutlich* heißt: Die Zelle hat einen Stern, weil ihr 95-%-Intervall die 0 ausschließt. ${
     whole.cells === done
       ? `Von insgesamt ${germanCount(done, 'gerechneten Zelle', 'gerechneten Zellen')}`
-      : `Von den ${whole.cells} der ${ofCells(done)}, in denen sich das vergleichen lässt (in den anderen gewinnen zu wenige Seeds genug für einen Anteil davon),`
+      : `Von ${whole.cells === 1 ? 'der einen' : `den ${whole.cells}`} der ${ofCells(done)}, in ${whole.cells === 1 ? 'der' : 'denen'} sich das vergleichen lässt (in den anderen haben zu wenige Seeds diesen Wert),`
   } ist ${other} in **${whole.better}** deutlich besser und in **${whole.worse}** deutlich schlechter.`,
   regimes: {
     title: 'Sag die Karte voraus',
@@ -151,7 +151,7 @@ Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100
     text: `
 Training hängt vom Glück ab: von den Anfangszahlen und der Reihenfolge der Bilder. Beide kommen aus dem Seed. Ein Seed zeigt eine Ziehung; die **Streuung über Seeds** zeigt, wie viel davon Glück ist.
 
-Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds. In den Zellen der Karte ist ± die halbe Breite des 95-%-Intervalls; was eine Abbildung hat, sagt ihre Lesehilfe.`,
+Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds. In den Zellen der Karte ist ± die halbe Breite des 95-%-Intervalls; was eine Abbildung hat, sagt das ⓘ an ihr.`,
     question: 'Wie weit liegen die Genauigkeiten einzelner Seeds im gezeigten Ergebnis auseinander?',
     choices: ['Etwa 2 Punkte oder weniger', 'Etwa 5 Punkte', 'Mehr als 10 Punkte'],
     outcome: (spreads, against) => `${spreads} ${AGAINST_SAMPLING[against]}`,

@@ -84,7 +84,7 @@ export const HONEST_WORDS = catalogue('lesson-honest', {
   summary: 'A map of regimes, and how to tell a pattern from luck.',
   /** Shown while no cell of the map is done. */
   noCells:
-    'No cell of the map is done yet, and none came with the page. **Run … cells here** under the map computes them one after the other, some minutes each; or go on, and come back to this step later.',
+    'No cell of the map can be compared yet, and none came with the page. **Run … cells here** under the map computes them one after the other, some minutes each; or go on, and come back to this step later.',
   /** What the corners of the map say of a measure; of everything but the means, a star is what counts. */
   corners: (
     { baseline, other, measure }: MapNames,
@@ -102,7 +102,7 @@ ${corners
 *Clearly* means: the cell has a star, because its 95 % interval excludes 0. ${
     whole.cells === done
       ? `Of all ${counted(done, 'cell')} that are done`
-      : `Of the ${whole.cells} of ${counted(done, 'cell')} that can be compared so (elsewhere, too few seeds gain enough for a share of it)`
+      : `Of the ${whole.cells} of ${counted(done, 'cell')} that can be compared so (in the others too few seeds have this figure)`
   }, ${other} is clearly better in **${whole.better}** and clearly worse in **${whole.worse}**.`,
   regimes: {
     title: 'Predict the map',
@@ -181,7 +181,7 @@ A difference of two points between two methods, each tested once on 100 pictures
     text: `
 Training depends on luck: the initial numbers and the order of the pictures. Both come from the seed. One seed shows one draw; the **spread over seeds** shows how much of it is luck.
 
-Bands, and ± behind a mean, are mostly standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds. In the cells of the map ± is half of the 95 % interval; “how to read” at a figure says what it has.`,
+Bands, and ± behind a mean, are mostly standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds. In the cells of the map ± is half of the 95 % interval; the ⓘ at a figure says what it has.`,
     question: 'How far apart are the accuracies of single seeds in the result shown?',
     choices: ['About 2 points or less', 'About 5 points', 'More than 10 points'],
     /** @param spreads of the arms, a sentence each @param against how they compare with the sampling error; 'none': there is one seed */

@@ -38,7 +38,7 @@ export const FRONTIER_WORDS_DE: typeof FRONTIER_WORDS = {
     },
   },
   empty:
-    'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet sind, auch nach dem Pruning, oder die Pfade zwischen ihnen gemessen.',
+    'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet sind, auch nach dem Pruning, oder die Pfade zwischen ihnen gemessen sind.',
   arms: (shown, all) =>
     shown < all ? `${shown} von ${germanCount(all, 'Arm', 'Armen')}` : germanCount(all, 'Arm', 'Arme'),
   unbeaten: 'von keinem in beidem geschlagen',
