@@ -31,7 +31,7 @@ export interface EngineInfo {
 export interface MemoryCircumstances {
   /** The reader's bound; absent: that of the device. */
   readonly chosenBytes?: number | undefined;
-  /** What the device turned out to have; absent: a training found what it asked for. */
+  /** What the device turned out to have for a step; absent: a training found what it asked for. */
   readonly foundBytes?: number | undefined;
   /** Bytes in use beside the training. */
   readonly otherBytes?: number;

@@ -14,3 +14,6 @@ export class NoDeviceError extends Error {
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError';
 }
+
+/** The same befell others who asked at the same time: this may fit as it is. */
+export class RefusedTogetherError extends OutOfMemoryError {}

@@ -84,14 +84,20 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
         ...batch
       } = {},
     ) {
-      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes);
+      const other = otherBytes + (device.images ? imageBytes : 0);
+      const limit = memoryLimit(
+        device.info,
+        machineBytes,
+        chosenBytes,
+        foundBytes === undefined ? undefined : foundBytes + other,
+      );
       const training = {
         ...batch,
         spec,
         batchSize,
         precision: planned,
         limit,
-        otherBytes: otherBytes + (device.images ? imageBytes : 0),
+        otherBytes: other,
       };
       return shapes
         ? planTraining(device.info, shapeBackbone(shapes), (shape) => shape, training)

@@ -3,7 +3,7 @@ import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import type { Engine, KernelTuner, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
-import { DeviceLostError, NoDeviceError, OutOfMemoryError } from '../errors.ts';
+import { DeviceLostError, NoDeviceError, OutOfMemoryError, RefusedTogetherError } from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts } from '../tiny-clip.ts';
@@ -39,9 +39,9 @@ const batch = (step: number) => ({
 
 /**
  * An engine whose device is lost at the given call of `step` or `evaluate`, and with it everything after.
- * @param full calls that find no memory
+ * @param full calls that find no memory @param together calls that are refused with those of others
  */
-function frailEngine(dieAt: number, full: readonly number[] = []): Engine {
+function frailEngine(dieAt: number, full: readonly number[] = [], together: readonly number[] = []): Engine {
   const inner = createDeviceEngine(createReferenceDevice(), {
     rows: 1024,
     tensorBytes: 2 ** 30,
@@ -51,6 +51,7 @@ function frailEngine(dieAt: number, full: readonly number[] = []): Engine {
   const guard = async <R>(work: () => Promise<R>): Promise<R> => {
     if (++calls >= dieAt) throw new DeviceLostError('The cable was pulled.');
     if (full.includes(calls)) throw new OutOfMemoryError('Nothing is left.');
+    if (together.includes(calls)) throw new RefusedTogetherError('Refused with others.');
     return work();
   };
   return {
@@ -144,6 +145,58 @@ test.each<[string, number, readonly number[], number, readonly string[]]>([
   (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
   expect((await trainer.save()).step).toBe(130);
   expect(messages).toEqual(told.map((part) => expect.stringContaining(part) as string));
+});
+
+test('work that was refused with that of others is repeated as it is, however often', async () => {
+  const messages: string[] = [];
+  const engine = new RecoveringEngine(
+    frailEngine(Infinity, [], [5, 6, 12, 20, 21, 40]),
+    () => Promise.resolve(solid()),
+    (message) => messages.push(message),
+  );
+  engine.load(BACKBONE);
+  const reference = solid();
+  reference.load(BACKBONE);
+  const expected = await losses(reference.createTrainer(spec()), 30, 1);
+  const actual = await losses(engine.createTrainer(spec()), 30, 3);
+  expected.forEach((loss, step) => expect(actual[step]).toBeCloseTo(loss, 5));
+  expect(messages).toEqual([]);
+  expect(engine.planMemory(spec(), BATCH).limit.kind).toBe('guessed');
+});
+
+test('what was found holds for a step alone, whatever lies beside it, and whatever the reader allows', async () => {
+  const engine = new RecoveringEngine(
+    frailEngine(Infinity, [3, 5]),
+    () => Promise.resolve(solid()),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  await losses(trainer, 8, 1);
+  const alone = engine.planMemory(spec(), BATCH);
+  expect(alone).toMatchObject({ fits: true, limit: { kind: 'found' } });
+  expect(alone.cost).toBeGreaterThan(1);
+  const { plan, fits } = engine.planMemory(spec(), BATCH, { otherBytes: 1e9, chosenBytes: 2 ** 40 });
+  expect({ plan, fits }).toEqual({ plan: alone.plan, fits: true });
+});
+
+test('a trainer that is disposed while its steps are repeated makes no other', async () => {
+  let made = 0;
+  const inner = frailEngine(Infinity, [2, 3, 4, 5]);
+  const messages: string[] = [];
+  const engine = new RecoveringEngine(
+    { ...inner, createTrainer: (given) => (made++, inner.createTrainer(given)) },
+    () => Promise.resolve(solid()),
+    (message) => messages.push(message),
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  await trainer.step(batch(0));
+  const failing = trainer.step(batch(1));
+  trainer.dispose();
+  await expect(failing).rejects.toThrow(OutOfMemoryError);
+  expect(made).toBe(1);
+  expect(messages).toEqual([]);
 });
 
 test('memory that never suffices ends every step under way, and none hangs', async () => {

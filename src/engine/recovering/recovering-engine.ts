@@ -41,6 +41,8 @@ export class RecoveringEngine implements Engine, Recovery {
   private isDisposed = false;
   private backbone: Backbone | null = null;
   private choice: KernelChoice = {};
+  /** The device it was found on. */
+  private chosenOn: EngineInfo | null = null;
   precision: Precision = 'f32';
   /** That of the backbone; another may have been chosen since. */
   private precisionOfBackbone: Precision = 'f32';
@@ -86,6 +88,7 @@ export class RecoveringEngine implements Engine, Recovery {
   }
   private choose(choice: KernelChoice): void {
     this.choice = choice;
+    this.chosenOn = this.info;
     this.engine.tuner?.choose(choice);
   }
 
@@ -131,6 +134,7 @@ export class RecoveringEngine implements Engine, Recovery {
       this.engine.planMemory(spec, batchSizeOf(batch), {
         sourceOfRun,
         hasBranchFactors: !!branchFactors,
+        chosenBytes: Infinity, // what was found counts, whatever was allowed
         foundBytes,
       });
     const { given, memory: least } = planned(0);
@@ -189,7 +193,7 @@ export class RecoveringEngine implements Engine, Recovery {
         this.engine.dispose();
         this.engine = await this.openPatiently(last);
         // Forms are proven on one device.
-        this.engine.tuner?.choose(isAlike(info, this.info) ? this.choice : {});
+        this.engine.tuner?.choose(this.chosenOn && isAlike(this.chosenOn, this.info) ? this.choice : {});
         this.engine.choosePrecision(this.precisionOfBackbone);
         if (this.backbone) this.engine.load(this.backbone);
         this.engine.choosePrecision(this.precision);

@@ -3,7 +3,7 @@
  * time.
  */
 import type { Engine, StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
-import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
+import { DeviceLostError, OutOfMemoryError, RefusedTogetherError } from '../errors.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 import { onPresentDevice } from './recovering-images.ts';
 import { batchSizeOf, type Rebuilt, type Recovery } from './recovery.ts';
@@ -34,6 +34,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   /** Requests that wait until nothing is repeated, and the last of them. */
   private waiting = 0;
   private lastInLine: Promise<void> = Promise.resolve();
+  private isDisposed = false;
 
   constructor(
     private readonly recovery: Recovery,
@@ -45,20 +46,11 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   }
 
   async step(batch: TrainBatch, readsLater = false): Promise<StepResult> {
-    const { isBusy } = this;
-    if (isBusy) {
-      await this.turn();
-      this.waiting--;
-    }
-    const { edition } = this;
-    const { generation } = this.recovery;
-    const index = this.base + this.batches.length;
     // Results may have been brought while it waited: it brings its own.
-    const started = this.inner.step(onPresentDevice(batch), readsLater && !isBusy);
-    this.batches.push(batch);
-    const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1, edition) : null;
-    saved?.catch(() => {}); // awaited below, unless the step itself fails
-    let failure: unknown = new OutOfMemoryError(ENGINE_NOTICES.refusedTogether);
+    const { index, edition, generation, started, saved } = this.isBusy
+      ? await this.inTurn(() => this.begin(batch, false))
+      : this.begin(batch, readsLater);
+    let failure: unknown = new RefusedTogetherError(ENGINE_NOTICES.refusedTogether);
     try {
       const result = await started;
       await saved;
@@ -75,6 +67,17 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     if (!outcome) throw failure;
     this.repeated.delete(index);
     return outcome;
+  }
+
+  private begin(batch: TrainBatch, readsLater: boolean) {
+    const { edition } = this;
+    const { generation } = this.recovery;
+    const index = this.base + this.batches.length;
+    const started = this.inner.step(onPresentDevice(batch), readsLater);
+    this.batches.push(batch);
+    const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1, edition) : null;
+    saved?.catch(() => {}); // awaited by the step, unless it fails itself
+    return { index, edition, generation, started, saved };
   }
 
   private checkpointIsDue({ patches }: TrainBatch): boolean {
@@ -96,22 +99,31 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   /** Whether new requests have to wait, so that they do not come between the repeated steps, nor before requests that wait already. */
   private get isBusy(): boolean {
-    return this.recovery.recovering !== null || this.makingRoom !== null || this.waiting > 0;
+    return this.work !== null || this.waiting > 0;
+  }
+
+  /** What repeats steps at present. If it fails, whoever asked for what failed is told, and whoever asks again. */
+  private get work(): Promise<void> | null {
+    return this.recovery.recovering ?? this.makingRoom;
   }
 
   private async untilQuiet(): Promise<void> {
-    for (;;) {
-      const work = this.recovery.recovering ?? this.makingRoom;
-      if (!work) return;
-      await work.catch(() => {}); // whoever asked for what failed is told, and whoever asks again
-    }
+    while (this.work) await this.work.catch(() => {});
   }
 
-  /** The turn of a request, which waits no more in the very moment in which it goes on: a new request would come before it otherwise. */
-  private turn(): Promise<void> {
+  /** Begins a request behind those that wait already, in the very moment in which nothing is repeated: neither a new request nor a new failure comes between. */
+  private inTurn<Begun>(begin: () => Begun): Promise<Begun> {
     this.waiting++;
-    this.lastInLine = this.lastInLine.then(() => this.untilQuiet());
-    return this.lastInLine;
+    const turn = this.lastInLine.then(async () => {
+      while (this.work) await this.work.catch(() => {});
+      this.waiting--;
+      return begin();
+    });
+    this.lastInLine = turn.then(
+      () => {},
+      () => {},
+    );
+    return turn;
   }
 
   /** Has the steps repeated where that helps. @param edition in which the error came @param generation the same @throws the error where it does not */
@@ -130,10 +142,11 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   /** Repeats the steps, the first time as they are: what lay in reserve is free by now. From then on with less at a time. @throws OutOfMemoryError, DeviceLostError */
   private async makeRoom(shortage: OutOfMemoryError): Promise<void> {
-    const before = this.spec;
+    const { spec: before, shortages: told } = this;
     let rounds = false;
     for (let failure: OutOfMemoryError | null = shortage; failure; failure = await this.repeat(this.recovery.engine)) {
-      if (this.shortages++ > 0) {
+      if (this.isDisposed) throw failure;
+      if (!(failure instanceof RefusedTogetherError) && this.shortages++ > 0) {
         const [batch] = this.batches;
         const smaller = batch && this.recovery.cut(this.spec, batch);
         if (!smaller?.plan) throw failure;
@@ -143,17 +156,19 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
       }
       this.inner.dispose();
     }
-    this.recovery.tell(this.spec === before ? ENGINE_NOTICES.repeated : ENGINE_NOTICES.cutSmaller(rounds));
+    if (this.shortages > told)
+      this.recovery.tell(this.spec === before ? ENGINE_NOTICES.repeated : ENGINE_NOTICES.cutSmaller(rounds));
   }
 
   /** A new inner trainer, and with it all steps since the checkpoint. @returns why a step found no memory, if one found none @throws DeviceLostError */
   private async repeat(engine: Engine): Promise<OutOfMemoryError | null> {
+    if (this.isDisposed) return null;
     const edition = ++this.edition;
     const inner = engine.createTrainer(this.spec);
     this.inner = inner;
     if (this.checkpoint) inner.restore(this.checkpoint);
     this.repeated = new Map();
-    for (let i = 0; i < this.batches.length && edition === this.edition; i++) {
+    for (let i = 0; i < this.batches.length && edition === this.edition && !this.isDisposed; i++) {
       const outcome = inner.step(onPresentDevice(this.batches[i]));
       this.repeated.set(this.base + i, outcome);
       try {
@@ -182,14 +197,10 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   private async read<R>(ask: () => Promise<R>): Promise<R> {
     for (;;) {
-      if (this.isBusy) {
-        await this.turn();
-        this.waiting--;
-      }
-      const { edition } = this;
-      const { generation } = this.recovery;
+      const begin = () => ({ edition: this.edition, generation: this.recovery.generation, answer: ask() });
+      const { edition, generation, answer } = this.isBusy ? await this.inTurn(begin) : begin();
       try {
-        const values = await ask();
+        const values = await answer;
         if (edition === this.edition) return values;
       } catch (error) {
         await this.mend(error, edition, generation);
@@ -206,6 +217,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.onDispose();
     this.inner.dispose();
   }

@@ -1,6 +1,5 @@
 /** Counts and times what is sent to the GPU, for the panel and the benchmark. */
 import type { GpuStatistics, KernelKind } from '../../gpu-inspector.ts';
-import type { DeviceWatch } from './device-watch.ts';
 import type { Cost } from './program.ts';
 import { DispatchTimer, type TimedDispatch } from './timer.ts';
 import { grainOf } from './tuning/timings.ts';
@@ -28,7 +27,7 @@ export class GpuCounter {
   constructor(
     private readonly device: GPUDevice,
     hasTimestamps: boolean,
-    private readonly watch: Pick<DeviceWatch, 'unlessLost'>,
+    private readonly answerTo: <T>(work: Promise<T>) => Promise<T>,
   ) {
     this.canTime = hasTimestamps;
   }
@@ -40,7 +39,7 @@ export class GpuCounter {
 
   /** What a timer of `createTimer` measured; null where that is not all. @throws Error when the device was lost */
   async timesOf(timer: DispatchTimer | null): Promise<TimedDispatch[] | null> {
-    const times = (await timer?.finish((work) => this.watch.unlessLost(work))) ?? null;
+    const times = (await timer?.finish((work) => this.answerTo(work))) ?? null;
     if (times === 'stands') this.canTime = false;
     return times === 'stands' || times === 'too many' ? null : times;
   }

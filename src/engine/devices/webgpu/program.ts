@@ -5,7 +5,7 @@ import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 import type { Pipeline } from './pipelines.ts';
 import type { Workgroups } from './workgroups.ts';
 
-/** Cost of a dispatch, for display only. */
+/** Cost of a dispatch: what is shown of it, and where submissions are cut. */
 export interface Cost {
   readonly flops: number;
   /** Every operand once. */

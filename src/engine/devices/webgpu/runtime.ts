@@ -5,7 +5,7 @@
  * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read, unless it
  * would take a card too long at once (pieces.ts).
  */
-import { OutOfMemoryError } from '../../errors.ts';
+import { OutOfMemoryError, RefusedTogetherError } from '../../errors.ts';
 import { MadeTensors } from '../made-tensors.ts';
 import { BindGroups } from './bind-groups.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
@@ -41,7 +41,7 @@ interface Sent {
   /** The buffer that was created last. */
   readonly lastBuffer: number;
   /** When the errors up to it are known. */
-  readonly told: Promise<unknown>;
+  readonly told: Promise<void>;
 }
 
 /** State while a program is recorded. */
@@ -97,7 +97,9 @@ export class Runtime {
   constructor(requested: RequestedDevice, isNewsLate = false) {
     const { device, description } = requested;
     const watch = new DeviceWatch(device);
-    const counter = new GpuCounter(device, description.features.includes('timestamp-query'), watch);
+    const counter = new GpuCounter(device, description.features.includes('timestamp-query'), (work) =>
+      this.answerTo(work),
+    );
     this.device = device;
     this.watch = watch;
     this.software = description.software;
@@ -372,7 +374,8 @@ export class Runtime {
   /** Asks for the errors of everything that was asked of the device up to here. */
   private seal(): Sent {
     const { submission, failureCount: failures, last } = this;
-    const told = Promise.all([last.told, this.watch.cut(() => this.failureCount !== failures)]);
+    const cut = this.watch.cut(() => this.failureCount !== failures);
+    const told = Promise.all([last.told, cut]).then(() => {}); // without values: each would hold the one before
     return (this.last = { submission, failures, lastBuffer: this.pool.lastId, told });
   }
 
@@ -443,7 +446,7 @@ export class Runtime {
       throw this.failed(error);
     }
     // Another reader may have received its error.
-    if (this.failureCount !== sent.failures) throw new OutOfMemoryError(ENGINE_NOTICES.refusedTogether);
+    if (this.failureCount !== sent.failures) throw new RefusedTogetherError(ENGINE_NOTICES.refusedTogether);
     if (outcome.status === 'rejected') return work;
     if (!isGood) throw this.failed(new OutOfMemoryError(ENGINE_NOTICES.dropped));
     this.pool.confirm(sent.lastBuffer);

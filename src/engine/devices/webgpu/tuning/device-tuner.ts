@@ -131,8 +131,7 @@ class Work implements TuningWork {
     yield* this.tuned(this.steps);
     if (!this.halves || this.record.halves?.[this.halves.name]) return;
     const { name, steps } = this.halves;
-    yield* this.tuned(steps);
-    if (!this.hasTimeFor(LEAST_RACE_RUNS, steps)) return;
+    if (!(yield* this.tuned(steps)) || !this.hasTimeFor(LEAST_RACE_RUNS, steps)) return;
     const found = yield* this.race(steps);
     const date = new Date().toISOString();
     this.record = { ...this.record, halves: { ...this.record.halves, [name]: { ...found, date } } };
@@ -149,13 +148,13 @@ class Work implements TuningWork {
     return runs * count * this.own.milliseconds <= this.budget;
   }
 
-  /** Forms of the kernels of these steps. One step shows which sites there are. */
-  private async *tuned(steps: ThrowAwaySteps): AsyncGenerator<Progress, void> {
-    if (!this.hasTimeFor(LEAST_RUNS, steps)) return;
+  /** Forms of the kernels of these steps. One step shows which sites there are. @returns whether there was time for it */
+  private async *tuned(steps: ThrowAwaySteps): AsyncGenerator<Progress, boolean> {
+    if (!this.hasTimeFor(LEAST_RUNS, steps)) return false;
     const { done, sites } = stepIn(this.runtime, {}, () => steps.run());
     await done;
     const asked = sites.filter((site) => this.isOpen(site));
-    if (asked.length === 0) return;
+    if (asked.length === 0) return true;
     this.bench?.free();
     this.bench = new GpuBench(this.runtime, {
       step: () => steps.run(),
@@ -166,6 +165,7 @@ class Work implements TuningWork {
     this.absorb();
     this.tuner = new Tuner(this.bench, asked, Object.entries(this.record.faults), this.budget);
     yield* this.tuner.work();
+    return true;
   }
 
   /** Both precisions with the fastest forms that are known for each. */

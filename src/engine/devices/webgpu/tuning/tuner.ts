@@ -212,7 +212,7 @@ export class Tuner {
         });
         if (!times) return;
         // A step whose sites were not timed cannot be compared with those whose were.
-        if (timesSites && !times.sites) continue;
+        if (timesSites && !times.sites) return;
         for (const [decision, form] of trial) this.note(decision, form, times);
         yield 'worked';
       }
