@@ -442,6 +442,14 @@ describe('what the lessons say of the saved result', () => {
   it('lesson 7: compares a difference and a mean over the same, and writes no end as 0 that is none', () => {
     const outcome = outcomeOf('honest/paired');
     expect(outcome(saved)).toContain('−3.7 points to −0.05 points over seeds and images. It excludes zero');
+    expect(outcome(saved)).toContain('So the difference is **probably known better**');
+    // Every answer of LoRA the opposite of CopRA's: nothing that both share cancels.
+    const apart = saved.runs.map((run) =>
+      run.arm === lora.arm || !run.test ? run : { ...run, test: { ...run.test, accuracy: 0.4 + 0.1 * (run.seed % 3) } },
+    );
+    expect(outcome({ ...saved, runs: apart, imageVariances: [] })).toContain(
+      'So the difference is **known less well**',
+    );
     expect(outcome(saved)).toMatch(
       /LoRA’s own mean has an interval of at most [\d.]+ % to [\d.]+ %, over seeds and images as well.* the mean to at most ± /,
     );
