@@ -392,7 +392,7 @@ describe('what the lessons say of the saved result', () => {
     const { step } = steps.find(({ name }) => name === 'pruning/weights')!;
     expect(step.prediction!.words(view(saved)).choices).toEqual(['CopRA', 'LoRA', 'Neither']);
     expect(outcome(saved)).toMatch(
-      /LoRA has \*\*37\.1 %\*\* and CopRA \*\*35\.7 %\*\*\. CopRA − LoRA: −1\.4 points, 95 % interval [^.]+\.\d points to [^.]+\.\d+ points over seeds, on these images alone\. \*\*/,
+      /LoRA has \*\*37\.1 %\*\* and CopRA \*\*35\.7 %\*\*\. CopRA − LoRA: −1\.4 points, 95 % interval [^.]+\.\d points to [^.]+\.\d+ points over seeds, on these images alone\. \*\*LoRA is clearly ahead\.\*\*/,
     );
     const one = saved.pruning.filter(({ seed }) => seed === 0);
     expect(outcome({ ...saved, pruning: one })).toContain('There are too few seeds to tell who is ahead.');
