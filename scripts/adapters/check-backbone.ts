@@ -3,11 +3,11 @@ import { otherBackboneNote, type TrainedFor } from '../../src/share/adapter/trai
 
 /**
  * @param from the adapter's folder or file. @param backbone that it is read for. @param isAsked whether the command line names that backbone
- * @throws Error where nobody asked for that backbone
+ * @throws Error where nobody asked for that backbone, and it is certain that the adapter is of another one
  */
 export function checkBackbone(from: string, other: TrainedFor | null, backbone: string, isAsked: boolean): void {
   if (!other) return;
   const note = `${from}: ${otherBackboneNote(other, backbone)}`;
-  if (!isAsked) throw new Error(`${note} Name the backbone that you want with --backbone.`);
+  if (!isAsked && other.isCertain) throw new Error(`${note} Name the backbone that you want with --backbone.`);
   console.warn(note);
 }

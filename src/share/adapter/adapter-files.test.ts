@@ -11,6 +11,7 @@ import { findAdapters, holdAdapter } from './find.ts';
 import { folderOfModel, hubModel } from './base-model.ts';
 import { adapterFolder, fileNameOf, zipFolder } from './folder.ts';
 import { armOf, classesIn, nameOf, studyHash, type Provenance } from './provenance.ts';
+import type { TrainedFor } from './trained-for.ts';
 import { adapterReadme } from './readme.ts';
 
 const [{ config: study }] = PRESETS;
@@ -38,6 +39,7 @@ const exported = (
   provenance: Provenance = run,
   classified: { readonly classes: readonly string[] } | null = null,
   backbone = `someone/clip@${COMMIT}`,
+  trainedFor: TrainedFor | null = null,
 ) =>
   adapterFolder({
     name: 'CopRA · seed 3',
@@ -47,7 +49,7 @@ const exported = (
     base: classified ? vitBase : base,
     backbone,
     weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }],
-    trainedFor: null,
+    trainedFor,
     naming: 'v5',
     scaling: null,
     classes: classified?.classes ?? ['of', 'no', 'head'],
@@ -86,6 +88,13 @@ describe('a folder', () => {
       base_model_name_or_path: 'someone/clip',
       revision: COMMIT,
     });
+  });
+
+  it.each(['./clip', '../clip', 'example.org/clip'])('names no folder as a model of a hub: %s', async (name) => {
+    const other = { name, revision: null, weights: [], isCertain: true };
+    const readme = textOf((await exported(run, null, 'emoji-clip', other))['README.md']);
+    expect(readme).not.toContain('base_model');
+    expect(readme).toContain('The backbone is a folder, which no hub has: the folder that the study was run with.');
   });
 
   it('says what its images and classes were, where they are known', async () => {

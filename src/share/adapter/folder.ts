@@ -5,7 +5,7 @@ import type { AdapterBase } from '../../model/peft/base.ts';
 import { CONFIG_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
-import { isHubName } from '../../model/hub/model-id.ts';
+import { canBeOnHub } from '../../model/hub/adapters/base-names.ts';
 import { folderOfModel, hubModel } from './base-model.ts';
 import { provenanceJson, type Provenance } from './provenance.ts';
 import { adapterReadme } from './readme.ts';
@@ -35,7 +35,7 @@ const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().enc
 function baseOf({ backbone, weights, trainedFor }: AdapterExport) {
   if (!trainedFor) return { ...hubModel(backbone), weights, folder: folderOfModel(backbone) };
   const { name, revision } = trainedFor;
-  const folder = isHubName(name) ? null : folderOfModel(name);
+  const folder = canBeOnHub(name) ? null : folderOfModel(name);
   return { baseModel: name, revision, weights: trainedFor.weights, folder };
 }
 

@@ -4,6 +4,8 @@ import { commonTrainedFor, otherBackboneNote, trainedFor } from './trained-for.t
 const COMMIT = 'c'.repeat(40);
 const OTHER = 'd'.repeat(40);
 const digest = (letter: string) => ({ file: 'model.safetensors', sha256: letter.repeat(64), confirmed: false });
+/** As publicDigests names weights of which no whole file was seen. */
+const used = (letter: string) => ({ ...digest(letter), file: 'the tensors that were used' });
 const copraOf = (letter: string, backbone?: string) => ({
   ...(backbone !== undefined && { backbone }),
   backbone_weights: [{ file: 'model.safetensors', sha256: letter.repeat(64), confirmed_by_hub: false }],
@@ -29,6 +31,24 @@ it.each([
     '/home/me/clip',
   ],
   ['other weights under the same name', 'emoji-clip', null, copraOf('b'), 'emoji-clip', [digest('a')], 'emoji-clip'],
+  ['a folder that is written like a path', './emoji-clip', null, null, 'emoji-clip-2', [], null],
+  ['a folder above', '../clip', null, null, 'emoji-clip', [], null],
+  ['a folder of a server', 'example.org/clip', null, null, `openai/clip@${COMMIT}`, [], null],
+  ['a hub’s, for a dropped folder', 'openai/clip', null, null, `local/clip@${'e'.repeat(64)}`, [], null],
+  ['a hub’s, for a folder of a server', 'openai/clip', null, null, `example.org/clip@${'e'.repeat(64)}`, [], null],
+  ['a bundled one, for a path', 'emoji-clip', null, null, 'public/backbones/emoji-clip', [], null],
+  ['no file in common', `openai/clip`, null, copraOf('b'), `openai/clip@${COMMIT}`, [used('a')], null],
+  [
+    'no file in common, other name',
+    'laion/clip',
+    null,
+    copraOf('b'),
+    `openai/clip@${COMMIT}`,
+    [used('a')],
+    'laion/clip',
+  ],
+  ['one shard of two', 'a/copy', null, copraOf('a'), `a/clip@${COMMIT}`, [digest('a'), used('b')], null],
+  ['the same commit', 'openai/clip', COMMIT, copraOf('b'), `openai/clip@${COMMIT}`, [digest('a')], null],
   ['what is no copra.json', 'emoji-clip', null, { backbone_weights: [3] }, 'emoji-clip', [digest('a')], null],
 ] as const)(
   'tells another backbone by digests, else by names: %s',
@@ -45,8 +65,17 @@ it('says what differs: the name, the commit or the weights', () => {
   expect(note('emoji-clip', null, copraOf('b'), 'emoji-clip')).toContain('other weights of emoji-clip');
 });
 
+it('is certain by digests, commits and bundled names, not by a name that a folder can have', () => {
+  const isCertain = (baseModel: string, revision: string | null, copra: unknown) =>
+    trainedFor({ baseModel, revision, copra }, 'emoji-clip', [digest('a')])?.isCertain;
+  expect(isCertain('models/clip', null, null)).toBe(false);
+  expect(isCertain('models/clip', null, copraOf('b'))).toBe(true);
+  expect(isCertain('openai/clip', OTHER, null)).toBe(true);
+  expect(isCertain('emoji-clip-2', null, null)).toBe(true);
+});
+
 it('of several adapters is one where all agree', () => {
-  const one = { name: 'emoji-clip', revision: null, weights: [] };
+  const one = { name: 'emoji-clip', revision: null, weights: [], isCertain: true };
   expect(commonTrainedFor([one, { ...one }])).toEqual(one);
   expect(commonTrainedFor([one, null])).toBeNull();
   expect(commonTrainedFor([null, null])).toBeNull();

@@ -1,8 +1,8 @@
 /** Whether an adapter was trained for another backbone than the one it is read for, by what its own files say. */
 import * as v from 'valibot';
-import { isOtherBase } from '../../model/hub/adapters/base-names.ts';
+import { canBeFolder, isOtherBase } from '../../model/hub/adapters/base-names.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { splitModelId } from '../../model/hub/model-id.ts';
+import { isCommit, splitModelId } from '../../model/hub/model-id.ts';
 import { hubModel } from './base-model.ts';
 import { plainName } from './provenance.ts';
 import { SHARE_CHECKS } from '../words.ts';
@@ -22,6 +22,8 @@ export interface TrainedFor {
   readonly revision: string | null;
   /** SHA-256 of its weights; empty if unknown. */
   readonly weights: readonly OriginDigest[];
+  /** False where a name alone tells it, which can be that of a folder, too. */
+  readonly isCertain: boolean;
 }
 
 const Written = v.looseObject({
@@ -31,15 +33,19 @@ const Written = v.looseObject({
   ),
 });
 
-const digestsOf = (weights: readonly Pick<OriginDigest, 'sha256'>[]): string =>
-  weights
-    .map(({ sha256 }) => sha256)
-    .toSorted()
-    .join(' ');
+/**
+ * Whether two lists of digests are of the same weights; null where they have no file in common. A list may lack files, or name another one
+ * for the same weights, by how they came onto the device (publicDigests).
+ */
+function haveSameWeights(theirs: readonly OriginDigest[], ours: readonly OriginDigest[]): boolean | null {
+  const own = new Map(ours.map(({ file, sha256 }) => [file, sha256]));
+  const shared = theirs.filter(({ file }) => own.has(file));
+  return shared.length === 0 ? null : shared.every(({ file, sha256 }) => own.get(file) === sha256);
+}
 
 /**
- * The backbone that an adapter was trained for; null where it is the one it is read for, or where its files do not tell. Digests of weights
- * decide where both are known, names else.
+ * The backbone that an adapter was trained for; null where it is the one it is read for, or where its files do not tell. A commit that both
+ * name decides, then digests of files that both name, then names.
  * @param backbone StudyConfig.backbone that it is read for. @param weights SHA-256 of its weights; empty if unknown
  */
 export function trainedFor(
@@ -56,9 +62,11 @@ export function trainedFor(
   }));
   const own = written.backbone === undefined ? null : hubModel(written.backbone);
   const [name, at] = baseModel === null ? [own?.baseModel ?? null, own?.revision ?? null] : [baseModel, revision];
-  const isKnown = theirs.length > 0 && weights.length > 0;
-  const isOther = isKnown ? digestsOf(theirs) !== digestsOf(weights) : name !== null && isOtherBase(name, at, backbone);
-  return isOther ? { name: plainName(name ?? '?'), revision: at && plainName(at), weights: theirs } : null;
+  if (at !== null && isCommit(at) && backbone === `${name}@${at}`) return null;
+  const isSame = haveSameWeights(theirs, weights);
+  if (isSame ?? !(name !== null && isOtherBase(name, at, backbone))) return null;
+  const isCertain = isSame === false || !canBeFolder(name ?? '', at);
+  return { name: plainName(name ?? '?'), revision: at && plainName(at), weights: theirs, isCertain };
 }
 
 /** What is said of an adapter that is read for another backbone than its own. @param backbone StudyConfig.backbone */

@@ -1,7 +1,7 @@
 /** The file that makes a folder of the storage an adapter: written last, so that a folder without it is an unfinished download. */
 import * as v from 'valibot';
-import { isHubName } from '../model-id.ts';
 import { folderOf, type ModelShelf, type ModelStorage } from '../storage.ts';
+import { canBeOnHub } from './base-names.ts';
 
 const MANIFEST = 'copra-adapter.json';
 
@@ -42,7 +42,7 @@ export interface PublishedBase {
 
 /** The backbone that an adapter was trained for; null where it names none of a hub. */
 export const publishedBaseOf = ({ baseModel, baseRevision }: AdapterManifest): PublishedBase | null =>
-  baseModel !== null && isHubName(baseModel) ? { baseModel, baseRevision } : null;
+  baseModel !== null && canBeOnHub(baseModel) ? { baseModel, baseRevision } : null;
 
 /** The manifest of a finished adapter whose files are all there at their size; null otherwise. */
 export async function readAdapterManifest(storage: ModelShelf, folder: string): Promise<AdapterManifest | null> {
