@@ -21,7 +21,21 @@ it('keeps what the head of the card before says, and its licence', () => {
   expect(withHeadOf(cardOf(), before)).toBe(
     '---\nlicense: apache-2.0\nbase_model: "openai/clip"\ntags:\n- mine\n# a remark\ndescription: |\n  Text: of lines\nlibrary_name: peft\npipeline_tag: zero-shot-image-classification\n---\n\n# New\n',
   );
-  expect(withHeadOf(cardOf({ baseModel: null }), before)).toContain('base_model:\n- someone/other\n');
+});
+
+it('keeps nothing of what the files decide', () => {
+  const before = cardOf().replace('---\n', '---\nlicense: mit\n').replace('- copra', '- my-lora\n- "lora"\n- copra');
+  const bundled = withHeadOf(cardOf({ dora: true, baseModel: null }), before);
+  expect(bundled).toBe(
+    '---\nlicense: mit\nlibrary_name: peft\npipeline_tag: zero-shot-image-classification\ntags:\n- dora\n- my-lora\n- "dora"\n- copra-playground\n---\n\n# New\n',
+  );
+  const classified = withHeadOf(cardOf({ family: 'vit', hasClassifier: true }), bundled);
+  for (const line of ['base_model: "openai/clip"', 'pipeline_tag: image-classification', '- lora'])
+    expect(classified.split('\n')).toContain(line);
+  expect(withHeadOf(cardOf({ family: 'vit' }), bundled)).not.toContain('pipeline_tag');
+  const inBrackets = '---\nlibrary_name: transformers\ntags: [lora, "mine", dora-like]\n---\n';
+  const card = withHeadOf(cardOf({ dora: true }), inBrackets);
+  expect(card).toContain('library_name: peft\ntags: [dora, "mine", dora-like]\n');
 });
 
 it('of a card from Windows, and of none', () => {

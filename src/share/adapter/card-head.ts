@@ -46,12 +46,24 @@ function entriesOf(head: string): Map<string, string[]> {
   return entries;
 }
 
-/** A card with the head of the one that it replaces: what that says stays, the licence too, but for the backbone, which is of the new files. */
+/** What the files decide: an older card says it of other files. */
+const OF_FILES: ReadonlySet<string> = new Set(['library_name', 'base_model', 'pipeline_tag']);
+/** The tag of a kind of adapter, as an item of a list in lines or in brackets. */
+const KIND_TAG = /(?<=(?:^\s*(?:-\s+)?|[[,]\s*)["']?)(?:lora|dora)(?=["']?\s*(?:[\],]|$))/g;
+
+/**
+ * A card with the head of the one that it replaces. What that says stays, the licence too, but for what the new files decide: backbone,
+ * library, task, and which of the tags "lora" and "dora" is theirs.
+ */
 export function withHeadOf(card: string, before: string): string {
   const [, old] = CARD.exec(before) ?? [];
   const [, own, body] = CARD.exec(card) ?? [];
   if (old === undefined || own === undefined) return card;
   const [kept, said] = [entriesOf(old), entriesOf(own)];
-  const entries = new Map([...kept, ...[...said].filter(([key]) => key === 'base_model' || !kept.has(key))]);
+  const [kind] = own.match(/(?<=^- )(?:lora|dora)$/m) ?? ['$&'];
+  const stays = [...kept]
+    .filter(([key]) => !OF_FILES.has(key) || said.has(key))
+    .map(([key, lines]) => [key, key === 'tags' ? lines.map((line) => line.replace(KIND_TAG, kind)) : lines] as const);
+  const entries = new Map([...stays, ...[...said].filter(([key]) => OF_FILES.has(key) || !kept.has(key))]);
   return ['---', ...[...entries.values()].flat(), '---', body].join('\n');
 }
