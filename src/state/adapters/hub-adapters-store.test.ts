@@ -170,6 +170,13 @@ describe('published adapters', () => {
     expect(store.getState().stored).toHaveLength(2);
   });
 
+  it('that could not be had stay named when the reader decides on another backbone', async () => {
+    await store.open('a/none a/other');
+    expect(store.getState().otherBase).not.toBeNull();
+    await store.dismiss();
+    expect(store.getState()).toMatchObject({ otherBase: null, error: 'a/none: There is no model "a/none".' });
+  });
+
   it('that were being fetched when the reader cancelled are not opened', async () => {
     const fetching = store.open('a/one a/two');
     store.cancel();

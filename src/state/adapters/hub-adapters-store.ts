@@ -159,7 +159,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     },
     async dismiss() {
       const { otherBase } = store.getState();
-      store.setState({ otherBase: null, error: null });
+      store.setState({ otherBase: null });
       await openOrAsk(otherBase?.later ?? []);
     },
     cancel: () => job?.abort(new Error('cancelled')),
