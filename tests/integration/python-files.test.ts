@@ -170,6 +170,15 @@ runpy.run_path("ray_tune.py", run_name="__main__")`;
     ]);
   });
 
+  it.skipIf(!hasPython)('refuse classes that would share a folder in the notebook', () => {
+    const code = codes.find((code) => code.includes('check_folders')) ?? '';
+    const [named] = /def folder_name[\s\S]*?(?=\n\n\ndef folder_of)/.exec(code) ?? [];
+    expect(python(`${named}\ncheck_folders(["a/b", "a b", "c/d"])\nprint("fine")`).trim()).toBe('fine');
+    expect(() => python(`${named}\ncheck_folders(["a/b", "c", "a_b"])`)).toThrow(
+      "The classes 'a/b' and 'a_b' would share the folder 'a_b'.",
+    );
+  });
+
   it.skipIf(!hasPython)('find the images that the page finds in a folder', () => {
     const data = path.join(folder, 'found');
     const files = [...['1.JPG', '2.jfif', '3.gif', '4.svg', 'deep/5.avif', '6.tif', '.7.png', '8.txt'], 'Thumbs.db'];

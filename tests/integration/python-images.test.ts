@@ -55,6 +55,7 @@ const kinds = (): Record<string, Promise<Buffer>> => ({
 
 /** What the notebook needs of Hugging Face's `datasets`, with a single class. The body of Rows may go on behind it. */
 const HUB = `class ClassLabel:
+    names = ["apple"]
     def int2str(self, label):
         return "apple"
 class Picture:

@@ -43,6 +43,16 @@ def folder_name(name):
     return name.replace("/", "_")
 
 
+def check_folders(names):
+    """Two classes in one folder would be one class, without a word."""
+    named = {}
+    for name in names:
+        folder = folder_name(name)
+        other = named.setdefault(folder, name)
+        if other != name:
+            raise SystemExit(f"The classes {other!r} and {name!r} would share the folder {folder!r}. Rename one of them.")
+
+
 def folder_of(source):
     """The folder itself, or one that is filled from the hub: a fifth of the images for training is for testing where nothing is."""
     if Path(source).is_dir():
@@ -54,6 +64,7 @@ def folder_of(source):
     features = splits["train"].features
     image = next(name for name, feature in features.items() if isinstance(feature, Image))
     label = next(name for name, feature in features.items() if isinstance(feature, ClassLabel))
+    check_folders(features[label].names)
     if "test" not in splits:
         made = splits["train"].train_test_split(0.2, seed=0, stratify_by_column=label)
         splits["train"], splits["test"] = made["train"], made["test"]
