@@ -10,22 +10,22 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import { findAdapters, holdAdapter } from './find.ts';
 import { folderOfModel, hubModel } from './base-model.ts';
 import { adapterFolder, fileNameOf, zipFolder } from './folder.ts';
-import { armOf, classesIn, nameOf, studyHash, type Provenance } from './provenance.ts';
+import { armOf, classesIn, nameOf, studyHash, type Provenance, type RunProvenance } from './provenance.ts';
 import type { TrainedFor } from './trained-for.ts';
 import { adapterReadme } from './readme.ts';
 
 const [{ config: study }] = PRESETS;
 const COMMIT = '0123456789012345678901234567890123456789';
 const layout = smallLayout();
-const run: Provenance = {
+const run: RunProvenance = {
   kind: 'run',
   arm: study.arms[1],
   seed: 3,
-  study,
+  study: { ...study, prompts: { templates: ['a {}', 'the {}'], perClass: { cat: 'a small cat' } } },
   gates: { steps: 10, activeSteps: [4, 5, 6, 7] },
   players: layout.players,
   classes: ['cat', 'dog'],
-  prompts: [['a cat'], ['a dog', 'the dog']],
+  hasPrompts: true,
   testAccuracy: 0.5375,
   frozen: null,
 };
@@ -68,12 +68,12 @@ describe('a folder', () => {
       method: 'copra',
       seed: 3,
       made_with: 'CopRA Playground 9.9.9',
-      study_sha256: await studyHash(study),
+      study_sha256: await studyHash(run.study),
       test_accuracy: 0.5375,
       image_size: null,
       shots: study.shots,
       classes: ['cat', 'dog'],
-      prompts: [['a cat'], ['a dog', 'the dog']],
+      prompts: [['a small cat'], ['a dog', 'the dog']],
       backbone_weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed_by_hub: true }],
       gates: { steps: 10, layers: [{ tower: 'vision', layer: 0, active_steps: 4 }, {}, {}, {}] },
     });
@@ -90,6 +90,24 @@ describe('a folder', () => {
     });
   });
 
+  it('says prompts of a merge once where its sources share them', async () => {
+    const merged = async (...sources: Provenance[]) => {
+      const from = sources.map((source, i) => ({ name: `${i}`, weight: 0.5, from: source }));
+      const files = await exported({ kind: 'merge', method: 'factors', density: null, sources: from });
+      return JSON.parse(textOf(files['copra.json'])) as { prompts?: unknown; sources: { prompts?: unknown }[] };
+    };
+    const prompts = [['a small cat'], ['a dog', 'the dog']];
+    const shared = await merged(run, { ...run, seed: 4 });
+    expect([shared.prompts, ...shared.sources.map((source) => source.prompts)]).toEqual([
+      prompts,
+      undefined,
+      undefined,
+    ]);
+    const apart = await merged(run, { ...run, study });
+    expect([apart.prompts, apart.sources[0].prompts]).toEqual([undefined, prompts]);
+    expect(apart.sources[1].prompts).not.toEqual(prompts);
+  });
+
   it.each(['./clip', '../clip', 'example.org/clip'])('names no folder as a model of a hub: %s', async (name) => {
     const other = { name, revision: null, weights: [], isCertain: true };
     const readme = textOf((await exported(run, null, 'emoji-clip', other))['README.md']);
@@ -98,7 +116,7 @@ describe('a folder', () => {
   });
 
   it('says what its images and classes were, where they are known', async () => {
-    const small = { ...run, study: { ...study, imageSize: 98, shots: 16 }, classes: [], prompts: [] };
+    const small = { ...run, study: { ...study, imageSize: 98, shots: 16 }, classes: [] };
     const files = await exported(small);
     const copra = JSON.parse(textOf(files['copra.json'])) as Record<string, unknown>;
     expect(copra).toMatchObject({ image_size: 98, shots: 16 });

@@ -2,10 +2,13 @@
 import * as v from 'valibot';
 import { oneLine } from '../../core/one-line.ts';
 import { shortened } from '../../core/shortened.ts';
+import { without } from '../../core/without.ts';
 import type { Player } from '../../core/adapter-layout.ts';
+import { promptOf } from '../../data/bundled/tasks.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { sha256Of } from '../../model/hub/sha256.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
+import { promptsOf } from '../../study/config/prompts.ts';
 import type { GateStatistics } from '../../study/run/run-adapter.ts';
 import type { Frozen } from '../../study/run/frozen.ts';
 
@@ -19,8 +22,8 @@ export interface RunProvenance {
   readonly players: readonly Player[];
   /** Those that the study tells apart; empty where they are not known any more. */
   readonly classes: readonly string[];
-  /** Of each class, by which CLIP tells it; null of other backbones. */
-  readonly prompts: readonly (readonly string[])[] | null;
+  /** Whether classes are told by prompts, as CLIP does. */
+  readonly hasPrompts: boolean;
   /** Measured in the study; null if unknown. */
   readonly testAccuracy: number | null;
   /** Accuracy of the frozen backbone; null if it was not measured. */
@@ -60,10 +63,17 @@ function canonical(value: unknown): unknown {
 export const studyHash = (study: StudyConfig): Promise<string> =>
   sha256Of(new TextEncoder().encode(JSON.stringify(canonical(study))));
 
+/** Sources of a merge, with the prompts that all of them have once beside them: there may be thousands. */
+function sharingPrompts(sources: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const [prompts, ...others] = sources.map((source) => JSON.stringify(source.prompts));
+  if (prompts === undefined || others.some((other) => other !== prompts)) return { sources };
+  return { prompts: sources[0].prompts, sources: sources.map((source) => without(source, 'prompts')) };
+}
+
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
   switch (provenance.kind) {
     case 'run': {
-      const { arm, seed, study, gates, players, classes, prompts, testAccuracy, frozen } = provenance;
+      const { arm, seed, study, gates, players, classes, hasPrompts, testAccuracy, frozen } = provenance;
       return {
         kind: 'run',
         method: arm.method,
@@ -74,7 +84,8 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         image_size: study.imageSize ?? null,
         task: study.task,
         ...(classes.length > 0 && { classes }),
-        ...(classes.length > 0 && prompts && { prompts }),
+        ...(classes.length > 0 &&
+          hasPrompts && { prompts: promptsOf(study, { classes, prompts: classes.map(promptOf) }) }),
         shots: study.shots,
         training: study.training,
         test_accuracy: testAccuracy,
@@ -90,8 +101,10 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         kind: 'merge',
         method: provenance.method,
         density: provenance.density,
-        sources: await Promise.all(
-          provenance.sources.map(async ({ name, weight, from }) => ({ name, weight, ...(await describe(from)) })),
+        ...sharingPrompts(
+          await Promise.all(
+            provenance.sources.map(async ({ name, weight, from }) => ({ name, weight, ...(await describe(from)) })),
+          ),
         ),
       };
     case 'file':

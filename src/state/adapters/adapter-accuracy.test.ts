@@ -14,7 +14,7 @@ const run = (task: string): Provenance => ({
   gates: { steps: 1, activeSteps: [1] },
   players: smallLayout().players,
   classes: [],
-  prompts: null,
+  hasPrompts: false,
   testAccuracy: 0.5,
   frozen: null,
 });

@@ -1,10 +1,8 @@
 /** All available adapters in one form, whether from a run, opened or merged. */
-import { promptOf } from '../../data/bundled/tasks.ts';
 import { hasHead } from '../../model/peft/base.ts';
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
-import { promptsOf } from '../../study/config/prompts.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { isOfStudy, type AdaptersState, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
@@ -43,7 +41,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
       gates,
       players: layout.players,
       classes,
-      prompts: hasHead(base.family) ? null : promptsOf(study, { classes, prompts: classes.map(promptOf) }),
+      hasPrompts: !hasHead(base.family),
       testAccuracy: run?.test?.accuracy ?? null,
       frozen: own ? frozenOf(own.task) : null,
     },
