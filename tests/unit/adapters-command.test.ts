@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
+import { checkBackbone } from '../../scripts/adapters/check-backbone.ts';
 import { writeFolder } from '../../scripts/adapters/folders.ts';
 import { loadBundledBackbone } from '../../scripts/headless.ts';
 import { randomAdapter } from '../../src/copra/test-layouts.ts';
@@ -12,6 +13,7 @@ import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { towerShapes } from '../../src/model/backbone.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import { adapterBaseOf } from '../../src/model/peft/base.ts';
+import { trainedFor } from '../../src/share/adapter/trained-for.ts';
 import { readBytes, filesIn } from '../support/files.ts';
 
 const run = promisify(execFile);
@@ -72,6 +74,20 @@ it('refuses adapters of another backbone unless that one is asked for, and keeps
   const { stderr } = await merge(own, '--out', out, '--backbone', 'emoji-clip-2');
   expect(stderr).toContain('Trained for emoji-clip and read for emoji-clip-2');
   expect(jsonAt('again', 'adapter_config.json')).toMatchObject({ base_model_name_or_path: 'emoji-clip' });
+});
+
+it('tells of a backbone whose name can be that of a folder, and refuses it where digests differ', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const weights = (letter: string) => [{ file: 'model.safetensors', sha256: letter.repeat(64), confirmed: false }];
+  const check = (copra: unknown): void => {
+    const named = { baseModel: 'models/clip', revision: null, copra };
+    checkBackbone('one', trainedFor(named, 'emoji-clip', weights('a')), 'emoji-clip', false);
+  };
+  check(null);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('Trained for models/clip and read for emoji-clip'));
+  const [{ file, sha256 }] = weights('b');
+  expect(() => check({ backbone_weights: [{ file, sha256, confirmed_by_hub: false }] })).toThrow('--backbone');
+  warn.mockRestore();
 });
 
 it('overwrites no files of another model, of the backbone neither', async () => {
