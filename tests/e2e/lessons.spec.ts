@@ -134,7 +134,9 @@ test('lesson 7: stands without a saved map, on a phone and when presented', asyn
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto('?lesson=honest/regimes');
   await lesson(page).getByRole('button', { name: 'Many pictures, low rate' }).click();
-  await expect(lesson(page).getByText('No cell of the map can be compared yet, and none came with the page.')).toBeVisible();
+  await expect(
+    lesson(page).getByText('No cell of the map can be compared yet, and none came with the page.'),
+  ).toBeVisible();
   await expect(part(page, 'map').getByRole('button', { name: 'Run 16 cells here' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await page.setViewportSize({ width: 1440, height: 900 });
