@@ -296,7 +296,7 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
     timeout: 120_000,
   });
   await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toContainText(
-    /After step \d+: 5 points between the seeds 0 and 1/,
+    /After step \d+: 5 blends between the seeds 0 and 1/,
   );
   await expect(story.getByText(/^(Landscape|Shapley): /)).toBeVisible({ timeout: 280_000 });
   expect(await blankCharts(page)).toEqual([]);

@@ -50,8 +50,8 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
     `Shapley-Werte ordnen die Schichten anhand von ${integer(seen)} von ${germanCount(tested, 'Testbild', 'Testbildern')}, auf denen die Masken getestet werden; das begünstigt sie. ‖ΔW‖ und eine zufällige Ordnung sehen keine Labels.`,
   accuracyAxis: 'Testgenauigkeit, %',
   gainAxis: 'behaltener Gewinn, %',
-  gainAxisOfAll: 'behaltener Gewinn, % (100 = alle Schichten)',
-  gainAxisBetween: (nothing) => `behaltener Gewinn, % (0 = ${nothing}, 100 = alle Schichten)`,
+  gainAxisOfAll: 'behaltener Gewinn, % (100 = alle)',
+  gainAxisBetween: (nothing) => `behaltener Gewinn, % (0 = ${nothing}, 100 = alle)`,
   nothing: { 'zero-shot': 'Zero-Shot', 'head only': 'nur der Kopf', unknown: 'keine Schicht' },
   layersHead: [
     'Maske',
