@@ -150,8 +150,9 @@ test('the bar is full at the end, screen readers hear once that it is, and a but
   await setSteps(page, '13');
   await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
   expect((await spoken()).at(-1)).toBe('The study is done.');
+  // In its place stands the way back.
   await page.getByRole('button', { name: 'Show the saved result' }).press('Enter');
-  await expect(button(page, /^Run/)).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Back to my own result' })).toBeFocused();
 });
 
 test('the keyboard goes on beside a control that leaves the page or becomes disabled, and never at the top', async ({

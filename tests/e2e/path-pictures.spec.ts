@@ -43,7 +43,7 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   await expect(tiles(figure)).toHaveCount(48);
   await expect(tiles(figure).first().locator('canvas')).toBeVisible();
   await expect(figure.locator('figcaption').first()).toHaveText(
-    /LoRA loses .* points (above|below) LoRA \(95.% interval/,
+    /LoRA loses .*\spoints (above|below) LoRA \(95.% interval/,
   );
   const before = await marks(figure);
   await expect(told(figure)).toBeEmpty();
