@@ -6,8 +6,8 @@ import { full } from '../../study/presets/full.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { configChanges } from '../study/config-diff.ts';
-import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
-import { createStudyStore, lossByReload, shelvedOf, takeBack } from '../study/study-store.ts';
+import { choosePreset, reopenSaved, savedPresetOf, savedResultFile, takeBack } from './saved-results.ts';
+import { createStudyStore, dismissNotice, lossByReload, shelvedOf } from '../study/study-store.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 
@@ -56,7 +56,7 @@ describe('choosing a preset', () => {
     expect(lossByReload(store.getState())).toBe('lost');
     // Another saved result leaves it there.
     await reopenSaved(store, createAdaptersStore(), PAGE, full);
-    takeBack(store);
+    takeBack(store, createAdaptersStore());
     expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: [] });
     expect(store.getState().result).toBe(own);
   });
@@ -71,6 +71,30 @@ describe('choosing a preset', () => {
     expect(store.getState().aside.map(({ result }) => result)).toEqual([own]);
   });
 
+  it('shows the study again that was put aside, also where an evaluation of adapters is shown, which is no study', async () => {
+    const store = createStudyStore(quick.config);
+    const adapters = createAdaptersStore();
+    const own = { ...studyResultFixture(), config: { ...quick.config, seeds: [7] } };
+    store.setState({ source: 'live', result: own });
+    await reopenSaved(store, adapters, PAGE, full);
+    adapters.setState({ shelved: shelvedOf(store.getState()) });
+    store.setState({ source: 'live', result: studyResultFixture() });
+    takeBack(store, adapters);
+    expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: [] });
+    expect(store.getState().result).toBe(own);
+    expect(adapters.getState().shelved).toBeNull();
+  });
+
+  it('shows of a study that was put aside its own alone: engine and notices are those of now', async () => {
+    const store = createStudyStore(quick.config);
+    store.setState({ source: 'live', result: studyResultFixture(), backend: 'wasm', notices: ['read'] });
+    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    dismissNotice(store, 0);
+    store.setState({ backend: 'webgpu' });
+    takeBack(store, createAdaptersStore());
+    expect(store.getState()).toMatchObject({ backend: 'webgpu', notices: [] });
+  });
+
   it('loses no study to a later one, and shows each of them again; edited settings stay', async () => {
     const store = createStudyStore(quick.config);
     const [first, later] = [7, 8].map((seed) => ({
@@ -81,11 +105,11 @@ describe('choosing a preset', () => {
       store.setState({ source: 'live', result, config: result.config });
       await reopenSaved(store, createAdaptersStore(), PAGE, full);
     }
-    const shown = [later, first, later].map(() => (takeBack(store), store.getState().result));
+    const shown = [later, first, later].map(() => (takeBack(store, createAdaptersStore()), store.getState().result));
     expect(shown).toEqual([later, first, later]);
     const edited = { ...later.config, seeds: [1, 2, 3] };
     store.setState({ config: edited });
-    takeBack(store);
+    takeBack(store, createAdaptersStore());
     expect(store.getState()).toMatchObject({ result: first, config: edited, readOnly: false });
   });
 

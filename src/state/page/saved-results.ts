@@ -1,4 +1,4 @@
-/** Results shipped with the page, computed by the headless runner, at most one per preset. */
+/** Results shipped with the page, computed by the headless runner, at most one per preset; and the way back from them to studies computed here. */
 import * as v from 'valibot';
 import { pageJson } from '../../platform/page-file.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
@@ -8,7 +8,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import { studyOnPage, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { configChanges } from '../study/config-diff.ts';
-import { putAside, showResult, type StudyStore } from '../study/study-store.ts';
+import { asideOf, showResult, type StudyStore } from '../study/study-store.ts';
 
 /** The result shown by default. */
 export const DEFAULT_SAVED = fewShots;
@@ -74,7 +74,29 @@ export async function reopenSaved(
   page: string,
   preset: Preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED,
 ): Promise<void> {
-  putAside(store, studyOnPage(store.getState(), adapters.getState()));
-  store.setState({ source: 'none', result: null, progress: null, error: null });
+  const own = asideOf(studyOnPage(store.getState(), adapters.getState()));
+  store.setState(({ aside }) => ({
+    ...{ source: 'none', result: null, progress: null, error: null },
+    aside: [...aside, ...own],
+  }));
   await showSaved(store, page, preset);
+}
+
+/**
+ * Shows the study again that was put aside last. One that is on the page meanwhile and was computed here takes its turn behind the others, also where an
+ * evaluation of adapters is shown in its place. Edited settings stay.
+ */
+export function takeBack(store: StudyStore, adapters: AdaptersStore): void {
+  const state = store.getState();
+  const next = state.aside.at(-1);
+  if (!next || state.status !== 'idle') return;
+  const study = studyOnPage(state, adapters.getState());
+  const isEdited = state.config !== study.result?.config;
+  store.setState({
+    ...next,
+    ...(isEdited && { config: state.config, readOnly: false }),
+    ...{ before: null, lacks: [], progress: null, glimpse: null, error: null },
+    aside: [...asideOf(study), ...state.aside.slice(0, -1)],
+  });
+  adapters.setState({ shelved: null });
 }

@@ -76,7 +76,7 @@ export type Shelved = Pick<
 
 type Aside = Shelved & Pick<StudyState, 'config'>;
 
-export const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: StudyState): Shelved => ({
+export const shelvedOf = ({ result, source, images, testSets, readOnly, tapes, coalitions }: Shelved): Shelved => ({
   ...{ result, source, images, testSets, readOnly, tapes, coalitions },
 });
 
@@ -216,29 +216,9 @@ export function showResult(
   });
 }
 
-/** Studies with one more where it was computed here. */
-const asideOf = ({ result, source, ...study }: Shelved): Aside[] =>
-  result && isComputedHere(source) ? [{ ...study, result, source, config: result.config }] : [];
-
-/** Keeps a study that was computed here until it is shown again. */
-export function putAside(store: StudyStore, study: Shelved): void {
-  const [kept] = asideOf(study);
-  if (kept) store.setState((state) => ({ aside: [...state.aside, kept] }));
-}
-
-/** Shows the study again that was put aside last. One that is shown meanwhile and was computed here takes its turn behind the others. Edited settings stay. */
-export function takeBack(store: StudyStore): void {
-  const state = store.getState();
-  const next = state.aside.at(-1);
-  if (!next || state.status !== 'idle') return;
-  const isEdited = state.config !== state.result?.config;
-  store.setState({
-    ...next,
-    ...(isEdited && { config: state.config, readOnly: false }),
-    ...{ before: null, lacks: [], progress: null, glimpse: null, error: null },
-    aside: [...asideOf(shelvedOf(state)), ...state.aside.slice(0, -1)],
-  });
-}
+/** What is put aside of a study until it is shown again: the study, if it was computed here. */
+export const asideOf = (study: Shelved): Aside[] =>
+  study.result && isComputedHere(study.source) ? [{ ...shelvedOf(study), config: study.result.config }] : [];
 
 /** Makes the shown study's settings editable; its result stays on screen until the reader runs them. */
 export const startFromResult = (store: StudyStore): void => store.setState({ readOnly: false });

@@ -1,6 +1,5 @@
 import { Button } from 'react-aria-components';
-import { reopenSaved } from '../../state/page/saved-results.ts';
-import { takeBack } from '../../state/study/study-store.ts';
+import { reopenSaved, takeBack } from '../../state/page/saved-results.ts';
 import { memoryText } from '../../study/result/memory-text.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -20,10 +19,10 @@ function BackToSaved() {
 
 /** To a study that was computed here, where a saved result or another study is shown in its place. */
 function BackToOwn() {
-  const { study } = useServices();
+  const { study, adapters } = useServices();
   const isAside = useStudy(({ aside, status }) => aside.length > 0 && status === 'idle');
   return isAside ? (
-    <Button className={css.textButton} onPress={() => takeBack(study)}>
+    <Button className={css.textButton} onPress={() => takeBack(study, adapters)}>
       {LIVE_WORDS.source.backToOwn}
     </Button>
   ) : null;
