@@ -199,6 +199,17 @@ describe('a round', () => {
     expect(news).toHaveLength(2);
   });
 
+  it('says so also where the device has named the course as its problem', async () => {
+    const { device, ask, news } = setUp();
+    const task = taskOf(0, [0], { changes: { count: 1, kept: [], whole: () => new Float32Array(2 ** 26) } });
+    const text = JSON.stringify([task.seed, task.arm, task.rule]);
+    const one = device(0, () => expect.fail('It is asked.'));
+    one.transport.send(plain({ type: 'problem', text }));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await ask(task)).toBeNull();
+    expect(news.map(({ type }) => type)).toEqual(['problem', 'too-large']);
+  });
+
   it('ends at its deadline with those that answered; what comes later is dropped', async () => {
     const { device, ask, timers, now, news } = setUp(2);
     device(0, (_, answer) => timers.after(10, answer));

@@ -296,7 +296,7 @@ export class Rounds {
       open.beyond.add(device);
       open.isSaid = true;
       // It lacks more in every later round.
-      this.tellOnce([device.name, courseOf(open.task)], { type: 'too-large', round, device: device.name });
+      this.tellOnce(device, { type: 'too-large', round, device: device.name }, courseOf(open.task));
       return;
     }
     for (const client of clients) {
@@ -426,7 +426,7 @@ export class Rounds {
   /** Nobody sees the images of a device's own: their number gives it no more weight than the largest client has. */
   private believed({ task: { mostImages } }: OpenRound, device: Device, images: number): number {
     if (!device.hasOwnImages || images <= mostImages) return images;
-    this.tellOnce([device.name, 'images', 'cut'], { type: 'cut', device: device.name, images, most: mostImages });
+    this.tellOnce(device, { type: 'cut', device: device.name, images, most: mostImages });
     return mostImages;
   }
 
@@ -449,9 +449,10 @@ export class Rounds {
     return values.every((value) => Math.abs(value) <= LARGEST_VALUE) ? null : 'not-finite';
   }
 
-  /** Tells news once in a federation. @param about tells them from other news, and from problems of devices, which have a name and a text */
-  private tellOnce(about: readonly string[], news: RoundNews): void {
-    const said = JSON.stringify(about);
+  /** Tells news of a device once in a federation. @param about tells them from others of their type */
+  private tellOnce(device: Device, news: RoundNews, about = ''): void {
+    // Problems have two parts: no text of a device makes the page silent about it.
+    const said = JSON.stringify([news.type, device.name, about]);
     if (!this.problems.has(said)) this.tell(news);
     this.problems.add(said);
   }
