@@ -6,6 +6,7 @@ import { errorText } from '../../core/error-text.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import { newestOnly } from '../../platform/newest-only.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
@@ -82,8 +83,6 @@ function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
   }
 }
 
-const keptSeats = (kept: Keeper): readonly Seat[] => seatsIn(remembered(kept, SEATS_KEY) ?? '');
-
 function refuse(link: FrameLink, reason: RefusedHead['reason']): null {
   link.send(encodeFrame(plain({ type: 'refused', reason })));
   return null;
@@ -94,7 +93,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   const code = remembered(kept, CODE_KEY) ?? newCode();
   remember(kept, CODE_KEY, code);
   /** Whoever has had a client, also before the class was closed or the page loaded again. */
-  let seats = keptSeats(kept);
+  let seats: readonly Seat[] = seatsIn(remembered(kept, SEATS_KEY) ?? '');
   const links = new Map<string, FrameLink>();
   const strangers = new Set<FrameLink>();
   /** Ways to the worker, of the devices that are here. */
@@ -229,17 +228,20 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   };
 
   let invited: Invitation | null = null;
-  /** Counts invitations, since one takes seconds to make. */
-  let invitations = 0;
-  const withdraw = (): void => {
-    invitations++;
+  const inviteNext = newestOnly();
+  /** @returns whether no other invitation was begun or withdrawn since, as one takes seconds to make */
+  const withdraw = (): (() => boolean) => {
     invited?.cancel();
     invited = null;
+    return inviteNext();
+  };
+  /** One that was withdrawn changes nothing in the panel any more. */
+  const changeInvited = (which: Invitation, news: Partial<LeadState>): void => {
+    if (invited === which) change(() => news);
   };
   const endInvitation = (which: Invitation, inviteProblem: InviteProblem | null): void => {
-    if (invited !== which) return;
-    invited = null;
-    change(() => ({ invitation: null, inviteProblem }));
+    changeInvited(which, { invitation: null, inviteProblem });
+    if (invited === which) invited = null;
   };
 
   const stopTabs = leadTabs(tabs, code, (link) => add(link, 'tab'));
@@ -250,8 +252,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
       tell({ type: 'deadline', seconds });
     },
     async invite(servers) {
-      withdraw();
-      const own = invitations;
+      const isNewest = withdraw();
       change(() => ({ invitation: null, inviteProblem: null }));
       try {
         const invitation = await inviteDevice({ servers, mostBytes: MAX_FRAME_BYTES });
@@ -262,25 +263,22 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
           },
           () => endInvitation(invitation, { type: 'no-way' }),
         );
-        if (own !== invitations) return invitation.cancel();
+        if (!isNewest()) return invitation.cancel();
         invited = invitation;
         change(() => ({ invitation: { code: invitation.code, isConnecting: false } }));
       } catch (error) {
-        if (own === invitations) change(() => ({ inviteProblem: { type: 'failed', reason: errorText(error) } }));
+        if (isNewest()) change(() => ({ inviteProblem: { type: 'failed', reason: errorText(error) } }));
       }
     },
     async accept(answer) {
       const invitation = invited;
       if (!invitation) return;
-      const tell = (news: Partial<LeadState>): void => {
-        if (invited === invitation) change(() => news);
-      };
-      tell({ inviteProblem: null });
+      changeInvited(invitation, { inviteProblem: null });
       try {
         await invitation.accept(answer);
-        tell({ invitation: { code: invitation.code, isConnecting: true } });
+        changeInvited(invitation, { invitation: { code: invitation.code, isConnecting: true } });
       } catch (error) {
-        tell({
+        changeInvited(invitation, {
           inviteProblem:
             error instanceof BadSignal ? { type: 'bad-answer' } : { type: 'failed', reason: errorText(error) },
         });
