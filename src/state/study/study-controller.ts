@@ -126,13 +126,13 @@ export function createStudyController(
    * Gives up if a worker dies again without progress.
    * @param study name of its checkpoints; null if none are stored
    * @param continues whether it starts from one
-   * @param goOn continues it from one
+   * @param simulates clients that a class trained are simulated where it goes on
    */
   const lasting = async (
     study: string | null,
     start: () => Promise<void>,
     continues = false,
-    goOn = (saved: string): Promise<void> => client.continueStudy(saved, receiveAll),
+    simulates = false,
   ): Promise<void> => {
     let attempt = start;
     for (let reached = -1, isContinued = continues; ;) {
@@ -158,7 +158,7 @@ export function createStudyController(
           progress: null,
           notices: [...notices, notice],
         }));
-        attempt = saved ? () => goOn(saved.id) : start;
+        attempt = saved ? () => client.continueStudy(saved.id, receiveAll, simulates) : start;
         isContinued = continues || saved !== null;
       }
     }
@@ -279,8 +279,8 @@ export function createStudyController(
       });
     },
     continueStudy: ({ id, head }, dataset, simulates = false) => {
-      const goOn = (study: string) => client.continueStudy(study, receiveAll, simulates);
-      const done = occupy(() => lasting(id, () => goOn(id), true, goOn), null, { own: head.config, isSaved: true });
+      const goOn = () => client.continueStudy(id, receiveAll, simulates);
+      const done = occupy(() => lasting(id, goOn, true, simulates), null, { own: head.config, isSaved: true });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
       };
