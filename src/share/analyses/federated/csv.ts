@@ -1,5 +1,5 @@
 /** Federated training as CSV: the figures of every round, the errors of every layer, and which client held which images. */
-import { namesIn, ownImages } from '../../../study/analyses/federated/attendance.ts';
+import { nameIn, ownImages } from '../../../study/analyses/federated/attendance.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv } from '../../csv/csv.ts';
 
@@ -32,17 +32,19 @@ export function federatedErrorCsv({ federated }: Federated): string {
  * it says it has, empty where it trained on its part of the study's; bytes are those of the round's messages, to all devices and from them.
  */
 export function federatedAttendanceCsv({ federated }: Federated): string {
-  const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, attendance }) =>
-    (attendance?.rounds ?? []).flatMap((told, round) =>
-      (attendance?.names ?? []).map((last, client) => {
+  const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, attendance }) => {
+    if (!attendance) return [];
+    return attendance.rounds.flatMap((told, round) =>
+      attendance.names.map((last, client) => {
         const { asked, took, images, own, down, up } = told;
-        const [at, place] = [asked.indexOf(client), took.indexOf(client)];
-        const name = attendance && at >= 0 ? namesIn(attendance, told)[at] : last;
+        const name = nameIn(attendance, told, client) ?? last;
+        const place = took.indexOf(client);
+        const presence = [Number(asked.includes(client)), Number(place >= 0)];
         const answer = place < 0 ? [null, null] : [images[place], own?.[place] ?? null];
-        return [arm, seed, rule, round + 1, client + 1, name, Number(at >= 0), Number(place >= 0), ...answer, down, up];
+        return [arm, seed, rule, round + 1, client + 1, name, ...presence, ...answer, down, up];
       }),
-    ),
-  );
+    );
+  });
   const head = ['arm', 'seed', 'rule', 'round', 'client', 'name', 'asked', 'took_part', 'counts_as', 'own_images'];
   return csv([...head, 'bytes_down', 'bytes_up'], rows);
 }

@@ -1,5 +1,6 @@
 /** Section 22: who took part in the rounds of a federation whose clients were devices of their own. Present only in links of such studies. */
-import type { Attendance, FederatedResult } from '../../../study/analyses/federated/result.ts';
+import type { AttendanceRound } from '../../../study/analyses/federated/attendance.ts';
+import type { FederatedResult } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
@@ -40,7 +41,7 @@ function writeAttendance(writer: CodedWriter, { federated }: Pick<StudyResult, '
   }
 }
 
-function readRound(reader: Reader): Attendance['rounds'][number] {
+function readRound(reader: Reader): AttendanceRound {
   const asked = readList(reader, 'the clients that were asked');
   const took = readList(reader, 'the clients that took part');
   const images = took.map(() => reader.varint('a number of images'));

@@ -1,11 +1,10 @@
 /** Section 26: which devices of a class trained on images of their own, and how many they said they have. Present only in links of studies with such devices. */
+import { roundsOf } from '../../../study/analyses/federated/attendance.ts';
 import type { FederatedResult } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import type { Section } from '../../link/section.ts';
-
-const roundsOf = ({ runs }: FederatedResult) => runs.flatMap(({ attendance }) => attendance?.rounds ?? []);
 
 /** Per answer of section 22: 0 where it comes from a part of the study's images, else the number of the device's own + 1. */
 function writeOwn(writer: CodedWriter, { federated }: Pick<StudyResult, 'federated'>): void {

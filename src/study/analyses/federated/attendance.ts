@@ -2,11 +2,19 @@
 import { without } from '../../../core/without.ts';
 import type { Attendance, FederatedResult } from './result.ts';
 
-type Round = Attendance['rounds'][number];
+export type AttendanceRound = Attendance['rounds'][number];
+
+/** Rounds of all runs whose clients were devices of their own. */
+export const roundsOf = ({ runs }: Pick<FederatedResult, 'runs'>): AttendanceRound[] =>
+  runs.flatMap(({ attendance }) => attendance?.rounds ?? []);
 
 /** The names of the devices that a round asked, as `asked` lists their clients; empty where they are not told. */
-export const namesIn = ({ names }: Attendance, round: Round): readonly string[] =>
+export const namesIn = ({ names }: Attendance, round: AttendanceRound): readonly string[] =>
   round.names ?? round.asked.map((client) => names[client] ?? '');
+
+/** That of the device that a round asked for a client; undefined where it did not ask. */
+export const nameIn = (attendance: Attendance, round: AttendanceRound, client: number): string | undefined =>
+  namesIn(attendance, round)[round.asked.indexOf(client)];
 
 export const holdsNames = ({ names, rounds }: Attendance): boolean =>
   names.some((name) => name !== '') || rounds.some((round) => round.names);
@@ -27,8 +35,7 @@ export interface OwnImages {
 export function ownImages({ runs }: Pick<FederatedResult, 'runs'>, seed: number): OwnImages {
   const said = new Map<number, number>();
   const parts = new Set<number>();
-  const rounds = runs.filter((run) => run.seed === seed).flatMap(({ attendance }) => attendance?.rounds ?? []);
-  for (const { took, own } of rounds)
+  for (const { took, own } of roundsOf({ runs: runs.filter((run) => run.seed === seed) }))
     took.forEach((client, i) => {
       const images = own?.[i] ?? null;
       if (images === null) parts.add(client);

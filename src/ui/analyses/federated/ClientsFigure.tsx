@@ -50,6 +50,7 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
     return { own: brought, clients: first ? clientsOfParts(first, brought) : [] };
   }, [federated, first]);
   const build = useMemo(() => clientsPlot(first, clients), [first, clients]);
+  const table = useMemo(() => clientsTable(federated), [federated]);
   const kinds = first?.kinds ?? [];
   return (
     <ChartFigure
@@ -88,7 +89,7 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
       isHeld={first !== null}
       empty={first ? FEDERATED_WORDS.clients.allOwn : FEDERATED_WORDS.clients.awaited}
       height={clientsHeight(first, clients)}
-      table={clientsTable(federated)}
+      table={table}
       csv={() => federatedClientsCsv(result)}
       fileName="copra-federated-clients"
     />

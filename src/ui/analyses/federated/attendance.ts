@@ -1,5 +1,5 @@
 /** Who took part in which round, over all arms, rules and seeds of a class. */
-import { namesIn } from '../../../study/analyses/federated/attendance.ts';
+import { nameIn, namesIn, type AttendanceRound } from '../../../study/analyses/federated/attendance.ts';
 import type { Attendance, FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { FEDERATED_WORDS } from './messages.ts';
@@ -37,8 +37,6 @@ export interface ClassAttendance {
   readonly up: number;
 }
 
-type Round = Attendance['rounds'][number];
-
 /** Who held which client, by the clients of the rounds that asked them; a client that no round asked has the last name that is known. */
 function holdersOf(attendances: readonly Attendance[]): { readonly client: number; readonly name: string }[] {
   const names = new Map<number, Set<string>>();
@@ -62,9 +60,9 @@ export function attendanceOf(result: Pick<StudyResult, 'federated'>): ClassAtten
   if (all.length === 0) return null;
   const longest = Math.max(...runs.map(({ attendance }) => attendance.rounds.length));
   const holders = holdersOf(runs.map(({ attendance }) => attendance)).map(({ client, name }): HolderAttendance => {
-    const wasAsked = (attendance: Attendance, round: Round): boolean =>
-      namesIn(attendance, round)[round.asked.indexOf(client)] === name;
-    const tookPart = (attendance: Attendance, round: Round): boolean =>
+    const wasAsked = (attendance: Attendance, round: AttendanceRound): boolean =>
+      nameIn(attendance, round, client) === name;
+    const tookPart = (attendance: Attendance, round: AttendanceRound): boolean =>
       round.took.includes(client) && wasAsked(attendance, round);
     const count = (of: number, which: typeof wasAsked): number =>
       runs.filter(({ attendance }) => of < attendance.rounds.length && which(attendance, attendance.rounds[of])).length;
@@ -84,7 +82,7 @@ export function attendanceOf(result: Pick<StudyResult, 'federated'>): ClassAtten
       own: last?.own?.[place] ?? null,
     };
   });
-  const sum = (value: (round: Attendance['rounds'][number]) => number): number =>
+  const sum = (value: (round: AttendanceRound) => number): number =>
     all.reduce((total, round) => total + value(round), 0);
   return {
     holders,
