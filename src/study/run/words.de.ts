@@ -64,13 +64,12 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     'Dieses Backbone hat keinen Text-Encoder: Du kannst nur nach den Klassen fragen, auf die es trainiert wurde.',
   memoryShort: (least, weights, limit, kind) =>
     `Ein Trainingsschritt braucht mindestens ${least} Speicher, davon ${weights} für die Gewichte, und ${
-      kind === 'chosen'
-        ? `du erlaubst ${limit}`
-        : kind === 'addressable'
-          ? `dieses Gerät kann ${limit} adressieren`
-          : kind === 'found'
-            ? `dieses Gerät hatte, wie sich zeigte, nur ${limit}`
-            : `dieses Gerät bekommt ${limit}, weil niemand sagt, wie viel es hat`
+      {
+        chosen: `du erlaubst ${limit}`,
+        addressable: `dieses Gerät kann ${limit} adressieren`,
+        found: `dieses Gerät hatte, wie sich zeigte, nur ${limit}`,
+        guessed: `dieses Gerät bekommt ${limit}, weil niemand sagt, wie viel es hat`,
+      }[kind]
     }. Versucht wird es trotzdem. Ein kleineres Backbone oder kleinere Bilder brauchen weniger.`,
   tensorTooLarge: (tensor, limit) =>
     `Ein einzelner Tensor eines Trainingsschritts belegt selbst bei einem Bild auf einmal ${tensor}, und dieses Gerät nimmt höchstens ${limit} am Stück. Ein kleineres Backbone oder kleinere Bilder brauchen weniger, ebenso weniger Klassen, wo der Text-Encoder angepasst wird.`,

@@ -2,6 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { integer } from '../../core/number-format.ts';
+import type { MemoryLimit } from '../../engine/engine.ts';
 
 export const STUDY_NOTICES = catalogue('study-run', {
   diverged: (arm: string, seed: number, step: number, rate: number) =>
@@ -68,15 +69,14 @@ export const STUDY_NOTICES = catalogue('study-run', {
     `"${adapter}" tells ${counted(has, 'class', 'classes')} apart; the task "${task}" has ${needs}.`,
   noWords: 'This backbone has no text tower: only the classes it was trained on can be asked for.',
   /** @param least with its unit, like the others */
-  memoryShort: (least: string, weights: string, limit: string, kind: 'addressable' | 'guessed' | 'chosen' | 'found') =>
+  memoryShort: (least: string, weights: string, limit: string, kind: MemoryLimit['kind']) =>
     `A training step needs at least ${least} of memory, ${weights} of it for the weights, and ${
-      kind === 'chosen'
-        ? `you allow ${limit}`
-        : kind === 'addressable'
-          ? `this device can address ${limit}`
-          : kind === 'found'
-            ? `this device turned out to have ${limit}`
-            : `this device is given ${limit}, because nobody tells how much it has`
+      {
+        chosen: `you allow ${limit}`,
+        addressable: `this device can address ${limit}`,
+        found: `this device turned out to have ${limit}`,
+        guessed: `this device is given ${limit}, because nobody tells how much it has`,
+      }[kind]
     }. It is tried all the same. A smaller backbone or smaller images need less.`,
   tensorTooLarge: (tensor: string, limit: string) =>
     `One tensor of a training step takes ${tensor} even with one image at a time, and this device takes ${limit} at once. A smaller backbone or smaller images need less, and so do fewer classes where the text tower is adapted.`,
