@@ -65,6 +65,7 @@ export class CheckpointKeeper {
 
   /** Saves that a class trains the clients. */
   async keepClass(): Promise<void> {
+    if (this.byClass) return;
     this.byClass = true;
     await this.saveTrained();
   }
