@@ -1,9 +1,8 @@
 /** Keeps the lesson of an address in step, so that a page that is loaded anew goes on where the reader is. */
 import { progressOf } from '../../lessons/progress.ts';
 import { writeInAddress, type AddressBar } from '../page/address-part.ts';
-import type { LessonsState, LessonsStore } from './lessons-store.ts';
+import { LESSON_KEY, type LessonsState, type LessonsStore } from './lessons-store.ts';
 
-export const LESSON_KEY = 'lesson';
 const PRESENT_KEY = 'present';
 
 /** The open lesson with its step; empty: the list of lessons; null: none is open. */

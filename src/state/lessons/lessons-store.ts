@@ -36,6 +36,9 @@ export interface LessonsState {
 
 export type LessonsStore = StoreApi<LessonsState>;
 
+/** The key of addresses that names the lesson shown. */
+export const LESSON_KEY = 'lesson';
+
 const KEY = 'copra-lessons';
 export const PRESET_IDS = PRESETS.map(({ id }) => id);
 
@@ -45,7 +48,7 @@ export function createLessonsStore(search: string, keeper: Keeper): LessonsStore
   const progress = readProgress(remembered(keeper, KEY));
   const store = createStore<LessonsState>(() => ({
     // An unknown lesson opens the list of lessons.
-    isOpen: new URLSearchParams(search).has('lesson') || link.present,
+    isOpen: new URLSearchParams(search).has(LESSON_KEY) || link.present,
     lesson: link.lesson,
     isSmall: false,
     isPresenting: link.present && link.lesson !== null,
