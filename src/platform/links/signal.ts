@@ -77,8 +77,10 @@ export function packDescription({ type, sdp }: Description, invitation = ''): st
   if (setup < 0 || hash.toLowerCase() !== 'sha-256' || digits.length !== FINGERPRINT_BYTES)
     throw new BadSignal('The description is of an unknown kind.');
   bytes.push(VERSION, TYPES.indexOf(type), setup);
-  const id = idOf(invitation);
-  if (type === 'answer') bytes.push(id >>> 24, (id >>> 16) & 255, (id >>> 8) & 255, id & 255);
+  if (type === 'answer') {
+    const id = idOf(invitation);
+    bytes.push(id >>> 24, (id >>> 16) & 255, (id >>> 8) & 255, id & 255);
+  }
   bytes.push(...digits);
   text(lineOf(sdp, 'a=ice-ufrag:'));
   text(lineOf(sdp, 'a=ice-pwd:'));

@@ -140,8 +140,8 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
 }
 
 /** Clients that a class had begun to train are simulated because the reader wants it: their result is not that of the class. */
-function tellSimulated({ head }: StudyCheckpoint, { simulates }: StudyInputs, emit: (event: StudyEvent) => void): void {
-  if (head.byClass && simulates) emit({ type: 'notice', message: STUDY_NOTICES.simulatedNow });
+function tellSimulated({ head }: StudyCheckpoint, emit: (event: StudyEvent) => void): void {
+  if (head.byClass) emit({ type: 'notice', message: STUDY_NOTICES.simulatedNow });
 }
 
 /** Trains, then runs every analysis that is switched on. */
@@ -263,8 +263,10 @@ async function produce(
     kernels,
     answers: new AnswerMemory(inputs.answerBytes),
   };
-  if (inputs.resume) tellDevice(inputs.resume, engine, emit);
-  if (inputs.resume) tellSimulated(inputs.resume, inputs, emit);
+  if (inputs.resume) {
+    tellDevice(inputs.resume, engine, emit);
+    if (inputs.simulates) tellSimulated(inputs.resume, emit);
+  }
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
