@@ -116,7 +116,7 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   // Shapley values and their errors are kept to a thousandth of the largest, which can tip the last digit that is told.
   const told = (captions: Record<string, string>) =>
     JSON.stringify(captions)
-      .replace(/standard error of a layer up to [\d.]+ points/, '')
+      .replace(/standard error of a layer up to [\d.]+\spoints/, '')
       .replace(/(spreads it more evenly) \([^)]+\)/, '$1');
   expect(told(await figures(full))).toBe(told(here));
   await full.context().close();
