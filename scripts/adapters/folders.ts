@@ -8,11 +8,7 @@ import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
 import { PROVENANCE_FILE } from '../../src/model/peft/config.ts';
-import {
-  createAdaptersStore,
-  reduceAdapterEvent,
-  type AdaptersState,
-} from '../../src/state/adapters/adapters-store.ts';
+import { createAdaptersStore, reduceAdapterEvent, withStudy } from '../../src/state/adapters/adapters-store.ts';
 import { listAdapters } from '../../src/state/adapters/adapter-list.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
@@ -30,11 +26,7 @@ export async function writeRunAdapters(
   result: StudyResult,
   weights: readonly OriginDigest[],
 ): Promise<void> {
-  const initial: AdaptersState = {
-    ...createAdaptersStore().getState(),
-    study: result.config,
-    classes: result.task.classes,
-  };
+  const initial = withStudy(createAdaptersStore().getState(), result, []);
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
   const listed = listAdapters(state, result);
   const folders = distinctNames(listed.map(({ name }) => fileNameOf(name)));

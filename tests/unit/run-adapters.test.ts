@@ -43,6 +43,21 @@ it('are as many as there are runs, each with its own adapter', async () => {
   );
 });
 
+it('say the test accuracy that their run has in the result', async () => {
+  const result = studyResultFixture();
+  const [first] = result.runs;
+  const layout = smallLayout();
+  const run = {
+    ...{ arm: first.arm, seed: first.seed, layout, scale: 1, base: smallClipBase },
+    values: Float32Array.from(randomAdapter(layout, 1)),
+    gates: { steps: 3, activeSteps: layout.players.map(() => 3) },
+  };
+  const root = path.join(folder, 'accuracy');
+  await writeRunAdapters(root, [run], result, []);
+  const copra: unknown = JSON.parse(readFileSync(path.join(root, 'lora-seed-0', 'copra.json'), 'utf8'));
+  expect(copra).toMatchObject({ test_accuracy: first.test!.accuracy, classes: result.task.classes });
+});
+
 it('curves of arms with alike names lie in folders of their own', async () => {
   const { runs, ...result } = studyResultFixture();
   const [run] = runs;
