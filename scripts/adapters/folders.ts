@@ -30,20 +30,8 @@ export async function writeRunAdapters(
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
   const listed = listAdapters(state, result);
   const folders = distinctNames(listed.map(({ name }) => fileNameOf(name)));
-  for (const [i, adapter] of listed.entries()) {
-    const { name, base, backbone, scaling, provenance } = adapter;
-    const facts = {
-      name,
-      adapter,
-      base,
-      backbone,
-      trainedFor: null,
-      scaling,
-      provenance,
-      classes: result.task.classes,
-    };
-    await writeFolder(path.join(root, folders[i]), { ...facts, weights, naming: 'v5' });
-  }
+  for (const [i, adapter] of listed.entries())
+    await writeFolder(path.join(root, folders[i]), { ...adapter, adapter, weights, naming: 'v5' });
 }
 
 export interface AdapterOnDisk {

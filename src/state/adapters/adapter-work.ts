@@ -92,20 +92,8 @@ export function createAdapterWork(
   };
   const folderOf = async (adapter: ListedAdapter, naming: Naming): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
     const { adapterFolder } = await import('../../share/adapter/folder.ts');
-    const { name, base, backbone, trainedFor, scaling, classes, provenance } = adapter;
-    return adapterFolder({
-      name,
-      adapter,
-      base,
-      backbone,
-      weights: await digestOf(backbone),
-      trainedFor,
-      naming,
-      scaling,
-      provenance,
-      classes,
-      appVersion: APP_VERSION,
-    });
+    const weights = await digestOf(adapter.backbone);
+    return adapterFolder({ ...adapter, adapter, weights, naming, appVersion: APP_VERSION });
   };
   /** The study that trained the adapters, also while an evaluation is shown in its place. Pictures stay here, and so do names of people's devices. */
   const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
