@@ -141,12 +141,14 @@ export function renamedIn(families: readonly Family[]): Renaming | null {
   return { all: renamed.includes(null) ? null : known[known.length - 1], none: known[0] ?? null };
 }
 
+/** Path of a module in the model, e.g. "vision_model.encoder.layers.3.self_attn.q_proj". */
+export const modulePath = (family: Family, naming: Naming, { tower, layer, projection }: PairPlace): string =>
+  `${layersPath(family, naming, tower)}.${layer}.${projectionPath(family, naming, projection)}`;
+
 /** A module that an adapter adapts and that only these names call so; null where both namings call all of its modules alike. */
 export function tellingModule(pairs: readonly PairPlace[], family: Family, naming: Naming): string | null {
-  const pathIn = (names: Naming, { tower, layer, projection }: PairPlace) =>
-    `${layersPath(family, names, tower)}.${layer}.${projectionPath(family, names, projection)}`;
-  const telling = pairs.find((pair) => pathIn('v4', pair) !== pathIn('v5', pair));
-  return telling ? pathIn(naming, telling) : null;
+  const telling = pairs.find((pair) => modulePath(family, 'v4', pair) !== modulePath(family, 'v5', pair));
+  return telling ? modulePath(family, naming, telling) : null;
 }
 
 /** Name of the classifier module in that class. */

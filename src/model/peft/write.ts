@@ -8,6 +8,7 @@ import {
   headWidth,
   layersPath,
   MODEL_CLASS,
+  modulePath,
   parseModulePath,
   projectionPath,
   type Naming,
@@ -106,8 +107,7 @@ export function moduleFactors(adapter: FlatAdapter, base: AdapterBase, naming: N
   const { rank, pairs } = adapter.layout;
   const byPath = new Map<string, ({ pair: LoraPair } & PairFactors)[]>();
   for (const pair of pairs) {
-    const layers = layersPath(base.family, naming, pair.tower);
-    const path = `${layers}.${pair.layer}.${projectionPath(base.family, naming, pair.projection)}`;
+    const path = modulePath(base.family, naming, pair);
     byPath.set(path, [...(byPath.get(path) ?? []), { pair, ...factorsOf(adapter, pair, base) }]);
   }
   return [...byPath].map(([path, parts]) => {
