@@ -2,7 +2,7 @@
 import { NO_FILES, joinTrees, plainTree, type FileTree, type SourceFile } from '../files/file-tree.ts';
 import { isTar, openTar } from '../archive/tar.ts';
 import { openZip } from '../archive/zip.ts';
-import { blobFile, readRanges, type ByteFile } from '../files/byte-file.ts';
+import { blobFile, headOf, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { writtenOnPage } from '../../model/hub/model-id.ts';
 import { openAddress, type AddressOptions } from '../remote/address.ts';
@@ -104,15 +104,6 @@ async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: Abo
   if (!isNamed) return 'plain';
   // damaged; reported by whoever opens it
   return /\.zip$/i.test(path) ? 'zip' : /\.tar$/i.test(path) ? 'tar' : 'tar.gz';
-}
-
-async function headOf(bytes: ByteFile, signal?: AbortSignal): Promise<Uint8Array> {
-  try {
-    for await (const head of readRanges(bytes, [{ begin: 0, end: 512 }], signal)) return head;
-  } catch {
-    signal?.throwIfAborted(); // unreadable; reported by whoever reads it
-  }
-  return new Uint8Array(0);
 }
 
 /** "data/train.tar" → "data/train/", so that archives named after splits or classes are like folders of these names. */

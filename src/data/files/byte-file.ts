@@ -100,6 +100,24 @@ export async function* readRanges(
   }
 }
 
+/** Bytes at the beginning that tell what a file is. */
+const HEAD = 512;
+
+/**
+ * The beginning of a file, no more of it than needed; nothing where it cannot be read, which is reported by whoever reads the file.
+ *
+ * @throws the signal's reason when aborted
+ */
+export async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Bytes> {
+  try {
+    if (file.slice) return await file.slice(0, HEAD, signal);
+    for await (const head of readRanges(file, [{ begin: 0, end: HEAD }], signal)) return head;
+  } catch {
+    signal?.throwIfAborted();
+  }
+  return new Uint8Array(0);
+}
+
 /**
  * The whole file.
  *

@@ -3,7 +3,7 @@ import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts'
 import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
 import { HUB_WORDS } from '../../model/hub/words.ts';
-import { blobFile, type Bytes, type OpenFile } from '../files/byte-file.ts';
+import { blobFile, headOf, type Bytes, type OpenFile } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
@@ -55,17 +55,6 @@ export async function openAddress(address: string, options: AddressOptions = {})
   if (mayBeOther(path, type) && isOther(path, await headOf(bytes, options.signal)))
     throw new Error(ADDRESS_WORDS.otherContent(url.host, path, type));
   return { path, size: bytes.size, bytes };
-}
-
-/** Bytes at the beginning that tell a text from what is packed. */
-const HEAD = 512;
-async function headOf(file: OpenFile, signal?: AbortSignal): Promise<Bytes> {
-  try {
-    return await file.slice(0, HEAD, signal);
-  } catch {
-    signal?.throwIfAborted(); // unreadable; reported by whoever reads it
-    return new Uint8Array(0);
-  }
 }
 
 /**
