@@ -73,16 +73,13 @@ export async function hubFiles(
 async function listOf(base: string, id: string, options: AddressOptions): Promise<unknown> {
   const list = `${base.replace(/\/$/, '')}/api/datasets/${id}/parquet`;
   const { host, pathname } = new URL(list);
-  try {
-    const { bytes, headers } = await getWhole(list, MAX_LIST, httpOptions(options));
-    const text = new TextDecoder().decode(bytes);
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new Error(ADDRESS_WORDS.otherContent(host, pathname, contentType(headers)));
-    }
-  } catch (error) {
+  const { bytes, headers } = await getWhole(list, MAX_LIST, httpOptions(options)).catch((error: unknown) => {
     if (!(error instanceof HttpRefusal && error.status === 404)) throw error;
     throw new Error(ADDRESS_WORDS.missing(id, host), { cause: error });
+  });
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new Error(ADDRESS_WORDS.otherContent(host, pathname, contentType(headers)));
   }
 }
