@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { brokenAfterStart } from '../../../tests/support/hub/local-hub.ts';
 import { memoryBytes } from '../byte-source.ts';
 import { fetchModel } from './fetch-model.ts';
 import { describeModel } from './describe-model.ts';
@@ -262,11 +263,7 @@ describe('what cannot be used', () => {
   });
 
   test('a fault in the middle says that what has arrived is kept, and the next try goes on from there', async () => {
-    const broken: typeof fetch = (input, init) => {
-      const { Range = 'bytes=0-' } = (init?.headers ?? {}) as Record<string, string>;
-      return Range.startsWith('bytes=0-') ? fetch(input, init) : Promise.resolve(new Response('', { status: 503 }));
-    };
-    await expect(get('local/vit', { fetch: broken })).rejects.toThrow(
+    await expect(get('local/vit', { fetch: brokenAfterStart })).rejects.toThrow(
       /\(503\)\. Try again later, .*\. What has arrived is kept: the next try goes on from there\.$/,
     );
     expect(await storage.files(folderOf(idOf('local/vit')))).not.toEqual([]);

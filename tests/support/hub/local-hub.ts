@@ -52,6 +52,12 @@ const NO_FAULTS: HubFaults = {
   version: null,
 };
 
+/** A server that has a fault as soon as a file is asked for from anywhere but its beginning. */
+export const brokenAfterStart: typeof fetch = (input, init) => {
+  const { Range = 'bytes=0-' } = (init?.headers ?? {}) as Record<string, string>;
+  return Range.startsWith('bytes=0-') ? fetch(input, init) : Promise.resolve(new Response('', { status: 503 }));
+};
+
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;

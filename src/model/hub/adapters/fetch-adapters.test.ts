@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adapterFolders, adapterRepository } from '../../../../tests/support/hub/adapters.ts';
-import { startLocalHub, type LocalHub } from '../../../../tests/support/hub/local-hub.ts';
+import { brokenAfterStart, startLocalHub, type LocalHub } from '../../../../tests/support/hub/local-hub.ts';
 import { COMMIT, type HubModel } from '../../../../tests/support/hub/models.ts';
 import { without } from '../../../core/without.ts';
 import { diskStorage } from '../storage-node.ts';
@@ -150,12 +150,8 @@ describe('a cut transfer', () => {
     ['of a hub is kept, and it is said', 'a/one', /What has arrived is kept/, 1],
     ['of any server is not kept, and not said to be', null, /open the folder of the adapter here\.$/, 0],
   ])('%s', async (_, name, message, folders) => {
-    const broken: typeof fetch = (input, init) => {
-      const { Range = 'bytes=0-' } = (init?.headers ?? {}) as Record<string, string>;
-      return Range.startsWith('bytes=0-') ? fetch(input, init) : Promise.resolve(new Response('', { status: 503 }));
-    };
     const failed = get(name ?? `${hub.url}/a/one/resolve/${COMMIT}/`, {
-      fetch: broken,
+      fetch: brokenAfterStart,
       ...(name === null ? { hub: 'https://hub.example' } : {}),
     });
     await expect(failed).rejects.toThrow(/fault \(503\)\. Try again later/);
