@@ -65,6 +65,16 @@ it('says what differs: the name, the commit or the weights', () => {
   expect(note('emoji-clip', null, copraOf('b'), 'emoji-clip')).toContain('other weights of emoji-clip');
 });
 
+it('keeps the whole name, which files are loaded by, and says one that can be read', () => {
+  const [baseModel, revision] = [`/data/${'deep/'.repeat(40)}clip`, `a\u202E${'b'.repeat(200)}`];
+  const other = trainedFor({ baseModel, revision, copra: copraOf('b') }, 'emoji-clip', [digest('a')])!;
+  expect(other).toMatchObject({ name: baseModel, revision });
+  expect(otherBackboneNote(other, 'emoji-clip')).toMatch(/^Trained for \/data\/deep.{69}… and read for emoji-clip,/);
+  const ours = `a/b@${COMMIT}`;
+  const branch = trainedFor({ baseModel: 'a/b', revision, copra: copraOf('b') }, ours, [digest('a')])!;
+  expect(otherBackboneNote(branch, ours)).toMatch(/^Trained for a\/b@ab{78}… and read for/);
+});
+
 it('is certain by digests, commits and bundled names, not by a name that a folder can have', () => {
   const isCertain = (baseModel: string, revision: string | null, copra: unknown) =>
     trainedFor({ baseModel, revision, copra }, 'emoji-clip', [digest('a')])?.isCertain;

@@ -18,6 +18,7 @@ export interface NamedBackbone {
 
 /** Another backbone, that an adapter was trained for. Its files keep saying so wherever they are written again. */
 export interface TrainedFor {
+  /** As its files say it, whole: models are loaded by it. */
   readonly name: string;
   readonly revision: string | null;
   /** SHA-256 of its weights; empty if unknown. */
@@ -66,17 +67,18 @@ export function trainedFor(
   const isSame = haveSameWeights(theirs, weights);
   if (isSame ?? !(name !== null && isOtherBase(name, at, backbone))) return null;
   const isCertain = isSame === false || !canBeFolder(name ?? '', at);
-  return { name: plainName(name ?? '?'), revision: at && plainName(at), weights: theirs, isCertain };
+  return { name: name ?? '?', revision: at, weights: theirs, isCertain };
 }
 
 /** What is said of an adapter that is read for another backbone than its own. @param backbone StudyConfig.backbone */
 export const otherBackboneNote = ({ name, revision }: TrainedFor, backbone: string): string => {
   const ours = hubModel(backbone).baseModel;
-  if (name !== ours) return SHARE_CHECKS.otherBackbone(name, ours);
+  const plain = plainName(name);
+  if (name !== ours) return SHARE_CHECKS.otherBackbone(plain, ours);
   const [theirs, own] = [revision, splitModelId(backbone)?.revision ?? null];
   return theirs !== null && own !== null && theirs !== own
-    ? SHARE_CHECKS.otherBackbone(`${name}@${theirs}`, backbone)
-    : SHARE_CHECKS.otherWeights(name);
+    ? SHARE_CHECKS.otherBackbone(`${plain}@${plainName(theirs)}`, backbone)
+    : SHARE_CHECKS.otherWeights(plain);
 };
 
 /** The backbone that all of some adapters were trained for; null where that is the one they are read for, or not the same one. */

@@ -4,10 +4,10 @@ export type Literal = string | number | boolean | null | readonly Literal[] | { 
 
 const WIDTH = 100;
 
-/** A JSON string is a Python string once the characters that Python reads differently are escaped. */
+/** A JSON string is a Python string once the characters that Python reads differently, or that turn the direction of what follows, are escaped. */
 const text = (value: string): string =>
   JSON.stringify(value).replace(
-    /[\u007f-\u00a0\u2028\u2029\ufeff]/g,
+    /[\u007f-\u00a0\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 

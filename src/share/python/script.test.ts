@@ -311,6 +311,10 @@ print(json.dumps([list(analysed_seeds(dict(enumerate(case["arms"])), case["most"
 });
 
 describe('a Python literal', () => {
+  it('turns the direction of no code behind it', () => {
+    expect(pythonLiteral('a\u202Eb\u2066c\u2069')).toBe(String.raw`"a\u202eb\u2066c\u2069"`);
+  });
+
   it('is broken into lines when it is long', () => {
     expect(pythonLiteral({ a: [1, true, null], b: 'x' })).toBe('{"a": [1, True, None], "b": "x"}');
     const long = pythonLiteral({ text: 'x'.repeat(90), list: [1e-7, false] });
