@@ -18,9 +18,9 @@ import { adapterBaseOf } from '../src/model/peft/base.ts';
 import { mergedConfig, mergedWeights } from '../src/model/peft/merge-weights.ts';
 import { readPeft } from '../src/model/peft/read.ts';
 import { parseJsonBytes } from '../src/model/validate-json.ts';
-import { classesIn, commonClasses, type FileProvenance } from '../src/share/adapter/provenance.ts';
+import { classesIn, common, type FileProvenance } from '../src/share/adapter/provenance.ts';
 import { full } from '../src/study/presets/full.ts';
-import { commonTrainedFor, trainedFor } from '../src/share/adapter/trained-for.ts';
+import { trainedFor } from '../src/share/adapter/trained-for.ts';
 import { checkBackbone } from './adapters/check-backbone.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
   }));
   const density = Number(values.density);
   const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
-  const classes = commonClasses(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0)));
+  const classes = common(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0))) ?? [];
   const named = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));
   await writeFolder(values.out, {
     name: path.basename(values.out),
@@ -119,7 +119,7 @@ async function main(): Promise<void> {
     base,
     backbone: id,
     weights: digests,
-    trainedFor: commonTrainedFor(others),
+    trainedFor: common(others),
     naming,
     scaling: null,
     classes,

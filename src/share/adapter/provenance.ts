@@ -63,11 +63,16 @@ function canonical(value: unknown): unknown {
 export const studyHash = (study: StudyConfig): Promise<string> =>
   sha256Of(new TextEncoder().encode(JSON.stringify(canonical(study))));
 
+/** What all sources of a merge say; null unless they agree. */
+export function common<T>([first, ...others]: readonly T[]): T | null {
+  const text = JSON.stringify(first);
+  return others.every((other) => JSON.stringify(other) === text) ? first : null;
+}
+
 /** Sources of a merge, with the prompts that all of them have once beside them: there may be thousands. */
 function sharingPrompts(sources: readonly Record<string, unknown>[]): Record<string, unknown> {
-  const [prompts, ...others] = sources.map((source) => JSON.stringify(source.prompts));
-  if (prompts === undefined || others.some((other) => other !== prompts)) return { sources };
-  return { prompts: sources[0].prompts, sources: sources.map((source) => without(source, 'prompts')) };
+  const prompts = common(sources.map((source) => source.prompts)) ?? null;
+  return prompts === null ? { sources } : { prompts, sources: sources.map((source) => without(source, 'prompts')) };
 }
 
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
@@ -152,10 +157,6 @@ export function classesIn(copra: unknown, count: number): string[] {
   const parsed = v.safeParse(v.looseObject({ classes: v.pipe(v.array(v.string()), v.length(count)) }), copra);
   return parsed.success ? parsed.output.classes.map(plainName) : [];
 }
-
-/** Of a merge: the classes that all of its sources name; empty unless they agree. */
-export const commonClasses = ([first, ...others]: readonly (readonly string[])[]): readonly string[] =>
-  others.every((classes) => JSON.stringify(classes) === JSON.stringify(first)) ? first : [];
 
 /** Characters of a name that another hand may have written. */
 const MOST_NAME = 80;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { commonTrainedFor, otherBackboneNote, trainedFor } from './trained-for.ts';
+import { common } from './provenance.ts';
+import { otherBackboneNote, trainedFor } from './trained-for.ts';
 
 const COMMIT = 'c'.repeat(40);
 const OTHER = 'd'.repeat(40);
@@ -86,7 +87,7 @@ it('is certain by digests, commits and bundled names, not by a name that a folde
 
 it('of several adapters is one where all agree', () => {
   const one = { name: 'emoji-clip', revision: null, weights: [], isCertain: true };
-  expect(commonTrainedFor([one, { ...one }])).toEqual(one);
-  expect(commonTrainedFor([one, null])).toBeNull();
-  expect(commonTrainedFor([null, null])).toBeNull();
+  expect(common([one, { ...one }])).toEqual(one);
+  expect(common([one, null])).toBeNull();
+  expect(common([null, null])).toBeNull();
 });

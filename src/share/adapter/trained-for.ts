@@ -80,8 +80,3 @@ export const otherBackboneNote = ({ name, revision }: TrainedFor, backbone: stri
     ? SHARE_CHECKS.otherBackbone(`${plain}@${plainName(theirs)}`, backbone)
     : SHARE_CHECKS.otherWeights(plain);
 };
-
-/** The backbone that all of some adapters were trained for; null where that is the one they are read for, or not the same one. */
-export function commonTrainedFor([first, ...others]: readonly (TrainedFor | null)[]): TrainedFor | null {
-  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : null;
-}

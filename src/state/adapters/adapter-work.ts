@@ -6,7 +6,7 @@ import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
-import { classesIn, commonClasses } from '../../share/adapter/provenance.ts';
+import { classesIn, common } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
 import type { NotedPrecision } from '../../study/kernels/study-precision.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
@@ -130,7 +130,7 @@ export function createAdapterWork(
       }
     },
     async merge(adapters, { method, weights, density }) {
-      const [{ mergeAdapters }, { commonTrainedFor, otherBackboneNote }] = await Promise.all([
+      const [{ mergeAdapters }, { otherBackboneNote }] = await Promise.all([
         import('../../copra/merge-adapters.ts'),
         import('../../share/adapter/trained-for.ts'),
       ]);
@@ -150,8 +150,8 @@ export function createAdapterWork(
         values: Float32Array.from(merged.values),
         base: first.base,
         backbone: first.backbone,
-        trainedFor: commonTrainedFor(adapters.map(({ trainedFor }) => trainedFor)),
-        classes: commonClasses(adapters.map(({ classes }) => classes)),
+        trainedFor: common(adapters.map(({ trainedFor }) => trainedFor)),
+        classes: common(adapters.map(({ classes }) => classes)) ?? [],
         warnings: notes,
         provenance: {
           kind: 'merge',
