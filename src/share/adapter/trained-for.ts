@@ -34,6 +34,14 @@ const Written = v.looseObject({
   ),
 });
 
+function writtenIn(copra: unknown): v.InferOutput<typeof Written> {
+  const parsed = v.safeParse(Written, copra);
+  return parsed.success ? parsed.output : {};
+}
+
+/** Whether a copra.json has digests of its backbone's weights, so that those of the backbone here are worth having. */
+export const hasDigests = (copra: unknown): boolean => (writtenIn(copra).backbone_weights ?? []).length > 0;
+
 /**
  * Whether two lists of digests are of the same weights; null where they have no file in common. A list may lack files, or name another one
  * for the same weights, by how they came onto the device (publicDigests).
@@ -54,8 +62,7 @@ export function trainedFor(
   backbone: string,
   weights: readonly OriginDigest[],
 ): TrainedFor | null {
-  const parsed = v.safeParse(Written, copra);
-  const written = parsed.success ? parsed.output : {};
+  const written = writtenIn(copra);
   const theirs = (written.backbone_weights ?? []).map(({ file, sha256, confirmed_by_hub: confirmed }) => ({
     file,
     sha256,

@@ -74,12 +74,15 @@ function setUp() {
     ),
     mergeWeights: vi.fn(() => Promise.resolve({ weights: new Blob(['w']), config: '{}' })),
   };
+  const digestOf = vi.fn(() =>
+    Promise.resolve([{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }]),
+  );
   const commands = createAdapterCommands(
     store,
     study,
     controller as unknown as StudyController,
     client as unknown as StudyWorkerClient,
-    () => Promise.resolve([{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }]),
+    digestOf,
   );
   const listed = () => listAdapters(store.getState(), study.getState().result);
   /** Evaluations from now on end with these accuracies, by arm. */
@@ -92,7 +95,7 @@ function setUp() {
       study.setState((state) => ({ ...reduceEvent(state, started), images, status: 'idle', before: null }));
       return Promise.resolve();
     });
-  return { store, study, controller, client, commands, listed, evaluates };
+  return { store, study, controller, client, digestOf, commands, listed, evaluates };
 }
 
 describe('adapters of the page', () => {
@@ -162,6 +165,21 @@ describe('adapters of the page', () => {
       const written = Object.entries(files).find(([file]) => file.endsWith('adapter_config.json'))?.[1];
       expect(JSON.parse(new TextDecoder().decode(written))).toMatchObject({ base_model_name_or_path: 'emoji-clip-2' });
     }
+  });
+
+  it('ask for digests of the backbone only where a copra.json has some, and open where there are none to have', async () => {
+    const { commands, digestOf, listed } = setUp();
+    const loose = [
+      { path: 'a/adapter_config.json', blob: new Blob([JSON.stringify({ peft_type: 'LORA' })]) },
+      { path: 'a/adapter_model.safetensors', blob: new Blob(['']) },
+    ];
+    await commands.open(loose);
+    expect(digestOf).not.toHaveBeenCalled();
+    const { name: path, blob } = await commands.exportFolder(listed()[0], 'v5');
+    digestOf.mockClear().mockRejectedValue(new Error('The weights cannot be fetched.'));
+    await commands.open([{ path, blob }]);
+    expect(digestOf).toHaveBeenCalledOnce();
+    expect(listed()).toHaveLength(4);
   });
 
   it('are written with the classes of the study that trained them, whatever is shown since', async () => {

@@ -113,12 +113,13 @@ export function createAdapterWork(
     async open(files) {
       const { config } = study.getState();
       const { backbone } = config;
-      const [{ findAdapters }, { trainedFor, otherBackboneNote }] = await Promise.all([
+      const [{ findAdapters }, { hasDigests, trainedFor, otherBackboneNote }] = await Promise.all([
         import('../../share/adapter/find.ts'),
         import('../../share/adapter/trained-for.ts'),
       ]);
       const found = await findAdapters(await files);
-      const digests = await digestOf(backbone);
+      // Those of a bundled backbone come from its whole weights file. Where they cannot be had, names decide.
+      const digests = found.some(({ copra }) => hasDigests(copra)) ? await digestOf(backbone).catch(() => []) : [];
       for (const { name, file, copra, config: peft, weights } of found) {
         const read = await client.readAdapter(config, { config: peft, weights: await weights() });
         const { baseModel, revision, ...adapter } = read;
