@@ -177,6 +177,24 @@ describe('published adapters', () => {
     expect(store.getState()).toMatchObject({ otherBase: null, error: 'a/none: There is no model "a/none".' });
   });
 
+  it.each(['dismiss', 'chosen', 'theirs'] as const)(
+    'that could not be had stay named beside a backbone that cannot be fetched, which is said no longer than it is so: %s',
+    async (decision) => {
+      fetchable = false;
+      await store.open('a/none a/other');
+      await store.settle('theirs');
+      await store.settle('theirs');
+      const none = 'a/none: There is no model "a/none".';
+      expect(store.getState().error?.split('\n')).toEqual([
+        none,
+        expect.stringMatching(/^openai\/clip could not be fetched/),
+      ]);
+      fetchable = true;
+      await (decision === 'dismiss' ? store.dismiss() : store.settle(decision));
+      expect(store.getState()).toMatchObject({ otherBase: null, error: none });
+    },
+  );
+
   it('that were being fetched when the reader cancelled are not opened', async () => {
     const fetching = store.open('a/one a/two');
     store.cancel();

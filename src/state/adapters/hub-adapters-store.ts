@@ -21,6 +21,8 @@ export interface OtherBase extends PublishedBase {
   readonly adapters: readonly AdapterManifest[];
   /** Those that were to be opened with them and were trained for further backbones. */
   readonly later: readonly AdapterManifest[];
+  /** The line of the error that says that their backbone could not be fetched: it goes with the question. */
+  readonly unfetched?: string;
 }
 
 export interface HubAdaptersState {
@@ -28,7 +30,7 @@ export interface HubAdaptersState {
   readonly stored: readonly AdapterManifest[] | null;
   readonly transfer: { readonly name: string; readonly progress: TransferProgress | null } | null;
   readonly otherBase: OtherBase | null;
-  /** What could not be opened, and what to do; of several names a line for each. */
+  /** What could not be opened, and what to do; of several names and failures a line for each. */
   readonly error: string | null;
 }
 
@@ -70,6 +72,9 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   const store = createStore<HubAdaptersState>(() => ({ stored: null, transfer: null, otherBase: null, error: null }));
   let job: AbortController | null = null;
   const fail = (error: unknown): void => store.setState({ error: errorText(error) });
+  /** On a line of its own, below what failed before. */
+  const failToo = (error: unknown): void =>
+    store.setState(({ error: before }) => ({ error: [before, errorText(error)].filter(Boolean).join('\n') }));
 
   const refresh = async (): Promise<void> => {
     try {
@@ -86,7 +91,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       const files = await Promise.all(adapters.map((adapter) => storedAdapterFiles(storage, adapter)));
       await surroundings.openFiles(files.flat());
     } catch (error) {
-      fail(error);
+      failToo(error);
     }
   };
 
@@ -108,6 +113,14 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   const openStored = async (adapters: readonly AdapterManifest[]): Promise<void> => {
     store.setState({ error: null, otherBase: null });
     await openOrAsk(adapters);
+  };
+
+  /** Takes the question off, and the line that its backbone could not be fetched; other lines stay. */
+  const takeQuestion = (): OtherBase | null => {
+    const { otherBase, error } = store.getState();
+    const lines = error?.split('\n').filter((line) => line !== otherBase?.unfetched) ?? [];
+    store.setState({ otherBase: null, error: lines.join('\n') || null });
+    return otherBase;
   };
 
   return {
@@ -137,19 +150,18 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       await refresh();
       if (mine.signal.aborted) return;
       await openStored(fetched);
-      const { error } = store.getState();
-      if (failed.length > 0) store.setState({ error: [error, ...failed].filter(Boolean).join('\n') });
+      failed.forEach(failToo);
     },
     async settle(backbone) {
-      const { otherBase } = store.getState();
+      const otherBase = takeQuestion();
       if (!otherBase) return;
-      store.setState({ otherBase: null });
       if (backbone === 'theirs') {
         const { requestOf } = await import('../models/curated-backbones.ts');
         const fetched = await surroundings.fetchBackbone(requestOf(otherBase));
         if (!fetched) {
-          store.setState({ otherBase });
-          fail(ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel));
+          const unfetched = ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
+          store.setState({ otherBase: { ...otherBase, unfetched } });
+          failToo(unfetched);
           return;
         }
         surroundings.useBackbone(fetched.id);
@@ -158,9 +170,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       await openOrAsk(otherBase.later);
     },
     async dismiss() {
-      const { otherBase } = store.getState();
-      store.setState({ otherBase: null });
-      await openOrAsk(otherBase?.later ?? []);
+      await openOrAsk(takeQuestion()?.later ?? []);
     },
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
