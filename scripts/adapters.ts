@@ -7,6 +7,7 @@
  * for a trained classifier config.json beside it.
  */
 import { counted } from '../src/core/counted.ts';
+import { errorText } from '../src/core/error-text.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,7 +21,6 @@ import { readPeft } from '../src/model/peft/read.ts';
 import { parseJsonBytes } from '../src/model/validate-json.ts';
 import { classesIn, common, type FileProvenance } from '../src/share/adapter/provenance.ts';
 import { full } from '../src/study/presets/full.ts';
-import { trainedFor } from '../src/share/adapter/trained-for.ts';
 import { checkBackbone } from './adapters/check-backbone.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
@@ -82,19 +82,21 @@ async function main(): Promise<void> {
   const { backbone, config } = model;
   const read = await Promise.all(folders.map(readFolder));
   const digests = await weightsDigests(id);
-  const others = read.map(({ config: peft, copra }) =>
-    trainedFor({ baseModel: peft.base_model_name_or_path, revision: peft.revision, copra }, id, digests),
-  );
-  others.forEach((other, i) => checkBackbone(folders[i], other, id, values.backbone !== undefined));
+  const readFor = { id, digests, isAsked: values.backbone !== undefined };
   const base = adapterBaseOf(
     backbone,
     config,
     read.some((adapter) => adapter.config.use_dora),
   );
-  const adapters = read.map((adapter, i) => {
-    const { warnings, ...flat } = readPeft(adapter.config, adapter.weights, base);
-    for (const warning of warnings) console.warn(`${folders[i]}: ${warning}`);
-    return flat;
+  const adapters = read.map(({ config: peft, copra, weights: file }, i) => {
+    try {
+      const other = checkBackbone(folders[i], peft, copra, readFor);
+      const { warnings, ...flat } = readPeft(peft, file, base);
+      for (const warning of warnings) console.warn(`${folders[i]}: ${warning}`);
+      return { ...flat, trainedFor: other };
+    } catch (error) {
+      throw new Error(`${folders[i]}: ${errorText(error)}`, { cause: error });
+    }
   });
   if (values.model !== undefined)
     checkPlace(
@@ -119,7 +121,7 @@ async function main(): Promise<void> {
     base,
     backbone: id,
     weights: digests,
-    trainedFor: common(others),
+    trainedFor: common(adapters.map(({ trainedFor }) => trainedFor)),
     naming,
     scaling: null,
     classes,

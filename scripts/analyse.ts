@@ -17,7 +17,6 @@ import { readPeft } from '../src/model/peft/read.ts';
 import { parseSafetensors } from '../src/model/safetensors.ts';
 import { findAdapters, type OpenedFile } from '../src/share/adapter/find.ts';
 import { armOf } from '../src/share/adapter/provenance.ts';
-import { trainedFor } from '../src/share/adapter/trained-for.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study/config/evaluation-config.ts';
@@ -72,8 +71,7 @@ async function adaptersIn(
   for (const { name, file, copra, config: settings, weights } of found) {
     try {
       const peft = parsePeftConfig(settings);
-      const named = { baseModel: peft.base_model_name_or_path, revision: peft.revision, copra };
-      checkBackbone(name, trainedFor(named, id, digests), id, isAsked);
+      checkBackbone(file, peft, copra, { id, digests, isAsked });
       const base = adapterBaseOf(backbone, config, peft.use_dora);
       const { warnings, ...adapter } = readPeft(peft, parseSafetensors(await weights()), base);
       for (const warning of warnings) console.warn(`${file}: ${warning}`);
