@@ -54,7 +54,7 @@ const isNumber = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
 /** Without the seeds of which a run diverged: lessons compare arms, which is done by the seeds of all. As it is where none would be left. */
-function ofSeedsOfAll(result: StudyResult): StudyResult {
+export function ofSeedsOfAll(result: StudyResult): StudyResult {
   const { runs, landscape, pruning, shapley } = result;
   const lost = new Set(runs.filter(({ diverged }) => diverged !== undefined).map(({ seed }) => seed));
   if (lost.size === 0 || result.config.seeds.every((seed) => lost.has(seed))) return result;

@@ -102,6 +102,12 @@ describe('what the lessons say of the saved result', () => {
   const lora = armFacts(saved, 'lora')!;
   const copra = armFacts(saved, 'copra')!;
 
+  /** The saved result as it is where one of its runs diverged. */
+  const withoutRun = (arm: string, seed: number): typeof saved => ({
+    ...saved,
+    runs: saved.runs.map((run) => (run.arm === arm && run.seed === seed ? { ...run, diverged: 3, test: null } : run)),
+  });
+
   it('lesson 1: counts the pictures that training wins and loses, and its question has the right class among its choices', () => {
     const turned = turnedByTraining(saved, 'lora')!;
     const pictures = picturesOf(saved);
@@ -396,6 +402,32 @@ describe('what the lessons say of the saved result', () => {
     );
     const one = saved.pruning.filter(({ seed }) => seed === 0);
     expect(outcome({ ...saved, pruning: one })).toContain('There are too few seeds to tell who is ahead.');
+  });
+
+  it('lesson 5: its means are of the seeds that no arm lost', () => {
+    const outcome = outcomeOf('pruning/weights');
+    // Would move LoRA's mean if it counted.
+    const pruning = saved.pruning.map((entry) => ({
+      ...entry,
+      unstructured: entry.unstructured.map((curve) =>
+        entry.seed === 0 ? { ...curve, accuracy: curve.accuracy.map(() => 0) } : curve,
+      ),
+    }));
+    const lost = withoutRun(copra.arm, 0);
+    const ofAll = { ...saved, pruning: saved.pruning.filter(({ seed }) => seed !== 0) };
+    const remaining = pruning.filter(({ arm, seed }) => arm !== copra.arm || seed !== 0);
+    expect(outcome({ ...lost, pruning: remaining })).toBe(outcome(ofAll));
+  });
+
+  it('lesson 6: its means are of the pairs of seeds that no arm lost', () => {
+    const outcome = outcomeOf('merging/rules');
+    const landscape = saved.landscape.map((path) =>
+      path.seeds.includes(0) ? { ...path, accuracy: path.accuracy.map(() => 0) } : path,
+    );
+    const lost = withoutRun(copra.arm, 0);
+    const ofAll = { ...saved, landscape: saved.landscape.filter(({ seeds }) => !seeds.includes(0)) };
+    const remaining = landscape.filter(({ arm, seeds }) => arm !== copra.arm || !seeds.includes(0));
+    expect(outcome({ ...lost, landscape: remaining })).toBe(outcome(ofAll));
   });
 
   it('lesson 7: names the one corner in which CopRA is not ahead, and the column that the mean hangs on', () => {

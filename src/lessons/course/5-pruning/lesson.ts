@@ -2,7 +2,7 @@ import { mean } from '../../../core/statistics.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import { areaMeasure, EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, bothArms, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
+import { armFacts, bothArms, ofSeedsOfAll, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -30,8 +30,9 @@ function layersOutcome({ result }: LessonView): string | null {
 function weightsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!result || !lora || !copra) return null;
-  const [ofLora, ofCopra] = [lora, copra].map(({ arm }) => valuesAtSparsity(result, arm, 'factors', 0.9));
-  const difference = seedDifference(ofLora, ofCopra, testedImages(result));
+  const shared = ofSeedsOfAll(result);
+  const [ofLora, ofCopra] = [lora, copra].map(({ arm }) => valuesAtSparsity(shared, arm, 'factors', 0.9));
+  const difference = seedDifference(ofLora, ofCopra, testedImages(shared));
   if (!difference) return null;
   return PRUNING_LESSON_WORDS.weights.outcome(
     [mean(ofLora.map(({ value }) => value)), mean(ofCopra.map(({ value }) => value))],

@@ -4,7 +4,7 @@ import { differencesBySeed, seedDifference } from '../../../copra/seed-differenc
 import { midpointMeasure } from '../../../study/result/measures/paths.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, betweenSeeds, sideOfInterval } from '../../facts.ts';
+import { armFacts, betweenSeeds, ofSeedsOfAll, sideOfInterval } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
 import { MERGING_LESSON_WORDS } from './messages.ts';
@@ -28,8 +28,9 @@ function byRule(result: StudyResult, arm: string) {
 function rulesOutcome({ result }: LessonView): string | null {
   const [one, other] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!result || !one || !other) return null;
-  const [lora, copra] = [byRule(result, one.arm), byRule(result, other.arm)];
-  const difference = seedDifference(lora.costs, copra.costs, testedImages(result));
+  const shared = ofSeedsOfAll(result);
+  const [lora, copra] = [byRule(shared, one.arm), byRule(shared, other.arm)];
+  const difference = seedDifference(lora.costs, copra.costs, testedImages(shared));
   if (!difference) return null;
   return MERGING_LESSON_WORDS.rules.outcome(lora, copra, difference, sideOfInterval(difference));
 }
