@@ -13,9 +13,13 @@ import { LIVE_WORDS } from './messages.ts';
 function validationReading(result: StudyResult): string {
   const arms = comparedArms(result.config);
   if (!arms) return '';
+  // A run that is tested as it was earlier ends elsewhere.
+  const runsOf = (arm: string) =>
+    result.runs.filter((run) => run.arm === arm && run.test !== null && run.takenAt === undefined);
+  const [ofFirst, ofSecond] = arms.map(({ id }) => runsOf(id).map(({ seed }) => seed));
   const ends = arms.map(({ id, name }) => {
-    // A run that is tested as it was earlier ends elsewhere.
-    const runs = result.runs.filter((run) => run.arm === id && run.test && run.takenAt === undefined);
+    // Of the seeds of both, as the difference in the test is, which this qualifies.
+    const runs = runsOf(id).filter(({ seed }) => ofFirst.includes(seed) && ofSecond.includes(seed));
     return {
       name,
       test: mean(runs.flatMap((run) => run.test?.accuracy ?? [])),
@@ -27,8 +31,10 @@ function validationReading(result: StudyResult): string {
   const sideIn = (of: 'test' | 'validation'): number =>
     Math.sign(Math.round(1000 * second[of]) - Math.round(1000 * first[of]));
   if (!(sideIn('test') * sideIn('validation') < 0)) return '';
-  const [higher, lower] = ends.toSorted((one, other) => other.validation - one.validation);
-  return LIVE_WORDS.curves.endOtherwise(result.task.validation, [higher, lower]);
+  return LIVE_WORDS.curves.endOtherwise(
+    result.task.validation,
+    ends.toSorted((one, other) => other.validation - one.validation),
+  );
 }
 
 export function trainingCaption(result: StudyResult): string {

@@ -64,4 +64,27 @@ describe('captions', () => {
     expect(read([0.5, 0.6], [0.6, 0.7])).not.toContain('validation image');
     expect(read([0.5, 0.5001], [0.7, 0.6])).not.toContain('validation image');
   });
+
+  it('compare the ends of the curves over the seeds of which both arms are tested as they end', () => {
+    const result = studyResultFixture({ seeds: 3 });
+    const [first, second] = result.config.arms.map(({ id }) => id);
+    // With seed 0 the first arm is ahead at the end of the curves and in the test, without it only there.
+    const runs = result.runs.map((run) => {
+      const [test, validation] = run.arm === first ? [0.6, run.seed === 0 ? 0.9 : 0.6] : [0.5, 0.7];
+      return {
+        ...run,
+        test: run.test && { ...run.test, accuracy: test },
+        validation: run.validation.map((point) => ({ ...point, accuracy: validation })),
+      };
+    });
+    const at = (change: Partial<(typeof runs)[number]>): string =>
+      trainingCaption({
+        ...result,
+        runs: runs.map((run) => (run.arm === second && run.seed === 0 ? { ...run, ...change } : run)),
+      });
+    const note = /it is the other way round: \S+ ends at 70\.0 %, \S+ ends at 60\.0 %\./;
+    expect(at({})).not.toContain('the other way round');
+    expect(at({ test: null, diverged: 3 })).toMatch(note);
+    expect(at({ takenAt: 100 })).toMatch(note);
+  });
 });
