@@ -10,8 +10,11 @@ const SMALL = 'test-images=200&landscape=off&shapley=off&pruning=off&domains=off
 export const runConfig = ({ settings }: LessonRun): StudyConfig =>
   withSettings(fewShots.config, `${SMALL}&${settings}`.split('&'));
 
+export const isConfigOf = (run: LessonRun, config: StudyConfig): boolean =>
+  JSON.stringify(config) === JSON.stringify(runConfig(run));
+
 /** Whether the result on the page is this run's final result, computed here. */
 export function hasRun(run: LessonRun, { result, computedHere, running }: LessonView): boolean {
   if (!result || !computedHere || running || result.status !== 'complete') return false;
-  return JSON.stringify(result.config) === JSON.stringify(runConfig(run));
+  return isConfigOf(run, result.config);
 }

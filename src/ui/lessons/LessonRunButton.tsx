@@ -1,6 +1,7 @@
+import { useMemo } from 'react';
 import { percent } from '../../core/number-format.ts';
 import type { LessonRun } from '../../lessons/lesson.ts';
-import { runConfig } from '../../lessons/run-settings.ts';
+import { isConfigOf, runConfig } from '../../lessons/run-settings.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { takeSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -17,10 +18,9 @@ export const saidOfRun = (isPaused: boolean, isOwn: boolean): string => {
 /** A lesson's small study with its own settings. */
 export function useLessonRun(run: LessonRun | undefined) {
   const { lessons, study, controller } = useServices();
+  const underWay = useStudy((state) => state.underWay);
   /** Whether the study under way is that of the step. */
-  const isOwn = useStudy(
-    ({ underWay }) => run !== undefined && JSON.stringify(underWay) === JSON.stringify(runConfig(run)),
-  );
+  const isOwn = useMemo(() => run !== undefined && underWay !== null && isConfigOf(run, underWay), [run, underWay]);
   /** Starts it, or goes on with it where it is paused. */
   const start = (): void => {
     const { status } = study.getState();

@@ -65,6 +65,8 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
 
 interface FootProps {
   readonly step: LessonStep;
+  /** Whether the study under way is that of the step. */
+  readonly isOwn: boolean;
   /** Of the question of the step. */
   readonly choices: number;
   readonly isOver: boolean;
@@ -72,8 +74,7 @@ interface FootProps {
 }
 
 /** Which keys do something now, and what the study under way does. */
-function Foot({ step, choices, isOver, onLeave }: FootProps) {
-  const { isOwn } = useLessonRun(step.run);
+function Foot({ step, isOwn, choices, isOver, onLeave }: FootProps) {
   const status = useStudy((state) => state.status);
   const [busy, isPaused] = [status !== 'idle', status === 'paused'];
   const others = step.run !== undefined && !isOwn;
@@ -209,6 +210,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
       <Chart lesson={lesson} concealed={waiting && prediction.conceal.includes(step.part ?? 'run')} />
       <Foot
         step={step}
+        isOwn={isOwn}
         choices={prediction?.words(view).choices.length ?? 0}
         isOver={index === lesson.steps.length - 1 && !waiting}
         onLeave={() => act({ kind: 'leave' })}
