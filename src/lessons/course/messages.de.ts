@@ -1,6 +1,6 @@
 /** Words that several lessons share, in German. */
 import { hundredths, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
-import { SCOPE_WORDS_DE } from '../../copra/messages.de.ts';
+import { scopeText } from '../../copra/readings/words.ts';
 import type { COURSE_WORDS } from './messages.ts';
 
 const points = (share: number): string => `${hundredths(share)} Punkte`;
@@ -10,8 +10,8 @@ export const COURSE_WORDS_DE: typeof COURSE_WORDS = {
   runFirst: 'Rechne den Schritt: Wenn er fertig ist, stehen hier deine eigenen Zahlen.',
   points,
   signed: (value) => `${signedPoints(value)} Punkte`,
-  interval: ({ low, high, scope }) =>
-    `95-%-Intervall ${signedPointsEnd(low)} bis ${signedPointsEnd(high)} Punkte ${SCOPE_WORDS_DE[scope ?? 'seeds']}`,
+  interval: (difference) =>
+    `95-%-Intervall ${signedPointsEnd(difference.low)} bis ${signedPointsEnd(difference.high)} Punkte ${scopeText(difference)}`,
   overSeeds: (mean, deviation, seeds) =>
     deviation === null
       ? `${percent(mean)} (1 Seed)`

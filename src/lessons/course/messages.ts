@@ -3,7 +3,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { hundredths, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
-import { SCOPE_WORDS } from '../../copra/messages.ts';
+import { scopeText } from '../../copra/readings/words.ts';
 
 const points = (share: number): string => `${hundredths(share)} points`;
 
@@ -16,8 +16,8 @@ export const COURSE_WORDS = catalogue('course', {
   /** A difference: −0.019 → "−1.9 points". */
   signed: (value: number): string => `${signedPoints(value)} points`,
   /** "95 % interval −3.7 points to −0.05 points over seeds and images". An end is not written as 0 unless it is. */
-  interval: ({ low, high, scope }: Pick<ScopedInterval, 'low' | 'high' | 'scope'>): string =>
-    `95 % interval ${signedPointsEnd(low)} points to ${signedPointsEnd(high)} points ${SCOPE_WORDS[scope ?? 'seeds']}`,
+  interval: (difference: ScopedInterval): string =>
+    `95 % interval ${signedPointsEnd(difference.low)} points to ${signedPointsEnd(difference.high)} points ${scopeText(difference)}`,
   /** A mean with its standard deviation over seeds: "58.6 % (standard deviation 0.6 points over 4 seeds)"; null: of one seed. */
   overSeeds: (mean: number, deviation: number | null, seeds: number): string =>
     deviation === null

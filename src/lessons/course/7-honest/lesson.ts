@@ -6,9 +6,9 @@ import type { Measure } from '../../../study/result/measures/measure.ts';
 import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { against, armFacts, bothArms, samplingError, sideOf, type ArmFacts } from '../../facts.ts';
+import { against, armFacts, bothArms, samplingError, sideOf, type Against, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { mapFacts } from '../../map-facts.ts';
+import { mapFacts, type MapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { HONEST_WORDS, type ArmSpread, type OwnInterval } from './messages.ts';
@@ -29,7 +29,15 @@ function readMap(measure: Measure, { map }: LessonView) {
 
 function regimesOutcome(view: LessonView): string {
   const read = readMap(TEST_ACCURACY, view);
-  return read ? HONEST_WORDS.regimes.outcome(read.corners, read.names, read.facts) : HONEST_WORDS.noCells;
+  if (!read) return HONEST_WORDS.noCells;
+  const behind = read.facts.corners.filter(({ cells, mean }) => cells > 0 && mean <= 0).map(({ words }) => words);
+  return HONEST_WORDS.regimes.outcome(read.corners, read.names, behind, read.facts.column);
+}
+
+/** How the share of cells in which an arm is clearly better compares with that in another measure. Exact, since both are written as counts. */
+function shareBeside(own: MapFacts['whole'], other: MapFacts['whole']): Against {
+  const [one, beside] = [own.better * other.cells, other.better * own.cells];
+  return one === beside ? 'same' : one > beside ? 'higher' : 'lower';
 }
 
 /** One of twenty 95 % intervals excludes 0 where there is no difference. */
@@ -38,12 +46,13 @@ const BY_CHANCE = 0.05;
 function halfOutcome(view: LessonView): string {
   const read = readMap(EVERY_OTHER_KEPT, view);
   if (!read) return HONEST_WORDS.noCells;
-  const before = readMap(TEST_ACCURACY, view);
+  const { whole } = read.facts;
+  const before = readMap(TEST_ACCURACY, view)?.facts.whole;
   return HONEST_WORDS.map.outcome(
     read.corners,
-    read.facts,
-    before?.facts.whole ?? null,
-    BY_CHANCE * read.facts.whole.cells,
+    whole,
+    before ? { ...before, share: shareBeside(whole, before) } : null,
+    BY_CHANCE * whole.cells,
   );
 }
 

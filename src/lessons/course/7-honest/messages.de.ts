@@ -1,12 +1,12 @@
 /** The words of lesson 7 in German. */
 import { germanCount } from '../../../core/counted.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
-import { SCOPE_WORDS_DE } from '../../../copra/messages.de.ts';
+import { scopeText } from '../../../copra/readings/words.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import { against, type Against } from '../../facts.ts';
-import type { MapFacts } from '../../map-facts.ts';
 import type { ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
 
 const { points, signed, interval } = COURSE_WORDS_DE;
@@ -29,10 +29,11 @@ Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.
   none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Glück ist, müssten weitere Seeds zeigen.',
 };
 
-function shareBeside(own: MapFacts['whole'], other: MapFacts['whole']): string {
-  const [one, beside] = [own.better * other.cells, other.better * own.cells];
-  return one === beside ? '**derselbe Anteil**' : one > beside ? '**ein größerer Anteil**' : '**ein kleinerer Anteil**';
-}
+const SHARES: Record<Against, string> = {
+  higher: '**ein größerer Anteil**',
+  lower: '**ein kleinerer Anteil**',
+  same: '**derselbe Anteil**',
+};
 
 const AGAINST_SAVED: Record<Against, string> = {
   lower: '**enger zusammen**',
@@ -53,10 +54,10 @@ const KNOWN: Record<Against, (isProbably: boolean) => string> = {
   same: () => 'Beide kennt man also **gleich gut**.',
 };
 
-const beside = (alone: OwnInterval, half: number): string => {
-  const own = (alone.high - alone.low) / 2;
+const beside = (alone: OwnInterval, difference: ScopedInterval): string => {
+  const [own, half] = [alone, difference].map(({ low, high }) => (high - low) / 2);
   const [has, atMost] = alone.isAtMost ? ['höchstens das Intervall', 'höchstens '] : ['das Intervall', ''];
-  return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${SCOPE_WORDS_DE[alone.scope ?? 'seeds']}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
+  return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${scopeText(difference)}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
 };
 
 export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
@@ -99,20 +100,17 @@ der Schritte: Bei niedriger Lernrate kommt sie vielleicht nicht weit genug. Und 
       'Viele Bilder, niedrige Rate',
       'Viele Bilder, hohe Rate',
     ],
-    outcome: (corners, { other }, { corners: all, column }) => {
-      const behind = all.filter(({ cells, mean }) => cells > 0 && mean <= 0).map(({ words }) => `**${words}**`);
-      return `${corners}
+    outcome: (corners, { other }, behind, column) => `${corners}
 
 ${
   behind.length === 0
     ? `Das Mittel von ${other} ist in jeder Ecke höher.`
-    : `Nicht höher ist das Mittel von ${other} bei ${behind.join('; ebenso bei ')}.`
+    : `Nicht höher ist das Mittel von ${other} bei ${behind.map((words) => `**${words}**`).join('; ebenso bei ')}.`
 }${
-        column
-          ? ` Eine Ecke ist ein Mittel über mehrere Zellen. Am weitesten von 0 liegt die Spalte ${column.words}, im Mittel bei **${signed(column.mean)}**; über die ${column.others.cells === 1 ? 'andere Zelle' : `anderen ${column.others.cells} Zellen`} sind es im Mittel ${signed(column.others.mean)}.`
-          : ''
-      }`;
-    },
+      column
+        ? ` Eine Ecke ist ein Mittel über mehrere Zellen. Am weitesten von 0 liegt die Spalte ${column.words}, im Mittel bei **${signed(column.mean)}**; über die ${column.others.cells === 1 ? 'andere Zelle' : `anderen ${column.others.cells} Zellen`} sind es im Mittel ${signed(column.others.mean)}.`
+        : ''
+    }`,
   },
   map: {
     title: 'Frag die Karte etwas anderes',
@@ -120,11 +118,11 @@ ${
 Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Sobald du geantwortet hast, zeigt die Karte „${MEASURE_WORDS_DE.masked.retained(MEASURE_WORDS_DE.masks['every other'])}“; die anderen Maße stehen im Menü darüber.`,
     question: 'In welchem Anteil der Zellen, in denen sich das vergleichen lässt, behält CopRA deutlich mehr?',
     choices: ['Im selben wie bei der Genauigkeit', 'In einem größeren', 'In einem kleineren'],
-    outcome: (corners, { whole }, before, byChance) => `${corners}
+    outcome: (corners, whole, before, byChance) => `${corners}
 
 ${
   before
-    ? `Das sind ${whole.better} von ${whole.cells}, bei der Genauigkeit sind es ${before.better} von ${before.cells}: ${shareBeside(whole, before)}. `
+    ? `Das sind ${whole.better} von ${whole.cells}, bei der Genauigkeit sind es ${before.better} von ${before.cells}: ${SHARES[before.share]}. `
     : ''
 }Vergleiche die beiden Ablesungen. Ob CopRA hilft, lässt sich nicht sagen ohne *worin* und *wo*. Und von ${germanCount(whole.cells, 'Intervall', 'Intervallen')} ${byChance < 1 ? 'würde weniger als eines' : Math.round(byChance) === 1 ? 'würde etwa eines' : `würden etwa ${Math.round(byChance)}`} die 0 selbst dann ausschließen, wenn sich die Arme nie unterschieden:
 Ein einzelner Stern sagt wenig, Nachbarn, die übereinstimmen, sagen mehr.`,
@@ -167,12 +165,12 @@ Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: 
       'Gleich gut',
     ],
     outcome: (
-      { mean, low, high, scope },
+      difference,
       side,
       alone,
-    ) => `CopRA − LoRA, Seed für Seed: **${signed(mean)}**, ${interval({ low, high, scope })}. ${SIDES[side]}
+    ) => `CopRA − LoRA, Seed für Seed: **${signed(difference.mean)}**, ${interval(difference)}. ${SIDES[side]}
 
-${alone ? beside(alone, (high - low) / 2) : 'Das Mittel von LoRA allein hat hier kein solches Intervall zum Vergleich. '}Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
+${alone ? beside(alone, difference) : 'Das Mittel von LoRA allein hat hier kein solches Intervall zum Vergleich. '}Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
   },
   run: {
     title: 'Mach ein unklares Diagramm',

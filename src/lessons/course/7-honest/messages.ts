@@ -4,7 +4,7 @@ import { counted } from '../../../core/counted.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
-import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { scopeText } from '../../../copra/readings/words.ts';
 import { against, type Against, type Side } from '../../facts.ts';
 import type { MapFacts } from '../../map-facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
@@ -34,10 +34,11 @@ const KNOWN: Record<Against, (isProbably: boolean) => string> = {
   same: () => 'So both are known **equally well**.',
 };
 
-const beside = (alone: OwnInterval, half: number): string => {
-  const own = (alone.high - alone.low) / 2;
+/** @param difference over the same */
+const beside = (alone: OwnInterval, difference: ScopedInterval): string => {
+  const [own, half] = [alone, difference].map(({ low, high }) => (high - low) / 2);
   const [has, atMost] = alone.isAtMost ? ['an interval of at most', 'at most '] : ['the interval', ''];
-  return `For comparison, LoRA’s own mean has ${has} ${percent(alone.low)} to ${percent(alone.high)}, ${SCOPE_WORDS[alone.scope ?? 'seeds']} as well. The difference is known to ± ${COURSE_WORDS.points(half)}, the mean to ${atMost}± ${COURSE_WORDS.points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
+  return `For comparison, LoRA’s own mean has ${has} ${percent(alone.low)} to ${percent(alone.high)}, ${scopeText(difference)} as well. The difference is known to ± ${COURSE_WORDS.points(half)}, the mean to ${atMost}± ${COURSE_WORDS.points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
 };
 
 /** Arms and measure of a map, by their names. */
@@ -55,11 +56,17 @@ here the luck of training counts at least as much as the choice of pictures.`,
   none: 'One seed has no spread: how much of its accuracy is luck, more seeds would have to say.',
 };
 
-/** How the share of cells in which an arm is clearly better compares with that of another measure. */
-function shareBeside(own: MapFacts['whole'], other: MapFacts['whole']): string {
-  const [one, beside] = [own.better * other.cells, other.better * own.cells];
-  return one === beside ? '**the same share**' : one > beside ? '**a larger share**' : '**a smaller share**';
+/** The cells of a map that have an accuracy, beside those that have another measure. */
+interface InAccuracy extends Pick<MapFacts['whole'], 'cells' | 'better'> {
+  /** The share of the other measure that is clearly better, against that in accuracy. */
+  readonly share: Against;
 }
+
+const SHARES: Record<Against, string> = {
+  higher: '**a larger share**',
+  lower: '**a smaller share**',
+  same: '**the same share**',
+};
 
 /** How far apart the seeds of an arm lie, compared with another study. */
 export interface ArmSpread {
@@ -121,21 +128,23 @@ of the steps: at a low learning rate it may not get far enough. And switching la
       'Many pictures, low rate',
       'Many pictures, high rate',
     ],
-    /** @param corners what they say */
-    outcome: (corners: string, { other }: MapNames, { corners: all, column }: MapFacts): string => {
-      const behind = all.filter(({ cells, mean }) => cells > 0 && mean <= 0).map(({ words }) => `**${words}**`);
-      return `${corners}
+    /** @param corners what they say @param behind those in which the mean of the other arm is not higher */
+    outcome: (
+      corners: string,
+      { other }: MapNames,
+      behind: readonly string[],
+      column: MapFacts['column'],
+    ): string => `${corners}
 
 ${
   behind.length === 0
     ? `The mean of ${other} is higher in every corner.`
-    : `The mean of ${other} is not higher at ${behind.join('; nor at ')}.`
+    : `The mean of ${other} is not higher at ${behind.map((words) => `**${words}**`).join('; nor at ')}.`
 }${
-        column
-          ? ` A corner is a mean of several cells. The column farthest from 0 is ${column.words}, with a mean of **${COURSE_WORDS.signed(column.mean)}**; over the other ${counted(column.others.cells, 'cell')} the mean is ${COURSE_WORDS.signed(column.others.mean)}.`
-          : ''
-      }`;
-    },
+      column
+        ? ` A corner is a mean of several cells. The column farthest from 0 is ${column.words}, with a mean of **${COURSE_WORDS.signed(column.mean)}**; over the other ${counted(column.others.cells, 'cell')} the mean is ${COURSE_WORDS.signed(column.others.mean)}.`
+        : ''
+    }`,
   },
   map: {
     title: 'Ask the map something else',
@@ -143,17 +152,17 @@ ${
 Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Once you have answered, the map shows “gain kept, every other layer kept”; the menu over it has the other measures.`,
     question: 'Of the cells that can be compared so, in what share does CopRA keep clearly more?',
     choices: ['The same share as in accuracy', 'A larger share', 'A smaller share'],
-    /** @param corners what they say @param before cells with an accuracy; null without any @param byChance how many of the intervals would exclude 0 without any difference */
+    /** @param corners what they say @param before null without cells with an accuracy @param byChance how many of the intervals would exclude 0 without any difference */
     outcome: (
       corners: string,
-      { whole }: MapFacts,
-      before: MapFacts['whole'] | null,
+      whole: MapFacts['whole'],
+      before: InAccuracy | null,
       byChance: number,
     ): string => `${corners}
 
 ${
   before
-    ? `That is ${whole.better} of ${whole.cells}, against ${before.better} of ${before.cells} in accuracy: ${shareBeside(whole, before)}. `
+    ? `That is ${whole.better} of ${whole.cells}, against ${before.better} of ${before.cells} in accuracy: ${SHARES[before.share]}. `
     : ''
 }Compare the two readings. “CopRA helps” has no answer without *in what* and *where*. And of ${counted(whole.cells, 'interval')}, ${byChance < 1 ? 'fewer than one' : `about ${counted(Math.round(byChance), 'interval')}`} would exclude 0 even if the arms never differed:
 one star alone says little, neighbours that agree say more.`,
@@ -196,12 +205,12 @@ Both arms use the same seeds, in every study and in every cell of the map: equal
     choices: ['Less well: both arms have an error', 'Better: what both share cancels', 'As well'],
     /** @param side of CopRA against LoRA @param alone LoRA's own mean with its interval over the same; null where there is none */
     outcome: (
-      { mean, low, high, scope }: ScopedInterval,
+      difference: ScopedInterval,
       side: ToldSide,
       alone: OwnInterval | null,
-    ): string => `CopRA − LoRA, seed by seed: **${COURSE_WORDS.signed(mean)}**, ${COURSE_WORDS.interval({ low, high, scope })}. ${SIDES[side]}
+    ): string => `CopRA − LoRA, seed by seed: **${COURSE_WORDS.signed(difference.mean)}**, ${COURSE_WORDS.interval(difference)}. ${SIDES[side]}
 
-${alone ? beside(alone, (high - low) / 2) : 'LoRA’s own mean has no such interval here to compare it with. '}Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
+${alone ? beside(alone, difference) : 'LoRA’s own mean has no such interval here to compare it with. '}Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
   },
   run: {
     title: 'Make an unclear plot',
