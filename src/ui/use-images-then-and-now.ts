@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { imagesOf } from '../state/study/images-diff.ts';
 import type { ImagesThenAndNow } from '../state/study/more-seeds.ts';
@@ -8,6 +7,5 @@ import { useServices, useStudy } from './context.ts';
 export function useImagesThenAndNow(): ImagesThenAndNow {
   const own = useStore(useServices().dataset, (state) => state.dataset);
   const shown = useStudy((state) => state.images);
-  const now = useMemo(() => own && imagesOf(own), [own]);
-  return useMemo(() => ({ shown, now }), [shown, now]);
+  return { shown, now: own && imagesOf(own) };
 }

@@ -23,6 +23,11 @@ const told = (changes: Partial<DroppedDataset>, testsDomains = true) =>
   );
 
 describe('changes of own images', () => {
+  it('are read once per data set', () => {
+    expect(imagesOf(base)).toBe(imagesOf(base));
+    expect(imagesOf({ ...base })).not.toBe(imagesOf(base));
+  });
+
   it('are none for the same images, whatever they are called', () => {
     expect(told({ pixels: base.pixels.slice(), name: 'market' })).toEqual([]);
   });

@@ -35,7 +35,16 @@ function digestOf(pixels: Uint8Array, ...lists: readonly (Int32Array | Uint8Arra
   return digest;
 }
 
-export function imagesOf({ imageSize, classes, pixels, labels, split, others = [] }: DroppedDataset): StudyImages {
+const remembered = new WeakMap<DroppedDataset, StudyImages>();
+
+/** Computed once per data set: an edit on the page makes another. */
+export function imagesOf(dataset: DroppedDataset): StudyImages {
+  const images = remembered.get(dataset) ?? readImages(dataset);
+  remembered.set(dataset, images);
+  return images;
+}
+
+function readImages({ imageSize, classes, pixels, labels, split, others = [] }: DroppedDataset): StudyImages {
   const count = (side: number): number => split.reduce((sum, one) => sum + Number(one === side), 0);
   return {
     imageSize,

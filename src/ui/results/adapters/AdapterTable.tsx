@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { Naming } from '../../../model/peft/names.ts';
@@ -29,7 +29,7 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
   const measured = useStore(store, (state) => state.measured);
   const task = useStudy((state) => state.config.task);
   const own = useStore(dataset, (state) => state.dataset);
-  const images = useMemo(() => own && imagesOf(own), [own]);
+  const images = own && imagesOf(own);
   const [naming, setNaming] = useState<Naming>('v5');
   const saveFolder = (adapter: ListedAdapter) =>
     attempt(words.writing, async () => {
