@@ -30,8 +30,9 @@ export interface ArmFacts {
   readonly accuracies: readonly number[];
   /** Mean accuracy over that of the backbone; null where either is unknown. */
   readonly gain: number | null;
-  /** Accuracy half-way and barrier on the factor and product paths, per pair of seeds. */
-  readonly midpoints: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
+  /** Accuracy half-way on the factor path, per pair of seeds. */
+  readonly midpoints: readonly number[];
+  /** Barrier on the factor and product paths, per pair of seeds. */
   readonly barriers: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
   /** Pairs of seeds whose average on the factor path is less accurate than both of them. */
   readonly worseHalfway: number;
@@ -90,7 +91,7 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
     name: arm.name,
     accuracies,
     gain: isNumber(zeroShot) && accuracies.length > 0 ? mean(accuracies) - zeroShot : null,
-    midpoints: { factor: along('factor').map(middle), product: along('product').map(middle) },
+    midpoints: along('factor').map(middle),
     barriers: {
       factor: along('factor').map(({ barrierAccuracy }) => barrierAccuracy),
       product: along('product').map(({ barrierAccuracy }) => barrierAccuracy),
@@ -177,7 +178,7 @@ export function betweenSeeds(arm: ArmFacts | null): BetweenSeeds | null {
   const { accuracies, midpoints, barriers, worseHalfway } = arm;
   return {
     ends: mean(accuracies),
-    middle: mean(midpoints.factor),
+    middle: mean(midpoints),
     barrier: mean(barriers.factor),
     pairs: barriers.factor.length,
     worse: worseHalfway,

@@ -1,7 +1,5 @@
 /** The lessons in every language: what every step says, with and without a result, has its formulas and no mark or number left open. */
-import { readFileSync } from 'node:fs';
 import { renderToString } from 'katex';
-import * as v from 'valibot';
 import { afterEach, expect, it } from 'vitest';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { LOCALES, PSEUDO } from '../../src/core/language/locale.ts';
@@ -10,35 +8,19 @@ import { LANGUAGES } from '../../src/languages/loaders.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { adapterFacts } from '../../src/lessons/facts.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
-import { LESSONS } from '../../src/lessons/course/index.ts';
 import { COURSE_WORDS } from '../../src/lessons/course/messages.ts';
-import type { LessonStep, LessonView } from '../../src/lessons/lesson.ts';
+import { saved, stepAt, steps, view } from '../../src/lessons/course/test-lessons.ts';
+import type { LessonStep } from '../../src/lessons/lesson.ts';
 import { runConfig } from '../../src/lessons/run-settings.ts';
 import { parseLessonText, type Inline } from '../../src/lessons/text.ts';
 import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
-import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { PRUNING_WORDS } from '../../src/ui/analyses/pruning/messages.ts';
-import { mapResultFixture } from '../fixtures/map-result.ts';
-
-const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
-const view = (change: Partial<LessonView> = {}): LessonView => ({
-  result: saved,
-  computedHere: false,
-  isSaved: true,
-  running: false,
-  saved,
-  config: saved.config,
-  map: mapResultFixture(),
-  adapters: { runs: 3, merged: 0 },
-  ...change,
-});
-
-const steps = LESSONS.flatMap((lesson) => lesson.steps.map((step) => ({ name: `${lesson.id}/${step.id}`, step })));
 
 /** Everything a step says: of the saved result, of none, and of its own run. */
 function saidBy({ words, prediction, run }: LessonStep): string[] {
-  const pages = [view(), view({ result: null, map: null, saved: null, adapters: { runs: 0, merged: 0 } })];
-  if (run) pages.push(view({ result: { ...saved, config: runConfig(run) }, computedHere: true }));
+  const adapters = { runs: 3, merged: 0 };
+  const pages = [view(saved, { adapters }), view(null, { saved: null })];
+  if (run) pages.push(view({ ...saved, config: runConfig(run) }, { computedHere: true, adapters }));
   return pages.flatMap((page) => [
     words(page).title,
     words(page).text,
@@ -67,7 +49,7 @@ const formulasIn = (text: string): string[] =>
 /** What every language must have as often as English: formulas in a step's texts, and choices. */
 const shapeOf = ({ prediction }: LessonStep, said: readonly string[]): [formulas: number[], choices: number] => [
   said.map((text) => formulasIn(text).length),
-  prediction?.words(view()).choices.length ?? 0,
+  prediction?.words(view(saved)).choices.length ?? 0,
 ];
 
 function expectReadable(said: readonly string[]): void {
@@ -94,23 +76,23 @@ it.each(steps)('$name is readable in every language, with the same formulas and 
 });
 
 it('the pseudo-language leaves formulas alone', async () => {
-  const { step } = steps.find(({ name }) => name === 'two-seeds/why')!;
-  const english = formulasIn(step.words(view()).text);
+  const step = stepAt('two-seeds/why');
+  const english = formulasIn(step.words(view(saved)).text);
   await loadLanguage(PSEUDO, LANGUAGES);
-  expect(formulasIn(step.words(view()).text)).toEqual(english);
+  expect(formulasIn(step.words(view(saved)).text)).toEqual(english);
 });
 
 it('numbers in formulas and sentences are those of the language', async () => {
-  const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
-  expect(step.words(view()).text).toContain('$2^{16} = 65{,}536$');
+  const step = stepAt('shapley/twelve');
+  expect(step.words(view(saved)).text).toContain('$2^{16} = 65{,}536$');
   await loadLanguage('de', LANGUAGES);
-  expect(step.words(view()).text).toContain('$2^{16} = 65{.}536$');
-  expect(step.prediction!.outcome(view())).toMatch(/\*\*\d+,\d %\*\*/);
+  expect(step.words(view(saved)).text).toContain('$2^{16} = 65{.}536$');
+  expect(step.prediction!.outcome(view(saved))).toMatch(/\*\*\d+,\d %\*\*/);
 });
 
 it.each(['en', 'de'] as const)('what lessons quote of the page has that name there: %s', async (locale) => {
   if (locale !== 'en') await loadLanguage(locale, LANGUAGES);
-  const textOf = (id: string): string => steps.find(({ name }) => name === id)!.step.words(view()).text;
+  const textOf = (id: string): string => stepAt(id).words(view(saved)).text;
   expect(textOf('honest/map')).toMatch(new RegExp(`[“„]${EVERY_OTHER_KEPT.name}[”“]`));
   const { even, odd } = PRUNING_WORDS.masks;
   for (const name of [even, odd]) expect(textOf('pruning/layers')).toMatch(new RegExp(`[“„]${name}[”“]`));
@@ -131,8 +113,8 @@ it('the adapter of lesson 2 is that of the bundled backbones', () => {
     expect(Math.round((100 * adapterFacts(saved.config)!.numbers) / facts.parameters)).toBe(2);
   }
   expect(adapterFacts({ backbone: 'another', arms: [arm] })).toBeNull();
-  const { step } = steps.find(({ name }) => name === 'lora/factors')!;
-  expect(step.prediction!.outcome(view())).toContain(
+  const step = stepAt('lora/factors');
+  expect(step.prediction!.outcome(view(saved))).toContain(
     'the 12 layers that read pictures and the 4 that read words. It has **24,576** numbers',
   );
 });

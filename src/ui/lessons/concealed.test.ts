@@ -1,10 +1,8 @@
 /** No figure of the page tells what an open lesson asks. */
-import { readFileSync } from 'node:fs';
-import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { hundredths } from '../../core/number-format.ts';
-import { LESSONS } from '../../lessons/course/index.ts';
+import { saved, stepAt, steps } from '../../lessons/course/test-lessons.ts';
 import { armFacts } from '../../lessons/facts.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import { picturesOf } from '../../study/predictions/pictures.ts';
@@ -13,7 +11,7 @@ import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, valuesAtSparsity } from '../../study/result/measures/pruning.ts';
-import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { domainsCaption, keptCaption } from '../analyses/domains/domains-caption.ts';
 import { landscapeCaption } from '../analyses/landscape/landscape-caption.ts';
 import { structuredCaption, unstructuredCaption } from '../analyses/pruning/pruning-caption.ts';
@@ -24,8 +22,6 @@ import { LIVE_FIGURES } from '../live/figures.ts';
 import { trainingCaption } from '../live/training-caption.ts';
 import { figuresOf } from '../results/page-figures.ts';
 import { picturesCaption } from '../results/pictures/pictures-caption.ts';
-
-const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
 
 /** What figures say of a result. */
 const CAPTIONS: Partial<Record<PagePart, (result: StudyResult) => string>> = {
@@ -92,7 +88,6 @@ function tells(caption: string, measure: Values): boolean {
   return means.every((value) => new RegExp(`(?<![\\d.])${hundredths(value, digits)}(?![\\d.])`).test(caption));
 }
 
-const steps = LESSONS.flatMap((lesson) => lesson.steps.map((step) => ({ name: `${lesson.id}/${step.id}`, step })));
 const concealing = steps.filter(({ step }) => step.prediction && step.prediction.conceal.length > 0);
 
 it('every figure of the saved result and every step that conceals something is thought of', () => {
@@ -115,7 +110,12 @@ it.each(concealing.filter(({ name }) => name in ASKED))(
   },
 );
 
-it('lesson 7: the step before the seeds does not show their spread', () => {
-  const { step } = steps.find(({ name }) => name === 'honest/pictures')!;
-  expect(step.covers).toEqual(expect.arrayContaining(['summary', 'curves']));
+it.each([
+  ['two-seeds', 'average', 'why'],
+  ['honest', 'pictures', 'seeds'],
+])('%s: %s hides what %s asks, its own part until its answer and others as long as it is shown', (lesson, ...ids) => {
+  const [first, second] = ids.map((id) => stepAt(`${lesson}/${id}`));
+  const { conceal } = second.prediction!;
+  expect(first.covers).toEqual(expect.arrayContaining(conceal.filter((part) => part !== first.part)));
+  expect(first.prediction!.conceal).toEqual(expect.arrayContaining(conceal.filter((part) => part === first.part)));
 });

@@ -152,7 +152,7 @@ export const HONEST: Lesson = {
       part: 'pictures',
       prediction: { words: () => HONEST_WORDS.pictures, conceal: [], outcome: sizes },
       // They have the spread over seeds, which the next step asks about.
-      covers: ['summary', 'curves'],
+      covers: ['summary', 'curves', 'domains'],
     },
     {
       id: 'seeds',

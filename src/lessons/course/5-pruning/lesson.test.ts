@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { runConfig } from '../../run-settings.ts';
+import { copra, lora, outcomeOf, saved, stepAt, view, withoutRun } from '../test-lessons.ts';
+
+describe('lesson 5', () => {
+  it('says who keeps more by the interval, and what a picture is worth by the gain', () => {
+    const outcome = outcomeOf('pruning/layers');
+    expect(outcome(saved)).toContain('CopRA keeps clearly more. That is what it trains for');
+    const swap = (arm: string): string => (arm === lora.arm ? copra.arm : lora.arm);
+    const swapped = { ...saved, pruning: saved.pruning.map((entry) => ({ ...entry, arm: swap(entry.arm) })) };
+    expect(outcome({ ...swapped, imageVariances: [] })).toContain('CopRA keeps clearly less');
+    const step = stepAt('pruning/run');
+    const config = runConfig(step.run!);
+    const own = (change: object) =>
+      step.prediction!.outcome(view({ ...saved, config, ...change }, { computedHere: true }));
+    expect(own({})).toContain('LoRA gains 21.3 points and keeps **68.6 %** of them');
+    expect(own({})).toContain('a single picture is worth 2.3 points of that half’s share');
+    expect(own({ pruning: [] })).toContain('CopRA gains 19.4 points, too little for a share of it');
+  });
+
+  it('says by the interval at nine tenths who is ahead there', () => {
+    const outcome = outcomeOf('pruning/weights');
+    const step = stepAt('pruning/weights');
+    expect(step.prediction!.words(view(saved)).choices).toEqual(['CopRA', 'LoRA', 'Neither']);
+    expect(outcome(saved)).toMatch(
+      /LoRA has \*\*37\.1 %\*\* and CopRA \*\*35\.7 %\*\*\. CopRA − LoRA: −1\.4 points, 95 % interval [^.]+\.\d points to [^.]+\.\d+ points over seeds, on these images alone\. \*\*LoRA is clearly ahead\.\*\*/,
+    );
+    const one = saved.pruning.filter(({ seed }) => seed === 0);
+    expect(outcome({ ...saved, pruning: one })).toContain('There are too few seeds to tell who is ahead.');
+  });
+
+  it('its means are of the seeds that no arm lost', () => {
+    const outcome = outcomeOf('pruning/weights');
+    // Would move LoRA's mean if it counted.
+    const pruning = saved.pruning.map((entry) => ({
+      ...entry,
+      unstructured: entry.unstructured.map((curve) =>
+        entry.seed === 0 ? { ...curve, accuracy: curve.accuracy.map(() => 0) } : curve,
+      ),
+    }));
+    const lost = withoutRun(copra.arm, 0);
+    const ofAll = { ...saved, pruning: saved.pruning.filter(({ seed }) => seed !== 0) };
+    const remaining = pruning.filter(({ arm, seed }) => arm !== copra.arm || seed !== 0);
+    expect(outcome({ ...lost, pruning: remaining })).toBe(outcome(ofAll));
+  });
+});
