@@ -87,14 +87,24 @@ async function losses(trainer: Trainer, steps: number, inFlight: number): Promis
   return out;
 }
 
+/** Trains on an engine as on one that nothing happens to. */
+async function expectSameRun(engine: Engine, inFlight: number, steps = 130): Promise<void> {
+  const reference = solid();
+  for (const one of [reference, engine]) one.load(BACKBONE);
+  const expected = reference.createTrainer(spec());
+  const trainer = engine.createTrainer(spec());
+  const expectedLosses = await losses(expected, steps, 1);
+  const actualLosses = await losses(trainer, steps, inFlight);
+  // Checkpoints are float32, the reference device computes in float64: equal up to rounding.
+  expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
+  const [adapter] = await trainer.adapters();
+  (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
+  expect((await trainer.save()).step).toBe(steps);
+}
+
 test.each([[1, 0], ...[0, 1, 2, 3, 4, 8, 20].map((turns): [number, number] => [3, turns])])(
   'a lost device does not change a run, %i in flight, on devices that take %i turns to open',
   async (inFlight, turns) => {
-    const reference = solid();
-    reference.load(BACKBONE);
-    const expected = reference.createTrainer(spec());
-    const expectedLosses = await losses(expected, 130, 1);
-
     const messages: string[] = [];
     const lives = [70, 20, Infinity]; // the second device dies while the steps since the checkpoint are repeated
     const engine = new RecoveringEngine(
@@ -105,14 +115,7 @@ test.each([[1, 0], ...[0, 1, 2, 3, 4, 8, 20].map((turns): [number, number] => [3
       },
       (message) => messages.push(message),
     );
-    engine.load(BACKBONE);
-    const trainer = engine.createTrainer(spec());
-    // Checkpoints are float32, the reference device computes in float64: equal up to rounding.
-    const actualLosses = await losses(trainer, 130, inFlight);
-    expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
-    const [adapter] = await trainer.adapters();
-    (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
-    expect((await trainer.save()).step).toBe(130);
+    await expectSameRun(engine, inFlight);
     expect(messages.length).toBeGreaterThan(0);
     expect(messages[0]).toContain('The cable was pulled.');
   },
@@ -126,24 +129,13 @@ test.each<[string, number, readonly number[], number, readonly string[]]>([
   ['at the checkpoint itself', 3, [50, 51], Infinity, ['take less at a time']],
   ['and the device is lost while steps are repeated', 3, [60], 65, ['The cable was pulled.']],
 ])('memory that ends does not change a run: %s', async (_, inFlight, full, dieAt, told) => {
-  const reference = solid();
-  reference.load(BACKBONE);
-  const expected = reference.createTrainer(spec());
-  const expectedLosses = await losses(expected, 130, 1);
-
   const messages: string[] = [];
   const engine = new RecoveringEngine(
     frailEngine(dieAt, full),
     () => Promise.resolve(solid()),
     (message) => messages.push(message),
   );
-  engine.load(BACKBONE);
-  const trainer = engine.createTrainer(spec());
-  const actualLosses = await losses(trainer, 130, inFlight);
-  expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
-  const [adapter] = await trainer.adapters();
-  (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
-  expect((await trainer.save()).step).toBe(130);
+  await expectSameRun(engine, inFlight);
   expect(messages).toEqual(told.map((part) => expect.stringContaining(part) as string));
 });
 
@@ -154,12 +146,7 @@ test('work that was refused with that of others is repeated as it is, however of
     () => Promise.resolve(solid()),
     (message) => messages.push(message),
   );
-  engine.load(BACKBONE);
-  const reference = solid();
-  reference.load(BACKBONE);
-  const expected = await losses(reference.createTrainer(spec()), 30, 1);
-  const actual = await losses(engine.createTrainer(spec()), 30, 3);
-  expected.forEach((loss, step) => expect(actual[step]).toBeCloseTo(loss, 5));
+  await expectSameRun(engine, 3, 30);
   expect(messages).toEqual([]);
   expect(engine.planMemory(spec(), BATCH).limit.kind).toBe('guessed');
 });
