@@ -167,6 +167,39 @@ test('what was found holds for a step alone, whatever lies beside it, and whatev
   expect({ plan, fits }).toEqual({ plan: alone.plan, fits: true });
 });
 
+test.each([
+  ['holds on the same device', {}, 'found'],
+  ['does not hold on another device', { device: 'another card' }, 'guessed'],
+])('what was found %s that goes on after a loss', async (_, change, kind) => {
+  const other = solid();
+  const engine = new RecoveringEngine(
+    frailEngine(12, [3, 5]),
+    () => Promise.resolve({ ...other, info: { ...other.info, ...change } }),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  await losses(trainer, 4, 1);
+  expect(engine.planMemory(spec(), BATCH).limit.kind).toBe('found');
+  await losses(trainer, 8, 1);
+  expect(engine.engine.info).toEqual({ ...other.info, ...change });
+  expect(engine.planMemory(spec(), BATCH).limit.kind).toBe(kind);
+});
+
+test('what was found on a device in between does not hold on the one that comes back', async () => {
+  const [lost, between, back] = [frailEngine(2), frailEngine(3, [1, 2]), solid()];
+  const opened = [{ ...between, info: { ...between.info, device: 'another card' } }, back];
+  const engine = new RecoveringEngine(
+    lost,
+    () => Promise.resolve(opened.shift()!),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  await losses(engine.createTrainer(spec()), 4, 1);
+  expect(engine.engine).toBe(back);
+  expect(engine.planMemory(spec(), BATCH).limit.kind).toBe('guessed');
+});
+
 test('a trainer that is disposed while its steps are repeated makes no other', async () => {
   let made = 0;
   const inner = frailEngine(Infinity, [2, 3, 4, 5]);

@@ -190,8 +190,10 @@ export class RecoveringEngine implements Engine, Recovery {
       this.losses++;
       this.generation++;
       try {
-        this.engine.dispose();
+        const { engine: lost } = this;
+        lost.dispose();
         this.engine = await this.openPatiently(last);
+        if (!isAlike(lost.info, this.info)) this.foundBytes = Infinity;
         // Forms are proven on one device.
         this.engine.tuner?.choose(this.chosenOn && isAlike(this.chosenOn, this.info) ? this.choice : {});
         this.engine.choosePrecision(this.precisionOfBackbone);
