@@ -32,7 +32,7 @@ export interface MemoryCircumstances {
   /** The reader's bound; absent: that of the device. */
   readonly chosenBytes?: number | undefined;
   /** What the device turned out to have for a step; absent: a training found what it asked for. */
-  readonly foundBytes?: number | undefined;
+  readonly foundBytes?: number;
   /** Bytes in use beside the training. */
   readonly otherBytes?: number;
   /** Bytes of training images, if the device holds them. */

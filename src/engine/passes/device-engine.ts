@@ -76,7 +76,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       batchSize,
       {
         chosenBytes,
-        foundBytes,
+        foundBytes = Infinity,
         otherBytes = 0,
         imageBytes = 0,
         shapes,
@@ -85,12 +85,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       } = {},
     ) {
       const other = otherBytes + (device.images ? imageBytes : 0);
-      const limit = memoryLimit(
-        device.info,
-        machineBytes,
-        chosenBytes,
-        foundBytes === undefined ? undefined : foundBytes + other,
-      );
+      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes + other);
       const training = {
         ...batch,
         spec,

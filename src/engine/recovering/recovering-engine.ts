@@ -13,6 +13,7 @@ import type {
   EvaluatorSpec,
   MemoryPlan,
   KernelTuner,
+  StepPlan,
   TrainBatch,
   Trainer,
   TrainerSpec,
@@ -74,7 +75,7 @@ export class RecoveringEngine implements Engine, Recovery {
   get inspector() {
     return this.engine.inspector;
   }
-  /** A device that is opened anew gets the forms of the lost one. */
+  /** The same device, opened anew, gets the forms of the lost one. */
   get tuner(): KernelTuner | null {
     const { tuner } = this.engine;
     return (
@@ -121,14 +122,13 @@ export class RecoveringEngine implements Engine, Recovery {
   }
 
   planMemory(...[spec, batchSize, circumstances]: Parameters<Engine['planMemory']>): MemoryPlan {
-    const isOfThis = !circumstances?.shapes;
     return this.engine.planMemory(spec, batchSize, {
       ...circumstances,
-      ...(isOfThis && { foundBytes: this.foundBytes }),
+      foundBytes: circumstances?.shapes ? Infinity : this.foundBytes, // found of the loaded backbone
     });
   }
 
-  cut(spec: TrainerSpec, batch: TrainBatch): TrainerSpec | null {
+  cut(spec: TrainerSpec, batch: TrainBatch): StepPlan | null {
     const { sourceOfRun, branchFactors } = batch;
     const planned = (foundBytes: number) =>
       this.engine.planMemory(spec, batchSizeOf(batch), {
@@ -141,7 +141,7 @@ export class RecoveringEngine implements Engine, Recovery {
     if (given.total <= least.total) return null;
     const room = least.total + CUT_SHARE * (given.total - least.total);
     this.foundBytes = Math.min(this.foundBytes, room);
-    return { ...spec, plan: planned(room).plan };
+    return planned(room).plan;
   }
 
   createTrainer(spec: TrainerSpec): Trainer {

@@ -148,11 +148,10 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
       if (this.isDisposed) throw failure;
       if (!(failure instanceof RefusedTogetherError) && this.shortages++ > 0) {
         const [batch] = this.batches;
-        const smaller = batch && this.recovery.cut(this.spec, batch);
-        if (!smaller?.plan) throw failure;
-        const { images } = smaller.plan;
-        rounds ||= images < batchSizeOf(batch) && images !== this.spec.plan?.images;
-        this.spec = smaller;
+        const plan = batch && this.recovery.cut(this.spec, batch);
+        if (!plan) throw failure;
+        rounds ||= plan.images < batchSizeOf(batch) && plan.images !== this.spec.plan?.images;
+        this.spec = { ...this.spec, plan };
       }
       this.inner.dispose();
     }

@@ -1,5 +1,5 @@
 /** How trainers, evaluators and images survive the loss of their device, and trainers the end of its memory. */
-import type { Engine, TrainBatch, TrainerSpec } from '../engine.ts';
+import type { Engine, StepPlan, TrainBatch, TrainerSpec } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 
 /** The part of the recovering engine that trainers and evaluators use. */
@@ -14,8 +14,8 @@ export interface Recovery {
   recover(generation: number, cause: DeviceLostError): Promise<void>;
   /** A step or an evaluation came to its end: what is lost from here on is lost anew. */
   succeeded(): void;
-  /** The same training with steps that need less memory, and whoever plans one from here on knows what there is; null if its steps cannot be cut smaller. */
-  cut(spec: TrainerSpec, batch: TrainBatch): TrainerSpec | null;
+  /** A plan of the same steps that needs less memory, and whoever makes one from here on knows what there is; null if they cannot be cut smaller. */
+  cut(spec: TrainerSpec, batch: TrainBatch): StepPlan | null;
   /** Tells the user. */
   tell(message: string): void;
 }

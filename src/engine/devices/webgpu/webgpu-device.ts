@@ -60,7 +60,7 @@ export function createWebgpuDevice(
 
 /**
  * Opens the GPU of this browser (or, after installDawn, of Node).
- * @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device.
+ * @throws NoDeviceError when the browser offers no adapter or refuses the device, or Error when the browser has no WebGPU
  */
 export async function openWebgpu(tuning: TunerOptions = {}): Promise<WebgpuDevice> {
   const requested = await requestGpu();
