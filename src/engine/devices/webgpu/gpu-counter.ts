@@ -40,8 +40,9 @@ export class GpuCounter {
   /** What a timer of `createTimer` measured; null where that is not all. @throws Error when the device was lost */
   async timesOf(timer: DispatchTimer | null): Promise<TimedDispatch[] | null> {
     const times = (await timer?.finish((work) => this.answerTo(work))) ?? null;
-    if (times === 'stands') this.canTime = false;
-    return times === 'stands' || times === 'too many' ? null : times;
+    if (times !== 'stands') return times;
+    this.canTime = false;
+    return null;
   }
 
   countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {

@@ -13,12 +13,12 @@ const EVERY = 4;
 const PROBES = 3;
 
 /** Whether the browser brings news late. Asked while the queue is empty. */
-export async function isNewsLate(queue: Queue, now = () => performance.now()): Promise<boolean> {
+export async function isNewsLate(queue: Queue): Promise<boolean> {
   let least = Infinity;
   for (let probe = 0; probe < PROBES; probe++) {
-    const from = now();
+    const from = performance.now();
     await queue.onSubmittedWorkDone();
-    if (probe > 0) least = Math.min(least, now() - from);
+    if (probe > 0) least = Math.min(least, performance.now() - from);
     if (least < LATE) return false;
   }
   return true;

@@ -20,18 +20,15 @@ class TimedSet {
   private readonly resolved: GPUBuffer;
   private readonly staging: GPUBuffer;
 
-  constructor(
-    device: GPUDevice,
-    private readonly capacity: number,
-  ) {
-    const size = 8 * capacity;
-    this.queries = device.createQuerySet({ label: 'dispatch timer', type: 'timestamp', count: capacity });
+  constructor(device: GPUDevice) {
+    const size = 8 * MAX_QUERIES;
+    this.queries = device.createQuerySet({ label: 'dispatch timer', type: 'timestamp', count: MAX_QUERIES });
     this.resolved = device.createBuffer({ size, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC });
     this.staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
   }
 
   get isFull(): boolean {
-    return 2 * this.commands.length + 2 > this.capacity;
+    return 2 * this.commands.length + 2 > MAX_QUERIES;
   }
 
   pass(command: Command): GPUComputePassDescriptor {
@@ -68,13 +65,9 @@ export class DispatchTimer {
   private unresolved = 0;
   private isComplete = true;
 
-  /** @param capacity queries of a set */
-  constructor(
-    private readonly device: GPUDevice,
-    private readonly capacity = MAX_QUERIES,
-  ) {}
+  constructor(private readonly device: GPUDevice) {}
 
-  /** The pass of the next dispatch; beyond the capacity, dispatches are not timed. */
+  /** The pass of the next dispatch; beyond the most sets, dispatches are not timed. */
   pass(command: Command): GPUComputePassDescriptor {
     let last = this.sets.at(-1);
     if (!last || last.isFull) {
@@ -82,7 +75,7 @@ export class DispatchTimer {
         this.isComplete = false;
         return {};
       }
-      this.sets.push((last = new TimedSet(this.device, this.capacity)));
+      this.sets.push((last = new TimedSet(this.device)));
     }
     return last.pass(command);
   }
@@ -96,16 +89,16 @@ export class DispatchTimer {
   /**
    * The dispatches with their milliseconds. Releases the timer.
    * @param unlessLost of the device's watch
-   * @returns 'too many' where not all of them were timed; 'stands' where the clock does: some drivers give zeros for timestamps (Metal of macOS 26)
+   * @returns null where not all of them were timed; 'stands' where the clock does: some drivers give zeros for timestamps (Metal of macOS 26)
    * @throws Error when the device was lost
    */
-  async finish(unlessLost: UnlessLost): Promise<TimedDispatch[] | 'too many' | 'stands'> {
+  async finish(unlessLost: UnlessLost): Promise<TimedDispatch[] | 'stands' | null> {
     try {
       const all = await Promise.all(this.sets.map((set) => set.stamps(unlessLost)));
       const [first] = all.at(0) ?? [];
       const stands = all.every((stamps) => stamps.every((stamp) => stamp === first));
       if (stands && all.length > 0) return 'stands';
-      if (!this.isComplete) return 'too many';
+      if (!this.isComplete) return null;
       return this.sets.flatMap(({ commands }, s) =>
         commands.map((command, i) => ({
           command,
