@@ -4,7 +4,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from './device.ts';
 import type { EngineInfo } from './engine.ts';
-import { infoOf, nameOf } from './devices/webgpu/adapter-info.ts';
+import { gpuOfBrowser, infoOf, nameOf, PREFERRED } from './devices/webgpu/adapter-info.ts';
 import { isSoftware } from './devices/webgpu/software-adapter.ts';
 import { createTfjsDevice } from './devices/tfjs/tfjs-device.ts';
 import type { TfjsTensor } from './devices/tfjs/tensor.ts';
@@ -36,8 +36,9 @@ export async function openTfjsWasm(wasmUrls: Record<string, string>): Promise<De
  * @throws Error when the browser has no WebGPU or offers no adapter.
  */
 export async function openTfjsWebgpu(): Promise<Device<TfjsTensor>> {
-  if (!('gpu' in navigator) || !navigator.gpu) throw new Error(ENGINE_NOTICES.noWebgpu);
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const gpu = gpuOfBrowser();
+  if (!gpu) throw new Error(ENGINE_NOTICES.noWebgpu);
+  const adapter = await gpu.requestAdapter(PREFERRED);
   if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
   const info = infoOf(adapter.info);
   await import('@tensorflow/tfjs-backend-webgpu');

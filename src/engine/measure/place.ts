@@ -1,5 +1,5 @@
 /** Where a measurement is made, as far as a browser tells. */
-import { infoOf } from '../devices/webgpu/adapter-info.ts';
+import { gpuOfBrowser, infoOf, PREFERRED } from '../devices/webgpu/adapter-info.ts';
 import type { AdapterFacts, Place } from './measurement.ts';
 
 const LIMITS = [
@@ -45,8 +45,9 @@ export const systemName = (userAgent: string): string =>
 
 /** The adapter that engines ask for; null where there is none. */
 export async function adapterFacts(): Promise<AdapterFacts | null> {
-  if (!('gpu' in navigator) || !navigator.gpu) return null;
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  const adapter = await gpuOfBrowser()
+    ?.requestAdapter(PREFERRED)
+    .catch(() => null);
   if (!adapter) return null;
   const { vendor, architecture, device, description, isFallbackAdapter } = infoOf(adapter.info);
   return {

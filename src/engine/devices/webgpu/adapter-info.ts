@@ -21,6 +21,15 @@ export const infoOf = (info: SaidInfo = {}): AdapterInfo => ({
   subgroupMaxSize: info.subgroupMaxSize ?? 0,
 });
 
+/** Of an adapter that says nothing of itself. */
+export const UNNAMED = 'unnamed adapter';
+
 /** As it is shown. */
 export const nameOf = ({ vendor, architecture, description }: AdapterInfo): string =>
-  description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
+  description || [vendor, architecture].filter(Boolean).join(' ') || UNNAMED;
+
+/** What every adapter is asked for with, so that what is said of one holds for the device. */
+export const PREFERRED: GPURequestAdapterOptions = { powerPreference: 'high-performance' };
+
+/** Undefined where the browser has no WebGPU. */
+export const gpuOfBrowser = (): GPU | undefined => ('gpu' in navigator ? navigator.gpu : undefined);

@@ -2,7 +2,7 @@
 import { errorText } from '../../../core/error-text.ts';
 import { NoDeviceError } from '../../errors.ts';
 import type { GpuDescription } from '../../gpu-inspector.ts';
-import { infoOf, nameOf, type AdapterInfo, type SaidInfo } from './adapter-info.ts';
+import { gpuOfBrowser, infoOf, nameOf, PREFERRED, type AdapterInfo, type SaidInfo } from './adapter-info.ts';
 import { isSoftware } from './software-adapter.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
@@ -39,8 +39,6 @@ export interface RequestedDevice {
   readonly description: GpuDescription;
 }
 
-const ofBrowser = (): AdapterSource | undefined => ('gpu' in navigator ? navigator.gpu : undefined);
-
 /** Whether it is a feature that the adapter has. What an adapter names is the name of a feature, also where TypeScript does not know it yet. */
 const offeredBy =
   ({ features }: Pick<Adapter, 'features'>) =>
@@ -48,9 +46,9 @@ const offeredBy =
     features.has(name);
 
 /** @throws NoDeviceError when the browser offers no adapter or refuses the device, or Error when it has no WebGPU */
-export async function requestGpu(source = ofBrowser()): Promise<RequestedDevice> {
+export async function requestGpu(source: AdapterSource | undefined = gpuOfBrowser()): Promise<RequestedDevice> {
   if (!source) throw new Error(ENGINE_NOTICES.noWebgpu);
-  const adapter = await source.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await source.requestAdapter(PREFERRED);
   if (!adapter) throw new NoDeviceError(ENGINE_NOTICES.noAnswer);
   const info = infoOf(adapter.info);
   const features = WANTED_FEATURES.filter(offeredBy(adapter));

@@ -4,6 +4,7 @@ import type { GpuDescription } from '../../../gpu-inspector.ts';
 import type { StepsToTake, TuningWork } from '../../../engine.ts';
 import { choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
+import { UNNAMED } from '../adapter-info.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
 import { GpuBench, stepIn, timedStep } from './gpu-bench.ts';
@@ -33,7 +34,7 @@ function keyOf(
   { software, name, vendor, architecture, features, limits }: GpuDescription,
   also: boolean,
 ): string | null {
-  const says = [vendor, architecture, name === 'unnamed adapter' ? '' : name].filter(Boolean);
+  const says = [vendor, architecture, name === UNNAMED ? '' : name].filter(Boolean);
   if ((software && !also) || says.length === 0) return null;
   const { maxComputeInvocationsPerWorkgroup: threads, maxComputeWorkgroupStorageSize: bytes } = limits;
   return [`kernels ${KERNELS}`, ...says, [...features].sort().join(' '), `${threads} threads`, `${bytes} bytes`].join(
