@@ -30,5 +30,5 @@ it('measures what lasts long alone, and has no more in flight than it may', asyn
 });
 
 it('gives a bound where no difference is seen', () => {
-  expect(secondsAmong(0.1, 0.1, 4)).toBeCloseTo(0.025);
+  expect(secondsAmong({ pieces: 4, lone: 0.1, all: 0.1 })).toBeCloseTo(0.025);
 });

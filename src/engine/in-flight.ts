@@ -3,11 +3,17 @@
  * measurement must not either.
  */
 
-/**
- * Seconds of a piece among others in flight: what each further one adds. The way of the news, which one alone takes as well, drops out.
- * @param lone seconds of one alone @param all seconds of `pieces` together
- */
-export const secondsAmong = (lone: number, all: number, pieces: number): number =>
+/** A warm run, in seconds. */
+export interface Run {
+  readonly pieces: number;
+  /** Of one piece alone. */
+  readonly lone: number;
+  /** Of all pieces together, this time; `lone` is the usual one. */
+  readonly all: number;
+}
+
+/** Seconds of a piece among others in flight: what each further one adds. The way of the news, which one alone takes as well, drops out. */
+export const secondsAmong = ({ pieces, lone, all }: Run): number =>
   pieces > 1 && all > lone ? (all - lone) / (pieces - 1) : all / pieces;
 
 /** Each try has so many times the pieces of the one before. */
@@ -42,5 +48,5 @@ export async function measureInFlight({ run, enough, most }: Measured): Promise<
     pieces = Math.min(most, GROWTH * pieces);
     all = await timed(pieces);
   }
-  return secondsAmong(lone, all, pieces);
+  return secondsAmong({ pieces, lone, all });
 }

@@ -1,6 +1,6 @@
 /** How the time is divided: decisions on numbers alone, so that a scripted clock can test them. */
 import { quantile } from '../../core/statistics.ts';
-import { GROWTH, secondsAmong } from '../in-flight.ts';
+import { GROWTH, type Run } from '../in-flight.ts';
 import type { Timing } from './measurement.ts';
 
 /** Seconds for everything. */
@@ -58,15 +58,6 @@ export function isTooLong({ warm, cold }: Expected, allowed: number, whole: numb
 export const mayRepeat = (seconds: number, left: number, whole: number): boolean =>
   seconds < Math.max((FREE / 2) * whole, left / 2);
 
-/** A warm run, in seconds. */
-export interface Run {
-  readonly pieces: number;
-  /** Of one piece alone. */
-  readonly lone: number;
-  /** Of all pieces together; `lone` where there is one. */
-  readonly all: number;
-}
-
 /**
  * Pieces of the next try; null where this run tells what a piece takes: alone, or by what the further ones add to one.
  * @param trip seconds of an empty round trip: what of a lone piece may be no work
@@ -80,9 +71,6 @@ export function nextPieces({ pieces, lone, all }: Run, trip: number): number | n
   const each = seen / Math.max(1, pieces - 1);
   return Math.min(MOST_PIECES, Math.max(pieces, Math.ceil(needed / each)) + 1);
 }
-
-/** Seconds of a piece. */
-export const secondsOf = ({ lone, all, pieces }: Run): number => secondsAmong(lone, all, pieces);
 
 /** Runs like this that are made. @param left of the allowance */
 export function repetitionsOf({ pieces, lone, all }: Run, left: number): number {

@@ -1,26 +1,16 @@
 /** Measures contenders in turns: warm-up, rounds, and a check that all computed the same. */
 import { errorText } from '../../core/error-text.ts';
 import { quantile } from '../../core/statistics.ts';
+import { secondsAmong, type Run } from '../in-flight.ts';
 import { verdicts, type Answer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Cell, TaskCells } from './measurement.ts';
-import {
-  allowance,
-  hasTurn,
-  isTooLong,
-  mayRepeat,
-  nextPieces,
-  repetitionsOf,
-  secondsOf,
-  timingOf,
-  type Pending,
-  type Run,
-} from './plan.ts';
+import { allowance, hasTurn, isTooLong, mayRepeat, nextPieces, repetitionsOf, timingOf, type Pending } from './plan.ts';
 import type { MeasuredTask } from './tasks.ts';
 
 /** Empty round trips that are timed. */
-const TRIPS = 5;
+const TIMED_TRIPS = 5;
 
 export interface Progress {
   /** Share of the protocol that is done, in [0, 1]. */
@@ -144,7 +134,7 @@ export async function runProtocol(
   const measureTrip = async (account: Account): Promise<void> => {
     try {
       const seconds: number[] = [];
-      for (let i = 0; i <= TRIPS; i++) seconds.push(await timed(account, () => account.contender.roundTrip()));
+      for (let i = 0; i <= TIMED_TRIPS; i++) seconds.push(await timed(account, () => account.contender.roundTrip()));
       account.trip = quantile(seconds.slice(1), 0.5); // the first one compiles
     } catch {
       signal.throwIfAborted();
@@ -182,7 +172,7 @@ export async function runProtocol(
         return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
       const run = await planned(account, work, lone, () => now() - from > allowed);
       const repetitions = repetitionsOf(run, allowed - (now() - from));
-      return { ready: { ...ready, samples: [secondsOf(run)], warm: true, pieces: run.pieces, repetitions } };
+      return { ready: { ...ready, samples: [secondsAmong(run)], warm: true, pieces: run.pieces, repetitions } };
     } catch (error) {
       work?.dispose();
       if (signal.aborted) throw error;
@@ -199,7 +189,7 @@ export async function runProtocol(
         if (one.failure !== null || !hasTurn(round, one.repetitions, most)) continue;
         const { account, work, pieces, lone } = one;
         try {
-          one.samples.push(secondsOf(await onAccount(account, () => runOf(account, work, pieces, lone))));
+          one.samples.push(secondsAmong(await onAccount(account, () => runOf(account, work, pieces, lone))));
         } catch (error) {
           if (signal.aborted) throw error;
           one.failure = errorText(error);
