@@ -50,12 +50,12 @@ export class StepsInFlight {
    * rate follow the number of steps in flight, so the number grows until the device does not. Null: not known yet.
    */
   private get way(): number | null {
-    const { news, alone } = this;
+    const { news, milliseconds } = this;
     const [first, ...others] = news;
     if (others.length < 2) return null;
     const steps = others.reduce((sum, { steps }) => sum + steps, 0);
     const interval = (news[news.length - 1].at - first.at) / steps;
-    return Math.ceil(Math.min(...alone) / Math.max(interval, Number.EPSILON));
+    return Math.ceil(milliseconds / Math.max(interval, Number.EPSILON));
   }
 
   /** Milliseconds of a step that found the device idle, with its news; 0: there was none. */

@@ -13,8 +13,7 @@ import { GPU_WORDS } from './messages.ts';
 export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
   const summary = useMemo(() => summariseGpuStep(gpuStep), [gpuStep]);
   const { statistics, peakGflops, allocatedBytes } = gpuStep;
-  const { matmulGflops, matmulShareOfPeak } = summary;
-  const matmulError = summary.rows.find(({ kind }) => kind === 'matmul')?.error ?? 0;
+  const { matmul, matmulShareOfPeak } = summary;
   return (
     <div className={css.view}>
       <dl className={css.facts}>
@@ -28,9 +27,9 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
         <Fact name={GPU_WORDS.buffers}>{integer(statistics.buffersCreated)}</Fact>
         <Fact name={GPU_WORDS.memory}>{bytes(allocatedBytes)}</Fact>
         <Fact name={GPU_WORDS.matrixProducts}>
-          {matmulGflops === null
+          {!matmul || matmul.gflops === null
             ? GPU_WORDS.peak(peakGflops)
-            : GPU_WORDS.reached(rateText(matmulGflops, matmulError), percent(matmulShareOfPeak, 0), peakGflops)}
+            : GPU_WORDS.reached(rateText(matmul.gflops, matmul.error), percent(matmulShareOfPeak, 0), peakGflops)}
         </Fact>
       </dl>
       <table className={`${shared.table} ${css.kinds}`}>

@@ -23,13 +23,13 @@ const step = (matmul: number | null, attention: number | null, grain = 0): GpuSt
 });
 
 test('with timestamps: shares of time, and arithmetic against the peak', () => {
-  const { rows, milliseconds, matmulGflops, matmulShareOfPeak } = summariseGpuStep(step(3, 1));
+  const { rows, milliseconds, matmul, matmulShareOfPeak } = summariseGpuStep(step(3, 1));
   expect(milliseconds).toBe(4);
   expect(rows.map(({ kind, share }) => [kind, share])).toEqual([
     ['matmul', 0.75],
     ['attention', 0.25],
   ]);
-  expect(matmulGflops).toBeCloseTo(20);
+  expect(matmul?.gflops).toBeCloseTo(20);
   expect(matmulShareOfPeak).toBeCloseTo(0.5);
 });
 
@@ -50,8 +50,8 @@ test('a coarse clock tells times with their error, and rates only of what is lon
 });
 
 test('without timestamps there are counts only', () => {
-  const { rows, milliseconds, matmulGflops } = summariseGpuStep(step(null, null));
+  const { rows, milliseconds, matmul } = summariseGpuStep(step(null, null));
   expect(milliseconds).toBeNull();
-  expect(matmulGflops).toBeNull();
+  expect(matmul?.gflops).toBeNull();
   expect(rows.map(({ kind }) => kind)).toEqual(['attention', 'matmul']);
 });

@@ -25,8 +25,9 @@ export interface GpuSummary {
   readonly milliseconds: number | null;
   /** Its standard error. */
   readonly error: number;
-  /** Throughput of the matrix products, also as a share of a large product's throughput on this device. */
-  readonly matmulGflops: number | null;
+  /** The row of the matrix products. */
+  readonly matmul: KindRow | null;
+  /** Their throughput as a share of a large product's on this device. */
   readonly matmulShareOfPeak: number | null;
 }
 
@@ -58,14 +59,15 @@ export function summariseGpuStep({ statistics, peakGflops }: GpuStep): GpuSummar
     };
   });
   rows.sort((a, b) => (b.milliseconds ?? 0) - (a.milliseconds ?? 0) || b.dispatches - a.dispatches);
-  const matmulGflops = rows.find(({ kind }) => kind === 'matmul')?.gflops ?? null;
+  const matmul = rows.find(({ kind }) => kind === 'matmul') ?? null;
+  const gflops = matmul?.gflops ?? null;
   return {
     rows,
     grain,
     milliseconds: total,
     error: errorOf(grain, statistics.dispatches),
-    matmulGflops,
-    matmulShareOfPeak: matmulGflops !== null && peakGflops > 0 ? matmulGflops / peakGflops : null,
+    matmul,
+    matmulShareOfPeak: gflops !== null && peakGflops > 0 ? gflops / peakGflops : null,
   };
 }
 
