@@ -10,6 +10,7 @@ import { errorText } from '../../../src/core/error-text.ts';
 import { evaluationBudget } from '../../../src/engine/budget.ts';
 import { requestGpu, type RequestedDevice } from '../../../src/engine/devices/webgpu/request-device.ts';
 import { Runtime } from '../../../src/engine/devices/webgpu/runtime.ts';
+import { asCard } from '../../../src/engine/devices/webgpu/test-card.ts';
 import type { Family, Hardware, Launch } from '../../../src/engine/devices/webgpu/tuning/forms.ts';
 import { hardwareOf } from '../../../src/engine/devices/webgpu/tuning/hardware.ts';
 import { createWebgpuDevice } from '../../../src/engine/devices/webgpu/webgpu-device.ts';
@@ -61,10 +62,7 @@ interface Pass {
 }
 
 /** The adapter as a card: forms of cards, and not those of adapters that compute on the processor, are what is to be proven. */
-const asCard = async (): Promise<RequestedDevice> => {
-  const requested = await requestGpu();
-  return { ...requested, description: { ...requested.description, software: false } };
-};
+const openCard = async (): Promise<RequestedDevice> => asCard(await requestGpu());
 
 /** Profiles that this adapter can stand for: kernels that go by the size of subgroups are right only where they have it. */
 async function profilePasses(): Promise<{ passes: Pass[]; left: Vectors['left'] }> {
@@ -117,7 +115,7 @@ export async function checkVectors(time: PartTime, tell: (partial: Vectors) => v
   const passed: Vectors['passes'][number][] = [];
   const waiting: Pass[] = [
     { kernels: 'as studies have them', folder: ALL, n: 0, open: () => requestGpu() },
-    { kernels: 'those of cards', folder: ALL, n: 0, open: asCard },
+    { kernels: 'those of cards', folder: ALL, n: 0, open: openCard },
     ...profiles,
   ];
   let known = 1;
@@ -133,7 +131,7 @@ export async function checkVectors(time: PartTime, tell: (partial: Vectors) => v
     // How many forms there are is known when sites have been met.
     if (pass.kernels !== 'as studies have them')
       for (; known < most; known++)
-        waiting.push({ kernels: `form ${known + 1} of every kernel`, folder: ONE_TRAINING, n: known, open: asCard });
+        waiting.push({ kernels: `form ${known + 1} of every kernel`, folder: ONE_TRAINING, n: known, open: openCard });
     tell({
       passes: [...passed],
       left: [...left, ...waiting.map(({ kernels }) => ({ kernels, why: 'was not reached' }))],

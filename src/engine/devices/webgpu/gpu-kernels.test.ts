@@ -3,10 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AttentionShape } from '../../operands.ts';
 import { installDawn } from '../../dawn-node.ts';
 import { Draw, expectAgreement, results, type Program } from '../wasm/test-programs.ts';
-import { openWebgpu } from './webgpu-device.ts';
-import { requestGpu } from './request-device.ts';
-import { Runtime } from './runtime.ts';
-import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
+import { openAsCard } from './test-card.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -14,17 +12,12 @@ const COMPILING = 300_000;
 let software: WebgpuDevice;
 let gpu: WebgpuDevice;
 let slow: WebgpuDevice;
-async function openPretended(): Promise<WebgpuDevice> {
-  const { device, description } = await requestGpu();
-  const pretended = { ...description, software: false };
-  return createWebgpuDevice(new Runtime({ device, description: pretended }), pretended);
-}
 
 beforeAll(async () => {
   await installDawn();
   software = await openWebgpu();
-  gpu = await openPretended();
-  slow = await openPretended();
+  gpu = await openAsCard();
+  slow = await openAsCard();
 });
 afterAll(() => {
   software.dispose();

@@ -18,9 +18,8 @@ import {
 import { FACTOR_GRADIENTS } from './tuning/lora-forms.ts';
 import { NORMED_PRODUCTS } from './tuning/normed-product-forms.ts';
 import { PRODUCTS, SPLIT_TILES } from './tuning/product-forms.ts';
-import { requestGpu } from './request-device.ts';
-import { Runtime } from './runtime.ts';
-import { createWebgpuDevice, openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import { openAsCard } from './test-card.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 let device: WebgpuDevice;
 beforeAll(async () => {
@@ -186,11 +185,6 @@ test('a repeated step asks for one upload, one submission and nothing new', asyn
 });
 
 test('a step that would take a card long is several submissions, recorded or repeated, with the same bits', async () => {
-  const openCard = async () => {
-    const { device: gpu, description } = await requestGpu();
-    const card = { ...description, software: false };
-    return createWebgpuDevice(new Runtime({ device: gpu, description: card }), card);
-  };
   const train = async (on: WebgpuDevice) => {
     const { engine, spec, layout, batch } = prepare('clip', {}, on);
     const gates = new Uint8Array(RUNS * layout.pairs.length).fill(1);
@@ -206,7 +200,7 @@ test('a step that would take a card long is several submissions, recorded or rep
     const repeated = repeat.mock.results.filter(({ value }) => value !== null).length;
     return { values: { steps, state: await trainer.save() }, sent: sent.slice(1), repeated };
   };
-  const [fast, slow] = [await openCard(), await openCard()];
+  const [fast, slow] = [await openAsCard(), await openAsCard()];
   const whole = await train(fast);
   expect(whole.sent.map(({ submits }) => submits)).toEqual([1, 1, 1, 1]);
   const flops = Object.values(whole.sent[0].kinds).reduce((sum, kind) => sum + kind.flops, 0);

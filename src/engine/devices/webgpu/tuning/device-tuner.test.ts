@@ -11,8 +11,8 @@ import { uploadBackbone } from '../../../passes/weights.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
 import { tileName } from '../kernels/tuning.ts';
 import { requestGpu, type RequestedDevice } from '../request-device.ts';
-import { Runtime } from '../runtime.ts';
-import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
+import { asCard, openAsCard } from '../test-card.ts';
+import type { WebgpuDevice } from '../webgpu-device.ts';
 import { ATTENTION } from './attention-forms.ts';
 import { createDeviceTuner } from './device-tuner.ts';
 import { GATHERS, UPDATES } from './element-forms.ts';
@@ -30,9 +30,8 @@ let requested: RequestedDevice;
 let device: WebgpuDevice;
 beforeAll(async () => {
   await installDawn();
-  requested = await requestGpu();
-  requested = { ...requested, description: { ...requested.description, software: false } };
-  device = createWebgpuDevice(new Runtime(requested), requested.description);
+  requested = asCard(await requestGpu());
+  device = await openAsCard(requested);
 });
 afterAll(() => device.dispose());
 

@@ -6,9 +6,8 @@ import { SHAPE, SMALL_BUDGET, testPopulation, testVit } from '../../../passes/te
 import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
 import { uploadBackbone } from '../../../passes/weights.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
-import { requestGpu } from '../request-device.ts';
-import { Runtime } from '../runtime.ts';
-import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
+import { openAsCard } from '../test-card.ts';
+import type { WebgpuDevice } from '../webgpu-device.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
 import type { Hardware } from './forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
@@ -19,9 +18,7 @@ const COMPILING = 300_000;
 let device: WebgpuDevice;
 beforeAll(async () => {
   await installDawn();
-  const { device: gpu, description } = await requestGpu();
-  const card = { ...description, software: false };
-  device = createWebgpuDevice(new Runtime({ device: gpu, description: card }), card);
+  device = await openAsCard();
 });
 afterAll(() => device.dispose());
 afterEach(() => vi.restoreAllMocks());
