@@ -3,6 +3,7 @@ import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { nextTask } from './platform/next-task.ts';
+import { pause } from './platform/pause.ts';
 import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
@@ -59,8 +60,6 @@ import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
 /** What can wait begins after so many milliseconds, however busy the page is; a page without any chart waits as long for one. */
 const PATIENCE_MS = 3000;
-
-const after = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
@@ -193,7 +192,7 @@ async function start(): Promise<void> {
     void ensureCrossOriginIsolation().then(async (isolation) => {
       if (isolation === 'reloading') return;
       whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
-      await Promise.race([firstDrawn, after(PATIENCE_MS)]);
+      await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
       whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
       whenIdle(() => {
         // What the page takes along for offline use must not compete with what it needs first.

@@ -1,17 +1,18 @@
 /** Components that are loaded when they are first shown. */
 import { use, type ComponentType, type FunctionComponent } from 'react';
 import { errorText } from '../core/error-text.ts';
+import { pause } from '../platform/pause.ts';
 import { PartBoundary, PartNotLoaded } from './PartBoundary.tsx';
 
 /** Milliseconds before a part is asked for again: a connection that is cut for a moment is not worth a word. */
 const PAUSES = [500, 1500];
 
 async function patiently<T>(load: () => Promise<T>): Promise<T> {
-  for (const pause of PAUSES)
+  for (const milliseconds of PAUSES)
     try {
       return await load();
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pause(milliseconds);
     }
   return load();
 }

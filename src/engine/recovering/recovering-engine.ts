@@ -4,6 +4,7 @@
  * its batches, so a recovered run is the run. Where the memory ends, a trainer repeats its steps with less at a time.
  */
 import type { Backbone } from '../../model/backbone.ts';
+import { pause } from '../../platform/pause.ts';
 import type { KernelChoice } from '../kernel-tuning.ts';
 import type { Precision } from '../precision.ts';
 import type {
@@ -57,14 +58,13 @@ export class RecoveringEngine implements Engine, Recovery {
   /**
    * @param open opens a device like the first one
    * @param tell called with a sentence for the user after every recovery, while none is possible, and when steps are cut smaller
-   * @param pause waits for so many milliseconds
+   * @param wait waits for so many milliseconds
    */
   constructor(
     first: Engine,
     private readonly open: () => Promise<Engine>,
     readonly tell: (message: string) => void,
-    private readonly pause = (milliseconds: number) =>
-      new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+    private readonly wait = pause,
   ) {
     this.engine = first;
   }
@@ -219,13 +219,13 @@ export class RecoveringEngine implements Engine, Recovery {
 
   /** A new device, for which it waits where there is none yet. @throws NoDeviceError when none comes */
   private async openPatiently({ message }: DeviceLostError): Promise<Engine> {
-    for (const [i, wait] of WAITS.entries()) {
+    for (const [i, milliseconds] of WAITS.entries()) {
       try {
         return await this.openWanted();
       } catch (error) {
         if (!(error instanceof NoDeviceError)) throw error;
         if (i === 0) this.tell(ENGINE_NOTICES.waits(message));
-        await this.pause(wait);
+        await this.wait(milliseconds);
         if (this.isDisposed) throw error;
       }
     }

@@ -2,13 +2,12 @@
  * Collects the errors that a GPUDevice reports, and throws them where a result is awaited. Error scopes tell what went wrong with a submission, every
  * time. Events are the second net: Firefox sends none for a message that it has sent before.
  */
+import { pause } from '../../../platform/pause.ts';
 import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
 /** A browser may tell the loss of a device so much later than it rejects what was asked of it (Firefox: 0.1 s). */
 const LOSS_FOLLOWS_MS = 1000;
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 export class DeviceWatch {
   private lost: string | null = null;

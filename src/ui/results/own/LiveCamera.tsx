@@ -1,5 +1,6 @@
 /** What the camera sees, frame after frame: the next one is taken when the last is answered. */
 import { useEffect, useRef, useState } from 'react';
+import { pause } from '../../../platform/pause.ts';
 import { frameRate } from '../../../state/own/frame-rate.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
 import { closeCamera } from '../../dataset/camera.ts';
@@ -19,7 +20,6 @@ interface LiveCameraProps {
 const PAUSE_MS = 150;
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /** Taking it off the page switches the camera off. */
 export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
@@ -46,7 +46,7 @@ export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
         const frame = going ? take(shown) : null;
         if (!frame) continue;
         if (await latest.current.ask(frame)) setRate(answered(performance.now()));
-        else await pause();
+        else await pause(PAUSE_MS);
       }
     };
     void look();
