@@ -107,6 +107,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     return this.recovery.recovering ?? this.makingRoom;
   }
 
+  /** For what was repeated. It takes no turn: requests before it may fail in theirs, and the next repetition would replace it. */
   private async untilQuiet(): Promise<void> {
     while (this.work) await this.work.catch(() => {});
   }
@@ -115,6 +116,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private inTurn<Begun>(begin: () => Begun): Promise<Begun> {
     this.waiting++;
     const turn = this.lastInLine.then(async () => {
+      // The loop stands here again: behind the promise of `untilQuiet`, something might fail before this begins.
       while (this.work) await this.work.catch(() => {});
       this.waiting--;
       return begin();
