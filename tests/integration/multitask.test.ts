@@ -122,6 +122,32 @@ describe('merging across tasks', () => {
     }
   });
 
+  it('keeps no adapters on the way of another task, of which no analysis asks', async () => {
+    const kept = async (analyses: Partial<typeof config.analyses>): Promise<number[]> => {
+      const ofTrainers: number[] = [];
+      const createTrainer: Engine['createTrainer'] = (spec) => {
+        const trainer = engine.createTrainer(spec);
+        const mine = ofTrainers.push(0) - 1;
+        const adapters = (): ReturnType<typeof trainer.adapters> => {
+          ofTrainers[mine]++;
+          return trainer.adapters();
+        };
+        return Object.assign(Object.create(trainer) as typeof trainer, { adapters });
+      };
+      const watched = Object.assign(Object.create(engine) as Engine, { createTrainer });
+      await record({
+        ...inputs(),
+        engine: watched,
+        config: { ...config, analyses: { ...config.analyses, ...analyses } },
+      });
+      return ofTrainers;
+    };
+    const timeline = { enabled: true, steps: 4, points: 3 };
+    const [without, along] = [await kept({}), await kept({ timeline })];
+    expect(along[0]).toBeGreaterThan(without[0]);
+    expect(along.slice(1)).toEqual(without.slice(1));
+  });
+
   it('tells of nothing but its own runs, in patches that add up to the result', () => {
     const { events, result } = study;
     const [started] = events;

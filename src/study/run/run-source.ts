@@ -11,6 +11,7 @@ import { knownRuns, newSeeds, type KnownStudy } from '../result/known-study.ts';
 import { fittedTogether, type FittedTraining, type MemoryRoom } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
+import { snapshotSteps } from './snapshots.ts';
 import { trainRuns } from './train.ts';
 
 /** The runs are trained, or exist already. */
@@ -72,7 +73,7 @@ export function trainingSource(
       }
     },
     async runs(context, trainings) {
-      const trained = plans.length > 0 ? await trainRuns(context, plans, trainings) : [];
+      const trained = plans.length > 0 ? await trainRuns(context, plans, trainings, snapshotSteps(context, plans)) : [];
       if (!known) return trained;
       const all = [...had, ...trained];
       return arms.flatMap(({ id }) =>

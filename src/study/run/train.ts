@@ -16,7 +16,6 @@ import {
 import { testPopulations, validatePopulations } from './population-scores.ts';
 import type { FittedTraining } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
-import { snapshotSteps } from './snapshots.ts';
 import { imagesOfSteps } from './step-images.ts';
 import { stepInputs } from './step-inputs.ts';
 import { mostInFlight, StepsInFlight } from './steps-in-flight.ts';
@@ -51,16 +50,19 @@ function tuningOf(
   });
 }
 
-/** Trains the runs and measures their test accuracy; diverged runs are left out. @param fitted the trainings of the plans, as the memory allows */
+/**
+ * Trains the runs and measures their test accuracy; diverged runs are left out.
+ * @param fitted the trainings of the plans, as the memory allows. @param snapshots steps at which adapters are copied
+ */
 export async function trainRuns(
   context: StudyContext,
   plans: readonly PlannedPopulation[],
   fitted: readonly FittedTraining[],
+  snapshots: readonly number[],
 ): Promise<TrainedRun[]> {
   const { config, engine, task, model } = context;
   const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
   if (context.resume) checkFits(context.resume, plans);
-  const snapshots = snapshotSteps(context, plans);
   const takings = takingsOf(config, plans);
   const held = engine.trainingImages(trainingPixels(task, model));
   const populations: LivePopulation[] = [];

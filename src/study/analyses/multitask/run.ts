@@ -82,17 +82,16 @@ async function trainOn(
 ): Promise<TrainedRun[]> {
   const { engine, model, clock, emit, kernels } = context;
   const config = { ...context.config, arms: withReferences(context.config.arms, arms), seeds: [...seeds] };
-  const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task, kernels.precision);
   const plans = planPopulations(config, model, task);
   const room = { chosenBytes: context.memoryBytes, task };
   const trained = await trainRuns(
     {
       ...context,
-      config: { ...config, analyses: { ...analyses, shapley: { ...analyses.shapley, enabled: false } } },
+      config,
       task,
       objective,
-      test: patchifyImages(task.test, model, analyses.testImages),
+      test: patchifyImages(task.test, model, config.analyses.testImages),
       validation: patchifyImages(task.validation, model, 0),
       glimpses: null,
       resume: null,
@@ -115,6 +114,7 @@ async function trainOn(
     },
     plans,
     fittedTogether(engine, objective, plans, config.training.batchSize, room),
+    [],
   );
   return trained.filter((run) => arms.some(({ id }) => id === run.arm.id));
 }
