@@ -1,5 +1,5 @@
 /** Number formatting: one format per quantity, for the page, captions and files for people, as the spoken language writes numbers. */
-import { spokenLocale } from './language/catalogue.ts';
+import { spokenWriting } from './language/catalogue.ts';
 
 /** Shown for an unknown number. */
 export const MISSING = '–';
@@ -7,7 +7,7 @@ export const MISSING = '–';
 type Maybe = number | null | undefined;
 
 /** The decimal point of the spoken language in a number that was written with a point: "0.4" → "0,4" in German. */
-export const withDecimalPoint = (text: string): string => (spokenLocale() === 'de' ? text.replace('.', ',') : text);
+export const withDecimalPoint = (text: string): string => text.replace('.', spokenWriting().decimal);
 
 /** "−0.52": with a real minus sign, and without a sign if all digits shown are 0. */
 export function fixed(value: Maybe, digits: number): string {
@@ -58,16 +58,21 @@ export const signedEnd = (end: number, digits: number): string => signed(end, te
 /** The same in percentage points: -0.0004 → "−0.04". */
 export const signedPointsEnd = (end: number): string => signedEnd(100 * end, 1);
 
-const GROUPING = { en: new Intl.NumberFormat('en-GB'), de: new Intl.NumberFormat('de-DE') };
+/** By the tags of languages. */
+const GROUPING = new Map<string, Intl.NumberFormat>();
+
+function grouping(tag: string): Intl.NumberFormat {
+  const known = GROUPING.get(tag) ?? new Intl.NumberFormat(tag);
+  GROUPING.set(tag, known);
+  return known;
+}
+
 /** 20000.4 → "20,000", "20.000" in German */
-export const integer = (value: number): string =>
-  GROUPING[spokenLocale() === 'de' ? 'de' : 'en'].format(Math.round(value));
+export const integer = (value: number): string => grouping(spokenWriting().tag).format(Math.round(value));
 
 /** With as many decimals as it has, at most so many, and a real minus sign: -20000.5 → "−20,000.5". */
 export const grouped = (value: number, decimals: number): string =>
-  value
-    .toLocaleString(spokenLocale() === 'de' ? 'de-DE' : 'en-GB', { maximumFractionDigits: decimals })
-    .replace('-', '−');
+  value.toLocaleString(spokenWriting().tag, { maximumFractionDigits: decimals }).replace('-', '−');
 
 /** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them. */
 export function compact(value: number): string {

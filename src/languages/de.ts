@@ -26,6 +26,7 @@ import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
 import { SHARE_CHECKS_DE } from '../share/words.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
 import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
+import { EMBEDDING_WORDS_DE } from '../state/embedding/messages.de.ts';
 import { MAP_STATE_WORDS_DE } from '../state/map/messages.de.ts';
 import { MODEL_WORDS_DE } from '../state/models/messages.de.ts';
 import { RESPONDENT_WORDS_DE } from '../state/own/messages.de.ts';
@@ -89,9 +90,8 @@ import { SHARE_WORDS_DE } from '../ui/share/messages.de.ts';
 import { STORY_DE } from '../ui/story/messages.de.ts';
 import { STUDY_WORDS_DE } from '../ui/study/messages.de.ts';
 import { WORKER_WORDS_DE } from '../worker/words.de.ts';
-import type { Areas } from './areas.ts';
 
-export const DE: Areas = {
+export const DE: Readonly<Record<string, object>> = {
   adapterState: ADAPTER_STATE_WORDS_DE,
   adapters: ADAPTER_WORDS_DE,
   announced: ANNOUNCED_WORDS_DE,
@@ -107,6 +107,7 @@ export const DE: Areas = {
   dataset: DATASET_WORDS_DE,
   domains: DOMAINS_WORDS_DE,
   embed: EMBED_WORDS_DE,
+  embedding: EMBEDDING_WORDS_DE,
   engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   federated: FEDERATED_WORDS_DE,

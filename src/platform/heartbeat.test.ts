@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { SILENCE_MESSAGE, SILENCE_MS, startHeartbeat, watched } from './heartbeat.ts';
+import { beWatched, SILENCE_MESSAGE, SILENCE_MS, watched } from './heartbeat.ts';
 
 const started: Worker[] = [];
 
@@ -26,8 +26,8 @@ function setUp() {
 /** The beat as workers send it. */
 function beat(): unknown {
   const post = vi.fn();
-  vi.stubGlobal('self', { postMessage: post });
-  startHeartbeat();
+  vi.stubGlobal('self', Object.assign(new EventTarget(), { postMessage: post }));
+  beWatched({ de: () => Promise.resolve({}) });
   vi.advanceTimersByTime(1000);
   return post.mock.calls[0]?.[0] as unknown;
 }

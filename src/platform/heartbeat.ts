@@ -3,7 +3,8 @@
  * as crashed, and its owner recovers as from a crash.
  */
 
-import { tellLanguage } from './worker-language.ts';
+import type { LanguageLoaders } from '../core/language/load.ts';
+import { hearLanguage, tellLanguage } from './worker-language.ts';
 
 const BEAT = 'copra-beat';
 const BEAT_MS = 1000;
@@ -17,9 +18,13 @@ const LOOK_MS = 5000;
 
 export const SILENCE_MESSAGE = `nothing came from it for ${SILENCE_MS / 60_000} minutes`;
 
-/** Sends the page a beat every second. Call it on the first line of a worker. */
-export function startHeartbeat(): void {
+/**
+ * What a worker does that the page watches: it sends a beat every second and hears the language of the page. Call it on the first line of a worker.
+ * @param loaders the texts that the worker's code may need
+ */
+export function beWatched(loaders: LanguageLoaders): void {
   setInterval(() => (self as unknown as DedicatedWorkerGlobalScope).postMessage(BEAT), BEAT_MS);
+  hearLanguage(loaders);
 }
 
 /** Watches a worker from the page until it is terminated, and tells it the language of the page. Its owner gets an "error" event when the worker falls silent, and never sees the beats. */

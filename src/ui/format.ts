@@ -1,5 +1,5 @@
 /** Number formatting: one format per quantity, used everywhere. */
-import { spokenLocale } from '../core/language/catalogue.ts';
+import { spokenWriting } from '../core/language/catalogue.ts';
 import { fixed, hundredths, MISSING, withDecimalPoint } from '../core/number-format.ts';
 import type { Spread } from '../state/summary/summary.ts';
 import { PAGE_WORDS } from './messages.ts';
@@ -54,7 +54,7 @@ export const seedsText = (seeds: readonly number[]): string => PAGE_WORDS.seeds(
 export function date(iso: string): string {
   const parsed = new Date(iso);
   if (Number.isNaN(parsed.getTime())) return PAGE_WORDS.unknownDate;
-  return parsed.toLocaleDateString(spokenLocale() === 'de' ? 'de-DE' : 'en-GB', {
+  return parsed.toLocaleDateString(spokenWriting().tag, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

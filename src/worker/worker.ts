@@ -1,7 +1,6 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { errorText } from '../core/error-text.ts';
-import { startHeartbeat } from '../platform/heartbeat.ts';
-import { hearLanguage } from '../platform/worker-language.ts';
+import { beWatched } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
@@ -16,8 +15,7 @@ import { PictureDesk } from './picture-desk.ts';
 import type { RequestOf, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { precisionFor, Studies } from './studies.ts';
 
-startHeartbeat();
-hearLanguage({ de: async () => (await import('./german.ts')).WORKER_DE });
+beWatched({ de: async () => (await import('./german.ts')).WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);

@@ -385,17 +385,6 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => (
       ],
     },
     {
-      file: 'src/languages/areas.ts',
-      insert: [
-        [
-          `import type { PAGE_WORDS }`,
-          `import type { NORMS_WORDS } from '../ui/analyses/norms/messages.ts';\n`,
-          'before',
-        ],
-        [`  readonly page:`, `  readonly norms: typeof NORMS_WORDS;\n`, 'before'],
-      ],
-    },
-    {
       file: 'src/languages/de.ts',
       insert: [
         [

@@ -1,4 +1,4 @@
-/** A worker loads the German texts of all code that it runs: one that lacks some speaks two languages. */
+/** A worker hears the language of the page and loads the German texts of all code that it runs: one that lacks some speaks two languages. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 interface Entry {
@@ -11,6 +11,10 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     worker: () => import('../../src/model/hub/adapters/adapters.worker.ts'),
     german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
   },
+  embedding: {
+    worker: () => import('../../src/state/embedding/tsne.worker.ts'),
+    german: () => Promise.resolve({}),
+  },
   models: {
     worker: () => import('../../src/model/hub/models.worker.ts'),
     german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
@@ -18,6 +22,10 @@ const WORKERS: Readonly<Record<string, Entry>> = {
   'study file': {
     worker: () => import('../../src/share/study-file/study-file.worker.ts'),
     german: async () => (await import('../../src/share/study-file/german.ts')).STUDY_FILE_DE,
+  },
+  pictures: {
+    worker: () => import('../../src/state/pictures/pictures.worker.ts'),
+    german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
   study: {
     worker: () => import('../../src/worker/worker.ts'),
@@ -35,8 +43,8 @@ afterEach(() => {
   vi.resetModules();
 });
 
-describe('the German of a worker', () => {
-  it.each(Object.entries(WORKERS))('%s has every area of its code', async (_, { worker, german }) => {
+describe('the language of a worker', () => {
+  it.each(Object.entries(WORKERS))('%s has every area of its code in German', async (_, { worker, german }) => {
     // Modules are loaded anew, so that the areas are those of this worker alone.
     vi.resetModules();
     vi.useFakeTimers();
@@ -45,8 +53,21 @@ describe('the German of a worker', () => {
     const { loadedAreas } = await import('../../src/core/language/catalogue.ts');
     await worker();
     const areas = [...loadedAreas().keys()];
-    expect(areas).not.toEqual([]);
     const known = new Set(Object.keys(await german()));
+    expect(areas.length > 0).toBe(known.size > 0);
     expect(areas.filter((area) => !known.has(area))).toEqual([]);
+  });
+
+  it.each(Object.entries(WORKERS))('%s does not take the language of the page for a request', async (_, { worker }) => {
+    vi.resetModules();
+    vi.useFakeTimers();
+    const scope = new EventTarget();
+    vi.stubGlobal('self', scope);
+    vi.stubGlobal('location', new URL('https://example.org/assets/worker.js'));
+    await worker();
+    const asked = vi.fn();
+    scope.addEventListener('message', asked);
+    scope.dispatchEvent(new MessageEvent('message', { data: { copraLanguage: 'de' } }));
+    expect(asked).not.toHaveBeenCalled();
   });
 });

@@ -4,7 +4,7 @@
  *
  * A text is read when it is shown, never when a module is loaded: a constant made from a text would stay in the first language.
  */
-import type { PSEUDO, Locale } from './locale.ts';
+import { writingOf, type PSEUDO, type Locale, type Writing } from './locale.ts';
 
 /** @returns the texts of an area in another language; null if it has none, then they stay in English. */
 type Translation = (area: string, english: object) => object | null;
@@ -48,6 +48,8 @@ export function inEnglish<T>(make: () => T): T {
 }
 
 export const spokenLocale = (): Speech['locale'] => speech.locale;
+
+export const spokenWriting = (): Writing => writingOf(speech.locale);
 
 const areas = new Map<string, object>();
 

@@ -1,8 +1,7 @@
 /** The data worker: opens one data set and decodes its images away from the page's thread. */
 import { errorText } from '../../core/error-text.ts';
-import { startHeartbeat } from '../../platform/heartbeat.ts';
+import { beWatched } from '../../platform/heartbeat.ts';
 import { latestOnly } from '../../platform/latest-only.ts';
-import { hearLanguage } from '../../platform/worker-language.ts';
 import { imageDecoder, type DrawSvg } from '../image/decode.ts';
 import { IMAGE_WORDS } from '../image/messages.ts';
 import type { DataReply, DataRequest } from './worker-messages.ts';
@@ -13,8 +12,7 @@ import { sourceOnPage } from './source.ts';
 /** Minimum interval between progress messages, in milliseconds. */
 const PROGRESS_INTERVAL = 50;
 
-startHeartbeat();
-hearLanguage({ de: async () => (await import('./german.ts')).DATASET_WORKER_DE });
+beWatched({ de: async () => (await import('./german.ts')).DATASET_WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const reply = (message: DataReply, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 

@@ -1,7 +1,6 @@
 /** One job of a worker that fetches from hubs: messages, the worker's end and the page's end. A worker does one job and is then ended. */
 import { errorText } from '../../core/error-text.ts';
-import { startHeartbeat } from '../../platform/heartbeat.ts';
-import { hearLanguage } from '../../platform/worker-language.ts';
+import { beWatched } from '../../platform/heartbeat.ts';
 import type { TransferProgress } from './progress.ts';
 
 export type HubRequest<Job> = { readonly type: 'job'; readonly job: Job } | { readonly type: 'abort' };
@@ -19,8 +18,7 @@ type Perform<Job, Answer> = (
 
 /** Call it on the first line of a worker, whose code is of this layer alone: does the job that the page sends, with progress, until it is done or aborted. */
 export function serveHubJob<Job, Answer>(perform: Perform<Job, Answer>): void {
-  startHeartbeat();
-  hearLanguage({ de: async () => (await import('../german.ts')).MODEL_DE });
+  beWatched({ de: async () => (await import('../german.ts')).MODEL_DE });
   const scope = self as unknown as DedicatedWorkerGlobalScope;
   const stop = new AbortController();
   const reply = (message: HubReply<Answer>): void => scope.postMessage(message);

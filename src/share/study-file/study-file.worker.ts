@@ -1,13 +1,11 @@
 /** Opens and packs study files away from the page's thread. */
 import { errorText } from '../../core/error-text.ts';
-import { startHeartbeat } from '../../platform/heartbeat.ts';
-import { hearLanguage } from '../../platform/worker-language.ts';
+import { beWatched } from '../../platform/heartbeat.ts';
 import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
 import { readStudy } from './read-study.ts';
 import { packStudy } from './study-file.ts';
 
-startHeartbeat();
-hearLanguage({ de: async () => (await import('./german.ts')).STUDY_FILE_DE });
+beWatched({ de: async () => (await import('./german.ts')).STUDY_FILE_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const reply = (message: StudyFileReply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
 

@@ -1,5 +1,6 @@
 /** Page-side interface to the worker that embeds points in two dimensions. */
 import { watched } from '../../platform/heartbeat.ts';
+import { EMBEDDING_WORDS } from './messages.ts';
 import type { Embedding, TsneRequest } from './request.ts';
 
 /**
@@ -19,7 +20,7 @@ export function embed(request: TsneRequest, signal: AbortSignal): Promise<Embedd
     };
     const aborted = () => end(() => reject(signal.reason as Error));
     signal.addEventListener('abort', aborted);
-    worker.onerror = () => end(() => reject(new Error('The points could not be arranged: their worker stopped.')));
+    worker.onerror = () => end(() => reject(new Error(EMBEDDING_WORDS.workerStopped)));
     worker.onmessage = ({ data }: MessageEvent<Embedding>) => end(() => resolve(data));
     worker.postMessage(request);
   });

@@ -1,9 +1,10 @@
 /** Computes an embedding away from the page's thread. */
-import { startHeartbeat } from '../../platform/heartbeat.ts';
+import { beWatched } from '../../platform/heartbeat.ts';
 import type { TsneRequest } from './request.ts';
 import { tsne } from './tsne.ts';
 
-startHeartbeat();
+// It says nothing.
+beWatched({ de: () => Promise.resolve({}) });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
 scope.onmessage = ({ data }: MessageEvent<TsneRequest>) => scope.postMessage(tsne(data));

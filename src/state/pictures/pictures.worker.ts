@@ -2,13 +2,11 @@
 import { errorText } from '../../core/error-text.ts';
 import { loadTestImages } from '../../data/bundled/bundled.ts';
 import { bundledTask } from '../../data/bundled/tasks.ts';
-import { startHeartbeat } from '../../platform/heartbeat.ts';
+import { beWatched } from '../../platform/heartbeat.ts';
 import { neededPageFile } from '../../platform/page-file.ts';
-import { hearLanguage } from '../../platform/worker-language.ts';
 import type { PicturesAnswer, PicturesRequest } from './request.ts';
 
-startHeartbeat();
-hearLanguage({ de: async () => (await import('./german.ts')).PICTURES_WORKER_DE });
+beWatched({ de: async () => (await import('./german.ts')).PICTURES_WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
 async function answer({ task, images, page }: PicturesRequest): Promise<PicturesAnswer> {

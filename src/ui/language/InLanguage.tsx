@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { writingOf } from '../../core/language/locale.ts';
 import { useServices } from '../context.ts';
 import { TurningContext } from './turning.ts';
 
@@ -21,7 +22,7 @@ export function InLanguage({ children }: { children: ReactNode }) {
   // Controls write numbers as the page does.
   return (
     <TurningContext value={turning}>
-      <I18nProvider key={locale} locale={locale === 'de' ? 'de-DE' : 'en-GB'}>
+      <I18nProvider key={locale} locale={writingOf(locale).tag}>
         {children}
       </I18nProvider>
     </TurningContext>

@@ -3,7 +3,7 @@
  * its English names and read with those of the spoken language.
  */
 import * as v from 'valibot';
-import { spokenLocale } from '../../../core/language/catalogue.ts';
+import { spokenWriting } from '../../../core/language/catalogue.ts';
 import { withDecimalPoint } from '../../../core/number-format.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import { enterNames, SETTING_NAMES, SETTING_VALUES, type SettingNames } from './messages.ts';
@@ -229,6 +229,6 @@ export function valueText(row: Row, value: RowValue): string {
 
 /** A label within a sentence: "Weight decay" → "weight decay", but "DoRA", "LoRA+ ratio" and "Shapley values" as they are; German ones begin with nouns. */
 export const inSentence = (label: string): string =>
-  spokenLocale() === 'de'
+  spokenWriting().keepsCapitals
     ? label
     : label.replace(/^(?!Shapley)[A-Z](?=[a-z-]*(?![\p{L}+]))/u, (first) => first.toLowerCase());

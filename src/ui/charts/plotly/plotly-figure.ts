@@ -1,6 +1,6 @@
 /** Converts a figure to Plotly, with the ranges, ticks and panels of its picture set explicitly, so that nothing jumps when Plotly takes over. */
 import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
-import { spokenLocale } from '../../../core/language/catalogue.ts';
+import { spokenWriting } from '../../../core/language/catalogue.ts';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
 import { colourTicks, scalesIn, withRoomForTitles, type PanelScales, type Scale } from '../scales/scales.ts';
@@ -167,10 +167,11 @@ function withColourBar(data: readonly Trace[], figure: Figure, size: Size, theme
 /** Layout shared by all charts: small font, no title (the figure has one), no animation. */
 function baseLayout({ margin, pointer }: Figure, theme: ChartTheme): Layout {
   const font = { family: theme.font, size: TICK_SIZE };
+  const { decimal, thousands } = spokenWriting();
   return {
     font: { ...font, color: theme.colour('--ink-2') },
     // Of decimals and of thousands, in the numbers that Plotly writes itself.
-    separators: spokenLocale() === 'de' ? ',.' : '.,',
+    separators: decimal + thousands,
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     margin: { l: margin.left, r: margin.right, t: margin.top, b: margin.bottom },

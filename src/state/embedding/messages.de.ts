@@ -1,0 +1,6 @@
+/** Why points are not arranged, in German. */
+import type { EMBEDDING_WORDS } from './messages.ts';
+
+export const EMBEDDING_WORDS_DE: typeof EMBEDDING_WORDS = {
+  workerStopped: 'Die Punkte konnten nicht angeordnet werden: Ihr Worker hat aufgehört.',
+};
