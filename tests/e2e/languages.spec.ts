@@ -134,6 +134,16 @@ test('another language leaves the study, its settings and the address as they ar
   await expect(page.getByRole('button', { name: /^Hier rechnen/ })).toBeVisible();
 });
 
+test('a worker that is told a language still computes what it was asked for', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('?preset=geometry&lang=de');
+  const points = page.getByRole('figure', { name: 'Adapter als Punkte' });
+  await points.scrollIntoViewIfNeeded();
+  // One mark per adapter; without them, a frame.
+  await expect.poll(() => points.locator('svg[data-picture] path').count()).toBeGreaterThan(20);
+  expect(heard).toEqual([]);
+});
+
 /** What translators of browsers do: texts move into elements of theirs, again and again, but for those that are not to be translated. */
 function translate(): void {
   const all = (): void => {
