@@ -3,7 +3,7 @@
  *
  *   node scripts/serve.mjs [folder] [--port N] [--host ADDRESS] [--plain] [--base /path/]
  *
- * It compresses text and sends the headers for cross-origin isolation, which WASM threads need. `--plain` omits these headers and `--base` serves
+ * It compresses text, lets browsers keep what has not changed, and sends the headers for cross-origin isolation, which WASM threads need. `--plain` omits these headers and `--base` serves
  * from a sub-path: together they emulate an ordinary static host. `--host 0.0.0.0` serves to the network, absent: to this machine only, by
  * both of its own addresses.
  */
@@ -20,6 +20,9 @@ export const ISOLATION_HEADERS = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
+
+/** Of files whose names change with what they hold. */
+const FOREVER = 'public, max-age=31536000, immutable';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -114,11 +117,21 @@ export async function serve({ folder, port = 0, host, anyPort = false, isolate =
     }
     const type = TYPES[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
     const short = await compressed(file, info, type, request.headers['accept-encoding'] ?? '').catch(() => null);
-    response.writeHead(200, {
+    const tag = [info.size, info.mtimeMs, ...(short ? [short.encoding] : [])].join('-');
+    const known = {
       ...headers,
+      ...(requestPath.startsWith(`${base}assets/`) ? { 'Cache-Control': FOREVER } : {}),
+      ETag: `"${tag}"`,
+      Vary: 'Accept-Encoding',
+    };
+    if (request.headers['if-none-match'] === known.ETag) {
+      response.writeHead(304, known).end();
+      return;
+    }
+    response.writeHead(200, {
+      ...known,
       'Content-Type': type,
       'Content-Length': short?.bytes.length ?? info.size,
-      Vary: 'Accept-Encoding',
       ...(short ? { 'Content-Encoding': short.encoding } : {}),
     });
     if (request.method === 'HEAD') response.end();

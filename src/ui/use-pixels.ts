@@ -7,9 +7,12 @@ export function usePixels(pixels: Uint8Array | null, size: number): RefObject<HT
     const context = canvas.current?.getContext('2d');
     if (!context || !pixels) return;
     const image = context.createImageData(size, size);
+    const { data } = image;
     for (let from = 0, to = 0; from < size * size * 3; from += 3, to += 4) {
-      image.data.set(pixels.subarray(from, from + 3), to);
-      image.data[to + 3] = 255;
+      data[to] = pixels[from];
+      data[to + 1] = pixels[from + 1];
+      data[to + 2] = pixels[from + 2];
+      data[to + 3] = 255;
     }
     context.putImageData(image, 0, 0);
   }, [pixels, size]);

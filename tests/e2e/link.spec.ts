@@ -79,3 +79,37 @@ test('opens with its charts, says where the numbers come from, and has no access
   await expect(layers.locator('.hoverlayer')).toContainText(/^layer 3[^\d]/);
   expect(heard).toEqual([]);
 });
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('a scroll that begins on a chart leaves it a picture, and a tap lets numbers be read off it', async ({
+    page,
+  }) => {
+    await page.goto('');
+    const chart = page.getByRole('img', { name: /^Landscape/ });
+    await chart.scrollIntoViewIfNeeded();
+    await expect(chart.locator('svg[data-picture]')).toBeVisible();
+    const requested: string[] = [];
+    page.on('request', (request) => requested.push(request.url()));
+    const box = (await chart.boundingBox())!;
+    const scrolled = () => page.evaluate(() => window.scrollY);
+    const before = await scrolled();
+    const devtools = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width / 2, y }],
+      });
+    const from = box.y + box.height / 2;
+    await touch('touchStart', from);
+    // A finger rests before it moves.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    for (let i = 1; i <= 10; i++) await touch('touchMove', from - 12 * i);
+    await touch('touchEnd', 0);
+    await expect.poll(scrolled).toBeGreaterThan(before + 50);
+    expect(requested.filter((url) => url.includes('exploring'))).toEqual([]);
+    await chart.tap();
+    await expect(chart.locator('.main-svg').first()).toBeVisible();
+  });
+});

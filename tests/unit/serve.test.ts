@@ -1,5 +1,8 @@
 /** `npm start` is at localhost, whichever address of the machine that is. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { sayUnchecked } from '../support/python.ts';
@@ -9,7 +12,7 @@ const NO_IPV6 = 'This machine has no address of itself in IPv6.';
 const open: (() => Promise<unknown>)[] = [];
 afterEach(() => Promise.all(open.splice(0).map((close) => close())));
 
-async function served(options: { readonly port?: number; readonly anyPort?: boolean }) {
+async function served(options: { readonly port?: number; readonly anyPort?: boolean; readonly folder?: string }) {
   const { url, close } = await serve({ folder: 'docs', ...options });
   open.push(close);
   return Number(new URL(url).port);
@@ -44,4 +47,24 @@ it('takes no port at which another program answers for localhost', async ({ skip
   if (port === null) return skip(NO_IPV6);
   await expect(serve({ folder: 'docs', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   expect(await served({ port, anyPort: true })).not.toBe(port);
+});
+
+it('sends a file again where it has changed, and asks to keep those whose names change with them', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-serve-'));
+  open.push(() => Promise.resolve(rmSync(folder, { recursive: true })));
+  mkdirSync(path.join(folder, 'assets'));
+  const [page, asset] = [path.join(folder, 'page.txt'), path.join(folder, 'assets', 'a-1234.js')];
+  for (const file of [page, asset]) writeFileSync(file, 'text '.repeat(1000));
+  const port = await served({ folder });
+  const get = async (file: string, known = '') => {
+    const answer = await fetch(`http://localhost:${port}/${file}`, { headers: { 'If-None-Match': known } });
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  };
+  const first = await get('page.txt');
+  expect([first.status, first.text.length, first.headers.get('cache-control')]).toEqual([200, 5000, 'no-cache']);
+  const tag = first.headers.get('etag')!;
+  expect(await get('page.txt', tag)).toMatchObject({ status: 304, text: '' });
+  writeFileSync(page, 'other '.repeat(1000));
+  expect((await get('page.txt', tag)).text).toBe('other '.repeat(1000));
+  expect((await get('assets/a-1234.js')).headers.get('cache-control')).toContain('immutable');
 });

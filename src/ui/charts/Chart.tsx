@@ -1,6 +1,6 @@
 /**
  * A chart that is drawn when it is about to be seen, and again when its data, width or theme change. It shows a static SVG picture first and loads
- * Plotly over it on first hover. Loading and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
+ * Plotly over it when a reader first looks into it. Loading and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
  */
 import { useEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
@@ -11,6 +11,7 @@ import type { FigurePicture } from './picture/FigurePicture.tsx';
 import { useExploring } from './plotly/use-exploring.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 import { useWidth } from './use-size.ts';
+import { useTouched } from './use-touched.ts';
 
 /** Charts redraw at most four times a second during a study, and less often where drawing is slow: drawing may take at most an eighth of the time. */
 const MIN_INTERVAL_MS = 250;
@@ -61,7 +62,7 @@ export function Chart({ build, height, label }: ChartProps) {
   const width = useWidth(frame, true);
   /** In view, or about to be; null until that is known. */
   const [isNear, setNear] = useState<boolean | null>(null);
-  const [touched, setTouched] = useState(false);
+  const touched = useTouched(frame);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [isPrinted, setPrinted] = useState(false);
   const theme = useChartTheme();
@@ -83,7 +84,8 @@ export function Chart({ build, height, label }: ChartProps) {
       const picture = await loadPicture();
       if (cancelled) return;
       const start = performance.now();
-      setDrawing(draw(wanted, picture));
+      // Most of the time goes by in putting the picture into the page.
+      flushSync(() => setDrawing(draw(wanted, picture)));
       const end = performance.now();
       last.current = { at: end, interval: Math.max(MIN_INTERVAL_MS, IDLE_FACTOR * (end - start)) };
     };
@@ -127,8 +129,6 @@ export function Chart({ build, height, label }: ChartProps) {
       style={{ height, '--paper': theme.colour('--surface') } as CSSProperties}
       role="img"
       aria-label={label}
-      onPointerEnter={() => setTouched(true)}
-      onPointerLeave={() => setTouched(false)}
     >
       {(!isExplored || isPrinted) && drawing?.picture}
       <div ref={host} className={css.plotly} />

@@ -13,15 +13,16 @@ function resolver(scheme: Theme): ChartTheme['colour'] {
   probe.dataset.theme = scheme;
   // A system with colours of its own makes one colour of all of them.
   probe.style.forcedColorAdjust = 'none';
+  // It stays: an element that comes or goes makes the browser compute the style of more than itself.
+  probe.hidden = true;
   const colours = new Map<string, string>();
   return (token) => {
     let colour = colours.get(token);
     if (colour === undefined) {
-      document.body.append(probe);
+      if (!probe.isConnected) document.body.append(probe);
       probe.style.color = `var(${token})`;
       colour = getComputedStyle(probe).color;
       colours.set(token, colour);
-      probe.remove();
     }
     return colour;
   };
