@@ -24,19 +24,33 @@ interface Inputs {
  */
 const BUNDLED_FILES = ['config.json', PREPROCESSOR_FILE, 'tokenizer.json', 'tokenizer_config.json', WEIGHTS_FILE];
 
-/** Keeps what was loaded last for a task and a backbone: a study is estimated, often for every turn of a setting, before it runs. */
-function keepingLast(load: (config: StudyConfig) => Promise<Inputs>): (config: StudyConfig) => Promise<Inputs> {
-  let last: { readonly key: string; readonly inputs: Promise<Inputs> } | null = null;
-  return (config) => {
-    const { backbone, task, shots, imageSize } = config;
-    const key = JSON.stringify([backbone, task, shots, imageSize]);
-    if (last?.key === key) return last.inputs;
-    const inputs = load(config);
-    last = { key, inputs };
-    inputs.catch(() => (last = null)); // The next request tries again.
-    return inputs;
+/** What a study's settings say of what it is computed from. */
+type Wanted = Pick<StudyConfig, 'backbone' | 'task' | 'shots' | 'imageSize'>;
+
+/**
+ * Keeps what was loaded last: a study is estimated, often for every turn of a setting, before it runs.
+ * @param most that many of different keys
+ */
+function keepingLast<W, T>(
+  keyOf: (wanted: W) => readonly unknown[],
+  load: (wanted: W) => Promise<T>,
+  most = 1,
+): (wanted: W) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (wanted) => {
+    const key = JSON.stringify(keyOf(wanted));
+    const known = kept.get(key);
+    const loaded = known ?? load(wanted);
+    kept.delete(key);
+    kept.set(key, loaded);
+    if (kept.size > most) kept.delete([...kept.keys()][0]);
+    // The next request tries again.
+    if (!known) loaded.catch(() => kept.get(key) === loaded && kept.delete(key));
+    return loaded;
   };
 }
+
+const inputsKey = ({ backbone, task, shots, imageSize }: Wanted) => [backbone, task, shots, imageSize];
 
 /**
  * @param base the page's folder
@@ -48,10 +62,15 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   const bundledFile = (config: Pick<StudyConfig, 'backbone'>, file: string): Promise<ArrayBuffer | null> =>
     BUNDLED_FILES.includes(file) ? pageFile(`backbones/${config.backbone}/${file}`, base) : Promise.resolve(null);
 
+  const bundledModel = keepingLast(
+    ({ backbone, imageSize }: Pick<StudyConfig, 'backbone' | 'imageSize'>) => [backbone, imageSize],
+    (config) => loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize }),
+  );
+
   /** A bundled backbone, or one that was downloaded to this device before. */
   const loadModel = (config: Pick<StudyConfig, 'backbone' | 'imageSize'>): Promise<LoadedBackbone> =>
     splitModelId(config.backbone) === null
-      ? loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize })
+      ? bundledModel(config)
       : loadStoredModel(opfsStorage(), config.backbone, { imageSize: config.imageSize, onNotice: notify });
 
   /** Random access to a file of that backbone. */
@@ -72,13 +91,18 @@ export function createInputs(base: URL, notify: (message: string) => void) {
     return { model, task };
   }
 
-  const bundledInputs = keepingLast((config) => loadInputs(config, null));
+  const bundledInputs = keepingLast(inputsKey, (config: StudyConfig) => loadInputs(config, null));
 
-  /** Backbone and task without pixels, which is all that counting needs. */
-  const outlineOf = keepingLast(async (config) => {
-    const [model, task] = await Promise.all([loadModel(config), outlineTask(config.task, config.shots, 0, fetchAtlas)]);
-    return { model, task };
-  });
+  /** Backbone and task without pixels, which is all that counting needs. Those of the page's study and of the one that it offers take turns. */
+  const outlineOf = keepingLast(
+    inputsKey,
+    async (config: Wanted): Promise<Inputs> => {
+      const { task, shots } = config;
+      const [model, outline] = await Promise.all([loadModel(config), outlineTask(task, shots, 0, fetchAtlas)]);
+      return { model, task: outline };
+    },
+    2,
+  );
 
   /** Files on this device may be other ones than a moment ago; what is bundled stays. */
   const inputsOf = (config: StudyConfig, dataset: DroppedDataset | null): Promise<Inputs> =>
