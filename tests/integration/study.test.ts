@@ -9,8 +9,10 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
+import { mean } from '../../src/core/statistics.ts';
 import { unpackBits } from '../../src/platform/bits.ts';
-import { validationInterval } from '../../src/study/run/validation.ts';
+import { unpackInfluence } from '../../src/study/result/measures/influence.ts';
+import { VALIDATION_IMAGES, validationInterval } from '../../src/study/run/validation.ts';
 import {
   inputsOf,
   record,
@@ -140,6 +142,34 @@ describe('a study of CLIP', () => {
     expect(findings({ ...built, status: 'complete' })).toEqual(findings(result));
   });
 
+  it('is validated after its last step too, which its interval may leave out', async () => {
+    const odd = trainingOnly({ training: { ...config.training, steps: 13 } });
+    const { result } = await record(inputsOf(engine, odd));
+    for (const { validation } of result.runs)
+      expect(validation.map(({ step }) => step)).toEqual([2, 4, 6, 8, 10, 12, 13]);
+  });
+
+  it('names as many validation images as its validations see', async () => {
+    const task = { ...tinyTask(), validation: tinyTask(VALIDATION_IMAGES + 4).train };
+    const one = trainingOnly({ arms: [tinyArm('lora')], seeds: [4] });
+    const { result } = await record(inputsOf(engine, one, { task }));
+    expect(result.task.validation).toBe(VALIDATION_IMAGES);
+    for (const { accuracy } of result.runs[0].validation)
+      expect(VALIDATION_IMAGES * accuracy).toBeCloseTo(Math.round(VALIDATION_IMAGES * accuracy), 9);
+  });
+
+  it('tells how many images of all its trainings pass in a second', async () => {
+    const steps = 40;
+    const begun = performance.now();
+    let seen = 0;
+    await record(inputsOf(engine, trainingOnly({ training: { ...config.training, steps } })), (event) => {
+      if (event.type !== 'progress' || event.phase !== 'train' || event.done < steps) return;
+      seen = (event.imagesPerSecond ?? 0) * ((performance.now() - begun) / 1000);
+    });
+    // Its clock begins after ours.
+    expect(seen).toBeGreaterThanOrEqual(4 * steps * config.training.batchSize);
+  });
+
   it('can be posted from a worker', () => {
     expect(structuredClone(study.events)).toEqual(study.events);
   });
@@ -206,6 +236,49 @@ describe('a study of CLIP', () => {
     });
   });
 
+  it('finds of sets of layers what it hands over of them', async () => {
+    const shapley = { ...config.analyses.shapley, images: 1000 };
+    const { result, events } = await record(
+      inputsOf(engine, tinyConfig({ seeds: [4], analyses: { ...config.analyses, shapley } })),
+    );
+    const coalitions = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    result.shapley.forEach(({ everyCoalition }, i) => {
+      const { accuracy, loss } = coalitions[i];
+      const { first, last, bestMasks, interactions } = everyCoalition!;
+      for (const [sets, masks] of [
+        [first, [0, 1, 3, 7]],
+        [last, [0, 4, 6, 7]],
+      ] as const)
+        masks.forEach((mask, size) => {
+          expect(sets.accuracy[size]).toBeCloseTo(accuracy[mask], 6);
+          expect(sets.loss[size]).toBeCloseTo(loss[mask], 4);
+        });
+      expect(accuracy[bestMasks[1]]).toBe(Math.max(accuracy[1], accuracy[2], accuracy[4]));
+      expect(interactions.lossError).not.toEqual(interactions.accuracyError);
+    });
+  });
+
+  it('prunes the layers of the lowest Shapley values, as the set of the others scores', async () => {
+    const arms = [tinyArm('copra', 'both', { towers: ['vision', 'text'] })];
+    const shapley = { ...config.analyses.shapley, images: 1000 };
+    const { result, events } = await record(
+      inputsOf(engine, tinyConfig({ arms, analyses: { ...config.analyses, shapley } })),
+    );
+    const coalitions = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    expect(coalitions).toHaveLength(2);
+    for (const { seed, players, accuracy, loss } of coalitions) {
+      const values = result.shapley.find((entry) => entry.seed === seed)!.accuracy;
+      const order = [...players.keys()].sort((a, b) => values[a] - values[b] || a - b);
+      const { structured } = result.pruning.find((entry) => entry.seed === seed)!;
+      for (const removed of [1, 2, 3]) {
+        const mask = order.slice(removed).reduce((bits, player) => bits | (1 << player), 0);
+        const entry = structured.find(({ label }) => label === `shapley-${removed}`)!;
+        expect(entry.accuracy).toBeCloseTo(accuracy[mask], 6);
+        expect(entry.loss).toBeCloseTo(loss[mask], 5);
+      }
+    }
+  });
+
   it('analyses projections by sampled coalitions, and earlier steps', async () => {
     const { analyses } = config;
     const shapley = { ...analyses.shapley, seedsPerArm: 1, images: 12, evaluations: 64, evolution: true };
@@ -246,6 +319,11 @@ describe('a study of CLIP', () => {
       expect(players).toEqual([0, 1, 2].map((layer) => ({ tower: 'vision', layer })));
       expect(Math.abs(residual)).toBeLessThan(1e-9);
       expect([...accuracy, ...loss].every(Number.isFinite)).toBe(true);
+    }
+    for (const { images, everyCoalition } of study.result.shapley) {
+      const { meanByImage } = everyCoalition!.interactions;
+      const around = unpackInfluence(meanByImage, images)!;
+      expect(Math.abs(mean([...around]))).toBeLessThan(meanByImage!.scale);
     }
   });
 
@@ -404,6 +482,16 @@ describe('other backbones and settings', () => {
       type: 'notice',
       message: expect.stringMatching(/^To the backbone 3 classes are one: .* red, green, blue differ/) as string,
     });
+  });
+
+  it('prunes by every share once, in order, however they were typed', async () => {
+    const typed = async (sparsities: number[]) => {
+      const { analyses } = trainingOnly();
+      const pruning = { ...tinyConfig().analyses.pruning, sparsities };
+      const one = trainingOnly({ arms: [tinyArm('lora')], seeds: [4], analyses: { ...analyses, pruning } });
+      return (await record(inputsOf(engine, one))).result.pruning;
+    };
+    expect(await typed([0.9, 0.2, 0.9, 0.5])).toEqual(await typed([0.2, 0.5, 0.9]));
   });
 
   it('copes with one seed, no validation images and nothing to prune away', async () => {

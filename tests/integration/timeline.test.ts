@@ -6,6 +6,8 @@ import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { keptSteps, valuesBetween } from '../../src/study/result/measures/timeline.ts';
+import { unitedStudy } from '../../src/study/result/united-study.ts';
+import { STUDY_NOTICES } from '../../src/study/run/words.ts';
 import { inputsOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -84,6 +86,18 @@ describe('measures along training', () => {
     }
   });
 
+  it('are of every step once, also where an arm is taken at one of them', async () => {
+    const arms = [tinyArm('lora'), tinyArm('copra'), tinyArm('lora', 'early', { take: 'updates' })];
+    const { analyses, ...study } = config();
+    const every = { ...analyses, timeline: { ...timeline, steps: 12 } };
+    const { result } = await record(inputsOf(engine, { ...study, arms, analyses: every }));
+    const stepsOf = (arm: string) => result.timeline!.runs.filter((run) => run.arm === arm).map(({ steps }) => steps);
+    const [whole] = stepsOf('lora');
+    const early = stepsOf('early');
+    expect(early.some((steps) => steps.at(-1)! < 12 && whole.includes(steps.at(-1)!))).toBe(true);
+    for (const steps of early) expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+  });
+
   it('are of the later steps alone after an interruption, and a notice says so', async () => {
     const checkpoints: StudyCheckpoint[] = [];
     const keep = (checkpoint: StudyCheckpoint) => {
@@ -102,6 +116,38 @@ describe('measures along training', () => {
       expect(run.accuracy).toEqual(before.accuracy.slice(1));
     }
     expect(result.timeline!.pairs.map(({ steps }) => steps)).toEqual(new Array(6).fill([5, 12]));
+  });
+
+  it('of studies that are united are those of both, and a notice tells that none are between them', async () => {
+    const [first, second] = [
+      await record(inputsOf(engine, config([4, 7]))),
+      await record(inputsOf(engine, config([9]))),
+    ];
+    const result = unitedStudy(first.result, second.result);
+    const adapters = [first, second].flatMap(({ events }) =>
+      events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : [])),
+    );
+    const united = await record(inputsOf(engine, result.config, { known: { result, adapters } }));
+    const { runs, pairs } = united.result.timeline!;
+    expect(runs.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(
+      ['lora', 'copra'].flatMap((arm) => [4, 7, 9].map((seed) => `${arm} ${seed}`)),
+    );
+    expect(pairs.map(({ seeds }) => seeds)).toEqual([[4, 7], [4, 7]]); // prettier-ignore
+    expect(united.events).toContainEqual({ type: 'notice', message: STUDY_NOTICES.notFollowed });
+  });
+
+  it('say so where the interruption came right after the only step that was tested', async () => {
+    const two = { ...config(), analyses: { ...config().analyses, timeline: { ...timeline, steps: 2 } } };
+    const checkpoints: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void checkpoints.push(checkpoint));
+    await record(inputsOf(engine, two, { keep, keepEvery: 0 }));
+    const noticesAfter = async (step: number) => {
+      const resume = checkpoints.find(({ head }) => head.step === step)!;
+      const { events } = await record(inputsOf(engine, two, { resume }));
+      return events.filter((event) => event.type === 'notice' && /went with the interruption/.test(event.message));
+    };
+    expect(await noticesAfter(2)).toHaveLength(0);
+    expect(await noticesAfter(3)).toHaveLength(1);
   });
 
   it('know how long the prompts of an adapted text tower are', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../presets/presets.ts';
 import type { StudyConfig } from '../config/config.ts';
-import { knownAdapters, planSnapshots, SNAPSHOT_BYTES } from './snapshots.ts';
+import type { PlannedPopulation } from './populations.ts';
+import { knownAdapters, planSnapshots, SNAPSHOT_BYTES, snapshotSteps } from './snapshots.ts';
+import { STUDY_NOTICES } from './words.ts';
 
 const [{ config: base }] = PRESETS;
 const withAnalyses = (changes: Partial<StudyConfig['analyses']>): StudyConfig => ({
@@ -49,6 +51,23 @@ describe('snapshots of a study', () => {
     expect(few.untested).toBe(8 - few.steps.length);
     expect(few.steps.length).toBeLessThan(4);
     expect(few.steps.at(-1)).toBe(Math.round(600 * (8 / 9) ** 2));
+  });
+
+  it('take four bytes for every value of every training, and it is said where fewer are kept', () => {
+    const notices: string[] = [];
+    const kept = (config: StudyConfig, trainings: number) => {
+      const plan = { layout: { size: SNAPSHOT_BYTES / 16 }, trainings: new Array<null>(trainings) };
+      return snapshotSteps({ config, emit: ({ message }) => notices.push(message) }, [
+        plan as unknown as PlannedPopulation,
+      ]);
+    };
+    expect(kept(withAnalyses({ geometry }), 1)).toEqual([0, 200, 400]);
+    expect(notices.splice(0)).toEqual([STUDY_NOTICES.fewerKept(4, 7, 256)]);
+    expect(kept(withAnalyses({ geometry }), 2)).toEqual([0]);
+    expect(notices.splice(0)).toEqual([STUDY_NOTICES.fewerKept(2, 7, 256)]);
+    const timeline = { enabled: true, steps: 5, points: 3 };
+    expect(kept(withAnalyses({ timeline }), 1)).toHaveLength(2);
+    expect(notices).toEqual([STUDY_NOTICES.fewerTested(2, 256)]);
   });
 
   it('are each kept once in a short training', () => {

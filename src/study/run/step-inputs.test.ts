@@ -75,3 +75,26 @@ it('the learning rate falls over all steps of the training, after its warm-up', 
       7,
     );
 });
+
+it('the inputs of a training are the same alone and in a population, whatever the others are', () => {
+  const arms = [
+    tinyArm('lora'),
+    tinyArm('copra', 'rescaled', { rescale: true, p0: 0.2 }),
+    tinyArm('copra', 'faster', { rateByActivity: true, p0: 0.1 }),
+    tinyArm('lora-dropout', 'dropped', { inputDropout: 0.3 }),
+  ];
+  const { training } = tinyConfig();
+  const [{ trainings }] = planPopulations(tinyConfig({ arms, seeds: [1] }), tinyModel(), tinyTask());
+  expect(trainings).toHaveLength(arms.length);
+  const { batch: all } = stepInputs(trainings, 3, training);
+  trainings.forEach((run, i) => {
+    const { batch: own, gates } = stepInputs([run], 3, training);
+    const pairs = gates[0].pairs.length;
+    expect(all.gates.subarray(i * pairs, (i + 1) * pairs)).toEqual(own.gates);
+    expect(all.learningRates[i]).toBe(own.learningRates[0]);
+    expect(all.inputDropout![i]).toBe(own.inputDropout![0]);
+    expect(all.branchFactors!.subarray(i * pairs, (i + 1) * pairs)).toEqual(
+      own.branchFactors ?? new Float32Array(pairs).fill(1),
+    );
+  });
+});
