@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { unpackBits } from '../../src/platform/bits.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { clearRetainedGain } from '../../src/copra/retained-gain.ts';
+import type { LabelledImages } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
@@ -12,6 +13,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,
+  tinyArm,
   tinyConfig,
   tinyTask,
   tinyVitModel,
@@ -80,6 +82,30 @@ it('finds nothing where there is nothing to find: noise has the accuracy of chan
   const shuffled = { ...task.train, labels: task.train.labels.map((_, i) => Math.floor(i / 7) % 3) };
   const { result } = await record(vit(trainingOnly({ seeds: [1] }), { task: { ...task, train: shuffled } }));
   expect(headOf(result).accuracy).toBeLessThan(0.6);
+});
+
+it('is worth chance where all images are alike', async () => {
+  const task = tinyTask();
+  const flat = (images: LabelledImages) => ({ ...images, pixels: images.pixels.map(() => 90) });
+  const alike = { ...task, train: flat(task.train), validation: flat(task.validation), test: flat(task.test) };
+  const { result } = await record(vit(trainingOnly({ seeds: [1] }), { task: alike }));
+  expect(headOf(result).loss).toBeCloseTo(Math.log(3), 2);
+});
+
+it('is that of all training images, in whatever order they are read, portion by portion', async () => {
+  const task = tinyTask(90);
+  const { count, labels, pixels } = task.train;
+  const length = pixels.length / count;
+  const byClass = [...labels.keys()].sort((a, b) => labels[a] - labels[b] || a - b);
+  const sorted = {
+    count,
+    labels: Int32Array.from(byClass, (i) => labels[i]),
+    pixels: Uint8Array.from(byClass.flatMap((i) => [...pixels.subarray(i * length, (i + 1) * length)])),
+  };
+  const config = trainingOnly({ seeds: [1], arms: [tinyArm('lora')] });
+  const one = await record(vit(config, { task }));
+  const other = await record(vit(config, { task: { ...task, train: sorted } }));
+  expect(headOf(other.result).loss).toBeCloseTo(headOf(one.result).loss, 2);
 });
 
 it('sees no more images than the arms do, and needs no validation images', async () => {
