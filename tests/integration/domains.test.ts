@@ -295,10 +295,20 @@ describe('other studies', () => {
     ]);
   });
 
+  it('of a task with hardly any test images are tested all the same: they have as many as the task', async () => {
+    const { test, ...task } = tinyTask();
+    const few = { count: 5, labels: test.labels.slice(0, 5), pixels: test.pixels.slice(0, test.pixels.length / 8) };
+    const { result } = await record(inputsOf(engine, only({ seeds: [4] }), { task: { ...task, test: few } }));
+    expect(result.domains!.domains.map(({ images }) => images)).toEqual([5, 5, 5, 5, 5, 5]);
+  });
+
   it('of few images are limited to them', async () => {
     const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 10 } } };
     const { result } = await record(inputsOf(engine, settings));
     expect(result.domains!.domains.map(({ images }) => images)).toEqual([40, 10, 10, 10, 10, 10]);
+    const { frozen } = result.domains!;
+    for (const domain of [1, 2, 3, 4, 5])
+      expect(frozen.accuracy[domain]).toBeCloseTo(mean([...unpackBits(frozen.correct![domain], 10, 'answers')]), 12);
     const [run] = result.domains!.runs;
     expect(run.accuracy[0]).toBeCloseTo(result.runs[0].test!.accuracy, 12);
     const value = OTHER_DOMAINS_ACCURACY.values(result, run.arm)[0];

@@ -1,6 +1,7 @@
 /** Federated training in whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { weightedSum } from '../../src/core/flat.ts';
 import { FEDERATED_RULE_IDS } from '../../src/copra/federated/rule-list.ts';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -171,6 +172,7 @@ describe('single settings', () => {
     expect(taking).toBeLessThan(24);
     const { layout } = federatedArms({ config: configOf(few), model: tinyModel(), task: tinyTask() })[0];
     expect(runs[0].up).toBe(4 * taking * layout.size);
+    expect(runs[0].down).toBe(4 * taking * layout.size);
   });
 
   it('arms of which another adapter is taken than the last are left out, and a notice says so', async () => {
@@ -194,6 +196,54 @@ describe('single settings', () => {
       ],
     });
     await expect(record(inputsOf(engine, config))).rejects.toThrow(/styles of the images of "Colours" are not known/);
+  });
+
+  it('clients count by their images, and all of a round begin where the last one ended', async () => {
+    const task = tinyTask(60);
+    const styles = { names: ['flat', 'round'], train: Int32Array.from({ length: 60 }, (_, i) => Number(i > 40)) };
+    const arms = [tinyArm('lora')];
+    const config = configOf({ partition: 'style', clients: 2, rules: ['fedit'], rounds: 2 }, { arms });
+    const trained: (readonly Float32Array[])[] = [];
+    const begun: (readonly Float32Array[])[] = [];
+    const watching: Engine = {
+      ...engine,
+      createTrainer(spec) {
+        const trainer = engine.createTrainer(spec);
+        if (spec.frozenA === undefined) return trainer;
+        begun.push(spec.initial);
+        const adapters = async () => {
+          const own = await trainer.adapters();
+          trained.push(own);
+          return own;
+        };
+        return { ...trainer, adapters };
+      },
+    };
+    await record(inputsOf(watching, config, { task: { ...task, styles } }));
+    expect(trained.map((adapters) => adapters.length)).toEqual([2, 2]);
+    const average = weightedSum([...trained[0]], [41 / 60, 19 / 60]);
+    for (const start of begun[1]) start.forEach((value, i) => expect(value).toBeCloseTo(average[i], 6));
+  });
+
+  it('a course that was stopped before its last round is begun anew when seeds are added', async () => {
+    const config = configOf({ rules: ['fedit'], rounds: 2 }, { arms: [tinyArm('lora')], seeds: [4] });
+    const { result, events } = await record(inputsOf(engine, config));
+    const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    const { partitions, runs } = result.federated!;
+    const half = { ...runs[0], accuracy: runs[0].accuracy.slice(1), loss: runs[0].loss.slice(1) };
+    const more = { ...config, seeds: [4, 7] };
+    for (const [before, found] of [
+      [runs[0], 0],
+      [half, 2],
+    ] as const) {
+      const known = { result: { ...result, federated: { partitions, runs: [before] } }, adapters };
+      const after = await record(inputsOf(engine, more, { known }));
+      expect(after.result.federated!.runs).toEqual(runs);
+      const told = after.events.filter(
+        (event) => event.type === 'found' && event.part === 'federated' && event.found.runs.length > 0,
+      );
+      expect(told).toHaveLength(found);
+    }
   });
 
   it('every seed has its own partition; heads of a ViT are averaged; text towers are federated too', async () => {

@@ -2,14 +2,20 @@
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pairIndex } from '../../src/copra/geometry/distances.ts';
+import { planeThrough, pointOn } from '../../src/copra/geometry/plane.ts';
+import { barrier } from '../../src/copra/landscape.ts';
+import { layerUpdateNorms } from '../../src/copra/pruning/update-norm.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
+import { readAnswers } from '../../src/study/predictions/answers.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
 import { evaluationConfig, type GivenAdapter } from '../../src/study/config/evaluation-config.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
-import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { lossesByHand } from '../support/scores-by-hand.ts';
+import { inputsOf, record, tinyArm, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -71,12 +77,26 @@ describe('the geometry of a study', () => {
     }
   });
 
+  it('keeps the answers halfway of the factors as they are', () => {
+    const { labels, count } = tinyTask().test;
+    const kept = result.predictions!.filter(({ of }) => of === 'midpoint');
+    expect(kept).toHaveLength(2 * 3);
+    for (const { arm, seeds, answers } of kept) {
+      const plain = result.landscape.find(
+        (entry) => entry.arm === arm && entry.seeds.join() === seeds.join() && entry.path === 'factor',
+      )!;
+      const right = readAnswers(answers).predicted.map((label, i) => Number(label === labels[i]));
+      expect(right).toEqual(unpackBits(plain.correct![2], count, 'answers'));
+    }
+  });
+
   it('measures every path on training images too', () => {
     for (const { train, lambdas } of result.landscape) {
       expect(train).toMatchObject({ images: 12 });
       expect(train!.accuracy).toHaveLength(lambdas.length);
       expect(train!.accuracy.every((share) => Number.isInteger(Math.round(1e6 * share * 12) / 1e6))).toBe(true);
-      expect(train!.barrierLoss).toBeGreaterThanOrEqual(0);
+      expect(train!.barrierLoss).toBe(barrier(lambdas, train!.loss, 'loss'));
+      expect(train!.barrierAccuracy).toBe(barrier(lambdas, train!.accuracy, 'accuracy'));
     }
   });
 
@@ -99,6 +119,19 @@ describe('the geometry of a study', () => {
       event.type === 'found' && event.part === 'planes' ? event.found.map(({ accuracy }) => accuracy.length) : [],
     );
     expect(rows).toEqual([5, 10, 15, 20, 25, 5, 10, 15, 20, 25]);
+  });
+
+  it('finds at every point of the plane what the adapter there scores', async () => {
+    const inputs = inputsOf(engine, geometryConfig());
+    const adapters = study.events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    for (const { arm, xs, ys, loss } of result.planes!) {
+      const own = adapters.filter((adapter) => adapter.arm === arm);
+      const [first, second, third] = own.map(({ values }) => values);
+      const plane = planeThrough(first, second, third);
+      const points = ys.flatMap((y) => xs.map((x) => pointOn(plane, x, y)));
+      const scores = await lossesByHand(inputs, own[0], points, inputs.task.test);
+      loss.forEach((value, i) => expect(value).toBeCloseTo(scores[i], 5));
+    }
   });
 
   it('knows the distances between the adapters of all runs and steps', () => {
@@ -159,6 +192,20 @@ describe('other studies', () => {
     const { result } = await record(inputsOf(engine, geometryConfig({ arms, seeds: [4] })));
     expect(result.geometry!.points).toHaveLength(8);
     expect(result.geometry!.updates.distances.every(Number.isFinite)).toBe(true);
+  });
+
+  it('of updates that count threefold have lengths that do', async () => {
+    const arms = [tinyArm('lora', 'lora', { alpha: 6 })];
+    const { result, events } = await record(inputsOf(engine, geometryConfig({ arms, seeds: [4, 7] })));
+    const { points, updates } = result.geometry!;
+    for (const event of events) {
+      if (event.type !== 'adapter') continue;
+      const { layout, values, scale, seed } = event.adapter;
+      expect(scale).toBe(3);
+      const at = points.findIndex((point) => point.seed === seed && point.step === null);
+      const norms = layerUpdateNorms(layout, values, scale, () => new Float32Array());
+      expect(updates.norms[at]).toBeCloseTo(Math.hypot(...norms), 4);
+    }
   });
 
   it('of adapters that are at hand have no way they came', async () => {

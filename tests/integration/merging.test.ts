@@ -1,6 +1,7 @@
 /** The merging analysis of whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { weightedSum } from '../../src/core/flat.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { ensembleScores } from '../../src/study/analyses/merging/run.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
@@ -10,6 +11,7 @@ import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { MERGES } from '../../src/study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../src/study/analyses/merging/result.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
+import { lossesByHand } from '../support/scores-by-hand.ts';
 import {
   inputsOf,
   record,
@@ -83,6 +85,36 @@ describe('merging the seeds of a study', () => {
     const shares = study.events.flatMap((e) => (e.type === 'progress' && e.phase === 'merging' ? [e.done] : []));
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     expect(shares.at(-1)).toBeCloseTo(1, 12);
+  });
+
+  it('weighs all seeds alike', async () => {
+    const inputs = inputsOf(engine, config);
+    for (const result of merged) {
+      const own = study.events.flatMap((event) =>
+        event.type === 'adapter' && event.adapter.arm === result.arm ? [event.adapter] : [],
+      );
+      const mean = weightedSum(
+        own.map(({ values }) => values),
+        own.map(() => 1 / 3),
+      );
+      const [loss] = await lossesByHand(inputs, own[0], [mean], inputs.task.test);
+      expect(entryOf(result, 'factors').loss).toBeCloseTo(loss, 5);
+    }
+  });
+
+  it('takes the λ that is best on validation images, of equally accurate ones that of the lowest loss', async () => {
+    const scales = [0.25, 0.5, 1, 2, 4];
+    const swept = { ...config, analyses: { ...config.analyses, merging: { ...merging, scales } } };
+    const chosen = (await record(inputsOf(engine, swept))).result.merging!;
+    // Where validation images are tested, the sweep is over those.
+    const seen = (await record(inputsOf(engine, swept, { testedOn: 'validation' }))).result.merging!;
+    const bestOf = ({ sweep }: MergingResult) => {
+      const { accuracy, loss } = sweep!;
+      const order = [...scales.keys()].sort((a, b) => accuracy[b] - accuracy[a] || loss[a] - loss[b]);
+      return scales[order[0]];
+    };
+    expect(chosen.map((result) => entryOf(result, 'task-arithmetic').scale)).toEqual(seen.map(bestOf));
+    expect(chosen.map(bestOf)).not.toEqual(seen.map(bestOf));
   });
 
   it('repeats bit for bit', async () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { tinyPrompts } from '../../src/engine/tiny-clip.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
@@ -108,6 +109,9 @@ describe('merging across tasks', () => {
     for (const { arm, seed, single } of runs) {
       const run = study.result.runs.find((r) => r.arm === arm && r.seed === seed);
       expect(single.own[0]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
+      expect(unpackBits(single.correct!, 80, 'answers').subarray(0, 40)).toEqual(
+        unpackBits(run!.test!.correct!, 40, 'answers'),
+      );
     }
     expect(study.result.multitask?.zeroShot.own[0]).toBeCloseTo(study.result.task.zeroShot?.accuracy ?? NaN, 12);
   });
@@ -119,6 +123,9 @@ describe('merging across tasks', () => {
     for (const { arm, seed, single } of runs) {
       const run = alone.result.runs.find((r) => r.arm === arm && r.seed === seed);
       expect(single.own[1]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
+      expect(unpackBits(single.correct!, 80, 'answers').subarray(40)).toEqual(
+        unpackBits(run!.test!.correct!, 40, 'answers'),
+      );
     }
   });
 
@@ -174,6 +181,25 @@ describe('merging across tasks', () => {
     expect(result.multitask?.runs.length).toBeGreaterThanOrEqual(2);
     expect(result.multitask?.runs.length).toBeLessThan(4);
   });
+});
+
+it('takes the λ that is best on validation images, never on test images', async () => {
+  const one = { ...config, arms: [tinyArm('lora')], seeds: [4] };
+  const merging = { enabled: false, scales: [0.01, 1], density: 0.5 };
+  const analyses = { ...one.analyses, merging };
+  /** Validation images under the names of others: the less is learned, the better. */
+  const misnamed = (task: Task): Task => {
+    const { validation } = task;
+    return { ...task, validation: { ...validation, labels: validation.labels.map((label) => (label + 1) % 3) } };
+  };
+  const scaleOf = async (turn: (task: Task) => Task) => {
+    const tasks = { task: turn(tinyTask()), loadTask: () => Promise.resolve(turn(otherTask())) };
+    const { result } = await record({ ...inputs(tasks), config: { ...one, analyses } });
+    const [{ merges }] = result.multitask!.runs;
+    return merges.find(({ method }) => method === 'task-arithmetic')!.scale;
+  };
+  expect(await scaleOf((task) => task)).toBe(1);
+  expect(await scaleOf(misnamed)).toBe(0.01);
 });
 
 describe('other studies', () => {

@@ -1,10 +1,13 @@
 /** The sharpness of whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { directionOf, perturbed } from '../../src/copra/sharpness/perturbation.ts';
+import { mean } from '../../src/core/statistics.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { lossesByHand } from '../support/scores-by-hand.ts';
 import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
@@ -37,6 +40,23 @@ describe('the sharpness of a study', () => {
       expect(Math.abs(test.loss[2] - test.loss[0])).toBeGreaterThan(1e-4);
       expect(train!.images).toBe(12);
       expect(train!.loss).toHaveLength(3);
+    }
+  });
+
+  it('is the mean over directions, which are the same for all runs, on test and on training images', async () => {
+    const inputs = inputsOf(engine, config([4]));
+    const study = await record(inputs);
+    for (const { arm, radii, test, train } of study.result.sharpness!) {
+      const own = adaptersOf(study).find((adapter) => adapter.arm === arm)!;
+      const moved = radii
+        .slice(1)
+        .map((radius) => [0, 1, 2].map((k) => perturbed(own.layout, own.values, directionOf(own.layout, k), radius)));
+      for (const [i, along] of moved.entries()) {
+        const onTest = await lossesByHand(inputs, own, along, inputs.task.test);
+        expect(test.loss[1 + i]).toBeCloseTo(mean(onTest), 5);
+        const onTrain = await lossesByHand(inputs, own, along, inputs.task.train, 12);
+        expect(train!.loss[1 + i]).toBeCloseTo(mean(onTrain), 5);
+      }
     }
   });
 

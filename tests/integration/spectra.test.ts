@@ -18,10 +18,10 @@ withWasmEngine((opened) => void (engine = opened), 1);
 
 const [DIRECTIONS, THRESHOLD] = [4, 0.9];
 const config = (seeds: number[], directions = DIRECTIONS) => {
-  // One arm adapts other projections, and one is of full rank.
+  // One arm adapts other projections, and one is of full rank. Updates do not count once.
   const arms = [
-    tinyArm('lora'),
-    tinyArm('copra', 'wide', { projections: ['q', 'fc1'] }),
+    tinyArm('lora', 'lora', { alpha: 5 }),
+    tinyArm('copra', 'wide', { projections: ['q', 'fc1'], alpha: 3 }),
     tinyArm('lora', 'dora', { dora: true }),
   ];
   const plain = trainingOnly({ seeds, arms });

@@ -1,13 +1,74 @@
 /** Times of steps of whole studies on a tiny model, on the WebAssembly device. How long they are is not asserted. */
 import * as v from 'valibot';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { learningRateAt } from '../../src/copra/learning-rate.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { REPEATS, WARM_STEPS } from '../../src/study/analyses/timing/settings.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
+
+it('the steps that are timed are those of the training, each done as often as the least of its times needs', async () => {
+  const plain = trainingOnly({ arms: [tinyArm('lora')], seeds: [4] });
+  const { training } = plain;
+  const timed = { ...plain, analyses: { ...plain.analyses, timing: { enabled: true, steps: 3 } } };
+  const rates: number[] = [];
+  const watching: Engine = {
+    ...engine,
+    createTrainer(spec) {
+      const trainer = engine.createTrainer(spec);
+      return { ...trainer, step: (batch) => (rates.push(batch.learningRates[0]), trainer.step(batch)) };
+    },
+  };
+  await record(inputsOf(watching, timed));
+  const rateAt = (step: number) =>
+    learningRateAt(step - 1, {
+      ...{ peak: plain.arms[0].learningRate, schedule: training.learningRateSchedule },
+      ...{ totalSteps: training.steps, warmupSteps: training.warmupSteps },
+    });
+  const steps = [
+    ...new Array<number>(WARM_STEPS).fill(3),
+    ...[3, 7, 11].flatMap((step) => new Array<number>(REPEATS).fill(step)),
+  ];
+  expect(rates.slice(-steps.length)).toEqual(steps.map((step) => expect.closeTo(rateAt(step), 8) as number));
+});
+
+it('of the times of a step the least counts', async () => {
+  const plain = trainingOnly({ arms: [tinyArm('lora')], seeds: [4] });
+  let [now, done] = [0, 0];
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const slow: Engine = {
+    ...engine,
+    createTrainer(spec) {
+      const trainer = engine.createTrainer(spec);
+      return {
+        ...trainer,
+        async step(batch) {
+          now += done++ % REPEATS === 3 ? 7 : 50;
+          return trainer.step(batch);
+        },
+      };
+    },
+  };
+  const timing = { enabled: true, steps: 3 };
+  const { result } = await record(inputsOf(slow, { ...plain, analyses: { ...plain.analyses, timing } }));
+  vi.restoreAllMocks();
+  expect(result.timing!.map(({ seconds }) => seconds)).toEqual([new Array<unknown>(3).fill(expect.closeTo(0.007, 9))]);
+});
+
+it('of the new runs alone are measured when seeds are added', async () => {
+  const plain = trainingOnly({ arms: [tinyArm('lora')], seeds: [4] });
+  const study = { ...plain, analyses: { ...plain.analyses, timing: { enabled: true, steps: 2 } } };
+  const { result, events } = await record(inputsOf(engine, study));
+  const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+  const more = await record(inputsOf(engine, { ...study, seeds: [4, 7] }, { known: { result, adapters } }));
+  const found = more.events.flatMap((event) => (event.type === 'found' && event.part === 'timing' ? event.found : []));
+  expect(found.map(({ seed }) => seed)).toEqual([7]);
+  expect(more.result.timing![0]).toEqual(result.timing![0]);
+});
 
 it('every run is timed at the middles of equal parts of its training, and the rest of the result is as without', async () => {
   const plain = trainingOnly({
