@@ -44,6 +44,27 @@ describe('nearDuplicates', () => {
     expect([...lookalikesAmong(others, first, [0, 1])].every((twin, i) => twin === -1 || i < 8)).toBe(true);
   });
 
+  it('takes no pictures for alike whose hashes differ in more than eight bits, however alike their thumbnails are', () => {
+    const withBits = (bits: number) => ({
+      hashes: Uint32Array.of(0, 0, 0, 0, 2 ** 4 - 1, 0, 2 ** (bits - 4) - 1, 0),
+      thumbs: new Uint8Array(2 * 3),
+    });
+    const [near, far] = [withBits(8), withBits(9)];
+    expect([...nearDuplicates(near)]).toEqual([0, 0]);
+    expect([...nearDuplicates(far)]).toEqual([0, 1]);
+    expect([...lookalikesAmong(near, near, [0])]).toEqual([0, 0]);
+    expect([...lookalikesAmong(far, far, [0])]).toEqual([0, -1]);
+  });
+
+  it('takes none for alike whose thumbnails differ by more than five levels', () => {
+    const withLevels = (levels: number) => ({
+      hashes: new Uint32Array(8),
+      thumbs: Uint8Array.of(90, 90, 90, 90 + levels, 90 - levels, 90 + levels),
+    });
+    expect([...nearDuplicates(withLevels(5))]).toEqual([0, 0]);
+    expect([...nearDuplicates(withLevels(6))]).toEqual([0, 1]);
+  });
+
   it('gives flat pictures no random bits and tells their colours apart', () => {
     const flat = (value: number) => Uint8Array.from({ length: 12 * 12 * 3 }, (_, i) => value + (i % 2));
     expect([...differenceHash(flat(90), 12)]).toEqual([0, 0, 0, 0]);

@@ -5,6 +5,7 @@ import { readStudy } from '../../share/study-file/read-study.ts';
 import { packStudy } from '../../share/study-file/study-file.ts';
 import { missingFindings } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { unitedStudy } from '../../study/result/united-study.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { createClassroomStore } from './classroom.ts';
 import { knownStudy } from './more-seeds.ts';
@@ -97,6 +98,32 @@ describe('two studies', () => {
     const many = { ...config, seeds: Array.from({ length: 32 }, (_, i) => i + 2) };
     expect(other({ config: many })).toMatchObject({ why: expect.stringContaining('34 seeds') as string });
     expect(fitOfAll([first, second, { ...second, config: longer }])).toMatchObject({ kind: 'apart' });
+  });
+});
+
+describe('the study of both', () => {
+  it('is complete where both are, and else stopped, whichever of them was', () => {
+    const [stopped, other] = [first, second].map((study) => ({ ...study, status: 'stopped' as const }));
+    expect(unitedStudy(first, second).status).toBe('complete');
+    expect(unitedStudy(stopped, second).status).toBe('stopped');
+    expect(unitedStudy(first, other).status).toBe('stopped');
+  });
+
+  it('began when the earlier one did, took the time of both, and names the devices and the memory of both', () => {
+    const at = (device: string, day: number, bytes: number, software: boolean): StudyResult['provenance'] => ({
+      ...whole.provenance,
+      ...{ device, software, date: `2026-01-0${day}T00:00:00.000Z`, seconds: 10 * day },
+      memory: { bytes, uncut: bytes, limit: 9 },
+    });
+    const [early, late] = [at('A', 1, 5, false), at('B', 2, 7, true)];
+    for (const [one, two] of [
+      [early, late],
+      [late, early],
+    ]) {
+      const { provenance } = unitedStudy({ ...first, provenance: one }, { ...second, provenance: two });
+      expect(provenance).toMatchObject({ date: early.date, seconds: 30, software: true, memory: late.memory });
+      expect(provenance.device).toBe(`${one.device} and ${two.device}`);
+    }
   });
 });
 
