@@ -172,6 +172,24 @@ describe('a study of LoRA and DoRA arms', () => {
     expect(evaluated.merging?.[0].runs.map(({ arm }) => arm)).toEqual(['adapter-1', 'adapter-2']);
     expect(notices.filter((notice) => notice.includes('have no form in common'))).toHaveLength(1);
   });
+
+  it('has the plane of the DoRA adapters beside a single LoRA adapter, in whatever order they are', async () => {
+    const [, single, one, other] = adaptersOf(study).map(throughFiles);
+    for (const [given, arms] of [
+      [
+        [single, one, other],
+        ['adapter-2', 'adapter-3'],
+      ],
+      [
+        [one, single, other],
+        ['adapter-1', 'adapter-3'],
+      ],
+    ] as const) {
+      const { result: evaluated, notices } = await evaluate(everything(), given);
+      expect(evaluated.planes?.map(({ trajectories }) => trajectories.map(({ arm }) => arm))).toEqual([arms]);
+      expect(notices.join()).toContain('planes and merges are of DoRA adapters only');
+    }
+  });
 });
 
 it('a federated rule for updates of low rank is refused, naming arm and rule', async () => {

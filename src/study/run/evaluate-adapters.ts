@@ -41,8 +41,8 @@ function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
 
 /** If some runs are DoRA adapters: the other runs if there are several, else the DoRA adapters. */
 function oneKind(runs: readonly TrainedRun[]): readonly TrainedRun[] {
-  const lowRank = runs.filter(isLowRank);
-  return lowRank.length > 1 ? lowRank : runs.filter((run) => isSameKind(run, runs[0]));
+  const [lowRank, others] = [runs.filter(isLowRank), runs.filter((run) => !isLowRank(run))];
+  return lowRank.length > 1 || others.length === 0 ? lowRank : others;
 }
 
 /** Runs of one kind in one layout and scale. */
