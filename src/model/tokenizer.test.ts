@@ -119,6 +119,11 @@ describe("CLIP's byte-level BPE", () => {
     const pairs = { ...definition.model, merges: merges.map((merge) => merge.split(' ')) };
     const plain = createPromptTokenizer({ ...definition, model: pairs, post_processor: null }, {});
     expect([...plain.encodePrompts(['photo'], 4, end, end)]).toEqual([id('photo</w>'), end, end, end]);
+    // Its prompts end where others do, also where something else fills them up.
+    expect([...plain.encodePrompts(['photo', 'cat photo'], 4, end, 0)]).toEqual([
+      ...[id('photo</w>'), end, 0, 0],
+      ...[id('cat</w>'), id('photo</w>'), end, 0],
+    ]);
   });
 });
 

@@ -116,6 +116,26 @@ describe('a study that remembers answers', () => {
     expect(asked).toHaveLength(6);
   });
 
+  it('takes other magnitudes of a DoRA adapter, and another head, for another adapter', async () => {
+    const targets = { rank: 1, towers: ['vision'] as const, projections: ['q'] as const };
+    const whole = createAdapterLayout(
+      { vision: TOWER },
+      { ...targets, towers: [...targets.towers], projections: [...targets.projections], dora: true },
+      { classes: 3, features: 4 },
+    );
+    const own = memory.remembering(exact(asked), { objective, layout: whole, scale: 1 }, { patches, labels });
+    const set = own.imageSet(patches, labels);
+    const gates = new Uint8Array(whole.pairs.length).fill(1);
+    const adapter = new Float32Array(whole.size).fill(1);
+    const changed = [whole.pairs[1].magnitudeOffset! + 3, whole.head!.weightOffset, whole.head!.biasOffset + 2];
+    const others = changed.map((at) => adapter.with(at, 2));
+    await own.evaluate(
+      [adapter, ...others, adapter.slice()].map((values) => ({ adapter: values, gates })),
+      set,
+    );
+    expect(asked).toHaveLength(4);
+  });
+
   it('asks again for logits that nobody wanted before, and not the other way round', async () => {
     const own = remembering();
     const set = own.imageSet(patches, labels);

@@ -75,6 +75,14 @@ describe('the batch source', () => {
   });
 });
 
+it('augmentations are others in every step and for every seed', () => {
+  const augmented = { ...training, augment: true };
+  const drawn = [createBatchSource(numbered(9), augmented, 1), createBatchSource(numbered(9), augmented, 2)].flatMap(
+    (source) => [source(0), source(1), source(2)].map(({ augmentations }) => JSON.stringify(augmentations)),
+  );
+  expect(new Set(drawn).size).toBe(6);
+});
+
 describe('patchifyImages', () => {
   it('takes the first images, or all', () => {
     const { test } = tinyTask();

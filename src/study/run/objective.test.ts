@@ -7,7 +7,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { allGates, createAdapterLayout } from '../../core/adapter-layout.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import { patchifyImages } from './images.ts';
-import { classesAlike, prepareObjective, tokenised } from './objective.ts';
+import { classesAlike, longestPrompt, prepareObjective, tokenised } from './objective.ts';
 import { promptsOf } from '../config/prompts.ts';
 
 const engine = createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
@@ -74,6 +74,16 @@ test('what does not go together', async () => {
   await expect(engine.textFeatures(new Int32Array(6), 1)).rejects.toThrow('no text tower');
   const vit = await prepareObjective(tinyConfig({ prompts }), engine, tinyVitModel(), task, 'f32');
   expect(vit).toEqual({ kind: 'linear', classes: 3 });
+});
+
+test('the longest prompt is counted with its end', () => {
+  const { backbone } = tinyModel();
+  if (backbone.kind !== 'clip') throw new Error('The tiny model reads prompts.');
+  const { endToken: end } = backbone.text.config;
+  // Two prompts of a context of five.
+  const objective = { kind: 'clip' as const, classes: 2, tokens: Int32Array.of(1, end, 0, 0, 0, 1, 1, 1, end, 0) };
+  expect(longestPrompt(objective, backbone)).toBe(4);
+  expect(longestPrompt({ kind: 'linear', classes: 2 }, backbone)).toBeNull();
 });
 
 test('classes whose words the backbone does not know are one to it', () => {
