@@ -103,7 +103,7 @@ describe('merging the seeds of a study', () => {
   });
 
   it('takes the λ that is best on validation images, of equally accurate ones that of the lowest loss', async () => {
-    const scales = [0.25, 0.5, 1, 2, 4];
+    const scales = [0.25, 1, 3, 4, 5, 6, 8];
     const swept = { ...config, analyses: { ...config.analyses, merging: { ...merging, scales } } };
     const chosen = (await record(inputsOf(engine, swept))).result.merging!;
     // Where validation images are tested, the sweep is over those.
@@ -115,6 +115,9 @@ describe('merging the seeds of a study', () => {
     };
     expect(chosen.map((result) => entryOf(result, 'task-arithmetic').scale)).toEqual(seen.map(bestOf));
     expect(chosen.map(bestOf)).not.toEqual(seen.map(bestOf));
+    const isTied = ({ sweep }: MergingResult) =>
+      sweep!.accuracy.filter((value) => value === Math.max(...sweep!.accuracy)).length > 1;
+    expect(seen.some(isTied)).toBe(true);
   });
 
   it('repeats bit for bit', async () => {
