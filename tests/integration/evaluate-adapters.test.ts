@@ -19,6 +19,7 @@ import {
   record,
   tinyArm,
   tinyConfig,
+  tinyTask,
   tinyVitModel,
   trainingOnly,
   type RecordedStudy,
@@ -151,6 +152,8 @@ it('a classifier goes with its adapter', async () => {
   expect(result.runs[0].test).toEqual(study.result.runs[0].test);
   const headless = { ...back, layout: { ...back.layout, head: null } };
   await expect(evaluate(config, [headless], { model })).rejects.toThrow('brings no classifier');
+  const task = { ...tinyTask(), classes: ['red', 'green', 'blue', 'grey'], prompts: ['r', 'g', 'b', 'grey'] };
+  await expect(evaluate(config, [back], { model, task })).rejects.toThrow(/3 classes.* 4/);
 });
 
 it('nothing, too many, and classes of another task are refused', async () => {

@@ -202,6 +202,15 @@ it('takes the λ that is best on validation images, never on test images', async
   expect(await scaleOf(misnamed)).toBe(0.01);
 });
 
+it('leaves λ at 1 where one of the tasks has no validation images', async () => {
+  const none = { count: 0, pixels: new Uint8Array(), labels: new Int32Array() };
+  const loadTask = () => Promise.resolve({ ...otherTask(), validation: none });
+  const one = { ...config, arms: [tinyArm('lora')], seeds: [4] };
+  const { result } = await record({ ...inputs({ loadTask }), config: one });
+  expect(result.multitask!.runs[0].merges.map(({ scale }) => scale)).toEqual(MERGES.map(() => 1));
+  expect(result.multitask!.tasks.map(({ validation }) => validation)).toEqual([0, 0]);
+});
+
 describe('other studies', () => {
   it('say why fewer than two tasks, or one of them twice, cannot be merged', async () => {
     const withTasks = (tasks: string[]) =>

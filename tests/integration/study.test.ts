@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Engine, TrainBatch } from '../../src/engine/engine.ts';
+import { clearRetainedGain } from '../../src/copra/retained-gain.ts';
 import { exactPlan } from '../../src/copra/shapley/plan.ts';
 import { shapleyOfTable } from '../../src/copra/shapley/values.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
@@ -223,6 +224,10 @@ describe('a study of CLIP', () => {
       if (path === 'factor') expect([loss[0], loss[4]]).toEqual(ends.map((end) => end.loss));
       else ends.forEach((end, i) => expect(loss[4 * i]).toBeCloseTo(end.loss, 5));
       expect(measures.barrierAccuracy).toBeGreaterThanOrEqual(0);
+      const { accuracy: base } = study.result.task.zeroShot!;
+      const kept = clearRetainedGain(accuracy[2], base, (accuracy[0] + accuracy[4]) / 2, 40);
+      expect(kept).not.toBeNull();
+      expect(measures.midpointRetainedGain).toBe(kept);
     }
   });
 
