@@ -15,6 +15,10 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     worker: () => import('../../src/state/embedding/tsne.worker.ts'),
     german: () => Promise.resolve({}),
   },
+  links: {
+    worker: () => import('../../src/state/page/links.worker.ts'),
+    german: async () => (await import('../../src/state/page/german.ts')).LINKS_WORKER_DE,
+  },
   models: {
     worker: () => import('../../src/model/hub/models.worker.ts'),
     german: async () => (await import('../../src/model/german.ts')).MODEL_DE,

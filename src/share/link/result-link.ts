@@ -129,11 +129,10 @@ function writerOf(result: StudyResult): LinkWriter {
 /**
  * Encodes a result in at most `most` characters. It is as exact as a chart where there is room; otherwise detail and then parts are dropped, least important
  * first. Parts are restored if dropping something more important made room for them.
- * @yields after every short try
  * @returns the link; a longer one if not even the settings and test figures fit
  * @throws RangeError when the study exceeds what any link can hold
  */
-export function* linkTries(result: StudyResult, most: number): Generator<undefined, EncodedLink> {
+export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): EncodedLink {
   const writer = writerOf(result);
   const fits = (link: EncodedLink | null): link is EncodedLink => link !== null && link.fragment.length <= most;
   const whole = writer.write([]);
@@ -141,29 +140,18 @@ export function* linkTries(result: StudyResult, most: number): Generator<undefin
   // Every reduction shortens the link: find the smallest number that suffices.
   let [tooFew, enough] = [0, TO_FIT.length];
   while (enough - tooFew > 1) {
-    yield;
     const middle = Math.floor((tooFew + enough) / 2);
     if (fits(writer.write(TO_FIT.slice(0, middle)))) enough = middle;
     else tooFew = middle;
   }
   let chosen: readonly Reduction[] = TO_FIT.slice(0, enough);
   for (const reduction of chosen.toReversed()) {
-    yield;
     const others = chosen.filter((other) => other !== reduction);
     if (fits(writer.write(others))) chosen = others;
   }
   const link = writer.write(chosen);
   if (!link) throw new RangeError(LINK_WORDS.tooLarge);
   return link;
-}
-
-/** linkTries in one go. */
-export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): EncodedLink {
-  const tries = linkTries(result, most);
-  for (;;) {
-    const { done, value } = tries.next();
-    if (done) return value;
-  }
 }
 
 export type DecodedLink =

@@ -1,13 +1,12 @@
 /** Results in the fragment of an address. Loaded only when one is opened or shared, which most visits never do. */
-import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import { LINK_WORDS } from '../../share/link/messages.ts';
 import { emptiesFigure } from '../../share/link/reductions.ts';
 import {
   decodeResultLink,
+  encodeResultLink,
   GOOD_LENGTH,
   leftOutNotes,
-  linkTries,
   MAX_LENGTH,
   type EncodedLink,
 } from '../../share/link/result-link.ts';
@@ -66,52 +65,27 @@ export const LINK_LENGTHS: Readonly<Record<LinkSize, number>> = { whole: MAX_LEN
 const withParts = (page: string, query: string, fragment: string): string =>
   `${page.replace(/[#?].*$/s, '')}${query ? `?${query}` : ''}${fragment ? `#${fragment}` : ''}`;
 
-/** Runs in one go. */
-function finished(tries: Generator<undefined, ResultLink>): ResultLink {
-  for (;;) {
-    const { done, value } = tries.next();
-    if (done) return value;
-  }
-}
-
 /**
  * The address of this page with a result in its fragment. A whole link also has the settings in its query, where people can read and edit them, unless the result
  * needs that room; the fragment has them in any case.
+ * @throws RangeError as encodeResultLink does
  */
-export const linkTo = (result: StudyResult, page: string, size: LinkSize = 'whole'): ResultLink =>
-  finished(sizedTries(result, page, size));
+export function linkTo(result: StudyResult, page: string, size: LinkSize = 'whole'): ResultLink {
+  const settings = size === 'whole' ? configToQuery(result.config) : '';
+  if (settings) {
+    const readable = linkWithin(result, page, LINK_LENGTHS[size], settings);
+    if (readable.fits && readable.complete) return readable;
+  }
+  return linkWithin(result, page, LINK_LENGTHS[size], '');
+}
 
 /** The address of this page with a query and, in its fragment, as much of a result as any link holds. */
 export const linkWithQuery = (result: StudyResult, page: string, query: string): ResultLink =>
-  finished(addressTries(result, page, MAX_LENGTH, query));
+  linkWithin(result, page, MAX_LENGTH, query);
 
-/** As linkTo, but in chunks that keep the page responsive. @throws RangeError as linkTries does */
-export async function makeLink(result: StudyResult, page: string, size: LinkSize): Promise<ResultLink> {
-  const tries = sizedTries(result, page, size);
-  for (;;) {
-    await nextTask();
-    const { done, value } = tries.next();
-    if (done) return value;
-  }
-}
-
-function* sizedTries(result: StudyResult, page: string, size: LinkSize): Generator<undefined, ResultLink> {
-  const settings = size === 'whole' ? configToQuery(result.config) : '';
-  if (settings) {
-    const readable = yield* addressTries(result, page, LINK_LENGTHS[size], settings);
-    if (readable.fits && readable.complete) return readable;
-  }
-  return yield* addressTries(result, page, LINK_LENGTHS[size], '');
-}
-
-function* addressTries(
-  result: StudyResult,
-  page: string,
-  most: number,
-  query: string,
-): Generator<undefined, ResultLink> {
+function linkWithin(result: StudyResult, page: string, most: number, query: string): ResultLink {
   const room = withParts(page, query, '#').length;
-  const { fragment, ...link } = yield* linkTries(result, most - room);
+  const { fragment, ...link } = encodeResultLink(result, most - room);
   const address = withParts(page, query, fragment);
   return { ...link, address, fits: address.length <= most };
 }

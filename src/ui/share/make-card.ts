@@ -1,5 +1,6 @@
 /** Builds the card of the result that the page shows. */
-import { makeLink } from '../../state/page/result-address.ts';
+import { makeLinks } from '../../state/page/make-links.ts';
+import type { ResultLink } from '../../state/page/result-address.ts';
 import { findingsToShow, headlineOf } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { figuresOnPage } from '../charts/figure-registry.ts';
@@ -7,10 +8,19 @@ import { drawSvg } from '../charts/picture/image.tsx';
 import { readTheme } from '../charts/theme.ts';
 import { drawCard } from './card.ts';
 import { SHARE_WORDS } from './messages.ts';
-import { qrPath } from './qr-path.ts';
+import { qrPath, type QrPath } from './qr-path.ts';
 
 /** Pixels, for a chart of 900 across. */
 const CHART_HEIGHT = 380;
+
+/** Null where no code holds enough of the result. */
+async function qrCodeOf(result: StudyResult): Promise<QrPath | null> {
+  const made: ResultLink[] = [];
+  const request = { result, page: document.baseURI, sizes: ['qr'] as const };
+  await makeLinks(request, (_, link) => made.push(link), new AbortController().signal);
+  const [{ fits, address }] = made;
+  return fits ? qrPath(address).catch(() => null) : null;
+}
 
 /** Always on white, as the report: nobody knows where it is posted. */
 export async function makeCard(result: StudyResult): Promise<Blob> {
@@ -19,8 +29,7 @@ export async function makeCard(result: StudyResult): Promise<Blob> {
   const found = headlineOf(findingsToShow(result, config));
   const drawn = figuresOnPage().flatMap(({ build, message }) => (build ? [{ build, message }] : []));
   const figure = drawn.find(({ message }) => message === found) ?? drawn.at(0);
-  const { fits, address } = await makeLink(result, document.baseURI, 'qr');
-  const code = fits ? await qrPath(address).catch(() => null) : null;
+  const code = await qrCodeOf(result);
   return drawCard(
     {
       headline: found || SHARE_WORDS.card.headline(task.name, config.arms.length),

@@ -1,7 +1,8 @@
-/** Creates the links to a result one after another, keeping the page responsive. */
+/** Creates the links to a result one after another, away from the page's thread. */
 import { useEffect, useState } from 'react';
 import { errorText } from '../../core/error-text.ts';
-import { makeLink, type LinkSize, type ResultLink } from '../../state/page/result-address.ts';
+import { makeLinks } from '../../state/page/make-links.ts';
+import type { LinkSize, ResultLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 /** The link shown first is made first. */
@@ -16,20 +17,14 @@ export interface Links {
 export function useLinks(result: StudyResult): Links {
   const [links, setLinks] = useState<Links>({ made: {}, problem: null });
   useEffect(() => {
-    let current = true;
-    const make = async (): Promise<void> => {
-      for (const size of ORDER) {
-        const link = await makeLink(result, document.baseURI, size);
-        if (!current) return;
-        setLinks(({ made }) => ({ made: { ...made, [size]: link }, problem: null }));
-      }
-    };
-    make().catch((error: unknown) => {
-      if (current) setLinks((links) => ({ ...links, problem: errorText(error) }));
+    const closed = new AbortController();
+    const request = { result, page: document.baseURI, sizes: ORDER };
+    const receive = (size: LinkSize, link: ResultLink): void =>
+      setLinks(({ made }) => ({ made: { ...made, [size]: link }, problem: null }));
+    makeLinks(request, receive, closed.signal).catch((error: unknown) => {
+      if (!closed.signal.aborted) setLinks((links) => ({ ...links, problem: errorText(error) }));
     });
-    return () => {
-      current = false;
-    };
+    return () => closed.abort();
   }, [result]);
   return links;
 }
