@@ -9,7 +9,6 @@ import { editPlan } from '../../src/data/dataset/edit.ts';
 import { holdOut, matchDomain } from '../../src/data/dataset/held-out.ts';
 import { matchingPlan } from '../../src/data/dataset/matching-plan.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
-import { drawnSides } from '../../src/data/dataset/split.ts';
 import { groupProblems } from '../../src/data/files/problem-groups.ts';
 import { hasError, someOf, type Problem } from '../../src/data/files/problem.ts';
 import type { ImageGeometry } from '../../src/model/image-geometry.ts';
@@ -170,7 +169,6 @@ export async function buildData(
   }).finally(() => bar.stop());
   printProblems(built.problems.filter((problem) => !plan.problems.includes(problem)));
   if (!built.dataset) throw new Error(`There is nothing to train on in ${choices.places.join(', ')}.`);
-  const drawn = drawnSides(plan.images, plan.classes.length);
-  printSplit(built.dataset, drawn.test || drawn.validation);
+  printSplit(built.dataset, built.drawn.test || built.drawn.validation);
   return built.dataset;
 }

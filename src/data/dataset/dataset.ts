@@ -8,8 +8,8 @@ import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
 import { PLAN_WORDS } from './messages.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
-import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';
-import { imageLimit, subsample } from './subsample.ts';
+import { assignSplits, drawnSides, lookalikesAcross, type DrawnSides, type DropShares } from './split.ts';
+import { imageLimit, subsample, withinLimit } from './subsample.ts';
 
 export interface BuildOptions extends JobOptions {
   readonly imageSize: number;
@@ -27,6 +27,8 @@ export interface BuildOptions extends JobOptions {
 export interface BuiltDataset {
   /** Null if the problems include an error. */
   readonly dataset: DroppedDataset | null;
+  /** Sides of its images that the data set does not give. */
+  readonly drawn: DrawnSides;
   /** Problems of the plan and of the later steps. */
   readonly problems: readonly Problem[];
 }
@@ -42,22 +44,25 @@ export async function buildDataset(
   plan: DatasetPlan,
   options: BuildOptions,
 ): Promise<BuiltDataset> {
-  const problems = [...plan.problems];
-  if (hasError(problems)) return { dataset: null, problems };
   const { imageSize, seed, promptOf, shares, maxImages = Infinity, domains = [] } = options;
   const limit = Math.min(maxImages, imageLimit(imageSize));
-  const chosen = subsample(plan.images, plan.classes.length, seed, limit);
+  const planned = drawnSides(plan.images, plan.classes.length);
+  if (hasError(plan.problems)) return { dataset: null, drawn: planned, problems: plan.problems };
+  const fitting = withinLimit(plan, limit, imageSize);
+  const problems = [...fitting.problems];
+  const nothing: BuiltDataset = { dataset: null, drawn: planned, problems };
+  const chosen = subsample(fitting.images, fitting.classes.length, seed, limit);
   problems.push(...chosen.problems);
   const records = chosen.images.map(({ record }) => record).sort((a, b) => a - b);
   const prepared = await opened.prepare(records, imageSize, true, options);
   problems.push(...prepared.problems);
-  const usable = withEnough(prepared, chosen.images, plan.classes, imageSize, problems);
-  if (hasError(problems)) return { dataset: null, problems };
+  const usable = withEnough(prepared, chosen.images, fitting.classes, imageSize, problems);
+  if (hasError(problems)) return nothing;
   const { images, classes, labels, pixels, groups, places } = usable;
   const sides = images.map(({ side }) => side);
-  const { split, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
+  const { split, drawn, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
   problems.push(...unsplit, ...leaks(split, groups, images));
-  if (hasError(problems)) return { dataset: null, problems };
+  if (hasError(problems)) return nothing;
   const trained: Trained = { plan: plan.classes, classes, images, pixels, split, prints: prepared.prints, places };
   const others: DroppedDomain[] = await buildDomains(domains, trained, options, problems);
   return {
@@ -65,6 +70,7 @@ export async function buildDataset(
       ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split },
       ...(others.length > 0 && { others }),
     },
+    drawn,
     problems,
   };
 }

@@ -33,6 +33,8 @@ export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
   inArchive: (archive, message) => `„${archive}“: ${message}`,
   subsample: (used, of) =>
     `${integer(used)} von ${germanCount(of, 'Bild', 'Bildern')} verwendet, zufällig und gleichmäßig aus den Klassen gezogen.`,
+  classesBeyond: (used, all, size, limit, least, rest) =>
+    `Nur die ${integer(used)} größten von ${classes(all)} werden verwendet: Bei ${size} × ${size} Pixeln haben ${images(limit)} Platz, und jede Klasse braucht ${least}. Weggelassen: ${rest}. Eine kleinere Eingabegröße hat Platz für mehr.`,
   undecodable: (why) => `das Bild lässt sich nicht dekodieren (${why})`,
   moreUndecodable: (count) =>
     `${germanCount(count, 'weiteres Bild ließ', 'weitere Bilder ließen')} sich nicht dekodieren und ${count === 1 ? 'wird' : 'werden'} weggelassen.`,

@@ -31,6 +31,9 @@ export const PLAN_WORDS = catalogue('data-plan', {
   inArchive: (archive: string, message: string) => `"${archive}": ${message}`,
   subsample: (used: number, of: number) =>
     `Used ${integer(used)} of ${counted(of, 'image')}, drawn at random and evenly from the classes.`,
+  /** @param needed images of a class */
+  classesBeyond: (used: number, all: number, size: number, limit: number, needed: number, rest: string) =>
+    `Only the ${counted(used, 'largest class', 'largest classes')} of ${counted(all, 'class', 'classes')} are used: of ${size} × ${size} pixels, ${counted(limit, 'image')} fit in, and every class needs ${needed}. Left out: ${rest}. A smaller input size has room for more.`,
   /** Why an image is left out, a clause. */
   undecodable: (why: string) => `it cannot be decoded (${why})`,
   moreUndecodable: (images: number) =>

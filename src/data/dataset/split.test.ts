@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Side } from '../bundled/concept-split.ts';
 import { assignSplits } from './split.ts';
-import { subsample } from './subsample.ts';
-import type { PlannedImage } from './plan.ts';
+import { imageLimit, subsample } from './subsample.ts';
+import { planRecords, type PlannedImage } from './plan.ts';
+import { buildDataset } from './dataset.ts';
 
 const labelsOf = (sizes: readonly number[]) =>
   Int32Array.from(sizes.flatMap((size, label) => Array<number>(size).fill(label)));
@@ -90,6 +91,35 @@ describe('assignSplits', () => {
     }
   });
 
+  it.each([6, 8, 16, 18, 24])('keeps pairs of look-alikes on one side in a class of %i', (size) => {
+    const labels = labelsOf([size]);
+    const groups = Int32Array.from(labels, (_, i) => i >> 1);
+    for (let seed = 0; seed < 20; seed++) {
+      const { split, problems } = assignSplits(labels, ungiven(labels), ['a'], seed, undefined, groups);
+      expect(problems).toEqual([]);
+      for (let i = 0; i < size; i += 2) expect(split[i]).toBe(split[i + 1]);
+      for (const side of [0, 1, 2]) expect(countOf(labels, split, 0, side)).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it('divides pairs where too few of them are there for all sides', () => {
+    const labels = labelsOf([4]);
+    const { split } = assignSplits(labels, ungiven(labels), ['a'], 0, undefined, Int32Array.of(0, 0, 2, 2));
+    expect([0, 1, 2].map((side) => countOf(labels, split, 0, side))).toEqual([2, 1, 1]);
+  });
+
+  it('leaves a single training image to training, and tests on an image that is given for validation', () => {
+    const labels = labelsOf([4, 13]);
+    const sides: Side[] = Array.from(labels, (_, i) => (i === 0 || (i >= 4 && i < 14) ? 'train' : 'validation'));
+    for (let seed = 0; seed < 5; seed++) {
+      const { split, problems, drawn } = assignSplits(labels, sides, ['a', 'b'], seed);
+      expect(problems).toEqual([]);
+      expect(drawn).toEqual({ test: true, validation: false });
+      expect([0, 1, 2].map((side) => countOf(labels, split, 0, side))).toEqual([1, 2, 1]);
+      expect([0, 1, 2].map((side) => countOf(labels, split, 1, side))).toEqual([8, 3, 2]);
+    }
+  });
+
   it('says once which classes are too small or have no training images', () => {
     const labels = labelsOf([3, 2, 6]);
     const small = assignSplits(labels, ungiven(labels), ['ant', 'bee', 'cow'], 1);
@@ -147,6 +177,43 @@ describe('subsample', () => {
     expect(a.filter(({ side }) => side === 'test')).toHaveLength(20);
   });
 
+  const sizesOf = (kept: readonly PlannedImage[]) =>
+    (['train', 'validation', 'test'] as const).map((side) => kept.filter((image) => image.side === side).length);
+
+  it.each([
+    [[10, 10, 60], 34, [10, 3, 21]],
+    [[5, 0, 100], 6, [3, 0, 3]],
+    [[500, 3, 100], 20, [16, 1, 3]],
+    [[100, 100, 100], 4, [2, 1, 1]],
+  ])('leaves at least half to training, and one to every other side: %j in %i', (sizes, quota, expected) => {
+    const sides = (['train', 'validation', 'test'] as const).flatMap((side, i) => Array<Side>(sizes[i]).fill(side));
+    const all = images([sides.length], (i) => sides[i]);
+    expect(sizesOf(subsample(all, 1, 0, quota).images)).toEqual(expected);
+  });
+
+  it.each([
+    ['one each', 1e9],
+    ['of 100', 100],
+    ['of 25', 25],
+  ])('draws from row groups at random, and evenly from classes and splits: %s', (_, rows) => {
+    const all = images([300, 300, 300], (i) => (i % 300 < 180 ? 'train' : 'test'))
+      .toSorted((a, b) => Number(a.side === 'test') - Number(b.side === 'test') || (a.record % 300) - (b.record % 300))
+      .map((image, at) => {
+        const [place, first] = image.side === 'test' ? [at - 540, 1000] : [at, 0];
+        return { ...image, record: at, block: first + Math.floor(place / rows) };
+      });
+    const drawn = [0, 1, 2, 3].map((seed) => subsample(all, 3, seed, 150).images);
+    for (const kept of drawn) {
+      for (const label of [0, 1, 2])
+        expect(sizesOf(kept.filter((image) => image.label === label))).toEqual([30, 0, 20]);
+      const blocks = new Set(kept.map(({ block }) => block)).size;
+      expect(blocks).toBeLessThanOrEqual(Math.max(2, Math.ceil(90 / rows) + Math.ceil(60 / rows) + 2));
+    }
+    const firsts = drawn.map((kept) => kept.slice(0, 20).map(({ record }) => record));
+    for (const seed of [1, 2, 3]) expect(firsts[seed]).not.toEqual(firsts[0]);
+    if (rows === 1e9) for (const kept of drawn) expect(kept.at(-1)!.record).toBeGreaterThan(850);
+  });
+
   it('never exceeds the limit', () => {
     fc.assert(
       fc.property(
@@ -159,5 +226,71 @@ describe('subsample', () => {
         },
       ),
     );
+  });
+});
+
+describe('more classes than an input size has room for', () => {
+  const planOf = (classes: number, extra = 0) =>
+    planRecords({
+      ...{ layout: 'classes', name: 'd', columns: [], labelColumn: null, problems: [] },
+      records: Array.from({ length: classes * 20 + extra }, (_, i) => ({
+        path: `${i}`,
+        className: `c${Math.floor(i / 20)}`,
+        side: null,
+      })),
+    });
+  const prepare = async (records: readonly number[]) => ({
+    pixels: new Uint8Array(records.length * 12),
+    records: Int32Array.from(records),
+    groups: Int32Array.from(records.keys()),
+    problems: [],
+  });
+  const options = { imageSize: 2, seed: 0, promptOf: (name: string) => name };
+
+  it.each([
+    [384, 500, 303],
+    [224, 1000, 891],
+  ])('are left out whole, and the size is said: %i px, %i classes', async (size, classes, used) => {
+    const built = await buildDataset({ prepare }, planOf(classes), { ...options, maxImages: imageLimit(size) });
+    expect(built.dataset?.classes).toHaveLength(used);
+    expect(built.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(new RegExp(`^Only the ${used} largest classes of .* classes are used: of 2 × 2 pixels,`)),
+      expect.stringMatching(/^Used /),
+    ]);
+    expect(built.problems[0].count).toBe(classes - used);
+  });
+
+  it('are the smallest, and no class is left out where all fit', async () => {
+    const built = await buildDataset({ prepare }, planOf(9, 15), { ...options, maxImages: 36 });
+    expect(built.dataset?.classes).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8']);
+    const all = await buildDataset({ prepare }, planOf(9, 15), { ...options, maxImages: 40 });
+    expect(all.dataset?.classes).toHaveLength(10);
+  });
+});
+
+describe('what is said of splits', () => {
+  it('is of the images that are left, not of the plan', async () => {
+    const records = ['cat', 'dog'].flatMap((className) =>
+      Array.from({ length: 12 }, (_, i) => ({
+        path: `${className}${i}`,
+        className,
+        side: i < 10 ? ('train' as const) : ('test' as const),
+      })),
+    );
+    const plan = planRecords({
+      ...{ layout: 'splits', name: 'd', columns: [], labelColumn: null, problems: [] },
+      records,
+    });
+    const prepare = async (wanted: readonly number[]) => {
+      const read = wanted.filter((at) => plan.images[at].label === 0 || plan.images[at].side === 'train');
+      return {
+        pixels: new Uint8Array(read.length * 12),
+        records: Int32Array.from(read),
+        groups: Int32Array.from(read.keys()),
+        problems: [],
+      };
+    };
+    const { drawn } = await buildDataset({ prepare }, plan, { imageSize: 2, seed: 0, promptOf: (name) => name });
+    expect(drawn).toEqual({ test: true, validation: true });
   });
 });

@@ -16,12 +16,17 @@ export const DEFAULT_SHARES: DropShares = { test: 0.2, validation: 0.15 };
 export interface Split {
   /** [count]: 0 train, 1 validation, 2 test. */
   readonly split: Uint8Array;
+  readonly drawn: DrawnSides;
   /** Classes that cannot be split: errors. */
   readonly problems: readonly Problem[];
 }
 
-/** A group of look-alikes with a larger share of its class is not kept together: it is no accident, and would distort the split. */
+/**
+ * A group of look-alikes that is larger than two images and than this share of its class is not kept together: it is no accident, and would
+ * distort the split.
+ */
 const MAX_GROUP_SHARE = 0.1;
+const MIN_GROUP = 2;
 
 /** Sides whose images are drawn, because a class has none of its own. */
 export interface DrawnSides {
@@ -42,7 +47,7 @@ export function drawnSides(
 /**
  * Every class gets at least one image for testing, one for validation and, with the default shares, two for training. Images for splits
  * that a class lacks (say, validation) are taken from its training images by stream(seed, 'split', class). A class with a single training
- * image keeps it and goes without validation. Images of a group stay on one side.
+ * image keeps it: one for testing comes from its validation images, and one for validation it goes without. Images of a group stay on one side.
  *
  * @param labels [count], index into classes
  * @param sides [count], the split given by the data set, null if none
@@ -65,29 +70,46 @@ export function assignSplits(
   classes.forEach((name, label) => {
     const ofClass = byClass[label];
     if (ofClass.length < MIN_IMAGES_PER_CLASS) return;
-    const given = (side: number) => ofClass.some((i) => split[i] === side);
-    const free = ofClass.filter((i) => split[i] === SPLIT.train);
-    const units = unitsOf(free, groups, Math.max(1, MAX_GROUP_SHARE * free.length));
-    const pool = stream(seed, 'split', label).shuffle(units);
-    /** @param left units that stay */
-    const take = (side: 'validation' | 'test', share: number, left: number) => {
-      if (given(SPLIT[side])) return;
-      const wanted = Math.max(1, Math.round(share * free.length));
-      for (let taken = 0; taken < wanted && pool.length > left;) {
-        // a group that would exceed the share waits for a smaller one, unless there is none
-        const fits = pool.findIndex((unit) => unit.length <= wanted - taken);
-        if (fits < 0 && taken > 0) break;
-        const [unit] = pool.splice(Math.max(0, fits), 1);
-        for (const i of unit) split[i] = SPLIT[side];
-        taken += unit.length;
-      }
-    };
-    take('test', shares.test, 0);
-    take('validation', shares.validation, 1);
-    if (pool.length === 0) untrained.push(name);
+    const on = (side: Side) => ofClass.filter((i) => split[i] === SPLIT[side]);
+    const lacking = (['test', 'validation'] as const).filter((side) => on(side).length === 0);
+    const free = on('train');
+    const units = unitsOf(free, groups, lacking.length + 1);
+    const random = stream(seed, 'split', label);
+    const pool = random.shuffle(units);
+    lacking.forEach((side, i) => {
+      const wanted = Math.max(1, Math.round(shares[side] * free.length));
+      const left = lacking.length - i;
+      const from = pool.length > left ? pool : random.shuffle(on('validation')).map((image) => [image]);
+      for (const image of drawUnits(from, wanted, left)) split[image] = SPLIT[side];
+    });
+    if (on('train').length === 0) untrained.push(name);
   });
   const sizes = small.map((label) => [classes[label], byClass[label].length] as const);
-  return { split, problems: [...tooFew(sizes), ...withoutTraining(untrained)] };
+  return {
+    split,
+    drawn: drawnSides(
+      sides.map((side, i) => ({ label: labels[i], side })),
+      classes.length,
+    ),
+    problems: [...tooFew(sizes), ...withoutTraining(untrained)],
+  };
+}
+
+/**
+ * Takes units out of a pool.
+ * @param left units that stay
+ * @returns the images in them
+ */
+function drawUnits(pool: number[][], wanted: number, left: number): number[] {
+  const taken: number[] = [];
+  while (taken.length < wanted && pool.length > left) {
+    // a group that would exceed the share waits for a smaller one, unless there is none
+    const fits = pool.findIndex((unit) => unit.length <= wanted - taken.length);
+    if (fits < 0 && taken.length > 0) break;
+    const [unit] = pool.splice(Math.max(0, fits), 1);
+    taken.push(...unit);
+  }
+  return taken;
 }
 
 function tooFew(classes: readonly (readonly [string, number])[]): Problem[] {
@@ -106,16 +128,19 @@ function withoutTraining(names: readonly string[]): Problem[] {
   return [error(null, words.untrainedSome(names.length, someOf(names)), names.length)];
 }
 
-/** Units moved together: groups that are small enough, otherwise single images. */
-function unitsOf(images: readonly number[], groups: Int32Array | null, limit: number): number[][] {
-  if (!groups) return images.map((i) => [i]);
+/** Units moved together: groups that are small enough, otherwise single images. @param least units that must come of it, or no group is kept */
+function unitsOf(images: readonly number[], groups: Int32Array | null, least: number): number[][] {
+  const singly = images.map((i) => [i]);
+  if (!groups) return singly;
   const byGroup = new Map<number, number[]>();
   for (const i of images) {
     const group = byGroup.get(groups[i]);
     if (group) group.push(i);
     else byGroup.set(groups[i], [i]);
   }
-  return [...byGroup.values()].flatMap((group) => (group.length <= limit ? [group] : group.map((i) => [i])));
+  const largest = Math.max(MIN_GROUP, MAX_GROUP_SHARE * images.length);
+  const units = [...byGroup.values()].flatMap((group) => (group.length <= largest ? [group] : group.map((i) => [i])));
+  return units.length < least ? singly : units;
 }
 
 /**

@@ -1,8 +1,11 @@
 /** Limits the number of images, shared among the classes as evenly as their sizes allow. */
 import { stream } from '../../core/rng.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { editPlan } from './edit.ts';
+import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { PLAN_WORDS } from './messages.ts';
-import type { PlannedImage } from './plan.ts';
-import { warning, type Problem } from '../files/problem.ts';
+import type { DatasetPlan, PlannedImage } from './plan.ts';
+import { someOf, warning, type Problem } from '../files/problem.ts';
 
 const MAX_IMAGES = 4_000;
 const MAX_PIXEL_BYTES = 512 * 1024 * 1024;
@@ -20,8 +23,8 @@ export function imageLimit(imageSize: number): number {
 }
 
 /**
- * Within a class, images are drawn by stream(seed, 'split', class), proportionally from every given split. If images are stored in blocks
- * that are read as a whole, whole blocks are drawn, as few as needed.
+ * Within a class, images are drawn by stream(seed, 'split', class), from every given split what `sideShares` gives it. If images are stored in
+ * blocks that are read as a whole, they are drawn from as few blocks as hold that many.
  */
 export function subsample(
   images: readonly PlannedImage[],
@@ -36,14 +39,35 @@ export function subsample(
     byClass.map(({ length }) => length),
     limit,
   );
-  const kept = images.some(({ block }) => block !== undefined)
-    ? fromBlocks(images, quotas, seed)
-    : new Set(byClass.flatMap((ofClass, label) => spread(ofClass, quotas[label], seed, label)));
+  const shares = byClass.map((ofClass, label) => sideShares(ofClass, quotas[label]));
+  const isNear = nearBlocks(images, shares, seed);
+  const kept = new Set(
+    byClass.flatMap((ofClass, label) => {
+      const left = { ...shares[label] };
+      const shuffled = stream(seed, 'split', label).shuffle(ofClass.filter(isNear));
+      return shuffled.filter((image) => left[sideOf(image)]-- > 0);
+    }),
+  );
   const sentence = PLAN_WORDS.subsample(kept.size, images.length);
   return {
     images: images.filter((image) => kept.has(image)),
     problems: [warning(null, sentence, images.length - kept.size)],
   };
+}
+
+/** The plan without its smallest classes, where the limit leaves too few images of every class to train, validate and test. */
+export function withinLimit(plan: DatasetPlan, limit: number, imageSize: number): DatasetPlan {
+  const { classes, counts } = plan;
+  const most = Math.floor(limit / MIN_IMAGES_PER_CLASS);
+  if (classes.length <= most) return plan;
+  const largest = new Set([...classes.keys()].sort((a, b) => counts[b] - counts[a] || a - b).slice(0, most));
+  const rest = classes.filter((_, label) => !largest.has(label));
+  const fitting = editPlan(
+    plan,
+    classes.map((name, label) => (largest.has(label) ? name : null)),
+  );
+  const sentence = PLAN_WORDS.classesBeyond(most, classes.length, imageSize, limit, MIN_IMAGES_PER_CLASS, someOf(rest));
+  return { ...fitting, problems: [...fitting.problems, warning(null, sentence, rest.length)] };
 }
 
 /** Largest equal quota for all. Small classes give everything, and their unused quota goes to the others. */
@@ -58,49 +82,50 @@ function evenQuotas(sizes: readonly number[], limit: number): number[] {
   return quotas;
 }
 
-/** `quota` images: shuffled, then taken in turn from train, validation and test in proportion to their sizes. */
-function spread(images: readonly PlannedImage[], quota: number, seed: number, label: number): PlannedImage[] {
-  const shuffled = stream(seed, 'split', label).shuffle([...images]);
-  return bySide(shuffled, quota);
-}
+type SideCounts = Record<Side, number>;
 
-function bySide(images: readonly PlannedImage[], quota: number): PlannedImage[] {
-  const sides = new Map<string, PlannedImage[]>();
-  for (const image of images) {
-    const side = sides.get(image.side ?? '');
-    if (side) side.push(image);
-    else sides.set(image.side ?? '', [image]);
-  }
-  const ranked = [...sides.values()].flatMap((side) =>
-    side.map((image, i) => ({ image, rank: (i + 0.5) / side.length })),
+/** Images without a given side are trained on, or drawn from those that are. */
+const sideOf = ({ side }: PlannedImage): Side => side ?? 'train';
+
+/**
+ * How many images of a class each side gets: in proportion to its own, but training at least half of the quota, if it has as many, and every
+ * other side at least one. A given split with many test images would leave nothing to train on otherwise.
+ */
+function sideShares(images: readonly PlannedImage[], quota: number): SideCounts {
+  const sizes: SideCounts = { train: 0, test: 0, validation: 0 };
+  for (const image of images) sizes[sideOf(image)]++;
+  const least: SideCounts = { train: Math.ceil(quota / 2), test: 1, validation: 1 };
+  const places = (['train', 'test', 'validation'] as const).flatMap((side) =>
+    Array.from({ length: sizes[side] }, (_, i) => ({
+      side,
+      rank: i < least[side] ? 0 : (i + 0.5) / sizes[side],
+    })),
   );
-  return ranked
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, quota)
-    .map(({ image }) => image);
+  const shares: SideCounts = { train: 0, test: 0, validation: 0 };
+  for (const { side } of places.sort((a, b) => a.rank - b.rank).slice(0, quota)) shares[side]++;
+  return shares;
 }
 
-/** Draws blocks in random order, in turn from every split. From each it takes what its classes still lack, and it skips blocks without such images. */
-function fromBlocks(images: readonly PlannedImage[], quotas: readonly number[], seed: number): Set<PlannedImage> {
-  const blocks = new Map<number, PlannedImage[]>();
+/** Chooses blocks in random order until they hold what every class and side is to give; blocks without such images are skipped. */
+function nearBlocks(
+  images: readonly PlannedImage[],
+  shares: readonly SideCounts[],
+  seed: number,
+): (image: PlannedImage) => boolean {
+  if (images.every(({ block }) => block === undefined)) return () => true;
+  const blocks = new Map<number | undefined, PlannedImage[]>();
   for (const image of images) {
-    const block = blocks.get(image.block ?? -1);
+    const block = blocks.get(image.block);
     if (block) block.push(image);
-    else blocks.set(image.block ?? -1, [image]);
+    else blocks.set(image.block, [image]);
   }
-  const order = stream(seed, 'split').shuffle([...blocks.values()]);
-  const firsts = bySide(
-    order.map(([first]) => first),
-    order.length,
-  );
-  const left = [...quotas];
-  const kept = new Set<PlannedImage>();
-  for (const first of firsts) {
-    for (const image of blocks.get(first.block ?? -1) ?? []) {
-      if (left[image.label] === 0) continue;
-      left[image.label]--;
-      kept.add(image);
-    }
+  const left = shares.map((share) => ({ ...share }));
+  const chosen = new Set<number | undefined>();
+  for (const [block, held] of stream(seed, 'split').shuffle([...blocks])) {
+    const lacks = (image: PlannedImage): boolean => left[image.label][sideOf(image)] > 0;
+    if (!held.some(lacks)) continue;
+    chosen.add(block);
+    for (const image of held) left[image.label][sideOf(image)]--;
   }
-  return kept;
+  return ({ block }) => chosen.has(block);
 }

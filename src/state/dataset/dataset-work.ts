@@ -69,7 +69,7 @@ export class DatasetWork {
     const { geometry } = session;
     try {
       const { buildDataset } = await import('../../data/dataset/dataset.ts');
-      const { dataset, problems } = await buildDataset({ prepare: session.prepare }, plan, {
+      const { dataset, drawn, problems } = await buildDataset({ prepare: session.prepare }, plan, {
         imageSize: geometry.imageSize,
         geometry,
         shares,
@@ -81,7 +81,7 @@ export class DatasetWork {
       });
       if (signal.aborted) return;
       const used = dataset ? { used: preparedClasses(dataset) } : {};
-      this.store.setState({ phase: dataset ? 'ready' : 'failed', dataset, ...used, problems, progress: null });
+      this.store.setState({ phase: dataset ? 'ready' : 'failed', dataset, drawn, ...used, problems, progress: null });
     } catch (error) {
       if (!signal.aborted)
         this.store.setState({ phase: 'failed', dataset: null, problems: [failure(error)], progress: null });

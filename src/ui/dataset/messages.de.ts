@@ -146,7 +146,7 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     validation: 'Validierungsanteil',
     seed: 'Seed der Aufteilung',
     seedHelp:
-      'Zieht die zurückgehaltenen Bilder jeder Klasse, und die verwendeten, wo es zu viele sind. Bilder, die fast gleich aussehen, bleiben auf einer Seite.',
+      'Zieht die zurückgehaltenen Bilder jeder Klasse, und die verwendeten, wo es zu viele sind. Bilder, die fast gleich aussehen, bleiben auf einer Seite. Sind es mehr als zwei und über ein Zehntel ihrer Klasse, werden sie aufgeteilt, und ein Hinweis nennt die auf beiden Seiten.',
     sides: (train, validation, test) =>
       `${integer(train)} zum Trainieren, ${integer(validation)} zum Validieren, ${integer(test)} zum Testen.`,
     own: 'Die Aufteilung stammt aus dem Datensatz.',

@@ -150,7 +150,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     validation: 'Validation share',
     seed: 'Split seed',
     seedHelp:
-      'Draws the held-out images of every class, and the images that are used where there are too many. Images that look almost alike stay on one side.',
+      'Draws the held-out images of every class, and the images that are used where there are too many. Images that look almost alike stay on one side. More than two of them that make up over a tenth of their class are divided, and a note names those on both sides.',
     sides: (train: number, validation: number, test: number) =>
       `${integer(train)} to train, ${integer(validation)} to validate, ${integer(test)} to test.`,
     own: 'The split is the data set’s own.',
