@@ -20,6 +20,17 @@ describe('openTar', () => {
     expect(messagesOf(reader)).toMatch(/"old\.rar" left out: only zip, tar and tar\.gz are read/);
   });
 
+  it('takes archives for classes that have a split in their names, unless all differ in it only', async () => {
+    const part = testTar({ '0.png': 'a', '1.png': 'b', '2.png': 'c', '3.png': 'd' });
+    for (const names of [
+      ['bullet_train', 'car', 'steam train', 'test_tube'],
+      ['bullet_train', 'test_tube'],
+    ]) {
+      const reader = await openDropped(Object.fromEntries(names.map((name) => [`${name}.tar`, part])));
+      expect(reader.plan).toMatchObject({ layout: 'classes', classes: names });
+    }
+  });
+
   it('leaves out hostile paths, links and repeated names, and reads up to where it is cut off', async () => {
     const files = { '../evil.png': 'x', '/etc/evil.png': 'x', ...fakes };
     const whole = await openDropped({ 'a.tar': testTar(files, { links: ['pets/cat/link.png'] }) });

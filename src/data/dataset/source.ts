@@ -7,7 +7,7 @@ import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { writtenOnPage } from '../../model/hub/model-id.ts';
 import { openAddress, type AddressOptions } from '../remote/address.ts';
 import { hubFiles } from '../remote/hub.ts';
-import { segmentsOf, sideIn, stemOf } from '../files/paths.ts';
+import { areSplits, segmentsOf, sideNamed, sideWithin, stemOf } from '../files/paths.ts';
 import { leftOut, type Problem } from '../files/problem.ts';
 import type { DroppedFile } from '../files/walk.ts';
 import { PLAN_WORDS } from './messages.ts';
@@ -70,6 +70,7 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
     else archives.push({ path, kind, bytes });
   }
   const alone = archives.length === 1 && plain.length === 0;
+  const areAll = areSplits(archives.map(({ path }) => stemOf(path)));
   const opened: { prefix: string; tree: FileTree }[] = [{ prefix: '', tree: plainTree(plain) }];
   const unread = leftOut(foreign, 'archive', PLAN_WORDS.foreignArchive);
   opened.push({ prefix: '', tree: { ...NO_FILES, problems: unread } });
@@ -77,7 +78,7 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
     const inner =
       kind === 'zip' ? await openZip(bytes, signal) : await openTar(kind === 'tar' ? bytes : gunzipped(bytes), signal);
     const problems = alone ? inner.problems : inner.problems.map((problem) => asPartOf(path, problem));
-    opened.push({ prefix: alone ? '' : prefixOf(path), tree: { ...inner, problems } });
+    opened.push({ prefix: alone ? '' : prefixOf(path, areAll), tree: { ...inner, problems } });
   }
   const only = files.length === 1 ? stemOf(files[0].path) : null;
   return { tree: joinTrees(opened), name: only };
@@ -106,10 +107,14 @@ async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: Abo
   return /\.zip$/i.test(path) ? 'zip' : /\.tar$/i.test(path) ? 'tar' : 'tar.gz';
 }
 
-/** "data/train.tar" → "data/train/", so that archives named after splits or classes are like folders of these names. */
-function prefixOf(path: string): string {
+/**
+ * "data/train.tar" → "data/train/", so that archives named after splits or classes are like folders of these names.
+ * @param areAll whether all archives are splits: "pets-train-000.tar"
+ */
+function prefixOf(path: string, areAll: boolean): string {
   const stem = stemOf(path);
-  return [...segmentsOf(path).slice(0, -1), sideIn(stem) ?? stem, ''].join('/');
+  const side = sideNamed(stem) ?? (areAll ? sideWithin(stem) : null);
+  return [...segmentsOf(path).slice(0, -1), side ?? stem, ''].join('/');
 }
 
 function asPartOf(archive: string, { message, count }: Problem): Problem {

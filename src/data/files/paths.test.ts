@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { isHostile, naturalOrder, sideIn, sideNamed, stemOf, withoutSide } from './paths.ts';
+import {
+  areSplits,
+  isHostile,
+  naturalOrder,
+  sideIn,
+  sideNamed,
+  sideOfImage,
+  sideWithin,
+  stemOf,
+  withoutSide,
+} from './paths.ts';
 
 describe('naturalOrder', () => {
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
@@ -30,6 +40,38 @@ describe('names of splits and files', () => {
     expect(sideIn('train_test.csv')).toBe(null);
     expect(sideNamed('Training')).toBe('train');
     expect(sideNamed('contest')).toBe(undefined);
+    for (const name of ['test_set', 'Test data', 'testset', 'holdout', 'hold-out'])
+      expect(sideNamed(name)).toBe('test');
+    for (const name of ['seg_test', 'PublicTest', 'test_public', 'testImages']) {
+      expect(sideNamed(name)).toBe(undefined);
+      expect(sideWithin(name)).toBe('test');
+    }
+    for (const name of ['latest', 'devil', 'training-and-validation', 'strain']) expect(sideWithin(name)).toBe(null);
+  });
+
+  it.each([
+    ['test/train/3.png', 'train', 'test'],
+    ['train/test tube/3.png', 'test_tube', 'train'],
+    ['images/test tube/3.png', 'test tube', null],
+    ['images/cat/test_7.png', 'cat', null],
+    ['set/seg_train/test/3.png', '4', 'test'],
+    ['d/seg_train/cat/3.png', null, 'train'],
+    ['test.png', null, null],
+  ])('finds the split of an image in its folders, none of which is its class: %s of %s', (path, className, side) => {
+    expect(sideOfImage(path, className)).toBe(side);
+  });
+
+  it.each([
+    [['seg_train', 'seg_test'], true],
+    [['train-000', 'train-001', 'val-000'], true],
+    [['training_set', 'test'], true],
+    [['PublicTest', 'PublicTrain'], true],
+    [['bullet train', 'steam train'], false],
+    [['bullet_train', 'test_tube'], false],
+    [['train', 'car'], false],
+    [[], false],
+  ])('knows whether names are those of splits: %j', (names, expected) => {
+    expect(areSplits(names)).toBe(expected);
   });
 
   it.each([
@@ -39,6 +81,9 @@ describe('names of splits and files', () => {
     ['y_val_fine', 'y_fine'],
     ['y_eval', 'y'],
     ['labels', 'labels'],
+    ['xTrain', 'x'],
+    ['trainset_labels', 'labels'],
+    ['latestShots', 'latestShots'],
     ['train', ''],
   ])('takes the split off: %s → "%s"', (name, bare) => {
     expect(withoutSide(name)).toBe(bare);

@@ -83,31 +83,74 @@ function slowOrder(a: string, b: string): number {
 const SIDES: readonly (readonly [Side, string])[] = [
   ['train', 'train(ing)?'],
   ['validation', 'val(id(ation)?)?|dev'],
-  ['test', 'test(ing)?|t10k|eval(uation)?'],
+  ['test', 'test(ing)?|t10k|eval(uation)?|hold[-_ ]?out'],
 ];
-const exactly = SIDES.map(([side, words]) => [side, new RegExp(`^(${words})$`, 'i')] as const);
-const within = SIDES.map(([side, words]) => [side, new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, 'i')] as const);
+const exactly = SIDES.map(([side, words]) => [side, new RegExp(`^(${words})([-_ ]?(set|data|split))?$`, 'i')] as const);
+const within = SIDES.map(
+  ([side, words]) => [side, new RegExp(`(^|[^a-z])(${words})((set|data)?[^a-z]|(set|data)?$)`, 'i')] as const,
+);
 
-const anywhere = new RegExp(`(^|[^a-z])(${SIDES.map(([, words]) => words).join('|')})([^a-z]|$)`, 'i');
+const anywhere = new RegExp(
+  `(^|[^a-z])(${SIDES.map(([, words]) => words).join('|')})((set|data)?[^a-z]|(set|data)?$)`,
+  'i',
+);
 
-/** "train", "val", "Testing"; undefined for any other name. */
+/** "PublicTest" → "Public Test" */
+const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2');
+
+/** "train", "val", "Testing", "test_set"; undefined for any other name. */
 export function sideNamed(name: string): Side | undefined {
   return exactly.find(([, pattern]) => pattern.test(name.trim()))?.[0];
 }
 
-/** The split given by a file name: "train-00000-of-00002.parquet", "x_test.npy"; folders count if the name itself gives none. */
+/** The split in a longer name: "seg_train", "PublicTest", "x_test.npy"; null where there is none, or more than one. */
+export function sideWithin(name: string): Side | null {
+  const words = spaced(name);
+  const found = within.filter(([, pattern]) => pattern.test(words));
+  return found.length === 1 ? found[0][0] : null;
+}
+
+/** The split given by the name of a file that holds many images: "train-00000-of-00002.parquet", "x_test.npy"; folders count if the name itself gives none. */
 export function sideIn(path: string): Side | null {
-  const segments = segmentsOf(path);
-  for (const segment of segments.reverse()) {
-    const found = within.filter(([, pattern]) => pattern.test(segment));
-    if (found.length === 1) return found[0][0];
+  for (const segment of segmentsOf(path).reverse()) {
+    const side = sideWithin(segment);
+    if (side) return side;
   }
   return null;
 }
 
+/** Equal for names that differ in case or spacing only. */
+const looseName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
+
+/**
+ * The split given by the folders of an image, from the outside: a folder that is one by its whole name, else one with a split in its name.
+ * The folder of its class is none ("test/train/3.png" of a class "train"), and neither is the name of the file.
+ */
+export function sideOfImage(path: string, className: string | null): Side | null {
+  const folders = segmentsOf(path).slice(0, -1);
+  const ofClass = className === null ? -1 : folders.findLastIndex((each) => looseName(each) === looseName(className));
+  const others = folders.filter((_, i) => i !== ofClass);
+  return others.map(sideNamed).find((side) => side) ?? others.map(sideWithin).find((side) => side) ?? null;
+}
+
+/**
+ * Whether names are those of splits, of which each may be stored in several parts: they differ in the split and in numbers only, as "seg_train"
+ * and "seg_test" or "train-000" and "train-001" do. "steam train" and "test tube" do not.
+ */
+export function areSplits(names: readonly string[]): boolean {
+  if (names.length === 0) return false;
+  const families = new Set(names.map((name) => withoutSide(name).replace(/\d+/g, '').toLowerCase()));
+  return names.every((name) => sideNamed(name)) || (names.every(sideWithin) && families.size === 1);
+}
+
 /** A name without the split in it: "y_validation" → "y", "train_labels" → "labels". Empty where it names a split only. */
 export function withoutSide(name: string): string {
-  return name.replace(anywhere, '$1').replace(/^[-_. ]+|[-_. ]+$/g, '');
+  const words = spaced(name);
+  return (anywhere.test(words) ? words.replace(anywhere, '$1') : name).replace(/^[-_. ]+|[-_. ]+$/g, '');
 }
 
 /** The name of a file without folders and extensions: "data/pets.tar.gz" → "pets". */

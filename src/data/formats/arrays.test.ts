@@ -202,8 +202,9 @@ describe('openArrays', () => {
   });
 
   it('takes arrays without labels for one class each only where nothing speaks against it', async () => {
-    const each = await openDropped({ 'cat.npy': pictures(9), 'dog.npy': pictures(7), 'train.npy': pictures(8) });
-    expect(each.plan).toMatchObject({ classes: ['cat', 'dog', 'train'], counts: [9, 7, 8] });
+    const each = await openDropped({ 'cat.npy': pictures(9), 'test tube.npy': pictures(7), 'train.npy': pictures(8) });
+    expect(each.plan).toMatchObject({ classes: ['cat', 'test tube', 'train'], counts: [9, 7, 8] });
+    expect(each.plan.images.every(({ side }) => side === null)).toBe(true);
     const others: Record<string, Uint8Array>[] = [
       { 'x_train.npy': pictures(9), 'x_test.npy': pictures(7) },
       { 'images.npy': pictures(9), 'masks.npy': pictures(9, 16) },

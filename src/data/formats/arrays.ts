@@ -4,7 +4,7 @@ import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
 import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
-import { sideIn, stemOf, withoutSide } from '../files/paths.ts';
+import { sideIn, sideOfImage, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
@@ -93,7 +93,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         records.push({
           path: `${array.path}#${i + 1}`,
           className: found ? found[i] : stemOf(array.path),
-          side: sideIn(array.path),
+          side: found ? sideIn(array.path) : sideOfImage(array.path, null),
         });
     } catch (cause) {
       signal?.throwIfAborted();

@@ -1,11 +1,13 @@
 /**
- * Folders as classes: a folder per class, a folder per split with a folder per class in each, or two levels of which one names the classes and the other
- * domains. Wrapping folders are stripped.
+ * Folders as classes: a folder per class, or two levels of which one names the classes and the other domains; with folders per split above or below.
+ * Wrapping folders are stripped.
  */
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_FILES } from '../files/limits.ts';
-import { isCompanion, isHostile, isImage, isLitter, naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
+import { isCompanion, isHostile, isImage, isLitter, naturalOrder, segmentsOf } from '../files/paths.ts';
 import { error, leftOut, someOf, warning, type Problem } from '../files/problem.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { folderSplits } from './folder-splits.ts';
 import { folderLevels, likelyClasses, type FolderLevels } from './folder-levels.ts';
 import type { OpenOptions, Reading, RecordList, Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -14,6 +16,10 @@ interface Located {
   readonly file: number;
   readonly path: string;
   readonly segments: readonly string[];
+}
+
+interface Placed extends Located {
+  readonly side: Side | null;
 }
 
 export interface FolderList extends RecordList {
@@ -43,12 +49,23 @@ export function listFolders(
   const problems: Problem[] = [];
   const { images, folders } = sift(files, known, problems);
   const root = commonRoot(images);
-  const located = images.map((image) => ({ ...image, segments: image.segments.slice(root.length) }));
-  const isSplit = isSplitLayout(located);
-  const levels = isSplit ? null : folderLevels(located.map(({ segments }) => segments));
-  const layout = levels ? 'domains' : isSplit ? 'splits' : 'classes';
+  const tops = images.map(({ segments }) => segments.slice(root.length));
+  const split = folderSplits(tops);
+  /** Of an image or a folder in the root; what lies in none of its folders is in no split. */
+  const place = (segments: readonly string[], isFolder = false) =>
+    split && (isFolder || segments.length > 1) ? split(segments) : { side: null, segments };
+  const beside: string[] = [];
+  const placed = images.flatMap((image, i): Placed[] => {
+    const found = place(tops[i]);
+    if (!found) beside.push(image.path);
+    return found ? [{ ...image, ...found }] : [];
+  });
+  const wrap = split ? commonRoot(placed) : [];
+  const located = placed.map((image) => ({ ...image, segments: image.segments.slice(wrap.length) }));
+  const levels = folderLevels(located.map(({ segments }) => segments));
+  const layout = levels ? 'domains' : split ? 'splits' : 'classes';
   const classes = levels && (reading === 'outer' || reading === 'inner' ? reading : likelyClasses(levels));
-  const depth = isSplit ? 2 : levels && classes === 'inner' ? levels.inner + 1 : 1;
+  const depth = levels && classes === 'inner' ? levels.inner + 1 : 1;
   const domainAt = levels && (classes === 'inner' ? 0 : levels.inner);
   const inside = located.filter(({ segments }) => segments.length > depth);
   const outside = located.filter(({ segments }) => segments.length <= depth);
@@ -58,6 +75,7 @@ export function listFolders(
     problems.push(error(null, FORMAT_WORDS.folders.noClasses));
   } else {
     problems.push(
+      ...leftOut(beside, 'image', FORMAT_WORDS.folders.besideSplits),
       ...leftOut(
         outside.map(({ path }) => path),
         'image',
@@ -66,16 +84,18 @@ export function listFolders(
     );
   }
   const found = new Set(inside.map(({ segments }) => segments[depth - 1]));
-  problems.push(...emptyClasses(folders, root, depth, found));
+  const placedFolders = within(folders, root).flatMap((folder) => place(folder, true) ?? []);
+  const classFolders = placedFolders.map(({ segments }) => segments);
+  problems.push(...emptyClasses(within(classFolders, wrap), depth, found));
   const ordered = inside.toSorted((a, b) => naturalOrder(a.path, b.path));
   return {
     layout,
     name: root.at(-1) ?? null,
-    records: ordered.map(({ file, path, segments }) => ({
+    records: ordered.map(({ file, path, side, segments }) => ({
       path,
       bytes: files[file].size,
       className: segments[depth - 1],
-      side: isSplit ? (sideNamed(segments[0]) ?? null) : null,
+      side,
       ...(domainAt !== null && { domain: domainAt < segments.length - 1 ? segments[domainAt] : null }),
     })),
     fileOf: ordered.map(({ file }) => file),
@@ -156,23 +176,14 @@ function commonRoot(images: readonly Located[]): readonly string[] {
   return deeperThan(depth).at(0)?.segments.slice(0, depth) ?? [];
 }
 
-/** True if every top folder names a split and one of them is for training. A class may be called "train" if another folder is not a split. */
-function isSplitLayout(images: readonly Located[]): boolean {
-  const tops = new Set(images.filter(({ segments }) => segments.length > 1).map(({ segments }) => segments[0]));
-  const sides = new Set([...tops].map(sideNamed));
-  return sides.has('train') && sides.size > 1 && !sides.has(undefined);
-}
+/** Folders in another one, without it. */
+const within = (folders: readonly (readonly string[])[], root: readonly string[]): (readonly string[])[] =>
+  folders
+    .filter((folder) => root.every((segment, i) => folder[i] === segment))
+    .map((folder) => folder.slice(root.length));
 
-function emptyClasses(
-  folders: readonly string[][],
-  root: readonly string[],
-  depth: number,
-  found: ReadonlySet<string>,
-): Problem[] {
-  const inRoot = folders.filter((folder) => root.every((segment, i) => folder[i] === segment));
-  const names = new Set(
-    inRoot.filter(({ length }) => length >= root.length + depth).map((folder) => folder[root.length + depth - 1]),
-  );
+function emptyClasses(folders: readonly (readonly string[])[], depth: number, found: ReadonlySet<string>): Problem[] {
+  const names = new Set(folders.filter(({ length }) => length >= depth).map((folder) => folder[depth - 1]));
   return leftOut(
     [...names].filter((name) => !found.has(name)),
     'class folder',

@@ -3,7 +3,7 @@ import type { LAYOUT_WORDS } from './messages.ts';
 
 export const LAYOUT_WORDS_DE: typeof LAYOUT_WORDS = {
   classes: 'ein Ordner je Klasse',
-  splits: 'ein Ordner je Teilmenge mit einem Ordner je Klasse',
+  splits: 'Ordner für Teilmengen und Klassen',
   domains: 'zwei Ebenen von Ordnern, Klassen und Domänen',
   table: 'eine Tabelle von Bildern',
   webdataset: 'WebDataset-Beispiele',

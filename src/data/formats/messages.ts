@@ -4,7 +4,7 @@ import type { Layout } from './records.ts';
 
 export const LAYOUT_WORDS = catalogue<Readonly<Record<Layout, string>>>('layouts', {
   classes: 'a folder per class',
-  splits: 'a folder per split with a folder per class',
+  splits: 'folders of splits and classes',
   domains: 'two levels of folders, classes and domains',
   table: 'a table of images',
   webdataset: 'WebDataset samples',

@@ -1,6 +1,6 @@
 /** Handles a label table next to folders that could be classes: offers both readings and picks the likely one. */
 import type { FileTree } from '../files/file-tree.ts';
-import { naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
+import { areSplits, naturalOrder, segmentsOf } from '../files/paths.ts';
 import { someOf } from '../files/problem.ts';
 import { openFolders } from './folders.ts';
 import { openTable, type Coverage } from './table.ts';
@@ -23,7 +23,7 @@ export async function openTableOrFolders(tree: FileTree, options: OpenOptions = 
   const ofFolders = folders.readings?.options ?? [byFolders];
   const likelyFolders: ReadingId = folders.readings?.chosen ?? 'folders';
   const names = classesOf(folders);
-  const areClasses = names.size > 1 && ![...names].every((name) => sideNamed(name) !== undefined);
+  const areClasses = names.size > 1 && !areSplits([...names]);
   if (!areClasses || coverage.tables.length === 0) return table;
   const isSure = coverage.certainty === 'named' || coverage.certainty === 'only';
   const fits =

@@ -1,5 +1,6 @@
 /** Determines the roles of table columns from their names and the values of the first rows. */
-import { isImage, sideNamed } from '../files/paths.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { isImage, sideNamed, sideWithin } from '../files/paths.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import {
@@ -20,13 +21,21 @@ export type ImageRole =
 /** How the label column was found: by its name, as the only one left, by its repeated values, or not at all. */
 export type Certainty = 'named' | 'only' | 'guessed' | 'none';
 
+export interface SideRole {
+  readonly name: string;
+  /** The column, or one for each of several splits. */
+  readonly columns: readonly number[];
+  /** The split that the cells of a row name, null if none. */
+  readonly sideOf: (cells: readonly string[]) => Side | null;
+}
+
 export interface Roles {
   readonly image: ImageRole;
   /** Name of the label column; null when the classes are one-hot columns or unknown. */
   readonly label: string | null;
   readonly certainty: Certainty;
-  /** Column that names the split, or null. */
-  readonly side: number | null;
+  /** What names the split, or null. */
+  readonly side: SideRole | null;
   /** Name and position of the column that names the domains, or null. */
   readonly domain: { readonly name: string; readonly column: number } | null;
   /** Class of a row; null when it has none or, one-hot, several. */
@@ -35,7 +44,12 @@ export interface Roles {
   readonly candidates: readonly number[];
 }
 
-const SIDE_NAME = /^(split|subset|set|partition|fold|usage)$/i;
+const SIDE_NAME =
+  /^((data|data[-_ ]?set|image|train[-_ ]?(val[-_ ]?)?test)[-_ ]?)?(split|subset|set|partition|fold|usage|phase)([-_ ]?(name|type))?$/i;
+/** A column that says of every row whether it is of one split. */
+const IS_SIDE = /^(is|in|for)[-_ ]?([a-z]+)$/i;
+const YES = /^(1(\.0+)?|true|yes|y)$/i;
+const NO = /^(0(\.0+)?|false|no|n)$/i;
 /** A column of images, if its values differ and another one names classes. */
 const IMAGE_NAME = /^(image|img|picture|photo|file|path|url|id)s?([-_ ]?(id|name|file|path|url))?s?$/i;
 const NAME_LENGTH = 1000;
@@ -61,6 +75,8 @@ interface Counts {
   bytes: number;
   flags: number;
   sides: number;
+  /** Cells that say yes or no. */
+  answers: number;
   long: number;
   readonly values: Set<string>;
   /** Cells that could be names. */
@@ -74,6 +90,11 @@ interface Match {
   readonly files: number;
   readonly strip: Strip;
 }
+
+const sideInCell = (cell: string): Side | null => sideNamed(cell) ?? sideWithin(cell);
+
+/** "is_train" → "train" */
+const sideAsked = (name: string): Side | null => sideNamed(IS_SIDE.exec(name)?.[2] ?? '') ?? null;
 
 const lastPart = (name: string): string => name.replace(/[?#].*$/, '').trim();
 
@@ -95,6 +116,7 @@ export class TableColumns {
       bytes: 0,
       flags: 0,
       sides: 0,
+      answers: 0,
       long: 0,
       values: new Set(),
       names: [],
@@ -118,7 +140,8 @@ export class TableColumns {
       if (looksLikeBase64Image(cell)) counts.images++;
       if (/^\d{1,3}(\.0+)?$/.test(cell) && Number(cell) <= 255) counts.bytes++;
       if (/^[01](\.0+)?$/.test(cell)) counts.flags++;
-      if (sideNamed(cell)) counts.sides++;
+      if (sideInCell(cell)) counts.sides++;
+      if (YES.test(cell) || NO.test(cell)) counts.answers++;
     });
   }
 
@@ -127,8 +150,8 @@ export class TableColumns {
     const image = this.#image();
     if (!image) return null;
     const used = new Set(image.kind === 'pixels' ? image.columns : [image.column]);
-    const side = this.#names.findIndex((name, i) => SIDE_NAME.test(name) && this.#share(i, 'sides') > MOST);
-    const free = [...this.#names.keys()].filter((i) => !used.has(i) && i !== side);
+    const side = this.#side();
+    const free = [...this.#names.keys()].filter((i) => !used.has(i) && !side?.columns.includes(i));
     const candidates = free.filter(
       (i) =>
         this.#counts[i].rows > 0 &&
@@ -148,7 +171,7 @@ export class TableColumns {
       image,
       label: label === null ? null : this.#names[label],
       certainty: this.#certainty(label, flags.length > 1, candidates, wanted),
-      side: side < 0 ? null : side,
+      side,
       domain: domain === null ? null : { name: domain, column: this.#names.indexOf(domain) },
       classOf,
       candidates,
@@ -167,7 +190,19 @@ export class TableColumns {
     return candidates.map((i) => this.#tallies[i].summary());
   }
 
-  #share(i: number, what: 'named' | 'images' | 'bytes' | 'flags' | 'sides' | 'long'): number {
+  #side(): SideRole | null {
+    const named = this.#names.findIndex((name, i) => SIDE_NAME.test(name) && this.#share(i, 'sides') > MOST);
+    if (named >= 0)
+      return { name: this.#names[named], columns: [named], sideOf: (cells) => sideInCell(cells[named].trim()) };
+    const columns = [...this.#names.keys()].filter(
+      (i) => sideAsked(this.#names[i]) && this.#share(i, 'answers') > MOST,
+    );
+    if (columns.length === 0) return null;
+    const names = columns.map((i) => this.#names[i]);
+    return { name: names.join(', '), columns, sideOf: sideAnswered(columns, names.map(sideAsked)) };
+  }
+
+  #share(i: number, what: 'named' | 'images' | 'bytes' | 'flags' | 'sides' | 'answers' | 'long'): number {
     const counts = this.#counts[i];
     return counts.rows === 0 ? 0 : counts[what] / counts.rows;
   }
@@ -249,6 +284,20 @@ export class TableColumns {
     );
     return repeated[0] ?? null;
   }
+}
+
+/** The split of the column that says yes; where all say no, the first that none asks for. */
+function sideAnswered(
+  columns: readonly number[],
+  asked: readonly (Side | null)[],
+): (cells: readonly string[]) => Side | null {
+  const rest = (['train', 'test', 'validation'] as const).find((side) => !asked.includes(side)) ?? null;
+  return (cells) => {
+    const answers = columns.map((i) => cells[i].trim());
+    const yes = answers.findIndex((answer) => YES.test(answer));
+    if (yes >= 0) return asked[yes];
+    return answers.every((answer) => NO.test(answer)) ? rest : null;
+  };
 }
 
 function labelIn(column: number): (cells: readonly string[]) => string | null {

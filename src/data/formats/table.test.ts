@@ -103,6 +103,66 @@ describe('tables that name files', () => {
     }
   });
 
+  const sided = (column: string, valueOf: (i: number) => string) =>
+    openDropped({
+      ...images,
+      'labels.csv': [
+        `filename,label,${column}`,
+        ...Array.from({ length: 12 }, (_, i) => `im ${i}.jpg,${i % 2 ? 'cat' : 'dog'},${valueOf(i)}`),
+      ].join('\n'),
+    });
+  const third = (values: readonly string[]) => (i: number) => values[Math.floor(i / 4)];
+
+  it.each([
+    ['split', ['train', 'val', 'holdout']],
+    ['split', ['train', 'val', 'test_public']],
+    ['Usage', ['Training', 'Validation', 'PrivateTest']],
+    ['dataset_split', ['train', 'valid', 'test']],
+    ['data set', ['training set', 'val_set', 'test_set']],
+    ['train_test_split', ['train', 'dev', 'test']],
+    ['is_train,is_valid', ['1,0', '0,1', '0,0']],
+  ])('knows the column of splits %s with %j', async (column, values) => {
+    const reader = await sided(column, third(values));
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan.columns).toEqual([]);
+    const sides = new Map(reader.plan.images.map(({ record, side }) => [record, side]));
+    expect([0, 4, 8].map((at) => sides.get(at))).toEqual(['train', 'validation', 'test']);
+  });
+
+  it.each([
+    ['is_train', ['1', '0', '0'], ['train', 'test', 'test']],
+    ['is_test', ['False', 'False', 'True'], ['train', 'train', 'test']],
+    ['is_valid', ['no', 'yes', 'no'], ['train', 'validation', 'train']],
+  ])('knows a column that asks for one split: %s', async (column, values, expected) => {
+    const reader = await sided(column, third(values));
+    const sides = new Map(reader.plan.images.map(({ record, side }) => [record, side]));
+    expect([0, 4, 8].map((at) => sides.get(at))).toEqual(expected);
+  });
+
+  it('says what becomes of splits that it does not know', async () => {
+    const reader = await sided('split', third(['train', 'test', 'other']));
+    expect(messagesOf(reader)).toBe(
+      '4 rows of "labels.csv" are taken for training: the column "split" says other there, which is no known split.',
+    );
+    expect(messagesOf(await sided('split', third(['train', 'test', ''])))).toMatch(
+      /^4 rows of "labels\.csv" are taken for training: the column "split" says no split there\.$/,
+    );
+  });
+
+  it('does not take a class for a split', async () => {
+    const names = ['train', 'test tube', 'bus'];
+    const paths = ['train', 'test'].flatMap((side) =>
+      names.flatMap((name) => [0, 1, 2, 3].map((i) => `${side}/${name}/${i}.png`)),
+    );
+    const rows = paths.map((path) => `${path},${path.split('/')[1]}`);
+    const reader = await openDropped({
+      ...Object.fromEntries(paths.map((path) => [path, path])),
+      'all.csv': ['path,label', ...rows].join('\n'),
+    });
+    expect(reader.plan).toMatchObject({ layout: 'table', counts: [8, 8, 8] });
+    for (const { path, side } of reader.plan.images) expect(side).toBe(path.split('/')[0]);
+  });
+
   it('leaves a table that is none of the data set alone', async () => {
     const reader = await openDropped({
       ...fakeTree(['cat', 'dog']),

@@ -5,10 +5,9 @@
 import { errorText } from '../../core/error-text.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
-import type { Side } from '../bundled/concept-split.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../files/paths.ts';
-import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
+import { isImage, isLitter, naturalOrder, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
+import { leftOut, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
@@ -163,6 +162,8 @@ class TableIndex {
   /** The table that has labelled a file. */
   readonly #used = new Map<number, number>();
   readonly #missing: string[] = [];
+  /** Cells of the column of splits that name none, and how many rows have each. */
+  readonly #unsided = new Map<string, number>();
   #rows = 0;
 
   constructor(lookup: FileLookup) {
@@ -191,7 +192,7 @@ class TableIndex {
       this.#rows++;
       const { image } = roles;
       if (image.kind !== 'file') {
-        this.#push(table, row, `${path}#${row.number}`, null, { table: number, row: row.number });
+        this.#push(table, row, `${path}#${row.number}`, { table: number, row: row.number });
         continue;
       }
       const name = row.cells[image.column];
@@ -202,8 +203,7 @@ class TableIndex {
       else if (this.#used.has(file)) elsewhere++;
       else {
         this.#used.set(file, number);
-        const shown = stripped(name, image.strip);
-        this.#push(table, row, shown, shown.includes('/') ? sideIn(shown) : null, { file });
+        this.#push(table, row, stripped(name, image.strip), { file });
       }
     }
     // labelled by another table, so not a fault of this one
@@ -217,17 +217,35 @@ class TableIndex {
     if (elsewhere > 0) this.problems.push(warning(path, FORMAT_WORDS.table.elsewhere(elsewhere, path), elsewhere));
     if (faults.malformed > 0)
       this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
+    this.problems.push(...this.#withoutSide(table));
     if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
     if (this.columns.length === 0) this.columns = seen.candidates(roles);
   }
 
-  #push({ path, roles }: Table, { cells }: TableRow, shown: string, inName: Side | null, place: Place): void {
-    const given = roles.side === null ? undefined : sideNamed(cells[roles.side]);
-    const side = given ?? sideIn(path) ?? inName;
-    const { domain } = roles;
+  /** What becomes of rows whose split is not known: they are trained on, or drawn from those that are. */
+  #withoutSide({ path, roles }: Table): Problem[] {
+    const names = [...this.#unsided.keys()].filter((name) => name !== '').sort(naturalOrder);
+    const rows = [...this.#unsided.values()].reduce((sum, count) => sum + count, 0);
+    this.#unsided.clear();
+    if (rows === 0 || !roles.side) return [];
+    return [warning(path, FORMAT_WORDS.table.noSplit(rows, path, roles.side.name, someOf(names)), rows)];
+  }
+
+  #push({ path, roles }: Table, { cells }: TableRow, shown: string, place: Place): void {
+    const className = roles.classOf(cells);
+    const { domain, side: named } = roles;
+    const inPath = 'file' in place ? sideOfImage(shown, className) : null;
+    const side = named?.sideOf(cells) ?? sideIn(path) ?? inPath;
+    if (named && side === null) {
+      const said = named.columns
+        .map((column) => cells[column].trim())
+        .join(' ')
+        .trim();
+      this.#unsided.set(said, (this.#unsided.get(said) ?? 0) + 1);
+    }
     this.records.push({
       path: shown,
-      className: roles.classOf(cells),
+      className,
       side,
       ...(domain && { domain: cells[domain.column].trim() || null }),
     });

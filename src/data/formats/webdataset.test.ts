@@ -36,6 +36,17 @@ describe('openWebDataset', () => {
     expect(reader.plan).toMatchObject({ layout: 'webdataset', classes: ['cat', 'dog'], counts: [8, 8] });
   });
 
+  it('takes no split from the names of images', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `${i % 2 ? 'test' : 'car'}_${i}`);
+    const files = names.flatMap((name, i) => [
+      [`s/${name}.jpg`, name],
+      [`s/${name}.cls`, String(i % 2)],
+    ]);
+    const reader = await openDropped(Object.fromEntries(files) as Record<string, string>);
+    expect(reader.plan).toMatchObject({ layout: 'webdataset', counts: [4, 4] });
+    expect(new Set(reader.plan.images.map(({ side }) => side))).toEqual(new Set([null]));
+  });
+
   it('takes archives that are named after classes for classes, also where captions lie in them', async () => {
     const note = (i: number) => ({ txt: `caption ${i}` });
     for (const classes of [

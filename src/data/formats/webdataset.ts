@@ -1,7 +1,7 @@
 /** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
 import type { Archive, FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { isHostile, isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../files/paths.ts';
+import { isHostile, isImage, isLitter, segmentsOf, sideNamed, sideOfImage } from '../files/paths.ts';
 import { leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { jsonLabels } from './json-labels.ts';
@@ -61,7 +61,7 @@ export async function openWebDataset(
     const value = column === null ? undefined : labels[i].get(column);
     const className =
       value !== undefined && /^\d+$/.test(value) ? nameOfClass(classNames, Number(value)) : (value ?? null);
-    return { path, className, side: sideIn(path), bytes: size };
+    return { path, className, side: sideOfImage(path, className), bytes: size };
   });
   return {
     layout: 'webdataset',

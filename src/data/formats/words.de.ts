@@ -57,6 +57,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     noClasses: `Die Bilder liegen in keinen Klassenordnern, darum sind ihre Klassen unbekannt. ${HOW}`,
     outside: 'außerhalb der Klassenordner',
     domains: (count, some) => `${germanCount(count, 'Domäne', 'Domänen')}: ${some}.`,
+    besideSplits: 'neben den Ordnern der Aufteilung und in keinem davon',
     noneInside: 'darin sind keine Bilder',
     firstFiles: (count, of) =>
       `Nur die ersten ${integer(count)} von ${germanCount(of, 'Datei', 'Dateien')} wurden angesehen. Leg einen kleineren Ordner ab, um alle zu verwenden.`,
@@ -99,6 +100,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
       `${rows(count)} von „${path}“ nicht verwendet: Eine andere Tabelle nennt schon ein Label des Bildes.`,
     malformed: (count, path) =>
       `${rows(count)} von „${path}“ weggelassen: beschädigt oder mit mehr oder weniger Zellen als die Kopfzeile.`,
+    noSplit: (count, path, column, said) =>
+      `${rows(count)} von „${path}“ ${count === 1 ? 'wird' : 'werden'} zum Trainieren genommen: Die Spalte „${column}“ nennt dort ${said === '' ? 'keine Aufteilung' : `${said}, und das ist keine bekannte Aufteilung`}.`,
     rowGone: 'seine Zeile ist nicht mehr da',
     noBase64: 'seine Zelle ist kein base64',
     noFile: 'zu ihm gibt es keine Datei',

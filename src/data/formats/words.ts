@@ -54,6 +54,7 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     noImages: `There are no images in what was dropped. ${HOW}`,
     noClasses: `The images lie in no class folders, so their classes are unknown. ${HOW}`,
     outside: 'outside of a class folder',
+    besideSplits: 'beside the folders of the splits, and in none of them',
     noneInside: 'no images in it',
     /** Of two levels of folders: what the other one holds. */
     domains: (count: number, some: string) => `${counted(count, 'domain')}: ${some}.`,
@@ -100,6 +101,9 @@ export const FORMAT_WORDS = catalogue('data-formats', {
       `${counted(rows, 'row')} of "${path}" not used: another table has labelled the image.`,
     malformed: (rows: number, path: string) =>
       `${counted(rows, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
+    /** @param said what stands there instead of a split; empty if nothing does */
+    noSplit: (rows: number, path: string, column: string, said: string) =>
+      `${counted(rows, 'row')} of "${path}" ${rows === 1 ? 'is' : 'are'} taken for training: the column "${column}" ${said === '' ? 'says no split there' : `says ${said} there, which is no known split`}.`,
     rowGone: 'its row has gone',
     noBase64: 'its cell is no base64',
     noFile: 'it has no file',

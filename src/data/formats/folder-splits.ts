@@ -1,0 +1,83 @@
+/**
+ * Folders that name splits: above the classes (train/cat/1.jpg), also wrapped once more as archives unpack (seg_train/seg_train/cat/1.jpg) or with
+ * other folders beside them, and below the classes (cat/train/1.jpg).
+ */
+import type { Side } from '../bundled/concept-split.ts';
+import { areSplits, sideNamed, sideWithin } from '../files/paths.ts';
+
+/** A path without the folders that name its split. */
+export interface Placed {
+  readonly side: Side | null;
+  readonly segments: readonly string[];
+}
+
+/** Places the segments of an image or a folder; null: it lies beside the splits. */
+export type Placing = (segments: readonly string[]) => Placed | null;
+
+type Paths = readonly (readonly string[])[];
+
+/** Share of the images that must lie in folders below, and of the folders for validation and testing that training must have too. */
+const MOST = 0.9;
+const CROSSED = 0.5;
+
+/**
+ * @param paths segments of the images, without what wraps all of them
+ * @returns null where no folders name splits
+ */
+export function folderSplits(paths: Paths): Placing | null {
+  return splitsAbove(paths) ?? splitsBelow(paths);
+}
+
+const sideOf = (name: string): Side | null => sideNamed(name) ?? sideWithin(name);
+
+/** One for training, and another. */
+const divides = (names: readonly string[]): boolean => {
+  const sides = new Set(names.map(sideOf));
+  return sides.has('train') && sides.size > 1;
+};
+
+/** A class may be called "train" or "test tube": its folder is no split unless all are, or the same folders lie below it and another split. */
+function splitsAbove(paths: Paths): Placing | null {
+  const tops = [...new Set(paths.filter(({ length }) => length > 1).map(([top]) => top))];
+  const named = tops.filter(sideOf);
+  if (!divides(named)) return null;
+  const wrapped = named.filter((top) => isWrapped(top, paths));
+  const place: Placing = ([top, ...rest]) =>
+    named.includes(top) ? { side: sideOf(top), segments: wrapped.includes(top) ? rest.slice(1) : rest } : null;
+  const [areAll, areAlike] = [named.length === tops.length, areSplits(named)];
+  return (areAll && areAlike) || ((areAll || areAlike) && areCrossed(paths.flatMap((path) => place(path) ?? [])))
+    ? place
+    : null;
+}
+
+/** Whether a split holds nothing but a folder that names it again, with folders in it. */
+function isWrapped(top: string, paths: Paths): boolean {
+  const inside = paths.filter((path) => path[0] === top && path.length > 2);
+  const deep = inside.filter(({ length }) => length > 3);
+  const repeats = (name: string): boolean => name === top || sideOf(name) === sideOf(top);
+  return deep.length > inside.length / 2 && inside.every((path) => path[1] === inside[0][1] && repeats(path[1]));
+}
+
+function areCrossed(placed: readonly Placed[]): boolean {
+  const deep = placed.filter(({ segments }) => segments.length > 1);
+  const below = (isTrained: boolean) =>
+    new Set(deep.filter(({ side }) => (side === 'train') === isTrained).map(({ segments }) => segments[0]));
+  const [trained, held] = [below(true), below(false)];
+  const shared = [...held].filter((name) => trained.has(name)).length;
+  return held.size > 0 && shared >= CROSSED * held.size && deep.length >= MOST * placed.length;
+}
+
+function splitsBelow(paths: Paths): Placing | null {
+  const deep = paths.filter(({ length }) => length > 2);
+  if (deep.length === 0 || deep.length < MOST * paths.length) return null;
+  const shallowest = deep.reduce((least, { length }) => Math.min(least, length), Infinity);
+  let level = 1;
+  // A level with one name only wraps the next: cat/images/train.
+  while (level < shallowest - 2 && deep.every((segments) => segments[level] === deep[0][level])) level++;
+  const names = [...new Set(deep.map((segments) => segments[level]))];
+  if (!divides(names) || !areSplits(names)) return null;
+  return (segments) =>
+    names.includes(segments[level])
+      ? { side: sideOf(segments[level]), segments: segments.filter((_, i) => i !== level) }
+      : { side: null, segments };
+}
