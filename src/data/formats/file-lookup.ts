@@ -61,14 +61,21 @@ export class FileLookup {
   readonly #stems = new Keys();
   /** Images in the tree. */
   readonly size: number;
+  readonly #tree: FileTree;
+  /** Number of folders that wrap all images. */
+  readonly #wraps: number;
 
   constructor(tree: FileTree) {
     let images = 0;
-    tree.files.forEach(({ path, size }, at) => {
+    let root: string[] | null = null;
+    for (const [at, { path, size }] of tree.files.entries()) {
       const segments = segmentsOf(path);
       const name = segments.at(-1);
-      if (!name || size === 0 || !isImage(name) || isHostile(path) || isLitter(segments)) return;
+      if (!name || size === 0 || !isImage(name) || isHostile(path) || isLitter(segments)) continue;
       images++;
+      root ??= segments.slice(0, -1);
+      const differs = root.findIndex((folder, i) => i >= segments.length - 1 || folder !== segments[i]);
+      if (differs >= 0) root = root.slice(0, differs);
       for (let from = Math.max(0, segments.length - DEEPEST); from < segments.length; from++) {
         const key = segments.slice(from).join('/').toLowerCase();
         this.#names.add(key, at);
@@ -77,8 +84,15 @@ export class FileLookup {
       const whole = segments.join('/').toLowerCase();
       this.#names.add(whole, at);
       this.#stems.add(withoutExtension(whole), at);
-    });
+    }
     this.size = images;
+    this.#tree = tree;
+    this.#wraps = root?.length ?? 0;
+  }
+
+  /** The path of a file, without what wraps all images. */
+  pathOf(at: number): string {
+    return segmentsOf(this.#tree.files[at].path).slice(this.#wraps).join('/');
   }
 
   /**

@@ -39,6 +39,26 @@ describe('openParquetFiles', () => {
     expect(textOf((await contents(reader, [6])).get(6))).toBe('image 6');
   });
 
+  it('knows a column that names the splits, and says what it does not know', async () => {
+    const splits = ['train', 'val_set', 'test_public', 'other'];
+    const index = Array.from({ length: 32 }, (_, i) => i);
+    const buffer = parquetWriteBuffer({
+      columnData: [
+        { name: 'image', data: index.map((i) => bytesOf(`image ${i}`)), type: 'BYTE_ARRAY' },
+        { name: 'label', data: index.map((i) => (i % 2 ? 'cat' : 'dog')), type: 'STRING' },
+        { name: 'split', data: index.map((i) => splits[i >> 3]), type: 'STRING' },
+      ],
+    });
+    const reader = await openDropped({ 'x.parquet': new Uint8Array(buffer) });
+    const sides = new Map(reader.plan.images.map(({ record, side }) => [record, side]));
+    expect([0, 8, 16, 24].map((at) => sides.get(at))).toEqual(['train', 'validation', 'test', null]);
+    expect(messagesOf(reader)).toBe(
+      '8 rows of "x.parquet" are taken for training: the column "split" says other there, which is no known split.',
+    );
+    const byColumn = await reader.relabel({ labelColumn: 'split' });
+    expect(byColumn.plan.images.every(({ side }) => side === null)).toBe(true);
+  });
+
   it('touches only the row groups that are needed, and of others only the labels', async () => {
     const bytes = testParquet({ rows: 400, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 5000 });
     let loaded = 0;

@@ -18,7 +18,12 @@ import {
   type OpenOptions,
   type Records,
 } from './records.ts';
+import { isNamedSide, sideInCell } from './table-columns.ts';
+import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
+
+/** Share of the rows that must agree. */
+const MOST = 0.5;
 
 interface Part {
   readonly path: string;
@@ -73,8 +78,10 @@ export async function openParquetFiles(
   const domain = chooseDomain(candidates, column, domainColumn);
   const records: ImageRecord[] = [];
   const tally = new ColumnTally(column ?? '');
+  const split = candidates.find((name) => name !== column && name !== domain && isNamedSide(name)) ?? null;
   let block = 0;
-  for (const part of parts) block = await listRows(part, { column, domain }, records, tally, block, problems, signal);
+  for (const part of parts)
+    block = await listRows(part, { column, domain, split }, records, tally, block, problems, signal);
   if (count === 0) problems.push(error(null, FORMAT_WORDS.parquet.none));
   else if (column === null) problems.push(error(null, FORMAT_WORDS.parquet.noClasses));
   const others = candidates.map((name) => (name === column ? tally.summary() : { name, distinct: 0, examples: [] }));
@@ -124,10 +131,10 @@ function labelColumns(columns: readonly SchemaTree[], image: string): string[] {
     .map(({ element }) => element.name);
 }
 
-/** Reads the columns of labels and domains only, row group by row group. @returns the number of the next row group */
+/** Reads the columns of labels, domains and splits only, row group by row group. @returns the number of the next row group */
 async function listRows(
   { path, file, features, side, count }: Part,
-  { column, domain }: { readonly column: string | null; readonly domain: string | null },
+  { column, domain, split }: Readonly<Record<'column' | 'domain' | 'split', string | null>>,
   records: ImageRecord[],
   tally: ColumnTally,
   firstBlock: number,
@@ -136,15 +143,19 @@ async function listRows(
 ): Promise<number> {
   const has = (name: string | null): name is string => file.columns.some(({ element }) => element.name === name);
   const namesIn = (name: string | null) => (name === null ? undefined : features.classNames.get(name));
+  const said: string[] = [];
+  const first = records.length;
   let damaged = 0;
   let block = firstBlock;
   for (let g = 0; g + 1 < file.starts.length && file.starts[g] < count; g++, block++) {
     const [begin, end] = [file.starts[g], Math.min(file.starts[g + 1], count)];
     let values: readonly unknown[] = [];
     let domains: readonly unknown[] = [];
+    let splits: readonly unknown[] = [];
     try {
       if (has(column) && end > begin) values = await file.read(column, begin, end, true, signal);
       if (has(domain) && end > begin) domains = await file.read(domain, begin, end, true, signal);
+      if (has(split) && end > begin) splits = await file.read(split, begin, end, true, signal);
     } catch {
       signal?.throwIfAborted();
       damaged += end - begin;
@@ -152,6 +163,7 @@ async function listRows(
     for (let row = begin; row < end; row++) {
       const className = classText(values[row - begin], namesIn(column));
       if (className !== null) tally.add(className);
+      said.push(classText(splits[row - begin], namesIn(split)) ?? '');
       records.push({
         path: `${path}#${row + 1}`,
         className,
@@ -162,7 +174,26 @@ async function listRows(
     }
   }
   if (damaged > 0) problems.push(warning(path, FORMAT_WORDS.parquet.labelsDamaged(damaged, path), damaged));
+  if (split !== null) problems.push(...nameSides(records, first, said, { path, split }));
   return block;
+}
+
+/** Gives the rows from `first` on the splits that a column says, if it says one of most of them. */
+function nameSides(
+  records: ImageRecord[],
+  first: number,
+  said: readonly string[],
+  { path, split }: { readonly path: string; readonly split: string },
+): Problem[] {
+  const sides = said.map(sideInCell);
+  if (sides.filter((side) => side).length <= MOST * said.length) return [];
+  const unknown = new UnknownSides();
+  sides.forEach((named, i) => {
+    const side = named ?? records[first + i].side;
+    records[first + i] = { ...records[first + i], side };
+    if (side === null) unknown.add(said[i]);
+  });
+  return unknown.problems(path, split);
 }
 
 /** @returns null for a missing label: nothing, or −1, which stands for it in test splits */

@@ -114,6 +114,15 @@ describe('a table of labels beside folders that mean nothing', () => {
     const splits = Object.fromEntries(names.map((_, i) => [`${i % 4 ? 'train' : 'val'}/im${i}.jpg`, `content ${i}`]));
     const split = await openDropped({ ...splits, 'labels.csv': tableOf(bare) });
     expect(split.plan).toMatchObject({ layout: 'table', readings: null, counts: [8, 8, 8] });
+    expect(split.plan.images.filter(({ side }) => side === 'train')).toHaveLength(18);
+    expect(split.plan.images.filter(({ side }) => side === 'validation')).toHaveLength(6);
+  });
+
+  it('takes no split from what wraps all images', async () => {
+    const wrapped = Object.fromEntries(names.map((_, i) => [`test data/all/im${i}.jpg`, `content ${i}`]));
+    const reader = await openDropped({ ...wrapped, 'labels.csv': tableOf(bare) });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ layout: 'table', counts: [8, 8, 8] });
   });
 
   it('prefers folders to a table about something else', async () => {

@@ -91,7 +91,11 @@ interface Match {
   readonly strip: Strip;
 }
 
-const sideInCell = (cell: string): Side | null => sideNamed(cell) ?? sideWithin(cell);
+/** Whether a column is called like one of splits; what stands in it decides. */
+export const isNamedSide = (name: string): boolean => SIDE_NAME.test(name);
+
+/** The split that a cell names. */
+export const sideInCell = (cell: string): Side | null => sideNamed(cell) ?? sideWithin(cell);
 
 /** "is_train" → "train" */
 const sideAsked = (name: string): Side | null => sideNamed(IS_SIDE.exec(name)?.[2] ?? '') ?? null;
@@ -191,7 +195,7 @@ export class TableColumns {
   }
 
   #side(): SideRole | null {
-    const named = this.#names.findIndex((name, i) => SIDE_NAME.test(name) && this.#share(i, 'sides') > MOST);
+    const named = this.#names.findIndex((name, i) => isNamedSide(name) && this.#share(i, 'sides') > MOST);
     if (named >= 0)
       return { name: this.#names[named], columns: [named], sideOf: (cells) => sideInCell(cells[named].trim()) };
     const columns = [...this.#names.keys()].filter(

@@ -6,13 +6,14 @@ import { errorText } from '../../core/error-text.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { isImage, isLitter, naturalOrder, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
-import { leftOut, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
+import { isImage, isLitter, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
+import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
 import { TableColumns, pixelShape, type Certainty, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
+import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 const TABLE = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
@@ -162,8 +163,6 @@ class TableIndex {
   /** The table that has labelled a file. */
   readonly #used = new Map<number, number>();
   readonly #missing: string[] = [];
-  /** Cells of the column of splits that name none, and how many rows have each. */
-  readonly #unsided = new Map<string, number>();
   #rows = 0;
 
   constructor(lookup: FileLookup) {
@@ -180,6 +179,7 @@ class TableIndex {
     const folder = folderOf(path);
     const seen = new TableColumns(columns, () => 'missing');
     const [missing, several, repeated]: string[][] = [[], [], []];
+    const unknown = new UnknownSides();
     let elsewhere = 0;
     let cut = false;
     for await (const row of rows) {
@@ -192,7 +192,7 @@ class TableIndex {
       this.#rows++;
       const { image } = roles;
       if (image.kind !== 'file') {
-        this.#push(table, row, `${path}#${row.number}`, { table: number, row: row.number });
+        this.#push(table, row, `${path}#${row.number}`, { table: number, row: row.number }, unknown);
         continue;
       }
       const name = row.cells[image.column];
@@ -203,7 +203,7 @@ class TableIndex {
       else if (this.#used.has(file)) elsewhere++;
       else {
         this.#used.set(file, number);
-        this.#push(table, row, stripped(name, image.strip), { file });
+        this.#push(table, row, stripped(name, image.strip), { file }, unknown);
       }
     }
     // labelled by another table, so not a fault of this one
@@ -217,32 +217,24 @@ class TableIndex {
     if (elsewhere > 0) this.problems.push(warning(path, FORMAT_WORDS.table.elsewhere(elsewhere, path), elsewhere));
     if (faults.malformed > 0)
       this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
-    this.problems.push(...this.#withoutSide(table));
+    if (roles.side) this.problems.push(...unknown.problems(path, roles.side.name));
     if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
     if (this.columns.length === 0) this.columns = seen.candidates(roles);
   }
 
-  /** What becomes of rows whose split is not known: they are trained on, or drawn from those that are. */
-  #withoutSide({ path, roles }: Table): Problem[] {
-    const names = [...this.#unsided.keys()].filter((name) => name !== '').sort(naturalOrder);
-    const rows = [...this.#unsided.values()].reduce((sum, count) => sum + count, 0);
-    this.#unsided.clear();
-    if (rows === 0 || !roles.side) return [];
-    return [warning(path, FORMAT_WORDS.table.noSplit(rows, path, roles.side.name, someOf(names)), rows)];
-  }
-
-  #push({ path, roles }: Table, { cells }: TableRow, shown: string, place: Place): void {
+  #push({ path, roles }: Table, { cells }: TableRow, shown: string, place: Place, unknown: UnknownSides): void {
     const className = roles.classOf(cells);
     const { domain, side: named } = roles;
-    const inPath = 'file' in place ? sideOfImage(shown, className) : null;
+    const paths = 'file' in place ? [this.#lookup.pathOf(place.file), shown] : [];
+    const inPath = paths.map((each) => sideOfImage(each, className)).find((side) => side) ?? null;
     const side = named?.sideOf(cells) ?? sideIn(path) ?? inPath;
-    if (named && side === null) {
-      const said = named.columns
-        .map((column) => cells[column].trim())
-        .join(' ')
-        .trim();
-      this.#unsided.set(said, (this.#unsided.get(said) ?? 0) + 1);
-    }
+    if (named && side === null)
+      unknown.add(
+        named.columns
+          .map((column) => cells[column].trim())
+          .join(' ')
+          .trim(),
+      );
     this.records.push({
       path: shown,
       className,

@@ -11,6 +11,8 @@ const rows = (count: number): string => germanCount(count, 'Zeile', 'Zeilen');
 export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   firstImages: (count) => `Nur die ersten ${images(count)} werden angesehen.`,
   firstRows: (count) => `Nur die ersten ${rows(count)} werden angesehen.`,
+  noSplit: (count, path, column, said) =>
+    `${rows(count)} von „${path}“ ${count === 1 ? 'wird' : 'werden'} zum Trainieren genommen: Die Spalte „${column}“ nennt dort ${said === '' ? 'keine Aufteilung' : `${said}, und das ist keine bekannte Aufteilung`}.`,
   cutOff: (path, said, there) =>
     `„${path}“ ist abgeschnitten: Angegeben sind ${images(said)}, enthalten ${images(there)}.`,
   endsWithinIt: 'die Datei endet mitten im Bild',
@@ -100,8 +102,6 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
       `${rows(count)} von „${path}“ nicht verwendet: Eine andere Tabelle nennt schon ein Label des Bildes.`,
     malformed: (count, path) =>
       `${rows(count)} von „${path}“ weggelassen: beschädigt oder mit mehr oder weniger Zellen als die Kopfzeile.`,
-    noSplit: (count, path, column, said) =>
-      `${rows(count)} von „${path}“ ${count === 1 ? 'wird' : 'werden'} zum Trainieren genommen: Die Spalte „${column}“ nennt dort ${said === '' ? 'keine Aufteilung' : `${said}, und das ist keine bekannte Aufteilung`}.`,
     rowGone: 'seine Zeile ist nicht mehr da',
     noBase64: 'seine Zelle ist kein base64',
     noFile: 'zu ihm gibt es keine Datei',

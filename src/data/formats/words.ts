@@ -9,6 +9,9 @@ const HOW = 'Drop a folder that holds one folder of images per class.';
 export const FORMAT_WORDS = catalogue('data-formats', {
   firstImages: (count: number) => `Only the first ${counted(count, 'image')} are looked at.`,
   firstRows: (count: number) => `Only the first ${counted(count, 'row')} are looked at.`,
+  /** @param said what stands there instead of a split; empty if nothing does */
+  noSplit: (rows: number, path: string, column: string, said: string) =>
+    `${counted(rows, 'row')} of "${path}" ${rows === 1 ? 'is' : 'are'} taken for training: the column "${column}" ${said === '' ? 'says no split there' : `says ${said} there, which is no known split`}.`,
   cutOff: (path: string, said: number, there: number) =>
     `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
   endsWithinIt: 'the file ends within it',
@@ -101,9 +104,6 @@ export const FORMAT_WORDS = catalogue('data-formats', {
       `${counted(rows, 'row')} of "${path}" not used: another table has labelled the image.`,
     malformed: (rows: number, path: string) =>
       `${counted(rows, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
-    /** @param said what stands there instead of a split; empty if nothing does */
-    noSplit: (rows: number, path: string, column: string, said: string) =>
-      `${counted(rows, 'row')} of "${path}" ${rows === 1 ? 'is' : 'are'} taken for training: the column "${column}" ${said === '' ? 'says no split there' : `says ${said} there, which is no known split`}.`,
     rowGone: 'its row has gone',
     noBase64: 'its cell is no base64',
     noFile: 'it has no file',
