@@ -13,7 +13,8 @@ const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx'
 
 /** Errors and notices; none of them blocks the page. */
 export function Notices() {
-  const { study, adapters, classroom } = useServices();
+  const services = useServices();
+  const { study, classroom } = services;
   const isOffered = useStore(classroom, (state) => state.offer !== null);
   const error = useStudy((state) => state.error);
   const notices = useStudy((state) => state.notices);
@@ -25,7 +26,7 @@ export function Notices() {
         <div className={css.error} role="alert">
           <p>{error}</p>
           {empty && (
-            <Button kind="quiet" onPress={() => void reopenSaved(study, adapters, document.baseURI)}>
+            <Button kind="quiet" onPress={() => void reopenSaved(services, document.baseURI)}>
               {PAGE_WORDS.showSaved}
             </Button>
           )}

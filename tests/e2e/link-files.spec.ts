@@ -142,4 +142,9 @@ test('studies of other seeds are dropped, united and completed without training'
   writeFileSync(path, JSON.stringify(result));
   await drop(page, path);
   await expect(page.getByText(/other\.json took the place .*Their settings differ/)).toBeVisible();
+  // The united study is nowhere else, so it comes back.
+  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to my own result' }).click();
+  await expect(page.getByText('United', { exact: true })).toBeVisible();
+  await expect(accuracyRow(page)).toHaveText(accuracy, { useInnerText: true });
 });

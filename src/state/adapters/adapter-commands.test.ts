@@ -17,7 +17,8 @@ import { listAdapters } from './adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
 import { createStudyController, type StudyController } from '../study/study-controller.ts';
 import type { StudyImages } from '../study/images-diff.ts';
-import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
+import { showResult } from '../study/replace-shown.ts';
+import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 
 const { publish } = vi.hoisted(() => ({
   publish: vi.fn<typeof send>(() => Promise.resolve({ repo: 'a/b', commit: '1', address: '' })),
@@ -42,7 +43,7 @@ const [images, ofStudy] = [imagesOf(1), imagesOf(2)];
 function setUp() {
   const store = createAdaptersStore();
   const study = createStudyStore();
-  showResult(study, result, 'saved');
+  showResult({ study, adapters: store }, result, 'saved');
   store.setState({ study: result.config, date: result.provenance.date, classes: result.task.classes });
   for (const seed of [0, 1])
     store.setState((state) =>
@@ -183,8 +184,8 @@ describe('adapters of the page', () => {
   });
 
   it('are written with the classes of the study that trained them, whatever is shown since', async () => {
-    const { commands, study, client, listed } = setUp();
-    showResult(study, studyResultFixture({ classes: ['cats', 'dogs'] }), 'link');
+    const { commands, study, store, client, listed } = setUp();
+    showResult({ study, adapters: store }, studyResultFixture({ classes: ['cats', 'dogs'] }), 'link');
     await commands.exportModel(listed()[0]);
     expect(client.mergeWeights).toHaveBeenLastCalledWith(
       expect.anything(),
@@ -222,8 +223,8 @@ describe('adapters of the page', () => {
   });
 
   it('that are evaluated leave all that is shown of the study to come back', async () => {
-    const { commands, study, listed, evaluates } = setUp();
-    showResult(study, result, 'file');
+    const { commands, study, store, listed, evaluates } = setUp();
+    showResult({ study, adapters: store }, result, 'file');
     const coalitions = { 'copra/0': {} as CoalitionValues };
     study.setState({ coalitions, images: ofStudy });
     const shown = study.getState();
@@ -283,7 +284,7 @@ describe('adapters of the page', () => {
   it('are published without the names of the devices of a class', async () => {
     const { commands, listed, study, store } = setUp();
     const ofClass = withAttendance();
-    showResult(study, ofClass, 'file');
+    showResult({ study, adapters: store }, ofClass, 'file');
     store.setState({ study: ofClass.config, date: ofClass.provenance.date });
     const request = { hub: 'https://hub.example', token: 'hf_x', repo: 'a/b', isPrivate: true, withStudy: true };
     publish.mockClear();
@@ -316,7 +317,7 @@ describe('adapters of the page', () => {
     await commands.evaluate(listed(), null);
     expect(store.getState().shelved).not.toBeNull();
     const other = studyResultFixture({ seed: 2 });
-    showResult(study, other, 'link');
+    showResult({ study, adapters: store }, other, 'link');
     expect(store.getState().shelved).toBeNull();
     commands.restore();
     expect(study.getState().result).toBe(other);

@@ -2,6 +2,7 @@
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { StudyController } from '../study/study-controller.ts';
+import { leaveEvaluation } from '../study/replace-shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { AdapterWork } from './adapter-work.ts';
 import { withAdapters, type AdaptersStore } from './adapters-store.ts';
@@ -20,10 +21,6 @@ export function createAdapterCommands(
   client: StudyWorkerClient,
   digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterCommands {
-  study.subscribe(({ result, source }, before) => {
-    // What is opened in place of an evaluation leaves nothing to go back from.
-    if (result !== before.result && source !== 'live') store.setState({ shelved: null });
-  });
   let made: AdapterWork | null = null;
   const work = async (): Promise<AdapterWork> => {
     const { createAdapterWork } = await import('./adapter-work.ts');
@@ -40,13 +37,6 @@ export function createAdapterCommands(
     exportModel: async (adapter) => (await work()).exportModel(adapter),
     evaluate: async (adapters, dataset) => (await work()).evaluate(adapters, dataset),
     scoreGates: async (...question) => (await work()).scoreGates(...question),
-    restore() {
-      const { shelved } = store.getState();
-      if (!shelved || study.getState().status !== 'idle') return;
-      // Settings that were edited in between stay open to edits.
-      const readOnly = shelved.readOnly && study.getState().config === shelved.result?.config;
-      study.setState({ ...shelved, readOnly, progress: null, error: null });
-      store.setState({ shelved: null });
-    },
+    restore: () => leaveEvaluation({ study, adapters: store }),
   };
 }

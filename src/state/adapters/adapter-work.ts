@@ -16,7 +16,8 @@ import type { GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
-import { shelvedOf, type StudyStore } from '../study/study-store.ts';
+import { shownOf } from '../study/shown.ts';
+import type { StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import {
   adaptersOf,
@@ -196,7 +197,7 @@ export function createAdapterWork(
         scale,
         values,
       }));
-      store.setState({ shelved: shelved ?? shelvedOf(before) });
+      store.setState({ shelved: shelved ?? shownOf(before) });
       await controller.evaluate(dataset, given);
       const { result: evaluated, images } = study.getState();
       if (!evaluated || evaluated === before.result) {

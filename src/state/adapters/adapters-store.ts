@@ -10,7 +10,7 @@ import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import type { StudyImages } from '../study/images-diff.ts';
-import { runKey, type Shelved, type StudyState } from '../study/study-store.ts';
+import { runKey, type Shown } from '../study/shown.ts';
 
 /** A trained run's adapter with the study and settings it was trained under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
@@ -60,7 +60,7 @@ export interface AdaptersState {
   /** Test accuracies of the last evaluations, by adapter. */
   readonly measured: Readonly<Record<string, Measured>>;
   /** The study on the page while an evaluation of adapters is shown instead. */
-  readonly shelved: Shelved | null;
+  readonly shelved: Shown | null;
   /** Configuration of the study whose events arrive; null before the first one. */
   readonly study: StudyConfig | null;
   /** When that study began, as its result says: one of equal settings may be of other images. */
@@ -96,8 +96,7 @@ export const adaptersOf = (
 ): readonly StoredAdapter[] => (isOfStudy(state, result) ? state.adapters : []);
 
 /** The study on the page, also while an evaluation of adapters is shown in its place. */
-export const studyOnPage = (shown: StudyState, { shelved }: Pick<AdaptersState, 'shelved'>): Shelved =>
-  shelved ?? shown;
+export const studyOnPage = (shown: Shown, { shelved }: Pick<AdaptersState, 'shelved'>): Shown => shelved ?? shown;
 
 export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({

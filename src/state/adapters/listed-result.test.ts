@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { on } from '../../../tests/support/study-stores.ts';
 import type { RunResult } from '../../study/result/result.ts';
-import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
+import { showResult } from '../study/replace-shown.ts';
+import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 import { listedResult } from './listed-result.ts';
 
 it('changes with what the list of adapters says, and with nothing else that a running study tells', () => {
@@ -9,7 +11,7 @@ it('changes with what the list of adapters says, and with nothing else that a ru
   const select = listedResult();
   expect(select(store.getState())).toBeNull();
   const whole = studyResultFixture();
-  showResult(store, { ...whole, runs: whole.runs.map((run) => ({ ...run, test: null })) }, 'saved');
+  showResult(on(store), { ...whole, runs: whole.runs.map((run) => ({ ...run, test: null })) }, 'saved');
   const before = select(store.getState());
   expect(before).not.toBeNull();
   const [run] = whole.runs;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { on } from '../../../tests/support/study-stores.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
@@ -59,7 +60,7 @@ describe('the lessons of the page', () => {
     const study = createStudyStore();
     const search = '?lesson=shapley/99&hide=nonsense';
     const store = createLessonsStore(search, null);
-    await applyTeaching(store, study, 'https://example.org/', search, '');
+    await applyTeaching(store, on(study), 'https://example.org/', search, '');
     expect(store.getState()).toMatchObject({ lesson: 'shapley', isOpen: true, progress: { lessons: {} } });
     expect(study.getState().notices).toHaveLength(1);
     expect(study.getState().notices[0]).toMatch(/shapley\/99.*hide=nonsense/);
@@ -68,7 +69,7 @@ describe('the lessons of the page', () => {
   it('give the address’s own settings way over a preset', async () => {
     const config = async (search: string) => {
       const study = createStudyStore({ ...PRESETS[1].config, seeds: [9] });
-      await applyTeaching(createLessonsStore(search, null), study, 'https://example.org/', search, '');
+      await applyTeaching(createLessonsStore(search, null), on(study), 'https://example.org/', search, '');
       return study.getState();
     };
     expect((await config('?preset=quick')).config).toEqual(PRESETS[0].config);

@@ -11,6 +11,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import { choosePreset, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '../page/saved-results.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import type { StudyStores } from '../study/replace-shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';
 
@@ -120,14 +121,15 @@ export function restoreSettings(lessons: LessonsStore, study: StudyStore): void 
  */
 export async function applyTeaching(
   lessons: LessonsStore,
-  study: StudyStore,
+  stores: StudyStores,
   page: string,
   search: string,
   hash: string,
 ): Promise<void> {
+  const { study } = stores;
   const { problems } = readTeachingLink(search, PRESET_IDS);
   if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, problems.join(' ')] }));
   const preset = PRESETS.find(({ id }) => id === lessons.getState().teaching.preset);
   const isOwn = holdsResult(hash) || queryToConfig(search).config !== null;
-  if (preset && !isOwn && study.getState().status === 'idle') await choosePreset(study, page, preset);
+  if (preset && !isOwn && study.getState().status === 'idle') await choosePreset(stores, page, preset);
 }

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { on } from '../../../tests/support/study-stores.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import { DEFAULT_SAVED } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress, followLinks } from './address.ts';
 import { openPage } from './open-page.ts';
 import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
-import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
+import { showResult } from '../study/replace-shown.ts';
+import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 
 const result = studyResultFixture();
 const fragment = `#${encodeResultLink(result).fragment}`;
@@ -41,7 +43,7 @@ afterEach(() => void vi.useRealTimers());
 describe('the address', () => {
   it('takes up settings while they are edited, and the saved ones need no words', () => {
     const store = createStudyStore();
-    showResult(store, { ...result, config: DEFAULT_SAVED.config }, 'saved');
+    showResult(on(store), { ...result, config: DEFAULT_SAVED.config }, 'saved');
     const browser = browserAt('?lesson=3', '');
     const end = followAddress(store, browser, createStudyFold('', null));
     const edit = (shots: number | null) => store.setState(({ config }) => ({ config: { ...config, shots } }));
@@ -64,7 +66,7 @@ describe('the address', () => {
     const store = createStudyStore();
     const browser = browserAt('', fragment);
     followAddress(store, browser, createStudyFold('', null));
-    showResult(store, result, 'link');
+    showResult(on(store), result, 'link');
     vi.runAllTimers();
     expect(browser.entries).toEqual([`replace /app/?shapley-seeds=2${fragment}`]);
     const engine = { backend: 'wasm', device: 'a device', threads: 1, software: false } as const;
@@ -78,9 +80,9 @@ describe('the address', () => {
       const fold = createStudyFold('', null);
       const browser = browserAt('?shapley-seeds=2', fragment);
       followAddress(store, browser, fold);
-      showResult(store, result, 'link');
+      showResult(on(store), result, 'link');
       openSheet(fold);
-      showResult(store, result, 'file');
+      showResult(on(store), result, 'file');
       vi.runAllTimers();
       expect(browser.location.hash).toBe(fragment);
       browser.location.hash = hash;
@@ -107,13 +109,13 @@ describe('opening an address', () => {
 
   it('shows the result of a link for reading', async () => {
     const store = createStudyStore();
-    await openPage(store, page, '?shapley-seeds=2', fragment);
+    await openPage(on(store), page, '?shapley-seeds=2', fragment);
     expect(store.getState()).toMatchObject({ source: 'link', readOnly: true, config: result.config, error: null });
   });
 
   it('takes edited settings beside the result of a link', async () => {
     const store = createStudyStore();
-    await openPage(store, page, '?shapley-seeds=2&steps=50&wamup=3', fragment);
+    await openPage(on(store), page, '?shapley-seeds=2&steps=50&wamup=3', fragment);
     const { config, readOnly, notices, result: shown } = store.getState();
     expect(config.training.steps).toBe(50);
     expect(shown?.config.training.steps).toBe(600);
@@ -124,7 +126,7 @@ describe('opening an address', () => {
   it('names the parts that the page does not have', async () => {
     const noticed = async (search: string): Promise<string> => {
       const store = createStudyStore();
-      await openPage(store, page, search, '');
+      await openPage(on(store), page, search, '');
       return store.getState().notices.join(' ');
     };
     expect(await noticed('?search=nowhere')).toBe('“search=nowhere” is skipped: the page has plenty, few.');
@@ -154,19 +156,19 @@ describe('opening an address', () => {
       `?${'steps=x&'.repeat(1000)}`,
     ]) {
       const store = createStudyStore();
-      await openPage(store, page, search, '');
+      await openPage(on(store), page, search, '');
       expect(store.getState().notices.join(' ').length, search.slice(0, 20)).toBeLessThan(3000);
     }
   });
 
   it('shows what is left of a damaged link, and says so', async () => {
     const store = createStudyStore();
-    await openPage(store, page, '', fragment.slice(0, 1500));
+    await openPage(on(store), page, '', fragment.slice(0, 1500));
     expect(store.getState().error).toMatch(/cut off/);
     expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
     const set = { digest: 'of the result before', imageSize: 1, pixels: new Uint8Array(3), labels: Int32Array.of(0) };
     store.setState({ testSets: [set] });
-    await openPage(store, page, '?steps=50', fragment.slice(0, 40));
+    await openPage(on(store), page, '?steps=50', fragment.slice(0, 40));
     expect(store.getState()).toMatchObject({ source: 'none', result: null, config: { training: { steps: 50 } } });
     expect(store.getState()).toMatchObject({ images: null, testSets: [] });
   });
@@ -174,7 +176,7 @@ describe('opening an address', () => {
   it('says of a link of the first kind how much came, and that it cannot tell what is missing', async () => {
     const early = `#${readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim()}`;
     const store = createStudyStore();
-    await openPage(store, page, '', early.slice(0, 701));
+    await openPage(on(store), page, '', early.slice(0, 701));
     expect(store.getState().error).toContain('700 of 1,955 characters. What came before the cut is shown');
     expect(store.getState().result).not.toBeNull();
   });
@@ -182,7 +184,7 @@ describe('opening an address', () => {
   it('changes nothing before the page stands', async () => {
     const store = createStudyStore();
     let stands = (): void => {};
-    const opened = openPage(store, page, '', fragment, new Promise((resolve) => (stands = resolve)));
+    const opened = openPage(on(store), page, '', fragment, new Promise((resolve) => (stands = resolve)));
     await import('./result-address.ts');
     expect(store.getState().source).toBe('none');
     stands();
@@ -195,7 +197,7 @@ describe('opening an address', () => {
     const saved = { ...result, config: DEFAULT_SAVED.config };
     let arrive = (): void => {};
     vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(saved)))));
-    const opened = openPage(store, page, '?steps=50', '', Promise.resolve());
+    const opened = openPage(on(store), page, '?steps=50', '', Promise.resolve());
     await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50));
     arrive();
     await opened;
@@ -207,7 +209,7 @@ describe('opening an address', () => {
     const store = createStudyStore(DEFAULT_SAVED.config);
     let arrive = (): void => {};
     vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(result)))));
-    const opened = openPage(store, page, '?steps=50', '', Promise.resolve());
+    const opened = openPage(on(store), page, '?steps=50', '', Promise.resolve());
     await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50));
     store.setState({ config: quick.config });
     arrive();
@@ -219,7 +221,7 @@ describe('opening an address', () => {
   it('offers the quick study where there is no saved result', async () => {
     const store = createStudyStore(DEFAULT_SAVED.config);
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
-    await openPage(store, page, '', '');
+    await openPage(on(store), page, '', '');
     expect(store.getState()).toMatchObject({ result: null, config: quick.config });
     vi.unstubAllGlobals();
   });
@@ -232,7 +234,7 @@ describe('opening an address', () => {
     let opened = Promise.resolve();
     const fold = createStudyFold('', null);
     followAddress(store, window, fold);
-    followLinks(store, window, fold, () => void (opened = openPage(store, page, '', location.hash)));
+    followLinks(store, window, fold, () => void (opened = openPage(on(store), page, '', location.hash)));
     /** As a step in the history to an entry with another query does. */
     const goTo = async (hash: string): Promise<string> => {
       location.hash = hash;
@@ -270,7 +272,7 @@ describe('opening an address', () => {
   it('does not disturb a running study', async () => {
     const store = createStudyStore();
     store.setState({ status: 'running' });
-    await openPage(store, page, '', fragment);
+    await openPage(on(store), page, '', fragment);
     expect(store.getState().result).toBeNull();
     expect(store.getState().notices.join()).toMatch(/running here/);
   });

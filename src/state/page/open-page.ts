@@ -2,7 +2,9 @@
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../study/config-diff.ts';
-import { showResult, startFromResult, type StudyStore } from '../study/study-store.ts';
+import { replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
+import { NOTHING_SHOWN } from '../study/shown.ts';
+import { startFromResult } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 import type { OpenedLink } from './result-address.ts';
 import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
@@ -18,12 +20,13 @@ const MOST_TOLD = 5;
  * @param rendered resolves once the page is rendered; a store change during React's time-sliced render would force one synchronous re-render
  */
 export async function openPage(
-  store: StudyStore,
+  stores: StudyStores,
   page: string,
   search: string,
   hash: string,
   rendered?: Promise<void>,
 ): Promise<void> {
+  const { study: store } = stores;
   const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
   const { config, problems: ofSettings } = queryToConfig(search);
   const skipped = [...unknownParts(search), ...ofSettings];
@@ -43,7 +46,7 @@ export async function openPage(
   switch (link.kind) {
     case 'result':
     case 'damaged': {
-      showResult(store, link.result, 'link', link.lacks);
+      showResult(stores, link.result, 'link', link.lacks);
       if (link.kind === 'damaged') store.setState({ error: link.message });
       notice(...link.notes);
       const own = link.result.config;
@@ -57,14 +60,14 @@ export async function openPage(
       return;
     }
     case 'broken':
-      store.setState({ error: link.message, result: null, source: 'none', images: null, testSets: [] });
-      if (config) store.setState({ config });
+      replaceShown(stores, NOTHING_SHOWN, { config: config ?? undefined });
+      store.setState({ error: link.message });
       return;
     case 'none': {
       // A press on Run runs these settings, also while the saved result is on its way.
       if (config) store.setState({ config });
       const preset = (config && savedPresetOf(config)) ?? DEFAULT_SAVED;
-      await showSaved(store, page, preset, { rendered, settings: config });
+      await showSaved(stores, page, preset, { rendered, settings: config });
       const { status, result } = store.getState();
       // No result to show: offers the quickest study instead.
       if (status === 'idle' && !config && !result) store.setState({ config: PRESETS[0].config });

@@ -6,10 +6,13 @@ import { full } from '../../study/presets/full.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { configChanges } from '../study/config-diff.ts';
-import { choosePreset, reopenSaved, savedPresetOf, savedResultFile, takeBack } from './saved-results.ts';
-import { createStudyStore, dismissNotice, lossByReload, shelvedOf } from '../study/study-store.ts';
+import { takeBack } from '../study/replace-shown.ts';
+import { shownOf } from '../study/shown.ts';
+import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
+import { createStudyStore, dismissNotice, lossByReload } from '../study/study-store.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { on } from '../../../tests/support/study-stores.ts';
 
 const PAGE = 'https://example.org/app/';
 const readSaved = (file: string): unknown => JSON.parse(readFileSync(`public/${file}`, 'utf8'));
@@ -31,9 +34,9 @@ describe('choosing a preset', () => {
 
   it('shows its saved result where the page shows saved results', async () => {
     const store = createStudyStore(quick.config);
-    await choosePreset(store, PAGE, full);
+    await choosePreset(on(store), PAGE, full);
     expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
-    await choosePreset(store, PAGE, quick);
+    await choosePreset(on(store), PAGE, quick);
     expect(store.getState()).toMatchObject({ source: 'saved', config: quick.config });
     expect(store.getState().result?.config).toEqual(full.config);
   });
@@ -41,9 +44,9 @@ describe('choosing a preset', () => {
   it('changes nothing but settings where the reader has a result of their own; the way back leads to its saved one', async () => {
     const store = createStudyStore(quick.config);
     store.setState({ source: 'live' });
-    await choosePreset(store, PAGE, full);
+    await choosePreset(on(store), PAGE, full);
     expect(store.getState()).toMatchObject({ source: 'live', result: null, config: full.config });
-    await reopenSaved(store, createAdaptersStore(), PAGE);
+    await reopenSaved(on(store), PAGE);
     expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
   });
 
@@ -51,12 +54,12 @@ describe('choosing a preset', () => {
     const store = createStudyStore(quick.config);
     const own = { ...studyResultFixture(), config: { ...quick.config, seeds: [7] } };
     store.setState({ source: 'live', result: own });
-    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    await reopenSaved(on(store), PAGE, full);
     expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
     expect(lossByReload(store.getState())).toBe('lost');
     // Another saved result leaves it there.
-    await reopenSaved(store, createAdaptersStore(), PAGE, full);
-    takeBack(store, createAdaptersStore());
+    await reopenSaved(on(store), PAGE, full);
+    takeBack(on(store));
     expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: [] });
     expect(store.getState().result).toBe(own);
   });
@@ -65,9 +68,9 @@ describe('choosing a preset', () => {
     const store = createStudyStore(quick.config);
     const adapters = createAdaptersStore();
     const own = studyResultFixture();
-    adapters.setState({ shelved: shelvedOf({ ...store.getState(), source: 'live', result: own }) });
+    adapters.setState({ shelved: shownOf({ ...store.getState(), source: 'live', result: own }) });
     store.setState({ source: 'live', result: studyResultFixture() });
-    await reopenSaved(store, adapters, PAGE, full);
+    await reopenSaved(on(store, adapters), PAGE, full);
     expect(store.getState().aside.map(({ result }) => result)).toEqual([own]);
   });
 
@@ -76,10 +79,10 @@ describe('choosing a preset', () => {
     const adapters = createAdaptersStore();
     const own = { ...studyResultFixture(), config: { ...quick.config, seeds: [7] } };
     store.setState({ source: 'live', result: own });
-    await reopenSaved(store, adapters, PAGE, full);
-    adapters.setState({ shelved: shelvedOf(store.getState()) });
+    await reopenSaved(on(store, adapters), PAGE, full);
+    adapters.setState({ shelved: shownOf(store.getState()) });
     store.setState({ source: 'live', result: studyResultFixture() });
-    takeBack(store, adapters);
+    takeBack(on(store, adapters));
     expect(store.getState()).toMatchObject({ source: 'live', config: own.config, aside: [] });
     expect(store.getState().result).toBe(own);
     expect(adapters.getState().shelved).toBeNull();
@@ -88,10 +91,10 @@ describe('choosing a preset', () => {
   it('shows of a study that was put aside its own alone: engine and notices are those of now', async () => {
     const store = createStudyStore(quick.config);
     store.setState({ source: 'live', result: studyResultFixture(), backend: 'wasm', notices: ['read'] });
-    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    await reopenSaved(on(store), PAGE, full);
     dismissNotice(store, 0);
     store.setState({ backend: 'webgpu' });
-    takeBack(store, createAdaptersStore());
+    takeBack(on(store));
     expect(store.getState()).toMatchObject({ backend: 'webgpu', notices: [] });
   });
 
@@ -103,26 +106,26 @@ describe('choosing a preset', () => {
     }));
     for (const result of [first, later]) {
       store.setState({ source: 'live', result, config: result.config });
-      await reopenSaved(store, createAdaptersStore(), PAGE, full);
+      await reopenSaved(on(store), PAGE, full);
     }
-    const shown = [later, first, later].map(() => (takeBack(store, createAdaptersStore()), store.getState().result));
+    const shown = [later, first, later].map(() => (takeBack(on(store)), store.getState().result));
     expect(shown).toEqual([later, first, later]);
     const edited = { ...later.config, seeds: [1, 2, 3] };
     store.setState({ config: edited });
-    takeBack(store, createAdaptersStore());
+    takeBack(on(store));
     expect(store.getState()).toMatchObject({ result: first, config: edited, readOnly: false });
   });
 
   it('puts nothing aside that is elsewhere', async () => {
     const store = createStudyStore(quick.config);
     store.setState({ source: 'link', result: studyResultFixture() });
-    await reopenSaved(store, createAdaptersStore(), PAGE, full);
+    await reopenSaved(on(store), PAGE, full);
     expect(store.getState()).toMatchObject({ source: 'saved', aside: [] });
   });
 
   it('leaves a run that began meanwhile alone', async () => {
     const store = createStudyStore(quick.config);
-    const choosing = choosePreset(store, PAGE, full);
+    const choosing = choosePreset(on(store), PAGE, full);
     store.setState({ status: 'running' });
     await choosing;
     expect(store.getState().result).toBeNull();

@@ -1,4 +1,4 @@
-/** Results shipped with the page, computed by the headless runner, at most one per preset; and the way back from them to studies computed here. */
+/** Results shipped with the page, computed by the headless runner, at most one per preset. */
 import * as v from 'valibot';
 import { pageJson } from '../../platform/page-file.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
@@ -6,9 +6,9 @@ import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
-import { studyOnPage, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { configChanges } from '../study/config-diff.ts';
-import { asideOf, showResult, type StudyStore } from '../study/study-store.ts';
+import { replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
+import { NOTHING_SHOWN } from '../study/shown.ts';
 
 /** The result shown by default. */
 export const DEFAULT_SAVED = fewShots;
@@ -42,61 +42,37 @@ interface Showing {
 
 /** Shows the saved result of a preset, unless something was run, opened or set while the file was loading. */
 export async function showSaved(
-  store: StudyStore,
+  stores: StudyStores,
   page: string,
   preset: Preset,
   { rendered, settings }: Showing = {},
 ): Promise<void> {
-  const before = store.getState();
+  const { study } = stores;
+  const before = study.getState();
   const saved = await fetchSavedResult(page, preset);
   await rendered;
-  const now = store.getState();
+  const now = study.getState();
   if (!saved || now.status !== 'idle' || now.source !== before.source || now.config !== before.config) return;
-  showResult(store, saved, 'saved');
-  if (settings) store.setState({ config: settings });
+  showResult(stores, saved, 'saved');
+  if (settings) study.setState({ config: settings });
 }
 
 /** Applies a preset's settings, and shows its saved result unless that would discard the reader's own result. */
-export async function choosePreset(store: StudyStore, page: string, preset: Preset): Promise<void> {
-  store.setState({ config: preset.config, readOnly: false });
-  const { source } = store.getState();
-  if (preset.saved && (source === 'saved' || source === 'none')) await showSaved(store, page, preset);
+export async function choosePreset(stores: StudyStores, page: string, preset: Preset): Promise<void> {
+  stores.study.setState({ config: preset.config, readOnly: false });
+  const { source } = stores.study.getState();
+  if (preset.saved && (source === 'saved' || source === 'none')) await showSaved(stores, page, preset);
 }
 
 /**
- * Returns from a link, a broken link or an own result to a saved result. A study computed here is put aside, also where an evaluation of its adapters is shown
- * in its place.
+ * Returns from a link, a broken link or an own result to a saved result.
  * @param preset absent: that of the current settings, if any
  */
 export async function reopenSaved(
-  store: StudyStore,
-  adapters: AdaptersStore,
+  stores: StudyStores,
   page: string,
-  preset: Preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED,
+  preset: Preset = savedPresetOf(stores.study.getState().config) ?? DEFAULT_SAVED,
 ): Promise<void> {
-  const own = asideOf(studyOnPage(store.getState(), adapters.getState()));
-  store.setState(({ aside }) => ({
-    ...{ source: 'none', result: null, progress: null, error: null },
-    aside: [...aside, ...own],
-  }));
-  await showSaved(store, page, preset);
-}
-
-/**
- * Shows the study again that was put aside last. One that is on the page meanwhile and was computed here takes its turn behind the others, also where an
- * evaluation of adapters is shown in its place. Edited settings stay.
- */
-export function takeBack(store: StudyStore, adapters: AdaptersStore): void {
-  const state = store.getState();
-  const next = state.aside.at(-1);
-  if (!next || state.status !== 'idle') return;
-  const study = studyOnPage(state, adapters.getState());
-  const isEdited = state.config !== study.result?.config;
-  store.setState({
-    ...next,
-    ...(isEdited && { config: state.config, readOnly: false }),
-    ...{ before: null, lacks: [], progress: null, glimpse: null, error: null },
-    aside: [...asideOf(study), ...state.aside.slice(0, -1)],
-  });
-  adapters.setState({ shelved: null });
+  replaceShown(stores, NOTHING_SHOWN);
+  await showSaved(stores, page, preset);
 }

@@ -1,5 +1,6 @@
 /** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run. */
-import type { Progress, StudyState, StudyStore } from '../study/study-store.ts';
+import type { Progress } from '../study/shown.ts';
+import type { StudyState, StudyStore } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 
 const NAME = 'CopRA Playground';

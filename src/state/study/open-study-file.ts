@@ -3,10 +3,11 @@ import { errorText } from '../../core/error-text.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
-import { studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { showResult, type StudyStore } from './study-store.ts';
+import { showResult, type StudyStores } from './replace-shown.ts';
+import type { StudyStore } from './study-store.ts';
 
 interface Dropped {
   readonly path: string;
@@ -14,9 +15,7 @@ interface Dropped {
   readonly blob: Blob | null;
 }
 
-export interface OpenInto {
-  readonly study: StudyStore;
-  readonly adapters: AdaptersStore;
+export interface OpenInto extends StudyStores {
   readonly classroom: ClassroomStore;
   readonly openSearch: (file: string, search: ScheduleSearch) => void;
 }
@@ -51,11 +50,11 @@ async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promis
 /** Shows a study in place of the one on the page. */
 export function showAlone(
   { result, adapters: opened }: Pick<HandedIn, 'result' | 'adapters'>,
-  { study, adapters, classroom }: Pick<OpenInto, 'study' | 'adapters' | 'classroom'>,
+  into: Pick<OpenInto, 'study' | 'adapters' | 'classroom'>,
 ): void {
-  classroom.setState({ offer: null });
-  showResult(study, result, 'file');
-  adapters.setState((state) => withStudy(state, result, opened));
+  into.classroom.setState({ offer: null });
+  showResult(into, result, 'file');
+  into.adapters.setState((state) => withStudy(state, result, opened));
 }
 
 /**

@@ -12,7 +12,9 @@ import { imagesDigest } from '../../data/image/images-digest.ts';
 import { createAdaptersStore, withStudy } from '../adapters/adapters-store.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { createStudyController } from './study-controller.ts';
-import { createStudyStore, lossByReload, runKey, showResult } from './study-store.ts';
+import { showResult } from './replace-shown.ts';
+import { runKey } from './shown.ts';
+import { createStudyStore, lossByReload } from './study-store.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
 
@@ -93,7 +95,9 @@ function setUp(steps: readonly (number | null)[] = []) {
   } satisfies CheckpointStore;
   const adapters = createAdaptersStore();
   const controller = createStudyController(store, fake.client, adapters, checkpoints);
-  return { store, adapters, ...fake, controller, discard };
+  const show = (result: StudyResult, source: 'saved' | 'file'): void =>
+    showResult({ study: store, adapters }, result, source);
+  return { store, adapters, show, ...fake, controller, discard };
 }
 
 describe('a run', () => {
@@ -102,7 +106,7 @@ describe('a run', () => {
       ...{ name: 'own', imageSize: 1, classes, prompts: classes },
       ...{ pixels: new Uint8Array(6), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
     });
-    const { store, send, end, fail, controller } = setUp();
+    const { store, show, send, end, fail, controller } = setUp();
     const running = controller.run(own(['a', 'b']));
     send(started);
     end();
@@ -113,7 +117,7 @@ describe('a run', () => {
     fail(new Error('No.'));
     await failing;
     expect(store.getState().images?.classes).toEqual(['a', 'b']);
-    showResult(store, studyResultFixture(), 'file');
+    show(studyResultFixture(), 'file');
     expect(store.getState().images).toBeNull();
   });
 
@@ -122,7 +126,7 @@ describe('a run', () => {
       const testDigest = imagesDigest(twoOwnImages(value), [1]);
       return { ...started, result: { ...started.result, task: { ...started.result.task, testDigest } } };
     };
-    const { store, send, end, fail, controller } = setUp();
+    const { store, show, send, end, fail, controller } = setUp();
     const kept = () => store.getState().testSets.map(({ pixels }) => pixels[0]);
     const running = controller.run(twoOwnImages(1));
     send(startedWith(1));
@@ -141,15 +145,15 @@ describe('a run', () => {
     await next;
     expect(kept()).toEqual([2]);
     // Its own file, opened.
-    showResult(store, startedWith(2).result, 'file');
+    show(startedWith(2).result, 'file');
     expect(kept()).toEqual([2]);
-    showResult(store, studyResultFixture(), 'saved');
+    show(studyResultFixture(), 'saved');
     expect(kept()).toEqual([]);
   });
 
   it('replaces what was shown when it starts, fills up, and ends idle', async () => {
-    const { store, send, end, controller } = setUp();
-    showResult(store, studyResultFixture(), 'saved');
+    const { store, show, send, end, controller } = setUp();
+    show(studyResultFixture(), 'saved');
     const running = controller.run(null);
     expect(store.getState()).toMatchObject({ status: 'starting', source: 'saved' });
     send(started);
@@ -166,9 +170,9 @@ describe('a run', () => {
   });
 
   it('keeps the earlier result beside its own until it ends, however it ends, and over a worker that begins again', async () => {
-    const { store, send, end, fail, controller } = setUp();
+    const { store, show, send, end, fail, controller } = setUp();
     const earlier = studyResultFixture();
-    showResult(store, earlier, 'saved');
+    show(earlier, 'saved');
     const running = controller.run(null);
     expect(store.getState().before).toBeNull();
     send(started);
@@ -191,20 +195,24 @@ describe('a run', () => {
   });
 
   it('is known to be a whole study of this page, unlike one that is resumed, extended or completed', async () => {
-    const { store, send, end, controller } = setUp();
+    const { store, client, send, end, controller } = setUp();
     const { config } = store.getState();
     const running = controller.run(null);
     expect(store.getState().isNew).toBe(true);
     send(started);
     end();
     await running;
+    client.continueStudy.mockImplementation((_study, onEvent) => {
+      onEvent({ ...started, result: { ...started.result } });
+      return Promise.resolve();
+    });
     await controller.continueStudy({ id: 'a', head: { config } as CheckpointHead }, Promise.resolve(null));
     expect(store.getState().isNew).toBe(false);
   });
 
   it('that adds seeds has the earlier findings itself', () => {
-    const { store, send, controller } = setUp();
-    showResult(store, studyResultFixture(), 'saved');
+    const { store, show, send, controller } = setUp();
+    show(studyResultFixture(), 'saved');
     void controller.run(null);
     send({ ...started, adds: true });
     expect(store.getState().before).toBeNull();
@@ -243,7 +251,7 @@ describe('a run', () => {
   });
 
   it('that is stopped stays where it was; the next one begins at nothing, and a result that is opened has come from nowhere', async () => {
-    const { store, send, end, controller } = setUp();
+    const { store, show, send, end, controller } = setUp();
     const running = controller.run(null);
     send(started);
     send({ type: 'progress', phase: 'train', done: 840, total: 2000, imagesPerSecond: 1, remainingSeconds: 1 });
@@ -255,7 +263,7 @@ describe('a run', () => {
     expect(store.getState()).toMatchObject({ status: 'starting', progress: null });
     send({ type: 'progress', phase: 'train', done: 1, total: 2000, imagesPerSecond: 1, remainingSeconds: 1 });
     vi.advanceTimersByTime(300);
-    showResult(store, studyResultFixture(), 'file');
+    show(studyResultFixture(), 'file');
     expect(store.getState().progress).toBeNull();
   });
 
@@ -437,8 +445,8 @@ describe('an interrupted study', () => {
 
 describe('a page that is loaded anew', () => {
   it('loses what runs until it is saved, and what ended', async () => {
-    const { store, send, end, controller } = setUp();
-    showResult(store, studyResultFixture(), 'saved');
+    const { store, show, send, end, controller } = setUp();
+    show(studyResultFixture(), 'saved');
     const loss = () => lossByReload(store.getState());
     expect(loss()).toBe('none');
     const running = controller.run(null);

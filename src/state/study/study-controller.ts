@@ -15,7 +15,8 @@ import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapt
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
 import { imagesOf } from './images-diff.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { reduceEvent, shelvedOf, type StudyState, type StudyStore } from './study-store.ts';
+import { shownOf } from './shown.ts';
+import { reduceEvent, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
@@ -57,12 +58,6 @@ interface Occupation {
   /** It only adds to the study shown: what it leaves of its own result when it ends. Null: nothing whole, so that the study shown comes back. */
   readonly left?: ((result: StudyResult) => StudyResult | null) | undefined;
 }
-
-/** What a study that starts takes from the page. */
-const shownOf = (state: StudyState) => {
-  const { progress, trains, isNew } = state;
-  return { ...shelvedOf(state), progress, trains, isNew };
-};
 
 /** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
@@ -187,27 +182,30 @@ export function createStudyController(
     const shown = store.getState();
     if (shown.status !== 'idle') return;
     const held = adapters.getState();
-    /** @param wasStopped no error says why it ended */
+    /**
+     * What is shown once it has ended: what was computed, marked as stopped where it is not whole, or what was there before.
+     * @param wasStopped no error says why it ended
+     */
     const settled = (state: StudyState, wasStopped: boolean): Partial<StudyState> => {
-      const { result, config: edited, notices } = state;
-      if (!left || !result) return {};
+      const { result, config: edited, readOnly, notices } = state;
       const hasBegun = result !== shown.result;
-      const rest = hasBegun ? left(result) : null;
-      if (rest) return { result: rest };
-      adapters.setState((now) => withAdaptersOf(now, held));
+      const computed = hasBegun && result ? asEnded(result) : null;
+      const rest = computed && left ? left(computed) : computed;
+      if (rest) return { result: rest, testSets: testSetsOf(state.testSets, rest) };
+      if (left) adapters.setState((now) => withAdaptersOf(now, held));
+      const isOwn = left !== undefined && edited === own;
       return {
         ...shownOf(shown),
-        ...(edited === own && { config: shown.config }),
+        ...(isOwn ? { config: shown.config } : { readOnly }),
         ...(hasBegun && wasStopped && { notices: [...notices, STUDY_STATE_WORDS.notAdded] }),
       };
     };
-    const end = (state: StudyState, wasStopped: boolean, more: Partial<StudyState>): void => {
-      const ended = { result: state.result, ...settled(state, wasStopped) };
+    const end = (wasStopped: boolean, more: Partial<StudyState>): void => {
+      flush();
       store.setState({
         ...{ status: 'idle', underWay: null, before: null },
         ...more,
-        ...ended,
-        testSets: testSetsOf(state.testSets, ended.result),
+        ...settled(store.getState(), wasStopped),
       });
     };
     abandoned = false;
@@ -216,19 +214,10 @@ export function createStudyController(
     remember(dataset, config);
     try {
       await work();
-      flush();
-      end(store.getState(), true, { engineStatus: 'ready' });
+      end(true, { engineStatus: 'ready' });
     } catch (error) {
-      flush();
-      const state = store.getState();
       const isClosed = error instanceof WorkerClosed;
-      // Results computed before the failure stay on screen, marked as stopped.
-      end({ ...state, result: state.result && asEnded(state.result) }, isClosed, {
-        progress: null,
-        error: isClosed ? null : errorText(error),
-        // A study that did not begin leaves the result before it on screen.
-        ...(state.result === shown.result && { images: shown.images }),
-      });
+      end(isClosed, { progress: null, error: isClosed ? null : errorText(error) });
     }
   };
 

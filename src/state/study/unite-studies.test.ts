@@ -10,7 +10,9 @@ import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { createClassroomStore } from './classroom.ts';
 import { knownStudy } from './more-seeds.ts';
 import { openStudyFile } from './open-study-file.ts';
-import { createStudyStore, showResult } from './study-store.ts';
+import { showResult } from './replace-shown.ts';
+import { shownOf } from './shown.ts';
+import { createStudyStore } from './study-store.ts';
 import { fitOf, fitOfAll, heldOnPage, showUnited } from './unite-studies.ts';
 
 const whole = { ...studyResultFixture({ seeds: 3 }), status: 'complete' as const };
@@ -137,7 +139,7 @@ describe('a dropped file with other seeds', () => {
     expect(offer).toMatchObject({ path: 'b.zip', result: second });
     expect(into.study.getState().result).toEqual(first);
 
-    showUnited([heldOnPage(into.study, into.adapters)!, offer!], into);
+    showUnited([heldOnPage(into)!, offer!], into);
     const { result, source, config, notices } = into.study.getState();
     expect(source).toBe('united');
     expect(config.seeds).toEqual([0, 1, 2]);
@@ -159,21 +161,20 @@ describe('a dropped file with other seeds', () => {
     const digest = 'of both';
     const own = (result: StudyResult): StudyResult => ({ ...result, task: { ...result.task, testDigest: digest } });
     await openStudyFile([file('a.zip', own(first))], into, readStudy);
-    const { result, source, images, readOnly, tapes, coalitions } = into.study.getState();
     const testSets = [{ digest, imageSize: 1, pixels: new Uint8Array(3), labels: Int32Array.of(0) }];
-    into.adapters.setState({ shelved: { result, source, images, testSets, readOnly, tapes, coalitions } });
+    into.adapters.setState({ shelved: { ...shownOf(into.study.getState()), testSets } });
     into.study.setState({ result: { ...first, config: { ...first.config, seeds: [7] } }, source: 'live' });
     await openStudyFile([file('b.zip', own(second))], into, readStudy);
     const { offer } = into.classroom.getState();
     expect(offer).toMatchObject({ path: 'b.zip' });
-    showUnited([heldOnPage(into.study, into.adapters)!, offer!], into);
+    showUnited([heldOnPage(into)!, offer!], into);
     expect(into.study.getState()).toMatchObject({ source: 'united', config: { seeds: [0, 1, 2] }, testSets });
     expect(into.adapters.getState()).toMatchObject({ shelved: null });
   });
 
   it('takes the place of a study that it does not go with, and says why', async () => {
     const into = page();
-    showResult(into.study, first, 'file');
+    showResult(into, first, 'file');
     const other = { ...second, config: { ...second.config, shots: 3 } };
     await openStudyFile([file('b.zip', other)], into, readStudy);
     expect(into.classroom.getState().offer).toBeNull();

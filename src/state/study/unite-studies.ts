@@ -5,13 +5,13 @@ import { haveOtherPixels, unitedTask } from '../../study/result/image-digests.ts
 import { otherImagesOf } from '../../study/result/result-parts.ts';
 import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { adaptersOf, studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { testSetsOf } from '../pictures/own-test-set.ts';
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import type { StudyStore } from './study-store.ts';
+import { replaceShown, type StudyStores } from './replace-shown.ts';
 
 export type Fit =
   /** They form one study with these seeds. */
@@ -89,7 +89,7 @@ interface Held {
 }
 
 /** The study on the page with its adapters, in the form a file would have; null without one. */
-export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | null {
+export function heldOnPage({ study, adapters }: StudyStores): Held | null {
   const { result } = studyOnPage(study.getState(), adapters.getState());
   return result && { result, adapters: adaptersOf(adapters.getState(), result) };
 }
@@ -98,10 +98,7 @@ export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | n
  * Shows the union of fitting studies (`fitOfAll`) with all their adapters. Tapes and coalitions of the study on the page are kept if it is the
  * first.
  */
-export function showUnited(
-  studies: readonly (Held | HandedIn)[],
-  { study, adapters }: { readonly study: StudyStore; readonly adapters: AdaptersStore },
-): void {
+export function showUnited(studies: readonly (Held | HandedIn)[], stores: StudyStores): void {
   const [first, ...others] = studies;
   let { result } = first;
   const kept = [...first.adapters];
@@ -119,22 +116,19 @@ export function showUnited(
   }
   // Two that differ leave no digest, and a third one is not to bring back one of theirs.
   result = { ...result, task: unitedTask(...results) };
-  const { config } = result;
-  const onPage = studyOnPage(study.getState(), adapters.getState());
+  const { aside, notices } = stores.study.getState();
+  const onPage = studyOnPage(stores.study.getState(), stores.adapters.getState());
+  const { readOnly, images, tapes, coalitions } = onPage;
   const stays = onPage.result === first.result;
-  study.setState({
-    result,
-    config,
-    source: 'united',
-    readOnly: stays ? onPage.readOnly : true,
-    tapes: stays ? onPage.tapes : {},
-    coalitions: stays ? onPage.coalitions : {},
-    images: stays ? onPage.images : null,
-    testSets: testSetsOf(onPage.testSets, result),
-    glimpse: null,
-    progress: null,
-    error: null,
-    notices: [...study.getState().notices, ...remarks],
-  });
-  adapters.setState((state) => withStudy(state, result, kept));
+  replaceShown(
+    stores,
+    {
+      ...{ result, source: 'united', testSets: testSetsOf(onPage.testSets, result) },
+      ...(stays ? { readOnly, images, tapes, coalitions } : { readOnly: true }),
+    },
+    // The union has all of the study on the page.
+    { config: result.config, ...(stays && { aside }) },
+  );
+  stores.study.setState({ notices: [...notices, ...remarks] });
+  stores.adapters.setState((state) => withStudy(state, result, kept));
 }

@@ -6,7 +6,7 @@ import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
 import { leaveClass } from '../../state/study/classroom.ts';
 import { fitOfAll, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
-import { showResult } from '../../state/study/study-store.ts';
+import { showResult } from '../../state/study/replace-shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -35,7 +35,8 @@ function unionOf(shown: StudyResult | null, students: readonly StudyResult[]) {
 }
 
 export function ClassroomFigure() {
-  const { classroom, adapters, study } = useServices();
+  const services = useServices();
+  const { classroom, adapters } = services;
   const words = CLASSROOM_WORDS;
   const students = useStore(classroom, (state) => state.students);
   const idle = useStudy((state) => state.status === 'idle');
@@ -56,8 +57,8 @@ export function ClassroomFigure() {
   );
   if (students.length === 0) return null;
   const unite = () => {
-    const held = union?.withShown ? heldOnPage(study, adapters) : null;
-    showUnited(held ? [held, ...students] : students, { study, adapters });
+    const held = union?.withShown ? heldOnPage(services) : null;
+    showUnited(held ? [held, ...students] : students, services);
     leaveClass(classroom, adapters);
   };
   const runs = students.reduce((sum, { result }) => sum + result.runs.length, 0);
@@ -99,7 +100,7 @@ export function ClassroomFigure() {
         ))}
         <div className={css.students}>
           {students.map(({ name, result }) => (
-            <Button key={name} isDisabled={!idle} onPress={() => showResult(study, result, 'file')}>
+            <Button key={name} isDisabled={!idle} onPress={() => showResult(services, result, 'file')}>
               {words.show(name)}
             </Button>
           ))}

@@ -17,7 +17,8 @@ export function StudyOffer() {
 }
 
 function Offer({ offer }: { offer: HandedIn }) {
-  const { study, adapters, classroom } = useServices();
+  const services = useServices();
+  const { adapters, classroom } = services;
   const shelved = useStore(adapters, (state) => state.shelved);
   const result = useStudy((state) => studyOnPage(state, { shelved }).result);
   const idle = useStudy((state) => state.status === 'idle');
@@ -25,8 +26,8 @@ function Offer({ offer }: { offer: HandedIn }) {
   // The page may show another study by now.
   const fit = result && fitOf(result, offer.result);
   const unite = () => {
-    const held = heldOnPage(study, adapters);
-    if (held) showUnited([held, offer], { study, adapters });
+    const held = heldOnPage(services);
+    if (held) showUnited([held, offer], services);
     dismiss();
   };
   const own = offer.result.config.seeds;
@@ -40,7 +41,7 @@ function Offer({ offer }: { offer: HandedIn }) {
             {words.unite(seedsText(fit.seeds))}
           </Button>
         )}
-        <Button kind="quiet" isDisabled={!idle} onPress={() => showAlone(offer, { study, adapters, classroom })}>
+        <Button kind="quiet" isDisabled={!idle} onPress={() => showAlone(offer, services)}>
           {words.showInstead}
         </Button>
         <IconButton name={words.leave} onPress={dismiss}>

@@ -35,7 +35,8 @@ const searchKey = ({ id }: Regime): string => `schedule-${id}`;
 
 /** Preset studies. Shows the name of the current one, or "Custom" once something was changed. */
 export function PresetMenu() {
-  const { study, maps, searches } = useServices();
+  const services = useServices();
+  const { maps, searches } = services;
   const config = useStudy((state) => state.config);
   const current = useMemo(() => PRESETS.find((preset) => configChanges(preset.config, config).length === 0), [config]);
   const name = current ? PRESET_WORDS.called(current.name) : null;
@@ -52,7 +53,7 @@ export function PresetMenu() {
           aria-label={HEADER_WORDS.presets}
           onAction={(key) => {
             const preset = PRESETS.find(({ id }) => id === key);
-            if (preset) void choosePreset(study, document.baseURI, preset);
+            if (preset) void choosePreset(services, document.baseURI, preset);
             const map = MAP_PRESETS.find(({ id }) => id === key);
             if (map) showMap(maps, window, map);
             const searched = SAVED_SEARCHES.find((regime) => searchKey(regime) === key);

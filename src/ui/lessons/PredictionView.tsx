@@ -4,7 +4,7 @@ import { COURSE_WORDS } from '../../lessons/course/messages.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { LessonView, Prediction } from '../../lessons/lesson.ts';
 import { DEFAULT_SAVED, reopenSaved } from '../../state/page/saved-results.ts';
-import { isComputedHere } from '../../state/study/study-store.ts';
+import { isComputedHere } from '../../state/study/shown.ts';
 import { useServices, useStudy } from '../context.ts';
 import { unbroken } from '../unbroken.ts';
 import { LessonProse } from './LessonProse.tsx';
@@ -25,13 +25,13 @@ interface PredictionViewProps {
 
 /** Leads from a result without the numbers to the saved one, which has them. */
 function ShowSaved() {
-  const { adapters, study } = useServices();
+  const services = useServices();
   const idle = useStudy((state) => state.status === 'idle');
   const isOwn = useStudy((state) => isComputedHere(state.source));
   if (!idle) return null;
   return (
     <div className={css.run}>
-      <Button className={css.choice} onPress={() => void reopenSaved(study, adapters, document.baseURI, DEFAULT_SAVED)}>
+      <Button className={css.choice} onPress={() => void reopenSaved(services, document.baseURI, DEFAULT_SAVED)}>
         {LESSON_WORDS.showSaved}
       </Button>
       {isOwn && <p className={css.hint}>{LESSON_WORDS.ownIsKept}</p>}

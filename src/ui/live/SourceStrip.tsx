@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
-import { reopenSaved, takeBack } from '../../state/page/saved-results.ts';
+import { reopenSaved } from '../../state/page/saved-results.ts';
+import { takeBack } from '../../state/study/replace-shown.ts';
 import { memoryText } from '../../study/result/memory-text.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -9,9 +10,9 @@ import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 
 function BackToSaved() {
-  const { study, adapters } = useServices();
+  const services = useServices();
   return (
-    <Button className={css.textButton} onPress={() => void reopenSaved(study, adapters, document.baseURI)}>
+    <Button className={css.textButton} onPress={() => void reopenSaved(services, document.baseURI)}>
       {LIVE_WORDS.source.showSaved}
     </Button>
   );
@@ -19,10 +20,10 @@ function BackToSaved() {
 
 /** To a study that was computed here, where a saved result or another study is shown in its place. */
 function BackToOwn() {
-  const { study, adapters } = useServices();
+  const services = useServices();
   const isAside = useStudy(({ aside, status }) => aside.length > 0 && status === 'idle');
   return isAside ? (
-    <Button className={css.textButton} onPress={() => takeBack(study, adapters)}>
+    <Button className={css.textButton} onPress={() => takeBack(services)}>
       {LIVE_WORDS.source.backToOwn}
     </Button>
   ) : null;
@@ -78,7 +79,8 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {source === 'file' && `${words.fileText} `}
         {date(provenance.date)} · {where} · {size}
       </p>
-      {source === 'saved' ? <BackToOwn /> : <BackToSaved />}
+      {source !== 'saved' && <BackToSaved />}
+      <BackToOwn />
     </div>
   );
 }

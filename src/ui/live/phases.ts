@@ -1,7 +1,8 @@
 import type { StudyConfig } from '../../study/config/config.ts';
 import { ANALYSIS_IDS, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import type { StudyPhase } from '../../study/result/events.ts';
-import type { Progress, StudyState } from '../../state/study/study-store.ts';
+import type { Progress } from '../../state/study/shown.ts';
+import type { StudyState } from '../../state/study/study-store.ts';
 import { clock } from '../format.ts';
 import { LIVE_WORDS } from './messages.ts';
 

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { findBackbone } from '../../state/models/backbones.ts';
-import { runKey } from '../../state/study/study-store.ts';
+import { runKey } from '../../state/study/shown.ts';
 import { storedTape, type Tape } from '../../state/summary/tape.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { RunResult } from '../../study/result/result.ts';

@@ -2,7 +2,7 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { FindingId } from '../../state/summary/findings.ts';
-import type { ResultSource } from '../../state/study/study-store.ts';
+import type { ResultSource } from '../../state/study/shown.ts';
 
 interface StoryMessages {
   /** Name of the section, for screen readers. */

@@ -8,7 +8,7 @@ import {
   hasValues,
   type Comparison,
 } from '../../../state/summary/estimator-comparison.ts';
-import { runKey } from '../../../state/study/study-store.ts';
+import { runKey } from '../../../state/study/shown.ts';
 import type { CoalitionValues } from '../../../study/analyses/shapley/coalition-values.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

@@ -5,7 +5,7 @@ import { errorText } from '../../../core/error-text.ts';
 import { adaptersOf } from '../../../state/adapters/adapters-store.ts';
 import { fetchSavedAdapters, hasSavedAdapters } from '../../../state/page/saved-adapters.ts';
 import type { OwnAdapter } from '../../../state/own/respondents.ts';
-import { runKey } from '../../../state/study/study-store.ts';
+import { runKey } from '../../../state/study/shown.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { OWN_WORDS } from './messages.ts';

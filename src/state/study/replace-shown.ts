@@ -1,0 +1,81 @@
+/** Shows another study in place of the one on the page. One that was computed here is put aside, because it is nowhere else, and comes back from there. */
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { testSetsOf } from '../pictures/own-test-set.ts';
+import { isComputedHere, NOTHING_SHOWN, shownOf, type Shown } from './shown.ts';
+import type { Aside, StudyStore } from './study-store.ts';
+
+/** The study on the page and its adapters. */
+export interface StudyStores {
+  readonly study: StudyStore;
+  readonly adapters: AdaptersStore;
+}
+
+/** The study on the page, to be put aside; empty where it is elsewhere too. */
+function ownOnPage({ study, adapters }: StudyStores): Aside[] {
+  const stored = adapters.getState();
+  const shown = studyOnPage(study.getState(), stored);
+  const { result, source } = shown;
+  return result && isComputedHere(source) ? [{ ...shownOf(shown), result, adapters: adaptersOf(stored, result) }] : [];
+}
+
+interface Replacing {
+  /** Absent: those on the page stay. */
+  readonly config?: StudyConfig | undefined;
+  /** Studies that are put aside then; absent: the one on the page as well, if it was computed here. */
+  readonly aside?: readonly Aside[];
+}
+
+/** Of what was shown before, also as an evaluation of adapters, nothing stays on the page. */
+export function replaceShown(
+  stores: StudyStores,
+  next: Partial<Shown>,
+  { config, aside = [...stores.study.getState().aside, ...ownOnPage(stores)] }: Replacing = {},
+): void {
+  const { study, adapters } = stores;
+  study.setState({ ...NOTHING_SHOWN, ...next, ...(config && { config }), aside, before: null, error: null });
+  adapters.setState({ shelved: null });
+}
+
+/** Shows a finished result with its configuration. */
+export function showResult(
+  stores: StudyStores,
+  result: StudyResult,
+  source: 'saved' | 'link' | 'file',
+  lacks: readonly string[] = [],
+): void {
+  const { config } = result;
+  const testSets = testSetsOf(stores.study.getState().testSets, result);
+  replaceShown(stores, { result, source, lacks, testSets, readOnly: source !== 'saved' }, { config });
+}
+
+/** Shows a study again. Settings that were edited in between stay, open to edits. */
+function showAgain(stores: StudyStores, next: Shown, aside: readonly Aside[]): void {
+  const { study, adapters } = stores;
+  const { config } = study.getState();
+  const isEdited = config !== studyOnPage(study.getState(), adapters.getState()).result?.config;
+  replaceShown(stores, isEdited ? { ...next, readOnly: false } : next, {
+    config: isEdited ? undefined : next.result?.config,
+    aside,
+  });
+}
+
+/** Shows the study again in whose place an evaluation of its adapters is shown. */
+export function leaveEvaluation(stores: StudyStores): void {
+  const { status, aside } = stores.study.getState();
+  const { shelved } = stores.adapters.getState();
+  if (shelved && status === 'idle') showAgain(stores, shelved, aside);
+}
+
+/**
+ * Shows the study again that was put aside last, with its adapters. One that is on the page meanwhile and was computed here takes its turn behind the others,
+ * also where an evaluation of adapters is shown in its place.
+ */
+export function takeBack(stores: StudyStores): void {
+  const { status, aside } = stores.study.getState();
+  const next = aside.at(-1);
+  if (!next || status !== 'idle') return;
+  showAgain(stores, shownOf(next), [...ownOnPage(stores), ...aside.slice(0, -1)]);
+  stores.adapters.setState((state) => withStudy(state, next.result, next.adapters));
+}
