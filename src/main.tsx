@@ -121,7 +121,8 @@ async function start(): Promise<void> {
   keepFocus();
   let pageStands = (): void => {};
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
-  const open = (): Promise<void> => openPage({ study, adapters }, document.baseURI, location.search, location.hash, rendered);
+  const open = (): Promise<void> =>
+    openPage({ study, adapters }, document.baseURI, location.search, location.hash, rendered);
   void open().then(() => applyTeaching(lessons, { study, adapters }, document.baseURI, location.search, location.hash));
   const { search } = location;
   if (!embedded) {

@@ -1,104 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
-import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
-import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { twoOwnImages } from '../../../tests/support/own-images.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
-import { createAdaptersStore, withStudy } from '../adapters/adapters-store.ts';
-import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
-import { createStudyController } from './study-controller.ts';
-import { showResult } from './replace-shown.ts';
+import { withStudy } from '../adapters/adapters-store.ts';
 import { runKey } from './shown.ts';
-import { createStudyStore, lossByReload } from './study-store.ts';
-
-const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
-
-/** A client whose run the test ends, and whose events the test sends. */
-function fakeClient() {
-  let send: (event: StudyEvent) => void = () => undefined;
-  let end = (): void => undefined;
-  let fail: (error: Error) => void = () => undefined;
-  const client = {
-    open: vi.fn(() => Promise.resolve({ engine, notices: ['A note.'] })),
-    run: vi.fn((_config, _dataset, onEvent: (event: StudyEvent) => void) => {
-      send = onEvent;
-      return new Promise<void>((resolve, reject) => {
-        end = resolve;
-        fail = reject;
-      });
-    }),
-    continueStudy: vi.fn((_study, onEvent: (event: StudyEvent) => void) => {
-      send = onEvent;
-      return Promise.resolve();
-    }),
-    evaluate: vi.fn((_config, _dataset, _adapters, onEvent: (event: StudyEvent) => void) => {
-      send = onEvent;
-      return Promise.resolve();
-    }),
-    readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
-    mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
-    scoreGates: vi.fn(() => Promise.resolve(null)),
-    predict: vi.fn(() => Promise.resolve(null)),
-    lookInside: vi.fn(() => Promise.resolve(null)),
-    readPicture: vi.fn(() => Promise.reject(new Error('no files'))),
-    estimate: vi.fn(() => Promise.resolve(null)),
-    planMemory: vi.fn(() => Promise.reject(new Error('no engine'))),
-    limitMemory: vi.fn(),
-    probe: vi.fn(() => Promise.reject(new Error('no engine'))),
-    measure: vi.fn(() => Promise.resolve(null)),
-    stopMeasuring: vi.fn(() => Promise.resolve()),
-    leadClass: vi.fn(() => Promise.resolve()),
-    joinClass: vi.fn(() => Promise.resolve()),
-    pause: vi.fn(() => Promise.resolve()),
-    resume: vi.fn(() => Promise.resolve()),
-    step: vi.fn(() => Promise.resolve()),
-    stop: vi.fn(() => Promise.resolve()),
-    terminate: vi.fn(),
-  } satisfies StudyWorkerClient;
-  return { client, send: (event: StudyEvent) => send(event), end: () => end(), fail: (error: Error) => fail(error) };
-}
-
-const result = { ...studyResultFixture(), status: 'running' as const };
-const started: Extract<StudyEvent, { type: 'started' }> = {
-  type: 'started',
-  engine,
-  result: { ...result, runs: [], landscape: [], shapley: [], pruning: [] },
-};
+import { lossByReload } from './study-store.ts';
+import { engine, result, setUp, started } from './test-client.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-/** @param steps of the checkpoints that are found one after the other; null: there is none */
-function setUp(steps: readonly (number | null)[] = []) {
-  const store = createStudyStore();
-  const fake = fakeClient();
-  const left = [...steps];
-  const discard = vi.fn(() => Promise.resolve());
-  const head = (step: number) => ({ step, config: store.getState().config }) as CheckpointHead;
-  const checkpoints = {
-    ended: () => Promise.resolve(),
-    list: () => {
-      const [, , , , id = 'long'] = (fake.client.run.mock.calls.at(0) ?? []) as unknown as string[];
-      const step = left.shift() ?? null;
-      return Promise.resolve({ interrupted: step === null ? [] : [{ id, head: head(step) }], running: [] });
-    },
-    discard,
-    images: () => Promise.resolve(null),
-    load: () => Promise.reject(new Error('nothing is loaded here')),
-    keep: () => Promise.reject(new Error('nothing is kept here')),
-    whileRunning: (_id: string, work: () => Promise<void>) => work(),
-  } satisfies CheckpointStore;
-  const adapters = createAdaptersStore();
-  const controller = createStudyController(store, fake.client, adapters, checkpoints);
-  const show = (result: StudyResult, source: 'saved' | 'file'): void =>
-    showResult({ study: store, adapters }, result, source);
-  return { store, adapters, show, ...fake, controller, discard };
-}
 
 describe('a run', () => {
   it('remembers of which own images a study is; one that does not begin leaves those of the result shown', async () => {
@@ -330,119 +245,6 @@ describe('a run', () => {
   });
 });
 
-describe('a worker that dies', () => {
-  it('is replaced, and the study goes on from its checkpoint, which a notice tells', async () => {
-    const { store, client, send, fail, controller } = setUp([120]);
-    const running = controller.run(null);
-    send(started);
-    fail(new WorkerCrash('nothing came from it for 3 minutes'));
-    await running;
-    expect(client.continueStudy.mock.calls.map(([id]: unknown[]) => id)).toEqual([
-      (client.run.mock.calls[0] as unknown[])[4],
-    ]);
-    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
-    expect(store.getState().notices.join()).toMatch(/nothing came from it for 3 minutes.*goes on at step 120/);
-  });
-
-  it('before anything was kept lets the study begin again', async () => {
-    const { store, client, fail, end, controller } = setUp([null]);
-    const running = controller.run(null);
-    fail(new WorkerCrash('out of memory'));
-    await vi.waitFor(() => expect(client.run).toHaveBeenCalledTimes(2));
-    end();
-    await running;
-    expect(store.getState().notices.join()).toMatch(/out of memory.*begins again/);
-    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
-  });
-
-  it('goes on with the same clients, where the reader wants those of a class simulated', async () => {
-    const { store, client, end, controller } = setUp([120]);
-    client.continueStudy.mockRejectedValueOnce(new WorkerCrash('first'));
-    const { config } = store.getState();
-    const running = controller.continueStudy(
-      { id: 'a', head: { config } as CheckpointHead },
-      Promise.resolve(null),
-      true,
-    );
-    await vi.waitFor(() => expect(client.continueStudy).toHaveBeenCalledTimes(2));
-    expect(client.continueStudy.mock.calls.map((call: unknown[]) => call[2])).toEqual([true, true]);
-    end();
-    await running;
-  });
-
-  it('again without having come further is given up; further it goes on', async () => {
-    const { store, client, fail, controller } = setUp([120, 240, 240]);
-    client.continueStudy.mockRejectedValue(new WorkerCrash('again'));
-    const running = controller.run(null);
-    fail(new WorkerCrash('first'));
-    await running;
-    expect(client.continueStudy).toHaveBeenCalledTimes(2);
-    expect(store.getState()).toMatchObject({ status: 'idle' });
-    expect(store.getState().error).toMatch(/stopped unexpectedly \(again\)/);
-  });
-
-  it('while the study stops has stopped it', async () => {
-    const { store, client, send, fail, controller, discard } = setUp([120]);
-    const running = controller.run(null);
-    send(started);
-    await controller.stop();
-    fail(new WorkerCrash('silent'));
-    await running;
-    expect(client.continueStudy).not.toHaveBeenCalled();
-    expect(discard).toHaveBeenCalledTimes(1);
-    expect(store.getState()).toMatchObject({ status: 'idle', error: null, result: { status: 'stopped' } });
-  });
-
-  it.each(['starting', 'stopping'] as const)('%s can always be left', async (status) => {
-    const { store, client, send, fail, controller } = setUp([null]);
-    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
-    client.stop.mockImplementation(() => new Promise(() => undefined)); // it does not answer
-    const running = controller.run(null);
-    if (status === 'stopping') {
-      send(started);
-      void controller.stop();
-    }
-    expect(store.getState().status).toBe(status);
-    await controller.stop();
-    await running;
-    expect(client.terminate).toHaveBeenCalledTimes(1);
-    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
-  });
-});
-
-describe('an interrupted study', () => {
-  const saved = (steps: readonly (number | null)[]) => {
-    const page = setUp(steps);
-    const { client } = page;
-    let fail: (error: Error) => void = () => undefined;
-    client.continueStudy.mockImplementation(() => new Promise<void>((_, reject) => (fail = reject)));
-    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
-    return { ...page, head: { step: 1900, config: page.store.getState().config } as CheckpointHead };
-  };
-
-  it('that is left while it starts again keeps its checkpoint', async () => {
-    const { store, controller, discard, head } = saved([1900]);
-    const done = controller.continueStudy({ id: 'long', head }, Promise.resolve(null));
-    expect(store.getState().status).toBe('starting');
-    await controller.stop();
-    await done;
-    expect(discard).not.toHaveBeenCalled();
-    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
-  });
-
-  it('that a new worker took up, and that is left while it starts, keeps its checkpoint', async () => {
-    const { store, client, send, fail, controller, discard } = saved([120, 120]);
-    const running = controller.run(null);
-    send(started);
-    fail(new WorkerCrash('silent'));
-    await vi.waitFor(() => expect(client.continueStudy).toHaveBeenCalledOnce());
-    expect(store.getState().status).toBe('starting');
-    await controller.stop();
-    await running;
-    expect(discard).not.toHaveBeenCalled();
-  });
-});
-
 describe('a page that is loaded anew', () => {
   it('loses what runs until it is saved, and what ended', async () => {
     const { store, show, send, end, controller } = setUp();
@@ -571,35 +373,5 @@ describe('added seeds', () => {
     void page.controller.moreSeeds(null, 2);
     await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
     expect(namedRun(page)).toEqual({ known: null, study: expect.any(String) as string });
-  });
-});
-
-describe('the engine', () => {
-  it('is shown with its notes', async () => {
-    const { store, controller } = setUp();
-    await controller.openEngine('wasm');
-    expect(store.getState()).toMatchObject({
-      engine,
-      engineStatus: 'ready',
-      backend: 'wasm',
-      engineMessage: 'A note.',
-    });
-  });
-
-  it('is looked for, but not in place of one that was chosen before', async () => {
-    const { client, controller } = setUp();
-    await controller.openEngine('webgpu');
-    await controller.findEngine();
-    expect(client.open.mock.calls).toEqual([['webgpu']]);
-    const other = setUp();
-    await other.controller.findEngine();
-    expect(other.client.open.mock.calls).toEqual([['auto']]);
-  });
-
-  it('is shown as missing with the reason', async () => {
-    const { store, client, controller } = setUp();
-    client.open.mockRejectedValueOnce(new Error('No adapter.'));
-    await controller.openEngine('tfjs-webgpu');
-    expect(store.getState()).toMatchObject({ engine: null, engineStatus: 'failed', engineMessage: 'No adapter.' });
   });
 });

@@ -1,7 +1,5 @@
 /** Commands of the page: what its buttons do to the worker and the store. */
 import { errorText } from '../../core/error-text.ts';
-import { integer } from '../../core/number-format.ts';
-import type { BackendId } from '../../engine/engine.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -13,15 +11,14 @@ import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpo
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
+import { createEngineOpening, type EngineOpening } from './engine-opening.ts';
 import { imagesOf } from './images-diff.ts';
+import { lasting, type LastingStudy } from './lasting-study.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { shownOf } from './shown.ts';
 import { reduceEvent, type StudyState, type StudyStore } from './study-store.ts';
 
-export interface StudyController {
-  openEngine(backend: BackendId | 'auto'): Promise<void>;
-  /** Selects the fastest engine, unless one was requested or is already in use. */
-  findEngine(): Promise<void>;
+export interface StudyController extends EngineOpening {
   /** Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null, config?: StudyConfig): Promise<void>;
   /** Adds seeds to the study on screen: it is kept where its adapters and its images are at hand, or else retrained with the new seeds. */
@@ -49,12 +46,8 @@ interface Occupation {
   readonly own?: StudyConfig;
   /** Its settings; absent: those that become the page's, or are. */
   readonly config?: StudyConfig;
-  /** False: it only evaluates adapters. */
-  readonly trains?: boolean;
-  /** Run began it: nothing of it was computed before. */
-  readonly isNew?: boolean;
-  /** It begins at a checkpoint. */
-  readonly isSaved?: boolean;
+  /** Nothing of it was computed before, it begins at a checkpoint, it has the seeds of the study shown and more, or it only evaluates adapters. */
+  readonly kind: 'new' | 'saved' | 'added' | 'evaluation';
   /** It only adds to the study shown: what it leaves of its own result when it ends. Null: nothing whole, so that the study shown comes back. */
   readonly left?: ((result: StudyResult) => StudyResult | null) | undefined;
 }
@@ -73,8 +66,8 @@ export function createStudyController(
 ): StudyController {
   let queue: StudyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
-  /** The reader ended the study, whatever its worker does. */
-  let abandoned = false;
+  /** Aborted: the reader ended the study, whatever its worker does. */
+  let abandoning = new AbortController();
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -106,59 +99,6 @@ export function createStudyController(
     }
   };
 
-  /** The checkpoint of a study that no worker is running; null if there is none. */
-  const savedStudy = async (study: string): Promise<SavedStudy | null> => {
-    try {
-      await checkpoints?.ended(study);
-      return (await checkpoints?.list())?.interrupted.find(({ id }) => id === study) ?? null;
-    } catch {
-      return null; // no storage here
-    }
-  };
-
-  /**
-   * Runs a study to its end, even if its worker dies or stops responding: a new worker resumes from the checkpoint, or restarts without one.
-   * Gives up if a worker dies again without progress.
-   * @param study name of its checkpoints; null if none are stored
-   * @param continues whether it starts from one
-   * @param simulates clients that a class trained are simulated where it goes on
-   */
-  const lasting = async (
-    study: string | null,
-    start: () => Promise<void>,
-    continues = false,
-    simulates = false,
-  ): Promise<void> => {
-    let attempt = start;
-    for (let reached = -1, isContinued = continues; ;) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) throw error;
-        const unwanted = abandoned || store.getState().status === 'stopping';
-        const saved = study === null ? null : await savedStudy(study);
-        if (unwanted || abandoned) {
-          // The reader ended it, as with a study stopped in time. What an earlier attempt computed may be in the checkpoint alone.
-          if (saved && !isContinued) await checkpoints?.discard(saved.id);
-          throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
-        }
-        const step = saved?.head.step ?? 0;
-        if (!(error instanceof WorkerCrash) || step <= reached) throw error;
-        reached = step;
-        flush();
-        const notice = STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null);
-        store.setState(({ notices }) => ({
-          status: 'starting',
-          isSaved: saved !== null,
-          progress: null,
-          notices: [...notices, notice],
-        }));
-        attempt = saved ? () => client.continueStudy(saved.id, receiveAll, simulates) : start;
-        isContinued = continues || saved !== null;
-      }
-    }
-  };
-
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();
 
@@ -175,9 +115,9 @@ export function createStudyController(
    * @param dataset the reader's own images of the study
    */
   const occupy = async (
-    work: () => Promise<void>,
+    study: LastingStudy,
     dataset: DroppedDataset | null,
-    { own, config = own ?? store.getState().config, trains = true, isNew = false, isSaved = false, left }: Occupation,
+    { own, config = own ?? store.getState().config, kind, left }: Occupation,
   ): Promise<void> => {
     const shown = store.getState();
     if (shown.status !== 'idle') return;
@@ -208,12 +148,15 @@ export function createStudyController(
         ...settled(store.getState(), wasStopped),
       });
     };
-    abandoned = false;
+    abandoning = new AbortController();
     if (own) store.setState({ config: own, readOnly: false });
-    store.setState({ status: 'starting', trains, isNew, isSaved, underWay: config, error: null, progress: null });
+    store.setState({
+      ...{ trains: kind !== 'evaluation', isNew: kind === 'new', isSaved: kind === 'saved' },
+      ...{ status: 'starting', underWay: config, error: null, progress: null },
+    });
     remember(dataset, config);
     try {
-      await work();
+      await lasting({ store, client, checkpoints, receive: receiveAll, flush }, study, abandoning.signal);
       end(true, { engineStatus: 'ready' });
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
@@ -221,27 +164,12 @@ export function createStudyController(
     }
   };
 
-  const openEngine = async (backend: BackendId | 'auto'): Promise<void> => {
-    store.setState({ backend, engineStatus: 'opening', engineMessage: null });
-    try {
-      const { engine, notices } = await client.open(backend);
-      store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
-    } catch (error) {
-      if (error instanceof WorkerClosed) store.setState({ engineStatus: 'unopened' });
-      else store.setState({ engineStatus: 'failed', engine: null, engineMessage: errorText(error) });
-    }
-  };
-
   return {
-    openEngine,
-    async findEngine() {
-      const { engineStatus, status } = store.getState();
-      if (engineStatus === 'unopened' && status === 'idle') await openEngine('auto');
-    },
+    ...createEngineOpening(store, client),
     run(dataset, config = store.getState().config) {
       const study = newStudy();
-      const train = () => client.run(config, dataset, receiveAll, null, study);
-      return occupy(() => lasting(study, train), dataset, { config, isNew: true });
+      const start = () => client.run(config, dataset, receiveAll, null, study);
+      return occupy({ study, start }, dataset, { config, kind: 'new' });
     },
     async moreSeeds(dataset, count) {
       const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();
@@ -251,9 +179,9 @@ export function createStudyController(
       const found = extensibleStudy(result, adapters.getState(), { shown: images, now: dataset && imagesOf(dataset) });
       const known = typeof found === 'string' ? null : found;
       const study = known ? null : newStudy();
-      const train = () => client.run(config, dataset, receiveAll, known, study);
+      const start = () => client.run(config, dataset, receiveAll, known, study);
       const left = known ? leftByAdding : undefined;
-      await occupy(() => lasting(study, train), dataset, { own: config, left });
+      await occupy({ study, start }, dataset, { own: config, kind: 'added', left });
     },
     async complete(dataset) {
       const { areSameImages, knownStudy, leftByAdding } = await extending();
@@ -261,30 +189,22 @@ export function createStudyController(
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known || !areSameImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
       const { config } = known.result;
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), dataset, {
-        own: config,
-        trains: false,
-        left: leftByAdding,
-      });
+      const start = () => client.run(config, dataset, receiveAll, known);
+      await occupy({ study: null, start }, dataset, { own: config, kind: 'evaluation', left: leftByAdding });
     },
     continueStudy: ({ id, head }, dataset, simulates = false) => {
-      const goOn = () => client.continueStudy(id, receiveAll, simulates);
-      const done = occupy(() => lasting(id, goOn, true, simulates), null, { own: head.config, isSaved: true });
+      const start = () => client.continueStudy(id, receiveAll, simulates);
+      const done = occupy({ study: id, start, continues: true, simulates }, null, { own: head.config, kind: 'saved' });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
       };
       dataset.then(tell, () => {}); // whoever reads them says so
       return done;
     },
-    evaluate: (dataset, given) =>
-      occupy(
-        () => {
-          const config = evaluationConfig(store.getState().config, given);
-          return lasting(null, () => client.evaluate(config, dataset, given, receive));
-        },
-        dataset,
-        { trains: false },
-      ),
+    evaluate(dataset, given) {
+      const start = () => client.evaluate(evaluationConfig(store.getState().config, given), dataset, given, receive);
+      return occupy({ study: null, start }, dataset, { kind: 'evaluation' });
+    },
     pause: () => order(() => client.pause(), 'paused'),
     resume: () => order(() => client.resume(), 'running'),
     step: () => order(() => client.step(), 'paused'),
@@ -292,7 +212,7 @@ export function createStudyController(
       const { status } = store.getState();
       if (status === 'idle') return;
       if (status === 'starting' || status === 'stopping') {
-        abandoned = true;
+        abandoning.abort();
         client.terminate();
         return;
       }

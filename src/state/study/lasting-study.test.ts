@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
+import { WorkerClosed, WorkerCrash } from '../../worker/client.ts';
+import { setUp, started } from './test-client.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a worker that dies', () => {
+  it('is replaced, and the study goes on from its checkpoint, which a notice tells', async () => {
+    const { store, client, send, fail, controller } = setUp([120]);
+    const running = controller.run(null);
+    send(started);
+    fail(new WorkerCrash('nothing came from it for 3 minutes'));
+    await running;
+    expect(client.continueStudy.mock.calls.map(([id]: unknown[]) => id)).toEqual([
+      (client.run.mock.calls[0] as unknown[])[4],
+    ]);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+    expect(store.getState().notices.join()).toMatch(/nothing came from it for 3 minutes.*goes on at step 120/);
+  });
+
+  it('before anything was kept lets the study begin again', async () => {
+    const { store, client, fail, end, controller } = setUp([null]);
+    const running = controller.run(null);
+    fail(new WorkerCrash('out of memory'));
+    await vi.waitFor(() => expect(client.run).toHaveBeenCalledTimes(2));
+    end();
+    await running;
+    expect(store.getState().notices.join()).toMatch(/out of memory.*begins again/);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+
+  it('goes on with the same clients, where the reader wants those of a class simulated', async () => {
+    const { store, client, end, controller } = setUp([120]);
+    client.continueStudy.mockRejectedValueOnce(new WorkerCrash('first'));
+    const { config } = store.getState();
+    const running = controller.continueStudy(
+      { id: 'a', head: { config } as CheckpointHead },
+      Promise.resolve(null),
+      true,
+    );
+    await vi.waitFor(() => expect(client.continueStudy).toHaveBeenCalledTimes(2));
+    expect(client.continueStudy.mock.calls.map((call: unknown[]) => call[2])).toEqual([true, true]);
+    end();
+    await running;
+  });
+
+  it('again without having come further is given up; further it goes on', async () => {
+    const { store, client, fail, controller } = setUp([120, 240, 240]);
+    client.continueStudy.mockRejectedValue(new WorkerCrash('again'));
+    const running = controller.run(null);
+    fail(new WorkerCrash('first'));
+    await running;
+    expect(client.continueStudy).toHaveBeenCalledTimes(2);
+    expect(store.getState()).toMatchObject({ status: 'idle' });
+    expect(store.getState().error).toMatch(/stopped unexpectedly \(again\)/);
+  });
+
+  it('while the study stops has stopped it', async () => {
+    const { store, client, send, fail, controller, discard } = setUp([120]);
+    const running = controller.run(null);
+    send(started);
+    await controller.stop();
+    fail(new WorkerCrash('silent'));
+    await running;
+    expect(client.continueStudy).not.toHaveBeenCalled();
+    expect(discard).toHaveBeenCalledTimes(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null, result: { status: 'stopped' } });
+  });
+
+  it.each(['starting', 'stopping'] as const)('%s can always be left', async (status) => {
+    const { store, client, send, fail, controller } = setUp([null]);
+    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
+    client.stop.mockImplementation(() => new Promise(() => undefined)); // it does not answer
+    const running = controller.run(null);
+    if (status === 'stopping') {
+      send(started);
+      void controller.stop();
+    }
+    expect(store.getState().status).toBe(status);
+    await controller.stop();
+    await running;
+    expect(client.terminate).toHaveBeenCalledTimes(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+});
+
+describe('an interrupted study', () => {
+  const saved = (steps: readonly (number | null)[]) => {
+    const page = setUp(steps);
+    const { client } = page;
+    let fail: (error: Error) => void = () => undefined;
+    client.continueStudy.mockImplementation(() => new Promise<void>((_, reject) => (fail = reject)));
+    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
+    return { ...page, head: { step: 1900, config: page.store.getState().config } as CheckpointHead };
+  };
+
+  it('that is left while it starts again keeps its checkpoint', async () => {
+    const { store, controller, discard, head } = saved([1900]);
+    const done = controller.continueStudy({ id: 'long', head }, Promise.resolve(null));
+    expect(store.getState().status).toBe('starting');
+    await controller.stop();
+    await done;
+    expect(discard).not.toHaveBeenCalled();
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+
+  it('that a new worker took up, and that is left while it starts, keeps its checkpoint', async () => {
+    const { store, client, send, fail, controller, discard } = saved([120, 120]);
+    const running = controller.run(null);
+    send(started);
+    fail(new WorkerCrash('silent'));
+    await vi.waitFor(() => expect(client.continueStudy).toHaveBeenCalledOnce());
+    expect(store.getState().status).toBe('starting');
+    await controller.stop();
+    await running;
+    expect(discard).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,77 @@
+/** Runs a study to its end, whatever becomes of its worker. */
+import { integer } from '../../core/number-format.ts';
+import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import type { StudyEvent } from '../../study/result/events.ts';
+import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
+import { STUDY_STATE_WORDS } from './messages.ts';
+import type { StudyStore } from './study-store.ts';
+
+interface Page {
+  readonly store: StudyStore;
+  readonly client: Pick<StudyWorkerClient, 'continueStudy'>;
+  /** Null where nothing is stored. */
+  readonly checkpoints: CheckpointStore | null;
+  readonly receive: (event: StudyEvent) => void;
+  /** Applies the events that were received. */
+  readonly flush: () => void;
+}
+
+export interface LastingStudy {
+  /** Name of its checkpoints; null if none are stored. */
+  readonly study: string | null;
+  readonly start: () => Promise<void>;
+  /** It starts from one of them. */
+  readonly continues?: boolean;
+  /** Clients that a class trained are simulated where it goes on. */
+  readonly simulates?: boolean;
+}
+
+/** The checkpoint of a study that no worker is running; null if there is none. */
+async function savedStudy(checkpoints: CheckpointStore | null, study: string): Promise<SavedStudy | null> {
+  try {
+    await checkpoints?.ended(study);
+    return (await checkpoints?.list())?.interrupted.find(({ id }) => id === study) ?? null;
+  } catch {
+    return null; // no storage here
+  }
+}
+
+/**
+ * Runs a study to its end, even if its worker dies or stops responding: a new worker resumes from the checkpoint, or restarts without one.
+ * Gives up if a worker dies again without progress.
+ * @param signal the reader ended the study, whatever its worker does
+ */
+export async function lasting(
+  { store, client, checkpoints, receive, flush }: Page,
+  { study, start, continues = false, simulates = false }: LastingStudy,
+  signal: AbortSignal,
+): Promise<void> {
+  let attempt = start;
+  for (let reached = -1, isContinued = continues; ;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) throw error;
+      const isStopping = store.getState().status === 'stopping';
+      const saved = study === null ? null : await savedStudy(checkpoints, study);
+      if (isStopping || signal.aborted) {
+        // The reader ended it, as with a study stopped in time. What an earlier attempt computed may be in the checkpoint alone.
+        if (saved && !isContinued) await checkpoints?.discard(saved.id);
+        throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
+      }
+      const step = saved?.head.step ?? 0;
+      if (!(error instanceof WorkerCrash) || step <= reached) throw error;
+      reached = step;
+      flush();
+      const notice = STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null);
+      store.setState(({ notices }) => ({
+        status: 'starting',
+        isSaved: saved !== null,
+        progress: null,
+        notices: [...notices, notice],
+      }));
+      attempt = saved ? () => client.continueStudy(saved.id, receive, simulates) : start;
+      isContinued = continues || saved !== null;
+    }
+  }
+}
