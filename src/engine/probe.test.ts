@@ -52,6 +52,29 @@ describe('the self-test', () => {
     ],
     ['no update', () => ({ adamw: () => undefined })],
     [
+      'updates that forget the steps before',
+      (right) => ({
+        adamw: (params, gradients, m, ...rest) => {
+          m.data.fill(0);
+          right.adamw(params, gradients, m, ...rest);
+        },
+      }),
+    ],
+    [
+      'moments that age where gates are closed',
+      (right) => ({
+        adamw: (params, gradients, m, v, segments, coefficients, options) => {
+          right.adamw(params, gradients, m, v, segments, coefficients, options);
+          for (let slot = 0; slot < params.rows; slot++)
+            segments.forEach(({ offset, length }, s) => {
+              if (coefficients[4 * (slot * segments.length + s)] !== 0) return;
+              const first = slot * params.cols + offset;
+              for (let i = first; i < first + length; i++) m.data[i] *= options.beta1;
+            });
+        },
+      }),
+    ],
+    [
       'not-a-number',
       (right) => ({
         activationGradient: (...args) => {

@@ -105,6 +105,55 @@ const FAULTS: readonly (readonly [string, (device: ReferenceDevice) => Replaced]
       },
     }),
   ],
+  // Each of these shows in one kind of answer, or in one layer, alone.
+  [
+    'gradients of the wrong sign behind wide rows',
+    (right) => ({
+      loraGradient: (dy, x, groups, lora, gradients) => {
+        const before = gradients.data.slice();
+        right.loraGradient(dy, x, groups, lora, gradients);
+        if (x.cols > 64) gradients.data.forEach((value, i, all) => (all[i] = 2 * before[i] - value));
+      },
+    }),
+  ],
+  [
+    'attention of wide rows that is wrong where nothing is kept for a backward',
+    (right) => ({
+      attention: (q, k, v, shape, keep) => {
+        const result = right.attention(q, k, v, shape, keep);
+        if (!keep && q.cols > 32) result.out.data.forEach((value, i, all) => (all[i] = 1.1 * value));
+        return result;
+      },
+    }),
+  ],
+  [
+    'a backward of attention that is wrong below the last layer',
+    (right) => ({
+      attentionGradient: (dOut, q, k, v, softmax, shape) => {
+        const result = right.attentionGradient(dOut, q, k, v, softmax, shape);
+        if (q.cols > 32 && !shape.causal && shape.queries > 1)
+          result.dq.data.forEach((value, i, all) => (all[i] = -value));
+        return result;
+      },
+    }),
+  ],
+  [
+    'wide prompts that see what follows',
+    (right) => ({
+      attention: (q, k, v, shape, keep) =>
+        right.attention(q, k, v, { ...shape, causal: shape.causal && q.cols <= 32 }, keep),
+    }),
+  ],
+  [
+    'a backward of wide prompts that is wrong',
+    (right) => ({
+      attentionGradient: (dOut, q, k, v, softmax, shape) => {
+        const result = right.attentionGradient(dOut, q, k, v, softmax, shape);
+        if (q.cols > 32 && shape.causal) result.dq.data.forEach((value, i, all) => (all[i] = -value));
+        return result;
+      },
+    }),
+  ],
 ];
 
 describe('the test at the shapes of a backbone', () => {
@@ -131,5 +180,36 @@ describe('the test at the shapes of a backbone', () => {
       /^float64 reference computes this backbone wrongly: in its shapes \(4 heads, width 64, 17 tokens\) the .* differ/,
     );
     await expect(testAtShapes(engine, clip)).rejects.toThrow(); // also when asked again
+  });
+
+  it('is made anew for heads of another width', async () => {
+    const engine = engineOf(
+      faulty((right) => ({
+        attention: (q, k, v, shape, keep) => {
+          const result = right.attention(q, k, v, shape, keep);
+          if (q.cols / shape.heads > 8) result.out.data.fill(0);
+          return result;
+        },
+      })),
+    );
+    await testAtShapes(engine, testClip('quick_gelu', { ...WIDE, heads: 8 }));
+    await expect(testAtShapes(engine, clip)).rejects.toThrow('4 heads');
+  });
+
+  it('is made anew in half precision, and compares with the same halves', async () => {
+    const right = engineOf(createReferenceDevice());
+    const wrong = engineOf(
+      faulty((device) => ({
+        linear: (weights, precision) =>
+          device.linear(
+            precision === 'f16' ? { ...weights, weight: weights.weight.map(Math.abs) } : weights,
+            precision,
+          ),
+      })),
+    );
+    for (const engine of [right, wrong]) await testAtShapes(engine, clip);
+    for (const engine of [right, wrong]) engine.choosePrecision('f16');
+    await testAtShapes(right, clip);
+    await expect(testAtShapes(wrong, clip)).rejects.toThrow('differ');
   });
 });
