@@ -23,10 +23,11 @@ const LINEAR_CASES: [number, number, number, number, number, number[], number[] 
   [256, 64, 2, 13, 3, [0, 0], [0.25, 0], null],
   [7, 5, 3, 3, 1, [2, -1, 0], null, null],
   [1, 1, 1, 1, 1, [0], [0.5], null],
-  [33, 9, 4, 12, 5, [0, 1, 0, -1], [0.1, 0.5, 0, 0], [1, 0, 1, 1]],
+  [33, 9, 4, 12, 5, [0, 1, 0, -1], [0.1, 0.5, 0.3, 0], [1, 0, 1, 1]],
   [48, 20, 1, 150, 64, [0], null, null],
   [30, 144, 1, 2, 2, [0], null, null],
   [800, 24, 1, 70, 16, [0], null, null],
+  [771, 6, 2, 13, 2, [0, -1], null, null],
 ];
 
 export function linearPrograms(check: Check): void {
@@ -106,6 +107,18 @@ export function rowwisePrograms(check: Check): void {
         const dy = draw.tensor(rows, cols);
         return [d.activation(x, kind, groups), d.activationGradient(dy, x, kind, groups)];
       });
+    check(
+      `layerNorm of rows far from zero [${count} × ${rowsPerGroup}, ${cols}]`,
+      (d, draw) => {
+        const x = d.upload(
+          draw.values(rows * cols).map((value) => 100 + value),
+          rows,
+          cols,
+        );
+        return [d.layerNorm(x, draw.tensor(1, cols), draw.tensor(1, cols), 1e-5, groups).y];
+      },
+      1e-4,
+    );
     check(`normalizeRows [${rows}, ${cols}]`, (d, draw) => {
       const { y, norms } = d.normalizeRows(draw.tensor(rows, cols));
       const dx = d.normalizeRowsGradient(draw.tensor(rows, cols), y, norms);
@@ -113,6 +126,11 @@ export function rowwisePrograms(check: Check): void {
     });
     check(`rowNorms [${rows}, ${cols}]`, (d, draw) => [d.rowNorms(draw.tensor(rows, cols))]);
   }
+
+  check('unit rows of zeros', (d) => {
+    const { y, norms } = d.normalizeRows(d.zeros(3, 7));
+    return [y, d.normalizeRowsGradient(d.zeros(3, 7), y, norms), d.rowNorms(d.zeros(3, 7))];
+  });
 
   check('activations far from zero', (d, draw) => {
     const x = d.upload(
@@ -138,6 +156,8 @@ export function attentionPrograms(check: Check, keepsProbabilities: boolean): vo
     [1, 1, 1, 2, 80, 0, 1],
     [1, 197, 197, 1, 64, 0, 1],
     [2, 33, 33, 2, 12, 1, 2],
+    [1, 50, 50, 1, 32, 0, 1],
+    [2, 7, 7, 2, 8, 1, 1],
   ])
     check(`${sequences} × ${queries} of ${tokens} tokens, ${heads} × ${size}, causal ${causal}`, (d, draw) => {
       const live = Uint8Array.from({ length: count }, (_, g) => (g === 1 ? 0 : 1));
@@ -152,7 +172,32 @@ export function attentionPrograms(check: Check, keepsProbabilities: boolean): vo
       const kept = keepsProbabilities ? [softmax] : [];
       return [out, ...kept, d.attention(q, k, v, shape, false).out, ...(tokens === 1 ? [dv] : [dq, dk, dv])];
     });
+  // Rounding scores of 130 moves their exponentials by 10⁻⁵.
+  for (const score of [130, -130])
+    for (const causal of [false, true])
+      check(`scores of ${score}, causal ${causal}`, farScores(score, 10, 8, causal), 1e-3);
 }
+
+/** Queries and keys whose scores are all about `score`: their exponentials are zero or overflow unless the largest of a row is taken off first. */
+export const farScores =
+  (score: number, tokens: number, size: number, causal: boolean): Program =>
+  (d, draw) => {
+    const groups = allLive(1, tokens);
+    const shape = { sequences: 1, queries: tokens, tokens, heads: 1, causal, groups };
+    const near = (mean: number) =>
+      d.upload(
+        draw.values(tokens * size, 0.3).map((value) => mean + value),
+        tokens,
+        size,
+      );
+    const mean = Math.sqrt(Math.abs(score) / Math.sqrt(size));
+    const [q, k] = [near(mean), near(Math.sign(score) * mean)];
+    const [v, dOut] = [draw.tensor(tokens, size), draw.tensor(tokens, size)];
+    const { out, softmax } = d.attention(q, k, v, shape, true);
+    if (!softmax) throw new Error('probabilities were asked for');
+    const { dq, dk, dv } = d.attentionGradient(dOut, q, k, v, softmax, shape);
+    return [out, d.attention(q, k, v, shape, false).out, dq, dk, dv];
+  };
 
 export function gatherPrograms(check: Check): void {
   for (const cols of [1, 6, 64])
@@ -202,6 +247,18 @@ export function objectivePrograms(check: Check): void {
       ];
     });
 
+  check('cross-entropy of scores far from zero, some of them equal', (d, draw) => {
+    const [rows, classes] = [9, 11];
+    return [-300, 300].flatMap((mean) => {
+      const values = draw.values(rows * classes, 20).map((value) => mean + value);
+      // In two rows the largest score stands twice.
+      for (const at of [2, 9, classes + 4, classes + 5]) values[at] = mean + 200;
+      const scores = d.upload(values, rows, classes);
+      const { loss, predicted, dScores } = d.crossEntropy(scores, draw.integers(rows, classes), 0.25);
+      return [loss, predicted, ...(dScores ? [dScores] : [])];
+    });
+  });
+
   check('adamw', (d, draw) => {
     const [params, gradients, m] = [draw.tensor(3, 50), draw.tensor(3, 50), draw.tensor(3, 50)];
     const v = d.upload(draw.values(150).map(Math.abs), 3, 50);
@@ -214,6 +271,13 @@ export function objectivePrograms(check: Check): void {
     const decay = Float32Array.of(1, 0, 0.5);
     const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1, decay };
     for (let step = 0; step < 3; step++) d.adamw(params, gradients, m, v, segments, coefficients, options);
+    return [params, m, v];
+  });
+  check('adamw without any gradient so far', (d, draw) => {
+    const params = draw.tensor(1, 9);
+    const [gradients, m, v] = [d.zeros(1, 9), d.zeros(1, 9), d.zeros(1, 9)];
+    const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1, decay: Float32Array.of(1) };
+    d.adamw(params, gradients, m, v, [{ offset: 0, length: 9 }], Float32Array.of(1, 0.01, 1.5, 2), options);
     return [params, m, v];
   });
   check('factors of segments', (d, draw) => {

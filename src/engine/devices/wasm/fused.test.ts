@@ -4,7 +4,7 @@ import type { Activation } from '../../../model/backbone.ts';
 import type { Groups } from '../../operands.ts';
 import { applyLinearActivated, applyLinears, linearsBackward } from '../../passes/linears.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { Draw, type Program } from './test-programs.ts';
+import { Draw, guardBlocks, type Program } from './test-programs.ts';
 import type { WasmDevice } from './wasm-device.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
@@ -72,9 +72,12 @@ const block =
 describe('fused operations', () => {
   let one: WasmDevice;
   let three: WasmDevice;
+  /** Words that were written behind a tensor. */
+  let writtenBehind: () => number;
   beforeAll(async () => {
     one = await createNodeWasmDevice({ threads: 1 });
     three = await createNodeWasmDevice({ threads: 3 });
+    writtenBehind = guardBlocks(three);
   });
   afterAll(() => [one, three].forEach((device) => device.dispose()));
 
@@ -119,6 +122,7 @@ describe('fused operations', () => {
       fc.asyncProperty(shapes, async (shape) => {
         const expected = await outcome(composed(one), shape);
         for (const device of [one, three, composed(three)]) expect(await outcome(device, shape)).toEqual(expected);
+        expect(writtenBehind()).toBe(0);
       }),
       { numRuns: 40, seed: 3 },
     );

@@ -180,6 +180,24 @@ describe('the wasm device', () => {
     device.free(x, reversed, again, counter);
   });
 
+  it('adds up long rows without losing what is small beside the sum', async () => {
+    const device = await create(2);
+    const length = 300_001;
+    const norms = device.rowNorms(device.upload(new Float32Array(length).fill(0.3), 1, length));
+    const [norm] = await device.read(norms);
+    expect(norm / (0.3 * Math.sqrt(length))).toBeCloseTo(1, 6);
+  });
+
+  it('has no loss where a score is not a number', async () => {
+    const device = await create(1);
+    const scores = new Float32Array(2 * 5);
+    scores[3] = NaN;
+    const { loss } = device.crossEntropy(device.upload(scores, 2, 5), new Int32Array(2), 1);
+    const [first, second] = await device.read(loss);
+    expect(first).toBeNaN();
+    expect(second).toBeCloseTo(Math.log(5), 5);
+  });
+
   it('says what is wrong', async () => {
     const device = await create(1);
     const x = device.zeros(2, 3);

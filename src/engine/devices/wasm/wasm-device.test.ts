@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Device } from '../../device.ts';
 import { describeAllPrograms } from '../../test-device-programs.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { expectAgreement } from './test-programs.ts';
+import { expectAgreement, guardBlocks } from './test-programs.ts';
+import type { WasmDevice } from './wasm-device.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const devices: Device<WasmTensor>[] = [];
@@ -13,3 +14,23 @@ beforeAll(async () => {
 afterAll(() => devices.forEach((device) => device.dispose()));
 
 describeAllPrograms((name, program, tolerance) => it(name, () => expectAgreement(devices, program, tolerance)), true);
+
+// What is written behind a row or a tile is written again where the next one comes later: on one thread no number shows it.
+describe('nothing is written behind a tensor, nor taken from there', () => {
+  let device: WasmDevice;
+  let written: () => number;
+  beforeAll(async () => {
+    device = await createNodeWasmDevice({ threads: 2 });
+    written = guardBlocks(device);
+  });
+  afterAll(() => device.dispose());
+
+  describeAllPrograms(
+    (name, program, tolerance) =>
+      it(name, async () => {
+        await expectAgreement([device], program, tolerance);
+        expect(written()).toBe(0);
+      }),
+    true,
+  );
+});

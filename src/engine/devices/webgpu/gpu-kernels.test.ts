@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AttentionShape } from '../../operands.ts';
 import { installDawn } from '../../dawn-node.ts';
+import { farScores } from '../../test-device-programs.ts';
 import { Draw, expectAgreement, results, type Program } from '../wasm/test-programs.ts';
 import { openAsCard } from './test-card.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
@@ -62,6 +63,15 @@ describe('on a GPU', { timeout: COMPILING }, () => {
     ['heads that do not divide into vectors', { queries: 70, tokens: 70, heads: 3, causal: true }, 18, [0, 1]],
   ] as const)('attention in workgroup memory, %s', (_, shape, size, live) =>
     expectAgreement([gpu], attention(shape, size, [...live])),
+  );
+
+  it.each([
+    [130, 10],
+    [-130, 10],
+    [130, 70],
+    [-130, 70],
+  ])('attention whose scores are about %i, over %i tokens', (score, tokens) =>
+    expectAgreement([gpu], farScores(score, tokens, 8, false), 1e-3),
   );
 
   it.each([
