@@ -109,7 +109,7 @@ const CASES: Record<string, Case> = {
       [0, -1],
     ],
     live: [1, 1],
-    rates: [0.3, 0],
+    rates: [0, 0.3],
   },
   'DoRA, odd widths, dropout, a closed group, a map without LoRA': {
     inputs: 37,

@@ -22,6 +22,8 @@ describe('rows', () => {
     [2, 8192],
     [3, 8193],
     [2, 100_003],
+    // More workgroups than a dispatch may have side by side.
+    [65_600, 2],
   ])('norms of [%i, %i]', (rows, cols) => agrees((d, draw) => [d.rowNorms(draw.tensor(rows, cols, 1e-3))]));
 
   it.each([1, 700, 300_000])('factors of segments of %i values', (length) =>
