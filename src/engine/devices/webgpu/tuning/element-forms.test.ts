@@ -8,6 +8,7 @@ import { uploadBackbone } from '../../../passes/weights.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
+import type { Site } from './choices.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
 import type { Hardware } from './forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
@@ -169,6 +170,17 @@ it('threads take several elements only where enough workgroups are left', () => 
   expect(several(64 * 1024)).toHaveLength(2);
 });
 
+/** The site with changed code in all forms but the usual one. */
+const changedTo = (site: Site, change: (code: string) => string): Site => ({
+  ...site,
+  launch: (form) => {
+    const launch = site.launch(site.usual);
+    if (form === site.usual) return launch;
+    const code = change(launch.kernel.code);
+    return { ...launch, kernel: { ...launch.kernel, key: `${launch.kernel.key} ${code}`, code } };
+  },
+});
+
 describe('proofs', { timeout: COMPILING }, () => {
   /** Sites of an activation, a gather and AdamW, large enough for all forms. */
   const asked = () => {
@@ -224,25 +236,62 @@ describe('proofs', { timeout: COMPILING }, () => {
     device.images.free(held);
   });
 
+  it('find a form that writes nothing or not all, takes one tensor for another, or replaces what it should add to', async () => {
+    const [rows, cols] = [2 ** 13, 2 ** 8];
+    const step = (): Promise<void> => {
+      const [dy, x, sums] = [0, 1, 2].map(() => device.zeros(rows, cols));
+      device.free(device.activationGradient(dy, x, 'gelu', { count: 1, rowsPerGroup: rows }));
+      device.addToSlots(
+        dy,
+        sums,
+        0,
+        Int32Array.from({ length: rows }, (_, row) => row),
+      );
+      device.free(dy, x, sums);
+      return Promise.resolve();
+    };
+    const { done, sites } = stepIn(device.runtime, {}, step);
+    await done;
+    const [gradient, adding] = sites;
+    const line = 'dx[at] = dy[at] * activationDerivative(x[at]);';
+    const options = { step, onFirst: () => Promise.resolve(), patience: COMPILING };
+    for (const [site, from, to] of [
+      [gradient, line, `if (p.count == 0u) { ${line} }`],
+      [gradient, line, `${line} if (i == p.count - 1u) { dx[at] = 2.0 * dx[at]; }`],
+      [gradient, line, 'dx[at] = x[at] * activationDerivative(dy[at]);'],
+      [adding, 'sums[place] += source[i];', 'sums[place] = source[i];'],
+    ] as const) {
+      const bench = new GpuBench(device.runtime, {
+        ...options,
+        sites: [changedTo(site, (code) => code.replace(from, to))],
+      });
+      expect(await bench.prove(site.id, 'bad'), to).toBe('wrong');
+      bench.free();
+    }
+    // Proofs of one site after another.
+    const bench = new GpuBench(device.runtime, {
+      ...options,
+      sites: [gradient, changedTo(adding, (code) => code.replace('+= source[i]', '-= source[i]'))],
+    });
+    expect(await bench.prove(gradient.id, gradient.others[0])).toBeNull();
+    expect(await bench.prove(adding.id, 'bad')).toBe('wrong');
+    bench.free();
+  });
+
   it('find a form that is wrong where second moments count', async () => {
     const { done, sites } = stepIn(device.runtime, {}, asked);
     await done;
     const site = sites.find(({ family }) => family === 'AdamW');
     if (!site) throw new Error('AdamW was asked for');
-    const changed = {
-      ...site,
-      launch: (form: string) => {
-        const launch = site.launch(site.usual);
-        const { kernel } = launch;
-        if (form === site.usual) return launch;
-        const code = kernel.code.replace('sqrt(vi', 'sqrt(1.0001 * vi');
-        return { ...launch, kernel: { ...kernel, key: `${kernel.key} bad`, code } };
-      },
-    };
+    const changed = changedTo(site, (code) => code.replace('sqrt(vi', 'sqrt(1.0001 * vi'));
     const options = { step: asked, onFirst: () => Promise.resolve(), patience: COMPILING };
     const bench = new GpuBench(device.runtime, { ...options, sites: [changed] });
     expect(await bench.prove(site.id, 'bad')).toBe('bits');
     bench.free();
+    const third = changedTo(site, (code) => code.replace('v[i] = vi;', 'v[i] = 1.01 * vi;'));
+    const ofAll = new GpuBench(device.runtime, { ...options, sites: [third] });
+    expect(await ofAll.prove(site.id, 'bad')).toBe('wrong');
+    ofAll.free();
     // Made-up moments of both signs: nothing could be compared.
     const unsaid = new GpuBench(device.runtime, { ...options, sites: [{ ...site, inputs: {} }] });
     expect(await unsaid.prove(site.id, site.others[0])).toBe('wrong');
