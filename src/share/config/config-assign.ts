@@ -6,7 +6,7 @@ import { ARM_KEYS, STUDY_KEYS, type Key } from './config-keys.ts';
 import { describeIssues } from './describe-issues.ts';
 import { SHORTHANDS } from './shorthands.ts';
 import { BASE_ANALYSES } from '../link/base-config.ts';
-import { isObject, type Value } from '../link/value-codec.ts';
+import { isObject, type Value } from '../link/value.ts';
 
 export type Group = { readonly [key: string]: Value };
 

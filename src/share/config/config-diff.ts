@@ -2,7 +2,7 @@
 import type { StudyConfig } from '../../study/config/config.ts';
 import { BASE_ARM, BASE_CONFIG, LINK_BASE_ARMS, LINK_BASE_CONFIG } from '../link/base-config.ts';
 import { BinaryError } from '../link/binary.ts';
-import { isArray, isObject, type Value } from '../link/value-codec.ts';
+import { isArray, isObject, type Value } from '../link/value.ts';
 
 type Group = { readonly [key: string]: Value };
 

@@ -9,7 +9,7 @@ import { valueText, type LimitRow, type Row, type RowValue } from '../../study/c
 import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { STUDY_ROWS } from '../../study/config/settings/study.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
-import { isObject, type Value } from '../link/value-codec.ts';
+import { isObject, type Value } from '../link/value.ts';
 import { CONFIG_WORDS } from './messages.ts';
 
 export interface Kind {

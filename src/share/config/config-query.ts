@@ -11,7 +11,7 @@ import { assign, inOrder, validStudy, type Group } from './config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
 import { CONFIG_WORDS } from './messages.ts';
 import { nearest } from './nearest-word.ts';
-import type { Value } from '../link/value-codec.ts';
+import type { Value } from '../link/value.ts';
 
 const BASE_ARMS = ['lora', 'copra'];
 /** Addresses of a later version must state it; this version is optional. */

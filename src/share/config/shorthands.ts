@@ -6,7 +6,7 @@ import { FEDERATED_SETTINGS } from '../../study/analyses/federated/settings.ts';
 import type { AnalysisId } from '../../study/config/config.ts';
 import type { Row } from '../../study/config/settings/rows.ts';
 import { BASE_ANALYSES } from '../link/base-config.ts';
-import type { Value } from '../link/value-codec.ts';
+import type { Value } from '../link/value.ts';
 import { itemsOf, kindOf, numberOf } from './config-keys.ts';
 import { CONFIG_WORDS } from './messages.ts';
 

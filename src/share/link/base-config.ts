@@ -2,7 +2,7 @@
  * The configuration from which result links store differences. It looks like a preset but is frozen: changing a value here would change the meaning of every
  * published link.
  */
-import type { Value } from './value-codec.ts';
+import type { Value } from './value.ts';
 
 export const BASE_ARM: { readonly [key: string]: Value } = {
   id: 'lora',

@@ -5,7 +5,8 @@ import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
 import { crc32 } from '../../core/crc32.ts';
 import { DICTIONARY } from './dictionary.ts';
 import { LONGEST_TEXT } from '../../study/config/config.ts';
-import { readValue, writeValue, type Value } from './value-codec.ts';
+import { readValue, writeValue } from './value-codec.ts';
+import type { Value } from './value.ts';
 
 const bytesOf = (write: (writer: ByteWriter) => void): Uint8Array => {
   const writer = new ByteWriter();

@@ -8,8 +8,7 @@
 import { LONGEST_TEXT } from '../../study/config/config.ts';
 import { BinaryError, type Reader, type Writer } from './binary.ts';
 import { DICTIONARY } from './dictionary.ts';
-
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+import { isArray, type Value } from './value.ts';
 
 const DECIMALS = 12;
 const MAX_MANTISSA = 2 ** 50;
@@ -114,7 +113,3 @@ export function readValue(reader: Reader, depth = 0): Value {
     }
   }
 }
-
-export const isArray = (value: Value): value is readonly Value[] => Array.isArray(value);
-export const isObject = (value: Value): value is { readonly [key: string]: Value } =>
-  typeof value === 'object' && value !== null && !isArray(value);

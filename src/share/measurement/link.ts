@@ -12,7 +12,8 @@ import { CodedReader, CodedWriter } from '../link/coded-io.ts';
 import { readOutline, writeContainer } from '../link/container.ts';
 import { FINE } from '../link/fidelity.ts';
 import { normaliseFragment } from '../link/normalise-fragment.ts';
-import { isArray, isObject, readValue, writeValue, type Value } from '../link/value-codec.ts';
+import { readValue, writeValue } from '../link/value-codec.ts';
+import { isArray, isObject, type Value } from '../link/value.ts';
 import { MeasurementError, parseMeasurement, rounded } from './schema.ts';
 import { SHARE_CHECKS } from '../words.ts';
 

@@ -6,7 +6,8 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import type { Section } from '../../link/section.ts';
-import { isArray, readValue, writeValue } from '../../link/value-codec.ts';
+import { readValue, writeValue } from '../../link/value-codec.ts';
+import { isArray } from '../../link/value.ts';
 import {
   imageCounts,
   MAX_ENTRIES,

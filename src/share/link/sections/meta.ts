@@ -6,7 +6,8 @@ import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { configToDifference, differenceToConfig } from '../../config/config-diff.ts';
 import { describeIssues } from '../../config/describe-issues.ts';
-import { isArray, readValue, writeValue, type Value } from '../value-codec.ts';
+import { readValue, writeValue } from '../value-codec.ts';
+import { isArray, type Value } from '../value.ts';
 import { nameInLink } from './context.ts';
 
 type Meta = Pick<StudyResult, 'version' | 'config' | 'provenance' | 'task' | 'status'>;
