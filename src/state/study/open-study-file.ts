@@ -61,11 +61,12 @@ export function showAlone(
  * Offers to unite a study with the one on the page if they differ in seeds only. Otherwise shows it, and says why if the reader may have meant to
  * unite them.
  */
-async function offerOrShow(
+function offerOrShow(
   path: string,
   found: Exclude<FoundStudy, { kind: 'search' }>,
   into: OpenInto,
-): Promise<void> {
+  { fitOf }: Awaited<ReturnType<typeof uniting>>,
+): void {
   const { study, adapters: stored, classroom } = into;
   const { result: shown, source } = studyOnPage(study.getState(), stored.getState());
   if (found.kind === 'config') {
@@ -75,7 +76,7 @@ async function offerOrShow(
   const { result, fingerprint } = found;
   const { adapters, problems } = found.kind === 'study' ? found : { adapters: [], problems: [] };
   if (problems.length > 0) tell(study, firstOf(problems));
-  const fit = shown && (await uniting()).fitOf(shown, result);
+  const fit = shown && fitOf(shown, result);
   if (fit?.kind === 'unites') {
     classroom.setState({ offer: { path, result, adapters, fingerprint } });
     return;
@@ -143,8 +144,10 @@ export async function openStudyFile(
       into.openSearch(file.path, found.search);
       return true;
     }
+    // Loaded first: a study may begin meanwhile.
+    const unites = await uniting();
     if (into.study.getState().status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
-    await offerOrShow(file.path, found, into);
+    offerOrShow(file.path, found, into, unites);
   } catch (error) {
     const why = errorText(error);
     into.study.setState({ error: STUDY_STATE_WORDS.file.notOpened(file.path, why) });
