@@ -43,6 +43,12 @@ describe('the message of the frontier', () => {
     );
     expect(message('barrier', [])).toBe('');
   });
+
+  it('says the name of an arm as it is written', () => {
+    expect(message('barrier', [arm('a', same, same)], 'US$$ $& co')).toBe(
+      'No arm clearly loses less than US$$ $& co between two seeds.',
+    );
+  });
 });
 
 describe('the reading of the frontier', () => {

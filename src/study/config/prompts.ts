@@ -4,8 +4,9 @@ import type { Task } from '../../data/task.ts';
 
 const PLACE = '{}';
 
-/** "a photo of a {}." and "cat" → "a photo of a cat." */
-const fill = (template: string, className: string): string => template.replaceAll(PLACE, className);
+/** "a photo of a {}." and "cat" → "a photo of a cat.", whatever marks the name has: "US$$" stays so. */
+export const filledPrompt = (template: string, className: string): string =>
+  template.replaceAll(PLACE, () => className);
 
 /** One list of prompts per class: the task's own without settings; a class with a custom prompt has only that one. */
 export function promptsOf(config: Pick<StudyConfig, 'prompts'>, task: Pick<Task, 'classes' | 'prompts'>): string[][] {
@@ -13,6 +14,6 @@ export function promptsOf(config: Pick<StudyConfig, 'prompts'>, task: Pick<Task,
   if (!prompts) return task.prompts.map((prompt) => [prompt]);
   return task.classes.map((name) => {
     const own = Object.hasOwn(prompts.perClass, name) ? prompts.perClass[name] : null;
-    return own === null ? prompts.templates.map((template) => fill(template, name)) : [fill(own, name)];
+    return own === null ? prompts.templates.map((template) => filledPrompt(template, name)) : [filledPrompt(own, name)];
   });
 }

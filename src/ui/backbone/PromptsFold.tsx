@@ -4,6 +4,7 @@ import { useStore } from 'zustand/react';
 import { BUNDLED_TASKS, className } from '../../data/bundled/tasks.ts';
 import { without } from '../../core/without.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { filledPrompt } from '../../study/config/prompts.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -75,7 +76,7 @@ export function PromptsFold() {
                 onChange={(text) => setOwn(name, text)}
               >
                 <Label className={css.label}>{name}</Label>
-                <Input className={study.textInput} placeholder={current.templates[0]?.replaceAll('{}', name)} />
+                <Input className={study.textInput} placeholder={filledPrompt(current.templates[0] ?? '', name)} />
               </TextField>
             ))}
           </div>

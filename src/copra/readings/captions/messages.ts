@@ -16,12 +16,12 @@ const told =
 /** Of an arm with more of a measure than the first one. */
 const frontier = (best: string, one: string, several: string) => ({
   best: (arm: string): string => `The ${best} has ${arm}`,
-  tooFew: (first: string): string => `Too few seeds to say which arms ${several.replace('…', first)}.`,
-  none: (first: string): string => `No arm clearly ${one.replace('…', first)}.`,
+  tooFew: (first: string): string => `Too few seeds to say which arms ${several.replace('…', () => first)}.`,
+  none: (first: string): string => `No arm clearly ${one.replace('…', () => first)}.`,
   priced: (first: string): string =>
-    `Every arm that clearly ${one.replace('…', first)} is less accurate with every layer on.`,
+    `Every arm that clearly ${one.replace('…', () => first)} is less accurate with every layer on.`,
   free: (first: string): string =>
-    `Some arms clearly ${several.replace('…', first)}, and are not clearly less accurate.`,
+    `Some arms clearly ${several.replace('…', () => first)}, and are not clearly less accurate.`,
 });
 
 export const CAPTION_WORDS = catalogue('captions', {
