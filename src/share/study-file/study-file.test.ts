@@ -5,6 +5,7 @@ import { bomb, entry, hostileZip, type HostileEntry } from '../../../tests/suppo
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { without } from '../../core/without.ts';
 import { ofProjections } from '../../model/peft/base.ts';
+import { parseSafetensors } from '../../model/safetensors.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { readStudy } from './read-study.ts';
 import { listedBase } from './listed-bases.ts';
@@ -77,6 +78,18 @@ describe('a study file', () => {
     expect(await open(packed)).toEqual({ ...study, problems: [] });
     expect(beginsLikeStudy(packed.subarray(0, 64))).toBe(true);
     expect(beginsLikeStudy(zipSync({ 'a/b.png': new Uint8Array(3) }))).toBe(false);
+  });
+
+  it('says in words every tensor of an adapter, and a command that runs', () => {
+    const readme = strFromU8(unzipSync(packed)['README.txt']);
+    const files = Object.values(layouts).map((layout) => writeAdapter(layout, new Float32Array(layout.size), {}));
+    const kinds = files.flatMap((bytes) =>
+      [...parseSafetensors(bytes).tensors.keys()].map((name) => name.replace(/^(?:vision|text)\.layers\..*\./, '')),
+    );
+    expect(new Set(kinds)).toEqual(new Set(['lora_A', 'lora_B', 'magnitude', 'head.weight', 'head.bias']));
+    for (const kind of kinds) expect(readme).toContain(kind);
+    expect(readme).toContain('npm run study -- config.json --out ');
+    expect(readme).toContain('--data FOLDER');
   });
 
   it('opens again after somebody packed it anew', async () => {

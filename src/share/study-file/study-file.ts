@@ -94,10 +94,13 @@ const ManifestSchema = v.object({
 
 const README = `A study of CopRA Playground. Drop this file on the page to open it again.
 
-config.json     the settings: "npm run study -- config.json" repeats the study without a browser
+config.json     the settings: "npm run study -- config.json --out again.json" repeats the study without a browser. One of own
+                images (its task is "dropped") needs them as well, with the classes and splits that they had: --data FOLDER
 result.json     every number that was measured, in full precision; of own images also 48 test pictures, made small
-adapters/       the trained LoRA factors, one safetensors file per run: TOWER.layers.LAYER.PROJECTION.lora_A [rank, in] and
-                lora_B [out, rank]; the update of a weight is scale * B * A, with the scale in copra-study.json
+adapters/       what was trained, one safetensors file per run: TOWER.layers.LAYER.PROJECTION.lora_A [rank, in] and lora_B
+                [out, rank]. A weight W [out, in] becomes V = W + scale * B * A, with the scale in copra-study.json. DoRA also has
+                magnitude [out], the change of the norms of its rows: every row of V then gets the norm of that row of W plus its
+                magnitude. A classifier that was trained is head.weight [classes, features] and head.bias [classes]
 thumbnails/     one picture per class
 `;
 
