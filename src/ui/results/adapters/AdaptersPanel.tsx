@@ -27,7 +27,6 @@ function Panel() {
   const [select] = useState(listedResult);
   const result = useStudy(select);
   const images = useStudy((study) => study.images);
-  const config = useStudy((study) => study.config);
   const idle = useStudy((study) => study.status === 'idle');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [error, setError] = useState<string | null>(null);
@@ -77,7 +76,7 @@ function Panel() {
           <FileTrigger acceptDirectory onSelect={open}>
             <Button isDisabled={busy !== null}>{ADAPTER_WORDS.openFolder}</Button>
           </FileTrigger>
-          <PythonButtons config={config} task={result?.task ?? null} />
+          <PythonButtons result={result} />
         </span>
       </div>
       {listed.length === 0 ? (

@@ -1,18 +1,23 @@
 import { memo } from 'react';
+import { useStore } from 'zustand/react';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../../../share/python/python-files.ts';
-import type { ScriptTask } from '../../../share/python/script.ts';
-import type { StudyConfig } from '../../../study/config/config.ts';
+import { chosenTask } from '../../../state/study/chosen-task.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { saveBlob, saveText } from '../../charts/download.ts';
+import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { ADAPTER_WORDS } from './messages.ts';
 
 interface PythonButtonsProps {
-  readonly config: StudyConfig;
-  readonly task: ScriptTask | null;
+  /** Of which the task may be taken. */
+  readonly result: StudyResult | null;
 }
 
-/** The study in Python: script, notebook, or everything in a zip. Remembered: the panel around it is rendered whenever a running study tells something. */
-export const PythonButtons = memo(function PythonButtons({ config, task }: PythonButtonsProps) {
+/** The next run in Python: script, notebook, or everything in a zip. Remembered: the panel around it is rendered whenever a running study tells something. */
+export const PythonButtons = memo(function PythonButtons({ result }: PythonButtonsProps) {
+  const config = useStudy((study) => study.config);
+  const images = useStore(useServices().dataset);
+  const task = chosenTask(config, images, result);
   const save = (name: string, type: string) => saveText(pythonFiles(config, task)[name], name, type);
   return (
     <>
