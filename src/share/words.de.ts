@@ -37,6 +37,9 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
   workerStopped:
     'Ihr Worker ist stehen geblieben: Die Datei ist zu groß für den Speicher dieses Geräts oder dazu gemacht, ihn anzuhalten.',
 
+  noPython: (backbone) =>
+    `Python kann ${backbone} nicht trainieren: In Modellen von timm sind q, k und v eine einzige Abbildung, die das Skript nicht kennt.`,
+
   dimensions: (tensor, dimensions) => `Tensor „${tensor}“ fehlt oder hat nicht ${dimensions} Dimensionen.`,
   noFactor: (tensor) => `„${tensor}“ ist kein Name eines LoRA-Faktors dieses Projekts.`,
   ranksOfFactors: (module, rank, other) => `Die Faktoren von „${module}“ haben die Ränge ${rank} und ${other}.`,

@@ -34,6 +34,9 @@ export const SHARE_CHECKS = catalogue('share-files', {
   linksStopped: 'The links could not be made: their worker stopped.',
   workerStopped: 'Its worker stopped: the file is too large for the memory of this device, or made to stop it.',
 
+  noPython: (backbone: string) =>
+    `Python cannot train ${backbone}: models of timm have q, k and v in one map, which the script does not know.`,
+
   dimensions: (tensor: string, dimensions: number) =>
     `Tensor "${tensor}" is missing or not of ${dimensions} dimensions.`,
   noFactor: (tensor: string) => `"${tensor}" is no name of a LoRA factor of this project.`,

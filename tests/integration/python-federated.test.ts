@@ -56,7 +56,7 @@ function configOf(arms: readonly ArmConfig[], rules: StudyConfig['analyses']['fe
   return {
     ...plain,
     training: { ...plain.training, steps, augment: false, validateEvery: 100 },
-    analyses: { ...plain.analyses, federated: rules },
+    analyses: { ...plain.analyses, testImages: 30, federated: rules },
   };
 }
 
@@ -249,8 +249,10 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
     const file = new Blob([pythonFile('federated_in_torch.py', ...args)]);
     const opened = await readStudy('json', file);
     if (opened?.kind !== 'result') throw new Error('The page does not open it as a result.');
-    const { federated, config: told, status } = opened.result;
+    const { federated, config: told, status, task } = opened.result;
     expect(status).toBe('complete');
+    expect(task.test).toBe(config.analyses.testImages);
+    expect(told.arms).toEqual(config.arms);
     expect(told.training).toEqual(config.training);
     expect(told.analyses.federated).toEqual(config.analyses.federated);
     expectEqual(ours, federated ?? { partitions: [], runs: [] });
@@ -259,6 +261,21 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
 
   it('trains, aggregates and measures as this project does, under every rule', { timeout: 300_000 }, async () => {
     await expectSame('low-rank', configOf([PLUS], SETTINGS));
+  });
+
+  it('says in its result what it trained with', { timeout: 300_000 }, async () => {
+    const config = configOf([PLUS], { ...SETTINGS, rounds: 1, rules: ['fedit'] });
+    const [, [app, ...args]] = await ourFederation('edited', config);
+    const script = path.join(app, 'copra_flower', 'train_copra.py');
+    const text = readFileSync(script, 'utf8');
+    const edited = text
+      .replace(/"learningRate": [\d.]+/, '"learningRate": 0.02')
+      .replace(/"batchSize": \d+/, '"batchSize": 3');
+    writeFileSync(script, edited);
+    const { config: told } = JSON.parse(pythonFile('federated_in_torch.py', app, ...args)) as StudyResult;
+    expect(told.arms).toEqual([{ ...PLUS, learningRate: 0.02 }]);
+    expect(told.training).toEqual({ ...config.training, batchSize: 3 });
+    expect(told.analyses.federated).toEqual(config.analyses.federated);
   });
 
   it('counts the traffic of clients with images, and ends what diverges', { timeout: 300_000 }, async () => {
@@ -294,7 +311,7 @@ describe.skipIf(!hasFlower)('the Flower app, by the ServerApp and ClientApp of F
     const [ours, args] = await ourFederation('in-flower', configOf([PLUS], { ...SETTINGS, seeds: 2 }));
     run(args, 'whole');
     const { federated, status, task } = await resultIn('whole');
-    expect([status, task.train, task.test]).toEqual(['complete', 60, 40]);
+    expect([status, task.train, task.test]).toEqual(['complete', 60, 30]);
     expectEqual(ours, federated ?? { partitions: [], runs: [] });
   });
 

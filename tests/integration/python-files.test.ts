@@ -68,6 +68,33 @@ describe('the Python files of a study', () => {
     expect(Object.values(onHub).join('')).not.toMatch(/public\/backbones|No hub has|@@/);
   });
 
+  it.skipIf(!hasPython)('print names of arms in letters that the code page of a pipe lacks', () => {
+    const [main = ''] = /def main\(\)[\s\S]*?(?=\n\n\n)/.exec(files['train_copra.py']) ?? [];
+    const file = path.join(folder, 'prints.py');
+    const program = `import argparse, sys
+from pathlib import Path
+__doc__ = "Trains."
+refuse_unknown = check_model = lambda *given: None
+STUDY, planned = {}, lambda: [1]
+def train_all(*given):
+    print("p₀ 0.3, ρ 0.1: done")
+    print("p₀", file=sys.stderr)
+${main}
+sys.argv = ["train_copra.py", "--data", "images"]
+main()`;
+    writeFileSync(file, program);
+    const windows = { ...process.env, PYTHONIOENCODING: 'cp1252' };
+    const alone = spawnSync('python3', [file], { encoding: 'utf8', env: windows });
+    expect([alone.stdout, alone.status]).toEqual(['p? 0.3, ? 0.1: done\n', 0]);
+    const [piped = ''] = /def run\([\s\S]*?(?=\n\n\n)/.exec(codes[0]) ?? [];
+    const cell = `import os, subprocess, sys\n${piped}\nrun(sys.executable, sys.argv[1])`;
+    const shown = spawnSync('python3', ['-c', cell, file], {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONIOENCODING: 'utf8', PYTHONUTF8: '0', LC_ALL: 'C' },
+    });
+    expect([shown.stdout.split('\n').toSorted(), shown.status]).toEqual([['', 'p₀', 'p₀ 0.3, ρ 0.1: done'], 0]);
+  });
+
   it.skipIf(!hasPython)('compile, every cell by itself', () => {
     const parts = [...codes.map(withoutMagic), files['train_copra.py'], files['copra_peft.py'], files['ray_tune.py']];
     const file = path.join(folder, 'parts.json');

@@ -6,10 +6,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { resultIn } from '../../scripts/compare/result-file.ts';
 import { agreementOf } from '../../scripts/compare/same-study.ts';
 import { folderReader } from '../../scripts/headless.ts';
+import { promptOf } from '../../src/data/bundled/tasks.ts';
 import { taskFromDropped } from '../../src/data/dataset/dropped.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
+import { decodeTape } from '../../src/state/summary/tape.ts';
 import { VALIDATION_IMAGES } from '../../src/study/run/validation.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { ownImagesOf } from '../support/own-images.ts';
@@ -54,6 +56,7 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
       training: { ...training, steps: 6, augment: false, validateEvery: 100 },
       analyses: {
         ...analyses,
+        testImages: 30,
         landscape: { ...landscape, points: 3 },
         shapley: { ...shapley, enabled: false },
         pruning: { ...pruning, enabled: false },
@@ -68,13 +71,31 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
       const weights = `${GOLDEN}/model.safetensors`;
       const theirs = await resultIn(studyInTorch(config, model, task, { weights, folder, processes, files }));
       const { train, validation, test, labels } = result.task;
+      expect(test).toBe(30);
       expect(theirs.task).toMatchObject({ train, validation, test, labels });
       const found = agreementOf(result, theirs);
       expect(found).toMatchObject({ otherImages: null, missing: [], runs: 2, gates: { equal: 2, of: 2 } });
-      expect(found.answers).toEqual({ other: [], of: 80 });
+      expect(found.answers).toEqual({ other: [], of: 60 });
       expect(found.testLoss).toBeLessThan(1e-3);
       expect(found.trainingLoss).toBeLessThan(1e-3);
       expect(found.paths).toBe(0);
+      for (const { arm, seed, gates, steps, test: tested } of theirs.runs) {
+        const origin = path.join(folder, String(processes), `${arm}-${seed}`, 'copra.json');
+        const copra = JSON.parse(readFileSync(origin, 'utf8')) as Record<string, unknown>;
+        const { backbone, shots, training: trained } = config;
+        const { classes } = task;
+        expect(copra).toMatchObject({ kind: 'run', arm: config.arms[0], seed, backbone, classes, shots });
+        expect(copra).toMatchObject({ prompts: classes.map((name) => [promptOf(name)]), training: trained });
+        expect(copra.test_accuracy).toBe(tested?.accuracy);
+        const tape = decodeTape(gates ?? '', steps, 3);
+        const layers = [0, 1, 2].map((layer) => ({
+          ...{ tower: 'vision', layer },
+          active_steps: Array.from({ length: steps }, (_, step) => tape?.cells[3 * step + layer] ?? NaN).reduce(
+            (a, b) => a + b,
+          ),
+        }));
+        expect(copra.gates).toEqual({ steps, layers });
+      }
     }
   });
 

@@ -19,7 +19,7 @@ def main():
     torch.set_num_threads(1)
     tensors, data = checkpoint(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text())
     train, validation, test = (images(data, name) for name in ("train", "validation", "test"))
-    result = study["new_result"]([len(labels) for _, labels in (train, validation, test)], test[1], "cpu")
+    result = study["new_result"]([len(labels) for _, labels in (train, validation)], test[1], "cpu")
     frozen = None
     seeds = {arm["id"]: [each["seed"] for each in data["adapters"] if each["arm"] == arm["id"]] for arm in study["ARMS"]}
     analysed = study["analysed_seeds"](seeds, study["STUDY"]["analyses"]["shapley"]["seedsPerArm"])

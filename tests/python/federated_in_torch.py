@@ -18,7 +18,7 @@ study = learning.study
 
 def main():
     torch.set_num_threads(1)
-    train, tested = images["train"], study.tensors_of(images["test"])
+    train, tested = images["train"], study.tensors_of(images["test"], federation.STUDY["analyses"]["testImages"])
     result, partitions, runs = None, [], []
     for seed in federation.SEEDS:
         lists, kinds, of_image = federation.partition(train.labels, learning.CLASSES, None, seed)
@@ -29,7 +29,7 @@ def main():
             for rule in federation.RULES:
                 course = learning.Course(arm, rule, seed, sizes, tested, "cpu")
                 if result is None:
-                    result = learning.new_result(course, (len(train), 0, len(tested[1])), tested, "cpu", train)
+                    result = learning.new_result(course, len(train), tested, "cpu", train)
                 for at in range(federation.FEDERATED["rounds"]):
                     sent = learning.flattened(course.adapter)
                     clients = federation.participants(sizes, seed, at)

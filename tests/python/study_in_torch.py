@@ -87,6 +87,7 @@ def opened(processes=None):
     study["Images"] = lambda folder, shots=None: Images(study, data, folder.name, shots)
     study["optional_images"] = lambda folder: study["Images"](folder) if data["images"][folder.name]["labels"] else None
     study["STUDY"]["analyses"].pop("merging")  # which the script adds where a study does not ask for it
+    study["weights_digests"] = lambda: []
     study["set_seed"] = torch.manual_seed
     study["Accelerator"] = lambda kwargs_handlers: processes
     study["DistributedDataParallelKwargs"] = dict

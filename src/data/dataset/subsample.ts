@@ -7,8 +7,8 @@ import { PLAN_WORDS } from './messages.ts';
 import type { DatasetPlan, PlannedImage } from './plan.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
 
-const MAX_IMAGES = 4_000;
-const MAX_PIXEL_BYTES = 512 * 1024 * 1024;
+export const MAX_IMAGES = 4_000;
+export const MAX_PIXEL_BYTES = 512 * 1024 * 1024;
 
 export interface Subsample {
   /** In the order of the plan. */

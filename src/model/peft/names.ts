@@ -65,8 +65,10 @@ export const layersPath = (family: Family, naming: Naming, tower: TowerName): st
 export const projectionPath = (family: Family, naming: Naming, projection: Projection): string =>
   FAMILIES[family].names(naming)[projection];
 
+const IN_TRANSFORMERS = [CLIP_BLOCK_NAMES, VIT_V5, VIT_V4, DINOV2_V4];
+
 const PROJECTIONS_OF: ReadonlyMap<string, readonly Projection[]> = new Map([
-  ...[CLIP_BLOCK_NAMES, VIT_V5, VIT_V4, DINOV2_V4, { o: TIMM.o }].flatMap((names) =>
+  ...[...IN_TRANSFORMERS, { o: TIMM.o }].flatMap((names) =>
     Object.entries(names).map(([projection, name]): [string, readonly Projection[]] => [
       name,
       [projection as Projection],
@@ -157,6 +159,8 @@ export const headModule = (family: Family): string => (family === 'timm' ? 'head
 /** Dinov2ForImageClassification classifies [class token; mean of the patch tokens]; all others the class token. */
 export const headWidth = (family: Family, features: number): number => (family === 'dinov2' ? 2 * features : features);
 
-/** Every known path of an adapted map below its layer → its projection; "qkv" for a fused one. */
+/** Every path that an adapted map has below its layer in transformers → its projection. */
 export const moduleNames = (): Record<string, string> =>
-  Object.fromEntries([...PROJECTIONS_OF].map(([path, projections]) => [path, projections.join('')]));
+  Object.fromEntries(
+    IN_TRANSFORMERS.flatMap((names) => Object.entries(names).map(([projection, path]) => [path, projection])),
+  );

@@ -303,7 +303,7 @@ def shapley_of(bench, arm, seed, adapter):
         "arm": arm["id"],
         "seed": seed,
         "players": [
-            {"tower": tower, "layer": layer, **({"projection": rest[0]} if by_map and rest[0] in PROJECTION_NAMES else {})}
+            {"tower": tower, "layer": layer, **({"projection": rest[0]} if by_map else {})}
             for tower, layer, *rest in players
         ],
         "estimator": wanted["estimator"],
@@ -545,12 +545,12 @@ def head_only(train, train_labels, validation, validation_labels, test, test_lab
 
 
 def new_result(counts, test_labels, device):
-    """A result in which nothing is found. counts: images for training, validation and testing."""
+    """A result in which nothing is found. counts: images for training and validation; test_labels: of those that are tested."""
     from datetime import datetime, timezone
 
     names = list(PROMPTS)
-    train, validation, test = counts
-    task = {"name": TITLE, "classes": names, "train": train, "validation": validation, "test": test}
+    train, validation = counts
+    task = {"name": TITLE, "classes": names, "train": train, "validation": validation, "test": len(test_labels)}
     task.update({"chance": 1 / len(names), "zeroShot": None})
     if len(names) <= 256:
         task["labels"] = base64.b64encode(bytes(test_labels.tolist())).decode()

@@ -21,12 +21,16 @@ import { studyInPython } from './study-in-python.ts';
 const FOLDER = 'flower';
 const PACKAGE = `${FOLDER}/copra_flower`;
 
-/** The study as far as the app runs it: what its result is the result of. */
-function federatedStudy(config: StudyConfig, federated: FederatedSettings): StudyConfig {
-  const { analyses, ...study } = studyInPython(config);
+/** What the app takes of a study besides its arms, training and prompts, which its train_copra.py has. */
+function federatedStudy(
+  config: StudyConfig,
+  federated: FederatedSettings,
+): Pick<StudyConfig, 'shots' | 'seeds' | 'analyses'> {
+  const { analyses, shots, seeds } = studyInPython(config);
   const { testImages, landscape, shapley, pruning } = analyses;
   return {
-    ...study,
+    shots,
+    seeds,
     analyses: {
       testImages,
       landscape: { ...landscape, enabled: false },
@@ -42,8 +46,6 @@ export function flowerFiles(config: StudyConfig, task: ScriptTask | null): Recor
   const { federated } = config.analyses;
   if (!federated?.enabled) return {};
   const { clients, rounds, localSteps } = federated;
-  // A client's schedules span the steps of all rounds.
-  const local = { ...config, training: { ...config.training, steps: rounds * localSteps } };
   const study = JSON.parse(JSON.stringify(federatedStudy(config, federated))) as Literal;
   const words: Record<string, string> = {
     TITLE: taskName(config, task),
@@ -64,6 +66,6 @@ export function flowerFiles(config: StudyConfig, task: ScriptTask | null): Recor
     [`${PACKAGE}/learning.py`]: learning,
     [`${PACKAGE}/rules.py`]: rules,
     [`${PACKAGE}/server_app.py`]: serverApp,
-    [`${PACKAGE}/train_copra.py`]: pythonScript(local, task),
+    [`${PACKAGE}/train_copra.py`]: pythonScript(config, task),
   };
 }

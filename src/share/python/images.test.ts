@@ -88,8 +88,11 @@ asked = []
 class Images:
     def __init__(self, folder, shots=None):
         asked.append([folder.name, shots])
-Accelerator = DistributedDataParallelKwargs = lambda **given: None
-train_run, RUN, folder_of = lambda *given: None, 'run.json', lambda out, arm, seed: out
+    def batch(self, *given):
+        return types.SimpleNamespace(shape=(1, 3, 32, 32)), None
+import types
+Accelerator = DistributedDataParallelKwargs = lambda **given: types.SimpleNamespace(is_main_process=True, print=print)
+train_run = is_done = lambda *given: None
 train_all(Path('data'), Path('out'))
 print(json.dumps(asked))`,
     );

@@ -36,7 +36,3 @@ export function pythonLiteral(value: Literal, indent = ''): string {
     .map((each) => `${inner}${entry(each, inner)},\n`)
     .join('')}${indent}}`;
 }
-
-/** A dictionary in the order of its entries, which an object does not keep for keys that are numbers. One entry per line. */
-export const pythonDictionary = (entries: readonly (readonly [string, Literal])[]): string =>
-  `{\n${entries.map((each) => `    ${entry(each, '    ')},\n`).join('')}}`;

@@ -6,6 +6,7 @@
 # Turn a GPU on before you begin.
 
 # %%
+import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from pathlib import Path
 
 def run(*command):
     """Runs a program and shows what it prints."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+    # A pipe has the code page of Windows otherwise, which lacks letters that names of arms have.
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf8", "errors": "replace"}
+    with subprocess.Popen(command, env={**os.environ, "PYTHONIOENCODING": "utf8"}, **told) as program:
         for line in program.stdout:
             print(line, end="")
     if program.returncode != 0:
@@ -28,7 +31,7 @@ run(sys.executable, "-m", "pip", "install", "--quiet", *PACKAGES)
 # ## Images
 #
 # `SOURCE` is a folder, or the id of a data set on the hub. A folder holds `train/CLASS/…` and `test/CLASS/…`, and
-# `validation/CLASS/…` if there is something to choose. Classes have to be those of the study: the keys of `PROMPTS` in the script below.
+# `validation/CLASS/…` if there is something to choose. Classes have to be those of the study: `CLASSES` in the script below.
 
 # %%
 SOURCE = "images"  # a folder, such as /kaggle/input/NAME, or OWNER/NAME on the hub
@@ -89,7 +92,8 @@ for split in folders_in(data):
 # %% [markdown]
 # ## The study
 #
-# One file, which also runs without a notebook. Change the settings at its head, if you like. @@BACKBONE@@
+# One file, which also runs without a notebook. Change the settings at its head, if you like; the result says them, and runs of
+# other settings need another folder than `adapters`. @@BACKBONE@@
 
 # %% script
 

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-RUNS = @@RUNS@@  # arm and seed of every run, in the order of train_copra.py
+RUNS = @@RUNS@@  # arm and seed of every run, in the order of train_copra.py: ARMS and SEEDS there
 SCRIPT = Path(__file__).resolve().parent / "train_copra.py"
 
 

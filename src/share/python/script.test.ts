@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -12,14 +12,17 @@ import { initialAdapter } from '../../copra/lora-init.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
+import { imageLimit } from '../../data/dataset/subsample.ts';
 import { analysedRuns } from '../../study/analyses/shapley/run.ts';
 import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
+import { promptsOf } from '../../study/config/prompts.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { TrainedRun } from '../../study/run/context.ts';
 import { pythonLiteral } from './literal.ts';
-import { pythonScript } from './script.ts';
+import { pythonScript, whyNoPython } from './script.ts';
+import { studyInPython } from './study-in-python.ts';
 
 const [{ config: preset }] = PRESETS;
 
@@ -90,14 +93,8 @@ describe('the Python script', () => {
 
   it.skipIf(!hasPython)('keeps the values of the study', () => {
     const told = pythonLaw(pythonScript(config, task), 'print(json.dumps([ARMS, SEEDS, TRAINING, PROMPTS]))');
-    const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
     const prompts = Object.fromEntries(task.classes.map((name) => [name, [`a picture of ${name}`]]));
-    expect(told).toEqual([
-      config.arms.map(completeArm),
-      config.seeds,
-      { steps, batchSize, learningRateSchedule, warmupSteps, augment },
-      prompts,
-    ]);
+    expect(told).toEqual([config.arms.map(completeArm), config.seeds, config.training, prompts]);
   });
 
   it.skipIf(!hasPython)('draws the gates, orders and initial values of the browser, and its learning rates', () => {
@@ -303,6 +300,131 @@ print(json.dumps([list(analysed_seeds(dict(enumerate(case["arms"])), case["most"
     const script = pythonScript({ ...config, analyses }, task);
     const told = pythonLaw(script, 'print(json.dumps(STUDY["analyses"]["merging"]))');
     expect(told).toEqual({ ...USUAL_MERGING, density: 0.3 });
+  });
+
+  it.skipIf(!hasPython)('says in its result what it trains with, and nothing else', () => {
+    const prompts = { templates: ['a {}', 'the {}'], perClass: { apple: 'one {}!' } };
+    const studies = [
+      config,
+      { ...preset, prompts, imageSize: 64 },
+      { ...preset, backbone: 'mine', prompts: undefined },
+    ];
+    for (const study of studies) {
+      const script = pythonScript(study, task);
+      const told = pythonLaw(script, 'print(json.dumps(STUDY))');
+      expect(told).toEqual(JSON.parse(JSON.stringify(studyInPython(study))));
+    }
+    const changes: readonly [RegExp, string][] = [
+      [/(?<="learningRate": )[\d.]+/, '0.5'],
+      [/(?<="rateByActivity": )False/, 'True'],
+      [/(?<="steps": )40/, '2'],
+      [/(?<=SEEDS = \[)/, '7, '],
+      [/(?<=TEMPLATES = \[")a/, 'no'],
+      [/(?<=MODEL = "openai)\/[^"]+/, '/other'],
+    ];
+    const edited = changes.reduce(
+      (script, [what, value]) => {
+        expect(script).toMatch(what);
+        return script.replace(what, value);
+      },
+      pythonScript(config, task),
+    );
+    const [lora, ...others] = config.arms;
+    expect(pythonLaw(edited, 'print(json.dumps([STUDY, PROMPTS]))')).toEqual([
+      {
+        ...(JSON.parse(JSON.stringify(studyInPython(config))) as object),
+        backbone: 'openai/other@fb0662700000000000000000000000000000beef',
+        arms: [{ ...lora, learningRate: 0.5, rateByActivity: true }, ...others],
+        seeds: [7, 0, 5],
+        training: { ...config.training, steps: 2 },
+        prompts: { templates: ['no picture of {}'], perClass: {} },
+      },
+      Object.fromEntries(task.classes.map((name) => [name, [`no picture of ${name}`]])),
+    ]);
+  });
+
+  it.skipIf(!hasPython)('fills prompts as the page does', () => {
+    const prompts = { templates: ['a {}', 'the {} of {}'], perClass: { apple: 'one {}!', '{}': 'plain' } };
+    const study = { ...config, prompts };
+    const classes = ['{}', ...task.classes, 'US$$'];
+    const told = pythonLaw(pythonScript(study, { name: 'x', classes }), 'print(json.dumps(list(PROMPTS.values())))');
+    expect(told).toEqual(promptsOf(study, { classes, prompts: [] }));
+  });
+
+  it.skipIf(!hasPython)('keeps a run that is there only where its settings are those of the study', () => {
+    const script = pythonScript(config, task);
+    const [rule = ''] = /NOT_TRAINED_BY = [\s\S]*?(?=\n\n\ndef tested_on)/.exec(script) ?? [];
+    const out = mkdtempSync(path.join(folder, 'kept-'));
+    const told = pythonLaw(
+      script,
+      `${rule}
+RUN, ORIGIN, out = "run.json", "copra.json", Path(${pythonLiteral(out)})
+def asked(change=lambda: None, arm=ARMS[0], seed=0):
+    before = json.dumps([ARMS, TRAINING])
+    change()
+    try:
+        found = is_done(out, arm, seed)
+    except SystemExit as refusal:
+        found = str(refusal)
+    for kept, value in zip((ARMS, TRAINING), json.loads(before)):
+        kept.clear() if isinstance(kept, dict) else None
+        kept.update(value) if isinstance(kept, dict) else [now.update(then) for now, then in zip(kept, value)]
+    return found
+found = [asked()]
+folder = folder_of(out, ARMS[0], 0)
+folder.mkdir()
+(folder / RUN).write_text("{}")
+(folder / ORIGIN).write_text(json.dumps(settings_of(ARMS[0], 0)))
+found.append(asked())
+found.append(asked(lambda: ARMS[0].update(name="Other", rank=ARMS[0]["rank"])))
+found.append(asked(lambda: TRAINING.update(validateEvery=1)))
+found.append(asked(lambda: (ARMS[0].update(learningRate=0.5), TRAINING.update(steps=2))))
+(folder / ORIGIN).write_text(json.dumps({"arm": ARMS[0], "seed": 0, "training": {"steps": 40}}))
+found.append(asked())
+print(json.dumps(found))`,
+    ) as unknown[];
+    expect(told).toEqual([
+      false,
+      true,
+      true,
+      true,
+      expect.stringMatching(/lora-0 was trained with other settings \(learningRate, steps\)\. Remove it, or/),
+      true,
+    ]);
+  });
+
+  it.skipIf(!hasPython)('says what the page would leave out of the images: some of many, and exact copies', () => {
+    const data = mkdtempSync(path.join(folder, 'images-'));
+    for (const [i, file] of [
+      'train/a/1.png',
+      'train/b/2.png',
+      'test/a/3.png',
+      'test/a/4.png',
+      'other/5.png',
+    ].entries()) {
+      mkdirSync(path.dirname(path.join(data, file)), { recursive: true });
+      writeFileSync(path.join(data, file), i % 2 === 0 ? 'same' : `own${i}`);
+    }
+    const told = (side: number, more = '') =>
+      pythonLaw(
+        pythonScript(config, task),
+        `${more}\nprint(json.dumps(unlike_the_page(Path(${pythonLiteral(data)}), ${side})))`,
+      ) as string[];
+    expect(told(32)).toEqual([expect.stringMatching(/^1 of the images are exact copies of others/)]);
+    expect(told(32, 'MOST_IMAGES = 2')[0]).toMatch(/^There are 4 images\. The page would draw 2 of them;/);
+    const side = 9000;
+    expect(told(side)[0]).toContain(`draw ${imageLimit(side)} of them`);
+  });
+
+  it('is not offered for a backbone of timm, by its family or by the name of its repository', () => {
+    const of = (backbone: string, family: string | null) => whyNoPython({ backbone }, family);
+    expect(of('timm/vit_tiny_patch16_224.augreg_in21k@fb06', null)).toMatch(/^Python cannot train timm\/vit_tiny/);
+    expect(of('me/copy@fb06', 'timm ViT')).toContain('q, k and v in one map');
+    expect(of('me/copy@fb06', null)).toBeNull();
+    expect(of('timm/in-the-form-of-transformers@fb06', 'ViT')).toBeNull();
+    expect(of('emoji-clip-2', 'CLIP')).toBeNull();
+    // Of others that are of timm, the script itself says so, before it trains.
+    expect(pythonScript(config, task)).toContain('config.model_type == "timm_wrapper"');
   });
 
   it('has no class names to offer before a task was loaded, and says where they go', () => {

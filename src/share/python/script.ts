@@ -5,11 +5,13 @@ import { oneLine } from '../../core/one-line.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
-import { completeArm, type StudyConfig } from '../../study/config/config.ts';
-import { promptsOf } from '../../study/config/prompts.ts';
+import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../../data/dataset/subsample.ts';
+import { completeArm, LEFT_OUT, type StudyConfig } from '../../study/config/config.ts';
+import { PLACE } from '../../study/config/prompts.ts';
 import { VALIDATION_IMAGES } from '../../study/run/validation.ts';
 import { folderOfModel, hubModel } from '../adapter/base-model.ts';
-import { pythonDictionary, pythonLiteral, type Literal } from './literal.ts';
+import { SHARE_CHECKS } from '../words.ts';
+import { pythonLiteral, type Literal } from './literal.ts';
 import { gatesInPython } from './peft-file.ts';
 import analysesText from './analyses.py?raw';
 import { studyInPython } from './study-in-python.ts';
@@ -19,9 +21,16 @@ export interface ScriptTask {
   readonly name: string;
   /** Empty until a task is loaded. */
   readonly classes: readonly string[];
-  /** One per class; absent: the task's usual prompts. */
-  readonly prompts?: readonly string[];
 }
+
+/** What stands for the names of classes while none are known. */
+const NO_CLASSES = ['first class', 'second class'];
+
+/** The prompts of a study that names none: those of its task. */
+const USUAL_PROMPTS = { templates: [promptOf(PLACE)], perClass: {} };
+
+/** Without settings that are not there. */
+const jsonOf = (value: unknown): Literal => JSON.parse(JSON.stringify(value)) as Literal;
 
 /** A docstring must not end early, and must not contain anything that Python reads as an escape. */
 const docText = (text: string): string => oneLine(text).replace(/[\\"]/g, "'");
@@ -38,18 +47,24 @@ export function backboneNote({ backbone }: StudyConfig, where: string): string {
     : `No hub has the backbone. Put its folder ${where} as ${baseModel}, or say in MODEL of train_copra.py where it is: ${folder}.`;
 }
 
-/** Class → prompts, in the order of the classes, as Python writes it: an object here would begin with those that are numbers. */
-function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): string {
-  const names = classes.length > 0 ? [...classes] : ['first class', 'second class'];
-  const lists = promptsOf(config, { classes: names, prompts: prompts ?? names.map(promptOf) });
-  return pythonDictionary(names.map((name, i) => [name, lists[i]]));
+const OF_TIMM = /^timm[ /]/;
+
+/**
+ * Why there is no script that trains this backbone, for people; null where there is one. The script says so itself of a model of timm that
+ * neither tells.
+ * @param family ModelFacts.family; null where it is not known, and the name of the repository has to tell
+ */
+export function whyNoPython({ backbone }: Pick<StudyConfig, 'backbone'>, family: string | null): string | null {
+  return OF_TIMM.test(family ?? backbone) ? SHARE_CHECKS.noPython(backbone) : null;
 }
 
 /** @param task names of the classes; null while none is known, which leaves them to be filled in by hand. */
 export function pythonScript(config: StudyConfig, task: ScriptTask | null): string {
   const { baseModel, revision } = hubModel(config.backbone);
   const name = taskName(config, task);
-  const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
+  const classes = task === null || task.classes.length === 0 ? NO_CLASSES : task.classes;
+  const { templates, perClass } = config.prompts ?? USUAL_PROMPTS;
+  const { version, backbone, imageSize, task: id, shots, analyses } = studyInPython(config);
   const values: Record<string, string> = {
     TITLE: docText(name),
     VERSION: APP_VERSION,
@@ -58,15 +73,20 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     FOLDER: pythonLiteral(folderOfModel(config.backbone)),
     ARMS: pythonLiteral(config.arms.map(completeArm)),
     SEEDS: pythonLiteral(config.seeds),
-    TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
-    PROMPTS: promptsByClass(config, task ?? { name, classes: [] }),
+    TRAINING: pythonLiteral(config.training),
+    CLASSES: pythonLiteral(classes),
+    TEMPLATES: pythonLiteral(templates),
+    OWN: pythonLiteral(perClass),
+    USUAL: pythonLiteral(LEFT_OUT),
+    PROMPTS: pythonLiteral(USUAL_PROMPTS),
     NAMES: pythonLiteral(moduleNames()),
     ENDINGS: pythonLiteral(IMAGE_ENDINGS.map((ending) => `.${ending}`)),
     LITTER: pythonLiteral(LITTER),
+    LIMITS: `${MAX_IMAGES}, ${MAX_PIXEL_BYTES}`,
     VALIDATION: String(VALIDATION_IMAGES),
     GATES: gatesInPython(),
     NAME: pythonLiteral(name),
-    STUDY: pythonLiteral(JSON.parse(JSON.stringify(studyInPython(config))) as Literal),
+    STUDY: pythonLiteral(jsonOf({ version, backbone, imageSize, task: id, shots, analyses })),
     ANALYSES: analysesText.trim(),
   };
   return filled(template, values);

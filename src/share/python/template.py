@@ -6,23 +6,26 @@
     python train_copra.py --data FOLDER --out adapters --analyse
 
 Runs on one or many GPUs, or on a CPU. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
-there is something to choose; the names of the classes are the keys of PROMPTS below, with _ in the place of a slash. Every run (arm and seed) ends as a
-PEFT adapter in OUT/ARM-SEED; a run that is there is not repeated. --run N trains the N-th run alone, so that an array of
-jobs shares the study. --analyse tests all runs that are there, with landscape, Shapley values, pruning and merging as the
-study has them, and writes OUT/result.json, which the page opens as its own, and OUT/curves.csv. --tensorboard writes
-event files as well.
+there is something to choose; the names of the classes are CLASSES below, with _ in the place of a slash. Every run (arm and
+seed) ends as a PEFT adapter in OUT/ARM-SEED; a run that is there is not repeated, and one that other settings trained is
+refused. --run N trains the N-th run alone, so that an array of jobs shares the study. --analyse tests all runs that are
+there, with landscape, Shapley values, pruning and merging as the study has them, and writes OUT/result.json, which the page
+opens as its own, and OUT/curves.csv. --tensorboard writes event files as well.
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors, which images few shots are and the order of the images, whose random generator (sfc32) is in this
 file. Not the same: the augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the
 frozen map, images are resized by the model's own processor, colour profiles are not read, and nothing is validated while
 it trains. Images are those of the browser only for equal lists of files: class by class, and there by their paths, 2 before 10.
+Of large data sets the browser draws some, and it leaves out exact copies; here all are used, and the script says so.
 """
 
 import argparse
+import hashlib
 import json
 import math
 import os
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,11 +39,34 @@ REVISION = @@REVISION@@  # commit of the model; None: its newest
 FOLDER = @@FOLDER@@
 ARMS = @@ARMS@@
 SEEDS = @@SEEDS@@
-TRAINING = @@TRAINING@@
-PROMPTS = @@PROMPTS@@  # class: prompts, averaged when there are several (CLIP only)
+TRAINING = @@TRAINING@@  # nothing is validated: validateEvery does nothing here
+CLASSES = @@CLASSES@@
+# Of every class; {} is its name. Several are averaged (CLIP only).
+TEMPLATES = @@TEMPLATES@@
+# class: the one prompt that it has in their place
+OWN_PROMPTS = @@OWN@@
 ADAMW = {"betas": (0.9, 0.999), "eps": 1e-8}
-# What the result says it is the result of.
+# The rest of the study.
 STUDY = @@STUDY@@
+
+# What settings of an arm are where a study does not name them, as it does not where they are usual.
+LEFT_OUT = @@USUAL@@
+USUAL_PROMPTS = @@PROMPTS@@
+TOLD_PROMPTS = {"templates": TEMPLATES, "perClass": OWN_PROMPTS}
+
+# What the result says it is the result of: the settings above, which train.
+STUDY["arms"] = [{key: value for key, value in arm.items() if key not in LEFT_OUT or LEFT_OUT[key] != value} for arm in ARMS]
+STUDY["seeds"] = SEEDS
+STUDY["training"] = TRAINING
+if TOLD_PROMPTS != USUAL_PROMPTS:
+    STUDY["prompts"] = TOLD_PROMPTS
+if FOLDER is None:
+    STUDY["backbone"] = f"{MODEL}@{REVISION}" if REVISION else MODEL
+
+# class: its prompts
+PROMPTS = {
+    name: [text.replace("{}", name) for text in ([OWN_PROMPTS[name]] if name in OWN_PROMPTS else TEMPLATES)] for name in CLASSES
+}
 
 # ---- CopRA: which layers' adapters are active in a step -------------------------------------------------------------
 
@@ -73,6 +99,7 @@ def class_of(folder):
 # ---- Which images, and their order ----------------------------------------------------------------------------------
 
 SIDES = ("train", "validation", "test")
+MOST_IMAGES, MOST_BYTES = @@LIMITS@@  # of all sides together, as the page holds them: 3 bytes for every pixel
 ENDINGS = tuple(@@ENDINGS@@)
 LITTER = @@LITTER@@
 
@@ -91,6 +118,23 @@ def pictures_in(folder):
         if of_class and images:
             found.setdefault(of_class[0], []).extend(images)
     return found
+
+
+def unlike_the_page(data, side):
+    """Sentences on what the page leaves out of these images, and this script does not. side: of an input image, in pixels."""
+    paths = [path for each in SIDES for paths in pictures_in(data / each).values() for path in paths]
+    sizes, seen, told = {}, set(), []
+    for path in paths:
+        sizes.setdefault(path.stat().st_size, []).append(path)
+    alike = [path for of_size in sizes.values() if len(of_size) > 1 for path in of_size]
+    for path in alike:
+        seen.add(hashlib.sha256(path.read_bytes()).digest())
+    copies, most = len(alike) - len(seen), min(MOST_IMAGES, MOST_BYTES // (3 * side * side))
+    if len(paths) - copies > most:
+        told.append(f"There are {len(paths)} images. The page would draw {most} of them; here all are used.")
+    if copies:
+        told.append(f"{copies} of the images are exact copies of others. The page would leave them out; here they count.")
+    return told
 
 
 VALIDATION_IMAGES = @@VALIDATION@@  # of which the page looks at the first
@@ -216,12 +260,13 @@ from peft.tuners.lora import LoraLayer  # noqa: E402
 from peft.utils import load_peft_weights, set_peft_model_state_dict  # noqa: E402
 from torch import nn  # noqa: E402
 from transformers import AutoConfig, AutoImageProcessor, AutoModel, AutoTokenizer, CLIPModel  # noqa: E402
+from transformers.utils import cached_file  # noqa: E402
 
 PINNED = {"revision": REVISION} if REVISION else {}
 PROJECTIONS = ["q", "k", "v", "o", "fc1", "fc2"]
-# Names below a layer, in transformers before and since it renamed them, and in timm, where q, k and v are one map.
+# Names below a layer, in transformers before and since it renamed them.
 NAMES = @@NAMES@@
-LAYER = re.compile(r"(?:^|\.)(?:layers?|blocks)\.(\d+)\.(.+)$")
+LAYER = re.compile(r"(?:^|\.)layers?\.(\d+)\.(.+)$")
 
 
 def place(path):
@@ -240,16 +285,27 @@ def adapted_maps(model, arm):
         where = place(path) if isinstance(module, nn.Linear) else None
         if where is None or where[0] not in arm["towers"]:
             continue
-        if set(arm["projections"]) & ({"q", "k", "v"} if where[2] == "qkv" else {where[2]}):
+        if where[2] in arm["projections"]:
             found.append((path, where))
-    order = {name: i for i, name in enumerate(["qkv", *PROJECTIONS])}
-    return sorted(found, key=lambda item: (item[1][0] != "vision", item[1][1], order[item[1][2]]))
+    return sorted(found, key=lambda item: (item[1][0] != "vision", item[1][1], PROJECTIONS.index(item[1][2])))
 
 
 def load_backbone():
     config = AutoConfig.from_pretrained(MODEL, **PINNED)
+    if config.model_type == "timm_wrapper":
+        raise SystemExit(f"{MODEL} is a model of timm, which this script cannot train: its q, k and v are one map.")
     model = (CLIPModel if config.model_type == "clip" else AutoModel).from_pretrained(MODEL, **PINNED)
     return model.float(), config.model_type
+
+
+def weights_digests():
+    """SHA-256 of the backbone's weights, as the page tells them; none where they are not in one file of this name."""
+    name = "model.safetensors"
+    try:
+        digest = hashlib.sha256(Path(cached_file(MODEL, name, **PINNED)).read_bytes()).hexdigest()
+    except OSError:
+        return []
+    return [{"file": name, "sha256": digest, "confirmed_by_hub": False}]
 
 
 def fold_layer_scales(model):
@@ -300,6 +356,7 @@ class Scorer(nn.Module):
         self.peft = get_peft_model(
             model,
             LoraConfig(
+                revision=REVISION,
                 r=arm["rank"],
                 lora_alpha=arm["alpha"],
                 use_rslora=arm["rsLora"],
@@ -479,16 +536,61 @@ def augment(image):
 RUN = "run.json"  # what the result says of a run; it is written last, so a run that has it is complete
 
 
+ORIGIN = "copra.json"  # where an adapter comes from, as the page writes it
+# What of it changes no training.
+NOT_TRAINED_BY = {"name", "validateEvery"}
+
+
 def folder_of(out, arm, seed):
     return out / f"{arm['id']}-{seed}"
 
 
+def settings_of(arm, seed):
+    """What trains a run, as ORIGIN says it."""
+    return {
+        "arm": arm,
+        "seed": seed,
+        "backbone": STUDY["backbone"],
+        "task": STUDY["task"],
+        "classes": CLASSES,
+        "prompts": list(PROMPTS.values()),
+        "shots": STUDY["shots"],
+        "training": TRAINING,
+    }
+
+
+def flat(settings, path=()):
+    """Settings by their paths."""
+    for key, value in settings.items():
+        yield from flat(value, (*path, key)) if isinstance(value, dict) else [((*path, key), value)]
+
+
+def check_kept(folder, arm, seed):
+    """A run that is there is one of this study only if the same settings trained it. What an older ORIGIN does not say is not asked."""
+    told, now = dict(flat(json.loads((folder / ORIGIN).read_text()))), dict(flat(settings_of(arm, seed)))
+    asked = [path for path in now if path in told and path[-1] not in NOT_TRAINED_BY]
+    other = [path[-1] for path in asked if told[path] != now[path]]
+    if other:
+        changed = ", ".join(other)
+        raise SystemExit(f"{folder} was trained with other settings ({changed}). Remove it, or give the study another --out.")
+
+
+def is_done(out, arm, seed):
+    """Whether a run is there, trained with the settings of the study."""
+    folder = folder_of(out, arm, seed)
+    if not (folder / RUN).exists():
+        return False
+    check_kept(folder, arm, seed)
+    return True
+
+
 def tested_on(accelerator, scorer, images):
-    """(share of the images classified correctly, mean loss), with every adapter on."""
+    """(share of the images that are tested classified correctly, mean loss), with every adapter on."""
     plain = accelerator.unwrap_model(scorer)
     plain.gates.open()
     scorer.eval()
-    mine = list(range(len(images)))[accelerator.process_index :: accelerator.num_processes]
+    tested = range(len(images))[: STUDY["analyses"]["testImages"]]
+    mine = list(tested)[accelerator.process_index :: accelerator.num_processes]
     correct, loss = torch.zeros((), device=accelerator.device), torch.zeros((), device=accelerator.device)
     with torch.no_grad():
         for start in range(0, len(mine), 64):
@@ -497,7 +599,28 @@ def tested_on(accelerator, scorer, images):
             correct += (logits.argmax(-1) == labels).sum()
             loss += nn.functional.cross_entropy(logits, labels, reduction="sum")
     scorer.train()
-    return tuple(accelerator.reduce(total, "sum").item() / len(images) for total in (correct, loss))
+    return tuple(accelerator.reduce(total, "sum").item() / len(tested) for total in (correct, loss))
+
+
+def origin_of(arm, seed, scorer, players, tape, test_accuracy):
+    """ORIGIN of a run. tape: of every step which players are on"""
+    weights, settings = weights_digests(), settings_of(arm, seed)
+    if scorer.head is not None:
+        del settings["prompts"]
+    layers = [
+        {"tower": tower, "layer": layer, "active_steps": sum(tape[i :: len(players)])} for i, (tower, layer) in enumerate(players)
+    ]
+    return {
+        "format": 1,
+        "made_with": f"CopRA Playground {VERSION}, in Python",
+        **({"backbone_weights": weights} if weights else {}),
+        "kind": "run",
+        "method": arm["method"],
+        **settings,
+        "image_size": None,
+        "test_accuracy": test_accuracy,
+        "gates": {"steps": len(tape) // len(players), "layers": layers},
+    }
 
 
 def train_run(accelerator, arm, seed, train, test, out):
@@ -560,8 +683,7 @@ def train_run(accelerator, arm, seed, train, test, out):
         folder.mkdir(parents=True, exist_ok=True)
         if not diverged:
             plain.save(folder)
-        facts = {"arm": arm, "seed": seed, "training": TRAINING, "test_accuracy": test_accuracy}
-        (folder / "copra.json").write_text(json.dumps({"format": 1, "kind": "run", "method": arm["method"], **facts}, indent=2))
+        (folder / ORIGIN).write_text(json.dumps(origin_of(arm, seed, plain, players, tape, test_accuracy), indent=2))
         (folder / RUN).write_text(json.dumps(run))
     accelerator.wait_for_everyone()
 
@@ -610,8 +732,8 @@ def measure_frozen(result, bench, validation, train):
 
 def runs_in(out, arm):
     """The runs of an arm that are there, by seed."""
-    files = {seed: folder_of(out, arm, seed) / RUN for seed in SEEDS}
-    return {seed: json.loads(file.read_text()) for seed, file in files.items() if file.exists()}
+    done = [seed for seed in SEEDS if is_done(out, arm, seed)]
+    return {seed: json.loads((folder_of(out, arm, seed) / RUN).read_text()) for seed in done}
 
 
 def analyse(data, out, device):
@@ -621,7 +743,7 @@ def analyse(data, out, device):
     validation = optional_images(data / "validation")
     tested = tensors_of(test, STUDY["analyses"]["testImages"])
     chosen = tensors_of(validation, VALIDATION_IMAGES) if validation else None
-    counts = (len(train), len(chosen[1]) if chosen else 0, len(test))
+    counts = (len(train), len(chosen[1]) if chosen else 0)
     result, frozen = new_result(counts, tested[1], str(device)), None
     there = {arm["id"]: runs_in(out, arm) for arm in ARMS}
     kept = {arm: [seed for seed, run in runs.items() if "diverged" not in run] for arm, runs in there.items()}
@@ -694,14 +816,19 @@ def planned():
 def train_all(data, out, only=None):
     # Gated-off layers take no part in a step, which distributed training has to be told.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
+    left = [run for index, run in enumerate(planned()) if only in (None, index) and not is_done(out, *run)]
     train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
-    for index, (arm, seed) in enumerate(planned()):
-        done = (folder_of(out, arm, seed) / RUN).exists()
-        if not done and only in (None, index):
-            train_run(accelerator, arm, seed, train, test, out)
+    if accelerator.is_main_process:
+        for sentence in unlike_the_page(data, train.batch([0], False, "cpu")[0].shape[-1]):
+            accelerator.print(sentence)
+    for arm, seed in left:
+        train_run(accelerator, arm, seed, train, test, out)
 
 
 def main():
+    # Windows writes into a pipe or file in its code page, which lacks letters that names of arms have.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))

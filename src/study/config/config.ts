@@ -33,7 +33,9 @@ export type ArmConfig = v.InferOutput<typeof ArmSchema>;
 export type CompleteArm = Required<ArmConfig>;
 
 /** Values of an arm's optional settings when it omits them. */
-const LEFT_OUT = Object.fromEntries(ARM_ROWS.flatMap(([key, row]) => ('optional' in row ? [[key, row.usual]] : [])));
+export const LEFT_OUT = Object.fromEntries(
+  ARM_ROWS.flatMap(([key, row]) => ('optional' in row ? [[key, row.usual]] : [])),
+);
 
 export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...LEFT_OUT, ...arm }) as CompleteArm;
 

@@ -2,7 +2,8 @@
 import type { StudyConfig } from './config.ts';
 import type { Task } from '../../data/task.ts';
 
-const PLACE = '{}';
+/** Where a template has the name of the class. */
+export const PLACE = '{}';
 
 /** "a photo of a {}." and "cat" → "a photo of a cat.", whatever marks the name has: "US$$" stays so. */
 export const filledPrompt = (template: string, className: string): string =>

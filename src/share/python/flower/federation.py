@@ -12,7 +12,7 @@ from .copra_peft import MASK, Stream
 
 # ---- The study ----------------------------------------------------------------------------------------------------
 
-# What the result says it is the result of.
+# What the result says it is the result of, with the arms, the training and the prompts of train_copra.py.
 STUDY = @@STUDY@@
 FEDERATED = STUDY["analyses"]["federated"]
 SEEDS = STUDY["seeds"][: FEDERATED["seeds"]]

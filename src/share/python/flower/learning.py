@@ -12,11 +12,13 @@ from .rules import KEEPS_A, RULES, TAKES_DORA, aggregation_error, drift_of, traf
 CLASSES = list(study.PROMPTS)
 KINDS = ("a", "b", "m", "head")
 NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
+# A client's schedules span the steps of all rounds.
+study.TRAINING = {**study.TRAINING, "steps": FEDERATED["rounds"] * FEDERATED["localSteps"]}
 
 
 def check_study():
     """Raises SystemExit for what the script does not know how to train, without the backbone, and for a rule that does not take DoRA."""
-    study.refuse_unknown(STUDY)
+    study.refuse_unknown(study.STUDY)
     study.check_model()
     for arm in study.ARMS:
         refused = [rule for rule in FEDERATED["rules"] if arm["dora"] and rule not in TAKES_DORA]
@@ -152,9 +154,10 @@ class Course:
         self.run["correct"] = study.bits(found.right)
 
 
-def new_result(course, counts, tested, device, train):
-    """A result with what the frozen model reaches. counts: images for training, validation, testing; train: Images or None."""
-    result = {**study.new_result(counts, tested[1], str(device)), "config": STUDY}
+def new_result(course, held, tested, device, train):
+    """A result with what the frozen model reaches. held: how many images all clients hold; train: Images or None."""
+    result = study.new_result((held, 0), tested[1], str(device))
+    result["config"] = {**study.STUDY, **STUDY}
     result["federated"] = {"partitions": [], "runs": []}
     if course.bench.scorer.head is None or train is not None:
         study.measure_frozen(result, course.bench, None, train)

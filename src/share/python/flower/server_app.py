@@ -117,7 +117,7 @@ def main(grid: Grid, context: Context) -> None:
             for rule in RULES:
                 course = Course(arm, rule, seed, sizes, tested, DEVICE)
                 if result is None:
-                    result = new_result(course, (sum(sizes), 0, len(test)), tested, DEVICE, train)
+                    result = new_result(course, sum(sizes), tested, DEVICE, train)
                 if picture not in result["federated"]["partitions"]:
                     result["federated"]["partitions"].append(picture)
                 LoraStrategy(course, nodes, sizes).start(
