@@ -35,6 +35,7 @@ import { counted } from '../src/core/counted.ts';
 import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
+import { whyNoPython } from '../src/share/python/script.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
@@ -141,7 +142,11 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   const config = testingDomains(changed(study, options), data);
   const checkpoint = checkpointOf(out, options);
   await prepareOutput('--checkpoint', checkpoint);
-  if (python !== undefined) await prepareOutput('--python', python);
+  if (python !== undefined) {
+    const why = whyNoPython(config, null);
+    if (why) throw new Error(why);
+    await prepareOutput('--python', python);
+  }
   if (options.adapters !== undefined) await prepareFolder('--adapters', options.adapters);
   if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
   const engine = await openEngine(backend, threads, tuneEmulated);
