@@ -1,5 +1,5 @@
 #!/bin/bash
-# The study as an array of jobs, one run each: sbatch --export=ALL,DATA=FOLDER slurm.sh
+# The study as an array of jobs, one run each (ARMS times SEEDS of train_copra.py): sbatch --export=ALL,DATA=FOLDER slurm.sh
 # When all have ended, one command writes OUT/result.json, which the page opens:
 #   python train_copra.py --data FOLDER --out adapters --analyse
 #SBATCH --job-name=copra
