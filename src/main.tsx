@@ -114,7 +114,7 @@ async function start(): Promise<void> {
   });
   const estimates = createEstimates(study, client, storage);
   const interrupted = createInterruptedStudies(checkpoints, study);
-  const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
+  const offline = createOfflineStore(study, browserOfflineHost(document.baseURI, import.meta.url));
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
 
   startTheme();

@@ -13,10 +13,12 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** What the page says to its worker. */
 type Message =
-  /** Take along all of the page, and those files (relative addresses) of what is kept by use. */
-  | { readonly type: 'fill'; readonly files: readonly string[] }
+  /** Take along all of the page, and those files (relative addresses) of what is kept by use. The page says of which version it is by the address of its script. */
+  | { readonly type: 'fill'; readonly files: readonly string[]; readonly script: string }
   /** The new version may take over. */
-  | { readonly type: 'take-over' };
+  | { readonly type: 'take-over' }
+  /** Tell something outside the page; a press on it leads back to the page that asked. */
+  | { readonly type: 'notify'; readonly title: string; readonly options: NotificationOptions };
 
 /** Address relative to the page's folder → SHA-256 of the content in hexadecimal, and whether it is kept only once it is used. */
 const FILES = '__COPRA_FILES__' as unknown as Readonly<
@@ -65,7 +67,7 @@ async function keep(file: string, response: Response): Promise<void> {
   await cache.put(keyOf(file), new Response(bytes, { headers: { 'Content-Type': type } }));
 }
 
-/** A few at a time; rejects when the network does. What is there already is not fetched again. */
+/** A few at a time; rejects when the network does, and when the device is full. What is there already is not fetched again. */
 async function fill(files: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE);
   const queue = [...files];
@@ -76,6 +78,11 @@ async function fill(files: readonly string[]): Promise<void> {
     }
   };
   await Promise.all([fetchAll(), fetchAll(), fetchAll()]);
+}
+
+/** What is not kept is fetched when it is asked for. */
+function unlessFull(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
 }
 
 const always = Object.keys(FILES).filter((file) => !FILES[file].byUse);
@@ -89,10 +96,17 @@ async function usedBefore(): Promise<string[]> {
 /** Files that this version does not know are those of a newer one then. */
 const isOutdated = (): boolean => Boolean(self.registration.installing ?? self.registration.waiting);
 
-/** Removes files of the versions before, once no other tab may still want them. */
-async function clean(): Promise<void> {
+/** Whether a page with this script is of this version: the name of the script follows from the content of all that it loads. */
+function isCurrent(script: string): boolean {
+  const file = relative(script);
+  return file !== null && Object.hasOwn(FILES, file);
+}
+
+/** Removes files of the versions before, once no tab may still want them: the one that asks is of this version, and there is no other. */
+async function clean({ source }: ExtendableMessageEvent, script: string): Promise<void> {
+  if (!isCurrent(script)) return;
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (windows.length > 1) return;
+  if (!windows.every(({ id }) => id === (source as Client | null)?.id)) return;
   const cache = await caches.open(CACHE);
   const wanted = new Set(Object.keys(FILES).map(keyOf));
   for (const request of await cache.keys()) {
@@ -128,8 +142,13 @@ async function answer(event: FetchEvent, file: string): Promise<Response> {
 
 self.addEventListener('install', (event) => {
   // The first visit waits for nothing; a later version has fetched everything before the page offers it. What the host sends changed, as some
-  // minify pages, is not kept: refusing such a version would hold its readers at the one before for good.
-  if (self.registration.active) event.waitUntil(usedBefore().then((used) => fill([...always, ...used])));
+  // minify pages, is not kept, and on a full device nothing more is: refusing such a version would hold its readers at the one before for good.
+  if (self.registration.active)
+    event.waitUntil(
+      usedBefore()
+        .then((used) => fill([...always, ...used]))
+        .catch(unlessFull),
+    );
 });
 
 self.addEventListener('activate', () => {
@@ -140,12 +159,20 @@ self.addEventListener('activate', () => {
 
 self.addEventListener('message', (event) => {
   const message = event.data as Message;
+  const taken = async (files: readonly string[], script: string): Promise<void> => {
+    // First, since it makes room.
+    await clean(event, script);
+    await fill([...always, ...files.filter((file) => Object.hasOwn(FILES, file))]);
+  };
+  const notified = ({ title, options }: Extract<Message, { type: 'notify' }>): Promise<void> => {
+    const client = (event.source as Client).id;
+    // Tabs do not replace what others tell.
+    return self.registration.showNotification(title, { ...options, tag: `copra-study ${client}`, data: client });
+  };
   if (message.type === 'take-over') event.waitUntil(self.skipWaiting());
-  else {
-    const asked = message.files.filter((file) => Object.hasOwn(FILES, file));
-    // Offline, or the device is full: the next visit tries again.
-    event.waitUntil(fill([...always, ...asked]).then(clean, () => undefined));
-  }
+  else if (message.type === 'notify') event.waitUntil(notified(message));
+  // Offline, or the device is full: the next visit tries again.
+  else event.waitUntil(taken(message.files, message.script).catch(() => undefined));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -160,8 +187,9 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const show = async (): Promise<void> => {
-    const [window] = await self.clients.matchAll({ type: 'window' });
-    await window?.focus();
+    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const asked = windows.find(({ id }) => id === event.notification.data);
+    await (asked ?? windows.at(0))?.focus();
   };
   event.waitUntil(show());
 });

@@ -49,7 +49,8 @@ async function takeAlong(tab: Tab, file: string): Promise<void> {
   const keeps = `(async () => (await ${KEPT_FILES}).some((url) => url.includes('${file}')))()`;
   expect(await tab.evaluate<boolean>(keeps)).toBe(false);
   await tab.evaluate(
-    `navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: 'fill', files: ['${file}'] }))`,
+    `navigator.serviceWorker.ready.then(({ active }) =>
+      active.postMessage({ type: 'fill', files: ['${file}'], script: document.querySelector('script[type=module]').src }))`,
   );
   await until(tab, keeps);
 }

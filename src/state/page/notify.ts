@@ -51,7 +51,7 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
   };
 }
 
-/** Android shows notifications from service workers only; elsewhere one without a worker is used. */
+/** Android shows notifications from service workers only, and the worker knows which tab a press leads back to; where there is none, the page shows its own. */
 export function browserNotifier(icon: string): Notifier {
   return {
     get permission() {
@@ -59,10 +59,12 @@ export function browserNotifier(icon: string): Notifier {
     },
     request: () => Notification.requestPermission(),
     async show(title, body) {
-      const options = { body, icon, tag: 'copra-study' };
+      const options = { body, icon };
       const registration = await navigator.serviceWorker?.getRegistration();
-      if (registration) return registration.showNotification(title, options);
-      new Notification(title, options).onclick = () => window.focus();
+      // The worker would refuse without a word.
+      if (registration?.active && Notification.permission === 'granted')
+        registration.active.postMessage({ type: 'notify', title, options });
+      else new Notification(title, options).onclick = () => window.focus();
     },
     get hidden() {
       return document.hidden;

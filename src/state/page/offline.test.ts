@@ -19,6 +19,7 @@ function setUp() {
   const store = createOfflineStore(study, {
     container: container as unknown as ServiceWorkerContainer,
     script: new URL('https://example.org/service-worker.js'),
+    pageScript: 'https://example.org/assets/index-1.js',
     savesData: false,
     reload,
   });
@@ -33,6 +34,14 @@ function setUp() {
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+it('says to the worker of which version the page is', async () => {
+  const { registration, store } = setUp();
+  await store.start();
+  expect(registration.active.postMessage.mock.calls).toMatchObject([
+    [{ type: 'fill', script: 'https://example.org/assets/index-1.js' }],
+  ]);
+});
 
 it('offers a new version that comes while the page is open, and loads it on a press', async () => {
   const { registration, store, study, reload, takeOver } = setUp();

@@ -15,6 +15,8 @@ export interface OfflineHost {
   /** Null where service workers are unsupported. */
   readonly container: ServiceWorkerContainer | null;
   readonly script: URL;
+  /** Address of the page's own script, which says of which version the page is. */
+  readonly pageScript: string;
   readonly savesData: boolean;
   reload(): void;
 }
@@ -35,7 +37,7 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
 
   const fill = (): void => {
     const files = host.savesData ? [] : artworkOf(study.getState().config.task);
-    registration?.active?.postMessage({ type: 'fill', files });
+    registration?.active?.postMessage({ type: 'fill', files, script: host.pageScript });
   };
   /** A waiting worker is a new version; the first one never waits. The page is of the version before until it is reloaded, whatever the worker does. */
   const look = (): void => {
@@ -76,11 +78,12 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
   };
 }
 
-export function browserOfflineHost(page: string): OfflineHost {
+export function browserOfflineHost(page: string, pageScript: string): OfflineHost {
   const { connection } = navigator as Navigator & { connection?: { readonly saveData?: boolean } };
   return {
     container: window.isSecureContext && 'serviceWorker' in navigator ? navigator.serviceWorker : null,
     script: new URL('service-worker.js', page),
+    pageScript,
     savesData: connection?.saveData === true,
     reload: () => location.reload(),
   };
