@@ -215,6 +215,35 @@ describe('a study that goes on', () => {
     expect(result.provenance).toMatchObject({ device: `${engine.info.device} and ${device}`, software: true });
     expect(result.provenance).not.toHaveProperty('kernels');
   });
+
+  it('on other devices and with another version names all that computed it, over several interruptions', async () => {
+    const config = trainingOnly();
+    const { study, kept } = await recordKeeping({ ...inputsOf(engine, config), appVersion: '1.0.0' });
+    const own = study.result.provenance;
+    const on = (device: string): Engine =>
+      Object.assign(Object.create(engine) as Engine, { info: { ...engine.info, device } });
+    const cut: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void cut.push(checkpoint));
+    const second = { ...inputsOf(on('A second device'), config), appVersion: '2.0.0', resume: kept[3] };
+    const { result } = await record({ ...second, keep, keepEvery: 0 });
+    expect(result.provenance).toMatchObject({
+      backend: own.backend,
+      device: `${own.device} and A second device`,
+      appVersion: '1.0.0 and 2.0.0',
+    });
+    const again = await resumed({ ...inputsOf(on('A third device'), config), appVersion: '2.0.0' }, cut[2]);
+    expect(again.result.provenance).toMatchObject({
+      device: `${own.device} and A second device and A third device`,
+      appVersion: '1.0.0 and 2.0.0',
+    });
+    const back = await resumed({ ...inputsOf(engine, config), appVersion: '1.0.0' }, kept[3]);
+    expect(back.result.provenance).toEqual({
+      ...own,
+      date: kept[3].head.started,
+      seconds: expect.any(Number) as number,
+    });
+    expect(kept[3].head).not.toHaveProperty('computedBy');
+  });
 });
 
 describe('a checkpoint', () => {

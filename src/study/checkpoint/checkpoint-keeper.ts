@@ -4,15 +4,26 @@ import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyClock } from '../run/clock.ts';
-import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
+import type { CheckpointHead, PopulationState, StudyCheckpoint } from './checkpoint.ts';
 import type { StudyEvent } from '../result/events.ts';
 import type { FinishedAnalysis } from './finished-analysis.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
-/** Seconds of work that a crash may lose. */
+/** Seconds of work that a crash may lose, */
 const EVERY_SECONDS = 5;
+/** and of studies whose checkpoints are large: the memory of a tablet wears out with what is written. */
+const MOST_SECONDS = 60;
+/** Bytes per second that saving may write, within that. */
+const RATE = 200_000;
 /** Largest share of the time that saving may take. */
 const SHARE = 0.05;
+
+/** Of what makes a checkpoint large. */
+const bytesOf = ({ trainers, kept = [] }: StudyCheckpoint): number =>
+  [
+    ...trainers.flatMap((one) => [...one.adapters, ...one.firstMoments, ...one.secondMoments, ...one.counts]),
+    ...kept.flat(2),
+  ].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 export interface KeeperInputs {
   readonly keep: (checkpoint: StudyCheckpoint) => Promise<void>;
@@ -20,6 +31,8 @@ export interface KeeperInputs {
   readonly task: { readonly name: string };
   readonly engine: { readonly info: { readonly backend: string; readonly device: string } };
   readonly appVersion: string;
+  /** All that has computed the study so far. */
+  readonly computedBy: () => NonNullable<CheckpointHead['computedBy']>;
   readonly kernels: KernelChoice;
   readonly precision: Precision;
   /** ISO 8601: when the study started. */
@@ -30,7 +43,7 @@ export interface KeeperInputs {
   readonly hasClass: () => boolean;
   /** Whether a class had begun to train the clients before the study went on. */
   readonly byClass: boolean;
-  /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
+  /** Seconds between two checkpoints; absent: a few, or more when saving is slow or writes much. */
   readonly every?: number;
   /** Analyses that were done before the study went on; absent: none. */
   readonly finished?: readonly FinishedAnalysis[] | undefined;
@@ -75,8 +88,18 @@ export class CheckpointKeeper {
     if (this.trained) await this.save(this.inputs.config.training.steps, this.trained);
   }
 
+  /** Seconds of work since the last checkpoint. */
+  private get age(): number {
+    return this.inputs.clock.seconds - this.last;
+  }
+
   get isDue(): boolean {
-    return this.inputs.clock.seconds - this.last >= this.interval;
+    return this.age >= this.interval;
+  }
+
+  /** Sooner than otherwise: whoever pauses may leave. */
+  get isDueAtPause(): boolean {
+    return this.interval < Infinity && this.age >= Math.min(EVERY_SECONDS, this.interval);
   }
 
   /** Saves. If that fails (the device is full), the study continues without checkpoints and reports it once. */
@@ -84,9 +107,13 @@ export class CheckpointKeeper {
     if (this.interval === Infinity) return;
     if (step === this.inputs.config.training.steps) this.trained = populations;
     const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit, hasClass } = this.inputs;
+    const { backend, device } = engine.info;
+    const computedBy = this.inputs.computedBy();
+    const isAlone =
+      computedBy.backend === backend && computedBy.device === device && computedBy.appVersion === appVersion;
     const from = clock.seconds;
     try {
-      await keep({
+      const checkpoint: StudyCheckpoint = {
         head: {
           version: 1,
           config,
@@ -95,9 +122,8 @@ export class CheckpointKeeper {
           started,
           saved: new Date().toISOString(),
           seconds: from,
-          backend: engine.info.backend,
-          device: engine.info.device,
-          appVersion,
+          ...{ backend, device, appVersion },
+          ...(!isAlone && { computedBy }),
           ...(Object.keys(kernels).length > 0 && { kernels }),
           ...(precision === 'f16' && { precision }),
           ...((this.byClass || hasClass()) && { byClass: true as const }),
@@ -106,10 +132,13 @@ export class CheckpointKeeper {
         trainers: populations.map(({ trainer }) => trainer),
         kept: populations.map(({ kept }) => kept),
         ...(this.finished.length > 0 && { finished: this.finished }),
-      });
+      };
+      await keep(checkpoint);
       emit({ type: 'saved' });
       this.last = clock.seconds;
-      this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);
+      this.interval =
+        this.inputs.every ??
+        Math.max(EVERY_SECONDS, (this.last - from) / SHARE, Math.min(bytesOf(checkpoint) / RATE, MOST_SECONDS));
     } catch (error) {
       this.interval = Infinity;
       emit({ type: 'notice', message: CHECKPOINT_WORDS.cannotSave(reasonText(error)) });

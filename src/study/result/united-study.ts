@@ -13,8 +13,9 @@ import type { StudyResult } from './result.ts';
 
 type Provenance = StudyResult['provenance'];
 
+/** Each name once. */
 const both = (first: string, second: string): string =>
-  first.split(' and ').includes(second) ? first : `${first} and ${second}`;
+  [...new Set([first, second].flatMap((names) => names.split(' and ')))].join(' and ');
 
 /** Of the one that needed more. */
 function moreMemory(

@@ -54,7 +54,7 @@ export interface StudyInputs {
   readonly resume?: StudyCheckpoint | null;
   /** Receives a checkpoint every few seconds of training, and one when training is done. */
   readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
-  /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
+  /** Seconds between two checkpoints; absent: a few, or more when saving is slow or writes much. */
   readonly keepEvery?: number;
   /** Images that adapters are tested and analysed on; absent: the test images. A choice among settings that is made on validation images leaves those unseen. */
   readonly testedOn?: 'test' | 'validation' | undefined;
@@ -85,6 +85,12 @@ export interface StudyInputs {
 
 const seconds = () => performance.now() / 1000;
 
+/** Of what was computed before a study was interrupted. */
+const provenanceBefore = ({ head }: StudyCheckpoint, own: StudyResult['provenance']): StudyResult['provenance'] => {
+  const { backend, device, appVersion } = head.computedBy ?? head;
+  return { ...own, backend, device, appVersion, ...(own.kernels && { kernels: head.kernels ?? {} }) };
+};
+
 function emptyResult(
   { config, engine, task, appVersion, resume }: StudyInputs,
   test: Patchified,
@@ -92,19 +98,17 @@ function emptyResult(
   { choice: kernels, precision }: StudyKernels,
 ): StudyResult {
   const { backend, device, software } = engine.info;
+  const own: StudyResult['provenance'] = {
+    date: resume?.head.started ?? new Date().toISOString(),
+    ...{ backend, device, software, appVersion },
+    seconds: 0,
+    ...(Object.keys(kernels).length > 0 && { kernels }),
+    ...(precision === 'f16' && { precision }),
+  };
   return {
     version: 1,
     config,
-    provenance: {
-      date: resume?.head.started ?? new Date().toISOString(),
-      backend,
-      device,
-      software,
-      appVersion,
-      seconds: 0,
-      ...(Object.keys(kernels).length > 0 && { kernels }),
-      ...(precision === 'f16' && { precision }),
-    },
+    provenance: resume ? bothProvenances(provenanceBefore(resume, own), own) : own,
     task: {
       name: task.name,
       classes: [...task.classes],
@@ -213,6 +217,13 @@ async function produce(
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
   warming.catch(() => {}); // Awaited when the images are ready.
+  const begunOn = engine.info.device;
+  /** A graphics card that was lost may have been followed by another one. */
+  const provenanceNow = (): StudyResult['provenance'] => {
+    const { device, software } = engine.info;
+    const moved = { ...result.provenance, device, software, kernels: {}, seconds: 0 };
+    return device === begunOn ? result.provenance : bothProvenances(result.provenance, moved);
+  };
   const work = studyWork(config, workSizes(config, source, task, test.count));
   const clock = new StudyClock(work, seconds, inputs.resume?.head.seconds);
   const { trained } = source.work;
@@ -226,6 +237,10 @@ async function produce(
         precision: kernels.precision,
         keep: inputs.keep,
         started: result.provenance.date,
+        computedBy() {
+          const { backend, device, appVersion } = provenanceNow();
+          return { backend, device, appVersion };
+        },
         clock,
         emit,
         hasClass: () => asksClass && crewOf(false) !== null,
@@ -275,11 +290,7 @@ async function produce(
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';
   }
-  const begun = { ...result.provenance, seconds: clock.seconds };
-  const { device, software } = engine.info;
-  // A graphics card that was lost may have been followed by another one.
-  const moved = { ...begun, device, software, kernels: {}, seconds: 0 };
-  const own = device === begun.device ? begun : bothProvenances(begun, moved);
+  const own = { ...provenanceNow(), seconds: clock.seconds };
   const provenance = known ? bothProvenances(known.result.provenance, own) : own;
   const found = { ...result, provenance, status };
   emit({ type: 'finished', result: known ? inOrder(found) : found });

@@ -146,6 +146,7 @@ async function trainPopulations(
       await checkpoint(async () => {
         await flight.settle();
         report(step, true);
+        if (context.keeper?.isDueAtPause) await save(step);
       });
       const imagesOf = imagesOfStep(step);
       const train = async (population: LivePopulation, readsLater: boolean) => {
