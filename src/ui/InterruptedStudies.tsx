@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { openRoomPanel } from '../state/room/room-store.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
+import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
@@ -46,15 +47,33 @@ function Offer({ saved }: { saved: SavedStudy }) {
   );
 }
 
+/** One that another version saved: that version may come back. */
+function Foreign({ id }: { id: string }) {
+  const { interrupted } = useServices();
+  return (
+    <div className={css.notice} role="status">
+      <p>{CHECKPOINT_WORDS.otherVersion}</p>
+      <div className={css.choices}>
+        <Button kind="quiet" onPress={() => void interrupted.discard(id)}>
+          {PAGE_WORDS.interrupted.discard}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 /** Offers to resume studies that a reload or crash interrupted, while no other study runs. */
 export function InterruptedStudies() {
-  const studies = useStore(useServices().interrupted, (state) => state.studies);
+  const { studies, foreign } = useStore(useServices().interrupted);
   const idle = useStudy((state) => state.status === 'idle');
-  if (!idle || studies.length === 0) return null;
+  if (!idle || studies.length + foreign.length === 0) return null;
   return (
     <section className={css.notices} aria-label={PAGE_WORDS.interrupted.label}>
       {studies.map((saved) => (
         <Offer key={saved.id} saved={saved} />
+      ))}
+      {foreign.map((id) => (
+        <Foreign key={id} id={id} />
       ))}
     </section>
   );

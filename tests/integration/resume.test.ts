@@ -276,6 +276,6 @@ describe('a checkpoint', () => {
     const [saved] = (await store.list()).interrupted;
     expect(saved).toMatchObject({ id: 'a', head: { step: 12, task: 'Colours' } });
     await store.discard('a');
-    expect(await store.list()).toEqual({ interrupted: [], running: [] });
+    expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
   });
 });

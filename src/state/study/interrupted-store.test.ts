@@ -12,14 +12,15 @@ const dataset: DroppedDataset = {
 };
 
 function setUp() {
-  const checkpoints = createCheckpointStore(memoryFiles(), memoryLocks());
+  const files = memoryFiles();
+  const checkpoints = createCheckpointStore(files, memoryLocks());
   const study = createStudyStore();
-  const keep = (id: string, own: DroppedDataset | null = null) =>
+  const keep = (id: string, own: DroppedDataset | null = null, version = 1) =>
     checkpoints.keep(
       id,
       {
         head: {
-          version: 1,
+          version: version as 1,
           config: PRESETS[0].config,
           task: 'emoji',
           step: 3,
@@ -37,7 +38,7 @@ function setUp() {
     );
   const interrupted = createInterruptedStudies(checkpoints, study);
   const ids = () => interrupted.getState().studies.map(({ id }) => id);
-  return { checkpoints, study, keep, interrupted, ids };
+  return { files, checkpoints, study, keep, interrupted, ids };
 }
 
 test('a study that runs elsewhere is offered once it is interrupted', async () => {
@@ -64,6 +65,18 @@ test('it looks again when a study of this page ends, and forgets what is discard
   await interrupted.discard('a');
   expect(ids()).toEqual([]);
   expect((await checkpoints.list()).interrupted).toEqual([]);
+});
+
+test('a study that another version of the page saved is listed until it is discarded', async () => {
+  const { keep, interrupted, ids, files } = setUp();
+  await keep('a', dataset, 2);
+  await keep('b');
+  await interrupted.refresh();
+  expect(ids()).toEqual(['b']);
+  expect(interrupted.getState().foreign).toEqual(['a']);
+  await interrupted.discard('a');
+  expect(interrupted.getState().foreign).toEqual([]);
+  expect([...files.files.keys()]).toEqual(['b.study']);
 });
 
 test('a study that another tab goes on with is not discarded, and keeps its images', async () => {

@@ -5,8 +5,16 @@ import { CheckpointError } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyStore } from './study-store.ts';
 
-export interface InterruptedStudies extends StoreApi<{ readonly studies: readonly SavedStudy[] }> {
-  /** Reloads the list. Never rejects: unreadable studies are not resumable. */
+export interface InterruptedState {
+  readonly studies: readonly SavedStudy[];
+  /** Ids of those that another version of the page saved. */
+  readonly foreign: readonly string[];
+}
+
+const NONE: InterruptedState = { studies: [], foreign: [] };
+
+export interface InterruptedStudies extends StoreApi<InterruptedState> {
+  /** Reloads the list. Never rejects: damaged studies are not resumable. */
   refresh(): Promise<void>;
   /** Removes a study that nobody is computing. */
   discard(id: string): Promise<void>;
@@ -16,7 +24,7 @@ export interface InterruptedStudies extends StoreApi<{ readonly studies: readonl
 
 /** @param checkpoints null where the page stores none */
 export function createInterruptedStudies(checkpoints: CheckpointStore | null, study: StudyStore): InterruptedStudies {
-  const store = createStore<{ studies: readonly SavedStudy[] }>(() => ({ studies: [] }));
+  const store = createStore<InterruptedState>(() => NONE);
   const watched = new Set<string>();
 
   /** A study in another tab may be interrupted later, and one from a tab just reloaded keeps running for a moment. */
@@ -32,16 +40,16 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
   const refresh = async (): Promise<void> => {
     if (!checkpoints) return;
     try {
-      const { interrupted, running } = await checkpoints.list();
+      const { interrupted, foreign, running } = await checkpoints.list();
       running.forEach(watch);
-      store.setState({ studies: interrupted });
+      store.setState({ studies: interrupted, foreign });
     } catch {
-      store.setState({ studies: [] }); // no storage here (private window)
+      store.setState(NONE); // no storage here (private window)
     }
   };
   study.subscribe((state, before) => {
     // The list is unknown while a study runs that may be one of them.
-    if (state.status !== 'idle' && before.status === 'idle') store.setState({ studies: [] });
+    if (state.status !== 'idle' && before.status === 'idle') store.setState(NONE);
     if (state.status === 'idle' && before.status !== 'idle') void refresh();
   });
   return {
@@ -49,7 +57,10 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     refresh,
     images: async (id) => (await checkpoints?.images(id).catch(() => null)) ?? null,
     async discard(id) {
-      store.setState(({ studies }) => ({ studies: studies.filter((saved) => saved.id !== id) }));
+      store.setState(({ studies, foreign }) => ({
+        studies: studies.filter((saved) => saved.id !== id),
+        foreign: foreign.filter((other) => other !== id),
+      }));
       try {
         await checkpoints?.whileRunning(id, () => checkpoints.discard(id));
       } catch (error) {

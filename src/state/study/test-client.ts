@@ -80,7 +80,11 @@ export function setUp(steps: readonly (number | null)[] = []) {
     list: () => {
       const [, , , , id = 'long'] = (fake.client.run.mock.calls.at(0) ?? []) as unknown as string[];
       const step = left.shift() ?? null;
-      return Promise.resolve({ interrupted: step === null ? [] : [{ id, head: head(step) }], running: [] });
+      return Promise.resolve({
+        interrupted: step === null ? [] : [{ id, head: head(step) }],
+        foreign: [],
+        running: [],
+      });
     },
     discard,
     images: () => Promise.resolve(null),

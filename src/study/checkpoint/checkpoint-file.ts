@@ -11,7 +11,13 @@ import {
 } from '../../model/safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
 import { FinishedAnalysisSchema, type FinishedAnalysis } from './finished-analysis.ts';
-import { CheckpointError, CheckpointHeadSchema, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import {
+  CheckpointError,
+  CheckpointHeadSchema,
+  OtherVersionError,
+  type CheckpointHead,
+  type StudyCheckpoint,
+} from './checkpoint.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Metadata key of the JSON. */
@@ -64,12 +70,27 @@ export function encodeCheckpoint({ head, trainers, kept, finished = [] }: StudyC
 function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
   const text = metadata.get(HEAD);
   if (text === undefined) throw new CheckpointError(CHECKPOINT_WORDS.none);
+  let read: unknown;
+  let head: CheckpointHead;
   try {
-    return v.parse(CheckpointHeadSchema, JSON.parse(text));
+    read = JSON.parse(text);
+    head = v.parse(CheckpointHeadSchema, read);
   } catch (cause) {
-    throw new CheckpointError(CHECKPOINT_WORDS.otherVersion, { cause });
+    throw new OtherVersionError({ cause });
   }
+  // Settings that this version does not know would be left out without a word.
+  if (!holdsAll(head.config, (read as CheckpointHead).config)) throw new OtherVersionError();
+  return head;
 }
+
+/** Whether a value has every key that another one has, to any depth. */
+const holdsAll = (value: unknown, other: unknown): boolean =>
+  typeof other !== 'object' ||
+  other === null ||
+  Object.entries(other).every(([key, inner]) => {
+    const own = (value as Record<string, unknown>)[key];
+    return own !== undefined && holdsAll(own, inner);
+  });
 
 /** Turns damage of any kind into one error. */
 async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {

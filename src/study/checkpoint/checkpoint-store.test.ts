@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../presets/presets.ts';
-import type { StudyCheckpoint } from './checkpoint.ts';
+import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
 import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 
@@ -82,6 +82,27 @@ test('damaged files are removed and do not hide the others', async () => {
   }
 });
 
+test.each<[string, (head: CheckpointHead) => object]>([
+  ['another format', (head) => ({ ...head, version: 2 })],
+  ['settings that this version does not know', (head) => ({ ...head, config: { ...head.config, novelty: 3 } })],
+  [
+    'settings of an arm that this version does not know',
+    (head) => ({ ...head, config: { ...head.config, arms: head.config.arms.map((arm) => ({ ...arm, novelty: 3 })) } }),
+  ],
+])('a study of another version, with %s, stays until it is discarded', async (_, change) => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  const { head, ...rest } = checkpointAt(3);
+  await store.keep('a', { ...rest, head: change(head) as CheckpointHead }, dataset);
+  await store.keep('b', checkpointAt(4), null);
+  const { interrupted, foreign } = await store.list();
+  expect([interrupted.map(({ id }) => id), foreign]).toEqual([['b'], ['a']]);
+  await expect(store.load('a')).rejects.toThrow('another version of this page');
+  expect(files.files.has('a.images')).toBe(true);
+  await store.discard('a');
+  expect((await store.list()).foreign).toEqual([]);
+});
+
 test('images whose study was never written, because the device was full, are removed', async () => {
   const files = memoryFiles();
   const full: CheckpointFiles = {
@@ -91,7 +112,7 @@ test('images whose study was never written, because the device was full, are rem
   const store = createCheckpointStore(full, memoryLocks());
   await store.whileRunning('a', async () => {
     await expect(store.keep('a', checkpointAt(1), dataset)).rejects.toThrow('full');
-    expect(await store.list()).toEqual({ interrupted: [], running: [] });
+    expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
     expect([...files.files.keys()]).toEqual(['a.images']);
   });
   await createCheckpointStore(files, memoryLocks()).list();

@@ -5,7 +5,7 @@
 import type { OriginFiles } from '../../model/origin-files.ts';
 import { decodeDropped, encodeDropped } from '../../data/dataset/dropped-file.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
-import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Where the files are stored: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
@@ -20,8 +20,11 @@ export interface SavedStudy {
 }
 
 export interface CheckpointStore {
-  /** Studies that nobody is computing, latest first, and ids of running ones. Unreadable files, and images without a study, are removed. */
-  list(): Promise<{ interrupted: SavedStudy[]; running: string[] }>;
+  /**
+   * Studies that nobody is computing, latest first, ids of those that another version of the page saved, and ids of running ones. Damaged files, and images
+   * without a study, are removed.
+   */
+  list(): Promise<{ interrupted: SavedStudy[]; foreign: string[]; running: string[] }>;
   /** Resolves once nobody is computing the study. */
   ended(id: string): Promise<void>;
   /** @throws CheckpointError when it is gone or damaged. */
@@ -49,11 +52,12 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     await files.remove(id + STUDY);
     await files.remove(id + IMAGES);
   };
-  const headOf = async (id: string): Promise<CheckpointHead | null> => {
+  const headOf = async (id: string): Promise<CheckpointHead | 'foreign' | null> => {
     const file = await files.read(id + STUDY);
     try {
       return file && (await (await fileFormat()).readCheckpointHead(file));
     } catch (error) {
+      if (error instanceof OtherVersionError) return 'foreign';
       if (!(error instanceof CheckpointError)) throw error;
       await discard(id);
       return null;
@@ -76,12 +80,14 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       const left = idsOf(IMAGES).filter((id) => !ids.includes(id) && !locked.has(lockOf(id)));
       for (const id of left) await discard(id);
       const interrupted: SavedStudy[] = [];
+      const foreign: string[] = [];
       for (const id of ids) {
         const head = locked.has(lockOf(id)) ? null : await headOf(id);
-        if (head) interrupted.push({ id, head });
+        if (head === 'foreign') foreign.push(id);
+        else if (head) interrupted.push({ id, head });
       }
       interrupted.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
-      return { interrupted, running: ids.filter((id) => locked.has(lockOf(id))) };
+      return { interrupted, foreign, running: ids.filter((id) => locked.has(lockOf(id))) };
     },
     async ended(id) {
       await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);

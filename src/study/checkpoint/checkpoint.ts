@@ -72,7 +72,16 @@ export interface PopulationState {
 
 /** The checkpoint cannot be read, or belongs to another study than the one to continue. */
 export class CheckpointError extends Error {
-  override readonly name = 'CheckpointError';
+  override readonly name: string = 'CheckpointError';
+}
+
+/** The checkpoint is whole, and of a version of the page that knows more, or less, than this one. */
+export class OtherVersionError extends CheckpointError {
+  override readonly name = 'OtherVersionError';
+
+  constructor(options?: ErrorOptions) {
+    super(CHECKPOINT_WORDS.otherVersion, options);
+  }
 }
 
 /** Whether the populations planned from its configuration are the saved ones. */

@@ -9,7 +9,8 @@ export const CHECKPOINT_WORDS_DE: typeof CHECKPOINT_WORDS = {
   cannotSave: (why) =>
     `Diese Studie lässt sich unterwegs nicht speichern (${why}). Sie geht weiter; lass die Seite offen, bis sie zu Ende ist.`,
   none: 'Die Datei enthält keinen Zwischenstand einer Studie.',
-  otherVersion: 'Der Zwischenstand wurde von einer anderen Version dieser Seite gespeichert.',
+  otherVersion:
+    'Die unterbrochene Studie wurde von einer anderen Version dieser Seite gespeichert und lässt sich mit dieser nicht fortsetzen.',
   damaged: (why) => `Der Zwischenstand ist beschädigt: ${why}`,
   doesNotFit: (step, version) =>
     `Der Zwischenstand bei Schritt ${integer(step)} wurde von einer anderen Version (${version}) dieser Seite gespeichert und passt nicht mehr zur Studie. Verwirf ihn und führe die Studie noch einmal aus.`,

@@ -10,7 +10,7 @@ export const CHECKPOINT_WORDS = catalogue('study-checkpoints', {
   cannotSave: (why: string) =>
     `This study cannot be saved on the way (${why}). It goes on; leave the page open until it ends.`,
   none: 'The file holds no checkpoint of a study.',
-  otherVersion: 'The checkpoint was saved by another version of this page.',
+  otherVersion: 'The interrupted study was saved by another version of this page and cannot be resumed with this one.',
   damaged: (why: string) => `The checkpoint is damaged: ${why}`,
   doesNotFit: (step: number, version: string) =>
     `The checkpoint at step ${step} was saved by another version (${version}) of this page and does not fit the study any more. Discard it and run the study again.`,
