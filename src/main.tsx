@@ -17,6 +17,7 @@ import { followLesson, lessonInAddress } from './state/lessons/lesson-address.ts
 import { applyTeaching, createLessonsStore, LESSON_KEY } from './state/lessons/lessons-store.ts';
 import { loadLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
+import type { MapCommands } from './state/map/map-commands.ts';
 import { createMapStore, MAP_KEY, mapInAddress } from './state/map/map-store.ts';
 import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
@@ -51,6 +52,8 @@ import { InLanguage } from './ui/language/InLanguage.tsx';
 import { PAGE_WORDS } from './ui/messages.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { PartBoundary } from './ui/PartBoundary.tsx';
+import { originFiles } from './model/origin-files.ts';
+import { pageLocks } from './platform/page-locks.ts';
 import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.tsx';
 import { preloadWorkbench } from './ui/workbench.ts';
@@ -112,6 +115,12 @@ async function start(): Promise<void> {
     fetchBackbone: (request) => models.fetch(request),
     openFiles: (files) => adapterCommands.open(files),
   });
+  let loadedMaps: Promise<MapCommands> | null = null;
+  const loadMaps = async (): Promise<MapCommands> => {
+    const { createMaps } = await import('./state/map/map-commands.ts');
+    return createMaps({ maps, study, controller, files: originFiles('maps'), locks: pageLocks() });
+  };
+  const mapCommands = (): Promise<MapCommands> => (loadedMaps ??= loadMaps());
   const estimates = createEstimates(study, client, storage);
   const interrupted = createInterruptedStudies(checkpoints, study);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI, import.meta.url));
@@ -159,6 +168,7 @@ async function start(): Promise<void> {
         language,
         classroom,
         maps,
+        mapCommands,
         searches,
         measure,
         room,

@@ -69,6 +69,24 @@ export function restarted(progress: Progress, lesson: string): Progress {
   return { ...progress, lessons: Object.fromEntries(lessons) };
 }
 
+/** What another tab has kept stays: a lesson in its place, or beside it. */
+function bothOf(kept: LessonProgress | undefined, { step, done, answers }: LessonProgress): LessonProgress {
+  if (!kept) return { step, done, answers };
+  return { step, done: [...new Set([...kept.done, ...done])], answers: { ...kept.answers, ...answers } };
+}
+
+/** The progress that is kept, with what was changed here since. Lessons that were not changed are as other tabs left them. */
+export function withChanges(kept: Progress, before: Progress, now: Progress): Progress {
+  const lessons = { ...kept.lessons };
+  for (const id of new Set([...Object.keys(before.lessons), ...Object.keys(now.lessons)])) {
+    const lesson = now.lessons[id] as LessonProgress | undefined;
+    if (lesson === before.lessons[id]) continue;
+    if (lesson) lessons[id] = bothOf(kept.lessons[id], lesson);
+    else delete lessons[id];
+  }
+  return { ...now, lessons };
+}
+
 /** What is kept of a choice. */
 export const keptChoice = (prediction: Prediction, view: LessonView, at: number): StepAnswers['choice'] =>
   prediction.areNames ? (prediction.words(view).choices[at] ?? null) : at;

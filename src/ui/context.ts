@@ -11,6 +11,7 @@ import type { DatasetStore } from '../state/dataset/dataset-store.ts';
 import type { InterruptedStudies } from '../state/study/interrupted-store.ts';
 import type { LanguageStore } from '../state/page/language.ts';
 import type { LessonsStore } from '../state/lessons/lessons-store.ts';
+import type { MapCommands } from '../state/map/map-commands.ts';
 import type { MapStore } from '../state/map/map-store.ts';
 import type { MeasureStore } from '../state/measure/measure-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
@@ -43,6 +44,8 @@ export interface PageServices {
   readonly language: LanguageStore;
   readonly classroom: ClassroomStore;
   readonly maps: MapStore;
+  /** Loaded when they are first used, and the same from then on. */
+  readonly mapCommands: () => Promise<MapCommands>;
   readonly searches: SearchStore;
   readonly measure: MeasureStore;
   readonly room: RoomStore;

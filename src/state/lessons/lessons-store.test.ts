@@ -10,7 +10,9 @@ import {
   createLessonsStore,
   goToStep,
   keepSaved,
+  markDone,
   refusesImages,
+  restartLesson,
   restoreSettings,
   takeSettings,
 } from './lessons-store.ts';
@@ -29,6 +31,28 @@ describe('the lessons of the page', () => {
     goToStep(first, 'lora', 'train');
     answer(first, 'lora', 'train', { choice: 1 });
     expect(createLessonsStore('', storage).getState().progress).toEqual(first.getState().progress);
+  });
+
+  it('keep what other tabs have kept', () => {
+    const storage = keeper();
+    const [one, other] = [createLessonsStore('', storage), createLessonsStore('', storage)];
+    goToStep(one, 'lora', 'train');
+    markDone(one, 'lora', 'picture');
+    answer(one, 'lora', 'train', { choice: 1 });
+    goToStep(other, 'shapley', 'players');
+    const kept = () => createLessonsStore('', storage).getState().progress.lessons;
+    expect(kept()).toEqual({
+      lora: one.getState().progress.lessons.lora,
+      shapley: { step: 'players', done: [], answers: {} },
+    });
+    // In the same lesson, too.
+    goToStep(other, 'lora', 'merge');
+    answer(other, 'lora', 'merge', { choice: 0 });
+    expect(kept().lora).toMatchObject({ step: 'merge', done: ['picture'] });
+    expect(Object.keys(kept().lora.answers)).toEqual(['train', 'merge']);
+    restartLesson(one, 'lora');
+    goToStep(other, 'shapley', 'values');
+    expect(Object.keys(kept())).toEqual(['shapley']);
   });
 
   it('need no storage', () => {

@@ -2,7 +2,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
 import type { PagePart } from '../../lessons/parts.ts';
-import { atStep, readProgress, restarted, withAnswers, withDone, type Progress } from '../../lessons/progress.ts';
+import {
+  atStep,
+  readProgress,
+  restarted,
+  withAnswers,
+  withChanges,
+  withDone,
+  type Progress,
+} from '../../lessons/progress.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
@@ -62,7 +70,10 @@ export function createLessonsStore(search: string, keeper: Keeper): LessonsStore
     saved: null,
   }));
   store.subscribe((state, previous) => {
-    if (state.progress !== previous.progress) remember(keeper, KEY, JSON.stringify(state.progress));
+    if (state.progress === previous.progress) return;
+    // Other tabs write, too.
+    const kept = readProgress(remembered(keeper, KEY));
+    remember(keeper, KEY, JSON.stringify(withChanges(kept, previous.progress, state.progress)));
   });
   return store;
 }

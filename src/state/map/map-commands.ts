@@ -32,6 +32,24 @@ export interface MapServices {
   readonly locks: Pick<LockManager, 'request'> | undefined;
 }
 
+/** What the page does with its map. */
+export interface MapCommands {
+  /** Reads the saved result of the map on the page, and the cells of earlier visits. @param page its address */
+  read(page: string): Promise<void>;
+  run(): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/** Made once for a page: from then on its cells are taken over, whether or not its figure is on the page. */
+export function createMaps(services: MapServices): MapCommands {
+  collectCells(services);
+  return {
+    read: (page) => readMapResults(services, page),
+    run: () => runCells(services),
+    forget: () => forgetCells(services),
+  };
+}
+
 /** Names of the files of a map's cells begin so. */
 const cellFiles = ({ id }: MapPreset): string => `${id}-`;
 
@@ -75,8 +93,7 @@ async function keptCells(files: OriginFiles, preset: MapPreset): Promise<MapResu
   return cells.reduce(unitedMaps, emptyMap(preset.config));
 }
 
-/** Reads the saved result of the map on the page, and the cells of earlier visits. @param page address of the page */
-export async function readMapResults({ maps, files }: MapServices, page: string): Promise<void> {
+async function readMapResults({ maps, files }: MapServices, page: string): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
   const [saved, own] = await Promise.all([
@@ -96,10 +113,9 @@ export const cellWith = (preset: MapPreset, config: MapCell['config']): MapCell 
 /**
  * Takes over every study that is completed here and is a missing cell of the map on the page: in the course of the map, started by hand, or resumed
  * after an interruption.
- * @returns a function that ends it
  */
-export function collectCells({ maps, study, files }: MapServices): () => void {
-  return study.subscribe(({ result, source }, previous) => {
+function collectCells({ maps, study, files }: MapServices): void {
+  study.subscribe(({ result, source }, previous) => {
     if (!result || result === previous.result || result.status !== 'complete' || source !== 'live') return;
     const { preset, own } = maps.getState();
     const cell = preset && cellWith(preset, result.config);
@@ -149,7 +165,7 @@ function follow(study: StudyStore, shown: StudyConfig, config: StudyConfig): Stu
  * Runs the missing cells one after the other, each as the study of the page, until all are done, one is stopped or fails, or another map is shown.
  * The page has the settings of the cell that is computed, until the reader sets something for the next run. Leaves out what another tab computes at the same time. Does nothing while a study runs.
  */
-export async function runCells(services: MapServices): Promise<void> {
+async function runCells(services: MapServices): Promise<void> {
   const { maps, study } = services;
   const { preset, own } = maps.getState();
   if (!preset || !own || study.getState().status !== 'idle') return;
@@ -179,7 +195,7 @@ export async function runCells(services: MapServices): Promise<void> {
 }
 
 /** Forgets the cells that were computed here. */
-export async function forgetCells({ maps, files }: MapServices): Promise<void> {
+async function forgetCells({ maps, files }: MapServices): Promise<void> {
   const { preset, saved } = maps.getState();
   if (!preset) return;
   maps.setState({ own: emptyMap(preset.config), source: saved ? 'saved' : 'own' });

@@ -3,7 +3,7 @@ import { SEEN } from '../../copra/readings/seen.ts';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { mapCsv } from '../../share/csv/map-csv.ts';
-import { cellWith, collectCells, forgetCells, readMapResults, runCells } from '../../state/map/map-commands.ts';
+import { cellWith } from '../../state/map/map-commands.ts';
 import { showMap, shownMap } from '../../state/map/map-store.ts';
 import { queryFor } from '../../state/page/url.ts';
 import { cellsOf, samePlace, type MapCell } from '../../study/map/cells.ts';
@@ -11,8 +11,6 @@ import { emptyMap, missingCells } from '../../study/map/map-result.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
-import { pageLocks } from '../../platform/page-locks.ts';
-import { originFiles } from '../../model/origin-files.ts';
 import { armStyles } from '../arm-style.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
 import charts from '../charts/charts.module.css';
@@ -27,9 +25,6 @@ import css from './map.module.css';
 import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapBasis, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
-const files = originFiles('maps');
-const locks = pageLocks();
-
 /** Where the map on the page comes from. Named when they are shown: names are in the language of the page. */
 const sources = () =>
   [
@@ -38,12 +33,10 @@ const sources = () =>
   ] as const;
 
 export function MapPanel({ preset }: { preset: MapPreset }) {
-  const { maps, study, controller } = useServices();
-  const services = useMemo(() => ({ maps, study, controller, files, locks }), [maps, study, controller]);
+  const { maps, mapCommands, study, controller } = useServices();
   useEffect(() => {
-    void readMapResults(services, document.baseURI);
-    return collectCells(services);
-  }, [services]);
+    void mapCommands().then((commands) => commands.read(document.baseURI));
+  }, [mapCommands]);
   const { saved, own, source, measure: wanted, underWay, elsewhere, notKept } = useStore(maps);
   const config = useStudy((state) => state.config);
   const idle = useStudy((state) => state.status === 'idle');
@@ -144,12 +137,18 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
           <Button onPress={() => void controller.stop()}>{MAP_WORDS.stopNow(total - missing)}</Button>
         ) : (
           missing > 0 && (
-            <Button kind="primary" isDisabled={!idle || !own} onPress={() => void runCells(services)}>
+            <Button
+              kind="primary"
+              isDisabled={!idle || !own}
+              onPress={() => void mapCommands().then(({ run }) => run())}
+            >
               {begun ? MAP_WORDS.goOn(missing) : MAP_WORDS.run(total)}
             </Button>
           )
         )}
-        {begun && !underWay && <Button onPress={() => void forgetCells(services)}>{MAP_WORDS.forget}</Button>}
+        {begun && !underWay && (
+          <Button onPress={() => void mapCommands().then(({ forget }) => forget())}>{MAP_WORDS.forget}</Button>
+        )}
         {!underWay && (
           <Button kind="quiet" onPress={() => showMap(maps, window, null)}>
             {MAP_WORDS.close}
