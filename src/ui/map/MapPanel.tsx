@@ -140,14 +140,14 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
             <Button
               kind="primary"
               isDisabled={!idle || !own}
-              onPress={() => void mapCommands().then(({ run }) => run())}
+              onPress={() => void mapCommands().then((commands) => commands.run())}
             >
               {begun ? MAP_WORDS.goOn(missing) : MAP_WORDS.run(total)}
             </Button>
           )
         )}
         {begun && !underWay && (
-          <Button onPress={() => void mapCommands().then(({ forget }) => forget())}>{MAP_WORDS.forget}</Button>
+          <Button onPress={() => void mapCommands().then((commands) => commands.forget())}>{MAP_WORDS.forget}</Button>
         )}
         {!underWay && (
           <Button kind="quiet" onPress={() => showMap(maps, window, null)}>
