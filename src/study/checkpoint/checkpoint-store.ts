@@ -3,7 +3,6 @@
  * worker ends; from then on the study counts as interrupted.
  */
 import type { OriginFiles } from '../../model/origin-files.ts';
-import { decodeDropped, encodeDropped } from '../../data/dataset/dropped-file.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
@@ -40,6 +39,7 @@ export interface CheckpointStore {
 
 /** Loaded only when there is a file: most pages find none. */
 const fileFormat = () => import('./checkpoint-file.ts');
+const imagesFormat = () => import('../../data/dataset/dropped-file.ts');
 
 const STUDY = '.study';
 const IMAGES = '.images';
@@ -65,7 +65,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
   };
   const imagesOf = async (id: string): Promise<DroppedDataset | null> => {
     const images = await files.read(id + IMAGES);
-    return images && decodeDropped(await images.arrayBuffer());
+    return images && (await imagesFormat()).decodeDropped(await images.arrayBuffer());
   };
   return {
     images: imagesOf,
@@ -104,7 +104,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     async keep(id, checkpoint, dataset) {
       // Images first: a study appears only together with what it needs.
       if (dataset && !withImages.has(id)) {
-        await files.write(id + IMAGES, encodeDropped(dataset));
+        await files.write(id + IMAGES, (await imagesFormat()).encodeDropped(dataset));
         withImages.add(id);
       }
       await files.write(id + STUDY, (await fileFormat()).encodeCheckpoint(checkpoint));
