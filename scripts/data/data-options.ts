@@ -1,7 +1,7 @@
 /** The options by which a command takes own images: where they are, how they are read, and what is changed in the plan. */
-import { readableName } from '../../src/state/dataset/plan-state.ts';
 import { counted } from '../../src/core/counted.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
+import { readableNames } from '../../src/data/dataset/readable-names.ts';
 import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/split.ts';
 import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
@@ -125,7 +125,7 @@ function renaming(text: string): readonly [string, string] {
 /** The class of that name, as it was found or as it reads. @throws RangeError saying which classes there are */
 function classNamed({ classes }: Pick<DatasetPlan, 'classes'>, name: string): number {
   const found = classes.indexOf(name);
-  const at = found >= 0 ? found : classes.findIndex((each) => readableName(each) === name);
+  const at = found >= 0 ? found : readableNames(classes).indexOf(name);
   if (at >= 0) return at;
   const meant = nearest(name, classes);
   const hint = meant === null ? `The classes are ${someOf(classes, 12)}` : `"${meant}" may be meant`;
@@ -142,7 +142,7 @@ export function chosenNames(
   plan: Pick<DatasetPlan, 'classes'>,
   { renamed, leftOut }: Pick<DataChoices, 'renamed' | 'leftOut'>,
 ): (string | null)[] {
-  const names: (string | null)[] = plan.classes.map(readableName);
+  const names: (string | null)[] = readableNames(plan.classes);
   for (const [from, to] of renamed) names[classNamed(plan, from)] = to;
   for (const name of leftOut) names[classNamed(plan, name)] = null;
   return names;

@@ -11,7 +11,7 @@ import { isImage, isLitter } from '../../src/data/files/paths.ts';
 import { cleanName } from '../../src/data/dataset/plan.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
-import { readableName } from '../../src/state/dataset/plan-state.ts';
+import { readableNames } from '../../src/data/dataset/readable-names.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, hasPython, python, pythonLaw, sayUnchecked } from '../support/python.ts';
 
@@ -168,8 +168,8 @@ runpy.run_path("ray_tune.py", run_name="__main__")`;
   });
 
   it.skipIf(!hasPython)('know a class by its folder, as the page reads folders', () => {
-    const folders = ['sea_green', 'T-shirt', '__grün__ & blau', 'a=b', ' it\'s  "red" ', '-dash', '100%'];
-    const names = folders.map((folder) => cleanName(readableName(folder)));
+    const folders = ['sea_green', 'T-shirt', '__grün__ & blau', 'a=b', ' it\'s  "red" ', '-dash', '-', '-1', 'ice_cream_(old)', '100%'];
+    const names = readableNames(folders.map(cleanName));
     const script = pythonScript(config, { name: 'folders', classes: [...names, 'other name'] });
     const told = pythonLaw(
       script,

@@ -6,6 +6,7 @@ import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { PLAN_WORDS } from './messages.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
+import { likeness } from './readable-names.ts';
 
 export interface DomainPlan {
   readonly name: string;
@@ -62,13 +63,6 @@ export function holdOut(plan: DatasetPlan, names: readonly string[]): HeldOut {
   };
 }
 
-/** Equal for names that differ in case or spacing only. */
-const keyOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, ' ')
-    .trim();
-
 /** Names by which another data set may call the classes of a plan. */
 export interface KnownClasses {
   readonly classes: readonly string[];
@@ -88,11 +82,11 @@ export interface MatchedDomain extends DomainPlan {
 export function matchDomain({ classes, given }: KnownClasses, name: string, other: DatasetPlan): MatchedDomain {
   const labels = new Map<string, number>();
   const add = (text: string, label: number): void => {
-    if (label >= 0 && !labels.has(keyOf(text))) labels.set(keyOf(text), label);
+    if (label >= 0 && !labels.has(likeness(text))) labels.set(likeness(text), label);
   };
   classes.forEach(add);
   for (const { found, name: edited } of given) if (edited !== null) add(found, classes.indexOf(edited.trim()));
-  const labelOf = other.classes.map((each) => labels.get(keyOf(each)));
+  const labelOf = other.classes.map((each) => labels.get(likeness(each)));
   const images = other.images.flatMap((image) => {
     const label = labelOf[image.label];
     return label === undefined ? [] : [{ ...image, label }];

@@ -21,6 +21,30 @@ describe('planDrop', () => {
     }
   });
 
+  it('names hidden folders that hold the images of a class', () => {
+    const plan = planDrop(listed([...several('d/.net'), ...several('d/java'), ...several('d/rust'), 'd/.git/x.png']));
+    expect(plan.classes).toEqual(['java', 'rust']);
+    expect(messages(plan)).toBe('"d/.net" left out: a folder is hidden whose name begins with a dot.');
+  });
+
+  it('keeps the signs of numbers in class names', () => {
+    const plan = planDrop(listed(['-1', '0', '1', '-'].flatMap((name) => several(name))));
+    expect(plan.classes.toSorted()).toEqual(['-', '-1', '0', '1']);
+    expect(messages(plan)).toBe('');
+  });
+
+  it('keeps names apart that differ in tags, or where they are cut', () => {
+    const flag = (region: string) =>
+      `🏴${[...region, '\x7f'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('')}`;
+    const flags = ['gbeng', 'gbsct', 'gbwls'].map(flag);
+    expect(planDrop(listed(flags.flatMap((name) => several(name)))).classes).toHaveLength(3);
+    const long = ['a', 'b'].map((end) => `${'long '.repeat(30)}${end}`);
+    const plan = planDrop(listed(long.flatMap((name) => several(name))));
+    expect(plan.classes).toHaveLength(2);
+    expect(plan.classes.every(({ length }) => length <= 100)).toBe(true);
+    expect(plan.classes.filter((name) => name.endsWith(' (2)'))).toHaveLength(1);
+  });
+
   it('reads splits under their many names, with the class below', () => {
     const paths = ['Training', 'valid', 'EVAL'].flatMap((side) => [
       ...several(`d/${side}/cat`),

@@ -10,6 +10,7 @@ import { MAX_CLASSES, MAX_CLASS_NAME, MAX_DOMAINS, MIN_IMAGES_PER_CLASS } from '
 import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { PLAN_WORDS } from './messages.ts';
+import { likeness } from './readable-names.ts';
 
 export interface PlannedImage {
   /** Position in the list of images of the opened data set. */
@@ -67,12 +68,11 @@ export function planDrop(files: readonly ListedFile[], options: Pick<OpenOptions
 export function planRecords(list: RecordList): DatasetPlan {
   const { layout, name, records, columns, labelColumn, domainColumn = null, readings = null } = list;
   const problems = [...list.problems];
-  const cleaned = new Map<string, string>();
+  const cleaned = nameCleaner();
   const counts = new Map<string, number>();
   const nameOf = records.map(({ className }) => {
     if (className === null) return '';
-    let clean = cleaned.get(className);
-    if (clean === undefined) cleaned.set(className, (clean = cleanName(className)));
+    const clean = cleaned(className);
     counts.set(clean, (counts.get(clean) ?? 0) + 1);
     return clean;
   });
@@ -85,13 +85,12 @@ export function planRecords(list: RecordList): DatasetPlan {
   if (!hasError(problems)) problems.push(...judge(counts, classes));
   const labelOf = new Map(classes.map((clean, label) => [clean, label]));
   const byClass = classes.map((): PlannedImage[] => []);
-  const domainOf = new Map<string, string>();
+  const domainOf = nameCleaner();
   const sizes = new Map<string, number>();
   records.forEach(({ path, side, block, bytes, domain = null }, record) => {
     const label = labelOf.get(nameOf[record]);
     if (label === undefined) return;
-    if (domain !== null && !domainOf.has(domain)) domainOf.set(domain, cleanName(domain));
-    const cleanDomain = (domain !== null && domainOf.get(domain)) || null;
+    const cleanDomain = (domain !== null && domainOf(domain)) || null;
     if (cleanDomain !== null) sizes.set(cleanDomain, (sizes.get(cleanDomain) ?? 0) + 1);
     byClass[label].push({
       record,
@@ -129,13 +128,43 @@ function domainsOf(sizes: ReadonlyMap<string, number>): PlannedDomain[] {
   return [...sizes].map(([name, count]) => ({ name, count })).sort((a, b) => naturalOrder(a.name, b.name));
 }
 
-/** Composed accents, no control characters, single spaces, no more than MAX_CLASS_NAME characters. */
-export function cleanName(name: string): string {
-  const plain = name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
-    .trim();
-  return plain.length > MAX_CLASS_NAME ? Array.from(plain).slice(0, MAX_CLASS_NAME).join('') : plain;
+/** What joins letters (Persian, Hindi) and pictures, and the tags that tell the flags of England, Scotland and Wales apart. */
+const JOINS = String.raw`\u200c\u200d\u{e0020}-\u{e007f}`;
+const UNSEEN = new RegExp(String.raw`(?:[\p{Cc}\p{Cs}\s]|(?![${JOINS}])\p{Cf})+`, 'gu');
+const ENDS = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g;
+
+/** Composed accents, no control characters, single spaces. */
+const visibleName = (name: string): string => name.normalize('NFC').replace(UNSEEN, ' ').replace(ENDS, '');
+
+const cut = (name: string, most = MAX_CLASS_NAME): string =>
+  name.length > most ? Array.from(name).slice(0, most).join('').trimEnd() : name;
+
+/** As it is seen, with no more than MAX_CLASS_NAME characters. */
+export const cleanName = (name: string): string => cut(visibleName(name));
+
+/** Cleans the names of a data set. Those that differ only where they are cut are numbered, so that they stay apart. */
+function nameCleaner(): (name: string) => string {
+  const cleaned = new Map<string, string>();
+  const taken = new Set<string>();
+  const free = (visible: string): string => {
+    let name = cut(visible);
+    for (let number = 2; taken.has(name); number++) {
+      const ending = ` (${number})`;
+      name = cut(visible, MAX_CLASS_NAME - ending.length) + ending;
+    }
+    taken.add(name);
+    return name;
+  };
+  const known = new Map<string, string>();
+  return (name) => {
+    let clean = known.get(name);
+    if (clean !== undefined) return clean;
+    const visible = visibleName(name);
+    clean = cleaned.get(visible) ?? free(visible);
+    cleaned.set(visible, clean);
+    known.set(name, clean);
+    return clean;
+  };
 }
 
 function usableClasses(found: ReadonlyMap<string, number>, problems: Problem[]): string[] {
@@ -164,7 +193,7 @@ export function tooSmall(names: readonly string[], sizeOf: (name: string) => num
 function lookalikes(classes: readonly string[]): Problem[] {
   const groups = new Map<string, string[]>();
   for (const name of classes) {
-    const key = name.toLowerCase().replace(/[\s_-]+/g, ' ');
+    const key = likeness(name);
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }
   const alike = [...groups.values()].filter(({ length }) => length > 1);

@@ -25,9 +25,12 @@ export function isHostile(path: string): boolean {
   return slashed.startsWith('/') || /^[a-z]:/i.test(slashed) || slashed.split('/').includes('..') || control;
 }
 
+/** What operating systems leave behind. */
+export const isLeftBehind = (segment: string): boolean => LITTER.includes(segment.toLowerCase());
+
 /** Files that operating systems leave behind, and everything hidden. */
 export function isLitter(segments: readonly string[]): boolean {
-  return segments.some((segment) => segment.startsWith('.') || LITTER.includes(segment.toLowerCase()));
+  return segments.some((segment) => segment.startsWith('.') || isLeftBehind(segment));
 }
 
 const COMPANION =

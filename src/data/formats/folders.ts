@@ -3,8 +3,8 @@
  * Wrapping folders are stripped.
  */
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
-import { MAX_FILES } from '../files/limits.ts';
-import { isCompanion, isHostile, isImage, isLitter, naturalOrder, segmentsOf } from '../files/paths.ts';
+import { MAX_FILES, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import { isCompanion, isHostile, isImage, isLeftBehind, isLitter, naturalOrder, segmentsOf } from '../files/paths.ts';
 import { error, leftOut, someOf, warning, type Problem } from '../files/problem.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { folderSplits } from './folder-splits.ts';
@@ -129,6 +129,15 @@ function levelReading(id: 'inner' | 'outer', { names }: FolderLevels, labelled: 
   };
 }
 
+/** Counts an image in its hidden folder, which may be a class such as ".net". */
+function countHidden(segments: readonly string[], images: Map<string, number>): void {
+  const at = segments.findIndex((segment) => segment.startsWith('.'));
+  const name = segments[segments.length - 1];
+  if (at < 0 || name.startsWith('.') || !isImage(name) || segments.some(isLeftBehind)) return;
+  const folder = segments.slice(0, at + 1).join('/');
+  images.set(folder, (images.get(folder) ?? 0) + 1);
+}
+
 /** Selects images and relevant folders. Everything else becomes a problem, or is ignored if it is litter. */
 function sift(
   files: readonly ListedFile[],
@@ -138,10 +147,12 @@ function sift(
   const images: Located[] = [];
   const folders: string[][] = [];
   const [hostile, others, empty]: string[][] = [[], [], []];
+  const hidden = new Map<string, number>();
   files.slice(0, MAX_FILES).forEach(({ path, size }, file) => {
     const segments = segmentsOf(path);
     if (isHostile(path)) hostile.push(path);
-    else if (segments.length === 0 || isLitter(segments)) return;
+    else if (segments.length === 0) return;
+    else if (isLitter(segments)) countHidden(segments, hidden);
     else if (/[/\\]$/.test(path)) folders.push(segments);
     else if (known.has(path) || isCompanion(segments[segments.length - 1])) return;
     else if (!isImage(segments[segments.length - 1])) others.push(segments.join('/'));
@@ -154,6 +165,11 @@ function sift(
   }
   problems.push(
     ...leftOut(hostile, 'file', FORMAT_WORDS.folders.hostile),
+    ...leftOut(
+      [...hidden.keys()].filter((folder) => (hidden.get(folder) as number) >= MIN_IMAGES_PER_CLASS),
+      'class folder',
+      FORMAT_WORDS.folders.hidden,
+    ),
     ...leftOut(empty, 'file', FORMAT_WORDS.folders.empty),
     ...leftOut(others, 'file', FORMAT_WORDS.folders.notImages()),
   );

@@ -64,6 +64,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     firstFiles: (count, of) =>
       `Nur die ersten ${integer(count)} von ${germanCount(of, 'Datei', 'Dateien')} wurden angesehen. Leg einen kleineren Ordner ab, um alle zu verwenden.`,
     hostile: 'ein Pfad darf weder absolut sein noch „..“ oder Steuerzeichen enthalten',
+    hidden: 'ein Ordner, dessen Name mit einem Punkt beginnt, ist versteckt',
     empty: 'die Datei ist leer',
     notImages: () => `keine ${FILE_WORDS_DE.imageKinds}`,
   },

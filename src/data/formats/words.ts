@@ -64,6 +64,7 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     firstFiles: (count: number, of: number) =>
       `Only the first ${counted(count, 'file')} of ${counted(of, 'file')} were looked at. Drop a smaller folder to use all.`,
     hostile: 'a path must not be absolute, contain ".." or control characters',
+    hidden: 'a folder is hidden whose name begins with a dot',
     empty: 'the file is empty',
     notImages: () => `not ${FILE_WORDS.imageKinds}`,
   },

@@ -82,9 +82,19 @@ import unicodedata  # noqa: E402
 
 
 def read_name(folder):
-    """A folder's name as the page reads it: "sea_green" is sea green."""
-    plain = unicodedata.normalize("NFC", re.sub("[-_]+", " ", folder))
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in plain).split())
+    """A folder's name as the page reads it: "sea_green" is sea green, and "-1" stays what it is."""
+    plain = unicodedata.normalize("NFC", folder)
+    kept = "\u200c\u200d" + "".join(map(chr, range(0xE0020, 0xE0080)))
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in kept else c for c in plain)
+    plain = " ".join(plain.split()).strip(" \u200c\u200d")
+
+    def joint(found):
+        before, after = plain[: found.start()][-1:], plain[found.end() :][:1]
+        ends = before and (unicodedata.category(before)[0] in "LMN" or before == ")")
+        begins = after and (unicodedata.category(after)[0] in "LN" or after == "(")
+        return " " if ends and begins else found[0]
+
+    return re.sub("[-_]+", joint, plain)
 
 
 def class_of(folder):

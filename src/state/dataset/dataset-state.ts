@@ -8,6 +8,8 @@ import type { UsedClass } from './used-classes.ts';
 
 export interface DatasetClass {
   readonly found: string;
+  /** Name that the page suggests. */
+  readonly readable: string;
   /** Name given by the reader; null: left out. */
   readonly name: string | null;
   /** All of its images, also those that are held out. */

@@ -13,7 +13,7 @@ import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { DatasetOpening, isSource, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import { DatasetWork, failure } from './dataset-work.ts';
-import { cleanDatasetName, namesAfter, namesOf, readableName, readingOf } from './plan-state.ts';
+import { cleanDatasetName, namesAfter, namesOf, readingOf } from './plan-state.ts';
 
 export type { DatasetState };
 
@@ -78,7 +78,7 @@ function editsOf(store: StoreApi<DatasetState>, work: DatasetWork): Edits {
   };
   return {
     rename: (index, name) => editClasses((entry, i) => (i === index ? name : entry.name)),
-    useAll: (use) => editClasses((entry) => (use ? (entry.name ?? readableName(entry.found)) : null)),
+    useAll: (use) => editClasses((entry) => (use ? (entry.name ?? entry.readable) : null)),
     call(text) {
       const name = cleanDatasetName(text);
       store.setState(({ dataset }) => ({ name, dataset: dataset && { ...dataset, name }, keptCurrent: false }));

@@ -1,6 +1,7 @@
 /** What the state tells of a plan, and the plan that the reader's edits make of it. */
 import { PLAN_WORDS } from '../../data/dataset/messages.ts';
 import { cleanName, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { readableNames } from '../../data/dataset/readable-names.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import { drawnSides } from '../../data/dataset/split.ts';
 import { imageLimit } from '../../data/dataset/subsample.ts';
@@ -10,9 +11,6 @@ import type { ReadingChoice } from '../../data/formats/records.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetClass, DatasetState } from './dataset-state.ts';
 import { plannedClasses } from './used-classes.ts';
-
-/** "tabby_cat" → "tabby cat" */
-export const readableName = (found: string): string => found.replaceAll(/[-_]+/g, ' ');
 
 export const cleanDatasetName = (name: string): string => cleanName(name) || PLAN_WORDS.unnamed;
 
@@ -57,9 +55,11 @@ export function namesAfter(
 
 /** @param names names given before, one per class; absent: readable ones are suggested */
 function classesOf({ classes, counts }: DatasetPlan, names?: readonly (string | null)[]): DatasetClass[] {
+  const readable = readableNames(classes);
   return classes.map((found, i) => ({
     found,
-    name: names ? (names[i] ?? null) : readableName(found),
+    readable: readable[i],
+    name: names ? (names[i] ?? null) : readable[i],
     count: counts[i],
   }));
 }

@@ -20,7 +20,7 @@ interface ClassRowProps {
   readonly onName: (name: string | null) => void;
 }
 
-function Row({ entry: { found, name, count }, used, merged, previews, size, onName }: ClassRowProps) {
+function Row({ entry: { found, readable, name, count }, used, merged, previews, size, onName }: ClassRowProps) {
   const images = name === null ? count : (used?.count ?? 0);
   const words = DATASET_WORDS.classes;
   return (
@@ -30,7 +30,7 @@ function Row({ entry: { found, name, count }, used, merged, previews, size, onNa
           aria-label={words.use(found)}
           className={css.check}
           isSelected={name !== null}
-          onChange={(on) => onName(on ? found.replaceAll(/[-_]+/g, ' ') : null)}
+          onChange={(on) => onName(on ? readable : null)}
         >
           <span className={css.checkBox} />
         </Checkbox>

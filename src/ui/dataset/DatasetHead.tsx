@@ -1,10 +1,10 @@
-import { Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { LAYOUT_WORDS } from '../../data/formats/messages.ts';
 import type { DatasetState } from '../../state/dataset/dataset-state.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
+import { NameField } from '../controls/NameField.tsx';
 import { bytes } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
@@ -27,16 +27,15 @@ export function DatasetHead() {
   return (
     <>
       <div className={css.head}>
-        <TextField
-          aria-label={words.nameOf}
+        <NameField
+          label={words.nameOf}
           className={css.field}
+          inputClassName={`${study.textInput} ${css.title}`}
           value={name}
           isDisabled={phase === 'listing'}
           maxLength={100}
-          onChange={(next) => store.call(next)}
-        >
-          <Input className={`${study.textInput} ${css.title}`} />
-        </TextField>
+          onChange={(typed) => store.call(typed)}
+        />
         <IconButton name={words.remove} onPress={() => store.clear()}>
           <CloseIcon />
         </IconButton>

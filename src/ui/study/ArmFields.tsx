@@ -1,5 +1,4 @@
 /** The content of an arm's fold: its name, its method, and the settings the method uses, method-specific ones first. */
-import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edit.ts';
@@ -10,6 +9,7 @@ import { useEditConfig, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { CloseIcon, CopyIcon } from '../controls/icons.tsx';
+import { NameField } from '../controls/NameField.tsx';
 import { STUDY_WORDS } from './messages.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
@@ -26,15 +26,14 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
   return (
     <>
       <div className={css.armTop}>
-        <TextField
-          aria-label={words.nameOf(arm.name)}
+        <NameField
+          label={words.nameOf(arm.name)}
           className={css.armName}
+          inputClassName={css.textInput}
           value={arm.name}
           maxLength={60}
           onChange={(name) => change({ name: oneLine(name) || method.label })}
-        >
-          <Input className={css.textInput} />
-        </TextField>
+        />
         <IconButton
           name={words.duplicate(arm.name)}
           isDisabled={count >= MAX_ARMS}
