@@ -1,4 +1,4 @@
-/** Arrays of numbers → pixels: determines the axes, and the values of black and white. */
+/** Numbers → pixels, of arrays and of tables: determines the axes, and the values of black and white. */
 import type { NpyHeader } from './npy.ts';
 import type { RawImage } from './records.ts';
 
@@ -10,11 +10,27 @@ export interface ArrayShape {
   readonly planar: boolean;
 }
 
+/** Images as rows of numbers: their values tell whether colours come as planes. */
+export type FlatShape = Omit<ArrayShape, 'planar'>;
+
 const CHANNELS = [1, 3, 4];
 const MAX_SIDE = 4096;
+const MIN_FLAT_SIDE = 4;
+/** Images of bytes whose brightest values stay below this have a range of their own, such as 0 … 16 or the numbers of masks. */
+const DARK = 64;
+
+/** A square, grey, RGB or RGBA; null for any other number of values. */
+export function flatShape(count: number): FlatShape | null {
+  for (const channels of CHANNELS) {
+    const side = Math.sqrt(count / channels);
+    if (Number.isInteger(side) && side >= MIN_FLAT_SIDE && side <= MAX_SIDE)
+      return { width: side, height: side, channels };
+  }
+  return null;
+}
 
 /** [N, H, W], [N, H, W, C], [N, C, H, W], and flat [N, H·W·C] of square images; null for anything else. */
-export function shapeOf({ kind, shape }: Pick<NpyHeader, 'kind' | 'shape'>): ArrayShape | null {
+export function shapeOf({ kind, shape }: Pick<NpyHeader, 'kind' | 'shape'>): ArrayShape | FlatShape | null {
   if (kind === 'U' || kind === 'S') return null;
   const [, a = 0, b = 0, c = 0] = shape;
   const made = (height: number, width: number, channels: number, planar = false): ArrayShape | null =>
@@ -24,12 +40,26 @@ export function shapeOf({ kind, shape }: Pick<NpyHeader, 'kind' | 'shape'>): Arr
   if (shape.length === 4 && CHANNELS.includes(c)) return made(a, b, c);
   if (shape.length === 4 && CHANNELS.includes(a)) return made(b, c, a, true);
   if (shape.length === 3) return made(a, b, 1);
-  if (shape.length !== 2) return null;
-  for (const channels of CHANNELS) {
-    const side = Math.sqrt(a / channels);
-    if (Number.isInteger(side) && side >= 4) return made(side, side, channels, channels === 3);
-  }
-  return null;
+  return shape.length === 2 ? flatShape(a) : null;
+}
+
+/**
+ * Whether the colours of flat images come as planes. The row below lies a row of one plane further on then, and a row of all colours otherwise; what lies
+ * below a pixel resembles it most.
+ */
+export function isPlanar(samples: readonly ArrayLike<number>[], { width, channels }: FlatShape): boolean {
+  const differences = (stride: number): number => {
+    let [sum, count] = [0, 0];
+    for (const values of samples) {
+      for (let i = stride; i < values.length; i++) {
+        const difference = Math.abs(values[i] - values[i - stride]);
+        if (Number.isFinite(difference)) sum += difference;
+        count++;
+      }
+    }
+    return count === 0 ? 0 : sum / count;
+  };
+  return channels > 1 && differences(width) < differences(width * channels);
 }
 
 /** byte = value · factor + shift */
@@ -38,8 +68,14 @@ export interface Scale {
   readonly shift: number;
 }
 
-/** @param samples values of some images. @returns the scale of the usual range that contains them; otherwise their own range is stretched */
-export function byteScale(samples: readonly ArrayLike<number>[]): { scale: Scale; stretched: boolean } {
+export interface ChosenScale {
+  readonly scale: Scale;
+  /** The range of the values, where it was stretched; null: it is a usual one. */
+  readonly stretched: { readonly low: number; readonly high: number } | null;
+}
+
+/** @param samples values of some images. @returns the scale of the usual range that contains them and that they fill; otherwise their own range is stretched */
+export function byteScale(samples: readonly ArrayLike<number>[]): ChosenScale {
   let [low, high] = [Infinity, -Infinity];
   for (const sample of samples) {
     for (let i = 0; i < sample.length; i++) {
@@ -49,13 +85,14 @@ export function byteScale(samples: readonly ArrayLike<number>[]): { scale: Scale
       if (value > high) high = value;
     }
   }
-  const known = (factor: number, shift: number) => ({ scale: { factor, shift }, stretched: false });
+  const known = (factor: number, shift: number) => ({ scale: { factor, shift }, stretched: null });
   if (low > high) return known(1, 0);
   if (low >= 0 && high <= 1) return known(255, 0);
   if (low >= -1 && high <= 1) return known(127.5, 127.5);
-  if (low >= 0 && high <= 255) return known(1, 0);
+  if (low >= 0 && high >= DARK && high <= 255) return known(1, 0);
+  if (low >= 0 && high < DARK) low = 0;
   const factor = high > low ? 255 / (high - low) : 0;
-  return { scale: { factor, shift: -low * factor }, stretched: true };
+  return { scale: { factor, shift: -low * factor }, stretched: { low, high } };
 }
 
 /** @param values one image in the order of the array. @returns [height, width, channels]; NaN becomes black */

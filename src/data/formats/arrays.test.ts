@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { testTar } from '../archive/test-tar.ts';
 import { gzipped } from '../../../tests/support/bytes.ts';
 import { readBytes } from '../../../tests/support/files.ts';
-import { bytesOf, contents, messagesOf, openDropped } from '../test-files.ts';
+import { bytesOf, contents, messagesOf, openDropped, type Content } from '../test-files.ts';
+import type { DatasetReader } from '../dataset/reader.ts';
 import { byteScale, shapeOf, toPixels } from './array-images.ts';
 import { cifarImage } from './cifar.ts';
 import { idxHeader } from './idx.ts';
@@ -135,12 +136,64 @@ describe('openArrays, on files that NumPy wrote (tests/golden/datasets)', () => 
 });
 
 /** An npy file of bytes. */
-function npy(shape: readonly number[], values: ArrayLike<number>): Uint8Array {
-  const dict = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join()},), }`.padEnd(117) + '\n';
-  return Uint8Array.from([0x93, ...bytesOf('NUMPY'), 1, 0, dict.length, 0, ...bytesOf(dict), ...Array.from(values)]);
+const npy = (shape: readonly number[], values: ArrayLike<number>): Uint8Array =>
+  npyOf('|u1', shape, Uint8Array.from(values));
+
+function npyOf(type: string, shape: readonly number[], values: Uint8Array): Uint8Array {
+  const dict = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join()},), }`.padEnd(117) + '\n';
+  return Uint8Array.from([0x93, ...bytesOf('NUMPY'), 1, 0, dict.length, 0, ...bytesOf(dict), ...values]);
 }
 
 describe('openArrays', () => {
+  const twenty = npy(
+    [20],
+    Array.from({ length: 20 }, (_, i) => i % 2),
+  );
+  /** The largest byte of the images. */
+  const brightest = async (reader: DatasetReader) =>
+    Math.max(...[...(await contents(reader)).values()].flatMap((image) => [...(image as RawImage).data]));
+
+  it('stretches values that stay far below 255, and says so', async () => {
+    const values = Array.from({ length: 20 * 64 }, (_, i) => i % 17);
+    const doubles = new Uint8Array(Float64Array.from(values).buffer);
+    for (const x of [npyOf('<f8', [20, 8, 8], doubles), npy([20, 8, 8], values)]) {
+      const reader = await openDropped({ 'x.npy': x, 'y.npy': twenty });
+      expect(messagesOf(reader)).toMatch(/of "x\.npy" lie in 0 … 16; this range was stretched/);
+      expect(await brightest(reader)).toBe(255);
+    }
+  });
+
+  it('reads masks of 0 and 1 as black and white, in arrays and in tables', async () => {
+    const values = Array.from({ length: 20 * 64 }, (_, i) => (i * i) % 2);
+    const masks = await openDropped({ 'x.npy': npy([20, 8, 8], values), 'y.npy': twenty });
+    const header = ['label', ...Array.from({ length: 64 }, (_, i) => `pixel${i}`)];
+    const rows = Array.from({ length: 20 }, (_, i) => [i % 2, ...values.slice(64 * i, 64 * i + 64)]);
+    const table = await openDropped({ 'x.csv': [header, ...rows].map((row) => row.join()).join('\n') });
+    for (const reader of [masks, table]) {
+      expect(messagesOf(reader)).toBe('');
+      expect(await brightest(reader)).toBe(255);
+    }
+  });
+
+  it.each([true, false])('tells flat colour images by their smoothness; planes: %s', async (planar) => {
+    const colour = (x: number, y: number, c: number, i: number) => [20 * x + i, 250 - 20 * y, 5 * (x + y) + 90][c];
+    const flat = (i: number) =>
+      Array.from({ length: 192 }, (_, at) => {
+        const [pixel, c] = planar ? [at % 64, Math.floor(at / 64)] : [Math.floor(at / 3), at % 3];
+        return colour(pixel % 8, Math.floor(pixel / 8), c, i);
+      });
+    const rows = Array.from({ length: 20 }, (_, i) => flat(i));
+    const header = ['label', ...Array.from({ length: 192 }, (_, i) => `pixel${i}`)];
+    const csv = [header, ...rows.map((row, i) => [i % 2, ...row])].map((row) => row.join()).join('\n');
+    const either: Record<string, Content>[] = [{ 'x.npy': npy([20, 192], rows.flat()), 'y.npy': twenty }, { 'x.csv': csv }];
+    for (const files of either) {
+      const reader = await openDropped(files);
+      expect(messagesOf(reader)).toMatch(planar ? /colour by colour/ : /pixel by pixel/);
+      const image = (await contents(reader, [5])).get(5) as RawImage;
+      expect([...image.data.subarray(33, 36)]).toEqual([0, 1, 2].map((c) => colour(3, 1, c, 5)));
+    }
+  });
+
   const pictures = (count: number, side = 8) =>
     npy(
       [count, side, side],
@@ -223,15 +276,15 @@ describe('arrays', () => {
     expect(of(5, 28, 28)).toMatchObject({ width: 28, height: 28, channels: 1 });
     expect(of(5, 3, 30, 20)).toMatchObject({ width: 20, height: 30, channels: 3, planar: true });
     expect(of(5, 30, 20, 4)).toMatchObject({ channels: 4, planar: false });
-    expect(of(5, 3072)).toMatchObject({ width: 32, channels: 3, planar: true });
+    expect(of(5, 3072)).toEqual({ width: 32, height: 32, channels: 3 });
     expect(of(5, 10)).toBe(null);
     expect(of(5)).toBe(null);
   });
 
   it('stretches strange ranges and survives what is no number', () => {
-    expect(byteScale([[NaN, Infinity]])).toEqual({ scale: { factor: 1, shift: 0 }, stretched: false });
+    expect(byteScale([[NaN, Infinity]])).toEqual({ scale: { factor: 1, shift: 0 }, stretched: null });
     const { scale, stretched } = byteScale([[-3, 500]]);
-    expect(stretched).toBe(true);
+    expect(stretched).toEqual({ low: -3, high: 500 });
     const shape = { width: 2, height: 1, channels: 1, planar: false };
     expect([...toPixels([-3, 500], shape, scale).data]).toEqual([0, 255]);
     expect([...toPixels([NaN, 1e9], shape, scale).data]).toEqual([0, 255]);

@@ -8,7 +8,7 @@ import { sideIn, sideOfImage, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
-import { byteScale, shapeOf, toPixels, type Scale } from './array-images.ts';
+import { byteScale, isPlanar, shapeOf, toPixels, type ArrayShape } from './array-images.ts';
 import {
   ColumnTally,
   chooseLabel,
@@ -31,7 +31,7 @@ interface NamedArray {
 }
 
 const MAX_LABEL_BYTES = 64 * 1024 * 1024;
-/** Number of images sampled to distinguish 0 … 1 from 0 … 255, and of rows to tell one-hot labels from images. */
+/** Number of images sampled to tell the range of their values and the order of flat ones, and of rows to tell one-hot labels from images. */
 const SAMPLED = 32;
 
 /** @returns null when there is neither an npz nor an npy file */
@@ -179,27 +179,26 @@ async function blockOf(
   problems: Problem[],
   signal?: AbortSignal,
 ): Promise<ImageBlock> {
-  const shape = shapeOf(header);
-  if (!shape) throw new Error(FORMAT_WORDS.arrays.notImages);
-  const length = shape.width * shape.height * shape.channels * header.width;
+  const found = shapeOf(header);
+  if (!found) throw new Error(FORMAT_WORDS.arrays.notImages);
+  const length = found.width * found.height * found.channels * header.width;
   const said = header.shape[0];
   const there = file.size === null ? said : Math.max(0, Math.floor((file.size - header.offset) / length));
   if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, there), said - there));
   if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
   const count = Math.min(said, there, limit);
-  let scale: Scale = { factor: 1, shift: 0 };
-  if (!(header.kind === 'u' && header.width === 1)) {
-    const values: Float64Array[] = [];
-    const ranges = Array.from({ length: Math.min(SAMPLED, count) }, (_, i) => ({
-      begin: header.offset + i * length,
-      end: header.offset + (i + 1) * length,
-    }));
-    for await (const bytes of readRanges(file, ranges, signal))
-      values.push(npyNumbers(bytes, header, length / header.width));
-    const chosen = byteScale(values);
-    scale = chosen.scale;
-    if (chosen.stretched) problems.push(warning(path, FORMAT_WORDS.arrays.stretched(path)));
-  }
+  const samples: Float64Array[] = [];
+  const ranges = Array.from({ length: Math.min(SAMPLED, count) }, (_, i) => ({
+    begin: header.offset + i * length,
+    end: header.offset + (i + 1) * length,
+  }));
+  for await (const bytes of readRanges(file, ranges, signal))
+    samples.push(npyNumbers(bytes, header, length / header.width));
+  const { scale, stretched } = byteScale(samples);
+  const isFlat = !('planar' in found);
+  const shape: ArrayShape = isFlat ? { ...found, planar: isPlanar(samples, found) } : found;
+  if (stretched) problems.push(warning(path, FORMAT_WORDS.stretched(path, stretched.low, stretched.high)));
+  if (isFlat && shape.channels > 1) problems.push(warning(path, FORMAT_WORDS.flatColours(path, shape.planar)));
   return {
     file,
     offset: header.offset,

@@ -1,6 +1,7 @@
 /** Determines the roles of table columns from their names and the values of the first rows. */
 import type { Side } from '../bundled/concept-split.ts';
 import { isImage, sideNamed, sideWithin } from '../files/paths.ts';
+import { byteScale, flatShape, isPlanar, type ArrayShape, type ChosenScale } from './array-images.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import {
@@ -16,7 +17,7 @@ export type ImageRole =
   | { readonly kind: 'file'; readonly column: number; readonly strip: Strip }
   | { readonly kind: 'base64'; readonly column: number }
   /** One pixel value per column, as Kaggle's digit tables have it. */
-  | { readonly kind: 'pixels'; readonly columns: readonly number[] };
+  | ({ readonly kind: 'pixels'; readonly columns: readonly number[]; readonly shape: ArrayShape } & ChosenScale);
 
 /** How the label column was found: by its name, as the only one left, by its repeated values, or not at all. */
 export type Certainty = 'named' | 'only' | 'guessed' | 'none';
@@ -56,16 +57,12 @@ const NAME_LENGTH = 1000;
 /** Share of the sampled rows that must agree. */
 const MOST = 0.5;
 const MIN_PIXELS = 64;
+const SAMPLED_PIXELS = 32;
 const MAX_LABEL = 200;
 
-/** Height, width and channels for a number of values: a square, grey or RGB. */
-export function pixelShape(count: number): { width: number; height: number; channels: number } | null {
-  for (const channels of [1, 3]) {
-    const side = Math.sqrt(count / channels);
-    if (Number.isInteger(side)) return { width: side, height: side, channels };
-  }
-  return null;
-}
+/** The values of one image; empty cells are black. */
+export const pixelsIn = (cells: readonly string[], columns: readonly number[]): number[] =>
+  columns.map((column) => Number(cells[column]) || 0);
 
 interface Counts {
   rows: number;
@@ -108,6 +105,8 @@ export class TableColumns {
   readonly #counts: Counts[];
   readonly #tallies: ColumnTally[];
   readonly #matches = new Map<number, Match>();
+  /** Some rows, by whose values pixels are told. */
+  readonly #sampled: (readonly string[])[] = [];
 
   /** @param find the file that a cell names */
   constructor(names: readonly string[], find: (name: string, strip: Strip) => Found) {
@@ -130,6 +129,7 @@ export class TableColumns {
 
   /** Looks at a sampled row. A space after a comma is no part of a cell. */
   add(cells: readonly string[]): void {
+    if (this.#sampled.length < SAMPLED_PIXELS) this.#sampled.push(cells);
     cells.forEach((untrimmed, i) => {
       const cell = untrimmed.trim();
       const counts = this.#counts[i];
@@ -261,9 +261,12 @@ export class TableColumns {
     // without a header the label is a number like the others, and comes first
     const columns =
       [numbers, numbers.filter((i) => /\d$/.test(this.#names[i])), numbers.slice(1)].find(
-        ({ length }) => pixelShape(length) !== null,
+        ({ length }) => flatShape(length) !== null,
       ) ?? [];
-    return columns.length >= MIN_PIXELS && pixelShape(columns.length) ? { kind: 'pixels', columns } : null;
+    const flat = columns.length >= MIN_PIXELS ? flatShape(columns.length) : null;
+    if (!flat) return null;
+    const samples = this.#sampled.map((cells) => pixelsIn(cells, columns));
+    return { kind: 'pixels', columns, shape: { ...flat, planar: isPlanar(samples, flat) }, ...byteScale(samples) };
   }
 
   #certainty(label: number | null, isHot: boolean, candidates: readonly number[], wanted: string | null): Certainty {

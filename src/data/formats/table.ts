@@ -8,10 +8,11 @@ import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
 import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
+import { toPixels } from './array-images.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
-import { TableColumns, pixelShape, type Certainty, type Roles } from './table-columns.ts';
+import { TableColumns, pixelsIn, type Certainty, type ImageRole, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
 import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -218,6 +219,7 @@ class TableIndex {
     if (faults.malformed > 0)
       this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
     if (roles.side) this.problems.push(...unknown.problems(path, roles.side.name));
+    if (roles.image.kind === 'pixels') this.problems.push(...pixelNotes(path, roles.image));
     if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
     if (this.columns.length === 0) this.columns = seen.candidates(roles);
   }
@@ -243,6 +245,14 @@ class TableIndex {
     });
     this.places.push(place);
   }
+}
+
+/** What was told of pixels by their values. */
+function pixelNotes(path: string, { shape, stretched }: Extract<ImageRole, { kind: 'pixels' }>): Problem[] {
+  return [
+    ...(stretched ? [warning(path, FORMAT_WORDS.stretched(path, stretched.low, stretched.high))] : []),
+    ...(shape.channels > 1 ? [warning(path, FORMAT_WORDS.flatColours(path, shape.planar))] : []),
+  ];
 }
 
 function missingText(path: string, missing: readonly string[]): string {
@@ -290,14 +300,5 @@ function contentOf({ cells }: TableRow, { image }: Roles): { value: ImageContent
     return bytes ? { value: bytes } : { error: new Error(FORMAT_WORDS.table.noBase64) };
   }
   if (image.kind !== 'pixels') return { error: new Error(FORMAT_WORDS.table.noFile) };
-  const { columns } = image;
-  const { width, height, channels } = pixelShape(columns.length) as { width: number; height: number; channels: number };
-  return {
-    value: {
-      width,
-      height,
-      channels,
-      data: Uint8Array.from(columns, (column) => Math.min(255, Math.max(0, Number(cells[column]) || 0))),
-    },
-  };
+  return { value: toPixels(pixelsIn(cells, image.columns), image.shape, image.scale) };
 }

@@ -1,9 +1,10 @@
 /** What is wrong with the files of a data set, in German. */
 import { germanCount } from '../../core/counted.ts';
-import { integer } from '../../core/number-format.ts';
+import { compact, integer } from '../../core/number-format.ts';
 import { FILE_WORDS_DE } from '../files/messages.de.ts';
 import type { FORMAT_WORDS } from './words.ts';
 
+const bound = (value: number): string => compact(value).replace(/^-/, '−');
 const HOW = 'Leg einen Ordner ab, in dem je Klasse ein Ordner mit Bildern liegt.';
 const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 const rows = (count: number): string => germanCount(count, 'Zeile', 'Zeilen');
@@ -16,14 +17,16 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   cutOff: (path, said, there) =>
     `„${path}“ ist abgeschnitten: Angegeben sind ${images(said)}, enthalten ${images(there)}.`,
   endsWithinIt: 'die Datei endet mitten im Bild',
+  stretched: (path, low, high) =>
+    `Die Werte der ersten Bilder von „${path}“ liegen in ${bound(low)} … ${bound(high)}; dieser Bereich wurde auf 0 … 255 gestreckt.`,
+  flatColours: (path, planar) =>
+    `„${path}“ enthält Farbbilder als Reihen von Zahlen. Sie werden ${planar ? 'Farbe für Farbe' : 'Pixel für Pixel'} gelesen, weil das die glatteren Bilder ergibt.`,
   arrays: {
     otherShape: 'die Form passt weder zu Bildern noch zu Labels',
     notImages: 'die Form passt nicht zu Bildern',
     noLabels: 'kein Array von Labels hat ebenso viele Einträge',
     none: 'Die Arrays enthalten keine Bilder mit Labels: Bilder sind N × Höhe × Breite (× Kanäle), Labels sind N Zahlen, und sind es mehrere, steht train oder test in ihren Namen.',
     npzInArchive: 'ein npz in einem Archiv wird nicht gelesen, leg es für sich ab',
-    stretched: (path) =>
-      `Die Werte von „${path}“ liegen weder in 0 … 1 noch in 0 … 255; der Bereich der ersten Bilder wurde auf 0 … 255 gestreckt.`,
   },
   npy: {
     none: 'das ist keine npy-Datei',

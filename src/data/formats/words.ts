@@ -1,9 +1,11 @@
 /** What is wrong with the files of a data set. What begins in lower case is a clause: why something is left out. */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
-import { integer } from '../../core/number-format.ts';
+import { compact, integer } from '../../core/number-format.ts';
 import { FILE_WORDS } from '../files/messages.ts';
 
+/** With a real minus sign. */
+const bound = (value: number): string => compact(value).replace(/^-/, '−');
 const HOW = 'Drop a folder that holds one folder of images per class.';
 
 export const FORMAT_WORDS = catalogue('data-formats', {
@@ -15,14 +17,17 @@ export const FORMAT_WORDS = catalogue('data-formats', {
   cutOff: (path: string, said: number, there: number) =>
     `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
   endsWithinIt: 'the file ends within it',
+  stretched: (path: string, low: number, high: number) =>
+    `The values of the first images of "${path}" lie in ${bound(low)} … ${bound(high)}; this range was stretched to 0 … 255.`,
+  /** Of images that are rows of numbers. @param planar all of red, then all of green, all of blue */
+  flatColours: (path: string, planar: boolean) =>
+    `"${path}" holds colour images as rows of numbers. They are read ${planar ? 'colour by colour' : 'pixel by pixel'}, which makes the smoother pictures.`,
   arrays: {
     otherShape: 'the shape is that of neither images nor labels',
     notImages: 'the shape is not that of images',
     noLabels: 'no array of labels has as many entries',
     none: 'The arrays hold no images with labels: images are N × height × width (× channels), labels are N numbers, and their names say train or test if there are several.',
     npzInArchive: 'an npz inside of an archive is not read, drop it by itself',
-    stretched: (path: string) =>
-      `The values of "${path}" are neither 0 … 1 nor 0 … 255; the range of the first images was stretched to 0 … 255.`,
   },
   npy: {
     none: 'it is no npy file',
