@@ -3,7 +3,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ByteFile, Bytes } from '../../src/data/files/byte-file.ts';
 import type { SourceFile } from '../../src/data/files/file-tree.ts';
-import { MAX_FILES } from '../../src/data/files/limits.ts';
+import { MAX_LISTED } from '../../src/data/files/limits.ts';
 import { naturalOrder } from '../../src/data/files/paths.ts';
 
 const CHUNK = 1024 * 1024;
@@ -45,16 +45,16 @@ export interface Place {
 }
 
 /**
- * All files and empty folders below the given paths, breadth first, in natural order; stops one beyond the limit, so that a plan can report it. A folder
+ * All files and empty folders below the given paths, breadth first, in natural order, up to the limit. A folder
  * that a link makes its own ancestor is entered once.
  *
  * @throws Error naming a path that does not exist
  */
-export async function placesOnDisk(paths: readonly string[], limit = MAX_FILES): Promise<Place[]> {
+export async function placesOnDisk(paths: readonly string[], limit = MAX_LISTED): Promise<Place[]> {
   const found: Place[] = [];
   const entered = new Set<string>();
   const queue = paths.map((given) => ({ onDisk: given, path: path.basename(path.resolve(given)) }));
-  for (let at = 0; at < queue.length && found.length <= limit; at++) {
+  for (let at = 0; at < queue.length && found.length < limit; at++) {
     const { onDisk, path: name } = queue[at];
     const info = await stat(onDisk).catch(() => null);
     if (!info && at < paths.length) throw new Error(`There is no file or folder "${onDisk}".`);

@@ -6,7 +6,7 @@ import { asError, errorText } from '../../core/error-text.ts';
 import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../files/byte-file.ts';
 import { byteText } from '../files/byte-text.ts';
 import { FILE_WORDS } from '../files/messages.ts';
-import { MAX_FILES } from '../files/limits.ts';
+import { FileLimit } from '../files/file-limit.ts';
 import { isHostile } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { MAX_IMAGE_BYTES, NO_FILES, type FileTree, type ListedFile } from '../files/file-tree.ts';
@@ -88,14 +88,16 @@ interface Listed {
   readonly special: string[];
   /** Why the listing ended early, or null. */
   readonly cut: string | null;
+  readonly limit: FileLimit;
 }
 
 async function list(cursor: ByteCursor, size: number | null): Promise<Listed> {
   const members: Member[] = [];
   const special: string[] = [];
-  const done = (cut: string | null) => ({ members, special, cut });
+  const limit = new FileLimit();
+  const done = (cut: string | null) => ({ members, special, cut, limit });
   let next = new Map<string, string>();
-  while (members.length <= MAX_FILES) {
+  while (!limit.isEnough) {
     const block = await cursor.take(BLOCK);
     if (block.length < BLOCK || block.every((byte) => byte === 0)) return done(null);
     const header = tarHeader(block);
@@ -118,9 +120,11 @@ async function list(cursor: ByteCursor, size: number | null): Promise<Listed> {
     const offset = cursor.position;
     await cursor.skip(bytes + padding(bytes));
     if (size !== null && offset + bytes > size) return done(ARCHIVE_WORDS.endsInFile);
-    if (header.type === '5') members.push({ path: path.endsWith('/') ? path : `${path}/`, size: 0, offset });
-    else if (header.type === '0' && !sparse) members.push({ path, size: bytes, offset });
-    else special.push(path);
+    const isFolder = header.type === '5';
+    if (!isFolder && (header.type !== '0' || sparse)) special.push(path);
+    else if (!limit.takes(path)) continue;
+    else if (isFolder) members.push({ path: path.endsWith('/') ? path : `${path}/`, size: 0, offset });
+    else members.push({ path, size: bytes, offset });
   }
   return done(null);
 }
@@ -139,11 +143,11 @@ export async function openTar(file: ByteFile, signal?: AbortSignal): Promise<Fil
   } finally {
     await cursor.close().catch(() => {}); // closing after a failure fails again
   }
-  const { members: all, special, cut } = listed;
+  const { members: all, special, cut, limit } = listed;
   if (all.length === 0 && cut) {
     return { ...NO_FILES, problems: [error(null, ARCHIVE_WORDS.noTar(cut))] };
   }
-  const problems: Problem[] = [];
+  const problems: Problem[] = limit.problems;
   if (cut) problems.push(warning(null, ARCHIVE_WORDS.cut(all.length, cut)));
   const hostile = all.filter(({ path }) => isHostile(path)).map(({ path }) => path);
   problems.push(...leftOut(hostile, 'file', ARCHIVE_WORDS.hostile), ...leftOut(special, 'file', ARCHIVE_WORDS.special));

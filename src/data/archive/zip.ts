@@ -7,7 +7,7 @@ import { asError, errorText } from '../../core/error-text.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { isHostile } from '../files/paths.ts';
 import { error, leftOut } from '../files/problem.ts';
-import { MAX_FILES } from '../files/limits.ts';
+import { FileLimit } from '../files/file-limit.ts';
 import { MAX_IMAGE_BYTES, NO_FILES, readEach, type FileTree, type ListedFile } from '../files/file-tree.ts';
 import { ARCHIVE_WORDS } from './messages.ts';
 
@@ -49,22 +49,21 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
     else left.set(why, [path]);
   };
   let total = 0;
-  let taken = 0;
+  const limit = new FileLimit();
   // bad names are checked here, one by one, instead of failing the archive
   const reader = new ZipReader(new FileReader(file, signal), { filenameValidation: 'tolerant' });
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       signal?.throwIfAborted();
-      if (taken > MAX_FILES) break; // one more than the limit, so that the plan can report it
+      if (limit.isEnough) break;
       const path = entry.filename.replaceAll('\\', '/'); // PowerShell 5.1 writes backslashes
       const bad = entry.directory ? null : flaw(entry, names.has(path));
       if (isHostile(path)) {
         leave(ARCHIVE_WORDS.hostile, path);
       } else if (bad) {
         leave(bad, path);
-      } else {
+      } else if (limit.takes(path)) {
         total += entry.uncompressedSize;
-        taken++;
         names.add(path);
         files.push({ path: entry.directory && !path.endsWith('/') ? `${path}/` : path, size: entry.uncompressedSize });
         members.push(entry as FileEntry);
@@ -76,7 +75,7 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
   }
   if (total > MAX_TOTAL_BYTES)
     return broken(ARCHIVE_WORDS.tooLarge(total / MEGABYTE / 1024, MAX_TOTAL_BYTES / MEGABYTE / 1024));
-  const problems = [...left].flatMap(([why, paths]) => leftOut(paths, 'file', why));
+  const problems = [...limit.problems, ...[...left].flatMap(([why, paths]) => leftOut(paths, 'file', why))];
   const member = (at: number): ByteFile => ({
     size: files[at].size,
     slice: null,

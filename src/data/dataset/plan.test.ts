@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { MAX_FILES } from '../files/limits.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { planDrop, planRecords } from './plan.ts';
 
@@ -161,13 +160,6 @@ describe('planDrop', () => {
     expect(errors(several('cat', 9))[0].message).toMatch(/only one class, "cat"/);
     expect(errors(several('x/y/cat', 9))[0].message).toMatch(/only one class, "cat"/);
     expect(errors([...several('cat', 9), ...several('dog', 3)])[0].message).toMatch(/Fewer than two classes/);
-  });
-
-  it('looks at 100,000 files and says when there were more', () => {
-    const files = Array.from({ length: MAX_FILES + 1 }, (_, i) => ({ path: `${i % 2 ? 'a' : 'b'}/${i}.png`, size: 1 }));
-    const plan = planDrop(files);
-    expect(plan.images).toHaveLength(MAX_FILES);
-    expect(messages(plan)).toMatch(/first 100,000 files of 100,001 files/);
   });
 
   it('copes with whatever is thrown at it', () => {

@@ -1,4 +1,5 @@
 /** Opens the source of a data set as one file tree: archives are opened, everything else is unchanged. */
+import { limitedTree } from '../files/file-limit.ts';
 import { NO_FILES, joinTrees, plainTree, type FileTree, type SourceFile } from '../files/file-tree.ts';
 import { isTar, openTar } from '../archive/tar.ts';
 import { openZip } from '../archive/zip.ts';
@@ -81,7 +82,7 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
     opened.push({ prefix: alone ? '' : prefixOf(path, areAll), tree: { ...inner, problems } });
   }
   const only = files.length === 1 ? stemOf(files[0].path) : null;
-  return { tree: joinTrees(opened), name: only };
+  return { tree: limitedTree(joinTrees(opened)), name: only };
 }
 
 const EMPTY = blobFile(new Blob([]));

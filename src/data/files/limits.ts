@@ -1,7 +1,9 @@
 /** Limits on the input. The user is told when one is reached. */
 
-/** Files of a drop or members of an archive. */
+/** Images of a drop or an archive, and as many other files. */
 export const MAX_FILES = 100_000;
+/** Files that are listed, to say how many there are. */
+export const MAX_LISTED = 1_000_000;
 /** Images of a data set that are listed; far fewer are decoded. */
 export const MAX_RECORDS = 200_000;
 /** Enough to train, validate and test. */

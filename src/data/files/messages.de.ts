@@ -17,6 +17,8 @@ const NOUNS: Readonly<Record<LeftOut, readonly [one: string, many: string]>> = {
 export const FILE_WORDS_DE: typeof FILE_WORDS = {
   imageKinds: 'JPEG-, PNG-, WebP-, AVIF-, GIF-, BMP- oder SVG-Bilder',
   more: (names, count) => `${names} und ${integer(count)} weitere`,
+  first: (kind, count, of, isMore) =>
+    `Nur die ersten ${integer(count)} von ${isMore ? 'mehr als ' : ''}${integer(of)} ${kind === 'images' ? 'Bildern' : 'Dateien, die keine Bilder sind,'} werden angesehen. Leg weniger ab, um alle zu verwenden.`,
   leftOutOne: (name, why) => `„${name}“ weggelassen: ${why}.`,
   leftOut: (count, what, some, why) => `${germanCount(count, ...NOUNS[what])} weggelassen (${some}): ${why}.`,
   leftOutAlike: (count, why) => `${germanCount(count, 'Datei', 'Dateien')} weggelassen: ${why}.`,

@@ -11,6 +11,9 @@ export const FILE_WORDS = catalogue('data-files', {
   imageKinds: 'JPEG, PNG, WebP, AVIF, GIF, BMP or SVG images',
   /** Some names of a list, and how many more there are. */
   more: (names: string, count: number) => `${names} and ${integer(count)} more`,
+  /** @param isMore there are more than `of` */
+  first: (kind: 'images' | 'others', count: number, of: number, isMore: boolean) =>
+    `Only the first ${integer(count)} of ${isMore ? 'more than ' : ''}${integer(of)} ${kind === 'images' ? 'images' : 'files that are no images'} are looked at. Drop fewer to use all.`,
   /** @param why a clause */
   leftOutOne: (name: string, why: string) => `"${name}" left out: ${why}.`,
   leftOut: (count: number, what: LeftOut, some: string, why: string) =>

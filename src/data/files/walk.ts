@@ -1,6 +1,7 @@
 /** Dropped folders → files, through the entries API: `dataTransfer.files` shows a folder as one empty file. */
 import type { ListedFile } from './file-tree.ts';
-import { MAX_FILES } from './limits.ts';
+import { FileLimit } from './file-limit.ts';
+import { MAX_LISTED } from './limits.ts';
 
 export interface DroppedFile extends ListedFile {
   /** Null for an empty folder, whose path ends in "/". */
@@ -16,24 +17,25 @@ export function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
 }
 
 /**
- * All files below the entries, at any depth, breadth first; stops one file beyond the limit, so that the plan can report it. A file or
- * folder that cannot be read (deleted meanwhile, no permission) becomes a file of zero bytes, which the plan names.
+ * All files below the entries, at any depth, breadth first. A file or folder that cannot be read (deleted meanwhile, no permission) becomes a
+ * file of zero bytes, which the plan names. Those beyond the limit of what is looked at are only counted, and stay closed.
  *
  * @throws the signal's reason when aborted
  */
 export async function walkEntries(
   entries: readonly FileSystemEntry[],
   signal?: AbortSignal,
-  limit = MAX_FILES,
+  limit = MAX_LISTED,
 ): Promise<DroppedFile[]> {
   const found: DroppedFile[] = [];
   const queue = [...entries];
-  for (let at = 0; at < queue.length && found.length <= limit; at++) {
+  const looked = new FileLimit();
+  for (let at = 0; at < queue.length && found.length < limit; at++) {
     signal?.throwIfAborted();
     const entry = queue[at];
     const path = entry.fullPath.replace(/^\/+/, '');
     if (entry.isFile) {
-      const blob = await fileOf(entry as FileSystemFileEntry);
+      const blob = looked.takes(path) ? await fileOf(entry as FileSystemFileEntry) : null;
       found.push({ path, size: blob?.size ?? 0, blob });
     } else {
       const children = await childrenOf(entry as FileSystemDirectoryEntry, limit);

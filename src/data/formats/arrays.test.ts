@@ -185,7 +185,10 @@ describe('openArrays', () => {
     const rows = Array.from({ length: 20 }, (_, i) => flat(i));
     const header = ['label', ...Array.from({ length: 192 }, (_, i) => `pixel${i}`)];
     const csv = [header, ...rows.map((row, i) => [i % 2, ...row])].map((row) => row.join()).join('\n');
-    const either: Record<string, Content>[] = [{ 'x.npy': npy([20, 192], rows.flat()), 'y.npy': twenty }, { 'x.csv': csv }];
+    const either: Record<string, Content>[] = [
+      { 'x.npy': npy([20, 192], rows.flat()), 'y.npy': twenty },
+      { 'x.csv': csv },
+    ];
     for (const files of either) {
       const reader = await openDropped(files);
       expect(messagesOf(reader)).toMatch(planar ? /colour by colour/ : /pixel by pixel/);

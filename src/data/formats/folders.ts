@@ -3,9 +3,9 @@
  * Wrapping folders are stripped.
  */
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
-import { MAX_FILES, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { isCompanion, isHostile, isImage, isLeftBehind, isLitter, naturalOrder, segmentsOf } from '../files/paths.ts';
-import { error, leftOut, someOf, warning, type Problem } from '../files/problem.ts';
+import { error, leftOut, someOf, type Problem } from '../files/problem.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { folderSplits } from './folder-splits.ts';
 import { folderLevels, likelyClasses, type FolderLevels } from './folder-levels.ts';
@@ -148,7 +148,7 @@ function sift(
   const folders: string[][] = [];
   const [hostile, others, empty]: string[][] = [[], [], []];
   const hidden = new Map<string, number>();
-  files.slice(0, MAX_FILES).forEach(({ path, size }, file) => {
+  files.forEach(({ path, size }, file) => {
     const segments = segmentsOf(path);
     if (isHostile(path)) hostile.push(path);
     else if (segments.length === 0) return;
@@ -159,10 +159,6 @@ function sift(
     else if (size === 0) empty.push(segments.join('/'));
     else images.push({ file, path: segments.join('/'), segments });
   });
-  if (files.length > MAX_FILES) {
-    const text = FORMAT_WORDS.folders.firstFiles(MAX_FILES, files.length);
-    problems.push(warning(null, text, files.length - MAX_FILES));
-  }
   problems.push(
     ...leftOut(hostile, 'file', FORMAT_WORDS.folders.hostile),
     ...leftOut(

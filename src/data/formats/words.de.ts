@@ -64,8 +64,6 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     domains: (count, some) => `${germanCount(count, 'Domäne', 'Domänen')}: ${some}.`,
     besideSplits: 'neben den Ordnern der Aufteilung und in keinem davon',
     noneInside: 'darin sind keine Bilder',
-    firstFiles: (count, of) =>
-      `Nur die ersten ${integer(count)} von ${germanCount(of, 'Datei', 'Dateien')} wurden angesehen. Leg einen kleineren Ordner ab, um alle zu verwenden.`,
     hostile: 'ein Pfad darf weder absolut sein noch „..“ oder Steuerzeichen enthalten',
     hidden: 'ein Ordner, dessen Name mit einem Punkt beginnt, ist versteckt',
     empty: 'die Datei ist leer',

@@ -66,8 +66,6 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     noneInside: 'no images in it',
     /** Of two levels of folders: what the other one holds. */
     domains: (count: number, some: string) => `${counted(count, 'domain')}: ${some}.`,
-    firstFiles: (count: number, of: number) =>
-      `Only the first ${counted(count, 'file')} of ${counted(of, 'file')} were looked at. Drop a smaller folder to use all.`,
     hostile: 'a path must not be absolute, contain ".." or control characters',
     hidden: 'a folder is hidden whose name begins with a dot',
     empty: 'the file is empty',
