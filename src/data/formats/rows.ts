@@ -7,8 +7,8 @@ import { FORMAT_WORDS } from './words.ts';
 
 export interface RowOptions {
   readonly jsonLines: boolean;
-  /** Whether the first row of delimited text is one of the data: the table has no header then. */
-  readonly isData: (cells: readonly string[]) => boolean;
+  /** Whether the first row of delimited text is one of the data: the table has no header then. @param next the second row, if there is one */
+  readonly isData: (cells: readonly string[], next: readonly string[] | null) => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -19,11 +19,21 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
+interface Faults {
+  malformed: number;
+  /** Rows that are read literally, because a quotation mark in them does not close. */
+  literal: number;
+  /** The first of them; 0 when there is none. */
+  firstLiteral: number;
+}
+
+const noFaults = (): Faults => ({ malformed: 0, literal: 0, firstLiteral: 0 });
+
 export interface RowStream {
   /** Known from the header, or from the first object (a later unknown key is ignored); numbered where there is none. */
   readonly columns: readonly string[];
   /** Rows that are not read; final when the rows have been gone through. */
-  readonly faults: { readonly malformed: number };
+  readonly faults: Readonly<Faults>;
   readonly rows: AsyncGenerator<TableRow, void, undefined>;
 }
 
@@ -31,6 +41,8 @@ export interface RowStream {
 const MAX_ROW = 24 * 1024 * 1024;
 const SAMPLE = 64 * 1024;
 const MAX_COLUMNS = 20_000;
+/** With so many lines whose quotation marks do not close, those of the others mean nothing either. */
+const MAX_LITERAL = 20;
 
 /** @throws Error when the file is damaged, empty or its rows are endless; the signal's reason when aborted */
 export async function openRows(file: ByteFile, { jsonLines, isData, signal }: RowOptions): Promise<RowStream> {
@@ -73,30 +85,43 @@ function encodingOf(head: Uint8Array): string {
   }
 }
 
+interface ParsedError {
+  readonly code: string;
+  readonly row: number;
+}
+
 interface Parsed {
   readonly data: string[][];
+  readonly errors: readonly ParsedError[];
   readonly meta: { readonly cursor: number; readonly aborted: boolean };
 }
 
 async function delimitedRows(
-  head: string,
+  start: string,
   texts: AsyncGenerator<string, void, undefined>,
   isData: RowOptions['isData'],
 ): Promise<RowStream> {
-  const sample = head.slice(0, SAMPLE);
+  const sample = start.slice(0, SAMPLE);
   const { delimiter } = Papa.parse<string[]>(sample, { preview: 20 }).meta;
   const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r'; // line ending of old spreadsheets
-  const cells = cellsOf(texts, delimiter || ',', newline);
-  const first = await cells.next();
+  const lines = linesIn(texts, delimiter || ',', newline);
+  const first = await lines.next();
   if (first.done) throw new Error(FORMAT_WORDS.rows.empty);
-  const headless = isData(first.value);
-  const columns = uniqueNames(headless ? first.value.map(() => '') : first.value);
+  const head = first.value.cells;
+  const second = await lines.next();
+  const body = second.done ? lines : prepended(second.value, lines);
+  const headless = isData(head, second.value?.cells ?? null);
+  const columns = uniqueNames(headless ? head.map(() => '') : head);
   if (columns.length > MAX_COLUMNS) throw new Error(FORMAT_WORDS.rows.columns(MAX_COLUMNS));
-  const faults = { malformed: 0 };
+  const faults = noFaults();
   const rows = async function* (): AsyncGenerator<TableRow, void, undefined> {
     let number = 0;
-    for await (const row of headless ? prepended(first.value, cells) : cells) {
+    for await (const { cells: row, isLiteral } of headless ? prepended(first.value, body) : body) {
       number++;
+      if (isLiteral) {
+        faults.literal++;
+        faults.firstLiteral ||= number;
+      }
       if (row.length > columns.length || row.length < Math.min(2, columns.length)) faults.malformed++;
       else
         yield {
@@ -108,30 +133,68 @@ async function delimitedRows(
   return { columns, faults, rows: rows() };
 }
 
+interface Line {
+  readonly cells: string[];
+  /** A quotation mark in it does not close, so all of them are part of the text. */
+  readonly isLiteral: boolean;
+}
+
+/** The first row whose quoted cell does not close, or only in a later line and at a place where no cell ends; -1 when there is none. */
+function strayRow({ data, errors }: Parsed, newline: string): number {
+  const isStray = ({ code, row }: ParsedError): boolean =>
+    code === 'MissingQuotes' ||
+    (code === 'InvalidQuotes' && data.at(row)?.some((cell) => cell.includes(newline)) === true);
+  return errors.find(isStray)?.row ?? -1;
+}
+
 /**
- * Papa Parse takes text in pieces through its Parser: the last, perhaps unfinished row of a piece is left for the next.
- * With an open quote a row has no end, so its length is limited.
+ * Papa Parse takes text in pieces through its Parser: the last, perhaps unfinished row of a piece is left for the next. A line whose quotation mark
+ * does not close is taken literally, or it would swallow those after it.
  */
-async function* cellsOf(
+async function* linesIn(
   texts: AsyncGenerator<string, void, undefined>,
   delimiter: string,
   newline: '\n' | '\r',
-): AsyncGenerator<string[], void, undefined> {
+): AsyncGenerator<Line, void, undefined> {
   let rest = '';
   let wait = 0;
-  const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter, newline }).parse(text, 0, open) as Parsed;
+  let literal = 0;
+  const parse = (text: string, isOpen: boolean, options: Papa.ParseConfig = {}) =>
+    new Papa.Parser({ delimiter, newline, ...options }).parse(text, 0, isOpen) as Parsed;
   const isEmpty = (row: readonly string[]) => row.length === 1 && row[0].trim() === '';
+  const linesOf = (rows: readonly string[][], isLiteral: boolean): Line[] =>
+    rows.filter((row) => !isEmpty(row)).map((row) => ({ cells: withoutReturn(row), isLiteral }));
+  /** Takes the line that begins there out of the text. */
+  const takeLiterally = (begin: number): Line[] => {
+    const end = rest.indexOf(newline, begin);
+    const line = rest.slice(begin, end < 0 ? rest.length : end);
+    rest = end < 0 ? '' : rest.slice(end + 1);
+    literal++;
+    return linesOf(parse(line, false, { fastMode: true }).data, true);
+  };
+  function* taken(isOpen: boolean): Generator<Line, void, undefined> {
+    for (;;) {
+      if (rest === '') return;
+      const found = parse(rest, isOpen, literal < MAX_LITERAL ? {} : { fastMode: true });
+      const stray = strayRow(found, newline);
+      yield* linesOf(stray < 0 ? found.data : found.data.slice(0, stray), literal >= MAX_LITERAL);
+      if (stray < 0) {
+        wait = found.data.length === 0 ? rest.length * 2 : 0;
+        rest = isOpen ? rest.slice(found.meta.cursor) : '';
+        return;
+      }
+      yield* takeLiterally(stray === 0 ? 0 : parse(rest, isOpen, { preview: stray }).meta.cursor);
+    }
+  }
   for await (const text of texts) {
     rest += text;
-    if (wait > 0 && rest.length > MAX_ROW) throw new Error(FORMAT_WORDS.rows.rowLong);
-    if (rest.length < wait) continue; // avoids reparsing a long row with every piece
-    const { data, meta } = parse(rest, true);
-    wait = data.length === 0 ? rest.length * 2 : 0;
-    rest = rest.slice(meta.cursor);
-    for (const row of data) if (!isEmpty(row)) yield withoutReturn(row);
+    if (wait > 0 && rest.length > MAX_ROW) {
+      if (!rest.includes(newline)) throw new Error(FORMAT_WORDS.rows.rowLong);
+      yield* takeLiterally(0);
+    } else if (rest.length < wait) continue; // avoids reparsing a long row with every piece
+    yield* taken(true);
   }
-  if (rest === '') return;
-  for (const row of parse(rest, false).data) if (!isEmpty(row)) yield withoutReturn(row);
+  yield* taken(false);
 }
 
 /** Rows are split at \n, also those that end in \r\n: a file may have both, and the two may lie in different pieces. */
@@ -152,7 +215,7 @@ function uniqueNames(header: readonly string[]): string[] {
 
 async function jsonRows(texts: AsyncGenerator<string, void, undefined>): Promise<RowStream> {
   const lines = linesOf(texts);
-  const faults = { malformed: 0 };
+  const faults = noFaults();
   let first: Map<string, string> | null = null;
   for (;;) {
     const { done, value } = await lines.next();

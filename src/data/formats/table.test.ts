@@ -34,6 +34,36 @@ describe('tables that name files', () => {
     expect(byId.plan.problems.map(({ message }) => message).join()).toMatch(/12 classes with too few images/);
   });
 
+  it.each([
+    ['', '"cat'],
+    ['', '"O" ring'],
+    ['\n"im 10.jpg","dog"', '"cat'],
+  ])('reads a line with an open quotation mark by itself; behind it: %j', async (behind, label) => {
+    const rows = Array.from({ length: 10 }, (_, i) => `im ${i}.jpg,${i === 3 ? label : i % 2 ? 'cat' : 'dog'}`);
+    const reader = await openDropped({ ...images, 'labels.csv': `file,label\n${rows.join('\n')}${behind}\n` });
+    expect(reader.plan.counts.toSorted()).toEqual(behind ? [4, 6] : [4, 5]);
+    expect(messagesOf(reader)).toMatch(/A quotation mark does not close in 1 row of "labels\.csv" \(row 4\)\./);
+  });
+
+  it('goes on literally after many lines with open quotation marks', async () => {
+    const rows = Array.from({ length: 4000 }, (_, i) => `im ${i % 12}.jpg,"${i % 2 ? 'cat' : 'dog'}`);
+    const reader = await openDropped({ ...images, 'labels.csv': `file,label\n${rows.join('\n')}\n` });
+    expect(reader.plan.counts).toEqual([6, 6]);
+    expect(messagesOf(reader)).toMatch(/does not close in 4,000 rows of "labels\.csv" \(first in row 1\)/);
+  });
+
+  it('takes numbered classes for a header also where images are called so', async () => {
+    const numbered = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.png`, `content ${i}`]));
+    for (const name of [(i: number) => `${i}.png`, String]) {
+      const rows = Array.from({ length: 12 }, (_, i) => [name(i), ...[0, 1, 2].map((c) => Number(i % 3 === c))].join());
+      const hot = await openDropped({ ...numbered, 'classes.csv': `filename,0,1,2\n${rows.join('\n')}` });
+      expect(hot.plan).toMatchObject({ classes: ['0', '1', '2'], counts: [4, 4, 4] });
+      const headless = Array.from({ length: 12 }, (_, i) => `${name(i)},${i % 2 ? 'cat' : 'dog'}`);
+      const plain = await openDropped({ ...numbered, 'labels.csv': headless.join('\n') });
+      expect(plain.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [6, 6] });
+    }
+  });
+
   it('reads it gzipped, in UTF-16 and in Windows-1252', async () => {
     const text = table(',');
     const codes = Uint16Array.from(text, (character) => character.charCodeAt(0));

@@ -114,18 +114,30 @@ function otherwise(tables: readonly Table[], used: readonly Table[]): Problem[] 
 
 const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);
 
-/** A first row that names an image, holds one or is all numbers is not a header; consecutive numbers are one. */
-function isDataRow(lookup: FileLookup, folder: readonly string[]): (cells: readonly string[]) => boolean {
-  const isImageCell = (cell: string): boolean =>
-    looksLikeBase64Image(cell) ||
-    (cell.length < 1000 &&
-      (isImage(cell.replace(/[?#].*$/, '').trim()) ||
-        (/\d/.test(cell) && stripsOf(cell).some((strip) => typeof lookup.find(cell, folder, strip) === 'number'))));
+/**
+ * A first row that names an image, holds one or is all numbers is not a header; consecutive numbers are one. The second row tells the column of the
+ * images: a header may well have the class "1" where there is an image 1.png.
+ */
+function isDataRow(lookup: FileLookup, folder: readonly string[]): RowOptions['isData'] {
+  const isPlain = (cell: string): boolean =>
+    looksLikeBase64Image(cell) || (cell.length < 1000 && isImage(cell.replace(/[?#].*$/, '').trim()));
+  const isStem = (cell: string): boolean =>
+    cell.length < 1000 &&
+    /\d/.test(cell) &&
+    stripsOf(cell).some((strip) => typeof lookup.find(cell, folder, strip) === 'number');
+  const isImageCell = (cell: string): boolean => isPlain(cell) || isStem(cell);
+  const imageColumn = (cells: readonly string[]): number => {
+    const plain = cells.findIndex(isPlain);
+    return plain >= 0 ? plain : cells.findIndex(isStem);
+  };
   const isNumbers = (cells: readonly string[]): boolean =>
     cells.length >= MIN_NUMBERS &&
     cells.every((cell) => /^\d+(\.\d+)?$/.test(cell.trim())) &&
     !cells.every((cell, i) => Number(cell) === i + Number(cells[0]));
-  return (cells) => cells.some(isImageCell) || isNumbers(cells);
+  return (cells, next) => {
+    const column = next === null ? -1 : imageColumn(next);
+    return (column < 0 ? cells.some(isImageCell) : isImageCell(cells[column] ?? '')) || isNumbers(cells);
+  };
 }
 
 /** Rows with at least this many numbers are pixels. */
@@ -216,6 +228,10 @@ class TableIndex {
       ...leftOut(repeated, 'row', FORMAT_WORDS.table.repeated(path)),
     );
     if (elsewhere > 0) this.problems.push(warning(path, FORMAT_WORDS.table.elsewhere(elsewhere, path), elsewhere));
+    if (faults.literal > 0)
+      this.problems.push(
+        warning(path, FORMAT_WORDS.table.strayQuotes(faults.literal, path, faults.firstLiteral), faults.literal),
+      );
     if (faults.malformed > 0)
       this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
     if (roles.side) this.problems.push(...unknown.problems(path, roles.side.name));

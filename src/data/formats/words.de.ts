@@ -104,6 +104,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
       `${rows(count)} von „${path}“ nicht verwendet: Eine andere Tabelle nennt schon ein Label des Bildes.`,
     malformed: (count, path) =>
       `${rows(count)} von „${path}“ weggelassen: beschädigt oder mit mehr oder weniger Zellen als die Kopfzeile.`,
+    strayQuotes: (count, path, first) =>
+      `In ${germanCount(count, 'Zeile', 'Zeilen')} von „${path}“ (${count === 1 ? '' : 'zuerst in '}Zeile ${integer(first)}) schließt ein Anführungszeichen nicht. Eine solche Zeile wird bis zu ihrem Ende gelesen, mit den Anführungszeichen.`,
     rowGone: 'seine Zeile ist nicht mehr da',
     noBase64: 'seine Zelle ist kein base64',
     noFile: 'zu ihm gibt es keine Datei',

@@ -108,6 +108,9 @@ export const FORMAT_WORDS = catalogue('data-formats', {
       `${counted(rows, 'row')} of "${path}" not used: another table has labelled the image.`,
     malformed: (rows: number, path: string) =>
       `${counted(rows, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
+    /** @param first number of the first such row */
+    strayQuotes: (rows: number, path: string, first: number) =>
+      `A quotation mark does not close in ${counted(rows, 'row')} of "${path}" (${rows === 1 ? '' : 'first in '}row ${integer(first)}). Such a row is read up to the end of its line, with its quotation marks.`,
     rowGone: 'its row has gone',
     noBase64: 'its cell is no base64',
     noFile: 'it has no file',
