@@ -6,7 +6,6 @@ import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-
 import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
 import { sideIn, sideOfImage, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
-import { classNamesIn, nameOfClass } from './class-names.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
 import { byteScale, isPlanar, shapeOf, toPixels, type ArrayShape } from './array-images.ts';
 import {
@@ -64,7 +63,6 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
       FORMAT_WORDS.arrays.otherShape,
     ),
   );
-  const names = await classNamesIn(tree, undefined, signal);
   const oneEach = labels.length === 0 && areClasses(images);
   const pair = (array: NamedArray) =>
     labels.filter(
@@ -82,7 +80,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     try {
       const limit = MAX_RECORDS - records.length;
       const block = await blockOf(array, limit, problems, signal);
-      const found = oneEach ? null : await labelsOf(pair(array), column, tallies, names, signal);
+      const found = oneEach ? null : await labelsOf(pair(array), column, tallies, signal);
       if (!oneEach && !found) {
         problems.push(...leftOut([array.path], 'array', FORMAT_WORDS.arrays.noLabels));
         continue;
@@ -214,13 +212,12 @@ async function labelsOf(
   arrays: readonly NamedArray[],
   column: string | null,
   tallies: ReadonlyMap<string, ColumnTally>,
-  names: readonly string[] | null,
   signal?: AbortSignal,
 ): Promise<(string | null)[] | null> {
   let chosen: (string | null)[] | null = null;
   for (const array of arrays) {
     const bytes = (await readWhole(array.file, MAX_LABEL_BYTES, signal)).subarray(array.header.offset);
-    const texts = textsOf(array, bytes, names);
+    const texts = textsOf(array, bytes);
     const tally = tallies.get(array.role);
     for (const text of texts) if (text !== null) tally?.add(text);
     if (array.role === column || chosen === null) chosen = texts;
@@ -229,12 +226,12 @@ async function labelsOf(
 }
 
 /** @param bytes after the header */
-function textsOf({ header, oneHot }: NamedArray, bytes: Bytes, names: readonly string[] | null): (string | null)[] {
+function textsOf({ header, oneHot }: NamedArray, bytes: Bytes): (string | null)[] {
   const [said, classes = 1] = header.shape;
   const count = Math.min(said, MAX_RECORDS);
   if (header.kind === 'U' || header.kind === 'S') return npyTexts(bytes, header, count);
   const labels = oneHot
     ? rowsOf(npyNumbers(bytes, header, count * classes), classes).map(hotOf)
     : [...npyNumbers(bytes, header, count)];
-  return labels.map((label) => (label === null ? null : nameOfClass(names, label)));
+  return labels.map((label) => (label === null ? null : String(label)));
 }

@@ -8,6 +8,7 @@ import { isCompanion, isHostile, isImage, isLeftBehind, isLitter, naturalOrder, 
 import { error, leftOut, someOf, type Problem } from '../files/problem.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { folderSplits } from './folder-splits.ts';
+import { NAMES_FILE } from './class-names.ts';
 import { folderLevels, likelyClasses, type FolderLevels } from './folder-levels.ts';
 import type { OpenOptions, Reading, RecordList, Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -154,7 +155,7 @@ function sift(
     else if (segments.length === 0) return;
     else if (isLitter(segments)) countHidden(segments, hidden);
     else if (/[/\\]$/.test(path)) folders.push(segments);
-    else if (known.has(path) || isCompanion(segments[segments.length - 1])) return;
+    else if (known.has(path) || NAMES_FILE.test(path) || isCompanion(segments[segments.length - 1])) return;
     else if (!isImage(segments[segments.length - 1])) others.push(segments.join('/'));
     else if (size === 0) empty.push(segments.join('/'));
     else images.push({ file, path: segments.join('/'), segments });

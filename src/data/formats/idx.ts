@@ -6,7 +6,6 @@ import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { sideIn } from '../files/paths.ts';
 import { error, leftOutOne, warning, type Problem } from '../files/problem.ts';
-import { classNamesIn, nameOfClass } from './class-names.ts';
 import { readBlocks, type ImageBlock, type ImageRecord, type OpenOptions, type Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
 
@@ -59,7 +58,6 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
   }
   const images = parts.filter(({ header }) => header.dims.length >= 3);
   const labels = parts.filter(({ header }) => header.dims.length === 1);
-  const names = await classNamesIn(tree, undefined, signal);
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];
   for (const part of images) {
@@ -83,7 +81,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
       blocks.push({ ...block, count });
       const side = sideIn(part.path);
       for (let i = 0; i < count; i++)
-        records.push({ path: `${part.path}#${i + 1}`, className: nameOfClass(names, classes[i]), side });
+        records.push({ path: `${part.path}#${i + 1}`, className: String(classes[i]), side });
     } catch (cause) {
       signal?.throwIfAborted();
       problems.push(leftOutOne(part.path, errorText(cause)));

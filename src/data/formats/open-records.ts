@@ -2,6 +2,7 @@
 import type { FileTree } from '../files/file-tree.ts';
 import { hasError, type Problem } from '../files/problem.ts';
 import { openArrays } from './arrays.ts';
+import { withClassNames } from './class-names.ts';
 import { openCifar } from './cifar.ts';
 import { openFolders } from './folders.ts';
 import { openIdx } from './idx.ts';
@@ -30,15 +31,18 @@ const OPENERS: readonly Opener[] = [
 /** @throws the signal's reason when aborted; whatever else is wrong is among the problems */
 export async function openRecords(tree: FileTree, options: OpenOptions = {}): Promise<Records> {
   const failed: Problem[] = [...tree.problems];
+  const named = (records: Records): Promise<Records> => withClassNames(records, tree, options.signal);
   for (const open of OPENERS) {
     const records = await open(tree, options);
     options.signal?.throwIfAborted();
     if (records === null) continue;
-    if (records.records.length > 0) return { ...records, problems: [...failed.map(asWarning), ...records.problems] };
+    if (records.records.length > 0)
+      return named({ ...records, problems: [...failed.map(asWarning), ...records.problems] });
     failed.push(...records.problems);
   }
   const folders = openFolders(tree, options);
-  if (folders.records.length > 0) return { ...folders, problems: [...failed.map(asWarning), ...folders.problems] };
+  if (folders.records.length > 0)
+    return named({ ...folders, problems: [...failed.map(asWarning), ...folders.problems] });
   // the failure is already reported; adding that there are no images would only distract
   return { ...folders, problems: hasError(failed) ? failed : [...failed, ...folders.problems] };
 }

@@ -59,6 +59,20 @@ describe('openParquetFiles', () => {
     expect(byColumn.plan.images.every(({ side }) => side === null)).toBe(true);
   });
 
+  it('takes fractions that are whole for labels, as pandas writes them with a gap, and names them', async () => {
+    const data = (value: (i: number) => number | null) => Array.from({ length: 12 }, (_, i) => value(i));
+    const buffer = parquetWriteBuffer({
+      columnData: [
+        { name: 'image', data: Array.from({ length: 12 }, (_, i) => bytesOf(`image ${i}`)), type: 'BYTE_ARRAY' },
+        { name: 'score', data: data((i) => i / 7), type: 'DOUBLE' },
+        { name: 'label', data: data((i) => (i === 5 ? null : i === 7 ? NaN : i % 2)), type: 'DOUBLE' },
+      ],
+    });
+    const reader = await openDropped({ 'x.parquet': new Uint8Array(buffer), 'classes.txt': 'cat\ndog' });
+    expect(reader.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [6, 4], columns: [] });
+    expect(messagesOf(reader)).toBe('2 images without a class left out.');
+  });
+
   it('touches only the row groups that are needed, and of others only the labels', async () => {
     const bytes = testParquet({ rows: 400, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 5000 });
     let loaded = 0;

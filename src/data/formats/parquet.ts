@@ -69,7 +69,9 @@ export async function openParquetFiles(
       problems.push(...leftOut([path], 'file', asError(cause).message));
     }
   }
-  const candidates = [...new Set(parts.flatMap(({ file, image }) => labelColumns(file.columns, image)))];
+  const labels: string[] = [];
+  for (const part of parts) labels.push(...(await labelColumns(part, signal)));
+  const candidates = [...new Set(labels)];
   const declared = parts
     .find(({ features }) => features.classNames.size > 0)
     ?.features.classNames.keys()
@@ -118,17 +120,31 @@ function imageColumn(columns: readonly SchemaTree[], { images }: HfFeatures): st
   );
 }
 
-function labelColumns(columns: readonly SchemaTree[], image: string): string[] {
-  const kinds = ['INT32', 'INT64', 'BYTE_ARRAY', 'BOOLEAN'];
-  return columns
-    .filter(
-      ({ element, children }) =>
-        element.name !== image &&
-        children.length === 0 &&
-        element.repetition_type !== 'REPEATED' &&
-        kinds.includes(element.type ?? ''),
-    )
-    .map(({ element }) => element.name);
+const LABELS = ['INT32', 'INT64', 'BYTE_ARRAY', 'BOOLEAN'];
+const FRACTIONS = ['FLOAT', 'DOUBLE'];
+/** Rows from which it is told whether numbers with a fraction are whole. */
+const SAMPLED = 200;
+
+async function labelColumns({ file, image }: Part, signal?: AbortSignal): Promise<string[]> {
+  const names: string[] = [];
+  for (const { element, children } of file.columns) {
+    const { name, type = '' } = element;
+    if (name === image || children.length > 0 || element.repetition_type === 'REPEATED') continue;
+    if (LABELS.includes(type) || (FRACTIONS.includes(type) && (await isWhole(file, name, signal)))) names.push(name);
+  }
+  return names;
+}
+
+/** pandas writes whole numbers with a gap among them as fractions. */
+async function isWhole(file: ParquetFile, column: string, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const values = await file.read(column, 0, Math.min(SAMPLED, file.starts[1] ?? 0), true, signal);
+    const numbers = values.filter((value) => typeof value === 'number' && !Number.isNaN(value));
+    return numbers.length > 0 && numbers.every(Number.isInteger);
+  } catch {
+    signal?.throwIfAborted();
+    return false; // whoever reads the rows names the damage
+  }
 }
 
 /** Reads the columns of labels, domains and splits only, row group by row group. @returns the number of the next row group */
@@ -200,6 +216,7 @@ function nameSides(
 function classText(value: unknown, names: readonly string[] | undefined): string | null {
   if (typeof value === 'bigint' || typeof value === 'number') {
     const label = Number(value);
+    if (!Number.isInteger(label)) return null;
     if (names) return names[label] ?? null;
     return label === -1 ? null : String(label);
   }

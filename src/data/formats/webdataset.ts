@@ -3,7 +3,6 @@ import type { Archive, FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isHostile, isImage, isLitter, segmentsOf, sideNamed, sideOfImage } from '../files/paths.ts';
 import { leftOut, warning, type Problem } from '../files/problem.ts';
-import { classNamesIn, nameOfClass } from './class-names.ts';
 import { jsonLabels } from './json-labels.ts';
 import { ColumnTally, chooseLabel, type ImageRecord, type OpenOptions, type Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -55,12 +54,9 @@ export async function openWebDataset(
       : tallies.has('cls')
         ? 'cls'
         : (chooseLabel(names) ?? names[0] ?? null);
-  const classNames = await classNamesIn(tree, undefined, signal);
   const records = used.map(({ image }, i): ImageRecord => {
     const { path, size } = tree.files[image];
-    const value = column === null ? undefined : labels[i].get(column);
-    const className =
-      value !== undefined && /^\d+$/.test(value) ? nameOfClass(classNames, Number(value)) : (value ?? null);
+    const className = column === null ? null : (labels[i].get(column) ?? null);
     return { path, className, side: sideOfImage(path, className), bytes: size };
   });
   return {

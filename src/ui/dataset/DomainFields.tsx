@@ -11,6 +11,7 @@ import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
 import { bytes } from '../format.ts';
 import study from '../study/study.module.css';
+import { columnChoice } from './column-choice.ts';
 import css from './dataset.module.css';
 import { LazyAddressField } from './lazy-address-field.ts';
 import { DATASET_WORDS } from './messages.ts';
@@ -28,15 +29,7 @@ function DomainColumn() {
   const { columns, labelColumn, domainColumn } = useStore(store);
   const others = columns.filter(({ name }) => name !== labelColumn);
   if (others.length === 0) return null;
-  const { values } = DATASET_WORDS.labels;
-  const options = [
-    { id: NONE, name: words.noColumn, description: words.noColumnNote },
-    ...others.map(({ name, distinct, examples }) => ({
-      id: name,
-      name,
-      description: distinct > 0 ? values(distinct, examples, distinct <= examples.length) : '',
-    })),
-  ];
+  const options = [{ id: NONE, name: words.noColumn, description: words.noColumnNote }, ...others.map(columnChoice)];
   return (
     <div className={css.labelled}>
       <span className={css.label} aria-hidden="true">

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
+import { columnChoice } from './column-choice.ts';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
 
@@ -10,11 +11,6 @@ export function LabelColumn() {
   const words = DATASET_WORDS.labels;
   const { columns, labelColumn, phase } = useStore(store);
   if (columns.length < 2 || phase === 'listing') return null;
-  const options = columns.map(({ name, distinct, examples }) => ({
-    id: name,
-    name,
-    description: words.values(distinct, examples, distinct <= examples.length),
-  }));
   return (
     <div className={css.labelled}>
       <span className={css.label} aria-hidden="true">
@@ -24,7 +20,7 @@ export function LabelColumn() {
         label={words.column}
         wide
         value={labelColumn ?? ''}
-        options={options}
+        options={columns.map(columnChoice)}
         onChange={(labelColumn) => void store.relabel({ labelColumn })}
       />
     </div>
