@@ -48,6 +48,38 @@ describe('openIdx', () => {
     expect(image.data[3]).toBe((7 * 30 + 3) % 251);
   });
 
+  it('keeps data sets apart that lie side by side, as those of EMNIST, and joins splits and parts', async () => {
+    const set = (name: string, classes: number) =>
+      Object.fromEntries(
+        ['train', 'test'].flatMap((side) => [
+          [`gzip/${name}-${side}-images-idx3-ubyte`, digits(30)],
+          [
+            `gzip/${name}-${side}-labels-idx1-ubyte`,
+            idx(
+              [30],
+              Array.from({ length: 30 }, (_, i) => i % classes),
+            ),
+          ],
+        ]),
+      );
+    const reader = await openDropped({ ...set('emnist-balanced', 3), ...set('emnist-letters', 5) });
+    expect(reader.plan).toMatchObject({
+      classes: ['0', '1', '2'],
+      counts: [20, 20, 20],
+      labelColumn: 'gzip/emnist-balanced',
+    });
+    expect(messagesOf(reader)).toMatch(/"gzip\/emnist-balanced" is used; .*: gzip\/emnist-letters\./);
+    const letters = await reader.relabel({ labelColumn: 'gzip/emnist-letters' });
+    expect(letters.plan.counts).toEqual([12, 12, 12, 12, 12]);
+    const parts = await openDropped({
+      'train/part-images-1.idx': digits(30),
+      'train/part-labels-1.idx': labels(30),
+      'test/part-images-2.idx': digits(12),
+      'test/part-labels-2.idx': labels(12),
+    });
+    expect(parts.plan).toMatchObject({ counts: [14, 14, 14], columns: [] });
+  });
+
   it('goes on with what a cut file still holds and names the rest', async () => {
     const reader = await openDropped({
       'a-images-idx3-ubyte': digits(30).slice(0, 16 + 30 * 20 + 5),

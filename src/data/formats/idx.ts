@@ -4,9 +4,17 @@ import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { sideIn } from '../files/paths.ts';
-import { error, leftOutOne, warning, type Problem } from '../files/problem.ts';
-import { readBlocks, type ImageBlock, type ImageRecord, type OpenOptions, type Records } from './records.ts';
+import { segmentsOf, sideIn, sideNamed, withoutSide } from '../files/paths.ts';
+import { error, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
+import {
+  ColumnTally,
+  readBlocks,
+  type ImageBlock,
+  type ImageRecord,
+  type LabelColumn,
+  type OpenOptions,
+  type Records,
+} from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 export interface IdxHeader {
@@ -42,7 +50,7 @@ interface Part {
 }
 
 /** @returns null when no file is named like IDX */
-export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Promise<Records | null> {
+export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
   const named = [...tree.files.keys()].filter((at) => IDX_NAME.test(tree.files[at].path));
   if (named.length === 0) return null;
   const problems: Problem[] = [];
@@ -60,10 +68,20 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
   const labels = parts.filter(({ header }) => header.dims.length === 1);
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];
-  for (const part of images) {
-    const partner =
+  const pairs = images.map((part) => ({
+    part,
+    partner:
       labels.find(({ path }) => fits(path, part.path)) ??
-      labels.find(({ header }) => header.dims[0] === part.header.dims[0]);
+      labels.find(({ header }) => header.dims[0] === part.header.dims[0]),
+  }));
+  const families = [...new Set(pairs.flatMap(({ part, partner }) => (partner ? [familyOf(part.path)] : [])))];
+  const family = families.find((name) => name === labelColumn) ?? families.at(0);
+  const others = families.filter((name) => name !== family);
+  if (family !== undefined && others.length > 0)
+    problems.push(warning(null, FORMAT_WORDS.idx.families(family, someOf(others)), others.length));
+  const tally = new ColumnTally(family ?? '');
+  for (const { part, partner } of pairs) {
+    if (partner && familyOf(part.path) !== family) continue;
     try {
       const block = blockOf(part, MAX_RECORDS - records.length, problems);
       const classes = partner ? await labelsOf(partner, signal) : null;
@@ -80,8 +98,10 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
       if (!classes || count === 0) continue;
       blocks.push({ ...block, count });
       const side = sideIn(part.path);
-      for (let i = 0; i < count; i++)
+      for (let i = 0; i < count; i++) {
+        tally.add(String(classes[i]));
         records.push({ path: `${part.path}#${i + 1}`, className: String(classes[i]), side });
+      }
     } catch (cause) {
       signal?.throwIfAborted();
       problems.push(leftOutOne(part.path, errorText(cause)));
@@ -92,8 +112,8 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
     layout: 'idx',
     name: null,
     records,
-    columns: [],
-    labelColumn: null,
+    columns: families.length > 1 ? families.map((name) => (name === family ? tally.summary() : unread(name))) : [],
+    labelColumn: families.length > 1 ? (family ?? null) : null,
     problems,
     read: (wanted, inner) => readBlocks(blocks, wanted, inner),
   };
@@ -112,15 +132,32 @@ async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Uint8Array>
   return new Uint8Array(0);
 }
 
+const unread = (name: string): LabelColumn => ({ name, distinct: 0, examples: [] });
+
+/** Without what differs between images and their labels. */
+const bare = (path: string): string =>
+  path
+    .toLowerCase()
+    .replace(/\.gz$/, '')
+    .replace(/images?|labels?/g, '')
+    .replace(/idx\d/, 'idx');
+
 /** "train-images-idx3-ubyte" and "train-labels-idx1-ubyte" belong together. */
-function fits(labels: string, images: string): boolean {
-  const bare = (path: string) =>
-    path
-      .toLowerCase()
-      .replace(/\.gz$/, '')
-      .replace(/images?|labels?/g, '')
-      .replace(/idx\d/, 'idx');
-  return bare(labels) === bare(images);
+const fits = (labels: string, images: string): boolean => bare(labels) === bare(images);
+
+/**
+ * The data set that a file belongs to, by its folders and its name without split, role and number: "emnist-letters" of
+ * "emnist-letters-train-images-idx3-ubyte.gz". EMNIST labels the same images in six ways, and their numbers mean something else in each.
+ */
+function familyOf(path: string): string {
+  const folders = segmentsOf(path)
+    .slice(0, -1)
+    .filter((folder) => sideNamed(folder) === undefined);
+  const name = withoutSide(bare(segmentsOf(path).at(-1) ?? '').replace(/[-.]?idx([-.]ubyte|-\w+)?$/, ''));
+  return (
+    [...folders, name.replace(/[-_. ]+\d*$/, '').replace(/[-_. ]{2,}/g, '-')].filter((part) => part !== '').join('/') ||
+    'images'
+  );
 }
 
 function blockOf({ path, file, header }: Part, limit: number, problems: Problem[]): ImageBlock {

@@ -48,6 +48,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   },
   idx: {
     noLabels: 'keine Datei mit Labels gehört dazu',
+    families: (used, others) =>
+      `Hier liegen mehrere Datensätze mit je eigenen Klassen. „${used}“ wird verwendet; einen anderen wählst du dort, wo die Klassen gewählt werden: ${others}.`,
     fewerLabels: (path, count, labels) =>
       `„${path}“ hat ${images(count)}, aber nur ${germanCount(labels, 'Label', 'Labels')}; der Rest wird weggelassen.`,
     none: 'Die IDX-Dateien enthalten keine Bilder mit Labels. Leg die Datei der Bilder und die der Labels zusammen ab.',

@@ -49,6 +49,9 @@ export const FORMAT_WORDS = catalogue('data-formats', {
   },
   idx: {
     noLabels: 'no file of labels belongs to it',
+    /** Several data sets side by side. */
+    families: (used: string, others: string) =>
+      `There are several data sets here, with classes of their own. "${used}" is used; choose another one where the classes are chosen: ${others}.`,
     fewerLabels: (path: string, images: number, labels: number) =>
       `"${path}" has ${counted(images, 'image')} but only ${counted(labels, 'label')}; the rest is left out.`,
     none: 'The IDX files hold no images with labels. Drop the image file and the label file together.',
