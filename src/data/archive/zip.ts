@@ -5,6 +5,7 @@
 import { Reader, ZipReader, configure, type Entry, type FileEntry } from '@zip.js/zip.js';
 import { asError, errorText } from '../../core/error-text.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
+import { isPlainNumbers } from '../files/endings.ts';
 import { isHostile } from '../files/paths.ts';
 import { error, leftOut } from '../files/problem.ts';
 import { FileLimit } from '../files/file-limit.ts';
@@ -95,8 +96,7 @@ function flaw(entry: Entry, repeated: boolean): string | null {
   if (entry.uncompressedSize > MAX_MEMBER_BYTES) return ARCHIVE_WORDS.larger(MAX_MEMBER_BYTES / MEGABYTE);
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
   // raw arrays of drawings pack well; only what claims to be an image is judged so strictly
-  const limit =
-    entry.uncompressedSize > MAX_IMAGE_BYTES || /\.(npy|csv|tsv|jsonl|json)$/i.test(entry.filename) ? 1000 : MAX_RATIO;
+  const limit = entry.uncompressedSize > MAX_IMAGE_BYTES || isPlainNumbers(entry.filename) ? 1000 : MAX_RATIO;
   if (entry.uncompressedSize > SMALL && ratio > limit) return ARCHIVE_WORDS.unpacksToTimes(limit);
   return null;
 }

@@ -1,4 +1,5 @@
 /** Opens the source of a data set as one file tree: archives are opened, everything else is unchanged. */
+import { isArchive, isForeignArchive } from '../files/endings.ts';
 import { limitedTree } from '../files/file-limit.ts';
 import { NO_FILES, joinTrees, plainTree, type FileTree, type SourceFile } from '../files/file-tree.ts';
 import { isTar, openTar } from '../archive/tar.ts';
@@ -87,17 +88,13 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
 
 const EMPTY = blobFile(new Blob([]));
 
-/** Unsupported archives, recognised by name only. */
-const FOREIGN = /\.(7z|rar|xz|bz2|zst|tbz2?|txz)$/i;
-const ARCHIVE = /\.(zip|tar|tgz|tar\.gz)$/i;
-
 /**
  * Detects the kind from the first bytes if the name is that of an archive, or the only file has an uninformative name, because names and
  * contents do not always agree.
  */
 async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: AbortSignal): Promise<Kind> {
-  if (FOREIGN.test(path)) return 'foreign';
-  const isNamed = ARCHIVE.test(path);
+  if (isForeignArchive(path)) return 'foreign';
+  const isNamed = isArchive(path);
   if (!isNamed && (!lone || /\.[a-z]\w{1,7}(\.gz)?$/i.test(path))) return 'plain';
   const head = await headOf(bytes, signal);
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';

@@ -3,6 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
 import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
+import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
 import { sideIn, sideOfImage, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
@@ -18,6 +19,9 @@ import {
   type Records,
 } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
+
+const NPY = endingIn(ENDINGS.npy);
+const NPZ = endingIn(ENDINGS.npz);
 
 interface NamedArray {
   readonly path: string;
@@ -36,7 +40,7 @@ const SAMPLED = 32;
 /** @returns null when there is neither an npz nor an npy file */
 export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
   const inner = await withNpz(tree, signal);
-  const named = [...inner.files.keys()].filter((at) => /\.npy$/i.test(inner.files[at].path));
+  const named = [...inner.files.keys()].filter((at) => NPY.test(inner.files[at].path));
   if (named.length === 0 && inner === tree) return null;
   const problems: Problem[] = [...inner.problems].filter((problem) => !tree.problems.includes(problem));
   const arrays: NamedArray[] = [];
@@ -146,7 +150,7 @@ async function isOneHot(file: ByteFile, header: NpyHeader, signal?: AbortSignal)
 
 /** The files with every npz replaced by the arrays in it. */
 async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> {
-  const packed = [...tree.files.keys()].filter((at) => /\.npz$/i.test(tree.files[at].path));
+  const packed = [...tree.files.keys()].filter((at) => NPZ.test(tree.files[at].path));
   if (packed.length === 0) return tree;
   const opened = [{ prefix: '', tree }];
   for (const at of packed) {
@@ -159,7 +163,7 @@ async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> 
         };
     const problems = inside.problems.map((problem) => ({ ...problem, severity: 'warning' as const, path }));
     opened.push({
-      prefix: packed.length > 1 ? `${path.replace(/\.npz$/i, '')}/` : folderOf(path),
+      prefix: packed.length > 1 ? `${path.replace(NPZ, '')}/` : folderOf(path),
       tree: { ...inside, problems },
     });
   }

@@ -3,6 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
+import { isIdx } from '../files/endings.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { segmentsOf, sideIn, sideNamed, withoutSide } from '../files/paths.ts';
 import { error, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
@@ -41,8 +42,6 @@ export function idxHeader(bytes: Uint8Array): IdxHeader | null {
   return { type, dims: Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i)), offset };
 }
 
-const IDX_NAME = /(idx[1-4]?[-.]ubyte|\.idx[1-4]?)(\.gz)?$|-idx[1-4]-\w+(\.gz)?$/i;
-
 interface Part {
   readonly path: string;
   readonly file: ByteFile;
@@ -51,7 +50,7 @@ interface Part {
 
 /** @returns null when no file is named like IDX */
 export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
-  const named = [...tree.files.keys()].filter((at) => IDX_NAME.test(tree.files[at].path));
+  const named = [...tree.files.keys()].filter((at) => isIdx(tree.files[at].path));
   if (named.length === 0) return null;
   const problems: Problem[] = [];
   const parts: Part[] = [];

@@ -1,4 +1,5 @@
 /** Finds the layout of a data set: the readers are tried in turn, from the most to the least specific. */
+import { ENDINGS, endingIn } from '../files/endings.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { hasError, type Problem } from '../files/problem.ts';
 import { openArrays } from './arrays.ts';
@@ -12,9 +13,11 @@ import { openWebDataset } from './webdataset.ts';
 
 type Opener = (tree: FileTree, options: OpenOptions) => Promise<Records | null>;
 
+const PARQUET = endingIn(ENDINGS.parquet);
+
 /** Loaded only when there is such a file: the reader includes decompressors that nothing else needs. */
 const openParquetFiles: Opener = async (tree, options) => {
-  if (!tree.files.some(({ path }) => /\.parquet$/i.test(path))) return null;
+  if (!tree.files.some(({ path }) => PARQUET.test(path))) return null;
   const parquet = await import('./parquet.ts');
   return parquet.openParquetFiles(tree, options);
 };

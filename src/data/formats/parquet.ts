@@ -4,6 +4,7 @@ import { asError } from '../../core/error-text.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
+import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { sideIn } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
@@ -24,6 +25,7 @@ import { FORMAT_WORDS } from './words.ts';
 
 /** Share of the rows that must agree. */
 const MOST = 0.5;
+const PARQUET = endingIn(ENDINGS.parquet);
 
 interface Part {
   readonly path: string;
@@ -42,7 +44,7 @@ export async function openParquetFiles(
   tree: FileTree,
   { labelColumn, domainColumn, signal }: OpenOptions = {},
 ): Promise<Records | null> {
-  const named = [...tree.files.keys()].filter((at) => /\.parquet$/i.test(tree.files[at].path));
+  const named = [...tree.files.keys()].filter((at) => PARQUET.test(tree.files[at].path));
   if (named.length === 0) return null;
   const problems: Problem[] = [];
   const parts: Part[] = [];

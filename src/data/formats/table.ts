@@ -5,6 +5,7 @@
 import { errorText } from '../../core/error-text.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
+import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
 import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
@@ -17,8 +18,8 @@ import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice
 import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
 
-const TABLE = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
-const JSON_LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
+const TABLE = endingIn([...ENDINGS.delimited, ...ENDINGS.jsonLines], true);
+const JSON_LINES = endingIn(ENDINGS.jsonLines, true);
 /** Maximum number of tables; a data set has few. */
 const MAX_TABLES = 64;
 /** Number of rows from which column roles are determined. */

@@ -1,4 +1,5 @@
 /** A file at an address: read in parts if the server allows it, otherwise loaded once as a whole. */
+import { ENDINGS, endingIn, isPacked } from '../files/endings.ts';
 import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts';
 import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
@@ -30,6 +31,8 @@ export function httpOptions({ signal, onWait, http, words = DATA_WORDS }: Addres
   };
 }
 
+const PARQUET = endingIn(ENDINGS.parquet);
+
 /** Maximum size of a file loaded as a whole; larger files need a server with range support. */
 const MAX_WHOLE = 2048 * 1024 * 1024;
 
@@ -46,7 +49,7 @@ export async function openAddress(address: string, options: AddressOptions = {})
   const size = sizeOf(answer);
   const inParts = answer.status === 206 && size !== null;
   if (inParts) answer.cancel();
-  const block = /\.parquet$/i.test(path) ? PARQUET_BLOCK : BLOCK;
+  const block = PARQUET.test(path) ? PARQUET_BLOCK : BLOCK;
   const bytes = inParts
     ? rangeFile(url.href, size, block, options)
     : blobFile(await wholeBody(answer, url, size, options));
@@ -57,12 +60,6 @@ export async function openAddress(address: string, options: AddressOptions = {})
   return { path, size: bytes.size, bytes };
 }
 
-/**
- * What never begins as a text does. Tables that are packed may arrive unpacked, because browsers undo the encoding that some servers name; pixels may be
- * any bytes.
- */
-const PACKED = /(\.(zip|tar|tgz|parquet|npy|npz)|(?<!\.(csv|tsv|txt|json|jsonl|ndjson))\.gz)$/i;
-
 /** As the server says it: "text/html"; null where it says nothing that is one. */
 export const contentType = (headers: Headers): string | null =>
   /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(headers.get('Content-Type') ?? '')?.[0].toLowerCase() ?? null;
@@ -71,13 +68,13 @@ export const contentType = (headers: Headers): string | null =>
 function mayBeOther(path: string, type: string | null): boolean {
   const isText = type === null || /^text\/|html|json|xml/.test(type);
   // The others are read from the beginning anyway.
-  if (PACKED.test(path)) return isText || !/\.parquet$/i.test(path);
+  if (isPacked(path)) return isText || !PARQUET.test(path);
   return type !== null && /html/.test(type);
 }
 
 function isOther(path: string, head: Bytes): boolean {
   const isText = head.length > 0 && head.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
-  return isText && (PACKED.test(path) || /^\s*</.test(new TextDecoder().decode(head)));
+  return isText && (isPacked(path) || /^\s*</.test(new TextDecoder().decode(head)));
 }
 
 function parse(address: string): URL {

@@ -1,10 +1,10 @@
 /** Parses what the reader typed into a data set source. */
 import type { DatasetSource } from '../../data/dataset/source.ts';
+import { isDataFile } from '../../data/files/endings.ts';
 import { hubId } from '../../data/remote/hub.ts';
 
 /** Path of a data set's page on the hub: /datasets/owner/name and subpages. A file below such a path counts as a file. */
 const PAGE = /^\/datasets\/[^/]+(\/[^/]+)?(\/(tree|viewer|blob)\/.*)?\/?$/;
-const FILE = /\.(zip|tar|tgz|gz|csv|tsv|jsonl|ndjson|parquet|npy|npz|bin)$/i;
 
 /**
  * "https://…" is an address, unless it is a data set's page on a hub; "owner/name" and "owner/name@version" are data sets on the hub. Null for
@@ -16,7 +16,7 @@ export function sourceOf(text: string, hub: string): DatasetSource | null {
   const clean = text.trim();
   if (/^https?:\/\//i.test(clean)) {
     const url = URL.canParse(clean) ? new URL(clean) : null;
-    const id = url && PAGE.test(url.pathname) && !FILE.test(url.pathname) ? hubId(clean) : null;
+    const id = url && PAGE.test(url.pathname) && !isDataFile(url.pathname) ? hubId(clean) : null;
     return url && id !== null ? { kind: 'hub', id, base: url.origin } : { kind: 'address', url: clean };
   }
   const [name, config] = clean.split('@');

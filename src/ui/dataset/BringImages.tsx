@@ -2,6 +2,7 @@
 import { Suspense, useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { READ_FILES } from '../../data/files/endings.ts';
 import { fromFileList } from '../../data/files/walk.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { useServices } from '../context.ts';
@@ -13,7 +14,6 @@ import { LazyAddressField } from './lazy-address-field.ts';
 import { CollectFold } from './CollectFold.tsx';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
-import { READ_FILES } from './read-files.ts';
 import { useBringFiles } from './use-bring-files.ts';
 import { useOpenDataset } from './use-open-dataset.ts';
 

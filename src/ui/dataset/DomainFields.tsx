@@ -3,6 +3,7 @@ import { Suspense, useId, useState } from 'react';
 import { Button, Checkbox, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { DatasetSource } from '../../data/dataset/source.ts';
+import { READ_FILES } from '../../data/files/endings.ts';
 import { fromFileList, type DroppedFile } from '../../data/files/walk.ts';
 import { setOfAnalysis } from '../../state/study/config-edit.ts';
 import { useEditConfig, useServices } from '../context.ts';
@@ -17,7 +18,6 @@ import { LazyAddressField } from './lazy-address-field.ts';
 import { DATASET_WORDS } from './messages.ts';
 import { Problems } from './ProblemList.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
-import { READ_FILES } from './read-files.ts';
 
 /** Stands for no column in a choice of columns. */
 const NONE = '';
