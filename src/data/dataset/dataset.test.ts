@@ -56,6 +56,19 @@ describe('buildDataset', () => {
     dataset?.labels.forEach((label, i) => expect(dataset.pixels[i * 12] >= 90).toBe(label === 1));
   });
 
+  it('names copies that have another class than the image that is used', async () => {
+    const opened = await open({
+      ...numbered(1, 5, 'cat', 9),
+      ...numbered(1, 1, 'dog/copy', 9),
+      ...numbered(90, 6, 'dog', 9),
+    });
+    const { problems } = await buildDataset(opened, opened.plan, options);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 image is an exact copy/),
+      expect.stringMatching(/^1 of these copies has another class .*: dog\/copy\/0\.png \(used as "cat"\)\. Check/),
+    ]);
+  });
+
   it('leaves out exact copies', async () => {
     const opened = await open({
       ...numbered(1, 5, 'cat', 9),

@@ -55,7 +55,7 @@ export async function buildDataset(
   problems.push(...chosen.problems);
   const records = chosen.images.map(({ record }) => record).sort((a, b) => a - b);
   const prepared = await opened.prepare(records, imageSize, true, options);
-  problems.push(...prepared.problems);
+  problems.push(...prepared.problems, ...contradictions(prepared, chosen.images, fitting.classes));
   const usable = withEnough(prepared, chosen.images, fitting.classes, imageSize, problems);
   if (hasError(problems)) return nothing;
   const { images, classes, labels, pixels, groups, places } = usable;
@@ -73,6 +73,20 @@ export async function buildDataset(
     drawn,
     problems,
   };
+}
+
+/** Copies whose class is another than that of the image that stays. */
+function contradictions(
+  { copies = [] }: PreparedImages,
+  planned: readonly PlannedImage[],
+  classes: readonly string[],
+): Problem[] {
+  const byRecord = new Map(planned.map((image) => [image.record, image]));
+  const pairs = copies.map((pair) => pair.map((record) => byRecord.get(record) as PlannedImage));
+  const differing = pairs.filter(([copy, of]) => copy.label !== of.label);
+  if (differing.length === 0) return [];
+  const some = someOf(differing.map(([copy, of]) => PLAN_WORDS.copyOf(copy.path, classes[of.label])));
+  return [warning(null, PLAN_WORDS.contradictions(differing.length, some), differing.length)];
 }
 
 interface Usable {

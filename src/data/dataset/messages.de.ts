@@ -40,6 +40,9 @@ export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
     `${germanCount(count, 'weiteres Bild ließ', 'weitere Bilder ließen')} sich nicht dekodieren und ${count === 1 ? 'wird' : 'werden'} weggelassen.`,
   copies: (count, size) =>
     `${images(count)} ${count === 1 ? 'ist bei' : 'sind bei'} ${size} × ${size} Pixeln ${count === 1 ? 'eine genaue Kopie eines anderen und wird' : 'genaue Kopien von anderen und werden'} weggelassen, damit auf keinem Testbild trainiert wird.`,
+  contradictions: (count, some) =>
+    `${germanCount(count, 'dieser Kopien hat', 'dieser Kopien haben')} eine andere Klasse als das Bild, das verwendet wird: ${some}. Sieh nach, welche Klasse stimmt.`,
+  copyOf: (copy, used) => `${copy} (verwendet als „${used}“)`,
   noneDecoded: () => `Keines der Bilder ließ sich dekodieren. Leg ${FILE_WORDS_DE.imageKinds} ab.`,
   tooFewUsable: (count) =>
     `Weniger als zwei Klassen haben mindestens ${count} brauchbare Bilder. Füge ihnen Bilder hinzu.`,

@@ -40,6 +40,10 @@ export const PLAN_WORDS = catalogue('data-plan', {
     `${counted(images, 'more image', 'more images')} could not be decoded and are left out.`,
   copies: (images: number, size: number) =>
     `${counted(images, 'image')} ${images === 1 ? 'is an exact copy of another' : 'are exact copies of others'} at ${size} × ${size} pixels and left out, so that no test image is trained on.`,
+  /** Copies with another class than the image that is used. */
+  contradictions: (images: number, some: string) =>
+    `${counted(images, 'of these copies has', 'of these copies have')} another class than the image that is used: ${some}. Check which class is right.`,
+  copyOf: (copy: string, used: string) => `${copy} (used as "${used}")`,
   noneDecoded: () => `None of the images could be decoded. Drop ${FILE_WORDS.imageKinds}.`,
   tooFewUsable: (images: number) => `Fewer than two classes have at least ${images} usable images. Add images to them.`,
   leak: (images: number, some: string) =>

@@ -18,6 +18,8 @@ export interface PreparedImages {
   readonly groups: Int32Array<ArrayBuffer>;
   /** By which the images are compared with others; absent where near copies were not looked for. */
   readonly prints?: Fingerprints;
+  /** Pairs of records: an exact copy that is left out, and the image that it is a copy of. Absent where copies were not looked for. */
+  readonly copies?: readonly (readonly [copy: number, of: number])[];
   readonly problems: readonly Problem[];
 }
 
@@ -78,19 +80,20 @@ export async function prepareImages(
   const problems = failed(failures, pathOf);
   const kept = [...good.keys()].filter((i) => good[i] === 1);
   let count = compact(pixels, stride, kept);
+  let copies: NonNullable<PreparedImages['copies']> = [];
   let records = Int32Array.from(kept, (i) => wanted[i]);
   if (options.unique) {
     const first = firstCopies(pixels.subarray(0, count * stride), stride);
     const originals = [...first.keys()].filter((i) => first[i] === i);
-    const copies = count - originals.length;
-    if (copies > 0) problems.push(copied(copies, imageSize));
+    copies = [...first.keys()].filter((i) => first[i] !== i).map((i) => [records[i], records[first[i]]] as const);
+    if (copies.length > 0) problems.push(copied(copies.length, imageSize));
     count = compact(pixels, stride, originals);
     records = Int32Array.from(originals, (i) => records[i]);
   }
   const held = fitted(pixels, count * stride);
   if (!options.unique) return { pixels: held, records, groups: Int32Array.from(records.keys()), problems };
   const prints = fingerprintsOf(held, imageSize);
-  return { pixels: held, records, groups: nearDuplicates(prints), prints, problems };
+  return { pixels: held, records, groups: nearDuplicates(prints), prints, copies, problems };
 }
 
 function copied(copies: number, imageSize: number): Problem {

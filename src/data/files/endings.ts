@@ -33,6 +33,9 @@ const ARCHIVE = endingIn([...ENDINGS.zip, ...ENDINGS.tar]);
 export const isForeignArchive = (path: string): boolean => FOREIGN_ARCHIVE.test(path);
 const FOREIGN_ARCHIVE = endingIn(FOREIGN);
 
+export const isTable = (path: string): boolean => TABLE.test(path);
+const TABLE = endingIn([...ENDINGS.delimited, ...ENDINGS.jsonLines], true);
+
 export const isIdx = (path: string): boolean => IDX.test(path) || IDX_NAME.test(path);
 const IDX = endingIn(ENDINGS.idx, true);
 const IDX_NAME = /(idx[1-4]?[-.]ubyte|-idx[1-4]-\w+)(\.gz)?$/i;

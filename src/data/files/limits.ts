@@ -6,6 +6,8 @@ export const MAX_FILES = 100_000;
 export const MAX_LISTED = 1_000_000;
 /** Images of a data set that are listed; far fewer are decoded. */
 export const MAX_RECORDS = 200_000;
+/** Tables of a data set, which has few. */
+export const MAX_TABLES = 64;
 /** Enough to train, validate and test. */
 export const MIN_IMAGES_PER_CLASS = 4;
 export const MAX_CLASSES = 1_000;

@@ -289,6 +289,11 @@ describe('openArrays', () => {
     expect(reader.plan.counts).toEqual([12, 12, 12]);
   });
 
+  it('names labels that lie in another folder', async () => {
+    const reader = await openDropped({ 'images/x.npy': pictures(20), 'labels/y.npy': twenty });
+    expect(messagesOf(reader)).toMatch(/"labels\/y\.npy" has as many entries, but lies in another folder/);
+  });
+
   it('takes arrays without labels for one class each only where nothing speaks against it', async () => {
     const each = await openDropped({ 'cat.npy': pictures(9), 'test tube.npy': pictures(7), 'train.npy': pictures(8) });
     expect(each.plan).toMatchObject({ classes: ['cat', 'test tube', 'train'], counts: [9, 7, 8] });

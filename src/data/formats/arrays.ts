@@ -86,7 +86,9 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
       const block = await blockOf(array, limit, problems, signal);
       const found = oneEach ? null : await labelsOf(pair(array), column, tallies, signal);
       if (!oneEach && !found) {
-        problems.push(...leftOut([array.path], 'array', FORMAT_WORDS.arrays.noLabels));
+        const other = labels.find(({ header }) => header.shape[0] === array.header.shape[0]);
+        const why = other ? FORMAT_WORDS.arrays.elsewhere(other.path) : FORMAT_WORDS.arrays.noLabels;
+        problems.push(...leftOut([array.path], 'array', why));
         continue;
       }
       const count = Math.min(block.count, found?.length ?? block.count);

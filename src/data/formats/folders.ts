@@ -3,7 +3,8 @@
  * Wrapping folders are stripped.
  */
 import type { FileTree, ListedFile } from '../files/file-tree.ts';
-import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import { isTable } from '../files/endings.ts';
+import { MAX_TABLES, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { isCompanion, isHostile, isImage, isLeftBehind, isLitter, naturalOrder, segmentsOf } from '../files/paths.ts';
 import { error, leftOut, someOf, type Problem } from '../files/problem.ts';
 import type { Side } from '../bundled/concept-split.ts';
@@ -160,6 +161,8 @@ function sift(
     else if (size === 0) empty.push(segments.join('/'));
     else images.push({ file, path: segments.join('/'), segments });
   });
+  const tables = others.filter(isTable);
+  const areTooMany = tables.length > MAX_TABLES;
   problems.push(
     ...leftOut(hostile, 'file', FORMAT_WORDS.folders.hostile),
     ...leftOut(
@@ -168,7 +171,8 @@ function sift(
       FORMAT_WORDS.folders.hidden,
     ),
     ...leftOut(empty, 'file', FORMAT_WORDS.folders.empty),
-    ...leftOut(others, 'file', FORMAT_WORDS.folders.notImages()),
+    ...leftOut(areTooMany ? tables : [], 'table', FORMAT_WORDS.table.tooMany(MAX_TABLES)),
+    ...leftOut(areTooMany ? others.filter((path) => !isTable(path)) : others, 'file', FORMAT_WORDS.folders.notImages()),
   );
   return { images, folders };
 }

@@ -41,6 +41,8 @@ export interface Roles {
   readonly domain: { readonly name: string; readonly column: number } | null;
   /** Class of a row; null when it has none or, one-hot, several. */
   readonly classOf: (cells: readonly string[]) => string | null;
+  /** Whether a row has several classes. */
+  readonly isSeveral: (cells: readonly string[]) => boolean;
   /** Columns that could be labels. */
   readonly candidates: readonly number[];
 }
@@ -170,14 +172,15 @@ export class TableColumns {
       label === null ? null : this.#names[label],
       domainColumn,
     );
-    const classOf = label !== null ? labelIn(label) : flags.length > 1 ? hotIn(flags, this.#names) : () => null;
+    const isHot = label === null && flags.length > 1;
+    const one = { classOf: label === null ? () => null : labelIn(label), isSeveral: () => false };
     return {
       image,
       label: label === null ? null : this.#names[label],
-      certainty: this.#certainty(label, flags.length > 1, candidates, wanted),
+      certainty: this.#certainty(label, isHot, candidates, wanted),
       side,
       domain: domain === null ? null : { name: domain, column: this.#names.indexOf(domain) },
-      classOf,
+      ...(isHot ? hotIn(flags, this.#names) : one),
       candidates,
     };
   }
@@ -312,9 +315,13 @@ function labelIn(column: number): (cells: readonly string[]) => string | null {
 }
 
 /** One column per class, 1 in that of the image (Roboflow's _classes.csv). */
-function hotIn(columns: readonly number[], names: readonly string[]): (cells: readonly string[]) => string | null {
-  return (cells) => {
-    const hot = columns.filter((i) => Number(cells[i]) === 1);
-    return hot.length === 1 ? names[hot[0]] : null;
+function hotIn(columns: readonly number[], names: readonly string[]): Pick<Roles, 'classOf' | 'isSeveral'> {
+  const hot = (cells: readonly string[]): number[] => columns.filter((i) => Number(cells[i]) === 1);
+  return {
+    classOf: (cells) => {
+      const [first, ...more] = hot(cells);
+      return first === undefined || more.length > 0 ? null : names[first];
+    },
+    isSeveral: (cells) => hot(cells).length > 1,
   };
 }

@@ -52,6 +52,21 @@ describe('tables that name files', () => {
     expect(messagesOf(reader)).toMatch(/does not close in 4,000 rows of "labels\.csv" \(first in row 1\)/);
   });
 
+  it('names rows of several classes, and too many tables', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `im ${i}.jpg,${Number(i < 8)},${Number(i > 5 && i < 11)}`);
+    const hot = await openDropped({ ...images, '_classes.csv': `filename,a,b\n${rows.join('\n')}` });
+    expect(hot.plan.counts).toEqual([6]);
+    expect(messagesOf(hot)).toMatch(
+      /2 rows left out \(im 6\.jpg, im 7\.jpg\): "_classes\.csv" gives the image several classes\./,
+    );
+    expect(messagesOf(hot)).toMatch(/1 image without a class left out\./);
+    const tables = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`cat/${i}.csv`, 'a,b\n1,2\n']));
+    const many = await openDropped({ ...fakeTree(['cat', 'dog']), ...tables, 'cat/notes.doc': 'x' });
+    expect(many.plan.classes).toEqual(['cat', 'dog']);
+    expect(messagesOf(many)).toMatch(/65 tables left out \(.*\): labels are read from at most 64 tables\./);
+    expect(messagesOf(many)).toMatch(/"cat\/notes\.doc" left out: not JPEG/);
+  });
+
   it('takes numbered classes for a header also where images are called so', async () => {
     const numbered = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.png`, `content ${i}`]));
     for (const name of [(i: number) => `${i}.png`, String]) {

@@ -5,8 +5,8 @@
 import { errorText } from '../../core/error-text.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
-import { ENDINGS, endingIn } from '../files/endings.ts';
-import { MAX_RECORDS } from '../files/limits.ts';
+import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
+import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
 import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { toPixels } from './array-images.ts';
@@ -18,10 +18,7 @@ import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice
 import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
 
-const TABLE = endingIn([...ENDINGS.delimited, ...ENDINGS.jsonLines], true);
 const JSON_LINES = endingIn(ENDINGS.jsonLines, true);
-/** Maximum number of tables; a data set has few. */
-const MAX_TABLES = 64;
 /** Number of rows from which column roles are determined. */
 const SAMPLED = 200;
 
@@ -59,9 +56,9 @@ const PLACEHOLDERS = /(^|\/)sample[-_ ]?submission\.[^/]*$/i;
 export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptions = {}): Promise<TableRecords | null> {
   const paths = [...tree.files.keys()].filter((at) => {
     const { path } = tree.files[at];
-    return TABLE.test(path) && !PLACEHOLDERS.test(path) && !isLitter(segmentsOf(path));
+    return isTable(path) && !PLACEHOLDERS.test(path) && !isLitter(segmentsOf(path));
   });
-  if (paths.length === 0 || paths.length > MAX_TABLES) return null;
+  if (paths.length === 0 || paths.length > MAX_TABLES) return null; // whoever lists the files names so many
   const lookup = new FileLookup(tree);
   const problems: Problem[] = [];
   const tables: Table[] = [];
@@ -192,7 +189,7 @@ class TableIndex {
     const { rows, faults } = await openRows(bytes, { ...table.rows, signal });
     const folder = folderOf(path);
     const seen = new TableColumns(columns, () => 'missing');
-    const [missing, several, repeated]: string[][] = [[], [], []];
+    const [missing, several, repeated, multiple]: string[][] = [[], [], [], []];
     const unknown = new UnknownSides();
     let elsewhere = 0;
     let cut = false;
@@ -203,8 +200,12 @@ class TableIndex {
         break;
       }
       seen.tally(row.cells, roles);
-      this.#rows++;
       const { image } = roles;
+      if (roles.isSeveral(row.cells)) {
+        multiple.push(image.kind === 'file' ? row.cells[image.column] : `${path}#${row.number}`);
+        continue;
+      }
+      this.#rows++;
       if (image.kind !== 'file') {
         this.#push(table, row, `${path}#${row.number}`, { table: number, row: row.number }, unknown);
         continue;
@@ -227,6 +228,7 @@ class TableIndex {
       ...leftOut(missing, 'row', missingText(path, missing)),
       ...leftOut(several, 'row', FORMAT_WORDS.table.several(path)),
       ...leftOut(repeated, 'row', FORMAT_WORDS.table.repeated(path)),
+      ...leftOut(multiple, 'row', FORMAT_WORDS.table.multiple(path)),
     );
     if (elsewhere > 0) this.problems.push(warning(path, FORMAT_WORDS.table.elsewhere(elsewhere, path), elsewhere));
     if (faults.literal > 0)

@@ -25,6 +25,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     otherShape: 'die Form passt weder zu Bildern noch zu Labels',
     notImages: 'die Form passt nicht zu Bildern',
     noLabels: 'kein Array von Labels hat ebenso viele Einträge',
+    elsewhere: (labels) =>
+      `„${labels}“ hat ebenso viele Einträge, liegt aber in einem anderen Ordner oder gehört zu einer anderen Aufteilung`,
     none: 'Die Arrays enthalten keine Bilder mit Labels: Bilder sind N × Höhe × Breite (× Kanäle), Labels sind N Zahlen, und sind es mehrere, steht train oder test in ihren Namen.',
     npzInArchive: 'ein npz in einem Archiv wird nicht gelesen, leg es für sich ab',
   },
@@ -101,6 +103,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     addresses: (path) =>
       `„${path}“ nennt Adressen, und Bilder von Adressen werden nicht geladen; leg die Bilder mit der Tabelle ab`,
     several: (path) => `mehrere Bilder heißen so, wie „${path}“ angibt`,
+    multiple: (path) => `„${path}“ gibt dem Bild mehrere Klassen`,
+    tooMany: (most) => `Labels werden aus höchstens ${most} Tabellen gelesen`,
     repeated: (path) => `„${path}“ nennt das Bild zweimal`,
     elsewhere: (count, path) =>
       `${rows(count)} von „${path}“ nicht verwendet: Eine andere Tabelle nennt schon ein Label des Bildes.`,

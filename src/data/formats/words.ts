@@ -26,6 +26,8 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     otherShape: 'the shape is that of neither images nor labels',
     notImages: 'the shape is not that of images',
     noLabels: 'no array of labels has as many entries',
+    elsewhere: (labels: string) =>
+      `"${labels}" has as many entries, but lies in another folder or belongs to another split`,
     none: 'The arrays hold no images with labels: images are N × height × width (× channels), labels are N numbers, and their names say train or test if there are several.',
     npzInArchive: 'an npz inside of an archive is not read, drop it by itself',
   },
@@ -106,6 +108,8 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     addresses: (path: string) =>
       `"${path}" names addresses, and images behind them are not loaded; drop the images with the table`,
     several: (path: string) => `more than one image is called as "${path}" says`,
+    multiple: (path: string) => `"${path}" gives the image several classes`,
+    tooMany: (most: number) => `labels are read from at most ${most} tables`,
     repeated: (path: string) => `"${path}" names the image twice`,
     elsewhere: (rows: number, path: string) =>
       `${counted(rows, 'row')} of "${path}" not used: another table has labelled the image.`,

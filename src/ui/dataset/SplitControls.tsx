@@ -12,7 +12,7 @@ import { DATASET_WORDS } from './messages.ts';
 export function SplitControls() {
   const { dataset: store } = useServices();
   const words = DATASET_WORDS.split;
-  const { classes, used, drawn, shares, seed, dataset, limit } = useStore(store);
+  const { classes, used, drawn, shares, seed, dataset, limit, layout } = useStore(store);
   if (classes.length < 2) return null;
   const isDrawn = drawn.test || drawn.validation;
   const total = used.reduce((sum, { count }) => sum + count, 0);
@@ -59,17 +59,17 @@ export function SplitControls() {
         </SettingRow>
       )}
       <p className={study.note}>
-        {ownSplit(drawn)}
+        {ownSplit(drawn, layout === null)}
         {dataset && words.sides(sum('train'), sum('validation'), sum('test'))}
       </p>
     </div>
   );
 }
 
-/** The splits the data set defines, and what the shares then refer to. */
-function ownSplit({ test, validation }: DrawnSides): string {
+/** The splits the data set defines, and what the shares then refer to. @param isResumed the images came back with a study, which had split them */
+function ownSplit({ test, validation }: DrawnSides, isResumed: boolean): string {
   const words = DATASET_WORDS.split;
-  if (!test && !validation) return `${words.own} `;
+  if (!test && !validation) return `${isResumed ? words.ofStudy : words.own} `;
   if (!test) return `${words.ownTest} `;
   if (!validation) return `${words.ownValidation} `;
   return '';

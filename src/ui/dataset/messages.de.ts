@@ -150,6 +150,7 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     sides: (train, validation, test) =>
       `${integer(train)} zum Trainieren, ${integer(validation)} zum Validieren, ${integer(test)} zum Testen.`,
     own: 'Die Aufteilung stammt aus dem Datensatz.',
+    ofStudy: 'Die Aufteilung ist die der Studie.',
     ownTest: 'Die Testbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
     ownValidation: 'Die Validierungsbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
   },

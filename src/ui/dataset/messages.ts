@@ -154,6 +154,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     sides: (train: number, validation: number, test: number) =>
       `${integer(train)} to train, ${integer(validation)} to validate, ${integer(test)} to test.`,
     own: 'The split is the data set’s own.',
+    ofStudy: 'The split is that of the study.',
     ownTest: 'The test images are the data set’s own; the share is of its other images.',
     ownValidation: 'The validation images are the data set’s own; the share is of its other images.',
   },
