@@ -168,7 +168,18 @@ runpy.run_path("ray_tune.py", run_name="__main__")`;
   });
 
   it.skipIf(!hasPython)('know a class by its folder, as the page reads folders', () => {
-    const folders = ['sea_green', 'T-shirt', '__grün__ & blau', 'a=b', ' it\'s  "red" ', '-dash', '-', '-1', 'ice_cream_(old)', '100%'];
+    const folders = [
+      'sea_green',
+      'T-shirt',
+      '__grün__ & blau',
+      'a=b',
+      ' it\'s  "red" ',
+      '-dash',
+      '-',
+      '-1',
+      'ice_cream_(old)',
+      '100%',
+    ];
     const names = readableNames(folders.map(cleanName));
     const script = pythonScript(config, { name: 'folders', classes: [...names, 'other name'] });
     const told = pythonLaw(
