@@ -130,7 +130,7 @@ async function start(): Promise<void> {
   keepFocus();
   let pageStands = (): void => {};
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
-  const open = (): Promise<void> =>
+  const open = (): Promise<boolean> =>
     openPage({ study, adapters }, document.baseURI, location.search, location.hash, rendered);
   void open().then(() => applyTeaching(lessons, { study, adapters }, document.baseURI, location.search, location.hash));
   const { search } = location;
@@ -144,7 +144,7 @@ async function start(): Promise<void> {
     );
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
-  followLinks(study, window, fold, () => void open());
+  followLinks(study, window, fold, open);
   window.addEventListener('hashchange', () => {
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });

@@ -18,7 +18,7 @@ export function Notices() {
   const isOffered = useStore(classroom, (state) => state.offer !== null);
   const error = useStudy((state) => state.error);
   const notices = useStudy((state) => state.notices);
-  const empty = useStudy((state) => state.source === 'none');
+  const empty = useStudy(({ source, status }) => source === 'none' && status === 'idle');
   if (!error && notices.length === 0 && !isOffered) return null;
   return (
     <div className={css.notices}>

@@ -231,10 +231,10 @@ describe('opening an address', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...result, config: DEFAULT_SAVED.config })));
     const { location, history } = browserAt('', '');
     const window = Object.assign(new EventTarget(), { location, history });
-    let opened = Promise.resolve();
+    let opened = Promise.resolve(true);
     const fold = createStudyFold('', null);
     followAddress(store, window, fold);
-    followLinks(store, window, fold, () => void (opened = openPage(on(store), page, '', location.hash)));
+    followLinks(store, window, fold, () => (opened = openPage(on(store), page, '', location.hash)));
     /** As a step in the history to an entry with another query does. */
     const goTo = async (hash: string): Promise<string> => {
       location.hash = hash;
@@ -275,5 +275,30 @@ describe('opening an address', () => {
     await openPage(on(store), page, '', fragment);
     expect(store.getState().result).toBeNull();
     expect(store.getState().notices.join()).toMatch(/running here/);
+  });
+
+  it('is the own one again where a study runs and the link is refused, which opens once the study has ended', async () => {
+    const store = createStudyStore();
+    store.setState({ status: 'running', source: 'live', config: { ...quick.config, shots: 3 } });
+    const { location, history, entries } = browserAt('?shots=3', '');
+    const window = Object.assign(new EventTarget(), { location, history });
+    let opened = Promise.resolve(true);
+    const fold = createStudyFold('', null);
+    followLinks(store, window, fold, () => (opened = openPage(on(store), page, location.search, location.hash)));
+    const goTo = async (hash: string): Promise<void> => {
+      location.hash = hash;
+      window.dispatchEvent(new Event('popstate'));
+      window.dispatchEvent(new Event('hashchange'));
+      await opened;
+      await Promise.resolve();
+    };
+    await goTo(fragment);
+    expect(store.getState().notices).toHaveLength(1);
+    expect(location.hash).toBe('');
+    expect(location.search).toContain('shots=3');
+    expect(entries).toHaveLength(1);
+    store.setState({ status: 'idle' });
+    await goTo(fragment);
+    expect(store.getState().source).toBe('link');
   });
 });

@@ -72,14 +72,15 @@ export function followAddress(store: StudyStore, browser: Browser, fold: StudyFo
 
 /**
  * Opens the address again when the reader goes to a link or back from one. Fragments of places on the page, and steps of the history that keep the fragment,
- * change nothing. To be called after followAddress, which drops fragments itself.
- * @param open opens the address
+ * change nothing. To be called after followAddress, which drops fragments itself. A link that is refused leaves the address, which is that of the study on the
+ * page again: a reload brings this study, and the link can be opened once the study has ended.
+ * @param open opens the address; false: it is refused
  */
 export function followLinks(
   store: StudyStore,
-  browser: Pick<Browser, 'location'> & Pick<Window, 'addEventListener'>,
+  browser: Browser & Pick<Window, 'addEventListener'>,
   fold: StudyFoldStore,
-  open: () => void,
+  open: () => Promise<boolean>,
 ): void {
   let seen = browser.location.hash;
   const see = (): void => {
@@ -89,6 +90,12 @@ export function followLinks(
     if (source !== previous.source) see();
   });
   fold.subscribe(see); // a sheet that was left
+  const openFrom = async (cameFrom: string): Promise<void> => {
+    const { hash } = browser.location;
+    if ((await open()) || browser.location.hash !== hash) return;
+    writeAddress(store.getState(), browser, 'replaceState', cameFrom);
+    see();
+  };
   const look = (): void => {
     const { hash } = browser.location;
     if (hash === seen) return;
@@ -97,7 +104,7 @@ export function followLinks(
     const { source } = store.getState();
     // A link that cannot be read leaves the page without a result.
     const hasLeft = hash === '' && (source === 'link' || (source === 'none' && holdsResult(cameFrom)));
-    if (holdsResult(hash) || hasLeft) open();
+    if (holdsResult(hash) || hasLeft) void openFrom(cameFrom);
   };
   // Where the query changes as well, browsers tell of a step in the history alone.
   browser.addEventListener('hashchange', look);

@@ -17,6 +17,7 @@ const MOST_TOLD = 5;
 /**
  * Opens the address: a result in the fragment, settings in the query. A damaged link is reported and never silently replaced by the saved result;
  * invalid settings are named and skipped.
+ * @returns false where a study runs, so that the result in the address is not opened
  * @param rendered resolves once the page is rendered; a store change during React's time-sliced render would force one synchronous re-render
  */
 export async function openPage(
@@ -25,7 +26,7 @@ export async function openPage(
   search: string,
   hash: string,
   rendered?: Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { study: store } = stores;
   const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
   const { config, problems: ofSettings } = queryToConfig(search);
@@ -39,7 +40,7 @@ export async function openPage(
   };
   if (store.getState().status !== 'idle') {
     if (link.kind !== 'none') notice(PAGE_STATE_WORDS.address.running);
-    return;
+    return link.kind === 'none';
   }
   store.setState({ notices: [] });
   notice(...problems);
@@ -57,12 +58,12 @@ export async function openPage(
         store.setState({ config: edited });
         notice(PAGE_STATE_WORDS.address.otherSettings);
       }
-      return;
+      return true;
     }
     case 'broken':
       replaceShown(stores, NOTHING_SHOWN, { config: config ?? undefined });
       store.setState({ error: link.message });
-      return;
+      return true;
     case 'none': {
       // A press on Run runs these settings, also while the saved result is on its way.
       if (config) store.setState({ config });
@@ -71,9 +72,9 @@ export async function openPage(
       const { status, result } = store.getState();
       // No result to show: offers the quickest study instead.
       if (status === 'idle' && !config && !result) store.setState({ config: PRESETS[0].config });
-      return;
+      return true;
     }
     default:
-      link satisfies never;
+      return link satisfies never;
   }
 }

@@ -123,6 +123,15 @@ describe('choosing a preset', () => {
     expect(store.getState()).toMatchObject({ source: 'saved', aside: [] });
   });
 
+  it('leaves a union alone to which seeds are being added', async () => {
+    const store = createStudyStore(quick.config);
+    const united = studyResultFixture();
+    store.setState({ source: 'united', status: 'running', result: united });
+    await reopenSaved(on(store), PAGE, full);
+    expect(store.getState()).toMatchObject({ source: 'united', aside: [] });
+    expect(store.getState().result).toBe(united);
+  });
+
   it('leaves a run that began meanwhile alone', async () => {
     const store = createStudyStore(quick.config);
     const choosing = choosePreset(on(store), PAGE, full);

@@ -65,7 +65,7 @@ export async function choosePreset(stores: StudyStores, page: string, preset: Pr
 }
 
 /**
- * Returns from a link, a broken link or an own result to a saved result.
+ * Returns from a link, a broken link or an own result to a saved result. A study that runs stays.
  * @param preset absent: that of the current settings, if any
  */
 export async function reopenSaved(
@@ -73,6 +73,7 @@ export async function reopenSaved(
   page: string,
   preset: Preset = savedPresetOf(stores.study.getState().config) ?? DEFAULT_SAVED,
 ): Promise<void> {
+  if (stores.study.getState().status !== 'idle') return;
   replaceShown(stores, NOTHING_SHOWN);
   await showSaved(stores, page, preset);
 }

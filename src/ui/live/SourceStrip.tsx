@@ -11,11 +11,12 @@ import { LIVE_WORDS } from './messages.ts';
 
 function BackToSaved() {
   const services = useServices();
-  return (
+  const isIdle = useStudy(({ status }) => status === 'idle');
+  return isIdle ? (
     <Button className={css.textButton} onPress={() => void reopenSaved(services, document.baseURI)}>
       {LIVE_WORDS.source.showSaved}
     </Button>
-  );
+  ) : null;
 }
 
 /** To a study that was computed here, where a saved result or another study is shown in its place. */
@@ -65,7 +66,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
           {size}, {state} · {where}
           {provenance.memory && ` · ${memoryText(provenance.memory)}`}
         </p>
-        {status === 'idle' && <BackToSaved />}
+        <BackToSaved />
         <BackToOwn />
       </div>
     );
