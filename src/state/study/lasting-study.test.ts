@@ -57,6 +57,27 @@ describe('a worker that dies', () => {
     expect(store.getState().error).toMatch(/stopped unexpectedly \(again\)/);
   });
 
+  it('while the study is paused is replaced by one that pauses, also if it takes two', async () => {
+    const { store, client, send, fail, controller } = setUp([120, 240]);
+    let end = (): void => undefined;
+    client.continueStudy.mockRejectedValueOnce(new WorkerCrash('again'));
+    client.continueStudy.mockImplementationOnce((_study, onEvent) => {
+      onEvent(started);
+      return new Promise<void>((resolve) => (end = resolve));
+    });
+    const running = controller.run(null);
+    send(started);
+    await controller.pause();
+    fail(new WorkerCrash('out of memory'));
+    await vi.waitFor(() => expect(client.pause).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(store.getState().status).toBe('paused'));
+    await controller.resume();
+    expect(store.getState().status).toBe('running');
+    end();
+    await running;
+    expect(client.pause).toHaveBeenCalledTimes(2);
+  });
+
   it('while the study stops has stopped it', async () => {
     const { store, client, send, fail, controller, discard } = setUp([120]);
     const running = controller.run(null);

@@ -14,6 +14,7 @@ interface Page {
   readonly receive: (event: StudyEvent) => void;
   /** Applies the events that were received. */
   readonly flush: () => void;
+  readonly pause: () => Promise<void>;
 }
 
 export interface LastingStudy {
@@ -36,13 +37,22 @@ async function savedStudy(checkpoints: CheckpointStore | null, study: string): P
   }
 }
 
+/** A study that the reader paused pauses again once another worker has begun it, however many that takes. */
+function pauseOnceBegun({ store, pause }: Pick<Page, 'store' | 'pause'>): void {
+  const stop = store.subscribe(({ status }) => {
+    if (status === 'starting') return;
+    stop();
+    if (status === 'running') void pause();
+  });
+}
+
 /**
  * Runs a study to its end, even if its worker dies or stops responding: a new worker resumes from the checkpoint, or restarts without one.
  * Gives up if a worker dies again without progress.
  * @param signal the reader ended the study, whatever its worker does
  */
 export async function lasting(
-  { store, client, checkpoints, receive, flush }: Page,
+  { store, client, checkpoints, receive, flush, pause }: Page,
   { study, start, continues = false, simulates = false }: LastingStudy,
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,7 +62,8 @@ export async function lasting(
       return await attempt();
     } catch (error) {
       if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) throw error;
-      const isStopping = store.getState().status === 'stopping';
+      const { status } = store.getState();
+      const isStopping = status === 'stopping';
       const saved = study === null ? null : await savedStudy(checkpoints, study);
       if (isStopping || signal.aborted) {
         // The reader ended it, as with a study stopped in time. What an earlier attempt computed may be in the checkpoint alone.
@@ -70,6 +81,7 @@ export async function lasting(
         progress: null,
         notices: [...notices, notice],
       }));
+      if (status === 'paused') pauseOnceBegun({ store, pause });
       attempt = saved ? () => client.continueStudy(saved.id, receive, simulates) : start;
       isContinued = continues || saved !== null;
     }

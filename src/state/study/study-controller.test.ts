@@ -274,6 +274,26 @@ describe('a page that is loaded anew', () => {
   });
 });
 
+describe('a study that is resumed and does not begin', () => {
+  it.each([true, false])('leaves settings and what is shown as they were (read only: %s)', async (readOnly) => {
+    const { store, show, client, controller } = setUp();
+    show(studyResultFixture(), 'file');
+    store.setState({ readOnly });
+    const { config, result: before } = store.getState();
+    client.continueStudy.mockRejectedValue(new Error('This study runs in another tab already.'));
+    const head = { config: { ...config, seeds: [9] } } as CheckpointHead;
+    await controller.continueStudy({ id: 'a', head }, Promise.resolve(twoOwnImages(1)));
+    expect(store.getState()).toMatchObject({
+      config,
+      readOnly,
+      source: 'file',
+      images: null,
+      error: 'This study runs in another tab already.',
+    });
+    expect(store.getState().result).toBe(before);
+  });
+});
+
 describe('added seeds', () => {
   const shown = () => {
     const page = setUp();
@@ -362,6 +382,37 @@ describe('added seeds', () => {
     await running;
     expect(page.store.getState()).toMatchObject({ config, result: before, error: 'No.' });
   });
+  it.each(['refused', 'stopped'])(
+    'that need all seeds trained again leave the study as it was when they are %s',
+    async (how) => {
+      const page = shown();
+      const { client, controller, store, send, fail, end } = page;
+      const before = store.getState().result!;
+      const [arm] = before.config.arms;
+      const file = { ...adapterOf(arm.id, before.config.seeds[0]), armId: arm.id, armName: arm.name };
+      page.adapters.setState((state) => withStudy(state, { ...before, config: { ...before.config } }, [file]));
+      store.setState({ config: before.config, source: 'live', readOnly: false });
+      await import('./more-seeds.ts');
+      const running = controller.moreSeeds(twoOwnImages(1), 2);
+      await vi.waitFor(() => expect(client.run).toHaveBeenCalledOnce());
+      const [more, , , known] = client.run.mock.calls[0] as unknown as [StudyConfig, ...unknown[]];
+      expect(known).toBeNull();
+      if (how === 'refused') fail(new RangeError('No.'));
+      else {
+        const begun: StudyResult = { ...started.result, config: more };
+        send({ ...started, result: begun });
+        await controller.stop();
+        send({ type: 'finished', result: { ...begun, status: 'stopped' } });
+        end();
+      }
+      await running;
+      expect(store.getState()).toMatchObject({ config: before.config, source: 'live', status: 'idle' });
+      expect(store.getState().result).toBe(before);
+      expect(page.adapters.getState().adapters.map(({ seed }) => seed)).toEqual([before.config.seeds[0]]);
+      expect(store.getState().notices.join().includes('was not computed to its end')).toBe(how === 'stopped');
+    },
+  );
+
   const namedRun = ({ client }: ReturnType<typeof shown>) => {
     const [, , , known, study] = client.run.mock.calls[0] as unknown[];
     return { known, study };

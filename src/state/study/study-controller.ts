@@ -26,7 +26,7 @@ export interface StudyController extends EngineOpening {
   /** Computes the missing findings of the study on screen from the available adapters; does nothing without them, or with other images. */
   complete(dataset: DroppedDataset | null): Promise<void>;
   /**
-   * Resumes an interrupted study; its settings become the page's.
+   * Resumes an interrupted study; its settings become the page's, unless it does not begin.
    * @param dataset its own images, once they are read; null if it has none
    * @param simulates clients that a class trained are simulated; false: it waits for the class
    */
@@ -99,6 +99,8 @@ export function createStudyController(
     }
   };
 
+  const pause = (): Promise<void> => order(() => client.pause(), 'paused');
+
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();
 
@@ -133,7 +135,7 @@ export function createStudyController(
       const rest = computed && left ? left(computed) : computed;
       if (rest) return { result: rest, testSets: testSetsOf(state.testSets, rest) };
       if (left) adapters.setState((now) => withAdaptersOf(now, held));
-      const isOwn = left !== undefined && edited === own;
+      const isOwn = own !== undefined && edited === own;
       return {
         ...shownOf(shown),
         ...(isOwn ? { config: shown.config } : { readOnly }),
@@ -156,7 +158,7 @@ export function createStudyController(
     });
     remember(dataset, config);
     try {
-      await lasting({ store, client, checkpoints, receive: receiveAll, flush }, study, abandoning.signal);
+      await lasting({ store, client, checkpoints, receive: receiveAll, flush, pause }, study, abandoning.signal);
       end(true, { engineStatus: 'ready' });
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
@@ -180,8 +182,7 @@ export function createStudyController(
       const known = typeof found === 'string' ? null : found;
       const study = known ? null : newStudy();
       const start = () => client.run(config, dataset, receiveAll, known, study);
-      const left = known ? leftByAdding : undefined;
-      await occupy({ study, start }, dataset, { own: config, kind: 'added', left });
+      await occupy({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
     },
     async complete(dataset) {
       const { areSameImages, knownStudy, leftByAdding } = await extending();
@@ -205,7 +206,7 @@ export function createStudyController(
       const start = () => client.evaluate(evaluationConfig(store.getState().config, given), dataset, given, receive);
       return occupy({ study: null, start }, dataset, { kind: 'evaluation' });
     },
-    pause: () => order(() => client.pause(), 'paused'),
+    pause,
     resume: () => order(() => client.resume(), 'running'),
     step: () => order(() => client.step(), 'paused'),
     async stop() {
