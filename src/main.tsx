@@ -203,6 +203,10 @@ async function start(): Promise<void> {
     void ensureCrossOriginIsolation().then(async (isolation) => {
       if (isolation === 'reloading') return;
       whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
+      // Another tab may have gone on with a study that this one offers.
+      document.addEventListener('visibilitychange', () => {
+        if (!document.hidden) void interrupted.refresh();
+      });
       await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
       whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
       whenIdle(() => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { openRoomPanel } from '../state/room/room-store.ts';
+import { resumeStudy } from '../state/study/resume-study.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import css from './App.module.css';
@@ -10,7 +11,8 @@ import { ago } from './format.ts';
 import { PAGE_WORDS } from './messages.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
-  const { controller, interrupted, dataset, study, room } = useServices();
+  const services = useServices();
+  const { interrupted, room } = services;
   const { task, step, config, byClass = false, saved: when } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
@@ -20,15 +22,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   const resume = async (simulates: boolean): Promise<void> => {
     // Where its class is opened again, which has the same code.
     if (byClass && !simulates) openRoomPanel(room);
-    const stored = config.task === 'dropped' ? interrupted.images(saved.id) : Promise.resolve(null);
-    const running = controller.continueStudy(saved, stored, simulates);
-    const images = await stored;
-    if (images && ['empty', 'failed'].includes(dataset.getState().phase)) await dataset.restore(images);
-    else if (images)
-      study.setState(({ notices }) => ({
-        notices: [...notices, PAGE_WORDS.interrupted.ownImages(images.name)],
-      }));
-    await running;
+    await resumeStudy(services, saved, simulates);
   };
   return (
     <div className={css.notice} role="status">

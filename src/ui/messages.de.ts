@@ -52,7 +52,6 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
       'Eine Klasse trainiert ihre Clients. Ihre Runden warten, bis der Klassenraum wieder offen und jemand da ist.',
     resumeSimulated: 'Mit simulierten Clients fortsetzen',
     discard: 'Verwerfen',
-    ownImages: (name) => `Die Studie läuft mit ihren eigenen Bildern weiter, „${name}“, nicht mit denen unter Aufgabe.`,
   },
   update: {
     ready:

@@ -54,7 +54,6 @@ export const PAGE_WORDS = catalogue('page', {
     byClass: 'A class trains its clients. Its rounds wait until the classroom is open again and somebody is there.',
     resumeSimulated: 'Resume, clients simulated',
     discard: 'Discard',
-    ownImages: (name: string) => `The study goes on with its own images, “${name}”, not with those under Task.`,
   },
   update: {
     ready: 'A new version of this page is ready. Settings stay; results that are not saved or shared do not.',

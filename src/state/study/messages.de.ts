@@ -22,6 +22,8 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
   workerStopped: (why, step) =>
     `Der Worker der Studie hat aufgehört${why === null ? '' : ` (${why})`}. Ein anderer hat übernommen, und die Studie ${step === null ? 'beginnt von vorn' : `geht bei Schritt ${step} weiter`}.`,
   ended: 'Die Studie wurde beendet.',
+  continuesWithOwn: (name) =>
+    `Die Studie läuft mit ihren eigenen Bildern weiter, „${name}“, nicht mit denen unter Aufgabe.`,
   notAdded: 'Was hinzukommen sollte, wurde nicht zu Ende gerechnet; gezeigt wird deshalb das Ergebnis von vorher.',
   sweep: {
     three: 'Ein Durchlauf braucht mindestens drei Werte.',

@@ -22,6 +22,7 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
   workerStopped: (why: string | null, step: string | null) =>
     `The study worker stopped${why === null ? '' : ` (${why})`}. Another one took its place, and the study ${step === null ? 'begins again' : `goes on at step ${step}`}.`,
   ended: 'The study was ended.',
+  continuesWithOwn: (name: string) => `The study goes on with its own images, “${name}”, not with those under Task.`,
   notAdded: 'What was to be added was not computed to its end, so the result shown is the one from before.',
   sweep: {
     three: 'A sweep takes at least three values.',
