@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { createStudyStore } from '../study/study-store.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { on } from '../../../tests/support/study-stores.ts';
+import { showResult, takeBack } from '../study/replace-shown.ts';
+import { createStudyStore, markKept } from '../study/study-store.ts';
 import { followInTab, titleOf, type Tab } from './tab.ts';
 
 const progress = { phase: 'train', done: 840, total: 2000, imagesPerSecond: null, remainingSeconds: null } as const;
@@ -32,7 +35,7 @@ test('the title gives share and phase', () => {
   expect(titleOf({ status: 'paused', progress, error: null }, false)).toBe('42 % · Paused · CopRA Playground');
 });
 
-test('leaving is questioned exactly while a study runs', () => {
+test('leaving is questioned while a study runs', () => {
   const { study, leave, end } = setUp();
   expect(leave()).toBe(false);
   for (const status of ['starting', 'running', 'paused', 'stopping'] as const) {
@@ -44,6 +47,29 @@ test('leaving is questioned exactly while a study runs', () => {
   study.setState({ status: 'running' });
   end();
   expect(leave()).toBe(false);
+});
+
+test('leaving is questioned while a result is nowhere but here, also one that is put aside', () => {
+  const { study, leave } = setUp();
+  const result = studyResultFixture();
+  study.setState({ source: 'link', result });
+  expect(leave()).toBe(false);
+  study.setState({ source: 'live', result: { ...result, runs: [] } });
+  expect(leave()).toBe(false);
+  study.setState({ result });
+  expect(leave()).toBe(true);
+  markKept(study, { ...result }); // a file of what it was earlier
+  expect(leave()).toBe(true);
+  markKept(study, result);
+  expect(leave()).toBe(false);
+  const stores = on(study);
+  showResult(stores, studyResultFixture({ seed: 9 }), 'saved');
+  expect(leave()).toBe(false);
+  takeBack(stores);
+  expect(leave()).toBe(false);
+  study.setState({ result: { ...result } }); // it has changed since
+  showResult(stores, studyResultFixture({ seed: 9 }), 'saved');
+  expect(leave()).toBe(true);
 });
 
 test('a study that ends unseen is marked until somebody looks', () => {

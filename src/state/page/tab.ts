@@ -1,6 +1,6 @@
-/** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run. */
+/** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run or with a result that is nowhere else. */
 import type { Progress } from '../study/shown.ts';
-import type { StudyState, StudyStore } from '../study/study-store.ts';
+import { asksBeforeLeaving, type StudyState, type StudyStore } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 
 const NAME = 'CopRA Playground';
@@ -39,10 +39,10 @@ export function followInTab(study: StudyStore, tab: Tab, seen: (listener: () => 
     const state = study.getState();
     const title = titleOf(state, endedUnseen);
     if (tab.document.title !== title) tab.document.title = title;
-    const busy = state.status !== 'idle';
-    if (busy === asks) return;
-    asks = busy;
-    if (busy) tab.addEventListener('beforeunload', ask);
+    const wants = asksBeforeLeaving(state);
+    if (wants === asks) return;
+    asks = wants;
+    if (wants) tab.addEventListener('beforeunload', ask);
     else tab.removeEventListener('beforeunload', ask);
   };
   const unsubscribe = study.subscribe((state, before) => {

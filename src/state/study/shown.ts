@@ -15,6 +15,8 @@ export type Progress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
 export interface Shown {
   readonly result: StudyResult | null;
   readonly source: ResultSource;
+  /** The result as it last went into a file or a copied link; null: it never did. */
+  readonly kept: StudyResult | null;
   /** What the link of a result from one lacks that may be why a figure is empty, for people. */
   readonly lacks: readonly string[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
@@ -42,6 +44,7 @@ export interface Shown {
 export const NOTHING_SHOWN: Shown = {
   result: null,
   source: 'none',
+  kept: null,
   lacks: [],
   images: null,
   testSets: [],
@@ -65,3 +68,7 @@ export const runKey = (arm: string, seed: number): string => `${arm}/${seed}`;
 
 /** Whether a result is nowhere but on this page. */
 export const isComputedHere = (source: ResultSource): boolean => source === 'live' || source === 'united';
+
+/** Whether it has runs that are nowhere but on this page, not even in a file or a link that was made of them here. */
+export const isHereAlone = ({ source, kept, result }: Pick<Shown, 'source' | 'kept' | 'result'>): boolean =>
+  result !== null && result.runs.length > 0 && isComputedHere(source) && kept !== result;

@@ -11,7 +11,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
 import type { StoredAdapter } from '../adapters/adapters-store.ts';
 import { extendTape } from '../summary/tape.ts';
-import { isComputedHere, NOTHING_SHOWN, runKey, type Progress, type Shown } from './shown.ts';
+import { isComputedHere, isHereAlone, NOTHING_SHOWN, runKey, type Progress, type Shown } from './shown.ts';
 
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 export type EngineStatus = 'unopened' | 'opening' | 'ready' | 'failed';
@@ -88,6 +88,15 @@ export function lossByReload({
 }: Pick<StudyState, 'status' | 'isSaved' | 'source' | 'aside'>): 'none' | 'resumable' | 'lost' {
   if (status !== 'idle') return isSaved ? 'resumable' : 'lost';
   return isComputedHere(source) || aside.length > 0 ? 'lost' : 'none';
+}
+
+/** Whether the page asks before it is left: a study runs, or a result is nowhere but here. */
+export const asksBeforeLeaving = (state: StudyState): boolean =>
+  state.status !== 'idle' || [state, ...state.aside].some(isHereAlone);
+
+/** Remembers that a result went into a file or a copied link. */
+export function markKept(store: StudyStore, result: StudyResult): void {
+  if (store.getState().result === result) store.setState({ kept: result });
 }
 
 /** Applies a worker event. Pure. */

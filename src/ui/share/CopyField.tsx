@@ -10,10 +10,11 @@ interface CopyFieldProps {
   readonly label: string;
   readonly text: string;
   readonly lines?: number;
+  readonly onCopied?: () => void;
 }
 
 /** A field with copyable text: a button copies it; where that is not allowed, it selects the text. */
-export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
+export function CopyField({ label, text, lines = 1, onCopied }: CopyFieldProps) {
   const [copied, setCopied] = useState<string | null>(null);
   const element = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const field = {
@@ -28,7 +29,12 @@ export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
       </TextField>
       <Button
         aria-label={SHARE_WORDS.copyField(label)}
-        onPress={() => void copyField(element.current!).then((done) => setCopied(done ? text : null))}
+        onPress={() =>
+          void copyField(element.current!).then((done) => {
+            setCopied(done ? text : null);
+            if (done) onCopied?.();
+          })
+        }
       >
         <CopyIcon />
         {copied === text ? SHARE_WORDS.copied : SHARE_WORDS.copy}

@@ -7,6 +7,7 @@ import { adaptersOf } from '../../state/adapters/adapters-store.ts';
 import { imagesInFiles, withOwnPictures } from '../../state/pictures/with-pictures.ts';
 import { openSearch } from '../../state/search/search-store.ts';
 import { withoutPeople } from '../../study/result/result-parts.ts';
+import { markKept } from '../../state/study/study-store.ts';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -73,10 +74,16 @@ export function SavedFiles({ result }: { result: StudyResult }) {
       thumbnails: await thumbnails(),
     });
     saveBlob(new Blob([packed], { type: 'application/zip' }), 'copra-study.zip');
+    markKept(study, result);
   };
   const saveReport = async () => {
     const { makeReport } = await import('./report.ts');
     saveText(makeReport(result, ORIGINS[source], await thumbnails()), 'copra-report.html', 'text/html');
+    markKept(study, result);
+  };
+  const saveResult = () => {
+    saveText(JSON.stringify(withPictures ? result : withoutPictures(result)), 'copra-result.json', 'application/json');
+    markKept(study, result);
   };
   const saveCard = async () => {
     const { makeCard } = await import('./make-card.ts');
@@ -111,16 +118,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
         <span>{about(words.reportIs, pictures && areHere && words.reportPictures, names)}</span>
       </li>
       <li>
-        <Button
-          className={css.file}
-          onPress={() =>
-            saveText(
-              JSON.stringify(withPictures ? result : withoutPictures(result)),
-              'copra-result.json',
-              'application/json',
-            )
-          }
-        >
+        <Button className={css.file} onPress={saveResult}>
           {words.result}
         </Button>
         <span>

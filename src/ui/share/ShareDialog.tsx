@@ -1,7 +1,9 @@
 /** All ways to share a result: a link, its QR code, an embeddable frame, files. */
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { LINK_LENGTHS, type ResultLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { markKept } from '../../state/study/study-store.ts';
+import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { copyText } from './clipboard.ts';
@@ -26,13 +28,14 @@ function firstChoice({ chat, whole }: Links['made']): Shown | undefined {
 }
 
 export function ShareDialog({ result }: { result: StudyResult }) {
+  const { study } = useServices();
   const { made, problem } = useLinks(result);
   const [wanted, setWanted] = useState<Shown>();
   const shown = wanted ?? firstChoice(made);
   const link = shown && made[shown];
   return (
     <>
-      <LinkField link={link} problem={problem} />
+      <LinkField link={link} problem={problem} onCopied={() => markKept(study, result)} />
       {made.chat?.fits && made.whole && lengthOf(made.whole) > LINK_LENGTHS.chat && shown && (
         <Segmented
           label={SHARE_WORDS.link.length}
@@ -73,15 +76,24 @@ export function ShareDialog({ result }: { result: StudyResult }) {
   );
 }
 
+interface LinkFieldProps {
+  readonly link: ResultLink | undefined;
+  readonly problem: string | null;
+  readonly onCopied: () => void;
+}
+
 /** The link, copied as soon as it is ready. */
-function LinkField({ link, problem }: { link: ResultLink | undefined; problem: string | null }) {
+function LinkField({ link, problem, onCopied }: LinkFieldProps) {
   const address = link?.address ?? '';
   const [copied, setCopied] = useState('');
+  const tell = useEffectEvent(onCopied);
   useEffect(() => {
     let current = true;
     if (address)
       void copyText(address).then((done) => {
-        if (current && done) setCopied(address);
+        if (!current || !done) return;
+        setCopied(address);
+        tell();
       });
     return () => {
       current = false;
@@ -93,7 +105,7 @@ function LinkField({ link, problem }: { link: ResultLink | undefined; problem: s
       <p className={css.title} role="status">
         {address ? said(address.length) : (problem ?? SHARE_WORDS.link.making)}
       </p>
-      <CopyField label={SHARE_WORDS.link.label} text={address} />
+      <CopyField label={SHARE_WORDS.link.label} text={address} onCopied={onCopied} />
     </>
   );
 }
