@@ -8,7 +8,7 @@ import { glimpse } from './glimpse.ts';
 import type { LivePopulation } from './live-population.ts';
 import type { PlannedRun } from './populations.ts';
 import { referenceArm } from './taking.ts';
-import { validationInterval } from './validation.ts';
+import { validationCount } from './validation.ts';
 
 /** Validation is part of its step, so a single step shows its effect. */
 async function validate(
@@ -38,7 +38,7 @@ export async function validatePopulations(
   step: number,
 ): Promise<void> {
   const { glimpses, emit, config } = context;
-  const validations = Math.ceil(step / validationInterval(config.training));
+  const validations = validationCount(config.training, step);
   const looks = glimpses && validations % glimpses.every === 0 ? glimpses : null;
   const seen: Awaited<ReturnType<typeof glimpse>>[] = [];
   for (const population of populations) {

@@ -15,14 +15,19 @@ export const validationInterval = ({
 }: Pick<StudyConfig['training'], 'steps' | 'validateEvery'>): number =>
   Math.min(validateEvery, Math.max(1, Math.floor(steps / LEAST_POINTS)));
 
-/** Validations of a training: at its interval, and at its end. */
-export const validationCount = (training: Pick<StudyConfig['training'], 'steps' | 'validateEvery'>): number =>
-  Math.ceil(training.steps / validationInterval(training));
+/** Validations of the first `steps` steps of a training: at its interval, and at its end. */
+export const validationCount = (
+  training: Pick<StudyConfig['training'], 'steps' | 'validateEvery'>,
+  steps = training.steps,
+): number => {
+  const times = steps / validationInterval(training);
+  return steps < training.steps ? Math.floor(times) : Math.ceil(times);
+};
 
-/** Image passes of the validations of `steps` training steps of `runs` runs, which no phase of its own counts. */
+/** Image passes of the validations of the first `steps` training steps of `runs` runs, which no phase of its own counts. */
 export const validationPasses = (
   { training }: Pick<StudyConfig, 'training'>,
   { validation }: { readonly validation: Pick<Task['validation'], 'count'> },
   runs: number,
   steps: number,
-): number => runs * Math.floor(steps / validationInterval(training)) * Math.min(validation.count, VALIDATION_IMAGES);
+): number => runs * validationCount(training, steps) * Math.min(validation.count, VALIDATION_IMAGES);
