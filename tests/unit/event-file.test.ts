@@ -130,6 +130,21 @@ describe.runIf(hasPython)('an event file', () => {
   });
 });
 
+it('an event file takes the place of that of an earlier study of the same run, and of nothing else', async () => {
+  const result = studyResultFixture();
+  const curves = path.join(folder, 'again');
+  const [{ arm, seed }] = result.runs;
+  const ofRun = path.join(curves, `${arm}-seed-${seed}`);
+  const later = { ...result, provenance: { ...result.provenance, date: '2026-02-03T04:05:06Z' } };
+  await writeCurves(curves, result);
+  const [before] = readdirSync(ofRun);
+  writeFileSync(path.join(ofRun, 'events.out.tfevents.1.elsewhere'), '');
+  await writeCurves(curves, later);
+  const now = `events.out.tfevents.${Date.parse(later.provenance.date) / 1000}.copra`;
+  expect(now).not.toBe(before);
+  expect(readdirSync(ofRun).sort()).toEqual(['events.out.tfevents.1.elsewhere', now].sort());
+});
+
 it('the share of layers that were on is that of the steps since the point before', () => {
   const [run] = studyResultFixture().runs;
   // [steps, players] = [12, 3]: one layer at first, then two, then all
