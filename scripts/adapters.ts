@@ -13,7 +13,8 @@ import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mergeAdapters } from '../src/copra/merge-adapters.ts';
-import { MERGE_METHODS } from '../src/copra/merging/methods.ts';
+import type { MergeMethod } from '../src/copra/merging/method-ids.ts';
+import { MERGE_METHODS, mergeMethod } from '../src/copra/merging/methods.ts';
 import { openWeights } from '../src/model/open-weights.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
 import { mergedConfig, mergedWeights } from '../src/model/peft/merge-weights.ts';
@@ -29,6 +30,7 @@ import { folderReader } from './headless.ts';
 import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
+const TRIMMING = MERGE_METHODS.filter(({ trims }) => trims).map(({ id }) => id);
 const USAGE = `Usage: ${invocation('adapters')} FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
 
 function numbers(text: string | undefined, count: number): number[] {
@@ -37,6 +39,21 @@ function numbers(text: string | undefined, count: number): number[] {
   if (values.length !== count || !values.every(Number.isFinite) || sum === 0)
     throw new Error(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
   return values.map((value) => value / sum);
+}
+
+/** @throws Error naming an option that changes nothing here */
+function checkMerging(
+  method: MergeMethod,
+  folders: readonly string[],
+  given: Readonly<Partial<Record<'method' | 'weights' | 'density', string | undefined>>>,
+): void {
+  const [useless] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (folders.length === 1 && useless !== undefined)
+    throw new Error(`--${useless} does nothing for a single adapter: several are merged.`);
+  if (given.density !== undefined && !mergeMethod(method).trims)
+    throw new Error(
+      `--density does nothing for ${method}, which leaves no values out. Methods that do: ${TRIMMING.join(', ')}.`,
+    );
 }
 
 /** Where the configuration of a merged model goes. */
@@ -63,18 +80,20 @@ async function main(): Promise<void> {
     options: {
       out: { type: 'string' },
       backbone: { type: 'string' },
-      method: { type: 'string', default: 'factors' },
+      method: { type: 'string' },
       weights: { type: 'string' },
-      density: { type: 'string', default: '0.5' },
+      density: { type: 'string' },
       naming: { type: 'string', default: 'v5' },
       model: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(USAGE);
-  const method = METHODS.find((id) => id === values.method);
+  const method = METHODS.find((id) => id === (values.method ?? 'factors'));
   const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
+  const { method: asked, weights: shares, density: kept } = values;
+  checkMerging(method, folders, { method: asked, weights: shares, density: kept });
   await prepareFolder('--out', values.out);
   if (values.model !== undefined) await prepareOutput('--model', values.model);
   const chosen = values.backbone ?? full.config.backbone;
@@ -104,14 +123,14 @@ async function main(): Promise<void> {
       chosen,
       adapters.some(({ layout }) => layout.head !== null),
     );
-  const weights = numbers(values.weights, folders.length);
+  const weights = numbers(shares, folders.length);
   const sources = read.map(({ config: peft, copra }, i): FileProvenance => ({
     kind: 'file',
     file: path.basename(folders[i]),
     baseModel: peft.base_model_name_or_path,
     copra,
   }));
-  const density = Number(values.density);
+  const density = Number(kept ?? 0.5);
   const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
   const classes = common(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0))) ?? [];
   const named = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));
@@ -131,7 +150,7 @@ async function main(): Promise<void> {
         : {
             kind: 'merge',
             method,
-            density: MERGE_METHODS.find(({ id }) => id === method)?.trims ? density : null,
+            density: mergeMethod(method).trims ? density : null,
             sources: named,
           },
   });

@@ -96,3 +96,17 @@ it('overwrites no files of another model, of the backbone neither', async () => 
   );
   expect(() => jsonAt('unwritten', 'copra.json')).toThrow(/ENOENT/);
 });
+
+it('refuses options that would change nothing', async () => {
+  const [one, two] = ['first', 'second'].map((name) => path.join(folder, name));
+  const out = ['--out', path.join(folder, 'refused')];
+  for (const option of [
+    ['--method', 'ties'],
+    ['--weights', '2'],
+    ['--density', '0.7'],
+  ])
+    await expect(adapters(one, ...option, ...out)).rejects.toThrow(`${option[0]} does nothing for a single adapter`);
+  await expect(adapters(one, two, '--density', '0.7', ...out)).rejects.toThrow(
+    /--density does nothing for factors.*ties/,
+  );
+});
