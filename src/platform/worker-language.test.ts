@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { catalogue, speak, speakEnglish, spokenLocale } from '../core/language/catalogue.ts';
 import { hearLanguage, tellLanguage } from './worker-language.ts';
+import { PATIENT } from '../../tests/support/patient.ts';
 
 const WORDS = catalogue('test-worker', { wrong: 'That is wrong.' });
 
@@ -36,10 +37,10 @@ it('messages behind a change of language wait for its words, in their order', as
   post('b');
   expect(answers).toEqual([]);
   arrive();
-  await vi.waitFor(() => expect(answers).toEqual(['a: Das ist falsch.', 'b: Das ist falsch.']));
+  await vi.waitFor(() => expect(answers).toEqual(['a: Das ist falsch.', 'b: Das ist falsch.']), PATIENT);
   post({ copraLanguage: 'en' });
   post('c');
-  await vi.waitFor(() => expect(answers.at(-1)).toBe('c: That is wrong.'));
+  await vi.waitFor(() => expect(answers.at(-1)).toBe('c: That is wrong.'), PATIENT);
 });
 
 it('a language that cannot be loaded leaves the worker as it is', async () => {
@@ -48,7 +49,7 @@ it('a language that cannot be loaded leaves the worker as it is', async () => {
   hearLanguage({ de: () => Promise.reject(new Error('offline')) }, scope);
   scope.addEventListener('message', (event) => heard.push(event instanceof MessageEvent && event.data));
   for (const data of [{ copraLanguage: 'de' }, 'a']) scope.dispatchEvent(new MessageEvent('message', { data }));
-  await vi.waitFor(() => expect(heard).toEqual(['a']));
+  await vi.waitFor(() => expect(heard).toEqual(['a']), PATIENT);
   expect(spokenLocale()).toBe('en');
 });
 

@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import type { CrewNews } from './protocol.ts';
 import { createClassCrew } from './class-crew.ts';
+import { PATIENT } from '../../tests/support/patient.ts';
 
 /** The page's end of a class. */
 function openClass(crew: ReturnType<typeof createClassCrew>) {
@@ -27,7 +28,7 @@ it('is the same over classes: who is of a closed one is gone, who is of the next
   const first = openClass(crew);
   expect(crew.isLed).toBe(true);
   first.join('Ada', 0);
-  await vi.waitFor(() => expect(names()).toEqual(['Ada']));
+  await vi.waitFor(() => expect(names()).toEqual(['Ada']), PATIENT);
   crew.lead(null);
   expect(crew.isLed).toBe(false);
   expect(names()).toEqual([]);
@@ -36,7 +37,7 @@ it('is the same over classes: who is of a closed one is gone, who is of the next
   first.join('A late one of the first class', 1);
   second.join('Ada', 0);
   second.tell({ type: 'deadline', seconds: 7 });
-  await vi.waitFor(() => expect(crew.deadline()).toBe(7));
+  await vi.waitFor(() => expect(crew.deadline()).toBe(7), PATIENT);
   expect(names()).toEqual(['Ada']);
   expect(changed).toHaveBeenCalledTimes(3);
   first.port.close();

@@ -26,6 +26,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { PATIENT } from '../support/patient.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -597,7 +598,15 @@ describe('a paused study', () => {
   it('does one step at a time, then goes on to the same result', async () => {
     const config = trainingOnly({ arms: [tinyArm('copra')], seeds: [1] });
     const straight = await record(inputsOf(engine, config));
-    const control = new StudyControl();
+    let isResting = false;
+    const control = new (class extends StudyControl {
+      override checkpoint(onPause?: () => Promise<void>): Promise<void> {
+        return super.checkpoint(async () => {
+          await onPause?.();
+          isResting = true;
+        });
+      }
+    })();
     let steps = 0;
     let reported = -1;
     const counting = watched(() => steps++);
@@ -605,17 +614,17 @@ describe('a paused study', () => {
       if (event.type === 'zero-shot') control.pause();
       if (event.type === 'progress' && event.phase === 'train') reported = event.done;
     });
-    // Steps that were under way when the pause came are done and reported; then nothing moves any more.
-    let reached = -1;
-    await vi.waitFor(() => {
-      const before = reached;
-      reached = steps;
-      expect([before, reported]).toEqual([steps, steps]);
-    });
+    // Steps that were under way when the pause came are done and reported.
+    await vi.waitUntil(() => isResting, PATIENT);
+    const reached = steps;
+    await vi.waitUntil(() => reported === reached, PATIENT);
     expect(reached).toBeLessThan(9);
     for (let i = 1; i <= 3; i++) {
       control.step();
-      await vi.waitFor(() => expect(reported, 'who steps sees every step, however short it was').toBe(reached + i));
+      await vi.waitFor(
+        () => expect(reported, 'who steps sees every step, however short it was').toBe(reached + i),
+        PATIENT,
+      );
       expect(steps).toBe(reached + i);
     }
     expect(control.isPaused).toBe(true);

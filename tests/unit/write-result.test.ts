@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMain, StoppedError } from '../../scripts/command-line.ts';
 import { writeResult } from '../../scripts/write-result.ts';
 import { studyResultFixture } from '../fixtures/study-result.ts';
+import { PATIENT } from '../support/patient.ts';
 
 const complete = studyResultFixture();
 const stopped = { ...complete, status: 'stopped' as const, runs: [] };
@@ -60,7 +61,7 @@ it.each([
     vi.spyOn(console, method).mockImplementation(() => {}),
   );
   runMain(main);
-  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(status));
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(status), PATIENT);
   exit.mockRestore();
   for (const spy of said) spy.mockRestore();
 });

@@ -9,6 +9,7 @@ import { sourceOf } from './address-source.ts';
 import { collectedFiles, createCollectStore } from './collect-store.ts';
 import { createDatasetStore } from './dataset-store.ts';
 import { createStoredStore } from './stored-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 const GEOMETRY = squareGeometry(8);
 
@@ -61,7 +62,7 @@ function opened(plan: DatasetPlan, good?: readonly number[]) {
 }
 
 const settled = (store: ReturnType<typeof createDatasetStore>, phase: string) =>
-  vi.waitFor(() => expect(store.getState().phase).toBe(phase), { timeout: 3000 });
+  vi.waitFor(() => expect(store.getState().phase).toBe(phase), PATIENT);
 
 describe('the store of the reader’s images', () => {
   it('prepares few images at once and many when asked; edits of names decode nothing again', async () => {
@@ -88,7 +89,7 @@ describe('the store of the reader’s images', () => {
 
     const many = fake(200);
     await many.store.open([], GEOMETRY);
-    await vi.waitFor(() => expect(many.store.getState().previews?.ofClass[1]).toHaveLength(6));
+    await vi.waitFor(() => expect(many.store.getState().previews?.ofClass[1]).toHaveLength(6), PATIENT);
     expect(many.store.getState()).toMatchObject({ phase: 'planned', limit: 600, dataset: null });
     expect(many.decodes()).toBe(0);
     await many.store.prepare();
@@ -99,7 +100,7 @@ describe('the store of the reader’s images', () => {
     expect(many.decodes()).toBe(1);
     many.store.rename(0, null);
     await settled(many.store, 'planned');
-    await vi.waitFor(() => expect(many.store.getState().limit).toBe(400));
+    await vi.waitFor(() => expect(many.store.getState().limit).toBe(400), PATIENT);
   });
 
   it('goes back to the plan when preparing is cancelled, and to what was there when listing is', async () => {
@@ -250,7 +251,7 @@ describe('the store of the reader’s images', () => {
     await store.open([], GEOMETRY);
     store.fit(squareGeometry(16));
     await settled(store, 'ready');
-    await vi.waitFor(() => expect(store.getState().dataset?.imageSize).toBe(16));
+    await vi.waitFor(() => expect(store.getState().dataset?.imageSize).toBe(16), PATIENT);
   });
 
   it('keeps, opens, renames and deletes', async () => {
@@ -369,7 +370,7 @@ describe('the store of the reader’s images', () => {
     const address = { kind: 'address', url: 'https://a.example/zoo.zip' } as const;
 
     const first = store.addDomain(address);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await vi.waitFor(() => expect(asked).toHaveLength(2), PATIENT);
     expect(store.getState().adding).toEqual({ done: 0, total: 0, waiting: null });
     asked[1].onProgress?.(5, 9);
     expect(store.getState().adding).toEqual({ done: 5, total: 9, waiting: null });
@@ -379,7 +380,7 @@ describe('the store of the reader’s images', () => {
 
     // A data set that is opened meanwhile, and refused: what was being added is not waited for for ever.
     const second = store.addDomain(address);
-    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    await vi.waitFor(() => expect(asked).toHaveLength(3), PATIENT);
     expect(await store.open(address, GEOMETRY)).toBe(false);
     expect(await second).toBe(false);
     expect(store.getState()).toMatchObject({ adding: null, notAdded: null, added: [] });
@@ -395,9 +396,9 @@ describe('the store of the reader’s images', () => {
     await store.open([], GEOMETRY);
     start = open;
     const adding = store.addDomain([]);
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await vi.waitFor(() => expect(waiting).toHaveLength(1), PATIENT);
     const dropping = store.open([], GEOMETRY);
-    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    await vi.waitFor(() => expect(waiting).toHaveLength(2), PATIENT);
     const [domain, drop] = waiting;
     const other = opened(planDrop([...eight('ant'), ...eight('bee')]));
     domain(other);
@@ -510,6 +511,6 @@ describe('pictures gathered by hand', () => {
       ['cow', 8],
     ]);
     expect(restored.dataset).toEqual(dataset);
-    await vi.waitFor(() => expect(fresh.getState().previews?.ofClass[2]).toHaveLength(6));
+    await vi.waitFor(() => expect(fresh.getState().previews?.ofClass[2]).toHaveLength(6), PATIENT);
   });
 });

@@ -11,6 +11,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { createStudyStore } from '../study/study-store.ts';
 import { createMaps, type MapServices } from './map-commands.ts';
 import { createMapStore, showMap } from './map-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 const [preset] = MAP_PRESETS;
 const cells = cellsOf(preset.config);
@@ -130,7 +131,7 @@ describe('a map on the page', () => {
       await compute?.(dataset, config);
     });
     const first = slow.commands.run();
-    await vi.waitFor(() => expect(slow.study.getState().config).toEqual(cells[0].config));
+    await vi.waitFor(() => expect(slow.study.getState().config).toEqual(cells[0].config), PATIENT);
     await quick.commands.run();
     expect(quick.maps.getState()).toMatchObject({ underWay: null, elsewhere: 1 });
     end();
@@ -187,7 +188,7 @@ describe('a map on the page', () => {
     const { commands, maps } = page(files);
     await commands.read(PAGE);
     await commands.run();
-    await vi.waitFor(() => expect(maps.getState().notKept).toContain('(No room).'));
+    await vi.waitFor(() => expect(maps.getState().notKept).toContain('(No room).'), PATIENT);
     expect(maps.getState().own?.cells).toHaveLength(cells.length);
   });
 });

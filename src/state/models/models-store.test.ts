@@ -9,6 +9,7 @@ import { folderOf } from '../../model/hub/storage.ts';
 import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbones.ts';
 import { findModel, foreignWeights } from './dropped-model.ts';
 import { createModelsStore } from './models-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 const vision = { layers: 3, width: 48, mlpWidth: 192, heads: 3, tokens: 17, imageSize: 32, patchSize: 8 };
 const manifest: ModelManifest = {
@@ -74,7 +75,7 @@ test('says why a transfer failed, but not that it was cancelled', async () => {
     settings: null,
   });
   const fetched = waiting.fetch('owner/vit');
-  await vi.waitFor(() => expect(waiting.getState().transfer).not.toBeNull());
+  await vi.waitFor(() => expect(waiting.getState().transfer).not.toBeNull(), PATIENT);
   await new Promise((resolve) => setTimeout(resolve));
   waiting.cancel();
   expect(await fetched).toBeNull();

@@ -10,6 +10,7 @@ import { openPage } from './open-page.ts';
 import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 import { showResult } from '../study/replace-shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 const result = studyResultFixture();
 const fragment = `#${encodeResultLink(result).fragment}`;
@@ -198,7 +199,7 @@ describe('opening an address', () => {
     let arrive = (): void => {};
     vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(saved)))));
     const opened = openPage(on(store), page, '?steps=50', '', Promise.resolve());
-    await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50));
+    await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50), PATIENT);
     arrive();
     await opened;
     expect(store.getState()).toMatchObject({ source: 'saved', config: { training: { steps: 50 } } });
@@ -210,7 +211,7 @@ describe('opening an address', () => {
     let arrive = (): void => {};
     vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(result)))));
     const opened = openPage(on(store), page, '?steps=50', '', Promise.resolve());
-    await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50));
+    await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50), PATIENT);
     store.setState({ config: quick.config });
     arrive();
     await opened;

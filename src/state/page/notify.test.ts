@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createNotifyStore, type Notifier } from './notify.ts';
 import { createStudyStore } from '../study/study-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 function setUp(permission: NotificationPermission | null, answer: NotificationPermission = 'granted') {
   const study = createStudyStore();
@@ -72,5 +73,5 @@ test('a notification that cannot be shown breaks nothing', async () => {
   await store.turnOn();
   notifier.show.mockRejectedValueOnce(new TypeError('no'));
   endStudy();
-  await vi.waitFor(() => expect(state()).toBe('blocked'));
+  await vi.waitFor(() => expect(state()).toBe('blocked'), PATIENT);
 });

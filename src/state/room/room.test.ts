@@ -20,6 +20,7 @@ import type { Keeper } from '../page/keeper.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
 import { createRoomStore } from './room-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 vi.mock(import('../../platform/links/peer-link.ts'), async (original) => {
   const { answerInvitation, inviteDevice, ...rest } = await original();
@@ -50,7 +51,7 @@ function lead(clients = 2, kept: Keeper = null) {
   return { store, room, code, worker, crew };
 }
 
-const until = (what: () => unknown): Promise<void> => vi.waitFor(() => void expect(what()).toBeTruthy());
+const until = (what: () => unknown): Promise<void> => vi.waitFor(() => void expect(what()).toBeTruthy(), PATIENT);
 
 /** A page that speaks for itself. */
 async function stranger(

@@ -5,6 +5,7 @@ import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.t
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createInterruptedStudies } from './interrupted-store.ts';
 import { createStudyStore } from './study-store.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 const dataset: DroppedDataset = {
   ...{ name: 'mine', imageSize: 1, classes: ['a'], prompts: ['an a'] },
@@ -53,7 +54,7 @@ test('a study that runs elsewhere is offered once it is interrupted', async () =
   expect(ids()).toEqual([]);
   crash();
   await expect(running).rejects.toThrow('gone');
-  await vi.waitFor(() => expect(ids()).toEqual(['a']));
+  await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
 });
 
 test('it looks again when a study of this page ends, and forgets what is discarded', async () => {
@@ -61,7 +62,7 @@ test('it looks again when a study of this page ends, and forgets what is discard
   study.setState({ status: 'running' });
   await keep('a');
   study.setState({ status: 'idle' });
-  await vi.waitFor(() => expect(ids()).toEqual(['a']));
+  await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
   await interrupted.discard('a');
   expect(ids()).toEqual([]);
   expect((await checkpoints.list()).interrupted).toEqual([]);
@@ -90,7 +91,7 @@ test('a study that another tab goes on with is not discarded, and keeps its imag
   expect(await checkpoints.images('a')).toEqual(dataset);
   close();
   await elsewhere;
-  await vi.waitFor(() => expect(ids()).toEqual(['a']));
+  await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
 });
 
 test('without storage there is nothing to offer', async () => {
@@ -115,5 +116,5 @@ test('an offer never stands beside the study that took it up', async () => {
   const seen: number[] = [];
   interrupted.subscribe(({ studies }) => seen.push(studies.length));
   study.setState({ status: 'idle' });
-  await vi.waitFor(() => expect(seen).toEqual([0]));
+  await vi.waitFor(() => expect(seen).toEqual([0]), PATIENT);
 });

@@ -11,6 +11,7 @@ import { withStudy } from '../adapters/adapters-store.ts';
 import { runKey } from './shown.ts';
 import { lossByReload } from './study-store.ts';
 import { engine, result, setUp, started } from './test-client.ts';
+import { PATIENT } from '../../../tests/support/patient.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -322,7 +323,7 @@ describe('added seeds', () => {
     await import('./more-seeds.ts');
     const held = page.adapters.getState();
     const running = page.controller.moreSeeds(null, 2);
-    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce(), PATIENT);
     const [more, , , known] = page.client.run.mock.calls[0] as unknown as [StudyConfig, ...unknown[]];
     expect(known).not.toBeNull();
     const provenance = { ...before.provenance, date: '2026-02-02T00:00:00.000Z' };
@@ -376,7 +377,7 @@ describe('added seeds', () => {
     );
     await import('./more-seeds.ts');
     const running = page.controller.moreSeeds(null, 2);
-    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce(), PATIENT);
     expect(page.store.getState().config.seeds).toHaveLength(config.seeds.length + 2);
     page.fail(new RangeError('No.'));
     await running;
@@ -422,7 +423,7 @@ describe('added seeds', () => {
     const page = shown();
     await import('./more-seeds.ts');
     void page.controller.moreSeeds(null, 2);
-    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce(), PATIENT);
     expect(namedRun(page)).toEqual({ known: null, study: expect.any(String) as string });
   });
 });

@@ -13,6 +13,7 @@ import { SCRATCH_BYTES, scratchTensor, type Launch } from './tuning/forms.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
+import { PATIENT } from '../../../../tests/support/patient.ts';
 
 const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runtime).fillZero(tensor);
 
@@ -371,7 +372,7 @@ test('a device lost in the middle of a step is opened again, and training ends w
     last.device.destroy();
     together.bringResults();
     // Step 3 waits for the new device. What is brought meanwhile brings nothing of it.
-    await vi.waitUntil(() => together.recovering !== null);
+    await vi.waitUntil(() => together.recovering !== null, PATIENT);
   };
   expect(await trainTogether(together, lose)).toEqual(undisturbed);
   expect(notices).toHaveLength(2);
