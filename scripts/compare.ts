@@ -19,15 +19,17 @@ const MOST_SHOWN = 20;
 const exact = (value: number | null): string => (value === null ? 'not in both' : value.toPrecision(2));
 
 function linesOf(first: StudyResult, agreement: Agreement): string[] {
-  const { backbones, settings, otherImages, missing, runs, gates, answers, accuracies } = agreement;
+  const { backbones, settings, otherImages, sameTraining, missing, runs, gates, answers, accuracies } = agreement;
   const names = first.task.classes.length;
   return [
     `settings: ${settings.length === 0 ? 'equal' : `different: ${settings.join(', ')}`}`,
     `backbone: ${[...new Set(backbones)].join(' and ')}`,
     `test images: ${otherImages ?? `${counted(testedImages(first), 'image')} of ${counted(names, 'class', 'classes')} in both`}`,
+    // Bundled images are those of their task, which is a setting.
+    ...(sameTraining === null ? [] : [`training images: ${sameTraining ? 'equal' : 'other pixels'}`]),
     `runs: ${runs} in both${missing.length > 0 ? `; only in one: ${missing.join(', ')}` : ''}`,
     `gates: equal in ${gates.equal} of ${counted(gates.of, 'run')}`,
-    `answers: ${answers.other.length} of ${answers.of} differ`,
+    `answers: ${otherImages === null ? `${answers.other.length} of ${answers.of} differ` : 'not compared'}`,
     ...answers.other
       .slice(0, MOST_SHOWN)
       .map(({ arm, seed, image, rightIn }) => `  ${arm}, seed ${seed}, image ${image}: right in the ${rightIn} only`),

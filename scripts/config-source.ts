@@ -11,13 +11,15 @@ import { holdsResult } from '../src/state/page/url.ts';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
 import type { MapConfig } from '../src/study/map/map-config.ts';
 import { MAP_PRESETS } from '../src/study/map/presets.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { isMap, mapPreset, parseMap } from './map/map-files.ts';
 
 /** Ids that name settings in place of a file. */
 export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
 
-export type ConfigSource = { readonly study: StudyConfig } | { readonly map: MapConfig };
+/** @property result from which the settings are; absent: they are from nothing that was computed */
+export type ConfigSource = { readonly study: StudyConfig; readonly result?: StudyResult } | { readonly map: MapConfig };
 
 /** The settings in a link: those of its result, or those in its address. @throws Error saying what is wrong with it */
 function fromLink(text: string): StudyConfig {
@@ -72,7 +74,7 @@ async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<Arra
     throw new Error(`${file} cannot be read: ${errorText(error)}`, { cause: error });
   });
   if (!found || found.kind === 'search') throw new Error(`${file} is not a study.`);
-  return { study: found.kind === 'config' ? found.config : found.result.config };
+  return found.kind === 'config' ? { study: found.config } : { study: found.result.config, result: found.result };
 }
 
 /**

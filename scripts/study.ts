@@ -36,17 +36,19 @@ import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/st
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
+import type { DroppedDataset } from '../src/data/dataset/dropped.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
-import { KNOWN_IDS, readConfig } from './config-source.ts';
+import { KNOWN_IDS, readConfig, type ConfigSource } from './config-source.ts';
 import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
 import { buildData, planData, testingDomains, type PlannedData } from './data/own-images.ts';
-import { weightsDigests } from './headless-backbone.ts';
+import { areOtherImages } from './data/source-images.ts';
+import { weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
@@ -136,7 +138,29 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
   return file;
 }
 
-async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
+/** Images of the study; says where they are not those of the result that its settings come from. */
+async function imagesFor(
+  data: PlannedData,
+  { id, model }: NamedBackbone,
+  config: StudyConfig,
+  source: StudyResult | undefined,
+): Promise<DroppedDataset> {
+  const dataset = await buildData(data, imageGeometryOf(id, model));
+  // Another backbone or input size makes other pixels of the same images.
+  const isAlike = source?.config.backbone === config.backbone && source.config.imageSize === config.imageSize;
+  if (isAlike && areOtherImages(source, dataset))
+    console.warn(
+      'Note: these are not the images of the study that the settings come from. The files, their split (--test, --validation, --split-seed) or the edits (--rename, --leave-out) differ, or another program decoded them.',
+    );
+  return dataset;
+}
+
+async function runOne(
+  { study, result: source }: Extract<ConfigSource, { readonly study: StudyConfig }>,
+  out: string,
+  data: PlannedData | null,
+  options: Options,
+): Promise<void> {
   const { backend, python, 'tune-emulated': tuneEmulated } = options;
   const threads = threadsOf(options.threads);
   const config = testingDomains(changed(study, options), data);
@@ -159,7 +183,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
     checkpoint,
     memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
     precision: options.precision === undefined ? undefined : precisionNamed(options.precision),
-    ...(data && { loadImages: ({ id, model }) => buildData(data, imageGeometryOf(id, model)) }),
+    ...(data && { loadImages: (backbone) => imagesFor(data, backbone, config, source) }),
   });
   const file = await writeResult(out, result);
   if (file === out) {
@@ -207,7 +231,7 @@ async function main(): Promise<void> {
   refuse(options, ['cells', 'processes'], 'a study, only for a map');
   const data = choices && (await planData(choices));
   if (plan || !read || out === undefined) return;
-  await runOne(read.study, out, data, options);
+  await runOne(read, out, data, options);
 }
 
 runMain(main);

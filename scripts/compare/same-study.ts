@@ -19,6 +19,8 @@ export interface Agreement {
   readonly settings: readonly string[];
   /** Why single images cannot be compared; null: they can. */
   readonly otherImages: string | null;
+  /** Whether the images that were trained on and validated are the same; null: one of the two does not know its images. */
+  readonly sameTraining: boolean | null;
   /** Runs, as arm and seed, that one of the two lacks. */
   readonly missing: readonly string[];
   /** Runs that both have. */
@@ -54,6 +56,10 @@ const json = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
 /** Where its weights lie is no setting of a study. */
 const settingsOf = ({ config }: StudyResult): Json => json({ ...config, backbone: undefined });
 
+/** Of two digests; null where one is absent. */
+const isSame = (first: string | undefined, second: string | undefined): boolean | null =>
+  first === undefined || second === undefined ? null : first === second;
+
 function imagesDiffer(one: StudyResult, other: StudyResult): string | null {
   const [first, second] = [one.task, other.task];
   const [images, others] = [testedImages(one), testedImages(other)];
@@ -61,6 +67,8 @@ function imagesDiffer(one: StudyResult, other: StudyResult): string | null {
   if (first.classes.join('\n') !== second.classes.join('\n')) return 'other classes, or in another order';
   if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels)
     return 'the test images are of other classes, or in another order';
+  if (isSame(first.testDigest, second.testDigest) === false)
+    return 'other pixels: other files, another split or other edits, or the same files decoded otherwise';
   return null;
 }
 
@@ -116,6 +124,7 @@ export function agreementOf(first: StudyResult, second: StudyResult): Agreement 
     backbones: [first.config.backbone, second.config.backbone],
     settings: differentPaths(settingsOf(first), settingsOf(second)),
     otherImages,
+    sameTraining: isSame(first.task.trainDigest, second.task.trainDigest),
     missing: [...first.runs, ...second.runs].map(name).filter((each) => !both.has(each)),
     runs: pairs.length,
     gates: { equal: tapes.filter(([a, b]) => a.gates === b.gates).length, of: tapes.length },

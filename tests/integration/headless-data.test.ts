@@ -12,6 +12,7 @@ import { readConfig } from '../../scripts/config-source.ts';
 import { dataChoices, type DataArguments } from '../../scripts/data/data-options.ts';
 import { filesOnDisk } from '../../scripts/data/files-on-disk.ts';
 import { buildData, planData, testingDomains } from '../../scripts/data/own-images.ts';
+import { areOtherImages } from '../../scripts/data/source-images.ts';
 import { openEngine, runHeadless } from '../../scripts/headless.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
@@ -257,8 +258,8 @@ describe('the settings of a headless study', () => {
     await writeFile(`${folder}/result.json`, JSON.stringify(result));
     await writeFile(`${folder}/study.zip`, packStudy({ result, adapters: [], thumbnails: [] }));
     expect(await readConfig(`${folder}/config.json`)).toEqual({ study: config });
-    expect(await readConfig(`${folder}/result.json`)).toEqual({ study: result.config });
-    expect(await readConfig(`${folder}/study.zip`)).toEqual({ study: result.config });
+    expect(await readConfig(`${folder}/result.json`)).toEqual({ study: result.config, result });
+    expect(await readConfig(`${folder}/study.zip`)).toEqual({ study: result.config, result });
     const { fragment } = encodeResultLink(result);
     for (const link of [fragment, `https://example.org/page/#${fragment}`])
       expect(await readConfig(link)).toEqual({ study: result.config });
@@ -308,5 +309,23 @@ describe('a headless study of own images', () => {
     expect({ ...again, provenance: null }).toEqual({ ...first, provenance: null });
     await expect(study({ 'split-seed': '5' })).rejects.toThrow(/checkpoint of a study of other images/);
     engine.dispose();
+  });
+
+  it('knows whether the images are those of a result: split and edits are no settings', async () => {
+    const engine = await openEngine('auto', 1);
+    const given = (changes: Partial<DataArguments> = {}) => built({ data: [`${folder}/tree`], ...changes });
+    const dataset = await given();
+    const result = await runHeadless({ ...own, shots: 1 }, engine, { loadImages: () => Promise.resolve(dataset) });
+    engine.dispose();
+    expect(areOtherImages(result, await given())).toBe(false);
+    for (const changes of [
+      { 'split-seed': '5' },
+      { test: '0.4' },
+      { rename: ['teal=green'] },
+      { 'leave-out': ['teal'] },
+    ])
+      expect(areOtherImages(result, await given(changes)), JSON.stringify(changes)).toBe(true);
+    const old = { ...result, task: { ...result.task, testDigest: undefined, trainDigest: undefined } };
+    expect(areOtherImages(old, await given({ 'split-seed': '5' }))).toBe(false);
   });
 });

@@ -101,6 +101,22 @@ describe('two results of one study', () => {
     const found = agreementOf(one, result([run(4)], { task: { ...task, test: 3 } }));
     expect(found).toMatchObject({ otherImages: '4 and 3 test images', answers: { other: [], of: 0 } });
   });
+
+  it('are not compared image by image when their digests say that the images are others', () => {
+    const own = (testDigest?: string, trainDigest?: string): StudyResult => {
+      const one = result([run(4)]);
+      return { ...one, task: { ...one.task, testDigest, trainDigest } };
+    };
+    const found = agreementOf(own('a', 'b/c'), own('d', 'e/f'));
+    expect(found).toMatchObject({ settings: [], sameTraining: false, answers: { other: [], of: 0 } });
+    expect(found.otherImages).toMatch(/another split/);
+    expect(agreementOf(own('a', 'b/c'), own('a', 'b/d'))).toMatchObject({
+      otherImages: null,
+      sameTraining: false,
+      answers: { of: 4 },
+    });
+    expect(agreementOf(own('a', 'b/c'), own())).toMatchObject({ otherImages: null, sameTraining: null });
+  });
 });
 
 it('names the settings that differ', () => {

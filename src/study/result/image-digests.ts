@@ -13,30 +13,39 @@ const placesOf = ({ labels }: Pick<LabelledImages, 'labels'>): number[] => [...l
 export const imageDigests = (
   { train, validation, test }: Pick<Task, 'train' | 'validation' | 'test'>,
   tested: Pick<LabelledImages, 'labels'>,
-): Pick<StudyResult['task'], 'testDigest' | 'trainDigest'> => ({
+): Digests => ({
   testDigest: imagesDigest(test, placesOf(tested)),
   trainDigest: [train, validation].map((images) => imagesDigest(images, placesOf(images))).join('/'),
 });
 
 const DIGESTS = ['testDigest', 'trainDigest'] as const;
 
-const digestsOf = (results: readonly StudyResult[], key: (typeof DIGESTS)[number]): string[] => [
-  ...new Set(results.flatMap(({ task }) => task[key] ?? [])),
+type Digests = Pick<StudyResult['task'], (typeof DIGESTS)[number]>;
+
+const digestsOf = (tasks: readonly Digests[], key: (typeof DIGESTS)[number]): string[] => [
+  ...new Set(tasks.flatMap((task) => task[key] ?? [])),
 ];
+
+/** Whether two of these that know their images have other ones. */
+export const haveOtherDigests = (...tasks: readonly Digests[]): boolean =>
+  DIGESTS.some((key) => digestsOf(tasks, key).length > 1);
 
 /**
  * Whether images of results have different pixels: either they are others, or other browsers decoded the same files. Results do not tell which of the two, as
  * their devices name neither a machine nor a browser. Those that do not know their images count for nothing.
  */
 export const haveOtherPixels = (...results: readonly StudyResult[]): boolean =>
-  DIGESTS.some((key) => digestsOf(results, key).length > 1);
+  haveOtherDigests(...results.map(({ task }) => task));
 
 /** The task of results that are united: the first one's, with the digests on which all that have one agree. */
 export const unitedTask = (...results: readonly StudyResult[]): StudyResult['task'] => {
   const agreed = DIGESTS.flatMap((key) => {
-    const digests = digestsOf(results, key);
+    const digests = digestsOf(
+      results.map(({ task }) => task),
+      key,
+    );
     return digests.length === 1 ? [[key, digests[0]]] : [];
   });
   const bare = without(without(results[0].task, 'testDigest'), 'trainDigest');
-  return { ...bare, ...(Object.fromEntries(agreed) as Pick<StudyResult['task'], (typeof DIGESTS)[number]>) };
+  return { ...bare, ...(Object.fromEntries(agreed) as Digests) };
 };
