@@ -97,10 +97,11 @@ async function main(): Promise<void> {
   await prepareFolder('--out', values.out);
   if (values.model !== undefined) await prepareOutput('--model', values.model);
   const chosen = values.backbone ?? full.config.backbone;
-  const { id, model, open } = await loadNamedBackbone(chosen, null, folderReader);
+  const named = await loadNamedBackbone(chosen, null, folderReader);
+  const { id, model, open } = named;
   const { backbone, config } = model;
   const read = await Promise.all(folders.map(readFolder));
-  const digests = await weightsDigests(id);
+  const digests = await weightsDigests(named);
   const readFor = { id, digests, isAsked: values.backbone !== undefined };
   const base = adapterBaseOf(
     backbone,
@@ -133,7 +134,7 @@ async function main(): Promise<void> {
   const density = Number(kept ?? 0.5);
   const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
   const classes = common(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0))) ?? [];
-  const named = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));
+  const weighed = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));
   await writeFolder(values.out, {
     name: path.basename(values.out),
     adapter: merged,
@@ -145,13 +146,13 @@ async function main(): Promise<void> {
     scaling: null,
     classes,
     provenance:
-      named.length === 1
-        ? named[0].from
+      weighed.length === 1
+        ? weighed[0].from
         : {
             kind: 'merge',
             method,
             density: mergeMethod(method).trims ? density : null,
-            sources: named,
+            sources: weighed,
           },
   });
   console.log(`${counted(merged.layout.pairs.length, 'adapted map')} at rank ${merged.layout.rank} → ${values.out}`);

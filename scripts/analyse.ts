@@ -58,7 +58,7 @@ async function filesIn(folders: readonly string[]): Promise<OpenedFile[]> {
  */
 async function adaptersIn(
   files: readonly OpenedFile[],
-  { id, model: { backbone, config } }: NamedBackbone,
+  named: NamedBackbone,
   isAsked: boolean,
 ): Promise<readonly GivenAdapter[]> {
   const found = await findAdapters(files);
@@ -66,7 +66,11 @@ async function adaptersIn(
     throw new Error(
       `There are ${found.length} adapters; ${MAX_EVALUATED} can be analysed together. Name some of their folders.`,
     );
-  const digests = await weightsDigests(id);
+  const {
+    id,
+    model: { backbone, config },
+  } = named;
+  const digests = await weightsDigests(named);
   const adapters: GivenAdapter[] = [];
   for (const { name, file, copra, config: settings, weights } of found) {
     try {

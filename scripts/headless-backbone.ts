@@ -1,9 +1,13 @@
 /** Loads a study's backbone without a browser: a bundled one, a folder on disk, or a name to fetch and cache. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fetchModel } from '../src/model/hub/fetch-model.ts';
+import { BUNDLED_BACKBONES } from '../src/model/bundled-backbones.ts';
+import type { ByteSource } from '../src/model/byte-source.ts';
+import { fetchModel, idOfFolder } from '../src/model/hub/fetch-model.ts';
 import { loadStoredModel, openStoredModel } from '../src/model/hub/load-stored.ts';
 import { publicDigests, readManifest, type OriginDigest } from '../src/model/hub/manifest.ts';
+import { openedFiles } from '../src/model/hub/model-files.ts';
+import { isContentDigest, splitModelId } from '../src/model/hub/model-id.ts';
 import { createHasher, hashRange } from '../src/model/hub/sha256.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
@@ -13,8 +17,10 @@ import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
 import { publicFile } from './project-file.ts';
 
 export interface NamedBackbone {
-  /** Id as stored in the result: pinned to a commit if it came from a hub. */
+  /** Id as stored in the result, which is that of these weights alone: of a bundled one, with the commit of a hub, or with the SHA-256 of its files. */
   readonly id: string;
+  /** Where it lies; null if it was fetched. */
+  readonly folder: string | null;
   readonly model: LoadedBackbone;
   /** Opens its files for random access. */
   readonly open: FileOpener;
@@ -22,18 +28,30 @@ export interface NamedBackbone {
 
 const isFolder = (folder: string): boolean => existsSync(folder) && statSync(folder).isDirectory();
 
+function sourceIn(folder: string, file: string): ByteSource | null {
+  const at = path.join(folder, file);
+  return existsSync(at) ? diskBytes(at) : null;
+}
+
 const openIn =
   (folder: string): FileOpener =>
-  (file) => {
-    const at = path.join(folder, file);
-    return Promise.resolve(existsSync(at) ? diskBytes(at) : null);
-  };
+  (file) =>
+    Promise.resolve(sourceIn(folder, file));
+
+/** As the page names a folder that is dropped there: a path says nothing on another machine, and other weights may come to lie in it. */
+const idOf = (name: string, folder: string): Promise<string> | string =>
+  BUNDLED_BACKBONES.includes(name)
+    ? name
+    : idOfFolder(
+        path.basename(path.resolve(folder)),
+        openedFiles((file) => sourceIn(folder, file), new AbortController().signal),
+      );
 
 async function fetchNamed(text: string, imageSize: number | null): Promise<NamedBackbone> {
   const storage = diskStorage(fetchedFolder('models'));
   const { id } = await withTransferBar(text, (options) => fetchModel(text, storage, options));
   const open: FileOpener = async (file) => (await openStoredModel(storage, id)).open(file);
-  return { id, model: await loadStoredModel(storage, id, { imageSize, onNotice: console.warn }), open };
+  return { id, folder: null, model: await loadStoredModel(storage, id, { imageSize, onNotice: console.warn }), open };
 }
 
 /** Folder of a backbone that was not fetched; null for a model name. */
@@ -42,9 +60,11 @@ export function folderNamed(name: string): string | null {
   return candidates.find(isFolder) ?? null;
 }
 
-/** SHA-256 of the weights, from the files of a folder or from a model's manifest. @param id NamedBackbone.id */
-export async function weightsDigests(id: string): Promise<readonly OriginDigest[]> {
-  const folder = folderNamed(id);
+/** SHA-256 of the weights, from the files of a folder or from a model's manifest. */
+export async function weightsDigests({
+  id,
+  folder,
+}: Pick<NamedBackbone, 'id' | 'folder'>): Promise<readonly OriginDigest[]> {
   if (folder === null) {
     const weights = (await readManifest(diskStorage(fetchedFolder('models')), id))?.weights;
     return weights ? publicDigests(weights) : [];
@@ -76,8 +96,18 @@ export async function loadNamedBackbone(
   const folder = folderNamed(name);
   if (folder !== null) {
     const open = openIn(folder); // weights are read tensor by tensor
-    return { id: name, model: await loadBackbone(readerOf(folder), { open, imageSize }), open };
+    return {
+      id: await idOf(name, folder),
+      folder,
+      model: await loadBackbone(readerOf(folder), { open, imageSize }),
+      open,
+    };
   }
+  const installed = splitModelId(name);
+  if (installed?.name.startsWith('local/') && isContentDigest(installed.revision))
+    throw new Error(
+      `The backbone is the folder "${installed.name.slice('local/'.length)}", whose files have the SHA-256 ${installed.revision}. No hub has it: name the folder with --backbone.`,
+    );
   if (!name.includes('/'))
     throw new Error(`There is no bundled backbone and no folder "${name}". Give a path, or owner/name of a model.`);
   return fetchNamed(name, imageSize);

@@ -90,17 +90,18 @@ export function checkImages({ task }: StudyConfig, given: boolean): void {
  * @throws Error when the checkpoint belongs to another study or is damaged, or there are no images
  */
 export async function runHeadless(
-  config: StudyConfig,
+  given: StudyConfig,
   engine: Engine,
   { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, loadImages }: HeadlessOptions = {},
 ): Promise<StudyResult> {
-  checkImages(config, loadImages !== undefined);
-  const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
+  checkImages(given, loadImages !== undefined);
+  const named = await loadNamedBackbone(given.backbone, given.imageSize ?? null, folderReader);
+  const config = { ...given, backbone: named.id };
   const dataset = config.task === 'dropped' && loadImages ? await loadImages(named) : null;
   const images = dataset ? await datasetDigest(dataset) : undefined;
   const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config, images);
   if (resume) console.log(`Continues at step ${resume.head.step} of ${config.training.steps}, from ${checkpoint}.`);
-  const inputs = await inputsOf({ ...config, backbone: named.id }, engine, named, dataset);
+  const inputs = await inputsOf(config, engine, named, dataset);
   const study = runStudy({
     ...inputs,
     testedOn,

@@ -48,7 +48,7 @@ import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
 import { buildData, planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { areOtherImages } from './data/source-images.ts';
-import { weightsDigests, type NamedBackbone } from './headless-backbone.ts';
+import { folderNamed, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
@@ -147,7 +147,7 @@ async function imagesFor(
 ): Promise<DroppedDataset> {
   const dataset = await buildData(data, imageGeometryOf(id, model));
   // Another backbone or input size makes other pixels of the same images.
-  const isAlike = source?.config.backbone === config.backbone && source.config.imageSize === config.imageSize;
+  const isAlike = source?.config.backbone === id && source.config.imageSize === config.imageSize;
   if (isAlike && areOtherImages(source, dataset))
     console.warn(
       'Note: these are not the images of the study that the settings come from. The files, their split (--test, --validation, --split-seed) or the edits (--rename, --leave-out) differ, or another program decoded them.',
@@ -188,7 +188,12 @@ async function runOne(
   const file = await writeResult(out, result);
   if (file === out) {
     if (options.adapters !== undefined)
-      await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
+      await writeRunAdapters(
+        options.adapters,
+        adapters,
+        result,
+        await weightsDigests({ id: result.config.backbone, folder: folderNamed(config.backbone) }),
+      );
     if (python !== undefined) await writePython(python, result);
     if (options.curves !== undefined) await writeCurves(options.curves, result);
   }

@@ -1,5 +1,5 @@
 /** A headless study that was interrupted continues from its file. */
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,18 @@ describe('the checkpoint of a headless study', () => {
     const other = withSettings(config, ['steps=7']);
     await expect(run(other, trained)).rejects.toThrow(/checkpoint of another study: .*steps is 2 there and 7 here/i);
     expect(await readCheckpoint(trained, config)).not.toBeNull();
+  });
+
+  it('of another backbone in the same folder is refused, and the result says which it was, not where', async () => {
+    const backbone = path.join(folder, 'clip');
+    await cp('public/backbones/emoji-clip', backbone, { recursive: true });
+    const file = path.join(folder, 'of-a-folder');
+    const { backbone: first } = (await run({ ...config, backbone }, file)).config;
+    expect(first).toMatch(/^local\/clip@[0-9a-f]{64}$/);
+    expect((await run({ ...config, backbone }, file)).config.backbone).toBe(first);
+    await cp('public/backbones/emoji-clip-2', backbone, { recursive: true });
+    await expect(run({ ...config, backbone }, file)).rejects.toThrow(/checkpoint of another study: backbone/i);
+    await expect(run({ ...config, backbone: first })).rejects.toThrow(/the folder "clip".*--backbone/);
   });
 
   it('is read whole or not at all', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokenAfterStart } from '../../../tests/support/hub/local-hub.ts';
 import { memoryBytes } from '../byte-source.ts';
-import { fetchModel } from './fetch-model.ts';
+import { fetchModel, idOfFolder } from './fetch-model.ts';
 import { describeModel } from './describe-model.ts';
 import { installModel } from './install.ts';
 import { loadStoredModel } from './load-stored.ts';
@@ -300,4 +300,17 @@ describe('what cannot be used', () => {
     expect((await get('local/vit')).id).toBe(id);
     expect((await loadStoredModel(storage, id)).backbone.kind).toBe('vit');
   });
+});
+
+test('a folder has its name without being kept, which is the one that it gets when it is kept', async () => {
+  const { signal } = new AbortController();
+  const files = openedFiles((file) => (VIT.files[file] ? memoryBytes(VIT.files[file]) : null), signal);
+  const from = { source: '', licence: null, request: '' };
+  const target = { name: 'local/my-vit', commit: null, expected: null, ...from };
+  const meter = transferMeter(
+    () => {},
+    () => 0,
+  );
+  const { id } = await installModel(files, await describeModel(files), target, storage, meter, signal);
+  expect(await idOfFolder('my vit', files)).toBe(id);
 });

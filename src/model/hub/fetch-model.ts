@@ -1,10 +1,11 @@
 /** Fetches a model onto this device by name, from a hub or any server, or from a dropped folder. */
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import type { HttpOptions } from './request.ts';
-import { sha256Of } from './sha256.ts';
+import { contentDigest, sha256Of } from './sha256.ts';
 import { describeModel, type ModelDescription } from './describe-model.ts';
 import { resolveRevision, type HubRef } from './hub-revision.ts';
 import { installModel, type InstallTarget } from './install.ts';
+import { moveWeights } from './move-weights.ts';
 import { listModels, readManifest, type ModelManifest } from './manifest.ts';
 import { droppedFiles, remoteFiles, type ModelFiles } from './model-files.ts';
 import {
@@ -154,6 +155,35 @@ async function bring(
   return there ?? installModel(files, description, target, storage, meter, signal);
 }
 
+/** The name of a folder's model, without the revision. */
+const localName = (folder: string): string => `local/${folder.replace(/[^\w.-]+/g, '-').slice(0, 60) || 'model'}`;
+
+/** Takes what is moved and keeps nothing. */
+const NOWHERE: Pick<ModelStorage, 'open' | 'append'> = {
+  open: () => Promise.resolve(null),
+  append: () => Promise.resolve({ write: () => Promise.resolve(), close: () => Promise.resolve() }),
+};
+
+/**
+ * The id that a folder gets from `keepDropped`, without keeping it.
+ * @param folder its name
+ */
+export async function idOfFolder(folder: string, files: ModelFiles): Promise<string> {
+  const name = localName(folder);
+  return about(name, async () => {
+    const { small, plan } = await describeModel(files);
+    const meter = transferMeter(
+      () => {},
+      () => 0,
+    );
+    const { sha256 } = await moveWeights(files, plan, 0, NOWHERE, '', meter);
+    const digests = await Promise.all(
+      [...small].map(async ([file, bytes]) => ({ name: file, sha256: await sha256Of(bytes) })),
+    );
+    return `${name}@${await contentDigest([...digests, { name: WEIGHTS_FILE, sha256 }])}`;
+  });
+}
+
 /**
  * Keeps a dropped folder.
  * @param folder its name; @param blobs its files by name
@@ -166,7 +196,7 @@ export function keepDropped(
   signal: AbortSignal,
 ): Promise<ModelManifest> {
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
-  const name = `local/${folder.replace(/[^\w.-]+/g, '-').slice(0, 60) || 'model'}`;
+  const name = localName(folder);
   const from = { source: `the folder "${folder}"`, licence: null, request: name };
   const target = { name, commit: null, expected: null, ...from };
   const kept = about(name, () => bring(droppedFiles(blobs, signal), target, storage, meter, signal));

@@ -89,7 +89,7 @@ export async function moveWeights(
   files: ModelFiles,
   plan: WeightsPlan,
   have: number,
-  storage: ModelStorage,
+  storage: Pick<ModelStorage, 'open' | 'append'>,
   folder: string,
   meter: TransferMeter,
 ): Promise<WeightsDigest> {

@@ -235,7 +235,7 @@ describe('a folder', () => {
     const elsewhere = `example.org/mine@${'0123456789abcdef'.repeat(4)}`; // a folder on a server, which looks like owner/name
     expect(hubModel(elsewhere)).toEqual({ baseModel: 'example.org/mine', revision: null });
     expect(folderOfModel('emoji-clip')).toContain('public/backbones/emoji-clip ');
-    expect(folderOfModel(`local/mine@${'0'.repeat(64)}`)).toBe('the folder that was opened on the page');
+    expect(folderOfModel(`local/mine@${'0'.repeat(64)}`)).toBe('the folder that it was opened from');
     expect(folderOfModel(elsewhere)).toBe('the files at https://example.org/mine');
     expect(folderOfModel('../models/mine')).toBe('the folder that the study was run with');
     expect(folderOfModel('myvit')).toBe('the folder that the study was run with');

@@ -19,7 +19,7 @@ export function folderOfModel(backbone: string): string | null {
   if (parts) {
     const address = addressOfId(backbone);
     if (isOnHub(parts.name, parts.revision)) return null;
-    return address === null ? 'the folder that was opened on the page' : `the files at ${splitModelId(address)?.name}`;
+    return address === null ? 'the folder that it was opened from' : `the files at ${splitModelId(address)?.name}`;
   }
   return BUNDLED_BACKBONES.includes(backbone)
     ? `public/backbones/${backbone} in the repository of CopRA Playground, whose files are in backbones/${backbone}/ of its page, too`
