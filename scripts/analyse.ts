@@ -16,7 +16,7 @@ import { parsePeftConfig } from '../src/model/peft/config.ts';
 import { readPeft } from '../src/model/peft/read.ts';
 import { parseSafetensors } from '../src/model/safetensors.ts';
 import { findAdapters, type OpenedFile } from '../src/share/adapter/find.ts';
-import { armOf } from '../src/share/adapter/provenance.ts';
+import { armOf, classesIn } from '../src/share/adapter/provenance.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study/config/evaluation-config.ts';
@@ -79,7 +79,8 @@ async function adaptersIn(
       const base = adapterBaseOf(backbone, config, peft.use_dora);
       const { warnings, ...adapter } = readPeft(peft, parseSafetensors(await weights()), base);
       for (const warning of warnings) console.warn(`${file}: ${warning}`);
-      adapters.push({ name, arm: armOf(copra), ...adapter });
+      const classes = classesIn(copra, adapter.layout.head?.classes ?? 0);
+      adapters.push({ name, arm: armOf(copra), classes, ...adapter });
     } catch (error) {
       throw new Error(`${file}: ${errorText(error)}`, { cause: error });
     }

@@ -63,7 +63,7 @@ function throughFiles({ arm, seed, layout, scale, values, base }: RunAdapter): G
   const peft = parsePeftConfig(new TextEncoder().encode(config).buffer);
   const back = readPeft(peft, parseSafetensors(weights), base);
   expect(back.warnings).toEqual([]);
-  return { name: `${arm} ${seed}`, arm: null, ...back };
+  return { name: `${arm} ${seed}`, arm: null, classes: [], ...back };
 }
 
 async function evaluate(config: StudyConfig, adapters: readonly GivenAdapter[]) {

@@ -6,7 +6,7 @@ import { readPeft } from '../../src/model/peft/read.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
 import { findAdapters } from '../../src/share/adapter/find.ts';
 import { adapterFolder, zipFolder } from '../../src/share/adapter/folder.ts';
-import { armOf } from '../../src/share/adapter/provenance.ts';
+import { armOf, classesIn } from '../../src/share/adapter/provenance.ts';
 import { listAdapters, type ListedAdapter } from '../../src/state/adapters/adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from '../../src/state/adapters/adapters-store.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
@@ -59,7 +59,8 @@ async function throughFile(adapter: ListedAdapter, classes: readonly string[] = 
   expect(read.values).toEqual(adapter.values);
   expect(read.layout).toEqual(adapter.layout);
   expect(read.scale).toBe(adapter.scale);
-  return { name: found.name, arm: armOf(found.copra), ...read };
+  const given = classesIn(found.copra, read.layout.head?.classes ?? 0);
+  return { name: found.name, arm: armOf(found.copra), classes: given, ...read };
 }
 
 async function evaluate(
@@ -150,6 +151,27 @@ it('a classifier goes with its adapter', async () => {
   const back = await throughFile(adaptersOf(study)[0], study.result.task.classes);
   const { result } = await evaluate(config, [back], { model });
   expect(result.runs[0].test).toEqual(study.result.runs[0].test);
+  // Its classes in another order than the task has them: each keeps its answers.
+  const { head } = back.layout;
+  const names = back.classes;
+  const order = names.map((_, i) => (i + 1) % names.length);
+  const turned = back.values.slice();
+  for (const [row, from] of order.entries()) {
+    const at = head!.weightOffset + from * head!.features;
+    turned.set(back.values.subarray(at, at + head!.features), head!.weightOffset + row * head!.features);
+    turned[head!.biasOffset + row] = back.values[head!.biasOffset + from];
+  }
+  const other = { ...back, values: turned, classes: order.map((from) => names[from]) };
+  const { result: again, events } = await evaluate(config, [other], { model });
+  expect(again.runs[0].test).toEqual(study.result.runs[0].test);
+  const notices = (all: readonly StudyEvent[]) =>
+    all.flatMap((event) => (event.type === 'notice' ? event.message : []));
+  expect(notices(events)).toEqual([]);
+  const unsaid = await evaluate(config, [{ ...other, classes: [] }], { model });
+  expect(unsaid.result.runs[0].test).not.toEqual(study.result.runs[0].test);
+  expect(notices(unsaid.events).join()).toContain('does not say which classes it tells apart');
+  const elsewhere = { ...back, classes: names.map((name) => `${name} elsewhere`) };
+  await expect(evaluate(config, [elsewhere], { model })).rejects.toThrow(/tells other classes apart.*does not know/);
   const headless = { ...back, layout: { ...back.layout, head: null } };
   await expect(evaluate(config, [headless], { model })).rejects.toThrow('brings no classifier');
   const task = { ...tinyTask(), classes: ['red', 'green', 'blue', 'grey'], prompts: ['r', 'g', 'b', 'grey'] };

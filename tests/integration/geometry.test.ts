@@ -213,7 +213,7 @@ describe('other studies', () => {
     await record(inputsOf(engine, trainingOnly({ seeds: [4, 7, 9], arms: [tinyArm('lora')] })), (event) => {
       if (event.type !== 'adapter') return;
       const { layout, scale, values, seed } = event.adapter;
-      given.push({ name: `seed ${seed}`, arm: null, layout, scale, values });
+      given.push({ name: `seed ${seed}`, arm: null, classes: [], layout, scale, values });
     });
     const config = evaluationConfig(geometryConfig(), given);
     const events: StudyEvent[] = [];

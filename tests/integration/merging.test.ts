@@ -173,7 +173,7 @@ it('adapters that are at hand are merged across arms, whatever their rank', asyn
     }),
   );
   const adapters = trained.events.flatMap((event): GivenAdapter[] =>
-    event.type === 'adapter' ? [{ ...event.adapter, name: event.adapter.arm, arm: null }] : [],
+    event.type === 'adapter' ? [{ ...event.adapter, name: event.adapter.arm, arm: null, classes: [] }] : [],
   );
   const inputs = inputsOf(engine, evaluationConfig({ ...tinyConfig(), analyses: config.analyses }, adapters));
   let result: StudyResult | null = null;

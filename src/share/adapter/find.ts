@@ -2,7 +2,8 @@
 import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { CONFIG_FILE, MAX_WEIGHTS_BYTES, PICKLE_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
-import { nameOf, plainName } from './provenance.ts';
+import { nameOf } from './provenance.ts';
+import { plainName } from '../../core/plain-name.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 export interface OpenedFile {

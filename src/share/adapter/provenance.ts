@@ -1,7 +1,6 @@
 /** copra.json: the origin of an adapter, for which PEFT's own files have no room. */
 import * as v from 'valibot';
-import { oneLine } from '../../core/one-line.ts';
-import { shortened } from '../../core/shortened.ts';
+import { plainName } from '../../core/plain-name.ts';
 import { without } from '../../core/without.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
@@ -157,10 +156,6 @@ export function classesIn(copra: unknown, count: number): string[] {
   const parsed = v.safeParse(v.looseObject({ classes: v.pipe(v.array(v.string()), v.length(count)) }), copra);
   return parsed.success ? parsed.output.classes.map(plainName) : [];
 }
-
-/** Characters of a name that another hand may have written. */
-const MOST_NAME = 80;
-export const plainName = (text: string): string => shortened(oneLine(text).trim(), MOST_NAME);
 
 /** A name for an adapter from its copra.json: "CopRA · seed 3"; null if that has none. */
 export function nameOf(copra: unknown): string | null {

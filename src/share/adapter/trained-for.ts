@@ -4,7 +4,7 @@ import { canBeFolder, isOtherBase } from '../../model/hub/adapters/base-names.ts
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { isCommit, splitModelId } from '../../model/hub/model-id.ts';
 import { hubModel } from './base-model.ts';
-import { plainName } from './provenance.ts';
+import { plainName } from '../../core/plain-name.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 /** What an adapter's files say of its backbone. */

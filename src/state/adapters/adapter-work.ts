@@ -190,9 +190,10 @@ export function createAdapterWork(
       const before = study.getState();
       if (before.status !== 'idle') return;
       const { shelved } = store.getState();
-      const given = adapters.map(({ name, arm, layout, scale, values }): GivenAdapter => ({
+      const given = adapters.map(({ name, arm, classes, layout, scale, values }): GivenAdapter => ({
         name,
         arm,
+        classes,
         layout,
         scale,
         values,

@@ -12,6 +12,8 @@ export interface GivenAdapter {
   readonly name: string;
   /** Settings of the arm it was trained under; null when it was trained elsewhere. */
   readonly arm: ArmConfig | null;
+  /** Those of its classifier, in its order; empty: it has none, or nobody says. */
+  readonly classes: readonly string[];
   readonly layout: AdapterLayout;
   readonly scale: number;
   readonly values: Float32Array<ArrayBuffer>;

@@ -11,6 +11,7 @@ import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from
 import { keepPredictions } from '../predictions/keep.ts';
 import type { StudyEvent } from '../result/events.ts';
 import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts';
+import { withFittedHead } from './fitted-head.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
 import { isLowRank } from '../analyses/without-dora.ts';
 import { found } from '../result/result-parts.ts';
@@ -77,16 +78,11 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
   }
 }
 
-/** @throws RangeError naming an adapter that cannot be evaluated on the task. */
-function checkAdapters({ task, model }: StudyInputs, adapters: readonly GivenAdapter[]): void {
+/** As they are evaluated on the task. @throws RangeError naming an adapter that cannot be. */
+function fittingAdapters({ task, model }: StudyInputs, adapters: readonly GivenAdapter[]): readonly GivenAdapter[] {
   if (adapters.length === 0 || adapters.length > MAX_EVALUATED)
     throw new RangeError(STUDY_NOTICES.chooseAdapters(MAX_EVALUATED, adapters.length));
-  if (model.backbone.kind === 'clip') return;
-  for (const { name, layout } of adapters) {
-    if (!layout.head) throw new RangeError(STUDY_NOTICES.noClassifier(name));
-    if (layout.head.classes !== task.classes.length)
-      throw new RangeError(STUDY_NOTICES.otherClasses(name, layout.head.classes, task.name, task.classes.length));
-  }
+  return model.backbone.kind === 'clip' ? adapters : adapters.map((adapter) => withFittedHead(adapter, task));
 }
 
 /**
@@ -99,8 +95,8 @@ export function evaluateAdapters(
 ): AsyncGenerator<StudyEvent, void> {
   const { arms, seeds } = inputs.config;
   return studyOf(inputs, () => {
-    checkAdapters(inputs, adapters);
-    const runs = adapters.map(({ layout, scale, values }, i): TrainedRun => ({
+    const fitting = fittingAdapters(inputs, adapters);
+    const runs = fitting.map(({ layout, scale, values }, i): TrainedRun => ({
       arm: arms[i],
       seed: seeds[i],
       layout,
@@ -122,6 +118,9 @@ export function evaluateAdapters(
       fit: () => [],
       warmUp: () => Promise.resolve(), // nothing is trained
       runs: async (context) => {
+        for (const { name, layout, classes } of fitting)
+          if (layout.head && classes.length === 0)
+            context.emit({ type: 'notice', message: STUDY_NOTICES.unknownClasses(name) });
         await testRuns(context, runs);
         if (!runs.every((run) => isSameKind(run, runs[0])))
           context.emit({

@@ -60,6 +60,10 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     `„${adapter}“ bringt keinen Klassifikator mit, und dieses Backbone hat keinen für die Aufgabe: Der Adapter lässt sich nicht auswerten.`,
   otherClasses: (adapter, has, task, needs) =>
     `„${adapter}“ unterscheidet ${germanCount(has, 'Klasse', 'Klassen')}; die Aufgabe „${task}“ hat ${integer(needs)}.`,
+  otherNames: (adapter, task, missing) =>
+    `„${adapter}“ unterscheidet andere Klassen als die Aufgabe „${task}“${missing.length > 0 ? `: Er kennt ${missing.join(', ')} nicht` : ''}.`,
+  unknownClasses: (adapter) =>
+    `„${adapter}“ sagt nicht, welche Klassen er unterscheidet. Er wird getestet, als wären es die der Aufgabe in ihrer Reihenfolge.`,
   noWords:
     'Dieses Backbone hat keinen Text-Encoder: Du kannst nur nach den Klassen fragen, auf die es trainiert wurde.',
   memoryShort: (least, weights, limit, kind) =>

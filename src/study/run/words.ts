@@ -67,6 +67,10 @@ export const STUDY_NOTICES = catalogue('study-run', {
     `"${adapter}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
   otherClasses: (adapter: string, has: number, task: string, needs: number) =>
     `"${adapter}" tells ${counted(has, 'class', 'classes')} apart; the task "${task}" has ${needs}.`,
+  otherNames: (adapter: string, task: string, missing: readonly string[]) =>
+    `"${adapter}" tells other classes apart than those of the task "${task}"${missing.length > 0 ? `: it does not know ${missing.join(', ')}` : ''}.`,
+  unknownClasses: (adapter: string) =>
+    `"${adapter}" does not say which classes it tells apart. It is tested as if they were those of the task, in their order.`,
   noWords: 'This backbone has no text tower: only the classes it was trained on can be asked for.',
   /** @param least with its unit, like the others */
   memoryShort: (least: string, weights: string, limit: string, kind: MemoryLimit['kind']) =>
