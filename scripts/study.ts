@@ -233,6 +233,10 @@ async function main(): Promise<void> {
       resume,
     });
   }
+  if (read && 'study' in read && read.study.evaluated)
+    throw new Error(
+      `${source} is the result of an evaluation: its adapters were trained elsewhere, and its settings train nothing. Name the settings of a study.`,
+    );
   refuse(options, ['cells', 'processes'], 'a study, only for a map');
   const data = choices && (await planData(choices));
   if (plan || !read || out === undefined) return;

@@ -59,6 +59,8 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
     load: 'Neue Version laden',
   },
   problem: {
+    evaluation:
+      'Das sind die Einstellungen einer Auswertung: Ihre Adapter wurden anderswo trainiert und lassen sich damit nicht noch einmal trainieren. Wähle eine Vorlage.',
     lookingForBackbone: 'Sucht das Backbone auf diesem Gerät.',
     noBackbone: (id) => `Das Backbone ${id} ist nicht auf diesem Gerät. Hol es unter Backbone oder wähle ein anderes.`,
     inputSize: (patchSize) =>

@@ -61,6 +61,8 @@ export const PAGE_WORDS = catalogue('page', {
   },
   /** Why a study cannot run. */
   problem: {
+    evaluation:
+      'These are settings of an evaluation: its adapters were trained elsewhere, and cannot be trained again by them. Choose a preset.',
     lookingForBackbone: 'Looking for the backbone on this device.',
     noBackbone: (id: string) => `The backbone ${id} is not on this device. Get it under Backbone, or choose another.`,
     inputSize: (patchSize: number) =>

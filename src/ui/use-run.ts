@@ -15,6 +15,7 @@ import { PAGE_WORDS } from './messages.ts';
 /** Why this study cannot run, and what to do; null when it can. */
 function problemOf(config: StudyConfig, data: DatasetState, models: readonly StoredModel[] | null): string | null {
   const words = PAGE_WORDS.problem;
+  if (config.evaluated) return words.evaluation;
   const backbone = findBackbone(config.backbone, models);
   if (!backbone) return models === null ? words.lookingForBackbone : words.noBackbone(config.backbone);
   const { patchSize } = backbone.facts.vision;

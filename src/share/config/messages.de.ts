@@ -14,6 +14,7 @@ export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
   asBackbone: 'wie das Backbone',
   asTask: 'wie die Aufgabe',
   ownImages: 'deine Bilder',
+  unknown: 'unbekannt',
 
   skipped: (said, why) => `„${said}“ wird übersprungen: ${why}.`,
   tooMany: (first, most) =>

@@ -14,6 +14,7 @@ export const CONFIG_WORDS = catalogue('config', {
   asBackbone: 'as the backbone',
   asTask: 'as the task',
   ownImages: 'your images',
+  unknown: 'unknown',
 
   /** What an address says, and why it does not count. */
   skipped: (said: string, why: string) => `“${said}” is skipped: ${why}.`,

@@ -86,6 +86,15 @@ export const StudyConfigSchema = v.object({
     ),
   ),
   training: v.object(entriesOf(TRAINING_SETTINGS)),
+  /** The arms are adapters that were there (evaluation-config.ts): nothing was trained by these settings, and nothing can be. Absent: a study that trains. */
+  evaluated: v.optional(
+    v.object({
+      /** Ids of arms of whose training nobody says anything. */
+      untold: v.array(v.string()),
+      /** Ids of arms whose rank or scale is beyond what an arm can have. */
+      beyond: v.array(v.string()),
+    }),
+  ),
   analyses: v.object({
     testImages: SHARED.testImages,
     ...ANALYSIS_CONFIGS,

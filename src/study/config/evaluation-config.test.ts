@@ -20,3 +20,10 @@ it.each(['updates', 'loss', 'average'] as const)(
     expect(() => checkTaking(arms)).not.toThrow();
   },
 );
+
+it('says that nothing was trained by its settings, and which of its arms are filled in', () => {
+  const known = given(tinyArm('lora'));
+  const dense = { ...known, layout: { ...known.layout, rank: 80 } };
+  const { evaluated } = evaluationConfig(tinyConfig(), [known, { ...known, arm: null }, dense]);
+  expect(evaluated).toEqual({ untold: ['adapter-2'], beyond: ['adapter-3'] });
+});

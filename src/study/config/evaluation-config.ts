@@ -22,6 +22,22 @@ export interface GivenAdapter {
 /** Id of the arm that stands for the adapter at `index`. */
 export const evaluatedArm = (index: number): string => `adapter-${index + 1}`;
 
+/** What an arm can have. */
+const MOST_RANK = 64;
+const LEAST_ALPHA = 0.001;
+const MOST_ALPHA = 1024;
+
+const alphaOf = ({ layout, scale }: Pick<GivenAdapter, 'layout' | 'scale'>): number => scale * layout.rank;
+
+const isBeyond = (adapter: GivenAdapter): boolean => {
+  const alpha = alphaOf(adapter);
+  return adapter.layout.rank > MOST_RANK || alpha < LEAST_ALPHA || alpha > MOST_ALPHA;
+};
+
+/** Ids of the arms that stand for adapters of this kind. */
+const armsThat = (adapters: readonly GivenAdapter[], are: (adapter: GivenAdapter) => boolean): string[] =>
+  adapters.flatMap((adapter, i) => (are(adapter) ? [evaluatedArm(i)] : []));
+
 /** Rank, α, towers and projections come from the adapter, whatever its file says about its training. */
 function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmConfig {
   const id = evaluatedArm(index);
@@ -35,8 +51,8 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
     name: name.slice(0, 60),
     rsLora: false,
     dora: layout.dora,
-    rank: Math.min(64, layout.rank),
-    alpha: Math.min(1024, Math.max(0.001, scale * layout.rank)),
+    rank: Math.min(MOST_RANK, layout.rank),
+    alpha: Math.min(MOST_ALPHA, Math.max(LEAST_ALPHA, alphaOf({ layout, scale }))),
     projections: has(PROJECTIONS, ({ projection }) => projection),
     towers: has(['vision', 'text'] as const, ({ tower }) => tower),
   });
@@ -58,6 +74,7 @@ export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAd
     ...config,
     arms: adapters.map(armFor),
     seeds: adapters.map((_, index) => index + 1),
+    evaluated: { untold: armsThat(adapters, ({ arm }) => arm === null), beyond: armsThat(adapters, isBeyond) },
     // Clients would train, which is no evaluation of existing adapters.
     analyses: {
       ...analyses,
