@@ -37,16 +37,16 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
   const { pruning, shapley, config, task } = result;
   const [view, setView] = useState<View>('few');
   const few = view === 'few';
+  const masks = useMemo(() => maskRows({ pruning, config, task }), [pruning, config, task]);
   const build = useMemo(
-    () => structuredPlot({ pruning, shapley, config, task }, metric, few),
-    [pruning, shapley, config, task, metric, few],
+    () => structuredPlot({ pruning, shapley, config, task }, metric, few, masks),
+    [pruning, shapley, config, task, metric, few, masks],
   );
-  const table = useMemo(() => structuredTable({ pruning, config, task }), [pruning, config, task]);
+  const table = useMemo(() => structuredTable({ pruning, config, task }, masks), [pruning, config, task, masks]);
   const height = useMemo(
-    () => structuredHeight({ pruning, config, task }, metric, few),
-    [pruning, config, task, metric, few],
+    () => structuredHeight({ pruning, config, task }, metric, few, masks),
+    [pruning, config, task, metric, few, masks],
   );
-  const masks = useMemo(() => maskRows({ pruning, config, task }).length, [pruning, config, task]);
   return (
     <ChartFigure
       title={PRUNING_WORDS.layersTitle}
@@ -67,7 +67,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
             value={view}
             options={[
               { id: 'few', name: PRUNING_WORDS.few },
-              { id: 'all', name: masks > 0 ? PRUNING_WORDS.allOf(masks) : PRUNING_WORDS.all },
+              { id: 'all', name: masks.length > 0 ? PRUNING_WORDS.allOf(masks.length) : PRUNING_WORDS.all },
             ]}
             onChange={setView}
           />

@@ -29,7 +29,7 @@ interface MaskOfArm {
   readonly intervals: Readonly<Record<PruningMetric, ScopedInterval | null>>;
 }
 
-interface MaskRow {
+export interface MaskRow {
   readonly label: string;
   readonly name: string;
   /** In the order of the arms; null for an arm that was not tested with it. */

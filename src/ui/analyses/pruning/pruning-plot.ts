@@ -14,7 +14,7 @@ import { fixed } from '../../format.ts';
 import { PRUNING_WORDS } from './messages.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { imagesSeen, isByShapley } from './by-shapley.ts';
-import { maskRows, sortedRows, type PruningMetric } from './mask-rows.ts';
+import { maskRows, type MaskRow, sortedRows, type PruningMetric } from './mask-rows.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
@@ -27,8 +27,13 @@ const AXIS = 42;
 const USUAL_ROWS = 5;
 
 /** Height in pixels at which no marks overlap. Before there are results, the height for the usual masks. */
-export function structuredHeight(result: PruningParts, metric: PruningMetric, few: boolean): number {
-  const rows = sortedRows(maskRows(result), metric, few).length || USUAL_ROWS;
+export function structuredHeight(
+  result: PruningParts,
+  metric: PruningMetric,
+  few: boolean,
+  masks: readonly MaskRow[] = maskRows(result),
+): number {
+  const rows = sortedRows(masks, metric, few).length || USUAL_ROWS;
   return rows * (ROW + FURTHER_ARM * (result.config.arms.length - 1)) + AXIS + 8;
 }
 
@@ -40,8 +45,9 @@ export function structuredPlot(
   result: PruningParts & Pick<StudyResult, 'shapley'>,
   metric: PruningMetric,
   few: boolean,
+  masks: readonly MaskRow[] = maskRows(result),
 ): BuildFigure | null {
-  const rows = sortedRows(maskRows(result), metric, few);
+  const rows = sortedRows(masks, metric, few);
   if (rows.length === 0) return null;
   const styles = armStyles(result.config.arms);
   const frozen = frozenPercent(result.task);
@@ -182,8 +188,8 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
   });
 }
 
-export function structuredTable(result: PruningParts): TableData {
-  const rows = maskRows(result).flatMap(({ name, arms }) =>
+export function structuredTable(result: PruningParts, masks: readonly MaskRow[] = maskRows(result)): TableData {
+  const rows = masks.flatMap(({ name, arms }) =>
     arms.flatMap((own, a) =>
       own
         ? [
