@@ -23,6 +23,12 @@ describe('arm styles', () => {
     expect(new Set(styles.map(({ token, marker }) => `${token} ${marker}`)).size).toBe(24);
   });
 
+  it('are the same objects as long as they look the same', () => {
+    const arms = Array.from({ length: 24 }, (_, i) => arm(`a-${i}`, 'copra'));
+    const renamed = armStyles(arms.map((one) => ({ ...one, name: 'Renamed' })));
+    for (const [id, style] of armStyles(arms)) expect(renamed.get(id)).toBe(style);
+  });
+
   it('in a sweep are those of the methods', () => {
     const rates = [1e-4, 1e-3, 1e-2];
     const arms = rates.flatMap((learningRate, i) => [

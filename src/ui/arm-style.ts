@@ -23,12 +23,14 @@ const STYLES: readonly ArmStyle[] = [
 const PREFERRED: Partial<Record<ArmConfig['method'], number>> = { lora: 0, copra: 1 };
 const ORDER = [2, 3, 4, 5, 6, 7, 0, 1];
 
-/** The nth style. Past the last one, the colours repeat with other dashes and markers. */
-function styleAt(index: number): ArmStyle {
-  const round = Math.floor(index / STYLES.length);
-  const other = STYLES[(index + round) % STYLES.length];
-  return { ...other, token: STYLES[index % STYLES.length].token };
-}
+const MADE: ArmStyle[] = [];
+
+/** The nth style, the same object always. Past the last one, the colours repeat with other dashes and markers. */
+const styleAt = (index: number): ArmStyle =>
+  (MADE[index] ??= {
+    ...STYLES[(index + Math.floor(index / STYLES.length)) % STYLES.length],
+    token: STYLES[index % STYLES.length].token,
+  });
 
 /** Assigns a style to each arm by name; LoRA and CopRA have fixed ones. */
 function chooseStyles(arms: readonly Pick<ArmConfig, 'id' | 'method'>[]): Map<string, ArmStyle> {

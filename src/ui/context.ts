@@ -1,5 +1,5 @@
 /** React context with the page's stores and commands. */
-import { createContext, use, useDeferredValue, useMemo } from 'react';
+import { createContext, use, useCallback, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { AdapterCommands } from '../state/adapters/adapter-commands.ts';
 import type { HubAdaptersStore } from '../state/adapters/hub-adapters-store.ts';
@@ -99,8 +99,8 @@ export function useImageSize(): number {
   return useStudy((state) => state.config.imageSize) ?? imageSize;
 }
 
-/** Applies an edit to the configuration of the next run. Editing a shared study makes its settings the reader's own. */
+/** Applies an edit to the configuration of the next run. Editing a shared study makes its settings the reader's own. The same function always. */
 export function useEditConfig(): (edit: (config: StudyConfig) => StudyConfig) => void {
   const { study } = useServices();
-  return (edit) => study.setState((state) => ({ config: edit(state.config), readOnly: false }));
+  return useCallback((edit) => study.setState((state) => ({ config: edit(state.config), readOnly: false })), [study]);
 }

@@ -16,7 +16,7 @@ import {
   type MapResult,
 } from '../../study/map/map-result.ts';
 import { savedMapFile, type MapPreset } from '../../study/map/presets.ts';
-import { configChanges } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-diff.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { MapStore } from './map-store.ts';
@@ -108,7 +108,7 @@ async function readMapResults({ maps, files }: MapServices, page: string): Promi
 
 /** The cell that has these settings; null if none has. */
 export const cellWith = (preset: MapPreset, config: MapCell['config']): MapCell | null =>
-  cellsOf(preset.config).find((cell) => configChanges(cell.config, config).length === 0) ?? null;
+  cellsOf(preset.config).find((cell) => isSameStudy(cell.config, config)) ?? null;
 
 /**
  * Takes over every study that is completed here and is a missing cell of the map on the page: in the course of the map, started by hand, or resumed

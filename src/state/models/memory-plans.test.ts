@@ -27,6 +27,9 @@ test('every backbone is planned once for a device, its settings and the bound', 
   expect(plans.getState().notes[memoryKey(config, FACTS[1])]).toEqual(NOTE);
   await plans.plan('a card', { ...config, seeds: [1, 2, 3, 4, 5] }, FACTS);
   expect(planMemory).toHaveBeenCalledTimes(2);
+  const renamed = config.arms.map((arm) => ({ ...arm, name: `${arm.name} x` }));
+  await plans.plan('a card', { ...config, arms: renamed }, FACTS);
+  expect(planMemory).toHaveBeenCalledTimes(2);
   plans.setLimit(3e9);
   await plans.plan('a card', config, FACTS);
   await plans.plan('kernels', config, FACTS);

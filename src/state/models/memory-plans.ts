@@ -1,5 +1,6 @@
 /** What studies would need of the device's memory on backbones by their facts, and the reader's bound on it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { without } from '../../core/without.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
@@ -27,9 +28,9 @@ export interface MemorySurroundings {
 
 const KEY = 'copra:memory';
 
-/** Of a plan: what it depends on, but for device and bound. */
+/** Of a plan: what it depends on, but for device and bound. Names of arms are typed, and need no other plan. */
 export const memoryKey = ({ arms, seeds, training }: StudyConfig, facts: ModelFacts): string =>
-  JSON.stringify([arms, seeds.length, training.batchSize, facts]);
+  JSON.stringify([arms.map((arm) => without(arm, 'name')), seeds.length, training.batchSize, facts]);
 
 function keptLimit(settings: MemorySurroundings['settings']): number | null {
   const bytes = Number(remembered(settings, KEY));

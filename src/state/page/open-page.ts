@@ -1,7 +1,7 @@
 /** First paint: a result from the link if there is one, else a saved result, else a prompt to run. */
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
-import { configChanges } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-diff.ts';
 import { replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { startFromResult } from '../study/study-store.ts';
@@ -53,7 +53,7 @@ export async function openPage(
       const own = link.result.config;
       // Per-class prompts are in the link only.
       const edited = config && { ...config, ...(own.prompts && { prompts: own.prompts }) };
-      if (edited && configChanges(own, edited).length > 0) {
+      if (edited && !isSameStudy(own, edited)) {
         startFromResult(store);
         store.setState({ config: edited });
         notice(PAGE_STATE_WORDS.address.otherSettings);

@@ -6,7 +6,7 @@ import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
-import { configChanges } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-diff.ts';
 import { replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 
@@ -18,7 +18,7 @@ export const savedResultFile = ({ id }: Preset): string => `showcase/${id}.json`
 
 /** The preset whose saved result has these settings. */
 export const savedPresetOf = (config: StudyConfig): Preset | null =>
-  PRESETS.find((preset) => preset.saved && configChanges(preset.config, config).length === 0) ?? null;
+  PRESETS.find((preset) => preset.saved && isSameStudy(preset.config, config)) ?? null;
 
 /** Null when it cannot be fetched or read by this version. */
 export async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
@@ -27,7 +27,7 @@ export async function fetchSavedResult(page: string, preset: Preset): Promise<St
     if (!parsed.success) return null;
     // Reuses the page's settings object when equal, to avoid a redraw.
     const { output: saved } = parsed;
-    return configChanges(saved.config, preset.config).length === 0 ? { ...saved, config: preset.config } : saved;
+    return isSameStudy(saved.config, preset.config) ? { ...saved, config: preset.config } : saved;
   } catch {
     return null;
   }

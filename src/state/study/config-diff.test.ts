@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { STUDY_KEYS } from '../../share/config/config-keys.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { ablations } from '../../study/presets/ablations.ts';
 import { geometry } from '../../study/presets/geometry.ts';
@@ -9,7 +10,7 @@ import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { inSentence, valueText } from '../../study/config/settings/rows.ts';
 import { anyValue } from '../../study/config/settings/test-values.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
-import { configChanges } from './config-diff.ts';
+import { configChanges, isSameStudy } from './config-diff.ts';
 
 const [{ config }] = PRESETS;
 
@@ -40,8 +41,16 @@ it('no setting that a configuration can have differs unnoticed', () => {
       if (v.is(StudyConfigSchema, other)) {
         count++;
         expect(configChanges(base, other), JSON.stringify(other)).not.toEqual([]);
+        expect(isSameStudy(base, other)).toBe(false);
       }
   expect(count).toBeGreaterThan(200);
+});
+
+it('of two studies that are the same, no setting is put into words', () => {
+  const show = STUDY_KEYS.map((key) => vi.spyOn(key, 'show'));
+  expect(isSameStudy(config, { ...config })).toBe(true);
+  for (const shown of show) expect(shown).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
 });
 
 it('names every setting of an arm and of training by its label, with both values in words', () => {

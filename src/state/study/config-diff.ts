@@ -23,36 +23,47 @@ export function change(label: string, from: string, to: string, affects: ConfigC
   return [{ label, ...(short ? { from, to } : { from: '', to: STUDY_STATE_WORDS.changes.changed }), affects }];
 }
 
-const differences = (keys: readonly Key[], shown: object, edited: object, name = ''): ConfigChange[] =>
-  keys.flatMap((key) => {
-    const [from, to] = [shown, edited].map((settings) => key.show(valueAt(settings, key)));
-    return change(name + inSentence(key.label), from, to, key.path[0] === 'analyses' ? 'analyses' : 'training');
-  });
+/** Equal values are passed over before they are put into words: most are equal, and this is asked with every key typed. */
+function* differences(keys: readonly Key[], shown: object, edited: object, name = ''): Generator<ConfigChange> {
+  for (const key of keys) {
+    const [before, after] = [shown, edited].map((settings) => valueAt(settings, key));
+    if (before === after) continue;
+    const [from, to] = [before, after].map(key.show);
+    yield* change(name + inSentence(key.label), from, to, key.path[0] === 'analyses' ? 'analyses' : 'training');
+  }
+}
 
 /** Settings in which two arms differ, whatever they are called. */
-export const armChanges = (from: ArmConfig, to: ArmConfig): ConfigChange[] =>
-  differences(ARM_KEYS, completeArm(from), { ...completeArm(to), name: from.name });
+export const armChanges = (from: ArmConfig, to: ArmConfig): ConfigChange[] => [
+  ...differences(ARM_KEYS, completeArm(from), { ...completeArm(to), name: from.name }),
+];
 
 /** Number of keys for the training data; keys for the amount of training and the analyses follow. */
 const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');
 
-/** Settings that differ, most consequential first; empty when running would repeat the shown study. */
-export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigChange[] {
+function* changesBetween(shown: StudyConfig, edited: StudyConfig): Generator<ConfigChange> {
   const arm = (from: string, to: string): ConfigChange => ({
     label: STUDY_STATE_WORDS.changes.arm,
     from,
     to,
     affects: 'training',
   });
-  const ofArms = edited.arms.flatMap((after) => {
+  yield* differences(STUDY_KEYS.slice(0, DATA_KEYS), shown, edited);
+  for (const after of edited.arms) {
     const before = shown.arms.find(({ id }) => id === after.id);
-    return before ? differences(ARM_KEYS, before, after, `${after.name} `) : [arm('–', after.name)];
-  });
+    if (before) yield* differences(ARM_KEYS, before, after, `${after.name} `);
+    else yield arm('–', after.name);
+  }
   const gone = shown.arms.filter(({ id }) => !edited.arms.some((other) => other.id === id));
-  return [
-    ...differences(STUDY_KEYS.slice(0, DATA_KEYS), shown, edited),
-    ...ofArms,
-    ...gone.map(({ name }) => arm(name, STUDY_STATE_WORDS.changes.removed)),
-    ...differences(STUDY_KEYS.slice(DATA_KEYS), shown, edited),
-  ];
+  for (const { name } of gone) yield arm(name, STUDY_STATE_WORDS.changes.removed);
+  yield* differences(STUDY_KEYS.slice(DATA_KEYS), shown, edited);
 }
+
+/** Settings that differ, most consequential first; empty when running would repeat the shown study. */
+export const configChanges = (shown: StudyConfig, edited: StudyConfig): ConfigChange[] => [
+  ...changesBetween(shown, edited),
+];
+
+/** Whether running would repeat the shown study. Ends at the first change. */
+export const isSameStudy = (shown: StudyConfig, edited: StudyConfig): boolean =>
+  changesBetween(shown, edited).next().done === true;

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { Preset } from '../../study/presets/preset.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
@@ -7,7 +7,7 @@ import { presetTime } from '../../study/presets/preset-time.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { searchName } from '../../study/presets/names.ts';
 import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
-import { configChanges } from '../../state/study/config-diff.ts';
+import { isSameStudy } from '../../state/study/config-diff.ts';
 import { showSearch } from '../../state/search/search-store.ts';
 import { showMap } from '../../state/map/map-store.ts';
 import { choosePreset } from '../../state/page/saved-results.ts';
@@ -33,13 +33,16 @@ function PresetItem({ preset, name }: { preset: Pick<Preset, 'id' | 'description
 const SAVED_SEARCHES = REGIMES.filter(({ saved }) => saved);
 const searchKey = ({ id }: Regime): string => `schedule-${id}`;
 
-/** Preset studies. Shows the name of the current one, or "Custom" once something was changed. */
+/** Preset studies. Shows the name of the current one, or "Custom" once something was changed; what is typed does not wait for it. */
 export function PresetMenu() {
+  const config = useDeferredValue(useStudy((state) => state.config));
+  const current = useMemo(() => PRESETS.find((preset) => isSameStudy(preset.config, config)), [config]);
+  return <NamedMenu name={current ? PRESET_WORDS.called(current.name) : null} />;
+}
+
+const NamedMenu = memo(function NamedMenu({ name }: { name: string | null }) {
   const services = useServices();
   const { maps, searches } = services;
-  const config = useStudy((state) => state.config);
-  const current = useMemo(() => PRESETS.find((preset) => configChanges(preset.config, config).length === 0), [config]);
-  const name = current ? PRESET_WORDS.called(current.name) : null;
   return (
     <MenuTrigger>
       <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(name)}>
@@ -85,4 +88,4 @@ export function PresetMenu() {
       </Popover>
     </MenuTrigger>
   );
-}
+});

@@ -5,7 +5,7 @@ import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
 import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
-import { configChanges } from '../../state/study/config-diff.ts';
+import { isSameStudy } from '../../state/study/config-diff.ts';
 import { queryFor } from '../../state/page/url.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
@@ -44,7 +44,7 @@ export function TeacherLink() {
   const [link, setLink] = useState<TeachingLink>({ ...teaching, lesson: current, step: null });
   // The saved study needs no settings in the link; anything else is spelled out.
   const config = useStudy(({ config: own, result, source }) =>
-    source === 'saved' && result && configChanges(result.config, own).length === 0 ? null : own,
+    source === 'saved' && result && isSameStudy(result.config, own) ? null : own,
   );
   const query = [printTeachingLink(link), queryFor('', link.preset ? null : config).slice(1)].filter(Boolean).join('&');
   const address = `${document.baseURI.replace(/[?#].*$/s, '')}${query ? `?${query}` : ''}`;

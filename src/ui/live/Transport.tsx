@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { configChanges, type ConfigChange } from '../../state/study/config-diff.ts';
+import { configChanges, isSameStudy, type ConfigChange } from '../../state/study/config-diff.ts';
 import { ownImageChanges } from '../../state/study/images-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -51,7 +51,7 @@ function ForTheNextRun({ underWay, onTakeBack }: { underWay: StudyConfig; onTake
     <p className={css.changes} role="status">
       <strong>{LIVE_WORDS.changedForNext}</strong> {changesText(changes)}
       {LIVE_WORDS.goesOn}{' '}
-      {configChanges(underWay, config).length > 0 && (
+      {!isSameStudy(underWay, config) && (
         <AriaButton className={css.textButton} onPress={onTakeBack}>
           {LIVE_WORDS.takeBack}
         </AriaButton>

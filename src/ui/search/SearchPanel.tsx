@@ -7,7 +7,7 @@ import { queryFor } from '../../state/page/url.ts';
 import { openSearchFile, openTestResult, readShownSearch } from '../../state/search/search-commands.ts';
 import { candidateOf, pointsOf, roundsOf, roundText } from '../../state/search/search-points.ts';
 import { showSearch } from '../../state/search/search-store.ts';
-import { configChanges } from '../../state/study/config-diff.ts';
+import { isSameStudy } from '../../state/study/config-diff.ts';
 import { candidateStudy } from '../../study/schedules/candidate-study.ts';
 import { searchName } from '../../study/presets/names.ts';
 import { savedSearchFile, type Regime } from '../../study/schedules/regimes.ts';
@@ -148,7 +148,7 @@ function Shown({ search, regime }: ShownProps) {
   const isTakenOver =
     chosen !== null &&
     chosenCandidate !== null &&
-    configChanges(candidateStudy(regime, chosenCandidate, chosen.take), config).length === 0;
+    isSameStudy(candidateStudy(regime, chosenCandidate, chosen.take), config);
   const text = round ? roundText(search, round, points) : { message: '', reading: '' };
   const optionOf = ({ place: at, isTest, rung }: (typeof rounds)[number]) => ({
     id: String(at),

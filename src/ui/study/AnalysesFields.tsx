@@ -1,10 +1,10 @@
 /** The settings of all analyses, in their fold. */
-import { Suspense } from 'react';
+import { memo, Suspense, useCallback } from 'react';
 import { setOfAnalysis, setShared } from '../../state/study/config-edit.ts';
 import type { AnalysisId } from '../../study/config/config.ts';
 import { ANALYSIS_IDS, ANALYSIS_SETTINGS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
-import { counts, type RowValue } from '../../study/config/settings/rows.ts';
+import { counts, type Row, type RowValue } from '../../study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { SHOWN_ANALYSES } from '../analyses/registry.ts';
@@ -17,7 +17,7 @@ type Settings = Readonly<Record<string, RowValue>>;
 const SHOWN: ReadonlyMap<AnalysisId, ShownAnalysis> = new Map(SHOWN_ANALYSES.map((shown) => [shown.id, shown]));
 
 /** The switch of an analysis and, while it is on, what it costs and its other settings. */
-function AnalysisFields({
+const AnalysisFields = memo(function AnalysisFields({
   id,
   cost,
   More,
@@ -28,16 +28,21 @@ function AnalysisFields({
 }) {
   const settings = useStudy((state) => state.config.analyses[id]);
   const edit = useEditConfig();
+  const change = useCallback(
+    (value: RowValue, key: string) => edit((config) => setOfAnalysis(config, id, key, value)),
+    [edit, id],
+  );
   const values: Settings = settings ?? switchedOn(ANALYSIS_SETTINGS[id]);
   const on = settings?.enabled ?? false;
   const shown = analysisRowsOf(id).filter(({ row }) => counts(row, values));
   const [enabled, ...rows] = shown.map(({ key, row, name }) => (
     <RowControl
       key={key}
+      id={key}
       row={row}
       name={name}
       value={key === 'enabled' ? on : (values[key] ?? row.usual)}
-      onChange={(value) => edit((config) => setOfAnalysis(config, id, key, value))}
+      onChange={change}
     />
   ));
   return (
@@ -52,12 +57,16 @@ function AnalysisFields({
       )}
     </div>
   );
-}
+});
 
 export function AnalysesFields() {
   const config = useStudy((state) => state.config);
   const edit = useEditConfig();
   const backbone = useBackbone();
+  const change = useCallback(
+    (value: RowValue, key: string, row: Row) => edit((old) => setShared(old, key, row, value)),
+    [edit],
+  );
   const { analyses } = config;
   return (
     <>
@@ -67,9 +76,10 @@ export function AnalysesFields() {
       {SHARED_ROWS.filter(([, row]) => counts(row, analyses)).map(([key, row]) => (
         <RowControl
           key={key}
+          id={key}
           row={row}
           value={analyses[key] === undefined ? row.usual : analyses[key]}
-          onChange={(value) => edit((old) => setShared(old, key, row, value))}
+          onChange={change}
         />
       ))}
     </>

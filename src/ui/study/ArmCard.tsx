@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
@@ -11,7 +11,8 @@ import css from './study.module.css';
 /** Loaded lazily: inside the card's fold. */
 const ArmFields = lazily(async () => (await import('./ArmFields.tsx')).ArmFields);
 
-export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
+/** @param style the same for the same look: an arm that stays is not rendered when others change */
+export const ArmCard = memo(function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
   return (
     <Fold
       level={4}
@@ -28,4 +29,4 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
       </Suspense>
     </Fold>
   );
-}
+});

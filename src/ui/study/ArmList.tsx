@@ -3,7 +3,7 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text
 import type { OfferedSchedule } from '../../state/search/offered-schedules.ts';
 import { METHODS } from '../../copra/methods/registry.ts';
 import { addArm, addGivenArm } from '../../state/study/config-edit.ts';
-import { MAX_ARMS } from '../../study/config/config.ts';
+import { MAX_ARMS, type StudyConfig } from '../../study/config/config.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { armStyles } from '../arm-style.ts';
 import { useEditConfig, useStudy } from '../context.ts';
@@ -66,42 +66,62 @@ function MethodMenu({ searched }: { searched: readonly OfferedSchedule[] }) {
   );
 }
 
-export function ArmList() {
+function AddArm() {
+  const isFull = useStudy((state) => state.config.arms.length >= MAX_ARMS);
   const [searched, setSearched] = useState<readonly OfferedSchedule[]>([]);
   const findSearched = async (): Promise<void> => {
     const { offeredSchedules } = await import('../../state/search/offered-schedules.ts');
     setSearched(await offeredSchedules(document.baseURI));
   };
+  return (
+    <MenuTrigger onOpenChange={(isOpen) => isOpen && void findSearched()}>
+      <Button className={css.textButton} isDisabled={isFull}>
+        <PlusIcon />
+        {STUDY_WORDS.arms.add}
+      </Button>
+      <Popover className={controls.popover} placement="bottom end" offset={4}>
+        <MethodMenu searched={searched} />
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function sweepSummary({ arms }: StudyConfig): string {
+  const sweep = sweepOf({ arms });
+  return sweep ? STUDY_WORDS.sweep.summary(sweep.setting.short, sweep.values.length) : STUDY_WORDS.off;
+}
+
+function SweepFold() {
+  return (
+    <Fold level={4} title={STUDY_WORDS.sweep.title} summary={useStudy((state) => sweepSummary(state.config))}>
+      <Suspense>
+        <SweepSettings />
+      </Suspense>
+    </Fold>
+  );
+}
+
+/** The parts are elements that stay, so that typing renders the arm that it is about alone. */
+const ADD_ARM = <AddArm />;
+const SWEEP_FOLD = <SweepFold />;
+
+export function ArmList() {
   const arms = useStudy((state) => state.config.arms);
   const styles = useMemo(() => armStyles(arms), [arms]);
-  const sweep = useMemo(() => sweepOf({ arms }), [arms]);
-  const sweepSummary = sweep ? STUDY_WORDS.sweep.summary(sweep.setting.short, sweep.values.length) : STUDY_WORDS.off;
   return (
     <section className={css.section} aria-labelledby="arms-title">
       <div className={css.sectionHead}>
         <h3 id="arms-title" className={css.sectionTitle}>
           {STUDY_WORDS.arms.title}
         </h3>
-        <MenuTrigger onOpenChange={(isOpen) => isOpen && void findSearched()}>
-          <Button className={css.textButton} isDisabled={arms.length >= MAX_ARMS}>
-            <PlusIcon />
-            {STUDY_WORDS.arms.add}
-          </Button>
-          <Popover className={controls.popover} placement="bottom end" offset={4}>
-            <MethodMenu searched={searched} />
-          </Popover>
-        </MenuTrigger>
+        {ADD_ARM}
       </div>
       <div className={css.folds}>
         {arms.map((arm) => {
           const style = styles.get(arm.id);
           return style && <ArmCard key={arm.id} arm={arm} style={style} />;
         })}
-        <Fold level={4} title={STUDY_WORDS.sweep.title} summary={sweepSummary}>
-          <Suspense>
-            <SweepSettings />
-          </Suspense>
-        </Fold>
+        {SWEEP_FOLD}
       </div>
     </section>
   );

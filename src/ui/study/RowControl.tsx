@@ -1,4 +1,5 @@
 /** The control of a setting, generated from its row. */
+import { memo } from 'react';
 import { helpOf, meaningsOf } from '../../study/config/settings/help.ts';
 import { valueText, type ManyRow, type NamesRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
 import { Choice, type Option } from '../controls/Choice.tsx';
@@ -11,12 +12,19 @@ import { NumbersInput } from './NumbersInput.tsx';
 import css from './study.module.css';
 
 interface Props<R extends Row = Row> {
+  /** Key of the setting. */
+  readonly id: string;
   /** Name for screen readers, where the label alone would be ambiguous. */
   readonly name?: string;
   readonly row: R;
   readonly value: RowValue;
-  readonly onChange: (value: RowValue) => void;
+  /** The same function for all settings of a group: what others change does not render this one. */
+  readonly onChange: (value: RowValue, id: string, row: Row) => void;
 }
+
+type Setting<R extends Row = Row> = Omit<Props<R>, 'id' | 'onChange'> & {
+  readonly onChange: (value: RowValue) => void;
+};
 
 /** The named lists, and the value for an unnamed one. */
 function namedLists(row: NamesRow, value: readonly string[]): { options: Option<string>[]; set: string } {
@@ -26,7 +34,7 @@ function namedLists(row: NamesRow, value: readonly string[]): { options: Option<
 }
 
 /** One switch per value, for values with explanations. At least one stays on. */
-function ManySwitches({ row, value, onChange }: Props<ManyRow>) {
+function ManySwitches({ row, value, onChange }: Setting<ManyRow>) {
   const { options, usual, named = String } = row;
   const chosen = value as readonly string[];
   return options.map((id) => {
@@ -53,7 +61,7 @@ function ManySwitches({ row, value, onChange }: Props<ManyRow>) {
   });
 }
 
-function Control({ row, name = row.label, value, onChange }: Props) {
+function Control({ row, name = row.label, value, onChange }: Setting) {
   switch (row.kind) {
     case 'number':
     case 'limit': {
@@ -114,9 +122,9 @@ function Control({ row, name = row.label, value, onChange }: Props) {
 
 const STACKED: readonly Row['kind'][] = ['many', 'numbers', 'names'];
 
-export function RowControl(props: Props) {
-  const { row, value, onChange } = props;
-  if (row.kind === 'many' && meaningsOf(row)) return <ManySwitches {...props} row={row} />;
+export const RowControl = memo(function RowControl({ id, name, row, value, onChange: changeSetting }: Props) {
+  const onChange = (next: RowValue): void => changeSetting(next, id, row);
+  if (row.kind === 'many' && meaningsOf(row)) return <ManySwitches {...{ row, value, onChange }} />;
   const { label, usual } = row;
   const differs = JSON.stringify(value) !== JSON.stringify(usual);
   return (
@@ -127,7 +135,7 @@ export function RowControl(props: Props) {
       onReset={differs ? () => onChange(usual) : null}
       stacked={STACKED.includes(row.kind)}
     >
-      <Control {...props} />
+      <Control {...{ name, row, value, onChange }} />
     </SettingRow>
   );
-}
+});

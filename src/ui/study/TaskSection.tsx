@@ -19,13 +19,45 @@ const DatasetCard = lazily(async () => (await import('../dataset/DatasetCard.tsx
 const DEFAULTS = PRESETS[0].config;
 const SHOTS = 16;
 
+function FewShots() {
+  const shots = useStudy((state) => state.config.shots);
+  const edit = useEditConfig();
+  const words = STUDY_WORDS.task;
+  return (
+    <SettingRow
+      label={words.fewShots}
+      help={words.fewShotsHelp}
+      defaultText={DEFAULTS.shots === null ? words.allImages : String(DEFAULTS.shots)}
+      onReset={shots !== DEFAULTS.shots ? () => edit((old) => ({ ...old, shots: DEFAULTS.shots })) : null}
+    >
+      <span className={css.inline}>
+        {shots !== null && (
+          <NumberInput
+            label={words.imagesPerClass}
+            value={shots}
+            min={1}
+            max={100000}
+            step={1}
+            onChange={(count) => edit((old) => ({ ...old, shots: count }))}
+          />
+        )}
+        <Toggle
+          label={words.fewShotsPerClass}
+          value={shots !== null}
+          onChange={(on) => edit((old) => ({ ...old, shots: on ? SHOTS : null }))}
+        />
+      </span>
+    </SettingRow>
+  );
+}
+
 export function TaskSection() {
-  const config = useStudy((state) => state.config);
+  const chosen = useStudy((state) => state.config.task);
   const edit = useEditConfig();
   const words = STUDY_WORDS.task;
   const { dataset } = useServices();
   const dropped = useStore(dataset);
-  const task = BUNDLED_TASKS.find(({ id }) => id === config.task);
+  const task = BUNDLED_TASKS.find(({ id }) => id === chosen);
   const own = {
     id: 'dropped',
     name: dropped.name || words.myImages,
@@ -33,7 +65,7 @@ export function TaskSection() {
   };
   const options = [
     ...BUNDLED_TASKS.map(({ id, name, description }) => ({ id, name, description })),
-    ...(dropped.phase !== 'empty' || config.task === 'dropped' ? [own] : []),
+    ...(dropped.phase !== 'empty' || chosen === 'dropped' ? [own] : []),
   ];
   return (
     <section className={css.section} aria-labelledby="task-title">
@@ -45,7 +77,7 @@ export function TaskSection() {
       <Choice
         label={words.title}
         wide
-        value={config.task}
+        value={chosen}
         options={options}
         onChange={(id) => edit((old) => ({ ...old, task: id }))}
       />
@@ -55,33 +87,10 @@ export function TaskSection() {
           {task.description} {words.newConcepts}
         </p>
       )}
-      <Suspense>{config.task === 'dropped' && <DatasetCard />}</Suspense>
+      <Suspense>{chosen === 'dropped' && <DatasetCard />}</Suspense>
       <BringImages />
       <Suspense>{(dropped.phase !== 'empty' || dropped.refused) && <Arrival />}</Suspense>
-      <SettingRow
-        label={words.fewShots}
-        help={words.fewShotsHelp}
-        defaultText={DEFAULTS.shots === null ? words.allImages : String(DEFAULTS.shots)}
-        onReset={config.shots !== DEFAULTS.shots ? () => edit((old) => ({ ...old, shots: DEFAULTS.shots })) : null}
-      >
-        <span className={css.inline}>
-          {config.shots !== null && (
-            <NumberInput
-              label={words.imagesPerClass}
-              value={config.shots}
-              min={1}
-              max={100000}
-              step={1}
-              onChange={(shots) => edit((old) => ({ ...old, shots }))}
-            />
-          )}
-          <Toggle
-            label={words.fewShotsPerClass}
-            value={config.shots !== null}
-            onChange={(on) => edit((old) => ({ ...old, shots: on ? SHOTS : null }))}
-          />
-        </span>
-      </SettingRow>
+      <FewShots />
     </section>
   );
 }
