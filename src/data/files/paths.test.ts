@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import {
-  areSplits,
-  isHostile,
-  naturalOrder,
-  sideIn,
-  sideNamed,
-  sideOfImage,
-  sideWithin,
-  stemOf,
-  withoutSide,
-} from './paths.ts';
+import { areSplits, isHostile, naturalOrder, sideIn, sideNamed, sideWithin, stemOf, withoutSide } from './paths.ts';
 
 describe('naturalOrder', () => {
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
@@ -47,18 +37,6 @@ describe('names of splits and files', () => {
       expect(sideWithin(name)).toBe('test');
     }
     for (const name of ['latest', 'devil', 'training-and-validation', 'strain']) expect(sideWithin(name)).toBe(null);
-  });
-
-  it.each([
-    ['test/train/3.png', 'train', 'test'],
-    ['train/test tube/3.png', 'test_tube', 'train'],
-    ['images/test tube/3.png', 'test tube', null],
-    ['images/cat/test_7.png', 'cat', null],
-    ['set/seg_train/test/3.png', '4', 'test'],
-    ['d/seg_train/cat/3.png', null, 'train'],
-    ['test.png', null, null],
-  ])('finds the split of an image in its folders, none of which is its class: %s of %s', (path, className, side) => {
-    expect(sideOfImage(path, className)).toBe(side);
   });
 
   it.each([

@@ -123,22 +123,11 @@ export function sideIn(path: string): Side | null {
 }
 
 /** Equal for names that differ in case or spacing only. */
-const looseName = (name: string): string =>
+export const looseName = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[\s_-]+/g, ' ')
     .trim();
-
-/**
- * The split given by the folders of an image, from the outside: a folder that is one by its whole name, else one with a split in its name.
- * The folder of its class is none ("test/train/3.png" of a class "train"), and neither is the name of the file.
- */
-export function sideOfImage(path: string, className: string | null): Side | null {
-  const folders = segmentsOf(path).slice(0, -1);
-  const ofClass = className === null ? -1 : folders.findLastIndex((each) => looseName(each) === looseName(className));
-  const others = folders.filter((_, i) => i !== ofClass);
-  return others.map(sideNamed).find((side) => side) ?? others.map(sideWithin).find((side) => side) ?? null;
-}
 
 /**
  * Whether names are those of splits, of which each may be stored in several parts: they differ in the split and in numbers only, as "seg_train"

@@ -110,7 +110,7 @@ describe('openCifar', () => {
 
   it('reads the batches of CIFAR-10 with their names, also inside of a tar.gz', async () => {
     const batch = records(20, (i) => [i % 4]);
-    const files = { 'c/data_batch_1.bin': batch, 'c/test_batch.bin': batch, 'c/batches.meta.txt': names };
+    const files = { 'dev/data_batch_1.bin': batch, 'dev/test_batch.bin': batch, 'dev/batches.meta.txt': names };
     for (const dropped of [files, { 'cifar-10-binary.tar.gz': await gzipped(testTar(files)) }]) {
       const reader = await openDropped(dropped);
       expect(messagesOf(reader)).toBe('');
@@ -120,6 +120,8 @@ describe('openCifar', () => {
         classes: ['name 0', 'name 1', 'name 2', 'name 3'],
         counts: [10, 10, 10, 10],
       });
+      for (const { path, side } of reader.plan.images)
+        expect(side).toBe(path.includes('test_batch') ? 'test' : 'train');
       const image = (await contents(reader, [25])).get(25) as RawImage;
       expect(image).toMatchObject({ width: 32, height: 32, channels: 3 });
       expect(image.data[99]).toBe(5);

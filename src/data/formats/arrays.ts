@@ -5,10 +5,11 @@ import { openZip } from '../archive/zip.ts';
 import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
-import { sideIn, sideOfImage, stemOf, withoutSide } from '../files/paths.ts';
+import { sideIn, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
 import { byteScale, isPlanar, shapeOf, toPixels, type ArrayShape } from './array-images.ts';
+import { sidesInFolders } from './folder-splits.ts';
 import {
   ColumnTally,
   chooseLabel,
@@ -68,6 +69,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     ),
   );
   const oneEach = labels.length === 0 && areClasses(images);
+  const inFolders = sidesInFolders(images.map(({ path }) => ({ path, className: stemOf(path) })));
   const pair = (array: NamedArray) =>
     labels.filter(
       (other) =>
@@ -80,7 +82,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
   const tallies = new Map(roles.map((role) => [role, new ColumnTally(role)]));
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];
-  for (const array of images) {
+  for (const [a, array] of images.entries()) {
     try {
       const limit = MAX_RECORDS - records.length;
       const block = await blockOf(array, limit, problems, signal);
@@ -97,7 +99,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         records.push({
           path: `${array.path}#${i + 1}`,
           className: found ? found[i] : stemOf(array.path),
-          side: found ? sideIn(array.path) : sideOfImage(array.path, null),
+          side: found ? sideIn(array.path) : inFolders[a],
         });
     } catch (cause) {
       signal?.throwIfAborted();

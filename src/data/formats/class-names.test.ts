@@ -4,7 +4,7 @@ import { fakeTree, messagesOf, openDropped } from '../test-files.ts';
 describe('names of numbered classes', () => {
   const table = (column: string) =>
     [
-      'file,fold,other\n'.replace('other', column),
+      'file,level,other\n'.replace('other', column),
       ...Array.from({ length: 8 }, (_, i) => `${i}.png,${i % 2},${i % 2}\n`),
     ].join('');
   const images = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`${i}.png`, `image ${i}`]));
@@ -21,7 +21,7 @@ describe('names of numbered classes', () => {
   it('are numbers where a name is missing or comes twice, or another column counts something', async () => {
     for (const text of ['cat', 'cat\ncat\n'])
       expect((await openDropped({ ...fakeTree(['0', '1']), 'classes.txt': text })).plan.classes).toEqual(['0', '1']);
-    const folds = await openDropped({ ...images, 'labels.csv': table('label'), 'classes.txt': 'cat\ndog\n' }, 'fold');
-    expect(folds.plan).toMatchObject({ labelColumn: 'fold', classes: ['0', '1'] });
+    const levels = await openDropped({ ...images, 'labels.csv': table('label'), 'classes.txt': 'cat\ndog\n' }, 'level');
+    expect(levels.plan).toMatchObject({ labelColumn: 'level', classes: ['0', '1'] });
   });
 });

@@ -61,21 +61,14 @@ export class FileLookup {
   readonly #stems = new Keys();
   /** Images in the tree. */
   readonly size: number;
-  readonly #tree: FileTree;
-  /** Number of folders that wrap all images. */
-  readonly #wraps: number;
 
   constructor(tree: FileTree) {
     let images = 0;
-    let root: string[] | null = null;
     for (const [at, { path, size }] of tree.files.entries()) {
       const segments = segmentsOf(path);
       const name = segments.at(-1);
       if (!name || size === 0 || !isImage(name) || isHostile(path) || isLitter(segments)) continue;
       images++;
-      root ??= segments.slice(0, -1);
-      const differs = root.findIndex((folder, i) => i >= segments.length - 1 || folder !== segments[i]);
-      if (differs >= 0) root = root.slice(0, differs);
       for (let from = Math.max(0, segments.length - DEEPEST); from < segments.length; from++) {
         const key = segments.slice(from).join('/').toLowerCase();
         this.#names.add(key, at);
@@ -86,13 +79,6 @@ export class FileLookup {
       this.#stems.add(withoutExtension(whole), at);
     }
     this.size = images;
-    this.#tree = tree;
-    this.#wraps = root?.length ?? 0;
-  }
-
-  /** The path of a file, without what wraps all images. */
-  pathOf(at: number): string {
-    return segmentsOf(this.#tree.files[at].path).slice(this.#wraps).join('/');
   }
 
   /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { folderSplits } from './folder-splits.ts';
+import { folderSplits, sidesInFolders } from './folder-splits.ts';
 import { listFolders } from './folders.ts';
 
 /** Folders, and how many images lie in each. */
@@ -100,5 +100,42 @@ describe('folders of splits', () => {
         for (const path of paths) expect(place?.(path)?.segments.length ?? 0).toBeLessThanOrEqual(path.length);
       }),
     );
+  });
+});
+
+describe('folders of splits of images with known classes', () => {
+  /** @param images "folder: class" */
+  const sides = (images: string) =>
+    sidesInFolders(
+      images.split(', ').map((image) => {
+        const [folder, className] = image.split(': ');
+        return { path: `${folder}/1.png`, className };
+      }),
+    );
+
+  it.each([
+    ['the outermost level', 'train/test/a: 0, train/test/a: 1, val/test/a: 0, val/test/a: 1'],
+    ['below others', 'a/train: 0, b/train: 1, a/val: 0, b/val: 1'],
+    ['in longer names', 'd/seg_train: 0, d/seg_train: 1, d/seg_val: 0, d/seg_val: 1'],
+    ['of different words', 'training: 0, training: 1, val_images: 0, val_images: 1'],
+    ['with a class called so', 'train/train: train, train/bus: bus, val/train: train, val/bus: bus'],
+  ])('are told: %s', (_, images) => {
+    expect(sides(images)).toEqual(['train', 'train', 'validation', 'validation']);
+  });
+
+  it('may lie beside others', () => {
+    expect(sides('images: 0, images: 1, test: 0, test: 1')).toEqual([null, null, 'test', 'test']);
+  });
+
+  it.each([
+    ['what wraps all', 'dev/a: 0, dev/b: 1'],
+    ['classes', 'train: 0, test: 1'],
+    [
+      'classes of the same name, of which some images are of another',
+      'train: train, train: test_tube, test tube: test_tube, test tube: test_tube',
+    ],
+    ['places', 'train station: 0, test site: 0, harbour: 0'],
+  ])('are not: %s', (_, images) => {
+    expect(sides(images).every((side) => side === null)).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
 /**
  * Folders that name splits: above the classes (train/cat/1.jpg), also wrapped once more as archives unpack (seg_train/seg_train/cat/1.jpg) or with
- * other folders beside them, and below the classes (cat/train/1.jpg).
+ * other folders beside them, and below the classes (cat/train/1.jpg). Where something else names the classes, they lie at any level.
  */
 import type { Side } from '../bundled/concept-split.ts';
-import { areSplits, sideNamed, sideWithin } from '../files/paths.ts';
+import { areSplits, looseName, segmentsOf, sideNamed, sideWithin } from '../files/paths.ts';
 
 /** A path without the folders that name its split. */
 export interface Placed {
@@ -62,9 +62,13 @@ function areCrossed(placed: readonly Placed[]): boolean {
   const deep = placed.filter(({ segments }) => segments.length > 1);
   const below = (isTrained: boolean) =>
     new Set(deep.filter(({ side }) => (side === 'train') === isTrained).map(({ segments }) => segments[0]));
-  const [trained, held] = [below(true), below(false)];
-  const shared = [...held].filter((name) => trained.has(name)).length;
-  return held.size > 0 && shared >= CROSSED * held.size && deep.length >= MOST * placed.length;
+  return isShared(below(false), below(true)) && deep.length >= MOST * placed.length;
+}
+
+/** Whether enough of what is held out is trained on as well. */
+function isShared<Item>(held: ReadonlySet<Item>, trained: ReadonlySet<Item>): boolean {
+  const shared = [...held].filter((each) => trained.has(each)).length;
+  return held.size > 0 && shared >= CROSSED * held.size;
 }
 
 function splitsBelow(paths: Paths): Placing | null {
@@ -80,4 +84,44 @@ function splitsBelow(paths: Paths): Placing | null {
     names.includes(segments[level])
       ? { side: sideOf(segments[level]), segments: segments.filter((_, i) => i !== level) }
       : { side: null, segments };
+}
+
+/** A file whose class is known. */
+export interface Labelled {
+  readonly path: string;
+  readonly className: string | null;
+}
+
+/**
+ * The splits of files whose classes do not come from their folders: those of the outermost level that names splits. A level is accepted or refused as a
+ * whole, because the folder of a class may be called "bullet train" whatever its class is called: classes that are held out are trained on as well.
+ */
+export function sidesInFolders(files: readonly Labelled[]): (Side | null)[] {
+  const folders = files.map(({ path }) => segmentsOf(path).slice(0, -1));
+  const depth = folders.reduce((most, { length }) => Math.max(most, length), 0);
+  const sides = files.map((): Side | null => null);
+  for (let level = 0; level < depth; level++) {
+    const names = folders.map((each): string | undefined => each[level]);
+    if (!isLevelOfSplits(names, files)) continue;
+    for (const [i, name] of names.entries()) if (name !== undefined) sides[i] ??= sideOf(name);
+  }
+  return sides;
+}
+
+/** @param names of the folders that the files lie in at one level */
+function isLevelOfSplits(names: readonly (string | undefined)[], files: readonly Labelled[]): boolean {
+  const different = [...new Set(names.filter((name) => name !== undefined))];
+  const named = different.filter(sideOf);
+  const areAlike = named.length === different.length || areSplits(named);
+  if (named.length === 0 || !(named.every(sideNamed) || (divides(named) && areAlike))) return false;
+  const [held, trained] = [new Set<string>(), new Set<string>()];
+  let inOwnFolder = 0;
+  files.forEach(({ className }, i) => {
+    if (className === null) return;
+    const name = names[i];
+    const side = name === undefined ? null : sideOf(name);
+    (side === null || side === 'train' ? trained : held).add(className);
+    if (name !== undefined && looseName(name) === looseName(className)) inOwnFolder++;
+  });
+  return isShared(held, trained) && inOwnFolder <= files.length / 2;
 }

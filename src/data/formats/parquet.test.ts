@@ -73,6 +73,20 @@ describe('openParquetFiles', () => {
     expect(messagesOf(reader)).toBe('2 images without a class left out.');
   });
 
+  it('says that a column called like one of splits is none', async () => {
+    const index = Array.from({ length: 30 }, (_, i) => i);
+    const buffer = parquetWriteBuffer({
+      columnData: [
+        { name: 'image', data: index.map((i) => bytesOf(`image ${i}`)), type: 'BYTE_ARRAY' },
+        { name: 'label', data: index.map((i) => (i % 2 ? 'cat' : 'dog')), type: 'STRING' },
+        { name: 'phase', data: index.map((i) => ['train', 'a', 'b'][Math.floor(i / 10)]), type: 'STRING' },
+      ],
+    });
+    const reader = await openDropped({ 'x.parquet': new Uint8Array(buffer) });
+    expect(reader.plan.images.every(({ side }) => side === null)).toBe(true);
+    expect(messagesOf(reader)).toMatch(/^The column "phase" of "x\.parquet" is not read as one of splits/);
+  });
+
   it('touches only the row groups that are needed, and of others only the labels', async () => {
     const bytes = testParquet({ rows: 400, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 5000 });
     let loaded = 0;

@@ -192,7 +192,7 @@ async function listRows(
     }
   }
   if (damaged > 0) problems.push(warning(path, FORMAT_WORDS.parquet.labelsDamaged(damaged, path), damaged));
-  if (split !== null) problems.push(...nameSides(records, first, said, { path, split }));
+  if (has(split)) problems.push(...nameSides(records, first, said, { path, split }));
   return block;
 }
 
@@ -204,7 +204,8 @@ function nameSides(
   { path, split }: { readonly path: string; readonly split: string },
 ): Problem[] {
   const sides = said.map(sideInCell);
-  if (sides.filter((side) => side).length <= MOST * said.length) return [];
+  if (sides.filter((side) => side).length <= MOST * said.length)
+    return said.some((each) => each !== '') ? [warning(path, FORMAT_WORDS.noSplits(path, split))] : [];
   const unknown = new UnknownSides();
   sides.forEach((named, i) => {
     const side = named ?? records[first + i].side;

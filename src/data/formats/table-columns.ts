@@ -26,6 +26,8 @@ export interface SideRole {
   readonly name: string;
   /** The column, or one for each of several splits. */
   readonly columns: readonly number[];
+  /** Whether the columns ask for a split by their names, "is_train", which may mean something else. */
+  readonly isAsked: boolean;
   /** The split that the cells of a row name, null if none. */
   readonly sideOf: (cells: readonly string[]) => Side | null;
 }
@@ -37,6 +39,8 @@ export interface Roles {
   readonly certainty: Certainty;
   /** What names the split, or null. */
   readonly side: SideRole | null;
+  /** Names of columns that are called like one of splits, or ask for one, and in most cells say something else. */
+  readonly noSides: readonly string[];
   /** Name and position of the column that names the domains, or null. */
   readonly domain: { readonly name: string; readonly column: number } | null;
   /** Class of a row; null when it has none or, one-hot, several. */
@@ -74,8 +78,9 @@ interface Counts {
   bytes: number;
   flags: number;
   sides: number;
-  /** Cells that say yes or no. */
+  /** Cells that say yes or no, and those that say yes. */
   answers: number;
+  yes: number;
   long: number;
   readonly values: Set<string>;
   /** Cells that could be names. */
@@ -122,6 +127,7 @@ export class TableColumns {
       flags: 0,
       sides: 0,
       answers: 0,
+      yes: 0,
       long: 0,
       values: new Set(),
       names: [],
@@ -148,6 +154,7 @@ export class TableColumns {
       if (/^[01](\.0+)?$/.test(cell)) counts.flags++;
       if (sideInCell(cell)) counts.sides++;
       if (YES.test(cell) || NO.test(cell)) counts.answers++;
+      if (YES.test(cell)) counts.yes++;
     });
   }
 
@@ -156,7 +163,7 @@ export class TableColumns {
     const image = this.#image();
     if (!image) return null;
     const used = new Set(image.kind === 'pixels' ? image.columns : [image.column]);
-    const side = this.#side();
+    const side = this.#side(wanted);
     const free = [...this.#names.keys()].filter((i) => !used.has(i) && !side?.columns.includes(i));
     const candidates = free.filter(
       (i) =>
@@ -179,6 +186,12 @@ export class TableColumns {
       label: label === null ? null : this.#names[label],
       certainty: this.#certainty(label, isHot, candidates, wanted),
       side,
+      noSides: side
+        ? []
+        : candidates
+            .filter((i) => i !== label)
+            .map((i) => this.#names[i])
+            .filter((name) => (isNamedSide(name) || (label !== null && sideAsked(name))) && name !== domain),
       domain: domain === null ? null : { name: domain, column: this.#names.indexOf(domain) },
       ...(isHot ? hotIn(flags, this.#names) : one),
       candidates,
@@ -197,19 +210,33 @@ export class TableColumns {
     return candidates.map((i) => this.#tallies[i].summary());
   }
 
-  #side(): SideRole | null {
-    const named = this.#names.findIndex((name, i) => isNamedSide(name) && this.#share(i, 'sides') > MOST);
-    if (named >= 0)
-      return { name: this.#names[named], columns: [named], sideOf: (cells) => sideInCell(cells[named].trim()) };
-    const columns = [...this.#names.keys()].filter(
-      (i) => sideAsked(this.#names[i]) && this.#share(i, 'answers') > MOST,
-    );
-    if (columns.length === 0) return null;
+  #side(wanted: string | null): SideRole | null {
+    const all = [...this.#names.keys()];
+    const named = all.find((i) => isNamedSide(this.#names[i]) && this.#share(i, 'sides') > MOST);
+    if (named !== undefined)
+      return {
+        name: this.#names[named],
+        columns: [named],
+        isAsked: false,
+        sideOf: (cells) => sideInCell(cells[named].trim()),
+      };
+    const asking = all.filter((i) => IS_SIDE.test(this.#names[i]) && this.#share(i, 'answers') > MOST);
+    const columns = asking.filter((i) => this.#asksForSide(i));
+    const isLabelled = this.#names.some((name) => name === wanted || labelRank(name) < NO_LABEL_RANK);
+    // "is_train", "is_bus": one-hot columns of classes, unless another column names those
+    const areClasses = !isLabelled && asking.some((i) => !sideAsked(this.#names[i]));
+    if (columns.length === 0 || areClasses) return null;
     const names = columns.map((i) => this.#names[i]);
-    return { name: names.join(', '), columns, sideOf: sideAnswered(columns, names.map(sideAsked)) };
+    return { name: names.join(', '), columns, isAsked: true, sideOf: sideAnswered(columns, names.map(sideAsked)) };
   }
 
-  #share(i: number, what: 'named' | 'images' | 'bytes' | 'flags' | 'sides' | 'answers' | 'long'): number {
+  /** Training has the most images: "is_valid" that says yes of most says something else. */
+  #asksForSide(i: number): boolean {
+    const side = sideAsked(this.#names[i]);
+    return side === 'train' || (side !== null && this.#share(i, 'yes') < MOST);
+  }
+
+  #share(i: number, what: 'named' | 'images' | 'bytes' | 'flags' | 'sides' | 'answers' | 'yes' | 'long'): number {
     const counts = this.#counts[i];
     return counts.rows === 0 ? 0 : counts[what] / counts.rows;
   }

@@ -7,11 +7,12 @@ import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
 import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
-import { isImage, isLitter, segmentsOf, sideIn, sideOfImage } from '../files/paths.ts';
+import { isImage, isLitter, segmentsOf, sideWithin } from '../files/paths.ts';
 import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { toPixels } from './array-images.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
+import { sidesInFolders } from './folder-splits.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
 import { TableColumns, pixelsIn, type Certainty, type ImageRole, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
@@ -86,6 +87,7 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
     }
   }
   if (tables.length === 0 && problems.length === 0) return null;
+  index.placeInFolders(order, tree);
   const { records, places, columns, coverage } = index;
   return {
     layout: 'table',
@@ -171,6 +173,9 @@ class TableIndex {
   /** Columns of the first table that has any. */
   columns: readonly LabelColumn[] = [];
   readonly #lookup: FileLookup;
+  /** Of every record its table, and what the columns of splits say. */
+  readonly #tableOf: number[] = [];
+  readonly #said: string[] = [];
   /** The table that has labelled a file. */
   readonly #used = new Map<number, number>();
   readonly #missing: string[] = [];
@@ -190,7 +195,6 @@ class TableIndex {
     const folder = folderOf(path);
     const seen = new TableColumns(columns, () => 'missing');
     const [missing, several, repeated, multiple]: string[][] = [[], [], [], []];
-    const unknown = new UnknownSides();
     let elsewhere = 0;
     let cut = false;
     for await (const row of rows) {
@@ -207,7 +211,7 @@ class TableIndex {
       }
       this.#rows++;
       if (image.kind !== 'file') {
-        this.#push(table, row, `${path}#${row.number}`, { table: number, row: row.number }, unknown);
+        this.#push(table, number, row, `${path}#${row.number}`, { table: number, row: row.number });
         continue;
       }
       const name = row.cells[image.column];
@@ -218,7 +222,7 @@ class TableIndex {
       else if (this.#used.has(file)) elsewhere++;
       else {
         this.#used.set(file, number);
-        this.#push(table, row, stripped(name, image.strip), { file }, unknown);
+        this.#push(table, number, row, stripped(name, image.strip), { file });
       }
     }
     // labelled by another table, so not a fault of this one
@@ -237,32 +241,53 @@ class TableIndex {
       );
     if (faults.malformed > 0)
       this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
-    if (roles.side) this.problems.push(...unknown.problems(path, roles.side.name));
     if (roles.image.kind === 'pixels') this.problems.push(...pixelNotes(path, roles.image));
     if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
     if (this.columns.length === 0) this.columns = seen.candidates(roles);
   }
 
-  #push({ path, roles }: Table, { cells }: TableRow, shown: string, place: Place, unknown: UnknownSides): void {
-    const className = roles.classOf(cells);
+  /** Gives rows whose split neither a column nor the name of the table says that of the folders of the image, else of the table. */
+  placeInFolders(tables: readonly Table[], tree: FileTree): void {
+    const { records, places } = this;
+    const files = places.map((place, i) => ({
+      path: 'file' in place ? tree.files[place.file].path : '',
+      className: records[i].className,
+    }));
+    const ofImages = sidesInFolders(files);
+    const ofTables = sidesInFolders(
+      records.map(({ className }, i) => ({ path: tables[this.#tableOf[i]].path, className })),
+    );
+    const unknown = tables.map(() => new UnknownSides());
+    for (const [i, record] of records.entries()) {
+      const side = record.side ?? ofImages[i] ?? ofTables[i];
+      records[i] = { ...record, side };
+      if (side === null) unknown[this.#tableOf[i]].add(this.#said[i]);
+    }
+    for (const [t, { path, roles }] of tables.entries()) {
+      const { side, noSides } = roles;
+      if (side?.isAsked) this.problems.push(warning(path, FORMAT_WORDS.table.asked(path, side.name)));
+      if (side) this.problems.push(...unknown[t].problems(path, side.name));
+      this.problems.push(...noSides.map((column) => warning(path, FORMAT_WORDS.noSplits(path, column))));
+    }
+  }
+
+  #push(table: Table, number: number, { cells }: TableRow, shown: string, place: Place): void {
+    const { path, roles } = table;
     const { domain, side: named } = roles;
-    const paths = 'file' in place ? [this.#lookup.pathOf(place.file), shown] : [];
-    const inPath = paths.map((each) => sideOfImage(each, className)).find((side) => side) ?? null;
-    const side = named?.sideOf(cells) ?? sideIn(path) ?? inPath;
-    if (named && side === null)
-      unknown.add(
-        named.columns
-          .map((column) => cells[column].trim())
-          .join(' ')
-          .trim(),
-      );
     this.records.push({
       path: shown,
-      className,
-      side,
+      className: roles.classOf(cells),
+      side: named?.sideOf(cells) ?? sideWithin(segmentsOf(path).at(-1) ?? ''),
       ...(domain && { domain: cells[domain.column].trim() || null }),
     });
     this.places.push(place);
+    this.#tableOf.push(number);
+    this.#said.push(
+      (named?.columns ?? [])
+        .map((column) => cells[column].trim())
+        .join(' ')
+        .trim(),
+    );
   }
 }
 

@@ -47,6 +47,34 @@ describe('openWebDataset', () => {
     expect(new Set(reader.plan.images.map(({ side }) => side))).toEqual(new Set([null]));
   });
 
+  it.each(['', 'dev/', 'test set/'])('takes splits from the folders of samples in "%s"', async (wrap) => {
+    const cls = (i: number) => ({ cls: String(i % 2) });
+    const shards = ['train-000', 'train-001', 'val-000'].map((name) => [
+      `${wrap}${name}.tar`,
+      testTar(samples(8, cls)),
+    ]);
+    const folders = ['train', 'val'].flatMap((name) =>
+      Object.entries(samples(8, cls)).map(([file, content]) => [`${wrap}${name}/${file}`, `${name} ${content}`]),
+    );
+    for (const files of [
+      shards,
+      folders.map(([path, content]) => [path, path.endsWith('cls') ? content.replace(/\D/g, '') : content]),
+    ]) {
+      const reader = await openDropped(Object.fromEntries(files) as Record<string, string>);
+      expect(reader.plan.layout).toBe('webdataset');
+      for (const { path, side } of reader.plan.images) expect(side).toBe(/val/.test(path) ? 'validation' : 'train');
+    }
+  });
+
+  it('takes no split from folders of classes', async () => {
+    const files = ['bullet train', 'test tube', 'bus'].flatMap((name, label) =>
+      Object.entries(samples(4, () => ({ cls: String(label) }))).map(([file, content]) => [`${name}/${file}`, content]),
+    );
+    const reader = await openDropped(Object.fromEntries(files) as Record<string, string>);
+    expect(reader.plan).toMatchObject({ layout: 'webdataset', counts: [4, 4, 4] });
+    expect(reader.plan.images.every(({ side }) => side === null)).toBe(true);
+  });
+
   it('takes archives that are named after classes for classes, also where captions lie in them', async () => {
     const note = (i: number) => ({ txt: `caption ${i}` });
     for (const classes of [

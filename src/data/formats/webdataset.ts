@@ -1,8 +1,9 @@
 /** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
 import type { Archive, FileTree, ListedFile } from '../files/file-tree.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { isHostile, isImage, isLitter, segmentsOf, sideNamed, sideOfImage } from '../files/paths.ts';
+import { isHostile, isImage, isLitter, segmentsOf, sideNamed } from '../files/paths.ts';
 import { leftOut, warning, type Problem } from '../files/problem.ts';
+import { sidesInFolders } from './folder-splits.ts';
 import { jsonLabels } from './json-labels.ts';
 import { ColumnTally, chooseLabel, type ImageRecord, type OpenOptions, type Records } from './records.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -54,11 +55,13 @@ export async function openWebDataset(
       : tallies.has('cls')
         ? 'cls'
         : (chooseLabel(names) ?? names[0] ?? null);
-  const records = used.map(({ image }, i): ImageRecord => {
+  const labelled = used.map(({ image }, i) => {
     const { path, size } = tree.files[image];
     const className = column === null ? null : (labels[i].get(column) ?? null);
-    return { path, className, side: sideOfImage(path, className), bytes: size };
+    return { path, className, bytes: size };
   });
+  const sides = sidesInFolders(labelled);
+  const records = labelled.map((each, i): ImageRecord => ({ ...each, side: sides[i] }));
   return {
     layout: 'webdataset',
     name: null,

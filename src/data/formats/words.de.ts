@@ -14,6 +14,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   firstRows: (count) => `Nur die ersten ${rows(count)} werden angesehen.`,
   noSplit: (count, path, column, said) =>
     `${rows(count)} von „${path}“ ${count === 1 ? 'wird' : 'werden'} zum Trainieren genommen: Die Spalte „${column}“ nennt dort ${said === '' ? 'keine Aufteilung' : `${said}, und das ist keine bekannte Aufteilung`}.`,
+  noSplits: (path, column) =>
+    `Die Spalte „${column}“ von „${path}“ wird nicht als Aufteilung gelesen: Das meiste, was darin steht, sieht nicht danach aus.`,
   cutOff: (path, said, there) =>
     `„${path}“ ist abgeschnitten: Angegeben sind ${images(said)}, enthalten ${images(there)}.`,
   endsWithinIt: 'die Datei endet mitten im Bild',
@@ -112,6 +114,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
       `${rows(count)} von „${path}“ weggelassen: beschädigt oder mit mehr oder weniger Zellen als die Kopfzeile.`,
     strayQuotes: (count, path, first) =>
       `In ${germanCount(count, 'Zeile', 'Zeilen')} von „${path}“ (${count === 1 ? '' : 'zuerst in '}Zeile ${integer(first)}) schließt ein Anführungszeichen nicht. Eine solche Zeile wird bis zu ihrem Ende gelesen, mit den Anführungszeichen.`,
+    asked: (path, columns) => `Wie „${path}“ aufgeteilt wird, sagt ${columns}.`,
     rowGone: 'seine Zeile ist nicht mehr da',
     noBase64: 'seine Zelle ist kein base64',
     noFile: 'zu ihm gibt es keine Datei',

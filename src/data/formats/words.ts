@@ -14,6 +14,9 @@ export const FORMAT_WORDS = catalogue('data-formats', {
   /** @param said what stands there instead of a split; empty if nothing does */
   noSplit: (rows: number, path: string, column: string, said: string) =>
     `${counted(rows, 'row')} of "${path}" ${rows === 1 ? 'is' : 'are'} taken for training: the column "${column}" ${said === '' ? 'says no split there' : `says ${said} there, which is no known split`}.`,
+  /** Of a column that is called like one of splits, or asks for one. */
+  noSplits: (path: string, column: string) =>
+    `The column "${column}" of "${path}" is not read as one of splits: most of what stands in it does not look like them.`,
   cutOff: (path: string, said: number, there: number) =>
     `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
   endsWithinIt: 'the file ends within it',
@@ -118,6 +121,9 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     /** @param first number of the first such row */
     strayQuotes: (rows: number, path: string, first: number) =>
       `A quotation mark does not close in ${counted(rows, 'row')} of "${path}" (${rows === 1 ? '' : 'first in '}row ${integer(first)}). Such a row is read up to the end of its line, with its quotation marks.`,
+    /** @param columns such as "is_train" */
+    asked: (path: string, columns: string) =>
+      `The splits of "${path}" are those that ${columns} ${columns.includes(', ') ? 'say' : 'says'}.`,
     rowGone: 'its row has gone',
     noBase64: 'its cell is no base64',
     noFile: 'it has no file',
