@@ -1,13 +1,33 @@
-/** Sentences whose numbers stay with their units where lines break. For the page alone: files and comparisons have ordinary spaces. */
+/** Sentences whose numbers stay with their units, and formulas in one piece, where lines break. For the page alone: files and comparisons have ordinary spaces. */
 
 const NBSP = '\u00a0';
 
 /** Forbids a break where it stands. */
 const JOINER = '\u2060';
 
-/** "35.4 %", "1.8 points" and "± 0.4" with no-break spaces. */
-export const unbrokenUnits = (text: string): string =>
-  text.replaceAll(/(?<=\d) (?=%|(?:points?|Punkte?n?)(?!\p{L}))/gu, NBSP).replaceAll(/(?<=±) (?=\d)/g, NBSP);
+/** Where a space joins what belongs together; each matches the space alone. */
+const JOINTS = new RegExp(
+  [
+    // "35.4 %", "1.8 points"
+    String.raw`(?<=\d) (?=%|(?:points?|Punkte?n?)(?!\p{L}))`,
+    // "Test accuracy, %"
+    String.raw`(?<=,) (?=%)`,
+    // "λ = 0", "p ≈ 1", "56.7 ± 0.4"
+    String.raw` (?=[=±×≈≤≥] \S)|(?<=\S\s[=±×≈≤≥]) `,
+    // "2 arms × 6 seeds"
+    String.raw`(?<=\d) (?=\p{L}+ ×)|(?<=× [\d.,]+) (?=\p{L})`,
+    // "56.7 / 54.9 %"
+    String.raw`(?<=\d) (?=/ \d)|(?<=\d\s/) (?=\d)`,
+    // "CopRA − LoRA", and its value
+    String.raw`(?<=\p{L}) (?=− \p{L})|(?<=\p{L}\s−) (?=\p{L})|(?<=\p{L} − \p{L}+) (?=[−+]?\d)`,
+    // "(0.2 to 3.4)"
+    String.raw`(?<=\([−+]?[\d.,]+) (?=(?:to|bis) [−+]?\d)|(?<=\([−+]?[\d.,]+ (?:to|bis)) (?=[−+]?\d)`,
+  ].join('|'),
+  'gu',
+);
+
+/** Numbers with their units, and formulas, with no-break spaces. */
+export const unbrokenUnits = (text: string): string => text.replaceAll(JOINTS, NBSP);
 
 /** "95-%-Intervall" in one piece. Apart, because it leaves no word as the glossary knows it. */
 export const unbrokenHyphens = (text: string): string => text.replaceAll(/(?<=\d)-%-/g, `-${JOINER}%-${JOINER}`);

@@ -114,7 +114,7 @@ test('studies of other seeds are dropped, united and completed without training'
   const offer = page.getByRole('status').filter({ hasText: 'has the settings of the study shown here and seeds 0, 1' });
   await offer.getByRole('button', { name: 'Unite: seeds 2, 0, 1' }).click();
   await expect(page.getByText('United', { exact: true })).toBeVisible();
-  await expect(page.getByText(/× 3 seeds ×/)).toBeVisible();
+  await expect(page.getByText(/×\s3\sseeds\s×/)).toBeVisible();
   const landscape = page.getByRole('figure', { name: 'Landscape between two seeds' });
   await expect(landscape.locator('figcaption')).toContainText('1 seed pair each');
   const missing = page.getByText(/Not known of the united study: the landscape between 4 pairs of seeds/);

@@ -79,7 +79,7 @@ async function keepsItsSettings(page: Page): Promise<void> {
   await expect(note).toBeVisible();
   await expect(console_(page).getByText(/steps 90000 → 40/)).toBeVisible();
   // What is shown is of the study under way.
-  await expect(console_(page).getByText(/1 seed × 90,000 steps, computing on this device/)).toBeVisible();
+  await expect(console_(page).getByText(/1\sseed\s×\s90,000\ssteps, computing on this device/)).toBeVisible();
   await expect(console_(page).getByText(/^step [\d,]+ of 90,000$/)).toBeVisible();
   expect(await violations(console_(page))).toEqual([]);
 
@@ -136,13 +136,13 @@ test('the bar is full at the end, screen readers hear once that it is, and a but
   await expect(page.getByText('Computed here')).toBeVisible();
   await expect(bar(page)).toHaveAttribute('aria-valuenow', '100');
   await expect(console_(page).getByText('done', { exact: true })).toBeVisible();
-  await expect(console_(page).getByText(/1 seed × 2 steps/)).toBeVisible();
+  await expect(console_(page).getByText(/1\sseed\s×\s2\ssteps/)).toBeVisible();
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.');
   expect((await spoken()).filter((text) => text.includes('done'))).toHaveLength(1);
   // It goes away when it starts a study.
   await page.getByRole('button', { name: 'More seeds' }).focus();
   await page.keyboard.press('Enter');
-  await expect(console_(page).getByText(/3 seeds × 2 steps, computed/)).toBeVisible();
+  await expect(console_(page).getByText(/3\sseeds\s×\s2\ssteps, computed/)).toBeVisible();
   await expect(button(page, /^Run/)).toBeFocused();
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.');
   // Nothing is said of a study that is over when its settings are changed for the next one.

@@ -3,6 +3,7 @@ import { memo, type ReactElement, type ReactNode } from 'react';
 import css from './controls.module.css';
 import { InfoIcon } from './icons.tsx';
 import { CONTROL_WORDS } from './messages.ts';
+import { unbrokenTexts } from '../unbroken-texts.tsx';
 
 /** A small "i" or another symbol that opens an explanation. Works with mouse, touch and keyboard, and is not modal. */
 export const InfoTip = memo(function InfoTip({
@@ -21,7 +22,7 @@ export const InfoTip = memo(function InfoTip({
       </Button>
       <Popover className={css.popover} placement="bottom start" offset={6}>
         <Dialog className={css.note} aria-label={about}>
-          {children}
+          {unbrokenTexts(children)}
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -6,6 +6,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { deviceName } from '../device-name.ts';
 import { clock, date } from '../format.ts';
+import { unbroken } from '../unbroken.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 
@@ -63,8 +64,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
       <div className={css.source} data-kind="live">
         <span className={css.chip}>{status === 'idle' ? words.computed : words.live}</span>
         <p className={css.sourceText}>
-          {size}, {state} · {where}
-          {provenance.memory && ` · ${memoryText(provenance.memory)}`}
+          {unbroken(`${size}, ${state} · ${where}${provenance.memory ? ` · ${memoryText(provenance.memory)}` : ''}`)}
         </p>
         <BackToSaved />
         <BackToOwn />
@@ -78,7 +78,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {source === 'link' && `${words.linkText} `}
         {source === 'united' && `${words.unitedText} `}
         {source === 'file' && `${words.fileText} `}
-        {date(provenance.date)} · {where} · {size}
+        {unbroken(`${date(provenance.date)} · ${where} · ${size}`)}
       </p>
       {source !== 'saved' && <BackToSaved />}
       <BackToOwn />

@@ -1,6 +1,7 @@
 import { use, useId, type ReactNode } from 'react';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import shared from '../shared.module.css';
+import { unbrokenTexts } from '../unbroken-texts.tsx';
 import css from './measures-table.module.css';
 
 interface MeasuresCardProps {
@@ -22,7 +23,7 @@ export function MeasuresCard({ title, caption, children }: MeasuresCardProps) {
       </Title>
       <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={id}>
         <table className={`${shared.table} ${css.table}`}>
-          <caption>{caption}</caption>
+          <caption>{unbrokenTexts(caption)}</caption>
           {children}
         </table>
       </div>

@@ -17,6 +17,7 @@ import { scrollToPart } from '../lessons/scroll-to-part.ts';
 import { DipPicture } from './DipPicture.tsx';
 import { FINDING_PARTS } from './finding-parts.ts';
 import { STORY } from './messages.ts';
+import { unbroken } from '../unbroken.ts';
 import css from './story.module.css';
 
 const WORDS: Readonly<Record<FindingId, (compared: Compared) => FindingWords>> = {
@@ -125,7 +126,7 @@ export function FindingTile({ finding: { id, compared, earlier, isTooLittle }, r
       </span>
       <Picture id={id} compared={shown} result={holder} />
       <span className={css.of}>{compared ? of : STORY.measuring}</span>
-      <span className={css.verdict}>{verdict}</span>
+      <span className={css.verdict}>{unbroken(verdict)}</span>
     </Button>
   );
 }

@@ -22,6 +22,7 @@ import { TapePicture } from './TapePicture.tsx';
 import { TryButton } from './TryButton.tsx';
 import { StudyButton } from './StudyButton.tsx';
 import { useTryIt } from './use-try-it.ts';
+import { unbroken } from '../unbroken.ts';
 
 /** The findings of the result that may be told. */
 function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
@@ -48,7 +49,7 @@ function SourceLine({ result, findings }: { result: StudyResult | null; findings
         ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),
       ]
     : [STORY.sources.none];
-  return <p className={css.source}>{progress === '' ? facts.join(' · ') : progress}</p>;
+  return <p className={css.source}>{progress === '' ? unbroken(facts.join(' · ')) : progress}</p>;
 }
 
 function StoryScreen() {

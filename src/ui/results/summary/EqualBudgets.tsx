@@ -5,6 +5,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { BudgetTable } from '../../analyses/timeline/BudgetTable.tsx';
 import { budgetComparisons, equalCaption } from '../../analyses/timeline/equal-budgets.ts';
 import { useSpendings } from '../spent.ts';
+import { unbroken } from '../../unbroken.ts';
 import css from '../results.module.css';
 import { SUMMARY_WORDS } from './messages.ts';
 
@@ -18,7 +19,7 @@ export function EqualBudgets({ result, budget }: { result: StudyResult; budget: 
   if (comparisons.length === 0) return <p className={css.comparisonReading}>{SUMMARY_WORDS.unknownSpending}</p>;
   return comparisons.map((comparison) => (
     <div key={comparison.arms[1]}>
-      <p className={css.comparisonReading}>{equalCaption(comparison, nameOf)}</p>
+      <p className={css.comparisonReading}>{unbroken(equalCaption(comparison, nameOf))}</p>
       <BudgetTable comparison={comparison} nameOf={nameOf} />
     </div>
   ));
