@@ -47,7 +47,7 @@ import { pointsPlot } from '../analyses/geometry/points-plot.ts';
 import { landscapePlot } from '../analyses/landscape/landscape-plot.ts';
 import { classPanels, classPathsHeight, classPathsPlot } from '../analyses/landscape/pictures/class-paths-plot.ts';
 import { pathPlot } from '../analyses/landscape/pictures/path-plot.ts';
-import { mergingPlot } from '../analyses/merging/merging-plot.ts';
+import { mergingHeight, mergingPlot } from '../analyses/merging/merging-plot.ts';
 import { mergeOptions, multitaskHeight, multitaskPlot } from '../analyses/multitask/multitask-plot.ts';
 import { planePlot } from '../analyses/plane/plane-plot.ts';
 import { structuredHeight, structuredPlot, unstructuredPlot } from '../analyses/pruning/pruning-plot.ts';
@@ -120,7 +120,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     plane: { of: 'planePlot', build: planePlot(result, 'accuracy'), height: 320 },
     points: { of: 'pointsPlot', build: geometry ? pointsPlot(geometry.points, config, circle) : null, height: 420 },
     distances: { of: 'matrixPlot', build: matrix ?? null, height: 420 },
-    merging: { of: 'mergingPlot', build: mergingPlot(result, 'accuracy'), height: 560 },
+    merging: {
+      of: 'mergingPlot',
+      build: mergingPlot(result, 'accuracy'),
+      height: mergingHeight(config.arms.length),
+    },
     federated: { of: 'roundsPlot', build: roundsPlot(result, 'accuracy'), height: 340 },
     'federated-error': { of: 'errorPlot', build: errorPlot(result), height: errorHeight(courses, WIDTH) },
     'federated-clients': {

@@ -10,12 +10,10 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { comesUnlessDora } from '../../results/left-out.ts';
 import { mergingCaption } from './merging-caption.ts';
 import { imagesMeta, joinMeta, testedImages } from '../../results/figure-meta.ts';
-import { mergingPlot, mergingTable } from './merging-plot.ts';
+import { mergingHeight, mergingPlot, mergingTable } from './merging-plot.ts';
 import { MERGING_WORDS } from './messages.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 
-/** Space for all merge methods, reserved from the start so that nothing moves as results arrive. */
-const HEIGHT = 620;
 /** Height of the empty frame, which needs less. */
 const EMPTY_HEIGHT = 120;
 
@@ -58,7 +56,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
           ? comesUnlessDora(result, MERGING_WORDS.merging, MERGING_WORDS.awaited)
           : MERGING_WORDS.off
       }
-      height={build ? HEIGHT : EMPTY_HEIGHT}
+      height={build ? mergingHeight(across ? 1 : config.arms.length) : EMPTY_HEIGHT}
       table={table}
       csv={() => mergingCsv(result)}
       fileName="copra-merging"

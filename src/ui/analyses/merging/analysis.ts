@@ -14,7 +14,7 @@ export const MERGING = {
       Content: MergingFigure,
       fills: ({ merging = [] }) => merging.length > 0,
       isAskedFor: ({ analyses }) => analyses.merging?.enabled ?? false,
-      views: [{ id: 'merging', height: 680 }],
+      views: [{ id: 'merging', height: 940 }],
     },
   ],
   cost: ({ arms, seeds, analyses: { merging = USUAL_MERGING } }) =>

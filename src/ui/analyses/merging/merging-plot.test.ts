@@ -4,8 +4,10 @@ import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { mergingCaption } from './merging-caption.ts';
+import { holdsTexts } from '../../charts/picture/bars.ts';
+import { scalesOf } from '../../charts/scales/scales.ts';
 import type { Metric } from '../../results/names.ts';
-import { mergingPlot, mergingTable } from './merging-plot.ts';
+import { mergingHeight, mergingPlot, mergingTable } from './merging-plot.ts';
 
 const group = (arm: string | null): MergingResult => ({
   arm,
@@ -42,6 +44,12 @@ describe('the merging figure', () => {
       expect(levels).toHaveLength(2 * 2 + 1);
     },
   );
+
+  it.each([1, 2, 3])('has room for the numbers in the bars of %i groups', (groups) => {
+    const result = withGroups(...['lora', 'copra', null].slice(0, groups).map(group));
+    const [{ y, panel }] = scalesOf(mergingPlot(result, 'accuracy')!(500), 500, mergingHeight(groups));
+    for (const mark of panel.marks) if (mark.kind === 'bars') expect(holdsTexts(mark, y, 11)).toBe(true);
+  });
 
   it('draws adapters that belong to no arm, and a group of which only the ensemble is known', () => {
     const { names, series } = barsOf(withGroups({ ...group(null), merges: [] }), 'accuracy');

@@ -3,6 +3,7 @@ import { hundredths, withDecimalPoint } from '../../../core/number-format.ts';
 import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
+import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -46,6 +47,30 @@ export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: M
   ];
 }
 
+const MARGIN = { left: 168, right: 14, top: 4, bottom: 42 } as const;
+
+/** Shares of a row and of a bar that are left free. */
+const GAPS = { gap: 0.22, barGap: 0.04 } as const;
+
+/** CSS pixels: of the numbers in the bars, and of a bar that holds one. */
+const TEXT_SIZE = 11;
+const BAR = 13.5;
+
+/** CSS pixels of a row of one group: its name needs them. */
+const LEAST_ROW = 24;
+
+/** Bars of more groups have no numbers: the figure would be longer than anyone scrolls. */
+const MOST_NUMBERED = 3;
+
+/** CSS pixels for every merge method in each of so many groups: the same from the first merge on, so that nothing moves as results arrive. */
+export const mergingHeight = (groups: number): number =>
+  MARGIN.top +
+  MARGIN.bottom +
+  Math.ceil(
+    (1 + MERGES.length) *
+      Math.max(LEAST_ROW, (Math.min(groups, MOST_NUMBERED) * BAR) / (1 - GAPS.barGap) / (1 - GAPS.gap)),
+  );
+
 /** For accuracy, higher is better. */
 const bestOf = (values: readonly number[], metric: Metric): number =>
   metric === 'accuracy' ? Math.max(...values) : Math.min(...values);
@@ -70,7 +95,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
     ];
   });
   return () => ({
-    margin: { left: 168, right: 14, top: 4, bottom: 42 },
+    margin: MARGIN,
     pointer: 'y',
     panels: [
       {
@@ -85,8 +110,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
           {
             kind: 'bars',
             lying: true,
-            gap: 0.22,
-            barGap: 0.04,
+            ...GAPS,
             series: groups.map((group, g) => {
               const name = groupName(result, group);
               const values = rows[g].map((row) => row && factor * row.value);
@@ -94,7 +118,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
                 name,
                 values,
                 colour: colourOf(group),
-                texts: barTexts(values, digits, 11),
+                texts: barTexts(values, digits, TEXT_SIZE),
                 reading: (i) => `${name} ${fixed(values[i] ?? NaN, digits)}${unit}, ${rows[g][i]?.detail}`,
               };
             }),

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { plainColour } from '../colours.ts';
 import type { BarSeries, BarsMark } from '../figure.ts';
 import { HATCH } from '../looks.ts';
-import { barsOf, type Bar, type Box } from './bars.ts';
+import { barsOf, holdsTexts, type Bar, type Box } from './bars.ts';
 import { Errors } from './Errors.tsx';
 import { type DrawnMark, px } from './drawn-mark.ts';
 
@@ -75,7 +75,7 @@ export function Bars({ mark, x, y, theme }: DrawnMark<BarsMark>) {
             }))}
           />
         )}
-        {texts && <Texts bars={bars} texts={texts} colour={ground} />}
+        {texts && holdsTexts(mark, names, texts.size) && <Texts bars={bars} texts={texts} colour={ground} />}
       </g>
     );
   });

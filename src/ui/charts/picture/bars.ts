@@ -22,12 +22,24 @@ export interface Bar {
 /** Minimum length in pixels, so that a tiny bar stays visible. */
 const LEAST = 1;
 
-/** [series][bars] */
-export function barsOf(mark: BarsMark, names: Scale, values: Scale): Bar[][] {
-  const { series, stacked = false, lying = false, gap, barGap = 0 } = mark;
+/** Pixels of a bar of a panel across its values. */
+function sizesOf({ series, stacked = false, gap, barGap = 0 }: BarsMark, names: Scale) {
   const group = (names.length / Math.abs(names.range[1] - names.range[0])) * (1 - gap);
   const each = stacked ? group : group / series.length;
-  const thickness = each * (1 - barGap);
+  return { group, each, thickness: each * (1 - barGap) };
+}
+
+/** Pixels by which a lying bar is thicker than the letters in it are tall. */
+const ROUND_TEXT = 2;
+
+/** Whether a number can be read in each bar: in one that is thinner than its line, it would straddle the next. */
+export const holdsTexts = (mark: BarsMark, names: Scale, size: number): boolean =>
+  mark.lying !== true || sizesOf(mark, names).thickness >= size + ROUND_TEXT;
+
+/** [series][bars] */
+export function barsOf(mark: BarsMark, names: Scale, values: Scale): Bar[][] {
+  const { series, stacked = false, lying = false } = mark;
+  const { group, each, thickness } = sizesOf(mark, names);
   // On a y axis that starts at the bottom, the first bar of a name is at the bottom too.
   const isTurned = names.letter === 'y' && names.range[0] < names.range[1];
   const below: number[] = [];

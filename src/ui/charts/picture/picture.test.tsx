@@ -51,6 +51,20 @@ describe('a picture', () => {
     }
   });
 
+  it('writes numbers in lying bars only where they are as thick as a line', () => {
+    const series: BarSeries[] = [
+      {
+        ...{ name: 'a', colour: '--ink', reading: () => '' },
+        values: [1, 2],
+        texts: { size: 11, of: ['1.00', '2.00'] },
+      },
+    ];
+    const drawnIn = (names: readonly string[]): string =>
+      svgOf(figureOf({ kind: 'bars', lying: true, gap: 0.2, series }, { y: { kind: 'names', names, fromTop: true } }));
+    expect(drawnIn(['a', 'b'])).toContain('1.00');
+    expect(drawnIn(Array.from({ length: 20 }, String))).not.toContain('1.00');
+  });
+
   it('stacks bars one on another', () => {
     const bar = (name: string, values: number[], colour: BarSeries['colour']): BarSeries => ({
       ...{ name, values, colour },
