@@ -10,8 +10,14 @@ export const REMARK_SIZE = 11;
 /** Angle of slanted names below an axis. */
 export const SLANT = -60;
 
-/** Labels on a colour field: dark text on a light ground is legible on every colour. `drop` is the offset below the point. */
-export const LABEL = { size: 11, drop: 15, ink: 'rgb(20, 20, 20)', ground: 'rgb(255, 255, 255)', opacity: 0.75 };
+/**
+ * Labels on a colour field: dark text on a light ground is legible on every colour. `drop` is the offset below the point. Labels among lines have a halo of the
+ * chart's own ground, so wide that lines end before the letters.
+ */
+export const LABEL = {
+  ...{ size: 11, drop: 15, ink: 'rgb(20, 20, 20)', ground: 'rgb(255, 255, 255)', opacity: 0.75 },
+  halo: 3,
+};
 /** Contour lines on a colour field. */
 export const CONTOUR_LINE = { width: 0.6, colour: 'rgb(255, 255, 255)', opacity: 0.45 };
 

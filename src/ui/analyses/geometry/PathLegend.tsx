@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
+import { legendDashArray } from '../../charts/line-styles.ts';
 import { GEOMETRY_WORDS } from './messages.ts';
 import { seedShape } from './seed-shapes.ts';
 
@@ -20,8 +21,13 @@ export function PathLegend({ config, seeds, arms }: Props) {
       {arms &&
         config.arms.map((arm) => (
           <span key={arm.id} className={css.legendItem}>
-            <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-              <path d="M1 8h20" stroke={`var(${styles.get(arm.id)?.token ?? '--ink-2'})`} strokeWidth="3" />
+            <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">
+              <path
+                d="M1 8h24"
+                stroke={`var(${styles.get(arm.id)?.token ?? '--ink-2'})`}
+                strokeWidth="2"
+                strokeDasharray={legendDashArray(styles.get(arm.id)?.dash ?? 'solid')}
+              />
             </svg>
             {arm.name}
           </span>

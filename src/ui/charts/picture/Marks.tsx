@@ -36,6 +36,10 @@ function Label({ mark: { text, shift, ...at }, x, y, theme }: DrawnMark<LabelMar
         textAnchor="middle"
         fontSize={LABEL.size}
         fill={theme.colour('--ink-2')}
+        stroke={theme.colour('--surface')}
+        strokeWidth={LABEL.halo}
+        strokeLinejoin="round"
+        paintOrder="stroke"
       >
         {text}
       </text>

@@ -13,6 +13,7 @@ import type {
   PointsMark,
 } from '../figure.ts';
 import { BAND_OPACITY, CONTOUR_LINE, ERROR_LINE, HATCH, HOLLOW_WIDTH, LABEL, TICK_SIZE } from '../looks.ts';
+import { holdsTexts } from '../picture/bars.ts';
 import type { PanelScales, Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { categoryKeys } from './category-keys.ts';
@@ -100,9 +101,11 @@ export function pointsTrace({ points, edge, reading }: PointsMark, { theme, xaxi
 export const keysOf = ({ axis }: Scale): string[] =>
   axis.kind === 'names' ? categoryKeys(axis.names.map(escape)) : [];
 
-export function barTraces({ series, lying = false, stacked = false }: BarsMark, panel: PlotlyPanel): Trace[] {
+export function barTraces(mark: BarsMark, panel: PlotlyPanel): Trace[] {
+  const { series, lying = false, stacked = false } = mark;
   const { theme, xaxis, yaxis } = panel;
-  const places = keysOf(lying ? panel.y : panel.x);
+  const names = lying ? panel.y : panel.x;
+  const places = keysOf(names);
   const ground = theme.colour('--surface');
   return series.map(({ values, errors, texts, hatched, reading, ...own }) => {
     const colour = plainColour(theme, own.colour);
@@ -117,15 +120,16 @@ export function barTraces({ series, lying = false, stacked = false }: BarsMark, 
             pattern: { shape: '/', fgcolor: colour, size: HATCH.distance, solidity: 0.25 },
           }
         : { color: colour, line: { width: stacked ? 1 : 0, color: ground } },
-      ...(texts && {
-        texttemplate: '%{customdata}',
-        customdata: texts.of,
-        textposition: 'inside',
-        insidetextanchor: 'start',
-        textangle: 0,
-        constraintext: 'none',
-        textfont: { size: texts.size, color: ground },
-      }),
+      ...(texts &&
+        holdsTexts(mark, names, texts.size) && {
+          texttemplate: '%{customdata}',
+          customdata: texts.of,
+          textposition: 'inside',
+          insidetextanchor: 'start',
+          textangle: 0,
+          constraintext: 'none',
+          textfont: { size: texts.size, color: ground },
+        }),
       // Hover text of a bar is not written in the bar.
       hovertext: values.map((_, i) => escape(reading(i))),
       hovertemplate: '%{hovertext}<extra></extra>',
@@ -198,11 +202,15 @@ export function levelShape({ axis, at, colour, width, dash }: LevelMark, isFirst
   };
 }
 
+/** Plotly writes the styles of a span as they are. */
+const withHalo = (text: string, theme: ChartTheme): string =>
+  `<span style="paint-order:stroke;stroke:${theme.colour('--surface')};stroke-width:${LABEL.halo}px;stroke-linejoin:round">${text}</span>`;
+
 export const labelAnnotation = (
   { x, y, text, shift }: LabelMark,
   { xaxis, yaxis, theme }: Pick<PlotlyPanel, 'xaxis' | 'yaxis' | 'theme'>,
 ): Layout => ({
-  text: escape(text),
+  text: shift ? withHalo(escape(text), theme) : escape(text),
   x,
   y,
   xref: xaxis,

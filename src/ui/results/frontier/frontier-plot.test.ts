@@ -46,6 +46,19 @@ describe('the frontier of arms', () => {
     }
   });
 
+  it('draws the first arms above the others, and those beneath them as rings', () => {
+    const [measure] = measures;
+    const [first, second, ...others] = armPoints(result, measure);
+    const beneath = { ...others[0], accuracy: second.accuracy, other: second.other };
+    const marks = frontierPlot([first, second, beneath], measure, result.config.arms)!(600).panels[0].marks;
+    const points = marks.flatMap((mark) => (mark.kind === 'points' ? [[mark.name, mark.points[0].size]] : []));
+    expect(points).toEqual([
+      [`${beneath.number} ${beneath.name}`, 15],
+      [`${second.number} ${second.name}`, 9],
+      [`${first.number} ${first.name}`, 9],
+    ]);
+  });
+
   it('joins the values of a method in a sweep', () => {
     const sweep = readSaved(learningRates);
     const marks = marksOf(sweep, measures[1]);

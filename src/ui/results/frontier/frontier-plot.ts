@@ -17,6 +17,10 @@ import { FRONTIER_WORDS } from './messages.ts';
 
 const MARGIN = { left: 48, right: 12, top: 10, bottom: 42 } as const;
 
+/** CSS pixels: the diameter of a point, and what one beneath another is wider. */
+const POINT = 9;
+const RING = 6;
+
 /** CSS pixels. */
 export const frontierHeight = (width: number): number => (isNarrow(width) ? 380 : 420);
 
@@ -114,7 +118,7 @@ export function frontierPlot(
     const [across, upright] = [interval(point.accuracy), interval(point.other)];
     return [...(across ? [line(across, [y, y])] : []), ...(upright ? [line([x, x], upright)] : [])];
   });
-  const marks = points.flatMap((point): Mark[] => {
+  const markOf = (point: ArmPoint, above: number): Mark[] => {
     const { arm, name, number, accuracy, other } = point;
     const style = styles.get(arm);
     if (!style) return [];
@@ -123,7 +127,7 @@ export function frontierPlot(
       {
         kind: 'points',
         name: `${number} ${name}`,
-        points: [{ x, y, shape: style.marker, size: 9, colour: style.token }],
+        points: [{ x, y, shape: style.marker, size: POINT + above * RING, colour: style.token }],
         edge: { colour: '--surface', width: 1 },
         reading: () =>
           FRONTIER_WORDS.point({
@@ -136,7 +140,7 @@ export function frontierPlot(
           }),
       },
     ];
-  });
+  };
   const lines = [unbeatenLine(points, measure), ...sweepLines(points, arms), ...intervals];
   const dashed = first ? levelsOf(placeOf(first), ranges) : [];
   return (width) => {
@@ -149,9 +153,17 @@ export function frontierPlot(
       x: area.width * share(x, ranges.x),
       y: area.height * (1 - share(y, ranges.y)),
     });
+    const places = points.map((_, i) => inPixels(all.x[i], all.y[i]));
+    const meets = (a: number, b: number): boolean =>
+      Math.hypot(places[a].x - places[b].x, places[a].y - places[b].y) < POINT / 2;
+    // The first arms come last, above the others: what lies beneath them looks out as a ring.
+    const marks = points
+      .flatMap((point, i) => [markOf(point, points.filter((_, above) => above < i && meets(i, above)).length)])
+      .toReversed()
+      .flat();
     const labels = placeLabels(
       points.map(({ name, number }, i) => ({
-        ...inPixels(all.x[i], all.y[i]),
+        ...places[i],
         long: `${number} ${name}`,
         short: String(number),
       })),
