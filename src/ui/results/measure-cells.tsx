@@ -44,3 +44,19 @@ export function SpreadText({ text }: { text: string }) {
     </>
   );
 }
+
+/** "Test accuracy, %"; in a narrow column the unit goes below the name. */
+export function LabelText({ label }: { readonly label: string }) {
+  const [name, unit] = label.split(/, (?=[^,]+$)/);
+  return (
+    <span>
+      {name}
+      {unit && (
+        <>
+          <span className={css.unitComma}>,{'\u00a0'}</span>
+          <span className={css.unit}>{unit}</span>
+        </>
+      )}
+    </span>
+  );
+}

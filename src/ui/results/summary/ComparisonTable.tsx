@@ -10,6 +10,8 @@ import { saveText } from '../../charts/download.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
+import { unbroken } from '../../unbroken.ts';
+import { LabelText } from '../measure-cells.tsx';
 import { frozenText } from '../names.ts';
 import { comparisonCaption } from './comparison-caption.ts';
 import { RESULT_WORDS } from '../messages.ts';
@@ -50,10 +52,10 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
   const { chance } = result.task;
   return (
     <div className={css.summary}>
-      <p className={css.comparisonReading}>{comparisonCaption(result)}</p>
+      <p className={css.comparisonReading}>{unbroken(comparisonCaption(result))}</p>
       <table className={`${shared.table} ${css.comparison}`}>
         <caption>
-          {SUMMARY_WORDS.manyMeans} {SUMMARY_WORDS.base(frozenText(result.task), percent(chance))}
+          {unbroken(`${SUMMARY_WORDS.manyMeans} ${SUMMARY_WORDS.base(frozenText(result.task), percent(chance))}`)}
         </caption>
         <thead>
           <tr>
@@ -62,7 +64,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
               const { label, help } = SUMMARY_WORDS.columns[figure];
               return (
                 <th key={figure} scope="col">
-                  {label}
+                  <LabelText label={label} />
                   <InfoTip about={label}>
                     <p>{help}</p>
                   </InfoTip>

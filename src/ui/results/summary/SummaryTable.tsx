@@ -14,12 +14,13 @@ import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
+import { unbroken } from '../../unbroken.ts';
 import { budgetsOf } from '../budgets.ts';
 import { frozenText } from '../names.ts';
 import { lazily } from '../../lazily.tsx';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
-import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
+import { DifferenceCell, LabelText, SpreadText } from '../measure-cells.tsx';
 import { SUMMARY_WORDS } from './messages.ts';
 
 /** With more arms, arms become rows: that many columns would not fit. */
@@ -101,7 +102,7 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
 /** What a row has, with its explanation. */
 const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
   <span className={css.summaryLabel}>
-    {label}
+    <LabelText label={label} />
     <InfoTip about={label}>
       <p>{help}</p>
     </InfoTip>
@@ -161,17 +162,17 @@ function FewArms({ result, foot }: TableProps) {
       <div className={css.summaryScroll}>
         <table className={css.summaryTable} data-compared={differences !== null || undefined}>
           <caption className={shared.tableCaption}>
-            {SUMMARY_WORDS.means}
+            {unbroken(SUMMARY_WORDS.means)}
             {/* Separate lines, so that an arriving number does not move other text. */}
             <span className={css.captionLine}>
-              {SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test)}
+              {unbroken(SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test))}
               {diverged > 0 && ` ${SUMMARY_WORDS.diverged(diverged, result.runs.length)}`}
             </span>
             {scoped && (
               <span className={css.captionLine}>
-                {SUMMARY_WORDS.intervals.before}
+                {unbroken(SUMMARY_WORDS.intervals.before)}
                 <Scope differences={scoped} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
-                {SUMMARY_WORDS.intervals.after}
+                {unbroken(SUMMARY_WORDS.intervals.after)}
               </span>
             )}
           </caption>
