@@ -62,6 +62,8 @@ test('the pictures of a saved result are filtered, paged through and opened', as
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('2 of ');
   await expect(dialog.getByRole('heading', { name: 'CopRA' })).toBeVisible();
+  // No button is marked: nobody has gone to one.
+  await expect(dialog.getByRole('heading', { level: 2 })).toBeFocused();
   // A German voice is to read an English name as it is.
   await expect(dialog.getByRole('heading', { level: 2 })).toHaveAttribute('lang', 'en');
   await page.keyboard.press('ArrowRight');

@@ -39,8 +39,12 @@ export function PictureDialog({ result, images, pictures, open, onOpen }: Pictur
   const picture = open === null ? undefined : pictures[open];
   const isOpen = picture !== undefined;
   useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!isOpen) dialog.current?.close();
+    else {
+      dialog.current?.showModal();
+      // Its title, and not its first button: nothing is marked to be pressed.
+      document.getElementById(TITLE_ID)?.focus();
+    }
   }, [isOpen]);
   return (
     <dialog
@@ -87,7 +91,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
   return (
     <div onKeyDown={onKeyDown} className={css.opened}>
       <div className={css.openedHead}>
-        <h2 id={TITLE_ID} lang={lang} className={css.openedTitle}>
+        <h2 id={TITLE_ID} tabIndex={-1} lang={lang} className={css.openedTitle}>
           {classes[label]}
         </h2>
         <span className={css.pager}>

@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { PICTURE_WORDS, TurnUnit } from './messages.ts';
 
-const HALVES: Readonly<Record<string, string>> = { even: 'Schichten 1, 3, 5 …', odd: 'Schichten 2, 4, 6 …' };
+const HALVES: Readonly<Record<string, string>> = { even: '1, 3, 5 …', odd: '2, 4, 6 …' };
 
 /** After a preposition with the dative: "in 3 von 15 Paaren". */
 const UNITS: Readonly<Record<TurnUnit, (count: number) => string>> = {
@@ -70,7 +70,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
     asItIs: 'wie es ist',
     seedsRight: (right, of) => `${right} von ${germanCount(of, 'Seed', 'Seeds')} richtig`,
     seeds: (seeds) => `Seeds ${seeds.join(', ')}`,
-    halfOn: (seed, half) => `Seed ${seed}, ${HALVES[half] ?? half} an`,
+    halfOn: (seed, half) => `Seed ${seed} · ${HALVES[half] ?? half}`,
     halfway: 'Auf halbem Weg zwischen Seeds',
     halves: 'Jede zweite Schicht aus',
     atBothEnds: 'an beiden Enden',

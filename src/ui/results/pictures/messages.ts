@@ -17,7 +17,7 @@ interface Counted {
 }
 
 /** By their names in results, which count layers from 0. */
-const HALVES: Readonly<Record<string, string>> = { even: 'layers 1, 3, 5 …', odd: 'layers 2, 4, 6 …' };
+const HALVES: Readonly<Record<string, string>> = { even: '1, 3, 5 …', odd: '2, 4, 6 …' };
 
 export const PICTURE_WORDS = catalogue('pictures', {
   title: 'See it decide',
@@ -84,7 +84,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
     seedsRight: (right: number, of: number) => `${right} of ${counted(of, 'seed')} right`,
     seeds: (seeds: readonly number[]) => `seeds ${seeds.join(', ')}`,
     /** A run with half of its layers. @param half "even" or "odd" */
-    halfOn: (seed: number, half: string) => `seed ${seed}, ${HALVES[half] ?? half} on`,
+    halfOn: (seed: number, half: string) => `seed ${seed} · ${HALVES[half] ?? half}`,
     halfway: 'Half-way between seeds',
     halves: 'Every other layer off',
     atBothEnds: 'at both ends',
