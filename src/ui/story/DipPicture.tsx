@@ -12,7 +12,7 @@ export function DipPicture({ paths }: { paths: readonly { readonly path: MeanPat
   const x = (lambda: number): number => EDGE + lambda * (WIDTH - 2 * EDGE);
   const y = (accuracy: number): number => EDGE + ((high - accuracy) / Math.max(1e-9, high - low)) * (HEIGHT - 2 * EDGE);
   return (
-    <svg className={css.curves} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+    <svg className={css.curves} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       {paths.map(({ path, style }) => (
         <polyline
           key={style.token}
@@ -20,6 +20,7 @@ export function DipPicture({ paths }: { paths: readonly { readonly path: MeanPat
           fill="none"
           stroke={`var(${style.token})`}
           strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
           strokeLinejoin="round"
           strokeDasharray={legendDashArray(style.dash)}
         />
