@@ -14,6 +14,7 @@ import { cutText } from '../../study/result/memory-text.ts';
 import { isAmbiguous, megabytes, readBytes, stepTime, typedBytes } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
+import { licenceName } from './licence-name.ts';
 import { BACKBONE_WORDS } from './messages.ts';
 import { useCost, useMemoryPlans } from './use-cost.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
@@ -54,7 +55,12 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
         <p className={shared.rowTitle}>{entry.name}</p>
         <p className={css.rowText}>{entry.summary}</p>
         <p className={shared.rowFacts}>
-          {words.costs(megabytes(entry.bytes), memoryOf(memory, bytes), time, entry.licence)}
+          {words.costs(
+            megabytes(entry.bytes),
+            memoryOf(memory, bytes),
+            time,
+            entry.licence === null ? null : licenceName(entry.licence),
+          )}
         </p>
       </div>
       <Button

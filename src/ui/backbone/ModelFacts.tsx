@@ -7,6 +7,7 @@ import { useImageSize, useStudy } from '../context.ts';
 import study from '../study/study.module.css';
 import { cutText } from '../../study/result/memory-text.ts';
 import { megabytes, millions, stepTime } from './amounts.ts';
+import { licenceName } from './licence-name.ts';
 import { BACKBONE_WORDS } from './messages.ts';
 import { useCost, useMemoryPlans } from './use-cost.ts';
 
@@ -43,7 +44,7 @@ export function ModelFacts({ card }: { card: BackboneCard }) {
     [words.memory, words.memoryFor(megabytes(cost.memory?.bytes ?? cost.bytes), runs, batchSize)],
     [words.memoryPlan, cost.memory && cutText(cost.memory)],
     [words.step, cost.secondsPerStep === null ? null : words.stepHere(stepTime(cost.secondsPerStep))],
-    [words.licence, card.licence ?? words.noLicence],
+    [words.licence, card.licence === null ? words.noLicence : licenceName(card.licence)],
     [words.revision, card.revision && card.revision.slice(0, 12)],
     ['SHA-256', card.digests.length > 0 ? <Digests digests={card.digests} key="digests" /> : null],
   ];

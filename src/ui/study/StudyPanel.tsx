@@ -33,14 +33,12 @@ export function StudyPanel() {
       <PagePart name="seeds">
         <SeedsSection />
       </PagePart>
-      <div className={css.lastFolds}>
-        <PagePart name="training">
-          <TrainingSection />
-        </PagePart>
-        <PagePart name="analyses">
-          <AnalysesSection />
-        </PagePart>
-      </div>
+      <PagePart name="training">
+        <TrainingSection />
+      </PagePart>
+      <PagePart name="analyses">
+        <AnalysesSection />
+      </PagePart>
       <PagePart name="backbone">
         <BackboneSection />
       </PagePart>

@@ -74,7 +74,7 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
       `Seitenlänge der Bilder in Pixeln, ein Vielfaches der Patchgröße (${patchSize}). Kleinere Bilder rechnen viel schneller; die Positions-Embeddings werden interpoliert.`,
     another: 'Anderes Backbone holen',
     onDevice: 'Modelle auf diesem Gerät',
-    stored: (count, size) => `${germanCount(count, 'Modell', 'Modelle')}, ${size}`,
+    stored: (count, size) => (count === 0 ? 'keine' : `${germanCount(count, 'Modell', 'Modelle')}, ${size}`),
   },
   linked: {
     swept: (methods, values, setting) => `${methods} mit ${germanCount(values, 'Wert', 'Werten')} von „${setting}“`,

@@ -77,7 +77,7 @@ export const STUDY_WORDS = catalogue('study', {
       `Side of the images in pixels, a multiple of the patch size (${patchSize}). Smaller images are much faster; the position embeddings are interpolated.`,
     another: 'Get another backbone',
     onDevice: 'Models on this device',
-    stored: (count: number, size: string) => `${counted(count, 'model')}, ${size}`,
+    stored: (count: number, size: string) => (count === 0 ? 'none' : `${counted(count, 'model')}, ${size}`),
   },
   linked: {
     /** @param setting within a sentence */
