@@ -133,7 +133,11 @@ export const layoutFaults = (page: Page, within = 'body'): Promise<string[]> => 
 export async function printed(page: Page): Promise<{ readonly faults: string[]; readonly emptyFrames: number }> {
   await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
     if (!matches) return;
-    const emptyFrames = [...document.querySelectorAll('figure span[class*="pixels"]')].filter((frame) => frame.checkVisibility());
+    const cards = [...document.querySelectorAll('main :is(section, figure, [class*="awaited"])')].filter((card) => card.offsetHeight > 0 && getComputedStyle(card).borderTopWidth !== '0px');
+    const emptyFrames = [
+      ...[...document.querySelectorAll('figure span[class*="pixels"]')].filter((frame) => frame.checkVisibility()),
+      ...cards.filter((card) => card.innerText.trim() === ''),
+    ];
     // The root keeps the width of the window.
     const faults = (${findFaults.toString()})('body').filter((fault) => !fault.startsWith('the page is '));
     const excess = document.body.scrollWidth - document.documentElement.clientWidth;

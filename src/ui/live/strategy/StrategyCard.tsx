@@ -10,7 +10,7 @@ const Strategy = lazily(async () => (await import('./Strategy.tsx')).Strategy);
 
 export function StrategyCard({ result }: { result: StudyResult }) {
   return (
-    <section className={chart.figure} aria-label={STRATEGY_WORDS.title}>
+    <section className={chart.figure} data-folds aria-label={STRATEGY_WORDS.title}>
       <Fold quiet title={<span className={chart.title}>{STRATEGY_WORDS.title}</span>} summary={STRATEGY_WORDS.summary}>
         <Suspense>
           <Strategy result={result} />

@@ -10,6 +10,7 @@ import { ANNOUNCED_WORDS } from '../../announced/messages.ts';
 import css from './hand-card.module.css';
 
 const PruneByHand = lazily(async () => (await import('./PruneByHand.tsx')).PruneByHand);
+const HandHelp = lazily(async () => (await import('./PruneByHand.tsx')).HandHelp);
 
 /** How far away a reader is near. */
 const NEAR = '200px';
@@ -30,7 +31,14 @@ export function HandCard({ result }: { result: StudyResult }) {
       aria-label={ANNOUNCED_WORDS.pruneByHand}
     >
       <div className={chart.head}>
-        <h3 className={chart.title}>{ANNOUNCED_WORDS.pruneByHand}</h3>
+        <h3 className={chart.title}>
+          {ANNOUNCED_WORDS.pruneByHand}
+          {isNear && (
+            <Suspense>
+              <HandHelp />
+            </Suspense>
+          )}
+        </h3>
       </div>
       {isNear && (
         <Suspense>

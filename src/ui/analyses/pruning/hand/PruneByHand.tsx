@@ -37,6 +37,7 @@ import { Choice } from '../../../controls/Choice.tsx';
 import { InfoTip } from '../../../controls/InfoTip.tsx';
 import { NumberInput } from '../../../controls/NumberInput.tsx';
 import { integer, signedPoints } from '../../../format.ts';
+import { unbroken } from '../../../unbroken.ts';
 import { HandPictures } from './HandPictures.tsx';
 import { PRUNE_BY_HAND_WORDS } from './messages.ts';
 import css from './hand.module.css';
@@ -122,6 +123,15 @@ function useMeasured(
   };
 }
 
+/** The explanation beside the title of the card. */
+export const HandHelp = () => (
+  <InfoTip about={PRUNE_BY_HAND_WORDS.about}>
+    {PRUNE_BY_HAND_WORDS.help.map((text) => (
+      <p key={text}>{text}</p>
+    ))}
+  </InfoTip>
+);
+
 export function PruneByHand({ result }: { result: StudyResult }) {
   const { adapters: store } = useServices();
   const held = useStore(store);
@@ -154,11 +164,6 @@ export function PruneByHand({ result }: { result: StudyResult }) {
             {tables === null ? PRUNE_BY_HAND_WORDS.looking : PRUNE_BY_HAND_WORDS.nothingKnown}
           </p>
         )}
-        <InfoTip about={PRUNE_BY_HAND_WORDS.about}>
-          {PRUNE_BY_HAND_WORDS.help.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
-        </InfoTip>
       </div>
       {players.length > 0 && (
         <>
@@ -255,8 +260,10 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
               <span className={css.mark} style={{ left: `${100 * row.full}%` }} />
             </span>
             <span className={css.detail}>
-              {row.retained === null ? '' : `${PRUNE_BY_HAND_WORDS.gainKept(hundredths(row.retained, 0))}, `}
-              {PRUNE_BY_HAND_WORDS.against(signedPoints(row.change))}
+              {unbroken(
+                (row.retained === null ? '' : `${PRUNE_BY_HAND_WORDS.gainKept(hundredths(row.retained, 0))}, `) +
+                  PRUNE_BY_HAND_WORDS.against(signedPoints(row.change)),
+              )}
             </span>
             {row.seeds.length > 1 && (
               <span className={css.detail}>
@@ -268,7 +275,9 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
           </div>
         );
       })}
-      <p className={css.detail}>{busy ? PRUNE_BY_HAND_WORDS.evaluating : PRUNE_BY_HAND_WORDS.accuracyOn(images)}</p>
+      <p className={css.detail}>
+        {busy ? PRUNE_BY_HAND_WORDS.evaluating : unbroken(PRUNE_BY_HAND_WORDS.accuracyOn(images))}
+      </p>
     </div>
   );
 }
