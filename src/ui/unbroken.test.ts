@@ -9,7 +9,7 @@ it.each([
   ['Testgenauigkeit, % und Barriere, Punkte', 'Testgenauigkeit,~% und Barriere, Punkte'],
   ['bei λ = 0 und λ = 1', 'bei λ~=~0 und λ~=~1'],
   ['step 2,000 · p ≈ 1.00, r ≤ 4 and more', 'step 2,000 · p~≈~1.00, r~≤~4 and more'],
-  ['2 arms × 6 seeds × 2,000 steps', '2~arms~×~6~seeds~×~2,000~steps'],
+  ['2 arms × 6 seeds × 2,000 steps', '2~arms~×~6~seeds ×~2,000~steps'],
   ['32 × 32 px', '32~×~32~px'],
   ['LoRA / CopRA: a single run 56.7 / 54.9 %, ±', 'LoRA / CopRA: a single run 56.7~/~54.9~%, ±'],
   ['CopRA − LoRA −0,147; zwei − drei', 'CopRA~−~LoRA~−0,147; zwei~−~drei'],

@@ -13,8 +13,8 @@ const JOINTS = new RegExp(
     // "Test accuracy, %"
     String.raw`(?<=,) (?=%)`,
     // "λ = 0", "p ≈ 1", "56.7 ± 0.4"
-    String.raw` (?=[=±×≈≤≥] \S)|(?<=\S\s[=±×≈≤≥]) `,
-    // "2 arms × 6 seeds"
+    String.raw`(?<!× [\d.,]+ \p{L}+) (?=[=±×≈≤≥] \S)|(?<=\S\s[=±×≈≤≥]) `,
+    // "2 arms × 6 seeds"; a third factor may go to the next line, which may be short
     String.raw`(?<=\d) (?=\p{L}+ ×)|(?<=× [\d.,]+) (?=\p{L})`,
     // "56.7 / 54.9 %"
     String.raw`(?<=\d) (?=/ \d)|(?<=\d\s/) (?=\d)`,
