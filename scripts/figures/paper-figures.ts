@@ -71,8 +71,8 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Figure 5, middle: with plenty of data', preset: learningRates, view: 'sweep', height: 560 },
   { heading: 'Figure 5, right: many tasks', preset: manyTasksFewShots, view: 'many-tasks', height: 820 },
   { heading: 'Figure 5, right: with plenty of data', preset: manyTasks, view: 'many-tasks', height: 820 },
-  { heading: 'Merging methods', preset: mergeFewShots, view: 'merging', height: 820 },
-  { heading: 'Merging methods: with plenty of data', preset: merge, view: 'merging', height: 820 },
+  { heading: 'Merging methods', preset: mergeFewShots, view: 'merging', height: 940 },
+  { heading: 'Merging methods: with plenty of data', preset: merge, view: 'merging', height: 940 },
   { heading: 'Federated training', preset: federatedFewShots, view: 'federated', height: 560 },
   { heading: 'Federated training: with plenty of data', preset: federated, view: 'federated', height: 560 },
   {

@@ -175,7 +175,7 @@ test('adapters of a backbone without a text tower are held against a head traine
   await expect(section(page).getByText('none: a head is trained')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 180_000 });
-  await expect(page.getByText(/Head only \d+\.\d %, chance 11\.1 %; 60 test images/)).toBeVisible();
+  await expect(page.getByText(/Head only \d+\.\d\s%, chance 11\.1\s%; 60 test images/)).toBeVisible();
   const figure = (name: string) => page.getByRole('figure', { name });
   await expect(figure('Landscape between two seeds')).toContainText('head only');
   await expect(figure('Training')).toContainText(/with the head alone it is \d+\.\d.%/);
@@ -189,7 +189,7 @@ test('adapters of a backbone without a text tower are held against a head traine
   const address = await link.inputValue();
   await page.goto('about:blank');
   await page.goto(address);
-  await expect(page.getByText(/Head only \d+\.\d %, chance 11\.1 %; 60 test images/)).toBeVisible();
+  await expect(page.getByText(/Head only \d+\.\d\s%, chance 11\.1\s%; 60 test images/)).toBeVisible();
 });
 
 test('a model in another format is refused with what to do, and changes nothing', async ({ page }, info) => {

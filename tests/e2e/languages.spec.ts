@@ -19,7 +19,7 @@ const NAMES: readonly RegExp[] = [
   /^(CopRA|CoTo) \(arXiv [\d.]+\)$/, // names of papers
   /^(EN|DE|English|Deutsch)$/, // languages by their own names
   /^(PNG|SVG|CSV|SHA-256|GFLOP\/s)$/, // formats and units
-  /^(mit|apache-2\.0)$/, // licences as the hub names them
+  /^(MIT|Apache-2\.0)$/, // licences by their names
   /^[qkvo]$|^fc[12]$|^r \d/, // projections and ranks
   /^[VT]\d+$|^λ$/, // layers and symbols
   /^WebAssembly SIMD/, // the device, as the engine calls it

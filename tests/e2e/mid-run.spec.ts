@@ -97,7 +97,7 @@ async function keepsItsSettings(page: Page): Promise<void> {
   const step = console_(page).getByText(/^step [\d,]+ of 90,000$/);
   await expect(step).not.toHaveText(progress);
   await button(page, /^Stop/).click();
-  await expect(console_(page).getByText(/90,000 steps, stopped; what was done is kept/)).toBeVisible();
+  await expect(console_(page).getByText(/90,000\ssteps, stopped; what was done is kept/)).toBeVisible();
   await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
   await expect(note).toBeHidden();
 }

@@ -17,6 +17,8 @@ export async function drivenPage(
   page.on('console', (message) => {
     if (message.type() === 'error') note(message.text());
   });
+  // Whoever leaves a result that is nowhere else is asked.
+  page.on('dialog', (dialog) => void dialog.accept());
   return {
     complaints,
     goTo: async (address) => void (await page.goto(address)),
