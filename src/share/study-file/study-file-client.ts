@@ -1,30 +1,24 @@
 /** The page's side of the study file worker: one worker per file, so that a bad file cannot harm the others. */
-import { watched } from '../../platform/heartbeat.ts';
+import { workerJob } from '../../platform/worker-job.ts';
 import type { FoundStudy } from './read-study.ts';
 import type { StudyFile } from './study-file.ts';
 import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
-function ask<T extends StudyFileReply['type']>(
+const ask = <T extends StudyFileReply['type']>(
   request: StudyFileRequest,
   expected: T,
-): Promise<Extract<StudyFileReply, { type: T }>> {
-  return new Promise((resolve, reject) => {
-    const worker = watched(
+): Promise<Extract<StudyFileReply, { type: T }>> =>
+  workerJob<StudyFileReply, Extract<StudyFileReply, { type: T }>>({
+    start: () =>
       new Worker(new URL('./study-file.worker.ts', import.meta.url), { type: 'module', name: 'copra-study-file' }),
-    );
-    worker.onerror = () => {
-      worker.terminate();
-      reject(new Error(SHARE_CHECKS.workerStopped));
-    };
-    worker.onmessage = ({ data }: MessageEvent<StudyFileReply>) => {
-      worker.terminate();
-      if (data.type === expected) resolve(data as Extract<StudyFileReply, { type: T }>);
-      else reject(new Error(data.type === 'failed' ? data.message : `The worker answered "${data.type}".`));
-    };
-    worker.postMessage(request);
+    request,
+    hear: (reply, done) => {
+      if (reply.type === expected) done(reply as Extract<StudyFileReply, { type: T }>);
+      else throw new Error(reply.type === 'failed' ? reply.message : `The worker answered "${reply.type}".`);
+    },
+    stopped: () => SHARE_CHECKS.workerStopped,
   });
-}
 
 /** readStudy in a worker. */
 export const readStudyFile = async (kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> =>

@@ -1,6 +1,6 @@
 /** The page's side of the worker that makes links to a result. */
 import { spokenLocale } from '../../core/language/catalogue.ts';
-import { watched } from '../../platform/heartbeat.ts';
+import { workerJob } from '../../platform/worker-job.ts';
 import { SHARE_CHECKS } from '../../share/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { LinkSize, ResultLink } from './result-address.ts';
@@ -39,25 +39,17 @@ export function makeLinks(
     else missing.add(size);
   }
   if (missing.size === 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const worker = watched(
-      new Worker(new URL('./links.worker.ts', import.meta.url), { type: 'module', name: 'copra-links' }),
-    );
-    const end = (settle: () => void): void => {
-      signal.removeEventListener('abort', aborted);
-      worker.terminate();
-      settle();
-    };
-    const aborted = () => end(() => reject(signal.reason as Error));
-    signal.addEventListener('abort', aborted);
-    worker.onerror = () => end(() => reject(new Error(SHARE_CHECKS.linksStopped)));
-    worker.onmessage = ({ data }: MessageEvent<LinksAnswer>) => {
-      if ('problem' in data) return end(() => reject(new Error(data.problem)));
-      made.set(keyOf(data.size), data.link);
-      receive(data.size, data.link);
-      missing.delete(data.size);
-      if (missing.size === 0) end(resolve);
-    };
-    worker.postMessage({ result, page, sizes: [...missing] } satisfies LinksRequest);
+  return workerJob<LinksAnswer, void>({
+    start: () => new Worker(new URL('./links.worker.ts', import.meta.url), { type: 'module', name: 'copra-links' }),
+    request: { result, page, sizes: [...missing] } satisfies LinksRequest,
+    hear: (answer, done) => {
+      if ('problem' in answer) throw new Error(answer.problem);
+      made.set(keyOf(answer.size), answer.link);
+      receive(answer.size, answer.link);
+      missing.delete(answer.size);
+      if (missing.size === 0) done();
+    },
+    stopped: () => SHARE_CHECKS.linksStopped,
+    signal,
   });
 }

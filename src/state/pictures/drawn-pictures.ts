@@ -3,7 +3,7 @@ import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import { bytesFromBase64 } from '../../platform/bits.ts';
-import { watched } from '../../platform/heartbeat.ts';
+import { workerJob } from '../../platform/worker-job.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { trueClasses } from '../../study/predictions/answers.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
@@ -66,27 +66,20 @@ export function storedPictures({ task: { pictures } }: Pick<StudyResult, 'task'>
   };
 }
 
-/** Asks a worker, which ends with its answer. @throws Error for artwork that cannot be read */
-function draw(request: PicturesRequest): Promise<TestPictures> {
-  return new Promise((resolve, reject) => {
-    const worker = watched(
+/** @throws Error for artwork that cannot be read */
+const draw = (request: PicturesRequest): Promise<TestPictures> =>
+  workerJob<PicturesAnswer, TestPictures>({
+    start: () =>
       new Worker(new URL('./pictures.worker.ts', import.meta.url), { type: 'module', name: 'copra-pictures' }),
-    );
-    worker.onerror = () => {
-      worker.terminate();
-      reject(new Error(PICTURE_STATE_WORDS.workerStopped));
-    };
-    worker.onmessage = ({ data }: MessageEvent<PicturesAnswer>) => {
-      worker.terminate();
-      if ('problem' in data) reject(new Error(data.problem));
-      else {
-        const size = data.count > 0 ? Math.sqrt(data.pixels.length / (3 * data.count)) : 0;
-        resolve(picturesOf(data.pixels, size, data.count, (place) => place));
-      }
-    };
-    worker.postMessage(request);
+    request,
+    hear: (answer, done) => {
+      if ('problem' in answer) throw new Error(answer.problem);
+      const { count, pixels } = answer;
+      const size = count > 0 ? Math.sqrt(pixels.length / (3 * count)) : 0;
+      done(picturesOf(pixels, size, count, (place) => place));
+    },
+    stopped: () => PICTURE_STATE_WORDS.workerStopped,
   });
-}
 
 interface Drawn {
   readonly key: string;
