@@ -10,10 +10,10 @@ import type { PlannedRun } from '../../src/study/run/populations.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { federatedCaption } from '../../src/ui/analyses/federated/federated-caption.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyArm,
@@ -40,8 +40,6 @@ const analyses = {
 };
 const both = tinyConfig({ arms: [calm, wild], training, analyses });
 const alone = { ...both, arms: [calm] };
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 const noticesOf = ({ events }: RecordedStudy): string[] =>
   events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 

@@ -17,6 +17,7 @@ import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyConfig,
@@ -100,7 +101,7 @@ describe('runs on other domains', () => {
   });
 
   it('are tested with the layers of a random order on', async () => {
-    const adapters = study.events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    const adapters = adaptersOf(study);
     const { labels, count } = tinyTask().test;
     const { patchifyImages } = await import('../../src/study/run/images.ts');
     const { prepareObjective } = await import('../../src/study/run/objective.ts');
@@ -193,9 +194,7 @@ describe('other studies', () => {
     ];
     const united = unitedStudy(first.result, second.result);
     expect(united.domains!.runs).toEqual(all.result.domains!.runs);
-    const adapters = [first, second].flatMap(({ events }) =>
-      events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : [])),
-    );
+    const adapters = [first, second].flatMap(adaptersOf);
     const completed = await record(inputsOf(engine, united.config, { known: { result: united, adapters } }));
     expect(completed.result.domains).toEqual(all.result.domains);
   });
@@ -267,10 +266,7 @@ describe('other studies', () => {
     const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 30 } } };
     const task = { ...tinyTask(), others: sets(['Camera 2', 'Camera 3']) };
     const before = await record(inputsOf(engine, settings, { task }));
-    const known = {
-      result: before.result,
-      adapters: before.events.flatMap((e) => (e.type === 'adapter' ? [e.adapter] : [])),
-    };
+    const known = { result: before.result, adapters: adaptersOf(before) };
     const more = { ...settings, seeds: [...settings.seeds, 9] };
     const add = (others: Task['others'] = []) => record(inputsOf(engine, more, { known, task: { ...task, others } }));
     await expect(add(sets(['Camera 2', 'Camera 4']))).rejects.toThrow(

@@ -16,6 +16,7 @@ import { StudyResultSchema, type StudyResult } from '../../src/study/result/resu
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { runStudy } from '../../src/study/run/run-study.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyArm,
@@ -52,9 +53,6 @@ function everything(): StudyConfig {
 
 const noticesOf = (events: readonly StudyEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 
 /** Through the files of PEFT and back. */
 function throughFiles({ arm, seed, layout, scale, values, base }: RunAdapter): GivenAdapter {

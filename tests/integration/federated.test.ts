@@ -13,6 +13,7 @@ import { federatedArms } from '../../src/study/analyses/federated/arms.ts';
 import { USUAL_FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyArm,
@@ -227,8 +228,9 @@ describe('single settings', () => {
 
   it('a course that was stopped before its last round is begun anew when seeds are added', async () => {
     const config = configOf({ rules: ['fedit'], rounds: 2 }, { arms: [tinyArm('lora')], seeds: [4] });
-    const { result, events } = await record(inputsOf(engine, config));
-    const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    const whole = await record(inputsOf(engine, config));
+    const { result } = whole;
+    const adapters = adaptersOf(whole);
     const { partitions, runs } = result.federated!;
     const half = { ...runs[0], accuracy: runs[0].accuracy.slice(1), loss: runs[0].loss.slice(1) };
     const more = { ...config, seeds: [4, 7] };

@@ -7,7 +7,7 @@ import { mean } from '../../src/core/statistics.ts';
 import { gatesOfPlayers } from '../../src/core/adapter-layout.ts';
 import { unpackBits } from '../../src/platform/bits.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
-import { inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 const maskSize = (mask: number): number => [...mask.toString(2)].filter((bit) => bit === '1').length;
@@ -29,8 +29,9 @@ it.each([
     pruning: { ...pruning, enabled: false },
   };
   const inputs = inputsOf(engine, { ...config, analyses });
-  const { events, result } = await record(inputs);
-  const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+  const study = await record(inputs);
+  const { events, result } = study;
+  const adapters = adaptersOf(study);
   const tables = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
   expect(tables).toHaveLength(2);
   tables.forEach((table, i) => {

@@ -15,7 +15,15 @@ import { evaluationConfig, type GivenAdapter } from '../../src/study/config/eval
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { lossesByHand } from '../support/scores-by-hand.ts';
-import { inputsOf, record, tinyArm, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import {
+  adaptersOf,
+  inputsOf,
+  record,
+  tinyArm,
+  tinyTask,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -123,7 +131,7 @@ describe('the geometry of a study', () => {
 
   it('finds at every point of the plane what the adapter there scores', async () => {
     const inputs = inputsOf(engine, geometryConfig());
-    const adapters = study.events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    const adapters = adaptersOf(study);
     for (const { arm, xs, ys, loss } of result.planes!) {
       const own = adapters.filter((adapter) => adapter.arm === arm);
       const [first, second, third] = own.map(({ values }) => values);

@@ -11,6 +11,7 @@ import { withoutAnswers } from '../../src/study/result/measures/image-variances.
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyArm,
@@ -139,8 +140,9 @@ it('measures no head where prompts classify', async () => {
 
 it('adds no seeds to a study that held adapters against no head', async () => {
   const config = trainingOnly({ seeds: [1] });
-  const { result, events } = await record(vit(config));
-  const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+  const before = await record(vit(config));
+  const { result } = before;
+  const adapters = adaptersOf(before);
   const { headOnly, ...task } = result.task;
   expect(headOnly).toBeDefined();
   const more = { ...config, seeds: [1, 2] };

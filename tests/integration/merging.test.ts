@@ -13,6 +13,7 @@ import type { MergingResult } from '../../src/study/analyses/merging/result.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { lossesByHand } from '../support/scores-by-hand.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyArm,
@@ -90,9 +91,7 @@ describe('merging the seeds of a study', () => {
   it('weighs all seeds alike', async () => {
     const inputs = inputsOf(engine, config);
     for (const result of merged) {
-      const own = study.events.flatMap((event) =>
-        event.type === 'adapter' && event.adapter.arm === result.arm ? [event.adapter] : [],
-      );
+      const own = adaptersOf(study).filter(({ arm }) => arm === result.arm);
       const mean = weightedSum(
         own.map(({ values }) => values),
         own.map(() => 1 / 3),
@@ -172,9 +171,12 @@ it('adapters that are at hand are merged across arms, whatever their rank', asyn
       arms: [tinyArm('lora'), tinyArm('copra', 'copra', { rank: 1 })],
     }),
   );
-  const adapters = trained.events.flatMap((event): GivenAdapter[] =>
-    event.type === 'adapter' ? [{ ...event.adapter, name: event.adapter.arm, arm: null, classes: [] }] : [],
-  );
+  const adapters = adaptersOf(trained).map((adapter): GivenAdapter => ({
+    ...adapter,
+    name: adapter.arm,
+    arm: null,
+    classes: [],
+  }));
   const inputs = inputsOf(engine, evaluationConfig({ ...tinyConfig(), analyses: config.analyses }, adapters));
   let result: StudyResult | null = null;
   const events: StudyEvent[] = [];

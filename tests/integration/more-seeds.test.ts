@@ -4,7 +4,7 @@ import type { LabelledImages, Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { inputsOf, record, tinyConfig, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -14,8 +14,6 @@ const MERGING = { enabled: true, scales: [0.5, 1], density: 0.5 };
 const config = tinyConfig({
   analyses: { ...tinyConfig().analyses, merging: MERGING },
 });
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, backend: provenance.backend });
 
 describe('seeds added to a study', () => {

@@ -16,18 +16,9 @@ import { Predictor } from '../../src/study/predictions/predictor.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { STUDY_NOTICES } from '../../src/study/run/words.ts';
 import { mapLinears, roundingEngine } from '../support/halves.ts';
-import {
-  inputsOf,
-  record,
-  tinyConfig,
-  tinyModel,
-  tinyTask,
-  trainingOnly,
-  type RecordedStudy,
-} from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let whole: Engine;
@@ -37,8 +28,6 @@ beforeAll(async () => void (halves = roundingEngine(await createNodeWasmDevice({
 afterAll(() => halves.dispose());
 
 const findings = ({ provenance: { backend }, ...found }: StudyResult) => ({ ...found, backend });
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 const NEW = null;
 const CARD = { halves: true, device: 'a card' };
 const KERNELS = { device: 'WASM' };

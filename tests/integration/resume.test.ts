@@ -12,15 +12,22 @@ import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkp
 import { ANALYSIS_NOTICES } from '../../src/study/analyses/words.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { createCrew } from '../support/class-crew.ts';
-import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
+import {
+  adaptersOf,
+  inputsOf,
+  record,
+  tinyArm,
+  tinyConfig,
+  tinyModel,
+  tinyVitModel,
+  trainingOnly,
+} from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
 
 const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, date: provenance.date });
-const adaptersIn = (events: readonly StudyEvent[]) =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 
 /** Runs a study whole, keeping a checkpoint before every step, through the bytes that a device would keep. */
 async function recordKeeping(inputs: StudyInputs) {
@@ -57,7 +64,7 @@ describe('a study that goes on', () => {
       const again = await resumed(inputsOf(engine, config), kept[step]);
       const date = kept[step].head.started;
       expect(findings(again.result)).toEqual({ ...findings(study.result), date });
-      expect(adaptersIn(again.events)).toEqual(adaptersIn(study.events));
+      expect(adaptersOf(again)).toEqual(adaptersOf(study));
       expect(again.result.provenance.seconds).toBeGreaterThan(kept[step].head.seconds);
     }
   });

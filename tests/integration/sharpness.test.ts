@@ -6,9 +6,8 @@ import { mean } from '../../src/core/statistics.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { lossesByHand } from '../support/scores-by-hand.ts';
-import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -21,8 +20,6 @@ const config = (seeds: number[], trainImages = 12, radii = [0.001, 0.5]) => {
   const sharpness = { enabled: true, radii, directions: 3, trainImages };
   return { ...plain, analyses: { ...plain.analyses, sharpness } };
 };
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 
 describe('the sharpness of a study', () => {
   it('begins at the test figures of every run, and a tiny perturbation changes next to nothing', async () => {

@@ -9,8 +9,7 @@ import { adaptedMap } from '../../src/model/backbone.ts';
 import { spectrumOf } from '../../src/study/analyses/spectra/measures.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
-import { inputsOf, record, tinyArm, tinyModel, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyArm, tinyModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -27,8 +26,6 @@ const config = (seeds: number[], directions = DIRECTIONS) => {
   const plain = trainingOnly({ seeds, arms });
   return { ...plain, analyses: { ...plain.analyses, spectra: { enabled: true, directions, threshold: THRESHOLD } } };
 };
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 
 describe('the spectra of a study', () => {
   it('are those of the trained adapters, for every run but those of full rank', async () => {

@@ -15,6 +15,7 @@ import { unpackBits } from '../../src/platform/bits.ts';
 import { unpackInfluence } from '../../src/study/result/measures/influence.ts';
 import { VALIDATION_IMAGES, validationInterval } from '../../src/study/run/validation.ts';
 import {
+  adaptersOf,
   inputsOf,
   record,
   tinyArm,
@@ -104,8 +105,8 @@ describe('a study of CLIP', () => {
   });
 
   it('hands over the adapter of every run, with how often its layers were active', async () => {
-    const { events, result } = study;
-    const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    const { result } = study;
+    const adapters = adaptersOf(study);
     expect(adapters.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 4', 'lora 7', 'copra 4', 'copra 7']);
     for (const { arm, seed, layout, values, gates } of adapters) {
       expect(values).toHaveLength(layout.size);

@@ -9,7 +9,15 @@ import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkp
 import { planPopulations } from '../../src/study/run/populations.ts';
 import { trainingSource } from '../../src/study/run/run-source.ts';
 import { studyOf } from '../../src/study/run/run-study.ts';
-import { inputsOf, record, recordEvents, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import {
+  adaptersOf,
+  inputsOf,
+  record,
+  recordEvents,
+  tinyArm,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -23,10 +31,8 @@ function study(arms: readonly ArmConfig[], steps = STEPS): StudyConfig {
   return { ...config, training: { ...config.training, steps, learningRateSchedule: 'constant', warmupSteps: 0 } };
 }
 
-const adapterOf = ({ events }: RecordedStudy, arm: string, seed: number) => {
-  const found = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
-  return found.find((adapter) => adapter.arm === arm && adapter.seed === seed)!;
-};
+const adapterOf = (study: RecordedStudy, arm: string, seed: number) =>
+  adaptersOf(study).find((adapter) => adapter.arm === arm && adapter.seed === seed)!;
 const runOf = ({ result }: RecordedStudy, arm: string, seed: number) =>
   result.runs.find((run) => run.arm === arm && run.seed === seed)!;
 const loraAfter = async (steps: number, seed: number) =>

@@ -8,7 +8,7 @@ import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { keptSteps, valuesBetween } from '../../src/study/result/measures/timeline.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { STUDY_NOTICES } from '../../src/study/run/words.ts';
-import { inputsOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -124,9 +124,7 @@ describe('measures along training', () => {
       await record(inputsOf(engine, config([9]))),
     ];
     const result = unitedStudy(first.result, second.result);
-    const adapters = [first, second].flatMap(({ events }) =>
-      events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : [])),
-    );
+    const adapters = [first, second].flatMap(adaptersOf);
     const united = await record(inputsOf(engine, result.config, { known: { result, adapters } }));
     const { runs, pairs } = united.result.timeline!;
     expect(runs.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(

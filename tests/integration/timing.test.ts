@@ -5,7 +5,7 @@ import { learningRateAt } from '../../src/copra/learning-rate.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { REPEATS, WARM_STEPS } from '../../src/study/analyses/timing/settings.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
-import { inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -62,12 +62,12 @@ it('of the times of a step the least counts', async () => {
 it('of the new runs alone are measured when seeds are added', async () => {
   const plain = trainingOnly({ arms: [tinyArm('lora')], seeds: [4] });
   const study = { ...plain, analyses: { ...plain.analyses, timing: { enabled: true, steps: 2 } } };
-  const { result, events } = await record(inputsOf(engine, study));
-  const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
-  const more = await record(inputsOf(engine, { ...study, seeds: [4, 7] }, { known: { result, adapters } }));
+  const before = await record(inputsOf(engine, study));
+  const known = { result: before.result, adapters: adaptersOf(before) };
+  const more = await record(inputsOf(engine, { ...study, seeds: [4, 7] }, { known }));
   const found = more.events.flatMap((event) => (event.type === 'found' && event.part === 'timing' ? event.found : []));
   expect(found.map(({ seed }) => seed)).toEqual([7]);
-  expect(more.result.timing![0]).toEqual(result.timing![0]);
+  expect(more.result.timing![0]).toEqual(before.result.timing![0]);
 });
 
 it('every run is timed at the middles of equal parts of its training, and the rest of the result is as without', async () => {

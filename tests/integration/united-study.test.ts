@@ -3,10 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
-import { inputsOf, record, tinyConfig, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import {
+  adaptersOf,
+  inputsOf,
+  record,
+  tinyConfig,
+  tinyTask,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -23,8 +30,6 @@ const config: StudyConfig = {
     federated: { ...USUAL_FEDERATED, clients: 2, rounds: 2, localSteps: 2, rules: ['fedit', 'ffa-lora'], seeds: 2 },
   },
 };
-const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
-  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
 const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, backend: provenance.backend });
 const of = (seeds: number[], changes: Partial<StudyConfig> = {}) =>
   record(inputsOf(engine, { ...config, ...changes, seeds }));

@@ -12,6 +12,7 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import { defaultArm } from '../../src/study/config/default-arm.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
 
 const SHAPE: TinyClipShape = { layers: 3, width: 8, heads: 2, imageSize: 8, patchSize: 4 };
@@ -139,3 +140,7 @@ export async function recordEvents(
   if (last?.type !== 'finished') throw new Error('The study did not finish.');
   return { events, result: last.result };
 }
+
+/** Of all runs that it trained, in the order in which it hands them over. */
+export const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
+  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
