@@ -260,6 +260,7 @@ def draw_head(head, maps, seed):
 # ---- Models ---------------------------------------------------------------------------------------------------------
 
 import csv  # noqa: E402
+import functools  # noqa: E402
 import time  # noqa: E402
 
 import torchvision.transforms.functional as TF  # noqa: E402
@@ -308,6 +309,7 @@ def load_backbone():
     return model.float(), config.model_type
 
 
+@functools.cache  # every run asks, and gigabytes are read
 def weights_digests():
     """SHA-256 of the backbone's weights, as the page tells them; none where they are not in one file of this name."""
     name = "model.safetensors"
@@ -827,10 +829,12 @@ def train_all(data, out, only=None):
     # Gated-off layers take no part in a step, which distributed training has to be told.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
     left = [run for index, run in enumerate(planned()) if only in (None, index) and not is_done(out, *run)]
+    if not left:
+        return
     train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
     if accelerator.is_main_process:
         for sentence in unlike_the_page(data, train.batch([0], False, "cpu")[0].shape[-1]):
-            accelerator.print(sentence)
+            print(sentence)
     for arm, seed in left:
         train_run(accelerator, arm, seed, train, test, out)
 
