@@ -25,7 +25,7 @@ import { full } from '../src/study/presets/full.ts';
 import { checkBackbone } from './adapters/check-backbone.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
-import { folderNamed, loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
+import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
 import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
 
@@ -47,7 +47,7 @@ function checkMerging(
   folders: readonly string[],
   given: Readonly<Partial<Record<'method' | 'weights' | 'density', string | undefined>>>,
 ): void {
-  const [useless] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const useless = (['method', 'weights', 'density'] as const).find((name) => given[name] !== undefined);
   if (folders.length === 1 && useless !== undefined)
     throw new Error(`--${useless} does nothing for a single adapter: several are merged.`);
   if (given.density !== undefined && !mergeMethod(method).trims)
@@ -60,11 +60,10 @@ function checkMerging(
 const configBeside = (model: string): string => path.join(path.dirname(model), 'config.json');
 
 /**
- * @param backbone as --backbone names it. @param configures whether config.json is written beside the model
+ * @param folder of the backbone; null if it was fetched. @param configures whether config.json is written beside the model
  * @throws Error where the model would overwrite files of another one
  */
-function checkPlace(model: string, backbone: string, configures: boolean): void {
-  const folder = folderNamed(backbone);
+function checkPlace(model: string, folder: string | null, configures: boolean): void {
   const config = configBeside(model);
   const way = 'Give the merged model a folder of its own, such as --model merged-model/model.safetensors.';
   if (folder !== null && realpathSync(folder) === realpathSync(path.dirname(model)))
@@ -92,13 +91,11 @@ async function main(): Promise<void> {
   const method = METHODS.find((id) => id === (values.method ?? 'factors'));
   const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
-  const { method: asked, weights: shares, density: kept } = values;
-  checkMerging(method, folders, { method: asked, weights: shares, density: kept });
+  checkMerging(method, folders, values);
   await prepareFolder('--out', values.out);
   if (values.model !== undefined) await prepareOutput('--model', values.model);
-  const chosen = values.backbone ?? full.config.backbone;
-  const named = await loadNamedBackbone(chosen, null, folderReader);
-  const { id, model, open } = named;
+  const named = await loadNamedBackbone(values.backbone ?? full.config.backbone, null, folderReader);
+  const { id, folder, model, open } = named;
   const { backbone, config } = model;
   const read = await Promise.all(folders.map(readFolder));
   const digests = await weightsDigests(named);
@@ -121,17 +118,17 @@ async function main(): Promise<void> {
   if (values.model !== undefined)
     checkPlace(
       values.model,
-      chosen,
+      folder,
       adapters.some(({ layout }) => layout.head !== null),
     );
-  const weights = numbers(shares, folders.length);
+  const weights = numbers(values.weights, folders.length);
   const sources = read.map(({ config: peft, copra }, i): FileProvenance => ({
     kind: 'file',
     file: path.basename(folders[i]),
     baseModel: peft.base_model_name_or_path,
     copra,
   }));
-  const density = Number(kept ?? 0.5);
+  const density = Number(values.density ?? 0.5);
   const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
   const classes = common(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0))) ?? [];
   const weighed = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));

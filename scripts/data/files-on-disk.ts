@@ -45,16 +45,16 @@ export interface Place {
 }
 
 /**
- * All files and empty folders below the given paths, breadth first, in natural order, up to the limit. A folder
+ * All files and empty folders below the given paths, breadth first, in natural order, up to `MAX_LISTED`. A folder
  * that a link makes its own ancestor is entered once.
  *
  * @throws Error naming a path that does not exist
  */
-export async function placesOnDisk(paths: readonly string[], limit = MAX_LISTED): Promise<Place[]> {
+export async function placesOnDisk(paths: readonly string[]): Promise<Place[]> {
   const found: Place[] = [];
   const entered = new Set<string>();
   const queue = paths.map((given) => ({ onDisk: given, path: path.basename(path.resolve(given)) }));
-  for (let at = 0; at < queue.length && found.length < limit; at++) {
+  for (let at = 0; at < queue.length && found.length < MAX_LISTED; at++) {
     const { onDisk, path: name } = queue[at];
     const info = await stat(onDisk).catch(() => null);
     if (!info && at < paths.length) throw new Error(`There is no file or folder "${onDisk}".`);

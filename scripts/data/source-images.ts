@@ -4,11 +4,11 @@ import { haveOtherDigests, imageDigests } from '../../src/study/result/image-dig
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { testedImages } from '../../src/study/result/tested-images.ts';
 
-/** Whether a study with the settings of `source` would have other images or classes than it has. False where it does not know its images. */
+/** Whether a study with the settings of a result would have other images or classes than the result. False where the result does not know its images. */
 export function areOtherImages({ config, task }: StudyResult, dataset: DroppedDataset): boolean {
-  const now = taskFromDropped(dataset, config.shots, 0);
-  const tested = testedImages({ config, task: { ...task, test: now.test.count } });
   if (task.testDigest === undefined) return false;
+  const now = taskFromDropped(dataset, config.shots, 0);
   if (task.classes.join('\n') !== now.classes.join('\n')) return true;
+  const tested = testedImages({ config, task: { ...task, test: now.test.count } });
   return haveOtherDigests(task, imageDigests(now, { labels: now.test.labels.subarray(0, tested) }));
 }
