@@ -162,22 +162,27 @@ async function* linesIn(
   const parse = (text: string, isOpen: boolean, options: Papa.ParseConfig = {}) =>
     new Papa.Parser({ delimiter, newline, ...options }).parse(text, 0, isOpen) as Parsed;
   const isEmpty = (row: readonly string[]) => row.length === 1 && row[0].trim() === '';
-  const linesOf = (rows: readonly string[][], isLiteral: boolean): Line[] =>
-    rows.filter((row) => !isEmpty(row)).map((row) => ({ cells: withoutReturn(row), isLiteral }));
+  const toLines = (rows: readonly string[][], isLiteral: boolean): Line[] =>
+    rows
+      .filter((row) => !isEmpty(row))
+      .map((row) => ({
+        cells: withoutReturn(row),
+        isLiteral: isLiteral && row.some((cell) => cell.includes('"')),
+      }));
   /** Takes the line that begins there out of the text. */
   const takeLiterally = (begin: number): Line[] => {
     const end = rest.indexOf(newline, begin);
     const line = rest.slice(begin, end < 0 ? rest.length : end);
     rest = end < 0 ? '' : rest.slice(end + 1);
     literal++;
-    return linesOf(parse(line, false, { fastMode: true }).data, true);
+    return toLines(parse(line, false, { fastMode: true }).data, true);
   };
   function* taken(isOpen: boolean): Generator<Line, void, undefined> {
     for (;;) {
       if (rest === '') return;
       const found = parse(rest, isOpen, literal < MAX_LITERAL ? {} : { fastMode: true });
       const stray = strayRow(found, newline);
-      yield* linesOf(stray < 0 ? found.data : found.data.slice(0, stray), literal >= MAX_LITERAL);
+      yield* toLines(stray < 0 ? found.data : found.data.slice(0, stray), literal >= MAX_LITERAL);
       if (stray < 0) {
         wait = found.data.length === 0 ? rest.length * 2 : 0;
         rest = isOpen ? rest.slice(found.meta.cursor) : '';

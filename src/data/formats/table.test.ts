@@ -52,6 +52,15 @@ describe('tables that name files', () => {
     expect(messagesOf(reader)).toMatch(/does not close in 4,000 rows of "labels\.csv" \(first in row 1\)/);
   });
 
+  it('counts only lines with quotation marks among those that it reads literally', async () => {
+    const rows = Array.from(
+      { length: 4000 },
+      (_, i) => `im ${i % 12}.jpg,${i < 21 ? '"' : ''}${i % 2 ? 'cat' : 'dog'}`,
+    );
+    const reader = await openDropped({ ...images, 'labels.csv': `file,label\n${rows.join('\n')}\n` });
+    expect(messagesOf(reader)).toMatch(/does not close in 21 rows of "labels\.csv" \(first in row 1\)/);
+  });
+
   it('names rows of several classes, and too many tables', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `im ${i}.jpg,${Number(i < 8)},${Number(i > 5 && i < 11)}`);
     const hot = await openDropped({ ...images, '_classes.csv': `filename,a,b\n${rows.join('\n')}` });
