@@ -12,21 +12,37 @@ export interface FolderLevels {
   readonly names: Readonly<Record<'outer' | 'inner', ReadonlySet<string>>>;
 }
 
-/** Share of the images that must lie in both levels, and of the inner names that must occur in more than one outer folder. */
-const MOST = 0.9;
+type Paths = readonly (readonly string[])[];
+
+/** Share of the images that must lie in folders below. */
+export const MOST = 0.9;
+/** Share of the inner names that must occur in more than one outer folder. */
 const CROSSED = 0.5;
+
+/**
+ * The first level of folders below the outermost one that tells images apart, and the images that lie in it.
+ *
+ * @param paths segments of the images, without what wraps all of them
+ * @returns null where too few images lie so deep
+ */
+export function innerLevel(paths: Paths): { readonly deep: Paths; readonly inner: number } | null {
+  const deep = paths.filter(({ length }) => length > 2);
+  if (deep.length === 0 || deep.length < MOST * paths.length) return null;
+  const shallowest = deep.reduce((least, { length }) => Math.min(least, length), Infinity);
+  let inner = 1;
+  // A level with one name only wraps the next: amazon/images/mug, cat/images/train.
+  while (inner < shallowest - 2 && deep.every((segments) => segments[inner] === deep[0][inner])) inner++;
+  return { deep, inner };
+}
 
 /**
  * @param paths segments of the images, without what wraps all of them
  * @returns null where the folders are classes and what lies in them is not a second level
  */
-export function folderLevels(paths: readonly (readonly string[])[]): FolderLevels | null {
-  const deep = paths.filter(({ length }) => length >= 3);
-  if (deep.length === 0 || deep.length < MOST * paths.length) return null;
-  const shallowest = deep.reduce((least, { length }) => Math.min(least, length), Infinity);
-  let inner = 1;
-  // A level with one name only wraps the next: amazon/images/mug.
-  while (inner < shallowest - 2 && deep.every((segments) => segments[inner] === deep[0][inner])) inner++;
+export function folderLevels(paths: Paths): FolderLevels | null {
+  const found = innerLevel(paths);
+  if (!found) return null;
+  const { deep, inner } = found;
   const outerOf = new Map<string, Set<string>>();
   for (const segments of deep) {
     const outer = outerOf.get(segments[inner]);

@@ -4,6 +4,7 @@
  */
 import type { Side } from '../bundled/concept-split.ts';
 import { areSplits, looseName, segmentsOf, sideNamed, sideWithin } from '../files/paths.ts';
+import { MOST, innerLevel } from './folder-levels.ts';
 
 /** A path without the folders that name its split. */
 export interface Placed {
@@ -16,8 +17,7 @@ export type Placing = (segments: readonly string[]) => Placed | null;
 
 type Paths = readonly (readonly string[])[];
 
-/** Share of the images that must lie in folders below, and of the folders for validation and testing that training must have too. */
-const MOST = 0.9;
+/** Share of the folders for validation and testing that training must have too. */
 const CROSSED = 0.5;
 
 /**
@@ -72,17 +72,14 @@ function isShared<Item>(held: ReadonlySet<Item>, trained: ReadonlySet<Item>): bo
 }
 
 function splitsBelow(paths: Paths): Placing | null {
-  const deep = paths.filter(({ length }) => length > 2);
-  if (deep.length === 0 || deep.length < MOST * paths.length) return null;
-  const shallowest = deep.reduce((least, { length }) => Math.min(least, length), Infinity);
-  let level = 1;
-  // A level with one name only wraps the next: cat/images/train.
-  while (level < shallowest - 2 && deep.every((segments) => segments[level] === deep[0][level])) level++;
-  const names = [...new Set(deep.map((segments) => segments[level]))];
+  const found = innerLevel(paths);
+  if (!found) return null;
+  const { deep, inner } = found;
+  const names = [...new Set(deep.map((segments) => segments[inner]))];
   if (!divides(names) || !areSplits(names)) return null;
   return (segments) =>
-    names.includes(segments[level])
-      ? { side: sideOf(segments[level]), segments: segments.filter((_, i) => i !== level) }
+    names.includes(segments[inner])
+      ? { side: sideOf(segments[inner]), segments: segments.filter((_, i) => i !== inner) }
       : { side: null, segments };
 }
 
