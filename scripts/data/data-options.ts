@@ -1,7 +1,7 @@
 /** The options by which a command takes own images: where they are, how they are read, and what is changed in the plan. */
 import { counted } from '../../src/core/counted.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
-import { readableNames } from '../../src/data/dataset/readable-names.ts';
+import { readableNames } from '../../src/data/files/readable-names.ts';
 import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/split.ts';
 import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';

@@ -11,7 +11,7 @@ import { isImage, isLitter } from '../../src/data/files/paths.ts';
 import { cleanName } from '../../src/data/dataset/plan.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
-import { readableNames } from '../../src/data/dataset/readable-names.ts';
+import { readableNames } from '../../src/data/files/readable-names.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, hasPython, python, pythonLaw, sayUnchecked } from '../support/python.ts';
 

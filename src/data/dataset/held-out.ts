@@ -4,9 +4,9 @@
  */
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
+import { likeness } from '../files/readable-names.ts';
 import { PLAN_WORDS } from './messages.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
-import { likeness } from './readable-names.ts';
 
 export interface DomainPlan {
   readonly name: string;

@@ -9,8 +9,8 @@ import type { LabelColumn, Layout, OpenOptions, Readings, RecordList } from '../
 import { MAX_CLASSES, MAX_CLASS_NAME, MAX_DOMAINS, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
+import { likeness } from '../files/readable-names.ts';
 import { PLAN_WORDS } from './messages.ts';
-import { likeness } from './readable-names.ts';
 
 export interface PlannedImage {
   /** Position in the list of images of the opened data set. */

@@ -122,13 +122,6 @@ export function sideIn(path: string): Side | null {
   return null;
 }
 
-/** Equal for names that differ in case or spacing only. */
-export const looseName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
-
 /**
  * Whether names are those of splits, of which each may be stored in several parts: they differ in the split and in numbers only, as "seg_train"
  * and "seg_test" or "train-000" and "train-001" do. "steam train" and "test tube" do not.

@@ -3,7 +3,8 @@
  * other folders beside them, and below the classes (cat/train/1.jpg). Where something else names the classes, they lie at any level.
  */
 import type { Side } from '../bundled/concept-split.ts';
-import { areSplits, looseName, segmentsOf, sideNamed, sideWithin } from '../files/paths.ts';
+import { areSplits, segmentsOf, sideNamed, sideWithin } from '../files/paths.ts';
+import { likeness } from '../files/readable-names.ts';
 import { MOST, innerLevel } from './folder-levels.ts';
 
 /** A path without the folders that name its split. */
@@ -118,7 +119,7 @@ function isLevelOfSplits(names: readonly (string | undefined)[], files: readonly
     const name = names[i];
     const side = name === undefined ? null : sideOf(name);
     (side === null || side === 'train' ? trained : held).add(className);
-    if (name !== undefined && looseName(name) === looseName(className)) inOwnFolder++;
+    if (name !== undefined && likeness(name) === likeness(className)) inOwnFolder++;
   });
   return isShared(held, trained) && inOwnFolder <= files.length / 2;
 }
