@@ -71,9 +71,9 @@ export async function openParquetFiles(
       problems.push(...leftOut([path], 'file', asError(cause).message));
     }
   }
-  const labels: string[] = [];
-  for (const part of parts) labels.push(...(await labelColumns(part, signal)));
-  const candidates = [...new Set(labels)];
+  const labels = new Set<string>();
+  for (const part of parts) await findLabels(part, labels, signal);
+  const candidates = [...labels];
   const declared = parts
     .find(({ features }) => features.classNames.size > 0)
     ?.features.classNames.keys()
@@ -127,14 +127,13 @@ const FRACTIONS = ['FLOAT', 'DOUBLE'];
 /** Rows from which it is told whether numbers with a fraction are whole. */
 const SAMPLED = 200;
 
-async function labelColumns({ file, image }: Part, signal?: AbortSignal): Promise<string[]> {
-  const names: string[] = [];
+/** Adds the names of columns that could be labels to those `found` in other parts. */
+async function findLabels({ file, image }: Part, found: Set<string>, signal?: AbortSignal): Promise<void> {
   for (const { element, children } of file.columns) {
     const { name, type = '' } = element;
-    if (name === image || children.length > 0 || element.repetition_type === 'REPEATED') continue;
-    if (LABELS.includes(type) || (FRACTIONS.includes(type) && (await isWhole(file, name, signal)))) names.push(name);
+    if (found.has(name) || name === image || children.length > 0 || element.repetition_type === 'REPEATED') continue;
+    if (LABELS.includes(type) || (FRACTIONS.includes(type) && (await isWhole(file, name, signal)))) found.add(name);
   }
-  return names;
 }
 
 /** pandas writes whole numbers with a gap among them as fractions. */
