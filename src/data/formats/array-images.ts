@@ -1,6 +1,8 @@
 /** Numbers → pixels, of arrays and of tables: determines the axes, and the values of black and white. */
+import { warning, type Problem } from '../files/problem.ts';
 import type { NpyHeader } from './npy.ts';
 import type { RawImage } from './records.ts';
+import { FORMAT_WORDS } from './words.ts';
 
 export interface ArrayShape {
   readonly width: number;
@@ -47,7 +49,7 @@ export function shapeOf({ kind, shape }: Pick<NpyHeader, 'kind' | 'shape'>): Arr
  * Whether the colours of flat images come as planes. The row below lies a row of one plane further on then, and a row of all colours otherwise; what lies
  * below a pixel resembles it most.
  */
-export function isPlanar(samples: readonly ArrayLike<number>[], { width, channels }: FlatShape): boolean {
+function isPlanar(samples: readonly ArrayLike<number>[], { width, channels }: FlatShape): boolean {
   const differences = (stride: number): number => {
     let [sum, count] = [0, 0];
     for (const values of samples) {
@@ -68,7 +70,7 @@ export interface Scale {
   readonly shift: number;
 }
 
-export interface ChosenScale {
+interface ChosenScale {
   readonly scale: Scale;
   /** The range of the values, where it was stretched; null: it is a usual one. */
   readonly stretched: { readonly low: number; readonly high: number } | null;
@@ -93,6 +95,27 @@ export function byteScale(samples: readonly ArrayLike<number>[]): ChosenScale {
   if (low >= 0 && high < DARK) low = 0;
   const factor = high > low ? 255 / (high - low) : 0;
   return { scale: { factor, shift: -low * factor }, stretched: { low, high } };
+}
+
+/** What is told of images by the values of some. */
+export interface ToldPixels extends ChosenScale {
+  readonly shape: ArrayShape;
+  /** Whether they are rows of numbers, so that the order of their colours was told. */
+  readonly isFlat: boolean;
+}
+
+export function tellPixels(found: ArrayShape | FlatShape, samples: readonly ArrayLike<number>[]): ToldPixels {
+  const isFlat = !('planar' in found);
+  const shape = isFlat ? { ...found, planar: isPlanar(samples, found) } : found;
+  return { shape, isFlat, ...byteScale(samples) };
+}
+
+/** What the user should know of it, because it may have been told wrong. */
+export function pixelNotes(path: string, { shape, isFlat, stretched }: ToldPixels): Problem[] {
+  return [
+    ...(stretched ? [warning(path, FORMAT_WORDS.stretched(path, stretched.low, stretched.high))] : []),
+    ...(isFlat && shape.channels > 1 ? [warning(path, FORMAT_WORDS.flatColours(path, shape.planar))] : []),
+  ];
 }
 
 /** @param values one image in the order of the array. @returns [height, width, channels]; NaN becomes black */

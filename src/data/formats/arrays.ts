@@ -8,7 +8,7 @@ import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
 import { sideIn, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
-import { byteScale, isPlanar, shapeOf, toPixels, type ArrayShape } from './array-images.ts';
+import { pixelNotes, shapeOf, tellPixels, toPixels } from './array-images.ts';
 import { sidesInFolders } from './folder-splits.ts';
 import {
   ColumnTally,
@@ -200,18 +200,15 @@ async function blockOf(
   }));
   for await (const bytes of readRanges(file, ranges, signal))
     samples.push(npyNumbers(bytes, header, length / header.width));
-  const { scale, stretched } = byteScale(samples);
-  const isFlat = !('planar' in found);
-  const shape: ArrayShape = isFlat ? { ...found, planar: isPlanar(samples, found) } : found;
-  if (stretched) problems.push(warning(path, FORMAT_WORDS.stretched(path, stretched.low, stretched.high)));
-  if (isFlat && shape.channels > 1) problems.push(warning(path, FORMAT_WORDS.flatColours(path, shape.planar)));
+  const told = tellPixels(found, samples);
+  problems.push(...pixelNotes(path, told));
   return {
     file,
     offset: header.offset,
     stride: length,
     length,
     count,
-    toImage: (bytes) => toPixels(npyNumbers(bytes, header, length / header.width), shape, scale),
+    toImage: (bytes) => toPixels(npyNumbers(bytes, header, length / header.width), told.shape, told.scale),
   };
 }
 

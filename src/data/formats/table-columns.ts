@@ -1,7 +1,7 @@
 /** Determines the roles of table columns from their names and the values of the first rows. */
 import type { Side } from '../bundled/concept-split.ts';
 import { isImage, sideNamed, sideWithin } from '../files/paths.ts';
-import { byteScale, flatShape, isPlanar, type ArrayShape, type ChosenScale } from './array-images.ts';
+import { flatShape, tellPixels, type ToldPixels } from './array-images.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import {
@@ -17,7 +17,7 @@ export type ImageRole =
   | { readonly kind: 'file'; readonly column: number; readonly strip: Strip }
   | { readonly kind: 'base64'; readonly column: number }
   /** One pixel value per column, as Kaggle's digit tables have it. */
-  | ({ readonly kind: 'pixels'; readonly columns: readonly number[]; readonly shape: ArrayShape } & ChosenScale);
+  | ({ readonly kind: 'pixels'; readonly columns: readonly number[] } & ToldPixels);
 
 /** How the label column was found: by its name, as the only one left, by its repeated values, or not at all. */
 export type Certainty = 'named' | 'only' | 'guessed' | 'none';
@@ -296,7 +296,7 @@ export class TableColumns {
     const flat = columns.length >= MIN_PIXELS ? flatShape(columns.length) : null;
     if (!flat) return null;
     const samples = this.#sampled.map((cells) => pixelsIn(cells, columns));
-    return { kind: 'pixels', columns, shape: { ...flat, planar: isPlanar(samples, flat) }, ...byteScale(samples) };
+    return { kind: 'pixels', columns, ...tellPixels(flat, samples) };
   }
 
   #certainty(label: number | null, isHot: boolean, candidates: readonly number[], wanted: string | null): Certainty {

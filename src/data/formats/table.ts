@@ -9,12 +9,12 @@ import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
 import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideWithin } from '../files/paths.ts';
 import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
-import { toPixels } from './array-images.ts';
+import { pixelNotes, toPixels } from './array-images.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { sidesInFolders } from './folder-splits.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
-import { TableColumns, pixelsIn, type Certainty, type ImageRole, type Roles } from './table-columns.ts';
+import { TableColumns, pixelsIn, type Certainty, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
 import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -289,14 +289,6 @@ class TableIndex {
         .trim(),
     );
   }
-}
-
-/** What was told of pixels by their values. */
-function pixelNotes(path: string, { shape, stretched }: Extract<ImageRole, { kind: 'pixels' }>): Problem[] {
-  return [
-    ...(stretched ? [warning(path, FORMAT_WORDS.stretched(path, stretched.low, stretched.high))] : []),
-    ...(shape.channels > 1 ? [warning(path, FORMAT_WORDS.flatColours(path, shape.planar))] : []),
-  ];
 }
 
 function missingText(path: string, missing: readonly string[]): string {
