@@ -113,6 +113,9 @@ export function sideWithin(name: string): Side | null {
   return found.length === 1 ? found[0][0] : null;
 }
 
+/** The split that a folder or a cell names, alone or in a longer name. */
+export const sideOf = (name: string): Side | null => sideNamed(name) ?? sideWithin(name);
+
 /** The split given by the name of a file that holds many images: "train-00000-of-00002.parquet", "x_test.npy"; folders count if the name itself gives none. */
 export function sideIn(path: string): Side | null {
   for (const segment of segmentsOf(path).reverse()) {

@@ -5,7 +5,7 @@ import { openZip } from '../archive/zip.ts';
 import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
-import { sideIn, stemOf, withoutSide } from '../files/paths.ts';
+import { sideIn, sideWithin, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
 import { pixelNotes, shapeOf, tellPixels, toPixels } from './array-images.ts';
@@ -126,7 +126,7 @@ const roleOf = (path: string): string => withoutSide(stemOf(path)) || stemOf(pat
 /** Whether arrays of images may be one class each: of one shape, and not all named after splits. One may be, as the trains of Quick, Draw! are. */
 function areClasses(images: readonly NamedArray[]): boolean {
   const shapes = new Set(images.map(({ header }) => JSON.stringify(shapeOf(header))));
-  const areSplits = images.every(({ path }) => sideIn(stemOf(path)) !== null);
+  const areSplits = images.every(({ path }) => sideWithin(stemOf(path)) !== null);
   return images.length > 1 && shapes.size === 1 && !areSplits;
 }
 

@@ -3,7 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, type Bytes } from '../files/byte-file.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { segmentsOf, sideWithin } from '../files/paths.ts';
+import { sideWithin, stemOf } from '../files/paths.ts';
 import { error, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import {
@@ -63,7 +63,7 @@ export async function openCifar(tree: FileTree, { labelColumn, signal }: OpenOpt
     const { path, size } = tree.files[at];
     const count = Math.min(Math.floor(size / stride), MAX_RECORDS - records.length);
     if (size % stride !== 0) problems.push(warning(path, FORMAT_WORDS.cifar.size(path, stride)));
-    const side = sideWithin(segmentsOf(path).at(-1) ?? '') ?? 'train'; // the names are fixed, whatever folder they lie in
+    const side = sideWithin(stemOf(path)) ?? 'train'; // the names are fixed, whatever folder they lie in
     const file = tree.file(at);
     const ranges = Array.from({ length: count }, (_, i) => ({ begin: i * stride, end: i * stride + header }));
     let read = 0;

@@ -3,7 +3,7 @@
  * other folders beside them, and below the classes (cat/train/1.jpg). Where something else names the classes, they lie at any level.
  */
 import type { Side } from '../bundled/concept-split.ts';
-import { areSplits, segmentsOf, sideNamed, sideWithin } from '../files/paths.ts';
+import { areSplits, segmentsOf, sideNamed, sideOf } from '../files/paths.ts';
 import { likeness } from '../files/readable-names.ts';
 import { MOST, innerLevel } from './folder-levels.ts';
 
@@ -28,8 +28,6 @@ const CROSSED = 0.5;
 export function folderSplits(paths: Paths): Placing | null {
   return splitsAbove(paths) ?? splitsBelow(paths);
 }
-
-const sideOf = (name: string): Side | null => sideNamed(name) ?? sideWithin(name);
 
 /** One for training, and another. */
 const divides = (names: readonly string[]): boolean => {

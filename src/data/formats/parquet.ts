@@ -6,7 +6,7 @@ import type { Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
-import { sideIn } from '../files/paths.ts';
+import { sideIn, sideOf } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { hfFeatures, type HfFeatures } from './hf-features.ts';
 import { openParquet, type ParquetFile } from './parquet-file.ts';
@@ -19,7 +19,7 @@ import {
   type OpenOptions,
   type Records,
 } from './records.ts';
-import { isNamedSide, sideInCell } from './table-columns.ts';
+import { isNamedSide } from './table-columns.ts';
 import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
 
@@ -202,7 +202,7 @@ function nameSides(
   said: readonly string[],
   { path, split }: { readonly path: string; readonly split: string },
 ): Problem[] {
-  const sides = said.map(sideInCell);
+  const sides = said.map(sideOf);
   if (sides.filter((side) => side).length <= MOST * said.length)
     return said.some((each) => each !== '') ? [warning(path, FORMAT_WORDS.noSplits(path, split))] : [];
   const unknown = new UnknownSides();

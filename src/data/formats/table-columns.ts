@@ -1,6 +1,6 @@
 /** Determines the roles of table columns from their names and the values of the first rows. */
 import type { Side } from '../bundled/concept-split.ts';
-import { isImage, sideNamed, sideWithin } from '../files/paths.ts';
+import { isImage, sideNamed, sideOf } from '../files/paths.ts';
 import { flatShape, tellPixels, type ToldPixels } from './array-images.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
@@ -98,9 +98,6 @@ interface Match {
 /** Whether a column is called like one of splits; what stands in it decides. */
 export const isNamedSide = (name: string): boolean => SIDE_NAME.test(name);
 
-/** The split that a cell names. */
-export const sideInCell = (cell: string): Side | null => sideNamed(cell) ?? sideWithin(cell);
-
 /** "is_train" → "train" */
 const sideAsked = (name: string): Side | null => sideNamed(IS_SIDE.exec(name)?.[2] ?? '') ?? null;
 
@@ -152,7 +149,7 @@ export class TableColumns {
       if (looksLikeBase64Image(cell)) counts.images++;
       if (/^\d{1,3}(\.0+)?$/.test(cell) && Number(cell) <= 255) counts.bytes++;
       if (/^[01](\.0+)?$/.test(cell)) counts.flags++;
-      if (sideInCell(cell)) counts.sides++;
+      if (sideOf(cell)) counts.sides++;
       if (YES.test(cell) || NO.test(cell)) counts.answers++;
       if (YES.test(cell)) counts.yes++;
     });
@@ -218,7 +215,7 @@ export class TableColumns {
         name: this.#names[named],
         columns: [named],
         isAsked: false,
-        sideOf: (cells) => sideInCell(cells[named].trim()),
+        sideOf: (cells) => sideOf(cells[named].trim()),
       };
     const asking = all.filter((i) => IS_SIDE.test(this.#names[i]) && this.#share(i, 'answers') > MOST);
     const columns = asking.filter((i) => this.#asksForSide(i));

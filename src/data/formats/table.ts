@@ -7,7 +7,7 @@ import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
 import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
-import { isImage, isLitter, segmentsOf, sideWithin } from '../files/paths.ts';
+import { isImage, isLitter, segmentsOf, sideWithin, stemOf } from '../files/paths.ts';
 import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { pixelNotes, toPixels } from './array-images.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
@@ -277,7 +277,7 @@ class TableIndex {
     this.records.push({
       path: shown,
       className: roles.classOf(cells),
-      side: named?.sideOf(cells) ?? sideWithin(segmentsOf(path).at(-1) ?? ''),
+      side: named?.sideOf(cells) ?? sideWithin(stemOf(path)),
       ...(domain && { domain: cells[domain.column].trim() || null }),
     });
     this.places.push(place);
