@@ -89,14 +89,10 @@ const SIDES: readonly (readonly [Side, string])[] = [
   ['test', 'test(ing)?|t10k|eval(uation)?|hold[-_ ]?out'],
 ];
 const exactly = SIDES.map(([side, words]) => [side, new RegExp(`^(${words})([-_ ]?(set|data|split))?$`, 'i')] as const);
-const within = SIDES.map(
-  ([side, words]) => [side, new RegExp(`(^|[^a-z])(${words})((set|data)?[^a-z]|(set|data)?$)`, 'i')] as const,
-);
-
-const anywhere = new RegExp(
-  `(^|[^a-z])(${SIDES.map(([, words]) => words).join('|')})((set|data)?[^a-z]|(set|data)?$)`,
-  'i',
-);
+/** Words between what is no letter; the first group is what lies before them. */
+const asWord = (words: string): RegExp => new RegExp(`(^|[^a-z])(${words})(set|data)?([^a-z]|$)`, 'i');
+const within = SIDES.map(([side, words]) => [side, asWord(words)] as const);
+const anywhere = asWord(SIDES.map(([, words]) => words).join('|'));
 
 /** "PublicTest" → "Public Test" */
 const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2');
