@@ -40,9 +40,11 @@ function splitsAbove(paths: Paths): Placing | null {
   const tops = [...new Set(paths.filter(({ length }) => length > 1).map(([top]) => top))];
   const named = tops.filter(sideOf);
   if (!divides(named)) return null;
-  const wrapped = named.filter((top) => isWrapped(top, paths));
-  const place: Placing = ([top, ...rest]) =>
-    named.includes(top) ? { side: sideOf(top), segments: wrapped.includes(top) ? rest.slice(1) : rest } : null;
+  const splits = new Map(named.map((top) => [top, { side: sideOf(top), depth: isWrapped(top, paths) ? 2 : 1 }]));
+  const place: Placing = (segments) => {
+    const split = splits.get(segments[0]);
+    return split ? { side: split.side, segments: segments.slice(split.depth) } : null;
+  };
   const [areAll, areAlike] = [named.length === tops.length, areSplits(named)];
   return (areAll && areAlike) || ((areAll || areAlike) && areCrossed(paths.flatMap((path) => place(path) ?? [])))
     ? place
@@ -53,8 +55,8 @@ function splitsAbove(paths: Paths): Placing | null {
 function isWrapped(top: string, paths: Paths): boolean {
   const inside = paths.filter((path) => path[0] === top && path.length > 2);
   const deep = inside.filter(({ length }) => length > 3);
-  const repeats = (name: string): boolean => name === top || sideOf(name) === sideOf(top);
-  return deep.length > inside.length / 2 && inside.every((path) => path[1] === inside[0][1] && repeats(path[1]));
+  const isOne = deep.length > inside.length / 2 && inside.every((path) => path[1] === inside[0][1]);
+  return isOne && sideOf(inside[0][1]) === sideOf(top);
 }
 
 function areCrossed(placed: readonly Placed[]): boolean {
@@ -76,10 +78,11 @@ function splitsBelow(paths: Paths): Placing | null {
   const { deep, inner } = found;
   const names = [...new Set(deep.map((segments) => segments[inner]))];
   if (!divides(names) || !areSplits(names)) return null;
-  return (segments) =>
-    names.includes(segments[inner])
-      ? { side: sideOf(segments[inner]), segments: segments.filter((_, i) => i !== inner) }
-      : { side: null, segments };
+  const sides = new Map(names.map((name) => [name, sideOf(name)]));
+  return (segments) => {
+    const side = sides.get(segments[inner]) ?? null;
+    return { side, segments: side === null ? segments : segments.filter((_, i) => i !== inner) };
+  };
 }
 
 /** A file whose class is known. */
@@ -98,26 +101,34 @@ export function sidesInFolders(files: readonly Labelled[]): (Side | null)[] {
   const sides = files.map((): Side | null => null);
   for (let level = 0; level < depth; level++) {
     const names = folders.map((each): string | undefined => each[level]);
-    if (!isLevelOfSplits(names, files)) continue;
-    for (const [i, name] of names.entries()) if (name !== undefined) sides[i] ??= sideOf(name);
+    const named = sidesAtLevel(names, files);
+    if (!named) continue;
+    for (const [i, name] of names.entries()) if (name !== undefined) sides[i] ??= named.get(name) ?? null;
   }
   return sides;
 }
 
-/** @param names of the folders that the files lie in at one level */
-function isLevelOfSplits(names: readonly (string | undefined)[], files: readonly Labelled[]): boolean {
+/**
+ * @param names of the folders that the files lie in at one level
+ * @returns the split of each name, null for one of none; null where the level names no splits
+ */
+function sidesAtLevel(
+  names: readonly (string | undefined)[],
+  files: readonly Labelled[],
+): ReadonlyMap<string, Side | null> | null {
   const different = [...new Set(names.filter((name) => name !== undefined))];
-  const named = different.filter(sideOf);
+  const sides = new Map(different.map((name) => [name, sideOf(name)]));
+  const named = different.filter((name) => sides.get(name));
   const areAlike = named.length === different.length || areSplits(named);
-  if (named.length === 0 || !(named.every(sideNamed) || (divides(named) && areAlike))) return false;
+  if (named.length === 0 || !(named.every(sideNamed) || (divides(named) && areAlike))) return null;
   const [held, trained] = [new Set<string>(), new Set<string>()];
   let inOwnFolder = 0;
   files.forEach(({ className }, i) => {
     if (className === null) return;
     const name = names[i];
-    const side = name === undefined ? null : sideOf(name);
-    (side === null || side === 'train' ? trained : held).add(className);
+    const side = name === undefined ? null : sides.get(name);
+    (!side || side === 'train' ? trained : held).add(className);
     if (name !== undefined && likeness(name) === likeness(className)) inOwnFolder++;
   });
-  return isShared(held, trained) && inOwnFolder <= files.length / 2;
+  return isShared(held, trained) && inOwnFolder <= files.length / 2 ? sides : null;
 }
