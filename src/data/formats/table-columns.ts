@@ -43,10 +43,8 @@ export interface Roles {
   readonly noSides: readonly string[];
   /** Name and position of the column that names the domains, or null. */
   readonly domain: { readonly name: string; readonly column: number } | null;
-  /** Class of a row; null when it has none or, one-hot, several. */
-  readonly classOf: (cells: readonly string[]) => string | null;
-  /** Whether a row has several classes. */
-  readonly isSeveral: (cells: readonly string[]) => boolean;
+  /** Classes of a row: none, one or, one-hot, several. */
+  readonly classesOf: (cells: readonly string[]) => readonly string[];
   /** Columns that could be labels. */
   readonly candidates: readonly number[];
 }
@@ -177,7 +175,7 @@ export class TableColumns {
       domainColumn,
     );
     const isHot = label === null && flags.length > 1;
-    const one = { classOf: label === null ? () => null : labelIn(label), isSeveral: () => false };
+    const labelled = label === null ? () => [] : labelIn(label);
     return {
       image,
       label: label === null ? null : this.#names[label],
@@ -190,7 +188,7 @@ export class TableColumns {
             .map((i) => this.#names[i])
             .filter((name) => (isNamedSide(name) || (label !== null && sideAsked(name))) && name !== domain),
       domain: domain === null ? null : { name: domain, column: this.#names.indexOf(domain) },
-      ...(isHot ? hotIn(flags, this.#names) : one),
+      classesOf: isHot ? hotIn(flags, this.#names) : labelled,
       candidates,
     };
   }
@@ -334,18 +332,14 @@ function sideAnswered(
   };
 }
 
-function labelIn(column: number): (cells: readonly string[]) => string | null {
-  return (cells) => cells[column].trim().slice(0, MAX_LABEL) || null;
+function labelIn(column: number): Roles['classesOf'] {
+  return (cells) => {
+    const label = cells[column].trim().slice(0, MAX_LABEL);
+    return label === '' ? [] : [label];
+  };
 }
 
 /** One column per class, 1 in that of the image (Roboflow's _classes.csv). */
-function hotIn(columns: readonly number[], names: readonly string[]): Pick<Roles, 'classOf' | 'isSeveral'> {
-  const hot = (cells: readonly string[]): number[] => columns.filter((i) => Number(cells[i]) === 1);
-  return {
-    classOf: (cells) => {
-      const [first, ...more] = hot(cells);
-      return first === undefined || more.length > 0 ? null : names[first];
-    },
-    isSeveral: (cells) => hot(cells).length > 1,
-  };
+function hotIn(columns: readonly number[], names: readonly string[]): Roles['classesOf'] {
+  return (cells) => columns.filter((i) => Number(cells[i]) === 1).map((i) => names[i]);
 }

@@ -205,13 +205,16 @@ class TableIndex {
       }
       seen.tally(row.cells, roles);
       const { image } = roles;
-      if (roles.isSeveral(row.cells)) {
+      const classes = roles.classesOf(row.cells);
+      if (classes.length > 1) {
         multiple.push(image.kind === 'file' ? row.cells[image.column] : `${path}#${row.number}`);
         continue;
       }
+      const className = classes.at(0) ?? null;
       this.#rows++;
       if (image.kind !== 'file') {
-        this.#push(table, number, row, `${path}#${row.number}`, { table: number, row: row.number });
+        const record = { path: `${path}#${row.number}`, className };
+        this.#push(table, number, row, record, { table: number, row: row.number });
         continue;
       }
       const name = row.cells[image.column];
@@ -222,7 +225,7 @@ class TableIndex {
       else if (this.#used.has(file)) elsewhere++;
       else {
         this.#used.set(file, number);
-        this.#push(table, number, row, stripped(name, image.strip), { file });
+        this.#push(table, number, row, { path: stripped(name, image.strip), className }, { file });
       }
     }
     // labelled by another table, so not a fault of this one
@@ -271,12 +274,16 @@ class TableIndex {
     }
   }
 
-  #push(table: Table, number: number, { cells }: TableRow, shown: string, place: Place): void {
-    const { path, roles } = table;
+  #push(
+    { path, roles }: Table,
+    number: number,
+    { cells }: TableRow,
+    record: Pick<ImageRecord, 'path' | 'className'>,
+    place: Place,
+  ): void {
     const { domain, side: named } = roles;
     this.records.push({
-      path: shown,
-      className: roles.classOf(cells),
+      ...record,
       side: named?.sideOf(cells) ?? sideWithin(stemOf(path)),
       ...(domain && { domain: cells[domain.column].trim() || null }),
     });
