@@ -159,6 +159,8 @@ async function listRows(
   signal?: AbortSignal,
 ): Promise<number> {
   const has = (name: string | null): name is string => file.columns.some(({ element }) => element.name === name);
+  const cellsOf = async (name: string | null, begin: number, end: number): Promise<readonly unknown[]> =>
+    has(name) && end > begin ? file.read(name, begin, end, true, signal) : [];
   const namesIn = (name: string | null) => (name === null ? undefined : features.classNames.get(name));
   const said: string[] = [];
   const first = records.length;
@@ -170,9 +172,9 @@ async function listRows(
     let domains: readonly unknown[] = [];
     let splits: readonly unknown[] = [];
     try {
-      if (has(column) && end > begin) values = await file.read(column, begin, end, true, signal);
-      if (has(domain) && end > begin) domains = await file.read(domain, begin, end, true, signal);
-      if (has(split) && end > begin) splits = await file.read(split, begin, end, true, signal);
+      values = await cellsOf(column, begin, end);
+      domains = await cellsOf(domain, begin, end);
+      splits = await cellsOf(split, begin, end);
     } catch {
       signal?.throwIfAborted();
       damaged += end - begin;
