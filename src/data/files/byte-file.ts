@@ -100,6 +100,16 @@ export async function* readRanges(
   }
 }
 
+/**
+ * The beginning of a file, shorter if it ends earlier.
+ *
+ * @throws what the file throws
+ */
+export async function firstBytes(file: ByteFile, count: number, signal?: AbortSignal): Promise<Bytes> {
+  for await (const bytes of readRanges(file, [{ begin: 0, end: count }], signal)) return bytes;
+  return new Uint8Array(0);
+}
+
 /** Bytes at the beginning that tell what a file is. */
 const HEAD = 512;
 
@@ -110,12 +120,11 @@ const HEAD = 512;
  */
 export async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Bytes> {
   try {
-    if (file.slice) return await file.slice(0, HEAD, signal);
-    for await (const head of readRanges(file, [{ begin: 0, end: HEAD }], signal)) return head;
+    return await (file.slice ? file.slice(0, HEAD, signal) : firstBytes(file, HEAD, signal));
   } catch {
     signal?.throwIfAborted();
+    return new Uint8Array(0);
   }
-  return new Uint8Array(0);
 }
 
 /**

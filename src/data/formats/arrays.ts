@@ -2,7 +2,7 @@
 import { errorText } from '../../core/error-text.ts';
 import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
-import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
+import { firstBytes, readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import { ENDINGS, endingIn } from '../files/endings.ts';
 import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
 import { sideIn, sideWithin, stemOf, withoutSide } from '../files/paths.ts';
@@ -49,7 +49,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     const { path } = inner.files[at];
     const file = inner.file(at);
     try {
-      const header = npyHeader(await headOf(file, signal));
+      const header = npyHeader(await firstBytes(file, NPY_HEADER_BYTES, signal));
       arrays.push({ path, role: roleOf(path), file, header, oneHot: await isOneHot(file, header, signal) });
     } catch (cause) {
       signal?.throwIfAborted();
@@ -172,11 +172,6 @@ async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> 
     });
   }
   return joinTrees(opened);
-}
-
-async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Bytes> {
-  for await (const head of readRanges(file, [{ begin: 0, end: NPY_HEADER_BYTES }], signal)) return head;
-  return new Uint8Array(0);
 }
 
 async function blockOf(

@@ -1,7 +1,7 @@
 /** IDX, the format of MNIST and its kin: magic 0 0 type rank, big-endian u32 dimensions, values row by row; often gzipped. */
 import { errorText } from '../../core/error-text.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
+import { firstBytes, readWhole, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { isIdx } from '../files/endings.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
@@ -27,6 +27,7 @@ export interface IdxHeader {
 }
 
 const MAX_RANK = 4;
+const HEADER_BYTES = 4 + 4 * MAX_RANK;
 const WIDTHS: Readonly<Record<number, number>> = { 8: 1, 9: 1, 11: 2, 12: 4 };
 /** Larger pictures are not decoded. */
 const MAX_SIDE = 4096;
@@ -119,16 +120,11 @@ export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptio
 }
 
 async function partOf(path: string, file: ByteFile, signal?: AbortSignal): Promise<Part> {
-  const head = await headOf(file, signal);
+  const head = await firstBytes(file, HEADER_BYTES, signal);
   const inner = isGzip(head) ? gunzipped(file) : file;
-  const header = idxHeader(inner === file ? head : await headOf(inner, signal));
+  const header = idxHeader(inner === file ? head : await firstBytes(inner, HEADER_BYTES, signal));
   if (!header) throw new Error(FORMAT_WORDS.idx.damaged);
   return { path, file: inner, header };
-}
-
-async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Uint8Array> {
-  for await (const head of readRanges(file, [{ begin: 0, end: 4 + 4 * MAX_RANK }], signal)) return head;
-  return new Uint8Array(0);
 }
 
 const unread = (name: string): LabelColumn => ({ name, distinct: 0, examples: [] });
