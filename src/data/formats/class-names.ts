@@ -10,7 +10,7 @@ const MAX_BYTES = 1024 * 1024;
 /** @param pattern of the path. @returns null when there is no such file or it cannot be read */
 export async function classNamesIn(
   tree: FileTree,
-  pattern = NAMES_FILE,
+  pattern: RegExp,
   signal?: AbortSignal,
 ): Promise<readonly string[] | null> {
   const at = tree.files.findIndex(({ path, size }) => pattern.test(path) && size <= MAX_BYTES);
@@ -44,7 +44,7 @@ export async function withClassNames<List extends RecordList>(
   const numbers = [...found].filter((name) => name !== null);
   const areLabels = labelColumn === null || labelRank(labelColumn) < NO_LABEL_RANK;
   if (!areLabels || numbers.length === 0 || !numbers.every((name) => NUMBER.test(name))) return list;
-  const names = await classNamesIn(tree, undefined, signal);
+  const names = await classNamesIn(tree, NAMES_FILE, signal);
   const isFit = names && new Set(names).size === names.length && numbers.every((name) => Number(name) < names.length);
   if (!isFit) return list;
   const named = (className: string | null): string | null => (className === null ? null : names[Number(className)]);

@@ -10,9 +10,9 @@ import { error, leftOutOne, someOf, warning, type Problem } from '../files/probl
 import {
   ColumnTally,
   readBlocks,
+  unreadColumn,
   type ImageBlock,
   type ImageRecord,
-  type LabelColumn,
   type OpenOptions,
   type Records,
 } from './records.ts';
@@ -112,7 +112,8 @@ export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptio
     layout: 'idx',
     name: null,
     records,
-    columns: families.length > 1 ? families.map((name) => (name === family ? tally.summary() : unread(name))) : [],
+    columns:
+      families.length > 1 ? families.map((name) => (name === family ? tally.summary() : unreadColumn(name))) : [],
     labelColumn: families.length > 1 ? (family ?? null) : null,
     problems,
     read: (wanted, inner) => readBlocks(blocks, wanted, inner),
@@ -126,8 +127,6 @@ async function partOf(path: string, file: ByteFile, signal?: AbortSignal): Promi
   if (!header) throw new Error(FORMAT_WORDS.idx.damaged);
   return { path, file: inner, header };
 }
-
-const unread = (name: string): LabelColumn => ({ name, distinct: 0, examples: [] });
 
 /** Without what differs between images and their labels. */
 const bare = (path: string): string =>

@@ -14,6 +14,7 @@ import {
   ColumnTally,
   chooseDomain,
   chooseLabel,
+  unreadColumn,
   type ImageContent,
   type ImageRecord,
   type OpenOptions,
@@ -88,7 +89,7 @@ export async function openParquetFiles(
     block = await listRows(part, { column, domain, split }, records, tally, block, problems, signal);
   if (count === 0) problems.push(error(null, FORMAT_WORDS.parquet.none));
   else if (column === null) problems.push(error(null, FORMAT_WORDS.parquet.noClasses));
-  const others = candidates.map((name) => (name === column ? tally.summary() : { name, distinct: 0, examples: [] }));
+  const others = candidates.map((name) => (name === column ? tally.summary() : unreadColumn(name)));
   return {
     layout: 'parquet',
     name: null,

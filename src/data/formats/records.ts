@@ -183,6 +183,9 @@ export class ColumnTally {
   }
 }
 
+/** A column that is offered and whose values are not counted. */
+export const unreadColumn = (name: string): LabelColumn => ({ name, distinct: 0, examples: [] });
+
 const LABEL_NAMES = [
   /^(class|label|category)[-_ ]?(name|text|str|string)s?$/i,
   /^(fine[-_ ]?)?labels?$/i,
