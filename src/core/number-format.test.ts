@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   compact,
+  compactSigned,
   fixed,
   hundredths,
   integer,
@@ -34,6 +35,7 @@ it('differences have their sign', () => {
 it('large numbers are grouped, small rates compact', () => {
   expect(integer(20000.4)).toBe('20,000');
   expect([0.003, 0.05, 12, 0].map(compact)).toEqual(['3e-3', '0.05', '12', '0']);
+  expect([-0.003, -12, 12, 0].map(compactSigned)).toEqual(['−3e-3', '−12', '12', '0']);
 });
 
 describe('ends of an interval', () => {

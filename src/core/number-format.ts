@@ -80,5 +80,8 @@ export function compact(value: number): string {
   return withDecimalPoint(value !== 0 && Math.abs(value) < 0.01 ? rounded.toExponential() : String(rounded));
 }
 
+/** The same with a real minus sign: -0.003 → "−3e-3". */
+export const compactSigned = (value: number): string => compact(value).replace(/^-/, '−');
+
 /** Six significant digits: more than any figure shows, in half the room of a float64 in JSON. */
 export const significant = (value: number): number => Number(value.toPrecision(6));

@@ -1,10 +1,9 @@
 /** What is wrong with the files of a data set, in German. */
 import { germanCount } from '../../core/counted.ts';
-import { compact, integer } from '../../core/number-format.ts';
+import { compactSigned, integer } from '../../core/number-format.ts';
 import { FILE_WORDS_DE } from '../files/messages.de.ts';
 import type { FORMAT_WORDS } from './words.ts';
 
-const bound = (value: number): string => compact(value).replace(/^-/, '−');
 const HOW = 'Leg einen Ordner ab, in dem je Klasse ein Ordner mit Bildern liegt.';
 const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 const rows = (count: number): string => germanCount(count, 'Zeile', 'Zeilen');
@@ -20,7 +19,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     `„${path}“ ist abgeschnitten: Angegeben sind ${images(said)}, enthalten ${images(there)}.`,
   endsWithinIt: 'die Datei endet mitten im Bild',
   stretched: (path, low, high) =>
-    `Die Werte der ersten Bilder von „${path}“ liegen in ${bound(low)} … ${bound(high)}; dieser Bereich wurde auf 0 … 255 gestreckt.`,
+    `Die Werte der ersten Bilder von „${path}“ liegen in ${compactSigned(low)} … ${compactSigned(high)}; dieser Bereich wurde auf 0 … 255 gestreckt.`,
   flatColours: (path, planar) =>
     `„${path}“ enthält Farbbilder als Reihen von Zahlen. Sie werden ${planar ? 'Farbe für Farbe' : 'Pixel für Pixel'} gelesen, weil das die glatteren Bilder ergibt.`,
   arrays: {

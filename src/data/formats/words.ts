@@ -1,11 +1,9 @@
 /** What is wrong with the files of a data set. What begins in lower case is a clause: why something is left out. */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
-import { compact, integer } from '../../core/number-format.ts';
+import { compactSigned, integer } from '../../core/number-format.ts';
 import { FILE_WORDS } from '../files/messages.ts';
 
-/** With a real minus sign. */
-const bound = (value: number): string => compact(value).replace(/^-/, '−');
 const HOW = 'Drop a folder that holds one folder of images per class.';
 
 export const FORMAT_WORDS = catalogue('data-formats', {
@@ -21,7 +19,7 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
   endsWithinIt: 'the file ends within it',
   stretched: (path: string, low: number, high: number) =>
-    `The values of the first images of "${path}" lie in ${bound(low)} … ${bound(high)}; this range was stretched to 0 … 255.`,
+    `The values of the first images of "${path}" lie in ${compactSigned(low)} … ${compactSigned(high)}; this range was stretched to 0 … 255.`,
   /** Of images that are rows of numbers. @param planar all of red, then all of green, all of blue */
   flatColours: (path: string, planar: boolean) =>
     `"${path}" holds colour images as rows of numbers. They are read ${planar ? 'colour by colour' : 'pixel by pixel'}, which makes the smoother pictures.`,
