@@ -4,7 +4,7 @@ import { FileLimit } from './file-limit.ts';
 import { MAX_LISTED } from './limits.ts';
 
 export interface DroppedFile extends ListedFile {
-  /** Null for an empty folder, whose path ends in "/". */
+  /** Null for an empty folder, whose path ends in "/", or for a file that cannot be read or lies beyond the limit. */
   readonly blob: Blob | null;
 }
 
