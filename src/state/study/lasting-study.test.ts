@@ -31,6 +31,20 @@ describe('a worker that dies', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', error: null });
   });
 
+  it('lets an evaluation begin again with its own settings, whatever is set for the next study', async () => {
+    const { store, client, controller } = setUp();
+    const { config } = store.getState();
+    client.evaluate.mockImplementationOnce(() => {
+      store.setState({ config: { ...config, task: 'food' } });
+      return Promise.reject(new WorkerCrash('out of memory'));
+    });
+    await controller.evaluate(null, []);
+    const settings = client.evaluate.mock.calls.map(([own]: unknown[]) => own);
+    expect(settings).toHaveLength(2);
+    expect(settings[1]).toEqual(settings[0]);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+
   it('goes on with the same clients, where the reader wants those of a class simulated', async () => {
     const { store, client, end, controller } = setUp([120]);
     client.continueStudy.mockRejectedValueOnce(new WorkerCrash('first'));

@@ -203,8 +203,10 @@ export function createStudyController(
       return done;
     },
     evaluate(dataset, given) {
-      const start = () => client.evaluate(evaluationConfig(store.getState().config, given), dataset, given, receive);
-      return occupy({ study: null, start }, dataset, { kind: 'evaluation' });
+      // A worker that begins it again knows nothing of later edits.
+      const { config } = store.getState();
+      const start = () => client.evaluate(evaluationConfig(config, given), dataset, given, receive);
+      return occupy({ study: null, start }, dataset, { config, kind: 'evaluation' });
     },
     pause,
     resume: () => order(() => client.resume(), 'running'),
