@@ -67,20 +67,15 @@ export function encodeCheckpoint({ head, trainers, kept, finished = [] }: StudyC
   return writeSafetensors(tensors, { [HEAD]: JSON.stringify(head) });
 }
 
+/** @throws SyntaxError when it is no JSON */
 function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
   const text = metadata.get(HEAD);
   if (text === undefined) throw new CheckpointError(CHECKPOINT_WORDS.none);
-  let read: unknown;
-  let head: CheckpointHead;
-  try {
-    read = JSON.parse(text);
-    head = v.parse(CheckpointHeadSchema, read);
-  } catch (cause) {
-    throw new OtherVersionError({ cause });
-  }
+  const read = JSON.parse(text) as { readonly config?: unknown };
+  const { success, output, issues } = v.safeParse(CheckpointHeadSchema, read);
   // Settings that this version does not know would be left out without a word.
-  if (!holdsAll(head.config, (read as CheckpointHead).config)) throw new OtherVersionError();
-  return head;
+  if (!success || !holdsAll(output.config, read.config)) throw new OtherVersionError({ cause: issues });
+  return output;
 }
 
 /** Whether a value has every key that another one has, to any depth. */
@@ -97,7 +92,7 @@ async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    if (!(cause instanceof SafetensorsError)) throw cause;
+    if (!(cause instanceof SafetensorsError || cause instanceof SyntaxError)) throw cause;
     throw new CheckpointError(CHECKPOINT_WORDS.damaged(cause.message), { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { writeSafetensors } from '../../model/write-safetensors.ts';
 import { PRESETS } from '../presets/presets.ts';
 import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
 import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
@@ -80,6 +81,15 @@ test('damaged files are removed and do not hide the others', async () => {
     expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b']);
     expect(files.files.has('a.study')).toBe(false);
   }
+});
+
+test('a file whose head is no JSON is damaged, and of no other version', async () => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  files.files.set('a.study', new Blob([writeSafetensors({}, { study: '{"version":1,' })]));
+  await expect(store.load('a')).rejects.toThrow('damaged');
+  expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
+  expect(files.files.has('a.study')).toBe(false);
 });
 
 test.each<[string, (head: CheckpointHead) => object]>([
