@@ -20,6 +20,8 @@ type Message =
   /** Tell something outside the page; a press on it leads back to the page that asked. */
   | { readonly type: 'notify'; readonly title: string; readonly options: NotificationOptions };
 
+type Of<Type extends Message['type']> = Extract<Message, { readonly type: Type }>;
+
 /** Address relative to the page's folder → SHA-256 of the content in hexadecimal, and whether it is kept only once it is used. */
 const FILES = '__COPRA_FILES__' as unknown as Readonly<
   Record<string, { readonly hash: string; readonly byUse: boolean }>
@@ -115,6 +117,27 @@ async function clean({ source }: ExtendableMessageEvent, script: string): Promis
   }
 }
 
+/** All of the page, and what the message names of the files that are kept by use. */
+async function takeAlong(event: ExtendableMessageEvent, { files, script }: Of<'fill'>): Promise<void> {
+  // First, since it makes room.
+  await clean(event, script);
+  await fill([...always, ...files.filter((file) => Object.hasOwn(FILES, file))]);
+}
+
+/** A press on the notification finds the tab that asks for it. */
+function notify({ source }: ExtendableMessageEvent, { title, options }: Of<'notify'>): Promise<void> {
+  const client = (source as Client).id;
+  // Tabs do not replace what others tell.
+  return self.registration.showNotification(title, { ...options, tag: `${options.tag} ${client}`, data: client });
+}
+
+/** To the tab that asked for the notification, or to any where that one is closed. */
+async function leadBack({ data }: Notification): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const asked = windows.find(({ id }) => id === data);
+  await (asked ?? windows.at(0))?.focus();
+}
+
 /** Folders of this version's files, in which those of other versions lie, too. */
 const FOLDERS = new Set(Object.keys(FILES).map(folderOf).filter(Boolean));
 
@@ -159,20 +182,10 @@ self.addEventListener('activate', () => {
 
 self.addEventListener('message', (event) => {
   const message = event.data as Message;
-  const taken = async (files: readonly string[], script: string): Promise<void> => {
-    // First, since it makes room.
-    await clean(event, script);
-    await fill([...always, ...files.filter((file) => Object.hasOwn(FILES, file))]);
-  };
-  const notified = ({ title, options }: Extract<Message, { type: 'notify' }>): Promise<void> => {
-    const client = (event.source as Client).id;
-    // Tabs do not replace what others tell.
-    return self.registration.showNotification(title, { ...options, tag: `copra-study ${client}`, data: client });
-  };
   if (message.type === 'take-over') event.waitUntil(self.skipWaiting());
-  else if (message.type === 'notify') event.waitUntil(notified(message));
+  else if (message.type === 'notify') event.waitUntil(notify(event, message));
   // Offline, or the device is full: the next visit tries again.
-  else event.waitUntil(taken(message.files, message.script).catch(() => undefined));
+  else event.waitUntil(takeAlong(event, message).catch(() => undefined));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -186,10 +199,5 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const show = async (): Promise<void> => {
-    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    const asked = windows.find(({ id }) => id === event.notification.data);
-    await (asked ?? windows.at(0))?.focus();
-  };
-  event.waitUntil(show());
+  event.waitUntil(leadBack(event.notification));
 });

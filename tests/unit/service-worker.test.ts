@@ -165,7 +165,10 @@ describe('a new version', () => {
 it('a press on a notification leads to the tab that asked for it, or to any where that one is closed', async () => {
   const worker = await startWorker({ tabs: ['a', 'b'] });
   const tell = (id: string) =>
-    worker.happen('message', { data: { type: 'notify', title: 'Done', options: { body: 'x' } }, source: { id } });
+    worker.happen('message', {
+      data: { type: 'notify', title: 'Done', options: { body: 'x', tag: 'study' } },
+      source: { id },
+    });
   const press = (at: number) =>
     worker.happen('notificationclick', { notification: { ...worker.shown[at].options, close: () => undefined } });
   await tell('b');

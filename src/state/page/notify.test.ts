@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
-import { createNotifyStore, type Notifier } from './notify.ts';
+import { describe, expect, it, test, vi } from 'vitest';
+import { browserNotifier, createNotifyStore, type Notifier } from './notify.ts';
 import { createStudyStore } from '../study/study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
@@ -53,6 +53,43 @@ test('permission that was given is not asked for again; refusal is told', async 
   const put = setUp('default', 'default');
   await put.store.turnOn();
   expect(put.state()).toBe('off');
+});
+
+describe('a browser', () => {
+  const worker = { postMessage: vi.fn() };
+  const made = vi.fn<(title: string, options: NotificationOptions) => void>();
+  /** One with a service worker, or without. */
+  const browserWith = (permission: NotificationPermission, active: typeof worker | null): Notifier => {
+    class Notification {
+      static readonly permission = permission;
+      constructor(title: string, options: NotificationOptions) {
+        made(title, options);
+      }
+    }
+    vi.stubGlobal('Notification', Notification);
+    const registration = active && { active };
+    vi.stubGlobal('navigator', { serviceWorker: { getRegistration: () => Promise.resolve(registration) } });
+    return browserNotifier('icon.png');
+  };
+
+  it.each([worker, null])('whose permission was revoked refuses, and shows nothing', async (active) => {
+    await expect(browserWith('default', active).show('Done', 'x')).rejects.toThrow('blocked');
+    await expect(browserWith('denied', active).show('Done', 'x')).rejects.toThrow('blocked');
+    expect(worker.postMessage).not.toHaveBeenCalled();
+    expect(made).not.toHaveBeenCalled();
+  });
+
+  it.each([worker, null])('replaces what it told of the study before', async (active) => {
+    const tags = vi.fn<(tag: string | undefined) => void>();
+    worker.postMessage.mockImplementation(({ options }: { options: NotificationOptions }) => tags(options.tag));
+    made.mockImplementation((_title, { tag }) => tags(tag));
+    const browser = browserWith('granted', active);
+    await browser.show('Done', 'x');
+    await browser.show('Done', 'x');
+    const [[first], [second]] = tags.mock.calls;
+    expect(first).toEqual(expect.any(String));
+    expect(second).toBe(first);
+  });
 });
 
 test('what the browser allows is looked up when a study begins, not before', () => {

@@ -59,11 +59,12 @@ export function browserNotifier(icon: string): Notifier {
     },
     request: () => Notification.requestPermission(),
     async show(title, body) {
-      const options = { body, icon };
+      // Without permission neither the worker nor the constructor says that nothing is shown.
+      if (Notification.permission !== 'granted') throw new Error('blocked');
+      // The next study replaces what was told of the one before.
+      const options = { body, icon, tag: 'copra-study' };
       const registration = await navigator.serviceWorker?.getRegistration();
-      // The worker would refuse without a word.
-      if (registration?.active && Notification.permission === 'granted')
-        registration.active.postMessage({ type: 'notify', title, options });
+      if (registration?.active) registration.active.postMessage({ type: 'notify', title, options });
       else new Notification(title, options).onclick = () => window.focus();
     },
     get hidden() {
