@@ -142,7 +142,7 @@ async function start(): Promise<void> {
     followSheet(fold, window, LESSON_KEY, () =>
       new URLSearchParams(location.search).has(LESSON_KEY) ? lessonInAddress(lessons.getState()) : null,
     );
-    followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
+    followInTab({ study, adapters }, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
   followLinks(study, window, fold, open);
   window.addEventListener('hashchange', () => {

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
+import { shownOf } from '../study/shown.ts';
 import { createStudyStore, markKept } from '../study/study-store.ts';
 import { followInTab, titleOf, type Tab } from './tab.ts';
 
 const progress = { phase: 'train', done: 840, total: 2000, imagesPerSecond: null, remainingSeconds: null } as const;
 
 function setUp() {
-  const study = createStudyStore();
+  const stores = on(createStudyStore());
   const listeners = new Set<(event: Pick<Event, 'preventDefault'>) => void>();
   const document = { title: '', hidden: false };
   const tab: Tab = {
@@ -17,13 +18,13 @@ function setUp() {
     removeEventListener: (_type, listener) => void listeners.delete(listener),
   };
   let look = () => {};
-  const end = followInTab(study, tab, (listener) => (look = listener));
+  const end = followInTab(stores, tab, (listener) => (look = listener));
   const leave = (): boolean => {
     let asked = false;
     listeners.forEach((listener) => listener({ preventDefault: () => (asked = true) }));
     return asked;
   };
-  return { study, document, leave, look: () => look(), end };
+  return { ...stores, document, leave, look: () => look(), end };
 }
 
 test('the title gives share and phase', () => {
@@ -70,6 +71,19 @@ test('leaving is questioned while a result is nowhere but here, also one that is
   study.setState({ result: { ...result } }); // it has changed since
   showResult(stores, studyResultFixture({ seed: 9 }), 'saved');
   expect(leave()).toBe(true);
+});
+
+test('leaving is questioned while a study is nowhere but here in whose place an evaluation is shown', () => {
+  const { study, adapters, leave } = setUp();
+  const trained = studyResultFixture();
+  study.setState({ source: 'live', result: trained });
+  adapters.setState({ shelved: shownOf(study.getState()) });
+  const evaluated = studyResultFixture({ seed: 9 });
+  study.setState({ result: evaluated });
+  markKept(study, evaluated);
+  expect(leave()).toBe(true);
+  adapters.setState({ shelved: { ...shownOf(study.getState()), kept: trained, result: trained } });
+  expect(leave()).toBe(false);
 });
 
 test('a study that ends unseen is marked until somebody looks', () => {

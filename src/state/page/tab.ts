@@ -1,6 +1,7 @@
 /** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run or with a result that is nowhere else. */
+import type { StudyStores } from '../study/replace-shown.ts';
 import type { Progress } from '../study/shown.ts';
-import { asksBeforeLeaving, type StudyState, type StudyStore } from '../study/study-store.ts';
+import { asksBeforeLeaving, type StudyState } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 
 const NAME = 'CopRA Playground';
@@ -30,7 +31,11 @@ export function titleOf(
  * @param seen registers a callback for when the tab becomes visible again
  * @returns a function that stops it
  */
-export function followInTab(study: StudyStore, tab: Tab, seen: (listener: () => void) => void): () => void {
+export function followInTab(
+  { study, adapters }: StudyStores,
+  tab: Tab,
+  seen: (listener: () => void) => void,
+): () => void {
   let endedUnseen = false;
   let asks = false;
   // The browser words the question itself. The listener is attached only while needed, because it keeps pages out of the back/forward cache.
@@ -39,23 +44,25 @@ export function followInTab(study: StudyStore, tab: Tab, seen: (listener: () => 
     const state = study.getState();
     const title = titleOf(state, endedUnseen);
     if (tab.document.title !== title) tab.document.title = title;
-    const wants = asksBeforeLeaving(state);
+    const wants = asksBeforeLeaving(state, adapters.getState().shelved);
     if (wants === asks) return;
     asks = wants;
     if (wants) tab.addEventListener('beforeunload', ask);
     else tab.removeEventListener('beforeunload', ask);
   };
-  const unsubscribe = study.subscribe((state, before) => {
+  const unsubscribeStudy = study.subscribe((state, before) => {
     if (state.status !== before.status) endedUnseen = state.status === 'idle' && tab.document.hidden;
     update();
   });
+  const unsubscribeAdapters = adapters.subscribe(update);
   seen(() => {
     endedUnseen = false;
     update();
   });
   update();
   return () => {
-    unsubscribe();
+    unsubscribeStudy();
+    unsubscribeAdapters();
     tab.removeEventListener('beforeunload', ask);
   };
 }

@@ -4,7 +4,7 @@ import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpo
 import type { StudyEvent } from '../../study/result/events.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import type { StudyStore } from './study-store.ts';
+import { onceBegun, type StudyStore } from './study-store.ts';
 
 interface Page {
   readonly store: StudyStore;
@@ -38,12 +38,9 @@ async function savedStudy(checkpoints: CheckpointStore | null, study: string): P
 }
 
 /** A study that the reader paused pauses again once another worker has begun it, however many that takes. */
-function pauseOnceBegun({ store, pause }: Pick<Page, 'store' | 'pause'>): void {
-  const stop = store.subscribe(({ status }) => {
-    if (status === 'starting') return;
-    stop();
-    if (status === 'running') void pause();
-  });
+async function pauseOnceBegun({ store, pause }: Pick<Page, 'store' | 'pause'>): Promise<void> {
+  const { status } = await onceBegun(store);
+  if (status === 'running') await pause();
 }
 
 /**
@@ -81,7 +78,7 @@ export async function lasting(
         progress: null,
         notices: [...notices, notice],
       }));
-      if (status === 'paused') pauseOnceBegun({ store, pause });
+      if (status === 'paused') void pauseOnceBegun({ store, pause });
       attempt = saved ? () => client.continueStudy(saved.id, receive, simulates) : start;
       isContinued = continues || saved !== null;
     }

@@ -90,9 +90,25 @@ export function lossByReload({
   return isComputedHere(source) || aside.length > 0 ? 'lost' : 'none';
 }
 
-/** Whether the page asks before it is left: a study runs, or a result is nowhere but here. */
-export const asksBeforeLeaving = (state: StudyState): boolean =>
-  state.status !== 'idle' || [state, ...state.aside].some(isHereAlone);
+/**
+ * Whether the page asks before it is left: a study runs, or a result is nowhere but here.
+ * @param shelved the study in whose place an evaluation of adapters is shown; null: none is
+ */
+export const asksBeforeLeaving = (state: StudyState, shelved: Shown | null): boolean =>
+  state.status !== 'idle' || [state, ...(shelved ? [shelved] : []), ...state.aside].some(isHereAlone);
+
+/** The page's state once the study that starts has begun or given up; at once where none starts. */
+export const onceBegun = (study: StudyStore): Promise<StudyState> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      const state = study.getState();
+      if (state.status === 'starting') return;
+      stop();
+      resolve(state);
+    };
+    const stop = study.subscribe(look);
+    look();
+  });
 
 /** Remembers that a result went into a file or a copied link. */
 export function markKept(store: StudyStore, result: StudyResult): void {
