@@ -105,6 +105,21 @@ test('without storage there is nothing to offer', async () => {
   expect(blocked.getState().studies).toEqual([]);
 });
 
+test('a list is neither read nor set while a study runs', async () => {
+  const { study, keep, interrupted, ids, checkpoints } = setUp();
+  await keep('a');
+  const reading = interrupted.refresh();
+  study.setState({ status: 'starting' });
+  await reading;
+  expect(ids()).toEqual([]);
+  const list = vi.spyOn(checkpoints, 'list');
+  await interrupted.refresh();
+  expect(list).not.toHaveBeenCalled();
+  expect(ids()).toEqual([]);
+  study.setState({ status: 'idle' });
+  await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
+});
+
 test('an offer never stands beside the study that took it up', async () => {
   const { study, keep, interrupted, ids, checkpoints } = setUp();
   await keep('a');

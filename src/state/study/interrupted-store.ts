@@ -14,7 +14,7 @@ export interface InterruptedState {
 const NONE: InterruptedState = { studies: [], foreign: [] };
 
 export interface InterruptedStudies extends StoreApi<InterruptedState> {
-  /** Reloads the list. Never rejects: damaged studies are not resumable. */
+  /** Reloads the list, unless a study runs. Never rejects: damaged studies are not resumable. */
   refresh(): Promise<void>;
   /** Removes a study that nobody is computing. */
   discard(id: string): Promise<void>;
@@ -37,18 +37,19 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     };
     void checkpoints.ended(id).then(again, again);
   };
+  // The list is unknown while a study runs that may be one of them; it is read when that ends.
+  const isIdle = (): boolean => study.getState().status === 'idle';
   const refresh = async (): Promise<void> => {
-    if (!checkpoints) return;
+    if (!checkpoints || !isIdle()) return;
     try {
       const { interrupted, foreign, running } = await checkpoints.list();
       running.forEach(watch);
-      store.setState({ studies: interrupted, foreign });
+      if (isIdle()) store.setState({ studies: interrupted, foreign });
     } catch {
       store.setState(NONE); // no storage here (private window)
     }
   };
   study.subscribe((state, before) => {
-    // The list is unknown while a study runs that may be one of them.
     if (state.status !== 'idle' && before.status === 'idle') store.setState(NONE);
     if (state.status === 'idle' && before.status !== 'idle') void refresh();
   });
