@@ -3,7 +3,8 @@ import type { LabelledImages, Task } from '../task.ts';
 import type { ReadFile } from './atlas.ts';
 import { loadTestImages } from './bundled.ts';
 import { applyDomain } from './domains.ts';
-import { bundledById, lookOf, type Look, type OtherDomainId } from './other-domains.ts';
+import { lookOf, type Look, type OtherDomainId } from './other-domains.ts';
+import { bundledById } from './tasks.ts';
 import { ARTWORK_WORDS } from './words.ts';
 
 interface OtherDomain {

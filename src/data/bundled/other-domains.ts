@@ -5,7 +5,7 @@
 import type { Task } from '../task.ts';
 import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { DomainId } from './domains.ts';
-import { BUNDLED_TASKS, type BundledTask } from './tasks.ts';
+import { bundledById, type BundledTask } from './tasks.ts';
 
 export interface Look {
   /** Display name. */
@@ -35,9 +35,6 @@ export const OTHER_DOMAINS = Object.keys(LOOKS) as readonly OtherDomainId[];
 export const otherDomainName = (id: OtherDomainId): string => LOOKS[id].name;
 
 export const lookOf = (id: OtherDomainId): Look => LOOKS[id];
-
-/** The bundled task with this id; undefined for own images. */
-export const bundledById = (id: string): BundledTask | undefined => BUNDLED_TASKS.find((task) => task.id === id);
 
 const isSameLook = (task: Pick<BundledTask, 'styles' | 'domain'>, { styles, domain }: Look): boolean =>
   task.domain === domain && task.styles.join() === styles.join();

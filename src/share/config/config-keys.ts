@@ -2,7 +2,7 @@
  * The settings of a study as keys of a query string that people can read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place in the
  * configuration and how its value is written. Published addresses contain these keys: never rename one.
  */
-import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { valueText, type LimitRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
@@ -142,8 +142,10 @@ const key = (name: string, label: () => string, path: string, kind: Kind, show =
   show,
 });
 
-const taskName = (id: Value): string =>
-  id === 'dropped' ? CONFIG_WORDS.ownImages : (BUNDLED_TASKS.find((task) => task.id === id)?.name ?? show(id));
+function taskName(value: Value): string {
+  const id = show(value);
+  return id === 'dropped' ? CONFIG_WORDS.ownImages : (bundledById(id)?.name ?? id);
+}
 
 /** Includes the prompts of single classes. */
 function showPrompts(value: Value): string {

@@ -1,6 +1,6 @@
 /** Offline support: registers the service worker, tells it what to cache, and offers new versions when nothing runs. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import type { StudyStore } from '../study/study-store.ts';
 
 export interface OfflineStore extends StoreApi<{ readonly updateReady: boolean }> {
@@ -23,7 +23,7 @@ export interface OfflineHost {
 
 /** Addresses of the artwork of a task, relative to the page. */
 export function artworkOf(task: string): string[] {
-  const bundled = BUNDLED_TASKS.find(({ id }) => id === task);
+  const bundled = bundledById(task);
   return bundled ? bundled.styles.map((style) => `atlas/${style}.atlas`) : [];
 }
 

@@ -1,5 +1,5 @@
 /** The test images of a result, as pictures: from the bundled artwork, or from the reader's own images. */
-import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import { bytesFromBase64 } from '../../platform/bits.ts';
@@ -108,7 +108,7 @@ export function bundledPictures(
   result: Pick<StudyResult, 'config' | 'task'>,
   page: string,
 ): Promise<TestPictures> | null {
-  if (!BUNDLED_TASKS.some(({ id }) => id === result.config.task)) return null;
+  if (!bundledById(result.config.task)) return null;
   const request = requestOf(result, page);
   const key = keyOf(request);
   if (drawn?.key !== key) {

@@ -1,5 +1,5 @@
 /** What is known of the task of the next run before it begins. */
-import { BUNDLED_TASKS, className } from '../../data/bundled/tasks.ts';
+import { bundledById, className } from '../../data/bundled/tasks.ts';
 import type { ScriptTask } from '../../share/python/script.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -14,7 +14,7 @@ export function chosenTask(
   { name, dataset, used }: Pick<DatasetState, 'name' | 'dataset' | 'used'>,
   result: Pick<StudyResult, 'config' | 'task'> | null,
 ): ScriptTask | null {
-  const bundled = BUNDLED_TASKS.find((task) => task.id === id);
+  const bundled = bundledById(id);
   if (bundled) return { name: bundled.name, classes: bundled.classes.map(className) };
   if (dataset) return dataset;
   if (used.length > 0) return { name, classes: used.map((each) => each.name) };

@@ -1,7 +1,7 @@
 /** Class prompts of a CLIP: templates for all classes, plus optional prompts for single classes. */
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { BUNDLED_TASKS, className } from '../../data/bundled/tasks.ts';
+import { bundledById, className } from '../../data/bundled/tasks.ts';
 import { without } from '../../core/without.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { filledPrompt } from '../../study/config/prompts.ts';
@@ -24,7 +24,7 @@ function useClassNames(): readonly string[] {
   const task = useStudy((state) => state.config.task);
   const { dataset: store } = useServices();
   const dropped = useStore(store, (state) => state.dataset);
-  const bundled = BUNDLED_TASKS.find(({ id }) => id === task);
+  const bundled = bundledById(task);
   return bundled ? bundled.classes.map(className) : (dropped?.classes ?? []);
 }
 

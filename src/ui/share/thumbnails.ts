@@ -1,6 +1,6 @@
 /** PNG thumbnails, one per class: from the bundled artwork, or from the reader's own images. Of images that were edited since, only the tested ones are left. */
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
-import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import { areTestedImages } from '../../state/pictures/drawn-pictures.ts';
 import { testSetFor, type TestSet } from '../../state/pictures/own-test-set.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
@@ -48,7 +48,7 @@ async function samplesOf(
     const own = testSetFor(result, kept);
     return own ? droppedSamples(result.task.classes, own) : null;
   }
-  const bundled = BUNDLED_TASKS.find(({ id }) => id === task);
+  const bundled = bundledById(task);
   return bundled ? loadTaskSamples(bundled) : null;
 }
 

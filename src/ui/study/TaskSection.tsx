@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
-import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { bundledById, BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
@@ -57,7 +57,7 @@ export function TaskSection() {
   const words = STUDY_WORDS.task;
   const { dataset } = useServices();
   const dropped = useStore(dataset);
-  const task = BUNDLED_TASKS.find(({ id }) => id === chosen);
+  const task = bundledById(chosen);
   const own = {
     id: 'dropped',
     name: dropped.name || words.myImages,

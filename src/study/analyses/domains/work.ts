@@ -1,10 +1,6 @@
 /** What testing on other domains takes: adapters of every run and pair of runs, and the images that each of them is tested on. */
-import {
-  bundledById,
-  otherDomainName,
-  otherDomainsOf,
-  type OtherDomainId,
-} from '../../../data/bundled/other-domains.ts';
+import { otherDomainName, otherDomainsOf, type OtherDomainId } from '../../../data/bundled/other-domains.ts';
+import { bundledById } from '../../../data/bundled/tasks.ts';
 import { removalCounts } from '../../../copra/pruning/structured.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';

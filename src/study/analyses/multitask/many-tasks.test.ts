@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tinyTask } from '../../../../tests/support/tiny-study.ts';
 import type { Task } from '../../../data/task.ts';
-import { BUNDLED_TASKS } from '../../../data/bundled/tasks.ts';
+import { bundledById } from '../../../data/bundled/tasks.ts';
 import { USUAL_MULTITASK } from './settings.ts';
 import { jointTask, loadManyTasks, partsOf, taskCount } from './many-tasks.ts';
 
@@ -91,7 +91,7 @@ describe('the tasks of a study', () => {
   });
 
   it('are bundled, and share no class', () => {
-    const bundled = USUAL_MULTITASK.tasks.map((id) => BUNDLED_TASKS.find((task) => task.id === id));
+    const bundled = USUAL_MULTITASK.tasks.map(bundledById);
     const classes = bundled.flatMap((task) => task?.classes ?? []);
     expect(bundled).not.toContain(undefined);
     expect(new Set(classes).size).toBe(classes.length);
