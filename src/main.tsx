@@ -130,9 +130,9 @@ async function start(): Promise<void> {
   keepFocus();
   let pageStands = (): void => {};
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
-  const open = (): Promise<boolean> =>
-    openPage({ study, adapters }, document.baseURI, location.search, location.hash, rendered);
-  void open().then(() => applyTeaching(lessons, { study, adapters }, document.baseURI, location.search, location.hash));
+  const stores = { study, adapters };
+  const open = (): Promise<boolean> => openPage(stores, document.baseURI, location.search, location.hash, rendered);
+  void open().then(() => applyTeaching(lessons, stores, document.baseURI, location.search, location.hash));
   const { search } = location;
   if (!embedded) {
     followAddress(study, window, fold);
@@ -142,7 +142,7 @@ async function start(): Promise<void> {
     followSheet(fold, window, LESSON_KEY, () =>
       new URLSearchParams(location.search).has(LESSON_KEY) ? lessonInAddress(lessons.getState()) : null,
     );
-    followInTab({ study, adapters }, window, (listener) => document.addEventListener('visibilitychange', listener));
+    followInTab(stores, window, (listener) => document.addEventListener('visibilitychange', listener));
   }
   followLinks(study, window, fold, open);
   window.addEventListener('hashchange', () => {

@@ -62,7 +62,7 @@ const FIELDS = Object.keys(NOTHING_SHOWN) as (keyof Shown)[];
 
 /** It alone, of a state that has more. */
 export const shownOf = (state: Shown): Shown =>
-  Object.assign({}, NOTHING_SHOWN, ...FIELDS.map((field) => ({ [field]: state[field] }))) as Shown;
+  Object.fromEntries(FIELDS.map((field) => [field, state[field]])) as unknown as Shown;
 
 export const runKey = (arm: string, seed: number): string => `${arm}/${seed}`;
 

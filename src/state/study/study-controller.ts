@@ -49,7 +49,7 @@ interface Occupation {
   /** Nothing of it was computed before, it begins at a checkpoint, it has the seeds of the study shown and more, or it only evaluates adapters. */
   readonly kind: 'new' | 'saved' | 'added' | 'evaluation';
   /** It only adds to the study shown: what it leaves of its own result when it ends. Null: nothing whole, so that the study shown comes back. */
-  readonly left?: ((result: StudyResult) => StudyResult | null) | undefined;
+  readonly left?: (result: StudyResult) => StudyResult | null;
 }
 
 /** Loaded on first use. */
