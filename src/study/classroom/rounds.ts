@@ -157,7 +157,7 @@ export class Rounds {
   private readonly known = new WeakMap<Device, Map<string, number>>();
   private readonly nonsense = new WeakMap<Device, number>();
   /** What devices have said about themselves, and which lack too much of what: each is said once. */
-  private readonly problems = new Set<string>();
+  private readonly told = new Set<string>();
   private readonly unsubscribe: () => void;
 
   constructor(
@@ -451,19 +451,14 @@ export class Rounds {
 
   /** Tells news of a device once in a federation. @param about tells them from others of their type */
   private tellOnce(device: Device, news: RoundNews, about = ''): void {
-    // Problems have two parts: no text of a device makes the page silent about it.
     const said = JSON.stringify([news.type, device.name, about]);
-    if (!this.problems.has(said)) this.tell(news);
-    this.problems.add(said);
+    if (!this.told.has(said)) this.tell(news);
+    this.told.add(said);
   }
 
   /** It does not answer in this round. */
   private complain(device: Device, text: string): void {
-    const said = JSON.stringify([device.name, text]);
-    if (!this.problems.has(said) && this.problems.size < MOST_PROBLEMS) {
-      this.problems.add(said);
-      this.tell({ type: 'problem', device: device.name, text });
-    }
+    if (this.told.size < MOST_PROBLEMS) this.tellOnce(device, { type: 'problem', device: device.name, text }, text);
     this.fail(device, 'no-message');
   }
 
