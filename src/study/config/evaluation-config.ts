@@ -2,6 +2,7 @@
 import { PROJECTIONS, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
 import { defaultArm } from './default-arm.ts';
+import { ARM_SETTINGS } from './settings/arm.ts';
 import { estimatorFor, mostPlayers, playersOf } from '../analyses/shapley/players.ts';
 
 /** Most arms of such a study, and therefore most adapters evaluated together. */
@@ -23,15 +24,13 @@ export interface GivenAdapter {
 export const evaluatedArm = (index: number): string => `adapter-${index + 1}`;
 
 /** What an arm can have. */
-const MOST_RANK = 64;
-const LEAST_ALPHA = 0.001;
-const MOST_ALPHA = 1024;
+const { rank: RANK, alpha: ALPHA } = ARM_SETTINGS;
 
 const alphaOf = ({ layout, scale }: Pick<GivenAdapter, 'layout' | 'scale'>): number => scale * layout.rank;
 
 const isBeyond = (adapter: GivenAdapter): boolean => {
   const alpha = alphaOf(adapter);
-  return adapter.layout.rank > MOST_RANK || alpha < LEAST_ALPHA || alpha > MOST_ALPHA;
+  return adapter.layout.rank > RANK.max || alpha < ALPHA.min || alpha > ALPHA.max;
 };
 
 /** Ids of the arms that stand for adapters of this kind. */
@@ -51,8 +50,8 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
     name: name.slice(0, 60),
     rsLora: false,
     dora: layout.dora,
-    rank: Math.min(MOST_RANK, layout.rank),
-    alpha: Math.min(MOST_ALPHA, Math.max(LEAST_ALPHA, alphaOf({ layout, scale }))),
+    rank: Math.min(RANK.max, layout.rank),
+    alpha: Math.min(ALPHA.max, Math.max(ALPHA.min, alphaOf({ layout, scale }))),
     projections: has(PROJECTIONS, ({ projection }) => projection),
     towers: has(['vision', 'text'] as const, ({ tower }) => tower),
   });
