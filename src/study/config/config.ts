@@ -14,10 +14,13 @@ const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size 
 /** Most characters in a text of a setting, as JavaScript counts them. */
 export const LONGEST_TEXT = 200;
 
+/** Where a prompt has the name of its class. */
+export const PLACE = '{}';
+
 const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TEXT));
 const PromptTemplate = v.pipe(
   PromptText,
-  v.includes('{}', () => CONFIG_CHECKS.template),
+  v.includes(PLACE, () => CONFIG_CHECKS.template),
 );
 
 export const ArmSchema = v.object({

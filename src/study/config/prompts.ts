@@ -1,9 +1,6 @@
 /** Class prompts of a study: templates around the class names, or a custom prompt per class. */
-import type { StudyConfig } from './config.ts';
+import { PLACE, type StudyConfig } from './config.ts';
 import type { Task } from '../../data/task.ts';
-
-/** Where a template has the name of the class. */
-export const PLACE = '{}';
 
 /** "a photo of a {}." and "cat" → "a photo of a cat.", whatever marks the name has: "US$$" stays so. */
 export const filledPrompt = (template: string, className: string): string =>

@@ -3,7 +3,7 @@ import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { bundledById, className } from '../../data/bundled/tasks.ts';
 import { without } from '../../core/without.ts';
-import type { StudyConfig } from '../../study/config/config.ts';
+import { PLACE, type StudyConfig } from '../../study/config/config.ts';
 import { filledPrompt } from '../../study/config/prompts.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -50,7 +50,7 @@ export function PromptsFold() {
   };
   const own = Object.keys(current.perClass).length;
   const summary = prompts ? words.summary(current.templates.length, own) : words.default;
-  const incomplete = current.templates.some((template) => !template.includes('{}'));
+  const incomplete = current.templates.some((template) => !template.includes(PLACE));
   return (
     <Fold title={words.title} summary={summary} level={4}>
       <div className={css.stack}>
