@@ -70,8 +70,7 @@ export function restarted(progress: Progress, lesson: string): Progress {
 }
 
 /** What another tab has kept stays: a lesson in its place, or beside it. */
-function bothOf(kept: LessonProgress | undefined, { step, done, answers }: LessonProgress): LessonProgress {
-  if (!kept) return { step, done, answers };
+function bothOf(kept: LessonProgress, { step, done, answers }: LessonProgress): LessonProgress {
   return { step, done: [...new Set([...kept.done, ...done])], answers: { ...kept.answers, ...answers } };
 }
 
@@ -81,7 +80,7 @@ export function withChanges(kept: Progress, before: Progress, now: Progress): Pr
   for (const id of new Set([...Object.keys(before.lessons), ...Object.keys(now.lessons)])) {
     const lesson = now.lessons[id] as LessonProgress | undefined;
     if (lesson === before.lessons[id]) continue;
-    if (lesson) lessons[id] = bothOf(kept.lessons[id], lesson);
+    if (lesson) lessons[id] = bothOf(progressOf(kept, id), lesson);
     else delete lessons[id];
   }
   return { ...now, lessons };

@@ -11,7 +11,7 @@ const MOST_NAMED = 5;
  * The adapter with the rows of its classifier in the order of the task's classes; unchanged where it does not say its classes.
  * @throws RangeError where it cannot be evaluated on the task
  */
-export function withFittedHead<A extends GivenAdapter>(adapter: A, task: Pick<Task, 'name' | 'classes'>): A {
+export function withFittedHead(adapter: GivenAdapter, task: Pick<Task, 'name' | 'classes'>): GivenAdapter {
   const {
     name,
     classes,

@@ -1,5 +1,5 @@
 /** Who took part in which round, over all arms, rules and seeds of a class. */
-import { nameIn, namesIn, type AttendanceRound } from '../../../study/analyses/federated/attendance.ts';
+import { nameIn, namesIn, roundsOf, type AttendanceRound } from '../../../study/analyses/federated/attendance.ts';
 import type { Attendance, FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { FEDERATED_WORDS } from './messages.ts';
@@ -56,7 +56,7 @@ function holdersOf(attendances: readonly Attendance[]): { readonly client: numbe
 /** Null where clients were simulated, and before the first round. */
 export function attendanceOf(result: Pick<StudyResult, 'federated'>): ClassAttendance | null {
   const runs = runsOf(result);
-  const all = runs.flatMap(({ attendance }) => attendance.rounds);
+  const all = roundsOf({ runs });
   if (all.length === 0) return null;
   const longest = Math.max(...runs.map(({ attendance }) => attendance.rounds.length));
   const holders = holdersOf(runs.map(({ attendance }) => attendance)).map(({ client, name }): HolderAttendance => {
