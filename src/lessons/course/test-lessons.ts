@@ -17,6 +17,14 @@ export const withoutRun = (arm: string, seed: number): typeof saved => ({
   runs: saved.runs.map((run) => (run.arm === arm && run.seed === seed ? { ...run, diverged: 3, test: null } : run)),
 });
 
+export const otherArm = (arm: string): string => (arm === lora.arm ? copra.arm : lora.arm);
+
+/** The saved result if the paths of its landscape, by factors and by product, had changed places. */
+export const withPathsSwapped: typeof saved = {
+  ...saved,
+  landscape: saved.landscape.map((entry) => ({ ...entry, path: entry.path === 'factor' ? 'product' : 'factor' })),
+};
+
 export const view = (result: LessonView['result'], change: Partial<LessonView> = {}): LessonView => ({
   result,
   computedHere: false,

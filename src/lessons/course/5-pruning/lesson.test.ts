@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { runConfig } from '../../run-settings.ts';
-import { copra, lora, outcomeOf, saved, stepAt, view, withoutRun } from '../test-lessons.ts';
+import { copra, otherArm, outcomeOf, saved, stepAt, view, withoutRun } from '../test-lessons.ts';
 
 describe('lesson 5', () => {
   it('says who keeps more by the interval, and what a picture is worth by the gain', () => {
     const outcome = outcomeOf('pruning/layers');
     expect(outcome(saved)).toContain('CopRA keeps clearly more. That is what it trains for');
-    const swap = (arm: string): string => (arm === lora.arm ? copra.arm : lora.arm);
-    const swapped = { ...saved, pruning: saved.pruning.map((entry) => ({ ...entry, arm: swap(entry.arm) })) };
+    const swapped = { ...saved, pruning: saved.pruning.map((entry) => ({ ...entry, arm: otherArm(entry.arm) })) };
     expect(outcome({ ...swapped, imageVariances: [] })).toContain('CopRA keeps clearly less');
     const step = stepAt('pruning/run');
     const config = runConfig(step.run!);

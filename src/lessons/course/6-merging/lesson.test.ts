@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { betweenSeeds } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { copra, lora, outcomeOf, saved, stepAt, view, withoutRun } from '../test-lessons.ts';
+import {
+  copra,
+  lora,
+  otherArm,
+  outcomeOf,
+  saved,
+  stepAt,
+  view,
+  withoutRun,
+  withPathsSwapped,
+} from '../test-lessons.ts';
 
 describe('lesson 6', () => {
   it('names the loss of the saved result, and claims nothing of the clients', () => {
@@ -25,15 +35,10 @@ describe('lesson 6', () => {
     expect(outcome(saved)).toMatch(
       /factors: LoRA 51\.6 %[^]*updates: LoRA \*\*56\.6 %\*\*[^]*95 % interval −2\.9 points to −0\.3 points over seeds, on these images alone\. \*\*It clearly matters more for LoRA/,
     );
-    const swap = (arm: string): string => (arm === lora.arm ? copra.arm : arm === copra.arm ? lora.arm : arm);
-    const swapped = saved.landscape.map((path) => ({ ...path, arm: swap(path.arm) }));
+    const swapped = saved.landscape.map((path) => ({ ...path, arm: otherArm(path.arm) }));
     expect(outcome({ ...saved, landscape: swapped })).toContain('**It clearly matters more for CopRA.**');
-    const paths = saved.landscape.map((path) => ({
-      ...path,
-      path: path.path === 'factor' ? ('product' as const) : ('factor' as const),
-    }));
     // Whichever rule is the better one.
-    expect(outcome({ ...saved, landscape: paths })).toMatch(
+    expect(outcome(withPathsSwapped)).toMatch(
       /the two rules are 5\.0 points apart[^]*pair by pair: −1\.6 points[^]*clearly matters more for LoRA/,
     );
     const alike = saved.landscape.map((path) => ({ ...path, accuracy: path.lambdas.map(() => 0.5) }));
