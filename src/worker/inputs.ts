@@ -12,6 +12,7 @@ import { PREPROCESSOR_FILE } from '../model/preprocessing.ts';
 import { WEIGHTS_FILE } from '../model/weight-files.ts';
 import { neededPageFile, pageFile } from '../platform/page-file.ts';
 import type { StudyConfig } from '../study/config/config.ts';
+import { keepingLast, modelKey } from './keeping-last.ts';
 
 interface Inputs {
   readonly model: LoadedBackbone;
@@ -27,29 +28,6 @@ const BUNDLED_FILES = ['config.json', PREPROCESSOR_FILE, 'tokenizer.json', 'toke
 /** What a study's settings say of what it is computed from. */
 type Wanted = Pick<StudyConfig, 'backbone' | 'task' | 'shots' | 'imageSize'>;
 
-/**
- * Keeps what was loaded last: a study is estimated, often for every turn of a setting, before it runs.
- * @param most that many of different keys
- */
-function keepingLast<W, T>(
-  keyOf: (wanted: W) => readonly unknown[],
-  load: (wanted: W) => Promise<T>,
-  most = 1,
-): (wanted: W) => Promise<T> {
-  const kept = new Map<string, Promise<T>>();
-  return (wanted) => {
-    const key = JSON.stringify(keyOf(wanted));
-    const known = kept.get(key);
-    const loaded = known ?? load(wanted);
-    kept.delete(key);
-    kept.set(key, loaded);
-    if (kept.size > most) kept.delete([...kept.keys()][0]);
-    // The next request tries again.
-    if (!known) loaded.catch(() => kept.get(key) === loaded && kept.delete(key));
-    return loaded;
-  };
-}
-
 const inputsKey = ({ backbone, task, shots, imageSize }: Wanted) => [backbone, task, shots, imageSize];
 
 /**
@@ -62,9 +40,8 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   const bundledFile = (config: Pick<StudyConfig, 'backbone'>, file: string): Promise<ArrayBuffer | null> =>
     BUNDLED_FILES.includes(file) ? pageFile(`backbones/${config.backbone}/${file}`, base) : Promise.resolve(null);
 
-  const bundledModel = keepingLast(
-    ({ backbone, imageSize }: Pick<StudyConfig, 'backbone' | 'imageSize'>) => [backbone, imageSize],
-    (config) => loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize }),
+  const bundledModel = keepingLast(modelKey, (config) =>
+    loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize }),
   );
 
   /** A bundled backbone, or one that was downloaded to this device before. */

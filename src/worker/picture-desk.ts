@@ -12,8 +12,10 @@ import type {
   PictureQuestion,
   PredictorSetting,
 } from '../study/predictions/question.ts';
+import { keepingLast, modelKey } from './keeping-last.ts';
 
 type ModelSetting = Pick<PredictorSetting['config'], 'backbone' | 'imageSize'>;
+type ModelLoader = (config: ModelSetting) => Promise<LoadedBackbone>;
 
 /** Needed only when somebody asks; it brings in the algebra of merging. */
 const predicting = () => import('../study/predictions/predictor.ts');
@@ -25,9 +27,11 @@ export class PictureDesk {
   private readonly newest = new Map<string, { readonly id: number; readonly stop: AbortController }>();
   private setting: PredictorSetting | null = null;
   private predictor: { readonly engine: Engine; readonly predictor: Promise<Predictor> } | null = null;
-  private model: { readonly key: string; readonly loading: Promise<LoadedBackbone> } | null = null;
+  private modelOf: ModelLoader;
 
-  constructor(private readonly loadModel: (config: ModelSetting) => Promise<LoadedBackbone>) {}
+  constructor(private readonly loadModel: ModelLoader) {
+    this.modelOf = keepingLast(modelKey, loadModel);
+  }
 
   /** A question arrives: earlier ones of its line will not be answered. @returns what stops it */
   take(id: number, line: string): AbortSignal {
@@ -53,7 +57,7 @@ export class PictureDesk {
   /** A study needs the memory: weights are read again for the next question. */
   forgetModel(): void {
     this.predictor = null;
-    this.model = null;
+    this.modelOf = keepingLast(modelKey, this.loadModel);
   }
 
   /** Also for a question that is not answered: the next one may refer to its setting. */
@@ -121,14 +125,5 @@ export class PictureDesk {
     this.predictor = { engine, predictor };
     predictor.catch(() => (this.predictor = null)); // The next question tries again.
     return predictor;
-  }
-
-  private modelOf({ backbone, imageSize }: ModelSetting): Promise<LoadedBackbone> {
-    const key = JSON.stringify([backbone, imageSize]);
-    if (this.model?.key === key) return this.model.loading;
-    const loading = this.loadModel({ backbone, imageSize });
-    this.model = { key, loading };
-    loading.catch(() => (this.model = null));
-    return loading;
   }
 }

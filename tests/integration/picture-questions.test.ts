@@ -259,4 +259,17 @@ describe('the desk of questions', () => {
     await expect(desk.answer(open, setting, question, desk.take(2, 'a line'))).rejects.toThrow('offline');
     expect(await desk.answer(open, null, question, desk.take(3, 'a line'))).not.toBeNull();
   });
+
+  it('keeps its backbone when one that was asked for before it could not be loaded', async () => {
+    let fail: (error: Error) => void = () => {};
+    const load = vi.fn(() => Promise.resolve(tinyModel()));
+    load.mockReturnValueOnce(new Promise((_, reject) => (fail = reject)));
+    const desk = new PictureDesk(load);
+    const read = desk.read({ backbone: 'another', imageSize: undefined }, new Blob());
+    await desk.answer(open, setting, question, desk.take(1, 'a line'));
+    fail(new Error('offline'));
+    await expect(read).rejects.toThrow('offline');
+    expect(await desk.answer(open, setting, question, desk.take(2, 'a line'))).not.toBeNull();
+    expect(load).toHaveBeenCalledTimes(2);
+  });
 });
