@@ -21,6 +21,7 @@ import { FACTOR_GRADIENTS, PROJECTIONS_TO_RANK } from './lora-forms.ts';
 import { NORMED_PRODUCTS } from './normed-product-forms.ts';
 import { ROW_WORKGROUPS } from './row-forms.ts';
 import { PRODUCT_TILES, PRODUCTS, SPLIT_TILES } from './product-forms.ts';
+import { changedTo } from './test-sites.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -280,18 +281,8 @@ describe('tuning', { timeout: COMPILING }, () => {
     await done;
     const site = sites.find(({ usual, launch }) => launch(usual).kernel.code.includes('s0 += bias;'));
     if (!site) throw new Error('a step has products with a bias');
-    const bad = (change: (code: string) => string) => ({
-      ...site,
-      hasSameBits: () => true,
-      launch: (form: string) => {
-        const launch = site.launch(site.usual);
-        const { kernel } = launch;
-        if (form === site.usual) return launch;
-        return { ...launch, kernel: { ...kernel, key: `${kernel.key} bad`, code: change(kernel.code) } };
-      },
-    });
     const faultOf = async (change: (code: string) => string) => {
-      const changed = bad(change);
+      const changed = { ...changedTo(site, change), hasSameBits: () => true };
       const options = { step: () => steps.run(), onFirst: () => Promise.resolve(), patience: COMPILING };
       const bench = new GpuBench(device.runtime, { ...options, sites: [changed] });
       bench.compile(site.id, ['bad']);

@@ -8,10 +8,10 @@ import { uploadBackbone } from '../../../passes/weights.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
-import type { Site } from './choices.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
 import type { Hardware } from './forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
+import { changedTo } from './test-sites.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -168,17 +168,6 @@ it('threads take several elements only where enough workgroups are left', () => 
   expect(several(64 * 256 - 1)).toEqual([]);
   expect(several(64 * 256)).toEqual([{ threads: 64, each: 4 }]);
   expect(several(64 * 1024)).toHaveLength(2);
-});
-
-/** The site with changed code in all forms but the usual one. */
-const changedTo = (site: Site, change: (code: string) => string): Site => ({
-  ...site,
-  launch: (form) => {
-    const launch = site.launch(site.usual);
-    if (form === site.usual) return launch;
-    const code = change(launch.kernel.code);
-    return { ...launch, kernel: { ...launch.kernel, key: `${launch.kernel.key} ${code}`, code } };
-  },
 });
 
 describe('proofs', { timeout: COMPILING }, () => {
