@@ -24,6 +24,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { withTrainers } from '../support/with-trainers.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -206,20 +207,16 @@ describe('single settings', () => {
     const config = configOf({ partition: 'style', clients: 2, rules: ['fedit'], rounds: 2 }, { arms });
     const trained: (readonly Float32Array[])[] = [];
     const begun: (readonly Float32Array[])[] = [];
-    const watching: Engine = {
-      ...engine,
-      createTrainer(spec) {
-        const trainer = engine.createTrainer(spec);
-        if (spec.frozenA === undefined) return trainer;
-        begun.push(spec.initial);
-        const adapters = async () => {
-          const own = await trainer.adapters();
-          trained.push(own);
-          return own;
-        };
-        return { ...trainer, adapters };
-      },
-    };
+    const watching = withTrainers(engine, (trainer, { frozenA, initial }) => {
+      if (frozenA === undefined) return {};
+      begun.push(initial);
+      const adapters = async () => {
+        const own = await trainer.adapters();
+        trained.push(own);
+        return own;
+      };
+      return { adapters };
+    });
     await record(inputsOf(watching, config, { task: { ...task, styles } }));
     expect(trained.map((adapters) => adapters.length)).toEqual([2, 2]);
     const average = weightedSum([...trained[0]], [41 / 60, 19 / 60]);

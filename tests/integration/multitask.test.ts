@@ -21,6 +21,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { withTrainers } from '../support/with-trainers.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -132,16 +133,10 @@ describe('merging across tasks', () => {
   it('keeps no adapters on the way of another task, of which no analysis asks', async () => {
     const kept = async (analyses: Partial<typeof config.analyses>): Promise<number[]> => {
       const ofTrainers: number[] = [];
-      const createTrainer: Engine['createTrainer'] = (spec) => {
-        const trainer = engine.createTrainer(spec);
+      const watched = withTrainers(engine, (trainer) => {
         const mine = ofTrainers.push(0) - 1;
-        const adapters = (): ReturnType<typeof trainer.adapters> => {
-          ofTrainers[mine]++;
-          return trainer.adapters();
-        };
-        return Object.assign(Object.create(trainer) as typeof trainer, { adapters });
-      };
-      const watched = Object.assign(Object.create(engine) as Engine, { createTrainer });
+        return { adapters: () => (ofTrainers[mine]++, trainer.adapters()) };
+      });
       await record({
         ...inputs(),
         engine: watched,

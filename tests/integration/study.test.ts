@@ -27,6 +27,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { withTrainers } from '../support/with-trainers.ts';
 import { PATIENT } from '../support/patient.ts';
 
 let engine: Engine;
@@ -48,21 +49,8 @@ const runOf = (result: StudyResult, arm: string, seed: number) => {
 const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, device: provenance.device });
 
 /** Watches the batches that an engine's trainers get. */
-function watched(onStep: (batch: TrainBatch) => void): Engine {
-  return {
-    ...engine,
-    createTrainer(spec) {
-      const trainer = engine.createTrainer(spec);
-      return {
-        ...trainer,
-        step: (batch) => {
-          onStep(batch);
-          return trainer.step(batch);
-        },
-      };
-    },
-  };
-}
+const watched = (onStep: (batch: TrainBatch) => void): Engine =>
+  withTrainers(engine, (trainer) => ({ step: (batch) => (onStep(batch), trainer.step(batch)) }));
 
 describe('a study of CLIP', () => {
   let study: RecordedStudy;
@@ -688,13 +676,7 @@ describe('what does not fit together is refused', () => {
 
   it('a step that fails, with its reason, and its memory is free again', async () => {
     const before = restingBytes();
-    const failing: Engine = {
-      ...engine,
-      createTrainer: (spec) => ({
-        ...engine.createTrainer(spec),
-        step: () => Promise.reject(new Error('The device stumbled.')),
-      }),
-    };
+    const failing = withTrainers(engine, () => ({ step: () => Promise.reject(new Error('The device stumbled.')) }));
     await expect(record(inputsOf(failing, trainingOnly()))).rejects.toThrow('The device stumbled.');
     expect(restingBytes()).toBe(before);
   });

@@ -7,6 +7,7 @@ import { REPEATS, WARM_STEPS } from '../../src/study/analyses/timing/settings.ts
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { adaptersOf, inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { withTrainers } from '../support/with-trainers.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -16,13 +17,9 @@ it('the steps that are timed are those of the training, each done as often as th
   const { training } = plain;
   const timed = { ...plain, analyses: { ...plain.analyses, timing: { enabled: true, steps: 3 } } };
   const rates: number[] = [];
-  const watching: Engine = {
-    ...engine,
-    createTrainer(spec) {
-      const trainer = engine.createTrainer(spec);
-      return { ...trainer, step: (batch) => (rates.push(batch.learningRates[0]), trainer.step(batch)) };
-    },
-  };
+  const watching = withTrainers(engine, (trainer) => ({
+    step: (batch) => (rates.push(batch.learningRates[0]), trainer.step(batch)),
+  }));
   await record(inputsOf(watching, timed));
   const rateAt = (step: number) =>
     learningRateAt(step - 1, {
@@ -40,19 +37,12 @@ it('of the times of a step the least counts', async () => {
   const plain = trainingOnly({ arms: [tinyArm('lora')], seeds: [4] });
   let [now, done] = [0, 0];
   vi.spyOn(performance, 'now').mockImplementation(() => now);
-  const slow: Engine = {
-    ...engine,
-    createTrainer(spec) {
-      const trainer = engine.createTrainer(spec);
-      return {
-        ...trainer,
-        async step(batch) {
-          now += done++ % REPEATS === 3 ? 7 : 50;
-          return trainer.step(batch);
-        },
-      };
+  const slow = withTrainers(engine, (trainer) => ({
+    async step(batch) {
+      now += done++ % REPEATS === 3 ? 7 : 50;
+      return trainer.step(batch);
     },
-  };
+  }));
   const timing = { enabled: true, steps: 3 };
   const { result } = await record(inputsOf(slow, { ...plain, analyses: { ...plain.analyses, timing } }));
   vi.restoreAllMocks();

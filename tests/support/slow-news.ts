@@ -1,5 +1,6 @@
 /** Engines whose steps are known late and together, as those of a card. */
-import type { Engine, StepResult } from '../../src/engine/engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { withTrainers } from './with-trainers.ts';
 
 export interface SlowNews {
   readonly engine: Engine;
@@ -16,24 +17,16 @@ export function withSlowNews(engine: Engine, milliseconds: number): SlowNews {
     waiting.forEach((resolve) => resolve());
     waiting = [];
   };
-  return {
-    told,
-    engine: {
-      ...engine,
-      info: { ...engine.info, backend: 'webgpu', software: false },
-      bringResults,
-      createTrainer(spec) {
-        const trainer = engine.createTrainer(spec);
-        const step = async (...[batch, readsLater = false]: Parameters<typeof trainer.step>): Promise<StepResult> => {
-          const result = trainer.step(batch);
-          const asked = new Promise<void>((resolve) => waiting.push(resolve));
-          if (!readsLater) bringResults();
-          await asked;
-          await new Promise((resolve) => setTimeout(resolve, milliseconds));
-          return result;
-        };
-        return { ...trainer, step };
-      },
+  const card: Engine = { ...engine, info: { ...engine.info, backend: 'webgpu', software: false }, bringResults };
+  const slow = withTrainers(card, (trainer) => ({
+    async step(batch, readsLater = false) {
+      const result = trainer.step(batch);
+      const asked = new Promise<void>((resolve) => waiting.push(resolve));
+      if (!readsLater) bringResults();
+      await asked;
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      return result;
     },
-  };
+  }));
+  return { told, engine: slow };
 }
