@@ -15,12 +15,12 @@ import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import {
   adaptersOf,
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyConfig,
   tinyVitModel,
   trainingOnly,
-  type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withSlowNews } from '../support/slow-news.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
@@ -40,8 +40,6 @@ const analyses = {
 };
 const both = tinyConfig({ arms: [calm, wild], training, analyses });
 const alone = { ...both, arms: [calm] };
-const noticesOf = ({ events }: RecordedStudy): string[] =>
-  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
 describe('a run that diverges', () => {
   it('ends and is marked; the other arm is, to the last bit, as if it had been trained alone', async () => {

@@ -19,6 +19,7 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import {
   adaptersOf,
   inputsOf,
+  noticesOf,
   record,
   tinyConfig,
   tinyTask,
@@ -247,8 +248,7 @@ describe('other studies', () => {
       // The same words for two things would tell nobody which is which.
       { name: 'Night, transformed', images: 30, pictures: 0 },
     ]);
-    const notices = with3.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices.join()).toMatch(/Scarce is left out of the other domains: it has 5 test images/);
+    expect(noticesOf(with3).join()).toMatch(/Scarce is left out of the other domains: it has 5 test images/);
     expect(with3.result.runs).toEqual(without.result.runs);
     expect(with3.result.task).toEqual(without.result.task);
     const right = unpackBits(mosaic.result.runs[0].test!.correct!, 40, 'answers').slice(0, 30);

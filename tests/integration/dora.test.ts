@@ -18,6 +18,7 @@ import { runStudy } from '../../src/study/run/run-study.ts';
 import {
   adaptersOf,
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyConfig,
@@ -51,9 +52,6 @@ function everything(): StudyConfig {
   };
 }
 
-const noticesOf = (events: readonly StudyEvent[]): string[] =>
-  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-
 /** Through the files of PEFT and back. */
 function throughFiles({ arm, seed, layout, scale, values, base }: RunAdapter): GivenAdapter {
   const options = { base, baseModel: null, revision: null, naming: 'v5', scaling: null } as const;
@@ -70,7 +68,7 @@ async function evaluate(config: StudyConfig, adapters: readonly GivenAdapter[]) 
   for await (const event of evaluateAdapters(inputs, adapters)) events.push(event);
   const last = events.at(-1);
   if (last?.type !== 'finished') throw new Error('The evaluation did not finish.');
-  return { result: last.result, notices: noticesOf(events) };
+  return { result: last.result, notices: noticesOf({ events }) };
 }
 
 describe('a study of LoRA and DoRA arms', () => {
@@ -133,7 +131,7 @@ describe('a study of LoRA and DoRA arms', () => {
     expect(result.federated?.runs.map(({ arm, error }) => [arm, error.length])).toEqual(
       all.flatMap((arm) => ['fedit', 'rotated'].map(() => [arm, arm === 'lora' ? 2 : 0])),
     );
-    expect(noticesOf(study.events).filter((notice) => notice.includes('DoRA adapters are not of low rank'))).toEqual(
+    expect(noticesOf(study).filter((notice) => notice.includes('DoRA adapters are not of low rank'))).toEqual(
       [
         'the product path',
         'the distances between adapters',
@@ -209,5 +207,5 @@ it('only DoRA arms leave nothing to merge, and say so', async () => {
   const { result, events } = await record(inputsOf(engine, { ...plain, analyses }));
   expect(result.status).toBe('complete');
   expect([result.merging, result.geometry]).toEqual([undefined, undefined]);
-  expect(noticesOf(events)).toHaveLength(2);
+  expect(noticesOf({ events })).toHaveLength(2);
 });

@@ -16,6 +16,7 @@ import type { StudyEvent } from '../../src/study/result/events.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import {
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyConfig,
@@ -162,14 +163,12 @@ it('a classifier goes with its adapter', async () => {
     turned[head!.biasOffset + row] = back.values[head!.biasOffset + from];
   }
   const other = { ...back, values: turned, classes: order.map((from) => names[from]) };
-  const { result: again, events } = await evaluate(config, [other], { model });
-  expect(again.runs[0].test).toEqual(study.result.runs[0].test);
-  const notices = (all: readonly StudyEvent[]) =>
-    all.flatMap((event) => (event.type === 'notice' ? event.message : []));
-  expect(notices(events)).toEqual([]);
+  const again = await evaluate(config, [other], { model });
+  expect(again.result.runs[0].test).toEqual(study.result.runs[0].test);
+  expect(noticesOf(again)).toEqual([]);
   const unsaid = await evaluate(config, [{ ...other, classes: [] }], { model });
   expect(unsaid.result.runs[0].test).not.toEqual(study.result.runs[0].test);
-  expect(notices(unsaid.events).join()).toContain('does not say which classes it tells apart');
+  expect(noticesOf(unsaid).join()).toContain('does not say which classes it tells apart');
   const elsewhere = { ...back, classes: names.map((name) => `${name} elsewhere`) };
   await expect(evaluate(config, [elsewhere], { model })).rejects.toThrow(/tells other classes apart.*does not know/);
   const headless = { ...back, layout: { ...back.layout, head: null } };

@@ -19,7 +19,15 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { createCrew } from '../support/class-crew.ts';
-import { inputsOf, record, tinyModel, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import {
+  inputsOf,
+  noticesOf,
+  record,
+  tinyModel,
+  tinyTask,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
 
 const MOST_DEVICES = 5;
 let host: Engine;
@@ -100,7 +108,7 @@ describe('without drop-outs', () => {
         expect(down).toBeGreaterThan(0);
       }
     }
-    expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
+    expect(noticesOf(study)).toEqual([]);
   });
 
   it('one device with two clients, and drawn clients of several seeds, find the same too', async () => {
@@ -247,7 +255,7 @@ describe('with drop-outs', () => {
       expect(attended(run)?.map(({ length }) => length)).toEqual(Array(6).fill(1));
       expect(new Set(attended(run)?.flat())).toEqual(new Set([1, 2]));
     }
-    expect(study.events.filter(({ type }) => type === 'notice')).toEqual([]);
+    expect(noticesOf(study)).toEqual([]);
   });
 
   it('a class that opens after the study has begun trains its federation, if that has not', async () => {
@@ -268,16 +276,12 @@ describe('with drop-outs', () => {
       if (event.type === 'notice') control.stop();
     });
     expect(study.result.status).toBe('stopped');
-    expect(study.events.filter(({ type }) => type === 'notice')).toMatchObject([
-      { message: 'Round 1 of the federation waits: no device of the class is connected.' },
-    ]);
+    expect(noticesOf(study)).toEqual(['Round 1 of the federation waits: no device of the class is connected.']);
   });
 });
 
 describe('a study that is interrupted while a class trains its clients', () => {
   const config = configOf({ rules: ['fedit'] }, { arms: trainingOnly().arms.slice(0, 1) });
-  const notices = ({ events }: RecordedStudy) =>
-    events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
   /** The last checkpoint of a study that is stopped within its federation. */
   async function interrupted(crew: Crew | null): Promise<StudyCheckpoint> {
@@ -307,7 +311,7 @@ describe('a study that is interrupted while a class trains its clients', () => {
         if (event.type === 'notice') serve(join('Ada', [0]).transport, engines[1]);
       },
     );
-    expect(notices(study)).toEqual(['Round 1 of the federation waits: no device of the class is connected.']);
+    expect(noticesOf(study)).toEqual(['Round 1 of the federation waits: no device of the class is connected.']);
     expect(federated(study).runs.map(({ attendance }) => attendance?.rounds.length)).toEqual([3]);
     expect(keeps.every(({ head }) => head.byClass)).toBe(true);
   });
@@ -316,7 +320,7 @@ describe('a study that is interrupted while a class trains its clients', () => {
     const resume = await ofClass();
     const { crew } = createCrew();
     const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew, resume, simulates: true }));
-    expect(notices(study)).toEqual(['A class had begun to train the clients of this study. They are simulated now.']);
+    expect(noticesOf(study)).toEqual(['A class had begun to train the clients of this study. They are simulated now.']);
     expect(federated(study)).toEqual(await simulate(config));
   });
 
@@ -340,14 +344,12 @@ describe('a device whose numbers no training gives', () => {
     return crew;
   };
   const opens = ({ result }: RecordedStudy) => v.is(StudyResultSchema, JSON.parse(JSON.stringify(result)));
-  const notices = ({ events }: RecordedStudy) =>
-    events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
   it('is refused, and the result can be opened again', async () => {
     const study = await record(inputsOf(host, config, { task: TASK, crew: class_ }));
     for (const { attendance } of federated(study).runs)
       expect(attendance?.rounds.map(({ took }) => took)).toEqual([[0], [0], [0]]);
-    expect(notices(study)[0]).toMatch(/^An answer of Bob in round 1 is refused: its adapter has numbers that are/);
+    expect(noticesOf(study)[0]).toMatch(/^An answer of Bob in round 1 is refused: its adapter has numbers that are/);
     expect(opens(study)).toBe(true);
   });
 
@@ -358,7 +360,7 @@ describe('a device whose numbers no training gives', () => {
       inputsOf(host, config, { task: TASK, crew: () => ({ ...crew, devices: () => trusted }) }),
     );
     expect(federated(study).runs).toMatchObject([{ arm: 'lora', accuracy: [], loss: [], error: [], diverged: 1 }]);
-    expect(notices(study)).toEqual([expect.stringMatching(/^lora, seed 4, diverged in round 1 under FedIT/)]);
+    expect(noticesOf(study)).toEqual([expect.stringMatching(/^lora, seed 4, diverged in round 1 under FedIT/)]);
     expect(opens(study)).toBe(true);
   });
 });
@@ -383,7 +385,7 @@ describe('images of a device’s own', () => {
     const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew }));
     for (const { attendance } of federated(study).runs)
       for (const round of attendance?.rounds ?? []) expect(round).toMatchObject({ took: [0], images: [30], own: [30] });
-    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    const notices = noticesOf(study);
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/^Bob cannot train: .*no class called “blue”/);
   });

@@ -15,6 +15,7 @@ import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
   adaptersOf,
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyModel,
@@ -161,9 +162,7 @@ describe('single settings', () => {
     const { partitions, runs } = federated(study);
     expect(partitions[0].short).toBe(true);
     expect(runs.every(({ accuracy }) => accuracy.length === 1)).toBe(true);
-    expect(study.events.some((e) => e.type === 'notice' && e.message.includes('fewer than 10 training images'))).toBe(
-      true,
-    );
+    expect(noticesOf(study).join()).toContain('fewer than 10 training images');
   });
 
   it('counts the traffic of clients that take part', async () => {
@@ -181,8 +180,7 @@ describe('single settings', () => {
     const arms = [tinyArm('lora', 'lora'), tinyArm('lora', 'early', { take: 'average', averageShare: 0.5 })];
     const study = await record(inputsOf(engine, configOf({ rules: ['fedit'], rounds: 1 }, { arms })));
     expect(federated(study).runs.map(({ arm }) => arm)).toEqual(['lora']);
-    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices.join(' ')).toContain('early is left out of federated training');
+    expect(noticesOf(study).join(' ')).toContain('early is left out of federated training');
   });
 
   it('clients by style hold one style each; without styles there is a clear refusal', async () => {

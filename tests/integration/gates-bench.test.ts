@@ -7,7 +7,7 @@ import { mean } from '../../src/core/statistics.ts';
 import { gatesOfPlayers } from '../../src/core/adapter-layout.ts';
 import { unpackBits } from '../../src/platform/bits.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
-import { adaptersOf, inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
+import { adaptersOf, coalitionsOf, inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 const maskSize = (mask: number): number => [...mask.toString(2)].filter((bit) => bit === '1').length;
@@ -30,9 +30,9 @@ it.each([
   };
   const inputs = inputsOf(engine, { ...config, analyses });
   const study = await record(inputs);
-  const { events, result } = study;
+  const { result } = study;
   const adapters = adaptersOf(study);
-  const tables = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+  const tables = coalitionsOf(study);
   expect(tables).toHaveLength(2);
   tables.forEach((table, i) => {
     expect(table.players).toHaveLength(players);

@@ -18,6 +18,7 @@ import { lossesByHand } from '../support/scores-by-hand.ts';
 import {
   adaptersOf,
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyTask,
@@ -181,7 +182,7 @@ describe('other studies', () => {
   it('of one seed say that there is no plane', async () => {
     const { result, events } = await record(inputsOf(engine, geometryConfig({ seeds: [4] })));
     expect(result.planes).toBeUndefined();
-    expect(events.some((event) => event.type === 'notice' && event.message.includes('at least two runs'))).toBe(true);
+    expect(noticesOf({ events }).join()).toContain('at least two runs');
   });
 
   it('keep the rows that were done when they are stopped', async () => {

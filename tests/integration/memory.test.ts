@@ -5,14 +5,11 @@ import type { Engine, Trainer } from '../../src/engine/engine.ts';
 import { OutOfMemoryError } from '../../src/engine/errors.ts';
 import { memoryText } from '../../src/study/result/memory-text.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
-import { inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
+import { inputsOf, noticesOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
-
-const noticesOf = ({ events }: Awaited<ReturnType<typeof record>>) =>
-  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
 it('cuts its steps to the memory it may take, says so, and trains the same', async () => {
   const config = trainingOnly();

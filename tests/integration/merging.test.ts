@@ -15,6 +15,7 @@ import { lossesByHand } from '../support/scores-by-hand.ts';
 import {
   adaptersOf,
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyConfig,
@@ -144,7 +145,7 @@ describe('other studies', () => {
   it('of one seed say that there is nothing to merge', async () => {
     const { result, events } = await record(inputsOf(engine, { ...config, seeds: [4] }));
     expect(result.merging).toBeUndefined();
-    expect(events.some((event) => event.type === 'notice' && event.message.includes('nothing to merge'))).toBe(true);
+    expect(noticesOf({ events }).join()).toContain('nothing to merge');
   });
 
   it('without validation images leave λ at 1', async () => {

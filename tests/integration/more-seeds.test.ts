@@ -4,7 +4,7 @@ import type { LabelledImages, Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { adaptersOf, inputsOf, record, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, noticesOf, record, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -79,10 +79,9 @@ describe('seeds added to a study', () => {
       record(inputsOf(engine, { ...plain, seeds: [4, 7, 9] }, { known, task: { ...task, ...changes } }));
     const flipped = (images: LabelledImages) => ({ ...images, pixels: images.pixels.toReversed() });
     await expect(add({ test: flipped(task.test) })).rejects.toThrow(/the loss without an adapter is [\d.]+ now/);
-    const noticesOf = async (changes: Partial<Task>) =>
-      (await add(changes)).events.map((event) => (event.type === 'notice' ? event.message : '')).join('');
-    expect(await noticesOf({ train: flipped(task.train) })).toMatch(/other pixels/);
-    expect(await noticesOf({ validation: flipped(task.validation) })).toMatch(/other pixels/);
-    expect(await noticesOf({})).not.toMatch(/other pixels/);
+    const said = async (changes: Partial<Task>) => noticesOf(await add(changes)).join('');
+    expect(await said({ train: flipped(task.train) })).toMatch(/other pixels/);
+    expect(await said({ validation: flipped(task.validation) })).toMatch(/other pixels/);
+    expect(await said({})).not.toMatch(/other pixels/);
   });
 });

@@ -12,6 +12,7 @@ import { MERGES } from '../../src/study/analyses/merging/merges.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyModel,
@@ -218,6 +219,6 @@ describe('other studies', () => {
   it('with trained heads go without', async () => {
     const { result, events } = await record(inputs({ model: tinyVitModel() }));
     expect(result.multitask).toBeUndefined();
-    expect(events.some((event) => event.type === 'notice' && event.message.includes('reads class names'))).toBe(true);
+    expect(noticesOf({ events }).join()).toContain('reads class names');
   });
 });

@@ -6,9 +6,8 @@ import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { Predictor } from '../../src/study/predictions/predictor.ts';
 import { readAnswers } from '../../src/study/predictions/answers.ts';
 import type { PictureAnswers, PictureInput, PictureVariant } from '../../src/study/predictions/question.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { PictureDesk } from '../../src/worker/picture-desk.ts';
-import { inputsOf, record, tinyConfig, tinyModel, tinyTask, tinyVitModel } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, record, tinyConfig, tinyModel, tinyTask, tinyVitModel } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -26,11 +25,9 @@ const pictures: readonly PictureInput[] = Array.from({ length: task.test.count }
 
 async function trained(model: LoadedBackbone) {
   const config = tinyConfig();
-  const adapters: RunAdapter[] = [];
-  const { result } = await record(inputsOf(engine, config, { model }), (event) => {
-    if (event.type === 'adapter') adapters.push(event.adapter);
-  });
-  const held = adapters.map((adapter) => ({ ...adapter, id: `${adapter.arm}/${adapter.seed}` }));
+  const study = await record(inputsOf(engine, config, { model }));
+  const { result } = study;
+  const held = adaptersOf(study).map((adapter) => ({ ...adapter, id: `${adapter.arm}/${adapter.seed}` }));
   return { result, setting: { config, classes: task.classes, adapters: held, head: result.task.head ?? null } };
 }
 

@@ -18,7 +18,16 @@ import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
 import { STUDY_NOTICES } from '../../src/study/run/words.ts';
 import { mapLinears, roundingEngine } from '../support/halves.ts';
-import { adaptersOf, inputsOf, record, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
+import {
+  adaptersOf,
+  inputsOf,
+  noticesOf,
+  record,
+  tinyConfig,
+  tinyModel,
+  tinyTask,
+  trainingOnly,
+} from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let whole: Engine;
@@ -79,8 +88,7 @@ describe('a study in half precision', () => {
     const vision = { ...plain.backbone.vision, blocks: [grown(first), ...rest] };
     const model = { ...plain, backbone: { ...plain.backbone, vision } };
     const { events, result } = await record(inputsOf(halves, trainingOnly(), { precision: 'f16', model }));
-    const notices = events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices).toContain(STUDY_NOTICES.tooLargeForHalves('activations'));
+    expect(noticesOf({ events })).toContain(STUDY_NOTICES.tooLargeForHalves('activations'));
     expect(result.provenance.precision).toBeUndefined();
     const full = await record(inputsOf(halves, trainingOnly(), { model }));
     expect(findings(result)).toEqual(findings(full.result));

@@ -12,7 +12,7 @@ import { ForeignResultSchema } from '../../src/study/result/check-result.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import { withoutAnswers } from '../../src/study/result/measures/image-variances.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { inputsOf, record, tinyConfig, tinyVitModel } from '../support/tiny-study.ts';
+import { coalitionsOf, inputsOf, record, tinyConfig, tinyVitModel } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 import * as v from 'valibot';
 
@@ -84,7 +84,7 @@ describe('kept predictions', () => {
           ),
         );
       }
-    const tables = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    const tables = coalitionsOf({ events });
     expect(tables.length).toBeGreaterThan(0);
     for (const { arm, seed, players, accuracy } of tables) {
       const run = result.shapley.find((one) => one.arm === arm && one.seed === seed)!;

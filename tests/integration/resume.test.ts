@@ -14,7 +14,9 @@ import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts'
 import { createCrew } from '../support/class-crew.ts';
 import {
   adaptersOf,
+  coalitionsOf,
   inputsOf,
+  noticesOf,
   record,
   tinyArm,
   tinyConfig,
@@ -76,9 +78,7 @@ describe('a study that goes on', () => {
       analyses: { ...analyses, federated, shapley: { ...analyses.shapley, images: 1000, estimator: 'exact' } },
     });
     const { study, kept } = await recordKeeping(inputsOf(engine, all));
-    const coalitionsIn = (events: readonly StudyEvent[]) =>
-      events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
-    expect(coalitionsIn(study.events).length).toBeGreaterThan(0);
+    expect(coalitionsOf(study).length).toBeGreaterThan(0);
     const phases = ['landscape', 'shapley', 'pruning', 'federated'];
     const done = kept.filter(({ finished }) => finished);
     const names = done.map(({ finished = [] }) => finished.map(({ id, partial }) => (partial ? `(${id})` : id)).join());
@@ -94,7 +94,7 @@ describe('a study that goes on', () => {
       const again = await recordKeeping({ ...inputsOf(engine, all), resume: checkpoint });
       const { result, events } = again.study;
       expect(findings(result)).toEqual({ ...findings(study.result), date: checkpoint.head.started });
-      expect(coalitionsIn(events)).toEqual(coalitionsIn(study.events));
+      expect(coalitionsOf({ events })).toEqual(coalitionsOf(study));
       const worked = phases.filter((phase) =>
         events.some((event) => event.type === 'progress' && event.phase === phase && event.done < 1),
       );
@@ -153,7 +153,7 @@ describe('a study that goes on', () => {
     expect(progress).toMatchObject({ done: 7, total: 12 });
     const gates = events.find((event) => event.type === 'gates');
     expect(gates).toMatchObject({ fromStep: 0, gates: { length: 7 * gates!.players } });
-    expect(events.some((event) => event.type === 'notice')).toBe(false);
+    expect(noticesOf({ events })).toEqual([]);
   });
 
   it('and is stopped holds what its checkpoint holds once that is restored, tested and told again, and not before', async () => {
@@ -201,8 +201,9 @@ describe('a study that goes on', () => {
     const { kept } = await recordKeeping(inputsOf(engine, trainingOnly()));
     const elsewhere = { ...kept[3], head: { ...kept[3].head, backend: 'webgpu', device: 'A graphics card' } };
     const { events } = await resumed(inputsOf(engine, trainingOnly()), elsewhere);
-    const notices = events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices).toEqual([expect.stringContaining('began on A graphics card and goes on on WebAssembly')]);
+    expect(noticesOf({ events })).toEqual([
+      expect.stringContaining('began on A graphics card and goes on on WebAssembly'),
+    ]);
   });
 
   it('on another device after a loss names both', async () => {
@@ -274,8 +275,7 @@ describe('a checkpoint', () => {
     const study = await record({ ...inputsOf(engine, trainingOnly()), keep, keepEvery: 0 });
     expect(tries).toBe(1);
     expect(study.result.runs).toEqual(plain.result.runs);
-    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices).toEqual([expect.stringContaining('(The device is full).')]);
+    expect(noticesOf(study)).toEqual([expect.stringContaining('(The device is full).')]);
   });
 
   it('is listed with what it is about, and gone when discarded', async () => {

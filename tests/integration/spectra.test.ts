@@ -9,7 +9,7 @@ import { adaptedMap } from '../../src/model/backbone.ts';
 import { spectrumOf } from '../../src/study/analyses/spectra/measures.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
-import { adaptersOf, inputsOf, record, tinyArm, tinyModel, trainingOnly } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, noticesOf, record, tinyArm, tinyModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -36,8 +36,7 @@ describe('the spectra of a study', () => {
     if (started.type !== 'started') throw new Error('no start');
     expect(study.events.slice(1, -1).reduce(applyEvent, started.result).spectra).toEqual(result.spectra);
     expect(result.spectra!.map(({ arm, seed }) => [arm, seed])).toEqual([['lora', 4], ['lora', 7], ['wide', 4], ['wide', 7]]); // prettier-ignore
-    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-    expect(notices.join()).toContain('dora');
+    expect(noticesOf(study).join()).toContain('dora');
     const { backbone } = tinyModel();
     for (const entry of result.spectra!) {
       const own = adaptersOf(study).find(({ arm, seed }) => arm === entry.arm && seed === entry.seed)!;

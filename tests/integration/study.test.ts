@@ -16,6 +16,7 @@ import { unpackInfluence } from '../../src/study/result/measures/influence.ts';
 import { VALIDATION_IMAGES, validationInterval } from '../../src/study/run/validation.ts';
 import {
   adaptersOf,
+  coalitionsOf,
   inputsOf,
   record,
   tinyArm,
@@ -222,8 +223,8 @@ describe('a study of CLIP', () => {
   });
 
   it('hands over every coalition of an exact analysis, from which its values follow', () => {
-    const { events, result } = study;
-    const coalitions = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    const { result } = study;
+    const coalitions = coalitionsOf(study);
     expect(coalitions.map(({ arm, seed }) => [arm, seed])).toEqual(result.shapley.map(({ arm, seed }) => [arm, seed]));
     coalitions.forEach(({ accuracy, players }, i) => {
       const phi = shapleyOfTable(exactPlan(players.length), accuracy);
@@ -236,7 +237,7 @@ describe('a study of CLIP', () => {
     const { result, events } = await record(
       inputsOf(engine, tinyConfig({ seeds: [4], analyses: { ...config.analyses, shapley } })),
     );
-    const coalitions = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    const coalitions = coalitionsOf({ events });
     result.shapley.forEach(({ everyCoalition }, i) => {
       const { accuracy, loss } = coalitions[i];
       const { first, last, bestMasks, interactions } = everyCoalition!;
@@ -259,7 +260,7 @@ describe('a study of CLIP', () => {
     const { result, events } = await record(
       inputsOf(engine, tinyConfig({ arms, analyses: { ...config.analyses, shapley } })),
     );
-    const coalitions = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    const coalitions = coalitionsOf({ events });
     expect(coalitions).toHaveLength(2);
     for (const { seed, players, accuracy, loss } of coalitions) {
       const values = result.shapley.find((entry) => entry.seed === seed)!.accuracy;

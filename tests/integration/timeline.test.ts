@@ -8,7 +8,7 @@ import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { keptSteps, valuesBetween } from '../../src/study/result/measures/timeline.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { STUDY_NOTICES } from '../../src/study/run/words.ts';
-import { adaptersOf, inputsOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
+import { adaptersOf, inputsOf, noticesOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
@@ -107,9 +107,7 @@ describe('measures along training', () => {
     const straight = await record(inputsOf(engine, config(), { keep, keepEvery: 0 }));
     const resume = checkpoints.find(({ head }) => head.step === 3)!;
     const { events, result } = await record(inputsOf(engine, config(), { resume }));
-    expect(events.some((event) => event.type === 'notice' && /went with the interruption/.test(event.message))).toBe(
-      true,
-    );
+    expect(noticesOf({ events }).join()).toMatch(/went with the interruption/);
     for (const [i, run] of result.timeline!.runs.entries()) {
       const before = straight.result.timeline!.runs[i];
       expect(run.steps).toEqual([5, 12]);
@@ -141,8 +139,8 @@ describe('measures along training', () => {
     await record(inputsOf(engine, two, { keep, keepEvery: 0 }));
     const noticesAfter = async (step: number) => {
       const resume = checkpoints.find(({ head }) => head.step === step)!;
-      const { events } = await record(inputsOf(engine, two, { resume }));
-      return events.filter((event) => event.type === 'notice' && /went with the interruption/.test(event.message));
+      const study = await record(inputsOf(engine, two, { resume }));
+      return noticesOf(study).filter((notice) => notice.includes('went with the interruption'));
     };
     expect(await noticesAfter(2)).toHaveLength(0);
     expect(await noticesAfter(3)).toHaveLength(1);

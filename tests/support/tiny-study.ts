@@ -7,6 +7,7 @@ import { tinyClip, tinyPrompts, type TinyClipShape } from '../../src/engine/tiny
 import type { Backbone } from '../../src/model/backbone.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
+import type { CoalitionValues } from '../../src/study/analyses/shapley/coalition-values.ts';
 import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
@@ -144,3 +145,11 @@ export async function recordEvents(
 /** Of all runs that it trained, in the order in which it hands them over. */
 export const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
   events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+
+/** What people are told while a study runs. */
+export const noticesOf = ({ events }: Pick<RecordedStudy, 'events'>): string[] =>
+  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+
+/** Those of every exact Shapley analysis. */
+export const coalitionsOf = ({ events }: Pick<RecordedStudy, 'events'>): CoalitionValues[] =>
+  events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
