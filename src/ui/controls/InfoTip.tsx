@@ -5,6 +5,9 @@ import { InfoIcon } from './icons.tsx';
 import { CONTROL_WORDS } from './messages.ts';
 import { unbrokenTexts } from '../unbroken-texts.tsx';
 
+/** A component, so that the texts are gone through only while the dialog is open. */
+const Note = ({ children }: { children: ReactNode }) => unbrokenTexts(children);
+
 /** A small "i" or another symbol that opens an explanation. Works with mouse, touch and keyboard, and is not modal. */
 export const InfoTip = memo(function InfoTip({
   about,
@@ -22,7 +25,7 @@ export const InfoTip = memo(function InfoTip({
       </Button>
       <Popover className={css.popover} placement="bottom start" offset={6}>
         <Dialog className={css.note} aria-label={about}>
-          {unbrokenTexts(children)}
+          <Note>{children}</Note>
         </Dialog>
       </Popover>
     </DialogTrigger>
