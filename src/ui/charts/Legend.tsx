@@ -5,22 +5,26 @@ import css from './charts.module.css';
 import { legendDashArray, type Dash, MARKERS } from './line-styles.ts';
 import { CHARTS_WORDS } from './messages.ts';
 
-interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
+interface GlyphStyle extends Pick<ArmStyle, 'dash'> {
   readonly token: `--${string}`;
+  /** Absent: a line alone. */
+  readonly marker?: ArmStyle['marker'];
   readonly hollow?: boolean;
 }
 
-/** Line with marker, as in the charts; the token is an arm's or any other colour. */
+/** Line with its marker, as in the charts; the token is an arm's or any other colour. */
 export function ArmGlyph({ style }: { style: GlyphStyle }) {
   const colour = `var(${style.token})`;
   return (
     <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">
       <path d="M1 8h24" stroke={colour} strokeWidth="2" strokeDasharray={legendDashArray(style.dash)} />
-      <path
-        d={MARKERS[style.marker]}
-        fill={style.hollow ? 'var(--surface)' : colour}
-        stroke={style.hollow ? colour : undefined}
-      />
+      {style.marker && (
+        <path
+          d={MARKERS[style.marker]}
+          fill={style.hollow ? 'var(--surface)' : colour}
+          stroke={style.hollow ? colour : undefined}
+        />
+      )}
     </svg>
   );
 }

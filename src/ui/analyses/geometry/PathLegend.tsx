@@ -1,7 +1,7 @@
 import type { StudyConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
-import { legendDashArray } from '../../charts/line-styles.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
 import { GEOMETRY_WORDS } from './messages.ts';
 import { seedShape } from './seed-shapes.ts';
 
@@ -19,19 +19,15 @@ export function PathLegend({ config, seeds, arms }: Props) {
   return (
     <div className={css.legend}>
       {arms &&
-        config.arms.map((arm) => (
-          <span key={arm.id} className={css.legendItem}>
-            <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">
-              <path
-                d="M1 8h24"
-                stroke={`var(${styles.get(arm.id)?.token ?? '--ink-2'})`}
-                strokeWidth="2"
-                strokeDasharray={legendDashArray(styles.get(arm.id)?.dash ?? 'solid')}
-              />
-            </svg>
-            {arm.name}
-          </span>
-        ))}
+        config.arms.map((arm) => {
+          const style = styles.get(arm.id);
+          return (
+            <span key={arm.id} className={css.legendItem}>
+              {style && <ArmGlyph style={{ token: style.token, dash: style.dash }} />}
+              {arm.name}
+            </span>
+          );
+        })}
       {seeds.map((seed) => (
         <span key={seed} className={css.legendItem}>
           <span aria-hidden="true">{seedShape(config.seeds, seed).text}</span>
