@@ -89,8 +89,7 @@ export function ChartFigure(props: ChartFigureProps) {
     >
       <div className={css.head}>
         <Title className={css.title}>
-          {/* One item of the row: alone, its words would lose the spaces between them. */}
-          <span>{titled}</span>
+          {titled}
           {embedded === 'off' && <InfoTip about={CHARTS_WORDS.howToRead(title)}>{props.help}</InfoTip>}
         </Title>
         {!unheld && props.controls}
