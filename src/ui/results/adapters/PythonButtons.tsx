@@ -18,12 +18,16 @@ interface PythonButtonsProps {
 
 /** The next run in Python: script, notebook, or everything in a zip. Remembered: the panel around it is rendered whenever a running study tells something. */
 export const PythonButtons = memo(function PythonButtons({ result }: PythonButtonsProps) {
-  const config = useStudy((study) => study.config);
-  const images = useStore(useServices().dataset);
-  const task = chosenTask(config, images, result);
-  const models = useStore(useServices().models, (state) => state.models);
-  const why = whyNoPython(config, findBackbone(config.backbone, models)?.facts.family ?? null);
-  const save = (name: string, type: string) => saveText(pythonFiles(config, task)[name], name, type);
+  const { study, dataset, models } = useServices();
+  const backbone = useStudy((state) => state.config.backbone);
+  const stored = useStore(models, (state) => state.models);
+  const why = whyNoPython({ backbone }, findBackbone(backbone, stored)?.facts.family ?? null);
+  // Looked up when a button is pressed, so that no other change of the settings or the images renders anything here.
+  const chosen = () => {
+    const { config } = study.getState();
+    return [config, chosenTask(config, dataset.getState(), result)] as const;
+  };
+  const save = (name: string, type: string) => saveText(pythonFiles(...chosen())[name], name, type);
   return (
     <>
       <Button isDisabled={why !== null} onPress={() => save(SCRIPT_FILE, 'text/x-python')}>
@@ -34,7 +38,7 @@ export const PythonButtons = memo(function PythonButtons({ result }: PythonButto
       </Button>
       <Button
         isDisabled={why !== null}
-        onPress={() => saveBlob(new Blob([pythonZip(config, task)], { type: 'application/zip' }), 'copra-python.zip')}
+        onPress={() => saveBlob(new Blob([pythonZip(...chosen())], { type: 'application/zip' }), 'copra-python.zip')}
       >
         {ADAPTER_WORDS.pythonZip}
       </Button>
