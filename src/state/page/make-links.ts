@@ -25,9 +25,9 @@ const MADE = new WeakMap<StudyResult, Map<string, ResultLink>>();
 export function makeLinks(
   { result, page, sizes }: LinksRequest,
   receive: (size: LinkSize, link: ResultLink) => void,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<void> {
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   const made = MADE.get(result) ?? new Map<string, ResultLink>();
   MADE.set(result, made);
   const locale = spokenLocale();

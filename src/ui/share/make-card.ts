@@ -17,7 +17,7 @@ const CHART_HEIGHT = 380;
 async function qrCodeOf(result: StudyResult): Promise<QrPath | null> {
   const made: ResultLink[] = [];
   const request = { result, page: document.baseURI, sizes: ['qr'] as const };
-  await makeLinks(request, (_, link) => made.push(link), new AbortController().signal);
+  await makeLinks(request, (_, link) => made.push(link));
   const [{ fits, address }] = made;
   return fits ? qrPath(address).catch(() => null) : null;
 }
