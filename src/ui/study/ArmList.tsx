@@ -1,9 +1,9 @@
-import { Suspense, useMemo, useState } from 'react';
+import { memo, Suspense, useMemo, useState } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { OfferedSchedule } from '../../state/search/offered-schedules.ts';
 import { METHODS } from '../../copra/methods/registry.ts';
 import { addArm, addGivenArm } from '../../state/study/config-edit.ts';
-import { MAX_ARMS, type StudyConfig } from '../../study/config/config.ts';
+import { MAX_ARMS, type ArmConfig } from '../../study/config/config.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { armStyles } from '../arm-style.ts';
 import { useEditConfig, useStudy } from '../context.ts';
@@ -86,28 +86,29 @@ function AddArm() {
   );
 }
 
-function sweepSummary({ arms }: StudyConfig): string {
+function sweepSummary(arms: readonly ArmConfig[]): string {
   const sweep = sweepOf({ arms });
   return sweep ? STUDY_WORDS.sweep.summary(sweep.setting.short, sweep.values.length) : STUDY_WORDS.off;
 }
 
-function SweepFold() {
+/** Remembered, so that typing the name of an arm renders that arm alone. */
+const SweepFold = memo(function SweepFold({ summary }: { summary: string }) {
   return (
-    <Fold level={4} title={STUDY_WORDS.sweep.title} summary={useStudy((state) => sweepSummary(state.config))}>
+    <Fold level={4} title={STUDY_WORDS.sweep.title} summary={summary}>
       <Suspense>
         <SweepSettings />
       </Suspense>
     </Fold>
   );
-}
+});
 
-/** The parts are elements that stay, so that typing renders the arm that it is about alone. */
+/** An element that stays, for the same reason. */
 const ADD_ARM = <AddArm />;
-const SWEEP_FOLD = <SweepFold />;
 
 export function ArmList() {
   const arms = useStudy((state) => state.config.arms);
   const styles = useMemo(() => armStyles(arms), [arms]);
+  const summary = useMemo(() => sweepSummary(arms), [arms]);
   return (
     <section className={css.section} aria-labelledby="arms-title">
       <div className={css.sectionHead}>
@@ -121,7 +122,7 @@ export function ArmList() {
           const style = styles.get(arm.id);
           return style && <ArmCard key={arm.id} arm={arm} style={style} />;
         })}
-        {SWEEP_FOLD}
+        <SweepFold summary={summary} />
       </div>
     </section>
   );
