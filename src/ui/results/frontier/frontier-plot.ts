@@ -158,7 +158,7 @@ export function frontierPlot(
       Math.hypot(places[a].x - places[b].x, places[a].y - places[b].y) < POINT / 2;
     // The first arms come last, above the others: what lies beneath them looks out as a ring.
     const marks = points
-      .flatMap((point, i) => [markOf(point, points.filter((_, above) => above < i && meets(i, above)).length)])
+      .map((point, i) => markOf(point, points.filter((_, above) => above < i && meets(i, above)).length))
       .toReversed()
       .flat();
     const labels = placeLabels(
