@@ -18,7 +18,7 @@ import css from './study.module.css';
 
 type Method = ArmConfig['method'];
 
-/** What stands beside and below an arm's name. @param name may lag behind what is typed */
+/** The buttons beside an arm's name. @param name may lag behind what is typed */
 const CopyOrRemove = memo(function CopyOrRemove({ id, name }: { id: string; name: string }) {
   const edit = useEditConfig();
   const count = useStudy((state) => state.config.arms.length);
@@ -44,6 +44,7 @@ const CopyOrRemove = memo(function CopyOrRemove({ id, name }: { id: string; name
 });
 
 interface MethodChoiceProps {
+  /** Of the arm; it may lag behind what is typed. */
   readonly name: string;
   readonly method: Method;
   readonly onChange: (method: Method) => void;
