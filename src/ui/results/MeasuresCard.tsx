@@ -1,13 +1,13 @@
 import { use, useId, type ReactNode } from 'react';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import shared from '../shared.module.css';
-import { unbrokenTexts } from '../unbroken-texts.tsx';
+import { unbroken } from '../unbroken.ts';
 import css from './measures-table.module.css';
 
 interface MeasuresCardProps {
   readonly title: string;
   /** How to read the numbers. */
-  readonly caption: ReactNode;
+  readonly caption: string;
   /** Head and body of the table. */
   readonly children: ReactNode;
 }
@@ -23,7 +23,7 @@ export function MeasuresCard({ title, caption, children }: MeasuresCardProps) {
       </Title>
       <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={id}>
         <table className={`${shared.table} ${css.table}`}>
-          <caption>{unbrokenTexts(caption)}</caption>
+          <caption>{unbroken(caption)}</caption>
           {children}
         </table>
       </div>
