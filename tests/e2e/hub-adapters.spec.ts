@@ -81,6 +81,8 @@ test('an adapter for another backbone brings it along, and goes to a repository 
   ).toBeVisible();
   await panel.getByRole('button', { name: 'Get tester/clip and open' }).click();
   await expect(panel.getByRole('row', { name: /^foreign ?opened/ })).toBeVisible();
+  const stored = panel.getByRole('list', { name: 'Adapters on this device' });
+  await expect(stored.getByRole('listitem').filter({ hasText: 'tester/foreign' })).toContainText('licence MIT');
   await expect(page.getByRole('region', { name: 'Backbone' }).getByText('tester/clip, frozen.')).toBeVisible();
 
   await panel.getByRole('button', { name: 'Publish an adapter' }).click();
@@ -101,6 +103,6 @@ test('an adapter for another backbone brings it along, and goes to a repository 
 
   // What was published opens like any other, with the study beside it.
   await open(page, 'tester/mine');
-  await expect(panel.getByRole('list', { name: 'Adapters on this device' })).toContainText('tester/mine');
+  await expect(stored).toContainText('tester/mine');
   await expect(panel.getByRole('row', { name: /^mine ?opened/ })).toBeVisible();
 });

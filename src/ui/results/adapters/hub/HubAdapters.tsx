@@ -7,6 +7,7 @@ import { isCommit, splitModelId } from '../../../../model/hub/model-id.ts';
 import { ADAPTER_SETS } from '../../../../state/adapters/curated-adapters.ts';
 import { megabytes } from '../../../backbone/amounts.ts';
 import backbone from '../../../backbone/backbone.module.css';
+import { licenceName } from '../../../backbone/licence-name.ts';
 import { TransferLine } from '../../../backbone/TransferLine.tsx';
 import { useBackbone, useServices, useStudy } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
@@ -48,7 +49,7 @@ function StoredRow({ adapter, isBusy }: { adapter: AdapterManifest; isBusy: bool
   const facts = [
     megabytes(files.reduce((sum, { bytes }) => sum + bytes, 0)),
     baseModel && HUB_ADAPTER_WORDS.forBackbone(baseModel),
-    licence && HUB_ADAPTER_WORDS.licence(licence),
+    licence && HUB_ADAPTER_WORDS.licence(licenceName(licence)),
     files.some(({ confirmed }) => confirmed) && HUB_ADAPTER_WORDS.confirmed,
   ];
   return (
