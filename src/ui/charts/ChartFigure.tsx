@@ -1,6 +1,5 @@
 /** The frame of every chart: title, how to read it, its conclusion, the picture, its numbers, and downloads. */
 import { memo, use, useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { Button } from 'react-aria-components';
 import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
@@ -164,47 +163,38 @@ interface DownloadsProps {
   readonly latest: RefObject<ChartFigureProps>;
 }
 
+const FORMATS = ['PNG', 'SVG', 'CSV'] as const;
+
 /** Buttons are most of what a figure costs to render, and a running study renders it four times a second: these save what the figure is when they are pressed. */
 const Downloads = memo(function Downloads({ title, isDrawn, latest }: DownloadsProps) {
   const theme = useChartTheme();
-  const saveImage = async (format: 'png' | 'svg') => {
+  const saveImage = async (format: 'PNG' | 'SVG'): Promise<void> => {
     const { build, height, fileName } = latest.current;
     if (!build) return;
     const { drawPng, drawSvg } = await import('./picture/image.tsx');
     const request = { build, theme, title, height };
-    if (format === 'svg') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
+    if (format === 'SVG') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
     else saveBlob(await drawPng(request), `${fileName}.png`);
   };
-  const saveCsv = async () => {
+  const saveCsv = async (): Promise<void> => {
     const { csv, fileName } = latest.current;
     saveText(await csv(), `${fileName}.csv`);
   };
+  const save = { PNG: () => saveImage('PNG'), SVG: () => saveImage('SVG'), CSV: saveCsv };
   return (
     <span className={css.downloads}>
-      <Button
-        className={css.download}
-        isDisabled={!isDrawn}
-        aria-label={CHARTS_WORDS.download(title, 'PNG')}
-        onPress={() => void saveImage('png')}
-      >
-        PNG
-      </Button>
-      <Button
-        className={css.download}
-        isDisabled={!isDrawn}
-        aria-label={CHARTS_WORDS.download(title, 'SVG')}
-        onPress={() => void saveImage('svg')}
-      >
-        SVG
-      </Button>
-      <Button
-        className={css.download}
-        isDisabled={!isDrawn}
-        aria-label={CHARTS_WORDS.download(title, 'CSV')}
-        onPress={() => void saveCsv()}
-      >
-        CSV
-      </Button>
+      {FORMATS.map((format) => (
+        <button
+          key={format}
+          type="button"
+          className={css.download}
+          disabled={!isDrawn}
+          aria-label={CHARTS_WORDS.download(title, format)}
+          onClick={() => void save[format]()}
+        >
+          {format}
+        </button>
+      ))}
     </span>
   );
 });

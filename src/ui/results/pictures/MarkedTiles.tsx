@@ -1,6 +1,5 @@
 /** Small pictures, each right or wrong, in a group with one tab stop. Enter opens one. */
 import { memo, useMemo } from 'react';
-import { Button } from 'react-aria-components';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import { inRows, useRovingFocus } from '../../controls/use-roving-focus.ts';
 import { Mark } from './Mark.tsx';
@@ -60,24 +59,25 @@ interface MarkedTileProps extends MarkedPicture {
   readonly onOpen: (place: number) => void;
 }
 
-/** Drawn again only when its own mark changes: dozens of them change while a slider moves. */
+/** Drawn again only when its own mark changes: dozens of them change while a slider moves. A button of the browser's own, because React Aria's costs most of a tile. */
 const MarkedTile = memo(function MarkedTile(props: MarkedTileProps) {
   const { place, right, note, reading, images, index, isStop, onFocus, onOpen } = props;
   const pixels = useMemo(() => images?.at(place) ?? null, [images, place]);
   return (
-    <Button
+    <button
+      type="button"
       className={css.markedTile}
       data-wrong={right === false || undefined}
       aria-label={reading}
-      excludeFromTabOrder={!isStop}
+      tabIndex={isStop ? 0 : -1}
       onFocus={() => onFocus(index)}
-      onPress={() => onOpen(place)}
+      onClick={() => onOpen(place)}
     >
       <Pixels pixels={pixels} size={images?.size ?? 1} />
       <span className={css.markedNote}>
         {right !== null && <Mark right={right} />}
         {note}
       </span>
-    </Button>
+    </button>
   );
 });

@@ -1,5 +1,4 @@
 /** Pictures with who is right beside them. Tab reaches one tile, arrow keys move to the others, Enter opens it. */
-import { Button } from 'react-aria-components';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -49,13 +48,14 @@ export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesP
         const verdicts = verdictsOf(picture, arms);
         const name = result.task.classes[picture.label];
         return (
-          <Button
+          <button
             key={picture.place}
+            type="button"
             className={css.tile}
             aria-label={PICTURE_WORDS.tile(picture.place + 1, name, verdicts.map(verdictText))}
-            excludeFromTabOrder={!focus.isStop(i)}
+            tabIndex={focus.isStop(i) ? 0 : -1}
             onFocus={() => focus.onFocus(i)}
-            onPress={() => onOpen(picture)}
+            onClick={() => onOpen(picture)}
           >
             <Pixels pixels={images?.at(picture.place) ?? null} size={images?.size ?? 1} />
             <span className={css.tileText}>
@@ -72,7 +72,7 @@ export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesP
                 </span>
               ))}
             </span>
-          </Button>
+          </button>
         );
       })}
     </div>
