@@ -9,8 +9,8 @@ import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import { counted } from '../src/core/counted.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
-import type { HubReply } from '../src/model/hub/hub-job.ts';
 import type { ModelManifest } from '../src/model/hub/manifest.ts';
+import type { JobReply } from '../src/platform/worker-job.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
 import { startLocalHub } from '../tests/support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../tests/support/hub/models.ts';
@@ -53,7 +53,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
   let backbone = '';
   const fetch = await seconds(async () => {
     const job = { type: 'job', job: { type: 'fetch', text: name, hub: addresses.hub } };
-    const reply = await replies<HubReply<ModelManifest>>(models, job, ({ type }) => type !== 'progress');
+    const reply = await replies<JobReply<ModelManifest, unknown>>(models, job, ({ type }) => type !== 'progress');
     if (reply.type !== 'done') throw new Error(reply.type === 'failed' ? reply.message : reply.type);
     backbone = reply.answer.id;
   });

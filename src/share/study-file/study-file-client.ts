@@ -2,28 +2,23 @@
 import { workerJob } from '../../platform/worker-job.ts';
 import type { FoundStudy } from './read-study.ts';
 import type { StudyFile } from './study-file.ts';
-import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
-const ask = <T extends StudyFileReply['type']>(
-  request: StudyFileRequest,
-  expected: T,
-): Promise<Extract<StudyFileReply, { type: T }>> =>
-  workerJob<StudyFileReply, Extract<StudyFileReply, { type: T }>>({
+export type StudyFileJob =
+  | { readonly type: 'read'; readonly kind: 'zip' | 'json'; readonly file: Blob }
+  | { readonly type: 'pack'; readonly study: StudyFile };
+
+const ask = <Answer>(job: StudyFileJob): Promise<Answer> =>
+  workerJob<StudyFileJob, Answer>({
     start: () =>
       new Worker(new URL('./study-file.worker.ts', import.meta.url), { type: 'module', name: 'copra-study-file' }),
-    request,
-    hear: (reply, done) => {
-      if (reply.type === expected) done(reply as Extract<StudyFileReply, { type: T }>);
-      else throw new Error(reply.type === 'failed' ? reply.message : `The worker answered "${reply.type}".`);
-    },
+    job,
     stopped: () => SHARE_CHECKS.workerStopped,
   });
 
 /** readStudy in a worker. */
-export const readStudyFile = async (kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> =>
-  (await ask({ type: 'read', kind, file }, 'read')).found;
+export const readStudyFile = (kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> =>
+  ask({ type: 'read', kind, file });
 
 /** packStudy in a worker. */
-export const packStudyFile = async (study: StudyFile): Promise<Uint8Array<ArrayBuffer>> =>
-  (await ask({ type: 'pack', study }, 'packed')).bytes;
+export const packStudyFile = (study: StudyFile): Promise<Uint8Array<ArrayBuffer>> => ask({ type: 'pack', study });

@@ -1,28 +1,19 @@
 /** Opens and packs study files away from the page's thread. */
-import { errorText } from '../../core/error-text.ts';
-import { beWatched } from '../../platform/heartbeat.ts';
-import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
-import { readStudy } from './read-study.ts';
+import { serveJob } from '../../platform/serve-job.ts';
+import { readStudy, type FoundStudy } from './read-study.ts';
+import type { StudyFileJob } from './study-file-client.ts';
 import { packStudy } from './study-file.ts';
 
-beWatched({ de: async () => (await import('./german.ts')).STUDY_FILE_DE });
-const scope = self as unknown as DedicatedWorkerGlobalScope;
-const reply = (message: StudyFileReply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
+type Answer = Uint8Array<ArrayBuffer> | FoundStudy | null;
 
-async function perform(request: StudyFileRequest): Promise<void> {
-  if (request.type === 'pack') {
-    const bytes = packStudy(request.study);
-    reply({ type: 'packed', bytes }, [bytes.buffer]);
-    return;
-  }
-  const found = await readStudy(request.kind, request.file);
-  const buffers =
-    found?.kind === 'study'
-      ? [...found.adapters.map(({ values }) => values.buffer), ...found.thumbnails.map(({ png }) => png.buffer)]
-      : [];
-  reply({ type: 'read', found }, buffers);
+function buffersOf(answer: Answer): Transferable[] {
+  if (answer instanceof Uint8Array) return [answer.buffer];
+  if (answer?.kind !== 'study') return [];
+  return [...answer.adapters.map(({ values }) => values.buffer), ...answer.thumbnails.map(({ png }) => png.buffer)];
 }
 
-scope.onmessage = ({ data }: MessageEvent<StudyFileRequest>) => {
-  perform(data).catch((error: unknown) => reply({ type: 'failed', message: errorText(error) }));
-};
+serveJob<StudyFileJob, Answer>(
+  { de: async () => (await import('./german.ts')).STUDY_FILE_DE },
+  (job) => (job.type === 'pack' ? packStudy(job.study) : readStudy(job.kind, job.file)),
+  buffersOf,
+);

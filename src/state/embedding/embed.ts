@@ -5,10 +5,9 @@ import type { Embedding, TsneRequest } from './request.ts';
 
 /** @throws Error with a readable message; the signal's reason when aborted */
 export const embed = (request: TsneRequest, signal: AbortSignal): Promise<Embedding> =>
-  workerJob<Embedding, Embedding>({
+  workerJob<TsneRequest, Embedding>({
     start: () => new Worker(new URL('./tsne.worker.ts', import.meta.url), { type: 'module', name: 'copra-tsne' }),
-    request,
-    hear: (embedding, done) => done(embedding),
+    job: request,
     stopped: () => EMBEDDING_WORDS.workerStopped,
     signal,
   });

@@ -1,10 +1,7 @@
 /** Computes an embedding away from the page's thread. */
-import { beWatched } from '../../platform/heartbeat.ts';
-import type { TsneRequest } from './request.ts';
+import { serveJob } from '../../platform/serve-job.ts';
+import type { Embedding, TsneRequest } from './request.ts';
 import { tsne } from './tsne.ts';
 
 // It says nothing.
-beWatched({ de: () => Promise.resolve({}) });
-const scope = self as unknown as DedicatedWorkerGlobalScope;
-
-scope.onmessage = ({ data }: MessageEvent<TsneRequest>) => scope.postMessage(tsne(data));
+serveJob<TsneRequest, Embedding>({ de: () => Promise.resolve({}) }, tsne);

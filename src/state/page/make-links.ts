@@ -5,7 +5,7 @@ import { SHARE_CHECKS } from '../../share/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { LinkSize, ResultLink } from './result-address.ts';
 
-export interface LinksRequest {
+export interface LinksJob {
   readonly result: StudyResult;
   /** Its address. */
   readonly page: string;
@@ -13,7 +13,10 @@ export interface LinksRequest {
   readonly sizes: readonly LinkSize[];
 }
 
-export type LinksAnswer = { readonly size: LinkSize; readonly link: ResultLink } | { readonly problem: string };
+export interface MadeLink {
+  readonly size: LinkSize;
+  readonly link: ResultLink;
+}
 
 /** Of every result, by language, page and size. */
 const MADE = new WeakMap<StudyResult, Map<string, ResultLink>>();
@@ -23,7 +26,7 @@ const MADE = new WeakMap<StudyResult, Map<string, ResultLink>>();
  * @throws Error with a readable message; the signal's reason when aborted
  */
 export function makeLinks(
-  { result, page, sizes }: LinksRequest,
+  { result, page, sizes }: LinksJob,
   receive: (size: LinkSize, link: ResultLink) => void,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -32,22 +35,19 @@ export function makeLinks(
   MADE.set(result, made);
   const locale = spokenLocale();
   const keyOf = (size: LinkSize): string => JSON.stringify([locale, page, size]);
-  const missing = new Set<LinkSize>();
+  const missing: LinkSize[] = [];
   for (const size of sizes) {
     const link = made.get(keyOf(size));
     if (link) receive(size, link);
-    else missing.add(size);
+    else missing.push(size);
   }
-  if (missing.size === 0) return Promise.resolve();
-  return workerJob<LinksAnswer, void>({
+  if (missing.length === 0) return Promise.resolve();
+  return workerJob<LinksJob, void, MadeLink>({
     start: () => new Worker(new URL('./links.worker.ts', import.meta.url), { type: 'module', name: 'copra-links' }),
-    request: { result, page, sizes: [...missing] } satisfies LinksRequest,
-    hear: (answer, done) => {
-      if ('problem' in answer) throw new Error(answer.problem);
-      made.set(keyOf(answer.size), answer.link);
-      receive(answer.size, answer.link);
-      missing.delete(answer.size);
-      if (missing.size === 0) done();
+    job: { result, page, sizes: missing },
+    onProgress: ({ size, link }) => {
+      made.set(keyOf(size), link);
+      receive(size, link);
     },
     stopped: () => SHARE_CHECKS.linksStopped,
     signal,

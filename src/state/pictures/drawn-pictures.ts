@@ -8,7 +8,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { trueClasses } from '../../study/predictions/answers.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { PICTURE_STATE_WORDS } from './messages.ts';
-import type { PicturesAnswer, PicturesRequest, TestPictures } from './request.ts';
+import type { DrawnImages, PicturesRequest, TestPictures } from './request.ts';
 import { testSetFor, type TestSet } from './own-test-set.ts';
 
 const picturesOf = (pixels: Uint8Array, size: number, count: number, placeOf: (place: number) => number) => ({
@@ -67,19 +67,16 @@ export function storedPictures({ task: { pictures } }: Pick<StudyResult, 'task'>
 }
 
 /** @throws Error for artwork that cannot be read */
-const draw = (request: PicturesRequest): Promise<TestPictures> =>
-  workerJob<PicturesAnswer, TestPictures>({
+async function draw(job: PicturesRequest): Promise<TestPictures> {
+  const { count, pixels } = await workerJob<PicturesRequest, DrawnImages>({
     start: () =>
       new Worker(new URL('./pictures.worker.ts', import.meta.url), { type: 'module', name: 'copra-pictures' }),
-    request,
-    hear: (answer, done) => {
-      if ('problem' in answer) throw new Error(answer.problem);
-      const { count, pixels } = answer;
-      const size = count > 0 ? Math.sqrt(pixels.length / (3 * count)) : 0;
-      done(picturesOf(pixels, size, count, (place) => place));
-    },
+    job,
     stopped: () => PICTURE_STATE_WORDS.workerStopped,
   });
+  const size = count > 0 ? Math.sqrt(pixels.length / (3 * count)) : 0;
+  return picturesOf(pixels, size, count, (place) => place);
+}
 
 interface Drawn {
   readonly key: string;

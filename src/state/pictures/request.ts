@@ -15,5 +15,8 @@ export interface TestPictures {
   readonly at: (place: number) => Uint8Array | null;
 }
 
-/** [count, size, size, 3] uint8 RGB, or why there are none. */
-export type PicturesAnswer = { readonly count: number; readonly pixels: Uint8Array } | { readonly problem: string };
+/** [count, size, size, 3] uint8 RGB. */
+export interface DrawnImages {
+  readonly count: number;
+  readonly pixels: Uint8Array;
+}
