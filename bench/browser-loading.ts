@@ -62,10 +62,10 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
   const [read, start]: number[][] = [[], []];
   for (let round = 0; round < rounds; round++) {
     const worker = new Worker(addresses.study, { type: 'module' });
-    const opened = await replies<WorkerResponse>(
+    const opened = await replies<WorkerResponse<'open'>>(
       worker,
       { type: 'open', id: 1, backend: 'wasm' },
-      ({ type }) => type === 'opened' || type === 'failed',
+      ({ type }) => type !== 'event',
     );
     if (opened.type === 'failed') throw new Error(opened.message);
     // Not an adapter, which the worker reports as soon as it has the backbone.
@@ -73,7 +73,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
     const given = { ...config, backbone };
     read.push(
       await seconds(async () => {
-        const reply = await replies<WorkerResponse>(
+        const reply = await replies<WorkerResponse<'read-adapter'>>(
           worker,
           { type: 'read-adapter', id: 2, config: given, files: none },
           ({ type }) => type === 'failed',
@@ -83,7 +83,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
     );
     start.push(
       await seconds(async () => {
-        const reply = await replies<WorkerResponse>(
+        const reply = await replies<WorkerResponse<'run'>>(
           worker,
           { type: 'run', id: 3, config: given, dataset: null },
           (message) => message.type === 'failed' || (message.type === 'event' && message.event.type === 'started'),

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
-import { createWorkerClient, WorkerCrash, type WorkerLike } from './client.ts';
+import { createWorkerClient, WorkerCrash } from './client.ts';
+import type { WorkerLike } from './connection.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** A worker whose answers the test writes. */
@@ -55,8 +56,12 @@ describe('worker client', () => {
     const opened = client.open('auto');
     const [request] = workers[0].received;
     expect(request).toMatchObject({ type: 'open', backend: 'auto' });
-    workers[0].answer({ type: 'opened', id: request.id + 99, engine: { ...engine, device: 'wrong' }, notices: [] });
-    workers[0].answer({ type: 'opened', id: request.id, engine, notices: ['hello'] });
+    workers[0].answer({
+      type: 'done',
+      id: request.id + 99,
+      answer: { engine: { ...engine, device: 'wrong' }, notices: [] },
+    });
+    workers[0].answer({ type: 'done', id: request.id, answer: { engine, notices: ['hello'] } });
     expect(await opened).toEqual({ engine, notices: ['hello'] });
   });
 
@@ -65,11 +70,11 @@ describe('worker client', () => {
     const told: number[] = [];
     const measured = client.measure(20, ({ share }) => told.push(share));
     const id = workers[0].idOf('measure');
-    workers[0].answer({ type: 'measuring', id, progress: { share: 0.25, task: 'copy', contender: 'wasm' } });
+    workers[0].answer({ type: 'event', id, event: { share: 0.25, task: 'copy', contender: 'wasm' } });
     const stopped = client.stopMeasuring();
-    workers[0].answer({ type: 'done', id: workers[0].idOf('stop-measuring') });
+    workers[0].answer({ type: 'done', id: workers[0].idOf('stop-measuring'), answer: undefined });
     await stopped;
-    workers[0].answer({ type: 'measured', id, measurement: null });
+    workers[0].answer({ type: 'done', id, answer: null });
     expect(await measured).toBeNull();
     expect(told).toEqual([0.25]);
   });
@@ -89,7 +94,7 @@ describe('worker client', () => {
     });
     workers[0].answer({ type: 'event', id, event: progress(1) });
     workers[0].answer({ type: 'event', id, event: progress(2) });
-    workers[0].answer({ type: 'done', id });
+    workers[0].answer({ type: 'done', id, answer: undefined });
     workers[0].answer({ type: 'event', id, event: progress(3) });
     await run;
     expect(events.map((event) => event.type === 'progress' && event.done)).toEqual([1, 2]);
@@ -102,9 +107,9 @@ describe('worker client', () => {
     const [worker] = workers;
     expect(worker.received.map(({ type }) => type)).toEqual(['open', 'run', 'pause']);
     expect(new Set(worker.received.map(({ id }) => id)).size).toBe(3);
-    worker.answer({ type: 'done', id: worker.idOf('pause') });
+    worker.answer({ type: 'done', id: worker.idOf('pause'), answer: undefined });
     await pause;
-    worker.answer({ type: 'done', id: worker.idOf('run') });
+    worker.answer({ type: 'done', id: worker.idOf('run'), answer: undefined });
     await run;
   });
 
@@ -128,7 +133,7 @@ describe('worker client', () => {
   it('rejects everything pending when the worker crashes, then respawns with the same backend', async () => {
     const { client, workers } = setUp();
     const opened = client.open('wasm');
-    workers[0].answer({ type: 'opened', id: workers[0].received[0].id, engine, notices: [] });
+    workers[0].answer({ type: 'done', id: workers[0].received[0].id, answer: { engine, notices: [] } });
     await opened;
     const run = client.run(config, null, () => undefined);
     const pause = client.pause();
@@ -141,7 +146,7 @@ describe('worker client', () => {
     expect(workers).toHaveLength(2);
     expect(workers[1].received.map((request) => request.type)).toEqual(['open', 'run']);
     expect(workers[1].received[0]).toMatchObject({ backend: 'wasm' });
-    workers[1].answer({ type: 'done', id: workers[1].idOf('run') });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
     await again;
   });
 
@@ -152,7 +157,7 @@ describe('worker client', () => {
     await expect(lost).rejects.toThrow('first');
     const run = client.run(config, null, () => undefined);
     workers[0].crash('again');
-    workers[1].answer({ type: 'done', id: workers[1].idOf('run') });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
     await expect(run).resolves.toBeUndefined();
   });
 
@@ -161,7 +166,7 @@ describe('worker client', () => {
     onTestFinished(() => void vi.useRealTimers());
     const { client, workers } = setUp();
     const first = client.open('tfjs-webgpu');
-    workers[0].answer({ type: 'opened', id: workers[0].idOf('open'), engine, notices: [] });
+    workers[0].answer({ type: 'done', id: workers[0].idOf('open'), answer: { engine, notices: [] } });
     await first;
     const estimate = client.estimate([config], null);
     const measured = client.measure(20, () => undefined);
@@ -172,7 +177,7 @@ describe('worker client', () => {
     expect(workers[0].terminated).toBe(true);
     expect([await estimate, await measured]).toEqual([null, null]);
     expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'auto' }]);
-    workers[1].answer({ type: 'opened', id: workers[1].idOf('open'), engine, notices: [] });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('open'), answer: { engine, notices: [] } });
     expect(await opened).toEqual({ engine, notices: [] });
   });
 
@@ -185,7 +190,7 @@ describe('worker client', () => {
     await vi.advanceTimersByTimeAsync(4000);
     expect(await estimate).toBeNull();
     expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'wasm' }]);
-    workers[1].answer({ type: 'opened', id: workers[1].idOf('open'), engine, notices: [] });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('open'), answer: { engine, notices: [] } });
     const wasm = { engine, notices: [] };
     expect(await Promise.all(opened)).toEqual([wasm, wasm]);
     expect(workers).toHaveLength(2);
@@ -212,7 +217,7 @@ describe('worker client', () => {
       { type: 'run', config: { task: config.task }, study: 'a study' },
       { type: 'plan-memory' },
     ]);
-    fresh.answer({ type: 'opened', id: fresh.idOf('open'), engine, notices: [] });
+    fresh.answer({ type: 'done', id: fresh.idOf('open'), answer: { engine, notices: [] } });
     expect(await opened).toEqual({ engine, notices: [] });
     const started = { type: 'progress', phase: 'train', done: 0, total: 2 } as const;
     fresh.answer({
@@ -220,8 +225,8 @@ describe('worker client', () => {
       id: fresh.idOf('run'),
       event: { ...started, imagesPerSecond: null, remainingSeconds: null },
     });
-    fresh.answer({ type: 'done', id: fresh.idOf('run') });
-    fresh.answer({ type: 'memory-planned', id: fresh.idOf('plan-memory'), memory: [] });
+    fresh.answer({ type: 'done', id: fresh.idOf('run'), answer: undefined });
+    fresh.answer({ type: 'done', id: fresh.idOf('plan-memory'), answer: [] });
     await run;
     expect(events).toHaveLength(1);
     expect(await plan).toEqual([]);
@@ -240,8 +245,8 @@ describe('worker client', () => {
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
     const [, fresh] = workers;
     expect(fresh.received.map(({ type }) => type)).toEqual(['open', 'probe']);
-    fresh.answer({ type: 'opened', id: fresh.idOf('open'), engine, notices: [] });
-    fresh.answer({ type: 'probed', id: fresh.idOf('probe'), rate: 7 });
+    fresh.answer({ type: 'done', id: fresh.idOf('open'), answer: { engine, notices: [] } });
+    fresh.answer({ type: 'done', id: fresh.idOf('probe'), answer: 7 });
     expect(await Promise.all(opened)).toHaveLength(2);
     expect(await rate).toBe(7);
   });
@@ -252,11 +257,11 @@ describe('worker client', () => {
     const { client, workers } = setUp();
     const estimate = client.estimate([config], null);
     const opened = client.open('auto');
-    workers[0].answer({ type: 'estimated', id: workers[0].idOf('estimate'), estimate: null });
+    workers[0].answer({ type: 'done', id: workers[0].idOf('estimate'), answer: null });
     expect(await estimate).toBeNull();
     await vi.advanceTimersByTimeAsync(60_000);
     expect([workers.length, workers[0].terminated]).toEqual([1, false]);
-    workers[0].answer({ type: 'opened', id: workers[0].idOf('open'), engine, notices: [] });
+    workers[0].answer({ type: 'done', id: workers[0].idOf('open'), answer: { engine, notices: [] } });
     expect(await opened).toEqual({ engine, notices: [] });
   });
 
@@ -276,7 +281,7 @@ describe('worker client', () => {
     expect(worker.received.at(-1)).toMatchObject({ type: 'predict', setting: { classes: ['a', 'b'] } });
     expect(worker.transferred).toEqual([frame.pixels.buffer]);
     const answers = { classes: ['a', 'b'], probabilities: [], unknown: [] };
-    worker.answer({ type: 'predicted', id: worker.idOf('predict'), answers });
+    worker.answer({ type: 'done', id: worker.idOf('predict'), answer: answers });
     expect(await first).toEqual(answers);
 
     const stop = new AbortController();
@@ -285,7 +290,7 @@ describe('worker client', () => {
     expect(worker.received.at(-1)).toMatchObject({ type: 'predict', setting: null });
     stop.abort();
     expect(worker.received.at(-1)).toMatchObject({ type: 'stop-predicting', question: asked });
-    worker.answer({ type: 'predicted', id: asked, answers: null });
+    worker.answer({ type: 'done', id: asked, answer: null });
     expect(await second).toBeNull();
     expect(await client.predict(setting, question, stop.signal)).toBeNull();
     expect(worker.idOf('predict')).toBe(asked);
@@ -293,7 +298,7 @@ describe('worker client', () => {
     const look = client.lookInside(setting, { picture: frame, variants: [] });
     expect(worker.received.at(-1)).toMatchObject({ type: 'look-inside', line: 'inside', setting: null });
     const answer = { side: 1, looks: [] };
-    worker.answer({ type: 'looked-inside', id: worker.idOf('look-inside'), answer });
+    worker.answer({ type: 'done', id: worker.idOf('look-inside'), answer });
     expect(await look).toEqual(answer);
 
     worker.crash('gone');

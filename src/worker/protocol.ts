@@ -1,4 +1,7 @@
-/** Messages between the page and the study worker. Types only; both sides import this file and nothing from each other. */
+/**
+ * What the page can ask of the study worker, and the messages that follow from it. Types only; both sides import this file and nothing from each other. A further
+ * request is one entry of `Calls`, with a method in client.ts and a handler in worker.ts.
+ */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
@@ -52,120 +55,135 @@ export interface Estimate {
   readonly seconds: readonly number[];
 }
 
-/** Sent by the page. `id` numbers a request; every answer carries it. */
-export type WorkerRequest =
-  /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. */
-  | { readonly type: 'open'; readonly id: number; readonly backend: BackendId | 'auto' }
-  | {
-      readonly type: 'run';
-      readonly id: number;
-      readonly config: StudyConfig;
-      readonly dataset: DroppedDataset | null;
-      /** A study to which the missing seeds of `config` are added; null: a new study. */
-      readonly known: KnownStudy | null;
-      /** The name of its checkpoints; null: any. */
-      readonly study: string | null;
-    }
+export interface OpenedEngine {
+  readonly engine: EngineInfo;
+  readonly notices: readonly string[];
+}
+
+/** What a request holds, what answers it, and what the page hears of it before. */
+interface Call<Asked extends object, Answer, News = never> {
+  readonly asked: Readonly<Asked>;
+  readonly answer: Answer;
+  readonly news: News;
+}
+
+/** A study ends completely or by `stop`, after its 'finished' event. */
+type StudyCall<Asked extends object> = Call<Asked, void, StudyEvent>;
+
+/** Requests by name. A question that is stopped has the answer null: by a newer request to the engine, or as it says. */
+export interface Calls {
+  /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. Fails with the reason when no backend of that kind works here. */
+  open: Call<{ backend: BackendId | 'auto' }, OpenedEngine>;
+  run: StudyCall<{
+    config: StudyConfig;
+    dataset: DroppedDataset | null;
+    /** A study to which the missing seeds of `config` are added; null: a new study. */
+    known: KnownStudy | null;
+    /** The name under which it is saved while it runs and can be continued; null: any. */
+    study: string | null;
+  }>;
   /** Continues an interrupted study from its checkpoint (checkpoint-store.ts), and waits for the class that trained its clients unless they are to be simulated. */
-  | { readonly type: 'continue'; readonly id: number; readonly study: string; readonly simulates: boolean }
+  continue: StudyCall<{ study: string; simulates: boolean }>;
   /** Evaluates adapters on the task of `config` (evaluationConfig). */
-  | {
-      readonly type: 'evaluate';
-      readonly id: number;
-      readonly config: StudyConfig;
-      readonly dataset: DroppedDataset | null;
-      readonly adapters: readonly GivenAdapter[];
-    }
-  /** Reads a PEFT adapter for the backbone of `config`. */
-  | { readonly type: 'read-adapter'; readonly id: number; readonly config: StudyConfig; readonly files: PeftBytes }
-  /** Merges an adapter into the checkpoint of `config`'s backbone. */
-  | {
-      readonly type: 'merge-weights';
-      readonly id: number;
-      readonly config: StudyConfig;
-      readonly adapter: FlatAdapter;
-      readonly classes: readonly string[];
-    }
-  /** Scores adapters with layers off on the bundled task of `config`. A newer question, or any other request to the engine, stops it. */
-  | {
-      readonly type: 'score-gates';
-      readonly id: number;
-      readonly config: StudyConfig;
+  evaluate: StudyCall<{
+    config: StudyConfig;
+    dataset: DroppedDataset | null;
+    adapters: readonly GivenAdapter[];
+  }>;
+  /** Reads a PEFT adapter for the backbone of `config`. Fails with what does not fit. */
+  'read-adapter': Call<{ config: StudyConfig; files: PeftBytes }, ReadAdapter>;
+  /** Merges an adapter into the checkpoint of `config`'s backbone; `classes` name those of a trained classifier. */
+  'merge-weights': Call<{ config: StudyConfig; adapter: FlatAdapter; classes: readonly string[] }, MergedModel>;
+  /** Scores adapters with layers off on the bundled task of `config`. A newer question of its kind stops it. */
+  'score-gates': Call<
+    {
+      config: StudyConfig;
       /** Of their study. */
-      readonly precision: NotedPrecision;
-      readonly adapters: readonly GatedAdapter[];
-    }
+      precision: NotedPrecision;
+      adapters: readonly GatedAdapter[];
+    },
+    GateScores | null
+  >;
+  /** How long studies with one bundled backbone and task will take. */
+  estimate: Call<
+    {
+      configs: readonly StudyConfig[];
+      /** Seconds per image pass, as measured before; null: measure them, for about a second. */
+      pace: number | null;
+    },
+    Estimate | null
+  >;
   /**
-   * How long studies with one bundled backbone and task will take. A newer request to the engine stops the measurement that the first needs.
+   * Asks for predictions on single pictures. A newer question of the same line, a study and 'stop-predicting' stop it; while a study runs it is refused. The
+   * frames of a camera are transferred: their pixels cannot be used again.
    */
-  | {
-      readonly type: 'estimate';
-      readonly id: number;
-      readonly configs: readonly StudyConfig[];
-      /** Seconds per image pass, as measured before; null: measure them. */
-      readonly pace: number | null;
-    }
-  /**
-   * Asks for predictions on single pictures. A newer question of the same line and a study stop it; while a study runs it is refused. The frames of a
-   * camera are transferred.
-   */
-  | {
-      readonly type: 'predict';
-      readonly id: number;
-      readonly line: string;
+  predict: Call<
+    {
+      line: string;
       /** Null: that of the last question. */
-      readonly setting: PredictorSetting | null;
-      readonly question: PictureQuestion;
-    }
+      setting: PredictorSetting | null;
+      question: PictureQuestion;
+    },
+    PictureAnswers | null
+  >;
   /** Asks what variants attend to on one picture. The rules are those of predictions. */
-  | {
-      readonly type: 'look-inside';
-      readonly id: number;
-      readonly line: string;
+  'look-inside': Call<
+    {
+      line: string;
       /** Null: that of the last question. */
-      readonly setting: PredictorSetting | null;
-      readonly question: InsideQuestion;
-    }
-  /** Stops a question about pictures that is not wanted any more. */
-  | { readonly type: 'stop-predicting'; readonly id: number; readonly question: number }
-  /** Reads an image file as the backbone of `config` sees it. */
-  | {
-      readonly type: 'read-picture';
-      readonly id: number;
-      readonly config: PredictorSetting['config'];
-      readonly file: Blob;
-    }
+      setting: PredictorSetting | null;
+      question: InsideQuestion;
+    },
+    InsideAnswer | null
+  >;
+  /** Stops a question about pictures that is not wanted any more, by its number. */
+  'stop-predicting': Call<{ question: number }, void>;
+  /** Reads an image file as the backbone of `config` sees it. Fails with why it is no picture. */
+  'read-picture': Call<{ config: PredictorSetting['config']; file: Blob }, PictureInput>;
   /** Devices of a class train as clients of the federations that follow; news of them come over the port (CrewNews). Null: clients are simulated. */
-  | { readonly type: 'lead-class'; readonly id: number; readonly port: MessagePort | null }
+  'lead-class': Call<{ port: MessagePort | null }, void>;
   /** Trains as a client of a class until the port is closed. */
-  | {
-      readonly type: 'join-class';
-      readonly id: number;
-      readonly port: MessagePort;
+  'join-class': Call<
+    {
+      port: MessagePort;
       /** Images of this device; null: its part of the study's. */
-      readonly dataset: DroppedDataset | null;
-    }
-  /** Measures the engine for about a second, if no study runs. */
-  | { readonly type: 'probe'; readonly id: number }
-  /** The memory that studies of these settings would need on backbones of which the facts are known, if no study runs. */
-  | {
-      readonly type: 'plan-memory';
-      readonly id: number;
-      readonly config: StudyConfig;
-      readonly facts: readonly ModelFacts[];
-    }
-  /** Bounds the memory of trainings from now on. @param bytes null: the device decides */
-  | { readonly type: 'limit-memory'; readonly id: number; readonly bytes: number | null }
-  /** "Measure this device", in about so many seconds. A study and another engine stop it. */
-  | { readonly type: 'measure'; readonly id: number; readonly budget: number }
+      dataset: DroppedDataset | null;
+    },
+    void
+  >;
+  /** Multiplications and additions per second in training, measured for about a second. */
+  probe: Call<object, number>;
+  /** The memory that studies of these settings would need on backbones of which the facts are known; null where they adapt nothing of one. */
+  'plan-memory': Call<{ config: StudyConfig; facts: readonly ModelFacts[] }, readonly (MemoryNote | null)[]>;
+  /** Bounds the memory of trainings from now on; null: the device decides. */
+  'limit-memory': Call<{ bytes: number | null }, void>;
+  /** "Measure this device", in about so many seconds. 'stop-measuring', a study and another engine stop it. */
+  measure: Call<{ budget: number }, Measurement | null, Progress>;
   /** Ends the measurement after the run it is in. */
-  | { readonly type: 'stop-measuring'; readonly id: number }
-  | { readonly type: 'pause'; readonly id: number }
-  | { readonly type: 'resume'; readonly id: number }
+  'stop-measuring': Call<object, void>;
+  pause: Call<object, void>;
+  resume: Call<object, void>;
   /** Advances a paused study by one training step. */
-  | { readonly type: 'step'; readonly id: number }
+  step: Call<object, void>;
   /** Ends the study and keeps its completed work. */
-  | { readonly type: 'stop'; readonly id: number };
+  stop: Call<object, void>;
+}
+
+export type CallName = keyof Calls;
+export type Asked<N extends CallName> = Calls[N]['asked'];
+export type Answer<N extends CallName> = Calls[N]['answer'];
+export type News<N extends CallName> = Calls[N]['news'];
+
+/** Sent by the page. `id` numbers a request; every answer carries it. */
+export type WorkerRequest<N extends CallName = CallName> = {
+  [K in N]: Asked<K> & { readonly type: K; readonly id: number };
+}[N];
+
+/** Sent by the worker: news of a request, then how it ended. */
+export type WorkerResponse<N extends CallName = CallName> =
+  | { readonly type: 'event'; readonly id: number; readonly event: News<N> }
+  | { readonly type: 'done'; readonly id: number; readonly answer: Answer<N> }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string };
 
 /** Sent by the page over the port of a class that it leads. */
 export type CrewNews =
@@ -182,32 +200,3 @@ export type CrewNews =
   | { readonly type: 'left'; readonly id: string }
   /** Seconds of the next rounds; null: no deadline. */
   | { readonly type: 'deadline'; readonly seconds: number | null };
-
-/** Sent by the worker. */
-export type WorkerResponse =
-  | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
-  /** Multiplications and additions per second in training. */
-  | { readonly type: 'probed'; readonly id: number; readonly rate: number }
-  /** Null for a backbone that the settings adapt nothing of. */
-  | { readonly type: 'memory-planned'; readonly id: number; readonly memory: readonly (MemoryNote | null)[] }
-  | { readonly type: 'measuring'; readonly id: number; readonly progress: Progress }
-  /** Null: it was stopped. */
-  | { readonly type: 'measured'; readonly id: number; readonly measurement: Measurement | null }
-  /** Null: a newer request stopped the measurement. */
-  | { readonly type: 'estimated'; readonly id: number; readonly estimate: Estimate | null }
-  | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }
-  | { readonly type: 'adapter-read'; readonly id: number; readonly adapter: ReadAdapter }
-  | { readonly type: 'merged'; readonly id: number; readonly model: MergedModel }
-  /** Null: a newer request stopped the question. */
-  | { readonly type: 'gates-scored'; readonly id: number; readonly scores: GateScores | null }
-  /** Null: it was stopped. */
-  | { readonly type: 'predicted'; readonly id: number; readonly answers: PictureAnswers | null }
-  /** Null: it was stopped. */
-  | { readonly type: 'looked-inside'; readonly id: number; readonly answer: InsideAnswer | null }
-  | { readonly type: 'picture-read'; readonly id: number; readonly picture: PictureInput }
-  /** The request is complete (a run: after its 'finished' event). */
-  | { readonly type: 'done'; readonly id: number }
-  | { readonly type: 'failed'; readonly id: number; readonly message: string };
-
-/** The request of a type. */
-export type RequestOf<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;

@@ -19,7 +19,7 @@ import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
 import { createClassCrew } from './class-crew.ts';
 import type { InputSource } from './inputs.ts';
-import type { RequestOf, WorkerResponse } from './protocol.ts';
+import type { Asked } from './protocol.ts';
 
 /** Checked for every study: a reader may allow or block site data in between. */
 const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext });
@@ -28,6 +28,9 @@ const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: n
 export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =>
   info.halves ? browserPrecision(indexedDB).load() : 'f32';
 
+/** Hears the events of a study, and what of each is transferred. */
+type Tell = (event: StudyEvent, transfers?: Transferable[]) => void;
+
 export class Studies {
   /** Devices that train as clients while the page leads a class; clients are simulated otherwise. */
   readonly crew = createClassCrew();
@@ -35,46 +38,41 @@ export class Studies {
   control: StudyControl | null = null;
   /** The reader's bound on the memory of trainings; undefined: the device decides. */
   memoryBytes: number | undefined = undefined;
-  /** Id of the request whose study is running. */
-  private running: number | null = null;
+  /** Hears the events of the study that is running; null: none is. */
+  private tell: Tell | null = null;
 
-  constructor(
-    private readonly inputs: InputSource,
-    private readonly send: (response: WorkerResponse) => void,
-  ) {}
+  constructor(private readonly inputs: InputSource) {}
 
   get isRunning(): boolean {
-    return this.running !== null;
+    return this.tell !== null;
   }
 
   /** Tells the running study what happened to its device. */
   notify(message: string): void {
-    if (this.running !== null) this.send({ type: 'event', id: this.running, event: { type: 'notice', message } });
+    this.tell?.({ type: 'notice', message });
   }
 
   /** A study that ends, completely or by its user, no longer needs its checkpoint; one that fails may be retried from the last one. */
-  async run(engine: Engine, { id, config, dataset, known, study: named }: RequestOf<'run'>): Promise<void> {
+  async run(engine: Engine, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
     // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
     const access = known ? null : await findCheckpoints();
-    if (!access) await this.runOn(engine, id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
+    if (!access) await this.runOn(engine, tell, config, dataset, (inputs) => runStudy({ ...inputs, known }));
     else if ('refused' in access) {
-      const message = CHECKPOINT_WORDS.cannotResume(access.refused);
-      this.send({ type: 'event', id, event: { type: 'notice', message } });
-      await this.runOn(engine, id, config, dataset, runStudy);
+      tell({ type: 'notice', message: CHECKPOINT_WORDS.cannotResume(access.refused) });
+      await this.runOn(engine, tell, config, dataset, runStudy);
     } else {
       const { store: checkpoints } = access;
       const study = named ?? randomId();
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       await checkpoints.whileRunning(study, async () => {
-        await this.runOn(engine, id, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
+        await this.runOn(engine, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
         await checkpoints.discard(study);
       });
     }
-    this.send({ type: 'done', id });
   }
 
   /** Continues a study from its checkpoint. Stopped before its result holds what the checkpoint does, it is as interrupted as it was. */
-  async goOn(engine: Engine, { id, study, simulates }: RequestOf<'continue'>): Promise<void> {
+  async goOn(engine: Engine, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
     const access = await findCheckpoints();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
@@ -82,29 +80,27 @@ export class Studies {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
-      const result = await this.runOn(engine, id, resume.head.config, dataset, run);
+      const result = await this.runOn(engine, tell, resume.head.config, dataset, run);
       if (result && (result.status === 'complete' || holdsCheckpoint(result, resume))) await checkpoints.discard(study);
     });
-    this.send({ type: 'done', id });
   }
 
   /** Tests and analyses adapters without training. */
-  async evaluate(engine: Engine, { id, config, dataset, adapters }: RequestOf<'evaluate'>): Promise<void> {
-    await this.runOn(engine, id, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
-    this.send({ type: 'done', id });
+  async evaluate(engine: Engine, { config, dataset, adapters }: Asked<'evaluate'>, tell: Tell): Promise<void> {
+    await this.runOn(engine, tell, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
   }
 
   /** Runs a study of these inputs and reports its events. @returns the result with which it finished */
   private async runOn(
     engine: Engine,
-    id: number,
+    tell: Tell,
     config: StudyConfig,
     dataset: DroppedDataset | null,
     study: (inputs: StudyInputs) => AsyncGenerator<StudyEvent, void>,
   ): Promise<StudyResult | null> {
     const control = new StudyControl();
     this.control = control;
-    this.running = id;
+    this.tell = tell;
     try {
       const { model, task } = await this.inputs.inputsOf(config, dataset);
       const loadTask = (taskId: string) => this.inputs.taskOf(config, taskId);
@@ -120,13 +116,13 @@ export class Studies {
       };
       let finished: StudyResult | null = null;
       for await (const event of study(inputs)) {
-        this.send({ type: 'event', id, event });
+        tell(event, event.type === 'adapter' ? [event.adapter.values.buffer] : []);
         if (event.type === 'finished') finished = event.result;
       }
       return finished;
     } finally {
       this.control = null;
-      this.running = null;
+      this.tell = null;
     }
   }
 }

@@ -3,7 +3,7 @@ import { errorText } from '../core/error-text.ts';
 import { beWatched } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Progress } from '../engine/measure/run-protocol.ts';
+import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/probe.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
@@ -12,7 +12,16 @@ import { memoryOfFacts } from '../study/run/memory-of-facts.ts';
 import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
 import { PictureDesk } from './picture-desk.ts';
-import type { RequestOf, WorkerRequest, WorkerResponse } from './protocol.ts';
+import type {
+  Answer,
+  Asked,
+  CallName,
+  Estimate,
+  News,
+  OpenedEngine,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol.ts';
 import { precisionFor, Studies } from './studies.ts';
 
 beWatched({ de: async () => (await import('./german.ts')).WORKER_DE });
@@ -24,44 +33,17 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 const adapterFiles = () => import('./adapter-files.ts');
 
 let engine: Engine | null = null;
-/** Requests that need the engine wait for their turn; pause, resume, step and stop take effect at once. */
-const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
-  'open',
-  'probe',
-  'plan-memory',
-  'measure',
-  'run',
-  'continue',
-  'evaluate',
-  'score-gates',
-  'predict',
-  'look-inside',
-  'estimate',
-  'join-class',
-]);
-/** Requests after which the engine has the backbone of a study. */
-const STUDIES: ReadonlySet<WorkerRequest['type']> = new Set(['run', 'continue', 'evaluate', 'join-class']);
 let queue: Promise<unknown> = Promise.resolve();
 /** Running or waiting questions about gates and times; the next request to the engine stops them. */
 let questions = new AbortController();
-/** Stops nothing. */
-const NEVER = new AbortController().signal;
 /** The running or waiting measurement of the device. */
 let measuring = new AbortController();
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
-/** Adapters and pictures are transferred; everything else is copied. */
-function transfersOf(response: WorkerResponse): Transferable[] {
-  if (response.type === 'event' && response.event.type === 'adapter') return [response.event.adapter.values.buffer];
-  return response.type === 'picture-read' ? [response.picture.pixels.buffer] : [];
-}
-
-const send = (response: WorkerResponse): void => scope.postMessage(response, transfersOf(response));
-
 const inputs = createInputs(base, (message) => studies.notify(message));
 const { loadModel, inputsOf, bundledInputs, outlineOf, openModelFile } = inputs;
-const studies = new Studies(inputs, send);
+const studies = new Studies(inputs);
 const desk = new PictureDesk(loadModel);
 
 /** @throws Error when no engine is open */
@@ -70,18 +52,25 @@ function opened(): Engine {
   return engine;
 }
 
-async function open(request: RequestOf<'open'>): Promise<void> {
+/** What a handler gets beside what it is asked. */
+interface Asking<N extends CallName> {
+  readonly tell: (news: News<N>, transfers?: Transferable[]) => void;
+  /** Stops a question that may be left unanswered. */
+  readonly signal: AbortSignal;
+}
+
+async function open({ backend }: Asked<'open'>): Promise<OpenedEngine> {
   engine?.dispose();
   engine = null;
-  const found = await openBrowserEngine(request.backend, (message) => studies.notify(message));
+  const found = await openBrowserEngine(backend, (message) => studies.notify(message));
   ({ engine } = found);
-  send({ type: 'opened', id: request.id, engine: engine.info, notices: found.notices });
+  return { engine: engine.info, notices: found.notices };
 }
 
 async function scoreGates(
-  { id, config, precision, adapters }: RequestOf<'score-gates'>,
-  { signal }: AbortController,
-): Promise<void> {
+  { config, precision, adapters }: Asked<'score-gates'>,
+  { signal }: Asking<'score-gates'>,
+): Promise<Answer<'score-gates'>> {
   const engine = opened();
   const study = JSON.stringify([config, precision]);
   try {
@@ -90,23 +79,11 @@ async function scoreGates(
       bench = null;
       bench = { study, bench: await openGatesBench({ config, precision, engine, ...(await inputsOf(config, null)) }) };
     }
-    send({ type: 'gates-scored', id, scores: await bench.bench.score(adapters, signal) });
+    return await bench.bench.score(adapters, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
-    send({ type: 'gates-scored', id, scores: null });
+    return null;
   }
-}
-
-async function predict({ id, setting, question }: RequestOf<'predict'>, signal: AbortSignal): Promise<void> {
-  send({ type: 'predicted', id, answers: await desk.answer(opened, setting, question, signal) });
-}
-
-async function lookInside({ id, setting, question }: RequestOf<'look-inside'>, signal: AbortSignal): Promise<void> {
-  send({ type: 'looked-inside', id, answer: await desk.lookInside(opened, setting, question, signal) });
-}
-
-async function readPicture({ id, config, file }: RequestOf<'read-picture'>): Promise<void> {
-  send({ type: 'picture-read', id, picture: await desk.read(config, file) });
 }
 
 /** Null when it was stopped. */
@@ -114,131 +91,116 @@ async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number 
   return measuredPace({ config, engine: opened(), ...(await bundledInputs(config)) }, signal);
 }
 
-async function estimate({ id, configs, pace }: RequestOf<'estimate'>, { signal }: AbortController): Promise<void> {
+async function estimate(
+  { configs, pace }: Asked<'estimate'>,
+  { signal }: Asking<'estimate'>,
+): Promise<Estimate | null> {
   const measured = pace ?? (await paceOf(configs[0], signal));
+  if (measured === null) return null;
   const seconds: number[] = [];
-  if (measured !== null)
-    for (const config of configs) {
-      const { model, task } = await outlineOf(config);
-      seconds.push(estimatedSeconds(config, model, task, measured));
-    }
-  send({ type: 'estimated', id, estimate: measured === null ? null : { pace: measured, seconds } });
+  for (const config of configs) {
+    const { model, task } = await outlineOf(config);
+    seconds.push(estimatedSeconds(config, model, task, measured));
+  }
+  return { pace: measured, seconds };
 }
 
-async function readAdapter({ id, config, files }: RequestOf<'read-adapter'>): Promise<void> {
+async function readAdapter({ config, files }: Asked<'read-adapter'>): Promise<Answer<'read-adapter'>> {
   const [{ readAdapterFor }, model] = await Promise.all([adapterFiles(), loadModel(config)]);
-  const adapter = readAdapterFor(model, files);
-  send({ type: 'adapter-read', id, adapter });
+  return readAdapterFor(model, files);
 }
 
-async function mergeWeights(request: RequestOf<'merge-weights'>): Promise<void> {
-  const { id, config, adapter, classes } = request;
+async function mergeWeights({ config, adapter, classes }: Asked<'merge-weights'>): Promise<Answer<'merge-weights'>> {
   const [{ mergeIntoModel }, backbone] = await Promise.all([adapterFiles(), loadModel(config)]);
-  const model = await mergeIntoModel(backbone, openModelFile(config), adapter, classes);
-  send({ type: 'merged', id, model });
+  return mergeIntoModel(backbone, openModelFile(config), adapter, classes);
 }
 
 /** Whoever joins a class needs what a study needs, but no study. */
-async function joinClass({ id, port, dataset }: RequestOf<'join-class'>): Promise<void> {
+async function joinClass({ port, dataset }: Asked<'join-class'>): Promise<void> {
   const { joinClass: join } = await import('./class-device.ts');
   await join(opened(), inputs, port, dataset);
-  send({ type: 'done', id });
 }
 
-async function probe(request: RequestOf<'probe'>): Promise<void> {
-  send({ type: 'probed', id: request.id, rate: await trainingRate(opened()) });
-}
-
-async function planMemory({ id, config, facts }: RequestOf<'plan-memory'>): Promise<void> {
+async function planMemory({ config, facts }: Asked<'plan-memory'>): Promise<Answer<'plan-memory'>> {
   const planner = opened();
   const precision = await precisionFor(planner);
-  send({
-    type: 'memory-planned',
-    id,
-    memory: facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes, precision)),
-  });
+  return facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes, precision));
 }
 
 /** Its devices are its own, so the engine keeps its backbone. The chunk brings TensorFlow.js along. */
-async function measure({ id, budget }: RequestOf<'measure'>, signal: AbortSignal): Promise<void> {
+async function measure({ budget }: Asked<'measure'>, { tell }: Asking<'measure'>): Promise<Measurement | null> {
+  const { signal } = measuring;
   try {
     signal.throwIfAborted();
     const { measureHere } = await import('./measure-here.ts');
-    const onProgress = (progress: Progress): void => send({ type: 'measuring', id, progress });
-    send({ type: 'measured', id, measurement: await measureHere({ budget, signal, onProgress }) });
+    return await measureHere({ budget, signal, onProgress: tell });
   } catch (error) {
     if (!signal.aborted) throw error;
-    send({ type: 'measured', id, measurement: null });
+    return null;
   }
 }
 
-/**
- * @param asked stops the request if it is a question that may be left unanswered
- * @param wanted stops a question about pictures
- */
-function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSignal): Promise<void> | void {
-  switch (request.type) {
-    case 'open':
-      return open(request);
-    case 'run':
-      return studies.run(opened(), request);
-    case 'continue':
-      return studies.goOn(opened(), request);
-    case 'evaluate':
-      return studies.evaluate(opened(), request);
-    case 'score-gates':
-      return scoreGates(request, asked);
-    case 'estimate':
-      return estimate(request, asked);
-    case 'predict':
-      return predict(request, wanted);
-    case 'look-inside':
-      return lookInside(request, wanted);
-    case 'read-picture':
-      return readPicture(request);
-    case 'read-adapter':
-      return readAdapter(request);
-    case 'merge-weights':
-      return mergeWeights(request);
-    case 'join-class':
-      return joinClass(request);
-    case 'probe':
-      return probe(request);
-    case 'plan-memory':
-      return planMemory(request);
-    case 'lead-class':
-      studies.crew.lead(request.port);
-      break;
-    case 'limit-memory':
-      studies.memoryBytes = request.bytes ?? undefined;
-      break;
-    case 'measure':
-      return measure(request, measuring.signal);
-    case 'stop-measuring':
-      measuring.abort();
-      break;
-    case 'stop-predicting':
-      desk.stop(request.question);
-      break;
-    case 'pause':
-      studies.control?.pause();
-      break;
-    case 'resume':
-      studies.control?.resume();
-      break;
-    case 'step':
-      studies.control?.step();
-      break;
-    case 'stop':
-      studies.control?.stop();
-      break;
-    default:
-      return request satisfies never;
-  }
-  send({ type: 'done', id: request.id });
+interface Handler<N extends CallName> {
+  /** 'now': at once. The others need the engine and wait for their turn; 'study': it has the backbone of a study afterwards. */
+  readonly turn: 'now' | 'engine' | 'study';
+  readonly answer: (asked: Asked<N>, asking: Asking<N>) => Answer<N> | Promise<Answer<N>>;
+  /** What of an answer is transferred; the rest is copied. */
+  readonly transfersOf?: (answer: Answer<N>) => Transferable[];
 }
 
-const isAboutPictures = (request: WorkerRequest): request is RequestOf<'predict' | 'look-inside'> =>
+const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
+  open: { turn: 'engine', answer: open },
+  run: { turn: 'study', answer: (asked, { tell }) => studies.run(opened(), asked, tell) },
+  continue: { turn: 'study', answer: (asked, { tell }) => studies.goOn(opened(), asked, tell) },
+  evaluate: { turn: 'study', answer: (asked, { tell }) => studies.evaluate(opened(), asked, tell) },
+  'join-class': { turn: 'study', answer: joinClass },
+  'lead-class': { turn: 'now', answer: ({ port }) => studies.crew.lead(port) },
+  'score-gates': { turn: 'engine', answer: scoreGates },
+  estimate: { turn: 'engine', answer: estimate },
+  predict: {
+    turn: 'engine',
+    answer: ({ setting, question }, { signal }) => desk.answer(opened, setting, question, signal),
+  },
+  'look-inside': {
+    turn: 'engine',
+    answer: ({ setting, question }, { signal }) => desk.lookInside(opened, setting, question, signal),
+  },
+  'stop-predicting': { turn: 'now', answer: ({ question }) => desk.stop(question) },
+  'read-picture': {
+    turn: 'now',
+    answer: ({ config, file }) => desk.read(config, file),
+    transfersOf: ({ pixels }) => [pixels.buffer],
+  },
+  'read-adapter': { turn: 'now', answer: readAdapter },
+  'merge-weights': { turn: 'now', answer: mergeWeights },
+  probe: { turn: 'engine', answer: () => trainingRate(opened()) },
+  'plan-memory': { turn: 'engine', answer: planMemory },
+  'limit-memory': { turn: 'now', answer: ({ bytes }) => void (studies.memoryBytes = bytes ?? undefined) },
+  measure: { turn: 'engine', answer: measure },
+  'stop-measuring': { turn: 'now', answer: () => measuring.abort() },
+  pause: { turn: 'now', answer: () => studies.control?.pause() },
+  resume: { turn: 'now', answer: () => studies.control?.resume() },
+  step: { turn: 'now', answer: () => studies.control?.step() },
+  stop: { turn: 'now', answer: () => studies.control?.stop() },
+};
+
+const send = <N extends CallName>(response: WorkerResponse<N>, transfers: Transferable[] = []): void =>
+  scope.postMessage(response, transfers);
+
+/** Answers a request, or says why it cannot. */
+async function handle<N extends CallName>(request: WorkerRequest<N>, signal: AbortSignal): Promise<void> {
+  const { id, type } = request;
+  const { answer, transfersOf } = HANDLERS[type];
+  const tell: Asking<N>['tell'] = (event, transfers) => send<N>({ type: 'event', id, event }, transfers);
+  try {
+    const found = await answer(request, { tell, signal });
+    send<N>({ type: 'done', id, answer: found }, transfersOf?.(found));
+  } catch (error) {
+    send<N>({ type: 'failed', id, message: errorText(error) });
+  }
+}
+
+const isAboutPictures = (request: WorkerRequest): request is WorkerRequest<'predict' | 'look-inside'> =>
   request.type === 'predict' || request.type === 'look-inside';
 
 /** A study has the engine for itself: its steps stay as they are, and a picture is asked about again when it has ended. */
@@ -251,32 +213,28 @@ function refused(request: WorkerRequest): boolean {
 
 scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
   if (refused(data)) return;
-  const { type } = data;
+  const { id, type } = data;
   // An estimate at a known pace is arithmetic alone.
-  const forEngine = QUEUED.has(type) && !(type === 'estimate' && data.pace !== null);
+  const turn = data.type === 'estimate' && data.pace !== null ? 'now' : HANDLERS[type].turn;
+  const forEngine = turn !== 'now';
   // Frames of a camera come often: they wait for other questions, and do not stop them.
   const aboutPictures = isAboutPictures(data);
   if (forEngine && !aboutPictures) {
     questions.abort();
     questions = new AbortController();
   }
-  const wanted = aboutPictures ? desk.take(data.id, data.line) : NEVER;
-  if (STUDIES.has(type) || type === 'open') {
+  if (turn === 'study' || type === 'open') {
     desk.stop();
     measuring.abort();
   }
+  const signal = aboutPictures ? desk.take(id, data.line) : questions.signal;
   if (type === 'measure') measuring = new AbortController();
-  const asked = questions;
-  const work = async () => {
-    try {
-      // The engine is about to load another backbone.
-      if (forEngine && type !== 'score-gates') bench = null;
-      if (forEngine && !aboutPictures) desk.forgetEngine();
-      if (STUDIES.has(type)) desk.forgetModel();
-      await handle(data, asked, wanted);
-    } catch (error) {
-      send({ type: 'failed', id: data.id, message: errorText(error) });
-    }
+  const work = (): Promise<void> => {
+    // The engine is about to load another backbone.
+    if (forEngine && type !== 'score-gates') bench = null;
+    if (forEngine && !aboutPictures) desk.forgetEngine();
+    if (turn === 'study') desk.forgetModel();
+    return handle(data, signal);
   };
   if (forEngine) queue = queue.then(work);
   else void work();

@@ -1,0 +1,208 @@
+/**
+ * The page's line to the study worker: numbers requests, passes on the news of each, settles it by its answer, and replaces a worker that crashed or hangs. A new
+ * worker has the engine, the bound on memory and the class that the page chose last.
+ */
+import type { BackendId } from '../engine/engine.ts';
+import type { Answer, Asked, CallName, News, OpenedEngine, WorkerRequest, WorkerResponse } from './protocol.ts';
+import { WORKER_WORDS } from './words.ts';
+
+/** The part of a Worker (or a MessagePort in tests) in use. */
+export interface WorkerLike {
+  postMessage(message: WorkerRequest, transfer?: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerResponse>) => void): void;
+  addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
+  terminate(): void;
+}
+
+/** The worker died: everything it held (the engine, unfinished runs) is gone. The next request starts a new one. */
+export class WorkerCrash extends Error {
+  override readonly name = 'WorkerCrash';
+  /** The browser's message, for people; empty if it gives none. */
+  readonly reason: string;
+
+  constructor(reason = '') {
+    super(WORKER_WORDS.crashed(reason));
+    this.reason = reason;
+  }
+}
+
+/** The worker was terminated on request. */
+export class WorkerClosed extends Error {
+  override readonly name = 'WorkerClosed';
+}
+
+interface SendOptions<N extends CallName> {
+  readonly onNews?: (news: News<N>) => void;
+  readonly transfer?: Transferable[];
+  /** Receives the number of the request. */
+  readonly onId?: (id: number) => void;
+}
+
+export interface WorkerConnection {
+  /** Whether there is a worker: orders are for one that runs. */
+  readonly isRunning: boolean;
+  /** Starts a worker where there is none. Rejects with why the worker fails, WorkerCrash or WorkerClosed. */
+  readonly send: <N extends CallName>(type: N, asked: Asked<N>, options?: SendOptions<N>) => Promise<Answer<N>>;
+  /** Opens a device, without a worker that hangs in a question about another. */
+  open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
+  /** @param bytes null: the device decides */
+  limitMemory(bytes: number | null): void;
+  /** @param connect makes the port to the devices of a class; null: there is none */
+  leadClass(connect: (() => MessagePort) | null): Promise<void>;
+  /** Ends the worker; what it was asked rejects with WorkerClosed. */
+  terminate(): void;
+}
+
+/** Requests that can be left unanswered. */
+type Question = { [N in CallName]: null extends Answer<N> ? N : never }[CallName];
+
+/** What another device stops: the answer is null. */
+const QUESTIONS: Readonly<Record<Question, true>> = {
+  estimate: true,
+  'score-gates': true,
+  predict: true,
+  'look-inside': true,
+  measure: true,
+};
+
+const isQuestion = (type: CallName): boolean => type in QUESTIONS;
+
+/** What another device need not wait for. */
+const givesWay = (type: CallName): boolean => isQuestion(type) || type === 'probe';
+
+/** How long another device waits for a question to end. The worker stops between two commands, of which one can take minutes on a slow device. */
+const PATIENCE_MS = 3000;
+
+/** A request that is not answered yet. `send` knows of which type its answer and news are. */
+interface Pending {
+  readonly request: WorkerRequest;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onNews?: (news: never) => void;
+}
+
+/**
+ * @param spawn starts a worker; called on the first request and again after a crash
+ * @param onEnd hears that a worker has ended, with all that it kept
+ */
+export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): WorkerConnection {
+  let worker: WorkerLike | null = null;
+  let nextId = 1;
+  let backend: BackendId | 'auto' = 'auto';
+  let memoryBytes: number | null = null;
+  let connectClass: (() => MessagePort) | null = null;
+  const pending = new Map<number, Pending>();
+
+  /** Ends the worker. @returns what it was asked */
+  const end = (): Pending[] => {
+    worker?.terminate();
+    worker = null;
+    onEnd();
+    const lost = [...pending.values()];
+    pending.clear();
+    return lost;
+  };
+
+  const drop = (error: Error): void => {
+    for (const { reject } of end()) reject(error);
+  };
+
+  const receive = (response: WorkerResponse): void => {
+    const asked = pending.get(response.id);
+    if (!asked) return;
+    if (response.type === 'event') {
+      asked.onNews?.(response.event as never);
+      return;
+    }
+    pending.delete(response.id);
+    if (response.type === 'done') asked.resolve(response.answer);
+    else asked.reject(new Error(response.message));
+  };
+
+  const start = (): WorkerLike => {
+    const fresh = spawn();
+    fresh.addEventListener('message', (event) => {
+      if (worker === fresh) receive(event.data);
+    });
+    fresh.addEventListener('error', (event) => {
+      if (worker !== fresh) return;
+      drop(new WorkerCrash(event.message));
+    });
+    return fresh;
+  };
+
+  const send: WorkerConnection['send'] = (type, asked, { onNews, transfer, onId } = {}) =>
+    new Promise((resolve, reject) => {
+      const fresh = worker === null;
+      worker ??= start();
+      const id = nextId++;
+      onId?.(id);
+      const request = { ...asked, type, id } as WorkerRequest;
+      pending.set(id, { request, resolve: resolve as Pending['resolve'], reject, onNews });
+      if (fresh && type !== 'open') {
+        // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
+        const open = { type: 'open', id: nextId++, backend } as const;
+        const fail = (error: Error): void => {
+          pending.delete(id);
+          reject(error);
+        };
+        pending.set(open.id, { request: open, resolve: () => undefined, reject: fail });
+        worker.postMessage(open);
+      }
+      if (fresh && memoryBytes !== null && type !== 'limit-memory')
+        worker.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
+      if (fresh && connectClass && type !== 'lead-class') {
+        const port = connectClass();
+        worker.postMessage({ type: 'lead-class', id: nextId++, port }, [port]);
+      }
+      worker.postMessage(request, transfer);
+    });
+
+  /** Replaces a worker that hangs in a question by one that opens what was chosen last and does what else the last one was asked. */
+  const replace = (): void => {
+    const lost = end();
+    const opened = send('open', { backend });
+    for (const asked of lost) {
+      const { request, resolve, reject } = asked;
+      if (request.type === 'open') opened.then(resolve, reject);
+      else if (isQuestion(request.type)) resolve(null);
+      else if (request.type === 'lead-class')
+        resolve(undefined); // the new worker has heard of the class
+      else if (request.type === 'join-class')
+        reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
+      else {
+        const again = nextId++;
+        pending.set(again, asked);
+        worker?.postMessage({ ...request, id: again });
+      }
+    }
+  };
+
+  return {
+    get isRunning() {
+      return worker !== null;
+    },
+    send,
+    open(choice) {
+      backend = choice;
+      const questions = [...pending].filter(([, { request }]) => givesWay(request.type)).map(([id]) => id);
+      const opened = send('open', { backend: choice });
+      if (questions.length === 0) return opened;
+      const timer = setTimeout(() => {
+        if (questions.some((id) => pending.has(id))) replace();
+      }, PATIENCE_MS);
+      return opened.finally(() => clearTimeout(timer));
+    },
+    limitMemory(bytes) {
+      memoryBytes = bytes;
+      if (worker) void send('limit-memory', { bytes }).catch(() => undefined);
+    },
+    async leadClass(connect) {
+      connectClass = connect;
+      if (!worker) return; // it hears of the class when it is started
+      const port = connect && connect();
+      await send('lead-class', { port }, { transfer: port ? [port] : [] });
+    },
+    terminate: () => drop(new WorkerClosed(WORKER_WORDS.closed)),
+  };
+}
